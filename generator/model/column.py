@@ -1,0 +1,110 @@
+"""The Column: everything that is published, resolved and immutable.
+
+Texts live in ``plans``, ``directories`` and ``lists``; the indexes below hold light values only (titles and addresses),
+so that a page about one plan needs that plan and the indexes, never the text of another plan.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from generator.model.decision import DecisionDirectory, StageKind
+from generator.model.document import Document
+from generator.model.plan import Plan
+from generator.model.project import ProjectList
+from generator.model.unit import Role, Unit, Via
+from generator.model.vocabulary import DocumentPrefix, Organ, Theme
+
+
+class RecordKind(StrEnum):
+    """Kinds of records; the values are part of the open data."""
+
+    DOCUMENT = "document"
+    PLAN = "plan"
+    SECTION = "section"
+    TASK = "task"
+    DIRECTORY = "directory"
+    DECISION = "decision"
+    PROJECT_LIST = "project_list"
+    PROJECT = "project"
+    UNIT = "unit"
+
+
+RECORD_LABELS = {
+    RecordKind.DOCUMENT: "公文",
+    RecordKind.PLAN: "工作要点",
+    RecordKind.SECTION: "要点章节",
+    RecordKind.TASK: "任务",
+    RecordKind.DIRECTORY: "决策目录",
+    RecordKind.DECISION: "决策事项",
+    RecordKind.PROJECT_LIST: "项目清单",
+    RecordKind.PROJECT: "重点项目",
+    RecordKind.UNIT: "单位",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A record as other pages show it: a name to click on."""
+
+    kind: RecordKind
+    id: str
+    title: str
+    url: str
+    organ: str
+    year: int
+    label: str  # short human position, e.g. 第22项 or 一（二）
+
+
+@dataclass(frozen=True, slots=True)
+class Duty:
+    """One line of a unit's page: what a task asks of the unit, and how it reaches it."""
+
+    task: Entry
+    parent: Entry
+    role: Role
+    via: Via
+    open: bool
+    printed: str
+    group: str | None  # id of the group through which the duty reaches a member
+    deadline: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class UnitUse:
+    """Everything that refers to one unit."""
+
+    duties: tuple[Duty, ...]
+    decisions: tuple[Duty, ...]
+    years: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Index:
+    """Reverse indexes, all in a stable order (newest year first, then printed order)."""
+
+    entries: Mapping[str, Entry]  # by record id
+    units: Mapping[str, UnitUse]
+    themes: Mapping[str, tuple[Entry, ...]]
+    related: Mapping[str, tuple[Entry, ...]]  # by record id, both ways
+    years: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column. ``as_of`` is the day the reader is told it was built for; nothing below reads a clock."""
+
+    as_of: date
+    organs: Mapping[str, Organ]
+    themes: Mapping[str, Theme]
+    prefixes: Mapping[str, DocumentPrefix]
+    units: Mapping[str, Unit]
+    stage_kinds: Mapping[str, StageKind]
+    documents: Mapping[str, Document]
+    plans: Mapping[str, Plan]
+    directories: Mapping[str, DecisionDirectory]
+    lists: Mapping[str, ProjectList]
+    index: Index

@@ -1,0 +1,31 @@
+"""Deadlines (完成时限): the printed words and a normal form."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+
+class DeadlineKind(StrEnum):
+    """Normal forms of a printed deadline."""
+
+    DATE = "date"  # 2022年9月底前
+    RELATIVE = "relative"  # 本文件印发后30日内
+    ONGOING = "ongoing"  # 全年、长期坚持: nothing to be late for, goes on
+    YEAR = "year"  # 全年: within the plan year
+    DATE_ONGOING = "date+ongoing"  # 2022年9月底前完成，长期坚持
+    UNKNOWN = "unknown"  # printed, but not understood
+
+
+@dataclass(frozen=True, slots=True)
+class Deadline:
+    """A deadline: ``text`` as printed, ``due`` the last day it can be met (None when it has no such day).
+
+    ``inherited`` is True where the cell is blank and the merged cell above gives the text.
+    """
+
+    text: str
+    kind: DeadlineKind
+    due: date | None
+    inherited: bool = False

@@ -1,0 +1,72 @@
+"""The official document (公文) that carries a plan, a list or a directory: its elements, as printed (GB/T 9704-2012)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from generator.model.origin import Origin
+
+UNKNOWN_TEXT = "尚未公开"
+"""What pages show for a fact that no source gives."""
+
+
+class Openness(StrEnum):
+    """Publication attribute (公开属性), Regulations on Open Government Information (国务院令第711号) art. 13."""
+
+    ACTIVE = "主动公开"
+    ON_REQUEST = "依申请公开"
+    WITHHELD = "不予公开"
+
+
+class Validity(StrEnum):
+    """Validity (有效性) of a document."""
+
+    IN_FORCE = "有效"
+    AMENDED = "已修改"
+    EXPIRED = "失效"
+    ABOLISHED = "废止"
+    NOT_YET = "尚未施行"
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """A numbered or plain paragraph of a document's text, verbatim."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """One printed document. Every ``None`` is a fact that the sources do not give; pages say 尚未公开.
+
+    ``id`` is the id of the file that carries the document. ``closing`` is the colophon (版记) line by line, ``note`` the
+    附注 with its brackets, ``header`` the printed letterhead (发文机关标志).
+    """
+
+    id: str
+    organ: str
+    title: str | None
+    header: str | None
+    doc_number: str | None
+    issuer: str
+    issuer_name: str
+    addressees: str | None
+    paragraphs: tuple[str, ...]
+    signature: str | None
+    note: str | None
+    annexes: tuple[str, ...]
+    copies: str | None
+    printed_by: str | None
+    date_signed: date | None
+    date_printed: date | None
+    date_published: date | None
+    index_number: str | None
+    openness: Openness
+    validity: Validity | None
+    date_abolished: date | None
+    themes: tuple[str, ...]
+    editor_note: str | None
+    sources: tuple[str, ...]
+    origin: Origin

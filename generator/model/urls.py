@@ -1,0 +1,95 @@
+"""The only place that mints addresses. Pages, search, open data and redirects all ask here.
+
+Every address is relative to the site's root and ends with ``/``; see design promise "Addresses" in README.
+"""
+
+from __future__ import annotations
+
+HOME = ""
+YEARS = "years/"
+ORGANS = "organs/"
+THEMES = "themes/"
+UNITS = "units/"
+PLANS = "plans/"
+DECISIONS = "decisions/"
+PROJECTS = "projects/"
+DOCUMENTS = "documents/"
+SEARCH = "search/"
+DATA = "data/"
+DATA_V1 = "data/v1/"
+
+
+def year(year: int) -> str:
+    """The page of a year."""
+    return f"years/{year}/"
+
+
+def organ(organ_id: str) -> str:
+    """The page of a district."""
+    return f"organs/{organ_id}/"
+
+
+def theme(theme_id: str) -> str:
+    """The page of a theme."""
+    return f"themes/{theme_id}/"
+
+
+def unit(unit_id: str) -> str:
+    """The page of a unit or group."""
+    return f"units/{unit_id}/"
+
+
+def plan(plan_id: str) -> str:
+    """The page of an annual plan."""
+    return f"plans/{plan_id}/"
+
+
+def section(plan_id: str, key: str) -> str:
+    """The page of a heading; ``key`` is ``1`` for 一 and ``1-2`` for 一（二）."""
+    return f"plans/{plan_id}/sections/{key}/"
+
+
+def task(plan_id: str, number: int) -> str:
+    """The page of a task."""
+    return f"plans/{plan_id}/tasks/{number}/"
+
+
+def directory(directory_id: str) -> str:
+    """The page of a decision directory."""
+    return f"decisions/{directory_id}/"
+
+
+def decision(directory_id: str, number: int) -> str:
+    """The page of a decision item."""
+    return f"decisions/{directory_id}/{number}/"
+
+
+def project_list(list_id: str) -> str:
+    """The page of a project list."""
+    return f"projects/{list_id}/"
+
+
+def project(list_id: str, number: int) -> str:
+    """The page of a project."""
+    return f"projects/{list_id}/{number}/"
+
+
+def document(document_id: str) -> str:
+    """The page of an official document."""
+    return f"documents/{document_id}/"
+
+
+def data_file(table: str, extension: str) -> str:
+    """A file of the open data, for example ``data/v1/tasks.csv``."""
+    return f"data/v1/{table}.{extension}"
+
+
+def to_root(url: str) -> str:
+    """The relative way from a page back to the site's root: ``../`` once per directory."""
+    return "../" * url.count("/")
+
+
+def link(source: str, target: str) -> str:
+    """A relative link from page to page that also opens from ``file://``: directories name their ``index.html``."""
+    path = to_root(source) + target
+    return path + "index.html" if path == "" or path.endswith("/") else path
