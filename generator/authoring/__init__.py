@@ -1,0 +1,1 @@
+"""The editor's verbs, never in the build path."""

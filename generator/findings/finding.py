@@ -19,7 +19,7 @@ _RANK = {Severity.ERROR: 0, Severity.WARNING: 1, Severity.INFO: 2}
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One finding. ``line`` and ``column`` are 1-based; ``citation`` names the law or notice behind the rule, if any."""
+    """One finding. ``line`` and ``column`` are 1-based; ``citation`` names the law or notice behind the rule."""
 
     code: str
     severity: Severity

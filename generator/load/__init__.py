@@ -1,0 +1,1 @@
+"""YAML text -> located, well-shaped records."""

@@ -277,9 +277,11 @@ class ProjectListFile(_Annexed):
 class StageShape(Shape):
     """决策事项的一个环节。没有公开的环节不用写，页面会显示“尚未公开”。"""
 
-    status: StageStatus = Field(description="published 已公开、pending 尚未公开、not_applicable 不涉及、withheld 依法不公开")
+    status: StageStatus = Field(
+        description="published 已公开、pending 尚未公开、not_applicable 不涉及、withheld 依法不公开"
+    )
     title: Text | None = Field(default=None, description="材料名称")
-    url: Text | None = Field(default=None, description="材料网址（http、https）或本专栏内的编号")
+    url: Text | None = Field(default=None, description="材料网址，以 http:// 或 https:// 开头")
     date: Day | None = Field(default=None, description="公开日期 YYYY-MM-DD")
     reason: Text | None = Field(default=None, description="不涉及或不公开的理由")
 

@@ -1,0 +1,1 @@
+"""The vocabulary of the column: frozen, typed, no I/O."""

@@ -40,7 +40,7 @@ class StageKind:
 
 @dataclass(frozen=True, slots=True)
 class StageSlot:
-    """A column of a directory: its printed label, and the stages it gathers (意见征集采纳情况 = consultation + adoption)."""
+    """A column of a directory: its printed label, and the stages it gathers (意见征集采纳情况 gathers two)."""
 
     label: str
     stages: tuple[str, ...]

@@ -1,4 +1,4 @@
-"""The official document (公文) that carries a plan, a list or a directory: its elements, as printed (GB/T 9704-2012)."""
+"""The official document (公文) that carries a plan, list or directory: its elements as printed (GB/T 9704-2012)."""
 
 from __future__ import annotations
 
@@ -31,18 +31,11 @@ class Validity(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Paragraph:
-    """A numbered or plain paragraph of a document's text, verbatim."""
-
-    text: str
-
-
-@dataclass(frozen=True, slots=True)
 class Document:
     """One printed document. Every ``None`` is a fact that the sources do not give; pages say 尚未公开.
 
-    ``id`` is the id of the file that carries the document. ``closing`` is the colophon (版记) line by line, ``note`` the
-    附注 with its brackets, ``header`` the printed letterhead (发文机关标志).
+    ``id`` is the id of the file that carries the document. ``copies`` and ``printed_by`` are the colophon (版记),
+    ``note`` the 附注 with its brackets, ``header`` the printed letterhead (发文机关标志).
     """
 
     id: str

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 
 class Origin(NamedTuple):
-    """A place in an authored file: ``file`` is relative to the repository, ``path`` the keys and indexes leading to it."""
+    """A place in an authored file: ``file`` relative to the repository, ``path`` the keys and indexes leading there."""
 
     file: str
     path: tuple[str | int, ...] = ()

@@ -15,7 +15,7 @@ class Section:
     """A heading 一、 (level 1) or （一） (level 2) with its text, verbatim.
 
     ``key`` addresses it inside its plan: ``1`` or ``1-2``. ``text`` is the run-in text of a level-2 heading, or the
-    paragraphs under a level-1 heading that has no （一）. ``units_text`` is the clause's own 〔责任单位：…〕, if printed.
+    paragraphs under a level-1 heading that has no （一）. ``units_text`` is the clause's own 〔责任单位：…〕.
     """
 
     key: str

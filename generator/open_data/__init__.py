@@ -1,0 +1,1 @@
+"""Column -> data twins, versioned."""

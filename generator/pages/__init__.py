@@ -1,0 +1,1 @@
+"""Column -> pages, one module per kind of page."""

@@ -1,0 +1,1 @@
+"""Pages -> files: shells, bodies, the tree on disk."""

@@ -1,0 +1,59 @@
+# Two commands do everything on a fresh machine: `make site` and `make test`.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+
+.PHONY: site test serve check lint bless soak lock clean help
+
+help: ## 列出全部命令
+	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/'
+
+site: $(VENV)/.site ## 检查 plans/ 并生成网站到 site/
+	@$(BIN)/gongkai build
+
+check: $(VENV)/.site ## 只检查，不生成
+	@$(BIN)/gongkai check
+
+serve: $(VENV)/.site ## 本机预览，改动随时可见
+	@NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs serve --livereload
+
+test: $(VENV)/.test node_modules/.installed lint ## 安装测试所需的一切并运行全部测试
+	@sh tools/install-test-tools.sh
+	@$(BIN)/gongkai build
+	@$(BIN)/python -m pytest
+
+lint: $(VENV)/.test
+	@$(BIN)/ruff check generator tests
+	@$(BIN)/ruff format --check generator tests
+	@$(BIN)/mypy
+	@$(BIN)/lint-imports
+
+bless: $(VENV)/.test ## 认可小区县测试站的新输出（先看差异）
+	@$(BIN)/python -m tests.miniature
+
+soak: $(VENV)/.test ## 长时间随机测试
+	@$(BIN)/python -m pytest -m soak
+
+lock: ## 重新锁定依赖（只含名称、版本和散列）
+	@$(BIN)/pip install -q uv
+	@$(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --no-emit-index-url pyproject.toml -o requirements.lock
+	@$(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --no-emit-index-url --group test --group lint pyproject.toml --all-extras -o requirements-test.lock
+
+clean: ## 删除网站和缓存
+	rm -rf site .cache
+
+$(VENV)/bin/python:
+	$(PYTHON) -m venv $(VENV)
+
+$(VENV)/.site: $(VENV)/bin/python pyproject.toml requirements.lock
+	@$(BIN)/pip install -q --disable-pip-version-check --require-hashes -r requirements.lock
+	@$(BIN)/pip install -q --disable-pip-version-check --no-deps -e .
+	@touch $@
+
+$(VENV)/.test: $(VENV)/.site requirements-test.lock
+	@$(BIN)/pip install -q --disable-pip-version-check --require-hashes -r requirements-test.lock
+	@touch $@
+
+node_modules/.installed: package.json package-lock.json
+	@npm ci --silent --no-audit --no-fund
+	@touch $@

@@ -1,0 +1,96 @@
+"""What every reader hands over, whatever the file was: paragraphs and tables in reading order, and what it left out.
+
+Recognisers see only this, so that a Word file, a PDF and a pasted text of the same document give the same draft.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """One paragraph. ``line`` is where it starts: the line of a text, the paragraph of a Word file, the page of a PDF."""
+
+    text: str
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One cell. ``merged`` says that it continues the vertically merged cell above; ``links`` are its addresses."""
+
+    text: str
+    merged: bool = False
+    links: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A grid. ``ragged`` tables were pasted: blank cells may be missing, so cells may stand in the wrong column."""
+
+    rows: tuple[tuple[Cell, ...], ...]
+    line: int
+    ragged: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class LooseTable:
+    """A table that has lost its grid in PDF text: its header, and every line of its pages in the order printed."""
+
+    header: str
+    lines: tuple[str, ...]
+    line: int
+
+
+Block = Paragraph | Table | LooseTable
+
+
+@dataclass(frozen=True, slots=True)
+class LeftOut:
+    """A piece of the input that is not in any draft, and why (Chinese, for the editor)."""
+
+    text: str
+    reason: str
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A file that could be read. ``source`` names the kind of file in Chinese; ``doubts`` are damages to report."""
+
+    source: str
+    blocks: tuple[Block, ...]
+    left_out: tuple[LeftOut, ...] = ()
+    doubts: tuple[str, ...] = field(default=())
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """A file that cannot be imported: what is wrong, and what to do instead, both in Chinese."""
+
+    message: str
+    hint: str
+
+
+_BLANK = re.compile(r"\s+")
+
+
+def squeeze(text: str) -> str:
+    """The text without any white space; what the accounting counts."""
+    return _BLANK.sub("", text)
+
+
+def pieces(blocks: Iterable[Block]) -> Iterable[tuple[str, int]]:
+    """Every text of the blocks with its line, in reading order: what the accounting must find again."""
+    for block in blocks:
+        match block:
+            case Paragraph():
+                yield block.text, block.line
+            case Table():
+                yield from ((cell.text, block.line) for row in block.rows for cell in row if cell.text.strip())
+            case LooseTable():
+                yield block.header, block.line
+                yield from ((line, block.line) for line in block.lines)

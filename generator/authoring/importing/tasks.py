@@ -1,0 +1,195 @@
+"""Rows of a task table (任务分解表) -> tasks: numbers, the two levels of 工作任务, requirement, units, deadline."""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from generator.authoring.importing.blocks import squeeze
+from generator.authoring.importing.columns import Kind
+from generator.authoring.importing.grids import Grid, GridRow
+from generator.authoring.importing.outline import Outline
+
+_HEAD_ALIKE = 0.6
+_TERMINAL = "。；！？.;）)”"
+
+
+@dataclass(slots=True)
+class Task:
+    """One row. ``area`` and ``topic`` are None when merged with the row above; doubts are for the editor, in Chinese."""
+
+    number: int
+    text: str
+    area: str | None = None
+    topic: str | None = None
+    units: str | None = None
+    deadline: str | None = None
+    section: str | None = None
+    others: list[tuple[str, str]] = field(default_factory=list)
+    doubts: dict[str, str] = field(default_factory=dict)
+
+
+@dataclass(slots=True)
+class TaskTable:
+    """A task table as drafted. ``printed`` is wording that is kept in another form (repeated headings, role labels)."""
+
+    title: str
+    columns: list[str]
+    number_printed: bool
+    rows: list[Task]
+    printed: list[str] = field(default_factory=list)
+
+
+def read_tasks(grid: Grid, title: str, outline: Outline) -> TaskTable | None:
+    """Turn a grid into tasks; None when it has no column of units or deadlines, or no rows."""
+    if not {Kind.UNITS, Kind.LEAD, Kind.ORGANIZER, Kind.DEADLINE} & set(grid.kinds):
+        return None
+    rows = _whole_rows(grid.rows, Kind.NUMBER in grid.kinds, outline)
+    tasks: list[Task] = []
+    printed = list(grid.repeated)
+    numbers = [int(re.sub(r"\D", "", row.number)) if row.number and re.search(r"\d", row.number) else None for row in rows]
+    good = None not in numbers and len(set(numbers)) == len(numbers) and Kind.NUMBER in grid.kinds
+    for at, row in enumerate(rows):
+        task = _task(row, (numbers[at] if good else None) or at + 1, grid, printed)
+        if not good and row.number:
+            printed.append(row.number)
+        _heads(task, row, outline)
+        tasks.append(task)
+    _omit_repeated(tasks, printed)
+    return TaskTable(title, grid.labels, good, tasks, printed) if tasks else None
+
+
+def _whole_rows(rows: Sequence[GridRow], numbered: bool, outline: Outline) -> list[GridRow]:
+    """Join what page breaks cut in two: rows without number, and rows that only go on with the text above."""
+    whole: list[GridRow] = []
+    titles = [squeeze(heading.title) for _, heading, _ in outline.every()]
+    for row in rows:
+        above = whole[-1] if whole else None
+        if above is None or not _is_rest(row, above, numbered):
+            whole.append(row)
+            continue
+        for text in [*([row.text] if row.text else []), *row.stray]:
+            if above.text and not above.text.endswith("。") and _known(above.text, titles):
+                above.heads = [*[head for head in above.heads if head], above.text]
+                above.text = text
+            else:
+                above.text = (above.text or "") + text
+        if row.units:
+            above.units = above.units + ("" if above.units.endswith(("、", "，")) else "\n") + row.units if above.units else row.units
+        above.deadline = above.deadline or row.deadline
+    return whole
+
+
+def _known(text: str, titles: Sequence[str]) -> bool:
+    plain = squeeze(text)
+    return any(plain == title or title.startswith(plain) for title in titles)
+
+
+def _is_rest(row: GridRow, above: GridRow, numbered: bool) -> bool:
+    if row.number or any(row.heads):
+        return False
+    if row.stray and not row.text:
+        return True
+    if numbered and above.number and not row.number:
+        return not (row.units and row.text and above.text and above.text[-1] in _TERMINAL)
+    if row.text is None:
+        return True
+    unfinished = bool(above.text) and (above.text or "")[-1] not in _TERMINAL and len(above.text or "") > 20  # noqa: PLR2004
+    return unfinished and not row.units and not row.deadline
+
+
+def _task(row: GridRow, number: int, grid: Grid, printed: list[str]) -> Task:
+    text = row.text or next((head for head in reversed(row.heads) if head), None) or ""
+    task = Task(number, _joined(text))
+    if row.text is None:
+        task.doubts["text"] = "原表这一行没有具体要求，暂用工作任务"
+    elif row.shifted and not row.text.endswith(("。", "；")) and not row.heads:
+        task.doubts["text"] = "原表这一行疑似缺少具体要求"
+    task.units = _units(row, grid, printed)
+    task.deadline = _joined(row.deadline) if row.deadline else None
+    task.others = [(label, other) for label, other, _ in row.others]
+    if row.stray:
+        task.others += [("", stray) for stray in row.stray]
+        task.doubts["text"] = "这一行多出一格，请与原表核对"
+    return task
+
+
+def _joined(text: str) -> str:
+    """A cell broken over lines is one text: lines are put together without a space."""
+    return "".join(part.strip() for part in text.split("\n"))
+
+
+def join_units(text: str) -> str:
+    """Lines of a unit cell: broken names are closed, separate lines keep a separator."""
+    parts = [part.strip() for part in text.split("\n") if part.strip()]
+    joined = parts[0] if parts else ""
+    for part in parts[1:]:
+        whole = joined.endswith(("局", "办", "委", "部门", "单位", "街道", "街镇", "落实", "配合", "负责", "牵头", "政府", "办公室", "中心", "公司"))
+        apart = whole and not part.startswith(("（", "(", "、", "，", ",", "；", "等", "牵头", "配合", "负责", "和", "及")) and len(part) > 2  # noqa: PLR2004
+        joined += ("；" if apart and not joined.endswith(("、", "，", "；")) else "") + part
+    return joined
+
+
+def _units(row: GridRow, grid: Grid, printed: list[str]) -> str | None:
+    """The unit cell; where 牵头单位 has a column of its own, both cells are written with their headings before them."""
+    if not (row.lead or row.support):
+        return join_units(row.units) if row.units else None
+    parts: list[str] = []
+    for kind, text in ((Kind.LEAD, row.lead), (Kind.UNITS, row.units), (Kind.SUPPORT, row.support)):
+        if text:
+            label = {Kind.LEAD: "牵头单位", Kind.SUPPORT: "配合单位", Kind.UNITS: "责任单位"}[kind]
+            parts.append(f"{label}：{join_units(text)}")
+            printed.append(text)
+    return "；".join(parts)
+
+
+def _heads(task: Task, row: GridRow, outline: Outline) -> None:
+    """Put 工作任务 on its level: by its column, and where columns are unsure, by the headings of the plan's text."""
+    heads = [_joined(head) if head else None for head in row.heads]
+    named = [head for head in heads if head]
+    if not named:
+        return
+    if len(heads) >= 2 and not row.shifted:  # noqa: PLR2004  two columns of 工作任务
+        task.area, task.topic = heads[0], " ".join(head for head in heads[1:] if head) or None
+        if len(named) == 1 and _level(named[0], outline) == 1 and task.area is None:
+            task.area, task.topic = task.topic, None
+        return
+    if len(named) >= 2:  # noqa: PLR2004
+        task.area, task.topic = named[0], " ".join(named[1:])
+        return
+    level = _level(named[0], outline)
+    if level == 2:  # noqa: PLR2004
+        task.topic = named[0]
+    else:
+        task.area = named[0]
+        if level is None and outline.headings and row.shifted:
+            task.doubts["area"] = "原表单元格错位，请核对是工作任务的第几级"
+
+
+def _level(head: str, outline: Outline) -> int | None:
+    best, level = _HEAD_ALIKE, None
+    for _, heading, parent in outline.every():
+        alike = difflib.SequenceMatcher(None, squeeze(head), squeeze(heading.title), autojunk=False).ratio()
+        if heading.title.startswith(head):
+            alike = 1.0
+        if alike > best:
+            best, level = alike, 2 if parent else 1
+    return level
+
+
+def _omit_repeated(tasks: list[Task], printed: list[str]) -> None:
+    """A head printed again on each page or row is the merged cell of the row above, not a new one."""
+    area = topic = None
+    for task in tasks:
+        if task.area and area and squeeze(task.area) == squeeze(area):
+            printed.append(task.area)
+            task.area = None
+        elif task.area:
+            area, topic = task.area, None
+        if task.topic and topic and squeeze(task.topic) == squeeze(topic) and task.area is None:
+            printed.append(task.topic)
+            task.topic = None
+        elif task.topic:
+            topic = task.topic

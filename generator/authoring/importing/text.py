@@ -1,0 +1,309 @@
+"""Reader of text: files saved as .txt, and what is pasted from Word, a web page or a PDF viewer.
+
+Tables survive copying in five ways, all read here: cells parted by tabs on one line, one cell per line with a tab in
+front, one cell per line under headings one per line, columns parted by ``|`` or wide gaps, and the loose lines of a PDF.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from itertools import pairwise
+
+from generator.authoring.importing.blocks import Block, Cell, LeftOut, LooseTable, Reading, Refusal, Table
+from generator.authoring.importing.columns import Kind, is_header, kind_of, looks_like_number, looks_like_units
+from generator.authoring.importing.decoding import damage, decode
+from generator.authoring.importing.markers import marker
+from generator.authoring.importing.wrapping import Line, paragraphs, wrap_width
+
+_GAP = re.compile(r"[ \xa0\u3000]{2,}|(?<=[\u4e00-\u9fff）]) (?=[\u4e00-\u9fff（])")
+_WIDE_GAP = re.compile(r" {2,}|\u3000{2,}|\xa0{2,}")
+_PAGE_MARK = re.compile(r"\s*(?:[—–―-]+\s*)?(?:第\s*)?\d{1,4}(?:\s*页)?(?:\s*[—–―-]+)?(?:\s*/\s*共?\s*\d+\s*页?)?\s*")
+_DASH = re.compile(r"\s*[—–―]+\s*")
+_AFTER_TABLE = re.compile(r"\s*(抄送|抄报|印发[:：]|[^。]{4,30}\d{4}年\d{1,2}月\d{1,2}日印发|[（(]此件|附件[:：\d]|[^。，]{0,30}办公室\s*\d{4}年)")
+_NEW_DOCUMENT = re.compile(r"\s*(关于.{4,60}(通知)?|.{2,30}人民政府办公室|.{4,40}(要点|通知|目录的通知))\s*$")
+_ISSUER = re.compile(r"[^、，。（）]{3,30}(人民政府|办公室|委员会|局|领导小组)")
+_SHORT_LINE = 40
+
+
+def read_text(data: bytes) -> Reading | Refusal:
+    """Read a text file, or refuse it when it is damaged."""
+    decoded = decode(data)
+    if isinstance(decoded, Refusal):
+        return decoded
+    text, remark = decoded
+    refused = damage(text)
+    return refused or parse_text(text, source="文本文件", doubts=(remark,) if remark else ())
+
+
+def parse_text(text: str, *, source: str, doubts: tuple[str, ...] = ()) -> Reading:
+    """Turn plain text into blocks. Page numbers are left out; everything else becomes a paragraph or a table cell."""
+    lines: list[Line] = list(enumerate(text.replace("\r\n", "\n").replace("\r", "\n").replace("\f", "\n").split("\n"), 1))
+    lines, left_out = _without_page_marks(lines)
+    parts = _parts(lines)
+    full = wrap_width([line for part in parts if isinstance(part, list) for line in part])
+    blocks: list[Block] = []
+    for part in parts:
+        blocks += paragraphs(part, full) if isinstance(part, list) else [part]
+    return Reading(source, tuple(blocks), tuple(left_out), doubts)
+
+
+def _parts(lines: list[Line]) -> list[list[Line] | Block]:
+    """The tables, and between them the runs of plain lines."""
+    parts: list[list[Line] | Block] = [[]]
+    at = 0
+    while at < len(lines):
+        table, after = _table_at(lines, at)
+        if table is None:
+            plain = parts[-1]
+            if isinstance(plain, list):
+                plain.append(lines[at])
+            at += 1
+        else:
+            parts += [table, []]
+            at = after
+    return parts
+
+
+def _without_page_marks(lines: list[Line]) -> tuple[list[Line], list[LeftOut]]:
+    """Take out page numbers: ``— 14 —`` on one line or on three; a bare number only inside such dashes."""
+    kept: list[Line] = []
+    gone: list[LeftOut] = []
+    at = 0
+    while at < len(lines):
+        three = [text for _, text in lines[at : at + 3]]
+        if len(three) == 3 and _DASH.fullmatch(three[0]) and three[1].strip().isdigit() and _DASH.fullmatch(three[2]):  # noqa: PLR2004
+            gone.append(LeftOut(" ".join(part.strip() for part in three), "页码", lines[at][0]))
+            at += 3
+            continue
+        number, text = lines[at]
+        stripped = text.strip()
+        if _PAGE_MARK.fullmatch(stripped) and not stripped.isdigit() and "\t" not in text:
+            gone.append(LeftOut(stripped, "页码", number))
+        else:
+            kept.append(lines[at])
+        at += 1
+    return kept, gone
+
+
+def _table_at(lines: Sequence[Line], at: int) -> tuple[Block | None, int]:
+    text = lines[at][1]
+    if not text.strip():
+        return None, at
+    if "\t" in text.strip():
+        return _tabbed(lines, at)
+    if text.startswith("\t") and len(_cells_ahead(lines, at)) > 1:
+        return _led(lines, at)
+    if text.count("|") >= 2 or text.count("｜") >= 2:  # noqa: PLR2004  the bars of at least one cell
+        return _piped(lines, at)
+    labels = [part for part in _GAP.split(text.strip()) if part]
+    if is_header(labels):
+        return _gapped(lines, at) if _rows_by_gap(lines, at, len(labels)) else _loose(lines, at)
+    if kind_of(text.strip()):
+        return _vertical(lines, at)
+    return None, at
+
+
+def _row(parts: Sequence[str]) -> tuple[Cell, ...]:
+    return tuple(Cell(part.strip()) for part in parts)
+
+
+def _tabbed(lines: Sequence[Line], at: int) -> tuple[Block | None, int]:
+    """Rows of cells parted by tabs. A line without tabs between two such rows is a cell that lost its row."""
+    rows: list[tuple[Cell, ...]] = []
+    end = at
+    for here in range(at, len(lines)):
+        text = lines[here][1]
+        if "\t" in text.strip():
+            rows.append(_row(text.split("\t")))
+            end = here + 1
+        elif text.strip() and not _goes_on(lines, here):
+            break
+        elif text.strip():
+            rows.append(_row([text]))
+    return Table(tuple(rows), lines[at][0], ragged=True), end
+
+
+def _goes_on(lines: Sequence[Line], here: int) -> bool:
+    """Whether the table of tabbed rows goes on after the untabbed line ``here``."""
+    ahead = [text for _, text in lines[here + 1 : here + 6] if text.strip()][:3]
+    text = lines[here][1]
+    if marker(text) or _AFTER_TABLE.match(text) or (_NEW_DOCUMENT.match(text) and len(text) < _SHORT_LINE):
+        return False
+    return any("\t" in line.strip() for line in ahead)
+
+
+def _cells_ahead(lines: Sequence[Line], at: int) -> list[str]:
+    return [text for _, text in lines[at : at + 12] if text.startswith("\t")]
+
+
+def _led(lines: Sequence[Line], at: int) -> tuple[Block | None, int]:
+    """One cell per line, each led by a tab; lines without a tab go on with the cell above."""
+    cells: list[str] = []
+    end = at
+    blanks = 0
+    for here in range(at, len(lines)):
+        text = lines[here][1]
+        if text.startswith("\t"):
+            cells.append(text.strip())
+        elif not text.strip():
+            blanks += 1
+            continue
+        elif _AFTER_TABLE.match(text) or marker(text) or len(cells[-1]) + len(text) > 3000:  # noqa: PLR2004  no cell is that long
+            break
+        else:
+            cells[-1] = (cells[-1] + "\n" + text.strip()).strip()
+        end = here + 1
+    size = _cells_per_row(cells)
+    if size is None:
+        return None, at
+    return Table(tuple(_chunked(cells, size)), lines[at][0]), end
+
+
+def _header_runs(cells: Sequence[str]) -> list[tuple[int, int]]:
+    """Where runs of column headings stand among the cells: (start, end)."""
+    runs: list[tuple[int, int]] = []
+    at = 0
+    while at < len(cells):
+        end = at
+        while end < len(cells) and kind_of(cells[end]) and cells[end] not in cells[at:end]:
+            end += 1
+        if end - at >= 2 and is_header(list(cells[at:end])):  # noqa: PLR2004  two headings make a header
+            runs.append((at, end))
+            at = end
+        else:
+            at += 1
+    return runs
+
+
+def _cells_per_row(cells: Sequence[str]) -> int | None:
+    """How many cells a row has: as many as headings, or more where a heading spans two columns."""
+    runs = _header_runs(cells)
+    if not runs:
+        return None
+    bounds = [*[start for start, _ in runs], len(cells)]
+    bodies = [cells[end:bounds[at + 1]] for at, (_, end) in enumerate(runs)]
+    head = runs[0][1] - runs[0][0]
+    last_is_units = kind_of(cells[runs[0][1] - 1]) in (Kind.UNITS, Kind.ORGANIZER)
+    best: tuple[int, int] | None = None
+    for size in (head, head + 1, head + 2):
+        uneven = sum(1 for body in bodies if len(body) % size)
+        odd = 0
+        if last_is_units:
+            lasts = [row[-1] for body in bodies for row in _chunks(body, size) if len(row) == size and row[-1]]
+            odd = sum(1 for text in lasts if not looks_like_units(text))
+        score = uneven * 3 + odd
+        if best is None or score < best[0]:
+            best = (score, size)
+    return best[1] if best else None
+
+
+def _chunks(cells: Sequence[str], size: int) -> list[Sequence[str]]:
+    return [cells[at : at + size] for at in range(0, len(cells), size)]
+
+
+def _chunked(cells: Sequence[str], size: int) -> list[tuple[Cell, ...]]:
+    rows: list[tuple[Cell, ...]] = []
+    runs = _header_runs(cells)
+    bounds = [*[start for start, _ in runs], len(cells)]
+    for at, (start, end) in enumerate(runs):
+        rows.append(_row(cells[start:end]))
+        rows += [_row(chunk) for chunk in _chunks(cells[end : bounds[at + 1]], size)]
+    return rows
+
+
+def _piped(lines: Sequence[Line], at: int) -> tuple[Block | None, int]:
+    """A table drawn with bars, as Markdown and some editors write it."""
+    rows: list[tuple[Cell, ...]] = []
+    end = at
+    for here in range(at, len(lines)):
+        text = lines[here][1].replace("｜", "|").strip()
+        if text.count("|") < 2:  # noqa: PLR2004  the bars of at least one cell
+            if text:
+                break
+            continue
+        parts = text.strip("|").split("|")
+        if not all(re.fullmatch(r"\s*:?-+:?\s*", part) for part in parts):
+            rows.append(_row(parts))
+        end = here + 1
+    return Table(tuple(rows), lines[at][0]), end
+
+
+def _rows_by_gap(lines: Sequence[Line], at: int, size: int) -> bool:
+    """Whether the lines after the header are rows whose cells are parted by wide gaps."""
+    body = [text.strip() for _, text in lines[at + 1 : at + 14] if text.strip()][:6]
+    fitting = [text for text in body if len(_WIDE_GAP.split(text)) in (size, size - 1, size + 1)]
+    return size > 1 and len(body) > 0 and len(fitting) * 3 >= len(body) * 2
+
+
+def _gapped(lines: Sequence[Line], at: int) -> tuple[Block | None, int]:
+    labels = [part for part in _GAP.split(lines[at][1].strip()) if part]
+    rows = [_row(labels)]
+    end = at + 1
+    for here in range(at + 1, len(lines)):
+        text = lines[here][1].strip()
+        parts = [part for part in _WIDE_GAP.split(text) if part]
+        if not text:
+            continue
+        if len(parts) < 2 or _AFTER_TABLE.match(text):  # noqa: PLR2004  a row has two cells at least
+            break
+        rows.append(_row([part for part in _GAP.split(text) if part] if is_header(parts) else parts))
+        end = here + 1
+    return Table(tuple(rows), lines[at][0], ragged=True), end
+
+
+def _loose(lines: Sequence[Line], at: int) -> tuple[Block | None, int]:
+    """All lines after a header on one line: the cells of a PDF table without its grid."""
+    body: list[str] = []
+    end = at + 1
+    for here in range(at + 1, len(lines)):
+        text = lines[here][1].strip()
+        if not text:
+            continue
+        if _AFTER_TABLE.match(text) or _opens_document(lines, here):
+            break
+        body.append(text)
+        end = here + 1
+    if not body:
+        return None, at
+    return LooseTable(lines[at][1].strip(), tuple(body), lines[at][0]), end
+
+
+def _opens_document(lines: Sequence[Line], here: int) -> bool:
+    """A letterhead or notice title after the table: 某某办公室 / 关于…的通知 on the next lines."""
+    text = lines[here][1].strip()
+    if not _ISSUER.fullmatch(text) and not text.startswith("关于"):
+        return False
+    ahead = "".join(part.strip() for _, part in lines[here : here + 6])
+    return bool(re.match(r".{0,40}关于.{4,80}的(通知|公告|函|通报|意见)", ahead))
+
+
+def _vertical(lines: Sequence[Line], at: int) -> tuple[Block | None, int]:
+    """One cell per line under headings one per line, as web pages are copied."""
+    filled = [(here, text.strip()) for here, (_, text) in enumerate(lines[at:], at) if text.strip()]
+    labels: list[str] = []
+    for _, text in filled:
+        if not kind_of(text) or text in labels:
+            break
+        labels.append(text)
+    if not is_header(labels):
+        return None, at
+    body: list[tuple[int, str]] = []
+    for here, text in filled[len(labels) :]:
+        if _AFTER_TABLE.match(text) or _opens_document(lines, here) or (body and marker(text) and marker(text).rank < 3):  # type: ignore[union-attr]  # noqa: PLR2004
+            break
+        body.append((here, text))
+    cells = [text for _, text in body if text not in labels]
+    rows = _numbered_rows(cells, labels) if kind_of(labels[0]) is Kind.NUMBER else [_row(c) for c in _chunks(cells, len(labels))]
+    if not rows:
+        return None, at
+    return Table((_row(labels), *rows), lines[at][0], ragged=True), body[-1][0] + 1
+
+
+def _numbered_rows(cells: Sequence[str], labels: Sequence[str]) -> list[tuple[Cell, ...]]:
+    """Rows begin at 1, 2, 3 …; what stands between two numbers is one row, however many lines it has."""
+    starts: list[int] = []
+    for at, text in enumerate(cells):
+        if looks_like_number(text) and int(re.sub(r"\D", "", text)) == len(starts) + 1:
+            starts.append(at)
+    return [_row(cells[start:end]) for start, end in pairwise([*starts, len(cells)])] if starts and labels else []

@@ -1,0 +1,79 @@
+"""The commands. Parsing and printing only; what they do is in the pipeline."""
+
+from __future__ import annotations
+
+import sys
+from datetime import date
+from pathlib import Path
+
+import click
+
+from generator import __version__, pipeline
+from generator.findings import reporters
+from generator.findings.finding import Finding
+from generator.settings import SettingsError
+
+
+class _Day(click.ParamType[date]):
+    name = "YYYY-MM-DD"
+
+    def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> date:
+        if isinstance(value, date):
+            return value
+        try:
+            return date.fromisoformat(str(value))
+        except ValueError:
+            self.fail(f"“{value}”不是日期，请写成 2026-01-31 的样子", param, ctx)
+
+
+_root = click.option(
+    "--root", type=click.Path(file_okay=False, path_type=Path), default=Path(), help="仓库所在目录，默认当前目录"
+)
+_as_of = click.option("--as-of", type=_Day(), default=None, help="以哪一天的状态生成，默认今天（北京时间）")
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, message="gongkai %(version)s")
+def main() -> None:
+    """政府信息公开专栏：检查 plans/ 里的文件，生成可以直接发布的网站。"""
+
+
+@main.command()
+@_root
+@_as_of
+@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", help="结果的格式")
+def check(root: Path, as_of: date | None, form: str) -> None:
+    """检查全部文件，一次列出所有问题；有错误时退出码为 1。"""
+    checked = pipeline.check(root, as_of or pipeline.today())
+    _print(list(checked.findings), root, form)
+    sys.exit(0 if checked.ok else 1)
+
+
+@main.command()
+@_root
+@_as_of
+@click.option("--out", type=click.Path(file_okay=False, path_type=Path), default=None, help="网站写到哪里，默认 site/")
+def build(root: Path, as_of: date | None, out: Path | None) -> None:
+    """检查并生成网站；有错误时什么也不写，退出码为 1。"""
+    from generator.host import render_theme  # noqa: PLC0415 - importing mkdocs takes longer than a check
+
+    try:
+        built = pipeline.build(root, out or root / "site", root / ".cache", as_of or pipeline.today(), render_theme)
+    except SettingsError as error:
+        raise click.ClickException(str(error)) from None
+    _print(list(built.checked.findings), root, "text")
+    if not built.ok:
+        click.echo("没有生成网站：请先改正上面的错误。")
+        sys.exit(1)
+    tree = built.tree
+    click.echo(
+        f"网站已生成：{built.pages} 个页面，{built.seconds:.2f} 秒；"
+        f"写入 {tree.written} 个文件，未变 {tree.kept} 个，删除 {tree.removed} 个。"
+    )
+
+
+def _print(findings: list[Finding], root: Path, form: str) -> None:
+    if form == "json":
+        click.echo(reporters.json_report(findings))
+    else:
+        click.echo(reporters.text_report(findings, root))

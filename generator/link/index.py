@@ -1,0 +1,166 @@
+"""The reverse indexes of the Column: who refers to what. One pass over every record."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+
+from generator.link.problems import Problems, nearest
+from generator.model import ids, urls
+from generator.model.column import Duty, Entry, Index, RecordKind, UnitUse
+from generator.model.decision import DecisionDirectory
+from generator.model.origin import Origin
+from generator.model.plan import Plan, Section, Task
+from generator.model.project import ProjectList
+from generator.model.unit import Assignment, Unit, UnitKind, Via
+
+Annexed = Plan | DecisionDirectory | ProjectList
+
+
+def build_index(records: Iterable[Annexed], units: Mapping[str, Unit], problems: Problems) -> Index:
+    """Index everything, newest year first, then in printed order; unknown ``related`` ids become problems."""
+    ordered = sorted(records, key=lambda record: (-record.year, record.organ, record.id))
+    rows = [row for record in ordered for row in _rows(record)]
+    entries = {entry.id: entry for entry, _, _, _ in rows}
+    themes: dict[str, list[Entry]] = defaultdict(list)
+    for entry, row_themes, _, _ in rows:
+        for theme in row_themes:
+            themes[theme].append(entry)
+    return Index(
+        entries=entries,
+        units=_unit_uses(ordered, units, entries),
+        themes={theme: tuple(found) for theme, found in themes.items()},
+        related=_related(rows, entries, problems),
+        years=tuple(sorted({record.year for record in ordered}, reverse=True)),
+    )
+
+
+_Row = tuple[Entry, tuple[str, ...], tuple[str, ...], Origin]
+
+
+def _rows(record: Annexed) -> Iterator[_Row]:
+    """Every record of a file as (entry, themes, related ids, origin)."""
+    match record:
+        case Plan():
+            yield _head(RecordKind.PLAN, record, urls.plan(record.id), "工作要点")
+            for section in record.sections:
+                yield section_entry(record, section), section.themes, section.related, section.origin
+            for task in record.tasks:
+                yield task_entry(record, task), task.themes, task.related, task.origin
+        case DecisionDirectory():
+            yield _head(RecordKind.DIRECTORY, record, urls.directory(record.id), "决策目录")
+            for decision in record.decisions:
+                entry = _item(RecordKind.DECISION, record, decision.number, decision.title)
+                yield entry, decision.themes, decision.related, decision.origin
+        case ProjectList():
+            yield _head(RecordKind.PROJECT_LIST, record, urls.project_list(record.id), "项目清单")
+            for project in record.projects:
+                entry = _item(RecordKind.PROJECT, record, project.number, project.title)
+                yield entry, project.themes, project.related, project.origin
+
+
+def _head(kind: RecordKind, record: Annexed, url: str, label: str) -> _Row:
+    entry = Entry(kind, record.id, record.title, url, record.organ, record.year, label)
+    themes = tuple(dict.fromkeys(record.themes + record.document.themes))
+    return entry, themes, record.related, record.origin
+
+
+def section_entry(plan: Plan, section: Section) -> Entry:
+    """A heading as other pages show it, labelled 一 or 一（二）."""
+    parent = next((above.number for above in plan.sections if above.key == section.parent), "")
+    return Entry(
+        RecordKind.SECTION,
+        ids.section(plan.id, section.key),
+        section.title,
+        urls.section(plan.id, section.key),
+        plan.organ,
+        plan.year,
+        parent + section.number,
+    )
+
+
+def task_entry(plan: Plan, task: Task) -> Entry:
+    """A task as other pages show it, labelled 第22项."""
+    return Entry(
+        RecordKind.TASK,
+        ids.task(plan.id, task.number),
+        task.title,
+        urls.task(plan.id, task.number),
+        plan.organ,
+        plan.year,
+        f"第{task.number}项",
+    )
+
+
+def _item(kind: RecordKind, record: DecisionDirectory | ProjectList, number: int, title: str) -> Entry:
+    mint = urls.decision if kind is RecordKind.DECISION else urls.project
+    return Entry(
+        kind,
+        ids.item(record.id, number),
+        title,
+        mint(record.id, number),
+        record.organ,
+        record.year,
+        f"第{number}项",
+    )
+
+
+def _unit_uses(records: list[Annexed], units: Mapping[str, Unit], entries: Mapping[str, Entry]) -> dict[str, UnitUse]:
+    duties: dict[str, list[Duty]] = defaultdict(list)
+    decisions: dict[str, list[Duty]] = defaultdict(list)
+    for record in records:
+        parent = entries[record.id]
+        if isinstance(record, Plan):
+            for task in record.tasks:
+                entry = entries[ids.task(record.id, task.number)]
+                deadline = task.deadline.text if task.deadline else None
+                for unit, duty in _spread(task.assignments, entry, parent, deadline, units):
+                    duties[unit].append(duty)
+        elif isinstance(record, DecisionDirectory):
+            for decision in record.decisions:
+                entry = entries[ids.item(record.id, decision.number)]
+                for unit, duty in _spread(decision.organizers, entry, parent, None, units):
+                    decisions[unit].append(duty)
+    return {
+        unit: UnitUse(tuple(duties[unit]), tuple(decisions[unit]), _years(duties[unit] + decisions[unit]))
+        for unit in units
+        if unit in duties or unit in decisions
+    }
+
+
+def _years(duties: list[Duty]) -> tuple[int, ...]:
+    return tuple(sorted({duty.task.year for duty in duties}, reverse=True))
+
+
+def _spread(
+    assignments: tuple[Assignment, ...],
+    entry: Entry,
+    parent: Entry,
+    deadline: str | None,
+    units: Mapping[str, Unit],
+) -> Iterator[tuple[str, Duty]]:
+    """Each assignment as a duty of its unit, and of every listed member of a closed group.
+
+    Subsets such as 有关部门 stay with the subset: nobody may be told that it is meant when the document does not say so.
+    """
+    for given in assignments:
+        duty = Duty(entry, parent, given.role, given.via, given.open, given.printed, None, deadline)
+        yield given.unit, duty
+        unit = units[given.unit]
+        if unit.kind is UnitKind.GROUP:
+            for member in unit.members:
+                through = Duty(entry, parent, given.role, Via.GROUP, given.open, given.printed, unit.id, deadline)
+                yield member, through
+
+
+def _related(rows: list[_Row], entries: Mapping[str, Entry], problems: Problems) -> dict[str, tuple[Entry, ...]]:
+    links: dict[str, dict[str, None]] = defaultdict(dict)
+    for entry, _, related, origin in rows:
+        for at, target in enumerate(related):
+            if target not in entries:
+                hint = nearest(target, entries) or "写法如 laiwu-2021/tasks/22 或 laiwu-2021-decisions/3"
+                problems.error("REF-04", origin.child("related", at), f"没有编号为 {target} 的事项", hint)
+                continue
+            links[entry.id][target] = None
+            links[target][entry.id] = None
+    return {record: tuple(entries[target] for target in sorted(targets)) for record, targets in links.items()}

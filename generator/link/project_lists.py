@@ -1,0 +1,70 @@
+"""Project list files -> lists with their categories flattened, in printed order."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from generator.link.context import Context
+from generator.load.shapes import CategoryShape, ProjectListFile
+from generator.model.document import Document
+from generator.model.numerals import parse_numeral
+from generator.model.origin import Origin
+from generator.model.project import Category, Project, ProjectList
+
+
+def link_project_list(shape: ProjectListFile, document: Document, path: str, context: Context) -> ProjectList:
+    """Build one list. Announced and printed numbers may differ: both are kept for the reader to see."""
+    origin = Origin(path)
+    context.organ(shape.organ, origin.child("organ"))
+    levels = list(_levels(shape.categories, origin.child("categories"), None, 1))
+    projects = [project for _, category in levels for project in category]
+    seen: set[int] = set()
+    for project in projects:
+        if project.number in seen:
+            context.problems.error("DOC-07", project.origin.child("number"), f"序号 {project.number} 重复")
+        seen.add(project.number)
+    return ProjectList(
+        id=shape.id,
+        organ=shape.organ,
+        year=shape.year,
+        title=shape.title,
+        subtitle=shape.subtitle,
+        announced=shape.announced,
+        document=document,
+        categories=tuple(category for category, _ in levels),
+        projects=tuple(_checked(project, context) for project in projects),
+        themes=context.themes(shape.themes, origin),
+        related=tuple(shape.related),
+        editor_note=shape.editor_note,
+        origin=origin,
+    )
+
+
+def _levels(
+    shapes: list[CategoryShape], origin: Origin, parent: str | None, level: int
+) -> Iterator[tuple[Category, list[Project]]]:
+    for at, shape in enumerate(shapes):
+        position = str(parse_numeral(shape.number) or at + 1)
+        key = f"{parent}-{position}" if parent else position
+        place = origin.child(at)
+        projects = [
+            Project(
+                number=project.number,
+                title=project.title,
+                tags=tuple(project.tags),
+                category=key,
+                themes=tuple(project.themes),
+                related=tuple(project.related),
+                editor_note=project.editor_note,
+                origin=place.child("projects", below),
+            )
+            for below, project in enumerate(shape.projects)
+        ]
+        numbers = tuple(project.number for project in projects)
+        yield Category(key, shape.number, shape.title, level, shape.announced, parent, numbers, place), projects
+        yield from _levels(shape.categories, place.child("categories"), key, level + 1)
+
+
+def _checked(project: Project, context: Context) -> Project:
+    context.themes(project.themes, project.origin)
+    return project

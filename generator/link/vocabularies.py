@@ -1,0 +1,165 @@
+"""Vocabulary files -> organs, themes, prefixes, units, stages: the things that every other file refers to."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from generator.link.problems import Problems, nearest
+from generator.link.register import Register
+from generator.load import shapes
+from generator.load.files import LoadedFile
+from generator.model.decision import StageKind, StageSet, StageSlot
+from generator.model.origin import Origin
+from generator.model.unit import Unit
+from generator.model.vocabulary import DocumentPrefix, Organ, Theme
+
+
+@dataclass(slots=True)
+class Vocabularies:
+    """All vocabularies by id, and the unit register of each organ."""
+
+    organs: dict[str, Organ] = field(default_factory=dict)
+    themes: dict[str, Theme] = field(default_factory=dict)
+    prefixes: dict[str, DocumentPrefix] = field(default_factory=dict)
+    units: dict[str, Unit] = field(default_factory=dict)
+    registers: dict[str, Register] = field(default_factory=dict)
+    stage_kinds: dict[str, StageKind] = field(default_factory=dict)
+    stage_sets: list[tuple[str | None, StageSet]] = field(default_factory=list)
+
+    def stage_set(self, organ: str, year: int) -> StageSet | None:
+        """The set for a directory: the organ's own before the general one, then the newest not younger than it."""
+        fitting = [
+            (owner is not None, stage_set.from_year, stage_set)
+            for owner, stage_set in self.stage_sets
+            if owner in (None, organ) and stage_set.from_year <= year
+        ]
+        return max(fitting, key=lambda item: item[:2])[2] if fitting else None
+
+
+def link_vocabularies(files: tuple[LoadedFile, ...], problems: Problems) -> Vocabularies:
+    """Read every vocabulary, then check that they refer only to what exists."""
+    found = Vocabularies()
+    for file in files:
+        origin = Origin(file.path)
+        match file.shape:
+            case shapes.OrgansFile() as organs:
+                found.organs |= _organs(organs, origin)
+            case shapes.ThemesFile() as themes:
+                found.themes |= _themes(themes, origin)
+            case shapes.UnitsFile() as units:
+                found.units |= _units(units, origin)
+            case shapes.PrefixesFile() as prefixes:
+                found.prefixes |= _prefixes(prefixes, origin)
+            case shapes.StagesFile() as stages:
+                _stages(stages, found)
+    _registers(found, problems)
+    _check(found, problems)
+    return found
+
+
+def _organs(file: shapes.OrgansFile, origin: Origin) -> dict[str, Organ]:
+    return {
+        organ.id: Organ(organ.id, organ.name, organ.short_name, organ.region, origin.child("organs", at))
+        for at, organ in enumerate(file.organs)
+    }
+
+
+def _themes(file: shapes.ThemesFile, origin: Origin) -> dict[str, Theme]:
+    return {
+        theme.id: Theme(
+            theme.id,
+            theme.name,
+            theme.scheme,
+            theme.parent,
+            theme.description,
+            origin.child("themes", at),
+            tuple(theme.synonyms),
+        )
+        for at, theme in enumerate(file.themes)
+    }
+
+
+def _units(file: shapes.UnitsFile, origin: Origin) -> dict[str, Unit]:
+    return {
+        unit.id: Unit(
+            unit.id,
+            file.organ,
+            unit.name,
+            unit.full_name,
+            tuple(unit.aliases),
+            unit.kind,
+            tuple(unit.members),
+            unit.valid_from,
+            unit.valid_to,
+            unit.successor,
+            unit.note,
+            origin.child("units", at),
+        )
+        for at, unit in enumerate(file.units)
+    }
+
+
+def _prefixes(file: shapes.PrefixesFile, origin: Origin) -> dict[str, DocumentPrefix]:
+    return {
+        prefix.code: DocumentPrefix(prefix.code, prefix.organ, prefix.issuer, origin.child("prefixes", at))
+        for at, prefix in enumerate(file.prefixes)
+    }
+
+
+def _stages(file: shapes.StagesFile, found: Vocabularies) -> None:
+    for stage in file.stages:
+        found.stage_kinds[stage.id] = StageKind(stage.id, stage.name, stage.description, stage.citation)
+    for item in file.sets:
+        slots = tuple(StageSlot(slot.label, tuple(slot.stages), slot.required) for slot in item.slots)
+        found.stage_sets.append((item.organ, StageSet(item.id, item.from_year, item.citation, slots)))
+
+
+def _registers(found: Vocabularies, problems: Problems) -> None:
+    by_organ: dict[str, list[Unit]] = {}
+    for unit in found.units.values():
+        by_organ.setdefault(unit.organ, []).append(unit)
+    for organ, units in by_organ.items():
+        register = Register(units)
+        found.registers[organ] = register
+        for collision in register.collisions:
+            first, second = collision.units[0], collision.units[1]
+            problems.error(
+                "UNIT-02",
+                second.origin,
+                f"单位名称“{collision.spelling}”同时属于 {first.id} 和 {second.id}",
+                "每个名称只能写在一个单位下；请从其中一个单位的 name 或 aliases 中删去",
+            )
+
+
+def _check(found: Vocabularies, problems: Problems) -> None:
+    for unit in found.units.values():
+        if unit.organ not in found.organs:
+            problems.error(
+                "REF-01",
+                Origin(unit.origin.file, ("organ",)),
+                f"没有编号为 {unit.organ} 的区县",
+                nearest(unit.organ, found.organs),
+            )
+            break
+    for unit in found.units.values():
+        for at, member in enumerate(unit.members):
+            _known_unit(found, member, unit.origin.child("members", at), problems)
+        if unit.successor:
+            _known_unit(found, unit.successor, unit.origin.child("successor"), problems)
+    for theme in found.themes.values():
+        if theme.parent and theme.parent not in found.themes:
+            problems.error(
+                "REF-02",
+                theme.origin.child("parent"),
+                f"没有编号为 {theme.parent} 的主题",
+                nearest(theme.parent, found.themes),
+            )
+    for prefix in found.prefixes.values():
+        if prefix.organ not in found.organs:
+            problems.error("REF-01", prefix.origin.child("organ"), f"没有编号为 {prefix.organ} 的区县")
+        _known_unit(found, prefix.issuer, prefix.origin.child("issuer"), problems)
+
+
+def _known_unit(found: Vocabularies, unit: str, origin: Origin, problems: Problems) -> None:
+    if unit not in found.units:
+        problems.error("REF-03", origin, f"单位名录中没有编号 {unit}", nearest(unit, found.units))

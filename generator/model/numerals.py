@@ -1,0 +1,27 @@
+"""Chinese numerals as they stand in headings and dates: 一 to 九百九十九."""
+
+from __future__ import annotations
+
+import re
+
+_DIGITS = {char: value for value, char in enumerate("〇一二三四五六七八九")} | {"零": 0, "○": 0, "两": 2}
+_NUMERAL = re.compile(r"[〇零○一二两三四五六七八九十百]+")
+
+
+def parse_numeral(text: str) -> int | None:
+    """The value of the first Chinese numeral in ``text`` (（十六） -> 16), or None when there is none."""
+    match = _NUMERAL.search(text)
+    return _value(match.group()) if match else None
+
+
+def _value(numeral: str) -> int:
+    if not any(char in "十百" for char in numeral):
+        return int("".join(str(_DIGITS[char]) for char in numeral))
+    total = pending = 0
+    for char in numeral:
+        if char in "十百":
+            total += (pending or 1) * (10 if char == "十" else 100)
+            pending = 0
+        else:
+            pending = _DIGITS[char]
+    return total + pending

@@ -1,0 +1,237 @@
+"""Column -> rows of every table, in the same stable order as the site."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from datetime import date
+from typing import Any
+
+from generator.model import ids, urls
+from generator.model.column import Column
+from generator.model.deadline import Deadline
+from generator.model.plan import Plan
+from generator.model.records import all_records
+from generator.model.unit import Assignment, Unit
+from generator.open_data.v1 import (
+    DeadlineRow,
+    DecisionRow,
+    PlanRow,
+    ProjectRow,
+    RecordRow,
+    SectionRow,
+    StageRow,
+    TaskRow,
+    UnitRef,
+    UnitRow,
+)
+
+Row = Mapping[str, Any]
+
+
+def plan_rows(column: Column) -> Iterator[PlanRow]:
+    """One row a plan."""
+    for plan in _sorted(column.plans.values()):
+        document = plan.document
+        yield {
+            "id": plan.id,
+            "title": plan.title,
+            "doc_number": document.doc_number,
+            "index_number": document.index_number,
+            "organ": plan.organ,
+            "organ_name": column.organs[plan.organ].name,
+            "issuer": document.issuer_name,
+            "year": plan.year,
+            "date_signed": _day(document.date_signed),
+            "date_printed": _day(document.date_printed),
+            "date_published": _day(document.date_published),
+            "openness": document.openness.value,
+            "validity": document.validity.value if document.validity else None,
+            "themes": list(dict.fromkeys(plan.themes + document.themes)),
+            "editor_note": _notes(plan.editor_note, document.editor_note),
+            "url": urls.plan(plan.id),
+        }
+
+
+def section_rows(column: Column) -> Iterator[SectionRow]:
+    """One row a heading, in printed order."""
+    for plan in _sorted(column.plans.values()):
+        for section in plan.sections:
+            yield {
+                "id": ids.section(plan.id, section.key),
+                "plan": plan.id,
+                "key": section.key,
+                "number": section.number,
+                "level": section.level,
+                "parent": ids.section(plan.id, section.parent) if section.parent else None,
+                "title": section.title,
+                "text": section.text,
+                "units_text": section.units_text,
+                "themes": list(section.themes),
+                "editor_note": section.editor_note,
+                "url": urls.section(plan.id, section.key),
+            }
+
+
+def task_rows(column: Column) -> Iterator[TaskRow]:
+    """One row a task, in printed order."""
+    for plan in _sorted(column.plans.values()):
+        yield from _tasks_of(plan, column.units)
+
+
+def _tasks_of(plan: Plan, units: Mapping[str, Unit]) -> Iterator[TaskRow]:
+    for task in plan.tasks:
+        yield {
+            "id": ids.task(plan.id, task.number),
+            "plan": plan.id,
+            "number": task.number,
+            "number_printed": task.number_printed,
+            "section": ids.section(plan.id, task.section) if task.section else None,
+            "area": task.area,
+            "topic": task.topic,
+            "text": task.text,
+            "units_text": task.units_text,
+            "units": [_unit_ref(given, units) for given in task.assignments],
+            "deadline": _deadline(task.deadline),
+            "themes": list(task.themes),
+            "status": None,
+            "editor_note": task.editor_note,
+            "url": urls.task(plan.id, task.number),
+        }
+
+
+def unit_rows(column: Column) -> Iterator[UnitRow]:
+    """One row a unit or group."""
+    for unit in sorted(column.units.values(), key=lambda unit: (unit.organ, unit.id)):
+        yield {
+            "id": unit.id,
+            "name": unit.name,
+            "full_name": unit.full_name,
+            "aliases": list(unit.aliases),
+            "organ": unit.organ,
+            "kind": unit.kind.value,
+            "members": list(unit.members),
+            "valid_from": _day(unit.valid_from),
+            "valid_to": _day(unit.valid_to),
+            "successor": unit.successor,
+            "note": unit.note,
+            "url": urls.unit(unit.id),
+        }
+
+
+def decision_rows(column: Column) -> Iterator[DecisionRow]:
+    """One row a decision item, with every stage."""
+    for directory in _sorted(column.directories.values()):
+        for decision in directory.decisions:
+            stages: dict[str, StageRow] = {
+                stage.kind: {
+                    "status": stage.status.value,
+                    "title": stage.title,
+                    "url": stage.url,
+                    "date": _day(stage.date),
+                    "reason": stage.reason,
+                }
+                for stage in decision.stages
+            }
+            yield {
+                "id": ids.item(directory.id, decision.number),
+                "directory": directory.id,
+                "number": decision.number,
+                "number_text": decision.number_text,
+                "title": decision.title,
+                "organizers": [_unit_ref(given, column.units) for given in decision.organizers],
+                "organizers_text": decision.organizers_text,
+                "year": directory.year,
+                "organ": directory.organ,
+                "stages": stages,
+                "themes": list(decision.themes),
+                "editor_note": decision.editor_note,
+                "url": urls.decision(directory.id, decision.number),
+            }
+
+
+def project_rows(column: Column) -> Iterator[ProjectRow]:
+    """One row a project, with the headings it stands under."""
+    for projects in _sorted(column.lists.values()):
+        by_key = {category.key: category for category in projects.categories}
+        for project in projects.projects:
+            own = by_key[project.category]
+            above = by_key.get(own.parent or "")
+            yield {
+                "id": ids.item(projects.id, project.number),
+                "list": projects.id,
+                "number": project.number,
+                "title": project.title,
+                "category": [category.title for category in (above, own) if category],
+                "tags": list(project.tags),
+                "year": projects.year,
+                "organ": projects.organ,
+                "themes": list(project.themes),
+                "list_announced": projects.announced,
+                "list_printed": len(projects.projects),
+                "editor_note": project.editor_note or projects.editor_note,
+                "url": urls.project(projects.id, project.number),
+            }
+
+
+def record_rows(column: Column) -> Iterator[RecordRow]:
+    """One row for everything a search can find."""
+    for record in all_records(column):
+        yield {
+            "id": record.id,
+            "kind": record.kind.value,
+            "title": record.title,
+            "text": record.text,
+            "year": record.year,
+            "organ": record.organ,
+            "doc_number": record.doc_number,
+            "units": list(record.units),
+            "themes": list(record.themes),
+            "url": record.url,
+        }
+
+
+TABLES: Mapping[str, tuple[str, type, Callable[[Column], Iterable[Row]]]] = {
+    "plans": ("工作要点", PlanRow, plan_rows),
+    "sections": ("要点章节", SectionRow, section_rows),
+    "tasks": ("任务", TaskRow, task_rows),
+    "units": ("责任单位", UnitRow, unit_rows),
+    "decisions": ("决策事项", DecisionRow, decision_rows),
+    "projects": ("重点项目", ProjectRow, project_rows),
+    "records": ("全部可检索记录", RecordRow, record_rows),
+}
+"""Every table: its Chinese name, its published type, and the function that fills it."""
+
+
+def _sorted(records: Iterable[Any]) -> list[Any]:
+    return sorted(records, key=lambda item: (-item.year, item.organ, item.id))
+
+
+def _day(value: date | None) -> str | None:
+    return value.isoformat() if value else None
+
+
+def _notes(*notes: str | None) -> str | None:
+    return "\n".join(note for note in notes if note) or None
+
+
+def _unit_ref(given: Assignment, units: Mapping[str, Unit]) -> UnitRef:
+    return {
+        "id": given.unit,
+        "name": units[given.unit].name,
+        "printed": given.printed,
+        "role": given.role.value,
+        "via": given.via.value,
+        "open": given.open,
+        "detail": given.detail,
+    }
+
+
+def _deadline(deadline: Deadline | None) -> DeadlineRow | None:
+    if deadline is None:
+        return None
+    return {
+        "text": deadline.text,
+        "kind": deadline.kind.value,
+        "due": _day(deadline.due),
+        "inherited": deadline.inherited,
+    }

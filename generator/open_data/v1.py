@@ -1,0 +1,167 @@
+"""The published shapes of ``/data/v1/``: one TypedDict per table. A change that removes or renames a key breaks v1.
+
+Keys that are None are facts that no source gives. Dates are ISO 8601 days. ``url`` is relative to the site's root.
+"""
+
+from __future__ import annotations
+
+from typing import TypedDict
+
+VERSION = 1
+
+
+class PlanRow(TypedDict):
+    """An annual work plan (工作要点)."""
+
+    id: str
+    title: str
+    doc_number: str | None
+    index_number: str | None
+    organ: str
+    organ_name: str
+    issuer: str
+    year: int
+    date_signed: str | None
+    date_printed: str | None
+    date_published: str | None
+    openness: str
+    validity: str | None
+    themes: list[str]
+    editor_note: str | None
+    url: str
+
+
+class SectionRow(TypedDict):
+    """A heading 一、 or （一） of a plan."""
+
+    id: str
+    plan: str
+    key: str
+    number: str
+    level: int
+    parent: str | None
+    title: str
+    text: str
+    units_text: str | None
+    themes: list[str]
+    editor_note: str | None
+    url: str
+
+
+class UnitRef(TypedDict):
+    """A unit in a responsible-unit cell."""
+
+    id: str
+    name: str
+    printed: str
+    role: str
+    via: str
+    open: bool
+    detail: str | None
+
+
+class DeadlineRow(TypedDict):
+    """A deadline in print and in normal form."""
+
+    text: str
+    kind: str
+    due: str | None
+    inherited: bool
+
+
+class TaskRow(TypedDict):
+    """A row of the task table, or a clause where the plan has no table."""
+
+    id: str
+    plan: str
+    number: int
+    number_printed: bool
+    section: str | None
+    area: str | None
+    topic: str | None
+    text: str
+    units_text: str
+    units: list[UnitRef]
+    deadline: DeadlineRow | None
+    themes: list[str]
+    status: str | None
+    editor_note: str | None
+    url: str
+
+
+class UnitRow(TypedDict):
+    """A unit or group of the register."""
+
+    id: str
+    name: str
+    full_name: str | None
+    aliases: list[str]
+    organ: str
+    kind: str
+    members: list[str]
+    valid_from: str | None
+    valid_to: str | None
+    successor: str | None
+    note: str | None
+    url: str
+
+
+class StageRow(TypedDict):
+    """A stage of a decision."""
+
+    status: str
+    title: str | None
+    url: str | None
+    date: str | None
+    reason: str | None
+
+
+class DecisionRow(TypedDict):
+    """A decision item of a directory."""
+
+    id: str
+    directory: str
+    number: int
+    number_text: str
+    title: str
+    organizers: list[UnitRef]
+    organizers_text: str
+    year: int
+    organ: str
+    stages: dict[str, StageRow]
+    themes: list[str]
+    editor_note: str | None
+    url: str
+
+
+class ProjectRow(TypedDict):
+    """A key project of a list. ``editor_note`` repeats the list's own note where the project has none of its own."""
+
+    id: str
+    list: str
+    number: int
+    title: str
+    category: list[str]
+    tags: list[str]
+    year: int
+    organ: str
+    themes: list[str]
+    list_announced: int | None
+    list_printed: int
+    editor_note: str | None
+    url: str
+
+
+class RecordRow(TypedDict):
+    """Everything a search can find."""
+
+    id: str
+    kind: str
+    title: str
+    text: str
+    year: int
+    organ: str
+    doc_number: str | None
+    units: list[str]
+    themes: list[str]
+    url: str

@@ -1,0 +1,127 @@
+"""Pages of decision directories: the directory (目录) and each decision with every stage of its life."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from generator.model import ids, urls
+from generator.model.column import Column
+from generator.model.decision import Decision, DecisionDirectory, Stage, StageKind, StageSlot, StageStatus
+from generator.pages.page import DISCLOSURE, HOME, Crumb, Page, summary
+from generator.pages.plan import same_themes
+
+DECISIONS = Crumb("重大行政决策", urls.DECISIONS)
+
+
+@dataclass(frozen=True, slots=True)
+class SlotView:
+    """One cell of the directory: a printed label and the stages it gathers."""
+
+    slot: StageSlot
+    stages: tuple[Stage, ...]
+
+    @property
+    def published(self) -> bool:
+        """True when something of this slot can be read."""
+        return any(stage.status is StageStatus.PUBLISHED for stage in self.stages)
+
+
+@dataclass(frozen=True, slots=True)
+class StageView:
+    """One line of a decision's life. ``asked_for`` is the label under which the year's directory rules ask for it."""
+
+    kind: StageKind
+    stage: Stage
+    asked_for: str | None
+    required: bool
+
+
+def directory_pages(column: Column, directory: DecisionDirectory) -> Iterator[Page]:
+    """All pages of one directory."""
+    yield _directory_page(column, directory)
+    for at, decision in enumerate(directory.decisions):
+        yield _decision_page(column, directory, at, decision)
+
+
+def slots(directory: DecisionDirectory, decision: Decision) -> list[SlotView]:
+    """The cells that this year's directory shows for a decision."""
+    by_kind = {stage.kind: stage for stage in decision.stages}
+    return [
+        SlotView(slot, tuple(by_kind[kind] for kind in slot.stages if kind in by_kind))
+        for slot in directory.stage_set.slots
+    ]
+
+
+def _stage_views(column: Column, directory: DecisionDirectory, decision: Decision) -> list[StageView]:
+    asked = {kind: slot for slot in directory.stage_set.slots for kind in slot.stages}
+    return [
+        StageView(
+            column.stage_kinds[stage.kind],
+            stage,
+            asked[stage.kind].label if stage.kind in asked else None,
+            stage.kind in asked and asked[stage.kind].required,
+        )
+        for stage in decision.stages
+    ]
+
+
+def _crumbs(directory: DecisionDirectory, *more: Crumb) -> tuple[Crumb, ...]:
+    return (HOME, DISCLOSURE, DECISIONS, Crumb(directory.title, urls.directory(directory.id)), *more)
+
+
+def _directory_page(column: Column, directory: DecisionDirectory) -> Page:
+    organ = column.organs[directory.organ]
+    return Page(
+        kind="directory",
+        url=urls.directory(directory.id),
+        title=directory.title,
+        description=f"{organ.short_name}{directory.year}年度重大行政决策事项目录，共{len(directory.decisions)}项，"
+        "每项列明承办单位和各环节公开情况。",
+        crumbs=_crumbs(directory),
+        view={
+            "directory": directory,
+            "document": directory.document,
+            "organ": organ,
+            "rows": [(decision, slots(directory, decision)) for decision in directory.decisions],
+            "themes": column.themes,
+            "units": column.units,
+            "related": column.index.related.get(directory.id, ()),
+        },
+        published=directory.document.date_published,
+        content_source=directory.document.issuer_name,
+        keywords=("重大行政决策", f"{directory.year}年", organ.short_name),
+        source=directory.origin.file,
+    )
+
+
+def _decision_page(column: Column, directory: DecisionDirectory, at: int, decision: Decision) -> Page:
+    decisions = directory.decisions
+    stages = _stage_views(column, directory, decision)
+    return Page(
+        kind="decision",
+        url=urls.decision(directory.id, decision.number),
+        title=decision.title,
+        description=summary(
+            f"{decision.title}，{directory.organizer_label}：{decision.organizers_text}。{directory.title}"
+        ),
+        crumbs=_crumbs(directory, Crumb(decision.title, urls.decision(directory.id, decision.number))),
+        view={
+            "directory": directory,
+            "document": directory.document,
+            "organ": column.organs[directory.organ],
+            "decision": decision,
+            "stages": stages,
+            "published_count": sum(view.stage.status is StageStatus.PUBLISHED for view in stages),
+            "themes": column.themes,
+            "units": column.units,
+            "related": column.index.related.get(ids.item(directory.id, decision.number), ()),
+            "elsewhere": same_themes(column, decision.themes, 0, 6),
+            "previous": decisions[at - 1] if at else None,
+            "next": decisions[at + 1] if at + 1 < len(decisions) else None,
+        },
+        published=directory.document.date_published,
+        content_source=directory.document.issuer_name,
+        keywords=("重大行政决策", *(column.themes[theme].name for theme in decision.themes)),
+        source=directory.origin.file,
+    )

@@ -1,0 +1,170 @@
+"""Pages of an annual plan: the plan itself, each heading, each task."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from generator.model import ids, urls
+from generator.model.column import Column, Entry
+from generator.model.plan import Plan, Section, Task
+from generator.pages.page import DISCLOSURE, HOME, Crumb, Page, summary
+
+PLANS = Crumb("年度工作要点", urls.PLANS)
+
+
+def plan_pages(column: Column, plan: Plan) -> Iterator[Page]:
+    """All pages of one plan. Needs this plan and the indexes only."""
+    yield _plan_page(column, plan)
+    for at, section in enumerate(plan.sections):
+        yield _section_page(column, plan, at, section)
+    for at, task in enumerate(plan.tasks):
+        yield _task_page(column, plan, at, task)
+
+
+def _crumbs(plan: Plan, *more: Crumb) -> tuple[Crumb, ...]:
+    return (HOME, DISCLOSURE, PLANS, Crumb(plan.title, urls.plan(plan.id)), *more)
+
+
+def _plan_page(column: Column, plan: Plan) -> Page:
+    return Page(
+        kind="plan",
+        url=urls.plan(plan.id),
+        title=plan.title,
+        description=summary(plan.preamble[0] if plan.preamble else plan.title),
+        crumbs=_crumbs(plan),
+        view={
+            "plan": plan,
+            "document": plan.document,
+            "organ": column.organs[plan.organ],
+            "outline": _outline(plan),
+            "rows": table_rows(plan.tasks),
+            "themes": column.themes,
+            "units": column.units,
+            "entry_id": plan.id,
+            "related": column.index.related.get(plan.id, ()),
+            "siblings": _other_years(column, plan),
+        },
+        published=plan.document.date_published,
+        content_source=plan.document.issuer_name,
+        keywords=(plan.title, column.organs[plan.organ].short_name, f"{plan.year}年", "政务公开工作要点"),
+        source=plan.origin.file,
+    )
+
+
+def _other_years(column: Column, plan: Plan) -> list[Plan]:
+    found = [other for other in column.plans.values() if other.organ == plan.organ and other.id != plan.id]
+    return sorted(found, key=lambda other: (-other.year, other.id))
+
+
+@dataclass(frozen=True, slots=True)
+class Chapter:
+    """A level-1 heading with its level-2 headings."""
+
+    head: Section
+    sections: tuple[Section, ...]
+
+
+def _outline(plan: Plan) -> list[Chapter]:
+    heads = [section for section in plan.sections if section.level == 1]
+    return [Chapter(head, tuple(section for section in plan.sections if section.parent == head.key)) for head in heads]
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A table row with the height of its merged cells; 0 where the cell above covers this row."""
+
+    task: Task
+    area_span: int
+    topic_span: int
+
+
+def table_rows(tasks: tuple[Task, ...]) -> list[Row]:
+    """Give back the merged cells of the printed table: a cell spans the rows that inherit from it."""
+    rows = []
+    for at, task in enumerate(tasks):
+        area = _span(tasks, at, lambda below: below.area_inherited) if not task.area_inherited else 0
+        topic = _span(tasks, at, lambda below: below.topic_inherited) if not task.topic_inherited else 0
+        rows.append(Row(task, area, topic))
+    return rows
+
+
+def _span(tasks: tuple[Task, ...], at: int, inherits) -> int:  # type: ignore[no-untyped-def]  # noqa: ANN001
+    height = 1
+    while at + height < len(tasks) and inherits(tasks[at + height]):
+        height += 1
+    return height
+
+
+def _section_page(column: Column, plan: Plan, at: int, section: Section) -> Page:
+    parent = next((above for above in plan.sections if above.key == section.parent), None)
+    heading = (parent.number if parent else "") + section.number
+    return Page(
+        kind="section",
+        url=urls.section(plan.id, section.key),
+        title=section.title,
+        description=summary(section.text or section.title),
+        crumbs=_crumbs(plan, Crumb(f"{heading} {section.title}", urls.section(plan.id, section.key))),
+        view={
+            "plan": plan,
+            "document": plan.document,
+            "organ": column.organs[plan.organ],
+            "section": section,
+            "parent": parent,
+            "children": [child for child in plan.sections if child.parent == section.key],
+            "tasks": [task for task in plan.tasks if task.number in section.tasks],
+            "themes": column.themes,
+            "units": column.units,
+            "related": column.index.related.get(ids.section(plan.id, section.key), ()),
+            "elsewhere": same_themes(column, section.themes, plan.year),
+            "previous": plan.sections[at - 1] if at else None,
+            "next": plan.sections[at + 1] if at + 1 < len(plan.sections) else None,
+        },
+        published=plan.document.date_published,
+        content_source=plan.document.issuer_name,
+        keywords=tuple(column.themes[theme].name for theme in section.themes),
+        source=plan.origin.file,
+    )
+
+
+def same_themes(column: Column, themes: tuple[str, ...], year: int, limit: int = 12) -> list[Entry]:
+    """Sections of other years and organs that share a theme, most shared themes first."""
+    shared: dict[str, tuple[int, Entry]] = {}
+    for theme in themes:
+        for entry in column.index.themes.get(theme, ()):
+            if entry.kind == "section" and entry.year != year:
+                shared[entry.id] = (shared.get(entry.id, (0, entry))[0] + 1, entry)
+    ranked = sorted(shared.values(), key=lambda item: (-item[0], -item[1].year, item[1].id))
+    return [entry for _, entry in ranked[:limit]]
+
+
+def _task_page(column: Column, plan: Plan, at: int, task: Task) -> Page:
+    section = next((section for section in plan.sections if section.key == task.section), None)
+    parent = next((above for above in plan.sections if section and above.key == section.parent), None)
+    label = f"第{task.number}项"
+    return Page(
+        kind="task",
+        url=urls.task(plan.id, task.number),
+        title=f"{label} {task.title}",
+        description=summary(task.text),
+        crumbs=_crumbs(plan, Crumb(label, urls.task(plan.id, task.number))),
+        view={
+            "plan": plan,
+            "document": plan.document,
+            "organ": column.organs[plan.organ],
+            "task": task,
+            "label": label,
+            "section": section,
+            "parent": parent,
+            "themes": column.themes,
+            "units": column.units,
+            "related": column.index.related.get(ids.task(plan.id, task.number), ()),
+            "elsewhere": same_themes(column, task.themes, plan.year, 6),
+            "previous": plan.tasks[at - 1] if at else None,
+            "next": plan.tasks[at + 1] if at + 1 < len(plan.tasks) else None,
+        },
+        published=plan.document.date_published,
+        content_source=plan.document.issuer_name,
+        keywords=tuple(column.themes[theme].name for theme in task.themes),
+        source=plan.origin.file,
+    )

@@ -1,0 +1,113 @@
+"""READ THIS FIRST: the whole flow on one screen.
+
+    plans/*.yml ─ load ─▶ records ─ link ─▶ Column ─ rules ─▶ findings
+                                             └─ pages, open data, search ─▶ files in the theme's shell
+
+Everything is gathered before anything is written, and nothing is written while a finding is an error.
+"""
+
+from __future__ import annotations
+
+import os
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta, timezone
+from pathlib import Path
+
+from generator.findings.finding import Finding, errors
+from generator.findings.reporters import text_report
+from generator.link.linker import link
+from generator.link.report import to_findings
+from generator.load.files import load_tree
+from generator.model.column import Column
+from generator.settings import load_settings
+from generator.write.bodies import Bodies
+from generator.write.shell import Shell, ShellKey
+from generator.write.site import write_column
+from generator.write.theme import RenderTheme, theme_output
+from generator.write.tree import Tree
+
+_BEIJING = timezone(timedelta(hours=8))
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """What ``plans/`` says, and everything that is wrong with it."""
+
+    root: Path
+    column: Column
+    findings: tuple[Finding, ...]
+
+    @property
+    def ok(self) -> bool:
+        """True when nothing stops publication."""
+        return not errors(list(self.findings))
+
+    def report(self) -> str:
+        """All findings for a terminal."""
+        return text_report(list(self.findings), self.root)
+
+
+@dataclass(frozen=True, slots=True)
+class Built:
+    """The outcome of a build: findings, and what was done on disk."""
+
+    checked: Checked
+    pages: int
+    tree: Tree
+    seconds: float
+
+    @property
+    def ok(self) -> bool:
+        """True when the site was written."""
+        return self.checked.ok
+
+    def report(self) -> str:
+        """All findings for a terminal."""
+        return self.checked.report()
+
+
+def check(root: Path, as_of: date) -> Checked:
+    """Read and link everything below ``root``; never raises for what an editor wrote."""
+    loaded = load_tree(root)
+    linked = link(loaded.files, as_of)
+    findings = [*loaded.findings, *to_findings(linked.problems, root)]
+    return Checked(root, linked.column, tuple(sorted(findings, key=lambda finding: finding.sort_key)))
+
+
+def build(root: Path, out: Path, cache: Path, as_of: date, render: RenderTheme) -> Built:
+    """Check, then bring ``out`` to the state that ``plans/``, ``content/`` and ``overrides/`` describe."""
+    start = time.perf_counter()
+    checked = check(root, as_of)
+    tree = Tree(out)
+    if not checked.ok:
+        return Built(checked, 0, tree, time.perf_counter() - start)
+    theme = theme_output(root, cache, render)
+    for path, content in theme.contents():
+        tree.put(path, content)
+    pages = _write(checked, theme.shells, tree)
+    tree.sweep()
+    return Built(checked, pages, tree, time.perf_counter() - start)
+
+
+def publish_into(root: Path, out: Path, shells: Mapping[ShellKey, Shell], as_of: date) -> Built:
+    """The same for a host that has its own directory and has already written the theme's files."""
+    start = time.perf_counter()
+    checked = check(root, as_of)
+    tree = Tree(out)
+    pages = _write(checked, shells, tree) if checked.ok else 0
+    return Built(checked, pages, tree, time.perf_counter() - start)
+
+
+def _write(checked: Checked, shells: Mapping[ShellKey, Shell], tree: Tree) -> int:
+    settings = load_settings(checked.root)
+    bodies = Bodies(checked.root / "overrides" / "bodies", settings)
+    return write_column(checked.column, shells, bodies, settings, tree)
+
+
+def today() -> date:
+    """The day a build is for when nobody names one: SOURCE_DATE_EPOCH where set, else today in China."""
+    epoch = os.environ.get("SOURCE_DATE_EPOCH")
+    moment = datetime.fromtimestamp(int(epoch), UTC) if epoch else datetime.now(UTC)
+    return moment.astimezone(_BEIJING).date()

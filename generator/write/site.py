@@ -1,0 +1,74 @@
+"""Column -> every file of the site, in one stable order: pages, open data, search, site map."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from itertools import chain
+from typing import Any, get_type_hints
+from xml.sax.saxutils import escape
+
+from generator.model import urls
+from generator.model.column import Column
+from generator.open_data.files import csv_columns, data_files
+from generator.open_data.tables import TABLES
+from generator.pages.browse import browse_pages
+from generator.pages.data import data_page
+from generator.pages.decision import directory_pages
+from generator.pages.document import document_pages
+from generator.pages.page import Page
+from generator.pages.plan import plan_pages
+from generator.pages.project import project_list_pages
+from generator.pages.unit import unit_pages
+from generator.settings import Settings
+from generator.write.bodies import Bodies
+from generator.write.shell import Shell, ShellKey, key_of
+from generator.write.tree import Tree
+
+
+def all_pages(column: Column) -> Iterator[Page]:
+    """Every generated page."""
+    yield from browse_pages(column)
+    yield from chain.from_iterable(plan_pages(column, plan) for plan in column.plans.values())
+    yield from chain.from_iterable(directory_pages(column, directory) for directory in column.directories.values())
+    yield from chain.from_iterable(project_list_pages(column, projects) for projects in column.lists.values())
+    yield from unit_pages(column)
+    yield from document_pages(column)
+    yield data_page(column, describe_tables(column))
+
+
+def describe_tables(column: Column) -> list[dict[str, Any]]:
+    """What the data page says about each table: label, number of rows, columns, files."""
+    return [
+        {
+            "name": name,
+            "label": label,
+            "rows": sum(1 for _ in rows(column)),
+            "fields": list(get_type_hints(row_type)),
+            "columns": csv_columns(row_type, column),
+            "json": urls.data_file(name, "json"),
+            "csv": urls.data_file(name, "csv"),
+        }
+        for name, (label, row_type, rows) in TABLES.items()
+    ]
+
+
+def write_column(
+    column: Column, shells: Mapping[ShellKey, Shell], bodies: Bodies, settings: Settings, tree: Tree
+) -> int:
+    """Write everything that comes from the Column into ``tree``; returns the number of pages."""
+    addresses = []
+    for page in all_pages(column):
+        tree.put(page.path, shells[key_of(page.kind, page.url)].fill(bodies.slots(page)))
+        addresses.append(page.url)
+    for path, content in data_files(column):
+        tree.put(path, content)
+    tree.put("sitemap.xml", sitemap(addresses, settings.site_url))
+    tree.put("assets/column-settings.css", f":root{{--column-accent:{settings.accent}}}\n".encode())
+    return len(addresses)
+
+
+def sitemap(addresses: list[str], site_url: str) -> bytes:
+    """The site map (sitemaps.org 0.9). No ``lastmod``: the data does not know when a page changed."""
+    rows = "".join(f"<url><loc>{escape(site_url + address)}</loc></url>\n" for address in sorted(addresses))
+    head = '<?xml version="1.0" encoding="UTF-8"?>\n<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">\n'
+    return f"{head}{rows}</urlset>\n".encode()

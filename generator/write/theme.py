@@ -1,0 +1,77 @@
+"""What the theme gives us: content pages and assets as files, and the shells. Kept between builds by content hash.
+
+A build in which nothing of the theme changed never imports mkdocs. The cache may be deleted at any time; its key covers
+the settings, the content, the overrides, this program and the versions of the theme and engine.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import shutil
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from importlib.metadata import version
+from pathlib import Path
+
+from generator import __version__
+from generator.write.shell import Shell, ShellKey
+
+_SHELLS = "shells.json"
+_THEME_PACKAGES = ("mkdocs", "mkdocs-material", "jinja2", "markdown")
+
+
+@dataclass(frozen=True, slots=True)
+class ThemeOutput:
+    """Files of the theme and of content/ below ``files``, and a shell for every kind of page."""
+
+    files: Path
+    shells: Mapping[ShellKey, Shell]
+
+    def contents(self) -> Iterator[tuple[str, bytes]]:
+        """Every file as (address, content), sorted."""
+        for path in sorted(self.files.rglob("*")):
+            if path.is_file() and path.name not in (_SHELLS, "sitemap.xml", "sitemap.xml.gz"):
+                yield path.relative_to(self.files).as_posix(), path.read_bytes()
+
+
+RenderTheme = Callable[[Path, Path], "ThemeOutput"]
+"""Builds content pages and shells of the repository (first path) into a directory (second path)."""
+
+
+def theme_output(root: Path, cache: Path, render: RenderTheme) -> ThemeOutput:
+    """The theme's part of the site, rendered now or taken from the cache."""
+    directory = cache / "theme" / theme_key(root)
+    if (directory / _SHELLS).is_file():
+        return _read(directory)
+    shutil.rmtree(cache / "theme", ignore_errors=True)
+    return render(root, directory)
+
+
+def theme_key(root: Path) -> str:
+    """A digest of everything that the theme's output depends on."""
+    digest = hashlib.blake2b(digest_size=16)
+    for package in _THEME_PACKAGES:
+        digest.update(f"{package}={version(package)}\n".encode())
+    digest.update(__version__.encode())
+    for source in (root / "mkdocs.yml", *_sources(root / "content"), *_sources(root / "overrides")):
+        digest.update(source.relative_to(root).as_posix().encode() + b"\0" + source.read_bytes() + b"\0")
+    for source in (*sorted(Path(__file__).parent.glob("*.py")), Path(__file__).parent.parent / "host.py"):
+        digest.update(source.read_bytes())
+    return digest.hexdigest()
+
+
+def _sources(directory: Path) -> list[Path]:
+    return sorted(path for path in directory.rglob("*") if path.is_file() and "__pycache__" not in path.parts)
+
+
+def write_all(directory: Path, shells: Mapping[ShellKey, Shell]) -> ThemeOutput:
+    """Store shells beside the files they belong to; written last, so that a half-made cache is never trusted."""
+    rows = [[key.depth, key.active, list(shell.pieces)] for key, shell in shells.items()]
+    (directory / _SHELLS).write_text(json.dumps(rows, ensure_ascii=False), encoding="utf-8")
+    return ThemeOutput(directory, shells)
+
+
+def _read(directory: Path) -> ThemeOutput:
+    rows = json.loads((directory / _SHELLS).read_text(encoding="utf-8"))
+    return ThemeOutput(directory, {ShellKey(depth, active): Shell(tuple(pieces)) for depth, active, pieces in rows})

@@ -1,0 +1,15 @@
+/* The column's only always-loaded script. Every page works without it.
+   On a web server the address bar shows the permanent address of the page, without index.html: links name index.html so
+   that the same files open from a folder (file://), but what people copy should be the address that is promised. */
+(() => {
+  "use strict";
+  const { protocol, pathname, search, hash } = window.location;
+  if (protocol !== "file:" && pathname.endsWith("/index.html")) {
+    window.history.replaceState(null, "", pathname.slice(0, -"index.html".length) + search + hash);
+  }
+  // On phones the navigation starts folded; without a script it is open, which is the safe side.
+  const fold = document.querySelector(".side-fold");
+  if (fold && window.matchMedia("(max-width: 59.99em)").matches) {
+    fold.removeAttribute("open");
+  }
+})();
