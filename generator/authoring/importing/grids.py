@@ -43,6 +43,7 @@ class Grid:
     rows: list[GridRow] = field(default_factory=list)
     repeated: list[str] = field(default_factory=list)
     titles: list[str] = field(default_factory=list)
+    ragged: bool = False
 
 
 def read_grid(table: Table) -> Grid | None:
@@ -51,7 +52,7 @@ def read_grid(table: Table) -> Grid | None:
     if at is None:
         return None
     labels, kinds = _columns(table, at)
-    grid = Grid([label for label in labels if label], kinds)
+    grid = Grid([label for label in labels if label], kinds, ragged=table.ragged)
     grid.titles = [cell.text.strip() for row in table.rows[:at] for cell in row if cell.text.strip()]
     for row in table.rows[at + 1 :]:
         filled = [cell for cell in row if cell.text.strip()]

@@ -7,11 +7,11 @@ is followed by its units, unit lines are short and made of unit names, and the h
 
 from __future__ import annotations
 
-import difflib
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from generator.authoring.importing.alike import alike, sections_of_rows
 from generator.authoring.importing.blocks import LooseTable, squeeze
 from generator.authoring.importing.columns import Kind, is_header, kind_of, looks_like_deadline, looks_like_units
 from generator.authoring.importing.grids import Grid, GridRow
@@ -20,12 +20,15 @@ from generator.authoring.importing.phrases import ANNEX_MARK
 from generator.authoring.importing.wrapping import width
 
 _MOST_HEAD_LINES = 6
-_HEAD_ALIKE = 0.72
+_HEAD_ALIKE = 0.6
+_HEAD_START = 4
 _LONGEST_HEAD = 40
 _GAP = re.compile(r"\s+")
 _SPACE_IN_PRINT = re.compile(r"(?<=[^\x00-\x7f])[ \u3000\xa0]+(?=\S)|(?<=\S)[ \u3000\xa0]+(?=[^\x00-\x7f])")
 _INLINE_UNITS = re.compile(r"(?<=。)\s+(?=\S)")
 _UNIT_START = re.compile(r"(各[镇街乡区县市部有单功试相]|[区县市][\u4e00-\u9fff]{1,12}(局|办|委|中心|会|院|公司)|[区县市]政府|牵头单位|责任单位)")
+_UNIT_FIRST = re.compile(r"[各区县市乡镇]|牵头|责任|政府|办公室")
+_UNIT_PART = re.compile(r"局|办|委|部门|单位|街道|镇|中心|政府|分局|^[会、）)]|等")
 
 
 @dataclass(slots=True)
@@ -93,23 +96,22 @@ def _unit_width(lines: Sequence[str]) -> int:
 
 
 def _head_at(lines: Sequence[str], at: int, titles: Sequence[str]) -> tuple[int, str]:
-    """Lines that together repeat a heading of the plan: (how many, the heading as the table prints it)."""
+    """Lines that together repeat a heading of the plan: (how many, the heading as the table prints it).
+
+    The table often words a heading a little differently, so the most lines that still resemble one are taken.
+    """
     joined = ""
     best: tuple[int, str] = (0, "")
-    score = _HEAD_ALIKE
     for count, line in enumerate(lines[at : at + _MOST_HEAD_LINES], start=1):
         joined += squeeze(line)
-        if len(joined) > _LONGEST_HEAD or "。" in line:
+        if len(joined) > _LONGEST_HEAD or "。" in line or (count > 1 and _UNIT_START.match(_tidy(line))):
             break
         for title in titles:
             plain = squeeze(title)
-            if plain[:2] != joined[:2]:
-                continue
-            alike = difflib.SequenceMatcher(None, joined, plain, autojunk=False).ratio()
-            if plain.startswith(joined) and joined in (part for part in re.split(r"[，,、]", plain)[:1]):
-                alike = max(alike, 0.9)
-            if alike > score:
-                best, score = (count, joined), alike
+            if joined == plain:
+                return count, joined
+            if plain[:_HEAD_START] == joined[:_HEAD_START] and alike(joined, plain) > _HEAD_ALIKE:
+                best = (count, joined)
     return best
 
 
@@ -121,7 +123,7 @@ def _line(state: _State, line: str, limit: int, grid: Grid) -> None:
         row.deadline = (row.deadline or "") + plain
         return
     ended = bool(state.pending) and state.pending[-1].endswith(("。", "；"))
-    if state.mode == "text" and ended and _UNIT_START.match(plain) and width(plain) <= limit and "。" not in plain:
+    if state.mode == "text" and ended and _UNIT_FIRST.match(plain) and width(plain) <= limit and "。" not in plain:
         state.rows.append(GridRow(text="".join(state.pending), units=plain))
         state.pending = []
         state.mode = "units"
@@ -137,7 +139,8 @@ def _goes_on(row: GridRow, plain: str, limit: int) -> bool:
     if width(plain) > limit or "。" in plain:
         return False
     units = row.units or ""
-    return units.endswith(("、", "，")) or looks_like_units(units + plain) or not looks_like_units(units)
+    broken = units.endswith(("、", "，")) or units.count("（") > units.count("）")
+    return broken or bool(_UNIT_PART.search(plain)) or looks_like_units(units + plain) or not looks_like_units(units)
 
 
 def _flush(state: _State) -> None:
@@ -153,43 +156,12 @@ def _flush(state: _State) -> None:
         state.pending = []
 
 
-def similarity(text: str, section: str) -> float:
-    """Share of the character pairs of ``text`` that occur in ``section``: how much of a row a clause contains."""
-    pairs = {text[at : at + 2] for at in range(len(text) - 1)}
-    return len([pair for pair in pairs if pair in section]) / len(pairs) if pairs else 0.0
-
-
-def sections_of_rows(texts: Sequence[str], outline: Outline) -> list[str | None]:
-    """For each row the key of the clause it comes from, in the order of both; None where nothing is alike."""
-    clauses = [(key, squeeze(heading.title + (heading.text or ""))) for key, heading, _ in outline.every() if not heading.children]
-    if not clauses or not texts:
-        return [None] * len(texts)
-    scores = [[similarity(squeeze(text), clause) for _, clause in clauses] for text in texts]
-    best = [scores[0][:]]
-    back: list[list[int]] = [[0] * len(clauses)]
-    for row in scores[1:]:
-        line, pointers, high = [], [], 0
-        for at, score in enumerate(row):
-            if best[-1][at] > best[-1][high]:
-                high = at
-            line.append(best[-1][high] + score)
-            pointers.append(high)
-        best.append(line)
-        back.append(pointers)
-    at = max(range(len(clauses)), key=lambda index: best[-1][index])
-    found: list[str | None] = []
-    for row_at in range(len(texts) - 1, -1, -1):
-        found.append(clauses[at][0] if scores[row_at][at] >= 0.5 else None)  # noqa: PLR2004  half of the pairs
-        at = back[row_at][at]
-    return found[::-1]
-
-
 def _heads_by_outline(grid: Grid, heads: Sequence[tuple[int, str]], outline: Outline) -> None:
     """Give each row the heads that the table prints for its clause."""
     printed: dict[str, str] = {}
     keys = {key: heading for key, heading, _ in outline.every()}
     for _, head in heads:
-        key = max(keys, key=lambda key: difflib.SequenceMatcher(None, head, squeeze(keys[key].title), autojunk=False).ratio())
+        key = max(keys, key=lambda key: alike(head, squeeze(keys[key].title)))
         if key in printed:
             grid.repeated.append(head)
         printed.setdefault(key, head)

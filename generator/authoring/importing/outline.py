@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from generator.authoring.importing.blocks import Paragraph
 from generator.authoring.importing.clauses import Clause, read_clause
 from generator.authoring.importing.markers import Marker, marker
+from generator.model.numerals import parse_numeral
 
 _LONGEST_HEADING = 48
 _LONGEST_BARE_HEADING = 70
@@ -47,8 +48,10 @@ class Outline:
         """(key as 1-2, heading, parent) of every heading in printed order."""
         found: list[tuple[str, Heading, Heading | None]] = []
         for at, heading in enumerate(self.headings, start=1):
-            found.append((str(at), heading, None))
-            found += [(f"{at}-{below}", child, heading) for below, child in enumerate(heading.children, start=1)]
+            key = str(parse_numeral(heading.number) or at)
+            found.append((key, heading, None))
+            for below, child in enumerate(heading.children, start=1):
+                found.append((f"{key}-{parse_numeral(child.number) or below}", child, heading))
         return found
 
 

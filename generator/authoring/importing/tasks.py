@@ -2,23 +2,22 @@
 
 from __future__ import annotations
 
-import difflib
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from generator.authoring.importing.alike import heading_key, sections_of_rows
 from generator.authoring.importing.blocks import squeeze
-from generator.authoring.importing.columns import Kind
+from generator.authoring.importing.columns import Kind, looks_like_units
 from generator.authoring.importing.grids import Grid, GridRow
 from generator.authoring.importing.outline import Outline
 
-_HEAD_ALIKE = 0.6
 _TERMINAL = "。；！？.;）)”"
 
 
 @dataclass(slots=True)
 class Task:
-    """One row. ``area`` and ``topic`` are None when merged with the row above; doubts are for the editor, in Chinese."""
+    """One row. ``area`` and ``topic`` are None when merged with the row above, ``no_topic`` when none is printed; doubts are for the editor, in Chinese."""
 
     number: int
     text: str
@@ -26,7 +25,7 @@ class Task:
     topic: str | None = None
     units: str | None = None
     deadline: str | None = None
-    section: str | None = None
+    no_topic: bool = False
     others: list[tuple[str, str]] = field(default_factory=list)
     doubts: dict[str, str] = field(default_factory=dict)
 
@@ -52,39 +51,53 @@ def read_tasks(grid: Grid, title: str, outline: Outline) -> TaskTable | None:
     numbers = [int(re.sub(r"\D", "", row.number)) if row.number and re.search(r"\d", row.number) else None for row in rows]
     good = None not in numbers and len(set(numbers)) == len(numbers) and Kind.NUMBER in grid.kinds
     for at, row in enumerate(rows):
-        task = _task(row, (numbers[at] if good else None) or at + 1, grid, printed)
+        task = _task(row, (numbers[at] if good else None) or at + 1, grid, outline, printed)
         if not good and row.number:
             printed.append(row.number)
         _heads(task, row, outline)
         tasks.append(task)
     _omit_repeated(tasks, printed)
+    if grid.ragged and outline.headings:
+        _by_clauses(tasks, outline)
     return TaskTable(title, grid.labels, good, tasks, printed) if tasks else None
 
 
 def _whole_rows(rows: Sequence[GridRow], numbered: bool, outline: Outline) -> list[GridRow]:
     """Join what page breaks cut in two: rows without number, and rows that only go on with the text above."""
     whole: list[GridRow] = []
-    titles = [squeeze(heading.title) for _, heading, _ in outline.every()]
+    titles = {squeeze(heading.title) for _, heading, _ in outline.every()}
     for row in rows:
         above = whole[-1] if whole else None
+        if above is not None:
+            _rest_of_heads(row, whole, titles)
         if above is None or not _is_rest(row, above, numbered):
             whole.append(row)
             continue
         for text in [*([row.text] if row.text else []), *row.stray]:
-            if above.text and not above.text.endswith("。") and _known(above.text, titles):
+            if above.text and squeeze(above.text) in titles:
                 above.heads = [*[head for head in above.heads if head], above.text]
                 above.text = text
             else:
                 above.text = (above.text or "") + text
-        if row.units:
-            above.units = above.units + ("" if above.units.endswith(("、", "，")) else "\n") + row.units if above.units else row.units
-        above.deadline = above.deadline or row.deadline
+        above.units = (above.units or "") + (row.units or "") or None
+        above.deadline = (above.deadline or "") + (row.deadline or "") or None
+        above.lead = (above.lead or "") + (row.lead or "") or None
+        above.others += row.others
     return whole
 
 
-def _known(text: str, titles: Sequence[str]) -> bool:
-    plain = squeeze(text)
-    return any(plain == title or title.startswith(plain) for title in titles)
+def _rest_of_heads(row: GridRow, whole: Sequence[GridRow], titles: set[str]) -> None:
+    """A merged cell of 工作任务 that breaks over pages: its rest stands in the first row of the next page."""
+    if row.shifted:
+        return
+    for column, head in enumerate(row.heads):
+        above = next((other for other in reversed(whole) if len(other.heads) > column and other.heads[column]), None)
+        if not head or above is None:
+            continue
+        before = above.heads[column] or ""
+        joined = squeeze(before + head)
+        if joined in titles and squeeze(head) not in titles:
+            above.heads[column], row.heads[column] = before + head, None
 
 
 def _is_rest(row: GridRow, above: GridRow, numbered: bool) -> bool:
@@ -97,16 +110,16 @@ def _is_rest(row: GridRow, above: GridRow, numbered: bool) -> bool:
     if row.text is None:
         return True
     unfinished = bool(above.text) and (above.text or "")[-1] not in _TERMINAL and len(above.text or "") > 20  # noqa: PLR2004
-    return unfinished and not row.units and not row.deadline
+    return unfinished and not row.deadline and not (row.units and above.units and looks_like_units(above.units))
 
 
-def _task(row: GridRow, number: int, grid: Grid, printed: list[str]) -> Task:
+def _task(row: GridRow, number: int, grid: Grid, outline: Outline, printed: list[str]) -> Task:
     text = row.text or next((head for head in reversed(row.heads) if head), None) or ""
     task = Task(number, _joined(text))
     if row.text is None:
         task.doubts["text"] = "原表这一行没有具体要求，暂用工作任务"
-    elif row.shifted and not row.text.endswith(("。", "；")) and not row.heads:
-        task.doubts["text"] = "原表这一行疑似缺少具体要求"
+    elif any(squeeze(row.text) == squeeze(heading.title) for _, heading, _ in outline.every()):
+        task.doubts["text"] = "原表这一行疑似缺少具体要求，只有工作任务"
     task.units = _units(row, grid, printed)
     task.deadline = _joined(row.deadline) if row.deadline else None
     task.others = [(label, other) for label, other, _ in row.others]
@@ -127,7 +140,8 @@ def join_units(text: str) -> str:
     joined = parts[0] if parts else ""
     for part in parts[1:]:
         whole = joined.endswith(("局", "办", "委", "部门", "单位", "街道", "街镇", "落实", "配合", "负责", "牵头", "政府", "办公室", "中心", "公司"))
-        apart = whole and not part.startswith(("（", "(", "、", "，", ",", "；", "等", "牵头", "配合", "负责", "和", "及")) and len(part) > 2  # noqa: PLR2004
+        branch = part.endswith(("分局", "支队", "大队")) and part[0] not in "区县市各"
+        apart = whole and not branch and not part.startswith(("（", "(", "、", "，", ",", "；", "等", "牵头", "配合", "负责", "和", "及")) and len(part) > 2  # noqa: PLR2004
         joined += ("；" if apart and not joined.endswith(("、", "，", "；")) else "") + part
     return joined
 
@@ -169,14 +183,38 @@ def _heads(task: Task, row: GridRow, outline: Outline) -> None:
 
 
 def _level(head: str, outline: Outline) -> int | None:
-    best, level = _HEAD_ALIKE, None
-    for _, heading, parent in outline.every():
-        alike = difflib.SequenceMatcher(None, squeeze(head), squeeze(heading.title), autojunk=False).ratio()
-        if heading.title.startswith(head):
-            alike = 1.0
-        if alike > best:
-            best, level = alike, 2 if parent else 1
-    return level
+    key = heading_key(head, outline)
+    return None if key is None else 2 if "-" in key else 1
+
+
+def _by_clauses(tasks: list[Task], outline: Outline) -> None:
+    """In a pasted table, merged cells that were centred stand rows below their first row: put them where they begin.
+
+    Done only when every head of the table repeats a heading of the text, so that the clause of a row tells its heads.
+    """
+    printed: dict[str, str] = {}
+    titles = {squeeze(heading.title) for _, heading, _ in outline.every()}
+    for task in tasks:
+        bare = [task.text] if squeeze(task.text) in titles else []
+        for head in [*(head for head in (task.area, task.topic) if head), *bare]:
+            key = heading_key(head, outline)
+            if key is None:
+                return
+            printed.setdefault(key, head)
+    area_key = topic_key = ""
+    topic: str | None = None
+    for task, key in zip(tasks, sections_of_rows([task.text for task in tasks], outline), strict=True):
+        if key is None:
+            continue
+        area = printed.get(key.split("-")[0]) if key.split("-")[0] != area_key else None
+        new = key != topic_key
+        named = printed.get(key) if new and "-" in key else None
+        blank = new and named is None and topic is not None and area is None
+        if (area, named) != (task.area, task.topic) and not (area is None and task.area and not new):
+            task.doubts["topic" if named or blank else "area"] = "原表合并的单元格错位，按正文的章节推定"
+        task.area, task.topic, task.no_topic = area, named, blank
+        topic = named if new else topic
+        area_key, topic_key = key.split("-")[0], key
 
 
 def _omit_repeated(tasks: list[Task], printed: list[str]) -> None:

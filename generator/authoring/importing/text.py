@@ -14,7 +14,7 @@ from generator.authoring.importing.blocks import Block, Cell, LeftOut, LooseTabl
 from generator.authoring.importing.columns import Kind, is_header, kind_of, looks_like_number, looks_like_units
 from generator.authoring.importing.decoding import damage, decode
 from generator.authoring.importing.markers import marker
-from generator.authoring.importing.wrapping import Line, paragraphs, wrap_width
+from generator.authoring.importing.wrapping import Line, paragraphs, without_digit_spaces, wrap_width
 
 _GAP = re.compile(r"[ \xa0\u3000]{2,}|(?<=[\u4e00-\u9fff）]) (?=[\u4e00-\u9fff（])")
 _WIDE_GAP = re.compile(r" {2,}|\u3000{2,}|\xa0{2,}")
@@ -39,13 +39,20 @@ def read_text(data: bytes) -> Reading | Refusal:
 def parse_text(text: str, *, source: str, doubts: tuple[str, ...] = ()) -> Reading:
     """Turn plain text into blocks. Page numbers are left out; everything else becomes a paragraph or a table cell."""
     lines: list[Line] = list(enumerate(text.replace("\r\n", "\n").replace("\r", "\n").replace("\f", "\n").split("\n"), 1))
-    lines, left_out = _without_page_marks(lines)
-    parts = _parts(lines)
+    lines, left_out = without_page_marks(lines)
+    return Reading(source, tuple(assemble([lines])), tuple(left_out), doubts)
+
+
+def assemble(runs: Sequence[list[Line] | Block]) -> list[Block]:
+    """Runs of lines, with tables already found between them -> blocks; the wrap width is that of all lines together."""
+    parts: list[list[Line] | Block] = []
+    for run in runs:
+        parts += _parts(run) if isinstance(run, list) else [run]
     full = wrap_width([line for part in parts if isinstance(part, list) for line in part])
     blocks: list[Block] = []
     for part in parts:
         blocks += paragraphs(part, full) if isinstance(part, list) else [part]
-    return Reading(source, tuple(blocks), tuple(left_out), doubts)
+    return blocks
 
 
 def _parts(lines: list[Line]) -> list[list[Line] | Block]:
@@ -65,7 +72,7 @@ def _parts(lines: list[Line]) -> list[list[Line] | Block]:
     return parts
 
 
-def _without_page_marks(lines: list[Line]) -> tuple[list[Line], list[LeftOut]]:
+def without_page_marks(lines: list[Line]) -> tuple[list[Line], list[LeftOut]]:
     """Take out page numbers: ``— 14 —`` on one line or on three; a bare number only inside such dashes."""
     kept: list[Line] = []
     gone: list[LeftOut] = []
@@ -105,7 +112,7 @@ def _table_at(lines: Sequence[Line], at: int) -> tuple[Block | None, int]:
 
 
 def _row(parts: Sequence[str]) -> tuple[Cell, ...]:
-    return tuple(Cell(part.strip()) for part in parts)
+    return tuple(Cell(without_digit_spaces(part.strip())) for part in parts)
 
 
 def _tabbed(lines: Sequence[Line], at: int) -> tuple[Block | None, int]:

@@ -32,6 +32,8 @@ _DATE = re.compile(r"[\s（(]*[12０-９〇○二一][\d０-９〇○零一二�
 _TITLE = re.compile(r"[^。，；：]{0,16}20\d\d\s*年[^。，；：]{2,30}(要点|安排|目录|清单|分解表|分工表|任务表)([（(].{1,12}[）)])?")
 _SPACE_IN_PRINT = re.compile(r"(?<=[^\x00-\x7f])[ \t\u3000\xa0]+(?=\S)|(?<=\S)[ \t\u3000\xa0]+(?=[^\x00-\x7f])")
 
+_DIGIT_GAP = re.compile(r"(?<=[\u4e00-\u9fff]) (?=[0-9])|(?<=[0-9]) (?=[\u4e00-\u9fff])")
+
 
 def width(text: str) -> int:
     """Columns that a line takes in print: two for a full-width character, one for a digit or letter."""
@@ -111,4 +113,9 @@ def _joined(text: str, line: str) -> str:
 
 def _clean(text: str, full: int | None) -> str:
     """In PDF text, spaces beside Chinese characters are typesetting (2021 年, 各镇 （街道）), not part of the text."""
-    return text if full is None else _SPACE_IN_PRINT.sub("", text)
+    return without_digit_spaces(text) if full is None else _SPACE_IN_PRINT.sub("", text)
+
+
+def without_digit_spaces(text: str) -> str:
+    """Close the gap that Word and PDF set between Chinese characters and digits: 2022 年 is 2022年."""
+    return _DIGIT_GAP.sub("", text)

@@ -1,0 +1,284 @@
+"""Import an office's document into reviewed-to-be YAML drafts. Prints nothing, writes nothing: returns values.
+
+read (files) -> documents (notices) -> parts (headwords) -> recognised things (outline, tasks, decisions, projects) ->
+drafts (compose) -> YAML (yaml_draft), and at the end the accounting over everything.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from generator.authoring.importing import compose
+from generator.authoring.importing.accounting import Account, account
+from generator.authoring.importing.blocks import LeftOut, LooseTable, Paragraph, Reading, Refusal, Table, pieces
+from generator.authoring.importing.compose import Draft
+from generator.authoring.importing.context import Context, issuer, year_of
+from generator.authoring.importing.decisions import read_directory
+from generator.authoring.importing.files import read_file
+from generator.authoring.importing.grids import read_grid
+from generator.authoring.importing.headwords import Part, PartKind, part_kind, split_parts
+from generator.authoring.importing.loose import read_loose
+from generator.authoring.importing.notices import Notice, read_notice, split_notices
+from generator.authoring.importing.outline import Outline, read_outline
+from generator.authoring.importing.places import Place, find_place
+from generator.authoring.importing.projects import read_projects
+from generator.authoring.importing.tasks import TaskTable, read_tasks
+from generator.authoring.importing.units import Units
+from generator.authoring.importing.yaml_draft import settled, write_draft
+from generator.findings.finding import Finding, Severity
+from generator.link.register import Register
+from generator.link.vocabularies import Vocabularies
+
+_UNRELATED = "没有认出工作要点、任务表、项目清单或决策目录，整段没有导入"
+
+
+@dataclass(frozen=True, slots=True)
+class DraftFile:
+    """One file to write below the output directory: its relative name and its text."""
+
+    name: str
+    text: str
+    data: Mapping[str, object]
+
+
+@dataclass(frozen=True, slots=True)
+class ImportResult:
+    """What an import found. ``drafts`` is empty when the file was refused; ``counts`` are Chinese names to numbers."""
+
+    source: str
+    drafts: tuple[DraftFile, ...] = ()
+    account: Account | None = None
+    counts: Mapping[str, int] = field(default_factory=dict)
+    findings: tuple[Finding, ...] = ()
+
+    @property
+    def refused(self) -> bool:
+        """True when nothing may be written."""
+        return not self.drafts
+
+
+def import_file(
+    path: Path,
+    *,
+    organ: str | None = None,
+    identifier: str | None = None,
+    year: int | None = None,
+    vocabularies: Vocabularies | None = None,
+) -> ImportResult:
+    """Read an office document and draft its plan, lists and directory.
+
+    ``organ`` and ``year`` override what the document says; ``identifier`` names the first draft (others derive from it).
+    ``vocabularies`` are the linked ones of ``plans/``: with them units, organs and issuers resolve, without them they are
+    proposed. Never raises on a bad file: the result then has findings and no drafts.
+    """
+    reading = read_file(path)
+    if isinstance(reading, Refusal):
+        return _refused(path, reading)
+    return import_reading(reading, path.name, organ=organ, identifier=identifier, year=year, vocabularies=vocabularies)
+
+
+def _refused(path: Path, refusal: Refusal) -> ImportResult:
+    finding = Finding("IMP-01", Severity.ERROR, str(path), 1, 1, refusal.message, refusal.hint)
+    return ImportResult(path.name, findings=(finding,))
+
+
+def import_reading(
+    reading: Reading,
+    name: str,
+    *,
+    organ: str | None = None,
+    identifier: str | None = None,
+    year: int | None = None,
+    vocabularies: Vocabularies | None = None,
+) -> ImportResult:
+    """Like ``import_file`` for something already read, for example a pasted table."""
+    everything = list(pieces(reading.blocks))
+    place = _place(organ, "\n".join(text for text, _ in everything), vocabularies)
+    context = _context(place, f"{name}（{reading.source}）", everything, vocabularies, year)
+    context.organ_guess = None if organ else (None if place.proposal is None else f"区县名单中没有{place.short_name}")
+    drafts: list[Draft] = []
+    for blocks in split_notices(reading.blocks):
+        drafts += _drafts(read_notice(blocks), context, identifier if not drafts else None, drafts)
+    accounted = account(everything, [settled(draft.data) for draft in drafts], context.printed, [*reading.left_out, *context.left_out])
+    if not drafts:
+        refusal = Refusal("没有认出工作要点、任务分解表、重点项目清单或决策目录", "请核对是否选错了文件；附件在另一个文件里时，请导入那个文件")
+        return _refused(Path(name), refusal)
+    files = [_file(draft, name, accounted) for draft in drafts] + _proposals(context, place)
+    findings = _findings(name, reading.doubts, context, accounted)
+    context.counts["单位已识别"] = context.units.known
+    context.counts["单位待加入名录"] = len(context.units.proposed)
+    return ImportResult(name, tuple(files), accounted, dict(context.counts), tuple(findings))
+
+
+def _place(organ: str | None, text: str, vocabularies: Vocabularies | None) -> Place:
+    if organ:
+        known = vocabularies.organs.get(organ) if vocabularies else None
+        return Place(organ, known.short_name if known else organ)
+    found = find_place(text, vocabularies)
+    unknown = {"id": "quxian", "name": "（请填写）人民政府", "short_name": "（请填写）", "region": "（请填写）"}
+    return found or Place("quxian", "（请填写）", unknown)
+
+
+def _context(
+    place: Place, source: str, everything: Sequence[tuple[str, int]], vocabularies: Vocabularies | None, year: int | None
+) -> Context:
+    register = vocabularies.registers.get(place.id) if vocabularies else None
+    text = "\n".join(piece for piece, _ in everything)
+    units = Units(place.id, register or Register([]), text, taken=set(vocabularies.units) if vocabularies else set())
+    return Context(place.id, None, source, units, vocabularies, year)
+
+
+def _drafts(notice: Notice, context: Context, identifier: str | None, before: Sequence[Draft]) -> list[Draft]:
+    """All drafts of one document: a plan with its table, any number of project lists, a directory."""
+    parts = split_parts(notice.payload)
+    kinds = [part_kind(part, notice.title or "") for part in parts]
+    maker = _Maker(notice, context, identifier, [draft.id for draft in before])
+    plan = next((part for part, kind in zip(parts, kinds, strict=True) if kind is PartKind.PLAN), None)
+    tasks = [part for part, kind in zip(parts, kinds, strict=True) if kind is PartKind.TASKS]
+    _own_tables(plan, tasks)
+    if plan or tasks:
+        maker.plan(plan, tasks)
+    for part, kind in zip(parts, kinds, strict=True):
+        if kind is PartKind.PROJECTS:
+            maker.projects(part)
+        elif kind is PartKind.DECISIONS:
+            maker.directory(part)
+        elif kind is PartKind.UNKNOWN or (kind is PartKind.PLAN and part is not plan):
+            maker.leave(part)
+    return maker.drafts
+
+
+def _own_tables(plan: Part | None, tasks: list[Part]) -> None:
+    """A table without a title of its own follows the plan's text; it is the plan's task table."""
+    if plan and plan.tables:
+        tasks.append(Part(None, list(plan.tables)))
+
+
+class _Maker:
+    """Makes the drafts of one document and gives them ids."""
+
+    def __init__(self, notice: Notice, context: Context, identifier: str | None, taken: list[str]) -> None:
+        self.notice, self.context, self.identifier, self.taken = notice, context, identifier, taken
+        self.drafts: list[Draft] = []
+
+    def plan(self, part: Part | None, tasks: Sequence[Part]) -> None:
+        """The plan, with the first task table that holds rows."""
+        outline = read_outline(part.paragraphs) if part else Outline()
+        table: TaskTable | None = None
+        for source in tasks:
+            stray = [paragraph for paragraph in source.paragraphs]
+            for block in source.tables:
+                found = self._tasks(block, source.title, outline)
+                table = _extended(table, found) if table and found else table or found
+                if not found:
+                    self.leave(Part(None, [block]))
+            if table and table.title is not source.title and source.title:
+                table.printed.append(source.title)
+            self.leave(Part(None, list(stray)))
+        title = part.title if part else None
+        if not outline.headings and not table:
+            if part:
+                self.leave(part)
+            return
+        if title is None and tasks and not outline.headings:
+            title = tasks[0].title
+        self.drafts.append(compose.plan(self._id("", [title]), title, self.notice, outline, table, self.context))
+
+    def _tasks(self, block: object, title: str | None, outline: Outline) -> TaskTable | None:
+        if isinstance(block, LooseTable):
+            grid = read_loose(block, outline)
+            self.context.doubts.append("PDF 的表格没有框线，任务表按文字恢复，请逐行核对工作任务与责任单位")
+        elif isinstance(block, Table):
+            found = read_grid(block)
+            if found is None:
+                return None
+            grid = found
+        else:
+            return None
+        named = title or next(iter(grid.titles), "")
+        self.context.printed += [text for text in grid.titles if text != named]
+        return read_tasks(grid, named, outline)
+
+    def projects(self, part: Part) -> None:
+        """A list of key projects; later ones of the same document refer to the first."""
+        found = read_projects(part.blocks, part.title or "")
+        if found is None:
+            self.leave(part)
+            return
+        tail = "-reserve-projects" if "预备" in (part.title or "") else "-projects"
+        shared = next((draft.id for draft in self.drafts), None)
+        title = part.title or self.notice.title or "重点项目"
+        self.drafts.append(compose.projects(self._id(tail, [title]), title, self.notice, found, shared, self.context))
+
+    def directory(self, part: Part) -> None:
+        """A directory of decisions."""
+        found = read_directory(part.blocks)
+        if found is None or not found.decisions:
+            self.leave(part)
+            return
+        title = part.title or self.notice.title or "重大行政决策事项目录"
+        self.drafts.append(compose.directory(self._id("-decisions", [title]), title, self.notice, found, self.context))
+
+    def leave(self, part: Part) -> None:
+        """Nothing fits: everything goes to the left-out list, title included."""
+        texts = [(part.title, 0)] if part.title else []
+        self.context.left_out += [LeftOut(text, _UNRELATED, line) for text, line in [*texts, *pieces(part.blocks)]]
+
+    def _id(self, tail: str, titles: Sequence[str | None]) -> str:
+        """organ-year, organ-year-projects …; the given identifier for the first draft."""
+        year = settled(year_of(self.notice, list(titles), self.context))
+        base = f"{self.context.organ}-{year}{tail}"
+        if self.identifier:
+            base, self.identifier = self.identifier, None
+        name, count = base, 2
+        while name in self.taken:
+            name, count = f"{base}-{count}", count + 1
+        self.taken.append(name)
+        return name
+
+
+def _extended(table: TaskTable, more: TaskTable) -> TaskTable:
+    """A second table of the same document goes on with the rows of the first."""
+    last = max(task.number for task in table.rows)
+    if {task.number for task in table.rows} & {task.number for task in more.rows}:
+        table.number_printed = False
+        for task in more.rows:
+            task.number += last
+    table.rows += more.rows
+    table.printed += [*more.printed, *more.columns, more.title]
+    return table
+
+
+def _file(draft: Draft, name: str, accounted: Account) -> DraftFile:
+    head = [
+        f"由 {name} 导入的草稿，请对照原件核对。标有“待核”的地方是推定的，核对后请删去该注释。",
+        f"原件文字的 {accounted.percentage:.1f}% 已写入草稿，未写入的见导入报告。",
+    ]
+    return DraftFile(f"{draft.id}.yml", write_draft(draft.data, head), draft.data)
+
+
+def _proposals(context: Context, place: Place) -> list[DraftFile]:
+    """Entries for the vocabularies: units the register does not know, the district when it is new."""
+    files: list[DraftFile] = []
+    if context.units.proposed:
+        data: dict[str, object] = {"kind": "units", "organ": context.organ, "units": list(context.units.proposed.values())}
+        head = ["待核：文件中出现、单位名录里还没有的单位。", "是别名的，请写到已有单位的 aliases；确是新单位的，核对编号、名称和类别后并入名录。"]
+        files.append(DraftFile(f"vocabularies/units-{context.organ}-proposed.yml", write_draft(data, head), data))
+    if place.proposal:
+        data = {"kind": "organs", "organs": [place.proposal]}
+        files.append(DraftFile(f"vocabularies/organs-{context.organ}-proposed.yml", write_draft(data, ["待核：请核对区县名称并并入 organs.yml"]), data))
+    return files
+
+
+def _findings(name: str, doubts: Sequence[str], context: Context, accounted: Account) -> list[Finding]:
+    found = [Finding("IMP-02", Severity.WARNING, name, 1, 1, doubt) for doubt in (*doubts, *dict.fromkeys(context.doubts))]
+    for unit in context.units.proposed:
+        found.append(Finding("IMP-03", Severity.INFO, name, 1, 1, f"单位名录中没有“{unit}”，已列入建议"))
+    unknown = [item for item in accounted.left_out if item.reason.startswith(("没有识别", "没有认出"))]
+    found += [Finding("IMP-04", Severity.WARNING, name, max(item.line, 1), 1, f"没有导入：{item.text[:60]}", item.reason) for item in unknown]
+    return found
+
+
+__all__ = ["DraftFile", "ImportResult", "Paragraph", "import_file", "import_reading", "issuer"]

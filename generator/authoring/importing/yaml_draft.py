@@ -1,0 +1,126 @@
+"""A draft as YAML: keys in the order given, texts verbatim, and a ``# 待核`` comment wherever a value was guessed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+import yaml
+
+CHECK = "# 待核"
+_WIDE = 10**9
+_INDENT = "  "
+
+
+@dataclass(frozen=True, slots=True)
+class Guess:
+    """A value that the document does not state outright; ``why`` tells the editor what to check, in Chinese."""
+
+    value: object
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """A comment line of its own; as a value under any key, it stands where the key would."""
+
+    text: str
+
+
+def settled(value: object) -> object:
+    """The value without its remark, all the way down: what the YAML says."""
+    match value:
+        case Guess():
+            return settled(value.value)
+        case Mapping():
+            return {key: settled(item) for key, item in value.items() if not isinstance(item, Remark)}
+        case list() | tuple():
+            return [settled(item) for item in value if not isinstance(item, Remark)]
+        case _:
+            return value
+
+
+def write_draft(data: Mapping[str, object], head: Sequence[str] = ()) -> str:
+    """The draft's text; ``head`` are comment lines for its top."""
+    lines = [f"# {line}" if line else "#" for line in head]
+    lines += _mapping(data, "")
+    return "\n".join(lines) + "\n"
+
+
+def _mapping(data: Mapping[str, object], indent: str) -> Iterator[str]:
+    for key, item in data.items():
+        yield from _entry(f"{indent}{key}:", item, indent)
+
+
+def _entry(label: str, item: object, indent: str) -> Iterator[str]:
+    """``label`` with its value: on the same line when short, below it when it is a list, a mapping or paragraphs."""
+    remark = ""
+    while isinstance(item, Guess):
+        remark, item = f"  {CHECK}：{_one_line(item.why)}", item.value
+    match item:
+        case Remark():
+            yield f"{indent}{_comment(item.text)}"
+        case Mapping() if item:
+            yield label + remark
+            yield from _mapping(item, indent + _INDENT)
+        case list() | tuple() if item:
+            yield label + remark
+            yield from _items(item, indent + _INDENT)
+        case Mapping():
+            yield f"{label} {{}}{remark}"
+        case list() | tuple():
+            yield f"{label} []{remark}"
+        case str() if _wants_block(item):
+            yield f"{label} |-{remark}"
+            yield from (f"{indent}{_INDENT}{line}" if line else "" for line in item.split("\n"))
+        case _:
+            yield f"{label} {_scalar(item)}{remark}"
+
+
+def _items(items: Sequence[object], indent: str) -> Iterator[str]:
+    for item in items:
+        value, why = (item.value, item.why) if isinstance(item, Guess) else (item, "")
+        if isinstance(value, Remark):
+            yield f"{indent}{_comment(value.text)}"
+        elif isinstance(value, Mapping):
+            if why:
+                yield f"{indent}{CHECK}：{_one_line(why)}"
+            body = list(_mapping(value, indent + _INDENT))
+            first = next((at for at, line in enumerate(body) if not line.lstrip().startswith("#")), 0)
+            yield from (line for line in body[:first])
+            yield f"{indent}- {body[first].lstrip()}"
+            yield from body[first + 1 :]
+        else:
+            yield from _entry(f"{indent}-", item, indent)
+
+
+def _comment(text: str) -> str:
+    return "# " + _one_line(text)
+
+
+def _one_line(text: str) -> str:
+    return " ".join(text.split("\n"))
+
+
+def _wants_block(text: str) -> bool:
+    """Several paragraphs are written as a block, unless odd white space would not survive it."""
+    lines = text.split("\n")
+    return len(lines) > 1 and bool(lines[0].strip()) and bool(lines[-1]) and all(line == line.strip() for line in lines) and _printable(text)
+
+
+def _printable(text: str) -> bool:
+    return all(char == "\n" or (char.isprintable() and char != "\ufeff") or char == "\u3000" for char in text)
+
+
+def _scalar(value: object) -> str:
+    if value is None:
+        return "null"
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, int):
+        return str(value)
+    if isinstance(value, date):
+        return value.isoformat()
+    text = str(value)
+    return yaml.safe_dump(text, allow_unicode=True, width=_WIDE, default_style=None).removesuffix("\n").removesuffix("\n...")

@@ -1,0 +1,164 @@
+"""The tree of authored files -> shapes, with everything that is wrong in any of them. One broken file hides no other."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+import yaml
+from pydantic import ValidationError
+
+from generator.findings.finding import Finding, Severity
+from generator.load.messages import shape_messages
+from generator.load.shapes import RECORD_FILES, VOCABULARY_FILES, Shape
+from generator.load.syntax import explain
+from generator.load.yaml_positions import locate
+from generator.load.yaml_values import ValueProblem, load_values
+
+MAX_FILE = 5_000_000
+KINDS = RECORD_FILES | VOCABULARY_FILES
+
+
+@dataclass(frozen=True, slots=True)
+class LoadedFile:
+    """A well-shaped file: its path relative to the repository (with ``/``), its kind and its shape."""
+
+    path: str
+    kind: str
+    shape: Shape
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """All well-shaped files in a stable order, and the findings of all others."""
+
+    files: tuple[LoadedFile, ...]
+    findings: tuple[Finding, ...]
+
+
+def load_tree(root: Path) -> Loaded:
+    """Read ``plans/**/*.yml`` below ``root``; hidden names and ``files/`` directories (attachments) are not looked at."""
+    files: list[LoadedFile] = []
+    findings: list[Finding] = []
+    for path in _authored(root):
+        name = path.relative_to(root).as_posix()
+        if not path.resolve().is_relative_to(root.resolve()):
+            findings.append(_error("YAML-14", name, 1, 1, "这个链接指向仓库以外的文件", "请把文件本身放进仓库"))
+            continue
+        file, found = load_bytes(name, path.read_bytes())
+        findings += found
+        if file:
+            files.append(file)
+    findings += _duplicates(files)
+    return Loaded(tuple(files), tuple(findings))
+
+
+def _authored(root: Path) -> list[Path]:
+    plans = root / "plans"
+    found = [path for pattern in ("*.yml", "*.yaml") for path in plans.rglob(pattern)]
+    parts = {path: path.relative_to(plans).parts for path in found}
+    return sorted(
+        path for path in found if "files" not in parts[path] and not any(part.startswith(".") for part in parts[path])
+    )
+
+
+def load_bytes(name: str, content: bytes) -> tuple[LoadedFile | None, list[Finding]]:
+    """One file: decoded, parsed, shaped. Returns None beside the findings when it cannot be used."""
+    if len(content) > MAX_FILE:
+        return None, [_error("YAML-11", name, 1, 1, f"文件超过 {MAX_FILE // 1_000_000} MB", "请拆成几个文件")]
+    findings: list[Finding] = []
+    if content.startswith(b"\xef\xbb\xbf"):
+        hint = "请另存为“UTF-8（无 BOM）”"
+        findings.append(Finding("YAML-13", Severity.WARNING, name, 1, 1, "文件开头有看不见的 BOM 标记", hint))
+        content = content[3:]
+    try:
+        text = content.decode("utf-8")
+    except UnicodeDecodeError as error:
+        return None, [*findings, _not_utf8(name, content, error)]
+    file, found = load_text(name, text)
+    return file, findings + found
+
+
+def load_text(name: str, text: str) -> tuple[LoadedFile | None, list[Finding]]:
+    """The same for text that is already decoded."""
+    try:
+        value = load_values(text)
+    except ValueProblem as problem:
+        return None, [_error(problem.code, name, problem.line, problem.column, problem.message, problem.hint)]
+    except yaml.MarkedYAMLError as error:
+        note = explain(text, error)
+        return None, [_error(note.code, name, note.line, note.column, note.text, note.hint)]
+    except yaml.reader.ReaderError as error:
+        line = text.count("\n", 0, error.position) + 1
+        return None, [_error("YAML-12", name, line, 1, "文字里有看不见的控制字符", "请重新输入这一行")]
+    return _shape(name, text, value)
+
+
+def _shape(name: str, text: str, value: object) -> tuple[LoadedFile | None, list[Finding]]:
+    if not isinstance(value, dict):
+        hint = "文件最外层应当是“字段: 内容”，第一行写 kind: plan 等"
+        return None, [_error("SHAPE-03", name, 1, 1, "文件不是一组字段", hint)]
+    kind = value.get("kind")
+    if not isinstance(kind, str) or kind not in KINDS:
+        line, column = locate(text, ("kind",))
+        words = f"不认识的文件种类 {kind}" if "kind" in value else "缺少字段 kind（文件种类）"
+        return None, [_error("SHAPE-10", name, line, column, words, "可以写：" + "、".join(KINDS))]
+    model = KINDS[kind]
+    try:
+        shape = model.model_validate(value)
+    except ValidationError as error:
+        return None, _shape_findings(name, text, model, error)
+    return LoadedFile(name, kind, shape), _name_findings(name, text, kind, shape)
+
+
+def _shape_findings(name: str, text: str, model: type[Shape], error: ValidationError) -> list[Finding]:
+    findings = []
+    for message in shape_messages(model, error.errors(include_url=False, include_input=False)):
+        line, column = locate(text, message.path, key=message.at_key)
+        findings.append(_error(message.code, name, line, column, message.text, message.hint))
+    return findings
+
+
+def _name_findings(name: str, text: str, kind: str, shape: Shape) -> list[Finding]:
+    stem = Path(name).stem
+    identifier = getattr(shape, "id", stem) if kind in RECORD_FILES else stem
+    if identifier == stem:
+        return []
+    line, column = locate(text, ("id",))
+    hint = f"请把文件名改为 {identifier}.yml，或把 id 改为 {stem}（已发布的编号不要改）"
+    return [_error("SHAPE-11", name, line, column, f"编号 {identifier} 与文件名 {stem} 不同", hint)]
+
+
+def _duplicates(files: Iterable[LoadedFile]) -> list[Finding]:
+    """The same id in two files, or twice in the vocabularies."""
+    findings = []
+    seen: dict[str, str] = {}
+    for file in files:
+        for identifier in _ids(file):
+            if identifier in seen:
+                words = f"编号 {identifier} 已经用在 {seen[identifier]}"
+                findings.append(_error("SHAPE-12", file.path, 1, 1, words, "每个编号只能用一次，请换一个"))
+            seen.setdefault(identifier, file.path)
+    return findings
+
+
+def _ids(file: LoadedFile) -> list[str]:
+    if file.kind in RECORD_FILES:
+        return [f"{getattr(file.shape, 'id', '')}"]
+    entries = getattr(file.shape, file.kind, None) or []
+    return [f"{file.kind}:{entry.id}" for entry in entries if hasattr(entry, "id")]
+
+
+def _not_utf8(name: str, content: bytes, error: UnicodeDecodeError) -> Finding:
+    line = content.count(b"\n", 0, error.start) + 1
+    try:
+        content.decode("gb18030")
+    except UnicodeDecodeError:
+        return _error("YAML-13", name, line, 1, "文件里有不是 UTF-8 的字符", "请用记事本打开，另存为 UTF-8 编码")
+    hint = "请用记事本打开，选“另存为”，编码选 UTF-8"
+    return _error("YAML-13", name, line, 1, "文件是 GBK（ANSI）编码，不是 UTF-8", hint)
+
+
+def _error(code: str, name: str, line: int, column: int, message: str, hint: str | None) -> Finding:
+    return Finding(code, Severity.ERROR, name, line, column, message, hint)

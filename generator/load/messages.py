@@ -1,0 +1,133 @@
+"""Shape errors in words an office clerk understands: what is wrong, and what to write instead."""
+
+from __future__ import annotations
+
+import difflib
+from typing import Any, NamedTuple
+
+from pydantic import BaseModel
+
+Path = tuple[str | int, ...]
+
+
+class Message(NamedTuple):
+    """A shape error: where, whether to point at the key, and the words."""
+
+    code: str
+    path: Path
+    at_key: bool
+    text: str
+    hint: str | None
+
+
+_TYPES = {
+    "string_type": ("SHAPE-03", "应当是文字", "数字、true、false 要作为文字时请加英文引号"),
+    "int_type": ("SHAPE-03", "应当是整数", None),
+    "int_parsing": ("SHAPE-03", "应当是整数", "只写数字，不加引号和单位"),
+    "int_from_float": ("SHAPE-03", "应当是整数", None),
+    "bool_type": ("SHAPE-03", "应当是 true 或 false", None),
+    "bool_parsing": ("SHAPE-03", "应当是 true 或 false", None),
+    "list_type": ("SHAPE-03", "应当是列表", "每一条单独一行，以“- ”开头；只有一条也要这样写"),
+    "dict_type": ("SHAPE-03", "应当是一组“字段: 内容”", None),
+    "model_type": ("SHAPE-03", "应当是一组“字段: 内容”", None),
+    "date_form": ("SHAPE-04", "不是日期", "请写成 2021-06-17 的样子"),
+    "date_impossible": ("SHAPE-04", "没有这一天", "请核对月份和日期"),
+    "string_too_short": ("SHAPE-06", "不能为空", "没有内容就不写这个字段"),
+    "too_short": ("SHAPE-06", "至少要有一条", None),
+}
+_PATTERNS = {
+    "id": "编号只能用小写字母、数字和连字符，以字母开头，如 laiwu-2021",
+    "section": "写成 1 或 1-2 的样子，表示 一 或 一（二）",
+}
+
+
+def shape_messages(model: type[BaseModel], errors: list[Any]) -> list[Message]:
+    """Pydantic's errors of one file as messages, in the order of the file; noise of unions is left out."""
+    kept = [error for error in errors if not _is_noise(error, errors)]
+    return [_message(model, error) for error in kept]
+
+
+def _is_noise(error: Any, errors: list[Any]) -> bool:
+    """A union reports every branch; the branch for another type of value is no help when one branch fits better."""
+    path = error["loc"]
+    branches = ("DocumentShape", "constrained-str")
+    for at, step in enumerate(path):
+        if step in branches:
+            siblings = {e["loc"][at] for e in errors if len(e["loc"]) > at and e["loc"][:at] == path[:at]}
+            deeper = any(e["loc"][at] == "DocumentShape" and e["type"] != "model_type" for e in errors
+                         if len(e["loc"]) > at and e["loc"][:at] == path[:at])  # fmt: skip
+            wanted = "DocumentShape" if deeper else "constrained-str"
+            return len(siblings) > 1 and step != wanted
+    return False
+
+
+def _clean(path: tuple[Any, ...]) -> Path:
+    return tuple(step for step in path if step not in ("DocumentShape", "constrained-str"))
+
+
+def _message(model: type[BaseModel], error: Any) -> Message:
+    path, kind = _clean(error["loc"]), error["type"]
+    name = str(path[-1]) if path else ""
+    context = error.get("ctx", {})
+    if kind == "extra_forbidden":
+        near = difflib.get_close_matches(name, _fields(model, path[:-1]), n=1, cutoff=0.5)
+        hint = f"是否想写 {near[0]}？" if near else "可用的字段见编辑手册；不需要就删去这一行"
+        return Message("SHAPE-01", path, True, f"未知字段 {name}", hint)
+    if kind == "missing":
+        about = _description(model, path)
+        return Message("SHAPE-02", path[:-1], False, f"缺少字段 {name}", f"{name}：{about}" if about else None)
+    if kind in ("literal_error", "enum"):
+        return Message("SHAPE-05", path, False, f"{name} 的内容不在可选范围内", f"可以写：{_choices(context)}")
+    if kind == "string_pattern_mismatch":
+        hint = _PATTERNS.get(name) or _PATTERNS["id"]
+        return Message("SHAPE-07", path, False, f"{_label(path)} 的写法不对", hint)
+    if kind in ("greater_than_equal", "less_than_equal"):
+        limit = f"不小于 {context['ge']}" if "ge" in context else f"不大于 {context['le']}"
+        return Message("SHAPE-08", path, False, f"{_label(path)} 超出范围", f"应当{limit}")
+    if kind == "string_too_long":
+        return Message("SHAPE-08", path, False, f"{_label(path)} 太长", f"最多 {context['max_length']} 个字")
+    code, text, hint = _TYPES.get(kind, ("SHAPE-09", "写法不对", "请对照编辑手册中的样例"))
+    return Message(code, path, False, f"{_label(path)} {text}", hint)
+
+
+def _label(path: Path) -> str:
+    if path and isinstance(path[-1], int):
+        owner = next((step for step in reversed(path) if isinstance(step, str)), "列表")
+        return f"{owner} 的第 {path[-1] + 1} 条"
+    return str(path[-1]) if path else "文件"
+
+
+def _choices(context: dict[str, Any]) -> str:
+    return str(context.get("expected", "")).replace("'", "").replace(" or ", "、").replace(", ", "、")
+
+
+def _owner(model: type[BaseModel], path: Path) -> type[BaseModel] | None:
+    """The shape that a path leads to, following fields by name and skipping list positions."""
+    current: type[BaseModel] | None = model
+    for step in path:
+        if isinstance(step, int) or current is None:
+            continue
+        field = current.model_fields.get(step)
+        current = _shape_in(field.annotation) if field else None
+    return current
+
+
+def _shape_in(annotation: Any) -> type[BaseModel] | None:
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        return annotation
+    for inner in getattr(annotation, "__args__", ()):
+        found = _shape_in(inner)
+        if found:
+            return found
+    return None
+
+
+def _fields(model: type[BaseModel], path: Path) -> list[str]:
+    owner = _owner(model, path)
+    return list(owner.model_fields) if owner else []
+
+
+def _description(model: type[BaseModel], path: Path) -> str | None:
+    owner = _owner(model, path[:-1])
+    field = owner.model_fields.get(str(path[-1])) if owner else None
+    return field.description if field else None

@@ -1,0 +1,51 @@
+"""Line and column of any value, found by composing the same text again. Only asked for when there is something to say."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+import yaml
+
+Path = tuple[str | int, ...]
+
+
+def locate(text: str, path: Path, *, key: bool = False, offset: int | None = None) -> tuple[int, int]:
+    """Where a value stands, 1-based.
+
+    Args:
+        text: the file's text.
+        path: keys and indexes from the root; a path that does not exist points at its nearest existing parent.
+        key: point at the key instead of the value.
+        offset: point at the n-th character inside a scalar written on one line.
+    """
+    node = _compose(text)
+    if node is None:
+        return 1, 1
+    for at, step in enumerate(path):
+        found = _child(node, step)
+        if found is None:
+            break
+        name, value = found
+        node = name if key and at == len(path) - 1 and name is not None else value
+    mark = node.start_mark
+    column = mark.column + 1
+    if offset is not None and isinstance(node, yaml.ScalarNode) and mark.line == node.end_mark.line:
+        quote = 1 if node.style in ("'", '"') else 0
+        line = text.splitlines()[mark.line]
+        if line[mark.column + quote :].startswith(node.value):
+            column += quote + offset
+    return mark.line + 1, column
+
+
+def _child(node: yaml.Node, step: str | int) -> tuple[yaml.Node | None, yaml.Node] | None:
+    if isinstance(node, yaml.MappingNode):
+        return next((pair for pair in node.value if pair[0].value == str(step)), None)
+    if isinstance(node, yaml.SequenceNode) and isinstance(step, int) and step < len(node.value):
+        return None, node.value[step]
+    return None
+
+
+@lru_cache(maxsize=8)
+def _compose(text: str) -> yaml.Node | None:
+    node: yaml.Node | None = yaml.compose(text, Loader=yaml.CSafeLoader)
+    return node

@@ -1,0 +1,71 @@
+// A real browser for what a reader does. Chromium comes from the operating system; nothing is downloaded.
+import { existsSync } from "node:fs";
+import { createServer } from "node:http";
+import { readFile } from "node:fs/promises";
+import path from "node:path";
+import { pathToFileURL } from "node:url";
+import { chromium } from "playwright-core";
+
+export const SITE = path.resolve(process.env.SITE ?? "site");
+
+const EXECUTABLE = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"].find(existsSync);
+const ARGUMENTS = [
+  "--no-sandbox",
+  "--disable-gpu",
+  "--disable-quic",
+  "--no-first-run",
+  "--disable-background-networking",
+  "--disable-component-update",
+  "--disable-sync",
+];
+
+const TYPES = {
+  ".html": "text/html; charset=utf-8",
+  ".css": "text/css",
+  ".js": "text/javascript",
+  ".svg": "image/svg+xml",
+  ".json": "application/json",
+  ".csv": "text/csv",
+};
+
+export function launch() {
+  return chromium.launch({ executablePath: EXECUTABLE, args: ARGUMENTS, headless: true });
+}
+
+/** Serve the site below a sub-path, as a portal does; everything else is 404. */
+export async function serve(prefix = "/zfxxgk/") {
+  const server = createServer(async (request, response) => {
+    const { pathname } = new URL(request.url, "http://localhost");
+    if (!pathname.startsWith(prefix)) {
+      response.writeHead(404).end();
+      return;
+    }
+    let file = path.join(SITE, decodeURIComponent(pathname.slice(prefix.length)));
+    if (file.endsWith(path.sep) || pathname.endsWith("/")) {
+      file = path.join(file, "index.html");
+    }
+    try {
+      const body = await readFile(file);
+      response.writeHead(200, { "content-type": TYPES[path.extname(file)] ?? "application/octet-stream" }).end(body);
+    } catch {
+      response.writeHead(404).end();
+    }
+  });
+  await new Promise((resolve) => server.listen(0, "127.0.0.1", resolve));
+  const url = `http://127.0.0.1:${server.address().port}${prefix}`;
+  return { url, close: () => server.close() };
+}
+
+export const fileUrl = (relative) => pathToFileURL(path.join(SITE, relative)).href;
+
+export const PHONE = { viewport: { width: 375, height: 812 }, isMobile: true, hasTouch: true, deviceScaleFactor: 2 };
+
+/** Watch a page for what a reader must never meet: errors, and requests that leave the site. */
+export function watch(page, allowed) {
+  const trouble = [];
+  page.on("console", (message) => message.type() === "error" && trouble.push(`console: ${message.text()}`));
+  page.on("pageerror", (error) => trouble.push(`error: ${error.message}`));
+  page.on("request", (request) => request.url().startsWith(allowed) || trouble.push(`request: ${request.url()}`));
+  page.on("response", (response) => response.status() >= 400 && trouble.push(`${response.status()}: ${response.url()}`));
+  return trouble;
+}

@@ -1,0 +1,113 @@
+// The way of a citizen: home, year, plan, task, unit, decision - on a phone, with and without scripts, from a server
+// below a sub-path and from a folder.
+import assert from "node:assert/strict";
+import { after, before, test } from "node:test";
+import { PHONE, fileUrl, launch, serve, watch } from "./browser.mjs";
+
+let browser;
+let server;
+before(async () => {
+  browser = await launch();
+  server = await serve();
+});
+after(async () => {
+  await browser.close();
+  server.close();
+});
+
+async function open(options, start, allowed) {
+  const context = await browser.newContext(options);
+  const page = await context.newPage();
+  const trouble = watch(page, allowed);
+  await page.goto(start);
+  return { context, page, trouble };
+}
+
+const follow = async (page, name) => {
+  await page.getByRole("main").getByRole("link", { name, exact: true }).first().click();
+  await page.waitForLoadState();
+};
+
+async function walk(page) {
+  await follow(page, "2022年");
+  assert.equal(await page.getByRole("heading", { level: 1 }).innerText(), "2022年");
+  await follow(page, "2022年长清区政务公开工作要点");
+  await page.getByRole("main").getByRole("link", { name: "第22项详情" }).click();
+  const main = page.getByRole("main");
+  assert.match(await main.innerText(), /加大养老保险、医疗保险等社会保险信息公开力度/);
+  await follow(page, "区医保局");
+  const text = await main.innerText();
+  assert.match(text, /第22项/);
+  assert.match(text, /第24项/);
+  assert.doesNotMatch(text, /第23项/);
+}
+
+async function decisions(page) {
+  await follow(page, "莱芜区2021年度重大行政决策");
+  await follow(page, "区发展改革局");
+  const rows = page.locator("#decisions tbody tr");
+  assert.equal(await rows.count(), 2);
+  await follow(page, "莱芜区“十四五”产业发展规划");
+  assert.match(await page.getByRole("main").innerText(), /尚未公开/);
+}
+
+const ways = [
+  ["a phone", PHONE, false],
+  ["a desktop", { viewport: { width: 1280, height: 900 } }, false],
+  ["a phone without scripts", { ...PHONE, javaScriptEnabled: false }, false],
+  ["a folder", PHONE, true],
+  ["a folder without scripts", { ...PHONE, javaScriptEnabled: false }, true],
+];
+
+for (const [name, options, local] of ways) {
+  test(`home to unit and to decision on ${name}`, async () => {
+    const start = local ? fileUrl("index.html") : server.url;
+    const allowed = local ? "file://" : server.url;
+    const { context, page, trouble } = await open(options, start, allowed);
+    await walk(page);
+    await page.goto(start);
+    await decisions(page);
+    assert.deepEqual(trouble, []);
+    await context.close();
+  });
+}
+
+const KINDS = [
+  "", "years/", "years/2021/", "organs/", "organs/laiwu/", "themes/", "themes/education/", "plans/", "plans/changqing-2022/",
+  "plans/changqing-2022/sections/1-5/", "plans/changqing-2022/tasks/22/", "units/", "units/changqing-yibaoju/",
+  "decisions/", "decisions/laiwu-2021-decisions/", "decisions/laiwu-2021-decisions/1/", "projects/",
+  "projects/laiwu-2021-projects/", "projects/laiwu-2021-projects/1/", "documents/", "documents/laiwu-2021/", "data/",
+  "disclosure/", "guide/", "rules/", "annual-reports/", "request/", "handbook/",
+];
+
+test("no page is wider than a phone or a 320 px window", async () => {
+  for (const width of [320, 375]) {
+    const { context, page, trouble } = await open({ viewport: { width, height: 800 } }, server.url, server.url);
+    const wide = [];
+    for (const kind of KINDS) {
+      await page.goto(server.url + kind);
+      const overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+      if (overflow > 0) {
+        wide.push(`${kind} by ${overflow}px at ${width}px`);
+      }
+    }
+    assert.deepEqual(wide, []);
+    assert.deepEqual(trouble, []);
+    await context.close();
+  }
+});
+
+test("the address bar shows the permanent address", async () => {
+  const { context, page } = await open(PHONE, `${server.url}plans/changqing-2022/index.html?x=1#tasks`, server.url);
+  assert.equal(page.url(), `${server.url}plans/changqing-2022/?x=1#tasks`);
+  await context.close();
+});
+
+test("the keyboard reaches the text first", async () => {
+  const { context, page } = await open({ viewport: { width: 1280, height: 900 } }, server.url, server.url);
+  await page.keyboard.press("Tab");
+  assert.equal(await page.evaluate(() => document.activeElement.textContent), "跳到正文");
+  await page.keyboard.press("Enter");
+  assert.equal(await page.evaluate(() => document.activeElement.id), "main");
+  await context.close();
+});

@@ -1,0 +1,39 @@
+"""Build the miniature district with the repository's own theme, settings and content."""
+
+import shutil
+from datetime import date
+from pathlib import Path
+
+from generator import pipeline
+from generator.host import render_theme
+
+ROOT = Path(__file__).resolve().parents[2]
+HERE = Path(__file__).resolve().parent
+EXPECTED = HERE / "expected"
+AS_OF = date(2022, 3, 1)
+
+
+def miniature_repository(scratch: Path) -> Path:
+    """A repository of its own below ``scratch``, to be changed at will."""
+    root = scratch / "repository"
+    for name in ("content", "overrides"):
+        shutil.copytree(ROOT / name, root / name)
+    shutil.copy(ROOT / "mkdocs.yml", root / "mkdocs.yml")
+    shutil.copytree(HERE / "plans", root / "plans")
+    return root
+
+
+def build_miniature(scratch: Path) -> Path:
+    root = miniature_repository(scratch)
+    built = pipeline.build(root, scratch / "site", scratch / "cache", AS_OF, render_theme)
+    assert built.ok, built.report()
+    return scratch / "site"
+
+
+def compared_files(site: Path) -> list[str]:
+    """Generated pages and open data: not the theme's files, not content/, which other tests look at."""
+    generated = ("years", "organs", "themes", "units", "plans", "decisions", "projects", "documents", "disclosure", "data")
+    files = [path.relative_to(site) for path in site.rglob("*") if path.is_file()]
+    return sorted(
+        path.as_posix() for path in files if path.parts[0] in generated or path.as_posix() in ("index.html", "sitemap.xml")
+    )

@@ -1,0 +1,50 @@
+"""Reading built pages in tests."""
+
+from __future__ import annotations
+
+import posixpath
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+from selectolax.parser import HTMLParser, Node
+
+
+@cache
+def parsed(path: Path) -> HTMLParser:
+    return HTMLParser(path.read_text(encoding="utf-8"))
+
+
+def page(site: Path, url: str) -> HTMLParser:
+    return parsed(site / url / "index.html")
+
+
+def all_pages(site: Path) -> list[Path]:
+    return sorted(site.rglob("*.html"))
+
+
+def references(tree: HTMLParser) -> Iterator[str]:
+    """Everything a page asks for or leads to."""
+    for name in ("href", "src", "action", "poster", "data"):
+        for node in tree.css(f"[{name}]"):
+            yield node.attributes[name] or ""
+
+
+def resolve(site: Path, page_path: Path, reference: str) -> tuple[Path, str]:
+    """The file and fragment that a relative reference means, as a browser sees it on ``file://``."""
+    parts = urlsplit(reference)
+    directory = page_path.parent.relative_to(site).as_posix()
+    target = posixpath.normpath(posixpath.join(directory, unquote(parts.path))) if parts.path else None
+    return (site / target if target else page_path), unquote(parts.fragment)
+
+
+def text_of(node: Node, *, without: tuple[str, ...] = ()) -> str:
+    """Visible text without white space, leaving out what the selectors name."""
+    clone = HTMLParser(node.html or "")
+    for selector in (*without, ".visually-hidden"):
+        for unwanted in clone.css(selector):
+            unwanted.decompose()
+    body = clone.body
+    assert body is not None
+    return "".join(body.text(deep=True).split())
