@@ -50,7 +50,9 @@ def outline(data: dict[str, Any]) -> list[tuple[int, str, str]]:
     """(level, number, text) of every paragraph of the plan."""
     found = [(0, "", text) for text in data.get("preamble", [])]
     for section in data["sections"]:
-        found.append((1, f"{section['number']}、", section["title"] + (f"。{section['text']}" if section.get("text") else "")))
+        found.append(
+            (1, f"{section['number']}、", section["title"] + (f"。{section['text']}" if section.get("text") else ""))
+        )
         for child in section.get("sections", []):
             units = f"〔责任单位：{child['units']}〕" if child.get("units") else ""
             found.append((2, child["number"], f"{child['title']}。{child.get('text', '')}{units}"))
@@ -196,7 +198,11 @@ def web(name: str, target: Path, *, chrome: bool) -> None:
     parts += [f"<h1>{data['title']}</h1>"]
     parts += [f"<p>　　{html.escape(number + text)}</p>" for _, number, text in outline(data)]
     if table := data.get("task_table"):
-        parts += ["<p>附件</p>", f"<p>{table['title']}</p>", web_table(table["columns"], rows(table, table.get("number_printed", True)))]
+        parts += [
+            "<p>附件</p>",
+            f"<p>{table['title']}</p>",
+            web_table(table["columns"], rows(table, table.get("number_printed", True))),
+        ]
     parts += [f"<p>{html.escape(text)}</p>" for text in tail(data["document"])]
     body = "\n".join(parts)
     if chrome:
@@ -206,14 +212,21 @@ def web(name: str, target: Path, *, chrome: bool) -> None:
             f'<div class="main"><div class="text" id="zoom">{body}</div></div>'
             '<div class="side">打印整页 分享</div><div class="foot">网站地图 联系我们</div><script>var a = "不是正文";</script>'
         )
-    target.write_text(f"<!DOCTYPE html><html><head><meta charset=utf-8><title>{data['title']}</title></head><body>{body}</body></html>", encoding="utf-8")
+    target.write_text(
+        f"<!DOCTYPE html><html><head><meta charset=utf-8><title>{data['title']}</title></head><body>{body}</body></html>",
+        encoding="utf-8",
+    )
 
 
 def convert(source: Path, kind: str, target: str) -> None:
     """Let LibreOffice write the file."""
     with tempfile.TemporaryDirectory() as folder:
         filters = ["--infilter=HTML (StarWriter)"] if source.suffix == ".html" and kind == "docx" else []
-        subprocess.run(["soffice", "--headless", *filters, "--convert-to", kind, "--outdir", folder, str(source)], check=True, capture_output=True)
+        subprocess.run(
+            ["soffice", "--headless", *filters, "--convert-to", kind, "--outdir", folder, str(source)],
+            check=True,
+            capture_output=True,
+        )
         shutil.move(next(Path(folder).glob(f"*.{kind.split(':')[0]}")), FIXTURES / target)
 
 

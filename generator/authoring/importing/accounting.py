@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from generator.authoring.importing.blocks import LeftOut, squeeze
-from generator.authoring.importing.markers import marker
+from generator.authoring.importing.recognise.markers import marker
 
 _GRAM = 4
 _STRUCTURAL = "、。，；：:,;.．（）()〔〕[]【】“”\"'—-–|｜·*#_　"
@@ -56,15 +56,21 @@ class _Pool:
                 length = self._run(text, start, at)
                 if length > best:
                     best, where = length, at
-        short = text[start:] if len(text) - start < _GRAM else number.printed if not start and (number := marker(text)) else ""
+        short = (
+            text[start:]
+            if len(text) - start < _GRAM
+            else number.printed
+            if not start and (number := marker(text))
+            else ""
+        )
         if not best and short:
             where = self._short(short)
             best = len(short) if where >= 0 else 0
         return self._use(where, best)
 
     def shortest(self, text: str, start: int) -> int:
-        """Use any free run of two characters or more: what the longer runs left over."""
-        for length in range(min(len(text) - start, 2 * _GRAM), 1, -1):
+        """Use any free run of two characters or more, what the longer runs left over; one, when no more is asked for."""
+        for length in range(min(len(text) - start, 2 * _GRAM), min(1, len(text) - 1), -1):
             at = self._short(text[start : start + length])
             if at >= 0:
                 return self._use(at, length)

@@ -6,6 +6,7 @@ Recognisers see only this, so that a Word file, a PDF and a pasted text of the s
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
@@ -81,6 +82,11 @@ _BLANK = re.compile(r"\s+")
 def squeeze(text: str) -> str:
     """The text without any white space; what the accounting counts."""
     return _BLANK.sub("", text)
+
+
+def width(text: str) -> int:
+    """Columns that a line takes in print: two for a full-width character, one for a digit or letter."""
+    return sum(2 if unicodedata.east_asian_width(char) in "WFA" else 1 for char in squeeze(text))
 
 
 def pieces(blocks: Iterable[Block]) -> Iterable[tuple[str, int]]:

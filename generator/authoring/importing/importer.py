@@ -10,23 +10,23 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from generator.authoring.importing import compose
 from generator.authoring.importing.accounting import Account, account
 from generator.authoring.importing.blocks import LeftOut, LooseTable, Paragraph, Reading, Refusal, Table, pieces
-from generator.authoring.importing.compose import Draft
-from generator.authoring.importing.context import Context, issuer, year_of
-from generator.authoring.importing.decisions import read_directory
-from generator.authoring.importing.files import read_file
-from generator.authoring.importing.grids import read_grid
-from generator.authoring.importing.headwords import Part, PartKind, part_kind, split_parts
-from generator.authoring.importing.loose import read_loose
-from generator.authoring.importing.notices import Notice, read_notice, split_notices
-from generator.authoring.importing.outline import Outline, read_outline
-from generator.authoring.importing.places import Place, find_place
-from generator.authoring.importing.projects import read_projects
-from generator.authoring.importing.tasks import TaskTable, read_tasks
-from generator.authoring.importing.units import Units
-from generator.authoring.importing.yaml_draft import settled, write_draft
+from generator.authoring.importing.drafting import compose
+from generator.authoring.importing.drafting.compose import Draft
+from generator.authoring.importing.drafting.context import Context, issuer, year_of
+from generator.authoring.importing.drafting.places import Place, find_place
+from generator.authoring.importing.drafting.units import Units
+from generator.authoring.importing.drafting.yaml_draft import settled, write_draft
+from generator.authoring.importing.readers.files import read_file
+from generator.authoring.importing.recognise.decisions import read_directory
+from generator.authoring.importing.recognise.grids import read_grid
+from generator.authoring.importing.recognise.headwords import Part, PartKind, part_kind, split_parts
+from generator.authoring.importing.recognise.loose import read_loose
+from generator.authoring.importing.recognise.notices import Notice, read_notice, split_notices
+from generator.authoring.importing.recognise.outline import Outline, read_outline
+from generator.authoring.importing.recognise.projects import read_projects
+from generator.authoring.importing.recognise.tasks import TaskTable, read_tasks
 from generator.findings.finding import Finding, Severity
 from generator.link.register import Register
 from generator.link.vocabularies import Vocabularies
@@ -101,9 +101,14 @@ def import_reading(
     drafts: list[Draft] = []
     for blocks in split_notices(reading.blocks):
         drafts += _drafts(read_notice(blocks), context, identifier if not drafts else None, drafts)
-    accounted = account(everything, [settled(draft.data) for draft in drafts], context.printed, [*reading.left_out, *context.left_out])
+    accounted = account(
+        everything, [settled(draft.data) for draft in drafts], context.printed, [*reading.left_out, *context.left_out]
+    )
     if not drafts:
-        refusal = Refusal("没有认出工作要点、任务分解表、重点项目清单或决策目录", "请核对是否选错了文件；附件在另一个文件里时，请导入那个文件")
+        refusal = Refusal(
+            "没有认出工作要点、任务分解表、重点项目清单或决策目录",
+            "请核对是否选错了文件；附件在另一个文件里时，请导入那个文件",
+        )
         return _refused(Path(name), refusal)
     files = [_file(draft, name, accounted) for draft in drafts] + _proposals(context, place)
     findings = _findings(name, reading.doubts, context, accounted)
@@ -122,7 +127,11 @@ def _place(organ: str | None, text: str, vocabularies: Vocabularies | None) -> P
 
 
 def _context(
-    place: Place, source: str, everything: Sequence[tuple[str, int]], vocabularies: Vocabularies | None, year: int | None
+    place: Place,
+    source: str,
+    everything: Sequence[tuple[str, int]],
+    vocabularies: Vocabularies | None,
+    year: int | None,
 ) -> Context:
     register = vocabularies.registers.get(place.id) if vocabularies else None
     text = "\n".join(piece for piece, _ in everything)
@@ -263,21 +272,40 @@ def _proposals(context: Context, place: Place) -> list[DraftFile]:
     """Entries for the vocabularies: units the register does not know, the district when it is new."""
     files: list[DraftFile] = []
     if context.units.proposed:
-        data: dict[str, object] = {"kind": "units", "organ": context.organ, "units": list(context.units.proposed.values())}
-        head = ["待核：文件中出现、单位名录里还没有的单位。", "是别名的，请写到已有单位的 aliases；确是新单位的，核对编号、名称和类别后并入名录。"]
+        data: dict[str, object] = {
+            "kind": "units",
+            "organ": context.organ,
+            "units": list(context.units.proposed.values()),
+        }
+        head = [
+            "待核：文件中出现、单位名录里还没有的单位。",
+            "是别名的，请写到已有单位的 aliases；确是新单位的，核对编号、名称和类别后并入名录。",
+        ]
         files.append(DraftFile(f"vocabularies/units-{context.organ}-proposed.yml", write_draft(data, head), data))
     if place.proposal:
         data = {"kind": "organs", "organs": [place.proposal]}
-        files.append(DraftFile(f"vocabularies/organs-{context.organ}-proposed.yml", write_draft(data, ["待核：请核对区县名称并并入 organs.yml"]), data))
+        files.append(
+            DraftFile(
+                f"vocabularies/organs-{context.organ}-proposed.yml",
+                write_draft(data, ["待核：请核对区县名称并并入 organs.yml"]),
+                data,
+            )
+        )
     return files
 
 
 def _findings(name: str, doubts: Sequence[str], context: Context, accounted: Account) -> list[Finding]:
-    found = [Finding("IMP-02", Severity.WARNING, name, 1, 1, doubt) for doubt in (*doubts, *dict.fromkeys(context.doubts))]
-    for unit in context.units.proposed:
-        found.append(Finding("IMP-03", Severity.INFO, name, 1, 1, f"单位名录中没有“{unit}”，已列入建议"))
+    found = [
+        Finding("IMP-02", Severity.WARNING, name, 1, 1, doubt) for doubt in (*doubts, *dict.fromkeys(context.doubts))
+    ]
+    if proposed := context.units.proposed:
+        words = f"单位名录中没有 {len(proposed)} 个单位：{'、'.join(proposed)}"
+        found.append(Finding("IMP-03", Severity.INFO, name, 1, 1, words, "建议的条目见 vocabularies/，核对后并入名录"))
     unknown = [item for item in accounted.left_out if item.reason.startswith(("没有识别", "没有认出"))]
-    found += [Finding("IMP-04", Severity.WARNING, name, max(item.line, 1), 1, f"没有导入：{item.text[:60]}", item.reason) for item in unknown]
+    found += [
+        Finding("IMP-04", Severity.WARNING, name, max(item.line, 1), 1, f"没有导入：{item.text[:60]}", item.reason)
+        for item in unknown
+    ]
     return found
 
 

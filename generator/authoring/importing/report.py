@@ -5,8 +5,8 @@ from __future__ import annotations
 from itertools import groupby
 
 from generator.authoring.importing.accounting import Account
+from generator.authoring.importing.drafting.yaml_draft import CHECK
 from generator.authoring.importing.importer import ImportResult
-from generator.authoring.importing.yaml_draft import CHECK
 from generator.findings.finding import Severity
 
 _SHOWN = 40
@@ -18,7 +18,10 @@ def render_report(result: ImportResult) -> str:
     lines: list[str] = []
     if result.refused:
         for finding in result.findings:
-            lines += [f"无法导入 {result.source}：{finding.message}。", *([f"  {finding.hint}。"] if finding.hint else [])]
+            lines += [
+                f"无法导入 {result.source}：{finding.message}。",
+                *([f"  {finding.hint}。"] if finding.hint else []),
+            ]
         return "\n".join([*lines, "没有写入任何文件。"])
     lines.append(f"导入 {result.source}：")
     for draft in result.drafts:
@@ -28,12 +31,16 @@ def render_report(result: ImportResult) -> str:
     lines += [f"识别：{counted}。"] if counted else []
     if result.account:
         lines += _account(result.account)
-    lines += [f"{_MARKS[finding.severity]}：{finding.message}" for finding in result.findings if finding.code != "IMP-04"]
+    lines += [
+        f"{_MARKS[finding.severity]}：{finding.message}" for finding in result.findings if finding.code != "IMP-04"
+    ]
     return "\n".join(lines)
 
 
 def _account(accounted: Account) -> list[str]:
-    lines = [f"文字：原件 {accounted.total} 字（不计空白），写入草稿 {accounted.kept} 字，占 {accounted.percentage:.2f}%。"]
+    lines = [
+        f"文字：原件 {accounted.total} 字（不计空白），写入草稿 {accounted.kept} 字，占 {accounted.percentage:.2f}%。"
+    ]
     if accounted.left_out:
         lines.append(f"没有写入草稿的 {len(accounted.left_out)} 处：")
     ordered = sorted(accounted.left_out, key=lambda item: (item.reason, item.line))
@@ -42,5 +49,7 @@ def _account(accounted: Account) -> list[str]:
         for item in items:
             where = f"第 {item.line} 行 " if item.line else ""
             text = " ".join(item.text.split())
-            lines.append(f"    {where}{text if len(text) <= _SHOWN else text[:_SHOWN] + '…（共 ' + str(len(text)) + ' 字）'}")
+            lines.append(
+                f"    {where}{text if len(text) <= _SHOWN else text[:_SHOWN] + '…（共 ' + str(len(text)) + ' 字）'}"
+            )
     return lines

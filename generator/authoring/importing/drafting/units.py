@@ -6,14 +6,16 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from generator.authoring.importing.places import slug, unit_kind
+from generator.authoring.importing.drafting.places import slug, unit_kind
 from generator.link.cells import parse_cell
 from generator.link.register import Register
 from generator.model.unit import UnitKind
 
 _FULL_TAIL = r"(?:局|委员会|办公室|中心|人民政府|办事处|支队|大队|管理委员会)"
 _HAN = r"(?![以或在由向对和的及与])[\u4e00-\u9fff]"
-_FULL_NAME = re.compile(rf"(?<![\u4e00-\u9fff])(?:(?:{_HAN}){{2,5}}市)?(?:{_HAN}){{1,5}}[区县市](?:{_HAN}){{2,18}}?{_FULL_TAIL}")
+_FULL_NAME = re.compile(
+    rf"(?<![\u4e00-\u9fff])(?:(?:{_HAN}){{2,5}}市)?(?:{_HAN}){{1,5}}[区县市](?:{_HAN}){{2,18}}?{_FULL_TAIL}"
+)
 
 
 @dataclass(slots=True)

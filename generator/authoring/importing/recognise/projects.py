@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from generator.authoring.importing.blocks import Block, Paragraph, Table
-from generator.authoring.importing.columns import Kind
-from generator.authoring.importing.grids import Grid, read_grid
-from generator.authoring.importing.markers import list_item, marker
+from generator.authoring.importing.recognise.columns import Kind
+from generator.authoring.importing.recognise.grids import Grid, read_grid
+from generator.authoring.importing.recognise.markers import list_item, marker
 
 _COUNT = re.compile(r"\s*[（(]\s*(?:共)?\s*(?P<count>\d{1,4})\s*[个项]\s*(?:项目)?\s*[）)]\s*$")
 _COUNT_BARE = re.compile(r"^[（(]?\s*(?:共)?(?:计)?\s*(?P<count>\d{1,4})\s*[个项]\s*(?:项目)?\s*[）)]?$")
@@ -134,10 +134,17 @@ def _table_rows(found: ProjectList, grid: Grid, path: dict[int, Category]) -> No
             continue
         digits = re.sub(r"\D", "", row.number or "")
         project = _project(int(digits) if digits else len(found.every()) + 1, "".join(row.text.split("\n")))
-        for kind, text in ((Kind.LEAD, row.lead), (Kind.UNITS, row.units), (Kind.SUPPORT, row.support), (Kind.DEADLINE, row.deadline)):
+        for kind, text in (
+            (Kind.LEAD, row.lead),
+            (Kind.UNITS, row.units),
+            (Kind.SUPPORT, row.support),
+            (Kind.DEADLINE, row.deadline),
+        ):
             if text:
                 at = grid.kinds.index(kind) if kind in grid.kinds else -1
-                project.others.append((grid.labels[at] if 0 <= at < len(grid.labels) else "其他", "".join(text.split("\n"))))
+                project.others.append(
+                    (grid.labels[at] if 0 <= at < len(grid.labels) else "其他", "".join(text.split("\n")))
+                )
         project.others += [(label, "".join(text.split("\n"))) for label, text, _ in row.others]
         project.others += [("类别", head) for head in row.heads if head]
         _current(found, path).projects.append(project)

@@ -6,7 +6,7 @@ import difflib
 from collections.abc import Sequence
 
 from generator.authoring.importing.blocks import squeeze
-from generator.authoring.importing.outline import Outline
+from generator.authoring.importing.recognise.outline import Outline
 
 _SAME_HEADING = 0.6
 _SAME_CLAUSE = 0.5
@@ -37,7 +37,11 @@ def similarity(text: str, section: str) -> float:
 
 def sections_of_rows(texts: Sequence[str], outline: Outline) -> list[str | None]:
     """For each row the key of the clause it comes from, in the order of both; None where nothing is alike."""
-    clauses = [(key, squeeze(heading.title + (heading.text or ""))) for key, heading, _ in outline.every() if not heading.children]
+    clauses = [
+        (key, squeeze(heading.title + (heading.text or "")))
+        for key, heading, _ in outline.every()
+        if not heading.children
+    ]
     if not clauses or not texts:
         return [None] * len(texts)
     scores = [[similarity(squeeze(text), clause) for _, clause in clauses] for text in texts]

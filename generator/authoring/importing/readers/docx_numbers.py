@@ -7,7 +7,14 @@ from typing import Any, Final
 from generator.model.numerals import parse_numeral
 
 _W: Final = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
-_CHINESE = ("chineseCounting", "chineseCountingThousand", "japaneseCounting", "ideographDigital", "taiwaneseCounting", "chineseLegalSimplified")
+_CHINESE = (
+    "chineseCounting",
+    "chineseCountingThousand",
+    "japaneseCounting",
+    "ideographDigital",
+    "taiwaneseCounting",
+    "chineseLegalSimplified",
+)
 _DIGITS = "零一二三四五六七八九"
 _CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
 _LEVELS = 9
@@ -49,7 +56,11 @@ class Numbering:
             levels: dict[int, tuple[str, str, int]] = {}
             for level in abstract.findall(f"{_W}lvl"):
                 index = int(level.get(f"{_W}ilvl") or 0)
-                levels[index] = (_value(level, "numFmt", "decimal"), _value(level, "lvlText", ""), int(_value(level, "start", "1") or 1))
+                levels[index] = (
+                    _value(level, "numFmt", "decimal"),
+                    _value(level, "lvlText", ""),
+                    int(_value(level, "start", "1") or 1),
+                )
             self.levels[abstract.get(f"{_W}abstractNumId")] = levels
         for number in root.findall(f"{_W}num"):
             self.abstract_of[number.get(f"{_W}numId")] = _value(number, "abstractNumId", "")

@@ -10,9 +10,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from generator.authoring.importing import phrases
 from generator.authoring.importing.blocks import Block, LeftOut, Paragraph, squeeze
-from generator.authoring.importing.markers import marker
+from generator.authoring.importing.recognise import phrases
+from generator.authoring.importing.recognise.markers import marker
 
 _TITLE_LINES = 5
 _LONGEST_TITLE = 130
@@ -335,7 +335,9 @@ def _colophon(notice: Notice, blocks: list[Block]) -> list[Block]:
         plain = squeeze(text)
         if text and phrases.COPIES.fullmatch(text):
             notice.copies = text
-        elif plain.endswith(("印发", "印发）", "印发)", "印制")) and phrases.DATE.search(plain) and len(plain) <= _SHORT:
+        elif (
+            plain.endswith(("印发", "印发）", "印发)", "印制")) and phrases.DATE.search(plain) and len(plain) <= _SHORT
+        ):
             match = phrases.DATE.search(plain)
             name = plain[: match.start()].strip("（(") if match else ""
             above = kept[-1] if kept else None

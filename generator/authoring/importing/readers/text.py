@@ -11,16 +11,24 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from generator.authoring.importing.blocks import Block, Cell, LeftOut, LooseTable, Reading, Refusal, Table
-from generator.authoring.importing.columns import Kind, is_header, kind_of, looks_like_number, looks_like_units
-from generator.authoring.importing.decoding import damage, decode
-from generator.authoring.importing.markers import marker
-from generator.authoring.importing.wrapping import Line, paragraphs, without_digit_spaces, wrap_width
+from generator.authoring.importing.readers.decoding import damage, decode
+from generator.authoring.importing.readers.wrapping import Line, paragraphs, without_digit_spaces, wrap_width
+from generator.authoring.importing.recognise.columns import (
+    Kind,
+    is_header,
+    kind_of,
+    looks_like_number,
+    looks_like_units,
+)
+from generator.authoring.importing.recognise.markers import marker
 
 _GAP = re.compile(r"[ \xa0\u3000]{2,}|(?<=[\u4e00-\u9fff）]) (?=[\u4e00-\u9fff（])")
 _WIDE_GAP = re.compile(r" {2,}|\u3000{2,}|\xa0{2,}")
 _PAGE_MARK = re.compile(r"\s*(?:[—–―-]+\s*)?(?:第\s*)?\d{1,4}(?:\s*页)?(?:\s*[—–―-]+)?(?:\s*/\s*共?\s*\d+\s*页?)?\s*")
 _DASH = re.compile(r"\s*[—–―]+\s*")
-_AFTER_TABLE = re.compile(r"\s*(抄送|抄报|印发[:：]|[^。]{4,30}\d{4}年\d{1,2}月\d{1,2}日印发|[（(]此件|附件[:：\d]|[^。，]{0,30}办公室\s*\d{4}年)")
+_AFTER_TABLE = re.compile(
+    r"\s*(抄送|抄报|印发[:：]|[^。]{4,30}\d{4}年\d{1,2}月\d{1,2}日印发|[（(]此件|附件[:：\d]|[^。，]{0,30}办公室\s*\d{4}年)"
+)
 _NEW_DOCUMENT = re.compile(r"\s*(关于.{4,60}(通知)?|.{2,30}人民政府办公室|.{4,40}(要点|通知|目录的通知))\s*$")
 _ISSUER = re.compile(r"[^、，。（）]{3,30}(人民政府|办公室|委员会|局|领导小组)")
 _SHORT_LINE = 40
@@ -38,7 +46,9 @@ def read_text(data: bytes) -> Reading | Refusal:
 
 def parse_text(text: str, *, source: str, doubts: tuple[str, ...] = ()) -> Reading:
     """Turn plain text into blocks. Page numbers are left out; everything else becomes a paragraph or a table cell."""
-    lines: list[Line] = list(enumerate(text.replace("\r\n", "\n").replace("\r", "\n").replace("\f", "\n").split("\n"), 1))
+    lines: list[Line] = list(
+        enumerate(text.replace("\r\n", "\n").replace("\r", "\n").replace("\f", "\n").split("\n"), 1)
+    )
     lines, left_out = without_page_marks(lines)
     return Reading(source, tuple(assemble([lines])), tuple(left_out), doubts)
 
@@ -189,7 +199,7 @@ def _cells_per_row(cells: Sequence[str]) -> int | None:
     if not runs:
         return None
     bounds = [*[start for start, _ in runs], len(cells)]
-    bodies = [cells[end:bounds[at + 1]] for at, (_, end) in enumerate(runs)]
+    bodies = [cells[end : bounds[at + 1]] for at, (_, end) in enumerate(runs)]
     head = runs[0][1] - runs[0][0]
     last_is_units = kind_of(cells[runs[0][1] - 1]) in (Kind.UNITS, Kind.ORGANIZER)
     best: tuple[int, int] | None = None
@@ -297,11 +307,19 @@ def _vertical(lines: Sequence[Line], at: int) -> tuple[Block | None, int]:
         return None, at
     body: list[tuple[int, str]] = []
     for here, text in filled[len(labels) :]:
-        if _AFTER_TABLE.match(text) or _opens_document(lines, here) or (body and marker(text) and marker(text).rank < 3):  # type: ignore[union-attr]  # noqa: PLR2004
+        if (
+            _AFTER_TABLE.match(text)
+            or _opens_document(lines, here)
+            or (body and marker(text) and marker(text).rank < 3)
+        ):  # type: ignore[union-attr]
             break
         body.append((here, text))
     cells = [text for _, text in body if text not in labels]
-    rows = _numbered_rows(cells, labels) if kind_of(labels[0]) is Kind.NUMBER else [_row(c) for c in _chunks(cells, len(labels))]
+    rows = (
+        _numbered_rows(cells, labels)
+        if kind_of(labels[0]) is Kind.NUMBER
+        else [_row(c) for c in _chunks(cells, len(labels))]
+    )
     if not rows:
         return None, at
     return Table((_row(labels), *rows), lines[at][0], ragged=True), body[-1][0] + 1

@@ -11,13 +11,18 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from generator.authoring.importing.alike import alike, sections_of_rows
-from generator.authoring.importing.blocks import LooseTable, squeeze
-from generator.authoring.importing.columns import Kind, is_header, kind_of, looks_like_deadline, looks_like_units
-from generator.authoring.importing.grids import Grid, GridRow
-from generator.authoring.importing.outline import Outline
-from generator.authoring.importing.phrases import ANNEX_MARK
-from generator.authoring.importing.wrapping import width
+from generator.authoring.importing.blocks import LooseTable, squeeze, width
+from generator.authoring.importing.recognise.alike import alike, sections_of_rows
+from generator.authoring.importing.recognise.columns import (
+    Kind,
+    is_header,
+    kind_of,
+    looks_like_deadline,
+    looks_like_units,
+)
+from generator.authoring.importing.recognise.grids import Grid, GridRow
+from generator.authoring.importing.recognise.outline import Outline
+from generator.authoring.importing.recognise.phrases import ANNEX_MARK
 
 _MOST_HEAD_LINES = 6
 _HEAD_ALIKE = 0.6
@@ -26,7 +31,9 @@ _LONGEST_HEAD = 40
 _GAP = re.compile(r"\s+")
 _SPACE_IN_PRINT = re.compile(r"(?<=[^\x00-\x7f])[ \u3000\xa0]+(?=\S)|(?<=\S)[ \u3000\xa0]+(?=[^\x00-\x7f])")
 _INLINE_UNITS = re.compile(r"(?<=。)\s+(?=\S)")
-_UNIT_START = re.compile(r"(各[镇街乡区县市部有单功试相]|[区县市][\u4e00-\u9fff]{1,12}(局|办|委|中心|会|院|公司)|[区县市]政府|牵头单位|责任单位)")
+_UNIT_START = re.compile(
+    r"(各[镇街乡区县市部有单功试相]|[区县市][\u4e00-\u9fff]{1,12}(局|办|委|中心|会|院|公司)|[区县市]政府|牵头单位|责任单位)"
+)
 _UNIT_FIRST = re.compile(r"[各区县市乡镇]|牵头|责任|政府|办公室")
 _UNIT_PART = re.compile(r"局|办|委|部门|单位|街道|镇|中心|政府|分局|^[会、）)]|等")
 
@@ -168,7 +175,10 @@ def _heads_by_outline(grid: Grid, heads: Sequence[tuple[int, str]], outline: Out
     used: set[str] = set()
     for row, key in zip(grid.rows, sections_of_rows([row.text or "" for row in grid.rows], outline), strict=True):
         area, topic = (key or "").split("-")[0], key or ""
-        row.heads = [printed.get(area) if area not in used else None, printed.get(topic) if topic not in used and "-" in topic else None]
+        row.heads = [
+            printed.get(area) if area not in used else None,
+            printed.get(topic) if topic not in used and "-" in topic else None,
+        ]
         used |= {area, topic}
     grid.repeated += [head for key, head in printed.items() if key not in used]
 

@@ -106,7 +106,13 @@ def _one_line(text: str) -> str:
 def _wants_block(text: str) -> bool:
     """Several paragraphs are written as a block, unless odd white space would not survive it."""
     lines = text.split("\n")
-    return len(lines) > 1 and bool(lines[0].strip()) and bool(lines[-1]) and all(line == line.strip() for line in lines) and _printable(text)
+    return (
+        len(lines) > 1
+        and bool(lines[0].strip())
+        and bool(lines[-1])
+        and all(line == line.strip() for line in lines)
+        and _printable(text)
+    )
 
 
 def _printable(text: str) -> bool:
@@ -123,4 +129,8 @@ def _scalar(value: object) -> str:
     if isinstance(value, date):
         return value.isoformat()
     text = str(value)
-    return yaml.safe_dump(text, allow_unicode=True, width=_WIDE, default_style=None).removesuffix("\n").removesuffix("\n...")
+    return (
+        yaml.safe_dump(text, allow_unicode=True, width=_WIDE, default_style=None)
+        .removesuffix("\n")
+        .removesuffix("\n...")
+    )

@@ -18,7 +18,14 @@ _NAMED = (
     (4, re.compile(rf"^{_REGION}{_NAME}(?:人民)?政府", re.MULTILINE)),
     (2, re.compile(rf"(?<![\u4e00-\u9fff]){_REGION}{_NAME}(?:人民)?政府")),
 )
-_POLYPHONES = {"长清": "changqing", "长": "chang", "厦": "xia", "莱芜": "laiwu", "重庆": "chongqing", "单县": "shanxian"}
+_POLYPHONES = {
+    "长清": "changqing",
+    "长": "chang",
+    "厦": "xia",
+    "莱芜": "laiwu",
+    "重庆": "chongqing",
+    "单县": "shanxian",
+}
 _TOO_COMMON = ("全区", "全县", "全市", "本区", "我区", "我县", "城区", "社区", "各区", "地区", "市区", "园区", "新区")
 _LONGEST_ID = 60
 
@@ -37,14 +44,19 @@ def slug(text: str) -> str:
     plain = re.sub(r"[（(].*?[）)]", "", text)
     for name, spelling in _POLYPHONES.items():
         plain = plain.replace(name, f"{spelling}")
-    spelled = "".join(lazy_pinyin(plain, style=Style.NORMAL, errors=lambda chars: "".join(c for c in chars if c.isascii())))
+    spelled = "".join(
+        lazy_pinyin(plain, style=Style.NORMAL, errors=lambda chars: "".join(c for c in chars if c.isascii()))
+    )
     return re.sub(r"[^a-z0-9]+", "", spelled.lower())[:_LONGEST_ID] or "bianhao"
 
 
 def find_place(text: str, vocabularies: Vocabularies | None) -> Place | None:
     """The district a document names; one of the vocabulary when possible. None when it names none."""
     if vocabularies:
-        counts = {organ.id: text.count(organ.short_name) + 3 * text.count(organ.name) for organ in vocabularies.organs.values()}
+        counts = {
+            organ.id: text.count(organ.short_name) + 3 * text.count(organ.name)
+            for organ in vocabularies.organs.values()
+        }
         best = max(counts, key=lambda organ: counts[organ], default=None)
         if best and counts[best] > 0:
             return Place(best, vocabularies.organs[best].short_name)
@@ -73,7 +85,10 @@ def unit_kind(name: str) -> UnitKind:
         return UnitKind.SUBSET
     patterns = (
         (UnitKind.OFFICE, r"(政府|府)(办|办公室|办公厅)$"),
-        (UnitKind.PARTY, r"[区县市]委|人大|政协|监委|监察|法院|检察院|人武部|纪委|总工会|团[区县市]委|妇联|宣传部|组织部|统战部|编办"),
+        (
+            UnitKind.PARTY,
+            r"[区县市]委|人大|政协|监委|监察|法院|检察院|人武部|纪委|总工会|团[区县市]委|妇联|宣传部|组织部|统战部|编办",
+        ),
         (UnitKind.BRANCH, r"分局$|税务局|气象局|烟草|供电|人民银行|银监|海关|邮政|消防救援"),
         (UnitKind.INSTITUTION, r"中心$|医院|学校|图书馆|档案馆|学院|研究院|服务队|管理处|站$"),
         (UnitKind.TOWNSHIP, r"(镇|乡|街道|街道办事处|苏木)$"),

@@ -11,10 +11,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from generator.authoring.importing.blocks import Block, Paragraph, Table, squeeze
-from generator.authoring.importing.columns import Kind, looks_like_units
-from generator.authoring.importing.grids import Grid, GridRow, read_grid
-from generator.authoring.importing.markers import Marker, marker
-from generator.authoring.importing.tasks import join_units
+from generator.authoring.importing.recognise.columns import Kind, looks_like_units
+from generator.authoring.importing.recognise.grids import Grid, GridRow, read_grid
+from generator.authoring.importing.recognise.markers import Marker, marker
+from generator.authoring.importing.recognise.tasks import join_units
 
 _LABEL = r"(?:组织|决策|具体|牵头)?(?:承办|责任|牵头|申报|起草|主办|实施)(?:单位|部门|科室|主体)(?:（部门）)?"
 _FIELD = re.compile(
@@ -22,8 +22,12 @@ _FIELD = re.compile(
     r"|(?:拟)?履行(?:的)?程序(?:要求)?|(?:决策)?(?:事项)?程序|决策概述|预期目标|主要内容|事项内容|制[定订]背景|决策背景|联系人|备注)\s*[:：]\s*"
 )
 _ORGANIZER = re.compile(_LABEL)
-_BRACKETED = re.compile(rf"[（(\[〔【]\s*(?P<label>{_LABEL})\s*[:：]\s*(?P<units>.+?)\s*[）)\]〕】]\s*[。；;]?\s*$", re.DOTALL)
-_ENTRUSTED = re.compile(r"^(?P<title>.+?)[，,；;]?\s*由(?P<units>[^，。；]{2,60}?)(?:负责|牵头|承办|组织)[^，。；]{0,8}[。；]?$")
+_BRACKETED = re.compile(
+    rf"[（(\[〔【]\s*(?P<label>{_LABEL})\s*[:：]\s*(?P<units>.+?)\s*[）)\]〕】]\s*[。；;]?\s*$", re.DOTALL
+)
+_ENTRUSTED = re.compile(
+    r"^(?P<title>.+?)[，,；;]?\s*由(?P<units>[^，。；]{2,60}?)(?:负责|牵头|承办|组织)[^，。；]{0,8}[。；]?$"
+)
 _CONSENT = re.compile(r"(?:经|报|已经)[^。；，,;]{0,12}(?:区|县|市|州|旗)委[^。；，,;]{0,12}同意")
 
 
@@ -78,7 +82,9 @@ def _from_table(grid: Grid) -> Directory:
             continue
         number = len(directory.decisions) + 1
         printed = row.number or str(number)
-        decision = Decision(_number(printed) or number, printed.rstrip(".．、"), _one_line(row.text or ""), _organizers(row))
+        decision = Decision(
+            _number(printed) or number, printed.rstrip(".．、"), _one_line(row.text or ""), _organizers(row)
+        )
         if row.number is None:
             decision.doubts["number"] = "原表没有印序号，按顺序填写"
         if decision.organizers is None and above and at is not None:
@@ -180,7 +186,10 @@ def _item(directory: Directory, found: Marker, category: str | None) -> Decision
         return decision
     inline = _FIELD.search(decision.title)
     if inline and inline.start() > 0:
-        rest, decision.title = decision.title[inline.start() :], decision.title[: inline.start()].rstrip("，,；;。 \u3000（(")
+        rest, decision.title = (
+            decision.title[inline.start() :],
+            decision.title[: inline.start()].rstrip("，,；;。 \u3000（("),
+        )
         directory.decisions.append(decision)
         _fields(directory, rest.rstrip("）)"), 0)
         return directory.decisions.pop()

@@ -6,9 +6,9 @@ import re
 from dataclasses import dataclass, field
 
 from generator.authoring.importing.blocks import LeftOut, squeeze
-from generator.authoring.importing.notices import Notice
-from generator.authoring.importing.units import Units
-from generator.authoring.importing.yaml_draft import Guess
+from generator.authoring.importing.drafting.units import Units
+from generator.authoring.importing.drafting.yaml_draft import Guess
+from generator.authoring.importing.recognise.notices import Notice
 from generator.link.deadlines import parse_deadline
 from generator.link.vocabularies import Vocabularies
 from generator.model.deadline import DeadlineKind
@@ -136,7 +136,12 @@ def _openness(notice: Notice) -> object:
 
 
 def _validity(notice: Notice) -> object | None:
-    words = {"有效": Validity.IN_FORCE, "生效中": Validity.IN_FORCE, "现行有效": Validity.IN_FORCE, "失效": Validity.EXPIRED}
+    words = {
+        "有效": Validity.IN_FORCE,
+        "生效中": Validity.IN_FORCE,
+        "现行有效": Validity.IN_FORCE,
+        "失效": Validity.EXPIRED,
+    }
     words |= {kind.value: kind for kind in Validity}
     known = words.get(notice.validity or "")
     return known.value if known else None

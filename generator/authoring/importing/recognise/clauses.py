@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from generator.authoring.importing.columns import looks_like_units
+from generator.authoring.importing.recognise.columns import looks_like_units
 
 _LABEL = r"(?:主要|具体|落实)?(?:责任|牵头|配合|落实|实施|主责|协办|承办)(?:单位|部门|科室|主体)"
 _DUE = r"(?:完成时限|完成时间|完成期限|时限要求|时间要求|时限|时间节点|办结时限)"
@@ -57,9 +57,11 @@ def _unlabelled(text: str) -> Clause:
         return Clause(text)
     start = _matching(plain)
     inner = plain[start + 1 : -1]
-    if start <= 0 or plain[start - 1] not in "。；;！，,": 
+    if start <= 0 or plain[start - 1] not in "。；;！，,":
         return Clause(text)
-    if looks_like_units(inner) and (_ROLE_WORDS.search(inner) or "、" in inner or inner.endswith(("局", "办", "办公室", "部门", "单位"))):
+    if looks_like_units(inner) and (
+        _ROLE_WORDS.search(inner) or "、" in inner or inner.endswith(("局", "办", "办公室", "部门", "单位"))
+    ):
         return _clause(text[:start], inner, text[start:])
     return Clause(text)
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from generator.authoring.importing.blocks import Cell, Table, squeeze
-from generator.authoring.importing.columns import (
+from generator.authoring.importing.recognise.columns import (
     Kind,
     is_header,
     kind_of,
@@ -101,7 +101,11 @@ def _with_text(kinds: list[Kind]) -> list[Kind]:
     """Where no column is 具体要求, the last 工作任务 column holds the requirement itself."""
     if Kind.TEXT in kinds or Kind.ITEM in kinds or Kind.HEAD not in kinds:
         first = kinds.index(Kind.TEXT) if Kind.TEXT in kinds else -1
-        return [Kind.HEAD if kind is Kind.TEXT and at < _last(kinds, Kind.TEXT) else kind for at, kind in enumerate(kinds)] if first >= 0 else kinds
+        return (
+            [Kind.HEAD if kind is Kind.TEXT and at < _last(kinds, Kind.TEXT) else kind for at, kind in enumerate(kinds)]
+            if first >= 0
+            else kinds
+        )
     last = _last(kinds, Kind.HEAD)
     return [Kind.TEXT if at == last else kind for at, kind in enumerate(kinds)]
 
@@ -171,7 +175,13 @@ def _shifted_row(cells: Sequence[Cell], kinds: Sequence[Kind]) -> GridRow:
     elif Kind.NUMBER in kinds and len(texts) == 1:
         found.stray = texts
         return found
-    if texts and Kind.DEADLINE in kinds and len(texts) > 1 and looks_like_deadline(texts[-1]) and not looks_like_units(texts[-1]):
+    if (
+        texts
+        and Kind.DEADLINE in kinds
+        and len(texts) > 1
+        and looks_like_deadline(texts[-1])
+        and not looks_like_units(texts[-1])
+    ):
         found.deadline = texts.pop()
     unit_kinds = [kind for kind in (Kind.LEAD, Kind.UNITS, Kind.ORGANIZER) if kind in kinds]
     for kind in reversed(unit_kinds):

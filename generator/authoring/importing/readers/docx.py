@@ -17,15 +17,24 @@ from docx.opc.exceptions import OpcError
 from lxml import etree
 
 from generator.authoring.importing.blocks import Block, Cell, LeftOut, Paragraph, Reading, Refusal, Table
-from generator.authoring.importing.decoding import damage
-from generator.authoring.importing.docx_numbers import Numbering
-from generator.authoring.importing.text import parse_text
-from generator.authoring.importing.wrapping import without_digit_spaces
+from generator.authoring.importing.readers.decoding import damage
+from generator.authoring.importing.readers.docx_numbers import Numbering
+from generator.authoring.importing.readers.text import parse_text
+from generator.authoring.importing.readers.wrapping import without_digit_spaces
 
 _W: Final = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _MC: Final = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 _SKIPPED: Final = frozenset(
-    {f"{_W}del", f"{_W}moveFrom", f"{_W}instrText", f"{_W}delText", f"{_W}delInstrText", f"{_MC}Fallback", f"{_W}pPr", f"{_W}rPr"}
+    {
+        f"{_W}del",
+        f"{_W}moveFrom",
+        f"{_W}instrText",
+        f"{_W}delText",
+        f"{_W}delInstrText",
+        f"{_MC}Fallback",
+        f"{_W}pPr",
+        f"{_W}rPr",
+    }
 )
 _BREAKS: Final = frozenset({f"{_W}br", f"{_W}cr"})
 _DEEPEST = 400
@@ -44,7 +53,8 @@ def read_docx(data: bytes) -> Reading | Refusal:
     text = "\n".join(_texts(blocks))
     if not text.strip():
         return Refusal(
-            "Word 文件里没有文字，可能全部是图片（扫描件）", "请找到文字版，或先用文字识别（OCR）软件转成文字并校对后再导入"
+            "Word 文件里没有文字，可能全部是图片（扫描件）",
+            "请找到文字版，或先用文字识别（OCR）软件转成文字并校对后再导入",
         )
     refused = damage(text)
     if refused:
@@ -97,10 +107,19 @@ class _Body:
             elif child.tag == f"{_W}tbl":
                 table = self._table(child, depth)
                 if _is_layout(table):
-                    yield from (Paragraph(cell.text, table.line) for row in table.rows for cell in row if cell.text.strip())
+                    yield from (
+                        Paragraph(cell.text, table.line) for row in table.rows for cell in row if cell.text.strip()
+                    )
                 else:
                     yield table
-            elif child.tag in (f"{_W}sdt", f"{_W}sdtContent", f"{_W}ins", f"{_W}moveTo", f"{_W}customXml", f"{_W}smartTag"):
+            elif child.tag in (
+                f"{_W}sdt",
+                f"{_W}sdtContent",
+                f"{_W}ins",
+                f"{_W}moveTo",
+                f"{_W}customXml",
+                f"{_W}smartTag",
+            ):
                 yield from self._blocks(child, depth + 1)
 
     def _table(self, element: Any, depth: int) -> Table:
@@ -128,7 +147,9 @@ class _Body:
                 yield block
             elif isinstance(block, Table):
                 self.doubts.append("表格的一格里套着另一张表，已按文字取出，请核对")
-                yield from (Paragraph(inner.text, block.line) for row in block.rows for inner in row if inner.text.strip())
+                yield from (
+                    Paragraph(inner.text, block.line) for row in block.rows for inner in row if inner.text.strip()
+                )
 
 
 def _small(element: Any) -> int:

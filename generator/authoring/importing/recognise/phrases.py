@@ -15,7 +15,9 @@ _DIGIT = r"[\d０-９〇○Ｏ零一二三四五六七八九十元]"
 DATE = re.compile(
     rf"(?P<year>[12１２一二]{_DIGIT}{{3}})\s*年\s*(?P<month>{_DIGIT}{{1,3}})\s*月\s*(?P<day>{_DIGIT}{{1,4}})\s*日"
 )
-_DASHED = re.compile(r"(?P<year>(?:19|20)\d\d)[-./](?P<month>\d{1,2})[-./](?P<day>\d{1,2})(?:\s+\d{1,2}:\d\d(?::\d\d)?)?")
+_DASHED = re.compile(
+    r"(?P<year>(?:19|20)\d\d)[-./](?P<month>\d{1,2})[-./](?P<day>\d{1,2})(?:\s+\d{1,2}:\d\d(?::\d\d)?)?"
+)
 ORGAN = re.compile(
     r"[\u4e00-\u9fff（）、\s]{2,40}?(人民政府|政府|办公室|委员会|委办公室|局|厅|领导小组|管委会|管理委员会|办事处|法院|检察院|司法局|委)"
 )
@@ -23,7 +25,9 @@ NOTICE_TITLE = re.compile(
     r"(?P<issuer>[^《》。，：]{2,45}?)?关于(?!.*关于.*的通知的通知).{3,90}?的?(通知|公告|通告|公示|函|通报|意见|决定|批复|说明)(（[^）]{1,20}）|\([^)]{1,20}\))?"
 )
 LETTERHEAD = re.compile(r"[\u4e00-\u9fff]{4,40}文件")
-NOTE = re.compile(r"[（(\[【]?\s*((此件|本件|此文).{2,20}|联系人.*|联系电话.*|公开(方式|属性)[:：].{2,12}|信息公开.{0,4}[:：].{2,12})[）)\]】]?")
+NOTE = re.compile(
+    r"[（(\[【]?\s*((此件|本件|此文).{2,20}|联系人.*|联系电话.*|公开(方式|属性)[:：].{2,12}|信息公开.{0,4}[:：].{2,12})[）)\]】]?"
+)
 PAYLOAD_WORD = re.compile(
     r"(工作要点|要点|工作计划|工作安排|实施方案|工作方案|行动方案|责任分工|分解表|分工表|分工方案|任务表|任务书|任务清单|提示单|工作清单|台账"
     r"|事项目录|决策目录|目录清单|目录|项目安排|项目清单|项目名单|项目计划|项目表|清单|一览表|安排表|计划表|情况表|安排)"
@@ -60,7 +64,9 @@ def parse_date(text: str) -> date | None:
 
 
 def _number(text: str) -> int | None:
-    plain = "".join(str(int(char)) if char.isdigit() and not char.isascii() else char for char in text.replace("元", "一"))
+    plain = "".join(
+        str(int(char)) if char.isdigit() and not char.isascii() else char for char in text.replace("元", "一")
+    )
     if plain.isdigit():
         return int(plain)
     return parse_numeral(plain.replace("Ｏ", "〇"))

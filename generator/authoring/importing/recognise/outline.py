@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from generator.authoring.importing.blocks import Paragraph
-from generator.authoring.importing.clauses import Clause, read_clause
-from generator.authoring.importing.markers import Marker, marker
+from generator.authoring.importing.recognise.clauses import Clause, read_clause
+from generator.authoring.importing.recognise.markers import Marker, marker
 from generator.model.numerals import parse_numeral
 
 _LONGEST_HEADING = 48

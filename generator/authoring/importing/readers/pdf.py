@@ -18,11 +18,21 @@ from pdfminer.pdfdocument import PDFPasswordIncorrect
 from pdfplumber.utils import extract_text
 from pdfplumber.utils.exceptions import PdfminerException
 
-from generator.authoring.importing.blocks import Block, Cell, LeftOut, Paragraph, Reading, Refusal, Table, squeeze
-from generator.authoring.importing.columns import is_header
-from generator.authoring.importing.decoding import damage
-from generator.authoring.importing.text import assemble, without_page_marks
-from generator.authoring.importing.wrapping import Line, width, without_digit_spaces
+from generator.authoring.importing.blocks import (
+    Block,
+    Cell,
+    LeftOut,
+    Paragraph,
+    Reading,
+    Refusal,
+    Table,
+    squeeze,
+    width,
+)
+from generator.authoring.importing.readers.decoding import damage
+from generator.authoring.importing.readers.text import assemble, without_page_marks
+from generator.authoring.importing.readers.wrapping import Line, without_digit_spaces
+from generator.authoring.importing.recognise.columns import is_header
 
 _MOST_PAGES = 200
 _REPEATED = 3
@@ -81,7 +91,9 @@ def _run_text(run: Run) -> str:
 
 def _page(page: Any, number: int) -> list[Run]:
     """Lines and tables of one page from top to bottom."""
-    found = [table for table in page.find_tables() if len(table.rows) > 0 and max(len(row.cells) for row in table.rows) > 1]
+    found = [
+        table for table in page.find_tables() if len(table.rows) > 0 and max(len(row.cells) for row in table.rows) > 1
+    ]
     boxes = [table.bbox for table in found]
     outside = page.filter(lambda item: not any(_inside(item, box) for box in boxes)) if boxes else page
     lines = [(line["top"], line["text"]) for line in outside.extract_text_lines(return_chars=False)]
@@ -173,7 +185,11 @@ def _joined(pages: list[list[Run]]) -> list[Run]:
             if empty:
                 continue
             above = runs[-1] if runs else None
-            if isinstance(run, Table) and isinstance(above, Table) and _same_table(above, run, first=all_empty(page[:at])):
+            if (
+                isinstance(run, Table)
+                and isinstance(above, Table)
+                and _same_table(above, run, first=all_empty(page[:at]))
+            ):
                 runs[-1] = Table(above.rows + run.rows, above.line)
             elif isinstance(run, list) and isinstance(above, list):
                 above += run

@@ -6,7 +6,9 @@ import re
 
 from generator.authoring.importing.blocks import Refusal
 
-_MOJIBAKE = re.compile("锟斤拷|烫烫烫|屯屯屯|ï¼|ï»¿|Ã.|â€|[äåæçèé][\u0080-\u00bf\u2000-\u2122]{1,2}|\ufffd|銆|鐨勯|鏀垮簻|鍏\ue100|涓€")
+_MOJIBAKE = re.compile(
+    "锟斤拷|烫烫烫|屯屯屯|ï¼|ï»¿|Ã.|â€|[äåæçèé][\u0080-\u00bf\u2000-\u2122]{1,2}|\ufffd|銆|鐨勯|鏀垮簻|鍏\ue100|涓€"
+)
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 _TRADITIONAL = frozenset(
     "國會務開發責單關於區縣辦業設計劃書動態佈與對應該為權實現質產進術資專項負經濟農財稅審監達點學習導據確認準備請問題顯績廣東"

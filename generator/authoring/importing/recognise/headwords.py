@@ -8,10 +8,10 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from generator.authoring.importing.blocks import Block, LooseTable, Paragraph, Table, squeeze
-from generator.authoring.importing.columns import Kind
-from generator.authoring.importing.grids import read_grid
-from generator.authoring.importing.markers import list_item, marker
-from generator.authoring.importing.notices import payload_title
+from generator.authoring.importing.recognise.columns import Kind
+from generator.authoring.importing.recognise.grids import read_grid
+from generator.authoring.importing.recognise.markers import list_item, marker
+from generator.authoring.importing.recognise.notices import payload_title
 
 
 class PartKind(StrEnum):
@@ -103,4 +103,3 @@ def _by_content(part: Part) -> PartKind | None:
     if any(re.search(r"[（(]\d+个(项目)?[）)]", text) for text in items) and any(list_item(text) for text in items):
         return PartKind.PROJECTS
     return PartKind.PLAN
-

@@ -11,10 +11,10 @@ import zipfile
 from pathlib import Path
 
 from generator.authoring.importing.blocks import Reading, Refusal
-from generator.authoring.importing.docx import read_docx
-from generator.authoring.importing.html import read_html
-from generator.authoring.importing.pdf import read_pdf
-from generator.authoring.importing.text import read_text
+from generator.authoring.importing.readers.docx import read_docx
+from generator.authoring.importing.readers.html import read_html
+from generator.authoring.importing.readers.pdf import read_pdf
+from generator.authoring.importing.readers.text import read_text
 
 _LARGEST = 60 * 1024 * 1024
 _LARGEST_TEXT = 8 * 1024 * 1024
@@ -33,7 +33,9 @@ def read_file(path: Path) -> Reading | Refusal:
         if not path.is_file():
             return Refusal("这不是一个文件", "请给出一个 .docx、.pdf、.html 或 .txt 文件")
         if size > _LARGEST:
-            return Refusal(f"文件有 {size // 1024 // 1024} MB，超过可以导入的 60 MB", "请删去图片后另存，或只导入需要的部分")
+            return Refusal(
+                f"文件有 {size // 1024 // 1024} MB，超过可以导入的 60 MB", "请删去图片后另存，或只导入需要的部分"
+            )
         data = path.read_bytes()
     except OSError as error:
         return Refusal(f"无法打开文件：{error.strerror or error}", "请核对文件名和路径")
@@ -54,7 +56,9 @@ def read_bytes(data: bytes, suffix: str) -> Reading | Refusal:
         return Refusal("这是 RTF 文件", _CONVERT)
     picture = _picture(data)
     if picture:
-        return Refusal(f"这是图片（{picture}），里面没有文字", "请找到文字版，或先用文字识别（OCR）软件转成文字并校对后再导入")
+        return Refusal(
+            f"这是图片（{picture}），里面没有文字", "请找到文字版，或先用文字识别（OCR）软件转成文字并校对后再导入"
+        )
     if len(data) > _LARGEST_TEXT:
         return Refusal("文本超过 8 MB，不像一份公文", "请核对是否选错了文件")
     if suffix in (".html", ".htm", ".shtml", ".mht") or _looks_like_html(data):
@@ -66,11 +70,20 @@ def read_bytes(data: bytes, suffix: str) -> Reading | Refusal:
 
 def _looks_like_html(data: bytes) -> bool:
     start = data[:2048].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
-    return start.startswith((b"<!doctype", b"<html", b"<head", b"<body", b"<div", b"<p", b"<table", b"<?xml", b"<meta", b"<article"))
+    return start.startswith(
+        (b"<!doctype", b"<html", b"<head", b"<body", b"<div", b"<p", b"<table", b"<?xml", b"<meta", b"<article")
+    )
 
 
 def _picture(data: bytes) -> str | None:
-    kinds = {b"\x89PNG": "PNG", b"\xff\xd8\xff": "JPEG", b"GIF8": "GIF", b"II*\x00": "TIFF", b"MM\x00*": "TIFF", b"BM": "BMP"}
+    kinds = {
+        b"\x89PNG": "PNG",
+        b"\xff\xd8\xff": "JPEG",
+        b"GIF8": "GIF",
+        b"II*\x00": "TIFF",
+        b"MM\x00*": "TIFF",
+        b"BM": "BMP",
+    }
     return next((name for magic, name in kinds.items() if data.startswith(magic)), None)
 
 
@@ -89,9 +102,13 @@ def _zipped(data: bytes) -> Reading | Refusal:
         return Refusal("文件已损坏，压缩包打不开", "请重新下载或请发来的人重新保存")
     names = {part.filename for part in parts}
     unpacked = sum(part.file_size for part in parts)
-    bomb = any(part.file_size > 1024 * 1024 and part.file_size > _LARGEST_RATIO * max(part.compress_size, 1) for part in parts)
+    bomb = any(
+        part.file_size > 1024 * 1024 and part.file_size > _LARGEST_RATIO * max(part.compress_size, 1) for part in parts
+    )
     if unpacked > _LARGEST_UNPACKED or len(parts) > _MOST_PARTS or bomb:
-        return Refusal("压缩文件展开后大得不正常，不像一份公文，没有打开", "请核对来源；若确是公文，请用 Word 打开后另存")
+        return Refusal(
+            "压缩文件展开后大得不正常，不像一份公文，没有打开", "请核对来源；若确是公文，请用 Word 打开后另存"
+        )
     if any(part.flag_bits & 1 for part in parts):
         return Refusal("压缩文件设了密码", "请取消密码后再导入")
     return _by_parts(data, names)

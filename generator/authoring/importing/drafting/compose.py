@@ -6,15 +6,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from generator.authoring.importing.blocks import LeftOut
-from generator.authoring.importing.context import Context, document, theme_ideas, year_of
-from generator.authoring.importing.decisions import Decision, Directory, party_consent
-from generator.authoring.importing.alike import sections_of_rows
-from generator.authoring.importing.notices import Notice
-from generator.authoring.importing.outline import Heading, Outline
-from generator.authoring.importing.projects import Category, Project, ProjectList
-from generator.authoring.importing.stages import stage_of
-from generator.authoring.importing.tasks import Task, TaskTable
-from generator.authoring.importing.yaml_draft import Guess, Remark, settled
+from generator.authoring.importing.drafting.context import Context, document, theme_ideas, year_of
+from generator.authoring.importing.drafting.stages import stage_of
+from generator.authoring.importing.drafting.yaml_draft import Guess, Remark, settled
+from generator.authoring.importing.recognise.alike import sections_of_rows
+from generator.authoring.importing.recognise.decisions import Decision, Directory, party_consent
+from generator.authoring.importing.recognise.notices import Notice
+from generator.authoring.importing.recognise.outline import Heading, Outline
+from generator.authoring.importing.recognise.projects import Category, Project, ProjectList
+from generator.authoring.importing.recognise.tasks import Task, TaskTable
 from generator.model.numerals import parse_numeral
 
 _ALWAYS_KEPT = ("number",)
@@ -83,7 +83,11 @@ def _outline_of_table(table: TaskTable) -> Outline:
     outline = Outline()
     for task in table.rows:
         if task.area or not outline.headings:
-            number = "一二三四五六七八九十"[len(outline.headings)] if len(outline.headings) < 10 else str(len(outline.headings) + 1)  # noqa: PLR2004
+            number = (
+                "一二三四五六七八九十"[len(outline.headings)]
+                if len(outline.headings) < 10
+                else str(len(outline.headings) + 1)
+            )
             heading = Heading(number, task.area or table.title, "", 0)
             heading.guessed = "正文没有这一节，取自任务表的工作任务"
             outline.headings.append(heading)
@@ -126,7 +130,9 @@ def _doubted(value: str, why: str | None) -> object:
     return Guess(value, why) if why else value
 
 
-def projects(identifier: str, title: str, notice: Notice, found: ProjectList, shared: str | None, context: Context) -> Draft:
+def projects(
+    identifier: str, title: str, notice: Notice, found: ProjectList, shared: str | None, context: Context
+) -> Draft:
     """A list of key projects; ``shared`` is the id of the draft that carries the same document."""
     year = year_of(notice, [title], context)
     context.printed += found.printed

@@ -14,17 +14,16 @@ import lxml.html
 from lxml import etree
 
 from generator.authoring.importing.blocks import Block, Cell, LeftOut, Paragraph, Reading, Refusal, Table, squeeze
-from generator.authoring.importing.decoding import damage, decode
-from generator.authoring.importing.grids import read_grid
-from generator.authoring.importing.phrases import META
-from generator.authoring.importing.text import assemble
-from generator.authoring.importing.wrapping import Line, without_digit_spaces
+from generator.authoring.importing.readers.decoding import damage, decode
+from generator.authoring.importing.readers.text import assemble
+from generator.authoring.importing.readers.wrapping import Line, without_digit_spaces
+from generator.authoring.importing.recognise.grids import read_grid
+from generator.authoring.importing.recognise.phrases import META
 
 _BLOCKS = frozenset(
-    "p div h1 h2 h3 h4 h5 h6 li ul ol dl dt dd section article main header footer center blockquote pre body form fieldset hr tr td th "
-    "table tbody thead tfoot caption figure figcaption address nav aside".split()
+    ["p", "div", "h1", "h2", "h3", "h4", "h5", "h6", "li", "ul", "ol", "dl", "dt", "dd", "section", "article", "main", "header", "footer", "center", "blockquote", "pre", "body", "form", "fieldset", "hr", "tr", "td", "th", "table", "tbody", "thead", "tfoot", "caption", "figure", "figcaption", "address", "nav", "aside"]
 )
-_NO_TEXT = frozenset("script style noscript template head select option button textarea iframe object svg".split())
+_NO_TEXT = frozenset(["script", "style", "noscript", "template", "head", "select", "option", "button", "textarea", "iframe", "object", "svg"])
 _MOST_OF = 0.7
 _DEEPEST = 250
 _MOST_SPAN = 200
@@ -78,7 +77,11 @@ def _words(element: Any) -> str:
 
 def _weight(element: Any) -> int:
     """Chinese characters outside links."""
-    links = sum(len(_HAN.findall(_words(link))) for link in element.iter("a") if link.getparent() is not None and link.getparent().tag != "td")
+    links = sum(
+        len(_HAN.findall(_words(link)))
+        for link in element.iter("a")
+        if link.getparent() is not None and link.getparent().tag != "td"
+    )
     return len(_HAN.findall(_words(element))) - links
 
 
@@ -96,7 +99,11 @@ def _article(body: Any) -> Any:
 
 def _meta(page: Any, article: Any) -> Iterator[Paragraph]:
     """Title and publication date of the page's meta tags, when the text does not print them."""
-    tags = {str(tag.get("name")).lower(): str(tag.get("content") or "").strip() for tag in page.iter("meta") if tag.get("name")}
+    tags = {
+        str(tag.get("name")).lower(): str(tag.get("content") or "").strip()
+        for tag in page.iter("meta")
+        if tag.get("name")
+    }
     whole = squeeze(_words(article))
     if tags.get("pubdate"):
         yield Paragraph(f"发布日期：{tags['pubdate']}", 1)
@@ -207,7 +214,9 @@ def _spanned(rows: list[Any]) -> Iterator[tuple[Cell, ...]]:
                 above[len(cells)] -= 1
                 cells.append(Cell("", merged=True))
             down, wide = _span(element, "rowspan"), _span(element, "colspan")
-            links = tuple(str(link.get("href")) for link in element.iter("a") if re.match(r"https?://", link.get("href") or ""))
+            links = tuple(
+                str(link.get("href")) for link in element.iter("a") if re.match(r"https?://", link.get("href") or "")
+            )
             for at in range(wide):
                 above[len(cells)] = down - 1
                 cells.append(Cell(_cell_text(element), links=links) if at == 0 else Cell(""))

@@ -6,11 +6,11 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from generator.authoring.importing.alike import heading_key, sections_of_rows
 from generator.authoring.importing.blocks import squeeze
-from generator.authoring.importing.columns import Kind, looks_like_units
-from generator.authoring.importing.grids import Grid, GridRow
-from generator.authoring.importing.outline import Outline
+from generator.authoring.importing.recognise.alike import heading_key, sections_of_rows
+from generator.authoring.importing.recognise.columns import Kind, looks_like_units
+from generator.authoring.importing.recognise.grids import Grid, GridRow
+from generator.authoring.importing.recognise.outline import Outline
 
 _TERMINAL = "。；！？.;）)”"
 
@@ -48,7 +48,9 @@ def read_tasks(grid: Grid, title: str, outline: Outline) -> TaskTable | None:
     rows = _whole_rows(grid.rows, Kind.NUMBER in grid.kinds, outline)
     tasks: list[Task] = []
     printed = list(grid.repeated)
-    numbers = [int(re.sub(r"\D", "", row.number)) if row.number and re.search(r"\d", row.number) else None for row in rows]
+    numbers = [
+        int(re.sub(r"\D", "", row.number)) if row.number and re.search(r"\d", row.number) else None for row in rows
+    ]
     good = None not in numbers and len(set(numbers)) == len(numbers) and Kind.NUMBER in grid.kinds
     for at, row in enumerate(rows):
         task = _task(row, (numbers[at] if good else None) or at + 1, grid, outline, printed)
@@ -139,9 +141,32 @@ def join_units(text: str) -> str:
     parts = [part.strip() for part in text.split("\n") if part.strip()]
     joined = parts[0] if parts else ""
     for part in parts[1:]:
-        whole = joined.endswith(("局", "办", "委", "部门", "单位", "街道", "街镇", "落实", "配合", "负责", "牵头", "政府", "办公室", "中心", "公司"))
+        whole = joined.endswith(
+            (
+                "局",
+                "办",
+                "委",
+                "部门",
+                "单位",
+                "街道",
+                "街镇",
+                "落实",
+                "配合",
+                "负责",
+                "牵头",
+                "政府",
+                "办公室",
+                "中心",
+                "公司",
+            )
+        )
         branch = part.endswith(("分局", "支队", "大队")) and part[0] not in "区县市各"
-        apart = whole and not branch and not part.startswith(("（", "(", "、", "，", ",", "；", "等", "牵头", "配合", "负责", "和", "及")) and len(part) > 2  # noqa: PLR2004
+        apart = (
+            whole
+            and not branch
+            and not part.startswith(("（", "(", "、", "，", ",", "；", "等", "牵头", "配合", "负责", "和", "及"))
+            and len(part) > 2
+        )
         joined += ("；" if apart and not joined.endswith(("、", "，", "；")) else "") + part
     return joined
 

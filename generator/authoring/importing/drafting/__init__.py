@@ -1,0 +1,1 @@
+"""Drafting: recognised things -> the authored YAML, with every guess marked."""

@@ -1,0 +1,1 @@
+"""Readers: one per kind of file, all giving the same blocks."""
