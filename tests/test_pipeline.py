@@ -41,12 +41,13 @@ CASES = [
     ("shili-2021.yml", "deadline: 全年", "deadline: 尽快吧", "TAB-05", "看不懂完成时限“尽快吧”", "尽快吧"),
     ("shili-2021.yml", "section: 1-2", "section: 9-9", "REF-05", "正文中没有编号为 9-9 的一节", "9-9"),
     ("shili-2021.yml", "openness: 主动公开", "openness: 依申请公开", "PUB-04", "公开属性是“依申请公开”", "依申请公开"),
-    ("shili-2021.yml", "organ: shili", "organ: shil", "REF-01", "没有编号为 shil 的区县", "shil"),
+    ("shili-2021.yml", "organ: shili", "organ: sihli", "REF-01", "没有编号为 sihli 的区县", "sihli"),
     ("shili-2022.yml", "shili-2021/tasks/1", "shili-2021/tasks/99", "REF-04", "没有编号为 shili-2021/tasks/99 的事项",
      "shili-2021/tasks/99"),
     ("shili-2021-projects.yml", "document: shili-2021-decisions", "document: shili-2021-decision", "REF-06",
      "没有编号为 shili-2021-decision 的公文", "shili-2021-decision"),
-    ("shili-2021-decisions.yml", "organizers: 区民政局", "organizers: 区民证局", "TAB-02", "单位名录中没有“区民证局”", "区民证局"),
+    ("shili-2021-decisions.yml", "organizers: 区民政局", "organizers: 区民证局", "TAB-02", "单位名录中没有“区民证局”",
+     "区民证局"),
 ]  # fmt: skip
 
 

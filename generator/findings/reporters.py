@@ -9,6 +9,7 @@ from pathlib import Path
 
 from generator.findings.finding import Finding, Severity
 
+_FIRST_WIDE = "\u2e80"  # Han characters and full-width punctuation take two columns of a terminal
 LABELS = {Severity.ERROR: "错误", Severity.WARNING: "警告", Severity.INFO: "提示"}
 
 
@@ -47,5 +48,5 @@ def _excerpt(finding: Finding, root: Path) -> list[str]:
         return []
     start = max(0, finding.column - 1 - 24)
     shown = line[start : start + 60].replace("\t", " ")
-    width = sum(2 if ord(char) > 0x2E7F else 1 for char in line[start : finding.column - 1])
+    width = sum(2 if char >= _FIRST_WIDE else 1 for char in line[start : finding.column - 1])
     return [f"    {shown}", f"    {' ' * width}^"]

@@ -1,9 +1,9 @@
 """The grammar of a responsible-unit cell (责任单位): who is named, in which role, and what is left open.
 
-The grammar was read off some fifty real cells (tests/examples/cells.yml). A cell is cut at 、，； outside brackets; each
-piece may start with a role (牵头单位：), end with one (牵头、配合、分别落实) or with an open set (等有关部门), and may join two
-names by 和. A suffix speaks for the whole list before it, back to the previous role. Pure: knows no register but the
-set of known spellings it is given.
+The grammar was read off some fifty real cells (tests/examples/cells.yml). A cell is cut at 、，； outside brackets;
+each piece may start with a role (牵头单位：), end with one (牵头、配合、分别落实) or with an open set (等有关部门), and
+may join two names by 和. A suffix speaks for the whole list before it, back to the previous role. Pure: knows no
+register but the set of known spellings it is given.
 """
 
 from __future__ import annotations
@@ -16,7 +16,6 @@ from dataclasses import dataclass, field, replace
 from generator.model.unit import Role
 
 _FOLD = {"(": "（", ")": "）", ",": "，", ";": "；", ":": "：", "[": "〔", "]": "〕", "【": "〔", "】": "〕"}
-_WRAPPED = (("〔", "〕"), ("（", "）"))
 _PREFIX = re.compile(
     r"(牵头单位|牵头部门|牵头|配合单位|配合部门|主要责任单位|责任单位|责任部门|责任科室|承办单位|承办部门|申报单位|完成时限)："
 )
@@ -88,9 +87,12 @@ def _fold_lines(text: str) -> tuple[str, list[int]]:
 
 def _unwrap(folded: str, offsets: list[int]) -> tuple[str, list[int]]:
     """Take off brackets around the whole cell: 〔责任单位：…〕."""
-    for opening, closing in _WRAPPED:
-        if folded.startswith(opening) and folded.endswith(closing) and _PREFIX.match(folded, 1):
-            return folded[1:-1], offsets[1:-1]
+    depth = 0
+    for at, char in enumerate(folded):
+        depth += (char in "（〔") - (char in "）〕")
+        if depth == 0:
+            wrapped = 0 < at == len(folded) - 1
+            return (folded[1:-1], offsets[1:-1]) if wrapped else (folded, offsets)
     return folded, offsets
 
 

@@ -57,6 +57,7 @@ def _document(record: type_of_record, shape: DocumentShape, origin: Origin, cont
         annexes=tuple(shape.annexes),
         copies=shape.copies,
         printed_by=shape.printed_by,
+        printed_line=shape.printed_line,
         date_signed=shape.date_signed,
         date_printed=shape.date_printed,
         date_published=shape.date_published,

@@ -141,7 +141,7 @@ def _spread(
 ) -> Iterator[tuple[str, Duty]]:
     """Each assignment as a duty of its unit, and of every listed member of a closed group.
 
-    Subsets such as 有关部门 stay with the subset: nobody may be told that it is meant when the document does not say so.
+    Subsets such as 有关部门 stay with the subset: nobody is told that it is meant when the document does not say so.
     """
     for given in assignments:
         duty = Duty(entry, parent, given.role, given.via, given.open, given.printed, None, deadline)

@@ -27,17 +27,16 @@ class Resolution:
 
 
 class Register:
-    """All spellings of the units of one organ. Two units may share a spelling only if their names lived at other times."""
+    """All spellings of the units of one organ. Two may share a spelling only if their names lived at other times."""
 
     def __init__(self, units: Iterable[Unit]) -> None:
         self._by_name: dict[str, list[Unit]] = {}
-        collisions = []
+        collisions: list[Collision] = []
         for unit in units:
             for spelling in dict.fromkeys(fold(name) for name in spellings(unit)):
-                for other in self._by_name.setdefault(spelling, []):
-                    if _overlap(unit, other):
-                        collisions.append(Collision(spelling, (other, unit)))
-                self._by_name[spelling].append(unit)
+                known = self._by_name.setdefault(spelling, [])
+                collisions += [Collision(spelling, (other, unit)) for other in known if _overlap(unit, other)]
+                known.append(unit)
         self.collisions = tuple(collisions)
         self.names = frozenset(self._by_name)
 
@@ -63,7 +62,7 @@ class Register:
         return Resolution(tuple(assignments), tuple(unresolved))
 
     def suggestions(self, name: str) -> list[str]:
-        """Known spellings close to an unknown one, closest first; abbreviations count as close (发改局, 发展和改革局)."""
+        """Known spellings close to an unknown one, closest first; abbreviations (发改局) count as close."""
         folded = fold(name)
         ranked = sorted(self.names, key=lambda known: (-_likeness(folded, known), known))
         return [known for known in ranked[:3] if _likeness(folded, known) >= _CLOSE]

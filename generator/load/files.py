@@ -1,4 +1,4 @@
-"""The tree of authored files -> shapes, with everything that is wrong in any of them. One broken file hides no other."""
+"""The tree of authored files -> shapes, with all that is wrong in any of them. One broken file hides no other."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ class Loaded:
 
 
 def load_tree(root: Path) -> Loaded:
-    """Read ``plans/**/*.yml`` below ``root``; hidden names and ``files/`` directories (attachments) are not looked at."""
+    """Read ``plans/**/*.yml`` below ``root``; hidden names and ``files/`` directories (attachments) are left out."""
     files: list[LoadedFile] = []
     findings: list[Finding] = []
     for path in _authored(root):

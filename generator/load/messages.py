@@ -79,15 +79,15 @@ def _message(model: type[BaseModel], error: Any) -> Message:
     if kind in ("literal_error", "enum"):
         return Message("SHAPE-05", path, False, f"{name} 的内容不在可选范围内", f"可以写：{_choices(context)}")
     if kind == "string_pattern_mismatch":
-        hint = _PATTERNS.get(name) or _PATTERNS["id"]
-        return Message("SHAPE-07", path, False, f"{_label(path)} 的写法不对", hint)
+        how = _PATTERNS.get(name, _PATTERNS["id"])
+        return Message("SHAPE-07", path, False, f"{_label(path)} 的写法不对", how)
     if kind in ("greater_than_equal", "less_than_equal"):
         limit = f"不小于 {context['ge']}" if "ge" in context else f"不大于 {context['le']}"
         return Message("SHAPE-08", path, False, f"{_label(path)} 超出范围", f"应当{limit}")
     if kind == "string_too_long":
         return Message("SHAPE-08", path, False, f"{_label(path)} 太长", f"最多 {context['max_length']} 个字")
-    code, text, hint = _TYPES.get(kind, ("SHAPE-09", "写法不对", "请对照编辑手册中的样例"))
-    return Message(code, path, False, f"{_label(path)} {text}", hint)
+    code, text, remedy = _TYPES.get(kind, ("SHAPE-09", "写法不对", "请对照编辑手册中的样例"))
+    return Message(code, path, False, f"{_label(path)} {text}", remedy)
 
 
 def _label(path: Path) -> str:

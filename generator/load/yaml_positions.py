@@ -1,4 +1,4 @@
-"""Line and column of any value, found by composing the same text again. Only asked for when there is something to say."""
+"""Line and column of any value, found by composing the text again. Only asked when there is something to report."""
 
 from __future__ import annotations
 

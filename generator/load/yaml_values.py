@@ -27,7 +27,7 @@ _HIDDEN = re.compile("[\x00-\x08\x0b-\x1f\x7f\u200b-\u200f\u202a-\u202e\u2066-\u
 class ValueProblem(Exception):
     """Text that is valid YAML but not acceptable here. ``line`` and ``column`` are 1-based."""
 
-    def __init__(self, code: str, message: str, hint: str, mark: yaml.Mark) -> None:
+    def __init__(self, code: str, message: str, hint: str, mark: Any) -> None:
         super().__init__(message)
         self.code, self.message, self.hint = code, message, hint
         self.line, self.column = mark.line + 1, mark.column + 1
@@ -46,10 +46,10 @@ def load_values(text: str) -> Any:
         if loader.check_event(yaml.StreamEndEvent):
             return None
         _skip(loader, yaml.DocumentStartEvent)
-        value = _value(loader, loader.get_event(), 1)
+        value = _value(loader, _next(loader), 1)
         _skip(loader, yaml.DocumentEndEvent)
         if not loader.check_event(yaml.StreamEndEvent):
-            mark = loader.peek_event().start_mark
+            mark = _next(loader).start_mark
             raise ValueProblem("YAML-07", "一个文件里只能有一份文档", "请删去多余的 --- 和它后面的内容", mark)
         return value
     finally:
@@ -57,8 +57,13 @@ def load_values(text: str) -> Any:
 
 
 def _skip(loader: Any, kind: type[yaml.Event]) -> None:
-    event = loader.get_event()
+    event = _next(loader)
     assert isinstance(event, kind), event
+
+
+def _next(loader: Any) -> yaml.Event:
+    event: yaml.Event = loader.get_event()
+    return event
 
 
 def _value(loader: Any, event: yaml.Event, depth: int) -> Any:

@@ -52,6 +52,7 @@ class Document:
     annexes: tuple[str, ...]
     copies: str | None
     printed_by: str | None
+    printed_line: str | None
     date_signed: date | None
     date_printed: date | None
     date_published: date | None

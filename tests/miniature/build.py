@@ -32,8 +32,21 @@ def build_miniature(scratch: Path) -> Path:
 
 def compared_files(site: Path) -> list[str]:
     """Generated pages and open data: not the theme's files, not content/, which other tests look at."""
-    generated = ("years", "organs", "themes", "units", "plans", "decisions", "projects", "documents", "disclosure", "data")
+    generated = (
+        "years",
+        "organs",
+        "themes",
+        "units",
+        "plans",
+        "decisions",
+        "projects",
+        "documents",
+        "disclosure",
+        "data",
+    )
     files = [path.relative_to(site) for path in site.rglob("*") if path.is_file()]
     return sorted(
-        path.as_posix() for path in files if path.parts[0] in generated or path.as_posix() in ("index.html", "sitemap.xml")
+        path.as_posix()
+        for path in files
+        if path.parts[0] in generated or path.as_posix() in ("index.html", "sitemap.xml")
     )
