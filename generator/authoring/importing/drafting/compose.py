@@ -88,7 +88,7 @@ def _outline_of_table(table: TaskTable) -> Outline:
                 if len(outline.headings) < 10
                 else str(len(outline.headings) + 1)
             )
-            heading = Heading(number, task.area or table.title, "", 0)
+            heading = Heading(number, task.area or table.title or "任务分解表", "", 0)
             heading.guessed = "正文没有这一节，取自任务表的工作任务"
             outline.headings.append(heading)
     return outline

@@ -115,6 +115,7 @@ def document(notice: Notice, context: Context) -> dict[str, object]:
         "copies": notice.copies,
         "printed_by": notice.printed_by,
         "date_printed": notice.date_printed,
+        "printed_line": notice.printed_line,
         "date_published": notice.date_published,
         "index_number": notice.index_number,
         "openness": _openness(notice),

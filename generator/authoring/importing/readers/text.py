@@ -12,6 +12,7 @@ from itertools import pairwise
 
 from generator.authoring.importing.blocks import Block, Cell, LeftOut, LooseTable, Reading, Refusal, Table
 from generator.authoring.importing.readers.decoding import damage, decode
+from generator.authoring.importing.readers.streams import header_of, rows_of
 from generator.authoring.importing.readers.wrapping import Line, paragraphs, without_digit_spaces, wrap_width
 from generator.authoring.importing.recognise.columns import (
     Kind,
@@ -21,6 +22,7 @@ from generator.authoring.importing.recognise.columns import (
     looks_like_units,
 )
 from generator.authoring.importing.recognise.markers import marker
+from generator.authoring.importing.recognise.phrases import META_LABEL, NOTE, WEB_NOISE
 
 _GAP = re.compile(r"[ \xa0\u3000]{2,}|(?<=[\u4e00-\u9fff）]) (?=[\u4e00-\u9fff（])")
 _WIDE_GAP = re.compile(r" {2,}|\u3000{2,}|\xa0{2,}")
@@ -32,6 +34,8 @@ _AFTER_TABLE = re.compile(
 _NEW_DOCUMENT = re.compile(r"\s*(关于.{4,60}(通知)?|.{2,30}人民政府办公室|.{4,40}(要点|通知|目录的通知))\s*$")
 _ISSUER = re.compile(r"[^、，。（）]{3,30}(人民政府|办公室|委员会|局|领导小组)")
 _SHORT_LINE = 40
+_MOST_LABELS = 24
+_MOST_LINES = 5
 
 
 def read_text(data: bytes) -> Reading | Refusal:
@@ -49,7 +53,7 @@ def parse_text(text: str, *, source: str, doubts: tuple[str, ...] = ()) -> Readi
     lines: list[Line] = list(
         enumerate(text.replace("\r\n", "\n").replace("\r", "\n").replace("\f", "\n").split("\n"), 1)
     )
-    lines, left_out = without_page_marks(lines)
+    lines, left_out = without_page_marks([spread for line in lines for spread in _spread(line)])
     return Reading(source, tuple(assemble([lines])), tuple(left_out), doubts)
 
 
@@ -82,6 +86,20 @@ def _parts(lines: list[Line]) -> list[list[Line] | Block]:
     return parts
 
 
+def _spread(line: Line) -> list[Line]:
+    """Catalogue fields of a web page in one row (索引号 | … | 发布日期 | …) become one line each."""
+    number, text = line
+    parts = [part.strip() for part in text.replace("｜", "|").split("|")]
+    labels = parts[0::2]
+    if len(parts) < 2 or not META_LABEL.fullmatch(parts[0].rstrip("：: ")):  # noqa: PLR2004  a field and its value
+        return [line]
+    known = [label for label in labels if label]
+    if not all(META_LABEL.fullmatch(label.rstrip("：: ")) for label in known):
+        return [line]
+    values = [*parts[1::2], ""]
+    return [(number, f"{label.rstrip('：: ')}：{value}") for label, value in zip(labels, values, strict=False) if label]
+
+
 def without_page_marks(lines: list[Line]) -> tuple[list[Line], list[LeftOut]]:
     """Take out page numbers: ``— 14 —`` on one line or on three; a bare number only inside such dashes."""
     kept: list[Line] = []
@@ -111,14 +129,18 @@ def _table_at(lines: Sequence[Line], at: int) -> tuple[Block | None, int]:
         return _tabbed(lines, at)
     if text.startswith("\t") and len(_cells_ahead(lines, at)) > 1:
         return _led(lines, at)
-    if text.count("|") >= 2 or text.count("｜") >= 2:  # noqa: PLR2004  the bars of at least one cell
-        return _piped(lines, at)
+    if "|" in text or "｜" in text:
+        return _barred(lines, at)
     labels = [part for part in _GAP.split(text.strip()) if part]
     if is_header(labels):
         return _gapped(lines, at) if _rows_by_gap(lines, at, len(labels)) else _loose(lines, at)
-    if kind_of(text.strip()):
+    if kind_of(text.strip()) or kind_of(text.strip() + _next_line(lines, at)):
         return _vertical(lines, at)
     return None, at
+
+
+def _next_line(lines: Sequence[Line], at: int) -> str:
+    return next((text.strip() for _, text in lines[at + 1 : at + 4] if text.strip()), "")
 
 
 def _row(parts: Sequence[str]) -> tuple[Cell, ...]:
@@ -229,23 +251,6 @@ def _chunked(cells: Sequence[str], size: int) -> list[tuple[Cell, ...]]:
     return rows
 
 
-def _piped(lines: Sequence[Line], at: int) -> tuple[Block | None, int]:
-    """A table drawn with bars, as Markdown and some editors write it."""
-    rows: list[tuple[Cell, ...]] = []
-    end = at
-    for here in range(at, len(lines)):
-        text = lines[here][1].replace("｜", "|").strip()
-        if text.count("|") < 2:  # noqa: PLR2004  the bars of at least one cell
-            if text:
-                break
-            continue
-        parts = text.strip("|").split("|")
-        if not all(re.fullmatch(r"\s*:?-+:?\s*", part) for part in parts):
-            rows.append(_row(parts))
-        end = here + 1
-    return Table(tuple(rows), lines[at][0]), end
-
-
 def _rows_by_gap(lines: Sequence[Line], at: int, size: int) -> bool:
     """Whether the lines after the header are rows whose cells are parted by wide gaps."""
     body = [text.strip() for _, text in lines[at + 1 : at + 14] if text.strip()][:6]
@@ -298,37 +303,64 @@ def _opens_document(lines: Sequence[Line], here: int) -> bool:
 def _vertical(lines: Sequence[Line], at: int) -> tuple[Block | None, int]:
     """One cell per line under headings one per line, as web pages are copied."""
     filled = [(here, text.strip()) for here, (_, text) in enumerate(lines[at:], at) if text.strip()]
-    labels: list[str] = []
-    for _, text in filled:
-        if not kind_of(text) or text in labels:
-            break
-        labels.append(text)
-    if not is_header(labels):
+    labels, used = header_of([text for _, text in filled[:_MOST_LABELS]])
+    if not labels:
         return None, at
+    tasks = not {Kind.ITEM, Kind.ORGANIZER} & {kind_of(label) for label in labels}
     body: list[tuple[int, str]] = []
-    for here, text in filled[len(labels) :]:
-        if (
-            _AFTER_TABLE.match(text)
-            or _opens_document(lines, here)
-            or (body and marker(text) and marker(text).rank < 3)
-        ):  # type: ignore[union-attr]
+    for here, text in filled[used:]:
+        number = marker(text)
+        if _ends_table(lines, here) or (body and not tasks and number and number.rank <= 2):  # noqa: PLR2004  一、 and （一）
             break
         body.append((here, text))
-    cells = [text for _, text in body if text not in labels]
-    rows = (
-        _numbered_rows(cells, labels)
-        if kind_of(labels[0]) is Kind.NUMBER
-        else [_row(c) for c in _chunks(cells, len(labels))]
-    )
-    if not rows:
+    return _stream(labels, [text for _, text in body], lines[at][0]), body[-1][0] + 1 if body else at
+
+
+def _stream(labels: Sequence[str], cells: Sequence[str], line: int) -> Block | None:
+    rows = rows_of(cells, labels)
+    return Table((_row(labels), *[_row(row) for row in rows]), line, ragged=True) if rows else None
+
+
+def _ends_table(lines: Sequence[Line], here: int) -> bool:
+    text = lines[here][1].strip()
+    if _AFTER_TABLE.match(text) or WEB_NOISE.fullmatch(text) or NOTE.fullmatch(text) or _opens_document(lines, here):
+        return True
+    return len(text) < _SHORT_LINE and bool(re.fullmatch(r"[^。，；：]{0,16}(19|20)\d\d\s*年[^。，；：]*(目录|清单|安排|分解表|分工表|要点)", text))
+
+
+def _barred(lines: Sequence[Line], at: int) -> tuple[Block | None, int]:
+    """Cells parted by ``|``: rows on lines of their own where they are even, else a stream of cells."""
+    region: list[tuple[int, str]] = []
+    apart = 0
+    for here in range(at, len(lines)):
+        text = lines[here][1].replace("｜", "|").strip()
+        if not text:
+            continue
+        apart = 0 if "|" in text else apart + 1
+        if apart > _MOST_LINES or (apart and _ends_table(lines, here)):
+            break
+        region.append((here, text))
+    while region and "|" not in region[-1][1]:
+        region.pop()
+    if not region:
         return None, at
-    return Table((_row(labels), *rows), lines[at][0], ragged=True), body[-1][0] + 1
+    texts = [text for _, text in region if not re.fullmatch(r"[\s|:-]*-[\s|:-]*", text)]
+    block = _even_rows(texts, lines[at][0]) or _cell_stream(texts, lines[at][0])
+    return block, region[-1][0] + 1 if block else at
 
 
-def _numbered_rows(cells: Sequence[str], labels: Sequence[str]) -> list[tuple[Cell, ...]]:
-    """Rows begin at 1, 2, 3 …; what stands between two numbers is one row, however many lines it has."""
-    starts: list[int] = []
-    for at, text in enumerate(cells):
-        if looks_like_number(text) and int(re.sub(r"\D", "", text)) == len(starts) + 1:
-            starts.append(at)
-    return [_row(cells[start:end]) for start, end in pairwise([*starts, len(cells)])] if starts and labels else []
+def _even_rows(texts: Sequence[str], line: int) -> Block | None:
+    rows = [[part.strip() for part in text.strip("|").split("|")] for text in texts]
+    rows = [row for row in rows if any(row)]
+    if not rows or not is_header([part for part in rows[0] if part]) or any("|" not in text for text in texts):
+        return None
+    size = len(rows[0])
+    even = sum(1 for row in rows if len(row) == size)
+    return Table(tuple(_row(row) for row in rows), line, ragged=True) if even * 2 > len(rows) else None
+
+
+def _cell_stream(texts: Sequence[str], line: int) -> Block | None:
+    cells = ["".join(part.split("\n")).strip() for part in "\n".join(texts).split("|")]
+    filled = [cell for cell in cells if cell]
+    labels, used = header_of(filled)
+    return _stream(labels, filled[used:], line) if labels else None

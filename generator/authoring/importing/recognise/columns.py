@@ -31,7 +31,7 @@ _LABELS: tuple[tuple[Kind, str], ...] = (
     (Kind.NUMBER, r"序号?|编号|项目编号"),
     (Kind.LEAD, r"(主要)?牵头(责任)?(单位|部门|科室)"),
     (Kind.SUPPORT, r"(配合|协同|协办|参与|参加)(责任)?(单位|部门|科室)"),
-    (Kind.ORGANIZER, r"(决策|组织|具体)*(承办|申报|起草|提出|报送)(单位|部门|科室|主体)(（部门）|（单位）)?"),
+    (Kind.ORGANIZER, r"(决策|组织|具体|牵头)*(承办|申报|起草|提出|报送)(单位|部门|科室|主体)(（部门）|（单位）)?"),
     (Kind.UNITS, r"(主要|具体|落实)?(责任|落实|实施|主责|主管|负责)(单位|部门|科室|主体|领导)((及|和|与|、).{0,8})?"),
     (
         Kind.DEADLINE,
@@ -54,7 +54,7 @@ _LABELS: tuple[tuple[Kind, str], ...] = (
         r"备注|完成情况|落实情况|进展情况|.{0,4}依据|.{0,6}程序(要求)?|.{0,4}(是否|需).{1,10}|拟?(计划)?决策(时间|时限)(和计划)?"
         r"|计划.{0,2}时间|实施计划|会议审议|决策(草案|预公开|结果|概述|背景|解读)(.{0,4})|制[定订]背景|意见征集.{0,8}|预期目标"
         r"|公众参与|听证程序|专家论证|风险评估|公平竞争审查|合法性审查|(建设|施工|监督|监管|审核|评估)(单位|部门)|.{0,6}(地点|规模|投资|进度|性质)(（.{1,6}）)?"
-        r"|分管领导|责任人|联系人|联系电话|链接|主题|类型",
+        r"|(决策|事项|项目|主要)+内容|分管领导|责任人|联系人|联系电话|链接|主题|类型",
     ),
 )
 _PATTERNS = tuple((kind, re.compile(pattern)) for kind, pattern in _LABELS)
@@ -72,6 +72,7 @@ _UNIT_PREFIX = re.compile(
     r"^(牵头|责任|配合|主要责任|承办|主办|协办|落实|实施)(单位|部门|科室)?[:：]|^(牵头|配合|主办|协办)[:：]"
 )
 _PARTS = re.compile(r"[、，,；;\n]|(?<=[）)街镇区])[和及](?=[区市县各])")
+_INNER = re.compile(r"（[^（）]*）|\([^()]*\)")
 _DEADLINE = re.compile(
     r"全年|年底|年末|月底|月末|长期|持续|季度|半年|日内|月内|常年|立即|及时|适时|按时|即时|实时|定期|每[年月季周]|动态|贯穿|"
     r"\d{1,2}月|\d{4}年|\d{4}[.．-]\d{1,2}|按.{0,8}(要求|规定|计划|时间)|随时|日常|年内|“?十[三四五六]五”?|两会"
@@ -107,7 +108,7 @@ def looks_like_units(text: str) -> bool:
     plain = squeeze(text)
     if not plain or "。" in plain.rstrip("。") or len(plain) > _LONGEST_UNITS:
         return False
-    plain = _UNIT_PREFIX.sub("", plain)
+    plain = _INNER.sub("", _UNIT_PREFIX.sub("", plain))
     parts = [part for part in _PARTS.split(plain.rstrip("。、；")) if part]
     good = sum(1 for part in parts if _part_is_unit(part))
     return bool(parts) and good * 10 >= len(parts) * 8

@@ -28,6 +28,7 @@ _BRACKETED = re.compile(
 _ENTRUSTED = re.compile(
     r"^(?P<title>.+?)[，,；;]?\s*由(?P<units>[^，。；]{2,60}?)(?:负责|牵头|承办|组织)[^，。；]{0,8}[。；]?$"
 )
+_WRAP = " \u3000（(〔[【）)〕]】"
 _CONSENT = re.compile(r"(?:经|报|已经)[^。；，,;]{0,12}(?:区|县|市|州|旗)委[^。；，,;]{0,12}同意")
 
 
@@ -149,8 +150,8 @@ def _from_list(paragraphs: Sequence[Paragraph]) -> Directory | None:
             directory.decisions.append(_item(directory, found, category))
         elif found and found.rank < rank:
             category = found.rest
-        elif directory.decisions and (match := _FIELD.match(paragraph.text.strip())):
-            _fields(directory, paragraph.text.strip(), match.start())
+        elif directory.decisions and _FIELD.match(paragraph.text.strip(_WRAP)):
+            _fields(directory, paragraph.text.strip(_WRAP), 0)
         elif directory.decisions and looks_like_units(paragraph.text) and directory.decisions[-1].organizers is None:
             directory.decisions[-1].organizers = paragraph.text.strip()
             directory.decisions[-1].doubts["organizers"] = "原文没有写明这是承办单位"

@@ -64,7 +64,7 @@ def read_grid(table: Table) -> Grid | None:
         if all(squeeze(cell.text) in {squeeze(title) for title in grid.titles} for cell in filled):
             grid.repeated += [cell.text.strip() for cell in filled]
             continue
-        grid.rows.append(_shifted_row(filled, kinds) if _is_shifted(table, row, kinds) else _row(row, labels, kinds))
+        grid.rows.append(_shifted_row(filled, labels, kinds) if _is_shifted(table, row, kinds) else _row(row, labels, kinds))
     return grid
 
 
@@ -124,7 +124,7 @@ def _is_shifted(table: Table, row: Sequence[Cell], kinds: Sequence[Kind]) -> boo
         text = cell.text.strip()
         if not text:
             continue
-        if kind in (Kind.UNITS, Kind.LEAD) and not looks_like_units(text):
+        if kind in (Kind.UNITS, Kind.LEAD, Kind.ORGANIZER) and not looks_like_units(text):
             return True
         if kind is Kind.DEADLINE and not looks_like_deadline(text):
             return True
@@ -166,7 +166,7 @@ def _place(found: GridRow, kind: Kind, text: str, label: str, link: str | None =
             found.others.append((label, text, link))
 
 
-def _shifted_row(cells: Sequence[Cell], kinds: Sequence[Kind]) -> GridRow:
+def _shifted_row(cells: Sequence[Cell], labels: Sequence[str], kinds: Sequence[Kind]) -> GridRow:
     """Blank cells went missing: number first, deadline and units last, the requirement before them, heads before that."""
     found = GridRow(shifted=True)
     texts = [cell.text.strip() for cell in cells]
@@ -175,6 +175,8 @@ def _shifted_row(cells: Sequence[Cell], kinds: Sequence[Kind]) -> GridRow:
     elif Kind.NUMBER in kinds and len(texts) == 1:
         found.stray = texts
         return found
+    if Kind.ITEM in kinds:
+        return _shifted_item(found, texts, labels, kinds)
     if (
         texts
         and Kind.DEADLINE in kinds
@@ -183,6 +185,7 @@ def _shifted_row(cells: Sequence[Cell], kinds: Sequence[Kind]) -> GridRow:
         and not looks_like_units(texts[-1])
     ):
         found.deadline = texts.pop()
+    _after_units(found, texts, labels, kinds)
     unit_kinds = [kind for kind in (Kind.LEAD, Kind.UNITS, Kind.ORGANIZER) if kind in kinds]
     for kind in reversed(unit_kinds):
         if len(texts) > 1 and looks_like_units(texts[-1]):
@@ -193,6 +196,36 @@ def _shifted_row(cells: Sequence[Cell], kinds: Sequence[Kind]) -> GridRow:
         found.heads = list(texts[:at])
         found.stray = texts[at + 1 :]
     return found
+
+
+def _shifted_item(found: GridRow, texts: list[str], labels: Sequence[str], kinds: Sequence[Kind]) -> GridRow:
+    """A directory's row: the name stands before the organizer, everything else behind it."""
+    at = next((at for at in range(1, len(texts)) if looks_like_units(texts[at])), len(texts))
+    found.text = "\n".join(texts[:at]) or None
+    rest = texts[at:]
+    for kind in kinds:
+        if rest and kind in (Kind.LEAD, Kind.UNITS, Kind.ORGANIZER, Kind.SUPPORT) and looks_like_units(rest[0]):
+            _place(found, kind, rest.pop(0), "")
+    if rest and Kind.DEADLINE in kinds and looks_like_deadline(rest[0]):
+        found.deadline = rest.pop(0)
+    found.others = _beside(rest, labels, kinds)
+    return found
+
+
+def _beside(texts: Sequence[str], labels: Sequence[str], kinds: Sequence[Kind]) -> list[tuple[str, str, str | None]]:
+    """Cells of the remaining columns, under their headings when there is one for each."""
+    names = [label for label, kind in zip(labels, kinds, strict=False) if kind is Kind.OTHER and label]
+    named = names if len(names) == len(texts) else ["其他"] * len(texts)
+    return [(label, text, None) for label, text in zip(named, texts, strict=True)]
+
+
+def _after_units(found: GridRow, texts: list[str], labels: Sequence[str], kinds: Sequence[Kind]) -> None:
+    """What stands behind the units belongs to the columns behind them (完成情况、备注)."""
+    at = next((at for at in range(len(texts) - 1, 0, -1) if looks_like_units(texts[at])), None)
+    beside = [kind for kind in kinds if kind is Kind.OTHER]
+    if at is not None and 0 < len(texts) - at - 1 <= len(beside):
+        found.others += _beside(texts[at + 1 :], labels, kinds)
+        del texts[at + 1 :]
 
 
 def _requirement(texts: Sequence[str]) -> int:

@@ -36,6 +36,7 @@ class Notice:
     copies: str | None = None
     printed_by: str | None = None
     date_printed: date | None = None
+    printed_line: str | None = None
     date_published: date | None = None
     index_number: str | None = None
     validity: str | None = None
@@ -317,9 +318,15 @@ def payload_title(blocks: Sequence[Block], at: int) -> int:
             return 0
         if phrases.PAYLOAD_WORD.search(joined) and _ends_as_title(joined):
             return length
-        if phrases.is_organ(plain) or phrases.is_date(plain):
+        if phrases.is_date(plain) or (phrases.is_organ(plain) and not _title_follows(blocks, at + length)):
             return 0
     return 0
+
+
+def _title_follows(blocks: Sequence[Block], at: int) -> bool:
+    """An organ alone on a line is part of a title when the next line begins with the year: 某区人民政府 / 2024年度…目录."""
+    block = blocks[at] if at < len(blocks) else None
+    return isinstance(block, Paragraph) and block.text.strip()[:2] == "20" and not phrases.is_date(block.text)
 
 
 def _ends_as_title(text: str) -> bool:
@@ -344,6 +351,7 @@ def _colophon(notice: Notice, blocks: list[Block]) -> list[Block]:
             if not name and _organ_line(above) if above is not None else False:
                 name = kept.pop().text.strip()  # type: ignore[union-attr]
             notice.printed_by = name or None
+            notice.printed_line = None if name else text
             notice.date_printed = phrases.parse_date(plain)
             notice.printed.append(text)
         else:
