@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from generator.link.cells import parse_cell
 from generator.link.context import Context, inherited
 from generator.link.deadlines import parse_deadline
 from generator.load.shapes import PlanFile, SectionShape, TaskShape, TaskTableShape
@@ -28,7 +29,7 @@ def link_plan(shape: PlanFile, document: Document, path: str, context: Context) 
     if shape.task_table:
         tasks = _table_tasks(shape, shape.task_table, document, {h.key for h in headings}, origin, context)
     else:
-        tasks = _clause_tasks(shape, headings, context)
+        tasks = _clause_tasks(shape, headings, document, context)
     return Plan(
         id=shape.id,
         organ=shape.organ,
@@ -188,7 +189,9 @@ def _row_deadline(
     return deadline
 
 
-def _clause_tasks(shape: PlanFile, headings: list[_Heading], context: Context) -> tuple[Task, ...]:
+def _clause_tasks(
+    shape: PlanFile, headings: list[_Heading], document: Document, context: Context
+) -> tuple[Task, ...]:
     clauses = [heading for heading in headings if heading.shape.units is not None]
     tasks = []
     for number, heading in enumerate(clauses, start=1):
@@ -205,7 +208,7 @@ def _clause_tasks(shape: PlanFile, headings: list[_Heading], context: Context) -
                 text=clause.text or clause.title,
                 units_text=clause.units or "",
                 assignments=context.cell(clause.units or "", shape.organ, shape.year, heading.origin.child("units")),
-                deadline=None,
+                deadline=_clause_deadline(clause.units or "", shape, document, heading.origin, context),
                 section=heading.key,
                 themes=context.themes(clause.themes, heading.origin),
                 editor_note=clause.editor_note,
@@ -214,3 +217,18 @@ def _clause_tasks(shape: PlanFile, headings: list[_Heading], context: Context) -
             )
         )
     return tuple(tasks)
+
+
+def _clause_deadline(
+    units: str, shape: PlanFile, document: Document, place: Origin, context: Context
+) -> Deadline | None:
+    """A deadline printed in the same brackets as the units: （责任单位：区府办、各部门，完成时限：全年）."""
+    register = context.vocabularies.registers.get(shape.organ)
+    text = parse_cell(units, register.names if register else frozenset()).deadline_text
+    if text is None:
+        return None
+    deadline = parse_deadline(text, shape.year, document.date_printed or document.date_signed)
+    if deadline.kind is DeadlineKind.UNKNOWN:
+        hint = "可以写：全年、长期坚持、2025年12月底前"
+        context.problems.error("TAB-05", place.child("units"), f"看不懂完成时限“{text}”", hint)
+    return deadline
