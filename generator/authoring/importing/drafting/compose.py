@@ -72,7 +72,7 @@ def _section(heading: Heading, year: int, context: Context) -> object:
     if heading.units:
         data["units"] = context.cell(heading.units, year)
     if heading.deadline:
-        data["deadline"] = context.deadline(heading.deadline, year)
+        context.deadline(heading.deadline, year)
     if heading.children:
         data["sections"] = [_section(child, year, context) for child in heading.children]
     return Guess(data, heading.guessed) if heading.guessed else data
@@ -113,7 +113,8 @@ def _row(task: Task, key: str | None, year: int, context: Context) -> dict[str, 
         data["topic"] = _doubted(task.topic, task.doubts.get("topic"))
     elif task.no_topic:
         data["topic"] = Guess(None, task.doubts.get("topic", "原表没有印工作任务"))
-    data["text"] = _doubted(task.text, task.doubts.get("text"))
+    doubt = task.doubts.get("text")
+    data["text"] = Guess(task.text, doubt, printed=True) if doubt else task.text
     if task.units:
         data["units"] = context.cell(task.units, year)
     if task.deadline:

@@ -45,13 +45,13 @@ class Context:
         if not unknown:
             self.count("单位栏已识别")
             return text
-        return Guess(text, f"单位名录中没有{'、'.join(f'“{name}”' for name in unknown)}")
+        return Guess(text, f"单位名录中没有{'、'.join(f'“{name}”' for name in unknown)}", printed=True)
 
     def deadline(self, text: str, year: int) -> object:
         """A deadline as printed, with a remark when its grammar is unknown."""
         self.count("时限栏")
         if parse_deadline(text, year, None).kind is DeadlineKind.UNKNOWN:
-            return Guess(text, "看不懂这个完成时限")
+            return Guess(text, "看不懂这个完成时限", printed=True)
         self.count("时限栏已识别")
         return text
 

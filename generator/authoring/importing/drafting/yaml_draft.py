@@ -15,10 +15,11 @@ _INDENT = "  "
 
 @dataclass(frozen=True, slots=True)
 class Guess:
-    """A value that the document does not state outright; ``why`` tells the editor what to check, in Chinese."""
+    """A value to check; ``why`` tells the editor what, in Chinese. ``printed`` values are verbatim, only doubtful."""
 
     value: object
     why: str
+    printed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +76,7 @@ def _entry(label: str, item: object, indent: str) -> Iterator[str]:
             yield f"{label} |-{remark}"
             yield from (f"{indent}{_INDENT}{line}" if line else "" for line in item.split("\n"))
         case _:
-            yield f"{label} {_scalar(item)}{remark}"
+            yield f"{label} {inline_scalar(item)}{remark}"
 
 
 def _items(items: Sequence[object], indent: str) -> Iterator[str]:
@@ -119,7 +120,8 @@ def _printable(text: str) -> bool:
     return all(char == "\n" or (char.isprintable() and char != "\ufeff") or char == "\u3000" for char in text)
 
 
-def _scalar(value: object) -> str:
+def inline_scalar(value: object) -> str:
+    """A value on one line, quoted only where YAML would read it as something else."""
     if value is None:
         return "null"
     if isinstance(value, bool):

@@ -17,7 +17,8 @@ from generator.authoring.importing.readers.pdf import read_pdf
 from generator.authoring.importing.readers.text import read_text
 
 _LARGEST = 60 * 1024 * 1024
-_LARGEST_TEXT = 8 * 1024 * 1024
+_LARGEST_TEXT = 4 * 1024 * 1024
+_LARGEST_PART = 40 * 1024 * 1024
 _LARGEST_UNPACKED = 200 * 1024 * 1024
 _LARGEST_RATIO = 300
 _MOST_PARTS = 4000
@@ -60,7 +61,7 @@ def read_bytes(data: bytes, suffix: str) -> Reading | Refusal:
             f"这是图片（{picture}），里面没有文字", "请找到文字版，或先用文字识别（OCR）软件转成文字并校对后再导入"
         )
     if len(data) > _LARGEST_TEXT:
-        return Refusal("文本超过 8 MB，不像一份公文", "请核对是否选错了文件")
+        return Refusal("文本超过 4 MB，不像一份公文", "请核对是否选错了文件")
     if suffix in (".html", ".htm", ".shtml", ".mht") or _looks_like_html(data):
         return read_html(data)
     if b"\x00" in data[:4096] and not data.startswith((b"\xff\xfe", b"\xfe\xff")):
@@ -105,7 +106,8 @@ def _zipped(data: bytes) -> Reading | Refusal:
     bomb = any(
         part.file_size > 1024 * 1024 and part.file_size > _LARGEST_RATIO * max(part.compress_size, 1) for part in parts
     )
-    if unpacked > _LARGEST_UNPACKED or len(parts) > _MOST_PARTS or bomb:
+    large = any(part.file_size > _LARGEST_PART and part.filename.endswith(".xml") for part in parts)
+    if large or unpacked > _LARGEST_UNPACKED or len(parts) > _MOST_PARTS or bomb:
         return Refusal(
             "压缩文件展开后大得不正常，不像一份公文，没有打开", "请核对来源；若确是公文，请用 Word 打开后另存"
         )

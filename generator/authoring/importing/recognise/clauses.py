@@ -22,7 +22,7 @@ _LONGEST = 400
 
 @dataclass(frozen=True, slots=True)
 class Clause:
-    """A clause without its ending. ``units`` is the text of the bracket without 责任单位：; ``ending`` is all it took."""
+    """A clause without its ending. ``units`` is the text of the bracket without 责任单位：, ``deadline`` the 完成时限 in it, ``ending`` all it took."""
 
     text: str
     units: str | None = None
@@ -76,14 +76,13 @@ def _matching(text: str) -> int:
 
 
 def _clause(body: str, inner: str, ending: str) -> Clause:
-    units: str | None = inner.strip()
-    deadline = None
-    first = _LEADING_DEADLINE.match(inner)
-    last = _DEADLINE.search(inner)
-    if first:
-        deadline, units = first["due"].strip(), first["rest"].strip() or None
-    elif last:
-        deadline, units = last["due"].strip().rstrip("。"), inner[: last.start()].strip() or None
-    if units and len(_OTHER_LABEL.findall(units)) <= 1:
-        units = _ONLY_RESPONSIBLE.sub("", units)
-    return Clause(body.rstrip(), units, deadline, ending)
+    """The deadline stays in the text of the units, as printed; the grammar of unit cells knows it there."""
+    last, first = _DEADLINE.search(inner), _LEADING_DEADLINE.match(inner)
+    due = (first or last)["due"].strip().rstrip("。") if first or last else None  # type: ignore[index]
+    units = first["rest"] if first else inner[: last.start()] if last else inner
+    if not units.strip():
+        return Clause(body + ending)
+    whole = inner.strip()
+    if len(_OTHER_LABEL.findall(units)) <= 1:
+        whole = _ONLY_RESPONSIBLE.sub("", whole)
+    return Clause(body.rstrip(), whole, due, ending)

@@ -106,7 +106,7 @@ def _heading(outline: Outline, found: Marker, line: int) -> Heading:
 
 
 def _first_clause(text: str) -> tuple[str, str]:
-    match = re.search(r"[：:，。；]", text)
+    match = re.search(r"[：:，,。；;]", text)
     end = match.start() if match else _LONGEST_HEADING
     title = text[: min(end, _LONGEST_HEADING)]
     return title, (text[end + 1 :].strip() if match and match.group() in "：:" else text)
