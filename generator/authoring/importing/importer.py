@@ -228,7 +228,8 @@ class _Maker:
             self.leave(part)
             return
         title = part.title or self.notice.title or "重大行政决策事项目录"
-        self.drafts.append(compose.directory(self._id("-decisions", [title]), title, self.notice, found, self.context))
+        shared = next((draft.id for draft in self.drafts), None)
+        self.drafts.append(compose.directory(self._id("-decisions", [title]), title, self.notice, found, shared, self.context))
 
     def leave(self, part: Part) -> None:
         """Nothing fits: everything goes to the left-out list, title included."""

@@ -11,6 +11,7 @@ from generator.authoring.importing.drafting.stages import stage_of
 from generator.authoring.importing.drafting.yaml_draft import Guess, Remark, settled
 from generator.authoring.importing.recognise.alike import sections_of_rows
 from generator.authoring.importing.recognise.decisions import Decision, Directory, party_consent
+from generator.authoring.importing.recognise.markers import chinese, marker
 from generator.authoring.importing.recognise.notices import Notice
 from generator.authoring.importing.recognise.outline import Heading, Outline
 from generator.authoring.importing.recognise.projects import Category, Project, ProjectList
@@ -83,12 +84,10 @@ def _outline_of_table(table: TaskTable) -> Outline:
     outline = Outline()
     for task in table.rows:
         if task.area or not outline.headings:
-            number = (
-                "一二三四五六七八九十"[len(outline.headings)]
-                if len(outline.headings) < 10
-                else str(len(outline.headings) + 1)
-            )
-            heading = Heading(number, task.area or table.title or "任务分解表", "", 0)
+            area = task.area or table.title or "任务分解表"
+            found = marker(area)
+            number = found.number if found and found.rank == 1 else chinese(len(outline.headings) + 1)
+            heading = Heading(number, (found.rest if found else area).rstrip("。"), "", 0)
             heading.guessed = "正文没有这一节，取自任务表的工作任务"
             outline.headings.append(heading)
     return outline
@@ -185,13 +184,15 @@ def _also(others: list[tuple[str, str]]) -> str:
     return "原表还载明：" + "；".join(f"{label}：{text}" for label, text in others)
 
 
-def directory(identifier: str, title: str, notice: Notice, found: Directory, context: Context) -> Draft:
-    """A directory of major administrative decisions."""
+def directory(
+    identifier: str, title: str, notice: Notice, found: Directory, shared: str | None, context: Context
+) -> Draft:
+    """A directory of major administrative decisions; ``shared`` as for projects."""
     year = year_of(notice, [title], context)
     number = settled(year)
     number = number if isinstance(number, int) else 0
     context.printed += found.printed
-    data = _frame("decision_directory", identifier, year, title, document(notice, context), context)
+    data = _frame("decision_directory", identifier, year, title, shared or document(notice, context), context)
     data["organizer_label"] = found.label
     consent = party_consent("\n".join(paragraph.text for paragraph in notice.body))
     if consent:

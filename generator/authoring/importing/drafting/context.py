@@ -90,7 +90,7 @@ def issuer(notice: Notice, context: Context) -> object:
     if office and "办公室" in names[0]:
         return Guess(office, f"落款为“{names[0]}”")
     full = squeeze(names[0].split("\n")[0]) if names else ""
-    name = re.sub(r"^.{2,12}([区县市旗])人民政府(?=.)", r"\1政府", full) or "区政府办公室"
+    name = re.sub(r"^(?:.{2,5}市)?.{1,6}?([区县市旗])人民政府", r"\1政府", full) or "区政府办公室"
     identifier = context.units.propose(name, UnitKind.OFFICE if name.endswith(("办", "办公室")) else None)
     if full and full != name:
         context.units.proposed[name] |= {"full_name": full}
@@ -126,7 +126,7 @@ def document(notice: Notice, context: Context) -> dict[str, object]:
 
 
 def _openness(notice: Notice) -> object:
-    note = squeeze(notice.note or "")
+    note = squeeze(f"{notice.note or ''}{notice.openness or ''}")
     if "依申请" in note:
         return Openness.ON_REQUEST.value
     if "不予公开" in note:

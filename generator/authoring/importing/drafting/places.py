@@ -16,6 +16,7 @@ _NAME = r"(?P<name>市[中南北]区|城[关中东西北]区|(?![以或在各全
 _NAMED = (
     (5, re.compile(rf"20\d\d\s*年(?:度)?{_REGION}{_NAME}")),
     (4, re.compile(rf"^{_REGION}{_NAME}(?:人民)?政府", re.MULTILINE)),
+    (4, re.compile(rf"^{_REGION}{_NAME}20\d\d\s*年", re.MULTILINE)),
     (2, re.compile(rf"(?<![\u4e00-\u9fff]){_REGION}{_NAME}(?:人民)?政府")),
 )
 _POLYPHONES = {
@@ -25,6 +26,7 @@ _POLYPHONES = {
     "莱芜": "laiwu",
     "重庆": "chongqing",
     "单县": "shanxian",
+    "都": "du",
 }
 _TOO_COMMON = ("全区", "全县", "全市", "本区", "我区", "我县", "城区", "社区", "各区", "地区", "市区", "园区", "新区")
 _LONGEST_ID = 60

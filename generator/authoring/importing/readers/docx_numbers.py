@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, Final
 
-from generator.model.numerals import parse_numeral
+from generator.authoring.importing.recognise.markers import chinese
 
 _W: Final = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _CHINESE = (
@@ -15,20 +15,8 @@ _CHINESE = (
     "taiwaneseCounting",
     "chineseLegalSimplified",
 )
-_DIGITS = "零一二三四五六七八九"
 _CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
 _LEVELS = 9
-
-
-def chinese(number: int) -> str:
-    """1 to 99 in Chinese numerals, as headings count: 十, 十一, 二十."""
-    tens, ones = divmod(number, 10)
-    if number >= 100:  # noqa: PLR2004  no outline counts that far
-        return str(number)
-    head = ("" if tens == 1 else _DIGITS[tens]) + "十" if tens else ""
-    numeral = head + (_DIGITS[ones] if ones else "")
-    assert not numeral or parse_numeral(numeral) == number
-    return numeral or _DIGITS[0]
 
 
 class Numbering:

@@ -129,7 +129,7 @@ def _table_at(lines: Sequence[Line], at: int) -> tuple[Block | None, int]:
         return _tabbed(lines, at)
     if text.startswith("\t") and len(_cells_ahead(lines, at)) > 1:
         return _led(lines, at)
-    if "|" in text or "｜" in text:
+    if "|" in text or "｜" in text or (kind_of(text.strip()) and _next_line(lines, at).startswith(("|", "｜"))):
         return _barred(lines, at)
     labels = [part for part in _GAP.split(text.strip()) if part]
     if is_header(labels):

@@ -77,7 +77,7 @@ def _continues(text: str, last: str, line: str, full: int | None) -> bool:
     if starts_anew(line):
         return False
     if full is None:
-        return _cut_by_page(text)
+        return _cut_by_page(text, line)
     if _TITLE_END.search(text) and len(text) <= _SENTENCE:
         return False
     if width(last) < full - _SLACK - (_INDENT if text == last else 0):
@@ -95,10 +95,12 @@ def starts_anew(line: str) -> bool:
     return bool(_FIELD.match(plain) or _DATE.fullmatch(line) or _TITLE.fullmatch(line)) or line in ("附件", "附件：")
 
 
-def _cut_by_page(text: str) -> bool:
+def _cut_by_page(text: str, line: str) -> bool:
     """A paragraph that stops in the middle of a sentence goes on in the next line."""
-    if text[-1] in "，、":
+    if text[-1] in "，、" or text.count("《") > text.count("》"):
         return True
+    if text.startswith("附件") and len(text) <= _SENTENCE and not _TITLE_END.search(text):
+        return len(line) <= _SENTENCE and _TITLE_END.search(line) is not None
     if text[-1] in _ENDS or text[-1] in _CLOSERS:
         return False
     return "。" in text if marker(text) else len(text) >= _SENTENCE and ("。" in text or "，" in text)

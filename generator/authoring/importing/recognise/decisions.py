@@ -102,8 +102,11 @@ def _one_line(text: str) -> str:
 
 
 def _organizers(row: GridRow) -> str | None:
-    parts = [join_units(text) for text in (row.lead, row.units, row.support) if text]
-    return "；".join(parts) or None
+    """One cell; where 配合单位 has a column of its own, the roles are written before the names."""
+    first = "；".join(join_units(text) for text in (row.lead, row.units) if text)
+    if first and row.support:
+        return f"牵头单位：{first}；配合单位：{join_units(row.support)}"
+    return first or (join_units(row.support) if row.support else None)
 
 
 def _others(row: GridRow, grid: Grid) -> list[tuple[str, str, str | None]]:

@@ -128,6 +128,10 @@ def _is_shifted(table: Table, row: Sequence[Cell], kinds: Sequence[Kind]) -> boo
             return True
         if kind is Kind.DEADLINE and not looks_like_deadline(text):
             return True
+        if kind is Kind.HEAD and text.isdigit():
+            return True
+        if kind is Kind.TEXT and looks_like_units(text) and Kind.UNITS in kinds:
+            return True
     return Kind.TEXT in kinds and not row[list(kinds).index(Kind.TEXT)].text.strip()
 
 
@@ -177,6 +181,7 @@ def _shifted_row(cells: Sequence[Cell], labels: Sequence[str], kinds: Sequence[K
         return found
     if Kind.ITEM in kinds:
         return _shifted_item(found, texts, labels, kinds)
+    found.number = found.number or next((texts.pop(at) for at, text in enumerate(texts) if text.isdigit()), None)
     if (
         texts
         and Kind.DEADLINE in kinds

@@ -18,6 +18,7 @@ _TITLE_LINES = 5
 _LONGEST_TITLE = 130
 _LONGEST_ADDRESSEES = 200
 _SHORT = 60
+_PAGE_HEAD = 15
 
 
 @dataclass(slots=True)
@@ -40,6 +41,7 @@ class Notice:
     date_published: date | None = None
     index_number: str | None = None
     validity: str | None = None
+    openness: str | None = None
     printed: list[str] = field(default_factory=list)
     payload: list[Block] = field(default_factory=list)
     left_out: list[LeftOut] = field(default_factory=list)
@@ -100,7 +102,7 @@ def read_notice(blocks: Sequence[Block]) -> Notice:
     """Find the elements of one document."""
     notice = Notice()
     rest = _colophon(notice, _noise(notice, blocks))
-    rest = _head(notice, rest)
+    rest = _head(notice, _without_page_title(notice, rest))
     at = _signature_at(rest)
     if at is None:
         before, after = _at_annex(rest)
@@ -128,6 +130,8 @@ def _noise(notice: Notice, blocks: Sequence[Block]) -> list[Block]:
             notice.left_out.append(LeftOut(plain, "页眉或公报刊头", block.line))
         elif phrases.WEB_NOISE.fullmatch(plain) and len(plain) <= _LONGEST_TITLE:
             notice.left_out.append(LeftOut(plain, "网页上的按钮或导航", block.line))
+        elif phrases.INDEX_NUMBER.fullmatch(plain):
+            notice.index_number = plain
         elif meta:
             _catalogue(notice, meta["label"], meta["value"].strip(), block)
         else:
@@ -149,6 +153,8 @@ def _catalogue(notice: Notice, label: str, value: str, block: Paragraph) -> None
         notice.date_signed = phrases.parse_date(value)
     elif label in ("有效性", "效力状态") and value:
         notice.validity = value
+    elif label in ("公开方式", "公开属性") and value:
+        notice.openness = value
     else:
         used = False
     if used and value:
@@ -156,6 +162,29 @@ def _catalogue(notice: Notice, label: str, value: str, block: Paragraph) -> None
     else:
         reason = "网页的目录项，草稿中没有对应的栏目" if value else "网页的目录项是空的"
         notice.left_out.append(LeftOut(block.text, reason, block.line))
+
+
+def _without_page_title(notice: Notice, blocks: list[Block]) -> list[Block]:
+    """Web pages print the title twice, once above their buttons: the first one is left out."""
+    for at in range(min(len(blocks), _PAGE_HEAD)):
+        length = title_length(blocks, at) or payload_title(blocks, at)
+        if not length:
+            continue
+        title = _plain_title(blocks[at : at + length])
+        for after in range(at + length, min(len(blocks), at + length + _PAGE_HEAD)):
+            more = title_length(blocks, after) or payload_title(blocks, after)
+            if more and len(title) > _SHORT // 4 and _plain_title(blocks[after : after + more]) in (title, title[-len(title) :]):
+                notice.left_out += [LeftOut(b.text, "网页标题，与正文标题重复", b.line) for b in blocks[at : at + length] if isinstance(b, Paragraph)]
+                return [*blocks[:at], *blocks[at + length :]]
+        return blocks
+    return blocks
+
+
+def _plain_title(blocks: Sequence[Block]) -> str:
+    """A title without issuer and number, for comparison: from 关于 on."""
+    joined = squeeze("".join(block.text for block in blocks if isinstance(block, Paragraph)))
+    joined = phrases.DOC_NUMBER.sub("", joined)
+    return joined[joined.index("关于") :] if "关于" in joined else joined
 
 
 def _head(notice: Notice, blocks: list[Block]) -> list[Block]:
@@ -178,7 +207,7 @@ def _head(notice: Notice, blocks: list[Block]) -> list[Block]:
             notice.title = squeeze("".join(texts))
             _number_in_title(notice)
             at += length - 1
-        elif notice.title and notice.addressees is None and _is_addressees(block.text):
+        elif (notice.title or at == 0) and notice.addressees is None and _is_addressees(block.text):
             notice.addressees = block.text.strip()
             at += 1
             break
@@ -193,6 +222,9 @@ def _number_in_title(notice: Notice) -> None:
     number = phrases.doc_number(notice.title or "")
     if number and notice.doc_number is None:
         notice.doc_number = number[0]
+    if notice.title and notice.title.endswith("】"):
+        notice.printed.append(notice.title)
+        notice.title = notice.title[: notice.title.index("【")]
 
 
 def _is_addressees(text: str) -> bool:

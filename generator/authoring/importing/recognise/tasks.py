@@ -10,6 +10,7 @@ from generator.authoring.importing.blocks import squeeze
 from generator.authoring.importing.recognise.alike import heading_key, sections_of_rows
 from generator.authoring.importing.recognise.columns import Kind, looks_like_units
 from generator.authoring.importing.recognise.grids import Grid, GridRow
+from generator.authoring.importing.recognise.markers import marker
 from generator.authoring.importing.recognise.outline import Outline
 
 _TERMINAL = "。；！？.;）)”"
@@ -48,15 +49,16 @@ def read_tasks(grid: Grid, title: str, outline: Outline) -> TaskTable | None:
     rows = _whole_rows(grid.rows, Kind.NUMBER in grid.kinds, outline)
     tasks: list[Task] = []
     printed = list(grid.repeated)
+    highest = min((found.rank for row in rows for head in row.heads if head and (found := marker(head))), default=0)
     numbers = [
         int(re.sub(r"\D", "", row.number)) if row.number and re.search(r"\d", row.number) else None for row in rows
     ]
-    good = None not in numbers and len(set(numbers)) == len(numbers) and Kind.NUMBER in grid.kinds
+    good = None not in numbers and len(set(numbers)) == len(numbers) and len(rows) > 0
     for at, row in enumerate(rows):
         task = _task(row, (numbers[at] if good else None) or at + 1, grid, outline, printed)
         if not good and row.number:
             printed.append(row.number)
-        _heads(task, row, outline)
+        _heads(task, row, outline, highest)
         tasks.append(task)
     _omit_repeated(tasks, printed)
     if grid.ragged and outline.headings:
@@ -184,11 +186,16 @@ def _units(row: GridRow, grid: Grid, printed: list[str]) -> str | None:
     return "；".join(parts)
 
 
-def _heads(task: Task, row: GridRow, outline: Outline) -> None:
+def _heads(task: Task, row: GridRow, outline: Outline, highest: int) -> None:
     """Put 工作任务 on its level: by its column, and where columns are unsure, by the headings of the plan's text."""
     heads = [_joined(head) if head else None for head in row.heads]
     named = [head for head in heads if head]
     if not named:
+        return
+    if (row.shifted or len(heads) == 1) and highest and any(marker(head) for head in named):
+        ranks = [(found.rank if (found := marker(head)) else highest + 1) for head in named]
+        task.area = next((head for head, rank in zip(named, ranks, strict=True) if rank == highest), None)
+        task.topic = " ".join(head for head, rank in zip(named, ranks, strict=True) if rank != highest) or None
         return
     if len(heads) >= 2 and not row.shifted:  # noqa: PLR2004  two columns of 工作任务
         task.area, task.topic = heads[0], " ".join(head for head in heads[1:] if head) or None
