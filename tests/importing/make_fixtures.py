@@ -227,7 +227,7 @@ def convert(source: Path, kind: str, target: str) -> None:
             check=True,
             capture_output=True,
         )
-        shutil.move(next(Path(folder).glob(f"*.{kind.split(':')[0]}")), FIXTURES / target)
+        shutil.move(next(Path(folder).glob(f"*.{kind.split(':', maxsplit=1)[0]}")), FIXTURES / target)
 
 
 def main() -> None:

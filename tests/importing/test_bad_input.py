@@ -45,7 +45,13 @@ def pdf_pages(count: int, *, text: bool = False) -> bytes:
 def encrypted_pdf() -> bytes:
     """A PDF whose user password is not the empty one: the trailer names an encryption dictionary."""
     whole = pdf_pages(1)
-    entry = b"/Encrypt << /Filter /Standard /V 1 /R 2 /P -4 /O <" + b"11" * 32 + b"> /U <" + b"22" * 32 + b"> >> /ID [<31><31>] "
+    entry = (
+        b"/Encrypt << /Filter /Standard /V 1 /R 2 /P -4 /O <"
+        + b"11" * 32
+        + b"> /U <"
+        + b"22" * 32
+        + b"> >> /ID [<31><31>] "
+    )
     return whole.replace(b"/Root 1 0 R >>", b"/Root 1 0 R " + entry + b">>")
 
 

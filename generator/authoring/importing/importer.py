@@ -229,7 +229,9 @@ class _Maker:
             return
         title = part.title or self.notice.title or "重大行政决策事项目录"
         shared = next((draft.id for draft in self.drafts), None)
-        self.drafts.append(compose.directory(self._id("-decisions", [title]), title, self.notice, found, shared, self.context))
+        self.drafts.append(
+            compose.directory(self._id("-decisions", [title]), title, self.notice, found, shared, self.context)
+        )
 
     def leave(self, part: Part) -> None:
         """Nothing fits: everything goes to the left-out list, title included."""

@@ -17,7 +17,9 @@ from generator.authoring.importing.blocks import squeeze
 from generator.authoring.importing.drafting.yaml_draft import Guess, Remark, inline_scalar, settled, write_draft
 from generator.authoring.importing.importer import DraftFile, ImportResult
 
-_EDITORS = frozenset({"id", "organ", "kind", "themes", "related", "editor_note", "moved_from", "stages", "section", "sources"})
+_EDITORS = frozenset(
+    {"id", "organ", "kind", "themes", "related", "editor_note", "moved_from", "stages", "section", "sources"}
+)
 _RECORDS = ("number", "title", "text")
 _SAME_RECORD = 0.6
 _SHOWN = 60
@@ -139,7 +141,9 @@ def _records(
     old: Sequence[object], new: Sequence[object], path: tuple[str | int, ...], where: str, merge: _Merge
 ) -> list[object]:
     """Rows, sections, decisions or projects: matched by what they say, so that an inserted row moves no id."""
-    pairs = _matched([item for item in old if isinstance(item, dict)], [item for item in new if isinstance(item, Mapping)])
+    pairs = _matched(
+        [item for item in old if isinstance(item, dict)], [item for item in new if isinstance(item, Mapping)]
+    )
     merged: list[object] = []
     for old_at, item in pairs:
         if old_at is None:

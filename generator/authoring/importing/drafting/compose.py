@@ -117,7 +117,8 @@ def _row(task: Task, key: str | None, year: int, context: Context) -> dict[str, 
     if task.units:
         data["units"] = context.cell(task.units, year)
     if task.deadline:
-        data["deadline"] = context.deadline(task.deadline, year)
+        due = context.deadline(task.deadline, year)
+        data["deadline"] = _doubted(task.deadline, task.doubts["deadline"]) if "deadline" in task.doubts else due
     if key:
         data["section"] = Guess(key, "按文字相近推定")
     for at, (label, text) in enumerate(task.others):
@@ -223,7 +224,7 @@ def _decision(decision: Decision, year: int, context: Context) -> dict[str, obje
         if stage and link:
             stages[stage] = Guess({"status": "published", "title": text, "url": link}, f"取自“{label}”栏的链接")
         else:
-            beside.append((label, text))
+            beside.append((label, f"{text}（{link}）" if link else text))
     if stages:
         data["stages"] = stages
     if beside:

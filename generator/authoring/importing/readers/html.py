@@ -18,12 +18,67 @@ from generator.authoring.importing.readers.decoding import damage, decode
 from generator.authoring.importing.readers.text import assemble
 from generator.authoring.importing.readers.wrapping import Line, without_digit_spaces
 from generator.authoring.importing.recognise.grids import read_grid
-from generator.authoring.importing.recognise.phrases import META
+from generator.authoring.importing.recognise.phrases import META, META_LABEL
 
 _BLOCKS = frozenset(
-    ["p", "div", "h1", "h2", "h3", "h4", "h5", "h6", "li", "ul", "ol", "dl", "dt", "dd", "section", "article", "main", "header", "footer", "center", "blockquote", "pre", "body", "form", "fieldset", "hr", "tr", "td", "th", "table", "tbody", "thead", "tfoot", "caption", "figure", "figcaption", "address", "nav", "aside"]
+    [
+        "p",
+        "div",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "li",
+        "ul",
+        "ol",
+        "dl",
+        "dt",
+        "dd",
+        "section",
+        "article",
+        "main",
+        "header",
+        "footer",
+        "center",
+        "blockquote",
+        "pre",
+        "body",
+        "form",
+        "fieldset",
+        "hr",
+        "tr",
+        "td",
+        "th",
+        "table",
+        "tbody",
+        "thead",
+        "tfoot",
+        "caption",
+        "figure",
+        "figcaption",
+        "address",
+        "nav",
+        "aside",
+    ]
 )
-_NO_TEXT = frozenset(["script", "style", "noscript", "template", "head", "select", "option", "button", "textarea", "iframe", "object", "svg"])
+_NO_TEXT = frozenset(
+    [
+        "script",
+        "style",
+        "noscript",
+        "template",
+        "head",
+        "select",
+        "option",
+        "button",
+        "textarea",
+        "iframe",
+        "object",
+        "svg",
+    ]
+)
 _MOST_OF = 0.7
 _DEEPEST = 250
 _MOST_SPAN = 200
@@ -161,6 +216,11 @@ class _Walk:
         elif element.tag == "table" and (table := _table(element, self.line)) is not None:
             self._break()
             self.parts += [table, []]
+        elif element.tag == "tr" and (pairs := _catalogue(element)):
+            for pair in pairs:
+                self._break()
+                self.pending = pair
+            self._break()
         else:
             block = element.tag in _BLOCKS
             if block:
@@ -181,6 +241,15 @@ class _Walk:
             run = self.parts[-1]
             if isinstance(run, list):
                 run.append((self.line, text))
+
+
+def _catalogue(row: Any) -> list[str]:
+    """A row of catalogue fields (索引号：| … | 发布机构：| …) as 字段：值; empty when it is another kind of row."""
+    texts = [_cell_text(cell) for cell in row if cell.tag in ("td", "th")]
+    labels = [text.rstrip("：: ") for text in texts[0::2]]
+    if len(texts) < 2 or not all(META_LABEL.fullmatch(label) for label in labels if label) or not labels[0]:  # noqa: PLR2004
+        return []
+    return [f"{label}：{value}" for label, value in zip(labels, [*texts[1::2], ""], strict=False) if label]
 
 
 def _tidy(text: str) -> str:

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from itertools import pairwise
 
 from generator.authoring.importing.blocks import Block, Cell, LeftOut, LooseTable, Reading, Refusal, Table
 from generator.authoring.importing.readers.decoding import damage, decode
@@ -18,7 +17,6 @@ from generator.authoring.importing.recognise.columns import (
     Kind,
     is_header,
     kind_of,
-    looks_like_number,
     looks_like_units,
 )
 from generator.authoring.importing.recognise.markers import marker
@@ -325,7 +323,9 @@ def _ends_table(lines: Sequence[Line], here: int) -> bool:
     text = lines[here][1].strip()
     if _AFTER_TABLE.match(text) or WEB_NOISE.fullmatch(text) or NOTE.fullmatch(text) or _opens_document(lines, here):
         return True
-    return len(text) < _SHORT_LINE and bool(re.fullmatch(r"[^。，；：]{0,16}(19|20)\d\d\s*年[^。，；：]*(目录|清单|安排|分解表|分工表|要点)", text))
+    return len(text) < _SHORT_LINE and bool(
+        re.fullmatch(r"[^。，；：]{0,16}(19|20)\d\d\s*年[^。，；：]*(目录|清单|安排|分解表|分工表|要点)", text)
+    )
 
 
 def _barred(lines: Sequence[Line], at: int) -> tuple[Block | None, int]:

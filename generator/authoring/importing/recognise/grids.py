@@ -64,7 +64,9 @@ def read_grid(table: Table) -> Grid | None:
         if all(squeeze(cell.text) in {squeeze(title) for title in grid.titles} for cell in filled):
             grid.repeated += [cell.text.strip() for cell in filled]
             continue
-        grid.rows.append(_shifted_row(filled, labels, kinds) if _is_shifted(table, row, kinds) else _row(row, labels, kinds))
+        grid.rows.append(
+            _shifted_row(filled, labels, kinds) if _is_shifted(table, row, kinds) else _row(row, labels, kinds)
+        )
     return grid
 
 

@@ -173,8 +173,16 @@ def _without_page_title(notice: Notice, blocks: list[Block]) -> list[Block]:
         title = _plain_title(blocks[at : at + length])
         for after in range(at + length, min(len(blocks), at + length + _PAGE_HEAD)):
             more = title_length(blocks, after) or payload_title(blocks, after)
-            if more and len(title) > _SHORT // 4 and _plain_title(blocks[after : after + more]) in (title, title[-len(title) :]):
-                notice.left_out += [LeftOut(b.text, "网页标题，与正文标题重复", b.line) for b in blocks[at : at + length] if isinstance(b, Paragraph)]
+            if (
+                more
+                and len(title) > _SHORT // 4
+                and _plain_title(blocks[after : after + more]) in (title, title[-len(title) :])
+            ):
+                notice.left_out += [
+                    LeftOut(b.text, "网页标题，与正文标题重复", b.line)
+                    for b in blocks[at : at + length]
+                    if isinstance(b, Paragraph)
+                ]
                 return [*blocks[:at], *blocks[at + length :]]
         return blocks
     return blocks

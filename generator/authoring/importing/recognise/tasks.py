@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from generator.authoring.importing.blocks import squeeze
 from generator.authoring.importing.recognise.alike import heading_key, sections_of_rows
-from generator.authoring.importing.recognise.columns import Kind, looks_like_units
+from generator.authoring.importing.recognise.columns import Kind, looks_like_deadline, looks_like_units
 from generator.authoring.importing.recognise.grids import Grid, GridRow
 from generator.authoring.importing.recognise.markers import marker
 from generator.authoring.importing.recognise.outline import Outline
@@ -127,10 +127,22 @@ def _task(row: GridRow, number: int, grid: Grid, outline: Outline, printed: list
     task.units = _units(row, grid, printed)
     task.deadline = _joined(row.deadline) if row.deadline else None
     task.others = [(label, other) for label, other, _ in row.others]
+    _deadline_beside(task, grid)
     if row.stray:
         task.others += [("", stray) for stray in row.stray]
         task.doubts["text"] = "这一行多出一格，请与原表核对"
     return task
+
+
+def _deadline_beside(task: Task, grid: Grid) -> None:
+    """Tables without a column of deadlines sometimes print them under 备注."""
+    if Kind.DEADLINE in grid.kinds:
+        return
+    for label, text in task.others:
+        if "备注" in label and looks_like_deadline(text):
+            task.deadline, task.doubts["deadline"] = text, "取自“备注”栏"
+            task.others.remove((label, text))
+            return
 
 
 def _joined(text: str) -> str:
