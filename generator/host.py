@@ -29,7 +29,7 @@ from generator.settings import load_settings
 from generator.write.shell import Shell, ShellKey, all_keys, mark
 from generator.write.theme import ThemeOutput, write_all
 
-_UNUSED = re.compile(r"assets/(javascripts/|images/|stylesheets/palette|.*\.map$)")
+_UNUSED = re.compile(r"assets/(javascripts/|images/|stylesheets/palette|search/|.*\.map$)")
 """Files of the theme that no page of the column asks for: its scripts, its own search, source maps."""
 
 _THEME_CSS = re.compile(r"assets/stylesheets/main\.[0-9a-f]+\.min\.css")

@@ -23,6 +23,7 @@ from generator.load.files import load_tree
 from generator.model.column import Column
 from generator.settings import load_settings
 from generator.write.bodies import Bodies
+from generator.write.bundle import search_scripts
 from generator.write.shell import Shell, ShellKey
 from generator.write.site import write_column
 from generator.write.theme import RenderTheme, theme_output
@@ -103,6 +104,8 @@ def publish_into(root: Path, out: Path, shells: Mapping[ShellKey, Shell], as_of:
 def _write(checked: Checked, shells: Mapping[ShellKey, Shell], tree: Tree) -> int:
     settings = load_settings(checked.root)
     bodies = Bodies(checked.root / "overrides" / "bodies", settings)
+    for path, content in search_scripts(checked.root / "overrides" / "assets" / "search"):
+        tree.put(path, content)
     return write_column(checked.column, shells, bodies, settings, tree)
 
 

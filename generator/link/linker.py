@@ -66,6 +66,7 @@ def link(files: tuple[LoadedFile, ...], as_of: date) -> Linked:
         prefixes=vocabularies.prefixes,
         units=vocabularies.units,
         stage_kinds=vocabularies.stage_kinds,
+        search_vocabulary=vocabularies.search,
         documents=documents,
         plans=plans,
         directories=directories,

@@ -11,7 +11,7 @@ from generator.load.files import LoadedFile
 from generator.model.decision import StageKind, StageSet, StageSlot
 from generator.model.origin import Origin
 from generator.model.unit import Unit
-from generator.model.vocabulary import DocumentPrefix, Organ, Theme
+from generator.model.vocabulary import DocumentPrefix, Organ, SearchVocabulary, Theme
 
 
 @dataclass(slots=True)
@@ -25,6 +25,7 @@ class Vocabularies:
     registers: dict[str, Register] = field(default_factory=dict)
     stage_kinds: dict[str, StageKind] = field(default_factory=dict)
     stage_sets: list[tuple[str | None, StageSet]] = field(default_factory=list)
+    search: SearchVocabulary = field(default_factory=SearchVocabulary)
 
     def stage_set(self, organ: str, year: int) -> StageSet | None:
         """The set for a directory: the organ's own before the general one, then the newest not younger than it."""
@@ -52,6 +53,8 @@ def link_vocabularies(files: tuple[LoadedFile, ...], problems: Problems) -> Voca
                 found.prefixes |= _prefixes(prefixes, origin)
             case shapes.StagesFile() as stages:
                 _stages(stages, found)
+            case shapes.SearchVocabularyFile() as search:
+                found.search = _search(search)
     _registers(found, problems)
     _check(found, problems)
     return found
@@ -112,6 +115,15 @@ def _stages(file: shapes.StagesFile, found: Vocabularies) -> None:
     for item in file.sets:
         slots = tuple(StageSlot(slot.label, tuple(slot.stages), slot.required) for slot in item.slots)
         found.stage_sets.append((item.organ, StageSet(item.id, item.from_year, item.citation, slots)))
+
+
+def _search(file: shapes.SearchVocabularyFile) -> SearchVocabulary:
+    return SearchVocabulary(
+        departments=tuple(map(tuple, file.departments)),
+        same=tuple(map(tuple, file.same)),
+        to=tuple((word, tuple(words)) for word, words in file.to.items()),
+        questions=tuple(file.questions),
+    )
 
 
 def _registers(found: Vocabularies, problems: Problems) -> None:

@@ -311,6 +311,16 @@ class DirectoryFile(_Annexed):
     decisions: list[DecisionShape] = Field(min_length=1)
 
 
+class SearchVocabularyFile(Shape):
+    """plans/vocabularies/search.yml：搜索词表。"""
+
+    kind: Literal["search_vocabulary"]
+    departments: list[list[Text]] = Field(default_factory=list, description="同一部门的各种写法")
+    same: list[list[Text]] = Field(default_factory=list, description="两个方向都通用的说法")
+    to: dict[str, list[Text]] = Field(default_factory=dict, description="群众的说法: 公文的说法")
+    questions: list[Text] = Field(default_factory=list, description="问句里没有实际意思的词")
+
+
 RECORD_FILES: dict[str, type[Shape]] = {
     "plan": PlanFile,
     "project_list": ProjectListFile,
@@ -322,4 +332,5 @@ VOCABULARY_FILES: dict[str, type[Shape]] = {
     "units": UnitsFile,
     "document_numbers": PrefixesFile,
     "decision_stages": StagesFile,
+    "search_vocabulary": SearchVocabularyFile,
 }

@@ -16,7 +16,7 @@ from generator.model.document import Document
 from generator.model.plan import Plan
 from generator.model.project import ProjectList
 from generator.model.unit import Role, Unit, Via
-from generator.model.vocabulary import DocumentPrefix, Organ, Theme
+from generator.model.vocabulary import DocumentPrefix, Organ, SearchVocabulary, Theme
 
 
 class RecordKind(StrEnum):
@@ -103,6 +103,7 @@ class Column:
     prefixes: Mapping[str, DocumentPrefix]
     units: Mapping[str, Unit]
     stage_kinds: Mapping[str, StageKind]
+    search_vocabulary: SearchVocabulary
     documents: Mapping[str, Document]
     plans: Mapping[str, Plan]
     directories: Mapping[str, DecisionDirectory]

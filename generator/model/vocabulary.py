@@ -43,6 +43,16 @@ class Theme:
 
 
 @dataclass(frozen=True, slots=True)
+class SearchVocabulary:
+    """How readers say things: spellings of departments, synonyms both ways, one way, and words of questions."""
+
+    departments: tuple[tuple[str, ...], ...] = ()
+    same: tuple[tuple[str, ...], ...] = ()
+    to: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    questions: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class DocumentPrefix:
     """An issuing code (机关代字) such as 莱芜政办发 and the unit that issues under it (GB/T 9704-2012, 7.2.5)."""
 

@@ -9,6 +9,7 @@ from xml.sax.saxutils import escape
 
 from generator.model import urls
 from generator.model.column import Column
+from generator.model.records import all_records
 from generator.open_data.files import csv_columns, data_files
 from generator.open_data.tables import TABLES
 from generator.pages.browse import browse_pages
@@ -18,7 +19,9 @@ from generator.pages.document import document_pages
 from generator.pages.page import Page
 from generator.pages.plan import plan_pages
 from generator.pages.project import project_list_pages
+from generator.pages.search import search_page
 from generator.pages.unit import unit_pages
+from generator.search.index import search_files
 from generator.settings import Settings
 from generator.write.bodies import Bodies
 from generator.write.shell import Shell, ShellKey, key_of
@@ -34,6 +37,7 @@ def all_pages(column: Column) -> Iterator[Page]:
     yield from unit_pages(column)
     yield from document_pages(column)
     yield data_page(column, describe_tables(column))
+    yield search_page()
 
 
 def describe_tables(column: Column) -> list[dict[str, Any]]:
@@ -60,11 +64,16 @@ def write_column(
     for page in all_pages(column):
         tree.put(page.path, shells[key_of(page.kind, page.url)].fill(bodies.slots(page)))
         addresses.append(page.url)
-    for path, content in data_files(column):
+    for path, content in chain(data_files(column), _search_files(column)):
         tree.put(path, content)
     tree.put("sitemap.xml", sitemap(addresses, settings.site_url))
     tree.put("assets/column-settings.css", f":root{{--column-accent:{settings.accent}}}\n".encode())
     return len(addresses)
+
+
+def _search_files(column: Column) -> Iterator[tuple[str, bytes]]:
+    records = list(all_records(column))
+    return search_files(records, column.units.values(), column.themes, column.organs, column.search_vocabulary)
 
 
 def sitemap(addresses: list[str], site_url: str) -> bytes:

@@ -7,6 +7,25 @@
   if (protocol !== "file:" && pathname.endsWith("/index.html")) {
     window.history.replaceState(null, "", pathname.slice(0, -"index.html".length) + search + hash);
   }
+  // Suggestions cost nothing until somebody wants to search.
+  const box = document.querySelector("[data-suggest]");
+  if (box) {
+    box.addEventListener(
+      "focus",
+      () => {
+        const load = (name, then) => {
+          const script = document.createElement("script");
+          script.src = `${box.dataset.suggest}${name}.js`;
+          script.addEventListener("load", then);
+          document.head.append(script);
+        };
+        const suggest = () => load("suggest", () => window.columnSearch.startBox(box));
+        if (window.columnSearch) suggest();
+        else load("search", suggest);
+      },
+      { once: true },
+    );
+  }
   // On phones the navigation starts folded; without a script it is open, which is the safe side.
   const fold = document.querySelector(".side-fold");
   if (fold && window.matchMedia("(max-width: 59.99em)").matches) {

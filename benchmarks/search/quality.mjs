@@ -1,0 +1,76 @@
+// Labelled queries against a built search: recall@10, MRR, zero hits, phrase precision, negatives, bytes, time.
+// usage: node benchmarks/search/quality.mjs SITE records.json [queries.json] [--misses]
+import { readFileSync } from "node:fs";
+import { performance } from "node:perf_hooks";
+import { diskStore, loadScripts } from "./engine.mjs";
+
+const [site, recordsFile, queriesFile = "tests/search/queries-open.json"] = process.argv.slice(2).filter((a) => !a.startsWith("--"));
+const showMisses = process.argv.includes("--misses");
+const search = loadScripts();
+const records = JSON.parse(readFileSync(recordsFile, "utf8")).items;
+const queries = JSON.parse(readFileSync(queriesFile, "utf8"));
+const { normalize } = search.text;
+
+const texts = records.map((r) => normalize(`${r.title}\n${r.text}\n${r.units_text ?? ""}\n${r.doc_number ?? ""}`));
+const relevant = ({ rule }) => {
+  const found = new Set();
+  records.forEach((r, at) => {
+    const { docno, year, organ } = rule.where ?? {};
+    if (docno && r.doc_number !== docno) return;
+    if (year && r.year !== year) return;
+    if (organ && !r.organ_name.includes(organ)) return;
+    if (rule.all.every((any) => any.some((word) => texts[at].includes(normalize(word))))) found.add(r.url);
+  });
+  return found;
+};
+
+const store = diskStore(site);
+const engine = await search.openEngine(store);
+const sums = { recall: 0, mrr: 0, counted: 0, zero: 0, positives: 0, falseTop: 0, phrases: 0, negatives: 0, negativeHits: 0 };
+const bytes = [];
+const times = [];
+for (const query of queries) {
+  const truth = relevant(query);
+  store.forget();
+  const cold = await search.openEngine(store);
+  await cold.search(query.q);
+  bytes.push(store.bytes);
+  const start = performance.now();
+  const answer = await engine.search(query.q);
+  times.push(performance.now() - start);
+  const urls = answer.hits.map((hit) => hit.entry.url);
+  if (truth.size === 0) {
+    sums.negatives += 1;
+    sums.negativeHits += urls.length > 0 && !answer.approximate;
+    continue;
+  }
+  sums.positives += 1;
+  sums.zero += urls.length === 0;
+  const good = urls.filter((url) => truth.has(url)).length;
+  const recall = good / Math.min(10, truth.size);
+  const first = urls.findIndex((url) => truth.has(url));
+  sums.recall += recall;
+  sums.mrr += first >= 0 ? 1 / (first + 1) : 0;
+  sums.counted += 1;
+  if (query.type === "phrase" && urls.length) {
+    sums.phrases += 1;
+    sums.falseTop += (urls.length - good) / urls.length;
+  }
+  if (showMisses && (recall < 1 || first !== 0)) console.log(query.id, query.q, recall.toFixed(2), first, truth.size, urls.length, answer.note);
+}
+const at = (values, share) => [...values].sort((a, b) => a - b)[Math.min(values.length - 1, Math.floor(values.length * share))];
+console.log(
+  JSON.stringify({
+    records: records.length,
+    queries: queries.length,
+    recall10: +(sums.recall / sums.counted).toFixed(4),
+    mrr: +(sums.mrr / sums.counted).toFixed(4),
+    zero: sums.zero,
+    falseTop10: +(sums.falseTop / Math.max(1, sums.phrases)).toFixed(4),
+    negativesAsHits: `${sums.negativeHits}/${sums.negatives}`,
+    bytesMedian: at(bytes, 0.5),
+    bytesP95: at(bytes, 0.95),
+    msP50: +at(times, 0.5).toFixed(2),
+    msP95: +at(times, 0.95).toFixed(2),
+  }),
+);

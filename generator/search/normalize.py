@@ -1,0 +1,71 @@
+"""Text normalisation and tokens: the contract between the index and the browser.
+
+``overrides/assets/search/normalize.js`` is the twin of this module; ``tests/search/token-cases.json`` holds them
+together. An element is one Han character or one run of ASCII letters and digits; a token is a pair of adjacent
+elements, and every run by itself. Quotation and book marks are transparent (“十四五”规划 = 十四五规划), other
+punctuation separates.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+_TRANSPARENT = re.compile("[“”‘’「」『』《》〈〉\"'`〝〞·\u200b\u200c\u200d\ufeff]")
+_HAN_SPACE = re.compile(r"([\u3400-\u9fff，。、；：（）〔〕])\s+(?=[\u3400-\u9fff，。、；：（）〔〕0-9])")
+_DIGIT_SPACE = re.compile(r"([0-9])\s+(?=[\u3400-\u9fff])")
+_YEAR = re.compile("[〇零一二三四五六七八九]{4}(?=年)")
+_ORDINAL = re.compile(r"第(?=[0-9])")
+_ELEMENT = re.compile(r"[\u3400-\u9fff]|[a-z0-9]+")
+_DOC_NUMBER = re.compile(r"([\u3400-\u9fff]{2,})[\[(〔【]\s*((?:19|20)[0-9]{2})\s*[\])〕】]\s*([0-9]{1,4})\s*号")
+_DIGITS = {char: str(value) for value, char in enumerate("〇一二三四五六七八九")} | {"零": "0"}
+_LONGEST_CODE = 12
+FIRST_HAN = "\u3400"
+
+
+def fold(text: str) -> str:
+    """Full-width, case, quotation marks, 二〇二一年 and 第713号: spellings that mean the same become the same."""
+    plain = _TRANSPARENT.sub("", unicodedata.normalize("NFKC", text).lower())
+    plain = _YEAR.sub(lambda match: "".join(_DIGITS[char] for char in match.group()), plain)
+    return _ORDINAL.sub("", plain)
+
+
+def normalize(text: str) -> str:
+    """:func:`fold`, without the white space that only layout put between Han characters and digits."""
+    return _DIGIT_SPACE.sub(r"\1", _HAN_SPACE.sub(r"\1", fold(text)))
+
+
+def tokens(normalized: str) -> list[str]:
+    """Pairs of adjacent elements, and every run of letters and digits, in order, with repeats."""
+    found: list[str] = []
+    previous, previous_end = "", -1
+    for match in _ELEMENT.finditer(normalized):
+        element = match.group()
+        if element < FIRST_HAN:
+            found.append(element)
+        if previous_end == match.start():
+            found.append(previous + element)
+        previous, previous_end = element, match.end()
+    return found
+
+
+def single_characters(normalized: str) -> list[str]:
+    """``.氢`` for every Han character: kept apart from pairs, so that they cost nothing unless somebody types one."""
+    return ["." + char for char in normalized if FIRST_HAN <= char <= "\u9fff"]
+
+
+def document_numbers(normalized: str) -> list[str]:
+    """``#莱芜政办发2021-3`` for every document number (发文字号), with every suffix of its code, and ``#2021-3``."""
+    found = []
+    for match in _DOC_NUMBER.finditer(normalized):
+        code, year, number = match[1][-_LONGEST_CODE:], match[2], str(int(match[3]))
+        found.append(f"#{year}-{number}")
+        found += [f"#{code[-length:]}{year}-{number}" for length in range(1, len(code) + 1)]
+    return found
+
+
+def query_tokens(text: str) -> list[str]:
+    """Tokens of something a reader typed; a lone Han character asks for its own token."""
+    normalized = normalize(text)
+    found = list(dict.fromkeys(tokens(normalized)))
+    return found or list(dict.fromkeys(single_characters(normalized)))

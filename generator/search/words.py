@@ -1,0 +1,114 @@
+"""Words that suggestions, pinyin and the repair of a wrong character choose from."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable
+
+import rjieba
+from opencc import OpenCC
+from pypinyin import lazy_pinyin, load_phrases_dict
+
+from generator.model.record import Record
+from generator.model.vocabulary import SearchVocabulary
+from generator.search.normalize import normalize
+from generator.search.spellings import Spellings
+
+load_phrases_dict({"长清": [["cháng"], ["qīng"]]})  # the usual dictionary reads zhǎng
+
+_HAN = re.compile("[\u4e00-\u9fff]+")
+_EMPTY = frozenset("的了和与及或等在对于中要以为将把被由从向并且其")
+_LONGEST, _JOINED = 8, 3
+_SAMPLE = 12_000
+_GIVEN = 50
+
+
+def count_words(
+    records: Iterable[Record], spellings: Spellings, vocabulary: SearchVocabulary, limit: int
+) -> Counter[str]:
+    """Words of the texts and of the vocabularies, by how many records have them; at most ``limit``.
+
+    Up to three neighbouring words join (重污染 + 天气), which is how people type them.
+    """
+    counts: Counter[str] = Counter()
+    single: set[str] = set()
+    for at, record in enumerate(records):
+        if at >= _SAMPLE:
+            break
+        found: set[str] = set()
+        for run in _HAN.findall(normalize(f"{record.title}。{record.text}")):
+            words = rjieba.cut(run)
+            found.update(_phrases(words))
+            single.update(word for word in words if len(word) > 1)
+        counts.update(found)
+    kept: Counter[str] = Counter()
+    for name in (name for group in spellings.groups for name in group):
+        kept[name] = counts[name] + _GIVEN
+    for word in (word for group in vocabulary.same for word in group):
+        if _HAN.fullmatch(word):
+            kept[word] = counts[word] + 1
+    # Words of the dictionary before joined ones: a rare word is worth more than a rare neighbourhood of two.
+    for word, count in sorted(counts.items(), key=lambda item: (item[0] not in single, -item[1], item[0])):
+        if len(kept) >= limit:
+            break
+        kept.setdefault(word, count)
+    return kept
+
+
+def _phrases(words: list[str]) -> Iterable[str]:
+    for start in range(len(words)):
+        phrase = ""
+        for word in words[start : start + _JOINED]:
+            phrase += word
+            if 1 < len(phrase) <= _LONGEST and phrase[0] not in _EMPTY and phrase[-1] not in _EMPTY:
+                yield phrase
+
+
+def by_initial(counts: Counter[str]) -> dict[str, str]:
+    """Suggestion files by first letter: ``word<TAB>pinyin<TAB>weight`` lines, sorted by pinyin."""
+    rows: dict[str, list[tuple[str, int, str]]] = defaultdict(list)
+    for word, count in counts.items():
+        sounds = lazy_pinyin(word)
+        if sounds and "a" <= sounds[0][:1] <= "z":
+            rows[sounds[0][0]].append((" ".join(sounds), min(9, int(math.log2(count + 1))), word))
+    return {
+        letter: "\n".join(f"{word}\t{sound}\t{weight}" for sound, weight, word in sorted(found, key=_sound_first))
+        for letter, found in sorted(rows.items())
+    }
+
+
+def _sound_first(row: tuple[str, int, str]) -> tuple[str, int, str]:
+    return row[0], -row[1], row[2]
+
+
+def traditional_table(characters: set[str]) -> tuple[str, str]:
+    """Traditional characters whose simplified form occurs in the column, and those forms, position by position."""
+    every = "".join(map(chr, range(0x3400, 0x9FFF)))
+    simplified = OpenCC("t2s").convert(every)
+    if len(simplified) != len(every):  # never seen; better no table than a shifted one
+        return "", ""
+    pairs = [(a, b) for a, b in zip(every, simplified, strict=True) if a != b and b in characters]
+    return "".join(a for a, _ in pairs), "".join(b for _, b in pairs)
+
+
+def sound_table(characters: set[str]) -> str:
+    """``sound`` + its characters, separated by spaces: tells that a wrong character sounds like the right one."""
+    sounds: dict[str, str] = defaultdict(str)
+    for char in sorted(characters | _common()):
+        sound = lazy_pinyin(char)[0]
+        if sound.isascii() and sound.isalpha():
+            sounds[sound] += char
+    return " ".join(f"{sound}{chars}" for sound, chars in sorted(sounds.items()))
+
+
+def _common() -> set[str]:
+    """The 6,763 characters of GB 2312, which is what people type."""
+    found = set()
+    for high in range(0xB0, 0xF8):
+        for low in range(0xA1, 0xFF):
+            char = bytes((high, low)).decode("gb2312", "ignore")
+            if char:
+                found.add(char)
+    return found

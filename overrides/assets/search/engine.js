@@ -1,0 +1,363 @@
+/**
+ * From a query to hits. A conjunction of everything typed comes first; only when that finds nothing is the query read in
+ * other ways (traditional characters, pinyin, a wrong character, part of the words), and then the answer says so.
+ *
+ * @typedef {{query: string, total: number, approximate: boolean, note: string, groups: object[],
+ *            hits: {record: number, score: number, exact: boolean, entry: object}[], matches: number[]}} Answer
+ */
+(() => {
+  "use strict";
+  const root = globalThis.columnSearch || (globalThis.columnSearch = {});
+  const { fold, normalize, queryTokens } = root.text;
+  const MOST_TOKENS = 5;
+  const SYNONYM = 0.6;
+  const RELAXED_TOKENS = 14;
+  const AHEAD = 4;
+  const HAN = /[\u3400-\u9fff]/;
+
+  /** Evenly spread choice of at most `count` items. */
+  const spread = (items, count) => {
+    if (items.length <= count) return items;
+    const picked = Array.from({ length: count }, (_, i) => items[Math.round((i * (items.length - 1)) / (count - 1))]);
+    return [...new Set(picked)];
+  };
+
+  /** Records that have all postings, with the sum of their weights. */
+  const conjunction = (postings) => {
+    const [first, ...rest] = [...postings].sort((a, b) => a.count - b.count);
+    let found = new Map();
+    for (let i = 0; i < first.count; i += 1) found.set(first.ids[i], first.weights[i]);
+    for (const posting of rest) {
+      const next = new Map();
+      if (posting.count > found.size * 16) {
+        for (const [record, score] of found) {
+          const at = indexOf(posting.ids, record);
+          if (at >= 0) next.set(record, score + posting.weights[at]);
+        }
+      } else {
+        for (let i = 0; i < posting.count; i += 1) {
+          const score = found.get(posting.ids[i]);
+          if (score !== undefined) next.set(posting.ids[i], score + posting.weights[i]);
+        }
+      }
+      found = next;
+    }
+    return found;
+  };
+
+  const indexOf = (ids, record) => {
+    let low = 0;
+    let high = ids.length - 1;
+    while (low <= high) {
+      const middle = (low + high) >> 1;
+      if (ids[middle] === record) return middle;
+      if (ids[middle] < record) low = middle + 1;
+      else high = middle - 1;
+    }
+    return -1;
+  };
+
+  const both = (left, right) => {
+    const [small, large] = left.size < right.size ? [left, right] : [right, left];
+    const found = new Map();
+    for (const [record, score] of small) {
+      const other = large.get(record);
+      if (other !== undefined) found.set(record, score + other);
+    }
+    return found;
+  };
+
+  class Engine {
+    constructor(reader, store) {
+      this.reader = reader;
+      this.words = new root.Words(store);
+      this.understanding = new root.Understanding(reader.head, reader.spellings);
+    }
+
+    /** Tokens to fetch for a phrase: light ones first, at most five, spread over the phrase; the text is checked later. */
+    choose(tokens) {
+      const heavy = tokens.filter((token) => this.reader.isHeavy(token));
+      const light = tokens.filter((token) => !this.reader.isHeavy(token));
+      if (!light.length && heavy.length > 2) {
+        return heavy.sort((a, b) => this.reader.isHeavy(a) - this.reader.isHeavy(b)).slice(0, 2);
+      }
+      return spread(light.length ? light : tokens, MOST_TOKENS);
+    }
+
+    async alternative({ tokens, synonym }) {
+      const postings = await Promise.all(this.choose(tokens).map((token) => this.reader.posting(token)));
+      if (postings.some((posting) => !posting)) return new Map();
+      const found = conjunction(postings);
+      if (synonym) for (const [record, score] of found) found.set(record, score * SYNONYM);
+      return found;
+    }
+
+    async group(group) {
+      if (group.number) return this.number(group);
+      const found = new Map();
+      for (const part of await Promise.all(group.alternatives.map((one) => this.alternative(one)))) {
+        for (const [record, score] of part) found.set(record, Math.max(score, found.get(record) || 0));
+      }
+      return found;
+    }
+
+    /** A document number: by its whole code, else by the longest end of the code that is known, else by year and number. */
+    async number(group) {
+      const [code, year, number] = group.number;
+      for (let length = code.length; length >= 2; length -= 1) {
+        const posting = await this.reader.posting(`#${code.slice(-length)}${year}-${number}`);
+        if (posting && (length === code.length || length >= 4)) return conjunction([posting]);
+      }
+      const posting = await this.reader.posting(`#${year}-${number}`);
+      if (!posting) return new Map();
+      group.loose = true;
+      return conjunction([posting]);
+    }
+
+    async evaluate(groups) {
+      if (!groups.length) return new Map();
+      const sets = await Promise.all(groups.map((group) => this.group(group)));
+      return sets.reduce(both);
+    }
+
+    /** Records that have at least a share of all tokens: for long input that matches nowhere as a whole. */
+    async relaxed(groups, share) {
+      const tokens = [...new Set(groups.flatMap((group) => (group.number ? [] : group.alternatives[0].tokens)))];
+      const asked = spread(tokens, RELAXED_TOKENS);
+      const scores = new Map();
+      const counts = new Map();
+      for (const posting of await Promise.all(asked.map((token) => this.reader.posting(token)))) {
+        for (let i = 0; posting && i < posting.count; i += 1) {
+          scores.set(posting.ids[i], (scores.get(posting.ids[i]) || 0) + posting.weights[i]);
+          counts.set(posting.ids[i], (counts.get(posting.ids[i]) || 0) + 1);
+        }
+      }
+      const mixed = asked.some((token) => /^[a-z0-9]+$/.test(token));
+      const needed = Math.max(1, Math.ceil(asked.length * (asked.length <= 2 && !mixed ? 1 : share)));
+      const found = new Map();
+      for (const [record, count] of counts) {
+        if (count >= needed) found.set(record, scores.get(record) * (count / asked.length) ** 2);
+      }
+      return found;
+    }
+
+    /** Read a query in other ways until something is found; every way is named in the answer. */
+    async otherwise(query, groups) {
+      if (HAN.test(query)) {
+        const simplified = await this.words.traditional(query);
+        if (simplified !== query) {
+          const read = this.understanding.groups(simplified);
+          const found = await this.evaluate(read);
+          if (found.size) return { found, groups: read, note: `已按简体“${simplified}”检索`, approximate: false };
+          groups = read;
+        }
+      }
+      const latin = fold(query).replace(/[\s']/g, "");
+      if (/^[a-zü]{2,}$/.test(latin)) {
+        const words = await this.words.byPinyin(latin);
+        const read = words.length ? [{ alternatives: words.map((word) => this.wordAlternative(word)) }] : [];
+        const found = await this.evaluate(read);
+        if (found.size) return { found, groups: read, note: `已按拼音检索：${words.join("、")}`, approximate: false };
+      }
+      return (await this.repairedQuery(groups)) || (await this.partly(query, groups));
+    }
+
+    wordAlternative(word) {
+      const unit = this.reader.spellings.groupOf.get(word);
+      return unit === undefined ? { tokens: queryTokens(word), text: word } : { tokens: [`@${unit}`], text: word, unit };
+    }
+
+    async repairedQuery(groups) {
+      const known = async (tokens) => (await Promise.all(tokens.map((token) => this.reader.posting(token)))).every(Boolean);
+      const repair = await this.words.repair(groups, known);
+      if (!repair) return null;
+      const found = await this.evaluate(repair.groups);
+      if (!found.size) return null;
+      return { found, groups: repair.groups, note: `没有找到原词，已按“${repair.word}”检索`, approximate: true };
+    }
+
+    async partly(query, groups) {
+      const note = "没有完全匹配的内容，以下是近似结果";
+      let found = await this.relaxed(groups, 0.5);
+      if (!found.size && /[\u3400-\u9fff]{5}/.test(query)) {
+        let read = this.understanding.keywords(query);
+        if (read.length) {
+          found = await this.evaluate(read);
+          if (!found.size && read.length > 1) {
+            read = read.slice(0, 1);
+            found = await this.evaluate(read);
+          }
+          if (found.size) {
+            const words = read.map((group) => group.alternatives[0].text).join("、");
+            return { found, groups: read, note: `没有完全匹配的内容，已按“${words}”检索`, approximate: true };
+          }
+        }
+      }
+      if (!found.size && groups.flatMap((group) => (group.number ? [] : group.alternatives[0].tokens)).length >= 6) {
+        found = await this.relaxed(groups, 0.34);
+      }
+      return { found, groups, note: found.size ? note : "", approximate: true };
+    }
+
+    /**
+     * Look at the texts: a result that lacks the phrase never stands above one that has it. With `named` the name of the
+     * document counts as text: somebody who types it whole wants what is in it.
+     */
+    verify(candidates, groups, named = false) {
+      const heaviest = candidates.length ? candidates[0][1] : 0;
+      return Promise.all(
+        candidates.map(async ([record, score]) => {
+          const entry = await this.reader.entry(record);
+          const title = normalize(entry.title);
+          const rest = normalize(
+            `${entry.text}\n${entry.units}\n${named ? entry.document : ""}\n${entry.organName} ${entry.year}年 ${entry.number || ""}`,
+          );
+          let exact = true;
+          let bonus = entry.head ? 0.15 : 0;
+          for (const group of groups) {
+            if (group.number) {
+              bonus += entry.head ? 0.5 : 0;
+              exact = exact && !group.loose;
+              continue;
+            }
+            const [holds, more] = holdsIn(group.alternatives, title, rest);
+            exact = exact && holds;
+            bonus += more;
+          }
+          return { record, score: score + bonus * heaviest, exact, entry };
+        }),
+      );
+    }
+
+    /** What is found, and how the query was read to find it. */
+    async read(query) {
+      const groups = this.understanding.groups(query);
+      const found = await this.evaluate(groups);
+      const approximate = groups.some((group) => group.loose);
+      if (approximate || (await this.holds(found, groups))) return { found, groups, note: "", approximate };
+      const apart = this.understanding.apart(query);
+      if (apart) {
+        const other = await this.evaluate(apart);
+        if (await this.holds(other, apart, true)) return { found: other, groups: apart, note: "", approximate: false, named: true };
+      }
+      return found.size || !groups.length ? { found, groups, note: "", approximate } : this.otherwise(query, groups);
+    }
+
+    /** Whether one of the best few candidates really has what was asked for. */
+    async holds(found, groups, named) {
+      const best = [...found].sort((a, b) => b[1] - a[1] || a[0] - b[0]).slice(0, AHEAD);
+      return (await this.verify(best, groups, named)).some((hit) => hit.exact);
+    }
+
+    async filtered(found, { year, organ, theme, kind }) {
+      const pairs = [...found];
+      if (!year && !organ && !theme && !kind) return pairs;
+      const facets = await this.reader.facets();
+      const organAt = facets.organs.findIndex(([id]) => id === organ);
+      const themeAt = facets.themes.findIndex(([id]) => id === theme);
+      const kindAt = facets.kinds.indexOf(kind);
+      const range = year ? this.yearRange(Number(year)) : null;
+      return pairs.filter(
+        ([record]) =>
+          (!range || (record >= range[0] && record < range[1])) &&
+          (!organ || facets.organOf(record) === organAt) &&
+          (!kind || facets.kindOf(record) === kindAt) &&
+          (!theme || facets.themesOf(record).includes(themeAt)),
+      );
+    }
+
+    /** Records are numbered newest year first, so a year is a range. */
+    yearRange(year) {
+      let start = 0;
+      for (const [known, count] of this.reader.head.years) {
+        if (known === year) return [start, start + count];
+        start += count;
+      }
+      return [0, 0];
+    }
+
+    /**
+     * @param {string} query
+     * @param {{year?: string, organ?: string, theme?: string, kind?: string, sort?: string, limit?: number, offset?: number}} options
+     * @returns {Promise<Answer>}
+     */
+    async search(query, options = {}) {
+      const { limit = 10, offset = 0, sort = "relevance" } = options;
+      const { found, groups, note, approximate, named } = await this.read(query);
+      const all = [...found.keys()];
+      const pairs = await this.filtered(found, options);
+      pairs.sort(sort === "date" ? (a, b) => a[0] - b[0] : (a, b) => b[1] - a[1] || a[0] - b[0]);
+      const hits = await this.ranked(pairs, groups, limit + offset, { sort, approximate, named });
+      const exact = hits.list.filter((hit) => hit.exact);
+      const checkedAll = hits.list.length === pairs.length;
+      const settled = !approximate && checkedAll && exact.length > 0;
+      return {
+        query,
+        groups,
+        note,
+        approximate: approximate || (checkedAll && pairs.length > 0 && exact.length === 0),
+        total: settled ? exact.length : pairs.length,
+        hits: (settled ? exact : hits.list).slice(offset, offset + limit),
+        matches: all,
+      };
+    }
+
+    async ranked(pairs, groups, wanted, { sort, approximate, named }) {
+      const first = Math.min(pairs.length, wanted + AHEAD);
+      let list = await this.verify(pairs.slice(0, first), groups, named);
+      const short = list.filter((hit) => hit.exact).length < Math.min(wanted, pairs.length);
+      if (!approximate && short && pairs.length > first) {
+        list = list.concat(await this.verify(pairs.slice(first, first + 2 * wanted), groups, named));
+      }
+      const order = sort === "date" ? (a, b) => a.record - b.record : (a, b) => b.score - a.score || a.record - b.record;
+      list.sort((a, b) => b.exact - a.exact || order(a, b));
+      return { list };
+    }
+
+    /** How many matches each value of each facet has. */
+    async counts(matches) {
+      const facets = await this.reader.facets();
+      const tally = (size) => new Array(size).fill(0);
+      const [organs, themes, kinds] = [tally(facets.organs.length), tally(facets.themes.length), tally(facets.kinds.length)];
+      for (const record of matches) {
+        organs[facets.organOf(record)] += 1;
+        kinds[facets.kindOf(record)] += 1;
+        for (const theme of facets.themesOf(record)) themes[theme] += 1;
+      }
+      let start = 0;
+      const years = this.reader.head.years.map(([year, size]) => {
+        const [from, to] = [start, (start += size)];
+        return [String(year), `${year}年`, matches.filter((record) => record >= from && record < to).length];
+      });
+      const named = (names, numbers) => names.map(([id, name], at) => [id, name, numbers[at]]).filter(([, , n]) => n);
+      return {
+        organ: named(facets.organs, organs),
+        year: years.filter(([, , number]) => number),
+        theme: named(facets.themes, themes).sort((a, b) => b[2] - a[2]),
+        kind: facets.kinds.map((kind, at) => [kind, kind, kinds[at]]).filter(([, , number]) => number),
+      };
+    }
+  }
+
+  /** Whether one of the alternatives stands in a text, and how much that should count. */
+  const holdsIn = (alternatives, title, rest) => {
+    let holds = false;
+    let bonus = 0;
+    for (const { text, unit, synonym } of alternatives) {
+      if (unit !== undefined) {
+        holds = true;
+        continue;
+      }
+      const wanted = normalize(text);
+      if (title.includes(wanted)) {
+        holds = true;
+        bonus += (synonym ? 0 : 0.3) + (title === wanted ? 1 : 0);
+      } else if (rest.includes(wanted)) holds = true;
+    }
+    return [holds, Math.min(bonus, 1.3)];
+  };
+
+  root.Engine = Engine;
+  /** An engine for this page's site, opened. */
+  root.openEngine = async (store) => new Engine(await root.openReader(store), store);
+})();

@@ -1,0 +1,74 @@
+/**
+ * Where the words of a query stand in a text: found on the normalised text, shown on the original (５Ｇ for 5g).
+ */
+(() => {
+  "use strict";
+  const root = globalThis.columnSearch || (globalThis.columnSearch = {});
+  const { fold, normalize } = root.text;
+  const BEFORE = 24;
+  const LENGTH = 110;
+
+  /** Folded text and, for each of its characters, where it came from. */
+  const mapped = (text) => {
+    let folded = "";
+    const from = [];
+    for (let at = 0; at < text.length; at += 1) {
+      if (text[at] === "第" && /^\s*[0-9０-９]/.test(text.slice(at + 1, at + 3))) continue;
+      for (const char of fold(text[at])) {
+        if (/\s/.test(char)) continue;
+        folded += char;
+        from.push(at);
+      }
+    }
+    return { folded, from };
+  };
+
+  /** @param {string} text @param {string[]} words @returns {[number, number][]} spans of the original, merged, in order */
+  const spans = (text, words) => {
+    const { folded, from } = mapped(text);
+    const found = [];
+    for (const word of words) {
+      const wanted = normalize(word).replace(/\s/g, "");
+      if (!wanted) continue;
+      for (let at = folded.indexOf(wanted); at >= 0; at = folded.indexOf(wanted, at + 1)) {
+        found.push([from[at], from[at + wanted.length - 1] + 1]);
+      }
+    }
+    found.sort((a, b) => a[0] - b[0]);
+    const merged = [];
+    for (const span of found) {
+      const last = merged[merged.length - 1];
+      if (last && span[0] <= last[1]) last[1] = Math.max(last[1], span[1]);
+      else merged.push([...span]);
+    }
+    return merged;
+  };
+
+  /** The piece of a text around its first span, as [text, marked] parts. */
+  const excerpt = (text, words) => {
+    const all = spans(text, words);
+    const start = all.length ? Math.max(0, all[0][0] - BEFORE) : 0;
+    const end = Math.min(text.length, start + LENGTH);
+    const parts = start > 0 ? [["…", false]] : [];
+    let at = start;
+    for (const [from, to] of all) {
+      if (from >= end) break;
+      if (from > at) parts.push([text.slice(at, from), false]);
+      parts.push([text.slice(from, Math.min(to, end)), true]);
+      at = Math.min(to, end);
+    }
+    if (at < end) parts.push([text.slice(at, end), false]);
+    if (end < text.length) parts.push(["…", false]);
+    return parts;
+  };
+
+  /** All words that a set of groups looks for. */
+  const wordsOf = (groups, spellings) =>
+    groups.flatMap((group) =>
+      group.number
+        ? [`${group.number[0]}〔${group.number[1]}〕${group.number[2]}号`]
+        : group.alternatives.flatMap(({ text, unit }) => (unit === undefined ? [text] : spellings[unit])),
+    );
+
+  root.highlight = { spans, excerpt, wordsOf };
+})();

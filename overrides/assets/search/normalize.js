@@ -1,0 +1,72 @@
+/**
+ * Text normalisation and tokens: twin of generator/search/normalize.py, held together by tests/search/token-cases.json.
+ * No look-behind in regular expressions: Safari before 16.4 cannot parse it.
+ */
+(() => {
+  "use strict";
+  const TRANSPARENT = /[“”‘’「」『』《》〈〉"'`〝〞·\u200b\u200c\u200d\ufeff]/g;
+  const HAN_SPACE = /([\u3400-\u9fff，。、；：（）〔〕])\s+(?=[\u3400-\u9fff，。、；：（）〔〕0-9])/g;
+  const DIGIT_SPACE = /([0-9])\s+(?=[\u3400-\u9fff])/g;
+  const YEAR = /[〇零一二三四五六七八九]{4}(?=年)/g;
+  const ORDINAL = /第(?=[0-9])/g;
+  const ELEMENT = /[\u3400-\u9fff]|[a-z0-9]+/g;
+  const DOC_NUMBER = /([\u3400-\u9fff]{2,})[[(〔【]\s*((?:19|20)[0-9]{2})\s*[\])〕】]\s*([0-9]{1,4})\s*号/g;
+  const DIGITS = "〇一二三四五六七八九";
+  const LONGEST_CODE = 12;
+  const FIRST_HAN = "\u3400";
+
+  /** @param {string} text @returns {string} spellings that mean the same become the same */
+  const fold = (text) =>
+    text
+      .normalize("NFKC")
+      .toLowerCase()
+      .replace(TRANSPARENT, "")
+      .replace(YEAR, (year) => Array.from(year, (char) => (char === "零" ? 0 : DIGITS.indexOf(char))).join(""))
+      .replace(ORDINAL, "");
+
+  /** @param {string} text @returns {string} folded, without layout spaces between Han characters and digits */
+  const normalize = (text) => fold(text).replace(HAN_SPACE, "$1").replace(DIGIT_SPACE, "$1");
+
+  /** @param {string} normalized @returns {string[]} pairs of adjacent elements and runs of letters and digits */
+  const tokens = (normalized) => {
+    const found = [];
+    let previous = "";
+    let end = -1;
+    for (const match of normalized.matchAll(ELEMENT)) {
+      const element = match[0];
+      if (element < FIRST_HAN) found.push(element);
+      if (end === match.index) found.push(previous + element);
+      previous = element;
+      end = match.index + element.length;
+    }
+    return found;
+  };
+
+  /** @param {string} normalized @returns {string[]} ".氢" for every Han character */
+  const singleCharacters = (normalized) =>
+    Array.from(normalized)
+      .filter((char) => char >= FIRST_HAN && char <= "\u9fff")
+      .map((char) => `.${char}`);
+
+  /** @param {string} normalized @returns {string[]} "#莱芜政办发2021-3" and its suffixes for every document number */
+  const documentNumbers = (normalized) => {
+    const found = [];
+    for (const match of normalized.matchAll(DOC_NUMBER)) {
+      const code = match[1].slice(-LONGEST_CODE);
+      const key = `${match[2]}-${Number(match[3])}`;
+      found.push(`#${key}`);
+      for (let length = 1; length <= code.length; length += 1) found.push(`#${code.slice(-length)}${key}`);
+    }
+    return found;
+  };
+
+  /** @param {string} text @returns {string[]} tokens of something typed; a lone character asks for its own token */
+  const queryTokens = (text) => {
+    const normalized = normalize(text);
+    const found = [...new Set(tokens(normalized))];
+    return found.length ? found : [...new Set(singleCharacters(normalized))];
+  };
+
+  const root = globalThis.columnSearch || (globalThis.columnSearch = {});
+  root.text = { fold, normalize, tokens, singleCharacters, documentNumbers, queryTokens };
+})();

@@ -1,0 +1,175 @@
+/**
+ * The search page: the query and its filters live in the address, so that a result can be shared; results are built from
+ * DOM nodes, never from HTML text.
+ */
+(() => {
+  "use strict";
+  const root = globalThis.columnSearch || (globalThis.columnSearch = {});
+  const FACETS = { organ: "机构", year: "年份", theme: "主题", kind: "类型" };
+  const KINDS = {
+    plan: "工作要点", section: "要点章节", task: "任务", directory: "决策目录", decision: "决策事项",
+    project_list: "项目清单", project: "重点项目", document: "公文", unit: "单位",
+  };
+  const PAGE = 10;
+  const MOST_VALUES = 12;
+
+  /** @returns {HTMLElement} */
+  const element = (tag, properties = {}, ...children) => {
+    const node = Object.assign(document.createElement(tag), properties);
+    node.append(...children);
+    return node;
+  };
+
+  const stateOf = (address) => {
+    const parameters = new URLSearchParams(address);
+    const state = { q: (parameters.get("q") || "").trim(), sort: parameters.get("sort") || "relevance" };
+    for (const name of Object.keys(FACETS)) state[name] = parameters.get(name) || "";
+    return state;
+  };
+
+  const addressOf = (state) => {
+    const parameters = new URLSearchParams();
+    for (const [name, value] of Object.entries(state)) {
+      if (value && !(name === "sort" && value === "relevance")) parameters.set(name, value);
+    }
+    return `?${parameters}`;
+  };
+
+  const marked = (parts) => parts.map(([text, hit]) => (hit ? element("mark", { textContent: text }) : text));
+
+  class SearchPage {
+    constructor(view, site) {
+      this.view = view;
+      this.site = site;
+      this.form = view.querySelector("form");
+      this.input = view.querySelector("input[name=q]");
+      this.status = view.querySelector("[role=status]");
+      this.list = view.querySelector(".hits");
+      this.filters = view.querySelector(".filters");
+      this.more = view.querySelector(".more");
+      this.shown = 0;
+      this.turn = 0;
+    }
+
+    start() {
+      this.form.addEventListener("submit", (event) => {
+        event.preventDefault();
+        this.go({ ...stateOf(globalThis.location.search), q: this.input.value.trim() });
+      });
+      this.form.sort.addEventListener("change", () => this.go({ ...this.state, sort: this.form.sort.value }));
+      this.more.addEventListener("click", () => this.show(this.shown));
+      globalThis.addEventListener("popstate", () => this.restore());
+      this.restore();
+    }
+
+    restore() {
+      this.state = stateOf(globalThis.location.search);
+      this.input.value = this.state.q;
+      this.form.sort.value = this.state.sort;
+      this.show(0);
+    }
+
+    go(state) {
+      globalThis.history.pushState(null, "", addressOf(state));
+      this.restore();
+    }
+
+    async show(offset) {
+      this.turn += 1;
+      const turn = this.turn;
+      if (!this.state.q) {
+        this.clear("请输入要找的内容，例如单位、事项、文号。");
+        return;
+      }
+      if (!offset) this.status.textContent = "正在查找……";
+      try {
+        this.engine = this.engine || root.sharedEngine(this.site);
+        const engine = await this.engine;
+        const answer = await engine.search(this.state.q, { ...this.state, limit: PAGE, offset });
+        if (turn === this.turn) this.render(engine, answer, offset);
+        const counts = offset ? null : await engine.counts(answer.matches);
+        if (counts && turn === this.turn) this.renderFilters(counts);
+      } catch (error) {
+        if (turn !== this.turn) return;
+        this.engine = null;
+        this.clear("查找所需的文件没有下载成功，请检查网络后重试，或按机构、年份、主题查找。");
+        console.warn(error);
+      }
+    }
+
+    clear(message) {
+      this.status.textContent = message;
+      this.list.replaceChildren();
+      this.filters.replaceChildren();
+      this.more.hidden = true;
+    }
+
+    render(engine, answer, offset) {
+      const words = root.highlight.wordsOf(answer.groups, engine.reader.head.units);
+      const items = answer.hits.map((hit) => this.item(hit.entry, words));
+      if (offset) this.list.append(...items);
+      else this.list.replaceChildren(...items);
+      this.list.start = 1;
+      this.shown = offset + items.length;
+      this.more.hidden = this.shown >= answer.total || !items.length;
+      this.status.textContent = this.sentence(answer);
+      if (offset && items[0]) items[0].querySelector("a").focus();
+    }
+
+    sentence(answer) {
+      if (!answer.total) {
+        return `没有找到“${answer.query}”。可以换一种说法，或按机构、年份、主题查找。`;
+      }
+      const note = answer.note || (answer.approximate ? "没有完全匹配的内容，以下是近似结果" : "");
+      return `${note ? `${note}。` : ""}共 ${answer.total} 条${answer.approximate ? "近似结果" : "结果"}，已显示 ${this.shown} 条。`;
+    }
+
+    item(entry, words) {
+      const link = element("a", { href: `${this.site}${entry.url}index.html` });
+      link.append(...marked(root.highlight.excerpt(entry.title, words)));
+      const about = [KINDS[entry.kind] || entry.kind, entry.organName, `${entry.year}年`, entry.document, entry.number, entry.date];
+      const text = entry.text.replace(/\n/g, "　") || entry.units;
+      const facts = [...new Set(about.filter((part) => part && part !== entry.title))].join(" · ");
+      return element(
+        "li",
+        {},
+        element("h2", {}, link),
+        element("p", { className: "hit-about", textContent: facts }),
+        element("p", { className: "hit-text" }, ...marked(root.highlight.excerpt(text, words))),
+        ...(entry.units ? [element("p", { className: "hit-units" }, "责任单位：", ...marked(root.highlight.excerpt(entry.units, words)))] : []),
+      );
+    }
+
+    renderFilters(counts) {
+      const sections = Object.entries(FACETS).map(([name, label]) => {
+        const values = counts[name].map(([id, text, number]) => this.filter(name, id, KINDS[text] || text, number));
+        const list = element("ul", {}, ...values.slice(0, MOST_VALUES));
+        return values.length ? element("section", {}, element("h2", { textContent: label }), list) : "";
+      });
+      this.filters.replaceChildren(...sections);
+    }
+
+    filter(name, id, label, number) {
+      const pressed = this.state[name] === String(id);
+      const button = element("button", { type: "button" }, `${label} `, element("span", { textContent: number }));
+      button.setAttribute("aria-pressed", String(pressed));
+      button.addEventListener("click", () => this.go({ ...this.state, [name]: pressed ? "" : String(id) }));
+      return element("li", {}, button);
+    }
+  }
+
+  /** One engine for the page and the box in the header. */
+  root.sharedEngine = (site) => {
+    root.engine = root.engine || root.openEngine(root.pageStore(site));
+    root.engine.catch(() => {
+      root.engine = null;
+    });
+    return root.engine;
+  };
+
+  const view = document.querySelector("[data-search-page]");
+  if (view) {
+    view.hidden = false;
+    new SearchPage(view, document.documentElement.dataset.root || "").start();
+  }
+})();

@@ -1,0 +1,137 @@
+/**
+ * What a reader typed, understood: document numbers, departments by any spelling, synonyms, the words of a question.
+ *
+ * @typedef {{tokens: string[], text: string, synonym?: boolean, unit?: number}} Alternative
+ * @typedef {{number: [string, string, string]} | {alternatives: Alternative[]}} Group  all groups must hold
+ */
+(() => {
+  "use strict";
+  const root = globalThis.columnSearch || (globalThis.columnSearch = {});
+  const { fold, queryTokens } = root.text;
+  const CODE_YEAR_NUMBER = /([\u3400-\u9fff]{2,})\s*[[(〔【]\s*((?:19|20)\d\d)\s*[\])〕】]\s*(\d{1,4})\s*号?/g;
+  const LOOSE_NUMBER = /([\u3400-\u9fff]*[发字函令告通规文电])\s*((?:19|20)\d\d)(?:年|[\s\-—_]+)\s*(\d{1,4})(?:号|(?=\s|$))/g;
+  const BRACKETS = /[()（）[\]【】〔〕]/g;
+  const SEPARATORS = /[\s,，。、；;：:？?！!/|]+/;
+  const FIVE_YEAR_PLAN = /\b1([0-9])五(?=规划|期间|计划|$|\s)/g;
+  const CONNECTIVE = /^[省市区县等和与的及]$/;
+  const ALTERNATIVES = 5;
+  const LONGEST_CODE = 12;
+  const QUESTION_LENGTH = 6;
+
+  /** Synonyms of every word, both ways and one way. */
+  const synonymTable = ({ same, to }) => {
+    const table = new Map();
+    const add = (word, others) => table.set(word, [...new Set([...(table.get(word) || []), ...others])]);
+    for (const group of same) for (const word of group) add(word, group.filter((other) => other !== word));
+    for (const [word, others] of Object.entries(to)) add(word, others);
+    return table;
+  };
+
+  /** Other ways to say a piece of the query; the piece itself comes first. */
+  const phrasings = (piece, synonyms) => {
+    const found = [piece, ...(synonyms.get(piece) || [])];
+    if (found.length === 1 && piece.length >= 4) {
+      for (const [word, others] of synonyms) {
+        if (word.length < 2 || !piece.includes(word)) continue;
+        if (others.some((other) => other.includes(word) && piece.includes(other))) continue;
+        found.push(...others.slice(0, 2).map((other) => piece.replace(word, other)));
+        if (found.length > ALTERNATIVES) break;
+      }
+    }
+    return found.slice(0, ALTERNATIVES);
+  };
+
+  const takeNumbers = (text, groups) => {
+    const take = (_, code, year, number) => {
+      groups.push({ number: [code.slice(-LONGEST_CODE), year, String(Number(number))] });
+      return " ";
+    };
+    return text.replace(CODE_YEAR_NUMBER, take).replace(LOOSE_NUMBER, take);
+  };
+
+  /** Cut a segment at the names of departments. */
+  const pieces = (segment, { pattern, groupOf }) => {
+    const found = [];
+    let last = 0;
+    for (const match of pattern ? segment.matchAll(pattern) : []) {
+      found.push({ text: segment.slice(last, match.index) }, { text: match[0], unit: groupOf.get(match[0]) });
+      last = match.index + match[0].length;
+    }
+    found.push({ text: segment.slice(last) });
+    return found.filter((piece) => piece.text);
+  };
+
+  /** Understands queries against the head of an index. */
+  class Understanding {
+    constructor(head, spellings) {
+      this.spellings = spellings;
+      this.synonyms = synonymTable(head);
+      const words = [...head.questions].sort((a, b) => b.length - a.length);
+      const districts = head.districts.map((name) => `${name.slice(0, -1)}[${name.slice(-1)}]?`);
+      this.frame = new RegExp([...districts, "(?:19|20)\\d\\d年?度?"].join("|"), "g");
+      this.questions = words.length ? new RegExp(words.join("|"), "g") : /$^/g;
+    }
+
+    withoutQuestion(text) {
+      if (text.replace(/\s/g, "").length < QUESTION_LENGTH) return text;
+      const rest = text.replace(this.questions, " ").trim();
+      return rest.replace(/\s/g, "").length >= 2 ? rest : text;
+    }
+
+    /** @param {string} query @returns {Group[]} */
+    groups(query) {
+      const groups = [];
+      const numerals = " 一二三四五六七八九";
+      let text = fold(query).replace(/第$/, "");
+      text = text.replace(FIVE_YEAR_PLAN, (_, digit) => `十${numerals[digit].trim()}五`);
+      text = this.withoutQuestion(takeNumbers(text, groups).replace(BRACKETS, " "));
+      for (const segment of text.split(SEPARATORS).filter(Boolean)) {
+        const parts = pieces(segment, this.spellings);
+        const named = parts.some((part) => part.unit !== undefined);
+        for (const part of parts) {
+          if (part.unit !== undefined) {
+            groups.push({ alternatives: [{ tokens: [`@${part.unit}`], text: part.text, unit: part.unit }] });
+          } else if (!(named && CONNECTIVE.test(part.text))) {
+            this.add(groups, part.text);
+          }
+        }
+      }
+      return groups;
+    }
+
+    /**
+     * The same query with districts and years taken apart (长清区2022年工作要点): people put them in front, documents print
+     * them in another order. Null when there is nothing to take apart.
+     * @param {string} query
+     */
+    apart(query) {
+      const cut = fold(query).replace(this.frame, " $& ");
+      return cut.trim().split(SEPARATORS).length > fold(query).trim().split(SEPARATORS).length ? this.groups(cut) : null;
+    }
+
+    add(groups, piece) {
+      const alternatives = phrasings(piece, this.synonyms)
+        .map((text, at) => ({ tokens: queryTokens(text), text, synonym: at > 0 }))
+        .filter((alternative) => alternative.tokens.length);
+      if (alternatives.length) groups.push({ alternatives });
+    }
+
+    /** Words of the vocabulary inside a question, longest first, as groups. */
+    keywords(query) {
+      const text = fold(query);
+      const used = [];
+      const words = [...this.synonyms.keys()].filter((word) => word.length >= 2 && text.includes(word));
+      for (const word of words.sort((a, b) => b.length - a.length)) {
+        if (!used.some((longer) => longer.includes(word))) used.push(word);
+      }
+      return used.map((word) => ({
+        alternatives: phrasings(word, this.synonyms).map((text_, at) => ({
+          tokens: queryTokens(text_),
+          text: text_,
+          synonym: at > 0,
+        })),
+      }));
+    }
+  }
+  root.Understanding = Understanding;
+})();

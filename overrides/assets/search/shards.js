@@ -1,0 +1,144 @@
+/**
+ * Reader of large columns: the index cut by term, texts in fragments, fetched as the query needs them. Loaded only where
+ * the manifest asks for it. Formats: generator/search/encoding.py and index.py.
+ */
+(() => {
+  "use strict";
+  const root = globalThis.columnSearch;
+  const { entryOf, json, spellings } = root.readers;
+  const decoder = new TextDecoder();
+  const LEVELS = 31;
+
+  /** FNV-1a with a finaliser: twin of term_hash in generator/search/encoding.py. */
+  const termHash = (term) => {
+    let value = 0x811c9dc5;
+    for (const byte of new TextEncoder().encode(term)) value = Math.imul(value ^ byte, 0x01000193) >>> 0;
+    value ^= value >>> 15;
+    value = Math.imul(value, 0x2c1b3c6d) >>> 0;
+    return (value ^ (value >>> 12)) >>> 0;
+  };
+
+  const varint = (bytes, cursor) => {
+    let value = 0;
+    let shift = 0;
+    let byte;
+    do {
+      byte = bytes[cursor.at++];
+      value |= (byte & 0x7f) << shift;
+      shift += 7;
+    } while (byte & 0x80);
+    return value >>> 0;
+  };
+
+  const decodePosting = (bytes, start, count, hundredths) => {
+    const cursor = { at: start };
+    const ids = new Uint32Array(count);
+    let record = -1;
+    for (let i = 0; i < count; i += 1) ids[i] = record = record + 1 + varint(bytes, cursor);
+    const step = hundredths / (100 * LEVELS);
+    const weights = Float32Array.from({ length: count }, (_, i) => bytes[cursor.at + i] * step);
+    return { count, ids, weights };
+  };
+
+  const decodeTerms = (bytes) => {
+    const cursor = { at: 0 };
+    const rows = [];
+    let previous = new Uint8Array(0);
+    for (let left = varint(bytes, cursor); left; left -= 1) {
+      const shared = bytes[cursor.at++];
+      const added = bytes[cursor.at++];
+      const name = new Uint8Array(shared + added);
+      name.set(previous.subarray(0, shared));
+      name.set(bytes.subarray(cursor.at, cursor.at + added), shared);
+      cursor.at += added;
+      previous = name;
+      rows.push([decoder.decode(name), varint(bytes, cursor), varint(bytes, cursor), varint(bytes, cursor)]);
+    }
+    const terms = new Map();
+    let start = cursor.at;
+    for (const [name, count, hundredths, length] of rows) {
+      terms.set(name, { bytes, start, count, hundredths });
+      start += length;
+    }
+    return terms;
+  };
+
+  /** Large columns: shards of terms, fragments of texts. */
+  class ShardReader {
+    constructor(store) {
+      this.store = store;
+      this.shards = new Map();
+      this.fragments = new Map();
+      this.postings = new Map();
+    }
+
+    async open() {
+      this.head = json(await this.store.get("head"));
+      this.spellings = spellings(this.head.units);
+      const [names, counts] = this.head.heavy;
+      this.heavy = new Map(names.map((name, at) => [name, counts[at]]));
+      return this;
+    }
+
+    isHeavy(token) {
+      return this.heavy.get(token) || 0;
+    }
+
+    /** @returns {Promise<Posting|null>} */
+    posting(token) {
+      if (!this.postings.has(token)) this.postings.set(token, this.read(token));
+      return this.postings.get(token);
+    }
+
+    async read(token) {
+      if (this.heavy.has(token)) {
+        const bytes = await this.store.get(`heavy-${termHash(token).toString(16).padStart(8, "0")}`);
+        const cursor = { at: 0 };
+        const count = varint(bytes, cursor);
+        const hundredths = varint(bytes, cursor);
+        return decodePosting(bytes, cursor.at, count, hundredths);
+      }
+      const key = token[0] === "#" ? `#${/((?:19|20)\d\d-\d+)$/.exec(token)[1]}` : token;
+      const shard = termHash(key) % this.head.buckets;
+      if (!this.shards.has(shard)) {
+        this.shards.set(shard, this.store.get(`terms-${shard.toString(16)}`).then(decodeTerms));
+      }
+      const found = (await this.shards.get(shard)).get(token);
+      return found ? decodePosting(found.bytes, found.start, found.count, found.hundredths) : null;
+    }
+
+    /** @returns {Promise<Entry>} */
+    async entry(record) {
+      const fragment = Math.floor(record / this.head.fragment);
+      if (!this.fragments.has(fragment)) {
+        this.fragments.set(fragment, this.store.get(`text-${fragment.toString(16)}`).then(json));
+      }
+      const [documents, rows] = await this.fragments.get(fragment);
+      const [document, ...row] = rows[record % this.head.fragment];
+      return entryOf(documents[document], row);
+    }
+
+    async facets() {
+      if (!this.facetTable) {
+        const bytes = await this.store.get("facets");
+        const cut = bytes.indexOf(10);
+        const names = json(bytes.subarray(0, cut));
+        const starts = new Uint32Array(this.head.size);
+        let at = cut + 1;
+        for (let record = 0; record < this.head.size; record += 1) {
+          starts[record] = at;
+          at += 4 + bytes[at + 3];
+        }
+        this.facetTable = {
+          ...names,
+          organOf: (record) => bytes[starts[record]] * 256 + bytes[starts[record] + 1],
+          kindOf: (record) => bytes[starts[record] + 2],
+          themesOf: (record) => bytes.subarray(starts[record] + 4, starts[record] + 4 + bytes[starts[record] + 3]),
+        };
+      }
+      return this.facetTable;
+    }
+  }
+
+  Object.assign(root.readers, { ShardReader, termHash, decodeTerms });
+})();

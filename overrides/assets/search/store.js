@@ -1,0 +1,85 @@
+/**
+ * Where the bytes come from. From a web server they are fetched; from a folder (file://), where fetching is not allowed,
+ * each file has a twin script that hands over the same bytes. Every file is asked for once.
+ */
+(() => {
+  "use strict";
+  const root = globalThis.columnSearch || (globalThis.columnSearch = {});
+  const waiting = new Map();
+
+  /** Called by the twin scripts. @param {string} name @param {string|object} content base64, or a value as it is */
+  root.receive = (name, content) => {
+    const resolve = waiting.get(name);
+    waiting.delete(name);
+    if (resolve) resolve(content);
+  };
+
+  const loadScript = (url) =>
+    new Promise((resolve, reject) => {
+      const script = document.createElement("script");
+      script.src = url;
+      script.addEventListener("error", () => reject(new Error(`cannot load ${url}`)));
+      script.addEventListener("load", resolve);
+      document.head.append(script);
+    });
+
+  const viaScript = (base, name) =>
+    new Promise((resolve, reject) => {
+      waiting.set(name, resolve);
+      loadScript(`${base}${name}.js`).catch(reject);
+    });
+
+  const bytesOf = (base64) => Uint8Array.from(atob(base64), (char) => char.charCodeAt(0));
+
+  const gunzip = async (bytes, assets) => {
+    if (typeof DecompressionStream === "function") {
+      const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("gzip"));
+      return new Uint8Array(await new Response(stream).arrayBuffer());
+    }
+    if (!root.gunzip) await loadScript(`${assets}inflate.js`);
+    return root.gunzip(bytes);
+  };
+
+  const fetched = async (url) => {
+    const response = await fetch(url);
+    if (!response.ok) throw new Error(`${response.status} ${url}`);
+    return response;
+  };
+
+  /**
+   * @param {string} site relative way to the site's root, ending with "/" or empty
+   * @returns {{open: () => Promise<{mode: string}>, get: (name: string) => Promise<Uint8Array>,
+   *            script: (name: string) => Promise<void>}}
+   */
+  root.pageStore = (site) => {
+    const local = globalThis.location.protocol === "file:";
+    const base = `${site}search/`;
+    const files = new Map();
+    let manifest;
+    const open = () => {
+      manifest = manifest || (local ? viaScript(base, "manifest") : fetched(`${base}manifest.json`).then((r) => r.json()));
+      return manifest;
+    };
+    const read = async (name) => {
+      const { directory } = await open();
+      const folder = `${base}${directory}/`;
+      const bytes = local
+        ? bytesOf(await viaScript(folder, name))
+        : new Uint8Array(await (await fetched(`${folder}${name}.bin`)).arrayBuffer());
+      return gunzip(bytes, `${site}assets/search/`);
+    };
+    const get = (name) => {
+      if (!files.has(name)) {
+        files.set(
+          name,
+          read(name).catch((error) => {
+            files.delete(name);
+            throw error;
+          }),
+        );
+      }
+      return files.get(name);
+    };
+    return { open, get, script: (name) => loadScript(`${site}assets/search/${name}.js`) };
+  };
+})();

@@ -1,0 +1,120 @@
+/**
+ * Suggestions of the box in the header: units, themes and words of the column as an ARIA combobox. Works without: the
+ * form leads to the search page. Loaded by column.js when the box gets the focus.
+ */
+(() => {
+  "use strict";
+  const root = globalThis.columnSearch || (globalThis.columnSearch = {});
+  const MOST = 8;
+  const WAIT = 120;
+
+  /** Suggestions for the beginning of a query. */
+  const suggestions = async (engine, typed) => {
+    const { fold } = root.text;
+    const text = fold(typed).replace(/\s/g, "");
+    if (!text) return [];
+    const found = new Set();
+    for (const names of engine.reader.head.units) {
+      if (names.some((name) => name.includes(text))) found.add(names[0]);
+    }
+    for (const word of engine.understanding.synonyms.keys()) if (word.startsWith(text)) found.add(word);
+    const latin = /^[a-z]{1,}$/.test(text);
+    const sounds = latin ? null : await engine.words.sounds();
+    const letter = latin ? text[0] : (sounds.get(text[0]) || "")[0];
+    for (const entry of letter ? await engine.words.starting(letter) : []) {
+      const joined = entry.sound.replace(/ /g, "");
+      const initials = entry.sound.split(" ").map((syllable) => syllable[0]).join("");
+      if (latin ? joined.startsWith(text) || initials.startsWith(text) : entry.word.startsWith(text)) {
+        found.add(entry.word);
+      }
+      if (found.size >= 4 * MOST) break;
+    }
+    return [...found].filter((word) => word !== text).slice(0, MOST);
+  };
+
+  class Box {
+    constructor(input, site) {
+      this.input = input;
+      this.site = site;
+      this.list = document.getElementById(input.getAttribute("aria-controls"));
+      this.active = -1;
+      this.turn = 0;
+    }
+
+    start() {
+      const { input } = this;
+      input.addEventListener("input", (event) => event.isComposing || this.later());
+      input.addEventListener("compositionend", () => this.later());
+      input.addEventListener("keydown", (event) => event.isComposing || this.key(event));
+      input.addEventListener("blur", () => setTimeout(() => this.close(), 150));
+      this.list.addEventListener("mousedown", (event) => {
+        const option = event.target.closest("[role=option]");
+        if (option) this.choose(option.textContent);
+      });
+      this.later();
+    }
+
+    later() {
+      clearTimeout(this.timer);
+      this.timer = setTimeout(() => this.update(), WAIT);
+    }
+
+    async update() {
+      this.turn += 1;
+      const turn = this.turn;
+      try {
+        const engine = await root.sharedEngine(this.site);
+        const words = await suggestions(engine, this.input.value);
+        if (turn === this.turn && document.activeElement === this.input) this.open(words);
+      } catch {
+        this.close(); // no suggestions; the form itself still works
+      }
+    }
+
+    open(words) {
+      this.active = -1;
+      this.list.replaceChildren(
+        ...words.map((word, at) => {
+          const option = document.createElement("li");
+          option.id = `suggestion-${at}`;
+          option.setAttribute("role", "option");
+          option.setAttribute("aria-selected", "false");
+          option.textContent = word;
+          return option;
+        }),
+      );
+      this.list.hidden = !words.length;
+      this.input.setAttribute("aria-expanded", String(words.length > 0));
+      this.input.removeAttribute("aria-activedescendant");
+    }
+
+    close() {
+      this.open([]);
+    }
+
+    key(event) {
+      const options = [...this.list.children];
+      if (event.key === "Escape") this.close();
+      else if ((event.key === "ArrowDown" || event.key === "ArrowUp") && options.length) {
+        event.preventDefault();
+        const step = event.key === "ArrowDown" ? 1 : -1;
+        this.active = (this.active + step + options.length + (this.active < 0 && step < 0 ? 1 : 0)) % options.length;
+        options.forEach((option, at) => option.setAttribute("aria-selected", String(at === this.active)));
+        this.input.setAttribute("aria-activedescendant", options[this.active].id);
+        options[this.active].scrollIntoView({ block: "nearest" });
+      } else if (event.key === "Enter" && this.active >= 0) {
+        event.preventDefault();
+        this.choose(options[this.active].textContent);
+      }
+    }
+
+    choose(word) {
+      this.input.value = word;
+      this.close();
+      this.input.form.requestSubmit();
+    }
+  }
+
+  root.suggestions = suggestions;
+  root.startBox = (input) => new Box(input, document.documentElement.dataset.root || "").start();
+})();

@@ -1,0 +1,112 @@
+// Searching as a reader does it: typing, arrows, filters, sharing an address; from a server and from a folder; with a
+// browser that cannot decompress; with a strict content security policy.
+import assert from "node:assert/strict";
+import { after, before, test } from "node:test";
+import { PHONE, fileUrl, launch, serve, watch } from "./browser.mjs";
+
+let browser;
+let server;
+before(async () => {
+  browser = await launch();
+  server = await serve();
+});
+after(async () => {
+  await browser.close();
+  server.close();
+});
+
+async function open(url, options = PHONE, prepare = null) {
+  const context = await browser.newContext(options);
+  const page = await context.newPage();
+  if (prepare) await page.addInitScript(prepare);
+  const trouble = watch(page, url.startsWith("file:") ? "file://" : server.url);
+  await page.goto(url);
+  return { context, page, trouble };
+}
+
+const status = (page) => page.locator("[data-search-page] [role=status]");
+const hits = (page) => page.locator(".hits li");
+
+for (const [name, base, prepare] of [
+  ["a server", () => server.url, null],
+  ["a folder", () => `${fileUrl("")}/`, null],
+  ["an old WebView", () => server.url, () => delete globalThis.DecompressionStream],
+]) {
+  test(`from the box in the header to the task, on ${name}`, async () => {
+    const { context, page, trouble } = await open(`${base()}plans/laiwu-2021/index.html`, PHONE, prepare);
+    const box = page.getByRole("combobox", { name: "在本专栏查找" });
+    await box.focus();
+    await page.keyboard.type("yanglao");
+    await page.locator("#column-suggestions li").first().waitFor();
+    await page.keyboard.press("ArrowDown");
+    assert.equal(await box.getAttribute("aria-activedescendant"), "suggestion-0");
+    await page.keyboard.press("Enter");
+    await hits(page).first().waitFor();
+    assert.match(page.url(), /search\/(index\.html)?\?q=/);
+    assert.match(await status(page).innerText(), /共 \d+ 条结果/);
+    await hits(page).locator("a").first().click();
+    await page.waitForLoadState();
+    assert.match(await page.getByRole("main").innerText(), /养老/);
+    assert.deepEqual(trouble, []);
+    await context.close();
+  });
+}
+
+test("filters live in the address, can be shared and taken back", async () => {
+  const { context, page, trouble } = await open(`${server.url}search/?q=${encodeURIComponent("信息公开")}`);
+  await page.locator(".filters button").first().waitFor();
+  const before_ = await status(page).innerText();
+  await page.getByRole("button", { name: /^2022年/ }).click();
+  await page.waitForFunction((text) => document.querySelector("[role=status]").textContent !== text, before_);
+  assert.match(page.url(), /year=2022/);
+  const narrowed = await status(page).innerText();
+  const other = await context.newPage();
+  await other.goto(page.url());
+  await hits(other).first().waitFor();
+  assert.equal(await status(other).innerText(), narrowed);
+  await page.goBack();
+  await page.waitForFunction((text) => document.querySelector("[role=status]").textContent === text, before_);
+  assert.deepEqual(trouble, []);
+  await context.close();
+});
+
+test("more results are appended and focused; nothing found offers the directory", async () => {
+  const { context, page } = await open(`${server.url}search/?q=${encodeURIComponent("公开")}`);
+  await hits(page).nth(9).waitFor();
+  await page.getByRole("button", { name: "显示更多结果" }).click();
+  await hits(page).nth(19).waitFor();
+  const focused = await page.evaluate(() => document.activeElement.closest("li") === document.querySelectorAll(".hits li")[10]);
+  assert.equal(focused, true);
+  await page.goto(`${server.url}search/?q=${encodeURIComponent("qqxxzzww")}`);
+  await page.waitForFunction(() => /没有找到/.test(document.querySelector("[role=status]").textContent));
+  await page.getByRole("main").getByRole("link", { name: "按机构" }).waitFor();
+  await context.close();
+});
+
+test("markup in the address stays text", async () => {
+  const query = '<img src=x onerror="document.title=1">';
+  const { context, page, trouble } = await open(`${server.url}search/?q=${encodeURIComponent(query)}`);
+  await page.waitForFunction(() => document.querySelector("[role=status]").textContent.length > 8);
+  assert.equal(await page.locator("[data-search-page] img").count(), 0);
+  assert.notEqual(await page.title(), "1");
+  assert.deepEqual(trouble, []);
+  await context.close();
+});
+
+test("without scripts the page leads to the directories", async () => {
+  const { context, page } = await open(`${server.url}search/?q=x`, { ...PHONE, javaScriptEnabled: false });
+  assert.match(await page.getByRole("main").innerText(), /没有脚本也可以这样找/);
+  await context.close();
+});
+
+test("targets are large enough for a thumb", async () => {
+  const { context, page } = await open(`${server.url}search/?q=${encodeURIComponent("养老")}`);
+  await page.locator(".filters button").first().waitFor();
+  const small = await page.evaluate(() =>
+    [...document.querySelectorAll(".box button, .box input, .filters button, .search-page input, .search-page button")]
+      .filter((node) => node.offsetParent && node.getBoundingClientRect().height < 44)
+      .map((node) => node.outerHTML.slice(0, 80)),
+  );
+  assert.deepEqual(small, []);
+  await context.close();
+});

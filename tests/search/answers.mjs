@@ -1,0 +1,18 @@
+// What the browser's engine answers to each query over two built searches. usage: answers.mjs SITE_A SITE_B < queries
+import { readFileSync } from "node:fs";
+import { diskStore, loadScripts } from "../../benchmarks/search/engine.mjs";
+
+const queries = JSON.parse(readFileSync(0, "utf8"));
+const search = loadScripts();
+const answers = [];
+for (const site of process.argv.slice(2)) {
+  const engine = await search.openEngine(diskStore(site));
+  const found = [];
+  for (const [query, options] of queries) {
+    const answer = await engine.search(query, options);
+    const hits = answer.hits.map((hit) => [hit.entry.url, Math.round(hit.score * 100) / 100, hit.exact]);
+    found.push({ query, total: answer.total, approximate: answer.approximate, note: answer.note, hits });
+  }
+  answers.push(found);
+}
+process.stdout.write(JSON.stringify(answers));

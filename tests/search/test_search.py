@@ -1,0 +1,189 @@
+"""The contracts of the search: the same tokens on both sides, lunr's weights, pack and shards alike."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+from collections import defaultdict
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from lunr.builder import Builder
+
+from generator import pipeline
+from generator.model.record import Record
+from generator.model.records import all_records
+from generator.search.fields import BOOSTS, field_tokens
+from generator.search.index import search_files
+from generator.search.normalize import (
+    document_numbers,
+    fold,
+    normalize,
+    query_tokens,
+    single_characters,
+    tokens,
+)
+from generator.search.postings import Postings
+from generator.search.spellings import Spellings
+
+HERE = Path(__file__).parent
+ROOT = HERE.parents[1]
+
+
+def node(script: str, data: Any, *arguments: str) -> Any:
+    command = ["node", str(HERE / script), *arguments]
+    result = subprocess.run(command, input=json.dumps(data), capture_output=True, text=True, check=True, cwd=ROOT)
+    return json.loads(result.stdout)
+
+
+def python_tokens(text: str) -> list[Any]:
+    normalized = normalize(text)
+    return [
+        fold(text), normalized, tokens(normalized), single_characters(normalized),
+        document_numbers(normalized), query_tokens(text),
+    ]  # fmt: skip
+
+
+@pytest.fixture(scope="session", name="records")
+def _records(checked: pipeline.Checked) -> list[Record]:
+    return list(all_records(checked.column))
+
+
+def test_tokens_are_the_same_in_the_browser(records: list[Record]) -> None:
+    cases = json.loads((HERE / "token-cases.json").read_text(encoding="utf-8"))
+    cases += [text for record in records for text in (record.title, record.text, record.units_text) if text]
+    assert node("tokens.mjs", cases) == [python_tokens(case) for case in cases]
+
+
+@settings(max_examples=3, deadline=None)
+@given(st.lists(st.text(st.characters(max_codepoint=0xFFFF, exclude_categories=["Cs"])), min_size=200, max_size=200))
+def test_tokens_of_anything_are_the_same_in_the_browser(cases: list[str]) -> None:
+    # Unicode versions differ in the newest characters; what both sides call a token must not.
+    ours = [python_tokens(case)[2:] for case in cases]
+    assert [answer[2:] for answer in node("tokens.mjs", cases)] == ours
+
+
+def lunr_weights(records: list[Record], spellings: Spellings) -> dict[str, dict[int, float]]:
+    """Weights as lunr.py computes them, fields of a record summed."""
+    builder = Builder()
+    builder.ref("number")
+    for name, boost in BOOSTS.items():
+        builder.field(name, boost)
+    for number, record in enumerate(records):
+        builder.add({"number": number, **field_tokens(record, spellings)})
+    index = builder.build()
+    names = {posting["_index"]: term for term, posting in index.inverted_index.items()}
+    weights: dict[str, dict[int, float]] = defaultdict(dict)
+    for reference, vector in index.field_vectors.items():
+        number = int(reference.split("/")[1])
+        elements = vector.elements
+        for at in range(0, len(elements), 2):
+            row = weights[names[elements[at]]]
+            row[number] = row.get(number, 0.0) + elements[at + 1]
+    return weights
+
+
+def test_the_streamed_index_has_lunrs_weights(checked: pipeline.Checked, records: list[Record]) -> None:
+    column = checked.column
+    spellings = Spellings(column.search_vocabulary, column.units.values())
+    postings = Postings()
+    for record in records:
+        postings.add(field_tokens(record, spellings))
+    ours = {token: dict(zip(ids, weights, strict=True)) for token, ids, weights in postings}
+    theirs = lunr_weights(records, spellings)
+    assert set(ours) == set(theirs)
+    for token, row in theirs.items():
+        assert ours[token] == pytest.approx(row, abs=0.002), token
+
+
+@pytest.fixture(scope="session", name="searches")
+def _searches(checked: pipeline.Checked, records: list[Record], tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
+    """The same column as a pack and as shards."""
+    column = checked.column
+    built = []
+    for limit in (10_000_000, 0):
+        out = tmp_path_factory.mktemp("search")
+        files = search_files(
+            records, column.units.values(), column.themes, column.organs, column.search_vocabulary, pack_limit=limit
+        )
+        for path, content in files:
+            (out / path).parent.mkdir(parents=True, exist_ok=True)
+            (out / path).write_bytes(content)
+        built.append(out)
+    return built
+
+
+def test_pack_and_shards_answer_alike(searches: list[Path]) -> None:
+    queries = [[query["q"], {}] for query in json.loads((HERE / "queries-open.json").read_text(encoding="utf-8"))]
+    queries += [["公开", {"year": "2022"}], ["公开", {"organ": "laiwu"}], ["养老", {"theme": "elderly-care"}],
+                ["公开", {"kind": "task", "sort": "date"}], ["公开", {"limit": 5, "offset": 5}]]  # fmt: skip
+    pack, shards = node("answers.mjs", queries, *map(str, searches))
+    for left, right in zip(pack, shards, strict=True):
+        assert left == right
+
+
+EXPECTED = [  # (what a reader types, the page that must come first)
+    ("莱芜政办发[2021]3号", "plans/laiwu-2021/"),
+    ("莱芜政办字2021年5号", "decisions/laiwu-2021-decisions/"),
+    ("长清区2022年政务公开工作要点", "plans/changqing-2022/"),
+    ("產業發展規劃 十四五", "decisions/laiwu-2021-decisions/2/"),
+    ("kuangchanziyuan", "decisions/laiwu-2021-decisions/4/"),
+    ("红土沟", "projects/laiwu-2021-projects/60/"),
+    ("“中关村信息谷创新示范基地”", "projects/laiwu-2021-reserve-projects/17/"),
+]
+
+
+def ask(searches: list[Path], *queries: str, **options: str) -> list[dict[str, Any]]:
+    return node("answers.mjs", [[query, options] for query in queries], str(searches[0]))[0]
+
+
+def test_what_readers_type_finds_the_page(searches: list[Path]) -> None:
+    answers = ask(searches, *(query for query, _ in EXPECTED))
+    for (query, url), answer in zip(EXPECTED, answers, strict=True):
+        assert url in [hit[0] for hit in answer["hits"][:2]], query
+
+
+def test_every_spelling_of_a_unit_finds_its_tasks(searches: list[Path]) -> None:
+    answers = ask(searches, "区医保局", "医保局", "医疗保障局", "ybj")
+    first = {hit[0] for hit in answers[0]["hits"]}
+    assert {"plans/changqing-2022/tasks/22/", "plans/changqing-2022/tasks/24/"} <= first
+    for answer in answers[1:3]:
+        assert {hit[0] for hit in answer["hits"]} == first
+
+
+def test_what_is_approximate_says_so(searches: list[Path]) -> None:
+    exact, wrong, nothing = ask(searches, "疫苗接种", "疫苗接钟", "护照办理")
+    assert not exact["approximate"]
+    assert wrong["approximate"]
+    assert "疫苗接种" in wrong["note"]
+    assert nothing["approximate"] or nothing["total"] == 0
+
+
+def test_a_phrase_never_brings_what_lacks_it(searches: list[Path], records: list[Record]) -> None:
+    texts = {r.url: normalize(f"{r.title}\n{r.text}\n{r.units_text}") for r in records}
+    for phrase in ("政府开放日", "重污染天气", "债务限额", "权责清单和本级政府行政机关机构职能目录"):
+        answer = ask(searches, phrase)[0]
+        assert answer["hits"]
+        assert all(phrase in texts[hit[0]] for hit in answer["hits"]), phrase
+
+
+def test_filters_narrow_and_sort_orders(searches: list[Path]) -> None:
+    everything, narrowed = ask(searches, "公开")[0], ask(searches, "公开", year="2025")[0]
+    assert 0 < narrowed["total"] < everything["total"]
+    assert all("laiwu-2025" in hit[0] for hit in narrowed["hits"])
+
+
+@settings(max_examples=5, deadline=None)
+@given(st.lists(st.text(max_size=40), min_size=40, max_size=40))
+def test_any_query_gets_an_answer(searches: list[Path], queries: list[str]) -> None:
+    for answer in ask(searches, *queries):
+        assert answer["total"] >= len([hit for hit in answer["hits"] if hit[2]]) or answer["approximate"]
+
+
+def test_same_records_same_bytes(checked: pipeline.Checked, records: list[Record]) -> None:
+    column = checked.column
+    arguments = (records, list(column.units.values()), column.themes, column.organs, column.search_vocabulary)
+    assert dict(search_files(*arguments)) == dict(search_files(*arguments))
