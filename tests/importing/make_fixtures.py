@@ -210,12 +210,11 @@ def web(name: str, target: Path, *, chrome: bool) -> None:
             '<div class="top"><a href="/">返回首页</a> <a href="/wza">无障碍阅读</a> <a href="/gh">关怀版</a></div>'
             '<div class="path">当前位置：<a href="/">首页</a> &gt; <a href="/gk">政府信息公开</a></div>'
             f'<div class="main"><div class="text" id="zoom">{body}</div></div>'
-            '<div class="side">打印整页 分享</div><div class="foot">网站地图 联系我们</div><script>var a = "不是正文";</script>'
+            '<div class="side">打印整页 分享</div><div class="foot">网站地图 联系我们</div>'
+            '<script>var a = "不是正文";</script>'
         )
-    target.write_text(
-        f"<!DOCTYPE html><html><head><meta charset=utf-8><title>{data['title']}</title></head><body>{body}</body></html>",
-        encoding="utf-8",
-    )
+    page = f"<title>{data['title']}</title></head><body>{body}</body></html>"
+    target.write_text(f"<!DOCTYPE html><html><head><meta charset=utf-8>{page}", encoding="utf-8")
 
 
 def convert(source: Path, kind: str, target: str) -> None:

@@ -13,7 +13,10 @@ from generator.authoring.importing.importer import import_file
 from generator.authoring.importing.report import render_report
 from tests.importing.support import FIXTURES, SOURCES
 
-PLAN = "2025年示例区政务公开工作要点\n\n一、聚焦重点任务\n\n（一）健全机制。完善主动公开事项目录制度。〔责任单位：区政府办公室〕\n"
+PLAN = (
+    "2025年示例区政务公开工作要点\n\n一、聚焦重点任务\n\n"
+    "（一）健全机制。完善主动公开事项目录制度。〔责任单位：区政府办公室〕\n"
+)
 
 
 def archive(parts: dict[str, bytes], *, method: int = zipfile.ZIP_DEFLATED) -> bytes:
@@ -56,7 +59,10 @@ def encrypted_pdf() -> bytes:
 
 
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\x00" * 600
-TRADITIONAL = "國務院關於印發政務公開工作要點的通知\n\n各區縣人民政府，區政府各部門：現將要點印發給你們，請結合實際認真貫徹落實。責任單位應當發揮作用，確保任務完成。"
+TRADITIONAL = (
+    "國務院關於印發政務公開工作要點的通知\n\n各區縣人民政府，區政府各部門："
+    "現將要點印發給你們，請結合實際認真貫徹落實。責任單位應當發揮作用，確保任務完成。"
+)
 
 BAD = [
     ("empty.docx", b"", "空的"),

@@ -6,6 +6,7 @@ The texts are made up (示例区); their column orders and the forms of their ce
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -16,12 +17,14 @@ from generator.authoring.importing.drafting.yaml_draft import CHECK, settled
 from generator.authoring.importing.importer import ImportResult, import_file
 from generator.link.linker import link
 from generator.load.files import load_text, load_tree
-from tests.importing.support import ROOT, vocabularies
+from tests.importing.support import ROOT
 
 EXAMPLES = Path(__file__).parent / "examples"
 CASES = sorted(path.name for path in EXAMPLES.iterdir())
-PARTS = ("title", "doc_number", "addressees", "annexes", "signature", "date_signed", "note", "date_printed", "date_published",
-         "index_number", "openness", "validity")  # fmt: skip
+PARTS = (
+    "title", "doc_number", "addressees", "annexes", "signature", "date_signed", "note", "date_printed",
+    "date_published", "index_number", "openness", "validity",
+)  # fmt: skip
 
 
 def result_of(case: str) -> ImportResult:
@@ -68,18 +71,11 @@ def test_a_draft_passes_check_or_is_marked(case, tmp_path):
         (tmp_path / "plans" / draft.name).write_text(draft.text, encoding="utf-8")
     loaded = load_tree(tmp_path)
     assert [finding.message for finding in loaded.findings if finding.severity == "error"] == []
-    problems = link(loaded.files, vocabularies_day()).problems
+    problems = link(loaded.files, date(2025, 12, 31)).problems
     texts = {f"plans/{draft.name}": draft.text for draft in drafts}
     for problem in problems:
         assert problem.origin.file in texts
         assert CHECK in texts[problem.origin.file], problem.message
-
-
-def vocabularies_day():
-    from datetime import date
-
-    assert vocabularies().organs
-    return date(2025, 12, 31)
 
 
 def main() -> None:

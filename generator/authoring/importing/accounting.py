@@ -1,8 +1,8 @@
-"""Nothing is lost: every character of the input is found again in a draft, in the left-out list, or reported as missing.
+"""Nothing is lost: every character of the input is in a draft, in the left-out list, or reported as missing.
 
 The check is made after the fact and knows nothing of the recognisers: it takes the texts of the input one by one and
-covers them with the texts of the drafts, using each character of a draft once. What it cannot cover is left out too, with
-the reason that no part of the format was recognised for it, so that the list is complete by construction.
+covers them with the texts of the drafts, using each character of a draft once. What it cannot cover is left out too,
+with the reason that no part of the format was recognised for it, so that the list is complete by construction.
 """
 
 from __future__ import annotations
@@ -46,7 +46,7 @@ class _Pool:
         self.last = 0
 
     def longest(self, text: str, start: int) -> int:
-        """Use the longest free run that equals ``text`` from ``start`` on, going on where the last one ended if it can."""
+        """Use the longest free run that equals ``text`` from ``start`` on, going on after the last one if it can."""
         following = self.last + 1 if self.text[self.last : self.last + 1] == "\0" else self.last
         best, where = max((self._run(text, start, at), at) for at in (self.last, following))
         whole = start + best == len(text) or self.text[where + best : where + best + 1] in ("", "\0")
@@ -69,7 +69,7 @@ class _Pool:
         return self._use(where, best)
 
     def shortest(self, text: str, start: int) -> int:
-        """Use any free run of two characters or more, what the longer runs left over; one, when no more is asked for."""
+        """Use any free run of two characters or more that is left over; one, when no more is asked for."""
         for length in range(min(len(text) - start, 2 * _GRAM), min(1, len(text) - 1), -1):
             at = self._short(text[start : start + length])
             if at >= 0:

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """One paragraph. ``line`` is where it starts: the line of a text, the paragraph of a Word file, the page of a PDF."""
+    """One paragraph. ``line`` is where it starts: line of a text, paragraph of a Word file, page of a PDF."""
 
     text: str
     line: int

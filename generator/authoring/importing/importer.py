@@ -11,10 +11,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from generator.authoring.importing.accounting import Account, account
-from generator.authoring.importing.blocks import LeftOut, LooseTable, Paragraph, Reading, Refusal, Table, pieces
+from generator.authoring.importing.blocks import LeftOut, LooseTable, Reading, Refusal, Table, pieces
 from generator.authoring.importing.drafting import compose
 from generator.authoring.importing.drafting.compose import Draft
-from generator.authoring.importing.drafting.context import Context, issuer, year_of
+from generator.authoring.importing.drafting.context import Context, year_of
 from generator.authoring.importing.drafting.places import Place, find_place
 from generator.authoring.importing.drafting.units import Units
 from generator.authoring.importing.drafting.yaml_draft import settled, write_draft
@@ -69,8 +69,8 @@ def import_file(
 ) -> ImportResult:
     """Read an office document and draft its plan, lists and directory.
 
-    ``organ`` and ``year`` override what the document says; ``identifier`` names the first draft (others derive from it).
-    ``vocabularies`` are the linked ones of ``plans/``: with them units, organs and issuers resolve, without them they are
+    ``organ`` and ``year`` override what the document says; ``identifier`` names the first draft, others derive theirs.
+    ``vocabularies`` are the linked ones of ``plans/``: with them units, organs and issuers resolve, without they are
     proposed. Never raises on a bad file: the result then has findings and no drafts.
     """
     reading = read_file(path)
@@ -177,7 +177,7 @@ class _Maker:
         outline = read_outline(part.paragraphs) if part else Outline()
         table: TaskTable | None = None
         for source in tasks:
-            stray = [paragraph for paragraph in source.paragraphs]
+            stray = list(source.paragraphs)
             for block in source.tables:
                 found = self._tasks(block, source.title, outline)
                 table = _extended(table, found) if table and found else table or found
@@ -310,6 +310,3 @@ def _findings(name: str, doubts: Sequence[str], context: Context, accounted: Acc
         for item in unknown
     ]
     return found
-
-
-__all__ = ["DraftFile", "ImportResult", "Paragraph", "import_file", "import_reading", "issuer"]

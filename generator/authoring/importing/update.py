@@ -1,8 +1,8 @@
 """``import --update``: a changed document against the file already committed for it.
 
 The print decides what is printed; everything else stays the editors': ids, numbers that stand for addresses, themes,
-related records, notes, stages, and any key the importer does not know. A guess never replaces what a person wrote. Where
-only wordings changed, they are replaced in place, so that comments and layout survive.
+related records, notes, stages, and any key the importer does not know. A guess never replaces what a person wrote.
+Where only wordings changed, they are replaced in place, so that comments and layout survive.
 """
 
 from __future__ import annotations
@@ -24,10 +24,25 @@ _RECORDS = ("number", "title", "text")
 _SAME_RECORD = 0.6
 _SHOWN = 60
 _NAMES = {
-    "title": "标题", "text": "正文", "units": "责任单位", "deadline": "完成时限", "area": "工作任务（一级）", "topic": "工作任务（二级）",
-    "rows": "任务", "sections": "章节", "decisions": "决策事项", "projects": "项目", "categories": "分类", "organizers": "承办单位",
-    "document": "公文", "preamble": "总体要求", "task_table": "任务分解表", "tags": "标签", "announced": "宣布的个数", "body": "通知正文",
-}  # fmt: skip
+    "title": "标题",
+    "text": "正文",
+    "units": "责任单位",
+    "deadline": "完成时限",
+    "area": "工作任务（一级）",
+    "topic": "工作任务（二级）",
+    "rows": "任务",
+    "sections": "章节",
+    "decisions": "决策事项",
+    "projects": "项目",
+    "categories": "分类",
+    "organizers": "承办单位",
+    "document": "公文",
+    "preamble": "总体要求",
+    "task_table": "任务分解表",
+    "tags": "标签",
+    "announced": "宣布的个数",
+    "body": "通知正文",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +72,7 @@ class _Merge:
 
 
 def update_drafts(result: ImportResult, existing: Mapping[str, str]) -> tuple[Update, ...]:
-    """Merge each draft into the file of the same name in ``existing`` (file name to YAML text); new drafts are left out.
+    """Merge each draft into the file of its name in ``existing`` (file name to YAML text); new drafts are left out.
 
     The texts must be well-formed YAML mappings, as ``check`` ensures; a file without changes keeps its text as it is.
     """

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from generator.authoring.importing.blocks import LeftOut
+from generator.authoring.importing.blocks import LeftOut, Paragraph
 from generator.authoring.importing.drafting.context import Context, document, theme_ideas, year_of
 from generator.authoring.importing.drafting.stages import stage_of
 from generator.authoring.importing.drafting.yaml_draft import Guess, Remark, settled
@@ -241,8 +241,6 @@ def _doubted_number(decision: Decision) -> object:
     return Guess(number, why) if why else number
 
 
-def _rest(paragraphs: list[object], context: Context) -> None:
-    for paragraph in paragraphs:
-        text, line = getattr(paragraph, "text", ""), getattr(paragraph, "line", 0)
-        if text:
-            context.left_out.append(LeftOut(text, "清单之外的文字，草稿中没有对应的栏目", line))
+def _rest(paragraphs: list[Paragraph], context: Context) -> None:
+    reason = "清单之外的文字，草稿中没有对应的栏目"
+    context.left_out += [LeftOut(paragraph.text, reason, paragraph.line) for paragraph in paragraphs]

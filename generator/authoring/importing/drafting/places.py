@@ -12,7 +12,10 @@ from generator.link.vocabularies import Vocabularies
 from generator.model.unit import UnitKind
 
 _REGION = r"(?:(?P<region>[\u4e00-\u9fff]{2,5}?市))?"
-_NAME = r"(?P<name>市[中南北]区|城[关中东西北]区|(?![以或在各全本我该由向对和与及等省市区县])[\u4e00-\u9fff]{1,7}?(?:区|县|旗|市))(?![级域内直])"
+_NAME = (
+    r"(?P<name>市[中南北]区|城[关中东西北]区|(?![以或在各全本我该由向对和与及等省市区县])[\u4e00-\u9fff]{1,7}?(?:区|县|旗|市))"
+    r"(?![级域内直])"
+)
 _NAMED = (
     (5, re.compile(rf"20\d\d\s*年(?:度)?{_REGION}{_NAME}")),
     (4, re.compile(rf"^{_REGION}{_NAME}(?:人民)?政府", re.MULTILINE)),

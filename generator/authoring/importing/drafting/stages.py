@@ -1,4 +1,4 @@
-"""Columns of a decision directory that stand for a stage of the procedure (决策草案、意见征集、会议审议、决策结果 …)."""
+"""Columns of a decision directory that stand for a stage of the procedure (决策草案、会议审议、决策结果 …)."""
 
 from __future__ import annotations
 

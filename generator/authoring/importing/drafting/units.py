@@ -1,4 +1,4 @@
-"""Units named in a draft: matched to the register, or proposed for it with the full name where the document shows one."""
+"""Units named in a draft: matched to the register, or proposed for it, with the full name if the document shows one."""
 
 from __future__ import annotations
 

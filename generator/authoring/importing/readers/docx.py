@@ -1,8 +1,8 @@
 """Reader of Word files: paragraphs and tables in document order, merged cells explicit, automatic numbers spelled out.
 
-``gridSpan`` and ``vMerge`` are read from the cells themselves; python-docx's ``row.cells`` would repeat the text of merged
-cells. Deleted revisions, field codes and the fallback copies of text boxes are not text; headers, footers, footnotes and
-comments are not part of the document and are reported as left out.
+``gridSpan`` and ``vMerge`` are read from the cells themselves; python-docx's ``row.cells`` would repeat the text of
+merged cells. Deleted revisions, field codes and the fallback copies of text boxes are not text; headers, footers,
+footnotes and comments are not part of the document and are reported as left out.
 """
 
 from __future__ import annotations
@@ -229,7 +229,7 @@ def _links(cell: Any) -> Iterator[str]:
 
 def _aside(document: Any) -> Iterator[LeftOut]:
     """Headers, footers and notes: outside the document's text, so left out with their name."""
-    seen: set[str] = set()
+    seen: set[tuple[str, str]] = set()
     for part in document.part.package.iter_parts():
         name = str(part.partname).rsplit("/", 1)[-1]
         kind = next((label for key, label in _ASIDE.items() if name.startswith(key)), None)

@@ -1,4 +1,4 @@
-"""Which reader a file wants, judged by its content and not its name; what cannot be imported is refused in one sentence.
+"""Which reader a file wants, judged by its content, not its name; what cannot be imported is refused in a sentence.
 
 Time and memory are bounded before anything is parsed: the size on disk, the unpacked size of a Word file, its number of
 parts, the pages of a PDF.
@@ -24,7 +24,10 @@ _LARGEST_RATIO = 300
 _MOST_PARTS = 4000
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ENCRYPTED_STREAM = "EncryptedPackage".encode("utf-16-le")
-_CONVERT = "请用 WPS 或 Word 打开，另存为 .docx 后再导入；也可以用 LibreOffice 转换：soffice --headless --convert-to docx 文件名"
+_CONVERT = (
+    "请用 WPS 或 Word 打开，另存为 .docx 后再导入；"
+    "也可以用 LibreOffice 转换：soffice --headless --convert-to docx 文件名"
+)
 
 
 def read_file(path: Path) -> Reading | Refusal:

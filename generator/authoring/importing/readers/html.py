@@ -170,7 +170,8 @@ def _meta(page: Any, article: Any) -> Iterator[Paragraph]:
 def _around(body: Any, article: Any) -> Iterator[Paragraph]:
     """Catalogue fields above the article: they belong to the document."""
     for text in _outside(body, article):
-        if META.fullmatch(text) and not META.fullmatch(text)["value"].endswith(("：", ":")):
+        field = META.fullmatch(text)
+        if field and not field["value"].endswith(("：", ":")):
             yield Paragraph(text, 1)
 
 

@@ -15,8 +15,8 @@ from typing import Any
 
 import pdfplumber
 from pdfminer.pdfdocument import PDFPasswordIncorrect
-from pdfplumber.utils import extract_text
 from pdfplumber.utils.exceptions import PdfminerException
+from pdfplumber.utils.text import extract_text
 
 from generator.authoring.importing.blocks import (
     Block,
@@ -131,7 +131,7 @@ def _rows(page: Any, table: Any) -> Iterator[tuple[Cell, ...]]:
 
 
 def _text_in(page: Any, box: tuple[float, float, float, float]) -> str:
-    """The text of a cell: the characters whose middle lies in it, wrapped lines closed; a role at a short line's end ends it."""
+    """The characters whose middle lies in the cell; wrapped lines are closed, a role at a short line's end ends it."""
     chars = [char for char in page.chars if _inside(char, box)]
     lines = [line.strip() for line in str(extract_text(chars)).split("\n")] if chars else []
     longest = max((width(line) for line in lines), default=0)
@@ -154,9 +154,9 @@ def _without_running_heads(pages: list[list[Run]]) -> tuple[list[list[Run]], lis
             if not isinstance(run, list):
                 kept.append(run)
                 continue
-            lines, marks = without_page_marks(run)
+            unmarked, marks = without_page_marks(run)
             gone += marks
-            kept.append(list(_inner(lines, at in (0, len(page) - 1), repeated, gone)))
+            kept.append(list(_inner(unmarked, at in (0, len(page) - 1), repeated, gone)))
         kept_pages.append(kept)
     return kept_pages, gone
 

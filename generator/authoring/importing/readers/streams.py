@@ -1,8 +1,8 @@
 """Tables that have become a stream of cells: one after the other, without rows.
 
-Web pages copied as text give either one cell per line, or cells parted by ``|`` that may stand on lines of their own. What
-tells the rows apart is the printed number where there is one, and else what the cells are: a head, a requirement (a
-sentence), units, a deadline always come in this order.
+Web pages copied as text give either one cell per line, or cells parted by ``|`` that may stand on lines of their own.
+What tells the rows apart is the printed number where there is one, and else what the cells are: a head, a requirement
+(a sentence), units, a deadline always come in this order.
 """
 
 from __future__ import annotations
@@ -48,7 +48,7 @@ def header_of(cells: Sequence[str]) -> tuple[list[str], int]:
 
 
 def rows_of(cells: Sequence[str], labels: Sequence[str]) -> list[list[str]]:
-    """Cut the stream after its header into rows; every row has its cells in the order of the kinds, joined where broken."""
+    """Cut the stream after its header into rows, each with its cells in the order of the kinds, joined where broken."""
     kinds = [kind_of(label) or Kind.OTHER for label in labels]
     filled = _without_header([cell for cell in cells if cell], labels)
     if kinds[0] is Kind.NUMBER:

@@ -1,4 +1,4 @@
-"""What a clause prints at its end about who does it and by when: 〔责任单位：…〕, (牵头单位:…;完成时限:…), 责任单位：… alone."""
+"""What a clause prints at its end about who does it and by when: 〔责任单位：…〕, (牵头单位:…;完成时限:…)."""
 
 from __future__ import annotations
 
@@ -22,7 +22,10 @@ _LONGEST = 400
 
 @dataclass(frozen=True, slots=True)
 class Clause:
-    """A clause without its ending. ``units`` is the text of the bracket without 责任单位：, ``deadline`` the 完成时限 in it, ``ending`` all it took."""
+    """A clause without its ending.
+
+    ``units`` is the text of the bracket without 责任单位：, ``deadline`` the 完成时限 in it, ``ending`` all of it.
+    """
 
     text: str
     units: str | None = None
@@ -32,7 +35,7 @@ class Clause:
 
 def read_clause(text: str) -> Clause:
     """Part a clause from what it prints about units (责任单位) and deadline (完成时限) at its end."""
-    starts = [match for match in _BRACKET.finditer(text)]
+    starts = list(_BRACKET.finditer(text))
     if starts:
         match = starts[-1]
         tail = text[match.end() :].rstrip()

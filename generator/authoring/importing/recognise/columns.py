@@ -1,7 +1,7 @@
 """Column headings of task tables (任务分解表) and decision directories, and what the cells under them look like.
 
-The vocabulary is the union of the headings printed by the districts surveyed: 序号/工作任务/具体要求/责任单位/完成时限 in
-every order, 牵头单位 beside 责任单位, 决策事项名称/承办单位/决策依据/…
+The vocabulary is the union of the headings printed by the districts surveyed: 序号/工作任务/具体要求/责任单位/完成时限
+in every order, 牵头单位 beside 责任单位, 决策事项名称/承办单位/决策依据/…
 """
 
 from __future__ import annotations
@@ -51,10 +51,13 @@ _LABELS: tuple[tuple[Kind, str], ...] = (
     ),
     (
         Kind.OTHER,
-        r"备注|完成情况|落实情况|进展情况|.{0,4}依据|.{0,6}程序(要求)?|.{0,4}(是否|需).{1,10}|拟?(计划)?决策(时间|时限)(和计划)?"
-        r"|计划.{0,2}时间|实施计划|会议审议|决策(草案|预公开|结果|概述|背景|解读)(.{0,4})|制[定订]背景|意见征集.{0,8}|预期目标"
-        r"|公众参与|听证程序|专家论证|风险评估|公平竞争审查|合法性审查|(建设|施工|监督|监管|审核|评估)(单位|部门)|.{0,6}(地点|规模|投资|进度|性质)(（.{1,6}）)?"
-        r"|(决策|事项|项目|主要)+内容|分管领导|责任人|联系人|联系电话|链接|主题|类型",
+        (
+            r"备注|完成情况|落实情况|进展情况|.{0,4}依据|.{0,6}程序(要求)?|.{0,4}(是否|需).{1,10}|拟?(计划)?决策(时间|时限)(和计划)?"
+            r"|计划.{0,2}时间|实施计划|会议审议|决策(草案|预公开|结果|概述|背景|解读)(.{0,4})|制[定订]背景|意见征集.{0,8}|预期目标"
+            r"|公众参与|听证程序|专家论证|风险评估|公平竞争审查|合法性审查|(建设|施工|监督|监管|审核|评估)(单位|部门)"
+            r"|.{0,6}(地点|规模|投资|进度|性质)(（.{1,6}）)?"
+            r"|(决策|事项|项目|主要)+内容|分管领导|责任人|联系人|联系电话|链接|主题|类型"
+        ),
     ),
 )
 _PATTERNS = tuple((kind, re.compile(pattern)) for kind, pattern in _LABELS)
@@ -63,6 +66,8 @@ _DECISION_TIME = re.compile(
 )
 
 _LONGEST_LABEL = 14
+_LONGEST_NAME = 30
+_FEWEST = 2
 _UNIT_TAIL = re.compile(
     r"(局|办|委|部|部门|单位|街道|镇|乡|街镇|镇街|街区|街|办公室|中心|公司|集团|大队|支队|法院|检察院|医院|学校|联|会|科|科室|处|所|站|政府"
     r"|行|院|馆|社|台|组|指挥部|团委|管委会|专班|机制办|新区|园区|乡镇|城投|企业|银行|机构|队|主体)(（[^）]*）|\([^)]*\))*"
@@ -96,10 +101,10 @@ def is_header(labels: list[str]) -> bool:
     kinds = [kind_of(label) for label in labels if label.strip()]
     known = {kind for kind in kinds if kind}
     return (
-        len(kinds) >= 2
+        len(kinds) >= _FEWEST
         and None not in kinds
         and bool(known & {Kind.UNITS, Kind.LEAD, Kind.ORGANIZER, Kind.ITEM, Kind.DEADLINE})
-        and len(known) >= 2
+        and len(known) >= _FEWEST
     )
 
 
@@ -117,7 +122,11 @@ def looks_like_units(text: str) -> bool:
 def _part_is_unit(part: str) -> bool:
     part = _UNIT_PREFIX.sub("", part)
     part = _UNIT_ROLE.sub("", part) or "部门"
-    return len(part) <= 30 and _UNIT_TAIL.search(part) is not None and bool(re.search(_UNIT_TAIL.pattern + r"$", part))
+    return (
+        len(part) <= _LONGEST_NAME
+        and _UNIT_TAIL.search(part) is not None
+        and bool(re.search(_UNIT_TAIL.pattern + r"$", part))
+    )
 
 
 def looks_like_deadline(text: str) -> bool:

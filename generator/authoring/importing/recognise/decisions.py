@@ -1,7 +1,7 @@
 """Directories of major administrative decisions (重大行政决策事项目录): as a table, as a numbered list, or as prose.
 
-Layouts seen: a table with 事项名称 and 承办单位 among up to ten columns; ``一、名称（承办部门：…）``; a numbered name with
-承办单位：… on the next line or after a gap; and names without any unit.
+Layouts seen: a table with 事项名称 and 承办单位 among up to ten columns; ``一、名称（承办部门：…）``; a numbered name
+with 承办单位：… on the next line or after a gap; and names without any unit.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""A table's grid -> its header and rows by kind of column, whatever their order; pasted rows are put right by content."""
+"""A table's grid -> its header and rows by kind of column, in any order; pasted rows are put right by content."""
 
 from __future__ import annotations
 
@@ -173,7 +173,7 @@ def _place(found: GridRow, kind: Kind, text: str, label: str, link: str | None =
 
 
 def _shifted_row(cells: Sequence[Cell], labels: Sequence[str], kinds: Sequence[Kind]) -> GridRow:
-    """Blank cells went missing: number first, deadline and units last, the requirement before them, heads before that."""
+    """Blank cells went missing: number first, deadline and units last, the requirement before them, then the heads."""
     found = GridRow(shifted=True)
     texts = [cell.text.strip() for cell in cells]
     if texts and Kind.NUMBER in kinds and looks_like_number(texts[0]):

@@ -1,4 +1,4 @@
-"""What kind of thing each part of the input is: its title, and the words that tell plan, table, list and directory apart."""
+"""What each part of the input is: its title, and the words that tell plan, table, list and directory apart."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from generator.authoring.importing.blocks import Block, LooseTable, Paragraph, T
 from generator.authoring.importing.recognise.columns import Kind
 from generator.authoring.importing.recognise.grids import read_grid
 from generator.authoring.importing.recognise.markers import list_item, marker
-from generator.authoring.importing.recognise.notices import payload_title
+from generator.authoring.importing.recognise.titles import payload_title
 
 
 class PartKind(StrEnum):

@@ -1,8 +1,8 @@
 """The loose lines of a PDF table -> rows.
 
-PDF text keeps the words of a table but not its grid: cells are wrapped, a cell's lines may be parted by blank lines, and
-the merged cells of 工作任务 stand wherever the extractor met them. What can be relied on: a requirement ends with 。 and
-is followed by its units, unit lines are short and made of unit names, and the heads repeat the headings of the text.
+PDF text keeps the words of a table but not its grid: cells are wrapped, a cell's lines may be parted by blank lines,
+and the merged cells of 工作任务 stand wherever the extractor met them. Reliable is: a requirement ends with 。 and is
+followed by its units, unit lines are short and made of unit names, and the heads repeat headings of the text.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from generator.authoring.importing.blocks import LooseTable, squeeze, width
 from generator.authoring.importing.recognise.alike import alike, sections_of_rows
@@ -96,7 +97,7 @@ def _unit_width(lines: Sequence[str]) -> int:
     """The width of the column of units: that of the widest line that begins with a unit after a requirement."""
     widths = [
         width(line)
-        for before, line in zip(lines, lines[1:], strict=False)
+        for before, line in pairwise(lines)
         if before.rstrip().endswith("。") and _UNIT_START.match(squeeze(line)) and "。" not in line
     ]
     return max(widths, default=24) + 2
@@ -173,8 +174,8 @@ def _heads_by_outline(grid: Grid, heads: Sequence[tuple[int, str]], outline: Out
             grid.repeated.append(head)
         printed.setdefault(key, head)
     used: set[str] = set()
-    for row, key in zip(grid.rows, sections_of_rows([row.text or "" for row in grid.rows], outline), strict=True):
-        area, topic = (key or "").split("-")[0], key or ""
+    for row, clause in zip(grid.rows, sections_of_rows([row.text or "" for row in grid.rows], outline), strict=True):
+        area, topic = (clause or "").split("-")[0], clause or ""
         row.heads = [
             printed.get(area) if area not in used else None,
             printed.get(topic) if topic not in used and "-" in topic else None,

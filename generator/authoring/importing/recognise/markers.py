@@ -1,4 +1,4 @@
-"""The numbering of Chinese official documents: 一、 （一） 1. （1）, in every bracket and dot that occurs (GB/T 9704 §7.3.3)."""
+"""The numbering of official documents: 一、 （一） 1. （1）, in every bracket and dot (GB/T 9704 §7.3.3)."""
 
 from __future__ import annotations
 

@@ -13,8 +13,8 @@ from datetime import date
 from generator.authoring.importing.blocks import Block, LeftOut, Paragraph, squeeze
 from generator.authoring.importing.recognise import phrases
 from generator.authoring.importing.recognise.markers import marker
+from generator.authoring.importing.recognise.titles import payload_title, plain_title, title_length
 
-_TITLE_LINES = 5
 _LONGEST_TITLE = 130
 _LONGEST_ADDRESSEES = 200
 _SHORT = 60
@@ -65,24 +65,6 @@ def split_notices(blocks: Sequence[Block]) -> list[list[Block]]:
         seen_text = seen_text or not isinstance(block, Paragraph) or len(block.text) > _SHORT
         at += 1
     return [list(blocks[start:end]) for start, end in zip(starts, [*starts[1:], len(blocks)], strict=True)]
-
-
-def title_length(blocks: Sequence[Block], at: int) -> int:
-    """How many paragraphs from ``at`` on form a notice title (it is often broken over lines); 0 when none does."""
-    joined = ""
-    for length, block in enumerate(blocks[at : at + _TITLE_LINES], start=1):
-        if not isinstance(block, Paragraph) or len(joined) + len(block.text) > _LONGEST_TITLE or marker(block.text):
-            return 0
-        if phrases.is_date(block.text) or phrases.DOC_NUMBER.fullmatch(squeeze(block.text)):
-            return 0
-        joined += squeeze(block.text)
-        if phrases.LETTERHEAD.fullmatch(joined):
-            return 0
-        if any(mark in block.text for mark in "。；") or block.text.endswith(("：", ":")):
-            return 0
-        if phrases.NOTICE_TITLE.fullmatch(joined):
-            return length
-    return 0
 
 
 def _head_start(blocks: Sequence[Block], at: int) -> int:
@@ -170,13 +152,13 @@ def _without_page_title(notice: Notice, blocks: list[Block]) -> list[Block]:
         length = title_length(blocks, at) or payload_title(blocks, at)
         if not length:
             continue
-        title = _plain_title(blocks[at : at + length])
+        title = plain_title(blocks[at : at + length])
         for after in range(at + length, min(len(blocks), at + length + _PAGE_HEAD)):
             more = title_length(blocks, after) or payload_title(blocks, after)
             if (
                 more
                 and len(title) > _SHORT // 4
-                and _plain_title(blocks[after : after + more]) in (title, title[-len(title) :])
+                and plain_title(blocks[after : after + more]) in (title, title[-len(title) :])
             ):
                 notice.left_out += [
                     LeftOut(b.text, "网页标题，与正文标题重复", b.line)
@@ -186,13 +168,6 @@ def _without_page_title(notice: Notice, blocks: list[Block]) -> list[Block]:
                 return [*blocks[:at], *blocks[at + length :]]
         return blocks
     return blocks
-
-
-def _plain_title(blocks: Sequence[Block]) -> str:
-    """A title without issuer and number, for comparison: from 关于 on."""
-    joined = squeeze("".join(block.text for block in blocks if isinstance(block, Paragraph)))
-    joined = phrases.DOC_NUMBER.sub("", joined)
-    return joined[joined.index("关于") :] if "关于" in joined else joined
 
 
 def _head(notice: Notice, blocks: list[Block]) -> list[Block]:
@@ -309,7 +284,7 @@ def _remarks(notice: Notice, blocks: list[Block]) -> list[Block]:
 
 
 def _annex_lines(notice: Notice, blocks: Sequence[Block]) -> list[Block]:
-    """Take out the statement of annexes (附件说明) and the annex marks; both can stand before or after the signature."""
+    """Take out the statement of annexes (附件说明) and the annex marks; both stand before or after the signature."""
     kept: list[Block] = []
     listing = False
     for at, block in enumerate(blocks):
@@ -344,34 +319,6 @@ def _body_end(blocks: Sequence[Block]) -> int:
         if not isinstance(block, Paragraph) or marker(block.text) or payload_title(blocks, at):
             return at
     return len(blocks)
-
-
-def payload_title(blocks: Sequence[Block], at: int) -> int:
-    """How many paragraphs from ``at`` form the title of a plan, list or table; 0 when none does."""
-    joined = ""
-    for length, block in enumerate(blocks[at : at + 3], start=1):
-        if not isinstance(block, Paragraph) or marker(block.text):
-            return 0
-        plain = squeeze(block.text)
-        joined += plain
-        if any(mark in plain for mark in "。；：:，") or len(joined) > _SHORT:
-            return 0
-        if phrases.PAYLOAD_WORD.search(joined) and _ends_as_title(joined):
-            return length
-        if phrases.is_date(plain) or (phrases.is_organ(plain) and not _title_follows(blocks, at + length)):
-            return 0
-    return 0
-
-
-def _title_follows(blocks: Sequence[Block], at: int) -> bool:
-    """An organ alone on a line is part of a title when the next line begins with the year: 某区人民政府 / 2024年度…目录."""
-    block = blocks[at] if at < len(blocks) else None
-    return isinstance(block, Paragraph) and block.text.strip()[:2] == "20" and not phrases.is_date(block.text)
-
-
-def _ends_as_title(text: str) -> bool:
-    found = list(phrases.PAYLOAD_WORD.finditer(text))
-    return bool(found) and found[-1].end() == len(text) and len(text) >= 4  # noqa: PLR2004  目录 alone is no title
 
 
 def _colophon(notice: Notice, blocks: list[Block]) -> list[Block]:

@@ -1,4 +1,4 @@
-"""Paragraphs -> the outline of a plan: 一、 with （一） below it, whatever numbering the document uses for its two levels."""
+"""Paragraphs -> the outline of a plan: 一、 with （一） below it, whatever numbering its two levels use."""
 
 from __future__ import annotations
 

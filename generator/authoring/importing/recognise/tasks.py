@@ -13,12 +13,16 @@ from generator.authoring.importing.recognise.grids import Grid, GridRow
 from generator.authoring.importing.recognise.markers import marker
 from generator.authoring.importing.recognise.outline import Outline
 
+_FRAGMENT = 2
 _TERMINAL = "。；！？.;）)”"
 
 
 @dataclass(slots=True)
 class Task:
-    """One row. ``area`` and ``topic`` are None when merged with the row above, ``no_topic`` when none is printed; doubts are for the editor, in Chinese."""
+    """One row. ``area`` and ``topic`` are None when merged with the row above, ``no_topic`` when none is printed.
+
+    ``doubts`` are for the editor, in Chinese, by field.
+    """
 
     number: int
     text: str
@@ -124,7 +128,7 @@ def _task(row: GridRow, number: int, grid: Grid, outline: Outline, printed: list
         task.doubts["text"] = "原表这一行没有具体要求，暂用工作任务"
     elif any(squeeze(row.text) == squeeze(heading.title) for _, heading, _ in outline.every()):
         task.doubts["text"] = "原表这一行疑似缺少具体要求，只有工作任务"
-    task.units = _units(row, grid, printed)
+    task.units = _units(row, printed)
     task.deadline = _joined(row.deadline) if row.deadline else None
     task.others = [(label, other) for label, other, _ in row.others]
     _deadline_beside(task, grid)
@@ -179,13 +183,13 @@ def join_units(text: str) -> str:
             whole
             and not branch
             and not part.startswith(("（", "(", "、", "，", ",", "；", "等", "牵头", "配合", "负责", "和", "及"))
-            and len(part) > 2
+            and len(part) > _FRAGMENT
         )
         joined += ("；" if apart and not joined.endswith(("、", "，", "；")) else "") + part
     return joined
 
 
-def _units(row: GridRow, grid: Grid, printed: list[str]) -> str | None:
+def _units(row: GridRow, printed: list[str]) -> str | None:
     """The unit cell; where 牵头单位 has a column of its own, both cells are written with their headings before them."""
     if not (row.lead or row.support):
         return join_units(row.units) if row.units else None
