@@ -89,6 +89,12 @@ BAD = [
     ("traditional.txt", TRADITIONAL.encode(), "繁体"),
     ("binary.dat", bytes(range(256)) * 20, "格式"),
     ("english.txt", b"Nothing Chinese here at all.", "没有汉字"),
+    (
+        "notice-without-its-directory.txt",
+        "现将《示例区人民政府2024年重大行政决策事项目录》印发给你们，并就有关事项通知如下：\n"
+        "一、要严格落实法定程序。\n二、承办单位应当加强档案管理。\n2024年5月9日\n".encode(),
+        "附件在另一个文件里",
+    ),
     ("letter.txt", "今天天气很好，我们去公园散步。".encode(), "没有认出"),
 ]
 

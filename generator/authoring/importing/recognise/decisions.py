@@ -171,6 +171,8 @@ def _item_rank(paragraphs: Sequence[Paragraph]) -> int | None:
     with_units = [rank for rank, text in ranks if _ORGANIZER.search(text)]
     if with_units:
         return max(set(with_units), key=with_units.count)
+    if sum(text.rstrip().endswith("。") for _, text in ranks) * 2 > len(ranks):
+        return None  # the clauses of the notice; its directory is in another file
     plain = [rank for rank, _ in ranks]
     return max(set(plain), key=lambda rank: (plain.count(rank), -rank)) if plain else None
 
