@@ -22,6 +22,7 @@ _FIELD = re.compile(
     r"|(?:拟)?履行(?:的)?程序(?:要求)?|(?:决策)?(?:事项)?程序|决策概述|预期目标|主要内容|事项内容|制[定订]背景|决策背景|联系人|备注)\s*[:：]\s*"
 )
 _ORGANIZER = re.compile(_LABEL)
+_NAMES_ORGANIZER = re.compile(rf"{_LABEL}\s*[:：]")
 _BRACKETED = re.compile(
     rf"[（(\[〔【]\s*(?P<label>{_LABEL})\s*[:：]\s*(?P<units>.+?)\s*[）)\]〕】]\s*[。；;]?\s*$", re.DOTALL
 )
@@ -165,10 +166,16 @@ def _from_list(paragraphs: Sequence[Paragraph]) -> Directory | None:
     return directory
 
 
+def _is_entrusted(text: str) -> bool:
+    """…，由区发改局负责承办。"""
+    match = _ENTRUSTED.match(text)
+    return match is not None and looks_like_units(match["units"])
+
+
 def _item_rank(paragraphs: Sequence[Paragraph]) -> int | None:
     found = [(marker(paragraph.text), paragraph.text) for paragraph in paragraphs]
     ranks = [(number.rank, text) for number, text in found if number]
-    with_units = [rank for rank, text in ranks if _ORGANIZER.search(text)]
+    with_units = [rank for rank, text in ranks if _NAMES_ORGANIZER.search(text) or _is_entrusted(text)]
     if with_units:
         return max(set(with_units), key=with_units.count)
     if sum(text.rstrip().endswith("。") for _, text in ranks) * 2 > len(ranks):
