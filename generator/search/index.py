@@ -1,7 +1,7 @@
 """Records -> the files of the search, as values: small columns as one pack of texts, large ones as shards.
 
 A pack is the texts themselves; the page indexes them with the same tokens and weights. Shards are the compiled index
-cut by term, and the texts in fragments of eight, so that a query fetches what it needs. The choice follows from the
+cut by term, and the texts in fragments of four, so that a query fetches what it needs. The choice follows from the
 size of the pack, because bytes are what a reader on a slow network waits for.
 """
 
@@ -25,7 +25,7 @@ from generator.search.words import by_initial, count_words, sound_table, traditi
 
 PACK_LIMIT = 100_000
 """Bytes of compressed pack up to which a column ships its texts whole."""
-FRAGMENT = 8
+FRAGMENT = 4
 """Records a fragment file: small enough for one query, large enough to compress."""
 _SHARD = 6144
 _HEAVY = 3072

@@ -12,12 +12,15 @@ import re
 import unicodedata
 
 _TRANSPARENT = re.compile("[“”‘’「」『』《》〈〉\"'`〝〞·\u200b\u200c\u200d\ufeff]")
-_HAN_SPACE = re.compile(r"([\u3400-\u9fff，。、；：（）〔〕])\s+(?=[\u3400-\u9fff，。、；：（）〔〕0-9])")
-_DIGIT_SPACE = re.compile(r"([0-9])\s+(?=[\u3400-\u9fff])")
+_SPACE = r"[\t-\r \u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]"  # \s differs between Python and browsers
+_HAN_SPACE = re.compile(rf"([\u3400-\u9fff，。、；：（）〔〕]){_SPACE}+(?=[\u3400-\u9fff，。、；：（）〔〕0-9])")
+_DIGIT_SPACE = re.compile(rf"([0-9]){_SPACE}+(?=[\u3400-\u9fff])")
 _YEAR = re.compile("[〇零一二三四五六七八九]{4}(?=年)")
 _ORDINAL = re.compile(r"第(?=[0-9])")
 _ELEMENT = re.compile(r"[\u3400-\u9fff]|[a-z0-9]+")
-_DOC_NUMBER = re.compile(r"([\u3400-\u9fff]{2,})[\[(〔【]\s*((?:19|20)[0-9]{2})\s*[\])〕】]\s*([0-9]{1,4})\s*号")
+_DOC_NUMBER = re.compile(
+    rf"([\u3400-\u9fff]{{2,}})[\[(〔【]{_SPACE}*((?:19|20)[0-9]{{2}}){_SPACE}*[\])〕】]{_SPACE}*([0-9]{{1,4}}){_SPACE}*号"
+)
 _DIGITS = {char: str(value) for value, char in enumerate("〇一二三四五六七八九")} | {"零": "0"}
 _LONGEST_CODE = 12
 FIRST_HAN = "\u3400"

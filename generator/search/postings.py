@@ -44,16 +44,27 @@ class Postings:
 
     def __iter__(self) -> Iterator[tuple[str, list[int], list[float]]]:
         """Every token with its records (ascending) and their weights, sorted by token."""
+        for token, rows in self.by_field():
+            sums: dict[int, float] = {}
+            for record, _, weight in rows:
+                sums[record] = sums.get(record, 0.0) + weight
+            ids = sorted(sums)
+            yield token, ids, [sums[record] for record in ids]
+
+    def by_field(self) -> Iterator[tuple[str, list[tuple[int, int, float]]]]:
+        """Every token with (record, field number, weight), sorted by token."""
         norms = list(self._norms())
+        boosts = [BOOSTS[name] * (K1 + 1) for name in _FIELDS]
         for token in sorted(self._rows):
             records, fields, counts = self._rows[token]
             idf = inverse_document_frequency(self.size, len(records))
-            sums: dict[int, float] = {}
-            for record, at, count in zip(records, fields, counts, strict=True):
-                weight = BOOSTS[_FIELDS[at]] * idf * ((K1 + 1) * count) / (norms[at][record] + count)
-                sums[record] = sums.get(record, 0.0) + round(weight, 3)
-            ids = sorted(sums)
-            yield token, ids, [sums[record] for record in ids]
+            yield (
+                token,
+                [
+                    (record, at, round(boosts[at] * idf * count / (norms[at][record] + count), 3))
+                    for record, at, count in zip(records, fields, counts, strict=True)
+                ],
+            )
 
     def _norms(self) -> Iterable[list[float]]:
         for lengths in self._lengths:

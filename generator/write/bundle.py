@@ -12,7 +12,7 @@ from pathlib import Path
 import rjsmin
 
 BUNDLE = ("normalize", "store", "readers", "query", "words", "engine", "highlight", "page")
-APART = ("shards", "suggest", "inflate")
+APART = ("shards", "suggest", "inflate", "pagefind-adapter")
 
 
 def search_scripts(directory: Path) -> Iterator[tuple[str, bytes]]:

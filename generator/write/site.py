@@ -22,6 +22,7 @@ from generator.pages.project import project_list_pages
 from generator.pages.search import search_page
 from generator.pages.unit import unit_pages
 from generator.search.index import search_files
+from generator.search.lunr_export import LARGEST, lunr_index
 from generator.settings import Settings
 from generator.write.bodies import Bodies
 from generator.write.shell import Shell, ShellKey, key_of
@@ -73,7 +74,9 @@ def write_column(
 
 def _search_files(column: Column) -> Iterator[tuple[str, bytes]]:
     records = list(all_records(column))
-    return search_files(records, column.units.values(), column.themes, column.organs, column.search_vocabulary)
+    if len(records) <= LARGEST:
+        yield "data/lunr-index.json", lunr_index(records, column.units.values(), column.search_vocabulary)
+    yield from search_files(records, column.units.values(), column.themes, column.organs, column.search_vocabulary)
 
 
 def sitemap(addresses: list[str], site_url: str) -> bytes:

@@ -12,12 +12,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from lunr.builder import Builder
+from lunr.index import Index
 
 from generator import pipeline
 from generator.model.record import Record
 from generator.model.records import all_records
 from generator.search.fields import BOOSTS, field_tokens
 from generator.search.index import search_files
+from generator.search.lunr_export import lunr_index
 from generator.search.normalize import (
     document_numbers,
     fold,
@@ -28,6 +30,7 @@ from generator.search.normalize import (
 )
 from generator.search.postings import Postings
 from generator.search.spellings import Spellings
+from generator.search_export import export
 
 HERE = Path(__file__).parent
 ROOT = HERE.parents[1]
@@ -97,6 +100,23 @@ def test_the_streamed_index_has_lunrs_weights(checked: pipeline.Checked, records
     assert set(ours) == set(theirs)
     for token, row in theirs.items():
         assert ours[token] == pytest.approx(row, abs=0.002), token
+
+
+def test_lunr_js_ranks_the_exported_index_as_lunr_py_does(checked: pipeline.Checked, records: list[Record]) -> None:
+    """One index, two engines: the open-data export, loaded by lunr.js, and lunr.py on the same JSON."""
+    column = checked.column
+    exported = json.loads(lunr_index(records, column.units.values(), column.search_vocabulary))
+    queries = [query_tokens(query["q"]) for query in json.loads((HERE / "queries-open.json").read_text("utf-8"))]
+    theirs = node("lunr.mjs", {"index": exported, "queries": queries})
+    index = Index.load(exported)
+    for words, answer in zip(queries, theirs, strict=True):
+        query = index.create_query()
+        for word in words:
+            query.term(word)
+        scores = {hit["ref"]: hit["score"] for hit in index.query(query)}
+        assert len(scores) == answer["count"]
+        for reference, score in answer["top"]:
+            assert scores[reference] == pytest.approx(score, abs=0.002)
 
 
 @pytest.fixture(scope="session", name="searches")
@@ -187,3 +207,13 @@ def test_same_records_same_bytes(checked: pipeline.Checked, records: list[Record
     column = checked.column
     arguments = (records, list(column.units.values()), column.themes, column.organs, column.search_vocabulary)
     assert dict(search_files(*arguments)) == dict(search_files(*arguments))
+
+
+def test_a_search_server_gets_every_record_and_every_spelling(tmp_path: Path, records: list[Record]) -> None:
+    export(ROOT, tmp_path)
+    lines = (tmp_path / "gongkai-bulk.ndjson").read_text(encoding="utf-8").splitlines()
+    assert [json.loads(line)["index"]["_id"] for line in lines[::2]] == [record.id for record in records]
+    numbers = {row["id"]: row["numbers"] for row in map(json.loads, lines[1::2])}
+    assert "#莱芜政办发2021-3" in numbers["laiwu-2021"]
+    assert "发改局" in (tmp_path / "gongkai-synonyms.txt").read_text(encoding="utf-8")
+    assert json.loads((tmp_path / "gongkai-mapping.json").read_bytes())["mappings"]

@@ -57,6 +57,22 @@
     return -1;
   };
 
+  const byScore = (a, b) => b[1] - a[1] || a[0] - b[0];
+  const byRecord = (a, b) => a[0] - b[0];
+
+  /** The first `count` of many, in order, without sorting the rest. */
+  const best = (pairs, count, order) => {
+    const kept = [];
+    for (const pair of pairs) {
+      if (kept.length === count && order(kept[count - 1], pair) <= 0) continue;
+      let at = kept.length;
+      while (at > 0 && order(pair, kept[at - 1]) < 0) at -= 1;
+      kept.splice(at, 0, pair);
+      if (kept.length > count) kept.pop();
+    }
+    return kept;
+  };
+
   const both = (left, right) => {
     const [small, large] = left.size < right.size ? [left, right] : [right, left];
     const found = new Map();
@@ -84,10 +100,13 @@
       return spread(light.length ? light : tokens, MOST_TOKENS);
     }
 
+    async together(tokens) {
+      const postings = await Promise.all(tokens.map((token) => this.reader.posting(token)));
+      return postings.every(Boolean) ? conjunction(postings) : new Map();
+    }
+
     async alternative({ tokens, synonym }) {
-      const postings = await Promise.all(this.choose(tokens).map((token) => this.reader.posting(token)));
-      if (postings.some((posting) => !posting)) return new Map();
-      const found = conjunction(postings);
+      const found = await this.together(this.choose(tokens));
       if (synonym) for (const [record, score] of found) found.set(record, score * SYNONYM);
       return found;
     }
@@ -116,8 +135,15 @@
 
     async evaluate(groups) {
       if (!groups.length) return new Map();
-      const sets = await Promise.all(groups.map((group) => this.group(group)));
-      return sets.reduce(both);
+      // Pieces that can be said in one way only are one conjunction: the rarest token leads, whatever piece it is from.
+      const plain = groups.filter((group) => group.alternatives && group.alternatives.length === 1);
+      const rest = groups.filter((group) => !plain.includes(group));
+      const sets = rest.map((group) => this.group(group));
+      if (plain.length) {
+        const tokens = plain.flatMap((group) => this.choose(group.alternatives[0].tokens));
+        sets.push(this.together([...new Set(tokens)]));
+      }
+      return (await Promise.all(sets)).reduce(both);
     }
 
     /** Records that have at least a share of all tokens: for long input that matches nowhere as a whole. */
@@ -245,8 +271,8 @@
 
     /** Whether one of the best few candidates really has what was asked for. */
     async holds(found, groups, named) {
-      const best = [...found].sort((a, b) => b[1] - a[1] || a[0] - b[0]).slice(0, AHEAD);
-      return (await this.verify(best, groups, named)).some((hit) => hit.exact);
+      const candidates = best(found, AHEAD, byScore);
+      return (await this.verify(candidates, groups, named)).some((hit) => hit.exact);
     }
 
     async filtered(found, { year, organ, theme, kind }) {
@@ -286,7 +312,6 @@
       const { found, groups, note, approximate, named } = await this.read(query);
       const all = [...found.keys()];
       const pairs = await this.filtered(found, options);
-      pairs.sort(sort === "date" ? (a, b) => a[0] - b[0] : (a, b) => b[1] - a[1] || a[0] - b[0]);
       const hits = await this.ranked(pairs, groups, limit + offset, { sort, approximate, named });
       const exact = hits.list.filter((hit) => hit.exact);
       const checkedAll = hits.list.length === pairs.length;
@@ -304,10 +329,11 @@
 
     async ranked(pairs, groups, wanted, { sort, approximate, named }) {
       const first = Math.min(pairs.length, wanted + AHEAD);
-      let list = await this.verify(pairs.slice(0, first), groups, named);
+      const candidates = best(pairs, first + 2 * wanted, sort === "date" ? byRecord : byScore);
+      let list = await this.verify(candidates.slice(0, first), groups, named);
       const short = list.filter((hit) => hit.exact).length < Math.min(wanted, pairs.length);
       if (!approximate && short && pairs.length > first) {
-        list = list.concat(await this.verify(pairs.slice(first, first + 2 * wanted), groups, named));
+        list = list.concat(await this.verify(candidates.slice(first), groups, named));
       }
       const order = sort === "date" ? (a, b) => a.record - b.record : (a, b) => b.score - a.score || a.record - b.record;
       list.sort((a, b) => b.exact - a.exact || order(a, b));

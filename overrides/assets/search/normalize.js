@@ -5,12 +5,12 @@
 (() => {
   "use strict";
   const TRANSPARENT = /[“”‘’「」『』《》〈〉"'`〝〞·\u200b\u200c\u200d\ufeff]/g;
-  const HAN_SPACE = /([\u3400-\u9fff，。、；：（）〔〕])\s+(?=[\u3400-\u9fff，。、；：（）〔〕0-9])/g;
-  const DIGIT_SPACE = /([0-9])\s+(?=[\u3400-\u9fff])/g;
+  const HAN_SPACE = /([\u3400-\u9fff，。、；：（）〔〕])[\t-\r \u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]+(?=[\u3400-\u9fff，。、；：（）〔〕0-9])/g;
+  const DIGIT_SPACE = /([0-9])[\t-\r \u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]+(?=[\u3400-\u9fff])/g;
   const YEAR = /[〇零一二三四五六七八九]{4}(?=年)/g;
   const ORDINAL = /第(?=[0-9])/g;
   const ELEMENT = /[\u3400-\u9fff]|[a-z0-9]+/g;
-  const DOC_NUMBER = /([\u3400-\u9fff]{2,})[[(〔【]\s*((?:19|20)[0-9]{2})\s*[\])〕】]\s*([0-9]{1,4})\s*号/g;
+  const DOC_NUMBER = /([\u3400-\u9fff]{2,})[[(〔【][\t-\r \u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]*((?:19|20)[0-9]{2})[\t-\r \u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]*[\])〕】][\t-\r \u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]*([0-9]{1,4})[\t-\r \u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]*号/g;
   const DIGITS = "〇一二三四五六七八九";
   const LONGEST_CODE = 12;
   const FIRST_HAN = "\u3400";
