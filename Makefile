@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: site test serve check lint bless soak lock clean help
+.PHONY: site test serve check importer lint bless soak lock clean help
 
 help: ## 列出全部命令
 	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/'
@@ -27,6 +27,9 @@ lint: $(VENV)/.test
 	@$(BIN)/ruff format --check generator tests
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports
+
+importer: $(VENV)/.site ## 安装导入 Word、PDF 所需的程序库
+	@$(BIN)/pip install -q --disable-pip-version-check --require-hashes -r requirements-test.lock
 
 bless: $(VENV)/.test ## 认可小区县测试站的新输出（先看差异）
 	@$(BIN)/python -m tests.miniature

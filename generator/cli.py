@@ -72,6 +72,39 @@ def build(root: Path, as_of: date | None, out: Path | None) -> None:
     )
 
 
+@main.command("import")
+@click.argument("source", metavar="FILE", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@_root
+@click.option("--output", type=click.Path(file_okay=False, path_type=Path), default=None, help="写到哪里，默认 plans/")
+@click.option("--organ", default=None, help="区县编号；文件里认不出时填写")
+@click.option("--id", "identifier", default=None, help="编号，即文件名；默认按区县和年度起名")
+@click.option("--year", type=int, default=None, help="年度；文件里认不出时填写")
+@click.option("--update", is_flag=True, help="更新已有的文件：只改文件里变了的内容，编号、主题、备注等都保留")
+def import_(
+    source: Path,
+    root: Path,
+    output: Path | None,
+    organ: str | None,
+    identifier: str | None,
+    year: int | None,
+    update: bool,
+) -> None:
+    """把 Word、PDF、网页或文本转成 YAML 草稿；猜测的地方注明“待核”。"""
+    try:
+        from generator.authoring.import_command import run_import  # noqa: PLC0415 - an extra, not needed to build
+    except ModuleNotFoundError as error:
+        raise click.ClickException(f"导入需要另装几个程序库（缺少 {error.name}）：请先运行 make importer") from None
+    done = run_import(
+        root, source, output or root / "plans", organ=organ, identifier=identifier, year=year, update=update
+    )
+    click.echo(done.report)
+    for path in done.written:
+        click.echo(f"已写入 {path}")
+    if done.written:
+        click.echo("请逐处核对“# 待核”，再运行 gongkai check。")
+    sys.exit(0 if done.ok else 1)
+
+
 def _print(findings: list[Finding], root: Path, form: str) -> None:
     if form == "json":
         click.echo(reporters.json_report(findings))

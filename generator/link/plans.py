@@ -189,9 +189,7 @@ def _row_deadline(
     return deadline
 
 
-def _clause_tasks(
-    shape: PlanFile, headings: list[_Heading], document: Document, context: Context
-) -> tuple[Task, ...]:
+def _clause_tasks(shape: PlanFile, headings: list[_Heading], document: Document, context: Context) -> tuple[Task, ...]:
     clauses = [heading for heading in headings if heading.shape.units is not None]
     tasks = []
     for number, heading in enumerate(clauses, start=1):

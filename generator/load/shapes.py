@@ -169,9 +169,7 @@ class DocumentShape(Shape):
     note: Text | None = Field(default=None, description="附注，照原文含括号，如 （此件公开发布）")
     copies: Text | None = Field(default=None, description="抄送一行，照原文，含“抄送：”")
     printed_by: Text | None = Field(default=None, description="印发机关，照原文")
-    printed_line: Text | None = Field(
-        default=None, description="印发一行，照原文；不写时由印发机关和印发日期组成"
-    )
+    printed_line: Text | None = Field(default=None, description="印发一行，照原文；不写时由印发机关和印发日期组成")
     date_printed: Day | None = Field(default=None, description="印发日期 YYYY-MM-DD")
     date_published: Day | None = Field(default=None, description="在网站公开的日期；不知道就不填")
     index_number: Text | None = Field(default=None, description="索引号；没有就不填")

@@ -22,7 +22,7 @@ LARGEST = 2_000
 
 
 def lunr_index(records: Sequence[Record], units: Iterable[Unit], vocabulary: SearchVocabulary) -> bytes:
-    """JSON for ``lunr.Index.load``; references are record ids, tokens are those of docs/search.md."""
+    """JSON for ``lunr.Index.load``; references are record ids, tokens are those of content/search-developers.md."""
     spellings = Spellings(vocabulary, units)
     postings = Postings()
     for record in records:

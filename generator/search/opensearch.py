@@ -1,7 +1,7 @@
 """For columns beyond some 300,000 records, or where a server already runs one: what OpenSearch needs.
 
 A mapping (pairs of characters, as here, and a field for document numbers), the synonyms in Solr's format, and the
-records as a bulk file. Nothing of the column loads these; ``docs/search.md`` says how to use them.
+records as a bulk file. Nothing of the column loads these; ``content/search-developers.md`` says how to use them.
 """
 
 from __future__ import annotations
