@@ -87,7 +87,7 @@ def build(root: Path, out: Path, cache: Path, as_of: date, render: RenderTheme) 
     theme = theme_output(root, cache, render)
     for path, content in theme.contents():
         tree.put(path, content)
-    pages = _write(checked, theme.shells, tree)
+    pages = _write(checked, theme.shells, tree, cache)
     tree.sweep()
     return Built(checked, pages, tree, time.perf_counter() - start)
 
@@ -97,16 +97,16 @@ def publish_into(root: Path, out: Path, shells: Mapping[ShellKey, Shell], as_of:
     start = time.perf_counter()
     checked = check(root, as_of)
     tree = Tree(out)
-    pages = _write(checked, shells, tree) if checked.ok else 0
+    pages = _write(checked, shells, tree, root / ".cache") if checked.ok else 0
     return Built(checked, pages, tree, time.perf_counter() - start)
 
 
-def _write(checked: Checked, shells: Mapping[ShellKey, Shell], tree: Tree) -> int:
+def _write(checked: Checked, shells: Mapping[ShellKey, Shell], tree: Tree, cache: Path) -> int:
     settings = load_settings(checked.root)
     bodies = Bodies(checked.root / "overrides" / "bodies", settings)
     for path, content in search_scripts(checked.root / "overrides" / "assets" / "search"):
         tree.put(path, content)
-    return write_column(checked.column, shells, bodies, settings, tree)
+    return write_column(checked.column, shells, bodies, settings, tree, cache)
 
 
 def today() -> date:

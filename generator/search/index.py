@@ -16,6 +16,7 @@ from typing import Any
 from generator.model.record import Record
 from generator.model.unit import Unit
 from generator.model.vocabulary import Organ, SearchVocabulary, Theme
+from generator.search.compiled import LARGEST, compile_index, compiled_postings
 from generator.search.encoding import compress, encode_postings, encode_terms, nearest, pack_json, term_hash, varint
 from generator.search.fields import HEADS, field_tokens
 from generator.search.normalize import FIRST_HAN, normalize
@@ -27,6 +28,7 @@ PACK_LIMIT = 100_000
 """Bytes of compressed pack up to which a column ships its texts whole."""
 FRAGMENT = 4
 """Records a fragment file: small enough for one query, large enough to compress."""
+_NAMES = 200
 _SHARD = 6144
 _HEAVY = 3072
 _WORDS_SMALL, _WORDS_LARGE, _LARGE = 8_000, 20_000, 5_000
@@ -52,7 +54,7 @@ def search_files(
     pack = _pack(records, themes, organs)
     blob = compress(pack_json(pack))
     files = dict(_common_files(records, spellings, vocabulary))
-    head = _head(records, spellings, organs, vocabulary)
+    head = _head(records, spellings, themes, organs, vocabulary)
     if len(blob) <= pack_limit:
         files["pack"] = compress(pack_json({**head, "mode": "pack", **pack}))
     else:
@@ -72,19 +74,32 @@ def search_files(
 
 
 def _head(
-    records: Sequence[Record], spellings: Spellings, organs: Mapping[str, Organ], vocabulary: SearchVocabulary
+    records: Sequence[Record],
+    spellings: Spellings,
+    themes: Mapping[str, Theme],
+    organs: Mapping[str, Organ],
+    vocabulary: SearchVocabulary,
 ) -> dict[str, Any]:
     """What every query needs to be understood."""
     years = [[year, sum(1 for _ in group)] for year, group in groupby(record.year for record in records)]
     return {
         "size": len(records),
         "years": years,
+        "names": _names(records, themes),
         "districts": [normalize(organ.short_name) for organ in organs.values()],
         "units": spellings.groups,
         "same": [[normalize(word) for word in group] for group in vocabulary.same],
         "to": {normalize(word): [normalize(other) for other in words] for word, words in vocabulary.to},
         "questions": [normalize(word) for word in vocabulary.questions],
     }
+
+
+def _names(records: Sequence[Record], themes: Mapping[str, Theme]) -> list[str]:
+    """Themes in use and the newest documents, for suggestions."""
+    used = dict.fromkeys(theme for record in records for theme in record.themes)
+    names = dict.fromkeys(themes[theme].name for theme in used)
+    names |= dict.fromkeys(record.document for record in records)
+    return list(names)[:_NAMES]
 
 
 def _pack(records: Sequence[Record], themes: Mapping[str, Theme], organs: Mapping[str, Organ]) -> dict[str, Any]:
@@ -134,13 +149,10 @@ def _shards(
     organs: Mapping[str, Organ],
     head: dict[str, Any],
 ) -> dict[str, bytes]:
-    postings = Postings()
-    for record in records:
-        postings.add(field_tokens(record, spellings))
     light: list[tuple[str, int, float, bytes]] = []
     heavy: list[tuple[str, int]] = []
     files: dict[str, bytes] = {}
-    for token, ids, weights in postings:
+    for token, ids, weights in _postings(records, spellings):
         heaviest, blob = encode_postings(ids, weights)
         if len(blob) > _HEAVY:
             heavy.append((token, len(ids)))
@@ -162,6 +174,16 @@ def _shards(
     shape = {"mode": "shards", "buckets": buckets, "fragment": FRAGMENT, "heavy": names}
     files["head"] = compress(pack_json({**head, **shape}))
     return files
+
+
+def _postings(records: Sequence[Record], spellings: Spellings) -> Iterable[tuple[str, list[int], list[float]]]:
+    """The compiled index: by lunr.py, or streamed with lunr's weights where lunr.py would need too much memory."""
+    if len(records) <= LARGEST:
+        return compiled_postings(compile_index(records, spellings), records)
+    postings = Postings()
+    for record in records:
+        postings.add(field_tokens(record, spellings))
+    return postings
 
 
 def shard_key(token: str) -> str:

@@ -54,14 +54,14 @@ class Postings:
     def by_field(self) -> Iterator[tuple[str, list[tuple[int, int, float]]]]:
         """Every token with (record, field number, weight), sorted by token."""
         norms = list(self._norms())
-        boosts = [BOOSTS[name] * (K1 + 1) for name in _FIELDS]
+        boosts = [BOOSTS[name] for name in _FIELDS]
         for token in sorted(self._rows):
             records, fields, counts = self._rows[token]
             idf = inverse_document_frequency(self.size, len(records))
             yield (
                 token,
                 [
-                    (record, at, round(boosts[at] * idf * count / (norms[at][record] + count), 3))
+                    (record, at, round(idf * ((K1 + 1) * count) / (norms[at][record] + count) * boosts[at], 3))
                     for record, at, count in zip(records, fields, counts, strict=True)
                 ],
             )

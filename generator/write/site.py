@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from itertools import chain
+from pathlib import Path
 from typing import Any, get_type_hints
 from xml.sax.saxutils import escape
 
@@ -21,10 +22,9 @@ from generator.pages.plan import plan_pages
 from generator.pages.project import project_list_pages
 from generator.pages.search import search_page
 from generator.pages.unit import unit_pages
-from generator.search.index import search_files
-from generator.search.lunr_export import LARGEST, lunr_index
 from generator.settings import Settings
 from generator.write.bodies import Bodies
+from generator.write.cache import kept
 from generator.write.shell import Shell, ShellKey, key_of
 from generator.write.tree import Tree
 
@@ -58,25 +58,38 @@ def describe_tables(column: Column) -> list[dict[str, Any]]:
 
 
 def write_column(
-    column: Column, shells: Mapping[ShellKey, Shell], bodies: Bodies, settings: Settings, tree: Tree
+    column: Column, shells: Mapping[ShellKey, Shell], bodies: Bodies, settings: Settings, tree: Tree, cache: Path
 ) -> int:
-    """Write everything that comes from the Column into ``tree``; returns the number of pages."""
+    """Write everything that comes from the Column into ``tree``; returns the number of pages.
+
+    ``cache`` is a directory for what is costly to make and seldom changes.
+    """
     addresses = []
     for page in all_pages(column):
         tree.put(page.path, shells[key_of(page.kind, page.url)].fill(bodies.slots(page)))
         addresses.append(page.url)
-    for path, content in chain(data_files(column), _search_files(column)):
+    for path, content in chain(data_files(column), _search_files(column, cache)):
         tree.put(path, content)
     tree.put("sitemap.xml", sitemap(addresses, settings.site_url))
     tree.put("assets/column-settings.css", f":root{{--column-accent:{settings.accent}}}\n".encode())
     return len(addresses)
 
 
-def _search_files(column: Column) -> Iterator[tuple[str, bytes]]:
+def _search_files(column: Column, cache: Path) -> Iterator[tuple[str, bytes]]:
     records = list(all_records(column))
-    if len(records) <= LARGEST:
-        yield "data/lunr-index.json", lunr_index(records, column.units.values(), column.search_vocabulary)
-    yield from search_files(records, column.units.values(), column.themes, column.organs, column.search_vocabulary)
+    units = list(column.units.values())
+    used = (column.themes, column.organs, column.search_vocabulary)
+
+    def make() -> Iterator[tuple[str, bytes]]:
+        # Imported where it is needed: the dictionaries behind it take longer to load than a whole small site to write.
+        from generator.search.compiled import LARGEST, lunr_index  # noqa: PLC0415
+        from generator.search.index import search_files  # noqa: PLC0415
+
+        if len(records) <= LARGEST:
+            yield "data/lunr-index.json", lunr_index(records, units, column.search_vocabulary)
+        yield from search_files(records, units, *used)
+
+    return kept(cache / "search", (*records, *units, *used), make)
 
 
 def sitemap(addresses: list[str], site_url: str) -> bytes:

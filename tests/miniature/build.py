@@ -48,5 +48,6 @@ def compared_files(site: Path) -> list[str]:
     return sorted(
         path.as_posix()
         for path in files
-        if path.parts[0] in generated or path.as_posix() in ("index.html", "sitemap.xml")
+        if (path.parts[0] in generated and path.name != "lunr-index.json")
+        or path.as_posix() in ("index.html", "sitemap.xml")
     )

@@ -4,22 +4,20 @@ from __future__ import annotations
 
 import json
 import subprocess
-from collections import defaultdict
 from pathlib import Path
 from typing import Any
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from lunr.builder import Builder
 from lunr.index import Index
 
 from generator import pipeline
 from generator.model.record import Record
 from generator.model.records import all_records
-from generator.search.fields import BOOSTS, field_tokens
+from generator.search.compiled import compile_index, compiled_postings, lunr_index
+from generator.search.fields import field_tokens
 from generator.search.index import search_files
-from generator.search.lunr_export import lunr_index
 from generator.search.normalize import (
     document_numbers,
     fold,
@@ -69,37 +67,13 @@ def test_tokens_of_anything_are_the_same_in_the_browser(cases: list[str]) -> Non
     assert [answer[2:] for answer in node("tokens.mjs", cases)] == ours
 
 
-def lunr_weights(records: list[Record], spellings: Spellings) -> dict[str, dict[int, float]]:
-    """Weights as lunr.py computes them, fields of a record summed."""
-    builder = Builder()
-    builder.ref("number")
-    for name, boost in BOOSTS.items():
-        builder.field(name, boost)
-    for number, record in enumerate(records):
-        builder.add({"number": number, **field_tokens(record, spellings)})
-    index = builder.build()
-    names = {posting["_index"]: term for term, posting in index.inverted_index.items()}
-    weights: dict[str, dict[int, float]] = defaultdict(dict)
-    for reference, vector in index.field_vectors.items():
-        number = int(reference.split("/")[1])
-        elements = vector.elements
-        for at in range(0, len(elements), 2):
-            row = weights[names[elements[at]]]
-            row[number] = row.get(number, 0.0) + elements[at + 1]
-    return weights
-
-
-def test_the_streamed_index_has_lunrs_weights(checked: pipeline.Checked, records: list[Record]) -> None:
+def test_the_streamed_index_is_lunrs_to_the_last_digit(checked: pipeline.Checked, records: list[Record]) -> None:
     column = checked.column
     spellings = Spellings(column.search_vocabulary, column.units.values())
     postings = Postings()
     for record in records:
         postings.add(field_tokens(record, spellings))
-    ours = {token: dict(zip(ids, weights, strict=True)) for token, ids, weights in postings}
-    theirs = lunr_weights(records, spellings)
-    assert set(ours) == set(theirs)
-    for token, row in theirs.items():
-        assert ours[token] == pytest.approx(row, abs=0.002), token
+    assert list(postings) == list(compiled_postings(compile_index(records, spellings), records))
 
 
 def test_lunr_js_ranks_the_exported_index_as_lunr_py_does(checked: pipeline.Checked, records: list[Record]) -> None:

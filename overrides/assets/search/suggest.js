@@ -1,5 +1,5 @@
 /**
- * Suggestions of the box in the header: units, themes and words of the column as an ARIA combobox. Works without: the
+ * Suggestions of the box in the header: units, themes, documents and words of the column as an ARIA combobox. Works without: the
  * form leads to the search page. Loaded by column.js when the box gets the focus.
  */
 (() => {
@@ -17,6 +17,7 @@
     for (const names of engine.reader.head.units) {
       if (names.some((name) => name.includes(text))) found.add(names[0]);
     }
+    for (const name of engine.reader.head.names) if (fold(name).includes(text)) found.add(name);
     for (const word of engine.understanding.synonyms.keys()) if (word.startsWith(text)) found.add(word);
     const latin = /^[a-z]{1,}$/.test(text);
     const sounds = latin ? null : await engine.words.sounds();
