@@ -4,6 +4,7 @@ import { createServer } from "node:http";
 import { readFile } from "node:fs/promises";
 import path from "node:path";
 import { pathToFileURL } from "node:url";
+import { gzipSync } from "node:zlib";
 import { chromium } from "playwright-core";
 
 export const SITE = path.resolve(process.env.SITE ?? "site");
@@ -45,8 +46,11 @@ export async function serve(prefix = "/zfxxgk/") {
       file = path.join(file, "index.html");
     }
     try {
+      const type = TYPES[path.extname(file)];
       const body = await readFile(file);
-      response.writeHead(200, { "content-type": TYPES[path.extname(file)] ?? "application/octet-stream" }).end(body);
+      const headers = { "content-type": type ?? "application/octet-stream" };
+      if (type) headers["content-encoding"] = "gzip"; // as any web server does with text
+      response.writeHead(200, headers).end(type ? gzipSync(body) : body);
     } catch {
       response.writeHead(404).end();
     }
