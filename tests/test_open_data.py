@@ -16,6 +16,11 @@ from generator.open_data.tables import TABLES
 
 COUNTS = {"plans": 3, "tasks": 33 + 66 + 16, "decisions": 5, "projects": 60 + 29}
 PROMISED = {
+    "documents": "id organ title doc_number issuer paragraphs date_signed date_published openness sources url",
+    "directories": "id title document organ year organizer_label url",
+    "project-lists": "id title document organ year announced categories url",
+    "organs": "id name short_name region url",
+    "themes": "id name scheme parent url",
     "plans": "id title doc_number organ year date_signed date_printed date_published openness validity themes url",
     "sections": "id plan number level title text themes url",
     "tasks": "id plan number section topic text units_text units deadline themes status url",

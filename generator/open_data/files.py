@@ -1,4 +1,8 @@
-"""Tables -> files: JSON (UTF-8, no BOM) and CSV (UTF-8 with BOM, so that Excel and WPS open it), same rows."""
+"""Tables -> files: JSON (UTF-8, no BOM) and CSV (UTF-8 with BOM, so that Excel and WPS open it), same rows.
+
+A row is rendered once and stands in many files: in its table, in the twin of its own page, and in every list that
+shows it.
+"""
 
 from __future__ import annotations
 
@@ -6,29 +10,66 @@ import csv
 import io
 import json
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
 from typing import Any, get_type_hints
 
 from generator.model import urls
 from generator.model.column import Column
 from generator.open_data.tables import TABLES, Row
-from generator.open_data.v1 import VERSION, DeadlineRow, StageRow, UnitRef
+from generator.open_data.v1 import VERSION, CategoryRef, DeadlineRow, StageRow, UnitRef
 
 _BOM = "\ufeff"
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
+_NESTED: Mapping[str, type] = {"UnitRef": UnitRef, "DeadlineRow": DeadlineRow, "CategoryRef": CategoryRef}
 
 
-def data_files(column: Column) -> Iterator[tuple[str, bytes]]:
-    """Every file of the open data as (address, content)."""
-    for name, (_, row_type, rows) in TABLES.items():
-        found = list(rows(column))
-        yield urls.data_file(name, "json"), to_json(found, column.as_of.isoformat())
-        yield urls.data_file(name, "csv"), to_csv(found, csv_columns(row_type, column))
+@dataclass(frozen=True)
+class Table:
+    """One table with its rows as text: ``json`` and ``csv`` map a row's id to one line each, in the table's order."""
+
+    name: str
+    label: str
+    row_type: type
+    rows: tuple[Row, ...]
+    columns: tuple[str, ...]
+
+    @cached_property
+    def json(self) -> Mapping[str, str]:
+        """Every row as a JSON object on one line."""
+        return {row["id"]: json.dumps(row, ensure_ascii=False, separators=(", ", ": ")) for row in self.rows}
+
+    @cached_property
+    def csv(self) -> Mapping[str, str]:
+        """Every row as a CSV record with its line end."""
+        return {row["id"]: _records([row], self.columns) for row in self.rows}
+
+    def csv_of(self, identifiers: Iterable[str]) -> bytes:
+        """A CSV file of some rows, in the order asked for."""
+        records = self.csv
+        head = ",".join(self.columns) + "\r\n"
+        return "".join((_BOM, head, *(records[identifier] for identifier in identifiers))).encode()
 
 
-def to_json(rows: list[Row], as_of: str) -> bytes:
+def all_tables(column: Column) -> Mapping[str, Table]:
+    """Every table of the open data, by name."""
+    return {
+        name: Table(name, label, row_type, tuple(rows(column)), tuple(csv_columns(row_type, column)))
+        for name, (label, row_type, rows) in TABLES.items()
+    }
+
+
+def data_files(tables: Mapping[str, Table], as_of: str) -> Iterator[tuple[str, bytes]]:
+    """Every table as (address, content), JSON and CSV."""
+    for table in tables.values():
+        yield urls.data_file(table.name, "json"), to_json(table.json.values(), as_of)
+        yield urls.data_file(table.name, "csv"), table.csv_of(table.csv)
+
+
+def to_json(items: Iterable[str], as_of: str) -> bytes:
     """``{"version": 1, "as_of": …, "items": […]}``, one item a line so that two versions can be compared."""
-    items = ",\n".join(json.dumps(row, ensure_ascii=False, separators=(", ", ": ")) for row in rows)
-    return f'{{"version": {VERSION}, "as_of": "{as_of}", "items": [\n{items}\n]}}\n'.encode()
+    joined = ",\n".join(items)
+    return f'{{"version": {VERSION}, "as_of": "{as_of}", "items": [\n{joined}\n]}}\n'.encode()
 
 
 def csv_columns(row_type: type, column: Column) -> list[str]:
@@ -41,23 +82,24 @@ def csv_columns(row_type: type, column: Column) -> list[str]:
 
 def _parts(hint: Any, column: Column) -> list[str]:
     text = str(hint)
-    if "UnitRef" in text:
-        return list(get_type_hints(UnitRef))
-    if "DeadlineRow" in text:
-        return list(get_type_hints(DeadlineRow))
     if "StageRow" in text:
         return [f"{kind}_{field}" for kind in column.stage_kinds for field in get_type_hints(StageRow)]
-    return []
+    return next((list(get_type_hints(nested)) for name, nested in _NESTED.items() if name in text), [])
 
 
-def to_csv(rows: Iterable[Row], columns: list[str]) -> bytes:
+def to_csv(rows: Iterable[Row], columns: Iterable[str]) -> bytes:
     """Flat rows with a header line. Cells that a spreadsheet would run as a formula get a leading apostrophe."""
+    names = list(columns)
+    return (_BOM + ",".join(names) + "\r\n" + _records(rows, names)).encode()
+
+
+def _records(rows: Iterable[Row], columns: Iterable[str]) -> str:
     out = io.StringIO(newline="")
-    writer = csv.DictWriter(out, columns, lineterminator="\r\n")
-    writer.writeheader()
+    writer = csv.writer(out, lineterminator="\r\n")
     for row in rows:
-        writer.writerow({key: _cell(value) for key, value in flatten(row).items()})
-    return (_BOM + out.getvalue()).encode()
+        flat = flatten(row)
+        writer.writerow([_cell(flat.get(name)) for name in columns])
+    return out.getvalue()
 
 
 def flatten(row: Row) -> dict[str, Any]:
@@ -85,6 +127,11 @@ def _cell(value: Any) -> str:
         case bool():
             return "true" if value else "false"
         case list():
-            return "；".join(_cell(item) for item in value)
-    text = str(value)
-    return "'" + text if isinstance(value, str) and text.startswith(_FORMULA) else text
+            text = "；".join(_joined(item) for item in value)
+        case _:
+            text = str(value)
+    return "'" + text if not isinstance(value, int) and text.startswith(_FORMULA) else text
+
+
+def _joined(item: Any) -> str:
+    return ("true" if item else "false") if isinstance(item, bool) else "" if item is None else str(item)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from datetime import date
 from typing import Any
 
 from generator.model import ids, urls
@@ -12,15 +11,31 @@ from generator.model.deadline import Deadline
 from generator.model.plan import Plan
 from generator.model.records import all_records
 from generator.model.unit import Assignment, Unit
+from generator.open_data.heads import (
+    day,
+    directory_rows,
+    document_rows,
+    newest_first,
+    notes,
+    organ_rows,
+    project_list_rows,
+    theme_rows,
+    unit_rows,
+)
 from generator.open_data.v1 import (
     DeadlineRow,
     DecisionRow,
+    DirectoryRow,
+    DocumentRow,
+    OrganRow,
     PlanRow,
+    ProjectListRow,
     ProjectRow,
     RecordRow,
     SectionRow,
     StageRow,
     TaskRow,
+    ThemeRow,
     UnitRef,
     UnitRow,
 )
@@ -30,7 +45,7 @@ Row = Mapping[str, Any]
 
 def plan_rows(column: Column) -> Iterator[PlanRow]:
     """One row a plan."""
-    for plan in _sorted(column.plans.values()):
+    for plan in newest_first(column.plans.values()):
         document = plan.document
         yield {
             "id": plan.id,
@@ -41,20 +56,25 @@ def plan_rows(column: Column) -> Iterator[PlanRow]:
             "organ_name": column.organs[plan.organ].name,
             "issuer": document.issuer_name,
             "year": plan.year,
-            "date_signed": _day(document.date_signed),
-            "date_printed": _day(document.date_printed),
-            "date_published": _day(document.date_published),
+            "date_signed": day(document.date_signed),
+            "date_printed": day(document.date_printed),
+            "date_published": day(document.date_published),
             "openness": document.openness.value,
             "validity": document.validity.value if document.validity else None,
+            "preamble": list(plan.preamble),
+            "table_title": plan.table.title if plan.table else None,
+            "table_columns": list(plan.table.columns) if plan.table else [],
+            "related": list(plan.related),
+            "document": document.id,
             "themes": list(dict.fromkeys(plan.themes + document.themes)),
-            "editor_note": _notes(plan.editor_note, document.editor_note),
+            "editor_note": notes(plan.editor_note, document.editor_note),
             "url": urls.plan(plan.id),
         }
 
 
 def section_rows(column: Column) -> Iterator[SectionRow]:
     """One row a heading, in printed order."""
-    for plan in _sorted(column.plans.values()):
+    for plan in newest_first(column.plans.values()):
         for section in plan.sections:
             yield {
                 "id": ids.section(plan.id, section.key),
@@ -66,6 +86,7 @@ def section_rows(column: Column) -> Iterator[SectionRow]:
                 "title": section.title,
                 "text": section.text,
                 "units_text": section.units_text,
+                "related": list(section.related),
                 "themes": list(section.themes),
                 "editor_note": section.editor_note,
                 "url": urls.section(plan.id, section.key),
@@ -74,7 +95,7 @@ def section_rows(column: Column) -> Iterator[SectionRow]:
 
 def task_rows(column: Column) -> Iterator[TaskRow]:
     """One row a task, in printed order."""
-    for plan in _sorted(column.plans.values()):
+    for plan in newest_first(column.plans.values()):
         yield from _tasks_of(plan, column.units)
 
 
@@ -92,6 +113,7 @@ def _tasks_of(plan: Plan, units: Mapping[str, Unit]) -> Iterator[TaskRow]:
             "units_text": task.units_text,
             "units": [_unit_ref(given, units) for given in task.assignments],
             "deadline": _deadline(task.deadline),
+            "related": list(task.related),
             "themes": list(task.themes),
             "status": None,
             "editor_note": task.editor_note,
@@ -99,35 +121,16 @@ def _tasks_of(plan: Plan, units: Mapping[str, Unit]) -> Iterator[TaskRow]:
         }
 
 
-def unit_rows(column: Column) -> Iterator[UnitRow]:
-    """One row a unit or group."""
-    for unit in sorted(column.units.values(), key=lambda unit: (unit.organ, unit.id)):
-        yield {
-            "id": unit.id,
-            "name": unit.name,
-            "full_name": unit.full_name,
-            "aliases": list(unit.aliases),
-            "organ": unit.organ,
-            "kind": unit.kind.value,
-            "members": list(unit.members),
-            "valid_from": _day(unit.valid_from),
-            "valid_to": _day(unit.valid_to),
-            "successor": unit.successor,
-            "note": unit.note,
-            "url": urls.unit(unit.id),
-        }
-
-
 def decision_rows(column: Column) -> Iterator[DecisionRow]:
     """One row a decision item, with every stage."""
-    for directory in _sorted(column.directories.values()):
+    for directory in newest_first(column.directories.values()):
         for decision in directory.decisions:
             stages: dict[str, StageRow] = {
                 stage.kind: {
                     "status": stage.status.value,
                     "title": stage.title,
                     "url": stage.url,
-                    "date": _day(stage.date),
+                    "date": day(stage.date),
                     "reason": stage.reason,
                 }
                 for stage in decision.stages
@@ -143,6 +146,7 @@ def decision_rows(column: Column) -> Iterator[DecisionRow]:
                 "year": directory.year,
                 "organ": directory.organ,
                 "stages": stages,
+                "related": list(decision.related),
                 "themes": list(decision.themes),
                 "editor_note": decision.editor_note,
                 "url": urls.decision(directory.id, decision.number),
@@ -151,7 +155,7 @@ def decision_rows(column: Column) -> Iterator[DecisionRow]:
 
 def project_rows(column: Column) -> Iterator[ProjectRow]:
     """One row a project, with the headings it stands under."""
-    for projects in _sorted(column.lists.values()):
+    for projects in newest_first(column.lists.values()):
         by_key = {category.key: category for category in projects.categories}
         for project in projects.projects:
             own = by_key[project.category]
@@ -165,6 +169,7 @@ def project_rows(column: Column) -> Iterator[ProjectRow]:
                 "tags": list(project.tags),
                 "year": projects.year,
                 "organ": projects.organ,
+                "related": list(project.related),
                 "themes": list(project.themes),
                 "list_announced": projects.announced,
                 "list_printed": len(projects.projects),
@@ -191,27 +196,20 @@ def record_rows(column: Column) -> Iterator[RecordRow]:
 
 
 TABLES: Mapping[str, tuple[str, type, Callable[[Column], Iterable[Row]]]] = {
+    "documents": ("公文", DocumentRow, document_rows),
     "plans": ("工作要点", PlanRow, plan_rows),
     "sections": ("要点章节", SectionRow, section_rows),
     "tasks": ("任务", TaskRow, task_rows),
     "units": ("责任单位", UnitRow, unit_rows),
+    "directories": ("决策目录", DirectoryRow, directory_rows),
     "decisions": ("决策事项", DecisionRow, decision_rows),
+    "project-lists": ("项目清单", ProjectListRow, project_list_rows),
     "projects": ("重点项目", ProjectRow, project_rows),
+    "organs": ("区县", OrganRow, organ_rows),
+    "themes": ("主题", ThemeRow, theme_rows),
     "records": ("全部可检索记录", RecordRow, record_rows),
 }
 """Every table: its Chinese name, its published type, and the function that fills it."""
-
-
-def _sorted(records: Iterable[Any]) -> list[Any]:
-    return sorted(records, key=lambda item: (-item.year, item.organ, item.id))
-
-
-def _day(value: date | None) -> str | None:
-    return value.isoformat() if value else None
-
-
-def _notes(*notes: str | None) -> str | None:
-    return "\n".join(note for note in notes if note) or None
 
 
 def _unit_ref(given: Assignment, units: Mapping[str, Unit]) -> UnitRef:
@@ -232,6 +230,6 @@ def _deadline(deadline: Deadline | None) -> DeadlineRow | None:
     return {
         "text": deadline.text,
         "kind": deadline.kind.value,
-        "due": _day(deadline.due),
+        "due": day(deadline.due),
         "inherited": deadline.inherited,
     }

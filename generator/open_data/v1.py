@@ -26,6 +26,11 @@ class PlanRow(TypedDict):
     date_published: str | None
     openness: str
     validity: str | None
+    preamble: list[str]
+    table_title: str | None
+    table_columns: list[str]
+    related: list[str]
+    document: str
     themes: list[str]
     editor_note: str | None
     url: str
@@ -43,6 +48,7 @@ class SectionRow(TypedDict):
     title: str
     text: str
     units_text: str | None
+    related: list[str]
     themes: list[str]
     editor_note: str | None
     url: str
@@ -83,6 +89,7 @@ class TaskRow(TypedDict):
     units_text: str
     units: list[UnitRef]
     deadline: DeadlineRow | None
+    related: list[str]
     themes: list[str]
     status: str | None
     editor_note: str | None
@@ -129,6 +136,7 @@ class DecisionRow(TypedDict):
     year: int
     organ: str
     stages: dict[str, StageRow]
+    related: list[str]
     themes: list[str]
     editor_note: str | None
     url: str
@@ -145,10 +153,111 @@ class ProjectRow(TypedDict):
     tags: list[str]
     year: int
     organ: str
+    related: list[str]
     themes: list[str]
     list_announced: int | None
     list_printed: int
     editor_note: str | None
+    url: str
+
+
+class DocumentRow(TypedDict):
+    """An official document (公文) with its printed elements; ``carries`` are the ids of what was issued with it."""
+
+    id: str
+    organ: str
+    title: str | None
+    header: str | None
+    doc_number: str | None
+    issuer: str
+    issuer_name: str
+    addressees: str | None
+    paragraphs: list[str]
+    annexes: list[str]
+    signature: str | None
+    note: str | None
+    copies: str | None
+    printed_by: str | None
+    printed_line: str | None
+    date_signed: str | None
+    date_printed: str | None
+    date_published: str | None
+    date_abolished: str | None
+    index_number: str | None
+    openness: str
+    validity: str | None
+    themes: list[str]
+    sources: list[str]
+    carries: list[str]
+    editor_note: str | None
+    url: str
+
+
+class DirectoryRow(TypedDict):
+    """A directory of major decisions (重大行政决策事项目录); its items are in ``decisions``."""
+
+    id: str
+    title: str
+    document: str
+    doc_number: str | None
+    organ: str
+    year: int
+    organizer_label: str
+    party_consent: str | None
+    related: list[str]
+    themes: list[str]
+    editor_note: str | None
+    url: str
+
+
+class CategoryRef(TypedDict):
+    """A heading of a project list with the number of projects that it announces."""
+
+    key: str
+    number: str
+    title: str
+    level: int
+    parent: str | None
+    announced: int | None
+
+
+class ProjectListRow(TypedDict):
+    """A list of key projects (重点项目); its projects are in ``projects``."""
+
+    id: str
+    title: str
+    subtitle: str | None
+    announced: int | None
+    document: str
+    doc_number: str | None
+    organ: str
+    year: int
+    categories: list[CategoryRef]
+    related: list[str]
+    themes: list[str]
+    editor_note: str | None
+    url: str
+
+
+class OrganRow(TypedDict):
+    """A district government whose documents the column publishes."""
+
+    id: str
+    name: str
+    short_name: str
+    region: str
+    url: str
+
+
+class ThemeRow(TypedDict):
+    """A subject that something in the column is filed under, or that has such a subject below it."""
+
+    id: str
+    name: str
+    scheme: str
+    parent: str | None
+    description: str
+    synonyms: list[str]
     url: str
 
 

@@ -15,6 +15,7 @@ from generator.model.decision import STAGE_STATUS_LABELS
 from generator.model.document import UNKNOWN_TEXT
 from generator.model.plan import Plan, Section
 from generator.model.unit import KIND_LABELS, ROLE_LABELS, VIA_LABELS, Assignment
+from generator.open_data.companions import Companion
 from generator.pages.page import Crumb, Page
 from generator.settings import Settings
 
@@ -73,22 +74,22 @@ class Bodies:
         )
         self._templates: dict[str, jinja2.Template] = {}
 
-    def slots(self, page: Page) -> dict[str, str]:
-        """Everything the shell needs to become this page."""
+    def slots(self, page: Page, beside: Sequence[Companion] = ()) -> dict[str, str]:
+        """Everything the shell needs to become this page; ``beside`` are the files that it offers to programs."""
         template = self._templates.get(page.kind)
         if template is None:
             template = self._templates[page.kind] = self._environment.get_template(f"{page.kind}.html")
         return {
             "title": str(escape(page.title)),
-            "meta": head_meta(page, self._settings),
+            "meta": head_meta(page, self._settings, beside),
             "crumbs": breadcrumbs(page.crumbs, page.base),
             "body": template.render(page=page, base=page.base, **page.view),
-            "actions": edit_link(page, self._settings),
+            "actions": reuse_line(page, beside) + edit_link(page, self._settings),
         }
 
 
-def head_meta(page: Page, settings: Settings) -> str:
-    """Description, canonical address, and the content tags of 政府网站发展指引 (国办发〔2017〕47号, annex)."""
+def head_meta(page: Page, settings: Settings, beside: Sequence[Companion] = ()) -> str:
+    """Description, canonical address, other forms, and the content tags of 政府网站发展指引 (国办发〔2017〕47号)."""
     tags = [
         ("description", page.description),
         ("ArticleTitle", page.title),
@@ -103,7 +104,18 @@ def head_meta(page: Page, settings: Settings) -> str:
     lines = [f'<meta name="{name}" content="{escape(value)}">' for name, value in tags]
     if settings.site_url:
         lines.append(f'<link rel="canonical" href="{escape(settings.site_url + page.url)}">')
+    for file in beside:
+        title = f' title="{escape(page.title)}"' if file.name == "feed.xml" else ""
+        lines.append(f'<link rel="alternate" type="{file.mime}" href="{file.name}"{title}>')
     return "\n".join(lines)
+
+
+def reuse_line(page: Page, beside: Sequence[Companion]) -> str:
+    """复用这些数据: what the page says, as files for programs, spreadsheets, feed readers and calendars."""
+    if not beside:
+        return ""
+    links = "、".join(f'<a href="{file.name}">{file.label}</a>' for file in beside)
+    return f'<p class="reuse">复用这些数据：{links}；<a href="{page.base}{urls.DATA}index.html">全部数据</a></p>\n'
 
 
 def breadcrumbs(crumbs: Sequence[Crumb], base: str) -> str:

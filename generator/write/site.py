@@ -11,8 +11,8 @@ from xml.sax.saxutils import escape
 from generator.model import urls
 from generator.model.column import Column
 from generator.model.records import all_records
-from generator.open_data.files import csv_columns, data_files
-from generator.open_data.tables import TABLES
+from generator.open_data.companions import Companions
+from generator.open_data.files import Table, all_tables, data_files
 from generator.pages.browse import browse_pages
 from generator.pages.data import data_page
 from generator.pages.decision import directory_pages
@@ -29,31 +29,31 @@ from generator.write.shell import Shell, ShellKey, key_of
 from generator.write.tree import Tree
 
 
-def all_pages(column: Column) -> Iterator[Page]:
-    """Every generated page."""
+def all_pages(column: Column, tables: Mapping[str, Table] | None = None) -> Iterator[Page]:
+    """Every generated page; ``tables`` spares making the open data twice."""
     yield from browse_pages(column)
     yield from chain.from_iterable(plan_pages(column, plan) for plan in column.plans.values())
     yield from chain.from_iterable(directory_pages(column, directory) for directory in column.directories.values())
     yield from chain.from_iterable(project_list_pages(column, projects) for projects in column.lists.values())
     yield from unit_pages(column)
     yield from document_pages(column)
-    yield data_page(column, describe_tables(column))
+    yield data_page(column, describe_tables(tables or all_tables(column)))
     yield search_page()
 
 
-def describe_tables(column: Column) -> list[dict[str, Any]]:
+def describe_tables(tables: Mapping[str, Table]) -> list[dict[str, Any]]:
     """What the data page says about each table: label, number of rows, columns, files."""
     return [
         {
-            "name": name,
-            "label": label,
-            "rows": sum(1 for _ in rows(column)),
-            "fields": list(get_type_hints(row_type)),
-            "columns": csv_columns(row_type, column),
-            "json": urls.data_file(name, "json"),
-            "csv": urls.data_file(name, "csv"),
+            "name": table.name,
+            "label": table.label,
+            "rows": len(table.rows),
+            "fields": list(get_type_hints(table.row_type)),
+            "columns": list(table.columns),
+            "json": urls.data_file(table.name, "json"),
+            "csv": urls.data_file(table.name, "csv"),
         }
-        for name, (label, row_type, rows) in TABLES.items()
+        for table in tables.values()
     ]
 
 
@@ -65,10 +65,15 @@ def write_column(
     ``cache`` is a directory for what is costly to make and seldom changes.
     """
     addresses = []
-    for page in all_pages(column):
-        tree.put(page.path, shells[key_of(page.kind, page.url)].fill(bodies.slots(page)))
+    tables = all_tables(column)
+    companions = Companions(column, tables, settings.site_url)
+    for page in all_pages(column, tables):
+        beside = companions.of(page.kind, page.url, page.title)
+        tree.put(page.path, shells[key_of(page.kind, page.url)].fill(bodies.slots(page, beside)))
+        for file in beside:
+            tree.put(page.url + file.name, file.content)
         addresses.append(page.url)
-    for path, content in chain(data_files(column), _search_files(column, cache)):
+    for path, content in chain(data_files(tables, column.as_of.isoformat()), _search_files(column, cache)):
         tree.put(path, content)
     tree.put("sitemap.xml", sitemap(addresses, settings.site_url))
     tree.put("assets/column-settings.css", f":root{{--column-accent:{settings.accent}}}\n".encode())

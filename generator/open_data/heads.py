@@ -1,0 +1,160 @@
+"""Column -> rows of what carries the records: documents, directories, lists, and the registers they refer to."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import date
+from typing import Any
+
+from generator.model import urls
+from generator.model.column import Column
+from generator.open_data.v1 import DirectoryRow, DocumentRow, OrganRow, ProjectListRow, ThemeRow, UnitRow
+
+
+def document_rows(column: Column) -> Iterator[DocumentRow]:
+    """One row an official document, newest first."""
+    carried: dict[str, list[str]] = {}
+    for source in newest_first([*column.plans.values(), *column.directories.values(), *column.lists.values()]):
+        carried.setdefault(source.document.id, []).append(source.id)
+    for document in sorted(column.documents.values(), key=lambda item: (item.organ, item.id)):
+        yield {
+            "id": document.id,
+            "organ": document.organ,
+            "title": document.title,
+            "header": document.header,
+            "doc_number": document.doc_number,
+            "issuer": document.issuer,
+            "issuer_name": document.issuer_name,
+            "addressees": document.addressees,
+            "paragraphs": list(document.paragraphs),
+            "annexes": list(document.annexes),
+            "signature": document.signature,
+            "note": document.note,
+            "copies": document.copies,
+            "printed_by": document.printed_by,
+            "printed_line": document.printed_line,
+            "date_signed": day(document.date_signed),
+            "date_printed": day(document.date_printed),
+            "date_published": day(document.date_published),
+            "date_abolished": day(document.date_abolished),
+            "index_number": document.index_number,
+            "openness": document.openness.value,
+            "validity": document.validity.value if document.validity else None,
+            "themes": list(document.themes),
+            "sources": list(document.sources),
+            "carries": carried.get(document.id, []),
+            "editor_note": document.editor_note,
+            "url": urls.document(document.id),
+        }
+
+
+def directory_rows(column: Column) -> Iterator[DirectoryRow]:
+    """One row a directory of decisions."""
+    for directory in newest_first(column.directories.values()):
+        yield {
+            "id": directory.id,
+            "title": directory.title,
+            "document": directory.document.id,
+            "doc_number": directory.document.doc_number,
+            "organ": directory.organ,
+            "year": directory.year,
+            "organizer_label": directory.organizer_label,
+            "party_consent": directory.party_consent,
+            "related": list(directory.related),
+            "themes": list(dict.fromkeys(directory.themes + directory.document.themes)),
+            "editor_note": directory.editor_note,
+            "url": urls.directory(directory.id),
+        }
+
+
+def project_list_rows(column: Column) -> Iterator[ProjectListRow]:
+    """One row a list of projects, with its printed headings."""
+    for projects in newest_first(column.lists.values()):
+        yield {
+            "id": projects.id,
+            "title": projects.title,
+            "subtitle": projects.subtitle,
+            "announced": projects.announced,
+            "document": projects.document.id,
+            "doc_number": projects.document.doc_number,
+            "organ": projects.organ,
+            "year": projects.year,
+            "categories": [
+                {
+                    "key": category.key,
+                    "number": category.number,
+                    "title": category.title,
+                    "level": category.level,
+                    "parent": category.parent,
+                    "announced": category.announced,
+                }
+                for category in projects.categories
+            ],
+            "related": list(projects.related),
+            "themes": list(dict.fromkeys(projects.themes + projects.document.themes)),
+            "editor_note": projects.editor_note,
+            "url": urls.project_list(projects.id),
+        }
+
+
+def organ_rows(column: Column) -> Iterator[OrganRow]:
+    """One row a district, in the order of the register."""
+    for organ in column.organs.values():
+        yield {
+            "id": organ.id,
+            "name": organ.name,
+            "short_name": organ.short_name,
+            "region": organ.region,
+            "url": urls.organ(organ.id),
+        }
+
+
+def theme_rows(column: Column) -> Iterator[ThemeRow]:
+    """One row a theme that has a page: used itself, or above one that is."""
+    used = set(column.index.themes)
+    used |= {theme.parent for theme in column.themes.values() if theme.id in used and theme.parent}
+    for theme in column.themes.values():
+        if theme.id in used:
+            yield {
+                "id": theme.id,
+                "name": theme.name,
+                "scheme": theme.scheme.value,
+                "parent": theme.parent,
+                "description": theme.description,
+                "synonyms": list(theme.synonyms),
+                "url": urls.theme(theme.id),
+            }
+
+
+def unit_rows(column: Column) -> Iterator[UnitRow]:
+    """One row a unit or group."""
+    for unit in sorted(column.units.values(), key=lambda unit: (unit.organ, unit.id)):
+        yield {
+            "id": unit.id,
+            "name": unit.name,
+            "full_name": unit.full_name,
+            "aliases": list(unit.aliases),
+            "organ": unit.organ,
+            "kind": unit.kind.value,
+            "members": list(unit.members),
+            "valid_from": day(unit.valid_from),
+            "valid_to": day(unit.valid_to),
+            "successor": unit.successor,
+            "note": unit.note,
+            "url": urls.unit(unit.id),
+        }
+
+
+def newest_first(records: Iterable[Any]) -> list[Any]:
+    """Plans, directories or lists in the order of the site: newest year first, then district, then id."""
+    return sorted(records, key=lambda item: (-item.year, item.organ, item.id))
+
+
+def day(value: date | None) -> str | None:
+    """ISO 8601, or None for a day that no source gives."""
+    return value.isoformat() if value else None
+
+
+def notes(*found: str | None) -> str | None:
+    """Several editor's notes as one, a line each."""
+    return "\n".join(note for note in found if note) or None

@@ -1,0 +1,181 @@
+"""Excel workbooks of a plan and of a unit, laid out as the printed table, with its merged cells.
+
+Every cell is written as text, so nothing that a document says is ever run as a formula. The creation date is the
+document's, so that the same data make the same bytes.
+"""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+import xlsxwriter  # type: ignore[import-untyped]
+from xlsxwriter.format import Format  # type: ignore[import-untyped]
+from xlsxwriter.worksheet import Worksheet  # type: ignore[import-untyped]
+
+from generator.model.column import Column, Duty
+from generator.model.plan import Plan, Task
+from generator.model.unit import ROLE_LABELS, VIA_LABELS, Unit
+
+_LONGEST_CELL = 32_767
+_SHEET_NAME = 31
+_CENTRE = {"align": "center", "valign": "vcenter", "text_wrap": True, "border": 1}
+_FORMATS: dict[str, dict[str, Any]] = {
+    "title": {"bold": True, "font_size": 16, "align": "center", "valign": "vcenter", "text_wrap": True},
+    "head": {**_CENTRE, "bold": True},
+    "centre": _CENTRE,
+    "text": {"valign": "vcenter", "text_wrap": True, "border": 1},
+}
+
+
+@dataclass(frozen=True, slots=True)
+class _Book:
+    """A workbook under construction."""
+
+    file: xlsxwriter.Workbook
+    formats: dict[str, Format]
+
+    def sheet(self, name: str, title: str, heads: Sequence[str], widths: Sequence[int]) -> Worksheet:
+        sheet = self.file.add_worksheet(name[:_SHEET_NAME])
+        sheet.set_landscape()
+        sheet.set_paper(9)
+        sheet.fit_to_pages(1, 0)
+        sheet.repeat_rows(0, 1)
+        sheet.freeze_panes(2, 0)
+        for at, width in enumerate(widths):
+            sheet.set_column(at, at, width)
+        sheet.set_row(0, 36)
+        self.put(sheet, 0, 0, title, "title", right=len(heads) - 1)
+        for at, head in enumerate(heads):
+            self.put(sheet, 1, at, head, "head")
+        return sheet
+
+    def put(self, sheet: Worksheet, row: int, at: int, text: str, form: str, *, right: int = 0, below: int = 0) -> None:
+        """Write text; with ``right`` or ``below`` the cell spans as many more columns or rows."""
+        cut = text[:_LONGEST_CELL]
+        if right or below:
+            sheet.merge_range(row, at, row + below, at + right, "", self.formats[form])
+        sheet.write_string(row, at, cut, self.formats[form])
+
+
+def _workbook(title: str, author: str, created: date, fill: Callable[[_Book], None]) -> bytes:
+    out = io.BytesIO()
+    file = xlsxwriter.Workbook(out, {"in_memory": True})
+    moment = datetime(created.year, created.month, created.day)  # noqa: DTZ001 - the format has no zone
+    file.set_properties({"title": title, "author": author, "created": moment})
+    fill(_Book(file, {name: file.add_format(given) for name, given in _FORMATS.items()}))
+    file.close()
+    return out.getvalue()
+
+
+def plan_workbook(plan: Plan) -> bytes:
+    """The plan as printed: the task table where it has one, and the outline."""
+
+    def fill(book: _Book) -> None:
+        if plan.table:
+            _task_table(book, plan, plan.table.columns)
+        _outline(book, plan)
+
+    created = plan.document.date_signed or date(plan.year, 1, 1)
+    return _workbook(plan.title, plan.document.issuer_name, created, fill)
+
+
+def _task_table(book: _Book, plan: Plan, columns: Sequence[str]) -> None:
+    assert plan.table is not None
+    heads: list[str] = []
+    for name in columns:
+        heads += ["工作任务", ""] if name == "工作任务" else [name]
+    widths = {"序号": 6, "工作任务": 14, "": 18, "具体要求": 70, "责任单位": 28, "完成时限": 18}
+    sheet = book.sheet("任务分解表", plan.table.title, heads, [widths.get(head, 20) for head in heads])
+    if "工作任务" in columns:
+        book.put(sheet, 1, heads.index("工作任务"), "工作任务", "head", right=1)
+    for at, task in enumerate(plan.tasks):
+        _task_row(book, sheet, plan.tasks, at, task, columns)
+
+
+def _task_row(
+    book: _Book, sheet: Worksheet, tasks: Sequence[Task], at: int, task: Task, columns: Sequence[str]
+) -> None:
+    column = 0
+    for name in columns:
+        match name:
+            case "工作任务":
+                _merged(book, sheet, tasks, at, column, "area")
+                _merged(book, sheet, tasks, at, column + 1, "topic")
+                column += 1
+            case "序号":
+                book.put(sheet, at + 2, column, str(task.number), "centre")
+            case "责任单位":
+                book.put(sheet, at + 2, column, task.units_text or _printed_units(task), "centre")
+            case "完成时限":
+                book.put(sheet, at + 2, column, task.deadline.text if task.deadline else "", "centre")
+            case _:
+                book.put(sheet, at + 2, column, task.text, "text")
+        column += 1
+
+
+def _printed_units(task: Task) -> str:
+    names = "、".join(given.printed for given in task.assignments)
+    return f"{names}（沿用上一行）" if names else ""
+
+
+def _merged(book: _Book, sheet: Worksheet, tasks: Sequence[Task], at: int, column: int, field: str) -> None:
+    if getattr(tasks[at], f"{field}_inherited"):
+        return
+    below = 0
+    while at + below + 1 < len(tasks) and getattr(tasks[at + below + 1], f"{field}_inherited"):
+        below += 1
+    book.put(sheet, at + 2, column, getattr(tasks[at], field) or "", "centre", below=below)
+
+
+def _outline(book: _Book, plan: Plan) -> None:
+    sheet = book.sheet("要点正文", plan.title, ("序号", "标题", "正文", "责任单位"), (8, 30, 90, 28))
+    for at, section in enumerate(plan.sections, 2):
+        book.put(sheet, at, 0, section.number, "centre")
+        book.put(sheet, at, 1, section.title, "text")
+        book.put(sheet, at, 2, section.text, "text")
+        book.put(sheet, at, 3, section.units_text or "", "centre")
+
+
+def unit_workbook(column: Column, unit: Unit) -> bytes:
+    """All that a unit is asked to do, newest year first, and the decisions it organizes."""
+    use = column.index.units[unit.id]
+    organ = column.organs[unit.organ]
+    title = f"{organ.short_name}{unit.name}"
+    created = date(max(duty.task.year for duty in (*use.duties, *use.decisions)), 1, 1)
+
+    def fill(book: _Book) -> None:
+        heads = ("年份", "文件", "序号", "任务", "职责", "依据", "完成时限")
+        if use.duties:
+            sheet = book.sheet("任务", f"{title}承担的任务", heads, (8, 34, 8, 70, 8, 22, 18))
+            for at, duty in enumerate(use.duties, 2):
+                _duty_row(book, sheet, at, duty, _via(column, duty))
+        if use.decisions:
+            sheet = book.sheet("重大行政决策", f"{title}承办的重大行政决策", ("年份", "目录", "决策事项"), (8, 50, 80))
+            for at, duty in enumerate(use.decisions, 2):
+                book.put(sheet, at, 0, str(duty.task.year), "centre")
+                book.put(sheet, at, 1, duty.parent.title, "text")
+                book.put(sheet, at, 2, duty.task.title, "text")
+
+    return _workbook(title, organ.name, created, fill)
+
+
+def _via(column: Column, duty: Duty) -> str:
+    return column.units[duty.group].name if duty.group else VIA_LABELS[duty.via]
+
+
+def _duty_row(book: _Book, sheet: Worksheet, at: int, duty: Duty, via: str) -> None:
+    cells = (
+        (str(duty.task.year), "centre"),
+        (duty.parent.title, "text"),
+        (duty.task.label, "centre"),
+        (duty.task.title, "text"),
+        (ROLE_LABELS[duty.role], "centre"),
+        (via, "centre"),
+        (duty.deadline or "文件未规定", "centre"),
+    )
+    for position, (text, form) in enumerate(cells):
+        book.put(sheet, at, position, text, form)

@@ -1,0 +1,210 @@
+"""Feeds, calendars, workbooks and twins, read by the programs that people read them with."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from datetime import date
+from pathlib import Path
+from urllib.parse import urljoin
+from xml.etree import ElementTree as ET
+
+import feedparser
+import icalendar
+import openpyxl
+import pytest
+
+from generator import pipeline
+from generator.open_data.calendars import all_events, to_ics
+from generator.open_data.companions import Companions
+from generator.open_data.feeds import Feed, newest, to_atom
+from generator.open_data.files import all_tables
+from generator.open_data.workbooks import plan_workbook
+from generator.write.site import all_pages
+from tests.pages import page
+
+SITE_URL = "https://www.example.gov.cn/zfxxgk/"
+ATOM = "{http://www.w3.org/2005/Atom}"
+
+
+def feeds(site: Path) -> list[Path]:
+    return sorted(site.rglob("feed.xml"))
+
+
+def test_promised_feeds_exist(site: Path) -> None:
+    for url in ("feed.xml", "decisions/feed.xml", "years/2021/feed.xml", "units/changqing-yibaoju/feed.xml"):
+        assert (site / url).is_file(), url
+    assert list(site.glob("themes/*/feed.xml"))
+
+
+def test_every_feed_is_read_by_a_feed_reader(site: Path) -> None:
+    for path in feeds(site):
+        content = path.read_bytes()
+        read = feedparser.parse(content)
+        assert not read.bozo, path
+        assert read.version == "atom10"
+        dates = [entry.updated for entry in read.entries]
+        assert dates == sorted(dates, reverse=True), path
+        assert len({entry.id for entry in read.entries}) == len(read.entries)
+        if dates:
+            assert read.feed.updated == dates[0]
+        for link in ET.fromstring(content).iter(f"{ATOM}link"):
+            assert (path.parent / link.attrib["href"]).resolve().is_file(), (path, link.attrib)
+
+
+def test_feed_of_a_unit_tells_its_tasks(site: Path) -> None:
+    read = feedparser.parse((site / "units/changqing-yibaoju/feed.xml").read_bytes())
+    assert {entry.id for entry in read.entries} == {
+        "urn:gongkai:changqing-2022/tasks/22",
+        "urn:gongkai:changqing-2022/tasks/24",
+    }
+    assert {entry.published for entry in read.entries} == {"2022-06-10T00:00:00+08:00"}
+
+
+def test_feed_has_full_addresses_where_the_site_has_one(checked: pipeline.Checked) -> None:
+    companions = Companions(checked.column, all_tables(checked.column), SITE_URL)
+    beside = {file.name: file.content for file in companions.of("home", "", "政府信息公开")}
+    read = feedparser.parse(beside["feed.xml"])
+    assert {entry.link for entry in read.entries} >= {f"{SITE_URL}plans/laiwu-2021/"}
+    assert read.feed.links[1].href == f"{SITE_URL}feed.xml"
+    assert b"URL:" + SITE_URL.encode() in beside["calendar.ics"]
+
+
+def test_markup_in_a_title_stays_text(checked: pipeline.Checked) -> None:
+    companions = Companions(checked.column, all_tables(checked.column), "")
+    record = next(iter(companions._records.values()))
+    hostile = to_atom(Feed("x/", "x", "<script>&]]>", "a", newest([record])), "")
+    assert ET.fromstring(hostile).findtext(f"{ATOM}title") == "<script>&]]>"
+
+
+def test_calendar_has_every_dated_deadline_once(site: Path, checked: pipeline.Checked) -> None:
+    calendar = icalendar.Calendar.from_ical((site / "calendar.ics").read_bytes())
+    found = {str(event["UID"]): event for event in calendar.walk("VEVENT")}
+    dated = {
+        f"{plan.id}/tasks/{task.number}@gongkai": task
+        for plan in checked.column.plans.values()
+        for task in plan.tasks
+        if task.deadline and task.deadline.due
+    }
+    assert set(found) == set(dated)
+    for uid, task in dated.items():
+        event = found[uid]
+        assert event.decoded("DTSTART") == task.deadline.due
+        assert event["SUMMARY"].endswith(f"完成时限：{task.title}")
+        assert f"完成时限：{task.deadline.text}" in event["DESCRIPTION"]
+
+
+def test_a_computed_day_says_so(site: Path) -> None:
+    calendar = icalendar.Calendar.from_ical((site / "calendar.ics").read_bytes())
+    events = {str(event["UID"]): event for event in calendar.walk("VEVENT")}
+    relative = events["changqing-2022/tasks/64@gongkai"]
+    assert relative.decoded("DTSTART") == date(2022, 7, 10)
+    assert "（估算）" in relative["SUMMARY"]
+    assert relative["STATUS"] == "TENTATIVE"
+    printed = [event for event in events.values() if "STATUS" not in event]
+    assert printed
+    assert all("估算" not in event["SUMMARY"] for event in printed)
+
+
+def test_calendar_lines_are_short_enough(checked: pipeline.Checked) -> None:
+    content = to_ics("标题", all_events(checked.column), "")
+    assert content is not None
+    assert max(len(line) for line in content.split(b"\r\n")) <= 75
+    assert to_ics("没有", [], "") is None
+
+
+def test_every_calendar_is_read_by_a_calendar(site: Path) -> None:
+    calendars = sorted(site.rglob("*.ics"))
+    assert len(calendars) > 10
+    for path in calendars:
+        assert icalendar.Calendar.from_ical(path.read_bytes()).walk("VEVENT"), path
+
+
+def test_every_page_has_its_twin_and_says_so(site: Path, checked: pipeline.Checked) -> None:
+    for made in all_pages(checked.column):
+        twin = json.loads((site / made.url / "index.json").read_bytes())
+        assert (twin["version"], twin["kind"], twin["url"], twin["title"]) == (1, made.kind, made.url, made.title)
+        links = page(site, made.url).css('link[rel="alternate"]')
+        assert links, made.url
+        for link in links:
+            assert (site / made.url / (link.attributes["href"] or "")).is_file()
+
+
+def test_twin_has_the_rows_of_the_tables(site: Path) -> None:
+    tables: dict[str, dict[str, object]] = {}
+    for path in sorted(site.glob("data/v1/*.json")):
+        tables[path.stem] = {row["id"]: row for row in json.loads(path.read_bytes()).get("items", ())}
+    for path in site.rglob("index.json"):
+        twin = json.loads(path.read_bytes())
+        for name, rows in twin.items():
+            if isinstance(rows, list):
+                assert [tables[name][row["id"]] for row in rows] == rows, path
+
+
+def test_twin_and_list_show_what_the_page_shows(site: Path) -> None:
+    twin = json.loads((site / "plans/changqing-2022/index.json").read_bytes())
+    assert [row["number"] for row in twin["tasks"]] == list(range(1, 67))
+    raw = (site / "plans/changqing-2022/index.csv").read_bytes()
+    assert raw.startswith(b"\xef\xbb\xbf")
+    rows = list(csv.DictReader(io.StringIO(raw.decode("utf-8-sig"), newline="")))
+    assert [row["id"] for row in rows] == [row["id"] for row in twin["tasks"]]
+    assert rows[0]["text"] == twin["tasks"][0]["text"]
+
+
+def test_plan_opens_in_a_spreadsheet_as_printed(site: Path, checked: pipeline.Checked) -> None:
+    plan = checked.column.plans["changqing-2022"]
+    book = openpyxl.load_workbook(site / "plans/changqing-2022/index.xlsx")
+    sheet = book["任务分解表"]
+    assert [cell.value for cell in sheet[2]] == ["序号", "工作任务", None, "具体要求", "责任单位", "完成时限"]
+    assert sheet.max_row == 2 + len(plan.tasks)
+    for row, task in zip(sheet.iter_rows(min_row=3, values_only=True), plan.tasks, strict=True):
+        assert row[0] == str(task.number)
+        assert row[3] == task.text
+        if task.units_text:
+            assert row[4] == task.units_text
+        assert row[5] == (task.deadline.text if task.deadline else None)
+    merged = {str(found) for found in sheet.merged_cells.ranges}
+    assert "B2:C2" in merged
+    areas = sum(not task.area_inherited for task in plan.tasks)
+    assert len([found for found in merged if found[0] == "B" and ":B" in found]) <= areas
+
+
+@pytest.mark.parametrize("plan_id", ["laiwu-2021", "changqing-2022", "laiwu-2025"])
+def test_workbook_is_the_same_twice_and_holds_no_formula(checked: pipeline.Checked, plan_id: str) -> None:
+    plan = checked.column.plans[plan_id]
+    first = plan_workbook(plan)
+    assert first == plan_workbook(plan)
+    book = openpyxl.load_workbook(io.BytesIO(first))
+    assert book.properties.created.date() == plan.document.date_signed
+    assert not any(cell.data_type == "f" for sheet in book for row in sheet.iter_rows() for cell in row)
+
+
+def test_unit_opens_in_a_spreadsheet(site: Path) -> None:
+    for path in sorted(site.glob("units/*/index.xlsx")):
+        twin = json.loads((path.parent / "index.json").read_bytes())
+        book = openpyxl.load_workbook(path)
+        if twin["tasks"]:
+            assert book["任务"].max_row - 2 >= len(twin["tasks"]), path
+        if twin["decisions"]:
+            assert book["重大行政决策"].max_row - 2 == len(twin["decisions"]), path
+
+
+def test_linked_data_names_what_it_describes(site: Path) -> None:
+    kinds = set()
+    for path in sorted(site.rglob("*.jsonld")):
+        value = json.loads(path.read_bytes())
+        assert value["@context"] == "https://schema.org"
+        assert value["name"]
+        assert (path.parent / value["url"]).resolve().is_file()
+        kinds.add(value["@type"])
+        for file in value.get("distribution", ()):
+            assert (path.parent / file["contentUrl"]).resolve().is_file()
+    assert kinds == {"Legislation", "GovernmentOrganization", "Dataset"}
+
+
+def test_addresses_in_linked_data_are_full_where_the_site_has_one(checked: pipeline.Checked) -> None:
+    companions = Companions(checked.column, all_tables(checked.column), SITE_URL)
+    beside = {file.name: file.content for file in companions.of("data", "data/", "数据开放")}
+    value = json.loads(beside["index.jsonld"])
+    assert {urljoin(file["contentUrl"], ".") for file in value["distribution"]} == {f"{SITE_URL}data/v1/"}
