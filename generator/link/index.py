@@ -14,6 +14,8 @@ from generator.model.plan import Plan, Section, Task
 from generator.model.project import ProjectList
 from generator.model.unit import Assignment, Unit, UnitKind, Via
 
+_HEADINGS = 60
+
 Annexed = Plan | DecisionDirectory | ProjectList
 
 
@@ -30,9 +32,15 @@ def build_index(records: Iterable[Annexed], units: Mapping[str, Unit], problems:
         entries=entries,
         units=_unit_uses(ordered, units, entries),
         themes={theme: tuple(found) for theme, found in themes.items()},
+        theme_sections={theme: _headings(found) for theme, found in themes.items()},
         related=_related(rows, entries, problems),
         years=tuple(sorted({record.year for record in ordered}, reverse=True)),
     )
+
+
+def _headings(entries: list[Entry]) -> tuple[Entry, ...]:
+    """Headings only, newest first: what a page of another year points at; bounded, so that no page grows with it."""
+    return tuple([entry for entry in entries if entry.kind is RecordKind.SECTION][:_HEADINGS])
 
 
 _Row = tuple[Entry, tuple[str, ...], tuple[str, ...], Origin]
@@ -43,8 +51,10 @@ def _rows(record: Annexed) -> Iterator[_Row]:
     match record:
         case Plan():
             yield _head(RecordKind.PLAN, record, urls.plan(record.id), "工作要点")
+            numbers = {section.key: section.number for section in record.sections}
             for section in record.sections:
-                yield section_entry(record, section), section.themes, section.related, section.origin
+                above = numbers.get(section.parent or "", "")
+                yield section_entry(record, section, above), section.themes, section.related, section.origin
             for task in record.tasks:
                 yield task_entry(record, task), task.themes, task.related, task.origin
         case DecisionDirectory():
@@ -65,9 +75,8 @@ def _head(kind: RecordKind, record: Annexed, url: str, label: str) -> _Row:
     return entry, themes, record.related, record.origin
 
 
-def section_entry(plan: Plan, section: Section) -> Entry:
-    """A heading as other pages show it, labelled 一 or 一（二）."""
-    parent = next((above.number for above in plan.sections if above.key == section.parent), "")
+def section_entry(plan: Plan, section: Section, above: str) -> Entry:
+    """A heading as other pages show it, labelled 一 or 一（二）; ``above`` is the number of the heading above it."""
     return Entry(
         RecordKind.SECTION,
         ids.section(plan.id, section.key),
@@ -75,7 +84,7 @@ def section_entry(plan: Plan, section: Section) -> Entry:
         urls.section(plan.id, section.key),
         plan.organ,
         plan.year,
-        parent + section.number,
+        above + section.number,
     )
 
 

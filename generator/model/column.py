@@ -89,6 +89,7 @@ class Index:
     entries: Mapping[str, Entry]  # by record id
     units: Mapping[str, UnitUse]
     themes: Mapping[str, tuple[Entry, ...]]
+    theme_sections: Mapping[str, tuple[Entry, ...]]  # the newest headings of a theme, a bounded number
     related: Mapping[str, tuple[Entry, ...]]  # by record id, both ways
     years: tuple[int, ...]
 

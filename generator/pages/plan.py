@@ -131,8 +131,8 @@ def same_themes(column: Column, themes: tuple[str, ...], year: int, limit: int =
     """Sections of other years and organs that share a theme, most shared themes first."""
     shared: dict[str, tuple[int, Entry]] = {}
     for theme in themes:
-        for entry in column.index.themes.get(theme, ()):
-            if entry.kind == "section" and entry.year != year:
+        for entry in column.index.theme_sections.get(theme, ()):
+            if entry.year != year:
                 shared[entry.id] = (shared.get(entry.id, (0, entry))[0] + 1, entry)
     ranked = sorted(shared.values(), key=lambda item: (-item[0], -item[1].year, item[1].id))
     return [entry for _, entry in ranked[:limit]]

@@ -20,7 +20,7 @@ test("spellings and synonyms are asked for, pieces are combined", async () => {
   const asked = [];
   const find = search.pagefindAdapter(engine({ a: "医疗保障局 供热", bb: "医保局 供暖", ccc: "医保局" }, asked), head, spellings);
   const answer = await find("医保局 供暖", { year: "2022" });
-  assert.deepEqual(answer.hits.map(({ url }) => url), ["bb", "a"]);
+  assert.deepEqual([...answer.hits.map(({ url }) => url)], ["bb", "a"]);
   assert.equal(answer.total, 2);
   assert.deepEqual(new Set(asked.map(([words]) => words)), new Set(["医疗保障局", "医保局", "供暖", "供热"]));
   assert.ok(asked.every(([, filters]) => filters.year === "2022"));
