@@ -18,7 +18,7 @@ from pathlib import Path
 from generator.findings.finding import Finding, errors
 from generator.findings.reporters import text_report
 from generator.link.linker import link
-from generator.link.report import to_findings
+from generator.link.report import to_findings, without_consequences
 from generator.load.files import load_tree
 from generator.model.column import Column
 from generator.settings import load_settings
@@ -73,7 +73,8 @@ def check(root: Path, as_of: date) -> Checked:
     """Read and link everything below ``root``; never raises for what an editor wrote."""
     loaded = load_tree(root)
     linked = link(loaded.files, as_of)
-    findings = [*loaded.findings, *to_findings(linked.problems, root)]
+    broken = {finding.file for finding in errors(list(loaded.findings))}
+    findings = [*loaded.findings, *to_findings(without_consequences(linked.problems, broken), root)]
     return Checked(root, linked.column, tuple(sorted(findings, key=lambda finding: finding.sort_key)))
 
 

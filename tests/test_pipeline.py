@@ -72,6 +72,16 @@ def test_all_mistakes_of_all_files_are_reported_at_once(root: Path) -> None:
     assert any(code.startswith("SHAPE") for code in codes)
 
 
+def test_a_broken_file_is_reported_once_and_not_by_everything_that_refers_to_it(root: Path) -> None:
+    change(root, "shili-2021.yml", "year: 2021", "year：2021")
+    change(root, "vocabularies/units-shili.yml", "kind: units", "kind: unit")
+    findings = pipeline.check(root, AS_OF).findings
+    assert {(finding.file, finding.code) for finding in findings} == {
+        ("plans/shili-2021.yml", "YAML-04"),
+        ("plans/vocabularies/units-shili.yml", "SHAPE-10"),
+    }
+
+
 def test_a_duplicate_id_is_an_error(root: Path) -> None:
     text = (root / "plans/shili-2022.yml").read_text(encoding="utf-8")
     (root / "plans/more").mkdir()

@@ -25,7 +25,11 @@ def link_documents(files: tuple[LoadedFile, ...], context: Context) -> dict[str,
         if isinstance(shape, type_of_record) and isinstance(shape.document, str) and shape.document not in carried:
             hint = nearest(shape.document, carried) or "请写随文印发的那份文件的编号，或在这里填写公文要素"
             context.problems.error(
-                "REF-06", Origin(file.path, ("document",)), f"没有编号为 {shape.document} 的公文", hint
+                "REF-06",
+                Origin(file.path, ("document",)),
+                f"没有编号为 {shape.document} 的公文",
+                hint,
+                target=shape.document,
             )
     return carried
 

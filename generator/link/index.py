@@ -168,7 +168,9 @@ def _related(rows: list[_Row], entries: Mapping[str, Entry], problems: Problems)
         for at, target in enumerate(related):
             if target not in entries:
                 hint = nearest(target, entries) or "写法如 laiwu-2021/tasks/22 或 laiwu-2021-decisions/3"
-                problems.error("REF-04", origin.child("related", at), f"没有编号为 {target} 的事项", hint)
+                problems.error(
+                    "REF-04", origin.child("related", at), f"没有编号为 {target} 的事项", hint, target=target
+                )
                 continue
             links[entry.id][target] = None
             links[target][entry.id] = None

@@ -12,7 +12,7 @@ from generator.model.origin import Origin
 
 
 class Problem(NamedTuple):
-    """One problem: where it is, and, inside a text, at which character."""
+    """One problem: where it is, inside a text at which character, and for a reference what it means."""
 
     code: str
     severity: Severity
@@ -20,6 +20,7 @@ class Problem(NamedTuple):
     message: str
     hint: str | None
     offset: int | None
+    target: str | None = None
 
 
 @dataclass(slots=True)
@@ -29,10 +30,17 @@ class Problems:
     items: list[Problem] = field(default_factory=list)
 
     def error(
-        self, code: str, origin: Origin, message: str, hint: str | None = None, *, offset: int | None = None
+        self,
+        code: str,
+        origin: Origin,
+        message: str,
+        hint: str | None = None,
+        *,
+        offset: int | None = None,
+        target: str | None = None,
     ) -> None:
-        """Add a problem that stops the build."""
-        self.items.append(Problem(code, Severity.ERROR, origin, message, hint, offset))
+        """Add a problem that stops the build; ``target`` is the id that a reference means."""
+        self.items.append(Problem(code, Severity.ERROR, origin, message, hint, offset, target))
 
 
 def nearest(word: str, known: Iterable[str]) -> str | None:

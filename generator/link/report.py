@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from generator.findings.finding import Finding
 from generator.link.problems import Problem
@@ -13,6 +13,26 @@ from generator.load.yaml_positions import locate
 def to_findings(problems: Iterable[Problem], root: Path) -> list[Finding]:
     """Look up line and column of each problem; the files are read again only when there is something to report."""
     return [_finding(problem, (root / problem.origin.file).read_text(encoding="utf-8-sig")) for problem in problems]
+
+
+_NEED_VOCABULARY = frozenset({"REF-01", "REF-02", "REF-03", "TAB-02", "DEC-05"})
+
+
+def without_consequences(problems: Iterable[Problem], broken: Iterable[str]) -> list[Problem]:
+    """Leave out what is only wrong because another file could not be read: that file is reported itself.
+
+    ``broken`` are paths of files with errors. References into them cannot be judged, and with a broken vocabulary
+    nothing that is looked up in vocabularies can be.
+    """
+    paths = [PurePosixPath(path) for path in broken]
+    ids = {path.stem for path in paths}
+    vocabulary = any("vocabularies" in path.parts for path in paths)
+
+    def is_consequence(problem: Problem) -> bool:
+        into_broken = problem.target is not None and problem.target.split("/")[0] in ids
+        return into_broken or (vocabulary and problem.code in _NEED_VOCABULARY)
+
+    return [problem for problem in problems if not is_consequence(problem)]
 
 
 def _finding(problem: Problem, text: str) -> Finding:
