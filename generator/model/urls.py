@@ -85,6 +85,11 @@ def data_file(table: str, extension: str) -> str:
     return f"data/v1/{table}.{extension}"
 
 
+def data_schema(table: str) -> str:
+    """The JSON Schema of a table, for example ``data/v1/schema/tasks.json``."""
+    return f"data/v1/schema/{table}.json"
+
+
 def to_root(url: str) -> str:
     """The relative way from a page back to the site's root: ``../`` once per directory."""
     return "../" * url.count("/")

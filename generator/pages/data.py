@@ -11,14 +11,20 @@ from generator.pages.page import HOME, Crumb, Page
 DATA = Crumb("数据开放", urls.DATA)
 
 
-def data_page(column: Column, tables: list[dict[str, Any]]) -> Page:
-    """The data index. ``tables`` describes each table: name, label, rows, columns, file addresses."""
+def data_page(column: Column, tables: list[dict[str, Any]], parts: list[Any]) -> Page:
+    """The data index.
+
+    Args:
+        column: what is published.
+        tables: of each table its name, label, number of rows, columns, meanings of fields and file addresses.
+        parts: of each kind of value inside rows its name, label and meanings of fields.
+    """
     return Page(
         kind="data",
         url=urls.DATA,
         title="数据开放",
         description="本专栏的全部数据，JSON 和 CSV 两种格式，可自由下载和再利用。",
         crumbs=(HOME, DATA),
-        view={"tables": tables, "as_of": column.as_of},
+        view={"tables": tables, "parts": parts, "as_of": column.as_of},
         keywords=("数据开放", "JSON", "CSV"),
     )

@@ -12,7 +12,9 @@ from generator.model import urls
 from generator.model.column import Column
 from generator.model.records import all_records
 from generator.open_data.companions import Companions
+from generator.open_data.dictionary import meanings, parts
 from generator.open_data.files import Table, all_tables, data_files
+from generator.open_data.schemas import schema_files
 from generator.pages.browse import browse_pages
 from generator.pages.data import data_page
 from generator.pages.decision import directory_pages
@@ -37,7 +39,7 @@ def all_pages(column: Column, tables: Mapping[str, Table] | None = None) -> Iter
     yield from chain.from_iterable(project_list_pages(column, projects) for projects in column.lists.values())
     yield from unit_pages(column)
     yield from document_pages(column)
-    yield data_page(column, describe_tables(tables or all_tables(column)))
+    yield data_page(column, describe_tables(tables or all_tables(column)), parts())
     yield search_page()
 
 
@@ -50,6 +52,8 @@ def describe_tables(tables: Mapping[str, Table]) -> list[dict[str, Any]]:
             "rows": len(table.rows),
             "fields": list(get_type_hints(table.row_type)),
             "columns": list(table.columns),
+            "meanings": meanings(table.row_type),
+            "schema": urls.data_schema(table.name),
             "json": urls.data_file(table.name, "json"),
             "csv": urls.data_file(table.name, "csv"),
         }
@@ -73,7 +77,9 @@ def write_column(
         for file in beside:
             tree.put(page.url + file.name, file.content)
         addresses.append(page.url)
-    for path, content in chain(data_files(tables, column.as_of.isoformat()), _search_files(column, cache)):
+    for path, content in chain(
+        data_files(tables, column.as_of.isoformat()), schema_files(), _search_files(column, cache)
+    ):
         tree.put(path, content)
     tree.put("sitemap.xml", sitemap(addresses, settings.site_url))
     tree.put("assets/column-settings.css", f":root{{--column-accent:{settings.accent}}}\n".encode())

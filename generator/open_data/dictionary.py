@@ -1,0 +1,190 @@
+"""The data dictionary: what every published field means, in Chinese. The data page and the JSON Schemas print it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import get_type_hints
+
+from generator.open_data.v1 import CategoryRef, DeadlineRow, StageRow, UnitRef
+
+_SAME: Mapping[str, str] = {
+    "id": "编号，长期不变",
+    "url": "网页地址，相对于本专栏首页",
+    "title": "标题，照原文",
+    "text": "正文，照原文",
+    "year": "年度",
+    "organ": "区县的编号",
+    "themes": "主题的编号",
+    "related": "相关事项的编号",
+    "editor_note": "编者注：原文有误或需要说明的地方",
+    "document": "所随公文的编号",
+    "doc_number": "发文字号",
+    "index_number": "索引号",
+    "openness": "公开属性",
+    "validity": "有效性",
+    "date_signed": "成文日期",
+    "date_printed": "印发日期",
+    "date_published": "在网站公开的日期",
+    "date_abolished": "废止或失效日期",
+    "units_text": "责任单位一栏，照原文",
+    "number": "序号：印刷的序号；没有印的按顺序",
+    "name": "名称",
+}
+"""Fields that mean the same in every table."""
+
+_OWN: Mapping[str, Mapping[str, str]] = {
+    "PlanRow": {
+        "organ_name": "区县政府全称",
+        "issuer": "发布机构名称",
+        "preamble": "总体要求，一段一条，照原文",
+        "table_title": "任务分解表的表题；没有表的为空",
+        "table_columns": "任务分解表的表头，照原文从左到右",
+    },
+    "SectionRow": {
+        "plan": "所属工作要点的编号",
+        "key": "在要点中的位置，如 1-2 表示一（二）",
+        "number": "印刷序号，如 一 或（一）",
+        "level": "标题级别，1 为一、，2 为（一）",
+        "parent": "上级标题的编号",
+        "units_text": "条款末尾〔责任单位：…〕中的单位，照原文",
+    },
+    "TaskRow": {
+        "plan": "所属工作要点的编号",
+        "number_printed": "序号是否印在原文中",
+        "section": "对应要点正文标题的编号",
+        "area": "工作任务第一级；合并单元格沿用上一行",
+        "topic": "工作任务第二级；合并单元格沿用上一行",
+        "text": "具体要求，照原文",
+        "units_text": "责任单位一栏，照原文；合并单元格为空",
+        "units": "识别出的责任单位",
+        "deadline": "完成时限；原文没有的为空",
+        "status": "落实情况；来源没有公布的为空",
+    },
+    "UnitRef": {
+        "id": "单位的编号",
+        "name": "单位在名录中的名称",
+        "printed": "原文中的写法",
+        "role": "职责：lead 牵头，support 配合，responsible 责任",
+        "via": "依据：named 文件点名，group 集体称谓，inherited 沿用上一行",
+        "open": "原文是否写“等”，即还有其他单位",
+        "detail": "名称后括号里的内容",
+    },
+    "DeadlineRow": {
+        "text": "完成时限，照原文",
+        "kind": "类别：date 日期，year 当年，ongoing 长期，date+ongoing 到期后长期坚持，"
+        "relative 印发后若干日，unknown 未识别",
+        "due": "最晚日期；没有的为空",
+        "inherited": "是否沿用上一行（合并单元格）",
+    },
+    "UnitRow": {
+        "name": "文件中最常用的名称",
+        "full_name": "法定全称",
+        "aliases": "文件中的其他写法",
+        "kind": "类别：office 政府办公室，department 政府部门，branch 市级部门驻区机构，institution 事业单位，"
+        "township 镇（街道），party 党委、人大、政协、监察、司法机关，other 其他，"
+        "group 集体称谓，subset 范围未列明的集体称谓",
+        "members": "集体称谓的成员的编号，只列来源点名的",
+        "valid_from": "名称启用日期",
+        "valid_to": "名称停用日期",
+        "successor": "承接职能的单位的编号",
+        "note": "说明",
+    },
+    "DecisionRow": {
+        "directory": "所属目录的编号",
+        "number_text": "印刷序号",
+        "title": "决策事项名称，照原文",
+        "organizers": "识别出的承办单位",
+        "organizers_text": "承办单位，照原文",
+        "stages": "各环节的公开情况",
+    },
+    "StageRow": {
+        "status": "published 已公开，pending 尚未公开，not_applicable 不涉及，withheld 依法不公开",
+        "title": "材料名称",
+        "url": "材料网址",
+        "date": "公开日期",
+        "reason": "不涉及或不公开的理由",
+    },
+    "ProjectRow": {
+        "list": "所属项目清单的编号",
+        "title": "项目名称，照原文",
+        "category": "所在的各级分类名称",
+        "tags": "名称后括号里的级别或来源",
+        "list_announced": "清单宣布的项目总数",
+        "list_printed": "清单实际列出的项目总数",
+    },
+    "DocumentRow": {
+        "title": "公文标题，照原文",
+        "header": "发文机关标志（红头），照原文",
+        "issuer": "发布机构的单位编号",
+        "issuer_name": "发布机构名称",
+        "addressees": "主送机关，照原文",
+        "paragraphs": "通知正文，一段一条，照原文",
+        "annexes": "附件说明，照原文",
+        "signature": "落款机关，照原文",
+        "note": "附注，照原文",
+        "copies": "抄送机关，照原文",
+        "printed_by": "印发机关，照原文",
+        "printed_line": "印发一行，照原文",
+        "sources": "文本来源",
+        "carries": "随文印发的要点、目录和清单的编号",
+    },
+    "DirectoryRow": {
+        "organizer_label": "目录中对承办单位的称呼",
+        "party_consent": "经同级党委同意的表述，照原文",
+    },
+    "ProjectListRow": {
+        "subtitle": "标题下的个数一行，照原文",
+        "announced": "宣布的项目总数",
+        "categories": "各级分类",
+    },
+    "CategoryRef": {
+        "key": "分类的位置，如 1-2",
+        "number": "印刷序号",
+        "title": "分类名称，照原文",
+        "level": "级别",
+        "parent": "上级分类的位置",
+        "announced": "标题中宣布的个数",
+    },
+    "OrganRow": {
+        "name": "政府全称",
+        "short_name": "简称",
+        "region": "所属的市",
+    },
+    "ThemeRow": {
+        "scheme": "national 国务院主题分类，local 本专栏主题",
+        "parent": "上级主题的编号",
+        "description": "说明",
+        "synonyms": "其他说法",
+    },
+    "RecordRow": {
+        "kind": "种类：plan 工作要点，section 章节，task 任务，directory 决策目录，decision 决策事项，"
+        "project_list 项目清单，project 重点项目",
+        "units": "单位的编号",
+    },
+}
+
+
+def meaning(row_type: type, field: str) -> str:
+    """What a field of a published type means.
+
+    Raises:
+        KeyError: when nobody wrote it down; a test asks for every field.
+    """
+    own = _OWN.get(row_type.__name__, {})
+    return own[field] if field in own else _SAME[field]
+
+
+def meanings(row_type: type) -> list[tuple[str, str]]:
+    """Every field of a published type with its meaning, in the published order."""
+    return [(field, meaning(row_type, field)) for field in get_type_hints(row_type)]
+
+
+def parts() -> list[tuple[str, str, list[tuple[str, str]]]]:
+    """The values that stand inside rows: name, Chinese label and fields."""
+    nested = (
+        ("units", "责任单位和承办单位（units、organizers）", UnitRef),
+        ("deadline", "完成时限（deadline）", DeadlineRow),
+        ("stages", "决策环节（stages）", StageRow),
+        ("categories", "项目分类（categories）", CategoryRef),
+    )
+    return [(f"in-{name}", label, meanings(row_type)) for name, label, row_type in nested]
