@@ -96,6 +96,8 @@ def load_text(name: str, text: str) -> tuple[LoadedFile | None, list[Finding]]:
 
 
 def _shape(name: str, text: str, value: object) -> tuple[LoadedFile | None, list[Finding]]:
+    if value is None:
+        return None, [_error("SHAPE-03", name, 1, 1, "文件是空的", "请填写内容，或删去这个文件")]
     if not isinstance(value, dict):
         hint = "文件最外层应当是“字段: 内容”，第一行写 kind: plan 等"
         return None, [_error("SHAPE-03", name, 1, 1, "文件不是一组字段", hint)]
@@ -114,7 +116,7 @@ def _shape(name: str, text: str, value: object) -> tuple[LoadedFile | None, list
 
 def _shape_findings(name: str, text: str, model: type[Shape], error: ValidationError) -> list[Finding]:
     findings = []
-    for message in shape_messages(model, error.errors(include_url=False, include_input=False)):
+    for message in shape_messages(model, error.errors(include_url=False)):
         line, column = locate(text, message.path, key=message.at_key)
         findings.append(_error(message.code, name, line, column, message.text, message.hint))
     return findings

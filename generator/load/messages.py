@@ -86,6 +86,10 @@ def _message(model: type[BaseModel], error: Any) -> Message:
         return Message("SHAPE-08", path, False, f"{_label(path)} 超出范围", f"应当{limit}")
     if kind == "string_too_long":
         return Message("SHAPE-08", path, False, f"{_label(path)} 太长", f"最多 {context['max_length']} 个字")
+    if kind == "string_type" and isinstance(error.get("input"), list | dict):
+        return Message(
+            "SHAPE-03", path, False, f"{_label(path)} 应当是一段文字，不是列表", "请写成一行；[ ] 或 - 开头的要去掉"
+        )
     code, text, remedy = _TYPES.get(kind, ("SHAPE-09", "写法不对", "请对照编辑手册中的样例"))
     return Message(code, path, False, f"{_label(path)} {text}", remedy)
 

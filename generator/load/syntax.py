@@ -20,6 +20,7 @@ class SyntaxNote(NamedTuple):
 
 _FULLWIDTH_COLON = re.compile(r"^(\s*(?:- )?)([a-z_]+)\s*：")
 _NO_SPACE = re.compile(r"^(\s*(?:- )?)([a-z_]+):(?=[^\s:/\\])")
+_RESERVED = re.compile(r"^(\s*(?:- )?(?:[a-z_]+: +)?)([@`%])")
 _CURLY_QUOTE = re.compile(r"[“”‘’]\s*$")
 
 
@@ -67,9 +68,9 @@ def _slip(line: str, number: int) -> SyntaxNote | None:
         )
     if match := _NO_SPACE.match(line):
         return SyntaxNote("YAML-04", number, match.end() + 1, f"{match[2]}: 后面少一个空格", "英文冒号后面请加一个空格")
-    if line.lstrip().startswith(("@", "`", "%")):
+    if match := _RESERVED.match(line):
         return SyntaxNote(
-            "YAML-02", number, len(indent) + 1, f"不能以 {line.lstrip()[0]} 开头", "请给这段文字加英文引号"
+            "YAML-02", number, match.start(2) + 1, f"文字不能以 {match[2]} 开头", "请给这段文字加英文引号"
         )
     if _CURLY_QUOTE.search(line) and line.count('"') == 1:
         return SyntaxNote(
