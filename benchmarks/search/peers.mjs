@@ -1,5 +1,6 @@
 // The same records and queries through other engines: MiniSearch with pairs of characters, Pagefind, and the theme's own
 // search worker. Bytes are gzip -9 of what a cold page must load; quality as in quality.mjs.
+// needs: npm install --no-save minisearch@7.2.0 pagefind@1.6.0
 // usage: node benchmarks/search/peers.mjs records.json
 import { mkdtempSync, readFileSync, readdirSync, writeFileSync, mkdirSync } from "node:fs";
 import { execFileSync } from "node:child_process";
