@@ -105,6 +105,46 @@ def import_(
     sys.exit(0 if done.ok else 1)
 
 
+@main.command()
+@click.argument("target", type=click.Path(path_type=Path))
+@_root
+@_as_of
+@click.option("--rollback", is_flag=True, help="恢复上一个版本，不重新生成")
+def publish(target: Path, root: Path, as_of: date | None, rollback: bool) -> None:
+    """生成、检查并发布到 TARGET：一步切换，失败时原来的网站不变。"""
+    from generator.host import render_theme  # noqa: PLC0415 - importing mkdocs takes longer than a check
+    from generator.write import publish as publishing  # noqa: PLC0415 - only for systems that serve
+
+    try:
+        if rollback:
+            click.echo(f"已恢复上一个版本：{publishing.rollback(target).name}。")
+            return
+
+        def told(checked: pipeline.Checked) -> None:
+            _print(list(checked.findings), root, "text")
+
+        done = pipeline.publish(root, target, root / ".cache", as_of or pipeline.today(), render_theme, told)
+    except (SettingsError, publishing.PublishError) as error:
+        raise click.ClickException("\n".join(map(str, error.args))) from None
+    click.echo(f"已发布版本 {done.release.name}：{done.files} 个文件，其中 {done.unchanged} 个（含压缩副本）没有变化。")
+
+
+@main.command()
+@click.argument("place", metavar="DIR-or-URL")
+def verify(place: str) -> None:
+    """按 manifest.json 核对一个网站的每个文件；PLACE 是目录或网址。"""
+    from generator.write import manifest  # noqa: PLC0415 - needs the network's libraries
+
+    try:
+        count, wrong = manifest.verify(place)
+    except manifest.ManifestError as error:
+        raise click.ClickException(str(error)) from None
+    for sentence in wrong:
+        click.echo(sentence)
+    click.echo(f"核对了 {count} 个文件，{'全部相符' if not wrong else f'{len(wrong)} 处不符'}。")
+    sys.exit(1 if wrong else 0)
+
+
 def _print(findings: list[Finding], root: Path, form: str) -> None:
     if form == "json":
         click.echo(reporters.json_report(findings))

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta, timezone
 from pathlib import Path
@@ -24,6 +24,9 @@ from generator.model.column import Column
 from generator.settings import load_settings
 from generator.write.bodies import Bodies
 from generator.write.bundle import search_scripts
+from generator.write.manifest import commit_of
+from generator.write.publish import Published
+from generator.write.publish import publish as publish_release
 from generator.write.shell import Shell, ShellKey
 from generator.write.site import write_column
 from generator.write.theme import RenderTheme, theme_output
@@ -91,6 +94,23 @@ def build(root: Path, out: Path, cache: Path, as_of: date, render: RenderTheme) 
     pages = _write(checked, theme.shells, tree, cache)
     tree.sweep()
     return Built(checked, pages, tree, time.perf_counter() - start)
+
+
+def publish(
+    root: Path, target: Path, cache: Path, as_of: date, render: RenderTheme, told: Callable[[Checked], None]
+) -> Published:
+    """Build apart, look at what was built, and serve it at ``target`` in one step; ``told`` hears the findings.
+
+    Raises:
+        PublishError: when anything is wrong; the old site still serves.
+    """
+
+    def make(directory: Path) -> bool:
+        built = build(root, directory, cache, as_of, render)
+        told(built.checked)
+        return built.ok
+
+    return publish_release(target, make, {"as_of": as_of.isoformat(), **commit_of(root)})
 
 
 def publish_into(root: Path, out: Path, shells: Mapping[ShellKey, Shell], as_of: date) -> Built:

@@ -42,6 +42,7 @@ def _list_page(column: Column, projects: ProjectList) -> Page:
             "list": projects,
             "document": projects.document,
             "own_document": projects.document.id == projects.id,
+            "carrier": column.index.entries[projects.document.id],
             "organ": organ,
             "by_number": by_number,
             "counts": {category.key: count_below(projects, category) for category in projects.categories},

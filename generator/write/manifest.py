@@ -1,0 +1,142 @@
+"""The manifest: SHA-256 of every file of a published site and the commit it came from, so that anyone can check it."""
+
+from __future__ import annotations
+
+import gzip
+import hashlib
+import json
+import subprocess
+import zlib
+from collections.abc import Callable, Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
+from http.client import HTTPException
+from pathlib import Path
+from typing import Any
+from urllib.error import URLError
+from urllib.parse import quote
+from urllib.request import Request, urlopen
+
+NAME = "manifest.json"
+_FETCHERS = 8
+_SECONDS = 30
+
+
+class ManifestError(Exception):
+    """There is no usable manifest; the message is a Chinese sentence."""
+
+
+def site_files(directory: Path) -> Iterator[str]:
+    """Every file of a site but the manifest, relative with ``/``, sorted.
+
+    Compressed copies are not files of their own: their bytes depend on the machine, and :func:`verify` looks inside.
+    """
+    for path in sorted(directory.rglob("*")):
+        name = path.relative_to(directory).as_posix()
+        if path.is_file() and name != NAME and not is_compressed_copy(path):
+            yield name
+
+
+def is_compressed_copy(path: Path) -> bool:
+    """True for ``x.gz`` beside ``x``."""
+    return path.suffix == ".gz" and path.with_suffix("").is_file()
+
+
+def write_manifest(directory: Path, about: Mapping[str, Any]) -> int:
+    """Write the manifest of a finished site; returns the number of its files. ``about`` says where it came from."""
+    files = {name: _entry((directory / name).read_bytes()) for name in site_files(directory)}
+    text = json.dumps({"version": 1, **about, "files": files}, ensure_ascii=False, indent=0, sort_keys=False)
+    (directory / NAME).write_text(text + "\n", encoding="utf-8")
+    return len(files)
+
+
+def commit_of(root: Path) -> dict[str, Any]:
+    """The commit of the repository that a site is made from, and whether everything in it was committed."""
+    try:
+        commit = _git(root, "rev-parse", "HEAD")
+        return {"commit": commit, "committed": not _git(root, "status", "--porcelain", "--", ".")}
+    except (OSError, subprocess.CalledProcessError):
+        return {"commit": None, "committed": False}
+
+
+def _git(root: Path, *arguments: str) -> str:
+    command = ["git", "-C", str(root), *arguments]
+    return subprocess.run(command, capture_output=True, text=True, check=True).stdout.strip()  # noqa: S603 - our own words
+
+
+def _entry(content: bytes) -> dict[str, Any]:
+    return {"sha256": hashlib.sha256(content).hexdigest(), "size": len(content)}
+
+
+def verify(place: str) -> tuple[int, list[str]]:
+    """Compare a directory or an http(s) address with its manifest.
+
+    Returns:
+        How many files the manifest names, and a Chinese sentence for each that is not as it says.
+
+    Raises:
+        ManifestError: when the manifest cannot be read.
+    """
+    if place.startswith(("http://", "https://")):
+        return _verify_with(_fetcher(place.rstrip("/") + "/"))
+    directory = Path(place)
+    count, wrong = _verify_with(_reader(directory))
+    named = set(_manifest(_reader(directory)))
+    wrong += [f"清单以外的文件：{name}" for name in site_files(directory) if name not in named]
+    wrong += [f"压缩副本与原文件不同：{name}" for name in _bad_copies(directory)]
+    return count, wrong
+
+
+Read = Callable[[str], bytes]
+
+
+def _verify_with(read: Read) -> tuple[int, list[str]]:
+    files = _manifest(read)
+    with ThreadPoolExecutor(_FETCHERS) as pool:
+        found = pool.map(lambda item: _wrong(read, item[0], item[1]), files.items())
+        return len(files), [sentence for sentence in found if sentence]
+
+
+def _wrong(read: Read, name: str, expected: Mapping[str, Any]) -> str | None:
+    try:
+        content = read(name)
+    except (OSError, URLError, HTTPException) as error:
+        return f"读不到：{name}（{error}）"
+    return None if _entry(content) == expected else f"内容不符：{name}"
+
+
+def _manifest(read: Read) -> Mapping[str, Any]:
+    try:
+        value = json.loads(read(NAME))
+        files = value["files"]
+    except (OSError, URLError, HTTPException) as error:
+        raise ManifestError(f"读不到 {NAME}：{error}") from None
+    except (ValueError, KeyError, TypeError):
+        raise ManifestError(f"{NAME} 不是本程序写的清单") from None
+    if not isinstance(files, dict) or any(".." in name.split("/") or name.startswith("/") for name in files):
+        raise ManifestError(f"{NAME} 不是本程序写的清单")
+    return files
+
+
+def _reader(directory: Path) -> Read:
+    return lambda name: (directory / name).read_bytes()
+
+
+def _fetcher(address: str) -> Read:
+    def fetch(name: str) -> bytes:
+        request = Request(address + quote(name), headers={"Accept-Encoding": "identity"})  # noqa: S310 - checked above
+        with urlopen(request, timeout=_SECONDS) as answer:  # noqa: S310 - http(s) only, checked above
+            content: bytes = answer.read()
+            return content
+
+    return fetch
+
+
+def _bad_copies(directory: Path) -> Iterator[str]:
+    for path in sorted(directory.rglob("*.gz")):
+        if is_compressed_copy(path):
+            try:
+                same = gzip.decompress(path.read_bytes()) == path.with_suffix("").read_bytes()
+            except (OSError, EOFError, zlib.error):
+                same = False
+            if not same:
+                yield path.relative_to(directory).as_posix()

@@ -1,0 +1,198 @@
+"""Publishing: build apart, look at what was built, switch in one step.
+
+    <parent>/<name>                     a symbolic link, what the web server serves
+    <parent>/.<name>.releases/000007/   one directory a release; the newest few are kept for --rollback
+    <parent>/.<name>.releases/lock      held by whoever publishes; the system frees it when a process dies
+
+A release directory gets its number only when it is whole, by one rename, and the link is replaced by one rename.
+Whenever the process dies, the link leads to a whole release, the old one or the new one.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import gzip
+import os
+import re
+import shutil
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from generator.write.inspect import inspect_site
+from generator.write.manifest import site_files, write_manifest
+
+KEPT = 5
+"""Releases that stay on disk, the current one among them. Unchanged files are shared, so an old release is small."""
+
+_NUMBER = re.compile(r"\d{6}")
+_COMPRESSED = {".html", ".json", ".jsonld", ".csv", ".xml", ".ics", ".css", ".js", ".svg", ".txt"}
+_WORTH_IT = 1000
+_KEPT_OLD = "没有发布，原来的网站不变"
+
+
+class PublishError(Exception):
+    """Nothing was published and the old site still serves; the arguments are Chinese sentences for the operator."""
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """What is served now: the release, how many files it has, how many of them are those of the release before."""
+
+    release: Path
+    files: int
+    unchanged: int
+
+
+def publish(target: Path, make: Callable[[Path], bool], about: Mapping[str, Any]) -> Published:
+    """Make a release and serve it.
+
+    Args:
+        target: the link that the web server serves.
+        make: writes the site into the directory it is given; False when there are errors.
+        about: where the site came from, for the manifest.
+
+    Raises:
+        PublishError: when anything at all is wrong; the old site still serves.
+    """
+    try:
+        with _locked(target) as releases:
+            return _publish(target, releases, make, about)
+    except OSError as error:
+        raise PublishError(
+            f"没有发布，原来的网站不变：{error.strerror or error}（{error.filename or target}）"
+        ) from None
+
+
+def _publish(target: Path, releases: Path, make: Callable[[Path], bool], about: Mapping[str, Any]) -> Published:
+    old = current(target)
+    new = releases / f"{max(_numbers(releases), default=0) + 1:06}"
+    partial = releases / "partial"
+    try:
+        _make_sound(partial, make)
+        _compress(partial)
+        files = write_manifest(partial, about)
+        unchanged = _share(partial, old) if old else 0
+        _readable(partial)
+        os.sync()
+        partial.rename(new)
+        _switch(target, new)
+    except BaseException:
+        shutil.rmtree(partial, ignore_errors=True)
+        raise
+    _prune(releases, new)
+    return Published(new, files, unchanged)
+
+
+def _make_sound(partial: Path, make: Callable[[Path], bool]) -> None:
+    if not make(partial):
+        raise PublishError(f"{_KEPT_OLD}：请先改正上面的错误")
+    problems = inspect_site(partial)
+    if problems:
+        raise PublishError(f"{_KEPT_OLD}：", *problems)
+
+
+def rollback(target: Path) -> Path:
+    """Serve the release before the current one; returns it.
+
+    Raises:
+        PublishError: when there is none, or it cannot be switched to.
+    """
+    try:
+        with _locked(target) as releases:
+            served = current(target)
+            earlier = [number for number in _numbers(releases) if served and number < int(served.name)]
+            if not earlier:
+                raise PublishError("没有更早的版本可以恢复")
+            release = releases / f"{max(earlier):06}"
+            _switch(target, release)
+            return release
+    except OSError as error:
+        raise PublishError(f"没有恢复，网站不变：{error.strerror or error}") from None
+
+
+def current(target: Path) -> Path | None:
+    """The release that is served, or None before the first."""
+    return target.resolve() if target.is_symlink() and target.is_dir() else None
+
+
+@contextmanager
+def _locked(target: Path) -> Iterator[Path]:
+    """Hold the lock of a target, with what a killed process left behind cleared away."""
+    releases = target.parent / f".{target.name}.releases"
+    if target.exists() and not (target.is_symlink() and target.resolve().parent == releases.resolve()):
+        raise PublishError(f"{target} 已经存在，而且不是本程序发布的网站：请换一个位置，或先把它移走")
+    releases.mkdir(parents=True, exist_ok=True)
+    with (releases / "lock").open("a") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            raise PublishError("另一个发布正在进行：请等它结束后再试") from None
+        shutil.rmtree(releases / "partial", ignore_errors=True)
+        yield releases
+
+
+def _numbers(releases: Path) -> Sequence[int]:
+    return sorted(int(path.name) for path in releases.iterdir() if _NUMBER.fullmatch(path.name))
+
+
+def _switch(target: Path, release: Path) -> None:
+    link = release.parent / "switch"
+    link.unlink(missing_ok=True)
+    link.symlink_to(_relative(target, release))
+    link.replace(target)
+    _sync_directory(target.parent)
+
+
+def _relative(target: Path, release: Path) -> Path:
+    """The link's text as seen from where it will lie, so that the whole directory may be moved."""
+    return Path(os.path.relpath(release, target.parent))
+
+
+def _sync_directory(directory: Path) -> None:
+    handle = os.open(directory, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def _compress(site: Path) -> None:
+    """Copies for web servers that send ``x.gz`` instead of compressing ``x`` every time."""
+    for name in list(site_files(site)):
+        path = site / name
+        if path.suffix in _COMPRESSED and path.stat().st_size >= _WORTH_IT:
+            path.with_name(path.name + ".gz").write_bytes(gzip.compress(path.read_bytes(), 9, mtime=0))
+
+
+def _share(new: Path, old: Path) -> int:
+    """Replace what did not change by the old release's own file: its time stays, and it takes no room."""
+    shared = 0
+    for path in sorted(new.rglob("*")):
+        before = old / path.relative_to(new)
+        if not path.is_file() or not before.is_file() or before.is_symlink():
+            continue
+        if path.stat().st_size == before.stat().st_size and path.read_bytes() == before.read_bytes():
+            link = path.with_name(path.name + ".shared")
+            os.link(before, link)
+            link.replace(path)
+            shared += 1
+    return shared
+
+
+def _readable(site: Path) -> None:
+    """The web server may read everything, whatever the umask of the one who publishes."""
+    site.chmod(0o755)
+    for path in site.rglob("*"):
+        path.chmod(0o755 if path.is_dir() else 0o644)
+
+
+def _prune(releases: Path, served: Path) -> None:
+    """Remove releases beyond the newest few. A release loses its number first: half of one is never rolled back to."""
+    for number in _numbers(releases)[:-KEPT]:
+        release = releases / f"{number:06}"
+        if release != served:
+            release.rename(releases / "partial")
+            shutil.rmtree(releases / "partial", ignore_errors=True)
