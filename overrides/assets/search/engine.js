@@ -239,6 +239,7 @@
             `${entry.text}\n${entry.units}\n${named ? entry.document : ""}\n${entry.organName} ${entry.year}年 ${entry.number || ""}`,
           );
           let exact = true;
+          let literal = true;
           let bonus = entry.head ? 0.15 : 0;
           for (const group of groups) {
             if (group.number) {
@@ -246,11 +247,12 @@
               exact = exact && !group.loose;
               continue;
             }
-            const [holds, more] = holdsIn(group.alternatives, title, rest);
+            const [holds, asTyped, more] = holdsIn(group.alternatives, title, rest);
             exact = exact && holds;
+            literal = literal && asTyped;
             bonus += more;
           }
-          return { record, score: score + bonus * heaviest, exact, entry };
+          return { record, score: score + bonus * heaviest, exact, literal, entry };
         }),
       );
     }
@@ -336,7 +338,8 @@
         list = list.concat(await this.verify(candidates.slice(first), groups, named));
       }
       const order = sort === "date" ? (a, b) => a.record - b.record : (a, b) => b.score - a.score || a.record - b.record;
-      list.sort((a, b) => b.exact - a.exact || order(a, b));
+      const typed = (a, b) => (sort === "date" ? 0 : b.literal - a.literal);
+      list.sort((a, b) => b.exact - a.exact || typed(a, b) || order(a, b));
       return { list };
     }
 
@@ -365,22 +368,28 @@
     }
   }
 
-  /** Whether one of the alternatives stands in a text, and how much that should count. */
+  /** Whether one of the alternatives stands in a text, whether it is what was typed, and how much that should count. */
   const holdsIn = (alternatives, title, rest) => {
     let holds = false;
+    let asTyped = false;
     let bonus = 0;
     for (const { text, unit, synonym } of alternatives) {
       if (unit !== undefined) {
         holds = true;
+        asTyped = true;
         continue;
       }
       const wanted = normalize(text);
-      if (title.includes(wanted)) {
+      const inTitle = title.includes(wanted);
+      if (inTitle || rest.includes(wanted)) {
         holds = true;
+        asTyped = asTyped || !synonym;
+      }
+      if (inTitle) {
         bonus += (synonym ? 0 : 0.3) + (title === wanted ? 1 : 0);
-      } else if (rest.includes(wanted)) holds = true;
+      }
     }
-    return [holds, Math.min(bonus, 1.3)];
+    return [holds, asTyped, Math.min(bonus, 1.3)];
   };
 
   root.Engine = Engine;
