@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from urllib.parse import urlsplit
+
 from generator.link.context import Context
 from generator.link.problems import nearest
 from generator.load.shapes import DecisionShape, DirectoryFile
@@ -83,8 +85,19 @@ def _stage(kind: str, shape: DecisionShape, origin: Origin, context: Context) ->
     if written is None:
         return Stage(kind, StageStatus.PENDING, None, None, None, None, origin)
     place = origin.child("stages", kind)
-    if written.url and not written.url.startswith(("https://", "http://")):
+    if written.url and not _is_web_address(written.url):
         context.problems.error(
             "LINK-01", place.child("url"), f"“{written.url}”不是网址", "请写完整网址，以 https:// 或 http:// 开头"
         )
     return Stage(kind, written.status, written.title, written.url, written.date, written.reason, place)
+
+
+def _is_web_address(text: str) -> bool:
+    """A full http(s) address with a host, without a user name, spaces or characters that cannot be seen."""
+    if any(character.isspace() or not character.isprintable() for character in text):
+        return False
+    try:
+        parts = urlsplit(text)
+        return parts.scheme in ("http", "https") and bool(parts.hostname) and parts.username is None
+    except ValueError:
+        return False

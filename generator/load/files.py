@@ -15,8 +15,10 @@ from generator.load.shapes import RECORD_FILES, VOCABULARY_FILES, Shape
 from generator.load.syntax import explain
 from generator.load.yaml_positions import locate
 from generator.load.yaml_values import ValueProblem, load_values
+from generator.model.private import private_data
 
 MAX_FILE = 5_000_000
+_DEVICES = frozenset({"con", "prn", "aux", "nul", *(f"{port}{n}" for port in ("com", "lpt") for n in range(10))})
 KINDS = RECORD_FILES | VOCABULARY_FILES
 
 
@@ -46,12 +48,28 @@ def load_tree(root: Path) -> Loaded:
         if not path.resolve().is_relative_to(root.resolve()):
             findings.append(_error("YAML-14", name, 1, 1, "这个链接指向仓库以外的文件", "请把文件本身放进仓库"))
             continue
-        file, found = load_bytes(name, path.read_bytes())
+        content, found = _read(path, name)
+        if content is None:
+            findings += found
+            continue
+        file, found = load_bytes(name, content)
         findings += found
         if file:
             files.append(file)
     findings += _duplicates(files)
     return Loaded(tuple(files), tuple(findings))
+
+
+def _read(path: Path, name: str) -> tuple[bytes | None, list[Finding]]:
+    """The bytes of an ordinary file of a bearable size; anything else is never opened, for a pipe would never end."""
+    try:
+        if path.is_file():
+            if path.stat().st_size > MAX_FILE:
+                return None, [_too_large(name)]
+            return path.read_bytes(), []
+    except OSError:
+        pass
+    return None, [_error("YAML-14", name, 1, 1, "这不是可以读取的文件", "请删去，或换成普通文件")]
 
 
 def _authored(root: Path) -> list[Path]:
@@ -66,7 +84,7 @@ def _authored(root: Path) -> list[Path]:
 def load_bytes(name: str, content: bytes) -> tuple[LoadedFile | None, list[Finding]]:
     """One file: decoded, parsed, shaped. Returns None beside the findings when it cannot be used."""
     if len(content) > MAX_FILE:
-        return None, [_error("YAML-11", name, 1, 1, f"文件超过 {MAX_FILE // 1_000_000} MB", "请拆成几个文件")]
+        return None, [_too_large(name)]
     findings: list[Finding] = []
     if content.startswith(b"\xef\xbb\xbf"):
         hint = "请另存为“UTF-8（无 BOM）”"
@@ -92,7 +110,8 @@ def load_text(name: str, text: str) -> tuple[LoadedFile | None, list[Finding]]:
     except yaml.reader.ReaderError as error:
         line = text.count("\n", 0, error.position) + 1
         return None, [_error("YAML-12", name, line, 1, "文字里有看不见的控制字符", "请重新输入这一行")]
-    return _shape(name, text, value)
+    file, findings = _shape(name, text, value)
+    return file, findings + _private(name, text)
 
 
 def _shape(name: str, text: str, value: object) -> tuple[LoadedFile | None, list[Finding]]:
@@ -133,11 +152,14 @@ def _name_findings(name: str, text: str, kind: str, shape: Shape) -> list[Findin
 
 
 def _duplicates(files: Iterable[LoadedFile]) -> list[Finding]:
-    """The same id in two files, or twice in the vocabularies."""
+    """The same id in two files, or twice in the vocabularies; and ids that are no names of directories everywhere."""
     findings = []
     seen: dict[str, str] = {}
     for file in files:
         for identifier in _ids(file):
+            if identifier.rpartition(":")[2] in _DEVICES:
+                words = f"编号 {identifier} 是 Windows 系统保留的名称，拿到 Windows 上打不开"
+                findings.append(_error("SHAPE-13", file.path, 1, 1, words, "请换一个编号"))
             if identifier in seen:
                 words = f"编号 {identifier} 已经用在 {seen[identifier]}"
                 findings.append(_error("SHAPE-12", file.path, 1, 1, words, "每个编号只能用一次，请换一个"))
@@ -150,6 +172,23 @@ def _ids(file: LoadedFile) -> list[str]:
         return [f"{getattr(file.shape, 'id', '')}"]
     entries = getattr(file.shape, file.kind, None) or []
     return [f"{file.kind}:{entry.id}" for entry in entries if hasattr(entry, "id")]
+
+
+def _too_large(name: str) -> Finding:
+    return _error("YAML-11", name, 1, 1, f"文件超过 {MAX_FILE // 1_000_000} MB", "请拆成几个文件")
+
+
+def _private(name: str, text: str) -> list[Finding]:
+    """Personal data anywhere in the file, comments too: what is in the repository is public."""
+    hint = "请删去或以 * 代替后再提交；已经提交过的还要从历史记录中清除"
+    return [
+        _error("PRIV-01", name, *_place(text, datum.start), f"这里有{datum.kind}（{datum.masked}），不能公开", hint)
+        for datum in private_data(text)
+    ]
+
+
+def _place(text: str, offset: int) -> tuple[int, int]:
+    return text.count("\n", 0, offset) + 1, offset - text.rfind("\n", 0, offset)
 
 
 def _not_utf8(name: str, content: bytes, error: UnicodeDecodeError) -> Finding:

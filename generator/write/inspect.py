@@ -20,7 +20,7 @@ MAX_PAGE = 3_000_000
 _TEXT = {".html", ".json", ".csv", ".xml", ".ics", ".jsonld", ".txt"}
 _LOADS = {("link", "href"), ("script", "src"), ("img", "src"), ("img", "srcset"), ("source", "src"), ("iframe", "src"),
           ("object", "data"), ("embed", "src"), ("video", "src"), ("audio", "src"), ("video", "poster"),
-          ("form", "action"), ("input", "src"), ("use", "href")}  # fmt: skip
+          ("form", "action"), ("input", "src"), ("use", "href"), ("base", "href")}  # fmt: skip
 _LEADS = {("a", "href"), ("area", "href")}
 _HARMLESS_REL = {"canonical", "alternate"}
 _SCHEMES = {"", "http", "https", "mailto", "tel", "data"}

@@ -27,9 +27,9 @@ class Tree:
         """Write a file unless it already has this content.
 
         Raises:
-            UnsafePathError: when the path is absolute or climbs out of the site.
+            UnsafePathError: when the path is empty, absolute or climbs out of the site.
         """
-        if path.startswith("/") or ".." in path.split("/") or "\\" in path:
+        if not path or path.startswith("/") or ".." in path.split("/") or "\\" in path:
             raise UnsafePathError(path)
         self._paths.add(path)
         self.size += len(content)
