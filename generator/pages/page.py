@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -51,6 +51,13 @@ class Page:
     def base(self) -> str:
         """The relative way to the site's root, ending with ``/`` (empty for the root itself)."""
         return urls.to_root(self.url)
+
+
+def neighbours(records: Iterable[Any], record: Any) -> dict[str, Any]:
+    """The records before and after one, among those of the same organ, oldest first: for previous and next."""
+    same = sorted((item for item in records if item.organ == record.organ), key=lambda item: (item.year, item.id))
+    at = next(number for number, item in enumerate(same) if item.id == record.id)
+    return {"previous": same[at - 1] if at else None, "next": same[at + 1] if at + 1 < len(same) else None}
 
 
 def summary(text: str, length: int = 110) -> str:

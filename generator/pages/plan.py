@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from generator.model import ids, urls
 from generator.model.column import Column, Entry
 from generator.model.plan import Plan, Section, Task
-from generator.pages.page import DISCLOSURE, HOME, Crumb, Page, summary
+from generator.pages.page import DISCLOSURE, HOME, Crumb, Page, neighbours, summary
 
 PLANS = Crumb("年度工作要点", urls.PLANS)
 
@@ -44,6 +44,7 @@ def _plan_page(column: Column, plan: Plan) -> Page:
             "entry_id": plan.id,
             "related": column.index.related.get(plan.id, ()),
             "siblings": _other_years(column, plan),
+            **neighbours(column.plans.values(), plan),
         },
         published=plan.document.date_published,
         content_source=plan.document.issuer_name,

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from generator.model import ids, urls
 from generator.model.column import Column
 from generator.model.project import Category, Project, ProjectList
-from generator.pages.page import DISCLOSURE, HOME, Crumb, Page, summary
+from generator.pages.page import DISCLOSURE, HOME, Crumb, Page, neighbours, summary
 
 PROJECTS = Crumb("重点项目", urls.PROJECTS)
 
@@ -49,6 +49,7 @@ def _list_page(column: Column, projects: ProjectList) -> Page:
             "tags": _tag_counts(projects),
             "themes": column.themes,
             "related": column.index.related.get(projects.id, ()),
+            **neighbours(column.lists.values(), projects),
         },
         published=projects.document.date_published,
         content_source=projects.document.issuer_name,

@@ -34,8 +34,8 @@ export function launch() {
 }
 
 /** Serve the site below a sub-path, as a portal does; everything else is 404. */
-export async function serve(prefix = "/zfxxgk/") {
-  const server = createServer(async (request, response) => {
+export async function serve(prefix = "/zfxxgk/", make = createServer, scheme = "http") {
+  const server = make(async (request, response) => {
     const { pathname } = new URL(request.url, "http://localhost");
     if (!pathname.startsWith(prefix)) {
       response.writeHead(404).end();
@@ -56,7 +56,7 @@ export async function serve(prefix = "/zfxxgk/") {
     }
   });
   await new Promise((resolve) => server.listen(0, "127.0.0.1", resolve));
-  const url = `http://127.0.0.1:${server.address().port}${prefix}`;
+  const url = `${scheme}://127.0.0.1:${server.address().port}${prefix}`;
   return { url, close: () => server.close() };
 }
 

@@ -258,22 +258,22 @@
     }
 
     /** What is found, and how the query was read to find it. */
-    async read(query) {
+    async read(query, wanted) {
       const groups = this.understanding.groups(query);
       const found = await this.evaluate(groups);
       const approximate = groups.some((group) => group.loose);
-      if (approximate || (await this.holds(found, groups))) return { found, groups, note: "", approximate };
+      if (approximate || (await this.holds(found, groups, wanted))) return { found, groups, note: "", approximate };
       const apart = this.understanding.apart(query);
       if (apart) {
         const other = await this.evaluate(apart);
-        if (await this.holds(other, apart, true)) return { found: other, groups: apart, note: "", approximate: false, named: true };
+        if (await this.holds(other, apart, wanted, true)) return { found: other, groups: apart, note: "", approximate: false, named: true };
       }
       return found.size || !groups.length ? { found, groups, note: "", approximate } : this.otherwise(query, groups);
     }
 
-    /** Whether one of the best few candidates really has what was asked for. */
-    async holds(found, groups, named) {
-      const candidates = best(found, AHEAD, byScore);
+    /** Whether one of the best candidates has what was asked for. Those that will be shown: their texts are asked for once. */
+    async holds(found, groups, wanted, named) {
+      const candidates = best(found, wanted + AHEAD, byScore);
       return (await this.verify(candidates, groups, named)).some((hit) => hit.exact);
     }
 
@@ -311,7 +311,7 @@
      */
     async search(query, options = {}) {
       const { limit = 10, offset = 0, sort = "relevance" } = options;
-      const { found, groups, note, approximate, named } = await this.read(query);
+      const { found, groups, note, approximate, named } = await this.read(query, limit + offset);
       const all = [...found.keys()];
       const pairs = await this.filtered(found, options);
       const hits = await this.ranked(pairs, groups, limit + offset, { sort, approximate, named });
