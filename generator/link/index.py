@@ -35,7 +35,16 @@ def build_index(records: Iterable[Annexed], units: Mapping[str, Unit], problems:
         theme_sections={theme: _headings(found) for theme, found in themes.items()},
         related=_related(rows, entries, problems),
         years=tuple(sorted({record.year for record in ordered}, reverse=True)),
+        series=_series(entries[record.id] for record in ordered),
     )
+
+
+def _series(heads: Iterable[Entry]) -> dict[tuple[RecordKind, str], tuple[Entry, ...]]:
+    """What an organ issued of one kind, oldest first."""
+    series: dict[tuple[RecordKind, str], list[Entry]] = defaultdict(list)
+    for head in heads:
+        series[head.kind, head.organ].append(head)
+    return {key: tuple(sorted(found, key=lambda entry: (entry.year, entry.id))) for key, found in series.items()}
 
 
 def _headings(entries: list[Entry]) -> tuple[Entry, ...]:

@@ -92,6 +92,7 @@ class Index:
     theme_sections: Mapping[str, tuple[Entry, ...]]  # the newest headings of a theme, a bounded number
     related: Mapping[str, tuple[Entry, ...]]  # by record id, both ways
     years: tuple[int, ...]
+    series: Mapping[tuple[RecordKind, str], tuple[Entry, ...]]  # plans, directories, lists of an organ, oldest first
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from generator.model import ids, urls
-from generator.model.column import Column
+from generator.model.column import Column, RecordKind
 from generator.model.decision import Decision, DecisionDirectory, Stage, StageKind, StageSlot, StageStatus
 from generator.pages.page import DISCLOSURE, HOME, Crumb, Page, neighbours, summary
 from generator.pages.plan import same_themes
@@ -87,7 +87,7 @@ def _directory_page(column: Column, directory: DecisionDirectory) -> Page:
             "themes": column.themes,
             "units": column.units,
             "related": column.index.related.get(directory.id, ()),
-            **neighbours(column.directories.values(), directory),
+            **neighbours(column.index.series[RecordKind.DIRECTORY, directory.organ], directory.id),
         },
         published=directory.document.date_published,
         content_source=directory.document.issuer_name,

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
 from generator.model import urls
+from generator.model.column import Entry
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,11 +54,10 @@ class Page:
         return urls.to_root(self.url)
 
 
-def neighbours(records: Iterable[Any], record: Any) -> dict[str, Any]:
-    """The records before and after one, among those of the same organ, oldest first: for previous and next."""
-    same = sorted((item for item in records if item.organ == record.organ), key=lambda item: (item.year, item.id))
-    at = next(number for number, item in enumerate(same) if item.id == record.id)
-    return {"previous": same[at - 1] if at else None, "next": same[at + 1] if at + 1 < len(same) else None}
+def neighbours(series: Sequence[Entry], record_id: str) -> dict[str, Entry | None]:
+    """The entries before and after one in a series: for previous and next."""
+    at = next(number for number, entry in enumerate(series) if entry.id == record_id)
+    return {"previous": series[at - 1] if at else None, "next": series[at + 1] if at + 1 < len(series) else None}
 
 
 def summary(text: str, length: int = 110) -> str:

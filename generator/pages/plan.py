@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from generator.model import ids, urls
-from generator.model.column import Column, Entry
+from generator.model.column import Column, Entry, RecordKind
 from generator.model.plan import Plan, Section, Task
 from generator.pages.page import DISCLOSURE, HOME, Crumb, Page, neighbours, summary
 
@@ -44,7 +44,7 @@ def _plan_page(column: Column, plan: Plan) -> Page:
             "entry_id": plan.id,
             "related": column.index.related.get(plan.id, ()),
             "siblings": _other_years(column, plan),
-            **neighbours(column.plans.values(), plan),
+            **neighbours(column.index.series[RecordKind.PLAN, plan.organ], plan.id),
         },
         published=plan.document.date_published,
         content_source=plan.document.issuer_name,
@@ -53,9 +53,10 @@ def _plan_page(column: Column, plan: Plan) -> Page:
     )
 
 
-def _other_years(column: Column, plan: Plan) -> list[Plan]:
-    found = [other for other in column.plans.values() if other.organ == plan.organ and other.id != plan.id]
-    return sorted(found, key=lambda other: (-other.year, other.id))
+def _other_years(column: Column, plan: Plan) -> list[Entry]:
+    """The organ's other plans, newest first."""
+    series = column.index.series[RecordKind.PLAN, plan.organ]
+    return [entry for entry in reversed(series) if entry.id != plan.id]
 
 
 @dataclass(frozen=True, slots=True)

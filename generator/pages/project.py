@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from generator.model import ids, urls
-from generator.model.column import Column
+from generator.model.column import Column, RecordKind
 from generator.model.project import Category, Project, ProjectList
 from generator.pages.page import DISCLOSURE, HOME, Crumb, Page, neighbours, summary
 
@@ -49,7 +49,7 @@ def _list_page(column: Column, projects: ProjectList) -> Page:
             "tags": _tag_counts(projects),
             "themes": column.themes,
             "related": column.index.related.get(projects.id, ()),
-            **neighbours(column.lists.values(), projects),
+            **neighbours(column.index.series[RecordKind.PROJECT_LIST, projects.organ], projects.id),
         },
         published=projects.document.date_published,
         content_source=projects.document.issuer_name,
