@@ -1,0 +1,183 @@
+"""The shipped nginx configuration, run by a real nginx on the published site, and read by a real browser."""
+
+from __future__ import annotations
+
+import gzip
+import os
+import shutil
+import socket
+import subprocess
+import time
+from collections.abc import Iterator
+from http.client import HTTPConnection, HTTPResponse
+from pathlib import Path
+
+import pytest
+
+from generator.write.manifest import verify
+from generator.write.publish import publish
+from tests.conftest import ROOT
+
+HERE = Path(__file__).resolve().parent
+MAIN = """daemon off;
+{user}
+pid {run}/pid;
+error_log {run}/error.log;
+events {{ }}
+http {{
+    access_log off;
+    client_body_temp_path {run}/body;
+    proxy_temp_path {run}/proxy;
+    fastcgi_temp_path {run}/fastcgi;
+    uwsgi_temp_path {run}/uwsgi;
+    scgi_temp_path {run}/scgi;
+    include {run}/site.conf;
+}}
+"""
+
+
+def free_port() -> int:
+    with socket.socket(socket.AF_INET6) as probe:
+        probe.bind(("::", 0))
+        port: int = probe.getsockname()[1]
+        return port
+
+
+@pytest.fixture(scope="module")
+def port(site: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[int]:
+    program = shutil.which("nginx", path=f"{os.environ['PATH']}:/usr/sbin")
+    if program is None:
+        pytest.fail("nginx is missing: run `make test`")
+    scratch = tmp_path_factory.mktemp("nginx")
+    run, served = scratch / "run", scratch / "srv"
+    run.mkdir()
+    served.mkdir()
+
+    def make(directory: Path) -> bool:
+        shutil.copytree(site, directory)
+        return True
+
+    publish(served / "zfxxgk", make, {})
+    number = free_port()
+    shipped = (ROOT / "deploy/nginx.conf").read_text(encoding="utf-8")
+    changed = shipped.replace("listen 80;", f"listen {number};").replace("listen [::]:80;", f"listen [::]:{number};")
+    (run / "site.conf").write_text(changed.replace("root /srv/gongkai;", f"root {served};"), encoding="utf-8")
+    user = "user root;" if os.geteuid() == 0 else ""
+    (run / "nginx.conf").write_text(MAIN.format(run=run, user=user))
+    process = subprocess.Popen([program, "-p", str(run), "-c", str(run / "nginx.conf")], stderr=subprocess.PIPE)
+    try:
+        for _ in range(100):
+            with socket.socket() as probe:
+                if probe.connect_ex(("127.0.0.1", number)) == 0:
+                    break
+            assert process.poll() is None, process.communicate()
+            time.sleep(0.05)
+        yield number
+    finally:
+        process.terminate()
+        process.communicate(timeout=10)
+
+
+def get(port: int, path: str, host: str = "127.0.0.1", method: str = "GET", **headers: str) -> HTTPResponse:
+    connection = HTTPConnection(host, port, timeout=10)
+    connection.request(method, path, headers={name.replace("_", "-"): value for name, value in headers.items()})
+    response = connection.getresponse()
+    response.body = response.read()  # type: ignore[attr-defined]
+    connection.close()
+    return response
+
+
+@pytest.mark.parametrize("host", ["127.0.0.1", "::1"])
+def test_served_over_both_protocols_with_every_header(port: int, host: str) -> None:
+    response = get(port, "/zfxxgk/", host)
+    assert response.status == 200
+    assert response.headers["Content-Type"] == "text/html; charset=utf-8"
+    policy = response.headers["Content-Security-Policy"]
+    assert policy.startswith("default-src 'none'; script-src 'self'; style-src 'self';")
+    assert "unsafe" not in policy
+    assert response.headers["X-Content-Type-Options"] == "nosniff"
+    assert response.headers["Referrer-Policy"] == "same-origin"
+    assert response.headers["Cache-Control"] == "no-cache"
+    assert "Strict-Transport-Security" not in response.headers
+    assert response.headers["Server"] == "nginx"
+
+
+TYPES = {
+    "feed.xml": "application/atom+xml; charset=utf-8",
+    "calendar.ics": "text/calendar; charset=utf-8",
+    "data/v1/tasks.json": "application/json; charset=utf-8",
+    "data/v1/tasks.csv": "text/csv; charset=utf-8",
+    "data/index.jsonld": "application/ld+json; charset=utf-8",
+    "plans/laiwu-2021/index.xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "sitemap.xml": "text/xml; charset=utf-8",
+    "assets/column.css": "text/css; charset=utf-8",
+    "assets/column.js": "application/javascript; charset=utf-8",
+}
+
+
+@pytest.mark.parametrize(("path", "kind"), TYPES.items())
+def test_every_kind_of_file_has_its_type(port: int, path: str, kind: str) -> None:
+    response = get(port, f"/zfxxgk/{path}")
+    assert (response.status, response.headers["Content-Type"]) == (200, kind)
+    assert response.headers["X-Content-Type-Options"] == "nosniff"
+
+
+def test_compressed_copies_are_sent(port: int) -> None:
+    plain = get(port, "/zfxxgk/data/v1/tasks.json")
+    packed = get(port, "/zfxxgk/data/v1/tasks.json", Accept_Encoding="gzip")
+    assert packed.headers["Content-Encoding"] == "gzip"
+    assert packed.headers["Vary"] == "Accept-Encoding"
+    assert gzip.decompress(packed.body) == plain.body  # type: ignore[attr-defined]
+    assert len(packed.body) < len(plain.body) / 3  # type: ignore[attr-defined]
+
+
+def test_what_did_not_change_is_not_sent_again(port: int) -> None:
+    tag = get(port, "/zfxxgk/").headers["ETag"]
+    assert get(port, "/zfxxgk/", If_None_Match=tag).status == 304
+
+
+def test_files_named_by_content_are_cached_for_good(port: int, site: Path) -> None:
+    css = next((site / "assets/stylesheets").glob("main.*.min.css"))
+    cached = get(port, f"/zfxxgk/assets/stylesheets/{css.name}").headers["Cache-Control"]
+    assert cached == "public, max-age=31536000, immutable"
+
+
+ELSEWHERE = [
+    *("/", "/zfxxgk/gone/", "/zfxxgk/assets/", "/.zfxxgk.releases/lock"),
+    *("/zfxxgk/../.zfxxgk.releases/", "/zfxxgk/%2e%2e/x"),
+]
+
+
+@pytest.mark.parametrize("path", ELSEWHERE)
+def test_everything_else_is_not_there(port: int, path: str) -> None:
+    response = get(port, path)
+    assert response.status in (400, 404)
+    if response.status == 404:
+        assert "没有找到这个页面".encode() in response.body  # type: ignore[attr-defined]
+        assert "Content-Security-Policy" in response.headers
+
+
+def test_only_reading(port: int) -> None:
+    assert get(port, "/zfxxgk/", method="POST").status in (403, 404, 405)
+    assert get(port, "/zfxxgk/", method="HEAD").status == 200
+    assert get(port, "/zfxxgk").headers["Location"] == "/zfxxgk/"
+
+
+def test_anyone_can_verify_what_is_served(port: int) -> None:
+    count, wrong = verify(f"http://127.0.0.1:{port}/zfxxgk/")
+    assert wrong == []
+    assert count > 1000
+
+
+@pytest.mark.browser
+def test_pages_keep_the_policy_in_a_browser(port: int) -> None:
+    result = subprocess.run(
+        ["node", "--test", str(HERE / "nginx.test.mjs")],
+        cwd=ROOT,
+        env={**os.environ, "ADDRESS": f"http://127.0.0.1:{port}/zfxxgk/"},
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=300,
+    )
+    assert result.returncode == 0, result.stdout[-8000:] + result.stderr[-2000:]
