@@ -32,6 +32,9 @@ _root = click.option(
 _as_of = click.option("--as-of", type=_Day(), default=None, help="以哪一天的状态生成，默认今天（北京时间）")
 
 
+_FORMATS = ("text", "json", "github", "gitlab")
+
+
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, message="gongkai %(version)s")
 def main() -> None:
@@ -41,7 +44,7 @@ def main() -> None:
 @main.command()
 @_root
 @_as_of
-@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", help="结果的格式")
+@click.option("--format", "form", type=click.Choice(_FORMATS), default="text", help="结果的格式")
 def check(root: Path, as_of: date | None, form: str) -> None:
     """检查全部文件，一次列出所有问题；有错误时退出码为 1。"""
     checked = pipeline.check(root, as_of or pipeline.today())
@@ -146,7 +149,5 @@ def verify(place: str) -> None:
 
 
 def _print(findings: list[Finding], root: Path, form: str) -> None:
-    if form == "json":
-        click.echo(reporters.json_report(findings))
-    else:
-        click.echo(reporters.text_report(findings, root))
+    programs = {"json": reporters.json_report, "github": reporters.github_report, "gitlab": reporters.gitlab_report}
+    click.echo(programs[form](findings) if form in programs else reporters.text_report(findings, root))

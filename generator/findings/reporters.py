@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from collections import Counter
 from dataclasses import asdict
@@ -38,6 +39,44 @@ def json_report(findings: list[Finding]) -> str:
     ordered = sorted(findings, key=lambda item: item.sort_key)
     rows = [{**asdict(finding), "severity": finding.severity.value} for finding in ordered]
     return json.dumps({"findings": rows}, ensure_ascii=False, indent=1)
+
+
+def github_report(findings: list[Finding]) -> str:
+    """Workflow commands: GitHub shows each finding beside its line in the pull request; Gitea prints them."""
+    kinds = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "notice"}
+    lines = []
+    for finding in sorted(findings, key=lambda item: item.sort_key):
+        given = {"file": finding.file, "line": finding.line, "col": finding.column, "title": finding.code}
+        where = ",".join(f"{name}={_command(str(value), ':,')}" for name, value in given.items())
+        lines.append(f"::{kinds[finding.severity]} {where}::{_command(_sentence(finding))}")
+    return "\n".join([*lines, count_line(findings)])
+
+
+def gitlab_report(findings: list[Finding]) -> str:
+    """A GitLab code quality report; its fingerprints stay when only the line moves."""
+    kinds = {Severity.ERROR: "blocker", Severity.WARNING: "minor", Severity.INFO: "info"}
+    rows = [
+        {
+            "description": _sentence(finding),
+            "check_name": finding.code,
+            "fingerprint": hashlib.sha256(f"{finding.file}\0{finding.code}\0{finding.message}".encode()).hexdigest(),
+            "severity": kinds[finding.severity],
+            "location": {"path": finding.file, "lines": {"begin": finding.line}},
+        }
+        for finding in sorted(findings, key=lambda item: item.sort_key)
+    ]
+    return json.dumps(rows, ensure_ascii=False, indent=1)
+
+
+def _sentence(finding: Finding) -> str:
+    return f"{finding.message}；{finding.hint}" if finding.hint else finding.message
+
+
+def _command(text: str, more: str = "") -> str:
+    """Text inside a workflow command: what would end it is written as %XX, so a file cannot give commands."""
+    for character in f"%\r\n{more}":
+        text = text.replace(character, f"%{ord(character):02X}")
+    return text
 
 
 def _excerpt(finding: Finding, root: Path) -> list[str]:

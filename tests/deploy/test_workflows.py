@@ -1,0 +1,97 @@
+"""The workflows: actions pinned to commits, least permission, and only commands that exist."""
+
+from __future__ import annotations
+
+import json
+import re
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+from click.testing import CliRunner
+
+from generator.cli import main
+from generator.findings.finding import Finding, Severity
+from generator.findings.reporters import github_report, gitlab_report
+from tests.conftest import ROOT
+
+WORKFLOWS = sorted([*ROOT.glob(".github/workflows/*.yml"), *ROOT.glob(".gitea/workflows/*.yml")])
+ALL = [*WORKFLOWS, ROOT / ".gitlab-ci.yml"]
+
+
+def read(path: Path) -> dict[Any, Any]:
+    value = yaml.safe_load(path.read_text(encoding="utf-8"))
+    assert isinstance(value, dict)
+    return value
+
+
+@pytest.mark.parametrize("path", WORKFLOWS, ids=lambda path: path.relative_to(ROOT).as_posix())
+def test_actions_are_pinned_and_may_do_little(path: Path) -> None:
+    workflow = read(path)
+    for name, job in workflow["jobs"].items():
+        assert job["timeout-minutes"] <= 30, name
+        for step in job["steps"]:
+            if "uses" in step:
+                assert re.fullmatch(r"[\w-]+/[\w-]+@[0-9a-f]{40}", step["uses"]), step
+            assert "${{" not in step.get("run", ""), "values go through env, never into the script"
+    if ".github" in path.parts:
+        assert workflow["permissions"] == {"contents": "read"}
+        writers = [name for name, job in workflow["jobs"].items() if "write" in (job.get("permissions") or {}).values()]
+        assert writers in ([], ["deploy"])
+    assert "secrets." not in path.read_text(encoding="utf-8")
+    assert "pull_request_target" not in path.read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("path", ALL, ids=lambda path: path.relative_to(ROOT).as_posix())
+def test_commands_exist(path: Path) -> None:
+    text = path.read_text(encoding="utf-8")
+    makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
+    used = re.findall(r"\.venv/bin/gongkai (\w+)([^\n>|]*)", text)
+    assert used
+    for command, rest in used:
+        shown = CliRunner().invoke(main, [command, "--help"])
+        assert shown.exit_code == 0, command
+        for option in re.findall(r"--[\w-]+", rest):
+            assert option in shown.output
+    for target in re.findall(r"(?:run:|-) make ([\w./]+)", text):
+        assert re.search(rf"^{re.escape(target.replace('.venv', '$(VENV)'))}:", makefile, re.MULTILINE), target
+
+
+HOSTILE = Finding("X-1", Severity.ERROR, "plans/a,b:c.yml", 3, 4, "第一行\n::set-env name=X::y 100%", "提示")
+
+
+def test_a_finding_cannot_give_commands_to_the_runner() -> None:
+    lines = github_report([HOSTILE]).splitlines()
+    assert lines[0] == (
+        "::error file=plans/a%2Cb%3Ac.yml,line=3,col=4,title=X-1::第一行%0A::set-env name=X::y 100%25；提示"
+    )
+    assert len(lines) == 2
+
+
+def test_code_quality_report_is_what_gitlab_reads() -> None:
+    (row,) = json.loads(gitlab_report([HOSTILE]))
+    assert row["severity"] == "blocker"
+    assert row["location"] == {"path": "plans/a,b:c.yml", "lines": {"begin": 3}}
+    moved = Finding("X-1", Severity.ERROR, "plans/a,b:c.yml", 30, 4, HOSTILE.message, "提示")
+    assert json.loads(gitlab_report([moved]))[0]["fingerprint"] == row["fingerprint"]
+
+
+@pytest.mark.parametrize("form", ["github", "gitlab", "json", "text"])
+def test_every_format_is_printed(form: str) -> None:
+    command = [
+        sys.executable,
+        "-m",
+        "generator",
+        "check",
+        "--root",
+        str(ROOT),
+        "--as-of",
+        "2026-11-21",
+        "--format",
+        form,
+    ]
+    result = subprocess.run(command, capture_output=True, text=True, check=True)
+    assert result.stdout.strip()
