@@ -134,14 +134,15 @@ def _text(value: str) -> str:
 
 def _folded(line: str) -> str:
     """Lines of at most 75 octets; never inside a character."""
-    if len(line) * 3 <= _WIDTH or len(line.encode()) <= _WIDTH:
+    if len(line) * 3 <= _WIDTH:
         return line
-    pieces, piece, room = [], "", _WIDTH
-    for character in line:
-        size = len(character.encode())
-        if size > room:
-            pieces.append(piece)
-            piece, room = "", _WIDTH - 1
-        piece += character
-        room -= size
-    return "\r\n ".join([*pieces, piece])
+    content = line.encode()
+    pieces, start, width = [], 0, _WIDTH
+    while len(content) - start > width:
+        end = start + width
+        while content[end] & 0xC0 == 0x80:  # noqa: PLR2004 - a byte in the middle of a character (UTF-8)
+            end -= 1
+        pieces.append(content[start:end])
+        start, width = end, _WIDTH - 1
+    pieces.append(content[start:])
+    return b"\r\n ".join(pieces).decode()
