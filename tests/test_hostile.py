@@ -290,3 +290,10 @@ def test_what_is_not_for_everyone_stops_publishing(tmp_path: Path, openness: str
     root = edited(tmp_path, lambda value: value["document"].update(openness=openness))
     assert not pipeline.check(root, date(2022, 3, 1)).ok
     assert built(root, tmp_path) is None
+
+
+@pytest.mark.soak
+@settings(max_examples=20_000, deadline=None, suppress_health_check=list(HealthCheck))
+@given(st.lists(st.sampled_from(_MARKS), max_size=200).map("".join))
+def test_no_text_makes_the_loader_stumble_for_long(text: str) -> None:
+    load_bytes(NAME, text.encode("utf-8", "replace"))

