@@ -153,6 +153,8 @@
   /** The reader that a column's manifest asks for, opened. */
   root.openReader = async (store) => {
     const { mode } = await store.open();
+    // The first file is asked for at once: while it travels, the reader of shards does too.
+    store.get(mode === "pack" ? "pack" : "head").catch(() => {});
     if (mode !== "pack" && !root.readers.ShardReader) await store.script("shards");
     return (mode === "pack" ? new PackReader(store) : new root.readers.ShardReader(store)).open();
   };
