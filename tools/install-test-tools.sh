@@ -1,10 +1,11 @@
 #!/bin/sh
-# What the tests need besides Python and npm packages: a browser, a Chinese font, and Java for the HTML checker.
+# What the tests need besides Python and npm packages: a browser, a Chinese font, Java for the HTML checker, and nginx.
 # Without the font every screenshot is empty boxes. Debian and Ubuntu are handled; elsewhere the missing tools are named.
 set -eu
 missing=""
 command -v chromium >/dev/null 2>&1 || command -v chromium-browser >/dev/null 2>&1 || missing="$missing chromium"
 fc-list :lang=zh 2>/dev/null | grep -q . || missing="$missing fonts-noto-cjk fontconfig"
+PATH="$PATH:/usr/sbin" command -v nginx >/dev/null 2>&1 || missing="$missing nginx-light"
 command -v java >/dev/null 2>&1 || missing="$missing default-jre-headless"
 [ -n "$missing" ] || exit 0
 if ! command -v apt-get >/dev/null 2>&1; then
