@@ -75,7 +75,10 @@ def test_switches_in_one_step_and_back(target: Path) -> None:
     assert says(target) == "one"
     with pytest.raises(PublishError, match="没有更早的版本"):
         rollback(target)
-    assert publish(target, made("three"), {}).release.name == "000003"
+    publish(target, made("three"), {})
+    assert says(target) == "three"
+    rollback(target)
+    assert says(target) == "one", "what was rolled back is never rolled back to"
 
 
 def test_unchanged_files_keep_their_times(target: Path) -> None:

@@ -68,6 +68,7 @@ def publish(target: Path, make: Callable[[Path], bool], about: Mapping[str, Any]
 
 def _publish(target: Path, releases: Path, make: Callable[[Path], bool], about: Mapping[str, Any]) -> Published:
     old = current(target)
+    _drop(releases, [number for number in _numbers(releases) if old and number > int(old.name)])
     new = releases / f"{max(_numbers(releases), default=0) + 1:06}"
     partial = releases / "partial"
     try:
@@ -82,7 +83,7 @@ def _publish(target: Path, releases: Path, make: Callable[[Path], bool], about: 
     except BaseException:
         shutil.rmtree(partial, ignore_errors=True)
         raise
-    _prune(releases, new)
+    _drop(releases, _numbers(releases)[:-KEPT])
     return Published(new, files, unchanged)
 
 
@@ -189,10 +190,11 @@ def _readable(site: Path) -> None:
         path.chmod(0o755 if path.is_dir() else 0o644)
 
 
-def _prune(releases: Path, served: Path) -> None:
-    """Remove releases beyond the newest few. A release loses its number first: half of one is never rolled back to."""
-    for number in _numbers(releases)[:-KEPT]:
-        release = releases / f"{number:06}"
-        if release != served:
-            release.rename(releases / "partial")
-            shutil.rmtree(releases / "partial", ignore_errors=True)
+def _drop(releases: Path, numbers: Sequence[int]) -> None:
+    """Remove releases: the oldest, and those that were rolled back or never served, so that nobody rolls back to them.
+
+    A release loses its number first: half of one is never served.
+    """
+    for number in numbers:
+        (releases / f"{number:06}").rename(releases / "partial")
+        shutil.rmtree(releases / "partial")
