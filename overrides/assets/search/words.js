@@ -84,25 +84,18 @@
       const sound = Array.from(text, (char) => sounds.get(char) || "?");
       let best = null;
       let score = 0;
-      const letters = new Set([sound[0][0], ...(await this.otherInitials(sound))]);
-      for (const letter of letters) {
-        for (const entry of letter === "?" ? [] : await this.starting(letter)) {
-          if (entry.word.length !== text.length || entry.word === text) continue;
-          const wrong = Array.from(text).filter((char, at) => char !== entry.word[at]).length;
-          const same = entry.sound === sound.join(" ") && wrong <= 2;
-          const fit = same ? SAME_SOUND - wrong : wrong === 1 && text.length >= 4 ? ONE_WRONG : 0;
-          if (fit && fit * 10 + entry.weight > score) {
-            score = fit * 10 + entry.weight;
-            best = entry.word;
-          }
+      // The first letter decides where to look: a wrong first character that sounds different is not repaired.
+      for (const entry of sound[0] === "?" ? [] : await this.starting(sound[0][0])) {
+        if (entry.word.length !== text.length || entry.word === text) continue;
+        const wrong = Array.from(text).filter((char, at) => char !== entry.word[at]).length;
+        const same = entry.sound === sound.join(" ") && wrong <= 2;
+        const fit = same ? SAME_SOUND - wrong : wrong === 1 && text.length >= 4 ? ONE_WRONG : 0;
+        if (fit && fit * 10 + entry.weight > score) {
+          score = fit * 10 + entry.weight;
+          best = entry.word;
         }
       }
       return best;
-    }
-
-    /** Hook for a wrong first character; the first letter alone decides today. */
-    async otherInitials() {
-      return [];
     }
 
     /** Replace each phrase of three to eight characters that the column does not know. */
