@@ -1,12 +1,12 @@
-"""lunr.py as the compiler of the index: the reference for weights, and the maker of the index offered for download.
+"""lunr.py: the reference for weights, and the maker of the index offered for download.
 
-It keeps every vector in memory and takes seconds for a few thousand records, so large columns use
-:class:`generator.search.postings.Postings`, which streams and gives the same weights to the last digit.
+It takes some ten milliseconds a record, so the column's own search is compiled by
+:class:`generator.search.postings.Postings`, which gives the same weights to the last digit (``tests/search``).
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 
 from lunr.builder import Builder
 from lunr.index import Index
@@ -18,8 +18,8 @@ from generator.search.encoding import pack_json
 from generator.search.fields import BOOSTS, field_tokens
 from generator.search.spellings import Spellings
 
-LARGEST = 2_000
-"""Records up to which lunr.py compiles; beyond, the streamed builder takes over and no whole index is offered."""
+LARGEST = 500
+"""Records up to which a whole index for lunr.js is offered: beyond, it weighs ten megabytes and more."""
 
 
 def compile_index(records: Sequence[Record], spellings: Spellings) -> Index:
@@ -31,25 +31,6 @@ def compile_index(records: Sequence[Record], spellings: Spellings) -> Index:
     for record in records:
         builder.add({"id": record.id, **field_tokens(record, spellings)})
     return builder.build()
-
-
-def compiled_postings(index: Index, records: Sequence[Record]) -> Iterator[tuple[str, list[int], list[float]]]:
-    """Every token with its records (ascending) and the sum of their field weights, sorted by token."""
-    numbers = {record.id: number for number, record in enumerate(records)}
-    names = {posting["_index"]: token for token, posting in index.inverted_index.items()}
-    sums: dict[str, dict[int, float]] = {}
-    for name in BOOSTS:  # field by field, in order, so that sums round as the streamed builder's do
-        for reference, vector in index.field_vectors.items():
-            field, _, identifier = reference.partition("/")
-            if field != name:
-                continue
-            record = numbers[identifier]
-            for at in range(0, len(vector.elements), 2):
-                row = sums.setdefault(names[int(vector.elements[at])], {})
-                row[record] = row.get(record, 0.0) + vector.elements[at + 1]
-    for token in sorted(sums):
-        ids = sorted(sums[token])
-        yield token, ids, [sums[token][record] for record in ids]
 
 
 def lunr_index(records: Sequence[Record], units: Iterable[Unit], vocabulary: SearchVocabulary) -> bytes:

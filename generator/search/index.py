@@ -16,7 +16,6 @@ from typing import Any
 from generator.model.record import Record
 from generator.model.unit import Unit
 from generator.model.vocabulary import Organ, SearchVocabulary, Theme
-from generator.search.compiled import LARGEST, compile_index, compiled_postings
 from generator.search.encoding import compress, encode_postings, encode_terms, nearest, pack_json, term_hash, varint
 from generator.search.fields import HEADS, field_tokens
 from generator.search.normalize import FIRST_HAN, normalize
@@ -176,10 +175,7 @@ def _shards(
     return files
 
 
-def _postings(records: Sequence[Record], spellings: Spellings) -> Iterable[tuple[str, list[int], list[float]]]:
-    """The compiled index: by lunr.py, or streamed with lunr's weights where lunr.py would need too much memory."""
-    if len(records) <= LARGEST:
-        return compiled_postings(compile_index(records, spellings), records)
+def _postings(records: Iterable[Record], spellings: Spellings) -> Postings:
     postings = Postings()
     for record in records:
         postings.add(field_tokens(record, spellings))
