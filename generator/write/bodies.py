@@ -18,26 +18,7 @@ from generator.model.unit import KIND_LABELS, ROLE_LABELS, VIA_LABELS, Assignmen
 from generator.open_data.companions import Companion
 from generator.pages.page import Crumb, Page
 from generator.settings import Settings
-
-
-def chinese_date(day: date | None) -> str:
-    """2021-06-17 as printed in official documents (GB/T 9704-2012): 2021年6月17日, no zero padding."""
-    return f"{day.year}年{day.month}月{day.day}日" if day else UNKNOWN_TEXT
-
-
-def cell_pieces(text: str, assignments: Sequence[Assignment]) -> Iterator[tuple[str, str | None]]:
-    """A printed cell as (text, unit id or None) pieces: each printed name in order, every other character kept."""
-    at = 0
-    for given in assignments:
-        found = text.find(given.printed, at)
-        if found < 0:
-            continue
-        if found > at:
-            yield text[at:found], None
-        at = found + len(given.printed)
-        yield given.printed, given.unit
-    if at < len(text):
-        yield text[at:], None
+from generator.write.links import chinese_date, once_each_document, page_link, unit_links
 
 
 def clause_assignments(plan: Plan, section: Section) -> Sequence[Assignment]:
@@ -60,7 +41,9 @@ class Bodies:
         )
         self._environment.filters["day"] = chinese_date
         self._environment.globals.update(
-            cell_pieces=cell_pieces,
+            page_link=page_link,
+            unit_links=unit_links,
+            once_each_document=once_each_document,
             clause_assignments=clause_assignments,
             urls=urls,
             ids=ids,
