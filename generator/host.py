@@ -24,7 +24,7 @@ from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 
 from generator.model import urls
-from generator.pipeline import publish_into, today
+from generator.pipeline import build_with, today
 from generator.settings import load_settings
 from generator.write.shell import Shell, ShellKey, all_keys, mark
 from generator.write.theme import ThemeOutput, write_all
@@ -67,12 +67,16 @@ class ColumnPlugin(BasePlugin):  # type: ignore[type-arg, no-untyped-call]
         self._nav: Navigation | None = None
         self._env: jinja2.Environment | None = None
         self._files: Files | None = None
+        self._out = Path()
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Hand the typed settings to the templates."""
         root = Path(config.config_file_path).parent
         config.extra["settings"] = load_settings(root)
         config.extra["column_nav"] = COLUMN_NAV
+        if not self.hold:
+            self._out = Path(config.site_dir)
+            config.site_dir = str(root / ".cache" / "mkdocs")  # mkdocs empties its directory first: let ours be
         return config
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
@@ -111,7 +115,9 @@ class ColumnPlugin(BasePlugin):  # type: ignore[type-arg, no-untyped-call]
         self.shells = {key: self._shell(key, config) for key in all_keys()}
         if self.hold:
             return
-        built = publish_into(Path(config.config_file_path).parent, Path(config.site_dir), self.shells, today())
+        root = Path(config.config_file_path).parent
+        theme = ThemeOutput(Path(config.site_dir), self.shells)
+        built = build_with(root, theme, self._out, root / ".cache", today())
         if not built.ok:
             raise PluginError("\n" + built.report())
 

@@ -24,12 +24,13 @@ from generator.model.column import Column
 from generator.settings import load_settings
 from generator.write.bodies import Bodies
 from generator.write.bundle import search_scripts
+from generator.write.groups import Keys
 from generator.write.manifest import commit_of
 from generator.write.publish import Published
 from generator.write.publish import publish as publish_release
-from generator.write.shell import Shell, ShellKey
-from generator.write.site import write_column
-from generator.write.theme import RenderTheme, theme_output
+from generator.write.site import Press, Progress, Site, silent
+from generator.write.state import State
+from generator.write.theme import RenderTheme, ThemeOutput, theme_output
 from generator.write.tree import Tree
 
 _BEIJING = timezone(timedelta(hours=8))
@@ -42,6 +43,7 @@ class Checked:
     root: Path
     column: Column
     findings: tuple[Finding, ...]
+    digests: Mapping[str, str]
 
     @property
     def ok(self) -> bool:
@@ -78,22 +80,17 @@ def check(root: Path, as_of: date) -> Checked:
     linked = link(loaded.files, as_of)
     broken = {finding.file for finding in errors(list(loaded.findings))}
     findings = [*loaded.findings, *to_findings(without_consequences(linked.problems, broken), root)]
-    return Checked(root, linked.column, tuple(sorted(findings, key=lambda finding: finding.sort_key)))
+    ordered = tuple(sorted(findings, key=lambda finding: finding.sort_key))
+    return Checked(root, linked.column, ordered, loaded.digests)
 
 
-def build(root: Path, out: Path, cache: Path, as_of: date, render: RenderTheme) -> Built:
+def build(root: Path, out: Path, cache: Path, as_of: date, render: RenderTheme, progress: Progress = silent) -> Built:
     """Check, then bring ``out`` to the state that ``plans/``, ``content/`` and ``overrides/`` describe."""
     start = time.perf_counter()
     checked = check(root, as_of)
-    tree = Tree(out)
     if not checked.ok:
-        return Built(checked, 0, tree, time.perf_counter() - start)
-    theme = theme_output(root, cache, render)
-    for path, content in theme.contents():
-        tree.put(path, content)
-    pages = _write(checked, theme.shells, tree, cache)
-    tree.sweep()
-    return Built(checked, pages, tree, time.perf_counter() - start)
+        return Built(checked, 0, Tree(out), time.perf_counter() - start)
+    return _write(checked, theme_output(root, cache, render), out, cache, start, progress)
 
 
 def publish(
@@ -113,21 +110,27 @@ def publish(
     return publish_release(target, make, {"as_of": as_of.isoformat(), **commit_of(root)})
 
 
-def publish_into(root: Path, out: Path, shells: Mapping[ShellKey, Shell], as_of: date) -> Built:
-    """The same for a host that has its own directory and has already written the theme's files."""
+def build_with(root: Path, theme: ThemeOutput, out: Path, cache: Path, as_of: date) -> Built:
+    """The same for a host that has already rendered the theme."""
     start = time.perf_counter()
     checked = check(root, as_of)
-    tree = Tree(out)
-    pages = _write(checked, shells, tree, root / ".cache") if checked.ok else 0
-    return Built(checked, pages, tree, time.perf_counter() - start)
+    return _write(checked, theme, out, cache, start) if checked.ok else Built(checked, 0, Tree(out), 0.0)
 
 
-def _write(checked: Checked, shells: Mapping[ShellKey, Shell], tree: Tree, cache: Path) -> int:
+def _write(
+    checked: Checked, theme: ThemeOutput, out: Path, cache: Path, start: float, told: Progress = silent
+) -> Built:
     settings = load_settings(checked.root)
-    bodies = Bodies(checked.root / "overrides" / "bodies", settings)
-    for path, content in search_scripts(checked.root / "overrides" / "assets" / "search"):
+    overrides = checked.root / "overrides"
+    press = Press(theme.shells, Bodies(overrides / "bodies", settings), settings)
+    tree, state = Tree.at(out), State.of(cache, out)
+    for path, content in (*theme.contents(), *search_scripts(overrides / "assets" / "search")):
         tree.put(path, content)
-    return write_column(checked.column, shells, bodies, settings, tree, cache)
+    keys = Keys.of(checked.column, checked.digests, press.digest)
+    pages = Site(checked.column, press, keys, tree, state, cache, told).write()
+    tree.sweep()
+    state.save()
+    return Built(checked, pages, tree, time.perf_counter() - start)
 
 
 def today() -> date:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
+from xml.etree import ElementTree as ET
 
 from selectolax.lexbor import LexborHTMLParser as HTMLParser
 from selectolax.lexbor import LexborNode as Node
@@ -23,6 +24,12 @@ def page(site: Path, url: str) -> HTMLParser:
 
 def all_pages(site: Path) -> list[Path]:
     return sorted(site.rglob("*.html"))
+
+
+def page_urls(site: Path) -> list[str]:
+    """The addresses of all generated pages, as the site map names them."""
+    tree = ET.fromstring((site / "sitemap.xml").read_bytes())
+    return [node.text or "" for node in tree.iter("{http://www.sitemaps.org/schemas/sitemap/0.9}loc")]
 
 
 def references(tree: HTMLParser) -> Iterator[str]:

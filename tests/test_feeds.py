@@ -16,13 +16,15 @@ import openpyxl
 import pytest
 
 from generator import pipeline
-from generator.open_data.calendars import all_events, to_ics
+from generator.model.records import all_records
+from generator.open_data.calendars import Event, to_ics
 from generator.open_data.companions import Companions
 from generator.open_data.feeds import Feed, newest, to_atom
-from generator.open_data.files import all_tables
+from generator.open_data.files import MadeRows
 from generator.open_data.workbooks import plan_workbook
-from generator.write.site import all_pages
-from tests.pages import page
+from generator.pages.browse import home_page
+from generator.pages.data import data_page
+from tests.pages import page, page_urls
 
 SITE_URL = "https://www.example.gov.cn/zfxxgk/"
 ATOM = "{http://www.w3.org/2005/Atom}"
@@ -63,8 +65,8 @@ def test_feed_of_a_unit_tells_its_tasks(site: Path) -> None:
 
 
 def test_feed_has_full_addresses_where_the_site_has_one(checked: pipeline.Checked) -> None:
-    companions = Companions(checked.column, all_tables(checked.column), SITE_URL)
-    beside = {file.name: file.content for file in companions.of("home", "", "政府信息公开")}
+    companions = Companions(checked.column, MadeRows(checked.column), SITE_URL)
+    beside = {file.name: file.content for file in companions.of(home_page(checked.column))}
     read = feedparser.parse(beside["feed.xml"])
     assert {entry.link for entry in read.entries} >= {f"{SITE_URL}plans/laiwu-2021/"}
     assert read.feed.links[1].href == f"{SITE_URL}feed.xml"
@@ -72,8 +74,7 @@ def test_feed_has_full_addresses_where_the_site_has_one(checked: pipeline.Checke
 
 
 def test_markup_in_a_title_stays_text(checked: pipeline.Checked) -> None:
-    companions = Companions(checked.column, all_tables(checked.column), "")
-    record = next(iter(companions._records.values()))
+    record = next(all_records(checked.column))
     hostile = to_atom(Feed("x/", "x", "<script>&]]>", "a", newest([record])), "")
     assert ET.fromstring(hostile).findtext(f"{ATOM}title") == "<script>&]]>"
 
@@ -107,8 +108,9 @@ def test_a_computed_day_says_so(site: Path) -> None:
     assert all("估算" not in event["SUMMARY"] for event in printed)
 
 
-def test_calendar_lines_are_short_enough(checked: pipeline.Checked) -> None:
-    content = to_ics("标题", all_events(checked.column), "")
+def test_calendar_lines_are_short_enough() -> None:
+    day = date(2021, 6, 17)
+    content = to_ics("标题" * 40, [Event("x/1", day, "标" * 99, "a文" * 200, "x/1/", day, True)], "")
     assert content is not None
     assert max(len(line) for line in content.split(b"\r\n")) <= 75
     assert to_ics("没有", [], "") is None
@@ -121,14 +123,15 @@ def test_every_calendar_is_read_by_a_calendar(site: Path) -> None:
         assert icalendar.Calendar.from_ical(path.read_bytes()).walk("VEVENT"), path
 
 
-def test_every_page_has_its_twin_and_says_so(site: Path, checked: pipeline.Checked) -> None:
-    for made in all_pages(checked.column):
-        twin = json.loads((site / made.url / "index.json").read_bytes())
-        assert (twin["version"], twin["kind"], twin["url"], twin["title"]) == (1, made.kind, made.url, made.title)
-        links = page(site, made.url).css('link[rel="alternate"]')
-        assert links, made.url
+def test_every_page_has_its_twin_and_says_so(site: Path) -> None:
+    for url in page_urls(site):
+        twin = json.loads((site / url / "index.json").read_bytes())
+        shown = page(site, url).css_first("h1")
+        assert (twin["version"], twin["url"], twin["title"]) == (1, url, shown and shown.text())
+        links = page(site, url).css('link[rel="alternate"]')
+        assert links, url
         for link in links:
-            assert (site / made.url / (link.attributes["href"] or "")).is_file()
+            assert (site / url / (link.attributes["href"] or "")).is_file()
 
 
 def test_twin_has_the_rows_of_the_tables(site: Path) -> None:
@@ -204,7 +207,7 @@ def test_linked_data_names_what_it_describes(site: Path) -> None:
 
 
 def test_addresses_in_linked_data_are_full_where_the_site_has_one(checked: pipeline.Checked) -> None:
-    companions = Companions(checked.column, all_tables(checked.column), SITE_URL)
-    beside = {file.name: file.content for file in companions.of("data", "data/", "数据开放")}
+    companions = Companions(checked.column, MadeRows(checked.column), SITE_URL)
+    beside = {file.name: file.content for file in companions.of(data_page(checked.column, [], []))}
     value = json.loads(beside["index.jsonld"])
     assert {urljoin(file["contentUrl"], ".") for file in value["distribution"]} == {f"{SITE_URL}data/v1/"}

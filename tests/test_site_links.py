@@ -7,8 +7,7 @@ from urllib.parse import urlsplit
 
 from generator import pipeline
 from generator.model import urls
-from generator.write.site import all_pages as column_pages
-from tests.pages import all_pages, parsed, references, resolve
+from tests.pages import all_pages, page_urls, parsed, references, resolve
 
 EXTERNAL_ALLOWED: frozenset[str] = frozenset()
 """Hosts that pages of the demonstration may link to. None: the sources give no address."""
@@ -50,8 +49,8 @@ def test_no_inline_script_or_style_and_no_generator_mark(site: Path) -> None:
 
 
 def test_every_minted_address_is_a_page(site: Path, checked: pipeline.Checked) -> None:
-    for page in column_pages(checked.column):
-        assert (site / page.path).is_file()
+    for url in page_urls(site):
+        assert (site / url / "index.html").is_file()
     for entry in checked.column.index.entries.values():
         assert (site / entry.url / "index.html").is_file(), entry.id
 

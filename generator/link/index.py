@@ -3,25 +3,24 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from generator.link.problems import Problems, nearest
 from generator.model import ids, urls
-from generator.model.column import Duty, Entry, Index, RecordKind, UnitUse
-from generator.model.decision import DecisionDirectory
+from generator.model.column import Duty, Entry, Head, Index, RecordKind, UnitUse
+from generator.model.decision import Decision, DecisionDirectory
 from generator.model.origin import Origin
 from generator.model.plan import Plan, Section, Task
-from generator.model.project import ProjectList
+from generator.model.project import Project, ProjectList
+from generator.model.records import Annexed, newest_first
 from generator.model.unit import Assignment, Unit, UnitKind, Via
 
 _HEADINGS = 60
 
-Annexed = Plan | DecisionDirectory | ProjectList
-
 
 def build_index(records: Iterable[Annexed], units: Mapping[str, Unit], problems: Problems) -> Index:
-    """Index everything, newest year first, then in printed order; unknown ``related`` ids become problems."""
-    ordered = sorted(records, key=lambda record: (-record.year, record.organ, record.id))
+    """Index everything, newest first, then in printed order; unknown ``related`` ids become problems."""
+    ordered = sorted(records, key=newest_first)
     rows = [row for record in ordered for row in _rows(record)]
     entries = {entry.id: entry for entry, _, _, _ in rows}
     themes: dict[str, list[Entry]] = defaultdict(list)
@@ -30,13 +29,44 @@ def build_index(records: Iterable[Annexed], units: Mapping[str, Unit], problems:
             themes[theme].append(entry)
     return Index(
         entries=entries,
+        heads={record.id: _summary(record, entries) for record in ordered},
         units=_unit_uses(ordered, units, entries),
+        groups=_reverse((member, unit.id) for unit in units.values() for member in unit.members),
+        predecessors=_reverse((unit.successor, unit.id) for unit in units.values() if unit.successor),
         themes={theme: tuple(found) for theme, found in themes.items()},
         theme_sections={theme: _headings(found) for theme, found in themes.items()},
         related=_related(rows, entries, problems),
         years=tuple(sorted({record.year for record in ordered}, reverse=True)),
         series=_series(entries[record.id] for record in ordered),
     )
+
+
+def _summary(record: Annexed, entries: Mapping[str, Entry]) -> Head:
+    document = record.document
+    sections = record.sections if isinstance(record, Plan) else ()
+    return Head(
+        entry=entries[record.id],
+        document=document.id,
+        document_title=document.title,
+        doc_number=document.doc_number,
+        issuer_name=document.issuer_name,
+        date_signed=document.date_signed,
+        day=document.date_published or document.date_signed,
+        chapters=tuple(entries[ids.section(record.id, section.key)] for section in sections if section.level == 1),
+        sections=len(sections),
+        items=len(_items(record)),
+        announced=record.announced if isinstance(record, ProjectList) else None,
+    )
+
+
+def _items(record: Annexed) -> Sequence[Task | Decision | Project]:
+    match record:
+        case Plan():
+            return record.tasks
+        case DecisionDirectory():
+            return record.decisions
+        case ProjectList():
+            return record.projects
 
 
 def _series(heads: Iterable[Entry]) -> dict[tuple[RecordKind, str], tuple[Entry, ...]]:
@@ -169,6 +199,14 @@ def _spread(
             for member in unit.members:
                 through = Duty(entry, parent, given.role, Via.GROUP, given.open, given.printed, unit.id, deadline)
                 yield member, through
+
+
+def _reverse(pairs: Iterable[tuple[str, str]]) -> dict[str, tuple[str, ...]]:
+    """The right sides of pairs by their left side, in order."""
+    found: dict[str, dict[str, None]] = defaultdict(dict)
+    for left, right in pairs:
+        found[left][right] = None
+    return {left: tuple(rights) for left, rights in found.items()}
 
 
 def _related(rows: list[_Row], entries: Mapping[str, Entry], problems: Problems) -> dict[str, tuple[Entry, ...]]:

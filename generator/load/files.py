@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from hashlib import blake2b
 from pathlib import Path
 
 import yaml
@@ -18,17 +19,19 @@ from generator.load.yaml_values import ValueProblem, load_values
 from generator.model.private import private_data
 
 MAX_FILE = 5_000_000
+_RESERVED = frozenset({"page"})  # units/page/2/ is the second page of the list of units
 _DEVICES = frozenset({"con", "prn", "aux", "nul", *(f"{port}{n}" for port in ("com", "lpt") for n in range(10))})
 KINDS = RECORD_FILES | VOCABULARY_FILES
 
 
 @dataclass(frozen=True, slots=True)
 class LoadedFile:
-    """A well-shaped file: its path relative to the repository (with ``/``), its kind and its shape."""
+    """A well-shaped file: its path relative to the repository (with ``/``), its kind, its shape, its text's digest."""
 
     path: str
     kind: str
     shape: Shape
+    digest: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +40,11 @@ class Loaded:
 
     files: tuple[LoadedFile, ...]
     findings: tuple[Finding, ...]
+
+    @property
+    def digests(self) -> dict[str, str]:
+        """Digests of the files that hold records, by the record's id."""
+        return {_ids(file)[0]: file.digest for file in self.files if file.kind in RECORD_FILES}
 
 
 def load_tree(root: Path) -> Loaded:
@@ -130,7 +138,11 @@ def _shape(name: str, text: str, value: object) -> tuple[LoadedFile | None, list
         shape = model.model_validate(value)
     except ValidationError as error:
         return None, _shape_findings(name, text, model, error)
-    return LoadedFile(name, kind, shape), _name_findings(name, text, kind, shape)
+    return LoadedFile(name, kind, shape, _digest(name, text)), _name_findings(name, text, kind, shape)
+
+
+def _digest(name: str, text: str) -> str:
+    return blake2b(f"{name}\0{text}".encode(), digest_size=16).hexdigest()
 
 
 def _shape_findings(name: str, text: str, model: type[Shape], error: ValidationError) -> list[Finding]:
@@ -159,6 +171,9 @@ def _duplicates(files: Iterable[LoadedFile]) -> list[Finding]:
         for identifier in _ids(file):
             if identifier.rpartition(":")[2] in _DEVICES:
                 words = f"编号 {identifier} 是 Windows 系统保留的名称，拿到 Windows 上打不开"
+                findings.append(_error("SHAPE-13", file.path, 1, 1, words, "请换一个编号"))
+            if identifier.rpartition(":")[2] in _RESERVED:
+                words = f"编号 {identifier} 是网址中分页用的，不能作编号"
                 findings.append(_error("SHAPE-13", file.path, 1, 1, words, "请换一个编号"))
             if identifier in seen:
                 words = f"编号 {identifier} 已经用在 {seen[identifier]}"

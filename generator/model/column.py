@@ -60,6 +60,27 @@ class Entry:
 
 
 @dataclass(frozen=True, slots=True)
+class Head:
+    """A plan, directory or list as lists show it: everything but its text.
+
+    ``document`` is the id of the document it was issued with, ``day`` when that became public (else was signed),
+    ``chapters`` are the level-1 headings, ``items`` the number of tasks, decisions or projects.
+    """
+
+    entry: Entry
+    document: str
+    document_title: str | None
+    doc_number: str | None
+    issuer_name: str
+    date_signed: date | None
+    day: date | None
+    chapters: tuple[Entry, ...]
+    sections: int
+    items: int
+    announced: int | None
+
+
+@dataclass(frozen=True, slots=True)
 class Duty:
     """One line of a unit's page: what a task asks of the unit, and how it reaches it."""
 
@@ -84,10 +105,13 @@ class UnitUse:
 
 @dataclass(frozen=True, slots=True)
 class Index:
-    """Reverse indexes, all in a stable order (newest year first, then printed order)."""
+    """Reverse indexes, all in a stable order (newest year first, then newest document, then printed order)."""
 
     entries: Mapping[str, Entry]  # by record id
+    heads: Mapping[str, Head]  # plans, directories and lists by id
     units: Mapping[str, UnitUse]
+    groups: Mapping[str, tuple[str, ...]]  # by unit: the groups that list it as a member
+    predecessors: Mapping[str, tuple[str, ...]]  # by unit: whose duties it took over
     themes: Mapping[str, tuple[Entry, ...]]
     theme_sections: Mapping[str, tuple[Entry, ...]]  # the newest headings of a theme, a bounded number
     related: Mapping[str, tuple[Entry, ...]]  # by record id, both ways

@@ -17,12 +17,12 @@ Annexed = Plan | DecisionDirectory | ProjectList
 def all_records(column: Column) -> Iterator[Record]:
     """Every findable record of the column."""
     sources: list[Annexed] = [*column.plans.values(), *column.directories.values(), *column.lists.values()]
-    for source in sorted(sources, key=_newest_first):
+    for source in sorted(sources, key=newest_first):
         yield from records_of(column, source)
 
 
-def _newest_first(source: Annexed) -> tuple[int, int, str, str]:
-    """By year, then by the day of the document, newest first: searches sorted by date rely on it."""
+def newest_first(source: Annexed) -> tuple[int, int, str, str]:
+    """By year, then by the day of the document, newest first: lists, feeds and searches sorted by date rely on it."""
     day = source.document.date_published or source.document.date_signed
     return (-source.year, -(day.toordinal() if day else 0), source.organ, source.id)
 

@@ -18,6 +18,7 @@ DISCLOSURE = "disclosure/"
 SEARCH = "search/"
 DATA = "data/"
 DATA_V1 = "data/v1/"
+DATA_SCHEMAS = "data/v1/schema/"
 
 
 def year(year: int) -> str:
@@ -78,6 +79,11 @@ def project(list_id: str, number: int) -> str:
 def document(document_id: str) -> str:
     """The page of an official document."""
     return f"documents/{document_id}/"
+
+
+def part(list_url: str, number: int) -> str:
+    """A page of a long list; the first is the list's own address, the second ``units/x/page/2/``."""
+    return list_url if number == 1 else f"{list_url}page/{number}/"
 
 
 def data_file(table: str, extension: str) -> str:

@@ -6,14 +6,14 @@ day for a printed one.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import islice
+from typing import Any
 
-from generator.model import ids, urls
-from generator.model.column import Column
+from generator.model.column import Column, Entry, Head, RecordKind
 from generator.model.deadline import DeadlineKind
-from generator.model.document import Document
 
 _WIDTH = 75
 _COMPUTED = {
@@ -22,9 +22,13 @@ _COMPUTED = {
 }
 
 
+LARGEST = 1_000
+"""Tasks and decisions that the calendar of the whole column looks at: the newest. Those of units have all."""
+
+
 @dataclass(frozen=True, slots=True)
 class Event:
-    """One all-day event. ``stamp`` is the day of the document that sets it; ``units`` are the ids of who must act."""
+    """One all-day event. ``stamp`` is the day of the document that sets it."""
 
     id: str
     day: date
@@ -32,63 +36,61 @@ class Event:
     description: str
     url: str
     stamp: date
-    units: tuple[str, ...]
     estimated: bool
 
 
-def all_events(column: Column) -> Iterator[Event]:
-    """Every event of the column, earliest first."""
-    yield from sorted((*_deadlines(column), *_stages(column)), key=lambda event: (event.day, event.id))
+def newest(column: Column) -> list[str]:
+    """Ids of the newest tasks and decisions."""
+    kinds = (RecordKind.TASK, RecordKind.DECISION)
+    return list(islice((entry.id for entry in column.index.entries.values() if entry.kind in kinds), LARGEST))
 
 
-def _deadlines(column: Column) -> Iterator[Event]:
-    for plan in column.plans.values():
-        organ = column.organs[plan.organ].short_name
-        for task in plan.tasks:
-            if task.deadline is None or task.deadline.due is None:
-                continue
-            estimate = _COMPUTED.get(task.deadline.kind)
-            names = "、".join(dict.fromkeys(column.units[given.unit].name for given in task.assignments))
-            lines = (
-                f"{organ}《{plan.title}》第{task.number}项",
-                task.text,
-                f"责任单位：{names}" if names else "",
-                f"完成时限：{task.deadline.text}",
-                estimate or "",
-            )
+def events(column: Column, rows: Iterable[tuple[Entry, Mapping[str, Any]]]) -> list[Event]:
+    """The events of tasks and decisions, given with their rows of the open data; earliest first."""
+    found: list[Event] = []
+    for entry, row in rows:
+        head = column.index.heads[entry.id.split("/")[0]]
+        if entry.kind is RecordKind.DECISION:
+            found += _stages(column, entry, head, row)
+        elif row["deadline"] and row["deadline"]["due"]:
+            found.append(_deadline(column, entry, head, row))
+    return sorted(found, key=lambda event: (event.day, event.id))
+
+
+def _deadline(column: Column, entry: Entry, head: Head, row: Mapping[str, Any]) -> Event:
+    deadline = row["deadline"]
+    estimate = _COMPUTED.get(DeadlineKind(deadline["kind"]))
+    names = "、".join(dict.fromkeys(unit["name"] for unit in row["units"]))
+    lines = (
+        f"{column.organs[entry.organ].short_name}《{head.entry.title}》{entry.label}",
+        row["text"],
+        f"责任单位：{names}" if names else "",
+        f"完成时限：{deadline['text']}",
+        estimate or "",
+    )
+    return Event(
+        entry.id,
+        date.fromisoformat(deadline["due"]),
+        f"{'（估算）' if estimate else ''}完成时限：{entry.title}",
+        "\n".join(line for line in lines if line),
+        entry.url,
+        head.day or date(entry.year, 1, 1),
+        estimate is not None,
+    )
+
+
+def _stages(column: Column, entry: Entry, head: Head, row: Mapping[str, Any]) -> Iterator[Event]:
+    for kind, stage in row["stages"].items():
+        if stage["date"]:
             yield Event(
-                ids.task(plan.id, task.number),
-                task.deadline.due,
-                f"{'（估算）' if estimate else ''}完成时限：{task.title}",
-                "\n".join(line for line in lines if line),
-                urls.task(plan.id, task.number),
-                _stamp(plan.document, plan.year),
-                tuple(given.unit for given in task.assignments),
-                estimate is not None,
+                f"{entry.id}/{kind}",
+                date.fromisoformat(stage["date"]),
+                f"重大行政决策公开{column.stage_kinds[kind].name}：{entry.title}",
+                "\n".join(filter(None, (head.entry.title, stage["title"], stage["url"]))),
+                entry.url,
+                head.day or date(entry.year, 1, 1),
+                False,
             )
-
-
-def _stages(column: Column) -> Iterator[Event]:
-    for directory in column.directories.values():
-        for decision in directory.decisions:
-            for stage in decision.stages:
-                if stage.date is None:
-                    continue
-                name = column.stage_kinds[stage.kind].name
-                yield Event(
-                    f"{ids.item(directory.id, decision.number)}/{stage.kind}",
-                    stage.date,
-                    f"重大行政决策公开{name}：{decision.title}",
-                    "\n".join(filter(None, (directory.title, stage.title, stage.url))),
-                    urls.decision(directory.id, decision.number),
-                    _stamp(directory.document, directory.year),
-                    tuple(given.unit for given in decision.organizers),
-                    False,
-                )
-
-
-def _stamp(document: Document, year: int) -> date:
-    return document.date_published or document.date_signed or date(year, 1, 1)
 
 
 def to_ics(title: str, events: Iterable[Event], site_url: str) -> bytes | None:

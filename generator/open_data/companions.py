@@ -7,15 +7,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
-from functools import cached_property
-from typing import NamedTuple
+from typing import Any, NamedTuple, Protocol
 
 from generator.model.column import Column, RecordKind
 from generator.model.record import Record
-from generator.model.records import all_records
 from generator.open_data import calendars, feeds, linked_data
-from generator.open_data.files import Table
-from generator.open_data.twins import FOLLOWED, LISTS, Rows, shown
+from generator.open_data.files import RowStore, columns_of, csv_head
 from generator.open_data.v1 import VERSION
 
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -30,41 +27,55 @@ class Companion(NamedTuple):
     content: bytes
 
 
+class Shown(Protocol):
+    """As much of a page as its companions need; see ``pages.page.Page``."""
+
+    @property
+    def kind(self) -> str: ...  # noqa: D102
+    @property
+    def url(self) -> str: ...  # noqa: D102
+    @property
+    def title(self) -> str: ...  # noqa: D102
+    @property
+    def rows(self) -> Sequence[tuple[str, Sequence[str]]]: ...  # noqa: D102
+    @property
+    def listed(self) -> str | None: ...  # noqa: D102
+    @property
+    def news(self) -> Sequence[str] | None: ...  # noqa: D102
+
+
 class Companions:
-    """Makes the companions of every page of one column."""
+    """Makes the companions of pages of one column; ``rows`` are the texts of the rows that those pages show."""
 
-    def __init__(self, column: Column, tables: Mapping[str, Table], site_url: str) -> None:
-        self._column, self._tables, self._site_url = column, tables, site_url
+    def __init__(self, column: Column, rows: RowStore, site_url: str) -> None:
+        self._column, self._rows, self._site_url = column, rows, site_url
+        self._heads: dict[str, bytes] = {}
 
-    @cached_property
-    def _records(self) -> Mapping[str, Record]:
-        return {record.id: record for record in all_records(self._column)}
-
-    @cached_property
-    def _events(self) -> Sequence[calendars.Event]:
-        return list(calendars.all_events(self._column))
-
-    def of(self, kind: str, url: str, title: str) -> list[Companion]:
-        """Everything beside the page of a kind at an address, in the order in which pages offer it."""
-        key = url.rstrip("/").split("/", 1)[-1]
-        rows = shown(self._column, kind, key)
-        found = [Companion("index.json", "application/json", "JSON", self._twin(kind, url, title, rows))]
-        if kind in LISTS:
-            listed = dict(rows)[LISTS[kind]]
-            found.append(Companion("index.csv", "text/csv", "CSV", self._tables[LISTS[kind]].csv_of(listed)))
-        found += self._workbook(kind, key)
-        found += self._linked(kind, key, title, url)
-        if kind in FOLLOWED:
-            found += self._subscriptions(kind, key, url, title, rows)
+    def of(self, page: Shown) -> list[Companion]:
+        """Everything beside a page, in the order in which pages offer it."""
+        key = page.url.rstrip("/").split("/", 1)[-1]
+        first = "/page/" not in page.url
+        found = [Companion("index.json", "application/json", "JSON", self._twin(page))]
+        if page.listed:
+            found.append(Companion("index.csv", "text/csv", "CSV", self._csv(page, page.listed)))
+        if first:
+            found += self._workbook(page.kind, key)
+            found += self._linked(page, key)
+            found += self._subscriptions(page, key)
         return found
 
-    def _twin(self, kind: str, url: str, title: str, rows: Rows) -> bytes:
-        parts = [f'"version": {VERSION}']
-        parts += [f'"{name}": {json.dumps(value, ensure_ascii=False)}' for name, value in _about(kind, url, title)]
-        for name, identifiers in rows:
-            items = self._tables[name].json
-            parts.append(f'"{name}": [\n' + ",\n".join(items[identifier] for identifier in identifiers) + "\n]")
-        return ("{" + ",\n".join(parts) + "}\n").encode()
+    def _twin(self, page: Shown) -> bytes:
+        about = {"version": VERSION, "kind": page.kind, "title": page.title, "url": page.url}
+        parts = [f'"{name}": {json.dumps(value, ensure_ascii=False)}'.encode() for name, value in about.items()]
+        for name, identifiers in page.rows:
+            items = self._rows.texts(name, "json", identifiers)
+            parts.append(b'"%s": [\n%s\n]' % (name.encode(), b",\n".join(items)))
+        return b"{%s}\n" % b",\n".join(parts)
+
+    def _csv(self, page: Shown, table: str) -> bytes:
+        if table not in self._heads:
+            self._heads[table] = csv_head(columns_of(table, self._column))
+        return self._heads[table] + b"".join(self._rows.texts(table, "csv", dict(page.rows)[table]))
 
     def _workbook(self, kind: str, key: str) -> Iterator[Companion]:
         if kind not in ("plan", "unit"):
@@ -77,47 +88,66 @@ class Companions:
             content = workbooks.unit_workbook(self._column, self._column.units[key])
             yield Companion("index.xlsx", _XLSX, "Excel 表格", content)
 
-    def _linked(self, kind: str, key: str, title: str, url: str) -> Iterator[Companion]:
+    def _linked(self, page: Shown, key: str) -> Iterator[Companion]:
         column, site_url = self._column, self._site_url
         content = None
-        match kind:
+        match page.kind:
             case "plan" | "directory" | "project_list":
                 source = column.plans.get(key) or column.directories.get(key) or column.lists[key]
-                content = linked_data.document_ld(column, source.document, title, url, site_url)
+                content = linked_data.document_ld(column, source.document, page.title, page.url, site_url)
             case "document":
-                content = linked_data.document_ld(column, column.documents[key], title, url, site_url)
+                content = linked_data.document_ld(column, column.documents[key], page.title, page.url, site_url)
             case "unit":
                 content = linked_data.unit_ld(column, key, site_url)
             case "organ":
                 content = linked_data.organ_ld(column, key, site_url)
             case "data":
-                content = linked_data.dataset_ld(column, self._tables, site_url)
+                content = linked_data.dataset_ld(column, site_url)
         if content:
             yield Companion("index.jsonld", "application/ld+json", "JSON-LD", content)
 
-    def _subscriptions(self, kind: str, key: str, url: str, title: str, rows: Rows) -> Iterator[Companion]:
-        records = self._records
-        told = [records[identifier] for name, found in rows if name in FOLLOWED[kind] for identifier in found]
-        if kind == "decisions":
-            told = [record for record in records.values() if record.kind is RecordKind.DECISION]
-        feed = feeds.Feed(url, url.rstrip("/"), title, self._author(kind, key), told)
+    def _subscriptions(self, page: Shown, key: str) -> Iterator[Companion]:
+        if page.news is None:
+            return
+        told = [self._record(row) for row in self._values("records", page.news)]
+        feed = feeds.Feed(page.url, page.url.rstrip("/"), page.title, self._author(page.kind, key), told)
         yield Companion("feed.xml", "application/atom+xml", "订阅（Atom）", feeds.to_atom(feed, self._site_url))
         calendar = None
-        if kind == "home":
-            calendar = calendars.to_ics(title, self._events, self._site_url)
-        elif kind == "unit":
-            mine = {record.url for record in told}
-            events = [event for event in self._events if event.url in mine]
-            calendar = calendars.to_ics(f"{title}完成时限", events, self._site_url)
+        if page.kind == "home":
+            ids = calendars.newest(self._column)
+            calendar = calendars.to_ics(page.title, self._events(ids), self._site_url)
+        elif page.kind == "unit":
+            use = self._column.index.units.get(key)
+            ids = [duty.task.id for duty in (*use.duties, *use.decisions)] if use else []
+            calendar = calendars.to_ics(f"{page.title}完成时限", self._events(ids), self._site_url)
         if calendar:
             yield Companion("calendar.ics", "text/calendar", "日历（ics）", calendar)
+
+    def _events(self, ids: Sequence[str]) -> list[calendars.Event]:
+        entries = [self._column.index.entries[identifier] for identifier in dict.fromkeys(ids)]
+        tasks = [entry for entry in entries if entry.kind is RecordKind.TASK]
+        decisions = [entry for entry in entries if entry.kind is RecordKind.DECISION]
+        rows = [
+            *zip(tasks, self._values("tasks", [entry.id for entry in tasks]), strict=True),
+            *zip(decisions, self._values("decisions", [entry.id for entry in decisions]), strict=True),
+        ]
+        return calendars.events(self._column, rows)
+
+    def _values(self, table: str, identifiers: Sequence[str]) -> list[dict[str, Any]]:
+        return [json.loads(text) for text in self._rows.texts(table, "json", identifiers)]
+
+    def _record(self, row: Mapping[str, Any]) -> Record:
+        head = self._column.index.heads[row["id"].split("/")[0]]
+        return Record(
+            **{**row, "kind": RecordKind(row["kind"]), "units": tuple(row["units"]), "themes": tuple(row["themes"])},
+            organ_name=self._column.organs[row["organ"]].short_name,
+            document=head.entry.title,
+            date=head.day,
+            units_text="",
+        )
 
     def _author(self, kind: str, key: str) -> str:
         organs = self._column.organs
         if kind == "unit":
             return organs[self._column.units[key].organ].name
         return "、".join(organ.name for organ in organs.values())
-
-
-def _about(kind: str, url: str, title: str) -> tuple[tuple[str, str], ...]:
-    return ("kind", kind), ("title", title), ("url", url)

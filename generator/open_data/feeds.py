@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from xml.etree import ElementTree as ET
+from xml.sax.saxutils import escape, quoteattr
 
 from generator.model import urls
 from generator.model.record import Record
@@ -13,8 +13,6 @@ from generator.model.record import Record
 ATOM = "http://www.w3.org/2005/Atom"
 LIMIT = 100
 """A feed tells what is new; everything that ever was is in the open data."""
-
-ET.register_namespace("", ATOM)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,40 +43,38 @@ def newest(records: Iterable[Record]) -> list[Record]:
 
 def to_atom(feed: Feed, site_url: str) -> bytes:
     """The feed as XML. Without ``site_url`` its links are relative to the feed itself."""
-    root = ET.Element(f"{{{ATOM}}}feed", {"xml:lang": "zh-CN"})
     records = newest(feed.records)
-    _add(root, "id", urn(feed.id))
-    _add(root, "title", feed.title)
-    _add(root, "updated", _moment(max((dated(record) for record in records), default=date(1970, 1, 1))))
-    _add(_add(root, "author"), "name", feed.author)
-    _add(root, "link", rel="alternate", type="text/html", href=_address(feed.url, feed.url, site_url))
+    updated = max((dated(record) for record in records), default=date(1970, 1, 1))
     own = f"{site_url}{feed.url}feed.xml" if site_url else "feed.xml"
-    _add(root, "link", rel="self", type="application/atom+xml", href=own)
+    lines = [
+        '<?xml version="1.0" encoding="utf-8"?>',
+        f'<feed xmlns="{ATOM}" xml:lang="zh-CN">',
+        f"<id>{escape(urn(feed.id))}</id>",
+        f"<title>{escape(feed.title)}</title>",
+        f"<updated>{_moment(updated)}</updated>",
+        f"<author>\n<name>{escape(feed.author)}</name>\n</author>",
+        f'<link rel="alternate" type="text/html" href={quoteattr(_address(feed.url, feed.url, site_url))} />',
+        f'<link rel="self" type="application/atom+xml" href={quoteattr(own)} />',
+    ]
     for record in records:
-        _entry(root, feed, record, site_url)
-    ET.indent(root, "")
-    text: str = ET.tostring(root, encoding="unicode")
-    return f'<?xml version="1.0" encoding="utf-8"?>\n{text}\n'.encode()
+        lines += _entry(feed, record, site_url)
+    return ("\n".join((*lines, "</feed>")) + "\n").encode()
 
 
-def _entry(root: ET.Element, feed: Feed, record: Record, site_url: str) -> None:
-    entry = _add(root, "entry")
-    _add(entry, "id", urn(record.id))
-    _add(entry, "title", record.title)
-    _add(entry, "updated", _moment(dated(record)))
+def _entry(feed: Feed, record: Record, site_url: str) -> Iterator[str]:
+    yield "<entry>"
+    yield f"<id>{escape(urn(record.id))}</id>"
+    yield f"<title>{escape(record.title)}</title>"
+    yield f"<updated>{_moment(dated(record))}</updated>"
     if record.date:
-        _add(entry, "published", _moment(record.date))
-    _add(entry, "link", rel="alternate", type="text/html", href=_address(feed.url, record.url, site_url))
-    _add(entry, "category", term=record.kind.value)
+        yield f"<published>{_moment(record.date)}</published>"
+    yield f'<link rel="alternate" type="text/html" href={quoteattr(_address(feed.url, record.url, site_url))} />'
+    yield f'<category term="{record.kind.value}" />'
     where = record.document if record.document != record.title else ""
     parts = (record.organ_name, where, record.doc_number or "", record.text)
-    _add(entry, "summary", "\n".join(part for part in parts if part), type="text")
-
-
-def _add(parent: ET.Element, name: str, text: str | None = None, **attributes: str) -> ET.Element:
-    element = ET.SubElement(parent, f"{{{ATOM}}}{name}", attributes)
-    element.text = text
-    return element
+    summary = "\n".join(part for part in parts if part)
+    yield f'<summary type="text">{escape(summary)}</summary>'
+    yield "</entry>"
 
 
 def _address(source: str, target: str, site_url: str) -> str:

@@ -1,4 +1,4 @@
-"""Tables -> files: JSON (UTF-8, no BOM) and CSV (UTF-8 with BOM, so that Excel and WPS open it), same rows.
+"""Rows -> text: JSON (UTF-8, no BOM) and CSV (UTF-8 with BOM, so that Excel and WPS open it), same rows.
 
 A row is rendered once and stands in many files: in its table, in the twin of its own page, and in every list that
 shows it.
@@ -9,67 +9,83 @@ from __future__ import annotations
 import csv
 import io
 import json
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
-from functools import cached_property
-from typing import Any, get_type_hints
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, Literal, Protocol, get_type_hints
 
-from generator.model import urls
 from generator.model.column import Column
 from generator.open_data.tables import TABLES, Row
 from generator.open_data.v1 import VERSION, CategoryRef, DeadlineRow, StageRow, UnitRef
 
+Form = Literal["json", "csv"]
 _BOM = "\ufeff"
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 _NESTED: Mapping[str, type] = {"UnitRef": UnitRef, "DeadlineRow": DeadlineRow, "CategoryRef": CategoryRef}
 
 
-@dataclass(frozen=True)
-class Table:
-    """One table with its rows as text: ``json`` and ``csv`` map a row's id to one line each, in the table's order."""
+class RowStore(Protocol):
+    """Rows of the open data as text, each a JSON object or a CSV record with its line end."""
 
-    name: str
-    label: str
-    row_type: type
-    rows: tuple[Row, ...]
-    columns: tuple[str, ...]
-
-    @cached_property
-    def json(self) -> Mapping[str, str]:
-        """Every row as a JSON object on one line."""
-        return {row["id"]: json.dumps(row, ensure_ascii=False, separators=(", ", ": ")) for row in self.rows}
-
-    @cached_property
-    def csv(self) -> Mapping[str, str]:
-        """Every row as a CSV record with its line end."""
-        return {row["id"]: _records([row], self.columns) for row in self.rows}
-
-    def csv_of(self, identifiers: Iterable[str]) -> bytes:
-        """A CSV file of some rows, in the order asked for."""
-        records = self.csv
-        head = ",".join(self.columns) + "\r\n"
-        return "".join((_BOM, head, *(records[identifier] for identifier in identifiers))).encode()
+    def texts(self, table: str, form: Form, ids: Iterable[str]) -> list[bytes]:
+        """The texts of some rows, in the order asked for."""
+        ...
 
 
-def all_tables(column: Column) -> Mapping[str, Table]:
-    """Every table of the open data, by name."""
-    return {
-        name: Table(name, label, row_type, tuple(rows(column)), tuple(csv_columns(row_type, column)))
-        for name, (label, row_type, rows) in TABLES.items()
-    }
+class MadeRows:
+    """The rows of a column, made when they are first asked for."""
+
+    def __init__(self, column: Column) -> None:
+        self._column = column
+        self._texts: dict[tuple[str, Form], Mapping[str, bytes]] = {}
+
+    def table(self, table: str, form: Form) -> Mapping[str, bytes]:
+        """All rows of a table by id, in the table's order."""
+        if (table, form) not in self._texts:
+            rows = TABLES[table][2](self._column)
+            made = json_texts(rows) if form == "json" else csv_texts(rows, columns_of(table, self._column))
+            self._texts[table, form] = made
+        return self._texts[table, form]
+
+    def texts(self, table: str, form: Form, ids: Iterable[str]) -> list[bytes]:
+        """Some rows, see :class:`RowStore`."""
+        rows = self.table(table, form)
+        return [rows[identifier] for identifier in ids]
 
 
-def data_files(tables: Mapping[str, Table], as_of: str) -> Iterator[tuple[str, bytes]]:
-    """Every table as (address, content), JSON and CSV."""
-    for table in tables.values():
-        yield urls.data_file(table.name, "json"), to_json(table.json.values(), as_of)
-        yield urls.data_file(table.name, "csv"), table.csv_of(table.csv)
+def json_texts(rows: Iterable[Row]) -> dict[str, bytes]:
+    """Every row as a JSON object on one line."""
+    return {row["id"]: json.dumps(row, ensure_ascii=False).encode() for row in rows}
 
 
-def to_json(items: Iterable[str], as_of: str) -> bytes:
-    """``{"version": 1, "as_of": …, "items": […]}``, one item a line so that two versions can be compared."""
-    joined = ",\n".join(items)
-    return f'{{"version": {VERSION}, "as_of": "{as_of}", "items": [\n{joined}\n]}}\n'.encode()
+def csv_texts(rows: Iterable[Row], columns: Sequence[str]) -> dict[str, bytes]:
+    """Every row as a CSV record with its line end. Cells that a spreadsheet would run get a leading apostrophe."""
+    out = io.StringIO(newline="")
+    writer = csv.writer(out, lineterminator="\r\n")
+    found = {}
+    for row in rows:
+        flat = flatten(row)
+        writer.writerow([_cell(flat.get(name)) for name in columns])
+        found[row["id"]] = out.getvalue().encode()
+        out.seek(0)
+        out.truncate()
+    return found
+
+
+def csv_head(columns: Iterable[str]) -> bytes:
+    """The beginning of a CSV file."""
+    return (_BOM + ",".join(columns) + "\r\n").encode()
+
+
+def json_head(as_of: str) -> bytes:
+    """``{"version": 1, "as_of": …, "items": [``; one item a line follows, so that two versions can be compared."""
+    return f'{{"version": {VERSION}, "as_of": "{as_of}", "items": [\n'.encode()
+
+
+JSON_BETWEEN, JSON_TAIL = b",\n", b"\n]}\n"
+
+
+def columns_of(table: str, column: Column) -> list[str]:
+    """The columns of a table's CSV."""
+    return csv_columns(TABLES[table][1], column)
 
 
 def csv_columns(row_type: type, column: Column) -> list[str]:
@@ -85,21 +101,6 @@ def _parts(hint: Any, column: Column) -> list[str]:
     if "StageRow" in text:
         return [f"{kind}_{field}" for kind in column.stage_kinds for field in get_type_hints(StageRow)]
     return next((list(get_type_hints(nested)) for name, nested in _NESTED.items() if name in text), [])
-
-
-def to_csv(rows: Iterable[Row], columns: Iterable[str]) -> bytes:
-    """Flat rows with a header line. Cells that a spreadsheet would run as a formula get a leading apostrophe."""
-    names = list(columns)
-    return (_BOM + ",".join(names) + "\r\n" + _records(rows, names)).encode()
-
-
-def _records(rows: Iterable[Row], columns: Iterable[str]) -> str:
-    out = io.StringIO(newline="")
-    writer = csv.writer(out, lineterminator="\r\n")
-    for row in rows:
-        flat = flatten(row)
-        writer.writerow([_cell(flat.get(name)) for name in columns])
-    return out.getvalue()
 
 
 def flatten(row: Row) -> dict[str, Any]:

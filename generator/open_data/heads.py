@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from datetime import date
-from typing import Any
 
 from generator.model import urls
 from generator.model.column import Column
+from generator.model.records import newest_first
 from generator.open_data.v1 import DirectoryRow, DocumentRow, OrganRow, ProjectListRow, ThemeRow, UnitRow
 
 
 def document_rows(column: Column) -> Iterator[DocumentRow]:
     """One row an official document, newest first."""
     carried: dict[str, list[str]] = {}
-    for source in newest_first([*column.plans.values(), *column.directories.values(), *column.lists.values()]):
-        carried.setdefault(source.document.id, []).append(source.id)
-    for document in sorted(column.documents.values(), key=lambda item: (item.organ, item.id)):
+    for identifier, head in column.index.heads.items():
+        carried.setdefault(head.document, []).append(identifier)
+    for document in (column.documents[identifier] for identifier in carried):
         yield {
             "id": document.id,
             "organ": document.organ,
@@ -50,7 +50,7 @@ def document_rows(column: Column) -> Iterator[DocumentRow]:
 
 def directory_rows(column: Column) -> Iterator[DirectoryRow]:
     """One row a directory of decisions."""
-    for directory in newest_first(column.directories.values()):
+    for directory in sorted(column.directories.values(), key=newest_first):
         yield {
             "id": directory.id,
             "title": directory.title,
@@ -69,7 +69,7 @@ def directory_rows(column: Column) -> Iterator[DirectoryRow]:
 
 def project_list_rows(column: Column) -> Iterator[ProjectListRow]:
     """One row a list of projects, with its printed headings."""
-    for projects in newest_first(column.lists.values()):
+    for projects in sorted(column.lists.values(), key=newest_first):
         yield {
             "id": projects.id,
             "title": projects.title,
@@ -143,11 +143,6 @@ def unit_rows(column: Column) -> Iterator[UnitRow]:
             "note": unit.note,
             "url": urls.unit(unit.id),
         }
-
-
-def newest_first(records: Iterable[Any]) -> list[Any]:
-    """Plans, directories or lists in the order of the site: newest year first, then district, then id."""
-    return sorted(records, key=lambda item: (-item.year, item.organ, item.id))
 
 
 def day(value: date | None) -> str | None:

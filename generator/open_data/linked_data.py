@@ -13,7 +13,7 @@ from generator.model import urls
 from generator.model.column import Column
 from generator.model.document import Document
 from generator.open_data.feeds import urn
-from generator.open_data.files import Table
+from generator.open_data.tables import TABLES
 
 
 def document_ld(column: Column, document: Document, title: str, url: str, site_url: str) -> bytes:
@@ -70,7 +70,7 @@ def organ_ld(column: Column, organ_id: str, site_url: str) -> bytes:
     )
 
 
-def dataset_ld(column: Column, tables: Mapping[str, Table], site_url: str) -> bytes:
+def dataset_ld(column: Column, site_url: str) -> bytes:
     """The open data as schema:Dataset with every file."""
     return _dump(
         {
@@ -86,11 +86,11 @@ def dataset_ld(column: Column, tables: Mapping[str, Table], site_url: str) -> by
             "distribution": [
                 {
                     "@type": "DataDownload",
-                    "name": f"{table.label}（{extension.upper()}）",
+                    "name": f"{label}（{extension.upper()}）",
                     "encodingFormat": mime,
-                    "contentUrl": _address(urls.DATA, urls.data_file(table.name, extension), site_url),
+                    "contentUrl": _address(urls.DATA, urls.data_file(name, extension), site_url),
                 }
-                for table in tables.values()
+                for name, (label, _, _) in TABLES.items()
                 for extension, mime in (("json", "application/json"), ("csv", "text/csv"))
             ],
         }

@@ -7,7 +7,6 @@ import types
 from collections.abc import Iterator
 from typing import Any, Union, get_args, get_origin, get_type_hints, is_typeddict
 
-from generator.model import urls
 from generator.open_data.dictionary import meaning
 from generator.open_data.tables import TABLES
 from generator.open_data.v1 import VERSION
@@ -16,10 +15,10 @@ _PLAIN: dict[Any, str] = {str: "string", int: "integer", bool: "boolean", types.
 
 
 def schema_files() -> Iterator[tuple[str, bytes]]:
-    """The schema of every table as (address, content)."""
+    """The schema of every table as (name of the file, content)."""
     for name, (label, row_type, _) in TABLES.items():
         text = json.dumps(table_schema(label, row_type), ensure_ascii=False, indent=1)
-        yield urls.data_schema(name), f"{text}\n".encode()
+        yield f"{name}.json", f"{text}\n".encode()
 
 
 def table_schema(label: str, row_type: type) -> dict[str, Any]:

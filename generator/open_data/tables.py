@@ -9,13 +9,12 @@ from generator.model import ids, urls
 from generator.model.column import Column
 from generator.model.deadline import Deadline
 from generator.model.plan import Plan
-from generator.model.records import all_records
+from generator.model.records import all_records, newest_first
 from generator.model.unit import Assignment, Unit
 from generator.open_data.heads import (
     day,
     directory_rows,
     document_rows,
-    newest_first,
     notes,
     organ_rows,
     project_list_rows,
@@ -45,7 +44,7 @@ Row = Mapping[str, Any]
 
 def plan_rows(column: Column) -> Iterator[PlanRow]:
     """One row a plan."""
-    for plan in newest_first(column.plans.values()):
+    for plan in sorted(column.plans.values(), key=newest_first):
         document = plan.document
         yield {
             "id": plan.id,
@@ -74,7 +73,7 @@ def plan_rows(column: Column) -> Iterator[PlanRow]:
 
 def section_rows(column: Column) -> Iterator[SectionRow]:
     """One row a heading, in printed order."""
-    for plan in newest_first(column.plans.values()):
+    for plan in sorted(column.plans.values(), key=newest_first):
         for section in plan.sections:
             yield {
                 "id": ids.section(plan.id, section.key),
@@ -95,7 +94,7 @@ def section_rows(column: Column) -> Iterator[SectionRow]:
 
 def task_rows(column: Column) -> Iterator[TaskRow]:
     """One row a task, in printed order."""
-    for plan in newest_first(column.plans.values()):
+    for plan in sorted(column.plans.values(), key=newest_first):
         yield from _tasks_of(plan, column.units)
 
 
@@ -123,7 +122,7 @@ def _tasks_of(plan: Plan, units: Mapping[str, Unit]) -> Iterator[TaskRow]:
 
 def decision_rows(column: Column) -> Iterator[DecisionRow]:
     """One row a decision item, with every stage."""
-    for directory in newest_first(column.directories.values()):
+    for directory in sorted(column.directories.values(), key=newest_first):
         for decision in directory.decisions:
             stages: dict[str, StageRow] = {
                 stage.kind: {
@@ -155,7 +154,7 @@ def decision_rows(column: Column) -> Iterator[DecisionRow]:
 
 def project_rows(column: Column) -> Iterator[ProjectRow]:
     """One row a project, with the headings it stands under."""
-    for projects in newest_first(column.lists.values()):
+    for projects in sorted(column.lists.values(), key=newest_first):
         by_key = {category.key: category for category in projects.categories}
         for project in projects.projects:
             own = by_key[project.category]

@@ -1,71 +1,124 @@
-"""Pages that lead to records: home, years, organs, themes, and the lists of each kind."""
+"""Pages that lead to records: home, and the three doors 机构 / 年份 / 主题 with a page behind each value."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Sequence
+from itertools import groupby, islice
 from typing import Any
 
 from generator.model import urls
-from generator.model.column import Column, Entry, RecordKind
-from generator.model.plan import Plan
-from generator.model.vocabulary import Theme, ThemeScheme
-from generator.pages.decision import DECISIONS
-from generator.pages.page import DISCLOSURE, HOME, Crumb, Page
-from generator.pages.plan import PLANS
-from generator.pages.project import PROJECTS
+from generator.model.column import Column, Head, RecordKind
+from generator.model.unit import Unit
+from generator.model.vocabulary import Organ, Theme, ThemeScheme
+from generator.pages.lists import NEWS, by_kind, counts
+from generator.pages.page import HOME, Crumb, Page, Part, Rows, in_parts
+from generator.pages.unit import counts_of
 
 YEARS = Crumb("按年份", urls.YEARS)
 ORGANS = Crumb("按机构", urls.ORGANS)
 THEMES = Crumb("按主题", urls.THEMES)
-DOCUMENTS = Crumb("公文", urls.DOCUMENTS)
+_NEWEST, _DIRECTORIES, _ORGANS = 20, 3, 60
+"""What the home page shows of each at most; the pages behind its headings show everything."""
 
 
-def browse_pages(column: Column) -> Iterator[Page]:
-    """Home, the three doors 机构 / 年份 / 主题 with a page behind each value, and the lists."""
-    yield _home(column)
-    yield from _lists(column)
-    yield _page(
-        "years",
-        urls.YEARS,
-        "按年份查找",
-        "按年份列出工作要点、重点项目和重大行政决策目录。",
-        (YEARS,),
-        {
-            "years": [(year, _of_year(column, year)) for year in column.index.years],
+def home_page(column: Column) -> Page:
+    """What there is, the three doors, and what came last."""
+    heads = column.index.heads
+    newest = sorted(heads.values(), key=lambda head: (_signed(head), head.entry.id), reverse=True)[:_NEWEST]
+    directories = (head.entry.id for head in heads.values() if head.entry.kind is RecordKind.DIRECTORY)
+    by_year = Counter(head.entry.year for head in heads.values())
+    by_organ = Counter(head.entry.organ for head in heads.values())
+    return Page(
+        kind="home",
+        url=urls.HOME,
+        title="政府信息公开",
+        description="年度政务公开工作要点、重点项目和重大行政决策事项目录：今年承诺了什么、谁负责、什么时候完成，一查便知。",
+        crumbs=(HOME,),
+        view={
+            "counts": counts(column),
+            "years": [(year, by_year[year]) for year in column.index.years],
+            "organs": [(organ, by_organ[organ.id]) for organ in islice(column.organs.values(), _ORGANS)],
+            "themes": used_themes(column, ThemeScheme.LOCAL),
+            "newest": newest,
+            "directories": [column.directories[identifier] for identifier in islice(directories, _DIRECTORIES)],
+            "organ_names": column.organs,
         },
+        keywords=("政府信息公开", "政务公开工作要点", "重大行政决策", "重点项目"),
+        rows=(("records", [head.entry.id for head in newest]),),
+        news=list(islice(heads, NEWS)),
     )
-    for year in column.index.years:
-        yield _year(column, year)
-    yield _page(
-        "organs",
-        urls.ORGANS,
-        "按机构查找",
-        "按发布机构所属区县列出全部公开内容。",
-        (ORGANS,),
-        {
-            "organs": [(organ, _of_organ(column, organ.id)) for organ in column.organs.values()],
-        },
-    )
-    for organ in column.organs:
-        yield _organ(column, organ)
+
+
+def _signed(head: Head) -> str:
+    return head.date_signed.isoformat() if head.date_signed else str(head.entry.year)
+
+
+def door_pages(column: Column) -> Iterator[Page]:
+    """The pages 按年份, 按机构 and 按主题."""
+    yield from _years(column)
+    yield from _organs(column)
     yield _page(
         "themes",
-        urls.THEMES,
+        Part(urls.THEMES, 1, 1),
+        THEMES,
         "按主题查找",
         "按生活主题和国务院主题分类列出全部公开内容。",
-        (THEMES,),
-        {
-            "local": used_themes(column, ThemeScheme.LOCAL),
-            "national": _national(column),
-        },
+        {"local": used_themes(column, ThemeScheme.LOCAL), "national": _national(column)},
+        ("themes", [theme.id for theme in themes_in_use(column)]),
     )
-    for theme in column.themes.values():
-        if _theme_in_use(column, theme):
-            yield _theme(column, theme)
 
 
-def _page(kind: str, url: str, title: str, description: str, crumbs: tuple[Crumb, ...], view: dict[str, Any]) -> Page:
-    return Page(kind, url, title, description, (HOME, *crumbs), view, keywords=(title, "政府信息公开"))
+def _years(column: Column) -> Iterator[Page]:
+    for part, shown in in_parts(urls.YEARS, list(column.index.heads.values())):
+        years = [(year, [head.entry for head in found]) for year, found in groupby(shown, lambda head: head.entry.year)]
+        rows = ("records", [head.entry.id for head in shown])
+        about = "按年份列出工作要点、重点项目和重大行政决策目录。"
+        yield _page("years", part, YEARS, "按年份查找", about, {"years": years}, rows)
+
+
+def _organs(column: Column) -> Iterator[Page]:
+    heads: dict[str, list[Head]] = {organ: [] for organ in column.organs}
+    for head in column.index.heads.values():
+        heads[head.entry.organ].append(head)
+    lines: list[tuple[str, Head | None]] = []
+    for organ, found in heads.items():
+        lines += [(organ, head) for head in found] or [(organ, None)]
+    for part, shown in in_parts(urls.ORGANS, lines):
+        organs = [
+            (column.organs[organ], [head.entry for _, head in found if head])
+            for organ, found in groupby(shown, lambda line: line[0])
+        ]
+        rows = ("organs", [organ.id for organ, _ in organs])
+        about = "按发布机构所属区县列出全部公开内容。"
+        yield _page("organs", part, ORGANS, "按机构查找", about, {"organs": organs}, rows)
+
+
+def _page(
+    kind: str,
+    part: Part,
+    crumb: Crumb,
+    title: str,
+    description: str,
+    view: dict[str, Any],
+    listed: tuple[str, Sequence[str]],
+    above: tuple[Crumb, ...] = (),
+    rows: Rows = (),
+    news: Sequence[str] | None = None,
+) -> Page:
+    return Page(
+        kind,
+        part.url(),
+        part.named(title),
+        description,
+        (HOME, *above, crumb),
+        view,
+        keywords=(title, "政府信息公开"),
+        part=part,
+        rows=(*rows, listed),
+        listed=listed[0],
+        news=news if part.number == 1 else None,
+    )
 
 
 def used_themes(column: Column, scheme: ThemeScheme) -> list[tuple[Theme, int]]:
@@ -78,9 +131,17 @@ def used_themes(column: Column, scheme: ThemeScheme) -> list[tuple[Theme, int]]:
 
 
 def _theme_in_use(column: Column, theme: Theme) -> bool:
-    return theme.id in column.index.themes or any(
-        child.parent == theme.id and child.id in column.index.themes for child in column.themes.values()
-    )
+    return theme.id in column.index.themes or bool(children(column, theme))
+
+
+def children(column: Column, theme: Theme) -> list[tuple[Theme, int]]:
+    """The themes below a theme that are used, with how much."""
+    used = column.index.themes
+    return [
+        (child, len(used[child.id]))
+        for child in column.themes.values()
+        if child.parent == theme.id and child.id in used
+    ]
 
 
 def _national(column: Column) -> list[tuple[Theme, int, list[tuple[Theme, int]]]]:
@@ -92,189 +153,102 @@ def _national(column: Column) -> list[tuple[Theme, int, list[tuple[Theme, int]]]
     ]
 
 
-def _of_year(column: Column, year: int) -> list[Entry]:
-    return [entry for entry in heads(column) if entry.year == year]
+def year_pages(column: Column) -> Iterator[Page]:
+    """Every year, cut into pages."""
+    themes = _themes_by_year(column)
+    for year in column.index.years:
+        heads = [head for head in column.index.heads.values() if head.entry.year == year]
+        for part, shown in in_parts(urls.year(year), heads):
+            yield _year(column, year, part, shown, themes.get(year, Counter()))
 
 
-def _of_organ(column: Column, organ: str) -> list[Entry]:
-    return [entry for entry in heads(column) if entry.organ == organ]
-
-
-def heads(column: Column) -> list[Entry]:
-    """Plans, directories and lists: newest year first."""
-    kinds = (RecordKind.PLAN, RecordKind.DIRECTORY, RecordKind.PROJECT_LIST)
-    return [entry for entry in column.index.entries.values() if entry.kind in kinds]
-
-
-def _counts(column: Column) -> dict[str, int]:
-    return {
-        "plans": len(column.plans),
-        "tasks": sum(len(plan.tasks) for plan in column.plans.values()),
-        "decisions": sum(len(directory.decisions) for directory in column.directories.values()),
-        "projects": sum(len(projects.projects) for projects in column.lists.values()),
-        "units": len(column.units),
-    }
-
-
-def _home(column: Column) -> Page:
-    newest = sorted(heads(column), key=lambda entry: (_signed(column, entry), entry.id), reverse=True)
-    return Page(
-        kind="home",
-        url=urls.HOME,
-        title="政府信息公开",
-        description="年度政务公开工作要点、重点项目和重大行政决策事项目录：今年承诺了什么、谁负责、什么时候完成，一查便知。",
-        crumbs=(HOME,),
-        view={
-            "counts": _counts(column),
-            "years": [(year, _of_year(column, year)) for year in column.index.years],
-            "organs": [(organ, len(_of_organ(column, organ.id))) for organ in column.organs.values()],
-            "themes": used_themes(column, ThemeScheme.LOCAL),
-            "newest": [(entry, column.documents[_document_id(column, entry)]) for entry in newest],
-            "directories": list(column.directories.values()),
-            "organ_names": column.organs,
-        },
-        keywords=("政府信息公开", "政务公开工作要点", "重大行政决策", "重点项目"),
-    )
-
-
-def _document_id(column: Column, entry: Entry) -> str:
-    record = column.plans.get(entry.id) or column.directories.get(entry.id) or column.lists[entry.id]
-    return record.document.id
-
-
-def _signed(column: Column, entry: Entry) -> str:
-    signed = column.documents[_document_id(column, entry)].date_signed
-    return signed.isoformat() if signed else str(entry.year)
-
-
-def _year(column: Column, year: int) -> Page:
-    plans = [plan for plan in column.plans.values() if plan.year == year]
+def _year(column: Column, year: int, part: Part, heads: Sequence[Head], themes: Counter[str]) -> Page:
     earlier = [other for other in column.index.years if other < year]
     later = [other for other in column.index.years if other > year]
+    found = sorted(themes.items(), key=lambda item: (-item[1], item[0]))
     return _page(
         "year",
-        urls.year(year),
+        part,
+        Crumb(f"{year}年", urls.year(year)),
         f"{year}年",
         f"{year}年的工作要点、任务分解表、重点项目和重大行政决策事项目录。",
-        (YEARS, Crumb(f"{year}年", urls.year(year))),
         {
             "year": year,
-            "plans": plans,
-            "directories": [item for item in column.directories.values() if item.year == year],
-            "lists": [item for item in column.lists.values() if item.year == year],
-            "themes": _themes_of(column, plans),
+            **by_kind(heads),
+            "themes": [(column.themes[theme], count) for theme, count in found],
             "organs": column.organs,
             "previous": earlier[0] if earlier else None,
             "next": later[-1] if later else None,
         },
+        ("records", [head.entry.id for head in heads]),
+        (YEARS,),
+        news=[head.entry.id for head in heads],
     )
 
 
-def _themes_of(column: Column, plans: list[Plan]) -> list[tuple[Theme, int]]:
-    counts: dict[str, int] = {}
-    for plan in plans:
-        for task in plan.tasks:
-            for theme in task.themes:
-                counts[theme] = counts.get(theme, 0) + 1
-    found = [(column.themes[theme], count) for theme, count in counts.items()]
-    return sorted(found, key=lambda item: (-item[1], item[0].id))
+def _themes_by_year(column: Column) -> dict[int, Counter[str]]:
+    """How many tasks of each year are filed under each theme."""
+    counts: dict[int, Counter[str]] = defaultdict(Counter)
+    for theme, entries in column.index.themes.items():
+        for entry in entries:
+            if entry.kind is RecordKind.TASK:
+                counts[entry.year][theme] += 1
+    return counts
 
 
-def _organ(column: Column, organ_id: str) -> Page:
-    organ = column.organs[organ_id]
+def organ_pages(column: Column) -> Iterator[Page]:
+    """Every district, cut into pages: what it published, then the units that are named."""
+    for organ in column.organs.values():
+        heads = [head for head in column.index.heads.values() if head.entry.organ == organ.id]
+        units = [unit for unit in column.units.values() if unit.organ == organ.id and unit.id in column.index.units]
+        items: list[Head | Unit] = [*heads, *units]
+        for part, shown in in_parts(urls.organ(organ.id), items):
+            yield _organ(column, organ, part, shown)
+
+
+def _organ(column: Column, organ: Organ, part: Part, shown: Sequence[Head | Unit]) -> Page:
+    heads = [item for item in shown if isinstance(item, Head)]
+    units = [item for item in shown if isinstance(item, Unit)]
     return _page(
         "organ",
-        urls.organ(organ_id),
+        part,
+        Crumb(organ.short_name, urls.organ(organ.id)),
         organ.short_name,
         f"{organ.name}公开的工作要点、重点项目、重大行政决策事项目录和责任单位。",
-        (ORGANS, Crumb(organ.short_name, urls.organ(organ_id))),
-        {
-            "organ": organ,
-            "plans": _newest_first(column.plans.values(), organ_id),
-            "directories": _newest_first(column.directories.values(), organ_id),
-            "lists": _newest_first(column.lists.values(), organ_id),
-            "units": [
-                (unit, column.index.units[unit.id])
-                for unit in column.units.values()
-                if unit.organ == organ_id and unit.id in column.index.units
-            ],
-        },
+        {"organ": organ, **by_kind(heads), "units": [(unit, *counts_of(column, unit)) for unit in units]},
+        ("records", [head.entry.id for head in heads]),
+        (ORGANS,),
+        (("organs", [organ.id]), ("units", [unit.id for unit in units])),
     )
 
 
-def _newest_first(records: Any, organ: str) -> list[Any]:
-    return sorted((item for item in records if item.organ == organ), key=lambda item: (-item.year, item.id))
-
-
-def _theme(column: Column, theme: Theme) -> Page:
+def theme_pages(column: Column, theme: Theme) -> Iterator[Page]:
+    """All that is filed under a theme, cut into pages."""
     entries = column.index.themes.get(theme.id, ())
-    children = [
-        (child, len(column.index.themes.get(child.id, ())))
-        for child in column.themes.values()
-        if child.parent == theme.id and child.id in column.index.themes
-    ]
-    years = sorted({entry.year for entry in entries}, reverse=True)
-    return _page(
-        "theme",
-        urls.theme(theme.id),
-        theme.name,
-        theme.description or f"与“{theme.name}”有关的工作要点章节、任务、决策事项和重点项目。",
-        (THEMES, Crumb(theme.name, urls.theme(theme.id))),
-        {
-            "theme": theme,
-            "parent": column.themes.get(theme.parent or ""),
-            "children": children,
-            "years": [(year, [entry for entry in entries if entry.year == year]) for year in years],
-            "organs": column.organs,
-        },
-    )
+    total = Counter(entry.year for entry in entries)
+    for part, shown in in_parts(urls.theme(theme.id), entries):
+        years = [(year, total[year], list(found)) for year, found in groupby(shown, lambda entry: entry.year)]
+        ids = [entry.id for entry in shown]
+        yield _page(
+            "theme",
+            part,
+            Crumb(theme.name, urls.theme(theme.id)),
+            theme.name,
+            theme.description or f"与“{theme.name}”有关的工作要点章节、任务、决策事项和重点项目。",
+            {
+                "theme": theme,
+                "parent": column.themes.get(theme.parent or ""),
+                "children": children(column, theme),
+                "years": years,
+                "organs": column.organs,
+            },
+            ("records", ids),
+            (THEMES,),
+            (("themes", [theme.id]),),
+            news=ids,
+        )
 
 
-def _lists(column: Column) -> Iterator[Page]:
-    organs = column.organs
-    yield _page(
-        "disclosure",
-        urls.DISCLOSURE,
-        "法定主动公开内容",
-        "依法主动公开的工作要点、重点项目和重大行政决策事项目录。",
-        (DISCLOSURE,),
-        {"counts": _counts(column), "documents": len(column.documents)},
-    )
-    order = _by_year
-    yield _page(
-        "plans",
-        urls.PLANS,
-        "年度工作要点",
-        "历年政务公开工作要点和任务分解表。",
-        (DISCLOSURE, PLANS),
-        {"records": order(column.plans.values()), "organs": organs},
-    )
-    yield _page(
-        "decisions",
-        urls.DECISIONS,
-        "重大行政决策",
-        "历年重大行政决策事项目录和各事项的公开情况。",
-        (DISCLOSURE, DECISIONS),
-        {"records": order(column.directories.values()), "organs": organs},
-    )
-    yield _page(
-        "projects",
-        urls.PROJECTS,
-        "重点项目",
-        "历年重点建设项目和预备项目清单。",
-        (DISCLOSURE, PROJECTS),
-        {"records": order(column.lists.values()), "organs": organs},
-    )
-    documents = sorted(column.documents.values(), key=lambda item: (str(item.date_signed or ""), item.id), reverse=True)
-    yield _page(
-        "documents",
-        urls.DOCUMENTS,
-        "公文",
-        "本专栏收录的通知等公文。",
-        (DISCLOSURE, DOCUMENTS),
-        {"documents": documents, "organs": organs},
-    )
-
-
-def _by_year(records: Any) -> list[Any]:
-    return sorted(records, key=lambda item: (-item.year, item.organ, item.id))
+def themes_in_use(column: Column) -> list[Theme]:
+    """Themes that have a page: something is filed under them, or under a theme below."""
+    return [theme for theme in column.themes.values() if _theme_in_use(column, theme)]

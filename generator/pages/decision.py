@@ -93,6 +93,12 @@ def _directory_page(column: Column, directory: DecisionDirectory) -> Page:
         content_source=directory.document.issuer_name,
         keywords=("重大行政决策", f"{directory.year}年", organ.short_name),
         source=directory.origin.file,
+        rows=(
+            ("directories", [directory.id]),
+            ("decisions", [ids.item(directory.id, decision.number) for decision in directory.decisions]),
+            ("documents", [directory.document.id]),
+        ),
+        listed="decisions",
     )
 
 
@@ -125,4 +131,5 @@ def _decision_page(column: Column, directory: DecisionDirectory, at: int, decisi
         content_source=directory.document.issuer_name,
         keywords=("重大行政决策", *(column.themes[theme].name for theme in decision.themes)),
         source=directory.origin.file,
+        rows=(("decisions", [ids.item(directory.id, decision.number)]),),
     )

@@ -2,28 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from generator.model import urls
-from generator.model.column import Column
+from generator.model.column import Column, Entry, RecordKind
 from generator.model.document import Document
-from generator.pages.browse import DOCUMENTS
-from generator.pages.page import DISCLOSURE, HOME, Crumb, Page, summary
+from generator.pages.lists import DOCUMENTS
+from generator.pages.page import DISCLOSURE, HOME, Crumb, Page, Rows, summary
+
+_TABLES = {RecordKind.PLAN: "plans", RecordKind.DIRECTORY: "directories", RecordKind.PROJECT_LIST: "project-lists"}
 
 
-def document_pages(column: Column) -> Iterator[Page]:
-    """A page for each document, with the plans, lists and directories it carries."""
-    for document in column.documents.values():
-        yield _document_page(column, document)
-
-
-def _document_page(column: Column, document: Document) -> Page:
-    annexed = [
-        column.index.entries[record.id]
-        for records in (column.plans, column.lists, column.directories)
-        for record in records.values()
-        if record.document.id == document.id
-    ]
+def document_page(column: Column, document: Document, carried: tuple[str, ...]) -> Page:
+    """The page of a document; ``carried`` are the ids of the plans, lists and directories issued with it."""
+    annexed = [column.index.entries[identifier] for identifier in carried]
     title = document.title or f"《{annexed[0].title}》随文公文"
     return Page(
         kind="document",
@@ -41,4 +31,10 @@ def _document_page(column: Column, document: Document) -> Page:
         content_source=document.issuer_name,
         keywords=tuple(filter(None, (document.doc_number, document.issuer_name))),
         source=document.origin.file,
+        rows=(("documents", [document.id]), *_carried_rows(annexed)),
     )
+
+
+def _carried_rows(annexed: list[Entry]) -> Rows:
+    tables = ((table, [entry.id for entry in annexed if entry.kind is kind]) for kind, table in _TABLES.items())
+    return [(table, found) for table, found in tables if found]

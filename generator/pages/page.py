@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any
+from typing import Any, TypeVar
 
 from generator.model import urls
 from generator.model.column import Entry
@@ -23,13 +23,49 @@ HOME = Crumb("政府信息公开", urls.HOME)
 DISCLOSURE = Crumb("法定主动公开内容", urls.DISCLOSURE)
 
 
+PART = 200
+"""Items a page of a list shows at most: no page grows with the column."""
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """Which page of a long list this is, from 1; the first keeps the address of the list."""
+
+    list_url: str
+    number: int
+    count: int
+
+    def url(self, number: int | None = None) -> str:
+        """The address of this page, or of another one of the list."""
+        return urls.part(self.list_url, number or self.number)
+
+    def named(self, title: str) -> str:
+        """The title of this page of the list."""
+        return title if self.number == 1 else f"{title}（第{self.number}页）"
+
+
+Item = TypeVar("Item")
+
+
+def in_parts(list_url: str, items: Sequence[Item]) -> Iterator[tuple[Part, Sequence[Item]]]:
+    """A list cut into pages of at most ``PART`` items; an empty list has one page, too."""
+    count = max(1, -(-len(items) // PART))
+    for number in range(1, count + 1):
+        yield Part(list_url, number, count), items[(number - 1) * PART : number * PART]
+
+
+Rows = Sequence[tuple[str, Sequence[str]]]
+"""Tables of the open data, each with the ids of its rows."""
+
+
 @dataclass(frozen=True, slots=True)
 class Page:
     """One page of the column.
 
     ``kind`` names the body template (``overrides/bodies/<kind>.html``); ``view`` is all that the template sees besides
     the page itself. ``published`` is the publication date for the meta tag PubDate and comes from data only.
-    ``source`` is the authored file behind the page.
+    ``source`` is the authored file behind the page. ``rows`` is what the page shows as rows of the open data,
+    ``listed`` the table among them that it lists, ``news`` the records that its subscribers hear of.
     """
 
     kind: str
@@ -42,6 +78,10 @@ class Page:
     content_source: str | None = None
     keywords: tuple[str, ...] = ()
     source: str | None = None
+    part: Part | None = None
+    rows: Rows = ()
+    listed: str | None = None
+    news: Sequence[str] | None = None
 
     @property
     def path(self) -> str:

@@ -50,6 +50,13 @@ def _plan_page(column: Column, plan: Plan) -> Page:
         content_source=plan.document.issuer_name,
         keywords=(plan.title, column.organs[plan.organ].short_name, f"{plan.year}年", "政务公开工作要点"),
         source=plan.origin.file,
+        rows=(
+            ("plans", [plan.id]),
+            ("sections", [ids.section(plan.id, section.key) for section in plan.sections]),
+            ("tasks", [ids.task(plan.id, task.number) for task in plan.tasks]),
+            ("documents", [plan.document.id]),
+        ),
+        listed="tasks",
     )
 
 
@@ -126,6 +133,10 @@ def _section_page(column: Column, plan: Plan, at: int, section: Section) -> Page
         content_source=plan.document.issuer_name,
         keywords=tuple(column.themes[theme].name for theme in section.themes),
         source=plan.origin.file,
+        rows=(
+            ("sections", [ids.section(plan.id, section.key)]),
+            ("tasks", [ids.task(plan.id, number) for number in section.tasks]),
+        ),
     )
 
 
@@ -169,4 +180,5 @@ def _task_page(column: Column, plan: Plan, at: int, task: Task) -> Page:
         content_source=plan.document.issuer_name,
         keywords=tuple(column.themes[theme].name for theme in task.themes),
         source=plan.origin.file,
+        rows=(("tasks", [ids.task(plan.id, task.number)]),),
     )

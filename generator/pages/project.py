@@ -55,6 +55,12 @@ def _list_page(column: Column, projects: ProjectList) -> Page:
         content_source=projects.document.issuer_name,
         keywords=("重点项目", f"{projects.year}年", organ.short_name),
         source=projects.origin.file,
+        rows=(
+            ("project-lists", [projects.id]),
+            ("projects", [ids.item(projects.id, project.number) for project in projects.projects]),
+            ("documents", [projects.document.id]),
+        ),
+        listed="projects",
     )
 
 
@@ -92,4 +98,5 @@ def _project_page(column: Column, projects: ProjectList, at: int, project: Proje
         content_source=projects.document.issuer_name,
         keywords=("重点项目", *project.tags),
         source=projects.origin.file,
+        rows=(("projects", [ids.item(projects.id, project.number)]),),
     )

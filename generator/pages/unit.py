@@ -1,14 +1,16 @@
-"""Pages of units: all that a unit is asked to do, across the years, by how it is asked."""
+"""Pages of units: the list of units, and for each all that it is asked to do, across the years, by how it is asked."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 
 from generator.model import urls
-from generator.model.column import Column, Duty, UnitUse
+from generator.model.column import Column, Duty, RecordKind, UnitUse
 from generator.model.unit import KIND_LABELS, Unit, UnitKind, Via
-from generator.pages.page import HOME, Crumb, Page
+from generator.pages.page import HOME, Crumb, Page, Part, in_parts
 
 UNITS = Crumb("责任单位", urls.UNITS)
 _NO_USE = UnitUse((), (), ())
@@ -16,18 +18,16 @@ _NO_USE = UnitUse((), (), ())
 
 @dataclass(frozen=True, slots=True)
 class YearDuties:
-    """A unit's duties of one year: printed by name (or inherited from the cell above), and through a group."""
+    """A unit's duties of one year on one page, with how many there are on all pages.
+
+    ``named`` are printed by name (or inherited from the cell above), ``through`` reach the unit through a group.
+    """
 
     year: int
     named: tuple[Duty, ...]
     through: tuple[Duty, ...]
-
-
-def unit_pages(column: Column) -> Iterator[Page]:
-    """The list of units, and a page for each."""
-    yield _units_page(column)
-    for unit in column.units.values():
-        yield _unit_page(column, unit)
+    named_count: int
+    through_count: int
 
 
 def use_of(column: Column, unit: Unit) -> UnitUse:
@@ -35,61 +35,95 @@ def use_of(column: Column, unit: Unit) -> UnitUse:
     return column.index.units.get(unit.id, _NO_USE)
 
 
-def by_year(use: UnitUse) -> list[YearDuties]:
-    """Duties by year, newest first; what names the unit apart from what reaches it through a group."""
+def counts_of(column: Column, unit: Unit) -> tuple[int, int]:
+    """How many tasks and decisions a unit has."""
+    use = use_of(column, unit)
+    return len(use.duties), len(use.decisions)
+
+
+def by_year(use: UnitUse, shown: Sequence[Duty]) -> list[YearDuties]:
+    """Duties shown by year, newest first; what names the unit apart from what reaches it through a group."""
+    total = Counter((duty.task.year, duty.group is None) for duty in use.duties)
+    years = [(year, list(found)) for year, found in groupby(shown, lambda duty: duty.task.year)]
     return [
         YearDuties(
             year,
-            tuple(duty for duty in use.duties if duty.task.year == year and duty.group is None),
-            tuple(duty for duty in use.duties if duty.task.year == year and duty.group is not None),
+            tuple(duty for duty in found if duty.group is None),
+            tuple(duty for duty in found if duty.group is not None),
+            total[year, True],
+            total[year, False],
         )
-        for year in sorted({duty.task.year for duty in use.duties}, reverse=True)
+        for year, found in years
     ]
 
 
-def _units_page(column: Column) -> Page:
-    groups = []
-    for organ in column.organs.values():
-        units = [unit for unit in column.units.values() if unit.organ == organ.id]
-        kinds = [
-            (KIND_LABELS[kind], [(unit, use_of(column, unit)) for unit in units if unit.kind is kind])
-            for kind in UnitKind
+def units_pages(column: Column) -> Iterator[Page]:
+    """The list of units by district and kind, cut into pages."""
+    order = {kind: at for at, kind in enumerate(UnitKind)}
+    organs = {organ: at for at, organ in enumerate(column.organs)}
+    units = sorted(column.units.values(), key=lambda unit: (organs[unit.organ], order[unit.kind]))
+    for part, shown in in_parts(urls.UNITS, units):
+        groups = [
+            (
+                column.organs[organ],
+                [
+                    (KIND_LABELS[kind], [(unit, *counts_of(column, unit)) for unit in members])
+                    for kind, members in groupby(found, lambda unit: unit.kind)
+                ],
+            )
+            for organ, found in groupby(shown, lambda unit: unit.organ)
         ]
-        groups.append((organ, [(label, members) for label, members in kinds if members]))
-    return Page(
-        kind="units",
-        url=urls.UNITS,
-        title="责任单位",
-        description="按区县列出文件点名的责任单位和集体称谓，点开可以看到它历年承担的全部任务和承办的重大行政决策。",
-        crumbs=(HOME, UNITS),
-        view={"groups": [(organ, kinds) for organ, kinds in groups if kinds]},
-        keywords=("责任单位",),
-    )
+        yield Page(
+            kind="units",
+            url=part.url(),
+            title=part.named("责任单位"),
+            description="按区县列出文件点名的责任单位和集体称谓，点开可以看到它历年承担的全部任务和承办的重大行政决策。",
+            crumbs=(HOME, UNITS),
+            view={"groups": groups},
+            keywords=("责任单位",),
+            part=part,
+            rows=(("units", [unit.id for unit in shown]),),
+            listed="units",
+        )
 
 
-def _unit_page(column: Column, unit: Unit) -> Page:
+def unit_pages(column: Column, unit: Unit) -> Iterator[Page]:
+    """All that a unit is asked to do, cut into pages: decisions it organizes, then its tasks, newest first."""
     use = use_of(column, unit)
+    for part, shown in in_parts(urls.unit(unit.id), [*use.decisions, *use.duties]):
+        yield _unit_page(column, unit, use, part, shown)
+
+
+def _unit_page(column: Column, unit: Unit, use: UnitUse, part: Part, shown: Sequence[Duty]) -> Page:
     organ = column.organs[unit.organ]
-    total = len(use.duties)
+    decisions = [duty for duty in shown if duty.task.kind is RecordKind.DECISION]
+    duties = [duty for duty in shown if duty.task.kind is not RecordKind.DECISION]
+    tasks = list(dict.fromkeys(duty.task.id for duty in duties))
+    organized = list(dict.fromkeys(duty.task.id for duty in decisions))
     return Page(
         kind="unit",
-        url=urls.unit(unit.id),
-        title=unit.name,
-        description=f"{organ.short_name}{unit.name}历年承担的{total}项政务公开任务、承办的{len(use.decisions)}项重大行政决策。",
+        url=part.url(),
+        title=part.named(unit.name),
+        description=f"{organ.short_name}{unit.name}历年承担的{len(use.duties)}项政务公开任务、承办的{len(use.decisions)}项重大行政决策。",
         crumbs=(HOME, UNITS, Crumb(f"{organ.short_name}·{unit.name}", urls.unit(unit.id))),
         view={
             "unit": unit,
             "organ": organ,
             "kind_label": KIND_LABELS[unit.kind],
             "use": use,
-            "years": by_year(use),
+            "decisions": decisions,
+            "years": by_year(use, duties),
             "members": [column.units[member] for member in unit.members],
-            "groups": [group for group in column.units.values() if unit.id in group.members],
+            "groups": [column.units[group] for group in column.index.groups.get(unit.id, ())],
             "successor": column.units.get(unit.successor or ""),
-            "predecessors": [other for other in column.units.values() if other.successor == unit.id],
+            "predecessors": [column.units[other] for other in column.index.predecessors.get(unit.id, ())],
             "units": column.units,
             "inherited": any(duty.via is Via.INHERITED for duty in use.duties),
         },
         keywords=(unit.name, *unit.aliases[:5], organ.short_name),
         source=unit.origin.file,
+        part=part,
+        rows=(("units", [unit.id]), ("tasks", tasks), ("decisions", organized)),
+        listed="tasks",
+        news=[*tasks, *organized] if part.number == 1 else None,
     )

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from datetime import date
+from collections.abc import Sequence
 from pathlib import Path
 
 import jinja2
@@ -16,9 +15,10 @@ from generator.model.document import UNKNOWN_TEXT
 from generator.model.plan import Plan, Section
 from generator.model.unit import KIND_LABELS, ROLE_LABELS, VIA_LABELS, Assignment
 from generator.open_data.companions import Companion
-from generator.pages.page import Crumb, Page
+from generator.pages.page import Crumb, Page, Part
 from generator.settings import Settings
 from generator.write.links import chinese_date, once_each_document, page_link, unit_links
+from generator.write.state import digest
 
 
 def clause_assignments(plan: Plan, section: Section) -> Sequence[Assignment]:
@@ -32,6 +32,8 @@ class Bodies:
 
     def __init__(self, templates: Path, settings: Settings) -> None:
         self._settings = settings
+        sources = sorted(templates.glob("*.html"))
+        self.digest = digest(*(f"{path.name}\0{path.read_text(encoding='utf-8')}" for path in sources))
         self._environment = jinja2.Environment(
             loader=jinja2.FileSystemLoader(templates),
             autoescape=True,
@@ -66,7 +68,7 @@ class Bodies:
             "title": str(escape(page.title)),
             "meta": head_meta(page, self._settings, beside),
             "crumbs": breadcrumbs(page.crumbs, page.base),
-            "body": template.render(page=page, base=page.base, **page.view),
+            "body": template.render(page=page, base=page.base, **page.view) + part_links(page),
             "actions": reuse_line(page, beside) + edit_link(page, self._settings),
         }
 
@@ -91,6 +93,27 @@ def head_meta(page: Page, settings: Settings, beside: Sequence[Companion] = ()) 
         title = f' title="{escape(page.title)}"' if file.name == "feed.xml" else ""
         lines.append(f'<link rel="alternate" type="{file.mime}" href="{file.name}"{title}>')
     return "\n".join(lines)
+
+
+def part_links(page: Page) -> str:
+    """The way through a list that has several pages: first, last, and the ones near this one; all of them are links."""
+    part = page.part
+    if part is None or part.count == 1:
+        return ""
+    near = range(part.number - _NEAR, part.number + _NEAR + 1)
+    numbers = sorted({1, part.count, *(number for number in near if 1 <= number <= part.count)})
+    items = "".join(f"<li>{_part_link(page.base, part, number)}</li>" for number in numbers)
+    about = f"第{part.number}页，共{part.count}页"
+    return f'\n<nav class="parts" aria-label="分页"><p>{about}</p><ul class="tags">{items}</ul></nav>\n'
+
+
+_NEAR = 3
+
+
+def _part_link(base: str, part: Part, number: int) -> str:
+    if number == part.number:
+        return f'<span aria-current="page">第{number}页</span>'
+    return page_link(base, part.url(number), f"第{number}页")
 
 
 def reuse_line(page: Page, beside: Sequence[Companion]) -> str:

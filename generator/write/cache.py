@@ -1,7 +1,6 @@
 """Files that are made from a part of the Column only, kept between builds by the content of that part.
 
-The cache may be deleted at any time; its keys cover this program's version and sources, so that it is never trusted
-across versions.
+The cache may be deleted at any time; keys cover this program's sources, so that it is never trusted across versions.
 """
 
 from __future__ import annotations
@@ -11,6 +10,7 @@ import json
 import shutil
 from collections.abc import Callable, Iterable, Iterator
 from functools import cache
+from importlib.metadata import version
 from pathlib import Path
 
 _LIST = "files.json"
@@ -26,14 +26,14 @@ def program_digest() -> str:
     return digest.hexdigest()
 
 
-def kept(
-    directory: Path, parts: Iterable[object], make: Callable[[], Iterable[tuple[str, bytes]]]
-) -> Iterator[tuple[str, bytes]]:
-    """What ``make`` gives, from ``directory`` when it was made before from the same ``parts`` (by their repr)."""
-    digest = hashlib.blake2b(program_digest().encode(), digest_size=16)
-    for part in parts:
-        digest.update(repr(part).encode() + b"\n")
-    home = directory / digest.hexdigest()
+def program_versions() -> list[tuple[str, str]]:
+    """The libraries that bytes of pages come from, with their versions."""
+    return [(name, version(name)) for name in ("jinja2", "markupsafe", "xlsxwriter", "lunr", "pypinyin", "opencc")]
+
+
+def kept(directory: Path, key: str, make: Callable[[], Iterable[tuple[str, bytes]]]) -> Iterator[tuple[str, bytes]]:
+    """What ``make`` gives, from ``directory`` when it was made before under the same key."""
+    home = directory / key
     if not (home / _LIST).is_file():
         shutil.rmtree(directory, ignore_errors=True)
         home.mkdir(parents=True)

@@ -90,6 +90,5 @@ def key_of(kind: str, url: str) -> ShellKey:
 def all_keys() -> list[ShellKey]:
     """Every shell that pages can ask for."""
     keys = [ShellKey(0, "home"), ShellKey(1, "data"), ShellKey(1, "search")]
-    keys += [ShellKey(depth, active) for active in ("years", "organs", "themes", "units") for depth in (1, 2)]
-    keys += [ShellKey(depth, "disclosure") for depth in (1, 2, 3, 4)]
-    return keys
+    doors = ("years", "organs", "themes", "units", "disclosure")
+    return keys + [ShellKey(depth, active) for active in doors for depth in (1, 2, 3, 4)]

@@ -1,110 +1,225 @@
-"""Column -> every file of the site, in one stable order: pages, open data, search, site map."""
+"""Column -> every file of the site: pages of authored files, open data, pages of units and themes, lists, search."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from itertools import chain
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any, get_type_hints
-from xml.sax.saxutils import escape
 
 from generator.model import urls
-from generator.model.column import Column
-from generator.model.records import all_records
+from generator.model.column import Column, Head
 from generator.open_data.companions import Companions
 from generator.open_data.dictionary import meanings, parts
-from generator.open_data.files import Table, all_tables, data_files
+from generator.open_data.files import MadeRows, columns_of
 from generator.open_data.schemas import schema_files
-from generator.pages.browse import browse_pages
+from generator.open_data.tables import TABLES
+from generator.pages.browse import children, home_page, theme_pages, themes_in_use
 from generator.pages.data import data_page
-from generator.pages.decision import directory_pages
-from generator.pages.document import document_pages
 from generator.pages.page import Page
-from generator.pages.plan import plan_pages
-from generator.pages.project import project_list_pages
 from generator.pages.search import search_page
-from generator.pages.unit import unit_pages
+from generator.pages.unit import unit_pages, use_of
 from generator.settings import Settings
 from generator.write.bodies import Bodies
-from generator.write.cache import kept
+from generator.write.cache import program_digest, program_versions
+from generator.write.groups import Keys, issued_together, narrowed, overviews, record_pages
+from generator.write.rows import Tables, save_chunk, write_tables
+from generator.write.search import lunr_content, search_content
 from generator.write.shell import Shell, ShellKey, key_of
-from generator.write.tree import Tree
+from generator.write.sitemap import sitemap
+from generator.write.state import Group, Stamps, State, digest
+from generator.write.tree import Counts, Tree
+from generator.write.workers import each
+
+Files = Mapping[str, bytes]
+Progress = Callable[[str, int, int], None]
+"""What is being made, how many parts of it are done, and how many there are."""
 
 
-def all_pages(column: Column, tables: Mapping[str, Table] | None = None) -> Iterator[Page]:
-    """Every generated page; ``tables`` spares making the open data twice."""
-    yield from browse_pages(column)
-    yield from chain.from_iterable(plan_pages(column, plan) for plan in column.plans.values())
-    yield from chain.from_iterable(directory_pages(column, directory) for directory in column.directories.values())
-    yield from chain.from_iterable(project_list_pages(column, projects) for projects in column.lists.values())
-    yield from unit_pages(column)
-    yield from document_pages(column)
-    yield data_page(column, describe_tables(tables or all_tables(column)), parts())
-    yield search_page()
+def silent(_what: str, _done: int, _total: int) -> None:
+    """Nobody wants to hear of progress."""
 
 
-def describe_tables(tables: Mapping[str, Table]) -> list[dict[str, Any]]:
+@dataclass(frozen=True)
+class Press:
+    """What turns pages into files: the theme's shells, our templates, the settings."""
+
+    shells: Mapping[ShellKey, Shell]
+    bodies: Bodies
+    settings: Settings
+
+    @property
+    def digest(self) -> str:
+        """A digest of everything but the pages: this program, the theme, the templates, the settings."""
+        shells = sorted((key.depth, key.active, shell.pieces) for key, shell in self.shells.items())
+        return digest(program_digest(), program_versions(), shells, self.bodies.digest, self.settings.model_dump_json())
+
+    def files(self, page: Page, companions: Companions) -> dict[str, bytes]:
+        """A page and everything beside it, by name."""
+        beside = companions.of(page)
+        html = self.shells[key_of(page.kind, page.url)].fill(self.bodies.slots(page, beside))
+        return {"index.html": html} | {file.name: file.content for file in beside}
+
+
+@dataclass(frozen=True)
+class Site:
+    """One build of one column into one directory. ``told`` hears what is being made, how much is done, and of how much.
+
+    Groups of pages whose key and files are as the last build left them are neither rendered nor written.
+    """
+
+    column: Column
+    press: Press
+    keys: Keys
+    tree: Tree
+    state: State
+    cache: Path
+    told: Progress
+
+    def write(self) -> int:
+        """Write everything that comes from the Column; returns the number of pages."""
+        chunks = self._authored()
+        tables = self._tables(chunks)
+        try:
+            self._update("汇总页", [*self._units(tables), *self._themes(tables), *self._overviews(tables)])
+            self._update("数据和查找", [self._data(tables, chunks), self._search(tables, chunks)])
+            self._root(tables)
+        finally:
+            tables.close()
+        _forget(self.cache / "rows", {path.name for path in chunks})
+        return self._map()
+
+    def _update(self, what: str, groups: Sequence[Group]) -> None:
+        stale = [group for group in groups if not self.state.keep(group, self.tree)]
+        keys = {group.name: group.key for group in stale}
+        for done, (name, stamps, counts) in enumerate(each(self._make, stale), start=1):
+            self.state.made[name] = (keys[name], stamps)
+            self.tree.own(stamps)
+            self.tree.count(counts)
+            self.told(what, done, len(stale))
+
+    def _make(self, group: Group) -> tuple[str, Stamps, Counts]:
+        tree = self.tree.branch()
+        stamps = {directory: tree.fill(directory, files) for directory, files in group.make()}
+        return group.name, stamps, tree.counts
+
+    def _authored(self) -> list[Path]:
+        """Pages of authored files; returns where the rows of each lie, in the order of the tables."""
+        together = issued_together(self.column)
+        groups, chunks = [], []
+        for head in self.column.index.heads.values():
+            issued = together[head.document]
+            key = self.keys.of_file(head, issued)
+            chunk = self.cache / "rows" / key
+            if not chunk.is_file():
+                self.state.forget(head.entry.url)
+            groups.append(Group(head.entry.url, key, partial(self._file, head, issued, chunk)))
+            chunks.append(chunk)
+        self._update("工作要点、目录和清单", groups)
+        return chunks
+
+    def _file(self, head: Head, together: Mapping[str, Head], chunk: Path) -> Iterator[tuple[str, Files]]:
+        column = narrowed(self.column, head, {head.entry.id: head}, together)
+        rows = MadeRows(column)
+        around = rows if len(together) == 1 else MadeRows(narrowed(self.column, head, together, together))
+        companions = Companions(column, around, self.press.settings.site_url)
+        for page in record_pages(column):
+            yield page.url, self.press.files(page, companions)
+        save_chunk(chunk, column, rows)
+
+    def _tables(self, chunks: Sequence[Path]) -> Tables:
+        """The open data itself, which everything after it reads."""
+        key = digest(self.keys.everywhere, [path.name for path in chunks])
+        if not self.state.keep(Group(urls.DATA_V1, key, lambda: iter(())), self.tree):
+            names = [f"{name}.{form}" for name in TABLES for form in ("json", "csv")]
+            with self.tree.streams(urls.DATA_V1, names) as files:
+                write_tables(self.column, chunks, files)
+            self.state.made[urls.DATA_V1] = (key, {urls.DATA_V1: self.tree.look(urls.DATA_V1)})
+        return Tables.joined(self.tree.root / urls.DATA_V1, self.column, chunks)
+
+    def _group(self, name: str, key: str, tables: Tables, pages: Callable[[], Iterable[Page]]) -> Group:
+        return Group(name, key, lambda: ((page.url, self._files(page, tables)) for page in pages()))
+
+    def _files(self, page: Page, tables: Tables) -> dict[str, bytes]:
+        return self.press.files(page, Companions(self.column, tables, self.press.settings.site_url))
+
+    def _units(self, tables: Tables) -> Iterator[Group]:
+        for unit in self.column.units.values():
+            use = use_of(self.column, unit)
+            url = urls.unit(unit.id)
+            key = self.keys.of_records(url, [duty.task.id for duty in (*use.decisions, *use.duties)], tables)
+            yield self._group(url, key, tables, partial(unit_pages, self.column, unit))
+
+    def _themes(self, tables: Tables) -> Iterator[Group]:
+        for theme in themes_in_use(self.column):
+            url = urls.theme(theme.id)
+            entries = self.column.index.themes.get(theme.id, ())
+            key = self.keys.of_records(url, [entry.id for entry in entries], tables, children(self.column, theme))
+            yield self._group(url, key, tables, partial(theme_pages, self.column, theme))
+
+    def _overviews(self, tables: Tables) -> Iterator[Group]:
+        for page in overviews(self.column):
+            yield self._group(page.url, self.keys.of_page(page, tables), tables, partial(iter, [page]))
+
+    def _data(self, tables: Tables, chunks: Sequence[Path]) -> Group:
+        page = data_page(self.column, describe_tables(self.column, tables), parts())
+
+        def make() -> Iterator[tuple[str, Files]]:
+            yield page.url, self._files(page, tables) | lunr_content(self.column, chunks)
+            yield urls.DATA_SCHEMAS, dict(schema_files())
+
+        return Group(page.url, digest(self.keys.of_page(page, tables), tables.digests), make)
+
+    def _search(self, tables: Tables, chunks: Sequence[Path]) -> Group:
+        key = digest(self.keys.everywhere, tables.digests)
+        page = search_page()
+
+        def make() -> Iterator[tuple[str, Files]]:
+            found = search_content(self.column, chunks, self.cache / "search", key)
+            yield page.url, found.pop(page.url) | self._files(page, tables)
+            yield from found.items()
+
+        return Group(page.url, key, make)
+
+    def _root(self, tables: Tables) -> None:
+        page = home_page(self.column)
+        for name, content in self._files(page, tables).items():
+            self.tree.put(name, content)
+        accent = self.press.settings.accent
+        self.tree.put("assets/column-settings.css", f":root{{--column-accent:{accent}}}\n".encode())
+
+    def _map(self) -> int:
+        addresses = [url for _, stamps in self.state.made.values() for url in stamps if _is_page(url)]
+        addresses.append(urls.HOME)
+        for name, content in sitemap(sorted(addresses), self.press.settings.site_url):
+            self.tree.put(name, content)
+        return len(addresses)
+
+
+def _is_page(url: str) -> bool:
+    return not url.startswith((urls.DATA_V1, urls.SEARCH)) or url == urls.SEARCH
+
+
+def _forget(directory: Path, wanted: set[str]) -> None:
+    for path in directory.iterdir() if directory.is_dir() else ():
+        if path.name not in wanted:
+            path.unlink()
+
+
+def describe_tables(column: Column, tables: Tables) -> list[dict[str, Any]]:
     """What the data page says about each table: label, number of rows, columns, files."""
     return [
         {
-            "name": table.name,
-            "label": table.label,
-            "rows": len(table.rows),
-            "fields": list(get_type_hints(table.row_type)),
-            "columns": list(table.columns),
-            "meanings": meanings(table.row_type),
-            "schema": urls.data_schema(table.name),
-            "json": urls.data_file(table.name, "json"),
-            "csv": urls.data_file(table.name, "csv"),
+            "name": name,
+            "label": label,
+            "rows": tables.count(name),
+            "fields": list(get_type_hints(row_type)),
+            "columns": columns_of(name, column),
+            "meanings": meanings(row_type),
+            "schema": urls.data_schema(name),
+            "json": urls.data_file(name, "json"),
+            "csv": urls.data_file(name, "csv"),
         }
-        for table in tables.values()
+        for name, (label, row_type, _) in TABLES.items()
     ]
-
-
-def write_column(
-    column: Column, shells: Mapping[ShellKey, Shell], bodies: Bodies, settings: Settings, tree: Tree, cache: Path
-) -> int:
-    """Write everything that comes from the Column into ``tree``; returns the number of pages.
-
-    ``cache`` is a directory for what is costly to make and seldom changes.
-    """
-    addresses = []
-    tables = all_tables(column)
-    companions = Companions(column, tables, settings.site_url)
-    for page in all_pages(column, tables):
-        beside = companions.of(page.kind, page.url, page.title)
-        tree.put(page.path, shells[key_of(page.kind, page.url)].fill(bodies.slots(page, beside)))
-        for file in beside:
-            tree.put(page.url + file.name, file.content)
-        addresses.append(page.url)
-    for path, content in chain(
-        data_files(tables, column.as_of.isoformat()), schema_files(), _search_files(column, cache)
-    ):
-        tree.put(path, content)
-    tree.put("sitemap.xml", sitemap(addresses, settings.site_url))
-    tree.put("assets/column-settings.css", f":root{{--column-accent:{settings.accent}}}\n".encode())
-    return len(addresses)
-
-
-def _search_files(column: Column, cache: Path) -> Iterator[tuple[str, bytes]]:
-    records = list(all_records(column))
-    units = list(column.units.values())
-    used = (column.themes, column.organs, column.search_vocabulary)
-
-    def make() -> Iterator[tuple[str, bytes]]:
-        # Imported where it is needed: the dictionaries behind it take longer to load than a whole small site to write.
-        from generator.search.compiled import LARGEST, lunr_index  # noqa: PLC0415
-        from generator.search.index import search_files  # noqa: PLC0415
-
-        if len(records) <= LARGEST:
-            yield "data/lunr-index.json", lunr_index(records, units, column.search_vocabulary)
-        yield from search_files(records, units, *used)
-
-    return kept(cache / "search", (*records, *units, *used), make)
-
-
-def sitemap(addresses: list[str], site_url: str) -> bytes:
-    """The site map (sitemaps.org 0.9). No ``lastmod``: the data does not know when a page changed."""
-    rows = "".join(f"<url><loc>{escape(site_url + address)}</loc></url>\n" for address in sorted(addresses))
-    head = '<?xml version="1.0" encoding="UTF-8"?>\n<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">\n'
-    return f"{head}{rows}</urlset>\n".encode()

@@ -1,67 +1,187 @@
-"""The site on disk: files are written only when their bytes change, and what is no longer made is removed."""
+"""The site on disk: files are written only when their bytes change, and what is no longer made is removed.
+
+Every directory belongs either to one page, with exactly the files of that page, or to single files that are put there.
+"""
 
 from __future__ import annotations
 
 import os
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
+from hashlib import blake2b
 from pathlib import Path
+from typing import BinaryIO
 
 
 class UnsafePathError(Exception):
     """A page would lie outside the site."""
 
 
+Counts = tuple[int, int, int]
+"""Files written, kept and removed."""
+
+
 @dataclass(slots=True)
 class Tree:
-    """Collects the files of one build below ``root``. Counts what was written, kept and removed."""
+    """Collects the files of one build below ``root``. Counts what was written, kept and removed.
+
+    Directories are named as addresses are: relative, with ``/`` at the end, and "" for the root.
+    """
 
     root: Path
     written: int = 0
     kept: int = 0
     removed: int = 0
-    size: int = 0
-    _paths: set[str] = field(default_factory=set)
-    _made: set[str] = field(default_factory=set)
+    _found: Mapping[str, tuple[str, int]] = field(default_factory=dict)
+    _owned: set[str] = field(default_factory=set)
+    _put: dict[str, set[str]] = field(default_factory=dict)
+
+    @classmethod
+    def at(cls, root: Path) -> Tree:
+        """The tree that lies at ``root``, or none yet."""
+        return cls(root, _found=dict(_scan(str(root))))
 
     def put(self, path: str, content: bytes) -> None:
-        """Write a file unless it already has this content.
+        """Write a single file unless it already has this content.
 
         Raises:
             UnsafePathError: when the path is empty, absolute or climbs out of the site.
         """
-        if not path or path.startswith("/") or ".." in path.split("/") or "\\" in path:
-            raise UnsafePathError(path)
-        self._paths.add(path)
-        self.size += len(content)
-        target = os.path.join(self.root, path)  # noqa: PTH118 - pathlib costs more than the comparison itself
-        if _same(target, content):
-            self.kept += 1
-            return
-        directory = os.path.dirname(target)  # noqa: PTH120
-        if directory not in self._made:
-            os.makedirs(directory, exist_ok=True)  # noqa: PTH103
-            self._made.add(directory)
-        with open(target, "wb") as file:  # noqa: PTH123
-            file.write(content)
-        self.written += 1
+        _check(path)
+        directory, _, name = path.rpartition("/")
+        directory += "/" if directory else ""
+        self._put.setdefault(directory, set()).add(name)
+        self._write(directory, name, content)
+
+    def fill(self, directory: str, files: Mapping[str, bytes]) -> str:
+        """Give a directory exactly these files (directories in it are left alone); returns its stamp."""
+        _check(directory)
+        self.own((directory,))
+        if directory in self._found:
+            self._drop(directory, set(files))
+        return _stamp(self._write(directory, name, content) for name, content in files.items())
+
+    @contextmanager
+    def streams(self, directory: str, names: Sequence[str]) -> Iterator[dict[str, BinaryIO]]:
+        """All files of a directory, open for writing; at the end they take the place of the old ones."""
+        self.own((directory,))
+        place = self.root / directory
+        place.mkdir(parents=True, exist_ok=True)
+        with ExitStack() as stack:
+            yield {name: stack.enter_context((place / f"{name}.tmp").open("wb")) for name in names}
+        for name in names:
+            (place / f"{name}.tmp").replace(place / name)
+        self.written += len(names)
+        self._drop(directory, set(names))
+
+    def look(self, directory: str) -> str:
+        """The stamp of a directory as it is now."""
+        place = self.root / directory
+        return _stamp((entry.name, entry.stat()) for entry in os.scandir(place) if not _is_directory(entry))
+
+    def own(self, directories: Iterable[str], kept: bool = False) -> None:
+        """Note that directories belong to the site; with ``kept``, their files are as they should be."""
+        for directory in directories:
+            self._owned.add(directory)
+            if kept:
+                self.kept += self._found[directory][1]
+
+    def stamp(self, directory: str) -> str | None:
+        """What the files of a directory looked like when the build began: names, sizes, times of change."""
+        return self._found.get(directory, (None, 0))[0]
+
+    def branch(self) -> Tree:
+        """The same tree with counters of its own, for another process."""
+        return Tree(self.root, _found=self._found)
+
+    def count(self, other: Counts) -> None:
+        """Add what another process wrote, kept and removed."""
+        self.written, self.kept, self.removed = (a + b for a, b in zip(self.counts, other, strict=True))
+
+    @property
+    def counts(self) -> Counts:
+        """Files written, kept and removed."""
+        return self.written, self.kept, self.removed
 
     def sweep(self) -> None:
         """Remove files that this build did not make, and directories left empty."""
-        for directory, _, files in os.walk(self.root, topdown=False):
-            for name in files:
-                path = os.path.join(directory, name)  # noqa: PTH118
-                if os.path.relpath(path, self.root).replace(os.sep, "/") not in self._paths:
-                    os.remove(path)  # noqa: PTH107
-                    self.removed += 1
-            if directory != str(self.root) and not os.listdir(directory):  # noqa: PTH208
-                os.rmdir(directory)  # noqa: PTH106
+        for directory in sorted(self._found, reverse=True):
+            if directory not in self._owned:
+                self._drop(directory, self._put.get(directory, set()))
+            path = self.root / directory
+            if directory and not os.listdir(path):  # noqa: PTH208
+                path.rmdir()
+
+    def _write(self, directory: str, name: str, content: bytes) -> tuple[str, os.stat_result]:
+        place = os.path.join(self.root, directory)  # noqa: PTH118 - pathlib costs more than the comparison itself
+        path = place + name
+        if directory in self._found:
+            known = _unchanged(path, content)
+            if known:
+                self.kept += 1
+                return name, known
+        self.written += 1
+        try:
+            return name, _written(path, content)
+        except FileNotFoundError:
+            os.makedirs(place, exist_ok=True)  # noqa: PTH103
+            return name, _written(path, content)
+
+    def _drop(self, directory: str, wanted: set[str]) -> None:
+        with os.scandir(self.root / directory) as found:
+            unwanted = [entry.path for entry in found if entry.name not in wanted and not _is_directory(entry)]
+        for path in unwanted:
+            os.remove(path)  # noqa: PTH107
+        self.removed += len(unwanted)
 
 
-def _same(path: str, content: bytes) -> bool:
+def _check(path: str) -> None:
+    if not path or path.startswith("/") or ".." in path.split("/") or "\\" in path:
+        raise UnsafePathError(path)
+
+
+def _is_directory(entry: os.DirEntry[str]) -> bool:
+    return entry.is_dir(follow_symlinks=False)
+
+
+def _scan(root: str, directory: str = "") -> Iterator[tuple[str, tuple[str, int]]]:
+    """Every directory with the stamp and number of its files."""
     try:
-        if os.stat(path).st_size != len(content):  # noqa: PTH116
-            return False
-        with open(path, "rb") as file:  # noqa: PTH123
-            return file.read() == content
+        with os.scandir(os.path.join(root, directory)) as found:  # noqa: PTH118
+            entries = list(found)
+    except FileNotFoundError:
+        return
+    files = [(entry.name, entry.stat(follow_symlinks=False)) for entry in entries if not _is_directory(entry)]
+    yield directory, (_stamp(files), len(files))
+    for entry in entries:
+        if _is_directory(entry):
+            yield from _scan(root, f"{directory}{entry.name}/")
+
+
+def _stamp(files: Iterable[tuple[str, os.stat_result]]) -> str:
+    known = sorted(f"{name}\0{status.st_size}\0{status.st_mtime_ns}" for name, status in files)
+    return blake2b("\n".join(known).encode(), digest_size=8).hexdigest()
+
+
+def _written(path: str, content: bytes) -> os.stat_result:
+    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_BINARY", 0), 0o666)
+    try:
+        left = memoryview(content)
+        while left:
+            left = left[os.write(descriptor, left) :]
+        return os.fstat(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def _unchanged(path: str, content: bytes) -> os.stat_result | None:
+    """The status of a file that already has this content."""
+    try:
+        status = os.stat(path)  # noqa: PTH116
+        if status.st_size == len(content):
+            with open(path, "rb") as file:  # noqa: PTH123
+                return status if file.read() == content else None
     except OSError:
-        return False
+        pass
+    return None

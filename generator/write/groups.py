@@ -1,0 +1,134 @@
+"""The groups of pages of a column, each with the key of everything that its pages are made from.
+
+A page of one authored file depends on that file, on the vocabularies, and on the titles that it refers to; a page of
+a unit or theme depends on the records that it lists. What else a page showed would not be noticed when it changes:
+``tests/test_incremental.py`` changes everything at random and compares with a clean build.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+from generator.model.column import Column, Entry, Head, RecordKind
+from generator.pages.browse import door_pages, organ_pages, year_pages
+from generator.pages.decision import directory_pages
+from generator.pages.document import document_page
+from generator.pages.lists import disclosure_page, list_pages
+from generator.pages.page import Page
+from generator.pages.plan import plan_pages
+from generator.pages.project import project_list_pages
+from generator.pages.unit import units_pages
+from generator.write.rows import OF_VOCABULARIES, Tables
+from generator.write.state import digest
+
+
+def issued_together(column: Column) -> Mapping[str, Mapping[str, Head]]:
+    """By document: what was issued with it, by id."""
+    found: dict[str, dict[str, Head]] = {}
+    for record, head in column.index.heads.items():
+        found.setdefault(head.document, {})[record] = head
+    return found
+
+
+def narrowed(column: Column, head: Head, records: Mapping[str, Head], together: Mapping[str, Head]) -> Column:
+    """A column of some records and the document of ``head``; of the indexes, only heads are cut down.
+
+    Args:
+        column: the whole column.
+        head: an authored file.
+        records: what the new column holds; all were issued with the same document.
+        together: everything that was issued with that document.
+    """
+
+    def some(kind: RecordKind) -> list[str]:
+        return [record for record, found in records.items() if found.entry.kind is kind]
+
+    return replace(
+        column,
+        documents={head.document: column.documents[head.document]},
+        plans={record: column.plans[record] for record in some(RecordKind.PLAN)},
+        directories={record: column.directories[record] for record in some(RecordKind.DIRECTORY)},
+        lists={record: column.lists[record] for record in some(RecordKind.PROJECT_LIST)},
+        index=replace(column.index, heads=together),
+    )
+
+
+def record_pages(column: Column) -> Iterator[Page]:
+    """All pages of a column that holds one authored file."""
+    for plan in column.plans.values():
+        yield from plan_pages(column, plan)
+    for directory in column.directories.values():
+        yield from directory_pages(column, directory)
+    for projects in column.lists.values():
+        yield from project_list_pages(column, projects)
+    for identifier in (*column.plans, *column.directories, *column.lists):
+        if identifier in column.documents:
+            yield document_page(column, column.documents[identifier], tuple(column.index.heads))
+
+
+@dataclass(frozen=True)
+class Keys:
+    """Keys of groups. ``everywhere`` is a digest of what every page depends on, ``files`` those of authored files."""
+
+    column: Column
+    everywhere: str
+    files: Mapping[str, str]
+
+    @classmethod
+    def of(cls, column: Column, files: Mapping[str, str], press: str) -> Keys:
+        """The keys of a column; ``press`` is a digest of what turns pages into files."""
+        vocabularies = (column.organs, column.themes, column.prefixes, column.units, column.stage_kinds)
+        everywhere = digest(press, column.as_of, *vocabularies, column.search_vocabulary)
+        return cls(column, everywhere, files)
+
+    @cached_property
+    def _headings(self) -> Mapping[str, str]:
+        return {theme: digest(entries) for theme, entries in self.column.index.theme_sections.items()}
+
+    @cached_property
+    def _by_head(self) -> Mapping[str, tuple[set[str], list[tuple[Entry, ...]]]]:
+        """By authored file: the themes its records are filed under, and what they are related to."""
+        index = self.column.index
+        found: dict[str, tuple[set[str], list[tuple[Entry, ...]]]] = {head: (set(), []) for head in index.heads}
+        for theme, entries in index.themes.items():
+            for entry in entries:
+                found[entry.id.split("/")[0]][0].add(theme)
+        for record in sorted(index.related):
+            found[record.split("/")[0]][1].append(index.related[record])
+        return found
+
+    def of_file(self, head: Head, together: Mapping[str, Head]) -> str:
+        """The key of everything made from one authored file."""
+        themes, related = self._by_head[head.entry.id]
+        return digest(
+            self.everywhere,
+            head.entry.id,
+            self.files[head.document],
+            *(self.files[other] for other in together),
+            self.column.index.series[head.entry.kind, head.entry.organ],
+            related,
+            *(self._headings[theme] for theme in sorted(themes)),
+        )
+
+    def of_records(self, name: str, records: Sequence[str], tables: Tables, *more: object) -> str:
+        """The key of pages that list records: what each says of itself, and the name of what it stands in."""
+        parents = dict.fromkeys(record.split("/")[0] for record in records)
+        return digest(self.everywhere, name, b"".join(map(tables.digest, (*records, *parents))), *more)
+
+    def of_page(self, page: Page, tables: Tables) -> str:
+        """The key of a page whose view holds no whole indexes and no texts of records."""
+        column = self.column
+        vocabularies = (column.organs, column.themes, column.units)
+        view = [(name, shown) for name, shown in page.view.items() if not any(shown is known for known in vocabularies)]
+        records = [identifier for name, ids in page.rows if name not in OF_VOCABULARIES for identifier in ids]
+        records += page.news or ()
+        return self.of_records(page.url, records, tables, replace(page, view={}), view)
+
+
+def overviews(column: Column) -> Iterator[Page]:
+    """The pages that lead to records by what they are: few, and without texts of records."""
+    yield disclosure_page(column)
+    for pages in (door_pages, year_pages, organ_pages, list_pages, units_pages):
+        yield from pages(column)

@@ -1,0 +1,76 @@
+"""What the last build made: for every group of pages the key of what it was made from, and the look of its files.
+
+A group is left alone when its key is the same and its files look as they did. The state may be deleted at any time;
+keys cover program, templates and settings, so that it is never trusted across versions.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from hashlib import blake2b
+from pathlib import Path
+
+from generator.write.tree import Tree
+
+Stamps = Mapping[str, str]
+"""Directories of the site with the stamps of their files."""
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Pages that are made, kept and forgotten together.
+
+    ``key`` is a digest of everything they are made from; ``make`` gives each directory with its files.
+    """
+
+    name: str
+    key: str
+    make: Callable[[], Iterator[tuple[str, Mapping[str, bytes]]]]
+
+
+def digest(*parts: object) -> str:
+    """A digest of values by their repr, which must not depend on the process."""
+    made = blake2b(digest_size=16)
+    for part in parts:
+        made.update((part if isinstance(part, str) else repr(part)).encode() + b"\0")
+    return made.hexdigest()
+
+
+@dataclass(slots=True)
+class State:
+    """The groups of the last build of one directory, and of this one."""
+
+    path: Path
+    last: dict[str, tuple[str, Stamps]]
+    made: dict[str, tuple[str, Stamps]] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, cache: Path, out: Path) -> State:
+        """The state of a directory; an unreadable one is none at all."""
+        path = cache / "state" / f"{digest(str(out.resolve()))}.json"
+        try:
+            return cls(path, json.loads(path.read_text(encoding="utf-8")))
+        except (OSError, ValueError):
+            return cls(path, {})
+
+    def keep(self, group: Group, tree: Tree) -> bool:
+        """True when the files of a group are as they should be; they then count as made."""
+        key, stamps = self.last.get(group.name, ("", {}))
+        if key != group.key or any(tree.stamp(directory) != stamp for directory, stamp in stamps.items()):
+            return False
+        tree.own(stamps, kept=True)
+        self.made[group.name] = (key, stamps)
+        return True
+
+    def forget(self, name: str) -> None:
+        """Have a group made again, whatever its key."""
+        self.last.pop(name, None)
+
+    def save(self) -> None:
+        """Write the state for the next build, whole or not at all."""
+        self.path.parent.mkdir(parents=True, exist_ok=True)
+        draft = self.path.with_suffix(".tmp")
+        draft.write_text(json.dumps(self.made), encoding="utf-8")
+        draft.replace(self.path)

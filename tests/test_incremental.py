@@ -1,0 +1,215 @@
+"""A build that keeps what has not changed gives, byte for byte, what a build from nothing gives."""
+
+from __future__ import annotations
+
+import random
+import shutil
+from collections.abc import Callable, Iterator
+from datetime import date, timedelta
+from pathlib import Path
+
+import pytest
+import yaml
+
+from generator import pipeline
+from generator.host import render_theme
+from generator.load.yaml_values import load_values
+from tests.miniature.build import AS_OF, miniature_repository
+
+STEPS = 14
+
+
+def load(path: Path) -> dict:
+    return load_values(path.read_text(encoding="utf-8"))
+
+
+def save(path: Path, value: dict) -> None:
+    path.write_text(yaml.safe_dump(value, allow_unicode=True, sort_keys=False), encoding="utf-8")
+
+
+def texts(value: object, keys: tuple[str, ...]) -> list[tuple[dict, str]]:
+    """Every mapping in a file that has one of some keys, with that key."""
+    pairs: list[tuple[dict, str]] = []
+    if isinstance(value, dict):
+        pairs += [(value, key) for key in keys if isinstance(value.get(key), str)]
+        for inner in value.values():
+            pairs += texts(inner, keys)
+    elif isinstance(value, list):
+        for inner in value:
+            pairs += texts(inner, keys)
+    return pairs
+
+
+def edit(keys: tuple[str, ...]) -> Callable[[Path, random.Random], None]:
+    """Write something else into one of the texts of a plan, list, directory or vocabulary."""
+
+    def change(root: Path, rnd: random.Random) -> None:
+        path = rnd.choice(sorted((root / "plans").glob("*.yml")))
+        value = load(path)
+        places = texts(value, keys)
+        if places:
+            mapping, key = rnd.choice(places)
+            mapping[key] += rnd.choice("甲乙丙丁戊己庚辛")
+            save(path, value)
+
+    return change
+
+
+def rename(root: Path, rnd: random.Random) -> None:
+    """Give a plan another id, which is its file name; what refers to the old one no longer does."""
+    path = rnd.choice(sorted(path for path in (root / "plans").glob("*.yml") if load(path)["kind"] == "plan"))
+    new = f"shili-{rnd.randint(1000, 9999)}"
+    text = path.read_text(encoding="utf-8").replace(f"id: {path.stem}", f"id: {new}", 1)
+    path.with_name(f"{new}.yml").write_text(text, encoding="utf-8")
+    path.unlink()
+    drop_dead_references(root)
+
+
+def delete(root: Path, rnd: random.Random) -> None:
+    plans = sorted(path for path in (root / "plans").glob("*.yml") if load(path)["kind"] == "plan")
+    if len(plans) > 1:
+        rnd.choice(plans).unlink()
+        drop_dead_references(root)
+
+
+def add(root: Path, rnd: random.Random) -> None:
+    """Another year's plan, made of one that is there."""
+    path = rnd.choice(sorted(path for path in (root / "plans").glob("*.yml") if load(path)["kind"] == "plan"))
+    value = load(path)
+    value |= {"id": f"shili-x{rnd.randint(100, 999)}", "year": rnd.randint(2015, 2023)}
+    value.pop("related", None)
+    save(root / "plans" / f"{value['id']}.yml", value)
+
+
+def drop_dead_references(root: Path) -> None:
+    for path in (root / "plans").glob("*.yml"):
+        value = load(path)
+        stripped = [mapping for mapping in mappings(value) if "related" in mapping]
+        for mapping in stripped:
+            del mapping["related"]
+        if stripped:
+            save(path, value)
+
+
+def mappings(value: object) -> Iterator[dict]:
+    if isinstance(value, dict):
+        yield value
+        for inner in value.values():
+            yield from mappings(inner)
+    elif isinstance(value, list):
+        for inner in value:
+            yield from mappings(inner)
+
+
+def relate(root: Path, rnd: random.Random) -> None:
+    """Let one task refer to another plan."""
+    plans = sorted(path for path in (root / "plans").glob("*.yml") if load(path)["kind"] == "plan")
+    path = rnd.choice(plans)
+    value = load(path)
+    tables = value.get("task_table", {}).get("rows", [])
+    if tables:
+        rnd.choice(tables)["related"] = [rnd.choice(plans).stem]
+        save(path, value)
+
+
+def vocabulary(root: Path, rnd: random.Random) -> None:
+    """Another name for a theme, a district or a unit."""
+    name = rnd.choice(["themes.yml", "organs.yml", "units-shili.yml"])
+    path = root / "plans/vocabularies" / name
+    value = load(path)
+    keys = {"themes.yml": ("name", "description"), "organs.yml": ("short_name", "region"), "units-shili.yml": ("note",)}
+    places = texts(value, keys[name])
+    if places:
+        mapping, key = rnd.choice(places)
+        mapping[key] += rnd.choice("东西南北")
+        save(path, value)
+
+
+def template(root: Path, rnd: random.Random) -> None:
+    path = root / "overrides/bodies" / rnd.choice(["task.html", "unit.html", "_macros.html", "years.html"])
+    path.write_text(path.read_text(encoding="utf-8") + "<!-- x -->\n", encoding="utf-8")
+
+
+def setting(root: Path, rnd: random.Random) -> None:
+    path = root / "mkdocs.yml"
+    path.write_text(
+        path.read_text(encoding="utf-8").replace("（演示）", f"（演示{rnd.randint(1, 9)}）"), encoding="utf-8"
+    )
+
+
+TITLES = ("title", "doc_number", "number")
+TEXTS = ("text", "units_text", "editor_note", "preamble", "organizer_label", "signature")
+CHANGES = [edit(TITLES), edit(TITLES), edit(TEXTS), edit(TEXTS), rename, delete, add, relate, vocabulary]
+
+
+def contents(site: Path) -> dict[str, bytes]:
+    return {path.relative_to(site).as_posix(): path.read_bytes() for path in sorted(site.rglob("*")) if path.is_file()}
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_a_build_after_changes_equals_a_build_from_nothing(tmp_path: Path, seed: int) -> None:
+    root = miniature_repository(tmp_path)
+    rnd = random.Random(seed)
+    as_of = AS_OF
+    built = 0
+    for step in range(STEPS):
+        before = shutil.copytree(root / "plans", tmp_path / "before", dirs_exist_ok=True)
+        for change in rnd.choices(CHANGES, k=rnd.randint(1, 2)):
+            change(root, rnd)
+        if step % 5 == 4:
+            rnd.choice([template, setting])(root, rnd)
+            as_of += timedelta(days=1)
+        if not pipeline.check(root, as_of).ok:  # a change that an editor would have to mend: take it back
+            shutil.rmtree(root / "plans")
+            shutil.copytree(before, root / "plans")
+        shutil.rmtree(before)
+        again = build(root, tmp_path / "site", tmp_path / "cache", as_of)
+        clean = build(root, tmp_path / f"clean-{step}", tmp_path / f"cache-{step}", as_of)
+        assert contents(tmp_path / "site") == contents(tmp_path / f"clean-{step}"), f"seed {seed}, step {step}"
+        built += again.tree.written < clean.tree.written
+        shutil.rmtree(tmp_path / f"clean-{step}")
+        shutil.rmtree(tmp_path / f"cache-{step}" / "rows")
+    assert built > STEPS / 2, "most builds should have found something to keep"
+
+
+def build(root: Path, out: Path, cache: Path, as_of: date) -> pipeline.Built:
+    built = pipeline.build(root, out, cache, as_of, render_theme)
+    assert built.ok, built.report()
+    return built
+
+
+def test_whatever_happens_to_the_site_the_next_build_mends_it(tmp_path: Path) -> None:
+    root = miniature_repository(tmp_path)
+    out, cache = tmp_path / "site", tmp_path / "cache"
+    build(root, out, cache, AS_OF)
+    expected = contents(out)
+    (out / "plans/shili-2021/tasks/1/index.html").write_text("changed by hand", encoding="utf-8")
+    (out / "units/index.json").unlink()
+    shutil.rmtree(out / "years")
+    (out / "plans/shili-2021/stray.txt").write_text("not ours", encoding="utf-8")
+    (out / "stray/deep").mkdir(parents=True)
+    (out / "stray/deep/file.html").write_text("not ours", encoding="utf-8")
+    build(root, out, cache, AS_OF)
+    assert contents(out) == expected
+    assert not (out / "stray").exists()
+
+
+@pytest.mark.parametrize("lost", ["state", "rows", "search", "theme", ""])
+def test_the_cache_may_be_deleted_at_any_time(tmp_path: Path, lost: str) -> None:
+    root = miniature_repository(tmp_path)
+    out, cache = tmp_path / "site", tmp_path / "cache"
+    build(root, out, cache, AS_OF)
+    expected = contents(out)
+    shutil.rmtree(cache / lost)
+    built = build(root, out, cache, AS_OF)
+    assert contents(out) == expected
+    assert built.tree.removed == 0
+
+
+def test_one_process_or_two_the_bytes_are_the_same(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    root = miniature_repository(tmp_path)
+    monkeypatch.setattr("generator.write.workers._WORTH", 1)
+    for number in ("1", "2", "3"):
+        monkeypatch.setenv("GONGKAI_WORKERS", number)
+        build(root, tmp_path / number, tmp_path / f"cache-{number}", AS_OF)
+    assert contents(tmp_path / "1") == contents(tmp_path / "2") == contents(tmp_path / "3")
