@@ -16,7 +16,7 @@ from generator.host import render_theme
 from generator.load.yaml_values import load_values
 from tests.miniature.build import AS_OF, miniature_repository
 
-STEPS = 14
+STEPS = 20
 
 
 def load(path: Path) -> dict:
@@ -46,7 +46,8 @@ def edit(keys: tuple[str, ...]) -> Callable[[Path, random.Random], None]:
     def change(root: Path, rnd: random.Random) -> None:
         path = rnd.choice(sorted((root / "plans").glob("*.yml")))
         value = load(path)
-        places = texts(value, keys)
+        heads = [(value, key) for key in keys if isinstance(value.get(key), str)]
+        places = heads if heads and rnd.random() < 0.4 else texts(value, keys)
         if places:
             mapping, key = rnd.choice(places)
             mapping[key] += rnd.choice("甲乙丙丁戊己庚辛")
@@ -102,14 +103,16 @@ def mappings(value: object) -> Iterator[dict]:
 
 
 def relate(root: Path, rnd: random.Random) -> None:
-    """Let one task refer to another plan."""
+    """Let a plan and one of its tasks refer to another plan and to one of its tasks."""
     plans = sorted(path for path in (root / "plans").glob("*.yml") if load(path)["kind"] == "plan")
-    path = rnd.choice(plans)
+    path, other = rnd.choice(plans), rnd.choice(plans)
     value = load(path)
-    tables = value.get("task_table", {}).get("rows", [])
-    if tables:
-        rnd.choice(tables)["related"] = [rnd.choice(plans).stem]
-        save(path, value)
+    value["related"] = [other.stem]
+    rows = value.get("task_table", {}).get("rows", [])
+    numbers = [row["number"] for row in load(other).get("task_table", {}).get("rows", [])]
+    if rows and numbers:
+        rnd.choice(rows)["related"] = [f"{other.stem}/tasks/{rnd.choice(numbers)}"]
+    save(path, value)
 
 
 def vocabulary(root: Path, rnd: random.Random) -> None:
@@ -151,7 +154,7 @@ def test_a_build_after_changes_equals_a_build_from_nothing(tmp_path: Path, seed:
     root = miniature_repository(tmp_path)
     rnd = random.Random(seed)
     as_of = AS_OF
-    built = 0
+    kept = 0
     for step in range(STEPS):
         before = shutil.copytree(root / "plans", tmp_path / "before", dirs_exist_ok=True)
         for change in rnd.choices(CHANGES, k=rnd.randint(1, 2)):
@@ -164,12 +167,45 @@ def test_a_build_after_changes_equals_a_build_from_nothing(tmp_path: Path, seed:
             shutil.copytree(before, root / "plans")
         shutil.rmtree(before)
         again = build(root, tmp_path / "site", tmp_path / "cache", as_of)
-        clean = build(root, tmp_path / f"clean-{step}", tmp_path / f"cache-{step}", as_of)
-        assert contents(tmp_path / "site") == contents(tmp_path / f"clean-{step}"), f"seed {seed}, step {step}"
-        built += again.tree.written < clean.tree.written
-        shutil.rmtree(tmp_path / f"clean-{step}")
-        shutil.rmtree(tmp_path / f"cache-{step}" / "rows")
-    assert built > STEPS / 2, "most builds should have found something to keep"
+        clean = build(root, tmp_path / "clean", tmp_path / "theme-only", as_of)
+        assert contents(tmp_path / "site") == contents(tmp_path / "clean"), f"seed {seed}, step {step}"
+        kept += again.tree.written < clean.tree.written
+        shutil.rmtree(tmp_path / "clean")
+        for name in ("rows", "state", "search"):
+            shutil.rmtree(tmp_path / "theme-only" / name)
+    assert kept > STEPS / 2, "most builds should have found something to keep"
+
+
+SEEN_ELSEWHERE = [
+    # what is changed, in which file, and a page of another file or list that shows it
+    ("shili-2021.yml", "title: 2021年示例区政务公开工作要点", "plans/shili-2022"),  # the plan of the year before
+    ("shili-2021.yml", "  - number: 二\n    title: 抓好落实", "years/2021"),  # a chapter
+    ("shili-2021.yml", "title: 养老信息", "plans/shili-2022/sections/1-1"),  # a heading of the same theme
+    ("shili-2021.yml", "      text: 公开养老服务补贴", "plans/shili-2022/sections/1-1"),  # a task it refers to
+    ("shili-2021.yml", "      text: 公开养老服务补贴", "units/shili-minzhengju"),  # a task of a unit
+    ("shili-2021.yml", "  doc_number: 示政办发〔2021〕1号", "organs/shili"),
+    ("shili-2021-decisions.yml", "title: 示例区2021年度重大行政决策事项目录", "documents/shili-2021-decisions"),
+    ("vocabularies/organs.yml", "short_name: 示例区", "plans/shili-2021/tasks/1"),
+]
+
+
+@pytest.mark.parametrize(("name", "words", "seen"), SEEN_ELSEWHERE, ids=lambda value: value[-24:])
+def test_a_page_that_shows_something_of_another_file_follows_it(
+    tmp_path: Path, name: str, words: str, seen: str
+) -> None:
+    root = miniature_repository(tmp_path)
+    build(root, tmp_path / "site", tmp_path / "cache", AS_OF)
+    page = tmp_path / "site" / seen / "index.html"
+    before = page.read_bytes()
+    path = root / "plans" / name
+    text = path.read_text(encoding="utf-8")
+    assert text.count(words) >= 1
+    path.write_text(text.replace(words, words + "新"), encoding="utf-8")
+    build(root, tmp_path / "site", tmp_path / "cache", AS_OF)
+    assert page.read_bytes() != before
+    shutil.rmtree(tmp_path / "cache/rows")
+    build(root, tmp_path / "clean", tmp_path / "cache", AS_OF)
+    assert contents(tmp_path / "site") == contents(tmp_path / "clean")
 
 
 def build(root: Path, out: Path, cache: Path, as_of: date) -> pipeline.Built:
