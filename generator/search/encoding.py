@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import json
 import math
+from itertools import pairwise
 from typing import Any
 
 LEVELS = 31
@@ -27,12 +28,14 @@ def nearest(value: float) -> int:
 def encode_postings(ids: list[int], weights: list[float]) -> tuple[float, bytes]:
     """The heaviest weight, and the records as gaps followed by one byte of weight each."""
     heaviest = max(weights)
-    out = bytearray()
-    previous = -1
-    for record in ids:
-        varint(record - previous - 1, out)
-        previous = record
-    out += bytes(max(1, nearest(weight / heaviest * LEVELS)) for weight in weights)
+    gaps = [ids[0], *(after - before - 1 for before, after in pairwise(ids))]
+    if max(gaps) <= 0x7F:  # noqa: PLR2004 - seven bits
+        out = bytearray(gaps)
+    else:
+        out = bytearray()
+        for gap in gaps:
+            varint(gap, out)
+    out += bytes([int(weight / heaviest * LEVELS + 0.5) or 1 for weight in weights])
     return heaviest, bytes(out)
 
 

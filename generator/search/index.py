@@ -9,8 +9,8 @@ from __future__ import annotations
 
 import base64
 import hashlib
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import groupby
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from itertools import groupby, islice
 from typing import Any
 
 from generator.model.record import Record
@@ -34,7 +34,7 @@ _WORDS_SMALL, _WORDS_LARGE, _LARGE = 8_000, 20_000, 5_000
 
 
 def search_files(
-    records: Sequence[Record],
+    records: Collection[Record],
     units: Iterable[Unit],
     themes: Mapping[str, Theme],
     organs: Mapping[str, Organ],
@@ -50,11 +50,10 @@ def search_files(
     """
     units = list(units)
     spellings = Spellings(vocabulary, units)
-    pack = _pack(records, themes, organs)
-    blob = compress(pack_json(pack))
+    pack = _pack(records, themes, organs) if len(records) <= _LARGE else None
     files = dict(_common_files(records, spellings, vocabulary))
     head = _head(records, spellings, themes, organs, vocabulary)
-    if len(blob) <= pack_limit:
+    if pack and len(compress(pack_json(pack))) <= pack_limit:
         files["pack"] = compress(pack_json({**head, "mode": "pack", **pack}))
     else:
         files |= _shards(records, spellings, themes, organs, head)
@@ -73,7 +72,7 @@ def search_files(
 
 
 def _head(
-    records: Sequence[Record],
+    records: Collection[Record],
     spellings: Spellings,
     themes: Mapping[str, Theme],
     organs: Mapping[str, Organ],
@@ -93,7 +92,7 @@ def _head(
     }
 
 
-def _names(records: Sequence[Record], themes: Mapping[str, Theme]) -> list[str]:
+def _names(records: Collection[Record], themes: Mapping[str, Theme]) -> list[str]:
     """Themes in use and the newest documents, for suggestions."""
     used = dict.fromkeys(theme for record in records for theme in record.themes)
     names = dict.fromkeys(themes[theme].name for theme in used)
@@ -101,7 +100,7 @@ def _names(records: Sequence[Record], themes: Mapping[str, Theme]) -> list[str]:
     return list(names)[:_NAMES]
 
 
-def _pack(records: Sequence[Record], themes: Mapping[str, Theme], organs: Mapping[str, Organ]) -> dict[str, Any]:
+def _pack(records: Collection[Record], themes: Mapping[str, Theme], organs: Mapping[str, Organ]) -> dict[str, Any]:
     """Texts and facets of all records, with what repeats written once."""
     documents: dict[tuple[Any, ...], int] = {}
     used = list(dict.fromkeys(theme for record in records for theme in record.themes))
@@ -130,7 +129,7 @@ def _row(record: Record) -> list[str]:
 
 
 def _common_files(
-    records: Sequence[Record], spellings: Spellings, vocabulary: SearchVocabulary
+    records: Collection[Record], spellings: Spellings, vocabulary: SearchVocabulary
 ) -> Iterator[tuple[str, bytes]]:
     """Files that only some queries ask for: suggestion words by letter, traditional characters, sounds."""
     limit = _WORDS_LARGE if len(records) > _LARGE else _WORDS_SMALL
@@ -142,7 +141,7 @@ def _common_files(
 
 
 def _shards(
-    records: Sequence[Record],
+    records: Collection[Record],
     spellings: Spellings,
     themes: Mapping[str, Theme],
     organs: Mapping[str, Organ],
@@ -195,19 +194,17 @@ def _bucket_count(rows: list[tuple[str, int, float, bytes]]) -> int:
     return count
 
 
-def _fragments(records: Sequence[Record]) -> dict[str, bytes]:
-    files = {}
-    for start in range(0, len(records), FRAGMENT):
+def _fragments(records: Collection[Record]) -> dict[str, bytes]:
+    files: dict[str, bytes] = {}
+    following = iter(records)
+    while some := list(islice(following, FRAGMENT)):
         documents: dict[tuple[Any, ...], int] = {}
-        rows = [
-            [documents.setdefault(_document(record), len(documents)), *_row(record)]
-            for record in records[start : start + FRAGMENT]
-        ]
-        files[f"text-{start // FRAGMENT:x}"] = compress(pack_json([list(map(list, documents)), rows]))
+        rows = [[documents.setdefault(_document(record), len(documents)), *_row(record)] for record in some]
+        files[f"text-{len(files):x}"] = compress(pack_json([list(map(list, documents)), rows]))
     return files
 
 
-def _facets(records: Sequence[Record], themes: Mapping[str, Theme], organs: Mapping[str, Organ]) -> bytes:
+def _facets(records: Collection[Record], themes: Mapping[str, Theme], organs: Mapping[str, Organ]) -> bytes:
     """Names, then per record: organ (two bytes), kind, number of themes, themes (a byte each: fewer than 256 exist)."""
     used = list(dict.fromkeys(theme for record in records for theme in record.themes))
     kinds = list(dict.fromkeys(record.kind.value for record in records))

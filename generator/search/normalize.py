@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from operator import add
 
 _TRANSPARENT = re.compile("[“”‘’「」『』《》〈〉\"'`〝〞·\u200b\u200c\u200d\ufeff]")
 _SPACE = r"[\t-\r \u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]"  # \s differs between Python and browsers
@@ -18,6 +19,8 @@ _DIGIT_SPACE = re.compile(rf"([0-9]){_SPACE}+(?=[\u3400-\u9fff])")
 _YEAR = re.compile("[〇零一二三四五六七八九]{4}(?=年)")
 _ORDINAL = re.compile(r"第(?=[0-9])")
 _ELEMENT = re.compile(r"[\u3400-\u9fff]|[a-z0-9]+")
+_RUN = re.compile(r"[\u3400-\u9fffa-z0-9]+")
+_HAN_RUN = re.compile(r"[\u3400-\u9fff]+")
 _DOC_NUMBER = re.compile(
     rf"([\u3400-\u9fff]{{2,}})[\[(〔【]{_SPACE}*((?:19|20)[0-9]{{2}}){_SPACE}*[\])〕】]{_SPACE}*([0-9]{{1,4}}){_SPACE}*号"
 )
@@ -41,14 +44,17 @@ def normalize(text: str) -> str:
 def tokens(normalized: str) -> list[str]:
     """Pairs of adjacent elements, and every run of letters and digits, in order, with repeats."""
     found: list[str] = []
-    previous, previous_end = "", -1
-    for match in _ELEMENT.finditer(normalized):
-        element = match.group()
-        if element < FIRST_HAN:
-            found.append(element)
-        if previous_end == match.start():
-            found.append(previous + element)
-        previous, previous_end = element, match.end()
+    for run in _RUN.findall(normalized):
+        if _HAN_RUN.fullmatch(run):
+            found += map(add, run, run[1:])
+            continue
+        previous = ""
+        for element in _ELEMENT.findall(run):
+            if element < FIRST_HAN:
+                found.append(element)
+            if previous:
+                found.append(previous + element)
+            previous = element
     return found
 
 

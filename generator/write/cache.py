@@ -13,8 +13,6 @@ from functools import cache
 from importlib.metadata import version
 from pathlib import Path
 
-_LIST = "files.json"
-
 
 @cache
 def program_digest() -> str:
@@ -32,15 +30,14 @@ def program_versions() -> list[tuple[str, str]]:
 
 
 def kept(directory: Path, key: str, make: Callable[[], Iterable[tuple[str, bytes]]]) -> Iterator[tuple[str, bytes]]:
-    """What ``make`` gives, from ``directory`` when it was made before under the same key."""
-    home = directory / key
-    if not (home / _LIST).is_file():
+    """What ``make`` gives, from ``directory`` when it was made before under the same key: one after another."""
+    names, contents = directory / f"{key}.json", directory / f"{key}.bin"
+    if not names.is_file():
         shutil.rmtree(directory, ignore_errors=True)
-        home.mkdir(parents=True)
-        names = []
-        for number, (address, content) in enumerate(make()):
-            (home / str(number)).write_bytes(content)
-            names.append(address)
-        (home / _LIST).write_text(json.dumps(names), encoding="utf-8")  # last: a list means that all is there
-    for number, address in enumerate(json.loads((home / _LIST).read_text(encoding="utf-8"))):
-        yield address, (home / str(number)).read_bytes()
+        directory.mkdir(parents=True)
+        with contents.open("wb") as file:
+            sizes = [(address, file.write(content)) for address, content in make()]
+        names.write_text(json.dumps(sizes), encoding="utf-8")  # last: a list means that all is there
+    with contents.open("rb") as file:
+        for address, size in json.loads(names.read_text(encoding="utf-8")):
+            yield address, file.read(size)

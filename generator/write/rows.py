@@ -70,16 +70,28 @@ def _flat(record: Record) -> tuple[Any, ...]:
     )
 
 
-def stored_records(chunks: Iterable[Path]) -> Iterator[Record]:
-    """All records of some chunks, one chunk in memory at a time."""
-    for path in chunks:
-        with path.open("rb") as file:
-            marshal.load(file)  # noqa: S302 - our own cache
-            for flat in marshal.load(file):  # noqa: S302
-                values = list(flat)
-                values[1] = RecordKind(values[1])
-                values[9] = date.fromordinal(values[9]) if values[9] else None
-                yield Record(*values)
+@dataclass(frozen=True, slots=True)
+class StoredRecords:
+    """All records of some chunks, to be gone through more than once; one chunk is in memory at a time."""
+
+    chunks: Sequence[Path]
+    size: int
+
+    def __len__(self) -> int:
+        return self.size
+
+    def __contains__(self, record: object) -> bool:
+        return any(record == other for other in self)
+
+    def __iter__(self) -> Iterator[Record]:
+        for path in self.chunks:
+            with path.open("rb") as file:
+                marshal.load(file)  # noqa: S302 - our own cache
+                for flat in marshal.load(file):  # noqa: S302
+                    values = list(flat)
+                    values[1] = RecordKind(values[1])
+                    values[9] = date.fromordinal(values[9]) if values[9] else None
+                    yield Record(*values)
 
 
 @dataclass(slots=True)

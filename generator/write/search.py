@@ -2,37 +2,36 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import groupby
 from pathlib import Path
 
 from generator.model.column import Column
 from generator.write.cache import kept
-from generator.write.rows import stored_records
+from generator.write.rows import StoredRecords
+from generator.write.tree import Files
 
 
-def search_content(column: Column, chunks: Sequence[Path], cache: Path, key: str) -> dict[str, dict[str, bytes]]:
+def search_content(column: Column, chunks: Sequence[Path], cache: Path, key: str) -> Iterator[tuple[str, Files]]:
     """Every directory of the search with its files."""
 
-    def make() -> Iterator[tuple[str, bytes]]:
+    def make() -> Iterable[tuple[str, bytes]]:
         # Imported where it is needed: the dictionaries behind it take longer to load than a whole small site to write.
         from generator.search.index import search_files  # noqa: PLC0415
 
-        records = list(stored_records(chunks))
-        yield from search_files(records, column.units.values(), column.themes, column.organs, column.search_vocabulary)
+        records = StoredRecords(chunks, len(column.index.entries))
+        vocabularies = (column.units.values(), column.themes, column.organs, column.search_vocabulary)
+        return search_files(records, *vocabularies)
 
-    found: dict[str, dict[str, bytes]] = {}
-    for path, content in kept(cache, key, make):
-        directory, _, name = path.rpartition("/")
-        found.setdefault(f"{directory}/", {})[name] = content
-    return found
+    found = kept(cache, key, make)
+    for directory, files in groupby(found, lambda file: file[0].rpartition("/")[0]):
+        yield f"{directory}/", ((path.rpartition("/")[2], content) for path, content in files)
 
 
-def lunr_content(column: Column, chunks: Sequence[Path]) -> dict[str, bytes]:
+def lunr_content(column: Column, chunks: Sequence[Path]) -> Files:
     """The whole index for lunr.js, where it is small enough to be offered."""
     from generator.search.compiled import LARGEST, lunr_index  # noqa: PLC0415 - see above
 
-    if len(column.index.entries) > LARGEST:
-        return {}
-    return {
-        "lunr-index.json": lunr_index(list(stored_records(chunks)), column.units.values(), column.search_vocabulary)
-    }
+    if len(column.index.entries) <= LARGEST:
+        records = list(StoredRecords(chunks, len(column.index.entries)))
+        yield "lunr-index.json", lunr_index(records, column.units.values(), column.search_vocabulary)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
+from itertools import chain
 from pathlib import Path
 from typing import Any, get_type_hints
 
@@ -29,10 +30,9 @@ from generator.write.search import lunr_content, search_content
 from generator.write.shell import Shell, ShellKey, key_of
 from generator.write.sitemap import sitemap
 from generator.write.state import Group, Stamps, State, digest
-from generator.write.tree import Counts, Tree
+from generator.write.tree import Counts, Files, Tree
 from generator.write.workers import each
 
-Files = Mapping[str, bytes]
 Progress = Callable[[str, int, int], None]
 """What is being made, how many parts of it are done, and how many there are."""
 
@@ -55,11 +55,11 @@ class Press:
         shells = sorted((key.depth, key.active, shell.pieces) for key, shell in self.shells.items())
         return digest(program_digest(), program_versions(), shells, self.bodies.digest, self.settings.model_dump_json())
 
-    def files(self, page: Page, companions: Companions) -> dict[str, bytes]:
-        """A page and everything beside it, by name."""
+    def files(self, page: Page, companions: Companions) -> Files:
+        """A page and everything beside it."""
         beside = companions.of(page)
-        html = self.shells[key_of(page.kind, page.url)].fill(self.bodies.slots(page, beside))
-        return {"index.html": html} | {file.name: file.content for file in beside}
+        yield "index.html", self.shells[key_of(page.kind, page.url)].fill(self.bodies.slots(page, beside))
+        yield from ((file.name, file.content) for file in beside)
 
 
 @dataclass(frozen=True)
@@ -82,8 +82,9 @@ class Site:
         chunks = self._authored()
         tables = self._tables(chunks)
         try:
-            self._update("汇总页", [*self._units(tables), *self._themes(tables), *self._overviews(tables)])
-            self._update("数据和查找", [self._data(tables, chunks), self._search(tables, chunks)])
+            longest_first = (self._search(tables, chunks), self._data(tables, chunks))
+            listings = (*self._themes(tables), *self._units(tables), *self._overviews(tables))
+            self._update("查找、数据和汇总页", [*longest_first, *listings])
             self._root(tables)
         finally:
             tables.close()
@@ -141,7 +142,7 @@ class Site:
     def _group(self, name: str, key: str, tables: Tables, pages: Callable[[], Iterable[Page]]) -> Group:
         return Group(name, key, lambda: ((page.url, self._files(page, tables)) for page in pages()))
 
-    def _files(self, page: Page, tables: Tables) -> dict[str, bytes]:
+    def _files(self, page: Page, tables: Tables) -> Files:
         return self.press.files(page, Companions(self.column, tables, self.press.settings.site_url))
 
     def _units(self, tables: Tables) -> Iterator[Group]:
@@ -166,8 +167,8 @@ class Site:
         page = data_page(self.column, describe_tables(self.column, tables), parts())
 
         def make() -> Iterator[tuple[str, Files]]:
-            yield page.url, self._files(page, tables) | lunr_content(self.column, chunks)
-            yield urls.DATA_SCHEMAS, dict(schema_files())
+            yield page.url, chain(self._files(page, tables), lunr_content(self.column, chunks))
+            yield urls.DATA_SCHEMAS, schema_files()
 
         return Group(page.url, digest(self.keys.of_page(page, tables), tables.digests), make)
 
@@ -176,15 +177,14 @@ class Site:
         page = search_page()
 
         def make() -> Iterator[tuple[str, Files]]:
-            found = search_content(self.column, chunks, self.cache / "search", key)
-            yield page.url, found.pop(page.url) | self._files(page, tables)
-            yield from found.items()
+            for directory, files in search_content(self.column, chunks, self.cache / "search", key):
+                yield directory, chain(self._files(page, tables), files) if directory == page.url else files
 
         return Group(page.url, key, make)
 
     def _root(self, tables: Tables) -> None:
         page = home_page(self.column)
-        for name, content in self._files(page, tables).items():
+        for name, content in self._files(page, tables):
             self.tree.put(name, content)
         accent = self.press.settings.accent
         self.tree.put("assets/column-settings.css", f":root{{--column-accent:{accent}}}\n".encode())

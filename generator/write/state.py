@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from hashlib import blake2b
 from pathlib import Path
 
-from generator.write.tree import Tree
+from generator.write.tree import Files, Tree
 
 Stamps = Mapping[str, str]
 """Directories of the site with the stamps of their files."""
@@ -27,7 +27,7 @@ class Group:
 
     name: str
     key: str
-    make: Callable[[], Iterator[tuple[str, Mapping[str, bytes]]]]
+    make: Callable[[], Iterator[tuple[str, Files]]]
 
 
 def digest(*parts: object) -> str:

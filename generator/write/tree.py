@@ -18,6 +18,8 @@ class UnsafePathError(Exception):
     """A page would lie outside the site."""
 
 
+Files = Iterable[tuple[str, bytes]]
+"""Files of one directory: names and contents."""
 Counts = tuple[int, int, int]
 """Files written, kept and removed."""
 
@@ -54,13 +56,14 @@ class Tree:
         self._put.setdefault(directory, set()).add(name)
         self._write(directory, name, content)
 
-    def fill(self, directory: str, files: Mapping[str, bytes]) -> str:
+    def fill(self, directory: str, files: Files) -> str:
         """Give a directory exactly these files (directories in it are left alone); returns its stamp."""
         _check(directory)
         self.own((directory,))
+        made = dict(self._write(directory, name, content) for name, content in files)
         if directory in self._found:
-            self._drop(directory, set(files))
-        return _stamp(self._write(directory, name, content) for name, content in files.items())
+            self._drop(directory, set(made))
+        return _stamp(made.items())
 
     @contextmanager
     def streams(self, directory: str, names: Sequence[str]) -> Iterator[dict[str, BinaryIO]]:

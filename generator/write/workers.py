@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import gc
 import multiprocessing
 import os
 import sys
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from multiprocessing.connection import Connection, wait
+from multiprocessing.sharedctypes import Synchronized
 from typing import TypeVar
 
 Thing = TypeVar("Thing")
@@ -41,9 +43,10 @@ def each(work: Callable[[Thing], Result], things: Sequence[Thing]) -> Iterator[R
     forks = multiprocessing.get_context("fork")
     reading: list[Connection] = []
     processes = []
-    for at in range(count):
+    following = forks.Value("l", 0)
+    for _ in range(count):
         ours, theirs = forks.Pipe(duplex=False)
-        process = forks.Process(target=_work, args=(theirs, work, things[at::count]))
+        process = forks.Process(target=_work, args=(theirs, work, things, following))
         process.start()
         theirs.close()
         reading.append(ours)
@@ -73,10 +76,20 @@ def _received(reading: list[Connection]) -> Iterator[Result]:
                 raise value
 
 
-def _work(connection: Connection, work: Callable[[Thing], Result], things: Sequence[Thing]) -> None:
+def _work(
+    connection: Connection, work: Callable[[Thing], Result], things: Sequence[Thing], following: Synchronized[int]
+) -> None:
+    """Do whatever is next, until nothing is left."""
+    gc.freeze()  # what was there before the fork stays: do not look at it again and again, and do not copy it
     try:
-        for thing in things:
-            connection.send((True, work(thing)))
+        while (at := _taken(following)) < len(things):
+            connection.send((True, work(things[at])))
         connection.send((True, None))
     except BaseException as error:  # noqa: BLE001 - it is raised again by whoever waits
         connection.send((False, error))
+
+
+def _taken(following: Synchronized[int]) -> int:
+    with following.get_lock():
+        following.value += 1
+        return following.value - 1
