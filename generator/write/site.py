@@ -31,7 +31,7 @@ from generator.write.shell import Shell, ShellKey, key_of
 from generator.write.sitemap import sitemap
 from generator.write.state import Group, Stamps, State, digest
 from generator.write.tree import Counts, Files, Tree
-from generator.write.workers import each
+from generator.workers import each
 
 Progress = Callable[[str, int, int], None]
 """What is being made, how many parts of it are done, and how many there are."""
