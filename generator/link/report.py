@@ -38,4 +38,14 @@ def without_consequences(problems: Iterable[Problem], broken: Iterable[str]) -> 
 def _finding(problem: Problem, text: str) -> Finding:
     origin = problem.origin
     line, column = locate(text, origin.path, offset=problem.offset)
-    return Finding(problem.code, problem.severity, origin.file, line, column, problem.message, problem.hint)
+    return Finding(
+        problem.code,
+        problem.severity,
+        origin.file,
+        line,
+        column,
+        problem.message,
+        problem.hint,
+        problem.fixable,
+        problem.citation,
+    )
