@@ -23,7 +23,7 @@ from generator.link.report import to_findings, without_consequences
 from generator.load.files import load_tree
 from generator.load.history import first_commits
 from generator.model.column import Column
-from generator.rules.catalogue import Judged, judge
+from generator.rules.catalogue import Judged, judge, rulebook
 from generator.rules.rule import Facts
 from generator.settings import SettingsError, load_settings
 from generator.write.bodies import Bodies
@@ -84,7 +84,7 @@ def check(root: Path, as_of: date) -> Checked:
     problems = without_consequences(linked.problems, broken)
     judged = _judge(root, linked.column, problems) if not broken else Judged(tuple(problems), ())
     findings = [*loaded.findings, *to_findings(judged.problems, root)]
-    column = replace(linked.column, ignored=judged.ignored)
+    column = replace(linked.column, ignored=judged.ignored, rulebook=rulebook())
     return Checked(root, column, tuple(sorted(findings, key=lambda finding: finding.sort_key)))
 
 

@@ -16,6 +16,7 @@ from generator.model.document import Document
 from generator.model.plan import Plan
 from generator.model.progress import TaskStatus
 from generator.model.project import ProjectList
+from generator.model.rulebook import RuleText
 from generator.model.unit import Role, Unit, Via
 from generator.model.vocabulary import DocumentPrefix, Organ, SearchVocabulary, Theme
 from generator.model.waiver import Ignored, Waiver
@@ -120,3 +121,4 @@ class Column:
     calendar: WorkCalendar
     waivers: tuple[Waiver, ...] = ()
     ignored: tuple[Ignored, ...] = ()  # filled in once the rules have run; shown on 数据说明
+    rulebook: tuple[RuleText, ...] = ()  # what the column was checked against

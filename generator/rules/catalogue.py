@@ -6,7 +6,10 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from generator.findings.finding import Severity
+from generator.findings.reporters import LABELS
 from generator.link.problems import Problem
+from generator.model.private import private_data
+from generator.model.rulebook import RuleText
 from generator.model.waiver import Ignored, Waiver
 from generator.rules import (
     decision_directory,
@@ -67,6 +70,48 @@ def judge(facts: Facts, earlier: Iterable[Problem], *, demo: bool) -> Judged:
             used.add(waiver)
             ignored.append(Ignored(problem.code, problem.message, problem.origin.file, waiver.reason, waiver.until))
     return Judged((*kept, *_idle(waivers, used, facts)), tuple(ignored))
+
+
+_PLACES = {
+    "plan": "工作要点文件的最外层",
+    "document": "文件的 document 部分",
+    "task": "任务分解表（task_table 的 rows）的一项",
+    "directory": "决策目录文件的最外层",
+    "decision": "决策目录（decisions）的一项",
+    "list": "项目清单文件的最外层",
+    "unit": "单位名录（units）的一项",
+    "branch": "单位名录（units）的一项",
+    "files": "几份文件之间（每行开头是文件编号，like 表示其余内容同另一份文件）",
+    "commits": "文件第一次提交的日期（由版本库记录，不在 YAML 里写）",
+}
+
+
+def rulebook() -> tuple[RuleText, ...]:
+    """Every rule in words, topic by topic."""
+    return tuple(
+        RuleText(
+            rule.id,
+            topic.title,
+            rule.promise,
+            rule.citation,
+            LABELS[rule.severity],
+            LABELS[rule.demo],
+            _PLACES[rule.example.place],
+            rule.example.good,
+            _masked(rule.example.bad),
+            rule.fixable,
+            rule.check is not None,
+        )
+        for topic in TOPICS
+        for rule in topic.rules
+    )
+
+
+def _masked(text: str) -> str:
+    """An example as a page may show it: the numbers that must not be published are not published here either."""
+    for datum in private_data(text):
+        text = text.replace(datum.text, datum.masked)
+    return text
 
 
 def _violations(facts: Facts, *, demo: bool) -> Iterator[Problem]:
