@@ -121,7 +121,7 @@ def missing_stages(facts: Facts) -> Violations:
         if missing:
             latest = decision.planned.latest if decision.planned else None
             late = latest and latest < facts.today and not decision.changes
-            words = f"“{decision.title}”还没有公开：{quote(missing)}"
+            words = f"第{decision.number_text}项还没有公开：{quote(missing)}"
             hint = "公开一项，在 stages 补一项；不涉及的写 not_applicable 和理由"
             yield Violation(decision.origin, words, hint, severity=E if late else None)
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 
+from generator.model.docnumber import strict_number
 from generator.model.document import Document
 from generator.rules import laws
 from generator.rules.rule import E, Facts, Topic, Violation, Violations, W
@@ -13,20 +13,6 @@ from generator.rules.walk import documents
 TOPIC = Topic("发文字号")
 _STRICT = re.compile(r"(?P<code>[\u4e00-\u9fff]{2,12})〔(?P<year>(?:19|20)\d{2})〕(?P<number>[1-9]\d{0,3})号")
 _ORDER = re.compile(r".+令第[1-9]\d{0,3}号")
-_LOOSE = re.compile(
-    r"(?P<code>[\u4e00-\u9fff]{2,12})\s*[〔\[［\(（【﹝〈]\s*(?P<year>(?:19|20)\d{2})\s*[〕\]］\)）】﹞〉]"
-    r"\s*第?\s*0*(?P<number>[1-9]\d{0,3})\s*号"
-)
-
-
-def strict_number(text: str) -> str | None:
-    """A document number in the standard's form, or None when it cannot be read as one.
-
-    GB/T 9704-2012 7.2.5: the year in full in 〔〕, the serial without 第 and without leading zeros.
-    """
-    flat = "".join(unicodedata.normalize("NFKC", text).split())
-    match = _LOOSE.fullmatch(flat.replace("〔", "[").replace("〕", "]"))
-    return f"{match['code']}〔{match['year']}〕{match['number']}号" if match else None
 
 
 @TOPIC.rule(

@@ -68,6 +68,20 @@ def _slips_in(text: str) -> Iterator[tuple[str, int, str]]:
             yield f"{opening}{closing}不成对", at, "请补上或删去一个"
 
 
+@TOPIC.rule(
+    "TYPO-02",
+    "新建时留下的“待填”都要填好。",
+    citation="《政府信息公开条例》（国务院令第711号）第六条（准确公开）",
+    severity=E,
+    example=("task", "text: 公布学校招生范围和收费标准。", "text: 待填"),
+)
+def unfilled(facts: Facts) -> Violations:
+    """The word that ``gongkai new`` leaves where an editor has to write."""
+    for passage in passages(facts.column):
+        if passage.text.strip() == "待填":
+            yield Violation(passage.origin, "这里还没有填", "请照原文填写；原文没有的，删去这一行")
+
+
 TOPIC.found_earlier(
     "PRIV-01",
     "不公开身份证号、手机号码、银行卡号。",
