@@ -25,6 +25,7 @@ from generator.load.history import first_commits
 from generator.model.column import Column
 from generator.rules.catalogue import Judged, judge, rulebook
 from generator.rules.rule import Facts
+from generator.rules.site.catalogue import facts_of, judge_site
 from generator.settings import SettingsError, load_settings
 from generator.write.bodies import Bodies
 from generator.write.bundle import search_scripts
@@ -121,12 +122,31 @@ def publish(
         PublishError: when anything is wrong; the old site still serves.
     """
 
-    def make(directory: Path) -> bool:
+    def make(directory: Path) -> list[str]:
         built = build(root, directory, cache, as_of, render)
         told(built.checked)
-        return built.ok
+        if not built.ok:
+            return ["请先改正上面的错误"]
+        wrong = errors(check_site(root, directory, as_of))
+        return [f"{finding.file}：{finding.message}" for finding in wrong]
 
     return publish_release(target, make, {"as_of": as_of.isoformat(), **commit_of(root)})
+
+
+def check_site(root: Path, site: Path, as_of: date) -> list[Finding]:
+    """What is wrong with the files that will be served, whatever made them."""
+    settings = load_settings(root)
+    return judge_site(
+        facts_of(
+            site,
+            as_of,
+            demo=settings.demo,
+            site_url=settings.site_url,
+            accent=settings.accent,
+            allowed_hosts=frozenset(settings.allowed_hosts),
+            thresholds=settings.rules,
+        )
+    )
 
 
 def publish_into(root: Path, out: Path, shells: Mapping[ShellKey, Shell], as_of: date) -> Built:

@@ -10,6 +10,7 @@ import click
 
 from generator import pipeline
 from generator.cli.common import PROGRAMS, day_option, print_findings, root_option
+from generator.findings.finding import errors
 from generator.settings import SettingsError
 
 
@@ -17,11 +18,25 @@ from generator.settings import SettingsError
 @root_option
 @day_option
 @click.option("--format", "form", type=click.Choice(("text", *PROGRAMS)), default="text", help="结果的格式")
-def check(root: Path, as_of: date | None, form: str) -> None:
+@click.option(
+    "--site",
+    is_flag=False,
+    flag_value="site",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    help="改为检查已经生成的网站，默认 site/",
+)
+def check(root: Path, as_of: date | None, form: str, site: Path | None) -> None:
     """检查全部文件，一次列出所有问题；有错误时退出码为 1。"""
-    checked = pipeline.check(root, as_of or pipeline.today())
-    print_findings(list(checked.findings), root, form)
-    sys.exit(0 if checked.ok else 1)
+    day = as_of or pipeline.today()
+    if site is None:
+        findings, place = list(pipeline.check(root, day).findings), root
+    else:
+        try:
+            findings, place = pipeline.check_site(root, site, day), site
+        except SettingsError as error:
+            raise click.ClickException(str(error)) from None
+    print_findings(findings, place, form)
+    sys.exit(1 if errors(findings) else 0)
 
 
 @click.command()

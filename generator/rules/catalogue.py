@@ -24,7 +24,7 @@ from generator.rules import (
     units,
     wording,
 )
-from generator.rules.rule import Facts, Rule, Topic, dated
+from generator.rules.rule import Facts, Rule, Topic, Violation, dated
 
 TOPICS: tuple[Topic, ...] = (
     decision_directory.TOPIC,
@@ -70,6 +70,14 @@ def judge(facts: Facts, earlier: Iterable[Problem], *, demo: bool) -> Judged:
             used.add(waiver)
             ignored.append(Ignored(problem.code, problem.message, problem.origin.file, waiver.reason, waiver.until))
     return Judged((*kept, *_idle(waivers, used, facts)), tuple(ignored))
+
+
+def _weight(rule: Rule, found: Violation, *, demo: bool) -> Severity:
+    """The rule's weight or the case's own; a demonstration is never stopped by what only publication demands."""
+    if not demo:
+        return found.severity or rule.severity
+    stops = found.severity is Severity.ERROR and rule.demo is not Severity.ERROR
+    return rule.demo if stops or found.severity is None else found.severity
 
 
 _PLACES = {
@@ -118,11 +126,10 @@ def _violations(facts: Facts, *, demo: bool) -> Iterator[Problem]:
     for rule in RULES.values():
         if rule.check is None:
             continue
-        weight = rule.demo if demo else rule.severity
         for found in rule.check(facts):
             yield Problem(
                 rule.id,
-                found.severity or weight,
+                _weight(rule, found, demo=demo),
                 found.origin,
                 found.message,
                 found.hint,

@@ -17,6 +17,7 @@ TOPIC = Topic("决策公布以后")
     "决策文件印发后10个工作日内，公开意见收集和采纳情况。",
     citation=f"{laws.LAIWU_2021}三（二）；{laws.article(laws.DECISIONS, '三十二')}",
     severity=E,
+    demo=W,
     example=(
         "decision",
         "stages:\n  adoption: {status: published, date: 2024-07-25}",
@@ -24,7 +25,7 @@ TOPIC = Topic("决策公布以后")
     ),
 )
 def late_adoption(facts: Facts) -> Violations:
-    """A warning while the time still runs, an error when it is over."""
+    """A warning while the time still runs and where it was late; an error while it is over and nothing is there."""
     days = facts.thresholds.adoption_workdays
     for _, decision in decisions(facts.column):
         issued, adoption = result_day(decision), decision.stage("adoption")
@@ -34,7 +35,7 @@ def late_adoption(facts: Facts) -> Violations:
         if published(adoption):
             if adoption.date and adoption.date > due:
                 words = f"意见采纳情况应于{dated(due)}前公开，实际是{dated(adoption.date)}"
-                yield Violation(adoption.origin.child("date"), words)
+                yield Violation(adoption.origin.child("date"), words, severity=W)
         elif facts.today > due:
             words = f"决策文件{dated(issued)}印发，意见采纳情况应于{dated(due)}前公开，现在还没有"
             yield Violation(adoption.origin, words, "请尽快公开并填写 adoption")

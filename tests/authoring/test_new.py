@@ -81,7 +81,7 @@ def test_stages_are_added_and_replaced(root: Path) -> None:
             root, "new", "stage", "laiwu-2021-decisions/3", "background", "--url", "https://www.example.com/3"
         ).exit_code
         == 0
-    )  # noqa: E501
+    )
     decision = pipeline.check(root, date(2021, 11, 1)).column.directories["laiwu-2021-decisions"].decisions[2]
     assert [(stage.kind, stage.url) for stage in decision.stages if stage.url] == [
         ("draft", "https://www.example.com/2"),
