@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterable
 from datetime import date
 from itertools import pairwise
@@ -101,22 +100,22 @@ def other_words(facts: Facts) -> Violations:
     """The share of the row's pairs of characters that its section has too, within the district's bounds."""
     low, high = facts.thresholds.similar_from, facts.thresholds.similar_to
     for plan in facts.column.plans.values():
-        texts = {section.key: section.title + section.text for section in plan.sections}
+        texts = {section.key: _MARKS.sub("", section.title + section.text) for section in plan.sections}
         pairs = {key: _pairs(text) for key, text in texts.items()}
         for task in plan.tasks:
             if plan.table is None or task.section not in pairs or task.editor_note:
                 continue
-            own = _pairs(task.text)
-            share = (own & pairs[task.section]).total() / max(1, own.total())
-            if low <= share <= high:
+            words = _MARKS.sub("", task.text)
+            own = _pairs(words)
+            share = len(own & pairs[task.section]) / max(1, len(own))
+            if words not in texts[task.section] and low <= share <= high:
                 words = f"和正文{task.section}的文字相近而不相同（相同部分约{share:.0%}）"
                 yield Violation(task.origin.child("text"), words, "请对照原文核对；原文两处不同的，用编者注说明")
 
 
-def _pairs(text: str) -> Counter[str]:
-    """The pairs of characters of a text without punctuation and spaces."""
-    flat = _MARKS.sub("", text)
-    return Counter(first + second for first, second in pairwise(flat))
+def _pairs(text: str) -> set[tuple[str, str]]:
+    """The pairs of neighbouring characters of a text."""
+    return set(pairwise(text))
 
 
 @TOPIC.rule(
