@@ -19,6 +19,8 @@ from generator.load.yaml_values import ValueProblem, load_values
 from generator.model.private import private_data
 
 MAX_FILE = 5_000_000
+VOCABULARIES = "vocabularies/"
+"""Stands for all vocabularies among the ids of records; no id has a stroke."""
 _RESERVED = frozenset({"page"})  # units/page/2/ is the second page of the list of units
 _DEVICES = frozenset({"con", "prn", "aux", "nul", *(f"{port}{n}" for port in ("com", "lpt") for n in range(10))})
 KINDS = RECORD_FILES | VOCABULARY_FILES
@@ -43,8 +45,9 @@ class Loaded:
 
     @property
     def digests(self) -> dict[str, str]:
-        """Digests of the files that hold records, by the record's id."""
-        return {_ids(file)[0]: file.digest for file in self.files if file.kind in RECORD_FILES}
+        """Digests of the files that hold records, by the record's id, and of all vocabularies together."""
+        records = {_ids(file)[0]: file.digest for file in self.files if file.kind in RECORD_FILES}
+        return records | {VOCABULARIES: "".join(file.digest for file in self.files if file.kind in VOCABULARY_FILES)}
 
 
 def load_tree(root: Path) -> Loaded:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 from pathlib import Path
 
 import jinja2
@@ -12,7 +13,9 @@ from generator.model import ids, urls
 from generator.model.column import RECORD_LABELS
 from generator.model.decision import STAGE_STATUS_LABELS
 from generator.model.document import UNKNOWN_TEXT
+from generator.model.obligations import STATE_LABELS
 from generator.model.plan import Plan, Section
+from generator.model.progress import TASK_STATUS_LABELS
 from generator.model.unit import KIND_LABELS, ROLE_LABELS, VIA_LABELS, Assignment
 from generator.open_data.companions import Companion
 from generator.pages.page import Crumb, Page, Part
@@ -30,7 +33,7 @@ def clause_assignments(plan: Plan, section: Section) -> Sequence[Assignment]:
 class Bodies:
     """Renders page bodies from ``overrides/bodies``; undefined names in a template are errors, never blanks."""
 
-    def __init__(self, templates: Path, settings: Settings) -> None:
+    def __init__(self, templates: Path, settings: Settings, as_of: date) -> None:
         self._settings = settings
         sources = sorted(templates.glob("*.html"))
         self.digest = digest(*(f"{path.name}\0{path.read_text(encoding='utf-8')}" for path in sources))
@@ -50,12 +53,15 @@ class Bodies:
             urls=urls,
             ids=ids,
             settings=settings,
+            as_of=as_of,
             unknown=UNKNOWN_TEXT,
             role_labels=ROLE_LABELS,
             via_labels=VIA_LABELS,
             kind_labels=KIND_LABELS,
             record_labels=RECORD_LABELS,
             status_labels=STAGE_STATUS_LABELS,
+            task_status_labels=TASK_STATUS_LABELS,
+            obligation_labels=STATE_LABELS,
         )
         self._templates: dict[str, jinja2.Template] = {}
 

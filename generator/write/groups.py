@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
+from generator.load.files import VOCABULARIES
 from generator.model.column import Column, Entry, Head, RecordKind
 from generator.pages.browse import door_pages, organ_pages, year_pages
 from generator.pages.decision import directory_pages
@@ -19,6 +20,7 @@ from generator.pages.lists import disclosure_page, list_pages
 from generator.pages.page import Page
 from generator.pages.plan import plan_pages
 from generator.pages.project import project_list_pages
+from generator.pages.rules import rule_pages
 from generator.pages.unit import units_pages
 from generator.write.rows import OF_VOCABULARIES, Tables
 from generator.write.state import digest
@@ -79,9 +81,7 @@ class Keys:
     @classmethod
     def of(cls, column: Column, files: Mapping[str, str], press: str) -> Keys:
         """The keys of a column; ``press`` is a digest of what turns pages into files."""
-        vocabularies = (column.organs, column.themes, column.prefixes, column.units, column.stage_kinds)
-        everywhere = digest(press, column.as_of, *vocabularies, column.search_vocabulary)
-        return cls(column, everywhere, files)
+        return cls(column, digest(press, column.as_of, files[VOCABULARIES]), files)
 
     @cached_property
     def _headings(self) -> Mapping[str, str]:
@@ -89,14 +89,16 @@ class Keys:
 
     @cached_property
     def _by_head(self) -> Mapping[str, tuple[set[str], list[tuple[Entry, ...]]]]:
-        """By authored file: the themes its records are filed under, and what they are related to."""
+        """By authored file: the themes its records are filed under, and what they refer to or carry on."""
         index = self.column.index
         found: dict[str, tuple[set[str], list[tuple[Entry, ...]]]] = {head: (set(), []) for head in index.heads}
         for theme, entries in index.themes.items():
             for entry in entries:
                 found[entry.id.split("/")[0]][0].add(theme)
-        for record in sorted(index.related):
-            found[record.split("/")[0]][1].append(index.related[record])
+        for record in sorted({*index.related, *index.earlier, *index.later}):
+            before = (index.earlier[record],) if record in index.earlier else ()
+            links = (index.related.get(record, ()), before, index.later.get(record, ()))
+            found[record.split("/")[0]][1].extend(links)
         return found
 
     def of_file(self, head: Head, together: Mapping[str, Head]) -> str:
@@ -130,5 +132,6 @@ class Keys:
 def overviews(column: Column) -> Iterator[Page]:
     """The pages that lead to records by what they are: few, and without texts of records."""
     yield disclosure_page(column)
+    yield from rule_pages(column)
     for pages in (door_pages, year_pages, organ_pages, list_pages, units_pages):
         yield from pages(column)

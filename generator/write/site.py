@@ -22,6 +22,7 @@ from generator.pages.page import Page
 from generator.pages.search import search_page
 from generator.pages.unit import unit_pages, use_of
 from generator.settings import Settings
+from generator.workers import each
 from generator.write.bodies import Bodies
 from generator.write.cache import program_digest, program_versions
 from generator.write.groups import Keys, issued_together, narrowed, overviews, record_pages
@@ -31,7 +32,6 @@ from generator.write.shell import Shell, ShellKey, key_of
 from generator.write.sitemap import sitemap
 from generator.write.state import Group, Stamps, State, digest
 from generator.write.tree import Counts, Files, Tree
-from generator.workers import each
 
 Progress = Callable[[str, int, int], None]
 """What is being made, how many parts of it are done, and how many there are."""
