@@ -19,6 +19,7 @@ from generator.pages.browse import browse_pages
 from generator.pages.data import data_page
 from generator.pages.decision import directory_pages
 from generator.pages.document import document_pages
+from generator.pages.look import look_css
 from generator.pages.page import Page
 from generator.pages.plan import plan_pages
 from generator.pages.project import project_list_pages
@@ -82,7 +83,7 @@ def write_column(
     ):
         tree.put(path, content)
     tree.put("sitemap.xml", sitemap(addresses, settings.site_url))
-    tree.put("assets/column-settings.css", f":root{{--column-accent:{settings.accent}}}\n".encode())
+    tree.put("assets/column-settings.css", look_css(settings.accent).encode())
     return len(addresses)
 
 
