@@ -97,6 +97,21 @@ def _organ(column: Column, key: str) -> Rows:
     )
 
 
+def _organ_year(column: Column, key: str) -> Rows:
+    organ, _, year = key.partition("/")
+    return (("records", [item.id for item in heads(column) if item.organ == organ and str(item.year) == year]),)
+
+
+def _organ_theme(column: Column, key: str) -> Rows:
+    organ, _, theme = key.partition("/themes/")
+    return (("records", [entry.id for entry in column.index.themes[theme] if entry.organ == organ]),)
+
+
+def _year_theme(column: Column, key: str) -> Rows:
+    year, _, theme = key.partition("/themes/")
+    return (("records", [entry.id for entry in column.index.themes[theme] if str(entry.year) == year]),)
+
+
 def _heads(column: Column, _key: str) -> Rows:
     return (("records", [entry.id for entry in heads(column)]),)
 
@@ -122,6 +137,9 @@ _OF: Mapping[str, Callable[[Column, str], Rows]] = {
     "theme": _theme,
     "year": _year,
     "organ": _organ,
+    "organ_year": _organ_year,
+    "organ_theme": _organ_theme,
+    "year_theme": _year_theme,
     "home": _heads,
     "years": _heads,
     "disclosure": _heads,
@@ -169,6 +187,9 @@ LISTS: Mapping[str, str] = {
     "theme": "records",
     "year": "records",
     "organ": "records",
+    "organ_year": "records",
+    "organ_theme": "records",
+    "year_theme": "records",
 }
 """The table that a page lists; these pages have a CSV of it."""
 

@@ -6,18 +6,20 @@ from collections.abc import Iterator
 from typing import Any
 
 from generator.model import urls
-from generator.model.column import Column, Entry, RecordKind
-from generator.model.plan import Plan
+from generator.model.column import Column, Entry
+from generator.model.decision import DecisionDirectory
 from generator.model.vocabulary import Theme, ThemeScheme
+from generator.pages.counts import organ_matrix, theme_changes, theme_years, year_months
 from generator.pages.decision import DECISIONS
+from generator.pages.facets import HEADS, ORGANS, YEARS, organs_of_year, pairs_of_theme, themes_of, years_of_organ
+from generator.pages.now import decisions_in_progress, due_this_quarter, open_consultations
 from generator.pages.page import DISCLOSURE, HOME, Crumb, Page
 from generator.pages.plan import PLANS
 from generator.pages.project import PROJECTS
 
-YEARS = Crumb("按年份", urls.YEARS)
-ORGANS = Crumb("按机构", urls.ORGANS)
 THEMES = Crumb("按主题", urls.THEMES)
 DOCUMENTS = Crumb("公文", urls.DOCUMENTS)
+_NEWEST = 8
 
 
 def browse_pages(column: Column) -> Iterator[Page]:
@@ -57,6 +59,7 @@ def browse_pages(column: Column) -> Iterator[Page]:
         {
             "local": used_themes(column, ThemeScheme.LOCAL),
             "national": _national(column),
+            "picture": theme_years(column),
         },
     )
     for theme in column.themes.values():
@@ -102,8 +105,7 @@ def _of_organ(column: Column, organ: str) -> list[Entry]:
 
 def heads(column: Column) -> list[Entry]:
     """Plans, directories and lists: newest year first."""
-    kinds = (RecordKind.PLAN, RecordKind.DIRECTORY, RecordKind.PROJECT_LIST)
-    return [entry for entry in column.index.entries.values() if entry.kind in kinds]
+    return [entry for entry in column.index.entries.values() if entry.kind in HEADS]
 
 
 def _counts(column: Column) -> dict[str, int]:
@@ -129,12 +131,25 @@ def _home(column: Column) -> Page:
             "years": [(year, _of_year(column, year)) for year in column.index.years],
             "organs": [(organ, len(_of_organ(column, organ.id))) for organ in column.organs.values()],
             "themes": used_themes(column, ThemeScheme.LOCAL),
-            "newest": [(entry, column.documents[_document_id(column, entry)]) for entry in newest],
-            "directories": list(column.directories.values()),
+            "newest": [(entry, column.documents[_document_id(column, entry)]) for entry in newest[:_NEWEST]],
+            "directories": _latest_directories(column),
+            "consultations": open_consultations(column),
+            "in_progress": decisions_in_progress(column),
+            "quarter": due_this_quarter(column),
+            "as_of": column.as_of,
             "organ_names": column.organs,
         },
         keywords=("政府信息公开", "政务公开工作要点", "重大行政决策", "重点项目"),
     )
+
+
+def _latest_directories(column: Column) -> list[DecisionDirectory]:
+    """The newest directory of each district."""
+    newest: dict[str, DecisionDirectory] = {}
+    for directory in column.directories.values():
+        if directory.organ not in newest or newest[directory.organ].year < directory.year:
+            newest[directory.organ] = directory
+    return list(newest.values())
 
 
 def _document_id(column: Column, entry: Entry) -> str:
@@ -162,22 +177,15 @@ def _year(column: Column, year: int) -> Page:
             "plans": plans,
             "directories": [item for item in column.directories.values() if item.year == year],
             "lists": [item for item in column.lists.values() if item.year == year],
-            "themes": _themes_of(column, plans),
+            "themes": themes_of(column, year=year),
+            "changes": theme_changes(column, year),
+            "picture": year_months(column, year),
+            "by_organ": organs_of_year(column, year),
             "organs": column.organs,
             "previous": earlier[0] if earlier else None,
             "next": later[-1] if later else None,
         },
     )
-
-
-def _themes_of(column: Column, plans: list[Plan]) -> list[tuple[Theme, int]]:
-    counts: dict[str, int] = {}
-    for plan in plans:
-        for task in plan.tasks:
-            for theme in task.themes:
-                counts[theme] = counts.get(theme, 0) + 1
-    found = [(column.themes[theme], count) for theme, count in counts.items()]
-    return sorted(found, key=lambda item: (-item[1], item[0].id))
 
 
 def _organ(column: Column, organ_id: str) -> Page:
@@ -190,6 +198,9 @@ def _organ(column: Column, organ_id: str) -> Page:
         (ORGANS, Crumb(organ.short_name, urls.organ(organ_id))),
         {
             "organ": organ,
+            "years": years_of_organ(column, organ_id),
+            "themes": themes_of(column, organ=organ_id),
+            "picture": organ_matrix(column, organ),
             "plans": _newest_first(column.plans.values(), organ_id),
             "directories": _newest_first(column.directories.values(), organ_id),
             "lists": _newest_first(column.lists.values(), organ_id),
@@ -214,6 +225,7 @@ def _theme(column: Column, theme: Theme) -> Page:
         if child.parent == theme.id and child.id in column.index.themes
     ]
     years = sorted({entry.year for entry in entries}, reverse=True)
+    by_organ, by_year = pairs_of_theme(column, theme.id)
     return _page(
         "theme",
         urls.theme(theme.id),
@@ -224,6 +236,8 @@ def _theme(column: Column, theme: Theme) -> Page:
             "theme": theme,
             "parent": column.themes.get(theme.parent or ""),
             "children": children,
+            "by_organ": by_organ,
+            "by_year": by_year,
             "years": [(year, [entry for entry in entries if entry.year == year]) for year in years],
             "organs": column.organs,
         },

@@ -1,8 +1,8 @@
 """The colours of the column, derived from its one main colour so that text keeps its contrast in every mode.
 
-Four palettes: light, dark, strong (black on white) and night (white and yellow on black). Which one applies follows the
-reader's system, or the reader's own choice, which ``overrides/assets/prefs.js`` remembers on the root element. Without a
-script, the addresses ``#elder`` and ``#contrast`` choose: the root element and the body carry these names.
+Four palettes: light, dark, strong (black on white) and night (white and yellow on black). Which one applies follows
+the reader's system, or the reader's own choice, which ``overrides/assets/prefs.js`` remembers on the root element.
+Without a script, the addresses ``#elder`` and ``#contrast`` choose: the root element and the body carry these names.
 """
 
 from __future__ import annotations
@@ -53,7 +53,9 @@ def readable(colour: str, on: str, least: float) -> str:
     step = -1 if luminance(on) > 0.18 else 1  # noqa: PLR2004 - the grey that black and white contrast with alike
     hue, lightness, saturation = colorsys.rgb_to_hls(*(int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5)))
     moved = colour
-    while contrast(moved, on) < least and 0 < lightness < 1:
+    for _ in range(200):
+        if contrast(moved, on) >= least:
+            break
         lightness = min(1.0, max(0.0, lightness + step / 200))
         moved = "#" + "".join(f"{round(part * 255):02x}" for part in colorsys.hls_to_rgb(hue, lightness, saturation))
     return moved

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from generator.model import ids, urls
 from generator.model.column import Column, Entry, RecordKind
 from generator.model.plan import Plan, Section, Task
+from generator.pages.now import state_of
 from generator.pages.page import DISCLOSURE, HOME, Crumb, Page, neighbours, summary
 
 PLANS = Crumb("年度工作要点", urls.PLANS)
@@ -155,6 +156,7 @@ def _task_page(column: Column, plan: Plan, at: int, task: Task) -> Page:
             "document": plan.document,
             "organ": column.organs[plan.organ],
             "task": task,
+            "state": state_of(task.deadline, column.as_of),
             "label": label,
             "section": section,
             "parent": parent,

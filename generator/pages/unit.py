@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from generator.model import urls
 from generator.model.column import Column, Duty, UnitUse
 from generator.model.unit import KIND_LABELS, Unit, UnitKind, Via
+from generator.pages.counts import roles_by_year
 from generator.pages.page import HOME, Crumb, Page
 
 UNITS = Crumb("责任单位", urls.UNITS)
@@ -83,6 +84,7 @@ def _unit_page(column: Column, unit: Unit) -> Page:
             "kind_label": KIND_LABELS[unit.kind],
             "use": use,
             "years": by_year(use),
+            "roles": roles_by_year((duty.task.year, duty.role, duty.group is not None) for duty in use.duties),
             "members": [column.units[member] for member in unit.members],
             "groups": [group for group in column.units.values() if unit.id in group.members],
             "successor": column.units.get(unit.successor or ""),

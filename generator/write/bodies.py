@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from datetime import date
 from pathlib import Path
 
 import jinja2
@@ -16,13 +15,9 @@ from generator.model.document import UNKNOWN_TEXT
 from generator.model.plan import Plan, Section
 from generator.model.unit import KIND_LABELS, ROLE_LABELS, VIA_LABELS, Assignment
 from generator.open_data.companions import Companion
+from generator.pages.citation import chinese_date, citation
 from generator.pages.page import Crumb, Page
 from generator.settings import Settings
-
-
-def chinese_date(day: date | None) -> str:
-    """2021-06-17 as printed in official documents (GB/T 9704-2012): 2021年6月17日, no zero padding."""
-    return f"{day.year}年{day.month}月{day.day}日" if day else UNKNOWN_TEXT
 
 
 def cell_pieces(text: str, assignments: Sequence[Assignment]) -> Iterator[tuple[str, str | None]]:
@@ -84,8 +79,13 @@ class Bodies:
             "meta": head_meta(page, self._settings, beside),
             "crumbs": breadcrumbs(page.crumbs, page.base),
             "body": template.render(page=page, base=page.base, **page.view),
-            "actions": reuse_line(page, beside) + edit_link(page, self._settings),
+            "actions": reuse_line(page, beside) + edit_link(page, self._settings) + self._cite(page),
         }
+
+    def _cite(self, page: Page) -> str:
+        settings = self._settings
+        cite = citation(page, settings.portal_name, settings.column_name, settings.site_url)
+        return self._environment.get_template("_cite.html").render(cite=cite)
 
 
 def head_meta(page: Page, settings: Settings, beside: Sequence[Companion] = ()) -> str:
@@ -97,6 +97,8 @@ def head_meta(page: Page, settings: Settings, beside: Sequence[Companion] = ()) 
         ("Keywords", ";".join(dict.fromkeys(page.keywords)) or page.title),
         ("Description", page.description),
     ]
+    if page.content_source:
+        tags.append(("Author", page.content_source))
     if page.published:
         tags.append(("PubDate", f"{page.published.isoformat()} 00:00"))
     if settings.site_url:

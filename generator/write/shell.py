@@ -72,6 +72,9 @@ ACTIVE = {
     "year": "years",
     "organs": "organs",
     "organ": "organs",
+    "organ_year": "organs",
+    "organ_theme": "organs",
+    "year_theme": "years",
     "themes": "themes",
     "theme": "themes",
     "units": "units",
@@ -91,5 +94,6 @@ def all_keys() -> list[ShellKey]:
     """Every shell that pages can ask for."""
     keys = [ShellKey(0, "home"), ShellKey(1, "data"), ShellKey(1, "search")]
     keys += [ShellKey(depth, active) for active in ("years", "organs", "themes", "units") for depth in (1, 2)]
+    keys += [ShellKey(3, "organs"), ShellKey(4, "organs"), ShellKey(4, "years")]
     keys += [ShellKey(depth, "disclosure") for depth in (1, 2, 3, 4)]
     return keys

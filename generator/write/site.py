@@ -19,6 +19,7 @@ from generator.pages.browse import browse_pages
 from generator.pages.data import data_page
 from generator.pages.decision import directory_pages
 from generator.pages.document import document_pages
+from generator.pages.facets import facet_pages
 from generator.pages.look import look_css
 from generator.pages.page import Page
 from generator.pages.plan import plan_pages
@@ -35,6 +36,7 @@ from generator.write.tree import Tree
 def all_pages(column: Column, tables: Mapping[str, Table] | None = None) -> Iterator[Page]:
     """Every generated page; ``tables`` spares making the open data twice."""
     yield from browse_pages(column)
+    yield from facet_pages(column)
     yield from chain.from_iterable(plan_pages(column, plan) for plan in column.plans.values())
     yield from chain.from_iterable(directory_pages(column, directory) for directory in column.directories.values())
     yield from chain.from_iterable(project_list_pages(column, projects) for projects in column.lists.values())

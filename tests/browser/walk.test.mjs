@@ -73,7 +73,7 @@ for (const [name, options, local] of ways) {
 }
 
 const KINDS = [
-  "", "years/", "years/2021/", "organs/", "organs/laiwu/", "themes/", "themes/education/", "plans/", "plans/changqing-2022/",
+  "organs/laiwu/2021/", "organs/laiwu/themes/education/", "years/2021/themes/education/", "accessibility/", "", "years/", "years/2021/", "organs/", "organs/laiwu/", "themes/", "themes/education/", "plans/", "plans/changqing-2022/",
   "plans/changqing-2022/sections/1-5/", "plans/changqing-2022/tasks/22/", "units/", "units/changqing-yibaoju/",
   "decisions/", "decisions/laiwu-2021-decisions/", "decisions/laiwu-2021-decisions/1/", "projects/",
   "projects/laiwu-2021-projects/", "projects/laiwu-2021-projects/1/", "documents/", "documents/laiwu-2021/", "data/",
