@@ -25,6 +25,8 @@ from generator.settings import load_settings
 from generator.write.bodies import Bodies
 from generator.write.bundle import search_scripts
 from generator.write.manifest import commit_of
+from generator.write.offline import NAME as OFFLINE
+from generator.write.offline import offline_zip
 from generator.write.publish import Published
 from generator.write.publish import publish as publish_release
 from generator.write.shell import Shell, ShellKey
@@ -81,8 +83,11 @@ def check(root: Path, as_of: date) -> Checked:
     return Checked(root, linked.column, tuple(sorted(findings, key=lambda finding: finding.sort_key)))
 
 
-def build(root: Path, out: Path, cache: Path, as_of: date, render: RenderTheme) -> Built:
-    """Check, then bring ``out`` to the state that ``plans/``, ``content/`` and ``overrides/`` describe."""
+def build(root: Path, out: Path, cache: Path, as_of: date, render: RenderTheme, *, offline: bool = False) -> Built:
+    """Check, then bring ``out`` to the state that ``plans/``, ``content/`` and ``overrides/`` describe.
+
+    ``offline`` adds the site as one zip for computers without a network, and the link to it.
+    """
     start = time.perf_counter()
     checked = check(root, as_of)
     tree = Tree(out)
@@ -91,7 +96,9 @@ def build(root: Path, out: Path, cache: Path, as_of: date, render: RenderTheme) 
     theme = theme_output(root, cache, render)
     for path, content in theme.contents():
         tree.put(path, content)
-    pages = _write(checked, theme.shells, tree, cache)
+    pages = _write(checked, theme.shells, tree, cache, offline=offline)
+    if offline:
+        tree.put(OFFLINE, offline_zip(out, tree.paths))
     tree.sweep()
     return Built(checked, pages, tree, time.perf_counter() - start)
 
@@ -106,7 +113,7 @@ def publish(
     """
 
     def make(directory: Path) -> bool:
-        built = build(root, directory, cache, as_of, render)
+        built = build(root, directory, cache, as_of, render, offline=True)
         told(built.checked)
         return built.ok
 
@@ -122,12 +129,14 @@ def publish_into(root: Path, out: Path, shells: Mapping[ShellKey, Shell], as_of:
     return Built(checked, pages, tree, time.perf_counter() - start)
 
 
-def _write(checked: Checked, shells: Mapping[ShellKey, Shell], tree: Tree, cache: Path) -> int:
+def _write(
+    checked: Checked, shells: Mapping[ShellKey, Shell], tree: Tree, cache: Path, *, offline: bool = False
+) -> int:
     settings = load_settings(checked.root)
     bodies = Bodies(checked.root / "overrides" / "bodies", settings)
     for path, content in search_scripts(checked.root / "overrides" / "assets" / "search"):
         tree.put(path, content)
-    return write_column(checked.column, shells, bodies, settings, tree, cache)
+    return write_column(checked.column, shells, bodies, settings, tree, cache, offline=offline)
 
 
 def today() -> date:

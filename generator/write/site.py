@@ -33,8 +33,8 @@ from generator.write.shell import Shell, ShellKey, key_of
 from generator.write.tree import Tree
 
 
-def all_pages(column: Column, tables: Mapping[str, Table] | None = None) -> Iterator[Page]:
-    """Every generated page; ``tables`` spares making the open data twice."""
+def all_pages(column: Column, tables: Mapping[str, Table] | None = None, *, offline: bool = False) -> Iterator[Page]:
+    """Every generated page; ``tables`` spares making the open data twice, ``offline`` tells of the zip."""
     yield from browse_pages(column)
     yield from facet_pages(column)
     yield from chain.from_iterable(plan_pages(column, plan) for plan in column.plans.values())
@@ -42,7 +42,7 @@ def all_pages(column: Column, tables: Mapping[str, Table] | None = None) -> Iter
     yield from chain.from_iterable(project_list_pages(column, projects) for projects in column.lists.values())
     yield from unit_pages(column)
     yield from document_pages(column)
-    yield data_page(column, describe_tables(tables or all_tables(column)), parts())
+    yield data_page(column, describe_tables(tables or all_tables(column)), parts(), offline=offline)
     yield search_page()
 
 
@@ -65,7 +65,14 @@ def describe_tables(tables: Mapping[str, Table]) -> list[dict[str, Any]]:
 
 
 def write_column(
-    column: Column, shells: Mapping[ShellKey, Shell], bodies: Bodies, settings: Settings, tree: Tree, cache: Path
+    column: Column,
+    shells: Mapping[ShellKey, Shell],
+    bodies: Bodies,
+    settings: Settings,
+    tree: Tree,
+    cache: Path,
+    *,
+    offline: bool = False,
 ) -> int:
     """Write everything that comes from the Column into ``tree``; returns the number of pages.
 
@@ -74,7 +81,7 @@ def write_column(
     addresses = []
     tables = all_tables(column)
     companions = Companions(column, tables, settings.site_url)
-    for page in all_pages(column, tables):
+    for page in all_pages(column, tables, offline=offline):
         beside = companions.of(page.kind, page.url, page.title)
         tree.put(page.path, shells[key_of(page.kind, page.url)].fill(bodies.slots(page, beside)))
         for file in beside:

@@ -45,6 +45,11 @@ class Tree:
             file.write(content)
         self.written += 1
 
+    @property
+    def paths(self) -> frozenset[str]:
+        """Every file of this build so far."""
+        return frozenset(self._paths)
+
     def sweep(self) -> None:
         """Remove files that this build did not make, and directories left empty."""
         for directory, _, files in os.walk(self.root, topdown=False):

@@ -3,6 +3,7 @@
   "use strict";
   const root = document.documentElement;
   root.setAttribute("data-scripts", "");
+  if (window.speechSynthesis && window.SpeechSynthesisUtterance) root.setAttribute("data-voice", "");
   const KEY = "column-reading";
   let chosen = {};
   try {

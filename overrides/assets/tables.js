@@ -44,7 +44,11 @@
       target.scrollIntoView();
     }
   };
-  if (window.matchMedia("(max-width: 44.99em)").matches) chapters.forEach((chapter) => (chapter.open = false));
+  const phone = window.matchMedia("(max-width: 44.99em)").matches;
+  chapters.forEach((chapter) => {
+    if (phone) chapter.open = false;
+    chapter.setAttribute("data-ready", "");
+  });
   window.addEventListener("beforeprint", () => chapters.forEach((chapter) => (chapter.open = true)));
   window.addEventListener("hashchange", aim);
   aim();

@@ -9,8 +9,6 @@
   };
   const each = (selector, act) => document.querySelectorAll(selector).forEach(act);
 
-  each("[data-scripted]", (node) => node.removeAttribute("hidden"));
-
   // 长者版, high contrast, dark, large pointer: links and buttons that stay pressed.
   const modes = {
     elder: () => [reading.get("elder"), () => reading.set("elder", reading.get("elder") ? "" : "on")],
@@ -82,7 +80,6 @@
 
   // Reading aloud, paragraph by paragraph, with the browser's own voice.
   const speech = window.speechSynthesis;
-  if (speech && window.SpeechSynthesisUtterance) each("[data-speech]", (node) => node.removeAttribute("hidden"));
   const READ = "h1, h2, h3, p, li, dt, dd, td, th, caption, summary";
   let left = [];
   const stop = () => {

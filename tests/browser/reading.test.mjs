@@ -46,6 +46,7 @@ for (const [name, start] of [["a server", () => server.url + TASK], ["a folder",
     assert.equal(await rootSize(page), 24);
     assert.ok((await smallestText(page)) >= 18);
     assert.equal(await page.locator(".side").isVisible(), false);
+    await page.locator(".elder-nav summary").click();
     await page.locator(".elder-nav").getByRole("link", { name: "按年份" }).click();
     await page.waitForLoadState();
     assert.equal(await page.getByRole("heading", { level: 1 }).innerText(), "按年份查找");
@@ -99,7 +100,7 @@ test("a link to 长者版 can be sent to somebody, who can leave it again", asyn
 test("controls in 长者版 are large enough for an unsteady hand", async () => {
   const { context, page } = await open(PHONE, `${server.url}${TASK}#elder`);
   const small = await page.evaluate(() =>
-    [...document.querySelectorAll(".aids a, .aids button, .elder-nav a, .tools button, .box button, .pager a")]
+    [...document.querySelectorAll(".aids a, .aids button, .elder-nav summary, .elder-nav a, .tools button, .box button, .pager a")]
       .filter((node) => node.offsetParent)
       .filter((node) => node.getBoundingClientRect().height < 60)
       .map((node) => `${node.textContent}: ${node.getBoundingClientRect().height}`),
@@ -195,6 +196,22 @@ test("the task table prints across, headings on every sheet, and 打印正文 le
   assert.equal(sheets[0], false);
   assert.equal(sheets.at(-2), true);
   await context.close();
+});
+
+test("nothing jumps while a page comes up on a phone", async () => {
+  for (const kind of [TASK, PLAN, "organs/laiwu/"]) {
+    const { context, page } = await open(PHONE, server.url + kind);
+    const moved = await page.evaluate(
+      () =>
+        new Promise((done) => {
+          let sum = 0;
+          new PerformanceObserver((list) => list.getEntries().forEach((entry) => (sum += entry.value))).observe({ type: "layout-shift", buffered: true });
+          setTimeout(() => done(sum), 300);
+        }),
+    );
+    assert.ok(moved < 0.05, `${kind}: ${moved}`);
+    await context.close();
+  }
 });
 
 test("a first view is light, and no page is heavy", async () => {
