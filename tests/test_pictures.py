@@ -71,7 +71,7 @@ def test_a_timeline_shows_days_and_what_lies_between_only_where_days_are_known()
     assert known is not None
     assert "隔61天" in labels(known)
     assert [shape.look for shape in known.shapes if isinstance(shape, Dot)] == ["reached", "open", "reached"]
-    assert [cell.text for cell in known.rows[1]] == ["意见采纳", "尚未公开", "尚未公开"]
+    assert [cell.text for cell in known.rows[1]] == ["意见采纳", "尚未公开", "—"]
 
 
 def test_labels_fit_and_shades_have_steps() -> None:

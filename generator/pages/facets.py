@@ -15,6 +15,9 @@ ORGANS = Crumb("按机构", urls.ORGANS)
 HEADS = (RecordKind.PLAN, RecordKind.DIRECTORY, RecordKind.PROJECT_LIST)
 """Plans, directories and lists: what years and districts are looked through by."""
 
+_MOST = 400
+"""Entries on a page, so that none passes 500 KB; the CSV beside it has all."""
+
 
 @dataclass(frozen=True, slots=True)
 class Choice:
@@ -157,6 +160,6 @@ def _pair(
         title=title,
         description=f"{title}：本专栏收录的{len(entries)}条内容。",
         crumbs=(HOME, *crumbs),
-        view={"entries": entries, "organs": column.organs, "wider": wider, "beside": beside},
+        view={"entries": entries[:_MOST], "total": len(entries), "organs": column.organs, "wider": wider, "beside": beside},
         keywords=(title, "政府信息公开"),
     )

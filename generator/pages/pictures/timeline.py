@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from generator.model.document import UNKNOWN_TEXT
 from generator.pages.pictures.picture import NARROW, Cell, Dot, Label, Picture, Shape, Stroke
 
 _ROW = 44
@@ -52,7 +53,14 @@ def decision_timeline(steps: Sequence[Step]) -> Picture | None:
         shapes=tuple(shapes),
         columns=("环节", "公开情况", "日期"),
         rows=tuple(
-            (Cell(step.name), Cell(step.state), Cell(step.day.isoformat() if step.day else "尚未公开"))
+            (Cell(step.name), Cell(step.state), Cell(_day(step)))
             for step in steps
         ),
     )
+
+
+def _day(step: Step) -> str:
+    """A day, or 尚未公开 where something happened on a day that nobody told."""
+    if step.day:
+        return step.day.isoformat()
+    return UNKNOWN_TEXT if step.reached else "—"
