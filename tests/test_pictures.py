@@ -77,7 +77,7 @@ def test_a_timeline_shows_days_and_what_lies_between_only_where_days_are_known()
 def test_labels_fit_and_shades_have_steps() -> None:
     assert shortened("区人力资源社会保障局", 70) == "区人力资…"
     assert shortened("区民政局", 70) == "区民政局"
-    assert [steps(value, 8) for value in (0, 1, 2, 3, 8)] == [0, 1, 1, 2, 4]
+    assert [steps(value, 8) for value in (0, 1, 2, 3, 8)] == [0, 2, 2, 3, 4]
 
 
 def test_everything_is_drawn_inside_the_picture(checked: pipeline.Checked) -> None:

@@ -156,6 +156,17 @@ test("without scripts a plan is open from the start", async () => {
   await context.close();
 });
 
+test("without scripts a phone shows the text first, and the columns are one press away", async () => {
+  const { context, page } = await open({ ...PHONE, javaScriptEnabled: false }, server.url + TASK);
+  const top = async (selector) => (await page.locator(selector).first().boundingBox()).y;
+  assert.ok((await top(".answer")) < 812);
+  assert.ok((await top(".side")) > (await top(".answer")));
+  await page.getByRole("link", { name: "栏目", exact: true }).click();
+  const columns = await page.locator(".columns").boundingBox();
+  assert.ok(columns.y >= 0 && columns.y < 812, `${columns.y}`);
+  await context.close();
+});
+
 test("a table sorts by a heading, both ways, also by Chinese numerals", async () => {
   const { context, page } = await open(DESKTOP, `${server.url}decisions/laiwu-2021-decisions/`);
   const firsts = () => page.locator("table.directory tbody tr td:first-child").allInnerTexts();

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from math import ceil, sqrt
 
 NARROW = 360
 """Width of pictures that fit a phone as they are."""
@@ -95,5 +96,8 @@ def shortened(text: str, width: float) -> str:
 
 
 def steps(value: int, largest: int, count: int = 4) -> int:
-    """Which of ``count`` steps of darkness a value belongs to, from 1; 0 for nothing."""
-    return 0 if value <= 0 else min(count, 1 + (value * count - 1) // max(largest, 1))
+    """Which of ``count`` steps of darkness a value belongs to, from 1; 0 for nothing.
+
+    By the square root, so that one very large value does not make all others look alike.
+    """
+    return 0 if value <= 0 else min(count, ceil(count * sqrt(value / largest)))
