@@ -160,6 +160,12 @@ def _pair(
         title=title,
         description=f"{title}：本专栏收录的{len(entries)}条内容。",
         crumbs=(HOME, *crumbs),
-        view={"entries": entries[:_MOST], "total": len(entries), "organs": column.organs, "wider": wider, "beside": beside},
+        view={
+            "entries": entries[:_MOST],
+            "total": len(entries),
+            "organs": column.organs,
+            "wider": wider,
+            "beside": beside,
+        },
         keywords=(title, "政府信息公开"),
     )

@@ -52,10 +52,7 @@ def decision_timeline(steps: Sequence[Step]) -> Picture | None:
         height=len(steps) * _ROW,
         shapes=tuple(shapes),
         columns=("环节", "公开情况", "日期"),
-        rows=tuple(
-            (Cell(step.name), Cell(step.state), Cell(_day(step)))
-            for step in steps
-        ),
+        rows=tuple((Cell(step.name), Cell(step.state), Cell(_day(step))) for step in steps),
     )
 
 
