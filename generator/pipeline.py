@@ -11,17 +11,22 @@ from __future__ import annotations
 import os
 import time
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta, timezone
 from pathlib import Path
 
 from generator.findings.finding import Finding, errors
 from generator.findings.reporters import text_report
 from generator.link.linker import link
+from generator.link.problems import Problem
 from generator.link.report import to_findings, without_consequences
 from generator.load.files import load_tree
+from generator.load.history import first_commits
 from generator.model.column import Column
-from generator.settings import load_settings
+from generator.rules.catalogue import Judged, judge, rulebook
+from generator.rules.rule import Facts
+from generator.rules.site.catalogue import facts_of, judge_site
+from generator.settings import SettingsError, load_settings
 from generator.write.bodies import Bodies
 from generator.write.bundle import search_scripts
 from generator.write.manifest import commit_of
@@ -79,8 +84,20 @@ def check(root: Path, as_of: date) -> Checked:
     loaded = load_tree(root)
     linked = link(loaded.files, as_of)
     broken = {finding.file for finding in errors(list(loaded.findings))}
-    findings = [*loaded.findings, *to_findings(without_consequences(linked.problems, broken), root)]
-    return Checked(root, linked.column, tuple(sorted(findings, key=lambda finding: finding.sort_key)))
+    problems = without_consequences(linked.problems, broken)
+    judged = _judge(root, linked.column, problems) if not broken else Judged(tuple(problems), ())
+    findings = [*loaded.findings, *to_findings(judged.problems, root)]
+    column = replace(linked.column, ignored=judged.ignored, rulebook=rulebook())
+    return Checked(root, column, tuple(sorted(findings, key=lambda finding: finding.sort_key)))
+
+
+def _judge(root: Path, column: Column, problems: list[Problem]) -> Judged:
+    """Rules run once everything can be read; the settings decide how much they weigh."""
+    try:
+        settings = load_settings(root)
+    except SettingsError:  # checking plans/ alone, without a site around it
+        return judge(Facts(column, first_commits=first_commits(root)), problems, demo=True)
+    return judge(Facts(column, settings.rules, first_commits(root)), problems, demo=settings.demo)
 
 
 def build(root: Path, out: Path, cache: Path, as_of: date, render: RenderTheme, *, offline: bool = False) -> Built:
@@ -112,12 +129,31 @@ def publish(
         PublishError: when anything is wrong; the old site still serves.
     """
 
-    def make(directory: Path) -> bool:
+    def make(directory: Path) -> list[str]:
         built = build(root, directory, cache, as_of, render, offline=True)
         told(built.checked)
-        return built.ok
+        if not built.ok:
+            return ["请先改正上面的错误"]
+        wrong = errors(check_site(root, directory, as_of))
+        return [f"{finding.file}：{finding.message}" for finding in wrong]
 
     return publish_release(target, make, {"as_of": as_of.isoformat(), **commit_of(root)})
+
+
+def check_site(root: Path, site: Path, as_of: date) -> list[Finding]:
+    """What is wrong with the files that will be served, whatever made them."""
+    settings = load_settings(root)
+    return judge_site(
+        facts_of(
+            site,
+            as_of,
+            demo=settings.demo,
+            site_url=settings.site_url,
+            accent=settings.accent,
+            allowed_hosts=frozenset(settings.allowed_hosts),
+            thresholds=settings.rules,
+        )
+    )
 
 
 def publish_into(root: Path, out: Path, shells: Mapping[ShellKey, Shell], as_of: date) -> Built:

@@ -9,6 +9,8 @@ from typing import Any, Literal
 import yaml
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
+from generator.rules.rule import Thresholds
+
 PLACEHOLDER = "[待填写]"
 """What a demo shows where a real district must fill in; the production profile refuses it."""
 
@@ -43,6 +45,8 @@ class Settings(_Settings):
     request_url: str | None = Field(None, description="依申请公开在线申请地址")
     edit_url: str | None = Field(None, description="仓库编辑地址前缀，如 https://…/edit/main/")
     footer: Footer = Field(default_factory=Footer)
+    allowed_hosts: tuple[str, ...] = Field((), description="政府网站以外允许链接的域名")
+    rules: Thresholds = Field(default_factory=Thresholds, description="法规没有规定的数字")
 
     @property
     def demo(self) -> bool:

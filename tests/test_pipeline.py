@@ -93,7 +93,7 @@ def test_an_error_leaves_the_site_as_it_was(root: Path, tmp_path: Path) -> None:
     out, cache = tmp_path / "out", tmp_path / "cache"
     assert pipeline.build(root, out, cache, AS_OF, render_theme).ok
     before = {path: path.read_bytes() for path in out.rglob("*") if path.is_file()}
-    change(root, "shili-2021.yml", "deadline: 全年", "deadline: 尽快吧")
+    change(root, "shili-2021.yml", "units: 区民政局牵头", "units: 区没有局牵头")
     assert not pipeline.build(root, out, cache, AS_OF, render_theme).ok
     assert {path: path.read_bytes() for path in out.rglob("*") if path.is_file()} == before
 
@@ -129,12 +129,12 @@ def test_check_speaks_json_and_exits_as_promised(root: Path) -> None:
     runner = CliRunner()
     arguments = ["check", "--root", str(root), "--as-of", "2022-03-01", "--format", "json"]
     assert runner.invoke(main, arguments).exit_code == 0
-    change(root, "shili-2021.yml", "deadline: 全年", "deadline: 尽快吧")
+    change(root, "shili-2021.yml", "units: 区民政局牵头", "units: 区没有局牵头")
     result = runner.invoke(main, arguments)
     assert result.exit_code == 1
     found = json.loads(result.output)["findings"]
     keys = {"code", "severity", "file", "line", "column", "message", "hint", "fixable", "citation"}
-    assert [finding["code"] for finding in found if finding["severity"] == "error"] == ["TAB-05"]
+    assert [finding["code"] for finding in found if finding["severity"] == "error"] == ["TAB-02"]
     assert keys == set(found[0])
     assert runner.invoke(main, ["check", "--nonsense"]).exit_code == 2
 

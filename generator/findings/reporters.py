@@ -1,11 +1,8 @@
-"""Findings as text or JSON. Reporters only print; the order is always file, line, column."""
+"""Findings for people: a terminal, or a summary in Markdown. Reporters only print; the order never changes."""
 
 from __future__ import annotations
 
-import hashlib
-import json
 from collections import Counter
-from dataclasses import asdict
 from pathlib import Path
 
 from generator.findings.finding import Finding, Severity
@@ -14,17 +11,56 @@ _FIRST_WIDE = "\u2e80"  # Han characters and full-width punctuation take two col
 LABELS = {Severity.ERROR: "错误", Severity.WARNING: "警告", Severity.INFO: "提示"}
 
 
-def text_report(findings: list[Finding], root: Path) -> str:
-    """For a terminal: each finding with its source line and a caret, then one line of counts."""
+_COLOURS = {Severity.ERROR: "31;1", Severity.WARNING: "33", Severity.INFO: "36"}
+
+
+def text_report(findings: list[Finding], root: Path, *, colour: bool = False, brief: bool = False) -> str:
+    """For a terminal: each finding with its source line and a caret, then one line of counts.
+
+    ``brief`` leaves out the notes (提示) and says how many there are; the counts are always complete.
+    """
     lines: list[str] = []
+    notes = sum(finding.severity is Severity.INFO for finding in findings) if brief else 0
     for finding in sorted(findings, key=lambda item: item.sort_key):
-        hint = f"；{finding.hint}" if finding.hint else ""
-        place = f"{finding.file}:{finding.line}:{finding.column}"
-        lines.append(f"{place} {finding.code} {LABELS[finding.severity]} {finding.message}{hint}")
+        if brief and finding.severity is Severity.INFO:
+            continue
+        place = _painted(f"{finding.file}:{finding.line}:{finding.column}", "1", colour)
+        label = _painted(LABELS[finding.severity], _COLOURS[finding.severity], colour)
+        lines.append(f"{place} {finding.code} {label} {sentence(finding)}")
         lines += _excerpt(finding, root)
         if finding.citation:
             lines.append(f"    依据：{finding.citation}")
-    return "\n".join([*lines, count_line(findings)])
+    more = [f"另有 {notes} 个提示，运行 gongkai check 查看。"] if notes else []
+    return "\n".join([*lines, *more, count_line(findings)])
+
+
+def _painted(text: str, code: str, colour: bool) -> str:
+    return f"\x1b[{code}m{text}\x1b[0m" if colour else text
+
+
+def sentence(finding: Finding) -> str:
+    """What is wrong, and what to write instead."""
+    return f"{finding.message}；{finding.hint}" if finding.hint else finding.message
+
+
+def markdown_report(findings: list[Finding], limit: int = 50) -> str:
+    """For a pull request's summary: the counts, then a table of the worst ``limit`` findings."""
+    order = list(LABELS)
+    worst = sorted(findings, key=lambda item: (order.index(item.severity), item.sort_key))
+    rows = [
+        f"| {LABELS[item.severity]} | `{item.file}:{item.line}` | {item.code} | {_cell(sentence(item))} |"
+        for item in worst[:limit]
+    ]
+    table = ["| | 位置 | 规则 | 问题和改法 |", "|---|---|---|---|", *rows] if rows else []
+    more = [f"还有 {len(worst) - limit} 个，运行 `gongkai check` 查看。"] if len(worst) > limit else []
+    return "\n".join(["### " + count_line(findings), "", *table, *more])
+
+
+def _cell(text: str) -> str:
+    """Text inside a table cell: nothing in it is markup."""
+    for character in "\\|`*_<>[]":
+        text = text.replace(character, f"\\{character}")
+    return " ".join(text.split())
 
 
 def count_line(findings: list[Finding]) -> str:
@@ -32,51 +68,6 @@ def count_line(findings: list[Finding]) -> str:
     counts = Counter(finding.severity for finding in findings)
     parts = [f"{counts[severity]} 个{label}" for severity, label in LABELS.items() if counts[severity]]
     return f"检查完成：{'，'.join(parts) or '没有发现问题'}。"
-
-
-def json_report(findings: list[Finding]) -> str:
-    """``{"findings": [ … ]}`` for other programs."""
-    ordered = sorted(findings, key=lambda item: item.sort_key)
-    rows = [{**asdict(finding), "severity": finding.severity.value} for finding in ordered]
-    return json.dumps({"findings": rows}, ensure_ascii=False, indent=1)
-
-
-def github_report(findings: list[Finding]) -> str:
-    """Workflow commands: GitHub shows each finding beside its line in the pull request; Gitea prints them."""
-    kinds = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "notice"}
-    lines = []
-    for finding in sorted(findings, key=lambda item: item.sort_key):
-        given = {"file": finding.file, "line": finding.line, "col": finding.column, "title": finding.code}
-        where = ",".join(f"{name}={_command(str(value), ':,')}" for name, value in given.items())
-        lines.append(f"::{kinds[finding.severity]} {where}::{_command(_sentence(finding))}")
-    return "\n".join([*lines, count_line(findings)])
-
-
-def gitlab_report(findings: list[Finding]) -> str:
-    """A GitLab code quality report; its fingerprints stay when only the line moves."""
-    kinds = {Severity.ERROR: "blocker", Severity.WARNING: "minor", Severity.INFO: "info"}
-    rows = [
-        {
-            "description": _sentence(finding),
-            "check_name": finding.code,
-            "fingerprint": hashlib.sha256(f"{finding.file}\0{finding.code}\0{finding.message}".encode()).hexdigest(),
-            "severity": kinds[finding.severity],
-            "location": {"path": finding.file, "lines": {"begin": finding.line}},
-        }
-        for finding in sorted(findings, key=lambda item: item.sort_key)
-    ]
-    return json.dumps(rows, ensure_ascii=False, indent=1)
-
-
-def _sentence(finding: Finding) -> str:
-    return f"{finding.message}；{finding.hint}" if finding.hint else finding.message
-
-
-def _command(text: str, more: str = "") -> str:
-    """Text inside a workflow command: what would end it is written as %XX, so a file cannot give commands."""
-    for character in f"%\r\n{more}":
-        text = text.replace(character, f"%{ord(character):02X}")
-    return text
 
 
 def _excerpt(finding: Finding, root: Path) -> list[str]:

@@ -3,21 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
+from datetime import date
 
 from generator.link.cells import parse_cell
 from generator.link.problems import Problems, nearest
 from generator.link.vocabularies import Vocabularies
 from generator.model.origin import Origin
 from generator.model.unit import Assignment, Via
+from generator.model.waiver import Waiver
 
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """Vocabularies to resolve against, and the list that problems go to."""
+    """Vocabularies to resolve against, the day that states are judged on, and the lists that are filled on the way."""
 
     vocabularies: Vocabularies
     problems: Problems
+    as_of: date
+    waivers: list[Waiver] = field(default_factory=list)
 
     def organ(self, organ: str, origin: Origin) -> None:
         """Check that an organ exists."""

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from urllib.parse import urlsplit
-
 from generator.link.context import Context
-from generator.link.problems import nearest
+from generator.link.progress import note_waivers, web_address
+from generator.link.stages import link_changes, link_stages
 from generator.load.shapes import DecisionShape, DirectoryFile
-from generator.model.decision import Decision, DecisionDirectory, Stage, StageSet, StageStatus
+from generator.model.decision import Completion, Decision, DecisionDirectory, NotPublic, Planned, StageSet
 from generator.model.document import Document
 from generator.model.origin import Origin
 
@@ -21,7 +20,7 @@ def link_directory(shape: DirectoryFile, document: Document, path: str, context:
     stage_set = context.vocabularies.stage_set(shape.organ, shape.year)
     if stage_set is None:
         context.problems.error(
-            "DEC-05",
+            "REF-07",
             origin.child("year"),
             f"没有适用于 {shape.year} 年的决策环节表",
             "请在 plans/vocabularies/decision-stages.yml 的 sets 中补充",
@@ -41,6 +40,7 @@ def link_directory(shape: DirectoryFile, document: Document, path: str, context:
         stage_set=stage_set or _NO_SET,
         decisions=decisions,
         party_consent=shape.party_consent,
+        changes=link_changes(shape.changes, origin, context),
         themes=context.themes(shape.themes, origin),
         related=tuple(shape.related),
         editor_note=shape.editor_note,
@@ -57,47 +57,29 @@ def _check_numbers(numbers: list[int], origin: Origin, context: Context) -> None
 
 
 def _decision(shape: DecisionShape, directory: DirectoryFile, origin: Origin, context: Context) -> Decision:
-    known = context.vocabularies.stage_kinds
-    for kind in shape.stages:
-        if kind not in known:
-            context.problems.error(
-                "DEC-05",
-                origin.child("stages", kind),
-                f"没有编号为 {kind} 的环节",
-                nearest(kind, known) or "环节编号见 plans/vocabularies/decision-stages.yml",
-            )
+    note_waivers(shape.ignore, origin, context)
+    completion = shape.completion
+    if completion:
+        web_address(completion.url, origin.child("completion", "url"), context)
+    hidden = shape.not_public
     return Decision(
         number=shape.number,
         number_text=shape.number_text,
         title=shape.title,
         organizers_text=shape.organizers,
         organizers=context.cell(shape.organizers, directory.organ, directory.year, origin.child("organizers")),
-        stages=tuple(_stage(kind, shape, origin, context) for kind in known),
+        category=shape.category,
+        planned=Planned(shape.planned.text, shape.planned.latest) if shape.planned else None,
+        business_impact=shape.business_impact,
+        not_public=NotPublic(hidden.basis, hidden.approved_by, hidden.date) if hidden else None,
+        stages=link_stages(shape.stages, origin, context),
+        changes=link_changes(shape.changes, origin, context),
+        completion=Completion(completion.text, completion.date, completion.url) if completion else None,
+        evaluation_triggers=tuple(shape.evaluation_triggers),
+        archived_on=shape.archived_on,
+        continues=shape.continues,
         themes=context.themes(shape.themes, origin),
         related=tuple(shape.related),
         editor_note=shape.editor_note,
         origin=origin,
     )
-
-
-def _stage(kind: str, shape: DecisionShape, origin: Origin, context: Context) -> Stage:
-    written = shape.stages.get(kind)
-    if written is None:
-        return Stage(kind, StageStatus.PENDING, None, None, None, None, origin)
-    place = origin.child("stages", kind)
-    if written.url and not _is_web_address(written.url):
-        context.problems.error(
-            "LINK-01", place.child("url"), f"“{written.url}”不是网址", "请写完整网址，以 https:// 或 http:// 开头"
-        )
-    return Stage(kind, written.status, written.title, written.url, written.date, written.reason, place)
-
-
-def _is_web_address(text: str) -> bool:
-    """A full http(s) address with a host, without a user name, spaces or characters that cannot be seen."""
-    if any(character.isspace() or not character.isprintable() for character in text):
-        return False
-    try:
-        parts = urlsplit(text)
-        return parts.scheme in ("http", "https") and bool(parts.hostname) and parts.username is None
-    except ValueError:
-        return False

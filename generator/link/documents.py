@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from generator.link.context import Context
 from generator.link.problems import nearest
+from generator.link.progress import web_address
 from generator.load.files import LoadedFile
 from generator.load.shapes import DirectoryFile, DocumentShape, PlanFile, ProjectListFile
-from generator.model.document import Document, Openness
+from generator.model.document import Document, Interpretation, Openness
 from generator.model.origin import Origin
 
 type_of_record = PlanFile | ProjectListFile | DirectoryFile
@@ -39,6 +40,8 @@ def _document(record: type_of_record, shape: DocumentShape, origin: Origin, cont
     if issuer is None:
         hint = nearest(shape.issuer, context.vocabularies.units)
         context.problems.error("REF-03", origin.child("issuer"), f"单位名录中没有编号 {shape.issuer}", hint)
+    for at, item in enumerate(shape.interpretations):
+        web_address(item.url, origin.child("interpretations", at, "url"), context)
     if shape.openness is not Openness.ACTIVE:
         context.problems.error(
             "PUB-04",
@@ -69,6 +72,22 @@ def _document(record: type_of_record, shape: DocumentShape, origin: Origin, cont
         openness=shape.openness,
         validity=shape.validity,
         date_abolished=shape.date_abolished,
+        abolished_by=shape.abolished_by,
+        replaced_by=shape.replaced_by,
+        revises=shape.revises,
+        summary=shape.summary,
+        normative=shape.normative,
+        normative_number=shape.normative_number,
+        date_effective=shape.date_effective,
+        valid_until=shape.valid_until,
+        date_changed=shape.date_changed,
+        law_deadline=shape.law_deadline,
+        reviewed_by=shape.reviewed_by,
+        reviewed_at=shape.reviewed_at,
+        interpretations=tuple(
+            Interpretation(item.title, item.url, item.form, item.date, origin.child("interpretations", at))
+            for at, item in enumerate(shape.interpretations)
+        ),
         themes=context.themes(shape.themes, origin),
         editor_note=shape.editor_note,
         sources=tuple(shape.sources),

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 
+from generator.link.lineage import link_lineage
 from generator.link.problems import Problems, nearest
 from generator.model import ids, urls
 from generator.model.column import Duty, Entry, Index, RecordKind, UnitUse
 from generator.model.decision import DecisionDirectory
 from generator.model.origin import Origin
 from generator.model.plan import Plan, Section, Task
+from generator.model.progress import TaskStatus
 from generator.model.project import ProjectList
 from generator.model.unit import Assignment, Unit, UnitKind, Via
 
@@ -28,12 +31,15 @@ def build_index(records: Iterable[Annexed], units: Mapping[str, Unit], problems:
     for entry, row_themes, _, _ in rows:
         for theme in row_themes:
             themes[theme].append(entry)
+    earlier, later = link_lineage(ordered, entries, problems)
     return Index(
         entries=entries,
         units=_unit_uses(ordered, units, entries),
         themes={theme: tuple(found) for theme, found in themes.items()},
         theme_sections={theme: _headings(found) for theme, found in themes.items()},
         related=_related(rows, entries, problems),
+        earlier=earlier,
+        later=later,
         years=tuple(sorted({record.year for record in ordered}, reverse=True)),
         series=_series(entries[record.id] for record in ordered),
     )
@@ -132,7 +138,7 @@ def _unit_uses(records: list[Annexed], units: Mapping[str, Unit], entries: Mappi
             for task in record.tasks:
                 entry = entries[ids.task(record.id, task.number)]
                 deadline = task.deadline.text if task.deadline else None
-                for unit, duty in _spread(task.assignments, entry, parent, deadline, units):
+                for unit, duty in _spread(task.assignments, entry, parent, deadline, units, task.status):
                     duties[unit].append(duty)
         elif isinstance(record, DecisionDirectory):
             for decision in record.decisions:
@@ -156,19 +162,19 @@ def _spread(
     parent: Entry,
     deadline: str | None,
     units: Mapping[str, Unit],
+    status: TaskStatus | None = None,
 ) -> Iterator[tuple[str, Duty]]:
     """Each assignment as a duty of its unit, and of every listed member of a closed group.
 
     Subsets such as 有关部门 stay with the subset: nobody is told that it is meant when the document does not say so.
     """
     for given in assignments:
-        duty = Duty(entry, parent, given.role, given.via, given.open, given.printed, None, deadline)
+        duty = Duty(entry, parent, given.role, given.via, given.open, given.printed, None, deadline, status)
         yield given.unit, duty
         unit = units[given.unit]
         if unit.kind is UnitKind.GROUP:
             for member in unit.members:
-                through = Duty(entry, parent, given.role, Via.GROUP, given.open, given.printed, unit.id, deadline)
-                yield member, through
+                yield member, replace(duty, via=Via.GROUP, group=unit.id)
 
 
 def _related(rows: list[_Row], entries: Mapping[str, Entry], problems: Problems) -> dict[str, tuple[Entry, ...]]:

@@ -11,6 +11,7 @@ from generator.link.documents import link_documents
 from generator.link.index import build_index
 from generator.link.plans import link_plan
 from generator.link.problems import Problem, Problems
+from generator.link.progress import note_waivers
 from generator.link.project_lists import link_project_list
 from generator.link.vocabularies import link_vocabularies
 from generator.load.files import LoadedFile
@@ -18,8 +19,10 @@ from generator.load.shapes import DirectoryFile, PlanFile, ProjectListFile
 from generator.model.column import Column
 from generator.model.decision import DecisionDirectory
 from generator.model.document import Document
+from generator.model.origin import Origin
 from generator.model.plan import Plan
 from generator.model.project import ProjectList
+from generator.model.workdays import WorkCalendar
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +42,7 @@ def link(files: tuple[LoadedFile, ...], as_of: date) -> Linked:
     """
     problems = Problems()
     vocabularies = link_vocabularies(files, problems)
-    context = Context(vocabularies, problems)
+    context = Context(vocabularies, problems, as_of)
     documents = link_documents(files, context)
     plans: dict[str, Plan] = {}
     directories: dict[str, DecisionDirectory] = {}
@@ -51,6 +54,7 @@ def link(files: tuple[LoadedFile, ...], as_of: date) -> Linked:
         document = _document_of(shape, documents)
         if document is None:
             continue  # reported by link_documents
+        note_waivers(shape.ignore, Origin(file.path), context)
         match shape:
             case PlanFile():
                 plans[shape.id] = link_plan(shape, document, file.path, context)
@@ -72,6 +76,8 @@ def link(files: tuple[LoadedFile, ...], as_of: date) -> Linked:
         directories=directories,
         lists=lists,
         index=index,
+        calendar=WorkCalendar(vocabularies.workdays),
+        waivers=tuple(context.waivers),
     )
     return Linked(column, tuple(problems.items))
 

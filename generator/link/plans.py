@@ -9,12 +9,14 @@ from dataclasses import dataclass
 from generator.link.cells import parse_cell
 from generator.link.context import Context, inherited
 from generator.link.deadlines import parse_deadline
+from generator.link.progress import link_progress, note_waivers
 from generator.load.shapes import PlanFile, SectionShape, TaskShape, TaskTableShape
 from generator.model.deadline import Deadline, DeadlineKind
 from generator.model.document import Document
 from generator.model.numerals import parse_numeral
 from generator.model.origin import Origin
 from generator.model.plan import Plan, Section, Task, TaskTable
+from generator.model.progress import status_on
 from generator.model.unit import Assignment
 
 _TITLE_LENGTH = 36
@@ -68,6 +70,7 @@ def _headings(sections: list[SectionShape], origin: Origin) -> Iterator[_Heading
 
 def _section(heading: _Heading, tasks: tuple[Task, ...], context: Context) -> Section:
     shape = heading.shape
+    note_waivers(shape.ignore, heading.origin, context)
     return Section(
         key=heading.key,
         number=shape.number,
@@ -134,6 +137,9 @@ def _row_task(
     place: Origin,
     context: Context,
 ) -> Task:
+    note_waivers(row.ignore, place, context)
+    progress = link_progress(row.progress, place, context)
+    deadline = _row_deadline(shape, row, document, above, place, context)
     written = row.model_fields_set
     if "area" in written:
         above.area, above.topic = row.area, None
@@ -150,11 +156,14 @@ def _row_task(
         text=row.text,
         units_text=row.units or "",
         assignments=_row_units(shape, row, above, place, context),
-        deadline=_row_deadline(shape, row, document, above, place, context),
+        deadline=deadline,
         section=row.section,
         themes=context.themes(row.themes, place),
         editor_note=row.editor_note,
         related=tuple(row.related),
+        progress=progress,
+        status=status_on(context.as_of, progress, deadline),
+        continues=row.continues,
         origin=place,
     )
 
@@ -179,7 +188,7 @@ def _row_deadline(
         return Deadline(kept.text, kept.kind, kept.due, inherited=True) if kept else None
     deadline = parse_deadline(row.deadline, shape.year, document.date_printed or document.date_signed)
     if deadline.kind is DeadlineKind.UNKNOWN:
-        context.problems.error(
+        context.problems.warning(
             "TAB-05",
             place.child("deadline"),
             f"看不懂完成时限“{row.deadline}”",
@@ -194,6 +203,8 @@ def _clause_tasks(shape: PlanFile, headings: list[_Heading], document: Document,
     tasks = []
     for number, heading in enumerate(clauses, start=1):
         clause = heading.shape
+        progress = link_progress(clause.progress, heading.origin, context)
+        deadline = _clause_deadline(clause.units or "", shape, document, heading.origin, context)
         tasks.append(
             Task(
                 number=number,
@@ -206,11 +217,14 @@ def _clause_tasks(shape: PlanFile, headings: list[_Heading], document: Document,
                 text=clause.text or clause.title,
                 units_text=clause.units or "",
                 assignments=context.cell(clause.units or "", shape.organ, shape.year, heading.origin.child("units")),
-                deadline=_clause_deadline(clause.units or "", shape, document, heading.origin, context),
+                deadline=deadline,
                 section=heading.key,
                 themes=context.themes(clause.themes, heading.origin),
                 editor_note=clause.editor_note,
                 related=(),
+                progress=progress,
+                status=status_on(context.as_of, progress, deadline),
+                continues=clause.continues,
                 origin=heading.origin,
             )
         )
@@ -228,5 +242,5 @@ def _clause_deadline(
     deadline = parse_deadline(text, shape.year, document.date_printed or document.date_signed)
     if deadline.kind is DeadlineKind.UNKNOWN:
         hint = "可以写：全年、长期坚持、2025年12月底前"
-        context.problems.error("TAB-05", place.child("units"), f"看不懂完成时限“{text}”", hint)
+        context.problems.warning("TAB-05", place.child("units"), f"看不懂完成时限“{text}”", hint)
     return deadline

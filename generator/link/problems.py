@@ -5,13 +5,13 @@ from __future__ import annotations
 import difflib
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from typing import NamedTuple
 
 from generator.findings.finding import Severity
 from generator.model.origin import Origin
 
 
-class Problem(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Problem:
     """One problem: where it is, inside a text at which character, and for a reference what it means."""
 
     code: str
@@ -21,6 +21,8 @@ class Problem(NamedTuple):
     hint: str | None
     offset: int | None
     target: str | None = None
+    citation: str | None = None
+    fixable: bool = False
 
 
 @dataclass(slots=True)
@@ -41,6 +43,10 @@ class Problems:
     ) -> None:
         """Add a problem that stops the build; ``target`` is the id that a reference means."""
         self.items.append(Problem(code, Severity.ERROR, origin, message, hint, offset, target))
+
+    def warning(self, code: str, origin: Origin, message: str, hint: str | None = None) -> None:
+        """Add a problem that does not stop the build."""
+        self.items.append(Problem(code, Severity.WARNING, origin, message, hint, None))
 
 
 def nearest(word: str, known: Iterable[str]) -> str | None:

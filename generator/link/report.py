@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable
 from pathlib import Path, PurePosixPath
 
@@ -12,7 +13,14 @@ from generator.load.yaml_positions import locate
 
 def to_findings(problems: Iterable[Problem], root: Path) -> list[Finding]:
     """Look up line and column of each problem; the files are read again only when there is something to report."""
-    return [_finding(problem, (root / problem.origin.file).read_text(encoding="utf-8-sig")) for problem in problems]
+    by_file: dict[str, list[Problem]] = defaultdict(list)
+    for problem in problems:
+        by_file[problem.origin.file].append(problem)
+    findings = []
+    for file, found in by_file.items():
+        text = (root / file).read_text(encoding="utf-8-sig")
+        findings += [_finding(problem, text) for problem in found]
+    return findings
 
 
 _NEED_VOCABULARY = frozenset({"REF-01", "REF-02", "REF-03", "TAB-02", "DEC-05"})
@@ -38,4 +46,14 @@ def without_consequences(problems: Iterable[Problem], broken: Iterable[str]) -> 
 def _finding(problem: Problem, text: str) -> Finding:
     origin = problem.origin
     line, column = locate(text, origin.path, offset=problem.offset)
-    return Finding(problem.code, problem.severity, origin.file, line, column, problem.message, problem.hint)
+    return Finding(
+        problem.code,
+        problem.severity,
+        origin.file,
+        line,
+        column,
+        problem.message,
+        problem.hint,
+        problem.fixable,
+        problem.citation,
+    )

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import timedelta
 
 from generator.link.problems import Problems, nearest
 from generator.link.register import Register
 from generator.load import shapes
 from generator.load.files import LoadedFile
+from generator.load.shapes.vocabularies import YearDaysShape
 from generator.model.decision import StageKind, StageSet, StageSlot
 from generator.model.origin import Origin
 from generator.model.unit import Unit
 from generator.model.vocabulary import DocumentPrefix, Organ, SearchVocabulary, Theme
+from generator.model.workdays import YearDays
 
 
 @dataclass(slots=True)
@@ -26,6 +29,7 @@ class Vocabularies:
     stage_kinds: dict[str, StageKind] = field(default_factory=dict)
     stage_sets: list[tuple[str | None, StageSet]] = field(default_factory=list)
     search: SearchVocabulary = field(default_factory=SearchVocabulary)
+    workdays: dict[int, YearDays] = field(default_factory=dict)
 
     def stage_set(self, organ: str, year: int) -> StageSet | None:
         """The set for a directory: the organ's own before the general one, then the newest not younger than it."""
@@ -55,6 +59,8 @@ def link_vocabularies(files: tuple[LoadedFile, ...], problems: Problems) -> Voca
                 _stages(stages, found)
             case shapes.SearchVocabularyFile() as search:
                 found.search = _search(search)
+            case shapes.WorkdaysFile() as workdays:
+                found.workdays |= {year.year: _year_days(year) for year in workdays.years}
     _registers(found, problems)
     _check(found, problems)
     return found
@@ -97,6 +103,7 @@ def _units(file: shapes.UnitsFile, origin: Origin) -> dict[str, Unit]:
             unit.successor,
             unit.note,
             origin.child("units", at),
+            unit.level,
         )
         for at, unit in enumerate(file.units)
     }
@@ -111,10 +118,20 @@ def _prefixes(file: shapes.PrefixesFile, origin: Origin) -> dict[str, DocumentPr
 
 def _stages(file: shapes.StagesFile, found: Vocabularies) -> None:
     for stage in file.stages:
-        found.stage_kinds[stage.id] = StageKind(stage.id, stage.name, stage.description, stage.citation)
+        found.stage_kinds[stage.id] = StageKind(stage.id, stage.name, stage.description, stage.citation, stage.optional)
     for item in file.sets:
         slots = tuple(StageSlot(slot.label, tuple(slot.stages), slot.required) for slot in item.slots)
         found.stage_sets.append((item.organ, StageSet(item.id, item.from_year, item.citation, slots)))
+
+
+def _year_days(shape: YearDaysShape) -> YearDays:
+    """A year's arrangement; every day of a holiday's span is off."""
+    off = {
+        holiday.from_ + timedelta(days=offset)
+        for holiday in shape.days_off
+        for offset in range((holiday.to - holiday.from_).days + 1)
+    }
+    return YearDays(shape.year, shape.notice, frozenset(off), frozenset(shape.workdays))
 
 
 def _search(file: shapes.SearchVocabularyFile) -> SearchVocabulary:

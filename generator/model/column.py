@@ -14,9 +14,13 @@ from enum import StrEnum
 from generator.model.decision import DecisionDirectory, StageKind
 from generator.model.document import Document
 from generator.model.plan import Plan
+from generator.model.progress import TaskStatus
 from generator.model.project import ProjectList
+from generator.model.rulebook import RuleText
 from generator.model.unit import Role, Unit, Via
 from generator.model.vocabulary import DocumentPrefix, Organ, SearchVocabulary, Theme
+from generator.model.waiver import Ignored, Waiver
+from generator.model.workdays import WorkCalendar
 
 
 class RecordKind(StrEnum):
@@ -71,6 +75,7 @@ class Duty:
     printed: str
     group: str | None  # id of the group through which the duty reaches a member
     deadline: str | None
+    status: TaskStatus | None = None  # None where nothing has a status, as decisions
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +96,8 @@ class Index:
     themes: Mapping[str, tuple[Entry, ...]]
     theme_sections: Mapping[str, tuple[Entry, ...]]  # the newest headings of a theme, a bounded number
     related: Mapping[str, tuple[Entry, ...]]  # by record id, both ways
+    earlier: Mapping[str, Entry]  # by record id: what it carries on
+    later: Mapping[str, tuple[Entry, ...]]  # by record id: what carries it on
     years: tuple[int, ...]
     series: Mapping[tuple[RecordKind, str], tuple[Entry, ...]]  # plans, directories, lists of an organ, oldest first
 
@@ -111,3 +118,7 @@ class Column:
     directories: Mapping[str, DecisionDirectory]
     lists: Mapping[str, ProjectList]
     index: Index
+    calendar: WorkCalendar
+    waivers: tuple[Waiver, ...] = ()
+    ignored: tuple[Ignored, ...] = ()  # filled in once the rules have run; shown on 数据说明
+    rulebook: tuple[RuleText, ...] = ()  # what the column was checked against

@@ -30,12 +30,35 @@ class Validity(StrEnum):
     NOT_YET = "尚未施行"
 
 
+class InterpretationForm(StrEnum):
+    """How a document is explained (解读形式)."""
+
+    TEXT = "文字"
+    GRAPHIC = "图解"
+    VIDEO = "视频"
+    QUESTIONS = "问答"
+    PRESS = "新闻发布会"
+
+
+@dataclass(frozen=True, slots=True)
+class Interpretation:
+    """An explanation (解读) of a document."""
+
+    title: str
+    url: str
+    form: InterpretationForm
+    date: date | None
+    origin: Origin
+
+
 @dataclass(frozen=True, slots=True)
 class Document:
     """One printed document. Every ``None`` is a fact that the sources do not give; pages say 尚未公开.
 
-    ``id`` is the id of the file that carries the document. ``copies`` and ``printed_by`` are the colophon (版记),
-    ``note`` the 附注 with its brackets, ``header`` the printed letterhead (发文机关标志).
+    ``id`` is the id of the file that carries the document; ``replaced_by`` and ``revises`` are ids of other documents.
+    ``date_changed`` restarts the time for publication, ``law_deadline`` is another law's own (国务院令第711号 art. 26).
+    ``copies`` and ``printed_by`` are the colophon (版记), ``note`` the 附注 with its brackets, ``header`` the printed
+    letterhead (发文机关标志).
     """
 
     id: str
@@ -60,6 +83,19 @@ class Document:
     openness: Openness
     validity: Validity | None
     date_abolished: date | None
+    abolished_by: str | None
+    replaced_by: str | None
+    revises: str | None
+    summary: str | None
+    normative: bool
+    normative_number: str | None
+    date_effective: date | None
+    valid_until: date | None
+    date_changed: date | None
+    law_deadline: date | None
+    reviewed_by: str | None
+    reviewed_at: date | None
+    interpretations: tuple[Interpretation, ...]
     themes: tuple[str, ...]
     editor_note: str | None
     sources: tuple[str, ...]

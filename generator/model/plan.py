@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from generator.model.deadline import Deadline
 from generator.model.document import Document
 from generator.model.origin import Origin
+from generator.model.progress import Progress, TaskStatus
 from generator.model.unit import Assignment
 
 
@@ -38,7 +39,8 @@ class Task:
 
     ``number`` is the printed 序号, or the 1-based order where none is printed (``number_printed`` tells which).
     ``area`` and ``topic`` are the two levels of the 工作任务 column; ``*_inherited`` marks blank merged cells.
-    ``units_text`` is the cell as printed ("" when blank).
+    ``units_text`` is the cell as printed ("" when blank). ``status`` is judged on the column's day;
+    ``continues`` is the id of the task of an earlier year that this one carries on.
     """
 
     number: int
@@ -56,6 +58,9 @@ class Task:
     themes: tuple[str, ...]
     editor_note: str | None
     related: tuple[str, ...]
+    progress: tuple[Progress, ...]
+    status: TaskStatus
+    continues: str | None
     origin: Origin
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from generator.model.document import Document
 from generator.model.origin import Origin
+from generator.model.progress import Progress, TaskStatus
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +33,9 @@ class Project:
     category: str
     themes: tuple[str, ...]
     related: tuple[str, ...]
+    progress: tuple[Progress, ...]
+    status: TaskStatus
+    continues: str | None
     editor_note: str | None
     origin: Origin
 

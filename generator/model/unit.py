@@ -56,6 +56,7 @@ class Unit:
     successor: str | None
     note: str | None
     origin: Origin
+    level: str | None = None  # 市 or 省 where the unit is seated here but belongs there
 
     @property
     def is_group(self) -> bool:

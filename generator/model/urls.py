@@ -18,6 +18,10 @@ DISCLOSURE = "disclosure/"
 SEARCH = "search/"
 DATA = "data/"
 DATA_V1 = "data/v1/"
+DATA_NOTES = "data-notes/"
+EXCEPTIONS = "data-notes/exceptions/"
+HANDBOOK = "handbook/"
+RULES = "handbook/rules/"
 
 
 def year(year: int) -> str:
@@ -28,6 +32,11 @@ def year(year: int) -> str:
 def organ(organ_id: str) -> str:
     """The page of a district."""
     return f"organs/{organ_id}/"
+
+
+def rule(rule_id: str) -> str:
+    """The page of a rule such as DEC-06."""
+    return f"handbook/rules/{rule_id.lower()}/"
 
 
 def theme(theme_id: str) -> str:

@@ -5,7 +5,17 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import get_type_hints
 
-from generator.open_data.v1 import CategoryRef, DeadlineRow, StageRow, UnitRef
+from generator.open_data.v1 import (
+    CategoryRef,
+    ChangeRow,
+    CompletionRow,
+    DeadlineRow,
+    LinkRow,
+    PlannedRow,
+    ProgressRow,
+    StageRow,
+    UnitRef,
+)
 
 _SAME: Mapping[str, str] = {
     "id": "编号，长期不变",
@@ -31,6 +41,11 @@ _SAME: Mapping[str, str] = {
     "name": "名称",
 }
 """Fields that mean the same in every table."""
+
+_STATUS = (
+    "落实状态：not_due 未到期，underway 推进中，done 完成，sustained 完成并长期坚持，overdue 逾期，"
+    "stopped 停止并说明；没有公布的为空"
+)
 
 _OWN: Mapping[str, Mapping[str, str]] = {
     "PlanRow": {
@@ -58,8 +73,26 @@ _OWN: Mapping[str, Mapping[str, str]] = {
         "units_text": "责任单位一栏，照原文；合并单元格为空",
         "units": "识别出的责任单位",
         "deadline": "完成时限；原文没有的为空",
-        "status": "落实情况；来源没有公布的为空",
+        "status": _STATUS,
+        "progress": "落实情况，按日期先后",
+        "continues": "延续的是哪一项（较早年度的编号）",
     },
+    "ProgressRow": {
+        "date": "情况截至的日期",
+        "status": "推进中，完成，完成并长期坚持，停止并说明",
+        "text": "做了什么、结果怎样",
+        "evidence": "可以查证的公开材料",
+    },
+    "LinkRow": {"title": "材料名称", "url": "网址"},
+    "ChangeRow": {
+        "date": "调整日期",
+        "kind": "新增，调出，变更",
+        "reason": "为什么调整",
+        "approved_by": "批准调整的机关或会议",
+        "url": "调整通知的网址",
+    },
+    "PlannedRow": {"text": "拟决策时间，照原文", "latest": "最晚日期；看不出来的为空"},
+    "CompletionRow": {"text": "完成情况，照公布的文字", "date": "公布日期", "url": "公布的网址"},
     "UnitRef": {
         "id": "单位的编号",
         "name": "单位在名录中的名称",
@@ -96,6 +129,11 @@ _OWN: Mapping[str, Mapping[str, str]] = {
         "organizers": "识别出的承办单位",
         "organizers_text": "承办单位，照原文",
         "stages": "各环节的公开情况",
+        "category": "《重大行政决策程序暂行条例》第三条的类别；原文没有写的为空",
+        "planned": "拟决策时间",
+        "changes": "目录调整记录",
+        "completion": "年终公布的完成情况",
+        "continues": "结转自哪一项（较早年度的编号）",
     },
     "StageRow": {
         "status": "published 已公开，pending 尚未公开，not_applicable 不涉及，withheld 依法不公开",
@@ -103,12 +141,17 @@ _OWN: Mapping[str, Mapping[str, str]] = {
         "url": "材料网址",
         "date": "公开日期",
         "reason": "不涉及或不公开的理由",
+        "details": "这个环节特有的内容：意见征集的 start 第一天、end 最后一天、channels 途径，"
+        "意见采纳的 received 收到、adopted 采纳条数，会议的 type、name、held，合法性审查的 sent、opinion 等",
     },
     "ProjectRow": {
         "list": "所属项目清单的编号",
         "title": "项目名称，照原文",
         "category": "所在的各级分类名称",
         "tags": "名称后括号里的级别或来源",
+        "status": _STATUS,
+        "progress": "落实情况，按日期先后",
+        "continues": "延续的是哪一项（较早年度的编号）",
         "list_announced": "清单宣布的项目总数",
         "list_printed": "清单实际列出的项目总数",
     },
@@ -185,6 +228,11 @@ def parts() -> list[tuple[str, str, list[tuple[str, str]]]]:
         ("units", "责任单位和承办单位（units、organizers）", UnitRef),
         ("deadline", "完成时限（deadline）", DeadlineRow),
         ("stages", "决策环节（stages）", StageRow),
+        ("progress", "落实情况（progress）", ProgressRow),
+        ("evidence", "公开材料（evidence）", LinkRow),
+        ("changes", "目录调整（changes）", ChangeRow),
+        ("planned", "拟决策时间（planned）", PlannedRow),
+        ("completion", "完成情况（completion）", CompletionRow),
         ("categories", "项目分类（categories）", CategoryRef),
     )
     return [(f"in-{name}", label, meanings(row_type)) for name, label, row_type in nested]

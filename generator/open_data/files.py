@@ -17,11 +17,24 @@ from typing import Any, get_type_hints
 from generator.model import urls
 from generator.model.column import Column
 from generator.open_data.tables import TABLES, Row
-from generator.open_data.v1 import VERSION, CategoryRef, DeadlineRow, StageRow, UnitRef
+from generator.open_data.v1 import (
+    VERSION,
+    CategoryRef,
+    ChangeRow,
+    CompletionRow,
+    DeadlineRow,
+    PlannedRow,
+    ProgressRow,
+    StageRow,
+    UnitRef,
+)
 
 _BOM = "\ufeff"
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
-_NESTED: Mapping[str, type] = {"UnitRef": UnitRef, "DeadlineRow": DeadlineRow, "CategoryRef": CategoryRef}
+_NESTED: Mapping[str, type] = {
+    nested.__name__: nested
+    for nested in (UnitRef, DeadlineRow, CategoryRef, ProgressRow, ChangeRow, PlannedRow, CompletionRow)
+}
 
 
 @dataclass(frozen=True)
@@ -126,6 +139,8 @@ def _cell(value: Any) -> str:
             return ""
         case bool():
             return "true" if value else "false"
+        case Mapping():
+            text = "；".join(f"{name}={_cell(inner)}" for name, inner in value.items() if inner not in (None, []))
         case list():
             text = "；".join(_joined(item) for item in value)
         case _:
@@ -134,4 +149,6 @@ def _cell(value: Any) -> str:
 
 
 def _joined(item: Any) -> str:
+    if isinstance(item, list):  # links inside a list of entries
+        return " ".join(link["url"] for link in item)
     return ("true" if item else "false") if isinstance(item, bool) else "" if item is None else str(item)

@@ -22,6 +22,14 @@ from generator.open_data.heads import (
     theme_rows,
     unit_rows,
 )
+from generator.open_data.states import (
+    change_row,
+    completion_row,
+    planned_row,
+    progress_rows,
+    stage_details,
+    status_value,
+)
 from generator.open_data.v1 import (
     DeadlineRow,
     DecisionRow,
@@ -115,7 +123,9 @@ def _tasks_of(plan: Plan, units: Mapping[str, Unit]) -> Iterator[TaskRow]:
             "deadline": _deadline(task.deadline),
             "related": list(task.related),
             "themes": list(task.themes),
-            "status": None,
+            "status": status_value(task.status),
+            "progress": progress_rows(task.progress),
+            "continues": task.continues,
             "editor_note": task.editor_note,
             "url": urls.task(plan.id, task.number),
         }
@@ -132,6 +142,7 @@ def decision_rows(column: Column) -> Iterator[DecisionRow]:
                     "url": stage.url,
                     "date": day(stage.date),
                     "reason": stage.reason,
+                    "details": stage_details(stage),
                 }
                 for stage in decision.stages
             }
@@ -146,6 +157,11 @@ def decision_rows(column: Column) -> Iterator[DecisionRow]:
                 "year": directory.year,
                 "organ": directory.organ,
                 "stages": stages,
+                "category": decision.category.value if decision.category else None,
+                "planned": planned_row(decision),
+                "changes": [change_row(change) for change in decision.changes],
+                "completion": completion_row(decision),
+                "continues": decision.continues,
                 "related": list(decision.related),
                 "themes": list(decision.themes),
                 "editor_note": decision.editor_note,
@@ -171,6 +187,9 @@ def project_rows(column: Column) -> Iterator[ProjectRow]:
                 "organ": projects.organ,
                 "related": list(project.related),
                 "themes": list(project.themes),
+                "status": status_value(project.status),
+                "progress": progress_rows(project.progress),
+                "continues": project.continues,
                 "list_announced": projects.announced,
                 "list_printed": len(projects.projects),
                 "editor_note": project.editor_note or projects.editor_note,

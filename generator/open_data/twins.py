@@ -145,6 +145,9 @@ _OF: Mapping[str, Callable[[Column, str], Rows]] = {
     "disclosure": _heads,
     "data": _nothing,
     "search": _nothing,
+    "rules": _nothing,
+    "rule": _nothing,
+    "exceptions": _nothing,
 }
 
 _WHOLE = {

@@ -75,6 +75,47 @@ class DeadlineRow(TypedDict):
     inherited: bool
 
 
+class LinkRow(TypedDict):
+    """A link to something outside the column."""
+
+    title: str
+    url: str
+
+
+class ProgressRow(TypedDict):
+    """What came of a task or project on a day."""
+
+    date: str
+    status: str
+    text: str
+    evidence: list[LinkRow]
+
+
+class ChangeRow(TypedDict):
+    """An adjustment of a directory or of one of its items."""
+
+    date: str | None
+    kind: str
+    reason: str | None
+    approved_by: str | None
+    url: str | None
+
+
+class PlannedRow(TypedDict):
+    """When a decision is meant to be taken."""
+
+    text: str
+    latest: str | None
+
+
+class CompletionRow(TypedDict):
+    """The completion published at the end of the year."""
+
+    text: str
+    date: str
+    url: str | None
+
+
 class TaskRow(TypedDict):
     """A row of the task table, or a clause where the plan has no table."""
 
@@ -92,6 +133,8 @@ class TaskRow(TypedDict):
     related: list[str]
     themes: list[str]
     status: str | None
+    progress: list[ProgressRow]
+    continues: str | None
     editor_note: str | None
     url: str
 
@@ -121,6 +164,7 @@ class StageRow(TypedDict):
     url: str | None
     date: str | None
     reason: str | None
+    details: dict[str, str | int | list[str] | None]
 
 
 class DecisionRow(TypedDict):
@@ -136,6 +180,11 @@ class DecisionRow(TypedDict):
     year: int
     organ: str
     stages: dict[str, StageRow]
+    category: str | None
+    planned: PlannedRow | None
+    changes: list[ChangeRow]
+    completion: CompletionRow | None
+    continues: str | None
     related: list[str]
     themes: list[str]
     editor_note: str | None
@@ -155,6 +204,9 @@ class ProjectRow(TypedDict):
     organ: str
     related: list[str]
     themes: list[str]
+    status: str | None
+    progress: list[ProgressRow]
+    continues: str | None
     list_announced: int | None
     list_printed: int
     editor_note: str | None

@@ -136,7 +136,6 @@ def _home(column: Column) -> Page:
             "consultations": open_consultations(column),
             "in_progress": decisions_in_progress(column),
             "quarter": due_this_quarter(column),
-            "as_of": column.as_of,
             "organ_names": column.organs,
         },
         keywords=("政府信息公开", "政务公开工作要点", "重大行政决策", "重点项目"),

@@ -16,7 +16,8 @@ from generator.model.decision import (
     StageSlot,
     StageStatus,
 )
-from generator.pages.page import DISCLOSURE, HOME, Crumb, Page, neighbours, summary
+from generator.model.obligations import ObligationState, answered, obligations
+from generator.pages.page import DISCLOSURE, HOME, Crumb, Page, lineage, neighbours, summary
 from generator.pages.pictures.timeline import Step, decision_timeline
 from generator.pages.plan import same_themes
 
@@ -86,6 +87,7 @@ def _crumbs(directory: DecisionDirectory, *more: Crumb) -> tuple[Crumb, ...]:
 
 def _directory_page(column: Column, directory: DecisionDirectory) -> Page:
     organ = column.organs[directory.organ]
+    counted = [answered(decision, directory.stage_set) for decision in directory.decisions if not decision.not_public]
     return Page(
         kind="directory",
         url=urls.directory(directory.id),
@@ -97,6 +99,13 @@ def _directory_page(column: Column, directory: DecisionDirectory) -> Page:
             "directory": directory,
             "document": directory.document,
             "organ": organ,
+            "asked_done": sum(done for done, _ in counted),
+            "asked_total": sum(total for _, total in counted),
+            "overdue": sum(
+                asked.state is ObligationState.OVERDUE
+                for decision in directory.decisions
+                for asked in obligations(decision, directory.stage_set, column.calendar, column.as_of)
+            ),
             "rows": [(decision, slots(directory, decision)) for decision in directory.decisions],
             "themes": column.themes,
             "units": column.units,
@@ -133,6 +142,8 @@ def _decision_page(column: Column, directory: DecisionDirectory, at: int, decisi
                     for view in stages
                 ]
             ),
+            "asked": obligations(decision, directory.stage_set, column.calendar, column.as_of),
+            **lineage(column, ids.item(directory.id, decision.number)),
             "published_count": sum(view.published for view in stages),
             "themes": column.themes,
             "units": column.units,

@@ -2,32 +2,30 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import date, timedelta
+from dataclasses import dataclass, replace
+from datetime import date
 
 from generator.model import ids
 from generator.model.column import Column, Entry
 from generator.model.deadline import Deadline, DeadlineKind
 from generator.model.decision import Decision, DecisionDirectory, StageStatus
-
-_CONSULTATION = "consultation"
-_AFTER_CONSULTATION = ("adoption", "meeting", "result")
-_USUAL_DAYS = 30
-"""国务院令第713号第十五条: comments are normally taken for at least 30 days."""
+from generator.model.obligations import ObligationState, obligations
+from generator.model.progress import TaskStatus
 
 _MOST = 12
+_FINISHED = (TaskStatus.DONE, TaskStatus.SUSTAINED, TaskStatus.STOPPED)
 _TIMELESS = (DeadlineKind.YEAR, DeadlineKind.ONGOING)
 
 
 @dataclass(frozen=True, slots=True)
 class Ongoing:
-    """A decision that is under way: where it stands, since when, and the address of the material."""
+    """A decision that is under way: the newest stage that is public, its day, and until when comments are taken."""
 
     entry: Entry
     organizers: str
     stage: str
     day: date | None
-    url: str | None
+    until: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,28 +46,14 @@ class Quarter:
     total: int
 
 
-def state_of(deadline: Deadline | None, as_of: date) -> tuple[str, bool] | None:
-    """Where a task stands by the calendar alone: a word, and True when its last day is over. None without a day."""
-    if deadline is None:
-        return None
-    if deadline.due is None:
-        return ("长期工作", False) if deadline.kind is DeadlineKind.ONGOING else None
-    if deadline.due < as_of:
-        return ("期限已到，继续坚持", True) if deadline.kind is DeadlineKind.DATE_ONGOING else ("期限已到", True)
-    return "期限未到", False
-
-
 def open_consultations(column: Column) -> list[Ongoing]:
-    """Consultations announced in the last 30 days of decisions of which nothing later is public."""
-    since = column.as_of - timedelta(days=_USUAL_DAYS)
-    found = []
-    for directory, decision in _all_decisions(column):
-        public = {stage.kind: stage for stage in decision.stages if stage.status is StageStatus.PUBLISHED}
-        stage = public.get(_CONSULTATION)
-        later = any(kind in public for kind in _AFTER_CONSULTATION)
-        if stage and stage.date and since <= stage.date <= column.as_of and not later:
-            found.append(_ongoing(column, directory, decision))
-    return found
+    """Decisions that take comments on the day: its first and last day are in the data (国务院令第713号第十五条)."""
+    return [
+        replace(_ongoing(column, directory, decision), until=asked.due)
+        for directory, decision in _all_decisions(column)
+        for asked in obligations(decision, directory.stage_set, column.calendar, column.as_of)
+        if asked.state is ObligationState.OPEN
+    ]
 
 
 def decisions_in_progress(column: Column) -> list[Ongoing]:
@@ -88,18 +72,17 @@ def _all_decisions(column: Column) -> list[tuple[DecisionDirectory, Decision]]:
 
 
 def _ongoing(column: Column, directory: DecisionDirectory, decision: Decision) -> Ongoing:
-    latest = [stage for stage in decision.stages if stage.status is StageStatus.PUBLISHED][-1]
+    public = [stage for stage in decision.stages if stage.status is StageStatus.PUBLISHED]
     return Ongoing(
         entry=column.index.entries[ids.item(directory.id, decision.number)],
         organizers=decision.organizers_text,
-        stage=column.stage_kinds[latest.kind].name,
-        day=latest.date,
-        url=latest.url,
+        stage=column.stage_kinds[public[-1].kind].name if public else "",
+        day=public[-1].date if public else None,
     )
 
 
 def due_this_quarter(column: Column) -> Quarter | None:
-    """Tasks whose last day lies in the quarter of ``as_of``, earliest first; 全年 is no day. None without any."""
+    """Unfinished tasks whose last day lies in the quarter of ``as_of``, earliest first; 全年 is no day."""
     first = column.as_of.month - (column.as_of.month - 1) % 3
     found = [
         Due(column.index.entries[ids.task(plan.id, task.number)], task.units_text, task.deadline)
@@ -107,6 +90,7 @@ def due_this_quarter(column: Column) -> Quarter | None:
         for task in plan.tasks
         if task.deadline
         and task.deadline.due
+        and task.status not in _FINISHED
         and task.deadline.kind not in _TIMELESS
         and (task.deadline.due.year, first) == (column.as_of.year, _first_month(task.deadline.due))
     ]

@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 
 from generator.model import urls
-from generator.model.column import Entry
+from generator.model.column import Column, Entry
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +58,11 @@ def neighbours(series: Sequence[Entry], record_id: str) -> dict[str, Entry | Non
     """The entries before and after one in a series: for previous and next."""
     at = next(number for number, entry in enumerate(series) if entry.id == record_id)
     return {"previous": series[at - 1] if at else None, "next": series[at + 1] if at + 1 < len(series) else None}
+
+
+def lineage(column: Column, record_id: str) -> dict[str, Any]:
+    """What a record carries on, and what carries it on in later years."""
+    return {"earlier": column.index.earlier.get(record_id), "later": column.index.later.get(record_id, ())}
 
 
 def summary(text: str, length: int = 110) -> str:

@@ -8,8 +8,7 @@ from dataclasses import dataclass
 from generator.model import ids, urls
 from generator.model.column import Column, Entry, RecordKind
 from generator.model.plan import Plan, Section, Task
-from generator.pages.now import state_of
-from generator.pages.page import DISCLOSURE, HOME, Crumb, Page, neighbours, summary
+from generator.pages.page import DISCLOSURE, HOME, Crumb, Page, lineage, neighbours, summary
 
 PLANS = Crumb("年度工作要点", urls.PLANS)
 
@@ -156,7 +155,8 @@ def _task_page(column: Column, plan: Plan, at: int, task: Task) -> Page:
             "document": plan.document,
             "organ": column.organs[plan.organ],
             "task": task,
-            "state": state_of(task.deadline, column.as_of),
+            "as_of": column.as_of,
+            **lineage(column, ids.task(plan.id, task.number)),
             "label": label,
             "section": section,
             "parent": parent,

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from generator.model import ids, urls
 from generator.model.column import Column, RecordKind
 from generator.model.project import Category, Project, ProjectList
-from generator.pages.page import DISCLOSURE, HOME, Crumb, Page, neighbours, summary
+from generator.pages.page import DISCLOSURE, HOME, Crumb, Page, lineage, neighbours, summary
 from generator.pages.pictures.bars import Amount, lying_bars
 from generator.pages.pictures.picture import Picture
 
@@ -89,6 +89,8 @@ def _project_page(column: Column, projects: ProjectList, at: int, project: Proje
             "document": projects.document,
             "organ": column.organs[projects.organ],
             "project": project,
+            "as_of": column.as_of,
+            **lineage(column, ids.item(projects.id, project.number)),
             "category": category,
             "parent": by_key.get(category.parent or ""),
             "themes": column.themes,

@@ -1,1 +1,1 @@
-"""What the law and good practice ask of a column: one rule, one function."""
+"""The rules: what the law and the plans themselves ask of a column, each with its citation and its examples."""

@@ -12,7 +12,9 @@ from generator.model import ids, urls
 from generator.model.column import RECORD_LABELS
 from generator.model.decision import STAGE_STATUS_LABELS
 from generator.model.document import UNKNOWN_TEXT
+from generator.model.obligations import STATE_LABELS
 from generator.model.plan import Plan, Section
+from generator.model.progress import TASK_STATUS_LABELS
 from generator.model.unit import KIND_LABELS, ROLE_LABELS, VIA_LABELS, Assignment
 from generator.open_data.companions import Companion
 from generator.pages.citation import chinese_date, citation
@@ -66,6 +68,8 @@ class Bodies:
             kind_labels=KIND_LABELS,
             record_labels=RECORD_LABELS,
             status_labels=STAGE_STATUS_LABELS,
+            task_status_labels=TASK_STATUS_LABELS,
+            obligation_labels=STATE_LABELS,
         )
         self._templates: dict[str, jinja2.Template] = {}
 

@@ -21,7 +21,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from generator.write.inspect import inspect_site
 from generator.write.manifest import site_files, write_manifest
 
 KEPT = 5
@@ -31,6 +30,9 @@ _NUMBER = re.compile(r"\d{6}")
 _COMPRESSED = {".html", ".json", ".jsonld", ".csv", ".xml", ".ics", ".css", ".js", ".svg", ".txt"}
 _WORTH_IT = 1000
 _KEPT_OLD = "没有发布，原来的网站不变"
+
+
+Make = Callable[[Path], Sequence[str]]
 
 
 class PublishError(Exception):
@@ -46,12 +48,12 @@ class Published:
     unchanged: int
 
 
-def publish(target: Path, make: Callable[[Path], bool], about: Mapping[str, Any]) -> Published:
+def publish(target: Path, make: Make, about: Mapping[str, Any]) -> Published:
     """Make a release and serve it.
 
     Args:
         target: the link that the web server serves.
-        make: writes the site into the directory it is given; False when there are errors.
+        make: writes the site into the directory it is given; returns what forbids publishing it, sentence by sentence.
         about: where the site came from, for the manifest.
 
     Raises:
@@ -66,7 +68,7 @@ def publish(target: Path, make: Callable[[Path], bool], about: Mapping[str, Any]
         ) from None
 
 
-def _publish(target: Path, releases: Path, make: Callable[[Path], bool], about: Mapping[str, Any]) -> Published:
+def _publish(target: Path, releases: Path, make: Make, about: Mapping[str, Any]) -> Published:
     old = current(target)
     _drop(releases, [number for number in _numbers(releases) if old and number > int(old.name)])
     new = releases / f"{max(_numbers(releases), default=0) + 1:06}"
@@ -87,10 +89,8 @@ def _publish(target: Path, releases: Path, make: Callable[[Path], bool], about: 
     return Published(new, files, unchanged)
 
 
-def _make_sound(partial: Path, make: Callable[[Path], bool]) -> None:
-    if not make(partial):
-        raise PublishError(f"{_KEPT_OLD}：请先改正上面的错误")
-    problems = inspect_site(partial)
+def _make_sound(partial: Path, make: Make) -> None:
+    problems = make(partial)
     if problems:
         raise PublishError(f"{_KEPT_OLD}：", *problems)
 

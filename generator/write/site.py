@@ -24,6 +24,7 @@ from generator.pages.look import look_css
 from generator.pages.page import Page
 from generator.pages.plan import plan_pages
 from generator.pages.project import project_list_pages
+from generator.pages.rules import rule_pages
 from generator.pages.search import search_page
 from generator.pages.unit import unit_pages
 from generator.settings import Settings
@@ -44,6 +45,7 @@ def all_pages(column: Column, tables: Mapping[str, Table] | None = None, *, offl
     yield from document_pages(column)
     yield data_page(column, describe_tables(tables or all_tables(column)), parts(), offline=offline)
     yield search_page()
+    yield from rule_pages(column)
 
 
 def describe_tables(tables: Mapping[str, Table]) -> list[dict[str, Any]]:

@@ -15,7 +15,7 @@ from click.testing import CliRunner
 
 from generator.cli import main
 from generator.findings.finding import Finding, Severity
-from generator.findings.reporters import github_report, gitlab_report
+from generator.findings.machine import github_report, gitlab_report
 from tests.conftest import ROOT
 
 WORKFLOWS = sorted([*ROOT.glob(".github/workflows/*.yml"), *ROOT.glob(".gitea/workflows/*.yml")])

@@ -27,6 +27,7 @@ from generator.authoring.importing.recognise.notices import Notice, read_notice,
 from generator.authoring.importing.recognise.outline import Outline, read_outline
 from generator.authoring.importing.recognise.projects import read_projects
 from generator.authoring.importing.recognise.tasks import TaskTable, read_tasks
+from generator.authoring.schema import modeline
 from generator.findings.finding import Finding, Severity
 from generator.link.register import Register
 from generator.link.vocabularies import Vocabularies
@@ -268,7 +269,13 @@ def _file(draft: Draft, name: str, accounted: Account) -> DraftFile:
         f"由 {name} 导入的草稿，请对照原件核对。标有“待核”的地方是推定的，核对后请删去该注释。",
         f"原件文字的 {accounted.percentage:.1f}% 已写入草稿，未写入的见导入报告。",
     ]
-    return DraftFile(f"{draft.id}.yml", write_draft(draft.data, head), draft.data)
+    return _draft_file(f"{draft.id}.yml", draft.data, head)
+
+
+def _draft_file(name: str, data: Mapping[str, object], head: Sequence[str]) -> DraftFile:
+    """A draft that tells editors such as VS Code which fields there are."""
+    line = modeline(f"plans/{name}", str(data["kind"])).removeprefix("# ")
+    return DraftFile(name, write_draft(data, [line, *head]), data)
 
 
 def _proposals(context: Context, place: Place) -> list[DraftFile]:
@@ -284,16 +291,11 @@ def _proposals(context: Context, place: Place) -> list[DraftFile]:
             "待核：文件中出现、单位名录里还没有的单位。",
             "是别名的，请写到已有单位的 aliases；确是新单位的，核对编号、名称和类别后并入名录。",
         ]
-        files.append(DraftFile(f"vocabularies/units-{context.organ}-proposed.yml", write_draft(data, head), data))
+        files.append(_draft_file(f"vocabularies/units-{context.organ}-proposed.yml", data, head))
     if place.proposal:
         data = {"kind": "organs", "organs": [place.proposal]}
-        files.append(
-            DraftFile(
-                f"vocabularies/organs-{context.organ}-proposed.yml",
-                write_draft(data, ["待核：请核对区县名称并并入 organs.yml"]),
-                data,
-            )
-        )
+        head = ["待核：请核对区县名称并并入 organs.yml"]
+        files.append(_draft_file(f"vocabularies/organs-{context.organ}-proposed.yml", data, head))
     return files
 
 

@@ -19,6 +19,7 @@ from generator.authoring.importing.importer import DraftFile, ImportResult
 
 _EDITORS = frozenset(
     {"id", "organ", "kind", "themes", "related", "editor_note", "moved_from", "stages", "section", "sources"}
+    | {"ignore", "progress", "continues"}
 )
 _RECORDS = ("number", "title", "text")
 _SAME_RECORD = 0.6

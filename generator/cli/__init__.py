@@ -1,0 +1,20 @@
+"""The commands. Parsing and printing only; what they do is in the pipeline and in ``authoring``."""
+
+from __future__ import annotations
+
+import click
+
+from generator import __version__
+from generator.cli.authoring import diff, fix, import_, schema_
+from generator.cli.new import new
+from generator.cli.publishing import build, check, publish, verify
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, message="gongkai %(version)s")
+def main() -> None:
+    """政府信息公开专栏：检查 plans/ 里的文件，生成可以直接发布的网站。"""
+
+
+for command in (check, build, publish, verify, new, import_, fix, schema_, diff):
+    main.add_command(command)

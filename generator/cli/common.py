@@ -1,0 +1,59 @@
+"""What several commands share: their options, and how findings are printed."""
+
+from __future__ import annotations
+
+import os
+import sys
+from datetime import date
+from pathlib import Path
+
+import click
+
+from generator.findings import machine, reporters
+from generator.findings.finding import Finding
+
+
+class Day(click.ParamType[date]):
+    """A day on the command line."""
+
+    name = "YYYY-MM-DD"
+
+    def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> date:
+        """Read YYYY-MM-DD, or refuse in Chinese."""
+        if isinstance(value, date):
+            return value
+        try:
+            return date.fromisoformat(str(value))
+        except ValueError:
+            self.fail(f"“{value}”不是日期，请写成 2026-01-31 的样子", param, ctx)
+
+
+root_option = click.option(
+    "--root", type=click.Path(file_okay=False, path_type=Path), default=Path(), help="仓库所在目录，默认当前目录"
+)
+day_option = click.option("--as-of", type=Day(), default=None, help="以哪一天的状态生成，默认今天（北京时间）")
+
+PROGRAMS = {
+    "json": machine.json_report,
+    "github": machine.github_report,
+    "gitlab": machine.gitlab_report,
+    "sarif": machine.sarif_report,
+    "markdown": reporters.markdown_report,
+}
+
+
+def print_findings(findings: list[Finding], root: Path, form: str, *, brief: bool = False) -> None:
+    """Print findings in one of the formats; a terminal gets colours."""
+    if form in PROGRAMS:
+        click.echo(PROGRAMS[form](findings))
+        return
+    colour = sys.stdout.isatty() and "NO_COLOR" not in os.environ
+    click.echo(reporters.text_report(findings, root, colour=colour, brief=brief))
+
+
+def atomic_write(path: Path, content: bytes) -> None:
+    """Write a file whole or not at all."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    scratch = path.with_name(f".{path.name}.new")
+    scratch.write_bytes(content)
+    scratch.replace(path)

@@ -1,0 +1,107 @@
+"""``gongkai new``: beginnings of files and entries."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import click
+
+from generator import pipeline
+from generator.authoring import new as making
+from generator.cli.common import Day, atomic_write, root_option
+from generator.model.progress import ProgressStatus
+from generator.model.unit import KIND_LABELS, UnitKind
+
+_STATUSES = [status.value for status in ProgressStatus]
+
+
+@click.group()
+def new() -> None:
+    """新建：工作要点、决策事项、环节、落实情况、单位。"""
+
+
+def _write(root: Path, written: making.Written, what: str) -> None:
+    atomic_write(root / written.path, written.text.encode())
+    click.echo(f"{what}：{written.path}")
+    click.echo(
+        "请填好“待填”的地方，再运行 gongkai check。" if "待填" in written.text else "请运行 gongkai check 检查。"
+    )
+
+
+class _Verb(click.Command):
+    """A command whose refusals are sentences, not tracebacks."""
+
+    def invoke(self, ctx: click.Context) -> object:
+        try:
+            return super().invoke(ctx)
+        except making.NewError as error:
+            raise click.ClickException(str(error)) from None
+
+
+@new.command(cls=_Verb)
+@click.argument("identifier", metavar="ID")
+@click.option("--organ", required=True, help="区县编号，如 laiwu")
+@click.option("--year", type=int, required=True, help="年度")
+@click.option("--title", required=True, help="标题，照原文")
+@root_option
+def plan(identifier: str, organ: str, year: int, title: str, root: Path) -> None:
+    """新建一份工作要点，ID 如 laiwu-2026。"""
+    office = making.Office.at(root)
+    _write(root, making.new_plan(office, identifier, organ, year, title, pipeline.today()), "已新建")
+
+
+@new.command(cls=_Verb)
+@click.argument("directory", metavar="DIRECTORY")
+@click.option("--title", required=True, help="决策事项名称，照原文")
+@click.option("--organizers", required=True, help="承办单位，照原文")
+@click.option("--organ", default=None, help="目录还没有时填写：区县编号")
+@click.option("--year", type=int, default=None, help="目录还没有时填写：年度")
+@root_option
+def decision(directory: str, title: str, organizers: str, organ: str | None, year: int | None, root: Path) -> None:
+    """在决策目录末尾添加一项；目录还没有时新建，DIRECTORY 如 laiwu-2026-decisions。"""
+    office, today = making.Office.at(root), pipeline.today()
+    written = making.new_decision(office, directory, organ, year or today.year, title, organizers, today)
+    _write(root, written, "已添加")
+
+
+@new.command(cls=_Verb)
+@click.argument("record", metavar="RECORD")
+@click.argument("stage", metavar="STAGE")
+@click.option("--url", default=None, help="材料网址")
+@click.option("--title", default=None, help="材料名称")
+@click.option("--date", "day", type=Day(), default=None, help="公开日期")
+@root_option
+def stage(record: str, stage: str, url: str | None, title: str | None, day: date | None, root: Path) -> None:
+    """公开决策的一个环节，RECORD 如 laiwu-2021-decisions/3，STAGE 如 draft。"""
+    fields: dict[str, object] = {"title": title, "url": url, "date": day}
+    given = {name: value for name, value in fields.items() if value}
+    _write(root, making.new_stage(making.Office.at(root), record, stage, given), "已写入")
+
+
+@new.command(cls=_Verb)
+@click.argument("record", metavar="RECORD")
+@click.option("--status", type=click.Choice(_STATUSES), required=True, help="状态")
+@click.option("--text", required=True, help="做了什么、结果怎样")
+@click.option("--date", "day", type=Day(), default=None, help="情况截至哪一天，默认今天")
+@click.option("--evidence", nargs=2, multiple=True, metavar="名称 网址", help="公开材料，可以写多次")
+@root_option
+def progress(
+    record: str, status: str, text: str, day: date | None, evidence: tuple[tuple[str, str], ...], root: Path
+) -> None:
+    """添加一条落实情况，RECORD 如 laiwu-2021/tasks/3；以前的记录不改动。"""
+    office, when = making.Office.at(root), day or pipeline.today()
+    _write(root, making.new_progress(office, record, when, ProgressStatus(status), text, evidence), "已添加")
+
+
+@new.command(cls=_Verb)
+@click.argument("organ", metavar="ORGAN")
+@click.argument("name", metavar="NAME")
+@click.option("--id", "identifier", required=True, help="编号，以区县编号开头，如 laiwu-fagaiju")
+@click.option("--kind", type=click.Choice(list(map(str, UnitKind))), required=True,
+              help="类别：" + "、".join(f"{kind.value} {label}" for kind, label in KIND_LABELS.items()))  # fmt: skip
+@root_option
+def unit(organ: str, name: str, identifier: str, kind: str, root: Path) -> None:
+    """在单位名录末尾添加一个单位。"""
+    office = making.Office.at(root)
+    _write(root, making.new_unit(office, organ, identifier, name, UnitKind(kind)), "已添加")

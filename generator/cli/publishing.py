@@ -1,0 +1,104 @@
+"""Commands that check, build, publish and verify."""
+
+from __future__ import annotations
+
+import sys
+from datetime import date
+from pathlib import Path
+
+import click
+
+from generator import pipeline
+from generator.cli.common import PROGRAMS, day_option, print_findings, root_option
+from generator.findings.finding import errors
+from generator.settings import SettingsError
+
+
+@click.command()
+@root_option
+@day_option
+@click.option("--format", "form", type=click.Choice(("text", *PROGRAMS)), default="text", help="结果的格式")
+@click.option(
+    "--site",
+    is_flag=False,
+    flag_value="site",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    help="改为检查已经生成的网站，默认 site/",
+)
+def check(root: Path, as_of: date | None, form: str, site: Path | None) -> None:
+    """检查全部文件，一次列出所有问题；有错误时退出码为 1。"""
+    day = as_of or pipeline.today()
+    if site is None:
+        findings, place = list(pipeline.check(root, day).findings), root
+    else:
+        try:
+            findings, place = pipeline.check_site(root, site, day), site
+        except SettingsError as error:
+            raise click.ClickException(str(error)) from None
+    print_findings(findings, place, form)
+    sys.exit(1 if errors(findings) else 0)
+
+
+@click.command()
+@root_option
+@day_option
+@click.option("--out", type=click.Path(file_okay=False, path_type=Path), default=None, help="网站写到哪里，默认 site/")
+def build(root: Path, as_of: date | None, out: Path | None) -> None:
+    """检查并生成网站；有错误时什么也不写，退出码为 1。"""
+    from generator.host import render_theme  # noqa: PLC0415 - importing mkdocs takes longer than a check
+    from generator.write.offline import TooLargeError  # noqa: PLC0415 - only builds need it
+
+    try:
+        site, day = out or root / "site", as_of or pipeline.today()
+        built = pipeline.build(root, site, root / ".cache", day, render_theme, offline=True)
+    except (SettingsError, TooLargeError) as error:
+        raise click.ClickException(str(error)) from None
+    print_findings(list(built.checked.findings), root, "text", brief=True)
+    if not built.ok:
+        click.echo("没有生成网站：请先改正上面的错误。")
+        sys.exit(1)
+    tree = built.tree
+    click.echo(
+        f"网站已生成：{built.pages} 个页面，{built.seconds:.2f} 秒；"
+        f"写入 {tree.written} 个文件，未变 {tree.kept} 个，删除 {tree.removed} 个。"
+    )
+
+
+@click.command()
+@click.argument("target", type=click.Path(path_type=Path))
+@root_option
+@day_option
+@click.option("--rollback", is_flag=True, help="恢复上一个版本，不重新生成")
+def publish(target: Path, root: Path, as_of: date | None, rollback: bool) -> None:
+    """生成、检查并发布到 TARGET：一步切换，失败时原来的网站不变。"""
+    from generator.host import render_theme  # noqa: PLC0415 - importing mkdocs takes longer than a check
+    from generator.write import publish as publishing  # noqa: PLC0415 - only for systems that serve
+
+    try:
+        if rollback:
+            click.echo(f"已恢复上一个版本：{publishing.rollback(target).name}。")
+            return
+
+        def told(checked: pipeline.Checked) -> None:
+            print_findings(list(checked.findings), root, "text", brief=True)
+
+        done = pipeline.publish(root, target, root / ".cache", as_of or pipeline.today(), render_theme, told)
+    except (SettingsError, publishing.PublishError) as error:
+        raise click.ClickException("\n".join(map(str, error.args))) from None
+    click.echo(f"已发布版本 {done.release.name}：{done.files} 个文件，其中 {done.unchanged} 个（含压缩副本）没有变化。")
+
+
+@click.command()
+@click.argument("place", metavar="DIR-or-URL")
+def verify(place: str) -> None:
+    """按 manifest.json 核对一个网站的每个文件；PLACE 是目录或网址。"""
+    from generator.write import manifest  # noqa: PLC0415 - needs the network's libraries
+
+    try:
+        count, wrong = manifest.verify(place)
+    except manifest.ManifestError as error:
+        raise click.ClickException(str(error)) from None
+    for sentence in wrong:
+        click.echo(sentence)
+    click.echo(f"核对了 {count} 个文件，{'全部相符' if not wrong else f'{len(wrong)} 处不符'}。")
+    sys.exit(1 if wrong else 0)

@@ -1,0 +1,65 @@
+"""The shapes editors write: one class per kind of mapping in ``plans/``, with the meaning of every key.
+
+These are the *authored* types. They know nothing of each other's files; ``link`` turns them into the model. The
+``description`` of each field is Chinese on purpose: it is what editors see in their editor and in the handbook.
+"""
+
+from __future__ import annotations
+
+from generator.load.shapes.base import IgnoreShape, Shape
+from generator.load.shapes.decisions import ChangeShape, DecisionShape, DirectoryFile, StageShape
+from generator.load.shapes.documents import DocumentShape, InterpretationShape
+from generator.load.shapes.plans import PlanFile, ProgressShape, SectionShape, TaskShape, TaskTableShape
+from generator.load.shapes.projects import CategoryShape, ProjectListFile, ProjectShape
+from generator.load.shapes.vocabularies import (
+    OrgansFile,
+    PrefixesFile,
+    SearchVocabularyFile,
+    StagesFile,
+    ThemesFile,
+    UnitsFile,
+    WorkdaysFile,
+)
+
+RECORD_FILES: dict[str, type[Shape]] = {
+    "plan": PlanFile,
+    "project_list": ProjectListFile,
+    "decision_directory": DirectoryFile,
+}
+VOCABULARY_FILES: dict[str, type[Shape]] = {
+    "organs": OrgansFile,
+    "themes": ThemesFile,
+    "units": UnitsFile,
+    "document_numbers": PrefixesFile,
+    "decision_stages": StagesFile,
+    "search_vocabulary": SearchVocabularyFile,
+    "workdays": WorkdaysFile,
+}
+
+__all__ = [
+    "RECORD_FILES",
+    "VOCABULARY_FILES",
+    "CategoryShape",
+    "ChangeShape",
+    "DecisionShape",
+    "DirectoryFile",
+    "DocumentShape",
+    "IgnoreShape",
+    "InterpretationShape",
+    "OrgansFile",
+    "PlanFile",
+    "PrefixesFile",
+    "ProgressShape",
+    "ProjectListFile",
+    "ProjectShape",
+    "SearchVocabularyFile",
+    "SectionShape",
+    "Shape",
+    "StageShape",
+    "StagesFile",
+    "TaskShape",
+    "TaskTableShape",
+    "ThemesFile",
+    "UnitsFile",
+    "WorkdaysFile",
+]

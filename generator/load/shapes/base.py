@@ -1,0 +1,53 @@
+"""What all authored shapes share: plain scalars, links, and the record of a finding that is knowingly left."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from typing import Annotated
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
+from pydantic_core import PydanticCustomError
+
+_DATE = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
+
+
+def _plain_date(value: object) -> object:
+    """Accept only a real day written YYYY-MM-DD: no timestamps, no numbers, no times of day."""
+    if value is None or isinstance(value, date):
+        return value
+    match = _DATE.fullmatch(value) if isinstance(value, str) else None
+    if match is None:
+        raise PydanticCustomError("date_form", "not YYYY-MM-DD")
+    try:
+        return date(*map(int, match.groups()))
+    except ValueError:
+        raise PydanticCustomError("date_impossible", "no such day") from None
+
+
+Day = Annotated[date, BeforeValidator(_plain_date)]
+Identifier = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9]*(-[a-z0-9]+)*$", max_length=80)]
+RecordId = Annotated[str, StringConstraints(pattern=r"^[a-z0-9/-]+$", max_length=200)]
+Text = Annotated[str, StringConstraints(min_length=1)]
+Year = Annotated[int, Field(ge=1949, le=2100)]
+
+
+class Shape(BaseModel):
+    """Base of all authored shapes: unknown keys are errors, text is never trimmed or converted."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, hide_input_in_errors=True)
+
+
+class LinkShape(Shape):
+    """一个链接。"""
+
+    title: Text = Field(description="链接文字，说明点开是什么")
+    url: Text = Field(description="网址，以 http:// 或 https:// 开头")
+
+
+class IgnoreShape(Shape):
+    """有意保留的一处问题：会列在公开的“数据说明”页。"""
+
+    rule: Annotated[str, StringConstraints(pattern=r"^[A-Z]+-\d{2}$")] = Field(description="规则编号，如 DEC-06")
+    reason: Text = Field(description="为什么保留，写给读者看")
+    until: Day | None = Field(default=None, description="保留到哪一天，过后重新提示；一直保留就不填")

@@ -1,0 +1,69 @@
+"""Working days (工作日): the State Council's yearly holiday arrangements, and counting with them.
+
+Which rules count working days: Regulations on Open Government Information (国务院令第711号) art. 26 (20), Interim
+Regulations on Major Administrative Decisions (国务院令第713号) art. 26 (7), and what the plans themselves promise (10).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from typing import NamedTuple
+
+_SATURDAY = 5
+
+
+@dataclass(frozen=True, slots=True)
+class YearDays:
+    """One year's arrangement: ``notice`` names the State Council notice, ``off`` and ``on`` the days it moves."""
+
+    year: int
+    notice: str
+    off: frozenset[date]
+    on: frozenset[date]
+
+
+class Counted(NamedTuple):
+    """A day or number that was counted; ``estimated`` when a year without a published arrangement was touched."""
+
+    value: int
+    estimated: bool
+
+
+class DueDay(NamedTuple):
+    """A last day; ``estimated`` when a year without a published arrangement was touched."""
+
+    day: date
+    estimated: bool
+
+
+@dataclass(frozen=True, slots=True)
+class WorkCalendar:
+    """The arrangements by year. Years without one are counted Monday to Friday, and the result says so."""
+
+    years: Mapping[int, YearDays] = field(default_factory=dict)
+
+    def is_workday(self, day: date) -> bool:
+        """True on a working day: as arranged, else Monday to Friday."""
+        arranged = self.years.get(day.year)
+        if arranged:
+            if day in arranged.on:
+                return True
+            if day in arranged.off:
+                return False
+        return day.weekday() < _SATURDAY
+
+    def after(self, start: date, workdays: int) -> DueDay:
+        """The last day of a period of ``workdays`` that begins with an event on ``start``, which is not counted."""
+        day, left, estimated = start, workdays, False
+        while left > 0:
+            day += timedelta(days=1)
+            estimated |= day.year not in self.years
+            left -= self.is_workday(day)
+        return DueDay(day, estimated)
+
+    def between(self, start: date, end: date) -> Counted:
+        """Working days from the day after ``start`` to ``end`` inclusive; 0 when ``end`` is not later."""
+        days = [start + timedelta(days=offset) for offset in range(1, (end - start).days + 1)]
+        return Counted(sum(map(self.is_workday, days)), any(day.year not in self.years for day in days))

@@ -1,0 +1,158 @@
+"""All rules, and what running them gives: problems to report, and those that an office knowingly leaves."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+
+from generator.findings.finding import Severity
+from generator.findings.reporters import LABELS
+from generator.link.problems import Problem
+from generator.model.private import private_data
+from generator.model.rulebook import RuleText
+from generator.model.waiver import Ignored, Waiver
+from generator.rules import (
+    decision_directory,
+    decision_outcome,
+    decision_procedure,
+    forms,
+    metadata,
+    numbers,
+    publication,
+    relations,
+    tables,
+    units,
+    wording,
+)
+from generator.rules.rule import Facts, Rule, Topic, Violation, dated
+
+TOPICS: tuple[Topic, ...] = (
+    decision_directory.TOPIC,
+    decision_procedure.TOPIC,
+    decision_outcome.TOPIC,
+    publication.TOPIC,
+    metadata.TOPIC,
+    numbers.TOPIC,
+    forms.TOPIC,
+    relations.TOPIC,
+    tables.TOPIC,
+    units.TOPIC,
+    wording.TOPIC,
+)
+RULES: dict[str, Rule] = {rule.id: rule for topic in TOPICS for rule in topic.rules}
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """What the rules say: ``problems`` to report, and what is ``ignored`` with its reasons."""
+
+    problems: tuple[Problem, ...]
+    ignored: tuple[Ignored, ...]
+
+
+def judge(facts: Facts, earlier: Iterable[Problem], *, demo: bool) -> Judged:
+    """Run every rule; ``earlier`` are the problems of linking, which get their citations and may be waived as well.
+
+    A waiver never silences what stops linking: without it there is nothing to publish.
+    """
+    problems = [*(_explained(problem) for problem in earlier), *_violations(facts, demo=demo)]
+    waivers = facts.column.waivers
+    kept: list[Problem] = []
+    ignored: list[Ignored] = []
+    used: set[Waiver] = set()
+    for problem in problems:
+        waiver = next((each for each in waivers if each.covers(problem.code, problem.origin, facts.today)), None)
+        rule = RULES.get(problem.code)
+        stops = problem.severity is Severity.ERROR and (rule is None or rule.check is None)
+        if waiver is None or stops:
+            kept.append(problem)
+        else:
+            used.add(waiver)
+            ignored.append(Ignored(problem.code, problem.message, problem.origin.file, waiver.reason, waiver.until))
+    return Judged((*kept, *_idle(waivers, used, facts)), tuple(ignored))
+
+
+def _weight(rule: Rule, found: Violation, *, demo: bool) -> Severity:
+    """The rule's weight or the case's own; a demonstration is never stopped by what only publication demands."""
+    if not demo:
+        return found.severity or rule.severity
+    stops = found.severity is Severity.ERROR and rule.demo is not Severity.ERROR
+    return rule.demo if stops or found.severity is None else found.severity
+
+
+_PLACES = {
+    "plan": "工作要点文件的最外层",
+    "document": "文件的 document 部分",
+    "task": "任务分解表（task_table 的 rows）的一项",
+    "directory": "决策目录文件的最外层",
+    "decision": "决策目录（decisions）的一项",
+    "list": "项目清单文件的最外层",
+    "unit": "单位名录（units）的一项",
+    "branch": "单位名录（units）的一项",
+    "files": "几份文件之间（每行开头是文件编号，like 表示其余内容同另一份文件）",
+    "commits": "文件第一次提交的日期（由版本库记录，不在 YAML 里写）",
+}
+
+
+def rulebook() -> tuple[RuleText, ...]:
+    """Every rule in words, topic by topic."""
+    return tuple(
+        RuleText(
+            rule.id,
+            topic.title,
+            rule.promise,
+            rule.citation,
+            LABELS[rule.severity],
+            LABELS[rule.demo],
+            _PLACES[rule.example.place],
+            rule.example.good,
+            _masked(rule.example.bad),
+            rule.fixable,
+            rule.check is not None,
+        )
+        for topic in TOPICS
+        for rule in topic.rules
+    )
+
+
+def _masked(text: str) -> str:
+    """An example as a page may show it: the numbers that must not be published are not published here either."""
+    for datum in private_data(text):
+        text = text.replace(datum.text, datum.masked)
+    return text
+
+
+def _violations(facts: Facts, *, demo: bool) -> Iterator[Problem]:
+    for rule in RULES.values():
+        if rule.check is None:
+            continue
+        for found in rule.check(facts):
+            yield Problem(
+                rule.id,
+                _weight(rule, found, demo=demo),
+                found.origin,
+                found.message,
+                found.hint,
+                found.offset,
+                citation=rule.citation,
+                fixable=rule.fixable,
+            )
+
+
+def _explained(problem: Problem) -> Problem:
+    rule = RULES.get(problem.code)
+    return replace(problem, citation=rule.citation) if rule else problem
+
+
+def _idle(waivers: Iterable[Waiver], used: set[Waiver], facts: Facts) -> Iterator[Problem]:
+    """Waivers of rules that do not exist, that are over, or that nothing needs any more."""
+    for waiver in waivers:
+        if waiver.rule not in RULES:
+            words, weight = f"没有编号为 {waiver.rule} 的规则", Severity.ERROR
+        elif waiver in used:
+            continue
+        elif waiver.until and waiver.until < facts.today:
+            words, weight = f"{waiver.rule} 只保留到{dated(waiver.until)}，已经过了", Severity.WARNING
+        else:
+            words, weight = f"这里已经没有 {waiver.rule} 的问题", Severity.WARNING
+        yield Problem("IGN-01", weight, waiver.origin, words, "请删去这条 ignore，或者核对规则编号", None)

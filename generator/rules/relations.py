@@ -1,0 +1,138 @@
+"""Rules on how documents hang together: revisions, interpretations, and the three ways to find them."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping
+
+from generator.model.document import Document, Validity
+from generator.rules import laws
+from generator.rules.rule import E, Facts, Topic, Violation, Violations, W, dated
+from generator.rules.walk import annexed, documents
+
+TOPIC = Topic("修订、解读和分类")
+
+
+@TOPIC.rule(
+    "VER-01",
+    "修订文本首尾相接，同一份文件只有一个文本有效。",
+    citation=f"{laws.LAIWU_2025}（八）",
+    severity=E,
+    example=(
+        "document",
+        "validity: 失效\ndate_abolished: 2024-08-01\nreplaced_by: lizhou-2024-projects",
+        "validity: 失效\ndate_abolished: 2024-08-01\nreplaced_by: lizhou-2019",
+    ),
+)
+def broken_chain(facts: Facts) -> Violations:
+    """A link to nothing, a circle, or two texts in force."""
+    known = facts.column.documents
+    texts: dict[str, list[Document]] = defaultdict(list)
+    for document in documents(facts.column):
+        for key in ("replaced_by", "revises"):
+            target = getattr(document, key)
+            if target and target not in known:
+                yield Violation(document.origin.child(key), f"没有编号为 {target} 的文件", "请写文件的编号")
+        root = _first_text(document, known)
+        if root is None:
+            yield Violation(document.origin.child("revises"), "修订关系绕成了圈", "请核对 revises")
+        else:
+            texts[root].append(document)
+    for versions in texts.values():
+        in_force = [document for document in versions if document.validity is Validity.IN_FORCE]
+        for document in in_force[1:]:
+            words = f"{in_force[0].id} 和它是同一份文件的不同文本，都写着“有效”"
+            yield Violation(document.origin.child("validity"), words, "被修订的文本请写 已修改")
+
+
+def _first_text(document: Document, known: Mapping[str, Document]) -> str | None:
+    """The id of the first text of a chain of revisions; None when the chain is a circle."""
+    seen = {document.id}
+    while document.revises and document.revises in known:
+        document = known[document.revises]
+        if document.id in seen:
+            return None
+        seen.add(document.id)
+    return document.id
+
+
+@TOPIC.rule(
+    "VER-02",
+    "已经废止的文件，不再作为后来文件的依据。",
+    citation=f"{laws.RULES_COLLECTED}；{laws.LAIWU_2025}（八）",
+    severity=W,
+    example=(
+        "files",
+        """
+        lizhou-2024: {related: [lizhou-2024-projects]}
+        """,
+        """
+        lizhou-2024: {related: [lizhou-2023-projects]}
+        lizhou-2023-projects:
+          like: lizhou-2024-projects
+          year: 2023
+          document: {validity: 废止, date_abolished: 2024-01-02, abolished_by: 理政办发〔2024〕1号}
+        """,
+    ),
+)
+def dead_basis(facts: Facts) -> Violations:
+    """A later record that is related to a document abolished before it was signed."""
+    column = facts.column
+    for record in annexed(column):
+        for at, target in enumerate(record.related):
+            other = column.documents.get(target)
+            ended = other.date_abolished if other else None
+            if ended and record.document.date_signed and ended < record.document.date_signed:
+                words = f"{target} 在{dated(ended)}已经废止，早于本文件"
+                yield Violation(record.origin.child("related", at), words, "请改为现行有效的文件")
+
+
+@TOPIC.rule(
+    "INT-01",
+    "政策文件和解读同步公开、互相链接。",
+    citation=f"{laws.LAIWU_2021}二（一）；{laws.LAIWU_2025}（六）",
+    severity=W,
+    example=(
+        "document",
+        """
+        normative: true
+        validity: 有效
+        interpretations:
+          - {title: 文件解读, url: "https://www.example.gov.cn/j", form: 文字, date: 2024-03-08}
+        """,
+        """
+        normative: true
+        validity: 有效
+        """,
+    ),
+)
+def uninterpreted(facts: Facts) -> Violations:
+    """Normative documents; the days of grace are the district's setting, no cited text sets them."""
+    days = facts.thresholds.interpretation_workdays
+    for document in documents(facts.column):
+        day = document.date_published
+        if not document.normative or day is None:
+            continue
+        due = facts.column.calendar.after(day, days).day
+        if not document.interpretations and facts.today > due:
+            yield Violation(document.origin, "没有解读材料", "请在 interpretations 填写；解读应当和文件同步公开")
+        for item in document.interpretations:
+            if item.date and item.date > due:
+                words = f"解读晚于文件公开{days}个工作日（应在{dated(due)}前）"
+                yield Violation(item.origin.child("date"), words)
+
+
+@TOPIC.rule(
+    "CLS-01",
+    "每份文件都能按机构、年份、主题三种方式找到。",
+    citation=f"{laws.CHANGQING_2022}第53项",
+    severity=E,
+    demo=W,
+    example=("document", "themes: [n02-openness]", "themes: []"),
+)
+def unclassified(facts: Facts) -> Violations:
+    """Organ and year are always there; a document without any theme is in no theme's list."""
+    column = facts.column
+    for record in annexed(column):
+        if not record.themes and not record.document.themes:
+            yield Violation(record.origin, "没有任何主题，按主题找不到它", "请填写 themes，编号见 themes.yml")

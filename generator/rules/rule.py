@@ -1,0 +1,148 @@
+"""What a rule is: an id, one promise in plain words, where it comes from, how much it weighs, and two examples."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from textwrap import dedent
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from generator.findings.finding import Severity
+from generator.model.column import Column
+from generator.model.origin import Origin
+
+EXAMPLE_DAY = date(2024, 9, 2)
+"""The day on which examples are judged."""
+
+
+class Thresholds(BaseModel):
+    """Numbers that the cited texts leave open; a district sets its own under ``extra.column.rules`` in mkdocs.yml."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    evaluation_months: int = Field(12, ge=1, description="决策结果公布多少个月后应当考虑效果评估")
+    archive_days: int = Field(90, ge=1, description="决策结果公布多少天内归档")
+    interpretation_workdays: int = Field(10, ge=0, description="解读最迟在文件公开后多少个工作日内发布")
+    adoption_workdays: int = Field(10, ge=1, description="决策文件印发后多少个工作日内公开意见采纳情况")
+    backdating_days: int = Field(30, ge=0, description="公开日期比第一次提交早多少天以上要提示")
+    directory_due: str = Field("06-30", pattern=r"^\d\d-\d\d$", description="年度目录最迟公布日，月-日")
+    directory_due_from: int = Field(2026, description="从哪一年的目录起适用最迟公布日")
+    similar_from: float = Field(0.6, ge=0, le=1, description="正文与表格文字相似度的下限")
+    similar_to: float = Field(0.98, ge=0, le=1, description="正文与表格文字相似度的上限")
+    column_max_age_days: int = Field(365, ge=1, description="栏目多少天没有更新要提示")
+    page_kilobytes: int = Field(500, ge=1, description="一个页面最多多少千字节")
+    normative_number: str = Field(r"^[A-Z]{2,6}R-\d{4}-\d{7}$", description="规范性文件登记号的格式（正则表达式）")
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What rules look at: the Column, the district's numbers, and when each file was first committed."""
+
+    column: Column
+    thresholds: Thresholds = field(default_factory=Thresholds)
+    first_commits: Mapping[str, date] = field(default_factory=dict)
+
+    @property
+    def today(self) -> date:
+        """The day the column reflects."""
+        return self.column.as_of
+
+
+@dataclass(frozen=True, slots=True)
+class Violation:
+    """One place where a promise is not kept. ``severity`` is set where the weight depends on the case.
+
+    ``offset`` is the character inside the text at ``origin``.
+    """
+
+    origin: Origin
+    message: str
+    hint: str | None = None
+    offset: int | None = None
+    severity: Severity | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """A rule's two examples: YAML put at ``place`` of a district without mistakes (``tests/rules/district``)."""
+
+    place: str
+    good: str
+    bad: str
+
+
+Check = Callable[[Facts], Iterable[Violation]]
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One rule. ``check`` is None where reading or linking finds it already (``TAB-02``, ``DOC-07``).
+
+    ``severity`` holds for publication, ``demo`` while the site is a demonstration.
+    """
+
+    id: str
+    promise: str
+    citation: str
+    severity: Severity
+    demo: Severity
+    example: Example
+    check: Check | None
+    fixable: bool = False
+
+
+E, W, I = Severity.ERROR, Severity.WARNING, Severity.INFO  # noqa: E741 - the letters of the catalogue
+
+
+@dataclass(slots=True)
+class Topic:
+    """The rules of one module, collected by its decorator in the order they stand."""
+
+    title: str
+    rules: list[Rule] = field(default_factory=list)
+
+    def rule(
+        self,
+        identifier: str,
+        promise: str,
+        *,
+        citation: str,
+        severity: Severity,
+        example: tuple[str, str, str],
+        demo: Severity | None = None,
+        fixable: bool = False,
+    ) -> Callable[[Check], Check]:
+        """Register a check; ``example`` is (place, good, bad), ``demo`` the weight in a demonstration."""
+
+        def register(check: Check) -> Check:
+            self.rules.append(
+                Rule(identifier, promise, citation, severity, demo or severity, _example(*example), check, fixable)
+            )
+            return check
+
+        return register
+
+    def found_earlier(
+        self, identifier: str, promise: str, *, citation: str, severity: Severity, example: tuple[str, str, str]
+    ) -> None:
+        """Register a rule that reading or linking enforces, so that it is explained with the others."""
+        self.rules.append(Rule(identifier, promise, citation, severity, severity, _example(*example), None))
+
+
+def _example(place: str, good: str, bad: str) -> Example:
+    return Example(place, dedent(good).strip(), dedent(bad).strip())
+
+
+def quote(items: Iterable[str]) -> str:
+    """Words listed in a Chinese sentence: 甲、乙、丙."""
+    return "、".join(items)
+
+
+def dated(day: date) -> str:
+    """A day in a Chinese sentence: 2021年6月17日."""
+    return f"{day.year}年{day.month}月{day.day}日"
+
+
+Violations = Iterator[Violation]

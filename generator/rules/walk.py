@@ -1,0 +1,89 @@
+"""Ways through the Column that several rules share."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from typing import NamedTuple
+
+from generator.model.column import Column
+from generator.model.decision import Decision, DecisionDirectory, Result, Stage, StageStatus
+from generator.model.document import Document
+from generator.model.origin import Origin
+from generator.model.plan import Plan, Task
+from generator.model.project import ProjectList
+
+
+def decisions(column: Column) -> Iterator[tuple[DecisionDirectory, Decision]]:
+    """Every decision item with its directory."""
+    for directory in column.directories.values():
+        for decision in directory.decisions:
+            yield directory, decision
+
+
+def tasks(column: Column) -> Iterator[tuple[Plan, Task]]:
+    """Every task with its plan."""
+    for plan in column.plans.values():
+        for task in plan.tasks:
+            yield plan, task
+
+
+def annexed(column: Column) -> Iterator[Plan | DecisionDirectory | ProjectList]:
+    """Everything that is issued with a document: plans, directories, project lists."""
+    yield from column.plans.values()
+    yield from column.directories.values()
+    yield from column.lists.values()
+
+
+def documents(column: Column) -> Iterator[Document]:
+    """Every official document."""
+    yield from column.documents.values()
+
+
+def published(stage: Stage | None) -> bool:
+    """True when something of a stage can be read."""
+    return stage is not None and stage.status is StageStatus.PUBLISHED
+
+
+def result_day(decision: Decision) -> date | None:
+    """The day the decision document was issued, else the day it was published."""
+    stage = decision.stage("result")
+    if stage is None or not published(stage):
+        return None
+    issued = stage.detail.issued if isinstance(stage.detail, Result) else None
+    return issued or stage.date
+
+
+class Passage(NamedTuple):
+    """A verbatim text and where it stands."""
+
+    text: str
+    origin: Origin
+
+
+def passages(column: Column) -> Iterator[Passage]:
+    """Every verbatim text of the column, in the order of its files."""
+    for document in documents(column):
+        if document.title:
+            yield Passage(document.title, document.origin.child("title"))
+        for at, paragraph in enumerate(document.paragraphs):
+            yield Passage(paragraph, document.origin.child("body", at))
+    for plan in column.plans.values():
+        yield from _plan_passages(plan)
+    for _, decision in decisions(column):
+        yield Passage(decision.title, decision.origin.child("title"))
+    for project_list in column.lists.values():
+        for project in project_list.projects:
+            yield Passage(project.title, project.origin.child("title"))
+
+
+def _plan_passages(plan: Plan) -> Iterator[Passage]:
+    for at, paragraph in enumerate(plan.preamble):
+        yield Passage(paragraph, plan.origin.child("preamble", at))
+    for section in plan.sections:
+        yield Passage(section.title, section.origin.child("title"))
+        if section.text:
+            yield Passage(section.text, section.origin.child("text"))
+    if plan.table:
+        for task in plan.tasks:
+            yield Passage(task.text, task.origin.child("text"))

@@ -1,0 +1,62 @@
+"""What a decision page says is asked next: by the state of the stages and the day."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from generator import pipeline
+from generator.model.obligations import ObligationState, answered, obligations
+from generator.rules.rule import Example
+from tests.rules.examples import write_example
+
+PENDING = "adoption: {status: pending, date: null, url: null}"
+
+
+def state_on(day: str, text: str, root: Path) -> list[tuple[str, ObligationState, date | None]]:
+    write_example(Example("decision", "", ""), text, root)
+    column = pipeline.check(root, date.fromisoformat(day)).column
+    directory = column.directories["lizhou-2024-decisions"]
+    found = obligations(directory.decisions[0], directory.stage_set, column.calendar, column.as_of)
+    return [(item.stage, item.state, item.due) for item in found]
+
+
+CASES = [
+    ("2024-05-20", f"stages: {{result: null, {PENDING}}}", ("consultation", ObligationState.OPEN, date(2024, 6, 6))),
+    ("2024-06-06", f"stages: {{result: null, {PENDING}}}", ("consultation", ObligationState.OPEN, date(2024, 6, 6))),
+    ("2024-07-29", f"stages: {{{PENDING}}}", ("adoption", ObligationState.DUE, date(2024, 8, 5))),
+    ("2024-08-05", f"stages: {{{PENDING}}}", ("adoption", ObligationState.DUE, date(2024, 8, 5))),
+    ("2024-08-06", f"stages: {{{PENDING}}}", ("adoption", ObligationState.OVERDUE, date(2024, 8, 5))),
+    ("2024-09-02", f"stages: {{result: null, {PENDING}}}", ("result", ObligationState.OVERDUE, date(2024, 7, 31))),
+    ("2024-07-01", f"planned: null\nstages: {{result: null, {PENDING}}}", ("result", ObligationState.NEXT, None)),
+]
+
+
+@pytest.mark.parametrize(("day", "text", "expected"), CASES, ids=[case[0] for case in CASES])
+def test_what_is_asked(day: str, text: str, expected: tuple[object, ...], tmp_path: Path) -> None:
+    assert state_on(day, text, tmp_path) == [expected]
+
+
+def test_nothing_is_asked_of_a_finished_decision(tmp_path: Path) -> None:
+    assert state_on("2024-09-02", "stages: {}", tmp_path) == []
+
+
+def test_nothing_is_asked_of_what_is_lawfully_not_public(tmp_path: Path) -> None:
+    text = "not_public: {basis: 《政府信息公开条例》第十四条, approved_by: 区政府}\nstages: {result: null}"
+    assert state_on("2024-09-02", text, tmp_path) == []
+
+
+def test_a_year_without_holidays_is_said_to_be_an_estimate(tmp_path: Path) -> None:
+    text = f"stages: {{result: {{date: 2026-12-28, issued: 2026-12-28}}, {PENDING}}}"
+    write_example(Example("decision", "", ""), text, tmp_path)
+    column = pipeline.check(tmp_path, date(2026, 12, 30)).column
+    directory = column.directories["lizhou-2024-decisions"]
+    (item,) = obligations(directory.decisions[0], directory.stage_set, column.calendar, column.as_of)
+    assert item.estimated
+
+
+def test_completeness_counts_what_the_year_asks_for(checked: pipeline.Checked) -> None:
+    directory = checked.column.directories["laiwu-2021-decisions"]
+    assert [answered(decision, directory.stage_set) for decision in directory.decisions] == [(0, 5)] * 5
