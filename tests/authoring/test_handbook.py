@@ -1,0 +1,60 @@
+"""Every example of the handbook is run: commands as they stand, YAML where it says it belongs."""
+
+from __future__ import annotations
+
+import re
+import shlex
+import shutil
+import subprocess
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from generator import pipeline
+from generator.cli import main
+from generator.findings.finding import errors
+from generator.rules.rule import EXAMPLE_DAY, Example
+from tests.rules.examples import write_example
+
+ROOT = Path(__file__).resolve().parents[2]
+TEXT = (ROOT / "content/handbook.md").read_text("utf-8")
+CONSOLE = [
+    re.sub("^ +", "", block, flags=re.MULTILINE) for block in re.findall(r"```console\n(.*?)```", TEXT, re.DOTALL)
+]
+YAML = re.findall(r"<!-- place: (\w+) -->\n```yaml\n(.*?)```", TEXT, re.DOTALL)
+
+
+def test_nothing_is_left_out() -> None:
+    assert len(CONSOLE) == 8
+    assert len(YAML) == TEXT.count("```yaml") == 4
+
+
+def test_the_commands_do_what_the_handbook_says(tmp_path: Path) -> None:
+    shutil.copytree(ROOT / "plans", tmp_path / "plans")
+    shutil.copy(ROOT / "mkdocs.yml", tmp_path / "mkdocs.yml")
+    identity = ("-c", "user.name=t", "-c", "user.email=t@example.com")
+    for arguments in (["init", "-q"], ["add", "."], ["commit", "-qm", "one"]):
+        subprocess.run(["git", *identity, "-C", str(tmp_path), *arguments], check=True)
+    for block in CONSOLE:
+        command, *expected = block.strip().splitlines()
+        program, *arguments = shlex.split(command.removeprefix("$ "))
+        assert program == "gongkai"
+        done = CliRunner().invoke(main, [*arguments, "--root", str(tmp_path)])
+        assert done.exit_code == 0, done.output
+        for line in expected:
+            assert line in done.output, (command, done.output)
+
+
+@pytest.mark.parametrize(("place", "text"), YAML)
+def test_the_yaml_passes_the_check(place: str, text: str, tmp_path: Path) -> None:
+    write_example(Example(place, "", ""), text, tmp_path)
+    checked = pipeline.check(tmp_path, EXAMPLE_DAY)
+    assert errors(list(checked.findings)) == [], checked.report()
+    assert "IGN-01" not in {finding.code for finding in checked.findings}
+
+
+def test_its_pictures_are_there() -> None:
+    names = re.findall(r'<img src="\.\./images/([^"]+)" alt="[^"]{10,}" width="\d+" height="\d+">', TEXT)
+    assert sorted(names) == ["check.svg", "decision.png", "task.png"]
+    assert all((ROOT / "content/images" / name).stat().st_size > 500 for name in names)
