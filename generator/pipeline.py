@@ -31,6 +31,8 @@ from generator.write.bodies import Bodies
 from generator.write.bundle import search_scripts
 from generator.write.groups import Keys
 from generator.write.manifest import commit_of
+from generator.write.offline import NAME as OFFLINE
+from generator.write.offline import offers_zip, offline_zip
 from generator.write.publish import Published
 from generator.write.publish import publish as publish_release
 from generator.write.site import Press, Progress, Site, silent
@@ -101,13 +103,25 @@ def _judge(root: Path, column: Column, problems: list[Problem]) -> Judged:
     return judge(Facts(column, settings.rules, first_commits(root)), problems, demo=settings.demo)
 
 
-def build(root: Path, out: Path, cache: Path, as_of: date, render: RenderTheme, progress: Progress = silent) -> Built:
-    """Check, then bring ``out`` to the state that ``plans/``, ``content/`` and ``overrides/`` describe."""
+def build(
+    root: Path,
+    out: Path,
+    cache: Path,
+    as_of: date,
+    render: RenderTheme,
+    *,
+    offline: bool = False,
+    told: Progress = silent,
+) -> Built:
+    """Check, then bring ``out`` to the state that ``plans/``, ``content/`` and ``overrides/`` describe.
+
+    ``offline`` adds the site as one zip for computers without a network, and its link; ``told`` hears of progress.
+    """
     start = time.perf_counter()
     checked = check(root, as_of)
     if not checked.ok:
         return Built(checked, 0, Tree(out), time.perf_counter() - start)
-    return _write(checked, theme_output(root, cache, render), out, cache, start, progress)
+    return _write(checked, theme_output(root, cache, render), out, cache, start, told, offline=offline)
 
 
 def publish(
@@ -120,7 +134,7 @@ def publish(
     """
 
     def make(directory: Path) -> list[str]:
-        built = build(root, directory, cache, as_of, render)
+        built = build(root, directory, cache, as_of, render, offline=True)
         told(built.checked)
         if not built.ok:
             return ["请先改正上面的错误"]
@@ -150,20 +164,30 @@ def build_with(root: Path, theme: ThemeOutput, out: Path, cache: Path, as_of: da
     """The same for a host that has already rendered the theme."""
     start = time.perf_counter()
     checked = check(root, as_of)
-    return _write(checked, theme, out, cache, start) if checked.ok else Built(checked, 0, Tree(out), 0.0)
+    return _write(checked, theme, out, cache, start, silent) if checked.ok else Built(checked, 0, Tree(out), 0.0)
 
 
 def _write(
-    checked: Checked, theme: ThemeOutput, out: Path, cache: Path, start: float, told: Progress = silent
+    checked: Checked,
+    theme: ThemeOutput,
+    out: Path,
+    cache: Path,
+    start: float,
+    told: Progress,
+    *,
+    offline: bool = False,
 ) -> Built:
-    settings = load_settings(checked.root)
+    column, settings = checked.column, load_settings(checked.root)
     overrides = checked.root / "overrides"
-    press = Press(theme.shells, Bodies(overrides / "bodies", settings, checked.column.as_of), settings)
+    press = Press(theme.shells, Bodies(overrides / "bodies", settings, column.as_of), settings)
     tree, state = Tree.at(out), State.of(cache, out)
     for path, content in (*theme.contents(), *search_scripts(overrides / "assets" / "search")):
         tree.put(path, content)
-    keys = Keys.of(checked.column, checked.digests, press.digest)
-    pages = Site(checked.column, press, keys, tree, state, cache, told).write()
+    keys = Keys.of(column, checked.digests, press.digest)
+    zipped = offline and offers_zip(column)
+    pages = Site(column, press, keys, tree, state, cache, told, offline=zipped).write()
+    if zipped:
+        tree.put(OFFLINE, offline_zip(out, tree.paths()))
     tree.sweep()
     state.save()
     return Built(checked, pages, tree, time.perf_counter() - start)

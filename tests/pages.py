@@ -12,6 +12,12 @@ from xml.etree import ElementTree as ET
 from selectolax.lexbor import LexborHTMLParser as HTMLParser
 from selectolax.lexbor import LexborNode as Node
 
+from generator.model.column import Column
+from generator.pages.browse import theme_pages, themes_in_use
+from generator.pages.page import Page
+from generator.pages.unit import unit_pages
+from generator.write.groups import overviews, record_pages
+
 
 @cache
 def parsed(path: Path) -> HTMLParser:
@@ -30,6 +36,16 @@ def page_urls(site: Path) -> list[str]:
     """The addresses of all generated pages, as the site map names them."""
     tree = ET.fromstring((site / "sitemap.xml").read_bytes())
     return [node.text or "" for node in tree.iter("{http://www.sitemaps.org/schemas/sitemap/0.9}loc")]
+
+
+def column_pages(column: Column) -> Iterator[Page]:
+    """Every page of a column but home and the two that belong to open data and search."""
+    yield from record_pages(column)
+    yield from overviews(column)
+    for unit in column.units.values():
+        yield from unit_pages(column, unit)
+    for theme in themes_in_use(column):
+        yield from theme_pages(column, theme)
 
 
 def references(tree: HTMLParser) -> Iterator[str]:

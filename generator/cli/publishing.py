@@ -46,10 +46,12 @@ def check(root: Path, as_of: date | None, form: str, site: Path | None) -> None:
 def build(root: Path, as_of: date | None, out: Path | None) -> None:
     """检查并生成网站；有错误时什么也不写，退出码为 1。"""
     from generator.host import render_theme  # noqa: PLC0415 - importing mkdocs takes longer than a check
+    from generator.write.offline import TooLargeError  # noqa: PLC0415 - only builds need it
 
     try:
-        built = pipeline.build(root, out or root / "site", root / ".cache", as_of or pipeline.today(), render_theme)
-    except SettingsError as error:
+        site, day = out or root / "site", as_of or pipeline.today()
+        built = pipeline.build(root, site, root / ".cache", day, render_theme, offline=True)
+    except (SettingsError, TooLargeError) as error:
         raise click.ClickException(str(error)) from None
     print_findings(list(built.checked.findings), root, "text", brief=True)
     if not built.ok:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from typing import TypeVar
 
 from generator.link.lineage import link_lineage
 from generator.link.problems import Problems, nearest
@@ -17,6 +18,9 @@ from generator.model.progress import TaskStatus
 from generator.model.project import Project, ProjectList
 from generator.model.records import Annexed, newest_first
 from generator.model.unit import Assignment, Unit, UnitKind, Via
+
+Left = TypeVar("Left")
+Right = TypeVar("Right")
 
 _HEADINGS = 60
 
@@ -38,6 +42,9 @@ def build_index(records: Iterable[Annexed], units: Mapping[str, Unit], problems:
         groups=_reverse((member, unit.id) for unit in units.values() for member in unit.members),
         predecessors=_reverse((unit.successor, unit.id) for unit in units.values() if unit.successor),
         themes={theme: tuple(found) for theme, found in themes.items()},
+        organ_years=_gathered(((entry.organ, entry.year), entry) for entry in entries.values()),
+        organ_themes=_gathered(((entry.organ, theme), entry) for theme, found in themes.items() for entry in found),
+        year_themes=_gathered(((entry.year, theme), entry) for theme, found in themes.items() for entry in found),
         theme_sections={theme: _headings(found) for theme, found in themes.items()},
         related=_related(rows, entries, problems),
         earlier=earlier,
@@ -208,10 +215,15 @@ def _spread(
 
 
 def _reverse(pairs: Iterable[tuple[str, str]]) -> dict[str, tuple[str, ...]]:
+    """The right sides of pairs by their left side, each once, in order."""
+    return {left: tuple(dict.fromkeys(rights)) for left, rights in _gathered(pairs).items()}
+
+
+def _gathered(pairs: Iterable[tuple[Left, Right]]) -> dict[Left, tuple[Right, ...]]:
     """The right sides of pairs by their left side, in order."""
-    found: dict[str, dict[str, None]] = defaultdict(dict)
+    found: dict[Left, list[Right]] = defaultdict(list)
     for left, right in pairs:
-        found[left][right] = None
+        found[left].append(right)
     return {left: tuple(rights) for left, rights in found.items()}
 
 

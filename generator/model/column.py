@@ -118,6 +118,9 @@ class Index:
     groups: Mapping[str, tuple[str, ...]]  # by unit: the groups that list it as a member
     predecessors: Mapping[str, tuple[str, ...]]  # by unit: whose duties it took over
     themes: Mapping[str, tuple[Entry, ...]]
+    organ_years: Mapping[tuple[str, int], tuple[Entry, ...]]
+    organ_themes: Mapping[tuple[str, str], tuple[Entry, ...]]
+    year_themes: Mapping[tuple[int, str], tuple[Entry, ...]]
     theme_sections: Mapping[str, tuple[Entry, ...]]  # the newest headings of a theme, a bounded number
     related: Mapping[str, tuple[Entry, ...]]  # by record id, both ways
     earlier: Mapping[str, Entry]  # by record id: what it carries on

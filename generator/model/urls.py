@@ -45,6 +45,21 @@ def theme(theme_id: str) -> str:
     return f"themes/{theme_id}/"
 
 
+def organ_year(organ_id: str, year: int) -> str:
+    """What a district published for a year."""
+    return f"organs/{organ_id}/{year}/"
+
+
+def organ_theme(organ_id: str, theme_id: str) -> str:
+    """What a district published on a theme."""
+    return f"organs/{organ_id}/themes/{theme_id}/"
+
+
+def year_theme(year: int, theme_id: str) -> str:
+    """What was published on a theme for a year."""
+    return f"years/{year}/themes/{theme_id}/"
+
+
 def unit(unit_id: str) -> str:
     """The page of a unit or group."""
     return f"units/{unit_id}/"

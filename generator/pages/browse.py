@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import groupby, islice
 from typing import Any
@@ -11,22 +11,34 @@ from generator.model import urls
 from generator.model.column import Column, Head, RecordKind
 from generator.model.unit import Unit
 from generator.model.vocabulary import Organ, Theme, ThemeScheme
+from generator.pages.counts import organ_matrix, theme_changes, theme_years, year_months
+from generator.pages.facets import (
+    ORGANS,
+    YEARS,
+    organs_of_year,
+    pairs_of_theme,
+    themes_of_organ,
+    themes_of_year,
+    years_of_organ,
+)
 from generator.pages.lists import NEWS, by_kind, counts
+from generator.pages.now import decisions_in_progress, due_this_quarter, open_consultations
 from generator.pages.page import HOME, Crumb, Page, Part, Rows, in_parts
 from generator.pages.unit import counts_of
 
-YEARS = Crumb("按年份", urls.YEARS)
-ORGANS = Crumb("按机构", urls.ORGANS)
 THEMES = Crumb("按主题", urls.THEMES)
-_NEWEST, _DIRECTORIES, _ORGANS = 20, 3, 60
-"""What the home page shows of each at most; the pages behind its headings show everything."""
+_NEWEST, _DIRECTORIES, _CHANGES, _ORGANS = 8, 3, 20, 60
+"""What a page shows of each at most; the pages behind its headings show everything."""
 
 
 def home_page(column: Column) -> Page:
     """What there is, the three doors, and what came last."""
     heads = column.index.heads
     newest = sorted(heads.values(), key=lambda head: (_signed(head), head.entry.id), reverse=True)[:_NEWEST]
-    directories = (head.entry.id for head in heads.values() if head.entry.kind is RecordKind.DIRECTORY)
+    directories: dict[str, str] = {}
+    for head in heads.values():
+        if head.entry.kind is RecordKind.DIRECTORY:
+            directories.setdefault(head.entry.organ, head.entry.id)
     by_year = Counter(head.entry.year for head in heads.values())
     by_organ = Counter(head.entry.organ for head in heads.values())
     return Page(
@@ -41,7 +53,10 @@ def home_page(column: Column) -> Page:
             "organs": [(organ, by_organ[organ.id]) for organ in islice(column.organs.values(), _ORGANS)],
             "themes": used_themes(column, ThemeScheme.LOCAL),
             "newest": newest,
-            "directories": [column.directories[identifier] for identifier in islice(directories, _DIRECTORIES)],
+            "directories": [column.directories[newest] for newest in islice(directories.values(), _DIRECTORIES)],
+            "consultations": open_consultations(column),
+            "in_progress": decisions_in_progress(column),
+            "quarter": due_this_quarter(column),
             "organ_names": column.organs,
         },
         keywords=("政府信息公开", "政务公开工作要点", "重大行政决策", "重点项目"),
@@ -64,7 +79,11 @@ def door_pages(column: Column) -> Iterator[Page]:
         THEMES,
         "按主题查找",
         "按生活主题和国务院主题分类列出全部公开内容。",
-        {"local": used_themes(column, ThemeScheme.LOCAL), "national": _national(column)},
+        {
+            "local": used_themes(column, ThemeScheme.LOCAL),
+            "national": _national(column),
+            "picture": theme_years(column),
+        },
         ("themes", [theme.id for theme in themes_in_use(column)]),
     )
 
@@ -154,18 +173,17 @@ def _national(column: Column) -> list[tuple[Theme, int, list[tuple[Theme, int]]]
 
 
 def year_pages(column: Column) -> Iterator[Page]:
-    """Every year, cut into pages."""
-    themes = _themes_by_year(column)
+    """Every year, cut into pages; comparisons and the picture stand on the first."""
     for year in column.index.years:
         heads = [head for head in column.index.heads.values() if head.entry.year == year]
         for part, shown in in_parts(urls.year(year), heads):
-            yield _year(column, year, part, shown, themes.get(year, Counter()))
+            yield _year(column, year, part, shown)
 
 
-def _year(column: Column, year: int, part: Part, heads: Sequence[Head], themes: Counter[str]) -> Page:
+def _year(column: Column, year: int, part: Part, heads: Sequence[Head]) -> Page:
     earlier = [other for other in column.index.years if other < year]
     later = [other for other in column.index.years if other > year]
-    found = sorted(themes.items(), key=lambda item: (-item[1], item[0]))
+    first = part.number == 1
     return _page(
         "year",
         part,
@@ -175,7 +193,10 @@ def _year(column: Column, year: int, part: Part, heads: Sequence[Head], themes: 
         {
             "year": year,
             **by_kind(heads),
-            "themes": [(column.themes[theme], count) for theme, count in found],
+            "themes": themes_of_year(column, year) if first else [],
+            "changes": theme_changes(column, year)[:_CHANGES] if first else [],
+            "picture": year_months(column, year) if first else None,
+            "by_organ": organs_of_year(column, year)[:_ORGANS],
             "organs": column.organs,
             "previous": earlier[0] if earlier else None,
             "next": later[-1] if later else None,
@@ -184,16 +205,6 @@ def _year(column: Column, year: int, part: Part, heads: Sequence[Head], themes: 
         (YEARS,),
         news=[head.entry.id for head in heads],
     )
-
-
-def _themes_by_year(column: Column) -> dict[int, Counter[str]]:
-    """How many tasks of each year are filed under each theme."""
-    counts: dict[int, Counter[str]] = defaultdict(Counter)
-    for theme, entries in column.index.themes.items():
-        for entry in entries:
-            if entry.kind is RecordKind.TASK:
-                counts[entry.year][theme] += 1
-    return counts
 
 
 def organ_pages(column: Column) -> Iterator[Page]:
@@ -215,7 +226,14 @@ def _organ(column: Column, organ: Organ, part: Part, shown: Sequence[Head | Unit
         Crumb(organ.short_name, urls.organ(organ.id)),
         organ.short_name,
         f"{organ.name}公开的工作要点、重点项目、重大行政决策事项目录和责任单位。",
-        {"organ": organ, **by_kind(heads), "units": [(unit, *counts_of(column, unit)) for unit in units]},
+        {
+            "organ": organ,
+            "years": years_of_organ(column, organ.id),
+            "themes": themes_of_organ(column, organ.id),
+            "picture": organ_matrix(column, organ) if part.number == 1 else None,
+            **by_kind(heads),
+            "units": [(unit, *counts_of(column, unit)) for unit in units],
+        },
         ("records", [head.entry.id for head in heads]),
         (ORGANS,),
         (("organs", [organ.id]), ("units", [unit.id for unit in units])),
@@ -226,6 +244,7 @@ def theme_pages(column: Column, theme: Theme) -> Iterator[Page]:
     """All that is filed under a theme, cut into pages."""
     entries = column.index.themes.get(theme.id, ())
     total = Counter(entry.year for entry in entries)
+    by_organ, by_year = pairs_of_theme(column, theme.id)
     for part, shown in in_parts(urls.theme(theme.id), entries):
         years = [(year, total[year], list(found)) for year, found in groupby(shown, lambda entry: entry.year)]
         ids = [entry.id for entry in shown]
@@ -239,6 +258,8 @@ def theme_pages(column: Column, theme: Theme) -> Iterator[Page]:
                 "theme": theme,
                 "parent": column.themes.get(theme.parent or ""),
                 "children": children(column, theme),
+                "by_organ": by_organ[:_ORGANS],
+                "by_year": by_year,
                 "years": years,
                 "organs": column.organs,
             },

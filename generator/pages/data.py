@@ -11,13 +11,14 @@ from generator.pages.page import HOME, Crumb, Page
 DATA = Crumb("数据开放", urls.DATA)
 
 
-def data_page(column: Column, tables: list[dict[str, Any]], parts: list[Any]) -> Page:
+def data_page(column: Column, tables: list[dict[str, Any]], parts: list[Any], *, offline: bool = False) -> Page:
     """The data index.
 
     Args:
         column: what is published.
         tables: of each table its name, label, number of rows, columns, meanings of fields and file addresses.
         parts: of each kind of value inside rows its name, label and meanings of fields.
+        offline: whether the whole site lies at the root as one zip.
     """
     return Page(
         kind="data",
@@ -25,6 +26,6 @@ def data_page(column: Column, tables: list[dict[str, Any]], parts: list[Any]) ->
         title="数据开放",
         description="本专栏的全部数据，JSON 和 CSV 两种格式，可自由下载和再利用。",
         crumbs=(HOME, DATA),
-        view={"tables": tables, "parts": parts, "as_of": column.as_of},
+        view={"tables": tables, "parts": parts, "as_of": column.as_of, "offline": offline},
         keywords=("数据开放", "JSON", "CSV"),
     )

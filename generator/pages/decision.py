@@ -7,9 +7,18 @@ from dataclasses import dataclass
 
 from generator.model import ids, urls
 from generator.model.column import Column, RecordKind
-from generator.model.decision import Decision, DecisionDirectory, Stage, StageKind, StageSlot, StageStatus
+from generator.model.decision import (
+    STAGE_STATUS_LABELS,
+    Decision,
+    DecisionDirectory,
+    Stage,
+    StageKind,
+    StageSlot,
+    StageStatus,
+)
 from generator.model.obligations import ObligationState, answered, obligations
 from generator.pages.page import DISCLOSURE, HOME, Crumb, Page, lineage, neighbours, summary
+from generator.pages.pictures.timeline import Step, decision_timeline
 from generator.pages.plan import same_themes
 
 DECISIONS = Crumb("重大行政决策", urls.DECISIONS)
@@ -36,6 +45,11 @@ class StageView:
     stage: Stage
     asked_for: str | None
     required: bool
+
+    @property
+    def published(self) -> bool:
+        """True when the material of this stage can be read."""
+        return self.stage.status is StageStatus.PUBLISHED
 
 
 def directory_pages(column: Column, directory: DecisionDirectory) -> Iterator[Page]:
@@ -128,9 +142,15 @@ def _decision_page(column: Column, directory: DecisionDirectory, at: int, decisi
             "organ": column.organs[directory.organ],
             "decision": decision,
             "stages": stages,
+            "picture": decision_timeline(
+                [
+                    Step(view.kind.name, STAGE_STATUS_LABELS[view.stage.status], view.published, view.stage.date)
+                    for view in stages
+                ]
+            ),
             "asked": obligations(decision, directory.stage_set, column.calendar, column.as_of),
             **lineage(column, ids.item(directory.id, decision.number)),
-            "published_count": sum(view.stage.status is StageStatus.PUBLISHED for view in stages),
+            "published_count": sum(view.published for view in stages),
             "themes": column.themes,
             "units": column.units,
             "related": column.index.related.get(ids.item(directory.id, decision.number), ()),

@@ -8,6 +8,8 @@ from generator.model import ids, urls
 from generator.model.column import Column, RecordKind
 from generator.model.project import Category, Project, ProjectList
 from generator.pages.page import DISCLOSURE, HOME, Crumb, Page, lineage, neighbours, summary
+from generator.pages.pictures.bars import Amount, lying_bars
+from generator.pages.pictures.picture import Picture
 
 PROJECTS = Crumb("重点项目", urls.PROJECTS)
 
@@ -46,6 +48,7 @@ def _list_page(column: Column, projects: ProjectList) -> Page:
             "organ": organ,
             "by_number": by_number,
             "counts": {category.key: count_below(projects, category) for category in projects.categories},
+            "picture": _categories_picture(projects),
             "tags": _tag_counts(projects),
             "themes": column.themes,
             "related": column.index.related.get(projects.id, ()),
@@ -62,6 +65,11 @@ def _list_page(column: Column, projects: ProjectList) -> Page:
         ),
         listed="projects",
     )
+
+
+def _categories_picture(projects: ProjectList) -> Picture | None:
+    amounts = [Amount(category.title, len(category.projects)) for category in projects.categories if category.projects]
+    return lying_bars("各类项目有多少个", "个", "分类", amounts)
 
 
 def _tag_counts(projects: ProjectList) -> list[tuple[str, int]]:

@@ -10,6 +10,7 @@ from itertools import groupby
 from generator.model import urls
 from generator.model.column import Column, Duty, RecordKind, UnitUse
 from generator.model.unit import KIND_LABELS, Unit, UnitKind, Via
+from generator.pages.counts import roles_by_year
 from generator.pages.page import HOME, Crumb, Page, Part, in_parts
 
 UNITS = Crumb("责任单位", urls.UNITS)
@@ -113,6 +114,7 @@ def _unit_page(column: Column, unit: Unit, use: UnitUse, part: Part, shown: Sequ
             "use": use,
             "decisions": decisions,
             "years": by_year(use, duties),
+            "roles": roles_by_year((duty.task.year, duty.role, duty.group is not None) for duty in use.duties),
             "members": [column.units[member] for member in unit.members],
             "groups": [column.units[group] for group in column.index.groups.get(unit.id, ())],
             "successor": column.units.get(unit.successor or ""),

@@ -18,9 +18,10 @@ from generator.model.plan import Plan, Section
 from generator.model.progress import TASK_STATUS_LABELS
 from generator.model.unit import KIND_LABELS, ROLE_LABELS, VIA_LABELS, Assignment
 from generator.open_data.companions import Companion
+from generator.pages.citation import chinese_date, citation
 from generator.pages.page import Crumb, Page, Part
 from generator.settings import Settings
-from generator.write.links import chinese_date, once_each_document, page_link, unit_links
+from generator.write.links import once_each_document, page_link, unit_links
 from generator.write.state import digest
 
 
@@ -75,8 +76,13 @@ class Bodies:
             "meta": head_meta(page, self._settings, beside),
             "crumbs": breadcrumbs(page.crumbs, page.base),
             "body": template.render(page=page, base=page.base, **page.view) + part_links(page),
-            "actions": reuse_line(page, beside) + edit_link(page, self._settings),
+            "actions": reuse_line(page, beside) + edit_link(page, self._settings) + self._cite(page),
         }
+
+    def _cite(self, page: Page) -> str:
+        settings = self._settings
+        cite = citation(page, settings.portal_name, settings.column_name, settings.site_url)
+        return self._environment.get_template("_cite.html").render(cite=cite)
 
 
 def head_meta(page: Page, settings: Settings, beside: Sequence[Companion] = ()) -> str:
@@ -88,6 +94,8 @@ def head_meta(page: Page, settings: Settings, beside: Sequence[Companion] = ()) 
         ("Keywords", ";".join(dict.fromkeys(page.keywords)) or page.title),
         ("Description", page.description),
     ]
+    if page.content_source:
+        tags.append(("Author", page.content_source))
     if page.published:
         tags.append(("PubDate", f"{page.published.isoformat()} 00:00"))
     if settings.site_url:

@@ -16,6 +16,7 @@ from generator.model.column import Column, Entry, Head, RecordKind
 from generator.pages.browse import door_pages, organ_pages, year_pages
 from generator.pages.decision import directory_pages
 from generator.pages.document import document_page
+from generator.pages.facets import facet_pages
 from generator.pages.lists import disclosure_page, list_pages
 from generator.pages.page import Page
 from generator.pages.plan import plan_pages
@@ -58,7 +59,7 @@ def narrowed(column: Column, head: Head, records: Mapping[str, Head], together: 
 
 
 def record_pages(column: Column) -> Iterator[Page]:
-    """All pages of a column that holds one authored file."""
+    """The pages of authored files and of their documents; narrowed columns have one file."""
     for plan in column.plans.values():
         yield from plan_pages(column, plan)
     for directory in column.directories.values():
@@ -67,7 +68,8 @@ def record_pages(column: Column) -> Iterator[Page]:
         yield from project_list_pages(column, projects)
     for identifier in (*column.plans, *column.directories, *column.lists):
         if identifier in column.documents:
-            yield document_page(column, column.documents[identifier], tuple(column.index.heads))
+            carried = (record for record, head in column.index.heads.items() if head.document == identifier)
+            yield document_page(column, column.documents[identifier], tuple(carried))
 
 
 @dataclass(frozen=True)
@@ -133,5 +135,5 @@ def overviews(column: Column) -> Iterator[Page]:
     """The pages that lead to records by what they are: few, and without texts of records."""
     yield disclosure_page(column)
     yield from rule_pages(column)
-    for pages in (door_pages, year_pages, organ_pages, list_pages, units_pages):
+    for pages in (facet_pages, door_pages, year_pages, organ_pages, list_pages, units_pages):
         yield from pages(column)

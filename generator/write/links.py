@@ -3,19 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from datetime import date
 from typing import Any
 
 from markupsafe import Markup, escape
 
 from generator.model import urls
-from generator.model.document import UNKNOWN_TEXT, Document
+from generator.model.document import Document
 from generator.model.unit import Assignment
-
-
-def chinese_date(day: date | None) -> str:
-    """2021-06-17 as printed in official documents (GB/T 9704-2012): 2021年6月17日, no zero padding."""
-    return f"{day.year}年{day.month}月{day.day}日" if day else UNKNOWN_TEXT
 
 
 def page_link(base: str, url: str, label: object) -> Markup:

@@ -18,6 +18,7 @@ from generator.open_data.schemas import schema_files
 from generator.open_data.tables import TABLES
 from generator.pages.browse import children, home_page, theme_pages, themes_in_use
 from generator.pages.data import data_page
+from generator.pages.look import look_css
 from generator.pages.page import Page
 from generator.pages.search import search_page
 from generator.pages.unit import unit_pages, use_of
@@ -64,7 +65,7 @@ class Press:
 
 @dataclass(frozen=True)
 class Site:
-    """One build of one column into one directory. ``told`` hears what is being made, how much is done, and of how much.
+    """One build of one column into one directory. ``offline`` says that the site will be offered as a zip.
 
     Groups of pages whose key and files are as the last build left them are neither rendered nor written.
     """
@@ -76,6 +77,7 @@ class Site:
     state: State
     cache: Path
     told: Progress
+    offline: bool = False
 
     def write(self) -> int:
         """Write everything that comes from the Column; returns the number of pages."""
@@ -164,7 +166,7 @@ class Site:
             yield self._group(page.url, self.keys.of_page(page, tables), tables, partial(iter, [page]))
 
     def _data(self, tables: Tables, chunks: Sequence[Path]) -> Group:
-        page = data_page(self.column, describe_tables(self.column, tables), parts())
+        page = data_page(self.column, describe_tables(self.column, tables), parts(), offline=self.offline)
 
         def make() -> Iterator[tuple[str, Files]]:
             yield page.url, chain(self._files(page, tables), lunr_content(self.column, chunks))
@@ -186,8 +188,7 @@ class Site:
         page = home_page(self.column)
         for name, content in self._files(page, tables):
             self.tree.put(name, content)
-        accent = self.press.settings.accent
-        self.tree.put("assets/column-settings.css", f":root{{--column-accent:{accent}}}\n".encode())
+        self.tree.put("assets/column-settings.css", look_css(self.press.settings.accent).encode())
 
     def _map(self) -> int:
         addresses = [url for _, stamps in self.state.made.values() for url in stamps if _is_page(url)]

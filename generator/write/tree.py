@@ -107,6 +107,14 @@ class Tree:
         """Files written, kept and removed."""
         return self.written, self.kept, self.removed
 
+    def paths(self) -> list[str]:
+        """Every file of this build so far."""
+        found = [f"{directory}{name}" for directory, names in self._put.items() for name in names]
+        for directory in self._owned:
+            with os.scandir(self.root / directory) as entries:
+                found += [f"{directory}{entry.name}" for entry in entries if not _is_directory(entry)]
+        return found
+
     def sweep(self) -> None:
         """Remove files that this build did not make, and directories left empty."""
         for directory in sorted(self._found, reverse=True):

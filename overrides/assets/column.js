@@ -28,7 +28,8 @@
   }
   // On phones the navigation starts folded; without a script it is open, which is the safe side.
   const fold = document.querySelector(".side-fold");
-  if (fold && window.matchMedia("(max-width: 59.99em)").matches) {
-    fold.removeAttribute("open");
+  if (fold) {
+    if (window.matchMedia("(max-width: 59.99em)").matches) fold.removeAttribute("open");
+    fold.setAttribute("data-ready", "");
   }
 })();

@@ -73,22 +73,23 @@ for (const [name, options, local] of ways) {
 }
 
 const KINDS = [
-  "", "years/", "years/2021/", "organs/", "organs/laiwu/", "themes/", "themes/education/", "plans/", "plans/changqing-2022/",
+  "organs/laiwu/2021/", "organs/laiwu/themes/education/", "years/2021/themes/education/", "accessibility/", "", "years/", "years/2021/", "organs/", "organs/laiwu/", "themes/", "themes/education/", "plans/", "plans/changqing-2022/",
   "plans/changqing-2022/sections/1-5/", "plans/changqing-2022/tasks/22/", "units/", "units/changqing-yibaoju/",
   "decisions/", "decisions/laiwu-2021-decisions/", "decisions/laiwu-2021-decisions/1/", "projects/",
   "projects/laiwu-2021-projects/", "projects/laiwu-2021-projects/1/", "documents/", "documents/laiwu-2021/", "data/",
   "disclosure/", "guide/", "rules/", "annual-reports/", "request/", "handbook/",
 ];
 
-test("no page is wider than a phone or a 320 px window", async () => {
-  for (const width of [320, 375]) {
+test("no page is wider than a phone or a 320 px window, in 长者版 than a phone", async () => {
+  for (const [width, elder] of [[320, ""], [375, ""], [640, ""], [375, "on"], [1280, "on"]]) {
     const { context, page, trouble } = await open({ viewport: { width, height: 800 } }, server.url, server.url);
+    await page.evaluate((value) => window.columnReading.set("elder", value), elder);
     const wide = [];
     for (const kind of KINDS) {
       await page.goto(server.url + kind);
       const overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
       if (overflow > 0) {
-        wide.push(`${kind} by ${overflow}px at ${width}px`);
+        wide.push(`${kind} by ${overflow}px at ${width}px${elder && " in 长者版"}`);
       }
     }
     assert.deepEqual(wide, []);
@@ -109,5 +110,28 @@ test("the keyboard reaches the text first", async () => {
   assert.equal(await page.evaluate(() => document.activeElement.textContent), "跳到正文");
   await page.keyboard.press("Enter");
   assert.equal(await page.evaluate(() => document.activeElement.id), "main");
+  await context.close();
+});
+
+test("every stop of the keyboard is seen, on and on until the footer", async () => {
+  const { context, page } = await open({ viewport: { width: 1280, height: 900 } }, `${server.url}plans/changqing-2022/tasks/22/`, server.url);
+  const unseen = [];
+  let stops = 0;
+  for (; stops < 120; stops += 1) {
+    await page.keyboard.press("Tab");
+    const stop = await page.evaluate(() => {
+      const node = document.activeElement;
+      if (node === document.body) return null;
+      const { outlineStyle, outlineWidth } = getComputedStyle(node);
+      const { top, bottom, width } = node.getBoundingClientRect();
+      const seen = outlineStyle !== "none" && parseFloat(outlineWidth) >= 2 && width > 0 && bottom > 0 && top < window.innerHeight;
+      return { seen, what: node.outerHTML.slice(0, 80), foot: Boolean(node.closest(".foot")) };
+    });
+    if (!stop) break;
+    if (!stop.seen) unseen.push(stop.what);
+    if (stop.foot) break;
+  }
+  assert.deepEqual(unseen, []);
+  assert.ok(stops > 25 && stops < 119, `${stops} stops`);
   await context.close();
 });

@@ -53,9 +53,9 @@ def port(site: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[int]:
     run.mkdir()
     served.mkdir()
 
-    def make(directory: Path) -> bool:
+    def make(directory: Path) -> list[str]:
         shutil.copytree(site, directory)
-        return True
+        return []
 
     publish(served / "zfxxgk", make, {})
     number = free_port()

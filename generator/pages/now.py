@@ -1,0 +1,105 @@
+"""What is going on at the day the column is built for. All is judged at ``column.as_of``, not by a clock."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date
+
+from generator.model import ids
+from generator.model.column import Column, Entry
+from generator.model.deadline import Deadline, DeadlineKind
+from generator.model.decision import Decision, DecisionDirectory, StageStatus
+from generator.model.obligations import ObligationState, obligations
+from generator.model.progress import TaskStatus
+
+_MOST = 12
+_FINISHED = (TaskStatus.DONE, TaskStatus.SUSTAINED, TaskStatus.STOPPED)
+_TIMELESS = (DeadlineKind.YEAR, DeadlineKind.ONGOING)
+
+
+@dataclass(frozen=True, slots=True)
+class Ongoing:
+    """A decision that is under way: the newest stage that is public, its day, and until when comments are taken."""
+
+    entry: Entry
+    organizers: str
+    stage: str
+    day: date | None
+    until: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """A task with a day in this quarter."""
+
+    entry: Entry
+    units_text: str
+    deadline: Deadline
+
+
+@dataclass(frozen=True, slots=True)
+class Quarter:
+    """The tasks due in the quarter of ``as_of``: the first dozen by day, and how many there are."""
+
+    label: str
+    tasks: tuple[Due, ...]
+    total: int
+
+
+def open_consultations(column: Column) -> list[Ongoing]:
+    """Decisions that take comments on the day: its first and last day are in the data (国务院令第713号第十五条)."""
+    return [
+        replace(_ongoing(column, directory, decision), until=asked.due)
+        for directory, decision in _all_decisions(column)
+        for asked in obligations(decision, directory.stage_set, column.calendar, column.as_of)
+        if asked.state is ObligationState.OPEN
+    ]
+
+
+def decisions_in_progress(column: Column) -> list[Ongoing]:
+    """Decisions of which something is public, but no result yet."""
+    found = []
+    for directory, decision in _all_decisions(column):
+        public = {stage.kind for stage in decision.stages if stage.status is StageStatus.PUBLISHED}
+        if public and "result" not in public:
+            found.append(_ongoing(column, directory, decision))
+    return found[:_MOST]
+
+
+def _all_decisions(column: Column) -> list[tuple[DecisionDirectory, Decision]]:
+    newest = sorted(column.directories.values(), key=lambda item: (-item.year, item.id))
+    return [(directory, decision) for directory in newest for decision in directory.decisions]
+
+
+def _ongoing(column: Column, directory: DecisionDirectory, decision: Decision) -> Ongoing:
+    public = [stage for stage in decision.stages if stage.status is StageStatus.PUBLISHED]
+    return Ongoing(
+        entry=column.index.entries[ids.item(directory.id, decision.number)],
+        organizers=decision.organizers_text,
+        stage=column.stage_kinds[public[-1].kind].name if public else "",
+        day=public[-1].date if public else None,
+    )
+
+
+def due_this_quarter(column: Column) -> Quarter | None:
+    """Unfinished tasks whose last day lies in the quarter of ``as_of``, earliest first; 全年 is no day."""
+    first = column.as_of.month - (column.as_of.month - 1) % 3
+    found = [
+        Due(column.index.entries[ids.task(plan.id, task.number)], task.units_text, task.deadline)
+        for plan in column.plans.values()
+        for task in plan.tasks
+        if task.deadline
+        and task.deadline.due
+        and task.status not in _FINISHED
+        and task.deadline.kind not in _TIMELESS
+        and (task.deadline.due.year, first) == (column.as_of.year, _first_month(task.deadline.due))
+    ]
+    if not found:
+        return None
+    found.sort(key=lambda due: (due.deadline.due or column.as_of, due.entry.id))
+    label = f"{column.as_of.year}年{first}月至{first + 2}月"
+    return Quarter(label, tuple(found[:_MOST]), len(found))
+
+
+def _first_month(day: date) -> int:
+    return day.month - (day.month - 1) % 3

@@ -1,0 +1,103 @@
+"""The vocabulary of pictures. Lengths are in the picture's own units, in which a character of text is 14 high."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from math import ceil, sqrt
+
+NARROW = 360
+"""Width of pictures that fit a phone as they are."""
+
+CHARACTER = 14
+"""Width and height of a Chinese character in a picture."""
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """A rectangle; ``look`` is a class of the style sheet."""
+
+    x: float
+    y: float
+    width: float
+    height: float
+    look: str
+    shape: str = "box"
+
+
+@dataclass(frozen=True, slots=True)
+class Dot:
+    """A circle."""
+
+    x: float
+    y: float
+    radius: float
+    look: str
+    shape: str = "dot"
+
+
+@dataclass(frozen=True, slots=True)
+class Stroke:
+    """A straight line."""
+
+    x: float
+    y: float
+    to_x: float
+    to_y: float
+    look: str
+    shape: str = "stroke"
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """Text on its base line; ``anchor`` is start, middle or end."""
+
+    x: float
+    y: float
+    text: str
+    look: str = "text"
+    anchor: str = "start"
+    shape: str = "label"
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A cell of the table behind a picture, with the address it leads to, if any."""
+
+    text: str
+    url: str | None = None
+
+
+Shape = Box | Dot | Stroke | Label
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A picture and its table. ``told`` says in one sentence what is to be seen, for readers who cannot see it."""
+
+    title: str
+    told: str
+    width: float
+    height: float
+    shapes: tuple[Shape, ...]
+    columns: tuple[str, ...]
+    rows: tuple[tuple[Cell, ...], ...]
+    note: str | None = None
+
+    @property
+    def wide(self) -> bool:
+        """True when a phone has to scroll sideways to see all of it."""
+        return self.width > NARROW
+
+
+def shortened(text: str, width: float) -> str:
+    """A label that fits into ``width``; the table has the whole of it."""
+    most = int(width // CHARACTER)
+    return text if len(text) <= most else text[: max(most - 1, 1)] + "…"
+
+
+def steps(value: int, largest: int, count: int = 4) -> int:
+    """Which of ``count`` steps of darkness a value belongs to, from 1; 0 for nothing.
+
+    By the square root, so that one very large value does not make all others look alike.
+    """
+    return 0 if value <= 0 else min(count, ceil(count * sqrt(value / largest)))

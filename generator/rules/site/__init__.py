@@ -1,0 +1,1 @@
+"""Rules on the built site: what readers really get, whatever made it."""

@@ -1,0 +1,180 @@
+"""A built page as rules look at it: one pass over its HTML, everything with its line and column."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from html.parser import HTMLParser
+from typing import NamedTuple
+
+_VOID = frozenset({"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"})
+_HEADINGS = {f"h{level}": level for level in range(1, 7)}
+_LOADS = {("link", "href"), ("script", "src"), ("img", "src"), ("img", "srcset"), ("source", "src"), ("iframe", "src"),
+          ("object", "data"), ("embed", "src"), ("video", "src"), ("audio", "src"), ("video", "poster"),
+          ("form", "action"), ("input", "src"), ("use", "href"), ("base", "href")}  # fmt: skip
+_LEADS = {("a", "href"), ("area", "href")}
+_HARMLESS_REL = {"canonical", "alternate"}
+
+
+class Place(NamedTuple):
+    """1-based line and column."""
+
+    line: int
+    column: int
+
+
+@dataclass(slots=True)
+class Element:
+    """An element that some rule asks about: its attributes, where it is, and the text inside it so far."""
+
+    tag: str
+    given: Mapping[str, str]
+    place: Place
+    inside: tuple[str, ...]  # tags and landmarks around it, outermost first
+    words: list[str] = field(default_factory=list)
+
+    @property
+    def text(self) -> str:
+        """The words inside, without spaces at the ends; a picture's words are its alternative text."""
+        return " ".join("".join(self.words).split())
+
+
+@dataclass(slots=True)
+class BuiltPage:
+    """What rules need to know of one page."""
+
+    name: str
+    language: str = ""
+    title: str = ""
+    metas: dict[str, str] = field(default_factory=dict)
+    ids: set[str] = field(default_factory=set)
+    leads: list[tuple[str, Place]] = field(default_factory=list)
+    loads: list[tuple[str, Place]] = field(default_factory=list)
+    inline: list[tuple[str, Place]] = field(default_factory=list)
+    headings: list[Element] = field(default_factory=list)
+    links: list[Element] = field(default_factory=list)
+    pictures: list[Element] = field(default_factory=list)
+    tables: list[Element] = field(default_factory=list)
+    cells: list[Element] = field(default_factory=list)
+    fields: list[Element] = field(default_factory=list)
+    labels: set[str] = field(default_factory=set)
+    landmarks: dict[str, Element] = field(default_factory=dict)
+    size: int = 0
+
+    def within(self, landmark: str) -> list[Element]:
+        """The links inside a landmark, such as ``nav.side`` or ``footer``."""
+        return [link for link in self.links if landmark in link.inside]
+
+
+_TEXTUAL = frozenset({"title", "a", "caption", "td", "th", "dd", "summary", "button", *_HEADINGS})
+_LANDMARKS = frozenset({"main", "footer", "nav", "header", "aside", "form", "dl", "table"})
+
+
+class _Reader(HTMLParser):
+    """Fills a BuiltPage; elements that are never closed are closed with their parent."""
+
+    def __init__(self, page: BuiltPage) -> None:
+        super().__init__(convert_charrefs=True)
+        self.page = page
+        self._open: list[tuple[str, Element | None]] = []
+        self._around: list[str] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        given = {name: value or "" for name, value in attrs}
+        line, column = self.getpos()
+        place = Place(line, column + 1)
+        self._references(tag, given, place)
+        element = Element(tag, given, place, tuple(self._around))
+        self._keep(element)
+        if tag == "img":
+            self._say(given.get("alt", ""))
+        if given.get("aria-label") and tag in ("svg", "span"):
+            self._say(given["aria-label"])
+        if tag not in _VOID:
+            textual = tag in _TEXTUAL or tag in _LANDMARKS
+            self._open.append((tag, element if textual else None))
+            if tag in _LANDMARKS:
+                self._around.append(_named(tag, given))
+
+    def handle_endtag(self, tag: str) -> None:
+        if all(name != tag for name, _ in self._open):
+            return
+        while self._open:
+            name, _ = self._open.pop()
+            if name in _LANDMARKS:
+                self._around.pop()
+            if name == tag:
+                return
+
+    def handle_data(self, data: str) -> None:
+        self._say(data)
+
+    def _say(self, words: str) -> None:
+        for tag, element in self._open:
+            if element is not None:
+                element.words.append(words)
+            if tag == "title" and len(self._open) <= 3:  # noqa: PLR2004 - html, head, title; not an svg's title
+                self.page.title += words
+
+    def _references(self, tag: str, given: Mapping[str, str], place: Place) -> None:
+        page = self.page
+        if given.get("id"):
+            page.ids.add(given["id"])
+        if tag == "style" or (tag == "script" and "src" not in given) or "style" in given:
+            page.inline.append((tag, place))
+        if any(name.startswith("on") for name in given):
+            page.inline.append((tag, place))
+        harmless = tag == "link" and set(given.get("rel", "").split()) & _HARMLESS_REL
+        for name, value in given.items():
+            if (tag, name) in _LEADS or (harmless and name == "href"):
+                page.leads.append((value, place))
+            elif (tag, name) in _LOADS:
+                page.loads.append((value, place))
+
+    def _keep(self, element: Element) -> None:
+        page, tag, given = self.page, element.tag, element.given
+        match tag:
+            case "html":
+                page.language = given.get("lang", "")
+            case "meta" if "name" in given:
+                page.metas.setdefault(given["name"], given.get("content", ""))
+            case "a":
+                page.links.append(element)
+            case "img" | "svg":
+                page.pictures.append(element)
+            case "table":
+                page.tables.append(element)
+            case "th" | "caption" | "dd":
+                page.cells.append(element)
+            case "input" | "select" | "textarea":
+                page.fields.append(element)
+            case "label":
+                page.labels.add(given.get("for", ""))
+            case _ if tag in _HEADINGS:
+                page.headings.append(element)
+        if tag in _LANDMARKS:
+            page.landmarks.setdefault(_named(tag, given), element)
+
+
+def _named(tag: str, given: Mapping[str, str]) -> str:
+    """A landmark by tag and first class: nav.side, footer, dl.foot-items."""
+    first = given.get("class", "").split()
+    return f"{tag}.{first[0]}" if first and tag in ("nav", "dl") else tag
+
+
+def read_page(name: str, html: str) -> BuiltPage:
+    """One page of the built site."""
+    page = BuiltPage(name, size=len(html.encode()))
+    reader = _Reader(page)
+    reader.feed(html)
+    reader.close()
+    return page
+
+
+def heading_level(element: Element) -> int:
+    """1 for h1 to 6 for h6."""
+    return _HEADINGS[element.tag]
+
+
+HAN = re.compile("[\u4e00-\u9fff]")

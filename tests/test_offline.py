@@ -1,0 +1,66 @@
+"""The zip for computers without a network: the whole site, the same bytes every time, and quick when little changed."""
+
+from __future__ import annotations
+
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from generator import pipeline
+from generator.host import render_theme
+from generator.write.offline import NAME, offline_zip
+from tests.miniature.build import AS_OF, miniature_repository
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    scratch = tmp_path_factory.mktemp("offline")
+    root = miniature_repository(scratch)
+    assert pipeline.build(root, scratch / "site", scratch / "cache", AS_OF, render_theme, offline=True).ok
+    return scratch
+
+
+def files(site: Path) -> dict[str, bytes]:
+    return {path.relative_to(site).as_posix(): path.read_bytes() for path in site.rglob("*") if path.is_file()}
+
+
+def test_it_holds_the_whole_site_but_itself(built: Path, tmp_path: Path) -> None:
+    with zipfile.ZipFile(built / "site" / NAME) as archive:
+        assert archive.testzip() is None
+        archive.extractall(tmp_path)
+    online, unpacked = files(built / "site"), files(tmp_path / "zfxxgk")
+    assert set(unpacked) == set(online) - {NAME}
+    different = [path for path in unpacked if unpacked[path] != online[path]]
+    assert different == ["data/index.html"]
+    assert NAME.encode() in online["data/index.html"]
+    assert NAME.encode() not in unpacked["data/index.html"]
+    assert any(path.startswith("search/") for path in unpacked)
+
+
+def test_the_same_site_gives_the_same_bytes_with_and_without_the_zip_before(built: Path) -> None:
+    site = built / "site"
+    paths = [path for path in files(site) if path != NAME]
+    before = (site / NAME).read_bytes()
+    assert offline_zip(site, reversed(paths)) == before
+    (site / NAME).unlink()
+    assert offline_zip(site, paths) == before
+    (site / NAME).write_bytes(b"PK no zip at all")
+    assert offline_zip(site, paths) == before
+
+
+def test_an_edit_reaches_the_zip(built: Path) -> None:
+    root = built / "repository"
+    plan = root / "plans" / "shili-2021.yml"
+    plan.write_text(plan.read_text(encoding="utf-8").replace("养老", "敬老", 1), encoding="utf-8")
+    assert pipeline.build(root, built / "site", built / "cache", AS_OF, render_theme, offline=True).ok
+    with zipfile.ZipFile(built / "site" / NAME) as archive:
+        assert archive.testzip() is None
+        page = archive.read("zfxxgk/plans/shili-2021/index.html").decode()
+    assert "敬老" in page
+
+
+def test_a_preview_offers_no_zip(built: Path, tmp_path: Path) -> None:
+    assert pipeline.build(built / "repository", tmp_path / "site", built / "cache", AS_OF, render_theme).ok
+    assert not (tmp_path / "site" / NAME).exists()
+    assert NAME not in (tmp_path / "site" / "data" / "index.html").read_text(encoding="utf-8")
