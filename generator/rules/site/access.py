@@ -1,4 +1,4 @@
-"""Rules on accessibility (适老化和无障碍) that can be read off the HTML; the rest is tried in a browser by the tests."""
+"""Rules on accessibility (适老化和无障碍) that HTML shows; the rest is tried in a browser by the tests."""
 
 from __future__ import annotations
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from datetime import date, timedelta
 
 from generator.rules import laws
@@ -20,6 +21,7 @@ _METAS = (
     "SiteName", "SiteDomain", "SiteIDCode", "ColumnName", "ColumnDescription", "ColumnKeywords", "ColumnType",
     "ArticleTitle", "ContentSource",
 )  # fmt: skip
+_PLAN_PAGE = re.compile(r"plans/[^/]+/index\.html")
 _FEW_WORDS = 30
 _REPORT_DUE = (4, 1)
 
@@ -68,12 +70,8 @@ def functions(page: BuiltPage, _: SiteFacts) -> Violations:
     """A search box on every page; plans can be downloaded as tables."""
     if _is_content(page) and not any(field.given.get("name") == "q" for field in page.fields):
         yield SiteViolation(page.name, TOP, "页面上没有检索框")
-    depth = page.name.count("/")
-    if (
-        page.name.startswith("plans/")
-        and depth == 2
-        and not any(value.endswith((".xlsx", ".csv", ".json")) for value, _ in page.leads)
-    ):
+    offered = any(value.endswith((".xlsx", ".csv", ".json")) for value, _ in page.leads)
+    if _PLAN_PAGE.fullmatch(page.name) and not offered:
         yield SiteViolation(page.name, TOP, "工作要点不能下载")
 
 
