@@ -79,7 +79,9 @@ def mute_pictures(page: BuiltPage, _: SiteFacts) -> Violations:
         given = picture.given
         if given.get("aria-hidden") == "true" or given.get("role") == "presentation":
             continue
-        named = "alt" in given if picture.tag == "img" else bool(given.get("aria-label") or given.get("aria-labelledby"))
+        named = (
+            "alt" in given if picture.tag == "img" else bool(given.get("aria-label") or given.get("aria-labelledby"))
+        )
         if not named:
             yield SiteViolation(page.name, picture.place, "图片没有文字说明")
 

@@ -69,8 +69,10 @@ def functions(page: BuiltPage, _: SiteFacts) -> Violations:
     if _is_content(page) and not any(field.given.get("name") == "q" for field in page.fields):
         yield SiteViolation(page.name, TOP, "页面上没有检索框")
     depth = page.name.count("/")
-    if page.name.startswith("plans/") and depth == 2 and not any(  # noqa: PLR2004 - plans/<id>/index.html
-        value.endswith((".xlsx", ".csv", ".json")) for value, _ in page.leads
+    if (
+        page.name.startswith("plans/")
+        and depth == 2
+        and not any(value.endswith((".xlsx", ".csv", ".json")) for value, _ in page.leads)
     ):
         yield SiteViolation(page.name, TOP, "工作要点不能下载")
 
@@ -106,11 +108,15 @@ def stale(facts: SiteFacts) -> Violations:
         yield SiteViolation("index.html", TOP, f"最新的文件是{since}的，超过{limit}天没有更新")
 
 
-@TOPIC.site("SITE-08", "每年3月31日前公布上一年度的年报。", citation=laws.article(laws.OPENNESS, "四十九"), severity=W, demo=I)
+@TOPIC.site(
+    "SITE-08", "每年3月31日前公布上一年度的年报。", citation=laws.article(laws.OPENNESS, "四十九"), severity=W, demo=I
+)
 def annual_report(facts: SiteFacts) -> Violations:
     """Looked for by its year on the page of annual reports."""
     last = facts.today.year - 1
-    if (facts.today.month, facts.today.day) >= _REPORT_DUE and f"{last}年" not in _words(facts, "annual-reports/index.html"):
+    if (facts.today.month, facts.today.day) >= _REPORT_DUE and f"{last}年" not in _words(
+        facts, "annual-reports/index.html"
+    ):
         name = "annual-reports/index.html"
         yield SiteViolation(name, TOP, f"没有{last}年的年度报告", "请在 content/annual-reports.md 补上报告和链接")
 
