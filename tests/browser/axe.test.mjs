@@ -13,7 +13,8 @@ const KINDS = [
   "units/laiwu-fagaiju/", "units/changqing-youguan-bumen/", "decisions/", "decisions/laiwu-2021-decisions/",
   "decisions/laiwu-2021-decisions/1/", "projects/", "projects/laiwu-2021-reserve-projects/",
   "projects/laiwu-2021-projects/1/", "documents/", "documents/laiwu-2021/", "data/", "disclosure/", "guide/", "rules/",
-  "annual-reports/", "request/", "handbook/", "data-notes/", "accessibility/",
+  "annual-reports/", "request/", "handbook/", "handbook/rules/", "handbook/rules/dec-06/", "data-notes/",
+  "data-notes/exceptions/", "accessibility/",
   `search/?q=${encodeURIComponent("养老")}`,
 ];
 

@@ -1,4 +1,4 @@
-"""Rules on accessibility (适老化和无障碍) that can be read off the HTML; the rest is tried in a browser by the tests."""
+"""Rules on accessibility (适老化和无障碍) that HTML shows; the rest is tried in a browser by the tests."""
 
 from __future__ import annotations
 
@@ -79,7 +79,9 @@ def mute_pictures(page: BuiltPage, _: SiteFacts) -> Violations:
         given = picture.given
         if given.get("aria-hidden") == "true" or given.get("role") == "presentation":
             continue
-        named = "alt" in given if picture.tag == "img" else bool(given.get("aria-label") or given.get("aria-labelledby"))
+        named = (
+            "alt" in given if picture.tag == "img" else bool(given.get("aria-label") or given.get("aria-labelledby"))
+        )
         if not named:
             yield SiteViolation(page.name, picture.place, "图片没有文字说明")
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from datetime import date, timedelta
 
 from generator.rules import laws
@@ -20,6 +21,7 @@ _METAS = (
     "SiteName", "SiteDomain", "SiteIDCode", "ColumnName", "ColumnDescription", "ColumnKeywords", "ColumnType",
     "ArticleTitle", "ContentSource",
 )  # fmt: skip
+_PLAN_PAGE = re.compile(r"plans/[^/]+/index\.html")
 _FEW_WORDS = 30
 _REPORT_DUE = (4, 1)
 
@@ -68,10 +70,8 @@ def functions(page: BuiltPage, _: SiteFacts) -> Violations:
     """A search box on every page; plans can be downloaded as tables."""
     if _is_content(page) and not any(field.given.get("name") == "q" for field in page.fields):
         yield SiteViolation(page.name, TOP, "页面上没有检索框")
-    depth = page.name.count("/")
-    if page.name.startswith("plans/") and depth == 2 and not any(  # noqa: PLR2004 - plans/<id>/index.html
-        value.endswith((".xlsx", ".csv", ".json")) for value, _ in page.leads
-    ):
+    offered = any(value.endswith((".xlsx", ".csv", ".json")) for value, _ in page.leads)
+    if _PLAN_PAGE.fullmatch(page.name) and not offered:
         yield SiteViolation(page.name, TOP, "工作要点不能下载")
 
 
@@ -106,11 +106,15 @@ def stale(facts: SiteFacts) -> Violations:
         yield SiteViolation("index.html", TOP, f"最新的文件是{since}的，超过{limit}天没有更新")
 
 
-@TOPIC.site("SITE-08", "每年3月31日前公布上一年度的年报。", citation=laws.article(laws.OPENNESS, "四十九"), severity=W, demo=I)
+@TOPIC.site(
+    "SITE-08", "每年3月31日前公布上一年度的年报。", citation=laws.article(laws.OPENNESS, "四十九"), severity=W, demo=I
+)
 def annual_report(facts: SiteFacts) -> Violations:
     """Looked for by its year on the page of annual reports."""
     last = facts.today.year - 1
-    if (facts.today.month, facts.today.day) >= _REPORT_DUE and f"{last}年" not in _words(facts, "annual-reports/index.html"):
+    if (facts.today.month, facts.today.day) >= _REPORT_DUE and f"{last}年" not in _words(
+        facts, "annual-reports/index.html"
+    ):
         name = "annual-reports/index.html"
         yield SiteViolation(name, TOP, f"没有{last}年的年度报告", "请在 content/annual-reports.md 补上报告和链接")
 

@@ -8,8 +8,19 @@ from dataclasses import dataclass, field
 from html.parser import HTMLParser
 from typing import NamedTuple
 
-_VOID = frozenset({"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"})
+_VOID = frozenset(
+    {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"}
+)
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
+_KEPT = {
+    **dict.fromkeys(_HEADINGS, "headings"),
+    **dict.fromkeys(("th", "caption", "dd"), "cells"),
+    **dict.fromkeys(("input", "select", "textarea"), "fields"),
+    **dict.fromkeys(("img", "svg"), "pictures"),
+    "a": "links",
+    "table": "tables",
+}
+"""The list of a page in which an element is kept."""
 _LOADS = {("link", "href"), ("script", "src"), ("img", "src"), ("img", "srcset"), ("source", "src"), ("iframe", "src"),
           ("object", "data"), ("embed", "src"), ("video", "src"), ("audio", "src"), ("video", "poster"),
           ("form", "action"), ("input", "src"), ("use", "href"), ("base", "href")}  # fmt: skip
@@ -139,20 +150,10 @@ class _Reader(HTMLParser):
                 page.language = given.get("lang", "")
             case "meta" if "name" in given:
                 page.metas.setdefault(given["name"], given.get("content", ""))
-            case "a":
-                page.links.append(element)
-            case "img" | "svg":
-                page.pictures.append(element)
-            case "table":
-                page.tables.append(element)
-            case "th" | "caption" | "dd":
-                page.cells.append(element)
-            case "input" | "select" | "textarea":
-                page.fields.append(element)
             case "label":
                 page.labels.add(given.get("for", ""))
-            case _ if tag in _HEADINGS:
-                page.headings.append(element)
+        if tag in _KEPT:
+            getattr(page, _KEPT[tag]).append(element)
         if tag in _LANDMARKS:
             page.landmarks.setdefault(_named(tag, given), element)
 
