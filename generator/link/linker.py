@@ -13,15 +13,20 @@ from generator.link.plans import link_plan
 from generator.link.problems import Problem, Problems
 from generator.link.progress import note_waivers
 from generator.link.project_lists import link_project_list
+from generator.link.publications import link_gazette, link_paper, link_participation
 from generator.link.vocabularies import link_vocabularies
 from generator.load.files import LoadedFile
-from generator.load.shapes import DirectoryFile, PlanFile, ProjectListFile
+from generator.load.shapes import DirectoryFile, DocumentFile, GazetteFile, ParticipationFile, PlanFile, ProjectListFile
 from generator.model.column import Column
 from generator.model.decision import DecisionDirectory
 from generator.model.document import Document
+from generator.model.gazette import Gazette
 from generator.model.origin import Origin
+from generator.model.paper import Paper
+from generator.model.participation import ParticipationList
 from generator.model.plan import Plan
 from generator.model.project import ProjectList
+from generator.model.records import Annexed
 from generator.model.workdays import WorkCalendar
 
 
@@ -47,9 +52,16 @@ def link(files: tuple[LoadedFile, ...], as_of: date) -> Linked:
     plans: dict[str, Plan] = {}
     directories: dict[str, DecisionDirectory] = {}
     lists: dict[str, ProjectList] = {}
+    papers: dict[str, Paper] = {}
+    gazettes: dict[str, Gazette] = {}
+    participation: dict[str, ParticipationList] = {}
     for file in files:
         shape = file.shape
-        if not isinstance(shape, PlanFile | DirectoryFile | ProjectListFile):
+        if isinstance(shape, GazetteFile):
+            gazettes[shape.id] = link_gazette(shape, file.path, context)
+        elif isinstance(shape, ParticipationFile):
+            participation[shape.id] = link_participation(shape, file.path, context)
+        if not isinstance(shape, PlanFile | DirectoryFile | ProjectListFile | DocumentFile):
             continue
         document = _document_of(shape, documents)
         if document is None:
@@ -62,7 +74,11 @@ def link(files: tuple[LoadedFile, ...], as_of: date) -> Linked:
                 directories[shape.id] = link_directory(shape, document, file.path, context)
             case ProjectListFile():
                 lists[shape.id] = link_project_list(shape, document, file.path, context)
-    index = build_index([*plans.values(), *directories.values(), *lists.values()], vocabularies.units, problems)
+            case DocumentFile():
+                papers[shape.id] = link_paper(shape, document, file.path, context)
+    kinds = (plans, directories, lists, papers, gazettes, participation)
+    records: list[Annexed] = [record for kind in kinds for record in kind.values()]
+    index = build_index(records, documents, vocabularies, problems)
     column = Column(
         as_of=as_of,
         organs=vocabularies.organs,
@@ -75,6 +91,10 @@ def link(files: tuple[LoadedFile, ...], as_of: date) -> Linked:
         plans=plans,
         directories=directories,
         lists=lists,
+        papers=papers,
+        gazettes=gazettes,
+        participation=participation,
+        audiences=vocabularies.audiences,
         index=index,
         calendar=WorkCalendar(vocabularies.workdays),
         waivers=tuple(context.waivers),
@@ -82,5 +102,7 @@ def link(files: tuple[LoadedFile, ...], as_of: date) -> Linked:
     return Linked(column, tuple(problems.items))
 
 
-def _document_of(shape: PlanFile | DirectoryFile | ProjectListFile, documents: dict[str, Document]) -> Document | None:
+def _document_of(
+    shape: PlanFile | DirectoryFile | ProjectListFile | DocumentFile, documents: dict[str, Document]
+) -> Document | None:
     return documents.get(shape.document if isinstance(shape.document, str) else shape.id)
