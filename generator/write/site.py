@@ -23,15 +23,16 @@ from generator.pages.page import Page
 from generator.pages.search import search_page
 from generator.pages.unit import unit_pages, use_of
 from generator.settings import Settings
+from generator.store import digest, program_digest
 from generator.workers import each
 from generator.write.bodies import Bodies
-from generator.write.cache import program_digest, program_versions
+from generator.write.cache import program_versions
 from generator.write.groups import Keys, issued_together, narrowed, overviews, record_pages
 from generator.write.rows import Tables, save_chunk, write_tables
 from generator.write.search import lunr_content, search_content
 from generator.write.shell import Shell, ShellKey, key_of
 from generator.write.sitemap import sitemap
-from generator.write.state import Group, Stamps, State, digest
+from generator.write.state import Group, Stamps, State
 from generator.write.tree import Counts, Files, Tree
 
 Progress = Callable[[str, int, int], None]

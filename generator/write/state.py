@@ -9,9 +9,9 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
-from hashlib import blake2b
 from pathlib import Path
 
+from generator.store import digest
 from generator.write.tree import Files, Tree
 
 Stamps = Mapping[str, str]
@@ -28,14 +28,6 @@ class Group:
     name: str
     key: str
     make: Callable[[], Iterator[tuple[str, Files]]]
-
-
-def digest(*parts: object) -> str:
-    """A digest of values by their repr, which must not depend on the process."""
-    made = blake2b(digest_size=16)
-    for part in parts:
-        made.update((part if isinstance(part, str) else repr(part)).encode() + b"\0")
-    return made.hexdigest()
 
 
 @dataclass(slots=True)
