@@ -167,11 +167,15 @@ def check_site(root: Path, site: Path, as_of: date) -> list[Finding]:
     )
 
 
-def build_with(root: Path, theme: ThemeOutput, out: Path, cache: Path, as_of: date) -> Built:
-    """The same for a host that has already rendered the theme."""
+def build_with(root: Path, theme: ThemeOutput, out: Path, cache: Path, as_of: date, *, preview: bool) -> Built:
+    """The same for a host that has already rendered the theme; a preview shows edits soon and finds them later."""
     start = time.perf_counter()
     checked = check(root, as_of, Store(cache / "pieces"))
-    return _write(checked, theme, out, cache, start, silent) if checked.ok else Built(checked, 0, Tree(out), 0.0)
+    return (
+        _write(checked, theme, out, cache, start, silent, preview=preview)
+        if checked.ok
+        else Built(checked, 0, Tree(out), 0.0)
+    )
 
 
 def _write(
@@ -183,6 +187,7 @@ def _write(
     told: Progress,
     *,
     offline: bool = False,
+    preview: bool = False,
 ) -> Built:
     column, settings = checked.column, load_settings(checked.root)
     overrides = checked.root / "overrides"
@@ -192,7 +197,7 @@ def _write(
         tree.put(path, content)
     keys = Keys.of(column, checked.digests, press.digest)
     zipped = offline and offers_zip(column)
-    pages = Site(column, press, keys, tree, state, cache, told, offline=zipped).write()
+    pages = Site(column, press, keys, tree, state, cache, told, offline=zipped, preview=preview).write()
     if zipped:
         tree.put(OFFLINE, offline_zip(out, tree.paths()))
     tree.sweep()

@@ -66,8 +66,10 @@ class Press:
 
 @dataclass(frozen=True)
 class Site:
-    """One build of one column into one directory. ``offline`` says that the site will be offered as a zip.
+    """One build of one column into one directory.
 
+    ``offline`` says that the site will be offered as a zip. A ``preview`` leaves the search as it was made first: every
+    weight in it depends on all texts, and nobody waits for that to see an edit.
     Groups of pages whose key and files are as the last build left them are neither rendered nor written.
     """
 
@@ -79,6 +81,7 @@ class Site:
     cache: Path
     told: Progress
     offline: bool = False
+    preview: bool = False
 
     def write(self) -> int:
         """Write everything that comes from the Column; returns the number of pages."""
@@ -176,8 +179,10 @@ class Site:
         return Group(page.url, digest(self.keys.of_page(page, tables), tables.digests), make)
 
     def _search(self, tables: Tables, chunks: Sequence[Path]) -> Group:
-        key = digest(self.keys.everywhere, tables.digests)
         page = search_page()
+        key = digest(self.keys.everywhere, tables.digests)
+        if self.preview:
+            key = self.state.key(page.url) or key
 
         def make() -> Iterator[tuple[str, Files]]:
             for directory, files in search_content(self.column, chunks, self.cache / "search", key):

@@ -47,6 +47,10 @@ class State:
         except (OSError, ValueError):
             return cls(path, {})
 
+    def key(self, name: str) -> str | None:
+        """The key under which the last build made a group."""
+        return self.last.get(name, (None, {}))[0]
+
     def keep(self, group: Group, tree: Tree) -> bool:
         """True when the files of a group are as they should be; they then count as made."""
         key, stamps = self.last.get(group.name, ("", {}))
