@@ -16,8 +16,8 @@ from generator.open_data.tables import TABLES
 
 COUNTS = {"plans": 3, "tasks": 33 + 66 + 16, "decisions": 5, "projects": 60 + 29}
 PROMISED = {
-    "documents": "id organ title doc_number issuer paragraphs date_signed date_published openness validity date_abolished"
-    " genre sources url",
+    "documents": "id organ title doc_number issuer paragraphs date_signed date_published openness validity"
+    " date_abolished genre sources url",
     "directories": "id title document organ year organizer_label url",
     "project-lists": "id title document organ year announced categories url",
     "organs": "id name short_name region url",

@@ -43,7 +43,6 @@ def link_gazette(shape: GazetteFile, path: str, context: Context) -> Gazette:
     """One issue; whether its documents exist is checked once everything is linked."""
     origin = Origin(path)
     context.organ(shape.organ, origin.child("organ"))
-    note_waivers(shape.ignore, origin, context)
     web_address(shape.url, origin.child("url"), context)
     return Gazette(
         id=shape.id,
@@ -68,7 +67,6 @@ def link_participation(shape: ParticipationFile, path: str, context: Context) ->
     """The occasions of a year; numbers must be unique, for they are addresses."""
     origin = Origin(path)
     context.organ(shape.organ, origin.child("organ"))
-    note_waivers(shape.ignore, origin, context)
     seen: set[int] = set()
     for at, item in enumerate(shape.items):
         if item.number in seen:

@@ -27,8 +27,8 @@ from generator.pages.planning import planning_page
 from generator.pages.project import project_list_pages
 from generator.pages.rules import rule_pages
 from generator.pages.unit import units_pages
+from generator.store import digest
 from generator.write.rows import OF_VOCABULARIES, Tables
-from generator.write.state import digest
 
 
 def issued_together(column: Column) -> Mapping[str, Mapping[str, Head]]:

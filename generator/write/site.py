@@ -25,15 +25,16 @@ from generator.pages.page import Page
 from generator.pages.search import search_page
 from generator.pages.unit import unit_pages, use_of
 from generator.settings import Settings
+from generator.store import digest, program_digest
 from generator.workers import each
 from generator.write.bodies import Bodies
-from generator.write.cache import program_digest, program_versions
+from generator.write.cache import program_versions
 from generator.write.groups import Keys, issued_together, narrowed, overviews, record_pages
 from generator.write.rows import Tables, save_chunk, write_tables
 from generator.write.search import lunr_content, search_content
 from generator.write.shell import Shell, ShellKey, key_of
 from generator.write.sitemap import sitemap
-from generator.write.state import Group, Stamps, State, digest
+from generator.write.state import Group, Stamps, State
 from generator.write.tree import Counts, Files, Tree
 
 Progress = Callable[[str, int, int], None]
@@ -67,8 +68,10 @@ class Press:
 
 @dataclass(frozen=True)
 class Site:
-    """One build of one column into one directory. ``offline`` says that the site will be offered as a zip.
+    """One build of one column into one directory.
 
+    ``offline`` says that the site will be offered as a zip. A ``preview`` leaves the search as it was made first: every
+    weight in it depends on all texts, and nobody waits for that to see an edit.
     Groups of pages whose key and files are as the last build left them are neither rendered nor written.
     """
 
@@ -80,6 +83,7 @@ class Site:
     cache: Path
     told: Progress
     offline: bool = False
+    preview: bool = False
 
     def write(self) -> int:
         """Write everything that comes from the Column; returns the number of pages."""
@@ -192,8 +196,10 @@ class Site:
         return Group(page.url, digest(self.keys.of_page(page, tables), tables.digests), make)
 
     def _search(self, tables: Tables, chunks: Sequence[Path]) -> Group:
-        key = digest(self.keys.everywhere, tables.digests)
         page = search_page()
+        key = digest(self.keys.everywhere, tables.digests)
+        if self.preview:
+            key = self.state.key(page.url) or key
 
         def make() -> Iterator[tuple[str, Files]]:
             for directory, files in search_content(self.column, chunks, self.cache / "search", key):
