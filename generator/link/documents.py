@@ -8,11 +8,11 @@ from generator.link.context import Context
 from generator.link.problems import Problems, nearest
 from generator.link.progress import web_address
 from generator.load.files import LoadedFile
-from generator.load.shapes import DirectoryFile, DocumentShape, PlanFile, ProjectListFile
-from generator.model.document import Document, Interpretation, Openness
+from generator.load.shapes import DirectoryFile, DocumentFile, DocumentShape, PlanFile, ProjectListFile
+from generator.model.document import Document, Genre, Interpretation, Openness
 from generator.model.origin import Origin
 
-type_of_record = PlanFile | ProjectListFile | DirectoryFile
+type_of_record = PlanFile | ProjectListFile | DirectoryFile | DocumentFile
 
 
 def own_document(shape: type_of_record, path: str, context: Context) -> Document:
@@ -48,7 +48,8 @@ def _document(record: type_of_record, shape: DocumentShape, origin: Origin, cont
     return Document(
         id=record.id,
         organ=record.organ,
-        title=shape.title,
+        genre=shape.genre or (Genre.OTHER if isinstance(record, DocumentFile) else Genre.NOTICE),
+        title=shape.title or (record.title if isinstance(record, DocumentFile) else None),
         header=shape.header,
         doc_number=shape.doc_number,
         issuer=shape.issuer,
@@ -72,7 +73,7 @@ def _document(record: type_of_record, shape: DocumentShape, origin: Origin, cont
         replaced_by=shape.replaced_by,
         revises=shape.revises,
         summary=shape.summary,
-        normative=shape.normative,
+        normative=shape.normative or shape.genre is Genre.NORMATIVE,
         normative_number=shape.normative_number,
         date_effective=shape.date_effective,
         valid_until=shape.valid_until,

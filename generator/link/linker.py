@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
+from typing import TypeVar
 
 from generator.link.context import Context
 from generator.link.directories import link_directory
@@ -14,19 +16,34 @@ from generator.link.plans import link_plan
 from generator.link.problems import Problem, Problems
 from generator.link.progress import note_waivers
 from generator.link.project_lists import link_project_list
+from generator.link.publications import link_gazette, link_paper, link_participation
 from generator.link.vocabularies import Vocabularies, link_vocabularies
 from generator.load.files import LoadedFile
-from generator.load.shapes import RECORD_FILES, VOCABULARY_FILES, DirectoryFile, PlanFile, ProjectListFile
+from generator.load.shapes import (
+    RECORD_FILES,
+    VOCABULARY_FILES,
+    DirectoryFile,
+    DocumentFile,
+    GazetteFile,
+    ParticipationFile,
+    PlanFile,
+    ProjectListFile,
+)
 from generator.model.column import Column
 from generator.model.decision import DecisionDirectory
 from generator.model.document import Document
+from generator.model.gazette import Gazette
 from generator.model.origin import Origin
+from generator.model.paper import Paper
+from generator.model.participation import ParticipationList
 from generator.model.plan import Plan
 from generator.model.project import ProjectList
 from generator.model.records import Annexed
 from generator.model.waiver import Waiver
 from generator.model.workdays import WorkCalendar
 from generator.store import Store
+
+Kind = TypeVar("Kind", bound=Annexed)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +75,8 @@ def link(files: tuple[LoadedFile, ...], as_of: date, store: Store | None = None)
     vocabularies = link_vocabularies(tuple(file for file in files if file.kind in VOCABULARY_FILES), problems)
     pieces = _pieces(files, vocabularies, as_of, problems, store or Store())
     found = [piece.record for piece in pieces.values()]
-    index = build_index(found, vocabularies.units, problems)
+    documents = {record.id: record.document for record in found if _is_carrier(record)}
+    index = build_index(found, documents, vocabularies, problems)
     column = Column(
         as_of=as_of,
         organs=vocabularies.organs,
@@ -67,10 +85,14 @@ def link(files: tuple[LoadedFile, ...], as_of: date, store: Store | None = None)
         units=vocabularies.units,
         stage_kinds=vocabularies.stage_kinds,
         search_vocabulary=vocabularies.search,
-        documents={record.id: record.document for record in found if record.document.id == record.id},
-        plans={record.id: record for record in found if isinstance(record, Plan)},
-        directories={record.id: record for record in found if isinstance(record, DecisionDirectory)},
-        lists={record.id: record for record in found if isinstance(record, ProjectList)},
+        documents=documents,
+        plans=_of(Plan, found),
+        directories=_of(DecisionDirectory, found),
+        lists=_of(ProjectList, found),
+        papers=_of(Paper, found),
+        gazettes=_of(Gazette, found),
+        participation=_of(ParticipationList, found),
+        audiences=vocabularies.audiences,
         index=index,
         calendar=WorkCalendar(vocabularies.workdays),
         waivers=tuple(waiver for piece in pieces.values() for waiver in piece.waivers),
@@ -92,7 +114,9 @@ def _pieces(
         if file.document is None:
             made = partial(_linked, file, None, vocabularies, as_of)
             found[file.path] = store.kept(made, "piece", *everywhere, file.digest)
-            carried[file.ids[0]], digests[file.ids[0]] = found[file.path].record.document, file.digest
+            record = found[file.path].record
+            if _is_carrier(record):
+                carried[record.id], digests[record.id] = record.document, file.digest
     for file in records:
         document = shared_document(file, carried, problems) if file.document else None
         if document is not None:
@@ -103,16 +127,35 @@ def _pieces(
 
 def _linked(file: LoadedFile, document: Document | None, vocabularies: Vocabularies, as_of: date) -> Piece:
     context = Context(vocabularies, Problems(), as_of)
-    shape = file.shape
-    assert isinstance(shape, PlanFile | DirectoryFile | ProjectListFile)
-    document = document or own_document(shape, file.path, context)
-    note_waivers(shape.ignore, Origin(file.path), context)
-    record: Annexed
+    record = _record(file, document, context)
+    return Piece(record, tuple(context.problems.items), tuple(context.waivers))
+
+
+def _record(file: LoadedFile, document: Document | None, context: Context) -> Annexed:
+    shape, path = file.shape, file.path
+    match shape:
+        case GazetteFile():
+            return link_gazette(shape, path, context)
+        case ParticipationFile():
+            return link_participation(shape, path, context)
+    assert isinstance(shape, PlanFile | DirectoryFile | ProjectListFile | DocumentFile)
+    document = document or own_document(shape, path, context)
+    note_waivers(shape.ignore, Origin(path), context)
     match shape:
         case PlanFile():
-            record = link_plan(shape, document, file.path, context)
+            return link_plan(shape, document, path, context)
         case DirectoryFile():
-            record = link_directory(shape, document, file.path, context)
+            return link_directory(shape, document, path, context)
         case ProjectListFile():
-            record = link_project_list(shape, document, file.path, context)
-    return Piece(record, tuple(context.problems.items), tuple(context.waivers))
+            return link_project_list(shape, document, path, context)
+        case DocumentFile():
+            return link_paper(shape, document, path, context)
+
+
+def _is_carrier(record: Annexed) -> bool:
+    """True where an official document lies in the record's own file; a gazette and an occasion are none."""
+    return record.document.id == record.id and not isinstance(record, Gazette | ParticipationList)
+
+
+def _of(kind: type[Kind], records: Sequence[Annexed]) -> dict[str, Kind]:
+    return {record.id: record for record in records if isinstance(record, kind)}

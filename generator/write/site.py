@@ -16,8 +16,10 @@ from generator.open_data.dictionary import meanings, parts
 from generator.open_data.files import MadeRows, columns_of
 from generator.open_data.schemas import schema_files
 from generator.open_data.tables import TABLES
+from generator.pages.audience import audience_pages
 from generator.pages.browse import children, home_page, theme_pages, themes_in_use
 from generator.pages.data import data_page
+from generator.pages.document import comparison_pages
 from generator.pages.look import look_css
 from generator.pages.page import Page
 from generator.pages.search import search_page
@@ -118,7 +120,8 @@ class Site:
         tables = self._tables(chunks)
         try:
             longest_first = (self._search(tables, chunks), self._data(tables, chunks))
-            listings = (*self._themes(tables), *self._units(tables), *self._overviews(tables))
+            doors = (*self._themes(tables), *self._units(tables), *self._audiences(tables))
+            listings = (*doors, *self._overviews(tables), *self._comparisons(tables))
             self._update("查找、数据和汇总页", [*longest_first, *listings])
             self._root(tables)
         finally:
@@ -207,6 +210,20 @@ class Site:
             entries = self.column.index.themes.get(theme.id, ())
             key = self.keys.of_records(url, [entry.id for entry in entries], tables, children(self.column, theme))
             yield self._group(url, key, tables, partial(theme_pages, self.column, theme))
+
+    def _audiences(self, tables: Tables) -> Iterator[Group]:
+        for identifier, entries in self.column.index.audiences.items():
+            url = urls.audience(identifier)
+            key = self.keys.of_records(url, [entry.id for entry in entries], tables)
+            yield self._group(url, key, tables, partial(audience_pages, self.column, self.column.audiences[identifier]))
+
+    def _comparisons(self, tables: Tables) -> Iterator[Group]:
+        """Pages that compare two texts of a document: they are made from the files of both."""
+        for identifier, texts in self.column.index.texts.items():
+            files = [self.keys.files[text.entry.id] for text in texts]
+            name = f"{urls.document(identifier)}compare/"
+            key = digest(self.keys.everywhere, files, texts)
+            yield self._group(name, key, tables, partial(comparison_pages, self.column, identifier))
 
     def _overviews(self, tables: Tables) -> Iterator[Group]:
         for page in overviews(self.column):
