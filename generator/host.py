@@ -24,7 +24,7 @@ from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 
 from generator.model import urls
-from generator.pipeline import build_with, today
+from generator.pipeline import build, today
 from generator.settings import load_settings
 from generator.write.shell import Shell, ShellKey, all_keys, mark
 from generator.write.theme import ThemeOutput, write_all
@@ -122,7 +122,7 @@ class ColumnPlugin(BasePlugin):  # type: ignore[type-arg, no-untyped-call]
             return
         root = Path(config.config_file_path).parent
         theme = ThemeOutput(Path(config.site_dir), self.shells)
-        built = build_with(root, theme, self._out, root / ".cache", today(), preview=self._preview)
+        built = build(root, self._out, root / ".cache", today(), lambda *_: theme, preview=self._preview)
         if not built.ok:
             raise PluginError("\n" + built.report())
 

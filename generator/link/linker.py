@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
+from typing import TypeVar
 
 from generator.link.context import Context
 from generator.link.directories import link_directory
@@ -41,7 +43,8 @@ from generator.model.waiver import Waiver
 from generator.model.workdays import WorkCalendar
 from generator.store import Store
 
-Authored = PlanFile | DirectoryFile | ProjectListFile | DocumentFile | GazetteFile | ParticipationFile
+Kind = TypeVar("Kind", bound=Annexed)
+Annexing = PlanFile | DirectoryFile | ProjectListFile | DocumentFile
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +76,7 @@ def link(files: tuple[LoadedFile, ...], as_of: date, store: Store | None = None)
     vocabularies = link_vocabularies(tuple(file for file in files if file.kind in VOCABULARY_FILES), problems)
     pieces = _pieces(files, vocabularies, as_of, problems, store or Store())
     found = [piece.record for piece in pieces.values()]
-    documents = {record.id: record.document for record in found if _has_document(record)}
+    documents = {record.id: record.document for record in found if _is_carrier(record)}
     index = build_index(found, documents, vocabularies, problems)
     column = Column(
         as_of=as_of,
@@ -84,12 +87,12 @@ def link(files: tuple[LoadedFile, ...], as_of: date, store: Store | None = None)
         stage_kinds=vocabularies.stage_kinds,
         search_vocabulary=vocabularies.search,
         documents=documents,
-        plans={record.id: record for record in found if isinstance(record, Plan)},
-        directories={record.id: record for record in found if isinstance(record, DecisionDirectory)},
-        lists={record.id: record for record in found if isinstance(record, ProjectList)},
-        papers={record.id: record for record in found if isinstance(record, Paper)},
-        gazettes={record.id: record for record in found if isinstance(record, Gazette)},
-        participation={record.id: record for record in found if isinstance(record, ParticipationList)},
+        plans=_of(Plan, found),
+        directories=_of(DecisionDirectory, found),
+        lists=_of(ProjectList, found),
+        papers=_of(Paper, found),
+        gazettes=_of(Gazette, found),
+        participation=_of(ParticipationList, found),
         audiences=vocabularies.audiences,
         index=index,
         calendar=WorkCalendar(vocabularies.workdays),
@@ -97,11 +100,6 @@ def link(files: tuple[LoadedFile, ...], as_of: date, store: Store | None = None)
     )
     met = [problem for piece in pieces.values() for problem in piece.problems]
     return Linked(column, (*problems.items, *met))
-
-
-def _has_document(record: Annexed) -> bool:
-    """True for a record that carries an official document of its own; gazettes and lists of occasions are none."""
-    return record.document.id == record.id and not isinstance(record, Gazette | ParticipationList)
 
 
 def _pieces(
@@ -117,8 +115,9 @@ def _pieces(
         if file.document is None:
             made = partial(_linked, file, None, vocabularies, as_of)
             found[file.path] = store.kept(made, "piece", *everywhere, file.digest)
-            if _has_document(found[file.path].record):
-                carried[file.ids[0]], digests[file.ids[0]] = found[file.path].record.document, file.digest
+            record = found[file.path].record
+            if _is_carrier(record):
+                carried[record.id], digests[record.id] = record.document, file.digest
     for file in records:
         document = shared_document(file, carried, problems) if file.document else None
         if document is not None:
@@ -129,14 +128,14 @@ def _pieces(
 
 def _linked(file: LoadedFile, document: Document | None, vocabularies: Vocabularies, as_of: date) -> Piece:
     context = Context(vocabularies, Problems(), as_of)
-    shape = file.shape
-    assert isinstance(shape, Authored)
-    note_waivers(shape.ignore, Origin(file.path), context)
-    record = _record(shape, document, file.path, context)
+    record = _record(file, document, context)
     return Piece(record, tuple(context.problems.items), tuple(context.waivers))
 
 
-def _record(shape: Authored, document: Document | None, path: str, context: Context) -> Annexed:
+def _record(file: LoadedFile, document: Document | None, context: Context) -> Annexed:
+    shape, path = file.shape, file.path
+    assert isinstance(shape, Annexing | GazetteFile | ParticipationFile)
+    note_waivers(shape.ignore, Origin(path), context)
     match shape:
         case GazetteFile():
             return link_gazette(shape, path, context)
@@ -152,3 +151,12 @@ def _record(shape: Authored, document: Document | None, path: str, context: Cont
             return link_project_list(shape, document, path, context)
         case DocumentFile():
             return link_paper(shape, document, path, context)
+
+
+def _is_carrier(record: Annexed) -> bool:
+    """True where an official document lies in the record's own file; a gazette and an occasion are none."""
+    return record.document.id == record.id and not isinstance(record, Gazette | ParticipationList)
+
+
+def _of(kind: type[Kind], records: Sequence[Annexed]) -> dict[str, Kind]:
+    return {record.id: record for record in records if isinstance(record, kind)}

@@ -24,17 +24,21 @@ from generator.pages.look import look_css
 from generator.pages.page import Page
 from generator.pages.search import search_page
 from generator.pages.unit import unit_pages, use_of
-from generator.settings import Settings
+from generator.settings import Settings, load_settings
 from generator.store import digest, program_digest
 from generator.workers import each
 from generator.write.bodies import Bodies
+from generator.write.bundle import search_scripts
 from generator.write.cache import program_versions
 from generator.write.groups import Keys, issued_together, narrowed, overviews, record_pages
+from generator.write.offline import NAME as OFFLINE
+from generator.write.offline import offers_zip, offline_zip
 from generator.write.rows import Tables, save_chunk, write_tables
 from generator.write.search import lunr_content, search_content
-from generator.write.shell import Shell, ShellKey, key_of
+from generator.write.shell import key_of
 from generator.write.sitemap import sitemap
 from generator.write.state import Group, Stamps, State
+from generator.write.theme import ThemeOutput
 from generator.write.tree import Counts, Files, Tree
 
 Progress = Callable[[str, int, int], None]
@@ -49,20 +53,20 @@ def silent(_what: str, _done: int, _total: int) -> None:
 class Press:
     """What turns pages into files: the theme's shells, our templates, the settings."""
 
-    shells: Mapping[ShellKey, Shell]
+    theme: ThemeOutput
     bodies: Bodies
     settings: Settings
 
     @property
     def digest(self) -> str:
         """A digest of everything but the pages: this program, the theme, the templates, the settings."""
-        shells = sorted((key.depth, key.active, shell.pieces) for key, shell in self.shells.items())
+        shells = sorted((key.depth, key.active, shell.pieces) for key, shell in self.theme.shells.items())
         return digest(program_digest(), program_versions(), shells, self.bodies.digest, self.settings.model_dump_json())
 
     def files(self, page: Page, companions: Companions) -> Files:
         """A page and everything beside it."""
         beside = companions.of(page)
-        yield "index.html", self.shells[key_of(page.kind, page.url)].fill(self.bodies.slots(page, beside))
+        yield "index.html", self.theme.shells[key_of(page.kind, page.url)].fill(self.bodies.slots(page, beside))
         yield from ((file.name, file.content) for file in beside)
 
 
@@ -75,6 +79,7 @@ class Site:
     Groups of pages whose key and files are as the last build left them are neither rendered nor written.
     """
 
+    root: Path
     column: Column
     press: Press
     keys: Keys
@@ -82,11 +87,35 @@ class Site:
     state: State
     cache: Path
     told: Progress
-    offline: bool = False
-    preview: bool = False
+    offline: bool
+    preview: bool
+
+    @classmethod
+    def of(
+        cls,
+        root: Path,
+        column: Column,
+        files: Mapping[str, str],
+        theme: ThemeOutput,
+        out: Path,
+        cache: Path,
+        *,
+        offline: bool,
+        preview: bool,
+        told: Progress,
+    ) -> Site:
+        """The site of a column in the directory ``out``; ``files`` are the digests of authored files."""
+        settings = load_settings(root)
+        press = Press(theme, Bodies(root / "overrides" / "bodies", settings, column.as_of), settings)
+        keys = Keys.of(column, files, press.digest)
+        zipped = offline and offers_zip(column)
+        return cls(root, column, press, keys, Tree.at(out), State.of(cache, out), cache, told, zipped, preview)
 
     def write(self) -> int:
-        """Write everything that comes from the Column; returns the number of pages."""
+        """Bring the directory up to date; returns the number of pages."""
+        scripts = search_scripts(self.root / "overrides" / "assets" / "search")
+        for path, content in (*self.press.theme.contents(), *scripts):
+            self.tree.put(path, content)
         chunks = self._authored()
         tables = self._tables(chunks)
         try:
@@ -97,8 +126,22 @@ class Site:
             self._root(tables)
         finally:
             tables.close()
+        pages = self._map()
+        if self.offline:
+            self._zip()
+        self.tree.sweep()
+        self.state.save()
         _forget(self.cache / "rows", {path.name for path in chunks})
-        return self._map()
+        return pages
+
+    def _zip(self) -> None:
+        """The zip of all files; left alone when no file was written and it is as the last build left it."""
+        path = self.tree.root / OFFLINE
+        if self.tree.written or not path.is_file() or self.state.key(OFFLINE) != _look(path):
+            self.tree.put(OFFLINE, offline_zip(self.tree.root, self.tree.paths()))
+        else:
+            self.tree.keep(OFFLINE)
+        self.state.made[OFFLINE] = (_look(path), {})
 
     def _update(self, what: str, groups: Sequence[Group]) -> None:
         stale = [group for group in groups if not self.state.keep(group, self.tree)]
@@ -219,6 +262,11 @@ class Site:
         for name, content in sitemap(sorted(addresses), self.press.settings.site_url):
             self.tree.put(name, content)
         return len(addresses)
+
+
+def _look(path: Path) -> str:
+    status = path.stat()
+    return f"{status.st_size} {status.st_mtime_ns}"
 
 
 def _is_page(url: str) -> bool:

@@ -30,6 +30,10 @@ class Group:
     make: Callable[[], Iterator[tuple[str, Files]]]
 
 
+_KEPT = 4
+"""States of directories that are remembered: the site, the preview, and the last releases."""
+
+
 @dataclass(slots=True)
 class State:
     """The groups of the last build of one directory, and of this one."""
@@ -70,3 +74,6 @@ class State:
         draft = self.path.with_suffix(".tmp")
         draft.write_text(json.dumps(self.made), encoding="utf-8")
         draft.replace(self.path)
+        states = sorted(self.path.parent.glob("*.json"), key=lambda path: path.stat().st_mtime)
+        for old in states[:-_KEPT]:  # each release is published from a directory of its own
+            old.unlink()
