@@ -176,13 +176,14 @@ class Site:
 
     def _search(self, tables: Tables, chunks: Sequence[Path]) -> Group:
         key = digest(self.keys.everywhere, tables.digests)
-        page = search_page()
 
         def make() -> Iterator[tuple[str, Files]]:
-            for directory, files in search_content(self.column, chunks, self.cache / "search", key):
+            opening, directories = search_content(self.column, chunks, self.cache / "search", key)
+            page = search_page(opening)
+            for directory, files in directories:
                 yield directory, chain(self._files(page, tables), files) if directory == page.url else files
 
-        return Group(page.url, key, make)
+        return Group(urls.SEARCH, key, make)
 
     def _root(self, tables: Tables) -> None:
         page = home_page(self.column)

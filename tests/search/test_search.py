@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import json
 import subprocess
 from collections.abc import Iterator, Sequence
@@ -17,6 +18,7 @@ from generator import pipeline
 from generator.model.record import Record
 from generator.model.records import all_records
 from generator.search.compiled import compile_index, lunr_index
+from generator.search.encoding import compress, pack_text
 from generator.search.fields import BOOSTS, field_tokens
 from generator.search.index import search_files
 from generator.search.normalize import (
@@ -66,6 +68,13 @@ def test_tokens_of_anything_are_the_same_in_the_browser(cases: list[str]) -> Non
     # Unicode versions differ in the newest characters; what both sides call a token must not.
     ours = [python_tokens(case)[2:] for case in cases]
     assert [answer[2:] for answer in node("tokens.mjs", cases)] == ours
+
+
+def test_every_character_reaches_the_browser_as_it_is() -> None:
+    surrogates = range(0xD800, 0xE000)
+    every = [point for point in (*range(0x10000), *range(0x20000, 0x20100), 0x1F600) if point not in surrogates]
+    content = compress(pack_text("".join(map(chr, every))))
+    assert node("texts.mjs", base64.b64encode(content).decode()) == every
 
 
 def lunr_postings(index: Index, records: Sequence[Record]) -> Iterator[tuple[str, list[int], list[float]]]:
