@@ -63,7 +63,7 @@ def _record(rnd, source, clauses, filler, document, task, name, number, year) ->
 
 
 def _moved(record: Record, organ: tuple[str, str], organs: list[tuple[str, str]]) -> Record:
-    """The same record in another district: its own name wherever the text has one (莱芜区 and 莱芜 become 长清区 and 长清)."""
+    """The same record in another district, with its name wherever the text has one: 莱芜 becomes 长清."""
     stem = organ[1][:-1]
     title, text, units = record.title, record.text, record.units_text
     for _, name in organs:

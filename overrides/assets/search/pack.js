@@ -11,8 +11,14 @@
   const K1 = 1.2;
   const B = 0.75;
 
+  /** Tokens of what many entries share: district, year, document. */
+  const shared = (text, known) => {
+    if (!known.has(text)) known.set(text, tokens(normalize(text)));
+    return known.get(text);
+  };
+
   /** Field tokens of an entry: twin of generator/search/fields.py. */
-  const fieldTokens = (entry, { groupOf, pattern }) => {
+  const fieldTokens = (entry, { groupOf, pattern }, known) => {
     const marks = (text) =>
       pattern ? [...new Set((text.match(pattern) || []).map((name) => `@${groupOf.get(name)}`))] : [];
     const title = normalize(entry.title);
@@ -23,8 +29,8 @@
       [...tokens(title), ...marks(title), ...singleCharacters(title)],
       [...tokens(body), ...documentNumbers(body), ...marks(body), ...singleCharacters(body)],
       [
-        ...tokens(normalize(`${entry.organName} ${entry.year}年`)),
-        ...tokens(normalize(entry.document)),
+        ...shared(`${entry.organName} ${entry.year}年`, known),
+        ...shared(entry.document, known),
         ...tokens(units),
         ...marks(units),
         ...tokens(number),
@@ -56,7 +62,8 @@
      * faster than an index of all lines could be made, and a visit asks for few.
      */
     count() {
-      const fields = this.entries.flatMap((entry) => fieldTokens(entry, this.spellings));
+      const known = new Map();
+      const fields = this.entries.flatMap((entry) => fieldTokens(entry, this.spellings, known));
       this.lengths = fields.map((words) => words.length);
       this.averages = BOOSTS.map((_, field) => {
         const all = this.lengths.filter((_length, at) => at % BOOSTS.length === field);
