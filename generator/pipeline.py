@@ -27,6 +27,7 @@ from generator.rules.catalogue import Judged, judge, rulebook
 from generator.rules.rule import Facts
 from generator.rules.site.catalogue import facts_of, judge_site
 from generator.settings import SettingsError, load_settings
+from generator.store import Store
 from generator.write.bodies import Bodies
 from generator.write.bundle import search_scripts
 from generator.write.groups import Keys
@@ -81,14 +82,18 @@ class Built:
         return self.checked.report()
 
 
-def check(root: Path, as_of: date) -> Checked:
-    """Read and link everything below ``root``; never raises for what an editor wrote."""
-    loaded = load_tree(root)
-    linked = link(loaded.files, as_of)
+def check(root: Path, as_of: date, store: Store | None = None) -> Checked:
+    """Read, link and judge everything below ``root``; never raises for what an editor wrote.
+
+    What is in ``store`` is neither read nor linked again.
+    """
+    store = store or Store()
+    loaded = load_tree(root, store)
+    linked = link(loaded.files, as_of, store)
     broken = {finding.file for finding in errors(list(loaded.findings))}
     problems = without_consequences(linked.problems, broken)
     judged = _judge(root, linked.column, problems) if not broken else Judged(tuple(problems), ())
-    findings = [*loaded.findings, *to_findings(judged.problems, root)]
+    findings = [*loaded.findings, *to_findings(judged.problems, root, store)]
     column = replace(linked.column, ignored=judged.ignored, rulebook=rulebook())
     ordered = tuple(sorted(findings, key=lambda finding: finding.sort_key))
     return Checked(root, column, ordered, loaded.digests)
@@ -118,9 +123,11 @@ def build(
     ``offline`` adds the site as one zip for computers without a network, and its link; ``told`` hears of progress.
     """
     start = time.perf_counter()
-    checked = check(root, as_of)
+    store = Store(cache / "pieces")
+    checked = check(root, as_of, store)
     if not checked.ok:
         return Built(checked, 0, Tree(out), time.perf_counter() - start)
+    store.tidy()
     return _write(checked, theme_output(root, cache, render), out, cache, start, told, offline=offline)
 
 
@@ -160,11 +167,15 @@ def check_site(root: Path, site: Path, as_of: date) -> list[Finding]:
     )
 
 
-def build_with(root: Path, theme: ThemeOutput, out: Path, cache: Path, as_of: date) -> Built:
-    """The same for a host that has already rendered the theme."""
+def build_with(root: Path, theme: ThemeOutput, out: Path, cache: Path, as_of: date, *, preview: bool) -> Built:
+    """The same for a host that has already rendered the theme; a preview shows edits soon and finds them later."""
     start = time.perf_counter()
-    checked = check(root, as_of)
-    return _write(checked, theme, out, cache, start, silent) if checked.ok else Built(checked, 0, Tree(out), 0.0)
+    checked = check(root, as_of, Store(cache / "pieces"))
+    return (
+        _write(checked, theme, out, cache, start, silent, preview=preview)
+        if checked.ok
+        else Built(checked, 0, Tree(out), 0.0)
+    )
 
 
 def _write(
@@ -176,6 +187,7 @@ def _write(
     told: Progress,
     *,
     offline: bool = False,
+    preview: bool = False,
 ) -> Built:
     column, settings = checked.column, load_settings(checked.root)
     overrides = checked.root / "overrides"
@@ -185,7 +197,7 @@ def _write(
         tree.put(path, content)
     keys = Keys.of(column, checked.digests, press.digest)
     zipped = offline and offers_zip(column)
-    pages = Site(column, press, keys, tree, state, cache, told, offline=zipped).write()
+    pages = Site(column, press, keys, tree, state, cache, told, offline=zipped, preview=preview).write()
     if zipped:
         tree.put(OFFLINE, offline_zip(out, tree.paths()))
     tree.sweep()

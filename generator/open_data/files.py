@@ -20,8 +20,12 @@ from generator.open_data.v1 import (
     ChangeRow,
     CompletionRow,
     DeadlineRow,
+    GazetteItemRow,
+    OutcomeRow,
     PlannedRow,
+    PlanningRow,
     ProgressRow,
+    QuestionRow,
     StageRow,
     UnitRef,
 )
@@ -31,7 +35,19 @@ _BOM = "\ufeff"
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 _NESTED: Mapping[str, type] = {
     nested.__name__: nested
-    for nested in (UnitRef, DeadlineRow, CategoryRef, ProgressRow, ChangeRow, PlannedRow, CompletionRow)
+    for nested in (
+        UnitRef,
+        DeadlineRow,
+        CategoryRef,
+        ProgressRow,
+        ChangeRow,
+        PlannedRow,
+        PlanningRow,
+        CompletionRow,
+        QuestionRow,
+        GazetteItemRow,
+        OutcomeRow,
+    )
 }
 
 

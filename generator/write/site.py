@@ -16,22 +16,25 @@ from generator.open_data.dictionary import meanings, parts
 from generator.open_data.files import MadeRows, columns_of
 from generator.open_data.schemas import schema_files
 from generator.open_data.tables import TABLES
+from generator.pages.audience import audience_pages
 from generator.pages.browse import children, home_page, theme_pages, themes_in_use
 from generator.pages.data import data_page
+from generator.pages.document import comparison_pages
 from generator.pages.look import look_css
 from generator.pages.page import Page
 from generator.pages.search import search_page
 from generator.pages.unit import unit_pages, use_of
 from generator.settings import Settings
+from generator.store import digest, program_digest
 from generator.workers import each
 from generator.write.bodies import Bodies
-from generator.write.cache import program_digest, program_versions
+from generator.write.cache import program_versions
 from generator.write.groups import Keys, issued_together, narrowed, overviews, record_pages
 from generator.write.rows import Tables, save_chunk, write_tables
 from generator.write.search import lunr_content, search_content
 from generator.write.shell import Shell, ShellKey, key_of
 from generator.write.sitemap import sitemap
-from generator.write.state import Group, Stamps, State, digest
+from generator.write.state import Group, Stamps, State
 from generator.write.tree import Counts, Files, Tree
 
 Progress = Callable[[str, int, int], None]
@@ -65,8 +68,10 @@ class Press:
 
 @dataclass(frozen=True)
 class Site:
-    """One build of one column into one directory. ``offline`` says that the site will be offered as a zip.
+    """One build of one column into one directory.
 
+    ``offline`` says that the site will be offered as a zip. A ``preview`` leaves the search as it was made first: every
+    weight in it depends on all texts, and nobody waits for that to see an edit.
     Groups of pages whose key and files are as the last build left them are neither rendered nor written.
     """
 
@@ -78,6 +83,7 @@ class Site:
     cache: Path
     told: Progress
     offline: bool = False
+    preview: bool = False
 
     def write(self) -> int:
         """Write everything that comes from the Column; returns the number of pages."""
@@ -85,7 +91,8 @@ class Site:
         tables = self._tables(chunks)
         try:
             longest_first = (self._search(tables, chunks), self._data(tables, chunks))
-            listings = (*self._themes(tables), *self._units(tables), *self._overviews(tables))
+            doors = (*self._themes(tables), *self._units(tables), *self._audiences(tables))
+            listings = (*doors, *self._overviews(tables), *self._comparisons(tables))
             self._update("查找、数据和汇总页", [*longest_first, *listings])
             self._root(tables)
         finally:
@@ -161,6 +168,20 @@ class Site:
             key = self.keys.of_records(url, [entry.id for entry in entries], tables, children(self.column, theme))
             yield self._group(url, key, tables, partial(theme_pages, self.column, theme))
 
+    def _audiences(self, tables: Tables) -> Iterator[Group]:
+        for identifier, entries in self.column.index.audiences.items():
+            url = urls.audience(identifier)
+            key = self.keys.of_records(url, [entry.id for entry in entries], tables)
+            yield self._group(url, key, tables, partial(audience_pages, self.column, self.column.audiences[identifier]))
+
+    def _comparisons(self, tables: Tables) -> Iterator[Group]:
+        """Pages that compare two texts of a document: they are made from the files of both."""
+        for identifier, texts in self.column.index.texts.items():
+            files = [self.keys.files[text.entry.id] for text in texts]
+            name = f"{urls.document(identifier)}compare/"
+            key = digest(self.keys.everywhere, files, texts)
+            yield self._group(name, key, tables, partial(comparison_pages, self.column, identifier))
+
     def _overviews(self, tables: Tables) -> Iterator[Group]:
         for page in overviews(self.column):
             yield self._group(page.url, self.keys.of_page(page, tables), tables, partial(iter, [page]))
@@ -176,6 +197,8 @@ class Site:
 
     def _search(self, tables: Tables, chunks: Sequence[Path]) -> Group:
         key = digest(self.keys.everywhere, tables.digests)
+        if self.preview:
+            key = self.state.key(urls.SEARCH) or key
 
         def make() -> Iterator[tuple[str, Files]]:
             opening, directories = search_content(self.column, chunks, self.cache / "search", key)
