@@ -1,15 +1,49 @@
-"""Build only the search of a column into a directory, with the records beside it. usage: build.py OUT [--shards] [N]"""
+"""Build only the search of a column into a directory, with the records beside it. usage: build.py OUT [--shards] [N]
+
+Where OUT is a built site, its search page is pointed at the new index, so that larger columns can be timed in it.
+"""
 
 import json
+import re
 import sys
 import time
+from collections.abc import Iterator
 from dataclasses import asdict
 from datetime import date
 from pathlib import Path
 
 from generator import pipeline
 from generator.model.records import all_records
+from generator.pages.search import Opening
 from generator.search.index import PACK_LIMIT, search_files
+from generator.write.bundle import search_scripts
+
+_FIRST = ("manifest.js", "pack.js", "head.js")
+
+
+def files(records, column, limit: int) -> Iterator[tuple[str, bytes]]:
+    """The index and the scripts; of the twins of its files only those that a search page loads."""
+    vocabularies = (column.units.values(), column.themes, column.organs, column.search_vocabulary)
+    for path, content in search_files(records, *vocabularies, pack_limit=limit):
+        if path.endswith((".bin", ".json", *_FIRST)):
+            yield path, content
+    yield from search_scripts(Path("overrides/assets/search"))
+
+
+def point(page: Path, opening: Opening) -> None:
+    """Make a built search page open another index."""
+    html = page.read_text(encoding="utf-8")
+    was = dict(re.findall(r'data-(index|directory)="(\w+)"', html))
+    before = Opening(was["index"], was["directory"])
+    for old, new in (
+        (f"search/{before.mode}.js", f"search/{opening.mode}.js"),
+        (f"{before.directory}/{before.first}.js", f"{opening.directory}/{opening.first}.js"),
+        (f'data-index="{before.mode}" data-directory="{before.directory}"',
+         f'data-index="{opening.mode}" data-directory="{opening.directory}"'),
+    ):  # fmt: skip
+        html = html.replace(old, new)
+    page.write_text(html, encoding="utf-8")
+
 
 if __name__ == "__main__":
     out = Path(sys.argv[1])
@@ -20,22 +54,16 @@ if __name__ == "__main__":
         from benchmarks.search.corpus import enlarge
 
         records = enlarge(records, sizes[0])
-    limit = 0 if "--shards" in sys.argv else PACK_LIMIT
     start = time.perf_counter()
-    files = 0
-    for path, content in search_files(
-        records,
-        column.units.values(),
-        column.themes,
-        column.organs,
-        column.search_vocabulary,
-        pack_limit=limit,
-        offline=False,
-    ):
+    count = 0
+    for path, content in files(records, column, 0 if "--shards" in sys.argv else PACK_LIMIT):
         target = out / path
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_bytes(content)
-        files += 1
-    print(f"{len(records)} records, {files} files, {time.perf_counter() - start:.2f} s")
+        count += 1
+    print(f"{len(records)} records, {count} files, {time.perf_counter() - start:.2f} s")
     rows = [{**asdict(record), "date": str(record.date or "")} for record in records]
     (out / "records.json").write_text(json.dumps({"items": rows}, ensure_ascii=False), encoding="utf-8")
+    if (out / "search/index.html").is_file():
+        said = json.loads((out / "search/manifest.json").read_text(encoding="utf-8"))
+        point(out / "search/index.html", Opening(said["mode"], said["directory"]))

@@ -24,16 +24,18 @@ def enlarge(records: list[Record], size: int) -> list[Record]:
     words = _dictionary()
     weights = [1 / (rank + 1) ** 0.7 for rank in range(len(words))]
     filler = rnd.choices(words, weights, k=200_000)
+    organs = sorted({(record.organ, record.organ_name) for record in records})
     found = list(records)
     document = 0
     while len(found) < size:
         document += 1
         year = rnd.choice(_YEARS)
+        organ = rnd.choice(organs)
         source = rnd.choice(records)
         name = f"{year}年{rnd.choice(filler)}{rnd.choice(filler)}工作要点"
         number = f"{rnd.choice(filler)[:2]}政办发〔{year}〕{rnd.randint(1, 60)}号"
         found += [
-            _record(rnd, source, clauses, filler, document, task, name, number, year)
+            _moved(_record(rnd, source, clauses, filler, document, task, name, number, year), organ, organs)
             for task in range(min(47, size - len(found)))
         ]
     return sorted(found, key=lambda record: (-record.year, record.organ, record.document, record.url))
@@ -58,6 +60,15 @@ def _record(rnd, source, clauses, filler, document, task, name, number, year) ->
         document=name,
         url=f"plans/s{document}/tasks/{task}/",
     )
+
+
+def _moved(record: Record, organ: tuple[str, str], organs: list[tuple[str, str]]) -> Record:
+    """The same record in another district, with its name wherever the text has one: 莱芜 becomes 长清."""
+    stem = organ[1][:-1]
+    title, text, units = record.title, record.text, record.units_text
+    for _, name in organs:
+        title, text, units = (value.replace(name[:-1], stem) for value in (title, text, units))
+    return replace(record, organ=organ[0], organ_name=organ[1], title=title, text=text, units_text=units)
 
 
 def _dictionary() -> list[str]:

@@ -1,4 +1,5 @@
 // Time to the first result on a slow phone: 150 ms round trip, 1.44 Mbit/s shared, processor four times slower, cold cache.
+// Measured inside the page, when the list of results changes: what drives the browser is slow on a busy machine, too.
 // usage: node benchmarks/search/first-result.mjs SITE   (a complete built site)
 import { execFileSync } from "node:child_process";
 import { mkdtempSync, readFileSync } from "node:fs";
@@ -22,6 +23,13 @@ let bytes = 0;
 for (const query of QUERIES) {
   const context = await browser.newContext({ ...PHONE, ignoreHTTPSErrors: true });
   const page = await context.newPage();
+  await page.addInitScript(() => {
+    const shown = (globalThis.shown = []);
+    const seen = ({ target, addedNodes }) => addedNodes.length && target.classList?.contains("hits");
+    const observer = new MutationObserver((changes) => changes.some(seen) && shown.push(performance.now()));
+    observer.observe(document, { childList: true, subtree: true });
+    addEventListener("submit", () => (globalThis.asked = performance.now()), true);
+  });
   const session = await context.newCDPSession(page);
   await session.send("Network.enable");
   await session.send("Network.emulateNetworkConditions", {
@@ -39,17 +47,16 @@ for (const query of QUERIES) {
   await page.locator(".hits li").first().waitFor();
   const times = await page.evaluate(() => {
     const script = performance.getEntriesByType("resource").find((entry) => entry.name.endsWith("/search.js"));
-    return performance.now() - script.startTime;
+    return globalThis.shown[0] - script.startTime;
   });
   first.push(times);
-  const start = Date.now();
   await page.locator("#page-query").fill("公开 目录");
   await page.locator("#page-query").press("Enter");
-  await page.waitForFunction(() => document.querySelector("[role=status]").textContent.includes("共"));
-  second.push(Date.now() - start);
+  await page.waitForFunction(() => globalThis.shown.some((time) => time > globalThis.asked));
+  second.push(await page.evaluate(() => globalThis.shown.find((time) => time > globalThis.asked) - globalThis.asked));
   await context.close();
 }
 const median = (values) => [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)];
-console.log(JSON.stringify({ firstMedian: Math.round(median(first)), firstMax: Math.round(Math.max(...first)), secondMedian: Math.round(median(second)), bytesPerVisit: Math.round(bytes / QUERIES.length) }));
+console.log(JSON.stringify({ firstMedian: Math.round(median(first)), firstMax: Math.round(Math.max(...first)), secondMedian: Math.round(median(second)), secondMax: Math.round(Math.max(...second)), bytesPerVisit: Math.round(bytes / QUERIES.length) }));
 await browser.close();
 server.close();

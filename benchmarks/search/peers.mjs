@@ -1,7 +1,8 @@
 // The same records and queries through other engines: MiniSearch with pairs of characters, Pagefind, and the theme's own
-// search worker. Bytes are gzip -9 of what a cold page must load; quality as in quality.mjs.
+// search worker; and Pagefind once more, behind this query layer (pagefind-adapter.js). Bytes are gzip -9 of what a cold page
+// must load; quality as in quality.mjs.
 // needs: npm install --no-save minisearch@7.2.0 pagefind@1.6.0
-// usage: node benchmarks/search/peers.mjs records.json
+// usage: node benchmarks/search/peers.mjs SITE   (made by build.py: records.json, and the head of the index)
 import { mkdtempSync, readFileSync, readdirSync, writeFileSync, mkdirSync } from "node:fs";
 import { execFileSync } from "node:child_process";
 import { createServer } from "node:http";
@@ -9,12 +10,14 @@ import os from "node:os";
 import path from "node:path";
 import { performance } from "node:perf_hooks";
 import vm from "node:vm";
+import assert from "node:assert/strict";
 import { gzipSync } from "node:zlib";
 import MiniSearch from "minisearch";
-import { loadScripts } from "./engine.mjs";
+import { diskStore, loadScripts } from "./engine.mjs";
 
-const { text } = loadScripts(["normalize"]);
-const records = JSON.parse(readFileSync(process.argv[2], "utf8")).items;
+const { text, openReader } = loadScripts();
+const site = process.argv[2];
+const records = JSON.parse(readFileSync(path.join(site, "records.json"), "utf8")).items;
 const queries = JSON.parse(readFileSync("tests/search/queries-open.json", "utf8"));
 const scratch = mkdtempSync(path.join(os.tmpdir(), "peers-"));
 const gz = (content) => gzipSync(content, { level: 9 }).length;
@@ -81,7 +84,7 @@ const escape = (value) => value.replace(/&/g, "&amp;").replace(/</g, "&lt;");
 const meta = (r) => `${r.organ_name} ${r.year}年 ${r.units_text} ${r.doc_number ?? ""}`;
 
 async function pagefind() {
-  const html = (r) => `<!doctype html><html lang="zh"><title>${escape(r.title)}</title><body data-pagefind-body><h1>${escape(r.title)}</h1><p>${escape(r.text)}</p><p>${escape(meta(r))}</p>`;
+  const html = (r) => `<!doctype html><html lang="zh"><title>${escape(r.title)}</title><body data-pagefind-body><h1 data-pagefind-filter="year:${r.year}">${escape(r.title)}</h1><p>${escape(r.text)}</p><p>${escape(meta(r))}</p>`;
   const root = pages("html", html);
   execFileSync("node_modules/.bin/pagefind", ["--site", root], { stdio: "ignore" });
   const server = createServer((request, response) => {
@@ -100,8 +103,8 @@ async function pagefind() {
   const { launch } = await import("../../tests/browser/browser.mjs");
   const browser = await launch();
   const page = await browser.newPage();
-  const site = `http://127.0.0.1:${server.address().port}/`;
-  await page.goto(`${site}0.html`);
+  const start = `http://127.0.0.1:${server.address().port}/0.html`;
+  await page.goto(start);
   sent = 0;
   const ask = (query) =>
     page.evaluate(async (words) => {
@@ -113,8 +116,33 @@ async function pagefind() {
   await ask("养老");
   const cold = sent;
   await measure("Pagefind 1", cold, ask);
+  const other = await browser.newPage();
+  await other.goto(start);
+  sent = 0;
+  await behindThisLayer(other, () => sent);
   await browser.close();
   server.close();
+}
+
+/** The adapter with the real engine: the labelled queries, and what a filter must do. */
+async function behindThisLayer(page, sent) {
+  const { head } = await openReader(diskStore(site));
+  const { units, same, to, questions, districts } = head;
+  const scripts = ["normalize", "readers", "query", "pagefind-adapter"].map((name) => `overrides/assets/search/${name}.js`);
+  for (const script of scripts) await page.addScriptTag({ path: script });
+  await page.evaluate(async (vocabulary) => {
+    const { pagefindAdapter, readers } = globalThis.columnSearch;
+    globalThis.find = pagefindAdapter(await import("/pagefind/pagefind.js"), vocabulary, readers.spellings(vocabulary.units));
+  }, { units, same, to, questions, districts });
+  const answer = (query, options) => page.evaluate(([words, chosen]) => globalThis.find(words, chosen), [query, options]);
+  const numbers = ({ hits }) => hits.map(({ url }) => Number(/(\d+)\.html/.exec(url)[1]));
+  await answer("养老");
+  const bytes = sent() + gz(Buffer.concat(scripts.map((script) => readFileSync(script)))) + gz(JSON.stringify({ units, same, to, questions, districts }));
+  await measure("Pagefind 1 behind this query layer", bytes, async (query) => numbers(await answer(query)));
+  const [all, some] = [await answer("公开"), await answer("公开", { year: "2022" })];
+  assert.ok(some.total > 0 && some.total < all.total);
+  assert.ok(numbers(some).every((at) => records[at].year === 2022));
+  assert.deepEqual(numbers(await answer("公开", { limit: 3, offset: 2 })), numbers(all).slice(2, 5));
 }
 
 async function theme() {

@@ -1,7 +1,11 @@
-// Labelled queries against a built search: recall@10, MRR, zero hits, phrase precision, negatives, bytes, time.
+// Labelled queries against a built search: recall@10, MRR, zero hits, phrase precision, negatives, bytes, time. Bytes are
+// all that a cold search page reads: scripts as a server compresses them, the first file as the script it travels in, and
+// the files of the index that the query asks for.
 // usage: node benchmarks/search/quality.mjs SITE records.json [queries.json] [--misses]
 import { readFileSync } from "node:fs";
+import path from "node:path";
 import { performance } from "node:perf_hooks";
+import { gzipSync } from "node:zlib";
 import { diskStore, loadScripts } from "./engine.mjs";
 
 const [site, recordsFile, queriesFile = "tests/search/queries-open.json"] = process.argv.slice(2).filter((a) => !a.startsWith("--"));
@@ -24,6 +28,13 @@ const relevant = ({ rule }) => {
   return found;
 };
 
+const compressed = (name) => gzipSync(readFileSync(path.join(site, name))).length;
+const { mode, directory } = JSON.parse(readFileSync(path.join(site, "search/manifest.json"), "utf8"));
+const first = `search/${directory}/${mode === "pack" ? "pack" : "head"}`;
+const always = compressed("assets/search/search.js") + compressed(`assets/search/${mode}.js`) + compressed(`${first}.js`);
+const otherwise = compressed("assets/search/otherwise.js");
+const firstFile = readFileSync(path.join(site, `${first}.bin`)).length;
+
 const store = diskStore(site);
 const engine = await search.openEngine(store);
 const sums = { recall: 0, mrr: 0, counted: 0, zero: 0, positives: 0, falseTop: 0, phrases: 0, negatives: 0, negativeHits: 0 };
@@ -34,7 +45,7 @@ for (const query of queries) {
   store.forget();
   const cold = await search.openEngine(store);
   await cold.search(query.q);
-  bytes.push(store.bytes);
+  bytes.push(always + store.bytes - firstFile + (cold.other ? otherwise : 0));
   const start = performance.now();
   const answer = await engine.search(query.q);
   times.push(performance.now() - start);
@@ -48,15 +59,15 @@ for (const query of queries) {
   sums.zero += urls.length === 0;
   const good = urls.filter((url) => truth.has(url)).length;
   const recall = good / Math.min(10, truth.size);
-  const first = urls.findIndex((url) => truth.has(url));
+  const top = urls.findIndex((url) => truth.has(url));
   sums.recall += recall;
-  sums.mrr += first >= 0 ? 1 / (first + 1) : 0;
+  sums.mrr += top >= 0 ? 1 / (top + 1) : 0;
   sums.counted += 1;
   if (query.type === "phrase" && urls.length) {
     sums.phrases += 1;
     sums.falseTop += (urls.length - good) / urls.length;
   }
-  if (showMisses && (recall < 1 || first !== 0)) console.log(query.id, query.q, recall.toFixed(2), first, truth.size, urls.length, answer.note);
+  if (showMisses && (recall < 1 || top !== 0)) console.log(query.id, query.q, recall.toFixed(2), top, truth.size, urls.length, answer.note);
 }
 const at = (values, share) => [...values].sort((a, b) => a - b)[Math.min(values.length - 1, Math.floor(values.length * share))];
 console.log(

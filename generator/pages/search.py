@@ -2,13 +2,28 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from generator.model import urls
 from generator.pages.page import HOME, Crumb, Page
 
 SEARCH = Crumb("查找", urls.SEARCH)
 
 
-def search_page() -> Page:
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """What the page must know to ask for the index at once: how it is cut, and the directory it lies in."""
+
+    mode: str
+    directory: str
+
+    @property
+    def first(self) -> str:
+        """The file that every query needs."""
+        return "pack" if self.mode == "pack" else "head"
+
+
+def search_page(opening: Opening) -> Page:
     """The page that shows results; the query is in its address."""
     return Page(
         kind="search",
@@ -17,4 +32,5 @@ def search_page() -> Page:
         description="在本专栏的工作要点、任务、单位、重大行政决策和重点项目中查找。",
         crumbs=(HOME, SEARCH),
         keywords=("查找", "检索"),
+        view={"opening": opening},
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import gzip
 import json
 import math
@@ -70,6 +71,24 @@ def encode_terms(terms: list[tuple[str, int, float, bytes]]) -> bytes:
 def pack_json(value: Any) -> bytes:
     """Compact JSON, Han characters as they are."""
     return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode()
+
+
+def _escape(error: UnicodeError) -> tuple[str, int]:
+    """What GBK lacks, as JSON writes it in ASCII."""
+    if not isinstance(error, UnicodeEncodeError):
+        raise error
+    return json.dumps(error.object[error.start : error.end])[1:-1], error.end
+
+
+codecs.register_error("json-escape", _escape)
+
+
+def pack_text(value: Any) -> bytes:
+    """Compact JSON in GBK: two bytes a Han character instead of three save an eighth after compression.
+
+    What GBK lacks is escaped, so that only the part of the encoding is used that no version of it ever changed.
+    """
+    return pack_json(value).decode().encode("gbk", "json-escape")
 
 
 def compress(content: bytes) -> bytes:

@@ -16,20 +16,31 @@ from typing import Any
 from generator.model.record import Record
 from generator.model.unit import Unit
 from generator.model.vocabulary import Organ, SearchVocabulary, Theme
-from generator.search.encoding import compress, encode_postings, encode_terms, nearest, pack_json, term_hash, varint
+from generator.search.encoding import (
+    compress,
+    encode_postings,
+    encode_terms,
+    nearest,
+    pack_json,
+    pack_text,
+    term_hash,
+    varint,
+)
 from generator.search.fields import HEADS, field_tokens
 from generator.search.normalize import FIRST_HAN, normalize
 from generator.search.postings import Postings
 from generator.search.spellings import Spellings
-from generator.search.words import by_initial, count_words, sound_table, traditional_table
+from generator.search.words import by_initial, character_tables, count_words
 
 PACK_LIMIT = 100_000
 """Bytes of compressed pack up to which a column ships its texts whole."""
 FRAGMENT = 4
 """Records a fragment file: small enough for one query, large enough to compress."""
 _NAMES = 200
-_SHARD = 6144
-_HEAVY = 3072
+_SHARD = 3072
+"""Bytes of a shard before compression, about: a query reads one for each of its tokens, wanted or not."""
+_HEAVY = 2048
+"""Bytes of postings above which a token has a file of its own."""
 _WORDS_SMALL, _WORDS_LARGE, _LARGE = 8_000, 20_000, 5_000
 
 
@@ -53,8 +64,8 @@ def search_files(
     pack = _pack(records, themes, organs) if len(records) <= _LARGE else None
     files = dict(_common_files(records, spellings, vocabulary))
     head = _head(records, spellings, themes, organs, vocabulary)
-    if pack and len(compress(pack_json(pack))) <= pack_limit:
-        files["pack"] = compress(pack_json({**head, "mode": "pack", **pack}))
+    if pack and len(compress(pack_text(pack))) <= pack_limit:
+        files["pack"] = compress(pack_text({**head, "mode": "pack", **pack}))
     else:
         files |= _shards(records, spellings, themes, organs, head)
     digest = hashlib.blake2b(digest_size=6)
@@ -131,13 +142,13 @@ def _row(record: Record) -> list[str]:
 def _common_files(
     records: Collection[Record], spellings: Spellings, vocabulary: SearchVocabulary
 ) -> Iterator[tuple[str, bytes]]:
-    """Files that only some queries ask for: suggestion words by letter, traditional characters, sounds."""
+    """Files that only some queries ask for: suggestion words by letter, and what is known of characters."""
     limit = _WORDS_LARGE if len(records) > _LARGE else _WORDS_SMALL
     for letter, lines in by_initial(count_words(records, spellings, vocabulary, limit)).items():
-        yield f"words-{letter}", compress(lines.encode())
+        yield f"words-{letter}", compress(pack_text(lines))
     characters = {char for record in records for char in record.title + record.text if char >= FIRST_HAN}
-    yield "traditional", compress(pack_json(traditional_table(characters)))
-    yield "sounds", compress(sound_table(characters).encode())
+    for at, table in enumerate(character_tables(characters)):
+        yield f"characters-{at:x}", compress(pack_text(table))
 
 
 def _shards(
@@ -170,7 +181,7 @@ def _shards(
     files["facets"] = compress(_facets(records, themes, organs))
     names = [[token for token, _ in heavy], [count for _, count in heavy]]
     shape = {"mode": "shards", "buckets": buckets, "fragment": FRAGMENT, "heavy": names}
-    files["head"] = compress(pack_json({**head, **shape}))
+    files["head"] = compress(pack_text({**head, **shape}))
     return files
 
 
@@ -200,7 +211,7 @@ def _fragments(records: Collection[Record]) -> dict[str, bytes]:
     while some := list(islice(following, FRAGMENT)):
         documents: dict[tuple[Any, ...], int] = {}
         rows = [[documents.setdefault(_document(record), len(documents)), *_row(record)] for record in some]
-        files[f"text-{len(files):x}"] = compress(pack_json([list(map(list, documents)), rows]))
+        files[f"text-{len(files):x}"] = compress(pack_text([list(map(list, documents)), rows]))
     return files
 
 
@@ -220,4 +231,4 @@ def _facets(records: Collection[Record], themes: Mapping[str, Theme], organs: Ma
         organ = organ_ids[record.organ]
         out += bytes((organ >> 8, organ & 0xFF, kinds.index(record.kind.value), len(record.themes)))
         out += bytes(numbers[theme] for theme in record.themes)
-    return pack_json(head) + b"\n" + bytes(out)
+    return pack_text(head) + b"\n" + bytes(out)

@@ -15,6 +15,7 @@ from generator.search.encoding import pack_json
 from generator.search.normalize import document_numbers, normalize
 from generator.search.spellings import Spellings
 
+_TEXT = {"type": "text", "analyzer": "han_pairs", "search_analyzer": "han_query"}
 MAPPING = {
     "settings": {
         "analysis": {
@@ -25,17 +26,21 @@ MAPPING = {
                 "han_pairs": {"tokenizer": "standard", "filter": ["cjk_width", "lowercase", "cjk_bigram"]},
                 "han_query": {
                     "tokenizer": "standard",
-                    "filter": ["cjk_width", "lowercase", "column_synonyms", "cjk_bigram"],
+                    "filter": ["cjk_width", "lowercase", "cjk_bigram", "column_synonyms"],
                 },
             },
         }
     },
     "mappings": {
+        "dynamic": "strict",
         "properties": {
-            "title": {"type": "text", "analyzer": "han_pairs", "search_analyzer": "han_query"},
-            "text": {"type": "text", "analyzer": "han_pairs", "search_analyzer": "han_query"},
-            "units_text": {"type": "text", "analyzer": "han_pairs", "search_analyzer": "han_query"},
-            "document": {"type": "text", "analyzer": "han_pairs"},
+            "id": {"type": "keyword"},
+            "title": _TEXT,
+            "text": _TEXT,
+            "units_text": _TEXT,
+            "document": _TEXT,
+            "organ_name": _TEXT,
+            "doc_number": {"type": "keyword"},
             "numbers": {"type": "keyword"},
             "kind": {"type": "keyword"},
             "organ": {"type": "keyword"},
@@ -44,10 +49,14 @@ MAPPING = {
             "units": {"type": "keyword"},
             "date": {"type": "date"},
             "url": {"type": "keyword", "index": False},
-        }
+        },
     },
 }
-"""Index settings and mapping for OpenSearch 2 and 3."""
+"""Index settings and mapping for OpenSearch 2 and 3.
+
+Synonyms come after the pairs: what a synonym filter adds is no longer marked as Han text, so that a filter after it
+would leave single characters, which the index does not have. The synonyms are read through the filters before.
+"""
 
 
 def mapping() -> bytes:

@@ -6,7 +6,7 @@ import math
 import re
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable
-from itertools import islice
+from itertools import islice, takewhile
 
 import rjieba
 from opencc import OpenCC
@@ -25,6 +25,8 @@ _LONGEST, _JOINED = 8, 3
 _SAMPLE = 3_000
 """Records whose words are counted at most, spread over all: the names of units and synonyms are added anyway."""
 _GIVEN = 50
+CHARACTER_FILES = 32
+"""A query of four characters reads four small files of them, instead of what is known of all."""
 
 
 def count_words(
@@ -67,40 +69,55 @@ def _phrases(words: list[str]) -> Iterable[str]:
 
 
 def by_initial(counts: Counter[str]) -> dict[str, str]:
-    """Suggestion files by first letter: ``word<TAB>pinyin<TAB>weight`` lines, sorted by pinyin."""
-    rows: dict[str, list[tuple[str, int, str]]] = defaultdict(list)
+    """Suggestion files by first letter: lines sorted by pinyin, without what repeats the line before."""
+    rows: dict[str, list[tuple[list[str], int, str]]] = defaultdict(list)
     for word, count in counts.items():
         sounds = lazy_pinyin(word)
         if sounds and "a" <= sounds[0][:1] <= "z":
-            rows[sounds[0][0]].append((" ".join(sounds), min(9, int(math.log2(count + 1))), word))
-    return {
-        letter: "\n".join(f"{word}\t{sound}\t{weight}" for sound, weight, word in sorted(found, key=_sound_first))
-        for letter, found in sorted(rows.items())
-    }
+            rows[sounds[0][0]].append((sounds, min(9, int(math.log2(count + 1))), word))
+    return {letter: "\n".join(_folded(sorted(found, key=_sound_first))) for letter, found in sorted(rows.items())}
 
 
-def _sound_first(row: tuple[str, int, str]) -> tuple[str, int, str]:
-    return row[0], -row[1], row[2]
+def _sound_first(row: tuple[list[str], int, str]) -> tuple[str, int, str]:
+    return " ".join(row[0]), -row[1], row[2]
 
 
-def traditional_table(characters: set[str]) -> tuple[str, str]:
-    """Traditional characters whose simplified form occurs in the column, and those forms, position by position."""
-    every = "".join(map(chr, range(0x3400, 0x9FFF)))
-    simplified = OpenCC("t2s").convert(every)
-    if len(simplified) != len(every):  # never seen; better no table than a shifted one
-        return "", ""
-    pairs = [(a, b) for a, b in zip(every, simplified, strict=True) if a != b and b in characters]
-    return "".join(a for a, _ in pairs), "".join(b for _, b in pairs)
+def _folded(rows: Iterable[tuple[list[str], int, str]]) -> Iterable[str]:
+    """``<shared><rest of the word><TAB><rest of the pinyin><TAB><weight>``; shared counts characters, nine at most."""
+    before: list[tuple[str, str]] = []
+    for sounds, weight, word in rows:
+        syllables = list(zip(word, sounds, strict=False)) if len(word) == len(sounds) else []
+        shared = len(list(takewhile(lambda pair: pair[0] == pair[1], zip(before, syllables[:9], strict=False))))
+        yield f"{shared}{word[shared:]}\t{' '.join(sounds[shared:])}\t{weight}"
+        before = syllables
 
 
-def sound_table(characters: set[str]) -> str:
-    """``sound`` + its characters, separated by spaces: tells that a wrong character sounds like the right one."""
-    sounds: dict[str, str] = defaultdict(str)
+def character_tables(characters: set[str]) -> list[tuple[str, str, str]]:
+    """What is known of characters, by code point modulo ``CHARACTER_FILES``.
+
+    Each table has the sounds of the characters in use and of the common ones, as ``sound`` + its characters separated
+    by spaces; the traditional characters whose simplified form is in use; and those forms, position by position.
+    """
+    sounds = [defaultdict[str, str](str) for _ in range(CHARACTER_FILES)]
     for char in sorted(characters | _common()):
         sound = lazy_pinyin(char)[0]
         if sound.isascii() and sound.isalpha():
-            sounds[sound] += char
-    return " ".join(f"{sound}{chars}" for sound, chars in sorted(sounds.items()))
+            sounds[ord(char) % CHARACTER_FILES][sound] += char
+    pairs: list[list[tuple[str, str]]] = [[] for _ in range(CHARACTER_FILES)]
+    for traditional, simplified in _simplified(characters):
+        pairs[ord(traditional) % CHARACTER_FILES].append((traditional, simplified))
+    return [
+        (" ".join(f"{s}{c}" for s, c in sorted(table.items())), "".join(a for a, _ in two), "".join(b for _, b in two))
+        for table, two in zip(sounds, pairs, strict=True)
+    ]
+
+
+def _simplified(characters: set[str]) -> list[tuple[str, str]]:
+    every = "".join(map(chr, range(0x3400, 0x9FFF)))
+    simplified = OpenCC("t2s").convert(every)
+    if len(simplified) != len(every):  # never seen; better no table than a shifted one
+        return []
+    return [(a, b) for a, b in zip(every, simplified, strict=True) if a != b and b in characters]
 
 
 def _common() -> set[str]:

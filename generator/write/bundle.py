@@ -1,7 +1,7 @@
 """The search scripts: small modules are good to read, few requests and bytes are good to load.
 
-One bundle holds what every search needs; what only some need stays apart and is loaded by the bundle. Classic scripts,
-joined in a fixed order, because a browser does not load modules from ``file://``.
+The first bundle holds what every search needs; what only some need stays apart, and is loaded by the page that knows or
+by the bundle. Classic scripts, joined in a fixed order, because a browser does not load modules from ``file://``.
 """
 
 from __future__ import annotations
@@ -11,13 +11,16 @@ from pathlib import Path
 
 import rjsmin
 
-BUNDLE = ("normalize", "store", "readers", "query", "words", "engine", "highlight", "page")
-APART = ("shards", "suggest", "inflate", "pagefind-adapter")
+BUNDLES = {
+    "search": ("normalize", "store", "readers", "query", "engine", "highlight", "page"),
+    "otherwise": ("words", "otherwise"),
+}
+APART = ("pack", "shards", "suggest", "inflate", "pagefind-adapter")
 
 
 def search_scripts(directory: Path) -> Iterator[tuple[str, bytes]]:
     """Every script as (address, content), without comments and layout."""
-    scripts = {"search": BUNDLE} | {name: (name,) for name in APART}
+    scripts = BUNDLES | {name: (name,) for name in APART}
     for name, modules in scripts.items():
         source = "\n".join((directory / f"{module}.js").read_text(encoding="utf-8") for module in modules)
         yield f"assets/search/{name}.js", rjsmin.jsmin(source).encode()

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import groupby
+from itertools import chain, groupby
 from pathlib import Path
 
 from generator.model.column import Column
+from generator.pages.search import Opening
 from generator.write.cache import kept
 from generator.write.rows import StoredRecords
 from generator.write.tree import Files
 
 
-def search_content(column: Column, chunks: Sequence[Path], cache: Path, key: str) -> Iterator[tuple[str, Files]]:
-    """Every directory of the search with its files."""
+def search_content(
+    column: Column, chunks: Sequence[Path], cache: Path, key: str
+) -> tuple[Opening, Iterator[tuple[str, Files]]]:
+    """What the search page must know, and every directory of the search with its files."""
 
     def make() -> Iterable[tuple[str, bytes]]:
         # Imported where it is needed: the dictionaries behind it take longer to load than a whole small site to write.
@@ -24,8 +28,14 @@ def search_content(column: Column, chunks: Sequence[Path], cache: Path, key: str
         return search_files(records, *vocabularies)
 
     found = kept(cache, key, make)
-    for directory, files in groupby(found, lambda file: file[0].rpartition("/")[0]):
-        yield f"{directory}/", ((path.rpartition("/")[2], content) for path, content in files)
+    manifest = next(found)
+    said = json.loads(manifest[1])
+    return Opening(said["mode"], said["directory"]), _directories(chain([manifest], found))
+
+
+def _directories(files: Iterable[tuple[str, bytes]]) -> Iterator[tuple[str, Files]]:
+    for directory, inside in groupby(files, lambda file: file[0].rpartition("/")[0]):
+        yield f"{directory}/", ((path.rpartition("/")[2], content) for path, content in inside)
 
 
 def lunr_content(column: Column, chunks: Sequence[Path]) -> Files:

@@ -239,16 +239,17 @@ class Site:
         return Group(page.url, digest(self.keys.of_page(page, tables), tables.digests), make)
 
     def _search(self, tables: Tables, chunks: Sequence[Path]) -> Group:
-        page = search_page()
         key = digest(self.keys.everywhere, tables.digests)
         if self.preview:
-            key = self.state.key(page.url) or key
+            key = self.state.key(urls.SEARCH) or key
 
         def make() -> Iterator[tuple[str, Files]]:
-            for directory, files in search_content(self.column, chunks, self.cache / "search", key):
+            opening, directories = search_content(self.column, chunks, self.cache / "search", key)
+            page = search_page(opening)
+            for directory, files in directories:
                 yield directory, chain(self._files(page, tables), files) if directory == page.url else files
 
-        return Group(page.url, key, make)
+        return Group(urls.SEARCH, key, make)
 
     def _root(self, tables: Tables) -> None:
         page = home_page(self.column)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import json
 import subprocess
 from collections.abc import Iterator, Sequence
@@ -17,6 +18,7 @@ from generator import pipeline
 from generator.model.record import Record
 from generator.model.records import all_records
 from generator.search.compiled import compile_index, lunr_index
+from generator.search.encoding import compress, pack_text
 from generator.search.fields import BOOSTS, field_tokens
 from generator.search.index import search_files
 from generator.search.normalize import (
@@ -27,6 +29,7 @@ from generator.search.normalize import (
     single_characters,
     tokens,
 )
+from generator.search.opensearch import MAPPING, synonyms
 from generator.search.postings import Postings
 from generator.search.spellings import Spellings
 from generator.search_export import export
@@ -66,6 +69,13 @@ def test_tokens_of_anything_are_the_same_in_the_browser(cases: list[str]) -> Non
     # Unicode versions differ in the newest characters; what both sides call a token must not.
     ours = [python_tokens(case)[2:] for case in cases]
     assert [answer[2:] for answer in node("tokens.mjs", cases)] == ours
+
+
+def test_every_character_reaches_the_browser_as_it_is() -> None:
+    surrogates = range(0xD800, 0xE000)
+    every = [point for point in (*range(0x10000), *range(0x20000, 0x20100), 0x1F600) if point not in surrogates]
+    content = compress(pack_text("".join(map(chr, every))))
+    assert node("texts.mjs", base64.b64encode(content).decode()) == every
 
 
 def lunr_postings(index: Index, records: Sequence[Record]) -> Iterator[tuple[str, list[int], list[float]]]:
@@ -210,4 +220,29 @@ def test_a_search_server_gets_every_record_and_every_spelling(tmp_path: Path, re
     numbers = {row["id"]: row["numbers"] for row in map(json.loads, lines[1::2])}
     assert "#莱芜政办发2021-3" in numbers["laiwu-2021"]
     assert "发改局" in (tmp_path / "gongkai-synonyms.txt").read_text(encoding="utf-8")
-    assert json.loads((tmp_path / "gongkai-mapping.json").read_bytes())["mappings"]
+    mapping = json.loads((tmp_path / "gongkai-mapping.json").read_bytes())
+    rows = [json.loads(line) for line in lines[1::2]]
+    assert {field for row in rows for field in row} == set(mapping["mappings"]["properties"])
+
+
+def test_the_mapping_refers_only_to_what_it_or_the_server_has() -> None:
+    analysis, properties = MAPPING["settings"]["analysis"], MAPPING["mappings"]["properties"]
+    for analyzer in analysis["analyzer"].values():
+        assert analyzer["tokenizer"] == "standard"
+        assert set(analyzer["filter"]) <= {"cjk_width", "lowercase", "cjk_bigram", *analysis["filter"]}
+    for field in properties.values():
+        assert field["type"] in {"text", "keyword", "integer", "date"}
+        assert {field[name] for name in ("analyzer", "search_analyzer") if name in field} <= set(analysis["analyzer"])
+    query, index = (analysis["analyzer"][name]["filter"] for name in ("han_query", "han_pairs"))
+    assert query == [*index, "column_synonyms"], "synonyms must be pairs, as the index has them"
+
+
+def test_synonyms_are_lines_that_a_server_reads_as_meant(checked: pipeline.Checked) -> None:
+    vocabulary = checked.column.search_vocabulary
+    spellings = Spellings(vocabulary, checked.column.units.values())
+    words = [w for group in (*spellings.groups, *vocabulary.same) for w in group]
+    words += [w for word, others in vocabulary.to for w in (word, *others)]
+    assert not [word for word in words if {",", "=", "#", "\\", " "} & set(word)]
+    lines = synonyms(vocabulary, spellings).decode().splitlines()
+    assert all(len(line.replace(" => ", ",").split(",")) > 1 for line in lines)
+    assert len({line.partition(" => ")[0] for line in lines}) == len(lines)

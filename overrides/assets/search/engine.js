@@ -8,12 +8,11 @@
 (() => {
   "use strict";
   const root = globalThis.columnSearch || (globalThis.columnSearch = {});
-  const { fold, normalize, queryTokens } = root.text;
+  const { normalize } = root.text;
   const MOST_TOKENS = 5;
   const SYNONYM = 0.6;
-  const RELAXED_TOKENS = 14;
   const AHEAD = 4;
-  const HAN = /[\u3400-\u9fff]/;
+  const LATIN = /^[a-zü\s']+$/i;
 
   /** Evenly spread choice of at most `count` items. */
   const spread = (items, count) => {
@@ -86,7 +85,7 @@
   class Engine {
     constructor(reader, store) {
       this.reader = reader;
-      this.words = new root.Words(store);
+      this.store = store;
       this.understanding = new root.Understanding(reader.head, reader.spellings);
     }
 
@@ -146,85 +145,6 @@
       return (await Promise.all(sets)).reduce(both);
     }
 
-    /** Records that have at least a share of all tokens: for long input that matches nowhere as a whole. */
-    async relaxed(groups, share) {
-      const tokens = [...new Set(groups.flatMap((group) => (group.number ? [] : group.alternatives[0].tokens)))];
-      const asked = spread(tokens, RELAXED_TOKENS);
-      const scores = new Map();
-      const counts = new Map();
-      for (const posting of await Promise.all(asked.map((token) => this.reader.posting(token)))) {
-        for (let i = 0; posting && i < posting.count; i += 1) {
-          scores.set(posting.ids[i], (scores.get(posting.ids[i]) || 0) + posting.weights[i]);
-          counts.set(posting.ids[i], (counts.get(posting.ids[i]) || 0) + 1);
-        }
-      }
-      const mixed = asked.some((token) => /^[a-z0-9]+$/.test(token));
-      const needed = Math.max(1, Math.ceil(asked.length * (asked.length <= 2 && !mixed ? 1 : share)));
-      const found = new Map();
-      for (const [record, count] of counts) {
-        if (count >= needed) found.set(record, scores.get(record) * (count / asked.length) ** 2);
-      }
-      return found;
-    }
-
-    /** Read a query in other ways until something is found; every way is named in the answer. */
-    async otherwise(query, groups) {
-      if (HAN.test(query)) {
-        const simplified = await this.words.traditional(query);
-        if (simplified !== query) {
-          const read = this.understanding.groups(simplified);
-          const found = await this.evaluate(read);
-          if (found.size) return { found, groups: read, note: `已按简体“${simplified}”检索`, approximate: false };
-          groups = read;
-        }
-      }
-      const latin = fold(query).replace(/[\s']/g, "");
-      if (/^[a-zü]{2,}$/.test(latin)) {
-        const words = await this.words.byPinyin(latin);
-        const read = words.length ? [{ alternatives: words.map((word) => this.wordAlternative(word)) }] : [];
-        const found = await this.evaluate(read);
-        if (found.size) return { found, groups: read, note: `已按拼音检索：${words.join("、")}`, approximate: false };
-      }
-      return (await this.repairedQuery(groups)) || (await this.partly(query, groups));
-    }
-
-    wordAlternative(word) {
-      const unit = this.reader.spellings.groupOf.get(word);
-      return unit === undefined ? { tokens: queryTokens(word), text: word } : { tokens: [`@${unit}`], text: word, unit };
-    }
-
-    async repairedQuery(groups) {
-      const known = async (tokens) => (await Promise.all(tokens.map((token) => this.reader.posting(token)))).every(Boolean);
-      const repair = await this.words.repair(groups, known);
-      if (!repair) return null;
-      const found = await this.evaluate(repair.groups);
-      if (!found.size) return null;
-      return { found, groups: repair.groups, note: `没有找到原词，已按“${repair.word}”检索`, approximate: true };
-    }
-
-    async partly(query, groups) {
-      const note = "没有完全匹配的内容，以下是近似结果";
-      let found = await this.relaxed(groups, 0.5);
-      if (!found.size && /[\u3400-\u9fff]{5}/.test(query)) {
-        let read = this.understanding.keywords(query);
-        if (read.length) {
-          found = await this.evaluate(read);
-          if (!found.size && read.length > 1) {
-            read = read.slice(0, 1);
-            found = await this.evaluate(read);
-          }
-          if (found.size) {
-            const words = read.map((group) => group.alternatives[0].text).join("、");
-            return { found, groups: read, note: `没有完全匹配的内容，已按“${words}”检索`, approximate: true };
-          }
-        }
-      }
-      if (!found.size && groups.flatMap((group) => (group.number ? [] : group.alternatives[0].tokens)).length >= 6) {
-        found = await this.relaxed(groups, 0.34);
-      }
-      return { found, groups, note: found.size ? note : "", approximate: true };
-    }
-
     /**
      * Look at the texts: a result that lacks the phrase never stands above one that has it. With `named` the name of the
      * document counts as text: somebody who types it whole wants what is in it.
@@ -257,8 +177,18 @@
       );
     }
 
+    /** Other ways to read a query: most queries never need them, so their script is loaded by the first that does. */
+    otherwise() {
+      this.other = this.other || (root.Otherwise ? Promise.resolve() : this.store.script("otherwise")).then(() => new root.Otherwise(this));
+      this.other.catch(() => {
+        this.other = null;
+      });
+      return this.other;
+    }
+
     /** What is found, and how the query was read to find it. */
     async read(query, wanted) {
+      if (LATIN.test(query)) this.otherwise().catch(() => {}); // most likely pinyin: the script travels with the first terms
       const groups = this.understanding.groups(query);
       const found = await this.evaluate(groups);
       const approximate = groups.some((group) => group.loose);
@@ -268,7 +198,8 @@
         const other = await this.evaluate(apart);
         if (await this.holds(other, apart, wanted, true)) return { found: other, groups: apart, note: "", approximate: false, named: true };
       }
-      return found.size || !groups.length ? { found, groups, note: "", approximate } : this.otherwise(query, groups);
+      if (found.size || !groups.length) return { found, groups, note: "", approximate };
+      return (await this.otherwise()).read(query, groups);
     }
 
     /** Whether one of the best candidates has what was asked for. Those that will be shown: their texts are asked for once. */
@@ -393,6 +324,7 @@
   };
 
   root.Engine = Engine;
+  root.spread = spread;
   /** An engine for this page's site, opened. */
   root.openEngine = async (store) => new Engine(await root.openReader(store), store);
 })();

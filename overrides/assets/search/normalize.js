@@ -9,11 +9,9 @@
   const DIGIT_SPACE = /([0-9])[\t-\r \u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]+(?=[\u3400-\u9fff])/g;
   const YEAR = /[〇零一二三四五六七八九]{4}(?=年)/g;
   const ORDINAL = /第(?=[0-9])/g;
-  const ELEMENT = /[\u3400-\u9fff]|[a-z0-9]+/g;
   const DOC_NUMBER = /([\u3400-\u9fff]{2,})[[(〔【][\t-\r \u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]*((?:19|20)[0-9]{2})[\t-\r \u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]*[\])〕】][\t-\r \u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]*([0-9]{1,4})[\t-\r \u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]*号/g;
   const DIGITS = "〇一二三四五六七八九";
   const LONGEST_CODE = 12;
-  const FIRST_HAN = "\u3400";
 
   /** @param {string} text @returns {string} spellings that mean the same become the same */
   const fold = (text) =>
@@ -27,26 +25,34 @@
   /** @param {string} text @returns {string} folded, without layout spaces between Han characters and digits */
   const normalize = (text) => fold(text).replace(HAN_SPACE, "$1").replace(DIGIT_SPACE, "$1");
 
-  /** @param {string} normalized @returns {string[]} pairs of adjacent elements and runs of letters and digits */
+  const isHan = (code) => code >= 0x3400 && code <= 0x9fff;
+  const isLatin = (code) => (code >= 97 && code <= 122) || (code >= 48 && code <= 57); // a-z, 0-9
+
+  /**
+   * Counted by hand, because a small column is read through here in the page while its reader waits.
+   * @param {string} normalized @returns {string[]} pairs of adjacent elements and runs of letters and digits
+   */
   const tokens = (normalized) => {
     const found = [];
     let previous = "";
-    let end = -1;
-    for (const match of normalized.matchAll(ELEMENT)) {
-      const element = match[0];
-      if (element < FIRST_HAN) found.push(element);
-      if (end === match.index) found.push(previous + element);
+    for (let at = 0, end = 0; at < normalized.length; at = end) {
+      end = at + 1;
+      const latin = isLatin(normalized.charCodeAt(at));
+      while (latin && isLatin(normalized.charCodeAt(end))) end += 1;
+      const element = latin || isHan(normalized.charCodeAt(at)) ? normalized.slice(at, end) : "";
+      if (latin) found.push(element);
+      if (previous && element) found.push(previous + element);
       previous = element;
-      end = match.index + element.length;
     }
     return found;
   };
 
   /** @param {string} normalized @returns {string[]} ".氢" for every Han character */
-  const singleCharacters = (normalized) =>
-    Array.from(normalized)
-      .filter((char) => char >= FIRST_HAN && char <= "\u9fff")
-      .map((char) => `.${char}`);
+  const singleCharacters = (normalized) => {
+    const found = [];
+    for (let at = 0; at < normalized.length; at += 1) if (isHan(normalized.charCodeAt(at))) found.push(`.${normalized[at]}`);
+    return found;
+  };
 
   /** @param {string} normalized @returns {string[]} "#莱芜政办发2021-3" and its suffixes for every document number */
   const documentNumbers = (normalized) => {

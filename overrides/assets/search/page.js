@@ -158,18 +158,20 @@
     }
   }
 
-  /** One engine for the page and the box in the header. */
+  const view = document.querySelector("[data-search-page]");
+
+  /** One engine for the page and the box in the header. The search page knows what the manifest says. */
   root.sharedEngine = (site) => {
-    root.engine = root.engine || root.openEngine(root.pageStore(site));
+    root.engine = root.engine || root.openEngine(root.pageStore(site, view ? { mode: view.dataset.index, directory: view.dataset.directory } : undefined));
     root.engine.catch(() => {
       root.engine = null;
     });
     return root.engine;
   };
 
-  const view = document.querySelector("[data-search-page]");
   if (view) {
     view.hidden = false;
-    new SearchPage(view, document.documentElement.dataset.root || "").start();
+    // After the deferred scripts that follow this one: they bring the reader and the first file.
+    document.addEventListener("DOMContentLoaded", () => new SearchPage(view, document.documentElement.dataset.root || "").start());
   }
 })();

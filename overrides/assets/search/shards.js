@@ -140,5 +140,5 @@
     }
   }
 
-  Object.assign(root.readers, { ShardReader, termHash, decodeTerms });
+  root.readers.shards = ShardReader;
 })();

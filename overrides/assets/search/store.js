@@ -6,12 +6,17 @@
   "use strict";
   const root = globalThis.columnSearch || (globalThis.columnSearch = {});
   const waiting = new Map();
+  const arrived = new Map();
 
-  /** Called by the twin scripts. @param {string} name @param {string|object} content base64, or a value as it is */
+  /**
+   * Called by the twin scripts: those that were asked for, and the one that the search page brings along.
+   * @param {string} name @param {string|object} content base64, or a value as it is
+   */
   root.receive = (name, content) => {
     const resolve = waiting.get(name);
     waiting.delete(name);
     if (resolve) resolve(content);
+    else arrived.set(name, content);
   };
 
   const loadScript = (url) =>
@@ -48,14 +53,16 @@
 
   /**
    * @param {string} site relative way to the site's root, ending with "/" or empty
+   * @param {{mode: string, directory: string}} [known] the manifest, where the page has it
    * @returns {{open: () => Promise<{mode: string}>, get: (name: string) => Promise<Uint8Array>,
    *            script: (name: string) => Promise<void>}}
    */
-  root.pageStore = (site) => {
+  root.pageStore = (site, known) => {
     const local = globalThis.location.protocol === "file:";
     const base = `${site}search/`;
+    const assets = `${site}assets/search/`;
     const files = new Map();
-    let manifest;
+    let manifest = known && Promise.resolve(known);
     const open = () => {
       manifest = manifest || (local ? viaScript(base, "manifest") : fetched(`${base}manifest.json`).then((r) => r.json()));
       return manifest;
@@ -63,10 +70,9 @@
     const read = async (name) => {
       const { directory } = await open();
       const folder = `${base}${directory}/`;
-      const bytes = local
-        ? bytesOf(await viaScript(folder, name))
-        : new Uint8Array(await (await fetched(`${folder}${name}.bin`)).arrayBuffer());
-      return gunzip(bytes, `${site}assets/search/`);
+      if (arrived.has(name)) return gunzip(bytesOf(arrived.get(name)), assets);
+      if (local) return gunzip(bytesOf(await viaScript(folder, name)), assets);
+      return gunzip(new Uint8Array(await (await fetched(`${folder}${name}.bin`)).arrayBuffer()), assets);
     };
     const get = (name) => {
       if (!files.has(name)) {
@@ -80,6 +86,6 @@
       }
       return files.get(name);
     };
-    return { open, get, script: (name) => loadScript(`${site}assets/search/${name}.js`) };
+    return { open, get, script: (name) => loadScript(`${assets}${name}.js`) };
   };
 })();

@@ -20,9 +20,9 @@
     for (const name of engine.reader.head.names) if (fold(name).includes(text)) found.add(name);
     for (const word of engine.understanding.synonyms.keys()) if (word.startsWith(text)) found.add(word);
     const latin = /^[a-z]{1,}$/.test(text);
-    const sounds = latin ? null : await engine.words.sounds();
-    const letter = latin ? text[0] : (sounds.get(text[0]) || "")[0];
-    for (const entry of letter ? await engine.words.starting(letter) : []) {
+    const { words } = await engine.otherwise();
+    const letter = latin ? text[0] : (await words.sounds(text[0]))[0][0];
+    for (const entry of /[a-z]/.test(letter) ? await words.starting(letter) : []) {
       const joined = entry.sound.replace(/ /g, "");
       const initials = entry.sound.split(" ").map((syllable) => syllable[0]).join("");
       if (latin ? joined.startsWith(text) || initials.startsWith(text) : entry.word.startsWith(text)) {

@@ -6,57 +6,66 @@
   "use strict";
   const root = globalThis.columnSearch || (globalThis.columnSearch = {});
   const { normalize, queryTokens } = root.text;
-  const decoder = new TextDecoder();
+  const { json } = root.readers;
   const HAN_WORD = /^[\u3400-\u9fff]{3,8}$/;
   const SAME_SOUND = 20;
   const ONE_WRONG = 10;
+  const CHARACTER_FILES = 32; // CHARACTER_FILES of generator/search/words.py
+
+  /** Lines of a letter's file: how much of the word before is repeated, the rest of word and pinyin, the weight. */
+  const unfolded = (lines) => {
+    let [before, sounds] = ["", []];
+    return lines.split("\n").map((line) => {
+      const [rest, more, weight] = line.slice(1).split("\t");
+      const shared = Number(line[0]);
+      before = before.slice(0, shared) + rest;
+      sounds = [...sounds.slice(0, shared), ...(more ? more.split(" ") : [])];
+      return { word: before, sound: sounds.join(" "), weight: Number(weight) };
+    });
+  };
 
   class Words {
     constructor(store) {
       this.store = store;
       this.letters = new Map();
+      this.characters = new Map();
     }
 
     /** Words whose pinyin starts with a letter. */
     starting(letter) {
       if (!this.letters.has(letter)) {
-        const lines = this.store.get(`words-${letter}`).then(
-          (bytes) =>
-            decoder
-              .decode(bytes)
-              .split("\n")
-              .map((line) => {
-                const [word, sound, weight] = line.split("\t");
-                return { word, sound, weight: Number(weight) };
-              }),
-          () => [],
-        );
-        this.letters.set(letter, lines);
+        this.letters.set(letter, this.store.get(`words-${letter}`).then((bytes) => unfolded(json(bytes)), () => []));
       }
       return this.letters.get(letter);
     }
 
-    async traditional(text) {
-      this.table = this.table || this.store.get("traditional").then((bytes) => JSON.parse(decoder.decode(bytes)));
-      const [from, to] = await this.table;
-      return Array.from(text, (char) => {
-        const at = from.indexOf(char);
-        return at < 0 ? char : to[at];
-      }).join("");
+    /** What is known of each character of a text: its sound, and its simplified form where it has another one. */
+    async known(text) {
+      const numbers = [...new Set(Array.from(text, (char) => char.codePointAt(0) % CHARACTER_FILES))];
+      const wanted = /[\u3400-\u9fff]/.test(text) ? numbers : [];
+      await Promise.all(wanted.filter((number) => !this.characters.has(number)).map((number) => this.loadCharacters(number)));
+      return Array.from(text, (char) => (this.characters.get(char.codePointAt(0) % CHARACTER_FILES) || new Map()).get(char) || {});
     }
 
-    async sounds() {
-      this.soundTable =
-        this.soundTable ||
-        this.store.get("sounds").then((bytes) => {
-          const table = new Map();
-          for (const row of decoder.decode(bytes).split(" ")) {
-            const sound = /^[a-zü]+/.exec(row)[0];
-            for (const char of row.slice(sound.length)) table.set(char, sound);
-          }
-          return table;
-        });
-      return this.soundTable;
+    async loadCharacters(number) {
+      const [rows, traditional, simplified] = json(await this.store.get(`characters-${number.toString(16)}`));
+      const found = new Map();
+      for (const row of rows.split(" ")) {
+        const sound = /^[a-zü]*/.exec(row)[0];
+        for (const char of row.slice(sound.length)) found.set(char, { sound });
+      }
+      Array.from(traditional).forEach((char, at) => found.set(char, { ...found.get(char), simplified: simplified[at] }));
+      this.characters.set(number, found);
+    }
+
+    async traditional(text) {
+      const known = await this.known(text);
+      return Array.from(text, (char, at) => known[at].simplified || char).join("");
+    }
+
+    /** The sound of each character, "?" where it is not known. */
+    async sounds(text) {
+      return (await this.known(text)).map(({ sound }) => sound || "?");
     }
 
     /** Words written in Latin letters: whole pinyin first, then initials, then a beginning. */
@@ -80,8 +89,7 @@
 
     /** The known word that a word with one wrong character most likely means, or null. */
     async repaired(text) {
-      const sounds = await this.sounds();
-      const sound = Array.from(text, (char) => sounds.get(char) || "?");
+      const sound = await this.sounds(text);
       let best = null;
       let score = 0;
       // The first letter decides where to look: a wrong first character that sounds different is not repaired.

@@ -1,0 +1,140 @@
+/**
+ * Reader of small columns: one pack of all texts, indexed in the page with the same tokens and weights as shards are.
+ */
+(() => {
+  "use strict";
+  const root = globalThis.columnSearch;
+  const { normalize, tokens, singleCharacters, documentNumbers } = root.text;
+  const { entryOf, json, spellings } = root.readers;
+  const BOOSTS = [5, 1, 2];
+  const LEVELS = 31;
+  const K1 = 1.2;
+  const B = 0.75;
+
+  /** Tokens of what many entries share: district, year, document. */
+  const shared = (text, known) => {
+    if (!known.has(text)) known.set(text, tokens(normalize(text)));
+    return known.get(text);
+  };
+
+  /** Field tokens of an entry: twin of generator/search/fields.py. */
+  const fieldTokens = (entry, { groupOf, pattern }, known) => {
+    const marks = (text) =>
+      pattern ? [...new Set((text.match(pattern) || []).map((name) => `@${groupOf.get(name)}`))] : [];
+    const title = normalize(entry.title);
+    const body = normalize(entry.text);
+    const units = normalize(entry.units);
+    const number = normalize(entry.number || "");
+    const fields = [
+      [...tokens(title), ...marks(title), ...singleCharacters(title)],
+      [...tokens(body), ...documentNumbers(body), ...marks(body), ...singleCharacters(body)],
+      [
+        ...shared(`${entry.organName} ${entry.year}年`, known),
+        ...shared(entry.document, known),
+        ...tokens(units),
+        ...marks(units),
+        ...tokens(number),
+      ],
+    ];
+    fields[entry.head ? 0 : 2].push(...documentNumbers(number));
+    return fields;
+  };
+
+  /** Small columns: everything in one file, indexed in the page. */
+  class PackReader {
+    constructor(store) {
+      this.store = store;
+      this.cache = new Map();
+    }
+
+    async open() {
+      const pack = json(await this.store.get("pack"));
+      this.head = pack;
+      this.spellings = spellings(pack.units);
+      this.entries = pack.records.map(([document, ...row]) => entryOf(pack.documents[document], row));
+      this.themes = pack.records.map((row) => row[6]);
+      this.count();
+      return this;
+    }
+
+    /**
+     * All tokens as one text, a line each, and where each field of each record starts. The browser finds a line in it
+     * faster than an index of all lines could be made, and a visit asks for few.
+     */
+    count() {
+      const known = new Map();
+      const fields = this.entries.flatMap((entry) => fieldTokens(entry, this.spellings, known));
+      this.lengths = fields.map((words) => words.length);
+      this.averages = BOOSTS.map((_, field) => {
+        const all = this.lengths.filter((_length, at) => at % BOOSTS.length === field);
+        return all.reduce((a, b) => a + b, 0) / Math.max(all.length, 1) || 1;
+      });
+      const texts = fields.map((words) => (words.length ? `${words.join("\n")}\n` : ""));
+      this.text = `\n${texts.join("")}`;
+      let end = 1;
+      this.ends = Uint32Array.from(texts, (text) => (end += text.length));
+    }
+
+    /** Places (record times three, plus field) that have a token, ascending, and how often. */
+    places(token) {
+      const found = new Map();
+      const line = `\n${token}\n`;
+      let place = 0;
+      for (let at = this.text.indexOf(line); at >= 0; at = this.text.indexOf(line, at + line.length - 1)) {
+        while (this.ends[place] <= at + 1) place += 1;
+        found.set(place, (found.get(place) || 0) + 1);
+      }
+      return found;
+    }
+
+    weight(token) {
+      const places = this.places(token);
+      if (!places.size) return null;
+      const size = this.entries.length;
+      const idf = Math.log(1 + Math.abs((size - places.size + 0.5) / (places.size + 0.5)));
+      const sums = new Map();
+      for (const [place, times] of places) {
+        const [record, field] = [Math.floor(place / BOOSTS.length), place % BOOSTS.length];
+        const norm = K1 * (1 - B + B * (this.lengths[place] / this.averages[field]));
+        const weight = Math.round((1000 * BOOSTS[field] * idf * (K1 + 1) * times) / (norm + times)) / 1000;
+        sums.set(record, (sums.get(record) || 0) + weight);
+      }
+      const ids = Uint32Array.from([...sums.keys()].sort((a, b) => a - b));
+      const heaviest = Math.max(...sums.values());
+      const step = Math.round(heaviest * 100) / (100 * LEVELS);
+      const level = (record) => Math.max(1, Math.round((sums.get(record) / heaviest) * LEVELS));
+      return { count: ids.length, ids, weights: Float32Array.from(ids, (record) => level(record) * step) };
+    }
+
+    /** @returns {Promise<Posting|null>} */
+    async posting(token) {
+      if (!this.cache.has(token)) this.cache.set(token, this.weight(token));
+      return this.cache.get(token);
+    }
+
+    isHeavy() {
+      return false;
+    }
+
+    /** @returns {Promise<Entry>} */
+    async entry(record) {
+      return this.entries[record];
+    }
+
+    async facets() {
+      const { organs, themes } = this.head;
+      const at = new Map(organs.map(([id], index) => [id, index]));
+      const kinds = [...new Set(this.entries.map((entry) => entry.kind))];
+      return {
+        organs,
+        themes,
+        kinds,
+        organOf: (record) => at.get(this.entries[record].organ),
+        kindOf: (record) => kinds.indexOf(this.entries[record].kind),
+        themesOf: (record) => this.themes[record],
+      };
+    }
+  }
+
+  root.readers.pack = PackReader;
+})();
