@@ -9,6 +9,7 @@ from generator.link.context import Context
 from generator.link.directories import link_directory
 from generator.link.documents import link_documents
 from generator.link.index import build_index
+from generator.link.moves import link_moves
 from generator.link.plans import link_plan
 from generator.link.problems import Problem, Problems
 from generator.link.progress import note_waivers
@@ -78,6 +79,7 @@ def link(files: tuple[LoadedFile, ...], as_of: date) -> Linked:
         index=index,
         calendar=WorkCalendar(vocabularies.workdays),
         waivers=tuple(context.waivers),
+        moved=link_moves(files, problems),
     )
     return Linked(column, tuple(problems.items))
 

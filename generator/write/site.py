@@ -27,6 +27,7 @@ from generator.workers import each
 from generator.write.bodies import Bodies
 from generator.write.cache import program_digest, program_versions
 from generator.write.groups import Keys, issued_together, narrowed, overviews, record_pages
+from generator.write.moved import REDIRECTS, moved_content
 from generator.write.rows import Tables, save_chunk, write_tables
 from generator.write.search import lunr_content, search_content
 from generator.write.shell import Shell, ShellKey, key_of
@@ -86,7 +87,7 @@ class Site:
         try:
             longest_first = (self._search(tables, chunks), self._data(tables, chunks))
             listings = (*self._themes(tables), *self._units(tables), *self._overviews(tables))
-            self._update("查找、数据和汇总页", [*longest_first, *listings])
+            self._update("查找、数据和汇总页", [*longest_first, *listings, *self._moved()])
             self._root(tables)
         finally:
             tables.close()
@@ -184,6 +185,14 @@ class Site:
 
         return Group(page.url, key, make)
 
+    def _moved(self) -> Iterator[Group]:
+        """Old addresses, in one group: they are few."""
+        together = issued_together(self.column)
+        heads = [self.column.index.heads[new] for new in dict.fromkeys(self.column.moved.values())]
+        key = digest(self.column.moved, *(self.keys.of_file(head, together[head.document]) for head in heads))
+        if heads:
+            yield Group(REDIRECTS, key, partial(moved_content, self.column, self.press))
+
     def _root(self, tables: Tables) -> None:
         page = home_page(self.column)
         for name, content in self._files(page, tables):
@@ -191,7 +200,8 @@ class Site:
         self.tree.put("assets/column-settings.css", look_css(self.press.settings.accent).encode())
 
     def _map(self) -> int:
-        addresses = [url for _, stamps in self.state.made.values() for url in stamps if _is_page(url)]
+        made = (stamps for name, (_, stamps) in self.state.made.items() if name != REDIRECTS)
+        addresses = [url for stamps in made for url in stamps if _is_page(url)]
         addresses.append(urls.HOME)
         for name, content in sitemap(sorted(addresses), self.press.settings.site_url):
             self.tree.put(name, content)

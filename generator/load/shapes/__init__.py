@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from generator.load.shapes.base import IgnoreShape, Shape
 from generator.load.shapes.decisions import ChangeShape, DecisionShape, DirectoryFile, StageShape
-from generator.load.shapes.documents import DocumentShape, InterpretationShape
+from generator.load.shapes.documents import AnnexedShape, DocumentShape, InterpretationShape
 from generator.load.shapes.plans import PlanFile, ProgressShape, SectionShape, TaskShape, TaskTableShape
 from generator.load.shapes.projects import CategoryShape, ProjectListFile, ProjectShape
 from generator.load.shapes.vocabularies import (
@@ -39,6 +39,7 @@ VOCABULARY_FILES: dict[str, type[Shape]] = {
 __all__ = [
     "RECORD_FILES",
     "VOCABULARY_FILES",
+    "AnnexedShape",
     "CategoryShape",
     "ChangeShape",
     "DecisionShape",
