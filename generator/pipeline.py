@@ -185,7 +185,7 @@ def _write(
         tree.put(path, content)
     keys = Keys.of(column, checked.digests, press.digest)
     zipped = offline and offers_zip(column)
-    pages = Site(column, press, keys, tree, state, cache, told, offline=zipped).write()
+    pages = Site(column, press, keys, tree, state, cache, told, offline=zipped, root=checked.root).write()
     if zipped:
         tree.put(OFFLINE, offline_zip(out, tree.paths()))
     tree.sweep()

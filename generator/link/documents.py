@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from generator.link.context import Context
 from generator.link.problems import nearest
 from generator.link.progress import web_address
@@ -20,7 +22,8 @@ def link_documents(files: tuple[LoadedFile, ...], context: Context) -> dict[str,
         shape = file.shape
         if isinstance(shape, type_of_record) and isinstance(shape.document, DocumentShape):
             origin = Origin(file.path, ("document",))
-            carried[shape.id] = _document(shape, shape.document, origin, context)
+            document = _document(shape, shape.document, origin, context)
+            carried[shape.id] = replace(document, attachments=tuple(file.attachments.values()))
     for file in files:
         shape = file.shape
         if isinstance(shape, type_of_record) and isinstance(shape.document, str) and shape.document not in carried:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from hashlib import blake2b
 from pathlib import Path
 
@@ -11,11 +11,13 @@ import yaml
 from pydantic import ValidationError
 
 from generator.findings.finding import Finding, Severity
+from generator.load.attachments import digest_of, read_attachments, unused_files
 from generator.load.messages import shape_messages
 from generator.load.shapes import RECORD_FILES, VOCABULARY_FILES, Shape
 from generator.load.syntax import explain
 from generator.load.yaml_positions import locate
 from generator.load.yaml_values import ValueProblem, load_values
+from generator.model.attachment import Attachment
 from generator.model.private import private_data
 
 MAX_FILE = 5_000_000
@@ -30,12 +32,16 @@ KINDS = RECORD_FILES | VOCABULARY_FILES
 
 @dataclass(frozen=True, slots=True)
 class LoadedFile:
-    """A well-shaped file: its path relative to the repository (with ``/``), its kind, its shape, its text's digest."""
+    """A well-shaped file: its path relative to the repository (with ``/``), its kind, its shape, and a digest.
+
+    ``attachments`` are those of its document that may be published, by name; the digest covers them too.
+    """
 
     path: str
     kind: str
     shape: Shape
     digest: str = ""
+    attachments: Mapping[str, Attachment] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,9 +74,18 @@ def load_tree(root: Path) -> Loaded:
         file, found = load_bytes(name, content)
         findings += found
         if file:
+            file, found = _with_attachments(root, file, content)
             files.append(file)
+            findings += found
     findings += _duplicates(files)
+    findings += unused_files(root, [item.source for file in files for item in file.attachments.values()])
     return Loaded(tuple(files), tuple(findings))
+
+
+def _with_attachments(root: Path, file: LoadedFile, content: bytes) -> tuple[LoadedFile, list[Finding]]:
+    text = content.decode("utf-8-sig")
+    attachments, findings = read_attachments(root, file.path, file.shape, text)
+    return replace(file, attachments=attachments, digest=file.digest + digest_of(attachments)), findings
 
 
 def _read(path: Path, name: str) -> tuple[bytes | None, list[Finding]]:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from generator.model.attachment import Attachment
 from generator.model.origin import Origin
 
 UNKNOWN_TEXT = "尚未公开"
@@ -100,3 +101,4 @@ class Document:
     editor_note: str | None
     sources: tuple[str, ...]
     origin: Origin
+    attachments: tuple[Attachment, ...] = ()

@@ -16,6 +16,7 @@ from generator.model.column import Column
 from generator.open_data.tables import TABLES, Row
 from generator.open_data.v1 import (
     VERSION,
+    AttachmentRow,
     CategoryRef,
     ChangeRow,
     CompletionRow,
@@ -31,7 +32,10 @@ _BOM = "\ufeff"
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 _NESTED: Mapping[str, type] = {
     nested.__name__: nested
-    for nested in (UnitRef, DeadlineRow, CategoryRef, ProgressRow, ChangeRow, PlannedRow, CompletionRow)
+    for nested in (
+        *(UnitRef, DeadlineRow, CategoryRef, ProgressRow, ChangeRow),
+        *(PlannedRow, CompletionRow, AttachmentRow),
+    )
 }
 
 

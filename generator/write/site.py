@@ -24,6 +24,7 @@ from generator.pages.search import search_page
 from generator.pages.unit import unit_pages, use_of
 from generator.settings import Settings
 from generator.workers import each
+from generator.write.attachments import ATTACHMENTS, attachment_groups
 from generator.write.bodies import Bodies
 from generator.write.cache import program_digest, program_versions
 from generator.write.groups import Keys, issued_together, narrowed, overviews, record_pages
@@ -68,6 +69,8 @@ class Press:
 class Site:
     """One build of one column into one directory. ``offline`` says that the site will be offered as a zip.
 
+    ``root`` is the repository, where attachments lie.
+
     Groups of pages whose key and files are as the last build left them are neither rendered nor written.
     """
 
@@ -79,6 +82,7 @@ class Site:
     cache: Path
     told: Progress
     offline: bool = False
+    root: Path = Path()
 
     def write(self) -> int:
         """Write everything that comes from the Column; returns the number of pages."""
@@ -87,7 +91,8 @@ class Site:
         try:
             longest_first = (self._search(tables, chunks), self._data(tables, chunks))
             listings = (*self._themes(tables), *self._units(tables), *self._overviews(tables))
-            self._update("查找、数据和汇总页", [*longest_first, *listings, *self._moved()])
+            copied = attachment_groups(self.column, self.root)
+            self._update("查找、数据和汇总页", [*longest_first, *listings, *self._moved(), *copied])
             self._root(tables)
         finally:
             tables.close()
@@ -200,7 +205,7 @@ class Site:
         self.tree.put("assets/column-settings.css", look_css(self.press.settings.accent).encode())
 
     def _map(self) -> int:
-        made = (stamps for name, (_, stamps) in self.state.made.items() if name != REDIRECTS)
+        made = (stamps for name, (_, stamps) in self.state.made.items() if name not in (REDIRECTS, ATTACHMENTS))
         addresses = [url for stamps in made for url in stamps if _is_page(url)]
         addresses.append(urls.HOME)
         for name, content in sitemap(sorted(addresses), self.press.settings.site_url):

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from generator.load.shapes.base import IgnoreShape, Shape
 from generator.load.shapes.decisions import ChangeShape, DecisionShape, DirectoryFile, StageShape
-from generator.load.shapes.documents import AnnexedShape, DocumentShape, InterpretationShape
+from generator.load.shapes.documents import AnnexedShape, AttachmentShape, DocumentShape, InterpretationShape
 from generator.load.shapes.plans import PlanFile, ProgressShape, SectionShape, TaskShape, TaskTableShape
 from generator.load.shapes.projects import CategoryShape, ProjectListFile, ProjectShape
 from generator.load.shapes.vocabularies import (
@@ -40,6 +40,7 @@ __all__ = [
     "RECORD_FILES",
     "VOCABULARY_FILES",
     "AnnexedShape",
+    "AttachmentShape",
     "CategoryShape",
     "ChangeShape",
     "DecisionShape",
