@@ -94,4 +94,6 @@ def all_keys() -> list[ShellKey]:
     """Every shell that pages can ask for."""
     keys = [ShellKey(0, "home"), ShellKey(1, "data"), ShellKey(1, "search")]
     doors = ("years", "organs", "themes", "units", "disclosure")
-    return keys + [ShellKey(depth, active) for active in doors for depth in (1, 2, 3, 4)]
+    keys += [ShellKey(depth, active) for active in doors for depth in (1, 2, 3, 4)]
+    pairs = ("years", "organs")  # organs/x/2021/page/2/ and years/2021/themes/x/page/2/
+    return keys + [ShellKey(depth, active) for active in pairs for depth in (5, 6)]
