@@ -1,4 +1,4 @@
-"""The engine under the theme can be exchanged: ProperDocs, which goes on where MkDocs 1.x ended, makes the same site."""
+"""The engine under the theme can be exchanged: ProperDocs, where MkDocs 1.x goes on, makes the same site."""
 
 from __future__ import annotations
 

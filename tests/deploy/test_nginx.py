@@ -13,12 +13,13 @@ from contextlib import contextmanager
 from http.client import HTTPConnection, HTTPResponse
 from pathlib import Path
 
+import brotli
 import pytest
 
 from generator.write.manifest import verify
 from generator.write.publish import publish
 from tests.conftest import ROOT
-from tests.miniature.build import miniature_repository
+from tests.miniature.build import build_miniature, miniature_repository
 from tests.test_moved import built, listed, renamed
 
 HERE = Path(__file__).resolve().parent
@@ -53,7 +54,7 @@ def port(site: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[int]:
 
 
 @contextmanager
-def serving(site: Path, scratch: Path) -> Iterator[int]:
+def serving(site: Path, scratch: Path, module: Path | None = None) -> Iterator[int]:
     """A site, published, and a real nginx with the shipped configuration in front of it; gives its port."""
     program = shutil.which("nginx", path=f"{os.environ['PATH']}:/usr/sbin")
     if program is None:
@@ -72,6 +73,12 @@ def serving(site: Path, scratch: Path) -> Iterator[int]:
     changed = shipped.replace("listen 80;", f"listen {number};").replace("listen [::]:80;", f"listen [::]:{number};")
     (run / "site.conf").write_text(changed.replace("/srv/gongkai", str(served)), encoding="utf-8")
     user = "user root;" if os.geteuid() == 0 else ""
+    if module:
+        with_brotli = (
+            (run / "site.conf").read_text(encoding="utf-8").replace("# brotli_static on;", "brotli_static on;")
+        )
+        (run / "site.conf").write_text(with_brotli, encoding="utf-8")
+        user += f"\nload_module {module};"
     (run / "nginx.conf").write_text(MAIN.format(run=run, user=user))
     process = subprocess.Popen([program, "-p", str(run), "-c", str(run / "nginx.conf")], stderr=subprocess.PIPE)
     try:
@@ -138,6 +145,21 @@ def test_compressed_copies_are_sent(port: int) -> None:
     assert packed.headers["Vary"] == "Accept-Encoding"
     assert gzip.decompress(packed.body) == plain.body  # type: ignore[attr-defined]
     assert len(packed.body) < len(plain.body) / 3  # type: ignore[attr-defined]
+
+
+def test_brotli_copies_are_sent_where_nginx_has_the_module(tmp_path: Path) -> None:
+    module = Path(os.environ.get("BROTLI_MODULE", "/usr/lib/nginx/modules/ngx_http_brotli_static_module.so"))
+    if not module.is_file():
+        pytest.skip("this system's nginx has no module for brotli")
+    site = build_miniature(tmp_path)
+    with serving(site, tmp_path, module) as number:
+        address = "/zfxxgk/data/v1/tasks.json"
+        packed = get(number, address, Accept_Encoding="gzip, br")
+        assert packed.headers["Content-Encoding"] == "br"
+        plain, zipped = get(number, address), get(number, address, Accept_Encoding="gzip")
+        assert brotli.decompress(packed.body) == plain.body  # type: ignore[attr-defined]
+        assert len(packed.body) < len(zipped.body)  # type: ignore[attr-defined]
+        assert zipped.headers["Content-Encoding"] == "gzip"
 
 
 def test_what_did_not_change_is_not_sent_again(port: int) -> None:
