@@ -11,7 +11,7 @@ import os
 import re
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import jinja2
 from mkdocs.commands.build import build as mkdocs_build
@@ -24,7 +24,7 @@ from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 
 from generator.model import urls
-from generator.pipeline import build_with, today
+from generator.pipeline import build, today
 from generator.settings import load_settings
 from generator.write.shell import Shell, ShellKey, all_keys, mark
 from generator.write.theme import ThemeOutput, write_all
@@ -68,6 +68,11 @@ class ColumnPlugin(BasePlugin):  # type: ignore[type-arg, no-untyped-call]
         self._env: jinja2.Environment | None = None
         self._files: Files | None = None
         self._out = Path()
+        self._preview = False
+
+    def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
+        """Remember whether somebody is only looking. That this exists keeps the plugin alive between rebuilds."""
+        self._preview = command == "serve"
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Hand the typed settings to the templates."""
@@ -117,7 +122,7 @@ class ColumnPlugin(BasePlugin):  # type: ignore[type-arg, no-untyped-call]
             return
         root = Path(config.config_file_path).parent
         theme = ThemeOutput(Path(config.site_dir), self.shells)
-        built = build_with(root, theme, self._out, root / ".cache", today())
+        built = build(root, self._out, root / ".cache", today(), lambda *_: theme, preview=self._preview)
         if not built.ok:
             raise PluginError("\n" + built.report())
 

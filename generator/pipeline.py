@@ -27,17 +27,12 @@ from generator.rules.catalogue import Judged, judge, rulebook
 from generator.rules.rule import Facts
 from generator.rules.site.catalogue import facts_of, judge_site
 from generator.settings import SettingsError, load_settings
-from generator.write.bodies import Bodies
-from generator.write.bundle import search_scripts
-from generator.write.groups import Keys
+from generator.store import Store
 from generator.write.manifest import commit_of
-from generator.write.offline import NAME as OFFLINE
-from generator.write.offline import offers_zip, offline_zip
 from generator.write.publish import Published
 from generator.write.publish import publish as publish_release
-from generator.write.site import Press, Progress, Site, silent
-from generator.write.state import State
-from generator.write.theme import RenderTheme, ThemeOutput, theme_output
+from generator.write.site import Progress, Site, silent
+from generator.write.theme import RenderTheme, theme_output
 from generator.write.tree import Tree
 
 _BEIJING = timezone(timedelta(hours=8))
@@ -81,14 +76,18 @@ class Built:
         return self.checked.report()
 
 
-def check(root: Path, as_of: date) -> Checked:
-    """Read and link everything below ``root``; never raises for what an editor wrote."""
-    loaded = load_tree(root)
-    linked = link(loaded.files, as_of)
+def check(root: Path, as_of: date, store: Store | None = None) -> Checked:
+    """Read, link and judge everything below ``root``; never raises for what an editor wrote.
+
+    What is in ``store`` is neither read nor linked again.
+    """
+    store = store or Store()
+    loaded = load_tree(root, store)
+    linked = link(loaded.files, as_of, store)
     broken = {finding.file for finding in errors(list(loaded.findings))}
     problems = without_consequences(linked.problems, broken)
     judged = _judge(root, linked.column, problems) if not broken else Judged(tuple(problems), ())
-    findings = [*loaded.findings, *to_findings(judged.problems, root)]
+    findings = [*loaded.findings, *to_findings(judged.problems, root, store)]
     column = replace(linked.column, ignored=judged.ignored, rulebook=rulebook())
     ordered = tuple(sorted(findings, key=lambda finding: finding.sort_key))
     return Checked(root, column, ordered, loaded.digests)
@@ -111,17 +110,25 @@ def build(
     render: RenderTheme,
     *,
     offline: bool = False,
+    preview: bool = False,
     told: Progress = silent,
 ) -> Built:
     """Check, then bring ``out`` to the state that ``plans/``, ``content/`` and ``overrides/`` describe.
 
-    ``offline`` adds the site as one zip for computers without a network, and its link; ``told`` hears of progress.
+    ``offline`` adds the site as one zip for computers without a network, and its link; a ``preview`` shows edits sooner
+    than the search finds them; ``told`` hears of progress.
     """
     start = time.perf_counter()
-    checked = check(root, as_of)
+    store = Store(cache / "pieces")
+    checked = check(root, as_of, store)
     if not checked.ok:
         return Built(checked, 0, Tree(out), time.perf_counter() - start)
-    return _write(checked, theme_output(root, cache, render), out, cache, start, told, offline=offline)
+    store.tidy()
+    theme = theme_output(root, cache, render)
+    site = Site.of(
+        root, checked.column, checked.digests, theme, out, cache, offline=offline, preview=preview, told=told
+    )
+    return Built(checked, site.write(), site.tree, time.perf_counter() - start)
 
 
 def publish(
@@ -158,39 +165,6 @@ def check_site(root: Path, site: Path, as_of: date) -> list[Finding]:
             thresholds=settings.rules,
         )
     )
-
-
-def build_with(root: Path, theme: ThemeOutput, out: Path, cache: Path, as_of: date) -> Built:
-    """The same for a host that has already rendered the theme."""
-    start = time.perf_counter()
-    checked = check(root, as_of)
-    return _write(checked, theme, out, cache, start, silent) if checked.ok else Built(checked, 0, Tree(out), 0.0)
-
-
-def _write(
-    checked: Checked,
-    theme: ThemeOutput,
-    out: Path,
-    cache: Path,
-    start: float,
-    told: Progress,
-    *,
-    offline: bool = False,
-) -> Built:
-    column, settings = checked.column, load_settings(checked.root)
-    overrides = checked.root / "overrides"
-    press = Press(theme.shells, Bodies(overrides / "bodies", settings, column.as_of), settings)
-    tree, state = Tree.at(out), State.of(cache, out)
-    for path, content in (*theme.contents(), *search_scripts(overrides / "assets" / "search")):
-        tree.put(path, content)
-    keys = Keys.of(column, checked.digests, press.digest)
-    zipped = offline and offers_zip(column)
-    pages = Site(column, press, keys, tree, state, cache, told, offline=zipped, root=checked.root).write()
-    if zipped:
-        tree.put(OFFLINE, offline_zip(out, tree.paths()))
-    tree.sweep()
-    state.save()
-    return Built(checked, pages, tree, time.perf_counter() - start)
 
 
 def today() -> date:

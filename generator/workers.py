@@ -34,6 +34,7 @@ def each(work: Callable[[Thing], Result], things: Sequence[Thing]) -> Iterator[R
     """``work`` done on every thing; results come in any order.
 
     Raises:
+        EOFError: when another process was killed.
         Exception: whatever ``work`` raised, in this or another process.
     """
     count = workers() if len(things) >= _WORTH else 1
@@ -63,11 +64,7 @@ def _received(reading: list[Connection]) -> Iterator[Result]:
     while reading:
         for connection in wait(reading):
             assert isinstance(connection, Connection)
-            try:
-                fine, value = connection.recv()
-            except EOFError:
-                reading.remove(connection)
-                continue
+            fine, value = connection.recv()  # EOFError when the process was killed
             if value is None and fine:
                 reading.remove(connection)
             elif fine:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import pickle
 import random
 import shutil
 from collections.abc import Callable, Iterator
@@ -171,7 +173,7 @@ def test_a_build_after_changes_equals_a_build_from_nothing(tmp_path: Path, seed:
         assert contents(tmp_path / "site") == contents(tmp_path / "clean"), f"seed {seed}, step {step}"
         kept += again.tree.written < clean.tree.written
         shutil.rmtree(tmp_path / "clean")
-        for name in ("rows", "state", "search"):
+        for name in ("rows", "state", "search", "pieces"):
             shutil.rmtree(tmp_path / "theme-only" / name)
     assert kept > STEPS / 2, "most builds should have found something to keep"
 
@@ -230,7 +232,7 @@ def test_whatever_happens_to_the_site_the_next_build_mends_it(tmp_path: Path) ->
     assert not (out / "stray").exists()
 
 
-@pytest.mark.parametrize("lost", ["state", "rows", "search", "theme", ""])
+@pytest.mark.parametrize("lost", ["state", "rows", "search", "theme", "pieces", ""])
 def test_the_cache_may_be_deleted_at_any_time(tmp_path: Path, lost: str) -> None:
     root = miniature_repository(tmp_path)
     out, cache = tmp_path / "site", tmp_path / "cache"
@@ -249,3 +251,28 @@ def test_one_process_or_two_the_bytes_are_the_same(tmp_path: Path, monkeypatch: 
         monkeypatch.setenv("GONGKAI_WORKERS", number)
         build(root, tmp_path / number, tmp_path / f"cache-{number}", AS_OF)
     assert contents(tmp_path / "1") == contents(tmp_path / "2") == contents(tmp_path / "3")
+
+
+def test_a_foreign_file_in_the_cache_is_never_run(tmp_path: Path) -> None:
+    root = miniature_repository(tmp_path)
+    out, cache = tmp_path / "site", tmp_path / "cache"
+    build(root, out, cache, AS_OF)
+    expected, mark = contents(out), tmp_path / "it-ran"
+    hostile = pickle.dumps(Hostile(mark))
+    for path in sorted((cache / "pieces").iterdir())[::2]:
+        path.write_bytes(hostile)
+    for path in sorted((cache / "pieces").iterdir())[1::2]:
+        path.write_bytes(path.read_bytes()[:-9])
+    build(root, out, cache, AS_OF)
+    assert contents(out) == expected
+    assert not mark.exists()
+
+
+class Hostile:
+    """A pickle that makes a directory when it is read."""
+
+    def __init__(self, mark: Path) -> None:
+        self.mark = mark
+
+    def __reduce__(self) -> tuple[object, ...]:
+        return os.mkdir, (str(self.mark),)

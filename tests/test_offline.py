@@ -64,3 +64,21 @@ def test_a_preview_offers_no_zip(built: Path, tmp_path: Path) -> None:
     assert pipeline.build(built / "repository", tmp_path / "site", built / "cache", AS_OF, render_theme).ok
     assert not (tmp_path / "site" / NAME).exists()
     assert NAME not in (tmp_path / "site" / "data" / "index.html").read_text(encoding="utf-8")
+
+
+def test_a_build_that_writes_nothing_leaves_the_zip_alone_and_an_edit_does_not(tmp_path: Path) -> None:
+    root = miniature_repository(tmp_path)
+    out, cache = tmp_path / "site", tmp_path / "cache"
+
+    def build() -> bytes:
+        assert pipeline.build(root, out, cache, AS_OF, render_theme, offline=True).ok
+        return (out / NAME).read_bytes()
+
+    first, made = build(), (out / NAME).stat().st_mtime_ns
+    assert build() == first
+    assert (out / NAME).stat().st_mtime_ns == made
+    (out / NAME).write_bytes(b"damaged")
+    assert build() == first
+    plan = root / "plans/shili-2021.yml"
+    plan.write_text(plan.read_text("utf-8").replace("公布养老机构名单。", "公布养老机构完整名单。"), "utf-8")
+    assert build() != first

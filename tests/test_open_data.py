@@ -16,7 +16,8 @@ from generator.open_data.tables import TABLES
 
 COUNTS = {"plans": 3, "tasks": 33 + 66 + 16, "decisions": 5, "projects": 60 + 29}
 PROMISED = {
-    "documents": "id organ title doc_number issuer paragraphs date_signed date_published openness sources url",
+    "documents": "id organ title doc_number issuer paragraphs date_signed date_published openness validity"
+    " date_abolished genre sources url",
     "directories": "id title document organ year organizer_label url",
     "project-lists": "id title document organ year announced categories url",
     "organs": "id name short_name region url",
@@ -28,6 +29,9 @@ PROMISED = {
     "decisions": "id directory number title organizers year stages url",
     "projects": "id list number title category tags url",
     "records": "id kind title text year organ doc_number units themes url",
+    "interpretations": "id title explains questions url",
+    "gazettes": "id year issue title items url",
+    "consultations": "id type title about start end status outcome url",
 }
 
 

@@ -119,10 +119,13 @@ def tree_bytes(root: Path) -> dict[str, bytes]:
 def test_a_removed_plan_takes_its_pages_with_it(root: Path, tmp_path: Path) -> None:
     out, cache = tmp_path / "out", tmp_path / "cache"
     pipeline.build(root, out, cache, AS_OF, render_theme)
+    assert (out / "years/2018").exists()
+    (root / "plans/shili-jiuban-2018.yml").unlink()
     (root / "plans/shili-2022.yml").unlink()
     assert pipeline.build(root, out, cache, AS_OF, render_theme).ok
     assert not (out / "plans/shili-2022").exists()
-    assert not (out / "years/2022").exists()
+    assert not (out / "documents/shili-jiuban-2018").exists()
+    assert not (out / "years/2018").exists()
 
 
 def test_check_speaks_json_and_exits_as_promised(root: Path) -> None:

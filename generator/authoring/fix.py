@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import difflib
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
 from generator.authoring.edits import EditError, set_value
 from generator.authoring.schema import modeline
+from generator.findings.finding import Finding
 from generator.load.files import KINDS, load_bytes
 from generator.load.yaml_values import load_values
 from generator.model.docnumber import strict_number
@@ -83,6 +84,7 @@ def _decoded(content: bytes) -> tuple[str | None, list[str]]:
 Repair = Callable[[str], str]
 _REPAIRS: dict[str, tuple[str, Repair]] = {
     "YAML-01": ("行首的制表符改为空格", lambda line: re.sub(r"^[\t ]+", lambda m: m[0].replace("\t", "  "), line)),
+    "SHAPE-01": ("字段名后的冒号改为英文冒号加空格", lambda line: re.sub(_KEY + "： *", r"\1\2: ", line, count=1)),
     "YAML-04": ("字段名后的冒号改为英文冒号加空格", lambda line: re.sub(_KEY + "[：:] *", r"\1\2: ", line, count=1)),
 }
 
@@ -92,18 +94,23 @@ def _repaired(name: str, text: str) -> tuple[str, list[str]]:
     done: list[str] = []
     for _ in range(_MAX_REPAIRS):
         _, findings = load_bytes(name, text.encode())
-        slip = next((finding for finding in findings if finding.code in _REPAIRS), None)
-        if slip is None:
+        better, words = next(_better(text, findings), (text, ""))
+        if better == text:
             break
-        words, repair = _REPAIRS[slip.code]
-        lines = text.split("\n")
-        better = repair(lines[slip.line - 1])
-        if better == lines[slip.line - 1]:
-            break
-        lines[slip.line - 1] = better
-        text = "\n".join(lines)
+        text = better
         done.append(words)
     return text, done
+
+
+def _better(text: str, findings: Sequence[Finding]) -> Iterator[tuple[str, str]]:
+    """The text with one line repaired, and what was done; nothing for findings that no repair changes."""
+    lines = text.split("\n")
+    for finding in findings:
+        if finding.code in _REPAIRS:
+            words, repair = _REPAIRS[finding.code]
+            line = lines[finding.line - 1]
+            if repair(line) != line:
+                yield "\n".join([*lines[: finding.line - 1], repair(line), *lines[finding.line :]]), words
 
 
 def _modeline(name: str, text: str) -> str:

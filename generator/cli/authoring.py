@@ -9,7 +9,7 @@ from pathlib import Path
 import click
 
 from generator import pipeline
-from generator.authoring import difference, schema
+from generator.authoring import annual_report, difference, schema
 from generator.authoring.fix import fix_tree
 from generator.cli.common import atomic_write, day_option, root_option
 
@@ -90,3 +90,25 @@ def diff(span: str, root: Path, as_of: date | None) -> None:
     except difference.DiffError as error:
         raise click.ClickException(str(error)) from None
     sys.stdout.flush()
+
+
+@click.command()
+@click.argument("plan", metavar="PLAN")
+@click.option("--output", type=click.Path(dir_okay=False, path_type=Path), default=None, help="写到哪里；.docx 为 Word")
+@root_option
+@day_option
+def report(plan: str, output: Path | None, root: Path, as_of: date | None) -> None:
+    """按已经公开的落实情况，写出年度报告中一份要点落实情况的草稿；PLAN 如 laiwu-2021。"""
+    column = pipeline.check(root, as_of or pipeline.today()).column
+    if plan not in column.plans:
+        raise click.ClickException(f"没有编号为 {plan} 的工作要点，或者文件还有错误：请先运行 gongkai check")
+    text = annual_report.draft(column, column.plans[plan])
+    if output is None:
+        click.echo(text, nl=False)
+        return
+    try:
+        content = annual_report.as_word(text) if output.suffix == ".docx" else text.encode()
+    except ModuleNotFoundError:
+        raise click.ClickException("写 Word 文件要另装程序库：请先运行 make importer") from None
+    atomic_write(output, content)
+    click.echo(f"已写入 {output}")

@@ -11,6 +11,7 @@ import click
 
 from generator.findings import machine, reporters
 from generator.findings.finding import Finding
+from generator.write.theme import ThemeOutput
 
 
 class Day(click.ParamType[date]):
@@ -49,6 +50,13 @@ def print_findings(findings: list[Finding], root: Path, form: str, *, brief: boo
         return
     colour = sys.stdout.isatty() and "NO_COLOR" not in os.environ
     click.echo(reporters.text_report(findings, root, colour=colour, brief=brief))
+
+
+def render_theme(root: Path, directory: Path) -> ThemeOutput:
+    """Ask the theme for its part of the site; mkdocs is imported only now, for it takes longer than a small build."""
+    from generator import host  # noqa: PLC0415
+
+    return host.render_theme(root, directory)
 
 
 def atomic_write(path: Path, content: bytes) -> None:

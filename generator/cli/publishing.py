@@ -9,7 +9,8 @@ from pathlib import Path
 import click
 
 from generator import pipeline
-from generator.cli.common import PROGRAMS, day_option, print_findings, root_option
+from generator.cli.common import PROGRAMS, day_option, print_findings, render_theme, root_option
+from generator.cli.progress import Progress
 from generator.findings.finding import errors
 from generator.settings import SettingsError
 
@@ -45,12 +46,11 @@ def check(root: Path, as_of: date | None, form: str, site: Path | None) -> None:
 @click.option("--out", type=click.Path(file_okay=False, path_type=Path), default=None, help="网站写到哪里，默认 site/")
 def build(root: Path, as_of: date | None, out: Path | None) -> None:
     """检查并生成网站；有错误时什么也不写，退出码为 1。"""
-    from generator.host import render_theme  # noqa: PLC0415 - importing mkdocs takes longer than a check
     from generator.write.offline import TooLargeError  # noqa: PLC0415 - only builds need it
 
     try:
         site, day = out or root / "site", as_of or pipeline.today()
-        built = pipeline.build(root, site, root / ".cache", day, render_theme, offline=True)
+        built = pipeline.build(root, site, root / ".cache", day, render_theme, offline=True, told=Progress())
     except (SettingsError, TooLargeError) as error:
         raise click.ClickException(str(error)) from None
     print_findings(list(built.checked.findings), root, "text", brief=True)
@@ -71,7 +71,6 @@ def build(root: Path, as_of: date | None, out: Path | None) -> None:
 @click.option("--rollback", is_flag=True, help="恢复上一个版本，不重新生成")
 def publish(target: Path, root: Path, as_of: date | None, rollback: bool) -> None:
     """生成、检查并发布到 TARGET：一步切换，失败时原来的网站不变。"""
-    from generator.host import render_theme  # noqa: PLC0415 - importing mkdocs takes longer than a check
     from generator.write import publish as publishing  # noqa: PLC0415 - only for systems that serve
 
     try:

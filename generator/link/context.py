@@ -38,6 +38,15 @@ class Context:
                 self.problems.error("REF-02", origin.child("themes", at), f"没有编号为 {theme} 的主题", hint)
         return tuple(dict.fromkeys(theme for theme in themes if theme in known))
 
+    def audiences(self, audiences: Sequence[str], origin: Origin) -> tuple[str, ...]:
+        """Check that every audience exists."""
+        known = self.vocabularies.audiences
+        for at, audience in enumerate(audiences):
+            if audience not in known:
+                hint = nearest(audience, known) or "人群编号见 plans/vocabularies/audiences.yml"
+                self.problems.error("REF-09", origin.child("audiences", at), f"没有编号为 {audience} 的人群", hint)
+        return tuple(dict.fromkeys(audience for audience in audiences if audience in known))
+
     def cell(self, text: str, organ: str, year: int, origin: Origin) -> tuple[Assignment, ...]:
         """Resolve a responsible-unit cell (责任单位); a name that is in no register is an error with a suggestion."""
         register = self.vocabularies.registers.get(organ)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from generator.link.context import Context
+from generator.link.planning import link_planning
 from generator.link.progress import note_waivers, web_address
 from generator.link.stages import link_changes, link_stages
 from generator.load.shapes import DecisionShape, DirectoryFile
@@ -78,6 +79,7 @@ def _decision(shape: DecisionShape, directory: DirectoryFile, origin: Origin, co
         evaluation_triggers=tuple(shape.evaluation_triggers),
         archived_on=shape.archived_on,
         continues=shape.continues,
+        planning=link_planning(shape.planning),
         themes=context.themes(shape.themes, origin),
         related=tuple(shape.related),
         editor_note=shape.editor_note,

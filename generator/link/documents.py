@@ -2,40 +2,33 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from collections.abc import Mapping
 
 from generator.link.context import Context
-from generator.link.problems import nearest
+from generator.link.problems import Problems, nearest
 from generator.link.progress import web_address
 from generator.load.files import LoadedFile
-from generator.load.shapes import DirectoryFile, DocumentShape, PlanFile, ProjectListFile
-from generator.model.document import Document, Interpretation, Openness
+from generator.load.shapes import DirectoryFile, DocumentFile, DocumentShape, PlanFile, ProjectListFile
+from generator.model.document import Document, Genre, Interpretation, Openness
 from generator.model.origin import Origin
 
-type_of_record = PlanFile | ProjectListFile | DirectoryFile
+type_of_record = PlanFile | ProjectListFile | DirectoryFile | DocumentFile
 
 
-def link_documents(files: tuple[LoadedFile, ...], context: Context) -> dict[str, Document]:
-    """All documents by the id of the file that carries them; files that refer to another file's document share it."""
-    carried: dict[str, Document] = {}
-    for file in files:
-        shape = file.shape
-        if isinstance(shape, type_of_record) and isinstance(shape.document, DocumentShape):
-            origin = Origin(file.path, ("document",))
-            document = _document(shape, shape.document, origin, context)
-            carried[shape.id] = replace(document, attachments=tuple(file.attachments.values()))
-    for file in files:
-        shape = file.shape
-        if isinstance(shape, type_of_record) and isinstance(shape.document, str) and shape.document not in carried:
-            hint = nearest(shape.document, carried) or "请写随文印发的那份文件的编号，或在这里填写公文要素"
-            context.problems.error(
-                "REF-06",
-                Origin(file.path, ("document",)),
-                f"没有编号为 {shape.document} 的公文",
-                hint,
-                target=shape.document,
-            )
-    return carried
+def own_document(shape: type_of_record, path: str, context: Context) -> Document:
+    """The document that a file carries."""
+    assert isinstance(shape.document, DocumentShape)
+    return _document(shape, shape.document, Origin(path, ("document",)), context)
+
+
+def shared_document(file: LoadedFile, carried: Mapping[str, Document], problems: Problems) -> Document | None:
+    """The document of another file that a file refers to; None, and a problem, when there is no such document."""
+    assert file.document is not None
+    if file.document not in carried:
+        hint = nearest(file.document, carried) or "请写随文印发的那份文件的编号，或在这里填写公文要素"
+        words = f"没有编号为 {file.document} 的公文"
+        problems.error("REF-06", Origin(file.path, ("document",)), words, hint, target=file.document)
+    return carried.get(file.document)
 
 
 def _document(record: type_of_record, shape: DocumentShape, origin: Origin, context: Context) -> Document:
@@ -55,7 +48,8 @@ def _document(record: type_of_record, shape: DocumentShape, origin: Origin, cont
     return Document(
         id=record.id,
         organ=record.organ,
-        title=shape.title,
+        genre=shape.genre or (Genre.OTHER if isinstance(record, DocumentFile) else Genre.NOTICE),
+        title=shape.title or (record.title if isinstance(record, DocumentFile) else None),
         header=shape.header,
         doc_number=shape.doc_number,
         issuer=shape.issuer,
@@ -79,7 +73,7 @@ def _document(record: type_of_record, shape: DocumentShape, origin: Origin, cont
         replaced_by=shape.replaced_by,
         revises=shape.revises,
         summary=shape.summary,
-        normative=shape.normative,
+        normative=shape.normative or shape.genre is Genre.NORMATIVE,
         normative_number=shape.normative_number,
         date_effective=shape.date_effective,
         valid_until=shape.valid_until,

@@ -7,16 +7,23 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import TypeVar
 
+from generator.link.audiences import link_audiences
+from generator.link.edges import link_edges, link_texts
 from generator.link.lineage import link_lineage
 from generator.link.problems import Problems, nearest
+from generator.link.vocabularies import Vocabularies
 from generator.model import ids, urls
 from generator.model.column import Duty, Entry, Head, Index, RecordKind, UnitUse
-from generator.model.decision import Decision, DecisionDirectory
+from generator.model.decision import DecisionDirectory
+from generator.model.document import Document
+from generator.model.gazette import Gazette
 from generator.model.origin import Origin
+from generator.model.paper import Paper
+from generator.model.participation import ParticipationList
 from generator.model.plan import Plan, Section, Task
 from generator.model.progress import TaskStatus
-from generator.model.project import Project, ProjectList
-from generator.model.records import Annexed, newest_first
+from generator.model.project import ProjectList
+from generator.model.records import Annexed, kind_of, newest_first, records_of
 from generator.model.unit import Assignment, Unit, UnitKind, Via
 
 Left = TypeVar("Left")
@@ -25,8 +32,11 @@ Right = TypeVar("Right")
 _HEADINGS = 60
 
 
-def build_index(records: Iterable[Annexed], units: Mapping[str, Unit], problems: Problems) -> Index:
-    """Index everything, newest first, then in printed order; unknown ``related`` ids become problems."""
+def build_index(
+    records: Iterable[Annexed], documents: Mapping[str, Document], vocabularies: Vocabularies, problems: Problems
+) -> Index:
+    """Index everything, newest first, then in printed order; unknown ids become problems."""
+    units = vocabularies.units
     ordered = sorted(records, key=newest_first)
     rows = [row for record in ordered for row in _rows(record)]
     entries = {entry.id: entry for entry, _, _, _ in rows}
@@ -49,9 +59,28 @@ def build_index(records: Iterable[Annexed], units: Mapping[str, Unit], problems:
         related=_related(rows, entries, problems),
         earlier=earlier,
         later=later,
+        edges=link_edges(ordered, entries, problems),
+        texts=link_texts(documents, entries),
+        audiences=_audiences(ordered, vocabularies, entries),
         years=tuple(sorted({record.year for record in ordered}, reverse=True)),
         series=_series(entries[record.id] for record in ordered),
     )
+
+
+def _audiences(
+    ordered: list[Annexed], vocabularies: Vocabularies, entries: Mapping[str, Entry]
+) -> dict[str, tuple[Entry, ...]]:
+    named: dict[str, tuple[str, ...]] = {}
+    for record in ordered:
+        if isinstance(record, Paper):
+            named[record.id] = record.audiences
+        elif isinstance(record, ParticipationList):
+            named |= {ids.item(record.id, item.number): item.audiences for item in record.items}
+    if not vocabularies.audiences:
+        return {}
+    known = [record for record in ordered if record.organ in vocabularies.organs]
+    records = (found for record in known for found in records_of(vocabularies.organs, record))
+    return link_audiences(vocabularies.audiences, records, named, entries)
 
 
 def _summary(record: Annexed, entries: Mapping[str, Entry]) -> Head:
@@ -64,6 +93,8 @@ def _summary(record: Annexed, entries: Mapping[str, Entry]) -> Head:
         doc_number=document.doc_number,
         issuer_name=document.issuer_name,
         date_signed=document.date_signed,
+        genre=document.genre.value,
+        validity=document.validity.value if document.validity else None,
         day=document.date_published or document.date_signed,
         chapters=tuple(entries[ids.section(record.id, section.key)] for section in sections if section.level == 1),
         sections=len(sections),
@@ -72,8 +103,12 @@ def _summary(record: Annexed, entries: Mapping[str, Entry]) -> Head:
     )
 
 
-def _items(record: Annexed) -> Sequence[Task | Decision | Project]:
+def _items(record: Annexed) -> Sequence[object]:
     match record:
+        case Paper():
+            return record.questions
+        case Gazette() | ParticipationList():
+            return record.items
         case Plan():
             return record.tasks
         case DecisionDirectory():
@@ -119,6 +154,22 @@ def _rows(record: Annexed) -> Iterator[_Row]:
             for project in record.projects:
                 entry = _item(RecordKind.PROJECT, record, project.number, project.title)
                 yield entry, project.themes, project.related, project.origin
+        case Paper() | Gazette() | ParticipationList():
+            yield from _more_rows(record)
+
+
+def _more_rows(record: Paper | Gazette | ParticipationList) -> Iterator[_Row]:
+    match record:
+        case Paper():
+            kind = kind_of(record)
+            yield _head(kind, record, urls.document(record.id), record.document.genre.value)
+        case Gazette():
+            yield _head(RecordKind.GAZETTE, record, urls.gazette(record.id), f"第{record.issue}期")
+        case ParticipationList():
+            yield _head(RecordKind.PARTICIPATION_LIST, record, urls.participation_list(record.id), "公众参与")
+            for item in record.items:
+                entry = _item(RecordKind.PARTICIPATION, record, item.number, item.title)
+                yield entry, item.themes, (), item.origin
 
 
 def _head(kind: RecordKind, record: Annexed, url: str, label: str) -> _Row:
@@ -153,8 +204,17 @@ def task_entry(plan: Plan, task: Task) -> Entry:
     )
 
 
-def _item(kind: RecordKind, record: DecisionDirectory | ProjectList, number: int, title: str) -> Entry:
-    mint = urls.decision if kind is RecordKind.DECISION else urls.project
+_MINT = {
+    RecordKind.DECISION: urls.decision,
+    RecordKind.PROJECT: urls.project,
+    RecordKind.PARTICIPATION: urls.participation,
+}
+
+
+def _item(
+    kind: RecordKind, record: DecisionDirectory | ProjectList | ParticipationList, number: int, title: str
+) -> Entry:
+    mint = _MINT[kind]
     return Entry(
         kind,
         ids.item(record.id, number),

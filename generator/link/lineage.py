@@ -12,12 +12,13 @@ from generator.model.decision import DecisionDirectory
 from generator.model.origin import Origin
 from generator.model.plan import Plan
 from generator.model.project import ProjectList
+from generator.model.records import Annexed
 
 Later = dict[str, tuple[Entry, ...]]
 
 
 def link_lineage(
-    records: Iterable[Plan | DecisionDirectory | ProjectList], entries: Mapping[str, Entry], problems: Problems
+    records: Iterable[Annexed], entries: Mapping[str, Entry], problems: Problems
 ) -> tuple[dict[str, Entry], Later]:
     """The record before and the records after each, by id; an unknown or not earlier one is an error."""
     earlier: dict[str, Entry] = {}
@@ -37,7 +38,7 @@ def link_lineage(
     return earlier, {identifier: tuple(found) for identifier, found in later.items()}
 
 
-def _claims(record: Plan | DecisionDirectory | ProjectList) -> Iterator[tuple[str, str, Origin]]:
+def _claims(record: Annexed) -> Iterator[tuple[str, str, Origin]]:
     match record:
         case Plan():
             for task in record.tasks:

@@ -6,23 +6,23 @@ from collections.abc import Iterable, Mapping
 
 from generator.link.problems import Problems
 from generator.load.files import UNUSABLE_IDS, LoadedFile
-from generator.load.shapes import AnnexedShape
+from generator.load.shapes import RECORD_FILES
 from generator.model.origin import Origin
 
 
 def link_moves(files: Iterable[LoadedFile], problems: Problems) -> Mapping[str, str]:
     """New ids by old id, in the order of the files; an old id that is in use, or claimed twice, is an error."""
-    records = [(file.path, file.shape) for file in files if isinstance(file.shape, AnnexedShape)]
-    living = {shape.id: path for path, shape in records}
+    records = [file for file in files if file.kind in RECORD_FILES]
+    living = {file.ids[0]: file.path for file in records}
     moved: dict[str, str] = {}
     claimed: dict[str, str] = {}
-    for path, shape in records:
-        for at, old in enumerate(shape.moved_from):
+    for file in records:
+        for at, old in enumerate(file.moved_from):
             wrong = _wrong(old, living, claimed)
             if wrong:
-                problems.error("REF-09", Origin(path, ("moved_from", at)), *wrong)
+                problems.error("REF-09", Origin(file.path, ("moved_from", at)), *wrong)
                 continue
-            moved[old], claimed[old] = shape.id, path
+            moved[old], claimed[old] = file.ids[0], file.path
     return moved
 
 

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
+from functools import partial
 from pathlib import Path, PurePosixPath
 
 from generator.findings.finding import Finding
 from generator.link.problems import Problem
 from generator.load.yaml_positions import locate
+from generator.store import Store
 
 
-def to_findings(problems: Iterable[Problem], root: Path) -> list[Finding]:
+def to_findings(problems: Iterable[Problem], root: Path, store: Store) -> list[Finding]:
     """Look up line and column of each problem; the files are read again only when there is something to report."""
     by_file: dict[str, list[Problem]] = defaultdict(list)
     for problem in problems:
@@ -19,8 +21,12 @@ def to_findings(problems: Iterable[Problem], root: Path) -> list[Finding]:
     findings = []
     for file, found in by_file.items():
         text = (root / file).read_text(encoding="utf-8-sig")
-        findings += [_finding(problem, text) for problem in found]
+        findings += store.kept(partial(_located, found, text), "findings", text, found)
     return findings
+
+
+def _located(problems: list[Problem], text: str) -> list[Finding]:
+    return [_finding(problem, text) for problem in problems]
 
 
 _NEED_VOCABULARY = frozenset({"REF-01", "REF-02", "REF-03", "TAB-02", "DEC-05"})

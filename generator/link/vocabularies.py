@@ -13,7 +13,7 @@ from generator.load.shapes.vocabularies import YearDaysShape
 from generator.model.decision import StageKind, StageSet, StageSlot
 from generator.model.origin import Origin
 from generator.model.unit import Unit
-from generator.model.vocabulary import DocumentPrefix, Organ, SearchVocabulary, Theme
+from generator.model.vocabulary import Audience, DocumentPrefix, Organ, SearchVocabulary, Theme
 from generator.model.workdays import YearDays
 
 
@@ -30,6 +30,7 @@ class Vocabularies:
     stage_sets: list[tuple[str | None, StageSet]] = field(default_factory=list)
     search: SearchVocabulary = field(default_factory=SearchVocabulary)
     workdays: dict[int, YearDays] = field(default_factory=dict)
+    audiences: dict[str, Audience] = field(default_factory=dict)
 
     def stage_set(self, organ: str, year: int) -> StageSet | None:
         """The set for a directory: the organ's own before the general one, then the newest not younger than it."""
@@ -59,6 +60,8 @@ def link_vocabularies(files: tuple[LoadedFile, ...], problems: Problems) -> Voca
                 _stages(stages, found)
             case shapes.SearchVocabularyFile() as search:
                 found.search = _search(search)
+            case shapes.AudiencesFile() as audiences:
+                found.audiences |= _audiences(audiences, origin)
             case shapes.WorkdaysFile() as workdays:
                 found.workdays |= {year.year: _year_days(year) for year in workdays.years}
     _registers(found, problems)
@@ -85,6 +88,20 @@ def _themes(file: shapes.ThemesFile, origin: Origin) -> dict[str, Theme]:
             tuple(theme.synonyms),
         )
         for at, theme in enumerate(file.themes)
+    }
+
+
+def _audiences(file: shapes.AudiencesFile, origin: Origin) -> dict[str, Audience]:
+    return {
+        item.id: Audience(
+            item.id,
+            item.name,
+            item.description,
+            tuple(item.themes),
+            tuple(item.words),
+            origin.child("audiences", at),
+        )
+        for at, item in enumerate(file.audiences)
     }
 
 
@@ -183,6 +200,19 @@ def _check(found: Vocabularies, problems: Problems) -> None:
                 f"没有编号为 {theme.parent} 的主题",
                 nearest(theme.parent, found.themes),
             )
+    _check_audiences(found, problems)
+    _check_prefixes(found, problems)
+
+
+def _check_audiences(found: Vocabularies, problems: Problems) -> None:
+    for audience in found.audiences.values():
+        for at, theme_id in enumerate(audience.themes):
+            if theme_id not in found.themes:
+                hint = nearest(theme_id, found.themes)
+                problems.error("REF-02", audience.origin.child("themes", at), f"没有编号为 {theme_id} 的主题", hint)
+
+
+def _check_prefixes(found: Vocabularies, problems: Problems) -> None:
     for prefix in found.prefixes.values():
         if prefix.organ not in found.organs:
             problems.error("REF-01", prefix.origin.child("organ"), f"没有编号为 {prefix.organ} 的区县")

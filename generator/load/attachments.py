@@ -14,7 +14,6 @@ from io import BytesIO
 from pathlib import Path, PurePosixPath
 
 from generator.findings.finding import Finding, Severity
-from generator.load.shapes import AnnexedShape, AttachmentShape, DocumentShape, Shape
 from generator.load.yaml_positions import locate
 from generator.model.attachment import FORMATS, Attachment
 from generator.model.private import private_data
@@ -37,22 +36,31 @@ Fault = tuple[str, str, str]
 """Code, sentence, and what to do."""
 
 
-def read_attachments(root: Path, name: str, shape: Shape, text: str) -> tuple[dict[str, Attachment], list[Finding]]:
-    """The attachments that an authored file (``name``, with this ``text``) refers to, by name, and what is wrong."""
+def read_attachments(
+    root: Path, name: str, attached: Iterable[tuple[str, str]], text: str
+) -> tuple[dict[str, Attachment], list[Finding]]:
+    """The attachments of an authored file, by name, and what is wrong.
+
+    Args:
+        root: the repository.
+        name: the authored file.
+        attached: file and title of each attachment as written there.
+        text: the authored file's text, for places.
+    """
     found: dict[str, Attachment] = {}
     findings: list[Finding] = []
-    for at, item in enumerate(_named(shape)):
-        source = (PurePosixPath(name).parent / FOLDER / item.file).as_posix()
-        content, faults = _read(root, source, item.file)
-        if any(item.file.casefold() == other.casefold() for other in found):
-            faults.append(("ATT-04", f"附件 {item.file} 写了两次，或只有大小写不同", "请删去一个，或改名"))
-        if _SAYS_NOTHING.fullmatch(item.title):
-            faults.append(("ATT-04", f"附件标题“{item.title}”看不出内容", "请写附件的名称，如 2026年任务分解表"))
+    for at, (file, title) in enumerate(attached):
+        source = (PurePosixPath(name).parent / FOLDER / file).as_posix()
+        content, faults = _read(root, source, file)
+        if any(file.casefold() == other.casefold() for other in found):
+            faults.append(("ATT-04", f"附件 {file} 写了两次，或只有大小写不同", "请删去一个，或改名"))
+        if _SAYS_NOTHING.fullmatch(title):
+            faults.append(("ATT-04", f"附件标题“{title}”看不出内容", "请写附件的名称，如 2026年任务分解表"))
         line, column = locate(text, ("document", "attachments", at, "file"))
         findings += [Finding(code, Severity.ERROR, name, line, column, said, hint) for code, said, hint in faults]
         if not faults:
             digest = hashlib.sha256(content).hexdigest()
-            found[item.file] = Attachment(item.title, item.file, source, len(content), digest)
+            found[file] = Attachment(title, file, source, len(content), digest)
     return found, findings
 
 
@@ -67,11 +75,6 @@ def unused_files(root: Path, named: Iterable[str]) -> list[Finding]:
         for path in sorted(folder.iterdir())
         if not path.name.startswith(".") and (source := path.relative_to(root).as_posix()) not in known
     ]
-
-
-def _named(shape: Shape) -> list[AttachmentShape]:
-    document = shape.document if isinstance(shape, AnnexedShape) else None
-    return document.attachments if isinstance(document, DocumentShape) else []
 
 
 def _read(root: Path, source: str, name: str) -> tuple[bytes, list[Fault]]:

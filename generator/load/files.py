@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from functools import cache
 from hashlib import blake2b
 from pathlib import Path
 
@@ -19,6 +20,7 @@ from generator.load.yaml_positions import locate
 from generator.load.yaml_values import ValueProblem, load_values
 from generator.model.attachment import Attachment
 from generator.model.private import private_data
+from generator.store import Store
 
 MAX_FILE = 5_000_000
 VOCABULARIES = "vocabularies/"
@@ -32,16 +34,28 @@ KINDS = RECORD_FILES | VOCABULARY_FILES
 
 @dataclass(frozen=True, slots=True)
 class LoadedFile:
-    """A well-shaped file: its path relative to the repository (with ``/``), its kind, its shape, and a digest.
+    """A well-shaped file: its path relative to the repository (with ``/``), its kind, the ids in it, its digest.
 
-    ``attachments`` are those of its document that may be published, by name; the digest covers them too.
+    ``read`` gives its shape, which is costly and seldom asked for. ``ids`` is the one id of a record, or all of a
+    vocabulary; ``document`` names the file that carries a record's document, where that is another one.
+    ``moved_from`` and ``attached`` (file and title) are as written; ``attachments`` are those that may be published, by
+    name, and the digest covers them too.
     """
 
     path: str
     kind: str
-    shape: Shape
-    digest: str = ""
+    ids: tuple[str, ...]
+    document: str | None
+    digest: str
+    read: Callable[[], Shape]
+    moved_from: tuple[str, ...] = ()
+    attached: tuple[tuple[str, str], ...] = ()
     attachments: Mapping[str, Attachment] = field(default_factory=dict)
+
+    @property
+    def shape(self) -> Shape:
+        """What the editor wrote."""
+        return self.read()
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,12 +68,16 @@ class Loaded:
     @property
     def digests(self) -> dict[str, str]:
         """Digests of the files that hold records, by the record's id, and of all vocabularies together."""
-        records = {_ids(file)[0]: file.digest for file in self.files if file.kind in RECORD_FILES}
+        records = {file.ids[0]: file.digest for file in self.files if file.kind in RECORD_FILES}
         return records | {VOCABULARIES: "".join(file.digest for file in self.files if file.kind in VOCABULARY_FILES)}
 
 
-def load_tree(root: Path) -> Loaded:
-    """Read ``plans/**/*.yml`` below ``root``; hidden names and ``files/`` directories (attachments) are left out."""
+def load_tree(root: Path, store: Store | None = None) -> Loaded:
+    """Read ``plans/**/*.yml`` below ``root``; hidden names and ``files/`` directories (attachments) are left out.
+
+    What is in ``store`` is not parsed again.
+    """
+    store = store or Store()
     files: list[LoadedFile] = []
     findings: list[Finding] = []
     for path in _authored(root):
@@ -71,7 +89,7 @@ def load_tree(root: Path) -> Loaded:
         if content is None:
             findings += found
             continue
-        file, found = load_bytes(name, content)
+        file, found = _kept(name, content, store)
         findings += found
         if file:
             file, found = _with_attachments(root, file, content)
@@ -83,9 +101,37 @@ def load_tree(root: Path) -> Loaded:
 
 
 def _with_attachments(root: Path, file: LoadedFile, content: bytes) -> tuple[LoadedFile, list[Finding]]:
-    text = content.decode("utf-8-sig")
-    attachments, findings = read_attachments(root, file.path, file.shape, text)
+    if not file.attached:
+        return file, []
+    attachments, findings = read_attachments(root, file.path, file.attached, content.decode("utf-8-sig"))
     return replace(file, attachments=attachments, digest=file.digest + digest_of(attachments)), findings
+
+
+_Facts = tuple[str, tuple[str, ...], str | None, tuple[str, ...], tuple[tuple[str, str], ...]]
+"""What is kept of a file without its shape: kind, ids, the file of its document, old ids, attachments as written."""
+
+
+def _kept(name: str, content: bytes, store: Store) -> tuple[LoadedFile | None, list[Finding]]:
+    """:func:`load_bytes`, or what it gave for the same file before."""
+    made = blake2b(name.encode() + b"\0" + content, digest_size=16).hexdigest()
+    parsed = cache(lambda: load_bytes(name, content))
+
+    def parse() -> tuple[_Facts | None, list[Finding]]:
+        file, findings = parsed()
+        return (file.kind, file.ids, file.document, file.moved_from, file.attached) if file else None, findings
+
+    def shape() -> Shape:
+        file, _ = parsed()
+        assert file is not None
+        return file.shape
+
+    known, findings = store.kept(parse, "file", made)
+    if known is None:
+        return None, findings
+    kind, ids, document, moved_from, attached = known
+    vocabulary = kind in VOCABULARY_FILES  # always asked for
+    read = cache(lambda: store.kept(shape, "shape", made)) if vocabulary else shape
+    return LoadedFile(name, kind, ids, document, made, read, moved_from, attached), findings
 
 
 def _read(path: Path, name: str) -> tuple[bytes | None, list[Finding]]:
@@ -158,11 +204,12 @@ def _shape(name: str, text: str, value: object) -> tuple[LoadedFile | None, list
         shape = model.model_validate(value)
     except ValidationError as error:
         return None, _shape_findings(name, text, model, error)
-    return LoadedFile(name, kind, shape, _digest(name, text)), _name_findings(name, text, kind, shape)
-
-
-def _digest(name: str, text: str) -> str:
-    return blake2b(f"{name}\0{text}".encode(), digest_size=16).hexdigest()
+    document = getattr(shape, "document", None)
+    refers = document if isinstance(document, str) else None
+    attached = tuple((item.file, item.title) for item in getattr(document, "attachments", ()))
+    moved = tuple(getattr(shape, "moved_from", ()))
+    file = LoadedFile(name, kind, tuple(_ids(kind, shape)), refers, "", lambda: shape, moved, attached)
+    return file, _name_findings(name, text, kind, shape)
 
 
 def _shape_findings(name: str, text: str, model: type[Shape], error: ValidationError) -> list[Finding]:
@@ -188,7 +235,7 @@ def _duplicates(files: Iterable[LoadedFile]) -> list[Finding]:
     findings = []
     seen: dict[str, str] = {}
     for file in files:
-        for identifier in _ids(file):
+        for identifier in file.ids:
             if identifier.rpartition(":")[2] in _DEVICES:
                 words = f"编号 {identifier} 是 Windows 系统保留的名称，拿到 Windows 上打不开"
                 findings.append(_error("SHAPE-13", file.path, 1, 1, words, "请换一个编号"))
@@ -202,11 +249,11 @@ def _duplicates(files: Iterable[LoadedFile]) -> list[Finding]:
     return findings
 
 
-def _ids(file: LoadedFile) -> list[str]:
-    if file.kind in RECORD_FILES:
-        return [f"{getattr(file.shape, 'id', '')}"]
-    entries = getattr(file.shape, file.kind, None) or []
-    return [f"{file.kind}:{entry.id}" for entry in entries if hasattr(entry, "id")]
+def _ids(kind: str, shape: Shape) -> list[str]:
+    if kind in RECORD_FILES:
+        return [f"{getattr(shape, 'id', '')}"]
+    entries = getattr(shape, kind, None) or []
+    return [f"{kind}:{entry.id}" for entry in entries if hasattr(entry, "id")]
 
 
 def _too_large(name: str) -> Finding:

@@ -71,6 +71,10 @@ def _message(model: type[BaseModel], error: Any) -> Message:
     context = error.get("ctx", {})
     if kind == "extra_forbidden":
         near = difflib.get_close_matches(name, _fields(model, path[:-1]), n=1, cutoff=0.5)
+        if "：" in name:
+            return Message(
+                "SHAPE-01", path, True, f"字段名 {name} 里有中文冒号", "字段名后面请用英文冒号加一个空格“: ”"
+            )
         hint = f"是否想写 {near[0]}？" if near else "可用的字段见编辑手册；不需要就删去这一行"
         return Message("SHAPE-01", path, True, f"未知字段 {name}", hint)
     if kind == "missing":

@@ -13,12 +13,15 @@ from enum import StrEnum
 
 from generator.model.decision import DecisionDirectory, StageKind
 from generator.model.document import Document
+from generator.model.gazette import Gazette
+from generator.model.paper import Paper
+from generator.model.participation import ParticipationList
 from generator.model.plan import Plan
 from generator.model.progress import TaskStatus
 from generator.model.project import ProjectList
 from generator.model.rulebook import RuleText
 from generator.model.unit import Role, Unit, Via
-from generator.model.vocabulary import DocumentPrefix, Organ, SearchVocabulary, Theme
+from generator.model.vocabulary import Audience, DocumentPrefix, Organ, SearchVocabulary, Theme
 from generator.model.waiver import Ignored, Waiver
 from generator.model.workdays import WorkCalendar
 
@@ -35,6 +38,10 @@ class RecordKind(StrEnum):
     PROJECT_LIST = "project_list"
     PROJECT = "project"
     UNIT = "unit"
+    INTERPRETATION = "interpretation"
+    GAZETTE = "gazette"
+    PARTICIPATION_LIST = "participation_list"
+    PARTICIPATION = "participation"
 
 
 RECORD_LABELS = {
@@ -47,6 +54,10 @@ RECORD_LABELS = {
     RecordKind.PROJECT_LIST: "项目清单",
     RecordKind.PROJECT: "重点项目",
     RecordKind.UNIT: "单位",
+    RecordKind.INTERPRETATION: "解读",
+    RecordKind.GAZETTE: "政府公报",
+    RecordKind.PARTICIPATION_LIST: "公众参与目录",
+    RecordKind.PARTICIPATION: "公众参与",
 }
 
 
@@ -77,11 +88,48 @@ class Head:
     doc_number: str | None
     issuer_name: str
     date_signed: date | None
+    genre: str
+    validity: str | None
     day: date | None
     chapters: tuple[Entry, ...]
     sections: int
     items: int
     announced: int | None
+
+
+class Relation(StrEnum):
+    """How one record stands to another, in the words of the page that shows it."""
+
+    EXPLAINS = "解读的是"
+    EXPLAINED = "解读"
+    ABOUT = "关于"
+    OCCASION = "公众参与"
+    CONTAINS = "刊登"
+    PRINTED_IN = "刊于政府公报"
+    PARENT = "上位规划"
+    CHILD = "下位规划"
+    DECIDED_BY = "制定它的决策"
+    DECIDED = "制定的规划"
+    REPLACED_BY = "已由下列文件替代"
+    REPLACES = "替代了"
+
+
+@dataclass(frozen=True, slots=True)
+class Edge:
+    """A link to another record, and what it means."""
+
+    relation: Relation
+    entry: Entry
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """One text of a document that was revised: what it is called, when it held, and whether it still does."""
+
+    entry: Entry
+    validity: str | None
+    first: date | None
+    last: date | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,6 +173,9 @@ class Index:
     related: Mapping[str, tuple[Entry, ...]]  # by record id, both ways
     earlier: Mapping[str, Entry]  # by record id: what it carries on
     later: Mapping[str, tuple[Entry, ...]]  # by record id: what carries it on
+    edges: Mapping[str, tuple[Edge, ...]]  # by record id: interpretations, gazettes, occasions, plans above and below
+    texts: Mapping[str, tuple[Text, ...]]  # by document id: all texts of a revised document, oldest first
+    audiences: Mapping[str, tuple[Entry, ...]]  # by audience id, newest first
     years: tuple[int, ...]
     series: Mapping[tuple[RecordKind, str], tuple[Entry, ...]]  # plans, directories, lists of an organ, oldest first
 
@@ -144,6 +195,10 @@ class Column:
     plans: Mapping[str, Plan]
     directories: Mapping[str, DecisionDirectory]
     lists: Mapping[str, ProjectList]
+    papers: Mapping[str, Paper]
+    gazettes: Mapping[str, Gazette]
+    participation: Mapping[str, ParticipationList]
+    audiences: Mapping[str, Audience]
     index: Index
     calendar: WorkCalendar
     waivers: tuple[Waiver, ...] = ()

@@ -8,6 +8,7 @@ from enum import StrEnum
 
 from generator.model.document import Document
 from generator.model.origin import Origin
+from generator.model.planning import Planning
 from generator.model.unit import Assignment
 
 
@@ -235,6 +236,7 @@ class Decision:
     evaluation_triggers: tuple[str, ...]
     archived_on: date | None
     continues: str | None
+    planning: Planning | None  # when the decision makes a plan of the planning system
     themes: tuple[str, ...]
     related: tuple[str, ...]
     editor_note: str | None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import date
 from enum import StrEnum
 
@@ -29,6 +29,17 @@ class Validity(StrEnum):
     EXPIRED = "失效"
     ABOLISHED = "废止"
     NOT_YET = "尚未施行"
+
+
+class Genre(StrEnum):
+    """What kind of document it is (文件种类); the values are what editors write."""
+
+    NORMATIVE = "规范性文件"
+    POLICY = "政策文件"
+    NOTICE = "通知"
+    PLANNING = "规划"
+    INTERPRETATION = "解读"
+    OTHER = "其他"
 
 
 class InterpretationForm(StrEnum):
@@ -64,6 +75,7 @@ class Document:
 
     id: str
     organ: str
+    genre: Genre
     title: str | None
     header: str | None
     doc_number: str | None
@@ -102,3 +114,31 @@ class Document:
     sources: tuple[str, ...]
     origin: Origin
     attachments: tuple[Attachment, ...] = ()
+
+
+def plain_document(
+    identifier: str,
+    organ: str,
+    issuer_name: str,
+    title: str,
+    day: date | None,
+    sources: tuple[str, ...],
+    origin: Origin,
+) -> Document:
+    """A document of which nothing is known but its title, publisher and day: a gazette, a list of occasions."""
+    given = {
+        "id": identifier,
+        "organ": organ,
+        "genre": Genre.OTHER,
+        "title": title,
+        "issuer": "",
+        "issuer_name": issuer_name,
+        "openness": Openness.ACTIVE,
+        "date_published": day,
+        "sources": sources,
+        "origin": origin,
+        "normative": False,
+    }
+    empty = {"paragraphs", "annexes", "themes", "interpretations", "attachments"}
+    rest = {field.name: () if field.name in empty else None for field in fields(Document) if field.name not in given}
+    return Document(**given, **rest)  # type: ignore[arg-type]

@@ -2,23 +2,38 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from generator.model import ids, urls
 from generator.model.column import Column, RecordKind
 from generator.model.decision import DecisionDirectory
+from generator.model.document import Genre
+from generator.model.gazette import Gazette
+from generator.model.paper import Paper
+from generator.model.participation import ParticipationList
 from generator.model.plan import Plan
 from generator.model.project import ProjectList
 from generator.model.record import Record
+from generator.model.vocabulary import Organ
 
-Annexed = Plan | DecisionDirectory | ProjectList
+Annexed = Plan | DecisionDirectory | ProjectList | Paper | Gazette | ParticipationList
+"""Everything that a file of its own holds."""
 
 
 def all_records(column: Column) -> Iterator[Record]:
     """Every findable record of the column."""
-    sources: list[Annexed] = [*column.plans.values(), *column.directories.values(), *column.lists.values()]
-    for source in sorted(sources, key=newest_first):
-        yield from records_of(column, source)
+    for source in sorted(authored(column), key=newest_first):
+        yield from records_of(column.organs, source)
+
+
+def authored(column: Column) -> Iterator[Annexed]:
+    """Everything that a file of its own holds, kind by kind."""
+    yield from column.plans.values()
+    yield from column.directories.values()
+    yield from column.lists.values()
+    yield from column.papers.values()
+    yield from column.gazettes.values()
+    yield from column.participation.values()
 
 
 def newest_first(source: Annexed) -> tuple[int, int, str, str]:
@@ -27,9 +42,9 @@ def newest_first(source: Annexed) -> tuple[int, int, str, str]:
     return (-source.year, -(day.toordinal() if day else 0), source.organ, source.id)
 
 
-def records_of(column: Column, source: Annexed) -> Iterator[Record]:
+def records_of(organs: Mapping[str, Organ], source: Annexed) -> Iterator[Record]:
     """The records of one file: itself first, then its parts."""
-    make = _Maker(column, source)
+    make = _Maker(organs, source)
     match source:
         case Plan():
             yield make.head(RecordKind.PLAN, urls.plan(source.id), (*source.document.paragraphs, *source.preamble))
@@ -51,14 +66,44 @@ def records_of(column: Column, source: Annexed) -> Iterator[Record]:
             own = source.document.paragraphs if source.document.id == source.id else ()
             yield make.head(RecordKind.PROJECT_LIST, urls.project_list(source.id), own)
             yield from _projects(make, source)
+        case Paper():
+            questions = [line for item in source.questions for line in (item.question, item.answer)]
+            yield make.head(kind_of(source), urls.document(source.id), (*source.document.paragraphs, *questions))
+        case Gazette():
+            titles = tuple(" ".join(filter(None, (item.title, item.doc_number))) for item in source.items)
+            yield make.head(RecordKind.GAZETTE, urls.gazette(source.id), titles)
+        case ParticipationList():
+            yield make.head(RecordKind.PARTICIPATION_LIST, urls.participation_list(source.id), ())
+            yield from _occasions(make, source)
+
+
+def kind_of(paper: Paper) -> RecordKind:
+    """Interpretations are found as such; every other paper is a document."""
+    is_interpretation = paper.document.genre is Genre.INTERPRETATION
+    return RecordKind.INTERPRETATION if is_interpretation else RecordKind.DOCUMENT
+
+
+def _occasions(make: _Maker, source: ParticipationList) -> Iterator[Record]:
+    for item in source.items:
+        outcome = item.outcome.text if item.outcome else ""
+        lines = (item.type.value, f"承办单位：{item.organizer}", item.contact or "", outcome)
+        yield make.part(
+            RecordKind.PARTICIPATION,
+            ids.item(source.id, item.number),
+            item.title,
+            "\n".join(filter(None, lines)),
+            urls.participation(source.id, item.number),
+            item.themes,
+            units_text=item.organizer,
+        )
 
 
 class _Maker:
     """Fills in what every record of one file has in common."""
 
-    def __init__(self, column: Column, source: Annexed) -> None:
+    def __init__(self, organs: Mapping[str, Organ], source: Annexed) -> None:
         self.source = source
-        self.organ_name = column.organs[source.organ].short_name
+        self.organ_name = organs[source.organ].short_name
 
     def head(self, kind: RecordKind, url: str, paragraphs: tuple[str, ...]) -> Record:
         themes = tuple(dict.fromkeys(self.source.themes + self.source.document.themes))

@@ -17,6 +17,11 @@ DECISIONS = "decisions/"
 PROJECTS = "projects/"
 DOCUMENTS = "documents/"
 DISCLOSURE = "disclosure/"
+INTERPRETATIONS = "interpretations/"
+GAZETTES = "gazettes/"
+PARTICIPATION = "participation/"
+PLANNING = "planning/"
+AUDIENCES = "audiences/"
 SEARCH = "search/"
 DATA = "data/"
 DATA_V1 = "data/v1/"
@@ -40,6 +45,31 @@ def organ(organ_id: str) -> str:
 def rule(rule_id: str) -> str:
     """The page of a rule such as DEC-06."""
     return f"handbook/rules/{rule_id.lower()}/"
+
+
+def gazette(gazette_id: str) -> str:
+    """The page of an issue of the gazette."""
+    return f"gazettes/{gazette_id}/"
+
+
+def participation_list(list_id: str) -> str:
+    """The page of a year's occasions of public participation."""
+    return f"participation/{list_id}/"
+
+
+def participation(list_id: str, number: int) -> str:
+    """The page of one occasion."""
+    return f"participation/{list_id}/{number}/"
+
+
+def comparison(later_id: str, earlier_id: str) -> str:
+    """The page that compares two texts of one document."""
+    return f"documents/{later_id}/compare/{earlier_id}/"
+
+
+def audience(audience_id: str) -> str:
+    """The page of a group of people."""
+    return f"audiences/{audience_id}/"
 
 
 def theme(theme_id: str) -> str:

@@ -43,6 +43,18 @@ class Theme:
 
 
 @dataclass(frozen=True, slots=True)
+class Audience:
+    """A group of people (特色主题, 政策找人): what has one of its themes or words belongs to it."""
+
+    id: str
+    name: str
+    description: str
+    themes: tuple[str, ...]
+    words: tuple[str, ...]
+    origin: Origin
+
+
+@dataclass(frozen=True, slots=True)
 class SearchVocabulary:
     """How readers say things: spellings of departments, synonyms both ways, one way, and words of questions."""
 

@@ -21,8 +21,12 @@ from generator.open_data.v1 import (
     ChangeRow,
     CompletionRow,
     DeadlineRow,
+    GazetteItemRow,
+    OutcomeRow,
     PlannedRow,
+    PlanningRow,
     ProgressRow,
+    QuestionRow,
     StageRow,
     UnitRef,
 )
@@ -33,8 +37,18 @@ _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 _NESTED: Mapping[str, type] = {
     nested.__name__: nested
     for nested in (
-        *(UnitRef, DeadlineRow, CategoryRef, ProgressRow, ChangeRow),
-        *(PlannedRow, CompletionRow, AttachmentRow),
+        UnitRef,
+        DeadlineRow,
+        CategoryRef,
+        ProgressRow,
+        ChangeRow,
+        PlannedRow,
+        PlanningRow,
+        CompletionRow,
+        QuestionRow,
+        GazetteItemRow,
+        OutcomeRow,
+        AttachmentRow,
     )
 }
 

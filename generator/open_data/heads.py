@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
 
 from generator.model import urls
 from generator.model.attachment import Attachment
 from generator.model.column import Column
 from generator.model.records import newest_first
+from generator.open_data.states import day, planning_row
 from generator.open_data.v1 import AttachmentRow, DirectoryRow, DocumentRow, OrganRow, ProjectListRow, ThemeRow, UnitRow
 
 
@@ -16,7 +16,9 @@ def document_rows(column: Column) -> Iterator[DocumentRow]:
     """One row an official document, newest first."""
     carried: dict[str, list[str]] = {}
     for identifier, head in column.index.heads.items():
-        carried.setdefault(head.document, []).append(identifier)
+        if head.document in column.documents:
+            own = [identifier] if identifier not in column.papers else []
+            carried.setdefault(head.document, []).extend(own)
     for document in (column.documents[identifier] for identifier in carried):
         yield {
             "id": document.id,
@@ -41,6 +43,16 @@ def document_rows(column: Column) -> Iterator[DocumentRow]:
             "index_number": document.index_number,
             "openness": document.openness.value,
             "validity": document.validity.value if document.validity else None,
+            "genre": document.genre.value,
+            "summary": document.summary,
+            "normative_number": document.normative_number,
+            "date_effective": day(document.date_effective),
+            "valid_until": day(document.valid_until),
+            "abolished_by": document.abolished_by,
+            "replaced_by": document.replaced_by,
+            "revises": document.revises,
+            "interpretations": [{"title": item.title, "url": item.url} for item in document.interpretations],
+            "planning": planning_row(column.papers[document.id].planning) if document.id in column.papers else None,
             "themes": list(document.themes),
             "sources": list(document.sources),
             "carries": carried.get(document.id, []),
@@ -156,11 +168,6 @@ def unit_rows(column: Column) -> Iterator[UnitRow]:
             "note": unit.note,
             "url": urls.unit(unit.id),
         }
-
-
-def day(value: date | None) -> str | None:
-    """ISO 8601, or None for a day that no source gives."""
-    return value.isoformat() if value else None
 
 
 def notes(*found: str | None) -> str | None:

@@ -8,9 +8,14 @@ from datetime import date
 from enum import StrEnum
 
 from generator.model.decision import Change, Decision, Stage
+from generator.model.planning import Planning
 from generator.model.progress import Progress, TaskStatus
-from generator.open_data.heads import day
-from generator.open_data.v1 import ChangeRow, CompletionRow, PlannedRow, ProgressRow
+from generator.open_data.v1 import ChangeRow, CompletionRow, PlannedRow, PlanningRow, ProgressRow
+
+
+def day(value: date | None) -> str | None:
+    """A day as YYYY-MM-DD."""
+    return value.isoformat() if value else None
 
 
 def status_value(status: TaskStatus) -> str | None:
@@ -62,6 +67,19 @@ def planned_row(decision: Decision) -> PlannedRow | None:
     """The planned time, where the directory names one."""
     planned = decision.planned
     return {"text": planned.text, "latest": day(planned.latest)} if planned else None
+
+
+def planning_row(planning: Planning | None) -> PlanningRow | None:
+    """Where a plan of the planning system stands; None for everything else."""
+    if planning is None:
+        return None
+    return {
+        "category": planning.category.value if planning.category else None,
+        "level": planning.level,
+        "period": "-".join(map(str, planning.period)) if planning.period else None,
+        "parent": planning.parent,
+        "decision": planning.decision,
+    }
 
 
 def completion_row(decision: Decision) -> CompletionRow | None:

@@ -12,7 +12,6 @@ from generator.model.plan import Plan
 from generator.model.records import all_records, newest_first
 from generator.model.unit import Assignment, Unit
 from generator.open_data.heads import (
-    day,
     directory_rows,
     document_rows,
     notes,
@@ -21,19 +20,25 @@ from generator.open_data.heads import (
     theme_rows,
     unit_rows,
 )
+from generator.open_data.publications import consultation_rows, gazette_rows, interpretation_rows
 from generator.open_data.states import (
     change_row,
     completion_row,
+    day,
     planned_row,
+    planning_row,
     progress_rows,
     stage_details,
     status_value,
 )
 from generator.open_data.v1 import (
+    ConsultationRow,
     DeadlineRow,
     DecisionRow,
     DirectoryRow,
     DocumentRow,
+    GazetteRow,
+    InterpretationRow,
     OrganRow,
     PlanRow,
     ProjectListRow,
@@ -161,6 +166,7 @@ def decision_rows(column: Column) -> Iterator[DecisionRow]:
                 "changes": [change_row(change) for change in decision.changes],
                 "completion": completion_row(decision),
                 "continues": decision.continues,
+                "planning": planning_row(decision.planning),
                 "related": list(decision.related),
                 "themes": list(decision.themes),
                 "editor_note": decision.editor_note,
@@ -223,6 +229,9 @@ TABLES: Mapping[str, tuple[str, type, Callable[[Column], Iterable[Row]]]] = {
     "decisions": ("决策事项", DecisionRow, decision_rows),
     "project-lists": ("项目清单", ProjectListRow, project_list_rows),
     "projects": ("重点项目", ProjectRow, project_rows),
+    "interpretations": ("政策解读", InterpretationRow, interpretation_rows),
+    "gazettes": ("政府公报", GazetteRow, gazette_rows),
+    "consultations": ("公众参与", ConsultationRow, consultation_rows),
     "organs": ("区县", OrganRow, organ_rows),
     "themes": ("主题", ThemeRow, theme_rows),
     "records": ("全部可检索记录", RecordRow, record_rows),

@@ -108,6 +108,16 @@ class PlannedRow(TypedDict):
     latest: str | None
 
 
+class PlanningRow(TypedDict):
+    """Where a plan of the planning system stands."""
+
+    category: str | None
+    level: str
+    period: str | None
+    parent: str | None
+    decision: str | None
+
+
 class CompletionRow(TypedDict):
     """The completion published at the end of the year."""
 
@@ -185,6 +195,7 @@ class DecisionRow(TypedDict):
     changes: list[ChangeRow]
     completion: CompletionRow | None
     continues: str | None
+    planning: PlanningRow | None
     related: list[str]
     themes: list[str]
     editor_note: str | None
@@ -249,6 +260,16 @@ class DocumentRow(TypedDict):
     index_number: str | None
     openness: str
     validity: str | None
+    genre: str
+    summary: str | None
+    normative_number: str | None
+    date_effective: str | None
+    valid_until: str | None
+    abolished_by: str | None
+    replaced_by: str | None
+    revises: str | None
+    interpretations: list[LinkRow]
+    planning: PlanningRow | None
     themes: list[str]
     sources: list[str]
     carries: list[str]
@@ -322,6 +343,91 @@ class ThemeRow(TypedDict):
     parent: str | None
     description: str
     synonyms: list[str]
+    url: str
+
+
+class QuestionRow(TypedDict):
+    """A question and its answer."""
+
+    question: str
+    answer: str
+
+
+class InterpretationRow(TypedDict):
+    """An interpretation of other records, as a document of its own."""
+
+    id: str
+    organ: str
+    year: int
+    title: str
+    explains: list[str]
+    second: bool
+    text: list[str]
+    questions: list[QuestionRow]
+    links: list[LinkRow]
+    date_published: str | None
+    themes: list[str]
+    url: str
+
+
+class GazetteItemRow(TypedDict):
+    """One entry of a gazette's contents."""
+
+    title: str
+    column: str | None
+    doc_number: str | None
+    document: str | None
+    page: int | None
+
+
+class GazetteRow(TypedDict):
+    """An issue of the government gazette."""
+
+    id: str
+    organ: str
+    year: int
+    issue: int
+    title: str
+    date: str | None
+    items: list[GazetteItemRow]
+    original: str | None
+    sources: list[str]
+    editor_note: str | None
+    url: str
+
+
+class OutcomeRow(TypedDict):
+    """What came of an occasion of public participation."""
+
+    date: str
+    text: str
+    url: str | None
+    received: int | None
+    adopted: int | None
+    unadopted_reasons: str | None
+
+
+class ConsultationRow(TypedDict):
+    """An occasion of public participation; consultations that are a stage of a decision are in ``decisions``."""
+
+    id: str
+    list: str
+    number: int
+    type: str
+    title: str
+    about: str | None
+    organizer: str
+    start: str | None
+    end: str | None
+    status: str
+    channels: list[str]
+    contact: str | None
+    links: list[LinkRow]
+    outcome: OutcomeRow | None
+    organ: str
+    year: int
+    themes: list[str]
+    editor_note: str | None
     url: str
 
 

@@ -17,7 +17,7 @@ from generator.model.decision import (
     StageStatus,
 )
 from generator.model.obligations import ObligationState, answered, obligations
-from generator.pages.page import DISCLOSURE, HOME, Crumb, Page, lineage, neighbours, summary
+from generator.pages.page import DISCLOSURE, HOME, Crumb, Page, connections, lineage, neighbours, summary
 from generator.pages.pictures.timeline import Step, decision_timeline
 from generator.pages.plan import same_themes
 
@@ -110,6 +110,7 @@ def _directory_page(column: Column, directory: DecisionDirectory) -> Page:
             "themes": column.themes,
             "units": column.units,
             "related": column.index.related.get(directory.id, ()),
+            "connections": connections(column, directory.id),
             **neighbours(column.index.series[RecordKind.DIRECTORY, directory.organ], directory.id),
         },
         published=directory.document.date_published,
@@ -154,6 +155,7 @@ def _decision_page(column: Column, directory: DecisionDirectory, at: int, decisi
             "themes": column.themes,
             "units": column.units,
             "related": column.index.related.get(ids.item(directory.id, decision.number), ()),
+            "connections": connections(column, ids.item(directory.id, decision.number)),
             "elsewhere": same_themes(column, decision.themes, 0, 6),
             "previous": decisions[at - 1] if at else None,
             "next": decisions[at + 1] if at + 1 < len(decisions) else None,

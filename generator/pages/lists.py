@@ -2,18 +2,27 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import islice
 from typing import Any
 
 from generator.model import urls
-from generator.model.column import Column, Head, RecordKind
+from generator.model.column import Column, Entry, Head, RecordKind, Relation
+from generator.model.decision import StageStatus
+from generator.model.document import Genre
+from generator.model.paper import Paper
 from generator.pages.decision import DECISIONS
 from generator.pages.page import DISCLOSURE, HOME, Crumb, Page, in_parts
 from generator.pages.plan import PLANS
 from generator.pages.project import PROJECTS
 
 DOCUMENTS = Crumb("公文", urls.DOCUMENTS)
+INTERPRETATIONS = Crumb("政策解读", urls.INTERPRETATIONS)
+GAZETTES = Crumb("政府公报", urls.GAZETTES)
+PARTICIPATION = Crumb("公众参与", urls.PARTICIPATION)
+PLANNING = Crumb("规划体系", urls.PLANNING)
+AUDIENCES = Crumb("按人群", urls.AUDIENCES)
 NEWS = 100
 """Records that a feed tells of at most: what is new; everything that ever was is in the open data."""
 
@@ -26,9 +35,34 @@ def disclosure_page(column: Column) -> Page:
         title="法定主动公开内容",
         description="依法主动公开的工作要点、重点项目和重大行政决策事项目录。",
         crumbs=(HOME, DISCLOSURE),
-        view={"counts": counts(column), "documents": len(column.documents)},
+        view={
+            "counts": counts(column),
+            "documents": sum(document.genre is not Genre.INTERPRETATION for document in column.documents.values()),
+            "more": _more_doors(column),
+        },
         keywords=("法定主动公开内容", "政府信息公开"),
     )
+
+
+def _more_doors(column: Column) -> list[tuple[Crumb, int, str, str]]:
+    """Lists that exist only where there is something in them: where, how many, of what, and about what."""
+    total = Counter(entry.kind for entry in column.index.entries.values())
+    consultations = sum(
+        stage.kind == "consultation" and stage.status is StageStatus.PUBLISHED
+        for directory in column.directories.values()
+        for decision in directory.decisions
+        for stage in decision.stages
+    )
+    plans = sum(paper.planning is not None for paper in column.papers.values())
+    plans += sum(decision.planning is not None for each in column.directories.values() for decision in each.decisions)
+    doors = [
+        (INTERPRETATIONS, total[RecordKind.INTERPRETATION], "件", "政策文件说了什么、与谁有关。"),
+        (PLANNING, plans, "项", "各级各类规划的上下位关系和规划期。"),
+        (PARTICIPATION, total[RecordKind.PARTICIPATION] + consultations, "项", "意见征集、听证、开放活动，以及结果。"),
+        (GAZETTES, total[RecordKind.GAZETTE], "期", "历期公报的目录。"),
+        (AUDIENCES, len(column.index.audiences), "类", "企业、老年人、学生与家长等各自关心的内容。"),
+    ]
+    return [door for door in doors if door[1]]
 
 
 def counts(column: Column) -> dict[str, int]:
@@ -52,6 +86,7 @@ def list_pages(column: Column) -> Iterator[Page]:
     yield from _heads(column, RecordKind.DIRECTORY, DECISIONS, "decisions", about)
     yield from _heads(column, RecordKind.PROJECT_LIST, PROJECTS, "projects", "历年重点建设项目和预备项目清单。")
     yield from _documents(column)
+    yield from _interpretations(column)
 
 
 _TABLES = {"plans": "plans", "decisions": "directories", "projects": "project-lists"}
@@ -82,14 +117,14 @@ def newest(column: Column, kind: RecordKind) -> Iterator[str]:
 
 
 def _documents(column: Column) -> Iterator[Page]:
-    carriers = [head for head in column.index.heads.values() if head.document == head.entry.id]
+    carriers = [head for head in column.index.heads.values() if _is_document(column, head)]
     carriers.sort(key=lambda head: (str(head.date_signed or ""), head.document), reverse=True)
     for part, shown in in_parts(urls.DOCUMENTS, carriers):
         yield Page(
             kind="documents",
             url=part.url(),
             title=part.named(DOCUMENTS.label),
-            description="本专栏收录的通知等公文。",
+            description="本专栏收录的规范性文件、政策文件和通知等公文。",
             crumbs=(HOME, DISCLOSURE, DOCUMENTS),
             view={"documents": shown, "organs": column.organs},
             keywords=(DOCUMENTS.label, "政府信息公开"),
@@ -97,6 +132,40 @@ def _documents(column: Column) -> Iterator[Page]:
             rows=(("documents", [head.document for head in shown]),),
             listed="documents",
         )
+
+
+def _is_document(column: Column, head: Head) -> bool:
+    document = column.documents.get(head.entry.id)
+    return document is not None and document.genre is not Genre.INTERPRETATION
+
+
+def _interpretations(column: Column) -> Iterator[Page]:
+    heads = [head for head in column.index.heads.values() if head.entry.kind is RecordKind.INTERPRETATION]
+    for part, shown in in_parts(urls.INTERPRETATIONS, heads) if heads else ():
+        explained = [(head, _form(column.papers[head.entry.id]), _explains(column, head)) for head in shown]
+        yield Page(
+            kind="interpretations",
+            url=part.url(),
+            title=part.named(INTERPRETATIONS.label),
+            description="文字、图解、视频、问答等形式的政策解读，与文件互相链接。",
+            crumbs=(HOME, DISCLOSURE, INTERPRETATIONS),
+            view={"interpretations": explained, "organs": column.organs},
+            keywords=(INTERPRETATIONS.label, "政府信息公开"),
+            part=part,
+            rows=(("interpretations", [head.entry.id for head in shown]),),
+            listed="interpretations",
+        )
+
+
+def _form(paper: Paper) -> str:
+    """How it explains: in questions and answers, in writing, or elsewhere."""
+    form = "问答" if paper.questions else "文字" if paper.document.paragraphs else "图解、视频等"
+    return f"{form}（二次解读）" if paper.second else form
+
+
+def _explains(column: Column, head: Head) -> list[Entry]:
+    edges = column.index.edges.get(head.entry.id, ())
+    return [edge.entry for edge in edges if edge.relation is Relation.EXPLAINS]
 
 
 def by_kind(heads: Sequence[Head]) -> dict[str, Any]:

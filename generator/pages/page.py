@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from itertools import groupby
 from typing import Any, TypeVar
 
 from generator.model import urls
-from generator.model.column import Column, Entry
+from generator.model.column import Column, Edge, Entry, Relation
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +104,16 @@ def neighbours(series: Sequence[Entry], record_id: str) -> dict[str, Entry | Non
 def lineage(column: Column, record_id: str) -> dict[str, Any]:
     """What a record carries on, and what carries it on in later years."""
     return {"earlier": column.index.earlier.get(record_id), "later": column.index.later.get(record_id, ())}
+
+
+def connections(column: Column, record: str) -> list[tuple[str, list[Entry]]]:
+    """What a record is linked to, by the words for the link: interpretations, gazettes, occasions, plans."""
+    edges = column.index.edges.get(record, ())
+    return [(relation.value, [edge.entry for edge in found]) for relation, found in groupby(edges, _relation)]
+
+
+def _relation(edge: Edge) -> Relation:
+    return edge.relation
 
 
 def summary(text: str, length: int = 110) -> str:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from generator.model import ids, urls
 from generator.model.column import Column, Entry, RecordKind
 from generator.model.plan import Plan, Section, Task
-from generator.pages.page import DISCLOSURE, HOME, Crumb, Page, lineage, neighbours, summary
+from generator.pages.page import DISCLOSURE, HOME, Crumb, Page, connections, lineage, neighbours, summary
 
 PLANS = Crumb("年度工作要点", urls.PLANS)
 
@@ -43,6 +43,7 @@ def _plan_page(column: Column, plan: Plan) -> Page:
             "units": column.units,
             "entry_id": plan.id,
             "related": column.index.related.get(plan.id, ()),
+            "connections": connections(column, plan.id),
             "siblings": _other_years(column, plan),
             **neighbours(column.index.series[RecordKind.PLAN, plan.organ], plan.id),
         },
@@ -125,6 +126,7 @@ def _section_page(column: Column, plan: Plan, at: int, section: Section) -> Page
             "themes": column.themes,
             "units": column.units,
             "related": column.index.related.get(ids.section(plan.id, section.key), ()),
+            "connections": connections(column, ids.section(plan.id, section.key)),
             "elsewhere": same_themes(column, section.themes, plan.year),
             "previous": plan.sections[at - 1] if at else None,
             "next": plan.sections[at + 1] if at + 1 < len(plan.sections) else None,
@@ -174,6 +176,7 @@ def _task_page(column: Column, plan: Plan, at: int, task: Task) -> Page:
             "themes": column.themes,
             "units": column.units,
             "related": column.index.related.get(ids.task(plan.id, task.number), ()),
+            "connections": connections(column, ids.task(plan.id, task.number)),
             "elsewhere": same_themes(column, task.themes, plan.year, 6),
             "previous": plan.tasks[at - 1] if at else None,
             "next": plan.tasks[at + 1] if at + 1 < len(plan.tasks) else None,

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from generator.model import ids, urls
 from generator.model.column import Column, RecordKind
 from generator.model.project import Category, Project, ProjectList
-from generator.pages.page import DISCLOSURE, HOME, Crumb, Page, lineage, neighbours, summary
+from generator.pages.page import DISCLOSURE, HOME, Crumb, Page, connections, lineage, neighbours, summary
 from generator.pages.pictures.bars import Amount, lying_bars
 from generator.pages.pictures.picture import Picture
 
@@ -52,6 +52,7 @@ def _list_page(column: Column, projects: ProjectList) -> Page:
             "tags": _tag_counts(projects),
             "themes": column.themes,
             "related": column.index.related.get(projects.id, ()),
+            "connections": connections(column, projects.id),
             **neighbours(column.index.series[RecordKind.PROJECT_LIST, projects.organ], projects.id),
         },
         published=projects.document.date_published,
@@ -101,6 +102,7 @@ def _project_page(column: Column, projects: ProjectList, at: int, project: Proje
             "parent": by_key.get(category.parent or ""),
             "themes": column.themes,
             "related": column.index.related.get(ids.item(projects.id, project.number), ()),
+            "connections": connections(column, ids.item(projects.id, project.number)),
             "previous": others[at - 1] if at else None,
             "next": others[at + 1] if at + 1 < len(others) else None,
         },

@@ -114,6 +114,7 @@ def _unit_page(column: Column, unit: Unit, use: UnitUse, part: Part, shown: Sequ
             "use": use,
             "decisions": decisions,
             "years": by_year(use, duties),
+            "shown_years": {duty.task.year for duty in duties},
             "roles": roles_by_year((duty.task.year, duty.role, duty.group is not None) for duty in use.duties),
             "members": [column.units[member] for member in unit.members],
             "groups": [column.units[group] for group in column.index.groups.get(unit.id, ())],

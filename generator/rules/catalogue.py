@@ -18,6 +18,7 @@ from generator.rules import (
     forms,
     metadata,
     numbers,
+    participation,
     publication,
     relations,
     tables,
@@ -35,6 +36,7 @@ TOPICS: tuple[Topic, ...] = (
     numbers.TOPIC,
     forms.TOPIC,
     relations.TOPIC,
+    participation.TOPIC,
     tables.TOPIC,
     units.TOPIC,
     wording.TOPIC,
@@ -89,6 +91,7 @@ _PLACES = {
     "list": "项目清单文件的最外层",
     "unit": "单位名录（units）的一项",
     "branch": "单位名录（units）的一项",
+    "occasion": "公众参与文件（items）的一项",
     "files": "几份文件之间（每行开头是文件编号，like 表示其余内容同另一份文件）",
     "commits": "文件第一次提交的日期（由版本库记录，不在 YAML 里写）",
 }

@@ -10,6 +10,7 @@ from generator.model.column import Column
 from generator.model.decision import Decision, DecisionDirectory, Result, Stage, StageStatus
 from generator.model.document import Document
 from generator.model.origin import Origin
+from generator.model.paper import Paper
 from generator.model.plan import Plan, Task
 from generator.model.project import ProjectList
 
@@ -28,11 +29,12 @@ def tasks(column: Column) -> Iterator[tuple[Plan, Task]]:
             yield plan, task
 
 
-def annexed(column: Column) -> Iterator[Plan | DecisionDirectory | ProjectList]:
-    """Everything that is issued with a document: plans, directories, project lists."""
+def annexed(column: Column) -> Iterator[Plan | DecisionDirectory | ProjectList | Paper]:
+    """Everything that is or is issued with an official document."""
     yield from column.plans.values()
     yield from column.directories.values()
     yield from column.lists.values()
+    yield from column.papers.values()
 
 
 def documents(column: Column) -> Iterator[Document]:

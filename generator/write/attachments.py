@@ -7,7 +7,8 @@ from pathlib import Path
 
 from generator.model import urls
 from generator.model.column import Column
-from generator.write.state import Group, digest
+from generator.store import digest
+from generator.write.state import Group
 from generator.write.tree import Files
 
 ATTACHMENTS = "attachments"

@@ -21,8 +21,8 @@ from generator.open_data.companions import Companion
 from generator.pages.citation import chinese_date, citation
 from generator.pages.page import Crumb, Page, Part
 from generator.settings import Settings
+from generator.store import digest
 from generator.write.links import once_each_document, page_link, unit_links
-from generator.write.state import digest
 
 
 def clause_assignments(plan: Plan, section: Section) -> Sequence[Assignment]:

@@ -5,23 +5,11 @@ The cache may be deleted at any time; keys cover this program's sources, so that
 
 from __future__ import annotations
 
-import hashlib
 import json
 import shutil
 from collections.abc import Callable, Iterable, Iterator
-from functools import cache
 from importlib.metadata import version
 from pathlib import Path
-
-
-@cache
-def program_digest() -> str:
-    """A digest of this program's own sources."""
-    digest = hashlib.blake2b(digest_size=16)
-    package = Path(__file__).resolve().parents[1]
-    for path in sorted(package.rglob("*.py")):
-        digest.update(path.relative_to(package).as_posix().encode() + b"\0" + path.read_bytes())
-    return digest.hexdigest()
 
 
 def program_versions() -> list[tuple[str, str]]:

@@ -12,19 +12,23 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from generator.load.files import VOCABULARIES
-from generator.model.column import Column, Entry, Head, RecordKind
+from generator.model.column import Column, Head, RecordKind
+from generator.pages.audience import audiences_page
 from generator.pages.browse import door_pages, organ_pages, year_pages
 from generator.pages.decision import directory_pages
 from generator.pages.document import document_page
 from generator.pages.facets import facet_pages
+from generator.pages.gazette import gazette_page, gazettes_pages
 from generator.pages.lists import disclosure_page, list_pages
 from generator.pages.page import Page
+from generator.pages.participation import list_and_occasion_pages, participation_pages
 from generator.pages.plan import plan_pages
+from generator.pages.planning import planning_page
 from generator.pages.project import project_list_pages
 from generator.pages.rules import rule_pages
 from generator.pages.unit import units_pages
+from generator.store import digest
 from generator.write.rows import OF_VOCABULARIES, Tables
-from generator.write.state import digest
 
 
 def issued_together(column: Column) -> Mapping[str, Mapping[str, Head]]:
@@ -50,10 +54,13 @@ def narrowed(column: Column, head: Head, records: Mapping[str, Head], together: 
 
     return replace(
         column,
-        documents={head.document: column.documents[head.document]},
+        documents={known: column.documents[known] for known in (head.document,) if known in column.documents},
         plans={record: column.plans[record] for record in some(RecordKind.PLAN)},
         directories={record: column.directories[record] for record in some(RecordKind.DIRECTORY)},
         lists={record: column.lists[record] for record in some(RecordKind.PROJECT_LIST)},
+        papers={record: column.papers[record] for record in records if record in column.papers},
+        gazettes={record: column.gazettes[record] for record in some(RecordKind.GAZETTE)},
+        participation={record: column.participation[record] for record in some(RecordKind.PARTICIPATION_LIST)},
         index=replace(column.index, heads=together),
     )
 
@@ -66,9 +73,14 @@ def record_pages(column: Column) -> Iterator[Page]:
         yield from directory_pages(column, directory)
     for projects in column.lists.values():
         yield from project_list_pages(column, projects)
-    for identifier in (*column.plans, *column.directories, *column.lists):
+    for gazette in column.gazettes.values():
+        yield gazette_page(column, gazette)
+    for source in column.participation.values():
+        yield from list_and_occasion_pages(column, source)
+    for identifier in (*column.plans, *column.directories, *column.lists, *column.papers):
         if identifier in column.documents:
-            carried = (record for record, head in column.index.heads.items() if head.document == identifier)
+            heads = column.index.heads.items()
+            carried = (record for record, head in heads if head.document == identifier and record not in column.papers)
             yield document_page(column, column.documents[identifier], tuple(carried))
 
 
@@ -90,17 +102,18 @@ class Keys:
         return {theme: digest(entries) for theme, entries in self.column.index.theme_sections.items()}
 
     @cached_property
-    def _by_head(self) -> Mapping[str, tuple[set[str], list[tuple[Entry, ...]]]]:
+    def _by_head(self) -> Mapping[str, tuple[set[str], list[object]]]:
         """By authored file: the themes its records are filed under, and what they refer to or carry on."""
         index = self.column.index
-        found: dict[str, tuple[set[str], list[tuple[Entry, ...]]]] = {head: (set(), []) for head in index.heads}
+        found: dict[str, tuple[set[str], list[object]]] = {head: (set(), []) for head in index.heads}
         for theme, entries in index.themes.items():
             for entry in entries:
                 found[entry.id.split("/")[0]][0].add(theme)
-        for record in sorted({*index.related, *index.earlier, *index.later}):
+        for record in sorted({*index.related, *index.earlier, *index.later, *index.edges, *index.texts}):
             before = (index.earlier[record],) if record in index.earlier else ()
-            links = (index.related.get(record, ()), before, index.later.get(record, ()))
-            found[record.split("/")[0]][1].extend(links)
+            linked = (index.related.get(record, ()), before, index.later.get(record, ()))
+            life = (index.edges.get(record, ()), index.texts.get(record, ()))
+            found[record.split("/")[0]][1].extend((*linked, *life))
         return found
 
     def of_file(self, head: Head, together: Mapping[str, Head]) -> str:
@@ -135,5 +148,7 @@ def overviews(column: Column) -> Iterator[Page]:
     """The pages that lead to records by what they are: few, and without texts of records."""
     yield disclosure_page(column)
     yield from rule_pages(column)
-    for pages in (facet_pages, door_pages, year_pages, organ_pages, list_pages, units_pages):
+    lists = (list_pages, units_pages, gazettes_pages, participation_pages)
+    for pages in (facet_pages, door_pages, year_pages, organ_pages, *lists):
         yield from pages(column)
+    yield from filter(None, (planning_page(column), audiences_page(column)))

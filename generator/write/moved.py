@@ -8,12 +8,14 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping
+from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 from markupsafe import escape
 
 from generator.model import urls
 from generator.model.column import Column
+from generator.pages.document import comparison_pages
 from generator.pages.page import HOME, Crumb, Page
 from generator.write.groups import issued_together, narrowed, record_pages
 from generator.write.shell import key_of
@@ -41,7 +43,9 @@ def moved_pages(column: Column) -> Iterator[tuple[str, Page]]:
     together = issued_together(column)
     for old, new in column.moved.items():
         head = column.index.heads[new]
-        for page in record_pages(narrowed(column, head, {new: head}, together[head.document])):
+        pages = record_pages(narrowed(column, head, {new: head}, together[head.document]))
+        compared = comparison_pages(column, new) if new in column.index.texts else ()
+        for page in chain(pages, compared):
             yield _old_address(page.url, old), page
 
 
@@ -67,7 +71,7 @@ def _forward(old: str, page: Page, press: Press) -> bytes:
         tags += f'\n<link rel="canonical" href="{escape(target)}">'
     slots = press.bodies.slots(stub)
     slots["meta"] += tags
-    return press.shells[key_of("moved", old)].fill(slots)
+    return press.theme.shells[key_of("moved", old)].fill(slots)
 
 
 def _json(listed: list[dict[str, Any]]) -> bytes:

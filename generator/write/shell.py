@@ -90,10 +90,11 @@ def key_of(kind: str, url: str) -> ShellKey:
     return ShellKey(url.count("/"), ACTIVE.get(kind, "disclosure"))
 
 
+_DEEPEST = 6  # organs/x/themes/y/page/2/
+
+
 def all_keys() -> list[ShellKey]:
     """Every shell that pages can ask for."""
     keys = [ShellKey(0, "home"), ShellKey(1, "data"), ShellKey(1, "search")]
     doors = ("years", "organs", "themes", "units", "disclosure")
-    keys += [ShellKey(depth, active) for active in doors for depth in (1, 2, 3, 4)]
-    pairs = ("years", "organs")  # organs/x/2021/page/2/ and years/2021/themes/x/page/2/
-    return keys + [ShellKey(depth, active) for active in pairs for depth in (5, 6)]
+    return keys + [ShellKey(depth, active) for active in doors for depth in range(1, _DEEPEST + 1)]

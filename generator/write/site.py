@@ -16,24 +16,31 @@ from generator.open_data.dictionary import meanings, parts
 from generator.open_data.files import MadeRows, columns_of
 from generator.open_data.schemas import schema_files
 from generator.open_data.tables import TABLES
+from generator.pages.audience import audience_pages
 from generator.pages.browse import children, home_page, theme_pages, themes_in_use
 from generator.pages.data import data_page
+from generator.pages.document import comparison_pages
 from generator.pages.look import look_css
 from generator.pages.page import Page
 from generator.pages.search import search_page
 from generator.pages.unit import unit_pages, use_of
-from generator.settings import Settings
+from generator.settings import Settings, load_settings
+from generator.store import digest, program_digest
 from generator.workers import each
 from generator.write.attachments import ATTACHMENTS, attachment_groups
 from generator.write.bodies import Bodies
-from generator.write.cache import program_digest, program_versions
+from generator.write.bundle import search_scripts
+from generator.write.cache import program_versions
 from generator.write.groups import Keys, issued_together, narrowed, overviews, record_pages
 from generator.write.moved import REDIRECTS, moved_content
+from generator.write.offline import NAME as OFFLINE
+from generator.write.offline import offers_zip, offline_zip
 from generator.write.rows import Tables, save_chunk, write_tables
 from generator.write.search import lunr_content, search_content
-from generator.write.shell import Shell, ShellKey, key_of
+from generator.write.shell import key_of
 from generator.write.sitemap import sitemap
-from generator.write.state import Group, Stamps, State, digest
+from generator.write.state import Group, Stamps, State
+from generator.write.theme import ThemeOutput
 from generator.write.tree import Counts, Files, Tree
 
 Progress = Callable[[str, int, int], None]
@@ -48,32 +55,33 @@ def silent(_what: str, _done: int, _total: int) -> None:
 class Press:
     """What turns pages into files: the theme's shells, our templates, the settings."""
 
-    shells: Mapping[ShellKey, Shell]
+    theme: ThemeOutput
     bodies: Bodies
     settings: Settings
 
     @property
     def digest(self) -> str:
         """A digest of everything but the pages: this program, the theme, the templates, the settings."""
-        shells = sorted((key.depth, key.active, shell.pieces) for key, shell in self.shells.items())
+        shells = sorted((key.depth, key.active, shell.pieces) for key, shell in self.theme.shells.items())
         return digest(program_digest(), program_versions(), shells, self.bodies.digest, self.settings.model_dump_json())
 
     def files(self, page: Page, companions: Companions) -> Files:
         """A page and everything beside it."""
         beside = companions.of(page)
-        yield "index.html", self.shells[key_of(page.kind, page.url)].fill(self.bodies.slots(page, beside))
+        yield "index.html", self.theme.shells[key_of(page.kind, page.url)].fill(self.bodies.slots(page, beside))
         yield from ((file.name, file.content) for file in beside)
 
 
 @dataclass(frozen=True)
 class Site:
-    """One build of one column into one directory. ``offline`` says that the site will be offered as a zip.
+    """One build of one column into one directory.
 
-    ``root`` is the repository, where attachments lie.
-
+    ``offline`` says that the site will be offered as a zip. A ``preview`` leaves the search as it was made first: every
+    weight in it depends on all texts, and nobody waits for that to see an edit.
     Groups of pages whose key and files are as the last build left them are neither rendered nor written.
     """
 
+    root: Path
     column: Column
     press: Press
     keys: Keys
@@ -81,23 +89,62 @@ class Site:
     state: State
     cache: Path
     told: Progress
-    offline: bool = False
-    root: Path = Path()
+    offline: bool
+    preview: bool
+
+    @classmethod
+    def of(
+        cls,
+        root: Path,
+        column: Column,
+        files: Mapping[str, str],
+        theme: ThemeOutput,
+        out: Path,
+        cache: Path,
+        *,
+        offline: bool,
+        preview: bool,
+        told: Progress,
+    ) -> Site:
+        """The site of a column in the directory ``out``; ``files`` are the digests of authored files."""
+        settings = load_settings(root)
+        press = Press(theme, Bodies(root / "overrides" / "bodies", settings, column.as_of), settings)
+        keys = Keys.of(column, files, press.digest)
+        zipped = offline and offers_zip(column)
+        return cls(root, column, press, keys, Tree.at(out), State.of(cache, out), cache, told, zipped, preview)
 
     def write(self) -> int:
-        """Write everything that comes from the Column; returns the number of pages."""
+        """Bring the directory up to date; returns the number of pages."""
+        scripts = search_scripts(self.root / "overrides" / "assets" / "search")
+        for path, content in (*self.press.theme.contents(), *scripts):
+            self.tree.put(path, content)
         chunks = self._authored()
         tables = self._tables(chunks)
         try:
             longest_first = (self._search(tables, chunks), self._data(tables, chunks))
-            listings = (*self._themes(tables), *self._units(tables), *self._overviews(tables))
+            doors = (*self._themes(tables), *self._units(tables), *self._audiences(tables))
+            listings = (*doors, *self._overviews(tables), *self._comparisons(tables))
             copied = attachment_groups(self.column, self.root)
             self._update("查找、数据和汇总页", [*longest_first, *listings, *self._moved(), *copied])
             self._root(tables)
         finally:
             tables.close()
+        pages = self._map()
+        if self.offline:
+            self._zip()
+        self.tree.sweep()
+        self.state.save()
         _forget(self.cache / "rows", {path.name for path in chunks})
-        return self._map()
+        return pages
+
+    def _zip(self) -> None:
+        """The zip of all files; left alone when no file was written and it is as the last build left it."""
+        path = self.tree.root / OFFLINE
+        if self.tree.written or not path.is_file() or self.state.key(OFFLINE) != _look(path):
+            self.tree.put(OFFLINE, offline_zip(self.tree.root, self.tree.paths()))
+        else:
+            self.tree.keep(OFFLINE)
+        self.state.made[OFFLINE] = (_look(path), {})
 
     def _update(self, what: str, groups: Sequence[Group]) -> None:
         stale = [group for group in groups if not self.state.keep(group, self.tree)]
@@ -167,6 +214,20 @@ class Site:
             key = self.keys.of_records(url, [entry.id for entry in entries], tables, children(self.column, theme))
             yield self._group(url, key, tables, partial(theme_pages, self.column, theme))
 
+    def _audiences(self, tables: Tables) -> Iterator[Group]:
+        for identifier, entries in self.column.index.audiences.items():
+            url = urls.audience(identifier)
+            key = self.keys.of_records(url, [entry.id for entry in entries], tables)
+            yield self._group(url, key, tables, partial(audience_pages, self.column, self.column.audiences[identifier]))
+
+    def _comparisons(self, tables: Tables) -> Iterator[Group]:
+        """Pages that compare two texts of a document: they are made from the files of both."""
+        for identifier, texts in self.column.index.texts.items():
+            files = [self.keys.files[text.entry.id] for text in texts]
+            name = f"{urls.document(identifier)}compare/"
+            key = digest(self.keys.everywhere, files, texts)
+            yield self._group(name, key, tables, partial(comparison_pages, self.column, identifier))
+
     def _overviews(self, tables: Tables) -> Iterator[Group]:
         for page in overviews(self.column):
             yield self._group(page.url, self.keys.of_page(page, tables), tables, partial(iter, [page]))
@@ -181,8 +242,10 @@ class Site:
         return Group(page.url, digest(self.keys.of_page(page, tables), tables.digests), make)
 
     def _search(self, tables: Tables, chunks: Sequence[Path]) -> Group:
-        key = digest(self.keys.everywhere, tables.digests)
         page = search_page()
+        key = digest(self.keys.everywhere, tables.digests)
+        if self.preview:
+            key = self.state.key(page.url) or key
 
         def make() -> Iterator[tuple[str, Files]]:
             for directory, files in search_content(self.column, chunks, self.cache / "search", key):
@@ -194,7 +257,8 @@ class Site:
         """Old addresses, in one group: they are few."""
         together = issued_together(self.column)
         heads = [self.column.index.heads[new] for new in dict.fromkeys(self.column.moved.values())]
-        key = digest(self.column.moved, *(self.keys.of_file(head, together[head.document]) for head in heads))
+        texts = [self.column.index.texts.get(head.entry.id) for head in heads]
+        key = digest(self.column.moved, texts, *(self.keys.of_file(head, together[head.document]) for head in heads))
         if heads:
             yield Group(REDIRECTS, key, partial(moved_content, self.column, self.press))
 
@@ -211,6 +275,11 @@ class Site:
         for name, content in sitemap(sorted(addresses), self.press.settings.site_url):
             self.tree.put(name, content)
         return len(addresses)
+
+
+def _look(path: Path) -> str:
+    status = path.stat()
+    return f"{status.st_size} {status.st_mtime_ns}"
 
 
 def _is_page(url: str) -> bool:

@@ -9,9 +9,9 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
-from hashlib import blake2b
 from pathlib import Path
 
+from generator.store import digest
 from generator.write.tree import Files, Tree
 
 Stamps = Mapping[str, str]
@@ -30,12 +30,8 @@ class Group:
     make: Callable[[], Iterator[tuple[str, Files]]]
 
 
-def digest(*parts: object) -> str:
-    """A digest of values by their repr, which must not depend on the process."""
-    made = blake2b(digest_size=16)
-    for part in parts:
-        made.update((part if isinstance(part, str) else repr(part)).encode() + b"\0")
-    return made.hexdigest()
+_KEPT = 4
+"""States of directories that are remembered: the site, the preview, and the last releases."""
 
 
 @dataclass(slots=True)
@@ -54,6 +50,10 @@ class State:
             return cls(path, json.loads(path.read_text(encoding="utf-8")))
         except (OSError, ValueError):
             return cls(path, {})
+
+    def key(self, name: str) -> str | None:
+        """The key under which the last build made a group."""
+        return self.last.get(name, (None, {}))[0]
 
     def keep(self, group: Group, tree: Tree) -> bool:
         """True when the files of a group are as they should be; they then count as made."""
@@ -74,3 +74,6 @@ class State:
         draft = self.path.with_suffix(".tmp")
         draft.write_text(json.dumps(self.made), encoding="utf-8")
         draft.replace(self.path)
+        states = sorted(self.path.parent.glob("*.json"), key=lambda path: path.stat().st_mtime)
+        for old in states[:-_KEPT]:  # each release is published from a directory of its own
+            old.unlink()

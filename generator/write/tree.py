@@ -56,6 +56,11 @@ class Tree:
         self._put.setdefault(directory, set()).add(name)
         self._write(directory, name, content)
 
+    def keep(self, name: str) -> None:
+        """Leave a single file at the root as it is."""
+        self._put.setdefault("", set()).add(name)
+        self.kept += 1
+
     def fill(self, directory: str, files: Files) -> str:
         """Give a directory exactly these files (directories in it are left alone); returns its stamp."""
         _check(directory)

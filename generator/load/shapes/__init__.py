@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from generator.load.shapes.base import IgnoreShape, Shape
 from generator.load.shapes.decisions import ChangeShape, DecisionShape, DirectoryFile, StageShape
-from generator.load.shapes.documents import AnnexedShape, AttachmentShape, DocumentShape, InterpretationShape
+from generator.load.shapes.documents import DocumentShape, InterpretationShape
 from generator.load.shapes.plans import PlanFile, ProgressShape, SectionShape, TaskShape, TaskTableShape
 from generator.load.shapes.projects import CategoryShape, ProjectListFile, ProjectShape
+from generator.load.shapes.publications import AudiencesFile, DocumentFile, GazetteFile, ParticipationFile
 from generator.load.shapes.vocabularies import (
     OrgansFile,
     PrefixesFile,
@@ -25,6 +26,9 @@ RECORD_FILES: dict[str, type[Shape]] = {
     "plan": PlanFile,
     "project_list": ProjectListFile,
     "decision_directory": DirectoryFile,
+    "document": DocumentFile,
+    "gazette": GazetteFile,
+    "participation": ParticipationFile,
 }
 VOCABULARY_FILES: dict[str, type[Shape]] = {
     "organs": OrgansFile,
@@ -34,21 +38,24 @@ VOCABULARY_FILES: dict[str, type[Shape]] = {
     "decision_stages": StagesFile,
     "search_vocabulary": SearchVocabularyFile,
     "workdays": WorkdaysFile,
+    "audiences": AudiencesFile,
 }
 
 __all__ = [
     "RECORD_FILES",
     "VOCABULARY_FILES",
-    "AnnexedShape",
-    "AttachmentShape",
+    "AudiencesFile",
     "CategoryShape",
     "ChangeShape",
     "DecisionShape",
     "DirectoryFile",
+    "DocumentFile",
     "DocumentShape",
+    "GazetteFile",
     "IgnoreShape",
     "InterpretationShape",
     "OrgansFile",
+    "ParticipationFile",
     "PlanFile",
     "PrefixesFile",
     "ProgressShape",

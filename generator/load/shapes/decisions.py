@@ -8,6 +8,7 @@ from pydantic import Field
 
 from generator.load.shapes.base import Day, Identifier, IgnoreShape, RecordId, Shape, Text
 from generator.load.shapes.documents import AnnexedShape
+from generator.load.shapes.planning import PlanningShape
 from generator.model.decision import ChangeKind, DecisionCategory, MeetingType, StageStatus
 
 Count = Annotated[int, Field(ge=0)]
@@ -152,6 +153,7 @@ class DecisionShape(Shape):
     )
     archived_on: Day | None = Field(default=None, description="归档日期（只供检查，不显示）")
     continues: RecordId | None = Field(default=None, description="结转自上一年的哪一项，如 laiwu-2021-decisions/3")
+    planning: PlanningShape | None = Field(default=None, description="这项决策制定的是规划时填写")
     themes: list[Identifier] = Field(default_factory=list, description="主题编号")
     related: list[RecordId] = Field(default_factory=list, description="相关事项的编号")
     editor_note: Text | None = Field(default=None, description="编者注")

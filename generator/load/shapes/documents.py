@@ -5,7 +5,7 @@ from __future__ import annotations
 from pydantic import Field
 
 from generator.load.shapes.base import Day, Identifier, IgnoreShape, LinkShape, RecordId, Shape, Text, Year
-from generator.model.document import InterpretationForm, Openness, Validity
+from generator.model.document import Genre, InterpretationForm, Openness, Validity
 
 
 class InterpretationShape(LinkShape):
@@ -26,6 +26,7 @@ class DocumentShape(Shape):
     """公文本身的要素，按印发的原文填写；来源没有写明的不填，页面会显示“尚未公开”。"""
 
     title: Text | None = Field(default=None, description="公文标题（通知的标题），照原文")
+    genre: Genre | None = Field(default=None, description="文件种类；随计划、目录印发的通知不用写")
     header: Text | None = Field(default=None, description="发文机关标志（红头），照原文")
     doc_number: Text | None = Field(default=None, description="发文字号，如 莱芜政办发〔2021〕3号")
     issuer: Identifier = Field(description="发布机构的单位编号")

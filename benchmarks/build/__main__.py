@@ -1,0 +1,179 @@
+"""usage: python -m benchmarks.build [SIZE …]   Build speed against other programs; writes RESULTS.md and results.svg.
+
+Sizes are numbers of records (default 100 1000 10000). Everything lies on /dev/shm, so that the disk does not decide.
+Programs take turns round by round; the table has medians, and medians of the ratios within a round.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+import venv
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from benchmarks.build import corpus, peers
+from benchmarks.build.report import write_report
+from generator.host import render_theme
+from generator.write.shell import ShellKey
+from generator.write.theme import theme_output
+
+HERE = Path(__file__).parent
+SCRATCH = Path("/dev/shm/gongkai-benchmark")
+DAY = "2026-11-21"
+ROUNDS = {100: 5, 1_000: 3, 10_000: 3}
+SLOW = ("mkdocs-material", "mkdocs-material-search", "zensical")
+SLOW_LIMIT, ONCE = 10_000, 10_000
+
+
+@dataclass(frozen=True)
+class Program:
+    """Something to measure: what to do before, off the clock, and the command."""
+
+    name: str
+    before: Callable[[], None]
+    command: list[str]
+    directory: Path
+
+
+@dataclass(frozen=True)
+class Measured:
+    """One run: seconds of wall and processor time, and the peak of its largest process in MB."""
+
+    wall: float
+    cpu: float
+    peak: float
+
+
+def measure(program: Program) -> Measured:
+    program.before()
+    start = time.perf_counter()
+    environment = {**os.environ, "PYTHONPATH": str(corpus.ROOT), "NO_MKDOCS_2_WARNING": "1"}
+    with tempfile.TemporaryFile() as said:
+        process = subprocess.Popen(
+            program.command, cwd=program.directory, env=environment, stdout=said, stderr=subprocess.STDOUT
+        )
+        _, status, usage = os.wait4(process.pid, 0)
+        wall = time.perf_counter() - start
+        if status:
+            said.seek(0)
+            raise RuntimeError(f"{program.name}: {said.read().decode()[-2000:]}")
+    return Measured(wall, usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024)
+
+
+def programs(size: int, place: Path, tools: Path) -> list[Program]:
+    repository, out = place / "repository", place / "out"
+    python, words = sys.executable, iter(f"（改{number}）" for number in range(1_000))
+
+    def fresh(name: str) -> Callable[[], None]:
+        def clear() -> None:
+            shutil.rmtree(out / name, ignore_errors=True)
+            if name == "site":  # a build from nothing, but for the theme
+                for kept in ("pieces", "rows", "search", "state"):
+                    shutil.rmtree(repository / ".cache" / kept, ignore_errors=True)
+
+        return clear
+
+    def nothing() -> None:
+        pass
+
+    whole = [python, "-m", "generator", "build", "--as-of", DAY, "--out", str(out / "site")]
+    pages = [python, "-m", "benchmarks.build.pages_only", ".", str(out / "pages")]
+    hugo = [str(next(tools.glob("lib/*/site-packages/hugo/binaries/hugo*"))), "-d", str(out / "hugo")]
+    pagefind = [str(tools / "bin/python"), "-m", "pagefind", "--site", str(out / "hugo")]
+    found = [
+        Program("floor", fresh("floor"), [*floor_command(size, place), str(out / "floor")], place),
+        Program("pages", fresh("pages"), pages, repository),
+        Program("hugo", fresh("hugo"), hugo, place / "hugo"),
+        Program("pagefind", nothing, pagefind, place),
+        Program("site", fresh("site"), whole, repository),
+        Program("site-unchanged", nothing, whole, repository),
+        Program("site-edited", lambda: peers.change_one(repository, next(words)), whole, repository),
+    ]
+    if size <= SLOW_LIMIT:
+        mkdocs, markdown = [str(tools / "bin/mkdocs"), "build", "-q"], place / "markdown"
+        found += [
+            Program("mkdocs-material", fresh("mkdocs"), [*mkdocs, "-d", str(out / "mkdocs")], markdown),
+            Program(
+                "mkdocs-material-search",
+                fresh("mkdocs"),
+                [*mkdocs, "-f", "search.yml", "-d", str(out / "mkdocs")],
+                markdown,
+            ),
+            Program("zensical", lambda: clear_zensical(markdown), [str(tools / "bin/zensical"), "build"], markdown),
+        ]
+    return found
+
+
+def clear_zensical(markdown: Path) -> None:
+    for name in ("site", ".cache"):
+        shutil.rmtree(markdown / name, ignore_errors=True)
+
+
+def floor_command(size: int, place: Path) -> list[str]:
+    weight = json.loads((place / "weight.json").read_text()) if (place / "weight.json").is_file() else [size, 19_000]
+    return [sys.executable, "-m", "benchmarks.build.floor", *map(str, weight)]
+
+
+def weigh(directory: Path) -> list[int]:
+    sizes = [path.stat().st_size for path in directory.rglob("index.html")]
+    return [len(sizes), sum(sizes) // max(1, len(sizes))]
+
+
+def prepare(size: int, place: Path) -> None:
+    repository = place / "repository"
+    repository.mkdir(parents=True)
+    corpus.make(size, repository)
+    theme = theme_output(repository, repository / ".cache", render_theme)
+    peers.hugo_site(repository, theme.shells[ShellKey(4, "disclosure")], place / "hugo")
+    if size <= SLOW_LIMIT:
+        peers.markdown_site(repository, place / "markdown")
+
+
+def tools_of(directory: Path) -> Path:
+    """A virtual environment with the compared programs."""
+    if not (directory / "bin/zensical").is_file():
+        venv.create(directory, with_pip=True)
+        pip = [directory / "bin/pip", "install", "-q", "--disable-pip-version-check", "-r", HERE / "peers.txt"]
+        subprocess.run(list(map(str, pip)), check=True)
+    return directory
+
+
+def run(size: int, tools: Path) -> dict[str, list[Measured]]:
+    place = SCRATCH / str(size)
+    shutil.rmtree(place, ignore_errors=True)
+    prepare(size, place)
+    found: dict[str, list[Measured]] = {}
+    for turn in range(ROUNDS.get(size, 1)):
+        for program in programs(size, place, tools):
+            if turn and program.name in SLOW and size >= ONCE:
+                continue
+            taken = measure(program)
+            found.setdefault(program.name, []).append(taken)
+            print(f"{size:>7} {program.name:<24} {taken.wall:8.2f} s {taken.peak:7.0f} MB", flush=True)
+            if program.name == "pages" and not turn:
+                (place / "weight.json").write_text(json.dumps(weigh(place / "out/pages")))
+    shutil.rmtree(place)
+    return found
+
+
+def main() -> None:
+    sizes = [int(size) for size in sys.argv[1:]] or list(ROUNDS)
+    tools = tools_of(corpus.ROOT / ".cache/benchmark-tools")
+    path = HERE / "results.json"
+    results = json.loads(path.read_text(encoding="utf-8")) if path.is_file() else {}
+    for size in sizes:
+        runs = run(size, tools)
+        results[str(size)] = {name: [vars(taken) for taken in every] for name, every in runs.items()}
+        path.write_text(json.dumps(results, indent=1) + "\n", encoding="utf-8")
+        write_report(results, HERE)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,44 @@
+"""usage: python -m benchmarks.build.pages_only ROOT OUT   The pages of all records and nothing beside them.
+
+Read, link, render, write: what the compared programs do. Not: rules, open data, workbooks, feeds, search, lists.
+"""
+
+import sys
+from datetime import date
+from functools import partial
+from pathlib import Path
+
+from generator.cli.common import render_theme
+from generator.link.linker import link
+from generator.load.files import load_tree
+from generator.model.column import Column, Head
+from generator.settings import load_settings
+from generator.workers import each
+from generator.write.bodies import Bodies
+from generator.write.groups import issued_together, narrowed, record_pages
+from generator.write.shell import key_of
+from generator.write.theme import theme_output
+from generator.write.tree import Tree
+
+
+def main(root: Path, out: Path) -> None:
+    as_of = date(2026, 11, 21)
+    column = link(load_tree(root).files, as_of).column
+    shells = theme_output(root, root / ".cache", render_theme).shells
+    bodies = Bodies(root / "overrides/bodies", load_settings(root), as_of)
+    together = issued_together(column)
+    work = partial(write, column, shells, bodies, Tree.at(out), together)
+    pages = sum(each(work, list(column.index.heads.values())))
+    print(f"{pages} pages")
+
+
+def write(column: Column, shells: dict, bodies: Bodies, tree: Tree, together: dict, head: Head) -> int:
+    count = 0
+    for page in record_pages(narrowed(column, head, {head.entry.id: head}, together[head.document])):
+        html = shells[key_of(page.kind, page.url)].fill(bodies.slots(page))
+        tree.fill(page.url, [("index.html", html)])
+        count += 1
+    return count
+
+
+main(Path(sys.argv[1]), Path(sys.argv[2]))

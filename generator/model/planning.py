@@ -1,0 +1,26 @@
+"""The planning system (规划体系): where a plan such as 国土空间规划 or 专项规划 stands."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class PlanCategory(StrEnum):
+    """The kinds of the planning system (规划体系; 莱芜政办发〔2021〕3号 一（二）)."""
+
+    OUTLINE = "规划纲要"
+    SPATIAL = "国土空间规划"
+    SPECIAL = "专项规划"
+    REGIONAL = "区域规划"
+
+
+@dataclass(frozen=True, slots=True)
+class Planning:
+    """Where a planning document stands: category (None where no source says), level, years, parent and decision."""
+
+    category: PlanCategory | None
+    level: str
+    period: tuple[int, int] | None
+    parent: str | None
+    decision: str | None

@@ -1,0 +1,189 @@
+"""Documents and their life in the miniature district: texts, interpretations, gazettes, plans, people."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+import pytest
+from selectolax.lexbor import LexborHTMLParser as HTMLParser
+from selectolax.lexbor import LexborNode as Node
+
+from generator import pipeline
+from generator.model.participation import ParticipationState
+from tests.miniature.build import AS_OF, build_miniature, miniature_repository
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return build_miniature(tmp_path_factory.mktemp("publications"))
+
+
+def read(site: Path, url: str) -> Node:
+    body = HTMLParser((site / url / "index.html").read_text("utf-8")).css_first("main")
+    assert body is not None
+    return body
+
+
+def words(node: Node | None) -> str:
+    assert node is not None
+    return "".join(node.text().split())
+
+
+def links(node: Node, base: str) -> set[str]:
+    found = set()
+    for link in node.css("a[href]"):
+        path = (Path("/") / base / (link.attributes["href"] or "")).as_posix()
+        parts: list[str] = []
+        for part in path.split("/"):
+            parts = parts[:-1] if part == ".." else [*parts, part]
+        found.add("/".join(parts).removesuffix("index.html").lstrip("/"))
+    return found
+
+
+def test_a_document_that_no_longer_holds_says_so_first_and_leads_to_what_does(built: Path) -> None:
+    abolished = read(built, "documents/shili-jiuban-2018")
+    note = abolished.css_first(".ended")
+    assert note is not None
+    assert words(note) == (
+        "本文件已经废止（2021年7月1日），依据：示政办发〔2021〕6号。现行文件：示例区养老服务补贴办法（2021年修订）。"
+    )
+    amended = read(built, "documents/shili-yanglao-2019").css_first(".ended")
+    assert words(amended) == "本文件已被修改。现行文本：示例区养老服务补贴办法（2021年修订）。"
+    assert read(built, "documents/shili-yanglao-2021").css_first(".ended") is None
+
+
+def test_the_texts_of_a_document_form_one_chain_with_days(built: Path) -> None:
+    for identifier in ("shili-yanglao-2019", "shili-yanglao-2021"):
+        page = read(built, f"documents/{identifier}")
+        rows = [[words(cell) for cell in row.css("td")] for row in page.css("table tbody tr")]
+        chain = [row[1:] for row in rows if len(row) == 4 and row[1][:4].isdigit()]
+        assert chain == [["2019-05-01", "2021-06-30", "已修改"], ["2021-07-01", "2026-06-30", "有效"]]
+        assert "documents/shili-yanglao-2021/compare/shili-yanglao-2019/" in links(page, f"documents/{identifier}")
+
+
+def test_two_texts_are_compared_word_by_word(built: Path) -> None:
+    page = read(built, "documents/shili-yanglao-2021/compare/shili-yanglao-2019")
+    assert [words(mark) for mark in page.css("tr:nth-child(2) del")] == ["8", "1"]
+    assert [words(mark) for mark in page.css("tr:nth-child(2) ins")] == ["7", "2"]
+    assert "第三条补贴直接发到本人账户。" in [words(mark) for mark in page.css("ins")]
+    assert len(page.css("tbody tr.changed")) == 3
+
+
+def test_interpretations_are_linked_both_ways_with_document_section_and_task(built: Path) -> None:
+    page = read(built, "documents/shili-yanglao-wenda")
+    explained = {"documents/shili-yanglao-2021/", "plans/shili-2021/sections/1-1/", "plans/shili-2021/tasks/1/"}
+    assert explained <= links(page, "documents/shili-yanglao-wenda")
+    for url in explained:
+        assert "documents/shili-yanglao-wenda/" in links(read(built, url), url)
+    assert "谁能领补贴？" in words(page)
+    listed = words(read(built, "interpretations"))
+    assert "问答养老服务补贴办法问答" in listed
+    assert "文字（二次解读）" in listed
+
+
+def test_questions_can_be_searched(built: Path) -> None:
+    import json
+
+    rows = json.loads((built / "data/v1/records.json").read_bytes())["items"]
+    found = next(row for row in rows if row["id"] == "shili-yanglao-wenda")
+    assert found["kind"] == "interpretation"
+    assert "补贴怎样发？" in found["text"]
+
+
+def test_a_gazette_links_what_the_column_has_and_says_what_it_has_not(built: Path) -> None:
+    page = read(built, "gazettes/shili-gazette-2021-1")
+    assert "documents/shili-yanglao-2021/" in links(page, "gazettes/shili-gazette-2021-1")
+    assert "没有收录的人事任免（本专栏没有收录）" in words(page)
+    url = "documents/shili-yanglao-2021"
+    assert "gazettes/shili-gazette-2021-1/" in links(read(built, url), url)
+
+
+def test_plans_form_a_tree_and_know_their_decision(built: Path) -> None:
+    page = read(built, "planning")
+    assert "示例区养老服务规划" in words(page.css_first(".tree li ul li"))
+    url = "documents/shili-yanglao-guihua"
+    assert {"documents/shili-gangyao/", "decisions/shili-2021-decisions/1/"} <= links(read(built, url), url)
+    decision = "decisions/shili-2021-decisions/1"
+    assert "documents/shili-yanglao-guihua/" in links(read(built, decision), decision)
+
+
+def test_the_real_gazette_and_four_plans_of_laiwu(site: Path) -> None:
+    gazette = read(site, "gazettes/laiwu-gazette-2021-2")
+    documents = {"documents/laiwu-2021/", "documents/laiwu-2021-projects/", "documents/laiwu-2021-decisions/"}
+    assert documents <= links(gazette, "gazettes/laiwu-gazette-2021-2")
+    plans = links(read(site, "planning"), "planning")
+    assert {url for url in plans if url.startswith("decisions/")} == {
+        f"decisions/laiwu-2021-decisions/{number}/" for number in (1, 2, 4, 5)
+    }
+
+
+STATES = {
+    1: ParticipationState.ANSWERED,
+    2: ParticipationState.COMING,
+    3: ParticipationState.CLOSED,
+    4: ParticipationState.ANSWERED,
+    5: ParticipationState.OVERDUE,
+    6: ParticipationState.OPEN,
+    7: ParticipationState.UNKNOWN,
+}
+
+
+def test_every_state_of_participation_follows_from_its_days(tmp_path: Path) -> None:
+    column = pipeline.check(miniature_repository(tmp_path), AS_OF).column
+    items = column.participation["shili-canyu-2021"].items
+    assert {item.number: item.state(AS_OF) for item in items} == STATES
+    topics = items[4]
+    assert topics.state(date(2021, 12, 1)) is ParticipationState.OPEN
+    assert topics.state(date(2021, 12, 31)) is ParticipationState.CLOSED
+    assert replace(topics, answer_due=date(2022, 4, 1)).state(AS_OF) is ParticipationState.CLOSED
+
+
+def test_what_is_open_comes_first_and_decisions_are_among_it(built: Path) -> None:
+    rows = [words(row) for row in read(built, "participation").css("tbody tr")]
+    assert [row.startswith("正在进行") for row in rows[:3]] == [True, True, False]
+    assert any("示例区学校布局方案" in row for row in rows[:2])
+    assert "逾期未答复" in rows[2]
+
+
+def test_people_find_what_concerns_them(built: Path) -> None:
+    page = read(built, "audiences/older-people")
+    found = links(page, "audiences/older-people")
+    assert {"documents/shili-yanglao-2021/", "plans/shili-2021/tasks/1/", "participation/shili-canyu-2021/1/"} <= found
+    assert not (built / "audiences/veterans").exists(), "an empty door is a fault"
+    assert (built / "audiences/older-people/feed.xml").exists()
+
+
+def test_empty_kinds_have_no_list(site: Path) -> None:
+    """The real column has no interpretation and no occasion yet: no empty list, and no door to one."""
+    assert not (site / "interpretations").exists()
+    assert not (site / "participation").exists()
+    assert "公众参与" not in words(read(site, "disclosure").css_first("ul"))
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new"),
+    [
+        ("shili-yanglao-wenda.yml", "shili-2021/tasks/1]", "shili-2021/tasks/99]"),
+        ("shili-gazette-2021-1.yml", "document: shili-yanglao-2021", "document: shili-yanglao-2020"),
+        ("shili-canyu-2021.yml", "about: shili-yanglao-2021", "about: nothing"),
+        ("shili-yanglao-guihua.yml", "parent: shili-gangyao", "parent: shili-gangya"),
+        ("shili-jiuban-2018.yml", "replaced_by: shili-yanglao-2021", "replaced_by: shili-yanglao-2022"),
+    ],
+)
+def test_a_link_to_nothing_is_an_error_where_it_stands(file: str, old: str, new: str, tmp_path: Path) -> None:
+    root = miniature_repository(tmp_path)
+    path = root / "plans" / file
+    path.write_text(path.read_text("utf-8").replace(old, new), "utf-8")
+    found = [finding for finding in pipeline.check(root, AS_OF).findings if finding.code in ("REF-10", "VER-01")]
+    assert found
+    assert all(finding.file == f"plans/{file}" for finding in found)
+
+
+def test_an_unknown_audience_is_an_error(tmp_path: Path) -> None:
+    root = miniature_repository(tmp_path)
+    path = root / "plans/shili-yanglao-2021.yml"
+    path.write_text(path.read_text("utf-8").replace("[older-people]", "[old-people]"), "utf-8")
+    (finding,) = [each for each in pipeline.check(root, AS_OF).findings if each.code == "REF-09"]
+    assert "older-people" in (finding.hint or "")
