@@ -5,7 +5,9 @@ from __future__ import annotations
 import csv
 import io
 import json
-from datetime import date
+from collections.abc import Callable
+from datetime import date, timedelta
+from functools import partial
 from pathlib import Path
 from urllib.parse import urljoin
 from xml.etree import ElementTree as ET
@@ -21,10 +23,12 @@ from generator.open_data.calendars import Event, to_ics
 from generator.open_data.companions import Companions
 from generator.open_data.feeds import Feed, newest, to_atom
 from generator.open_data.files import MadeRows
-from generator.open_data.workbooks import plan_workbook
+from generator.open_data.workbooks import directory_workbook, plan_workbook, project_list_workbook
 from generator.pages.browse import home_page
 from generator.pages.data import data_page
-from tests.pages import page, page_urls
+from tests.miniature.build import AS_OF as MINIATURE_DAY
+from tests.miniature.build import build_miniature, miniature_repository
+from tests.pages import page, page_urls, text_of
 
 SITE_URL = "https://www.example.gov.cn/zfxxgk/"
 ATOM = "{http://www.w3.org/2005/Atom}"
@@ -106,6 +110,62 @@ def test_a_computed_day_says_so(site: Path) -> None:
     printed = [event for event in events.values() if "STATUS" not in event]
     assert printed
     assert all("估算" not in event["SUMMARY"] for event in printed)
+
+
+@pytest.fixture(scope="module")
+def small(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The miniature district: two of its decisions have taken opinions."""
+    return build_miniature(tmp_path_factory.mktemp("small"))
+
+
+def calendar_of(path: Path) -> dict[str, icalendar.Event]:
+    return {str(event["UID"]): event for event in icalendar.Calendar.from_ical(path.read_bytes()).walk("VEVENT")}
+
+
+def test_the_days_on_which_opinions_are_taken_are_in_the_calendars(small: Path) -> None:
+    rows = json.loads((small / "data/v1/decisions.json").read_bytes())["items"]
+    windows = {
+        f"{row['id']}/{kind}/window@gongkai": (row, stage["details"])
+        for row in rows
+        for kind, stage in row["stages"].items()
+        if stage["details"].get("start") or stage["details"].get("end")
+    }
+    assert len(windows) == 2
+    found = {uid: event for uid, event in calendar_of(small / "calendar.ics").items() if "/window@" in uid}
+    assert set(found) == set(windows)
+    for uid, (row, details) in windows.items():
+        event = found[uid]
+        assert event.decoded("DTSTART") == date.fromisoformat(details["start"])
+        assert event.decoded("DTEND") == date.fromisoformat(details["end"]) + timedelta(days=1)  # the end is exclusive
+        assert event["SUMMARY"] == f"公开征求意见：{row['title']}"
+        assert f"截止：{details['end']}" in event["DESCRIPTION"]
+        assert f"提意见的途径：{details['channels'][0]}" in event["DESCRIPTION"]
+        assert "STATUS" not in event
+        for unit in row["organizers"]:
+            assert uid in calendar_of(small / f"units/{unit['id']}/calendar.ics")
+
+
+@pytest.mark.parametrize(
+    ("lost", "title", "day"),
+    [
+        ("end: 2021-06-05", "公开征求意见开始：", date(2021, 5, 2)),
+        ("start: 2021-05-02", "公开征求意见截止：", date(2021, 6, 5)),
+    ],
+)
+def test_a_window_of_which_one_end_is_public_tells_that_end_only(
+    tmp_path: Path, lost: str, title: str, day: date
+) -> None:
+    root = miniature_repository(tmp_path)
+    path = root / "plans/shili-2021-decisions.yml"
+    text = path.read_text(encoding="utf-8")
+    assert text.count(lost) == 1
+    path.write_text(text.replace(f"        {lost}\n", ""), encoding="utf-8")
+    column = pipeline.check(root, MINIATURE_DAY).column
+    files = {file.name: file.content for file in Companions(column, MadeRows(column), "").of(home_page(column))}
+    (tmp_path / "calendar.ics").write_bytes(files["calendar.ics"])
+    event = calendar_of(tmp_path / "calendar.ics")["shili-2021-decisions/1/consultation/window@gongkai"]
+    assert event["SUMMARY"].startswith(title)
+    assert (event.decoded("DTSTART"), event.decoded("DTEND")) == (day, day + timedelta(days=1))
 
 
 def test_calendar_lines_are_short_enough() -> None:
@@ -191,6 +251,52 @@ def test_unit_opens_in_a_spreadsheet(site: Path) -> None:
             assert book["任务"].max_row - 2 >= len(twin["tasks"]), path
         if twin["decisions"]:
             assert book["重大行政决策"].max_row - 2 == len(twin["decisions"]), path
+
+
+def test_directory_opens_in_a_spreadsheet_as_its_page(small: Path, site: Path) -> None:
+    for path in [*site.glob("decisions/*/index.xlsx"), *small.glob("decisions/*/index.xlsx")]:
+        shown = page(path.parents[2], path.parent.relative_to(path.parents[2]).as_posix())
+        sheet = openpyxl.load_workbook(path)["决策事项目录"]
+        table = shown.css_first("table.directory")
+        assert table is not None
+        rows = [[text_of(cell) for cell in row.css("th, td")] for row in table.css("tr")]
+        assert [str(cell.value) for cell in sheet[2][:3]] == rows[0][:3]
+        printed = [[str(cell).replace(" ", "") for cell in row] for row in sheet.iter_rows(min_row=3, values_only=True)]
+        assert [row[:3] for row in printed] == [row[:3] for row in rows[1:]]
+        assert len(printed) == len(json.loads((path.parent / "index.json").read_bytes())["decisions"])
+        for in_book, on_page in zip(printed, rows[1:], strict=True):
+            for cell, words in zip(in_book[3:], on_page[3:], strict=True):
+                assert words[:4] in cell
+    sheet = openpyxl.load_workbook(small / "decisions/shili-2021-decisions/index.xlsx")["决策事项目录"]
+    texts = [str(cell) for row in sheet.iter_rows(min_row=3, values_only=True) for cell in row]
+    assert "征求意见公告 2021-05-02 https://www.example.com/consultation" in texts
+    assert "尚未公开" in texts
+
+
+def test_project_list_opens_in_a_spreadsheet_as_printed(site: Path, checked: pipeline.Checked) -> None:
+    assert len(checked.column.lists) == 2
+    for projects in checked.column.lists.values():
+        sheet = openpyxl.load_workbook(site / f"projects/{projects.id}/index.xlsx")["项目清单"]
+        rows = list(sheet.iter_rows(min_row=3, values_only=True))
+        assert len(rows) == len(projects.categories) + len(projects.projects)
+        listed = [(row[0], row[1]) for row in rows if row[1]]
+        assert listed == [(str(project.number), project.title) for project in projects.projects]
+        headings = [str(row[0]) for row in rows if not row[1]]
+        for category, heading in zip(projects.categories, headings, strict=True):
+            assert heading.startswith(category.number)
+            assert category.title in heading
+            assert category.announced is None or f"（{category.announced}个）" in heading
+
+
+def test_workbooks_of_lists_are_the_same_twice_and_hold_no_formula(checked: pipeline.Checked) -> None:
+    column = checked.column
+    makers: list[Callable[[], bytes]] = [partial(directory_workbook, item) for item in column.directories.values()]
+    makers += [partial(project_list_workbook, item) for item in column.lists.values()]
+    for make in makers:
+        content = make()
+        assert content == make()
+        book = openpyxl.load_workbook(io.BytesIO(content))
+        assert not any(cell.data_type == "f" for sheet in book for row in sheet.iter_rows() for cell in row)
 
 
 def test_linked_data_names_what_it_describes(site: Path) -> None:

@@ -102,7 +102,7 @@ def test_files_that_are_not_the_editors_are_left_alone(tmp_path: Path) -> None:
     (tmp_path / "plans/.git").mkdir()
     for name in ("files/a.yml", ".git/b.yml", ".hidden.yml", "notes.txt"):
         (tmp_path / "plans" / name).write_text("not: [valid", encoding="utf-8")
-    assert load_tree(tmp_path).findings == ()
+    assert [(item.code, item.file) for item in load_tree(tmp_path).findings] == [("ATT-05", "plans/files/a.yml")]
     (tmp_path / "outside.yml").write_text("kind: plan", encoding="utf-8")
     (tmp_path / "root/plans").mkdir(parents=True)
     (tmp_path / "root/plans/link.yml").symlink_to(tmp_path / "outside.yml")

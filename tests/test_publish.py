@@ -19,6 +19,7 @@ from functools import partial as bind
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
+import brotli
 import pytest
 from click.testing import CliRunner
 
@@ -104,6 +105,27 @@ def test_compressed_copies_say_the_same(target: Path) -> None:
     assert gzip.decompress(copy.read_bytes()) == (target / "pages/2/index.html").read_bytes()
     copy.write_bytes(gzip.compress(b"something else"))
     assert verify(str(target))[1] == ["压缩副本与原文件不同：pages/2/index.html.gz"]
+    publish(target, made("two"), {})
+    smaller = target / "pages/1/index.html.br"
+    assert brotli.decompress(smaller.read_bytes()) == (target / "pages/1/index.html").read_bytes()
+    assert smaller.stat().st_size < smaller.with_suffix(".gz").stat().st_size
+    for content in (brotli.compress(b"something else"), b"no brotli at all"):
+        smaller.write_bytes(content)
+        assert "压缩副本与原文件不同：pages/1/index.html.br" in verify(str(target))[1]
+
+
+def test_without_the_library_only_gzip_is_written_and_nobody_claims_to_have_looked_into_brotli(
+    target: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("generator.write.publish.brotli", None)
+    publish(target, made("one"), {})
+    assert list(target.rglob("*.gz"))
+    assert not list(target.rglob("*.br"))
+    monkeypatch.undo()
+    publish(target, made("two"), {})
+    monkeypatch.setattr("generator.write.manifest.brotli", None)
+    with pytest.raises(ManifestError, match="publish"):
+        verify(str(target))
 
 
 def test_everyone_may_read_what_is_served_whatever_the_umask(target: Path) -> None:

@@ -6,6 +6,8 @@ missing=""
 command -v chromium >/dev/null 2>&1 || command -v chromium-browser >/dev/null 2>&1 || missing="$missing chromium"
 fc-list :lang=zh 2>/dev/null | grep -q . || missing="$missing fonts-noto-cjk fontconfig"
 PATH="$PATH:/usr/sbin" command -v nginx >/dev/null 2>&1 || missing="$missing nginx-light"
+module=libnginx-mod-http-brotli-static # Debian has it, others may not: its test is skipped there
+[ -f /usr/lib/nginx/modules/ngx_http_brotli_static_module.so ] || ! apt-cache show $module >/dev/null 2>&1 || missing="$missing $module"
 command -v java >/dev/null 2>&1 || missing="$missing default-jre-headless"
 [ -n "$missing" ] || exit 0
 if ! command -v apt-get >/dev/null 2>&1; then

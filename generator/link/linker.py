@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
 from typing import TypeVar
@@ -12,6 +12,7 @@ from generator.link.context import Context
 from generator.link.directories import link_directory
 from generator.link.documents import own_document, shared_document
 from generator.link.index import build_index
+from generator.link.moves import link_moves
 from generator.link.plans import link_plan
 from generator.link.problems import Problem, Problems
 from generator.link.progress import note_waivers
@@ -97,6 +98,7 @@ def link(files: tuple[LoadedFile, ...], as_of: date, store: Store | None = None)
         index=index,
         calendar=WorkCalendar(vocabularies.workdays),
         waivers=tuple(waiver for piece in pieces.values() for waiver in piece.waivers),
+        moved=link_moves(files, problems),
     )
     met = [problem for piece in pieces.values() for problem in piece.problems]
     return Linked(column, (*problems.items, *met))
@@ -141,7 +143,8 @@ def _record(file: LoadedFile, document: Document | None, context: Context) -> An
             return link_gazette(shape, path, context)
         case ParticipationFile():
             return link_participation(shape, path, context)
-    document = document or own_document(shape, path, context)
+    if document is None:
+        document = replace(own_document(shape, path, context), attachments=tuple(file.attachments.values()))
     match shape:
         case PlanFile():
             return link_plan(shape, document, path, context)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from functools import cache
 from hashlib import blake2b
 from pathlib import Path
@@ -12,11 +12,13 @@ import yaml
 from pydantic import ValidationError
 
 from generator.findings.finding import Finding, Severity
+from generator.load.attachments import digest_of, read_attachments, unused_files
 from generator.load.messages import shape_messages
 from generator.load.shapes import RECORD_FILES, VOCABULARY_FILES, Shape
 from generator.load.syntax import explain
 from generator.load.yaml_positions import locate
 from generator.load.yaml_values import ValueProblem, load_values
+from generator.model.attachment import Attachment
 from generator.model.private import private_data
 from generator.store import Store
 
@@ -25,6 +27,8 @@ VOCABULARIES = "vocabularies/"
 """Stands for all vocabularies among the ids of records; no id has a stroke."""
 _RESERVED = frozenset({"page"})  # units/page/2/ is the second page of the list of units
 _DEVICES = frozenset({"con", "prn", "aux", "nul", *(f"{port}{n}" for port in ("com", "lpt") for n in range(10))})
+UNUSABLE_IDS = _RESERVED | _DEVICES
+"""Ids that no record can have: they would be addresses or file names with a meaning of their own."""
 KINDS = RECORD_FILES | VOCABULARY_FILES
 
 
@@ -34,6 +38,8 @@ class LoadedFile:
 
     ``read`` gives its shape, which is costly and seldom asked for. ``ids`` is the one id of a record, or all of a
     vocabulary; ``document`` names the file that carries a record's document, where that is another one.
+    ``moved_from`` and ``attached`` (file and title) are as written; ``attachments`` are those that may be published, by
+    name, and the digest covers them too.
     """
 
     path: str
@@ -42,6 +48,9 @@ class LoadedFile:
     document: str | None
     digest: str
     read: Callable[[], Shape]
+    moved_from: tuple[str, ...] = ()
+    attached: tuple[tuple[str, str], ...] = ()
+    attachments: Mapping[str, Attachment] = field(default_factory=dict)
 
     @property
     def shape(self) -> Shape:
@@ -83,9 +92,23 @@ def load_tree(root: Path, store: Store | None = None) -> Loaded:
         file, found = _kept(name, content, store)
         findings += found
         if file:
+            file, found = _with_attachments(root, file, content)
             files.append(file)
+            findings += found
     findings += _duplicates(files)
+    findings += unused_files(root, [item.source for file in files for item in file.attachments.values()])
     return Loaded(tuple(files), tuple(findings))
+
+
+def _with_attachments(root: Path, file: LoadedFile, content: bytes) -> tuple[LoadedFile, list[Finding]]:
+    if not file.attached:
+        return file, []
+    attachments, findings = read_attachments(root, file.path, file.attached, content.decode("utf-8-sig"))
+    return replace(file, attachments=attachments, digest=file.digest + digest_of(attachments)), findings
+
+
+_Facts = tuple[str, tuple[str, ...], str | None, tuple[str, ...], tuple[tuple[str, str], ...]]
+"""What is kept of a file without its shape: kind, ids, the file of its document, old ids, attachments as written."""
 
 
 def _kept(name: str, content: bytes, store: Store) -> tuple[LoadedFile | None, list[Finding]]:
@@ -93,9 +116,9 @@ def _kept(name: str, content: bytes, store: Store) -> tuple[LoadedFile | None, l
     made = blake2b(name.encode() + b"\0" + content, digest_size=16).hexdigest()
     parsed = cache(lambda: load_bytes(name, content))
 
-    def parse() -> tuple[tuple[str, tuple[str, ...], str | None] | None, list[Finding]]:
+    def parse() -> tuple[_Facts | None, list[Finding]]:
         file, findings = parsed()
-        return (file.kind, file.ids, file.document) if file else None, findings
+        return (file.kind, file.ids, file.document, file.moved_from, file.attached) if file else None, findings
 
     def shape() -> Shape:
         file, _ = parsed()
@@ -105,10 +128,10 @@ def _kept(name: str, content: bytes, store: Store) -> tuple[LoadedFile | None, l
     known, findings = store.kept(parse, "file", made)
     if known is None:
         return None, findings
-    kind, ids, document = known
-    if kind in VOCABULARY_FILES:  # always asked for
-        return LoadedFile(name, kind, ids, document, made, cache(lambda: store.kept(shape, "shape", made))), findings
-    return LoadedFile(name, kind, ids, document, made, shape), findings
+    kind, ids, document, moved_from, attached = known
+    vocabulary = kind in VOCABULARY_FILES  # always asked for
+    read = cache(lambda: store.kept(shape, "shape", made)) if vocabulary else shape
+    return LoadedFile(name, kind, ids, document, made, read, moved_from, attached), findings
 
 
 def _read(path: Path, name: str) -> tuple[bytes | None, list[Finding]]:
@@ -183,7 +206,9 @@ def _shape(name: str, text: str, value: object) -> tuple[LoadedFile | None, list
         return None, _shape_findings(name, text, model, error)
     document = getattr(shape, "document", None)
     refers = document if isinstance(document, str) else None
-    file = LoadedFile(name, kind, tuple(_ids(kind, shape)), refers, "", lambda: shape)
+    attached = tuple((item.file, item.title) for item in getattr(document, "attachments", ()))
+    moved = tuple(getattr(shape, "moved_from", ()))
+    file = LoadedFile(name, kind, tuple(_ids(kind, shape)), refers, "", lambda: shape, moved, attached)
     return file, _name_findings(name, text, kind, shape)
 
 

@@ -7,7 +7,7 @@ so that a page about one plan needs that plan and the indexes, never the text of
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
@@ -204,3 +204,4 @@ class Column:
     waivers: tuple[Waiver, ...] = ()
     ignored: tuple[Ignored, ...] = ()  # filled in once the rules have run; shown on 数据说明
     rulebook: tuple[RuleText, ...] = ()  # what the column was checked against
+    moved: Mapping[str, str] = field(default_factory=dict)  # by old id: the id of the file that carries it on

@@ -6,6 +6,7 @@ from dataclasses import dataclass, fields
 from datetime import date
 from enum import StrEnum
 
+from generator.model.attachment import Attachment
 from generator.model.origin import Origin
 
 UNKNOWN_TEXT = "尚未公开"
@@ -112,6 +113,7 @@ class Document:
     editor_note: str | None
     sources: tuple[str, ...]
     origin: Origin
+    attachments: tuple[Attachment, ...] = ()
 
 
 def plain_document(
@@ -137,6 +139,6 @@ def plain_document(
         "origin": origin,
         "normative": False,
     }
-    empty = {"paragraphs", "annexes", "themes", "interpretations"}
+    empty = {"paragraphs", "annexes", "themes", "interpretations", "attachments"}
     rest = {field.name: () if field.name in empty else None for field in fields(Document) if field.name not in given}
     return Document(**given, **rest)  # type: ignore[arg-type]

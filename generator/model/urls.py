@@ -5,6 +5,8 @@ Every address is relative to the site's root and ends with ``/``; see design pro
 
 from __future__ import annotations
 
+from urllib.parse import quote
+
 HOME = ""
 YEARS = "years/"
 ORGANS = "organs/"
@@ -133,6 +135,16 @@ def project(list_id: str, number: int) -> str:
 def document(document_id: str) -> str:
     """The page of an official document."""
     return f"documents/{document_id}/"
+
+
+def attachments(document_id: str) -> str:
+    """The directory of a document's attachments."""
+    return f"documents/{document_id}/files/"
+
+
+def attachment(document_id: str, name: str) -> str:
+    """The address of an attachment; Han characters of its name are written as a browser sends them."""
+    return attachments(document_id) + quote(name)
 
 
 def part(list_url: str, number: int) -> str:

@@ -1,4 +1,4 @@
-"""iCalendar files (RFC 5545): the last day of each dated task as an all-day event, and dated stages of decisions.
+"""iCalendar files (RFC 5545): last days of tasks, dated stages of decisions, and the days on which opinions are taken.
 
 Days that are not printed but follow from the words of the document say so in the event: nobody should take a computed
 day for a printed one.
@@ -28,7 +28,7 @@ LARGEST = 1_000
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """One all-day event. ``stamp`` is the day of the document that sets it."""
+    """One all-day event, to ``last`` included where it has several days. ``stamp`` is the day of its document."""
 
     id: str
     day: date
@@ -37,6 +37,7 @@ class Event:
     url: str
     stamp: date
     estimated: bool
+    last: date | None = None
 
 
 def newest(column: Column) -> list[str]:
@@ -91,6 +92,28 @@ def _stages(column: Column, entry: Entry, head: Head, row: Mapping[str, Any]) ->
                 head.day or date(entry.year, 1, 1),
                 False,
             )
+        yield from _window(entry, head, f"{entry.id}/{kind}/window", stage)
+
+
+def _window(entry: Entry, head: Head, identifier: str, stage: Mapping[str, Any]) -> Iterator[Event]:
+    """The days on which opinions are taken, from the first to the last; where one is not public, only the other."""
+    start, end = stage["details"].get("start"), stage["details"].get("end")
+    if not (start or end):
+        return
+    title = "公开征求意见" if start and end else "公开征求意见截止" if end else "公开征求意见开始"
+    channels = "；".join(stage["details"]["channels"] or ())
+    days = (f"开始：{start}" if start else "", f"截止：{end}" if end else "")
+    lines = (head.entry.title, *days, f"提意见的途径：{channels}" if channels else "", stage["title"], stage["url"])
+    yield Event(
+        identifier,
+        date.fromisoformat(start or end),
+        f"{title}：{entry.title}",
+        "\n".join(filter(None, lines)),
+        entry.url,
+        head.day or date(entry.year, 1, 1),
+        False,
+        date.fromisoformat(end) if start and end else None,
+    )
 
 
 def to_ics(title: str, events: Iterable[Event], site_url: str) -> bytes | None:
@@ -117,7 +140,7 @@ def _event(event: Event, site_url: str) -> list[str]:
         f"UID:{event.id}@gongkai",
         f"DTSTAMP:{event.stamp:%Y%m%d}T000000Z",
         f"DTSTART;VALUE=DATE:{event.day:%Y%m%d}",
-        f"DTEND;VALUE=DATE:{event.day + timedelta(days=1):%Y%m%d}",
+        f"DTEND;VALUE=DATE:{(event.last or event.day) + timedelta(days=1):%Y%m%d}",
         f"SUMMARY:{_text(event.title)}",
         f"DESCRIPTION:{_text(event.description)}",
         "TRANSP:TRANSPARENT",

@@ -78,15 +78,23 @@ class Companions:
         return self._heads[table] + b"".join(self._rows.texts(table, "csv", dict(page.rows)[table]))
 
     def _workbook(self, kind: str, key: str) -> Iterator[Companion]:
-        if kind not in ("plan", "unit"):
+        if kind not in ("plan", "unit", "directory", "project_list"):
             return
         from generator.open_data import workbooks  # noqa: PLC0415 - only builds need the library behind it
 
-        if kind == "plan":
-            yield Companion("index.xlsx", _XLSX, "Excel 表格", workbooks.plan_workbook(self._column.plans[key]))
-        elif key in self._column.index.units:
-            content = workbooks.unit_workbook(self._column, self._column.units[key])
-            yield Companion("index.xlsx", _XLSX, "Excel 表格", content)
+        column = self._column
+        match kind:
+            case "plan":
+                content = workbooks.plan_workbook(column.plans[key])
+            case "directory":
+                content = workbooks.directory_workbook(column.directories[key])
+            case "project_list":
+                content = workbooks.project_list_workbook(column.lists[key])
+            case _ if key in column.index.units:
+                content = workbooks.unit_workbook(column, column.units[key])
+            case _:
+                return
+        yield Companion("index.xlsx", _XLSX, "Excel 表格", content)
 
     def _linked(self, page: Shown, key: str) -> Iterator[Companion]:
         column, site_url = self._column, self._site_url

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import get_type_hints
 
 from generator.open_data.v1 import (
+    AttachmentRow,
     CategoryRef,
     ChangeRow,
     CompletionRow,
@@ -86,6 +87,14 @@ _OWN: Mapping[str, Mapping[str, str]] = {
         "status": "推进中，完成，完成并长期坚持，停止并说明",
         "text": "做了什么、结果怎样",
         "evidence": "可以查证的公开材料",
+    },
+    "AttachmentRow": {
+        "title": "附件名称",
+        "file": "文件名",
+        "url": "文件地址，相对于本专栏首页",
+        "format": "格式",
+        "bytes": "大小，字节",
+        "sha256": "文件的 SHA-256 值，可用来核对",
     },
     "LinkRow": {"title": "材料名称", "url": "网址"},
     "ChangeRow": {
@@ -168,6 +177,7 @@ _OWN: Mapping[str, Mapping[str, str]] = {
         "list_printed": "清单实际列出的项目总数",
     },
     "DocumentRow": {
+        "attachments": "附件：原样公开的文件",
         "title": "公文标题，照原文",
         "header": "发文机关标志（红头），照原文",
         "issuer": "发布机构的单位编号",
@@ -301,6 +311,7 @@ def parts() -> list[tuple[str, str, list[tuple[str, str]]]]:
         ("changes", "目录调整（changes）", ChangeRow),
         ("planned", "拟决策时间（planned）", PlannedRow),
         ("completion", "完成情况（completion）", CompletionRow),
+        ("attachments", "附件（attachments）", AttachmentRow),
         ("planning", "规划体系（planning）", PlanningRow),
         ("questions", "问答（questions）", QuestionRow),
         ("items", "公报目录（items）", GazetteItemRow),

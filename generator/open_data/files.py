@@ -16,6 +16,7 @@ from generator.model.column import Column
 from generator.open_data.tables import TABLES, Row
 from generator.open_data.v1 import (
     VERSION,
+    AttachmentRow,
     CategoryRef,
     ChangeRow,
     CompletionRow,
@@ -47,6 +48,7 @@ _NESTED: Mapping[str, type] = {
         QuestionRow,
         GazetteItemRow,
         OutcomeRow,
+        AttachmentRow,
     )
 }
 

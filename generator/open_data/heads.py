@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from generator.model import urls
+from generator.model.attachment import Attachment
 from generator.model.column import Column
 from generator.model.records import newest_first
 from generator.open_data.states import day, planning_row
-from generator.open_data.v1 import DirectoryRow, DocumentRow, OrganRow, ProjectListRow, ThemeRow, UnitRow
+from generator.open_data.v1 import AttachmentRow, DirectoryRow, DocumentRow, OrganRow, ProjectListRow, ThemeRow, UnitRow
 
 
 def document_rows(column: Column) -> Iterator[DocumentRow]:
@@ -57,7 +58,19 @@ def document_rows(column: Column) -> Iterator[DocumentRow]:
             "carries": carried.get(document.id, []),
             "editor_note": document.editor_note,
             "url": urls.document(document.id),
+            "attachments": [_attachment_row(document.id, item) for item in document.attachments],
         }
+
+
+def _attachment_row(document_id: str, item: Attachment) -> AttachmentRow:
+    return {
+        "title": item.title,
+        "file": item.file,
+        "url": urls.attachment(document_id, item.file),
+        "format": item.format,
+        "bytes": item.size,
+        "sha256": item.sha256,
+    }
 
 
 def directory_rows(column: Column) -> Iterator[DirectoryRow]:

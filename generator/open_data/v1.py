@@ -224,6 +224,17 @@ class ProjectRow(TypedDict):
     url: str
 
 
+class AttachmentRow(TypedDict):
+    """A file published with a document, as it is."""
+
+    title: str
+    file: str
+    url: str
+    format: str
+    bytes: int
+    sha256: str
+
+
 class DocumentRow(TypedDict):
     """An official document (公文) with its printed elements; ``carries`` are the ids of what was issued with it."""
 
@@ -264,6 +275,7 @@ class DocumentRow(TypedDict):
     carries: list[str]
     editor_note: str | None
     url: str
+    attachments: list[AttachmentRow]
 
 
 class DirectoryRow(TypedDict):

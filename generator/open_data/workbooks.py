@@ -1,4 +1,4 @@
-"""Excel workbooks of a plan and of a unit, laid out as the printed table, with its merged cells.
+"""Excel workbooks of plans, units, decision directories and project lists, laid out as printed, with merged cells.
 
 Every cell is written as text, so nothing that a document says is ever run as a formula. The creation date is the
 document's, so that the same data make the same bytes.
@@ -17,7 +17,9 @@ from xlsxwriter.format import Format  # type: ignore[import-untyped]
 from xlsxwriter.worksheet import Worksheet  # type: ignore[import-untyped]
 
 from generator.model.column import Column, Duty
+from generator.model.decision import STAGE_STATUS_LABELS, Decision, DecisionDirectory, Stage, StageSlot, StageStatus
 from generator.model.plan import Plan, Task
+from generator.model.project import ProjectList
 from generator.model.unit import ROLE_LABELS, VIA_LABELS, Unit
 
 _LONGEST_CELL = 32_767
@@ -179,3 +181,60 @@ def _duty_row(book: _Book, sheet: Worksheet, at: int, duty: Duty, via: str) -> N
     )
     for position, (text, form) in enumerate(cells):
         book.put(sheet, at, position, text, form)
+
+
+def directory_workbook(directory: DecisionDirectory) -> bytes:
+    """The directory as its page shows it: every item, with what is public of each stage that it asks for."""
+    slots = directory.stage_set.slots
+    heads = ("序号", "决策事项名称", directory.organizer_label, *(slot.label for slot in slots))
+
+    def fill(book: _Book) -> None:
+        sheet = book.sheet("决策事项目录", directory.title, heads, (8, 50, 24, *(26 for _ in slots)))
+        for at, decision in enumerate(directory.decisions, 2):
+            book.put(sheet, at, 0, decision.number_text, "centre")
+            book.put(sheet, at, 1, decision.title, "text")
+            book.put(sheet, at, 2, decision.organizers_text, "centre")
+            for column, slot in enumerate(slots, 3):
+                book.put(sheet, at, column, _slot_text(decision, slot), "text")
+
+    document = directory.document
+    created = document.date_signed or date(directory.year, 1, 1)
+    return _workbook(directory.title, document.issuer_name, created, fill)
+
+
+def _slot_text(decision: Decision, slot: StageSlot) -> str:
+    stages = [stage for kind in slot.stages if (stage := decision.stage(kind))]
+    public = [stage for stage in stages if stage.status is StageStatus.PUBLISHED]
+    return "\n".join(_stage_text(stage, slot.label) for stage in public or stages[:1])
+
+
+def _stage_text(stage: Stage, label: str) -> str:
+    if stage.status is StageStatus.PUBLISHED:
+        day = stage.date.isoformat() if stage.date else ""
+        return " ".join(filter(None, (stage.title or label, day, stage.url)))
+    return STAGE_STATUS_LABELS[stage.status] + (f"（{stage.reason}）" if stage.reason else "")
+
+
+def project_list_workbook(projects: ProjectList) -> bytes:
+    """The list as printed: its headings across the sheet, and the projects under each."""
+    by_number = {project.number: project for project in projects.projects}
+
+    def fill(book: _Book) -> None:
+        heads = ("序号", "项目名称", "级别和来源", "编者注")
+        sheet = book.sheet("项目清单", projects.title, heads, (8, 70, 24, 40))
+        at = 2
+        for category in projects.categories:
+            mark = "、" if category.level == 1 else ""
+            count = f"（{category.announced}个）" if category.announced is not None else ""
+            book.put(sheet, at, 0, f"{category.number}{mark}{category.title}{count}", "head", right=len(heads) - 1)
+            at += 1
+            for project in (by_number[number] for number in category.projects):
+                book.put(sheet, at, 0, str(project.number), "centre")
+                book.put(sheet, at, 1, project.title, "text")
+                book.put(sheet, at, 2, "、".join(project.tags), "centre")
+                book.put(sheet, at, 3, project.editor_note or "", "text")
+                at += 1
+
+    document = projects.document
+    created = document.date_signed or date(projects.year, 1, 1)
+    return _workbook(projects.title, document.issuer_name, created, fill)

@@ -16,7 +16,13 @@ from urllib.error import URLError
 from urllib.parse import quote
 from urllib.request import Request, urlopen
 
+try:
+    import brotli
+except ImportError:  # only publishing installs it, and may do without
+    brotli = None
+
 NAME = "manifest.json"
+_BAD_BROTLI = (brotli.error,) if brotli else ()
 _FETCHERS = 8
 _SECONDS = 30
 
@@ -37,8 +43,8 @@ def site_files(directory: Path) -> Iterator[str]:
 
 
 def is_compressed_copy(path: Path) -> bool:
-    """True for ``x.gz`` beside ``x``."""
-    return path.suffix == ".gz" and path.with_suffix("").is_file()
+    """True for ``x.gz`` and ``x.br`` beside ``x``."""
+    return path.suffix in (".gz", ".br") and path.with_suffix("").is_file()
 
 
 def write_manifest(directory: Path, about: Mapping[str, Any]) -> int:
@@ -132,11 +138,19 @@ def _fetcher(address: str) -> Read:
 
 
 def _bad_copies(directory: Path) -> Iterator[str]:
-    for path in sorted(directory.rglob("*.gz")):
-        if is_compressed_copy(path):
-            try:
-                same = gzip.decompress(path.read_bytes()) == path.with_suffix("").read_bytes()
-            except (OSError, EOFError, zlib.error):
-                same = False
-            if not same:
-                yield path.relative_to(directory).as_posix()
+    for path in sorted((*directory.rglob("*.gz"), *directory.rglob("*.br"))):
+        if is_compressed_copy(path) and _unpacked(path) != path.with_suffix("").read_bytes():
+            yield path.relative_to(directory).as_posix()
+
+
+def _unpacked(path: Path) -> bytes | None:
+    """What a compressed copy holds, None when it is broken. Without the library nobody can look into ``x.br``."""
+    try:
+        if path.suffix == ".gz":
+            return gzip.decompress(path.read_bytes())
+        if brotli is None:
+            raise ManifestError("有 .br 压缩副本，核对它们要先安装：pip install gongkai[publish]")
+        content: bytes = brotli.decompress(path.read_bytes())
+    except (OSError, EOFError, zlib.error, *_BAD_BROTLI):
+        return None
+    return content

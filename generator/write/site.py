@@ -27,10 +27,12 @@ from generator.pages.unit import unit_pages, use_of
 from generator.settings import Settings, load_settings
 from generator.store import digest, program_digest
 from generator.workers import each
+from generator.write.attachments import ATTACHMENTS, attachment_groups
 from generator.write.bodies import Bodies
 from generator.write.bundle import search_scripts
 from generator.write.cache import program_versions
 from generator.write.groups import Keys, issued_together, narrowed, overviews, record_pages
+from generator.write.moved import REDIRECTS, moved_content
 from generator.write.offline import NAME as OFFLINE
 from generator.write.offline import offers_zip, offline_zip
 from generator.write.rows import Tables, save_chunk, write_tables
@@ -122,7 +124,8 @@ class Site:
             longest_first = (self._search(tables, chunks), self._data(tables, chunks))
             doors = (*self._themes(tables), *self._units(tables), *self._audiences(tables))
             listings = (*doors, *self._overviews(tables), *self._comparisons(tables))
-            self._update("查找、数据和汇总页", [*longest_first, *listings])
+            copied = attachment_groups(self.column, self.root)
+            self._update("查找、数据和汇总页", [*longest_first, *listings, *self._moved(), *copied])
             self._root(tables)
         finally:
             tables.close()
@@ -251,6 +254,15 @@ class Site:
 
         return Group(urls.SEARCH, key, make)
 
+    def _moved(self) -> Iterator[Group]:
+        """Old addresses, in one group: they are few."""
+        together = issued_together(self.column)
+        heads = [self.column.index.heads[new] for new in dict.fromkeys(self.column.moved.values())]
+        texts = [self.column.index.texts.get(head.entry.id) for head in heads]
+        key = digest(self.column.moved, texts, *(self.keys.of_file(head, together[head.document]) for head in heads))
+        if heads:
+            yield Group(REDIRECTS, key, partial(moved_content, self.column, self.press))
+
     def _root(self, tables: Tables) -> None:
         page = home_page(self.column)
         for name, content in self._files(page, tables):
@@ -258,7 +270,8 @@ class Site:
         self.tree.put("assets/column-settings.css", look_css(self.press.settings.accent).encode())
 
     def _map(self) -> int:
-        addresses = [url for _, stamps in self.state.made.values() for url in stamps if _is_page(url)]
+        made = (stamps for name, (_, stamps) in self.state.made.items() if name not in (REDIRECTS, ATTACHMENTS))
+        addresses = [url for stamps in made for url in stamps if _is_page(url)]
         addresses.append(urls.HOME)
         for name, content in sitemap(sorted(addresses), self.press.settings.site_url):
             self.tree.put(name, content)

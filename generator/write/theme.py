@@ -11,14 +11,14 @@ import json
 import shutil
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from importlib.metadata import version
+from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 from generator import __version__
 from generator.write.shell import Shell, ShellKey
 
 _SHELLS = "shells.json"
-_THEME_PACKAGES = ("mkdocs", "mkdocs-material", "jinja2", "markdown")
+_THEME_PACKAGES = ("mkdocs", "properdocs", "mkdocs-material", "jinja2", "markdown")
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,13 +52,20 @@ def theme_key(root: Path) -> str:
     """A digest of everything that the theme's output depends on."""
     digest = hashlib.blake2b(digest_size=16)
     for package in _THEME_PACKAGES:
-        digest.update(f"{package}={version(package)}\n".encode())
+        digest.update(f"{package}={_version(package)}\n".encode())
     digest.update(__version__.encode())
     for source in (root / "mkdocs.yml", *_sources(root / "content"), *_sources(root / "overrides")):
         digest.update(source.relative_to(root).as_posix().encode() + b"\0" + source.read_bytes() + b"\0")
     for source in (*sorted(Path(__file__).parent.glob("*.py")), Path(__file__).parent.parent / "host.py"):
         digest.update(source.read_bytes())
     return digest.hexdigest()
+
+
+def _version(package: str) -> str:
+    try:
+        return version(package)
+    except PackageNotFoundError:  # there is one engine or the other
+        return ""
 
 
 def _sources(directory: Path) -> list[Path]:

@@ -9,14 +9,18 @@ import socket
 import subprocess
 import time
 from collections.abc import Iterator
+from contextlib import contextmanager
 from http.client import HTTPConnection, HTTPResponse
 from pathlib import Path
 
+import brotli
 import pytest
 
 from generator.write.manifest import verify
 from generator.write.publish import publish
 from tests.conftest import ROOT
+from tests.miniature.build import build_miniature, miniature_repository
+from tests.test_moved import built, listed, renamed
 
 HERE = Path(__file__).resolve().parent
 MAIN = """daemon off;
@@ -45,10 +49,16 @@ def free_port() -> int:
 
 @pytest.fixture(scope="module")
 def port(site: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[int]:
+    with serving(site, tmp_path_factory.mktemp("nginx")) as number:
+        yield number
+
+
+@contextmanager
+def serving(site: Path, scratch: Path, module: Path | None = None) -> Iterator[int]:
+    """A site, published, and a real nginx with the shipped configuration in front of it; gives its port."""
     program = shutil.which("nginx", path=f"{os.environ['PATH']}:/usr/sbin")
     if program is None:
         pytest.fail("nginx is missing: run `make test`")
-    scratch = tmp_path_factory.mktemp("nginx")
     run, served = scratch / "run", scratch / "srv"
     run.mkdir()
     served.mkdir()
@@ -61,8 +71,14 @@ def port(site: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[int]:
     number = free_port()
     shipped = (ROOT / "deploy/nginx.conf").read_text(encoding="utf-8")
     changed = shipped.replace("listen 80;", f"listen {number};").replace("listen [::]:80;", f"listen [::]:{number};")
-    (run / "site.conf").write_text(changed.replace("root /srv/gongkai;", f"root {served};"), encoding="utf-8")
+    (run / "site.conf").write_text(changed.replace("/srv/gongkai", str(served)), encoding="utf-8")
     user = "user root;" if os.geteuid() == 0 else ""
+    if module:
+        with_brotli = (
+            (run / "site.conf").read_text(encoding="utf-8").replace("# brotli_static on;", "brotli_static on;")
+        )
+        (run / "site.conf").write_text(with_brotli, encoding="utf-8")
+        user += f"\nload_module {module};"
     (run / "nginx.conf").write_text(MAIN.format(run=run, user=user))
     process = subprocess.Popen([program, "-p", str(run), "-c", str(run / "nginx.conf")], stderr=subprocess.PIPE)
     try:
@@ -131,6 +147,21 @@ def test_compressed_copies_are_sent(port: int) -> None:
     assert len(packed.body) < len(plain.body) / 3  # type: ignore[attr-defined]
 
 
+def test_brotli_copies_are_sent_where_nginx_has_the_module(tmp_path: Path) -> None:
+    module = Path(os.environ.get("BROTLI_MODULE", "/usr/lib/nginx/modules/ngx_http_brotli_static_module.so"))
+    if not module.is_file():
+        pytest.skip("this system's nginx has no module for brotli")
+    site = build_miniature(tmp_path)
+    with serving(site, tmp_path, module) as number:
+        address = "/zfxxgk/data/v1/tasks.json"
+        packed = get(number, address, Accept_Encoding="gzip, br")
+        assert packed.headers["Content-Encoding"] == "br"
+        plain, zipped = get(number, address), get(number, address, Accept_Encoding="gzip")
+        assert brotli.decompress(packed.body) == plain.body  # type: ignore[attr-defined]
+        assert len(packed.body) < len(zipped.body)  # type: ignore[attr-defined]
+        assert zipped.headers["Content-Encoding"] == "gzip"
+
+
 def test_what_did_not_change_is_not_sent_again(port: int) -> None:
     tag = get(port, "/zfxxgk/").headers["ETag"]
     assert get(port, "/zfxxgk/", If_None_Match=tag).status == 304
@@ -167,6 +198,23 @@ def test_anyone_can_verify_what_is_served(port: int) -> None:
     count, wrong = verify(f"http://127.0.0.1:{port}/zfxxgk/")
     assert wrong == []
     assert count > 1000
+
+
+def test_old_addresses_are_answered_with_permanent_redirects(tmp_path: Path) -> None:
+    root = miniature_repository(tmp_path)
+    renamed(root, "shili-2021", "shili-new")
+    with serving(built(root, tmp_path), tmp_path) as number:
+        for old in listed(tmp_path / "site"):
+            response = get(number, f"/zfxxgk/{old}")
+            assert (response.status, response.headers["Location"]) == (301, f"/zfxxgk/{old.replace('-2021', '-new')}")
+            assert get(number, response.headers["Location"]).status == 200
+        beside = get(number, "/zfxxgk/plans/shili-2021/index.csv?v=1")
+        assert (beside.status, beside.headers["Location"]) == (301, "/zfxxgk/plans/shili-new/index.csv?v=1")
+        assert get(number, "/zfxxgk/plans/shili-2021-decisions/").status == 404
+        for hostile in ("%0d%0aSet-Cookie:x", "..%2f..%2fx%0aX:1", "%22%3e"):
+            answer = get(number, f"/zfxxgk/plans/shili-2021/{hostile}")
+            assert answer.status in (400, 404)
+            assert "Set-Cookie" not in answer.headers
 
 
 @pytest.mark.browser

@@ -57,6 +57,16 @@ def test_any_text_is_imported_or_refused_and_nothing_is_lost(text):
         assert yaml.safe_load(draft.text) == yaml.safe_load(write_draft(settled(draft.data)))
 
 
+def test_characters_that_nobody_sees_are_dropped_and_said_so():
+    text = "2025年示例区政务公开工作要点\n\n一、抓好\x19公开\n（一）做好\u200b信息\u202e公开工作。"
+    result = import_reading(parse_text(text, source="文本文件"), "any.txt")
+    drafts = "".join(draft.text for draft in result.drafts)
+    assert yaml.safe_load(result.drafts[0].text)
+    assert "抓好公开" in drafts
+    assert "做好信息公开工作" in drafts
+    assert any("3个看不见的控制字符" in finding.message for finding in result.findings)
+
+
 @settings(deadline=None)
 @given(DOCUMENTS)
 def test_joining_lines_keeps_every_character(text):

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +77,32 @@ class Refusal:
 
 
 _BLANK = re.compile(r"\s+")
+_UNSEEN = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff\ufffe\uffff]"
+)
+"""Characters that nobody prints and that no authored file may hold."""
+
+
+def visible(reading: Reading) -> Reading:
+    """The same without characters that nobody can see; when there were any, a doubt says how many."""
+    found = sum(len(_UNSEEN.findall(text)) for text, _ in pieces(reading.blocks))
+    if not found:
+        return reading
+    doubt = f"原文件里有{found}个看不见的控制字符，已经去掉"
+    blocks = tuple(_visible(block) for block in reading.blocks)
+    return replace(reading, blocks=blocks, doubts=(*reading.doubts, doubt))
+
+
+def _visible(block: Block) -> Block:
+    match block:
+        case Paragraph():
+            return replace(block, text=_UNSEEN.sub("", block.text))
+        case Table():
+            rows = tuple(tuple(replace(cell, text=_UNSEEN.sub("", cell.text)) for cell in row) for row in block.rows)
+            return replace(block, rows=rows)
+        case LooseTable():
+            lines = tuple(_UNSEEN.sub("", line) for line in block.lines)
+            return replace(block, header=_UNSEEN.sub("", block.header), lines=lines)
 
 
 def squeeze(text: str) -> str:

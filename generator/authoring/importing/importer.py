@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from generator.authoring.importing.accounting import Account, account
-from generator.authoring.importing.blocks import LeftOut, LooseTable, Reading, Refusal, Table, pieces
+from generator.authoring.importing.blocks import LeftOut, LooseTable, Reading, Refusal, Table, pieces, visible
 from generator.authoring.importing.drafting import compose
 from generator.authoring.importing.drafting.compose import Draft
 from generator.authoring.importing.drafting.context import Context, year_of
@@ -95,6 +95,7 @@ def import_reading(
     vocabularies: Vocabularies | None = None,
 ) -> ImportResult:
     """Like ``import_file`` for something already read, for example a pasted table."""
+    reading = visible(reading)
     everything = list(pieces(reading.blocks))
     place = _place(organ, "\n".join(text for text, _ in everything), vocabularies)
     context = _context(place, f"{name}（{reading.source}）", everything, vocabularies, year)

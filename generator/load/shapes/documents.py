@@ -15,6 +15,13 @@ class InterpretationShape(LinkShape):
     date: Day | None = Field(default=None, description="发布日期")
 
 
+class AttachmentShape(Shape):
+    """一个附件：原样公开的文件。"""
+
+    file: Text = Field(description="文件名；文件放在同一目录的 files/ 里，如 任务分解表.pdf")
+    title: Text = Field(description="读者看到的名称，说明内容")
+
+
 class DocumentShape(Shape):
     """公文本身的要素，按印发的原文填写；来源没有写明的不填，页面会显示“尚未公开”。"""
 
@@ -48,6 +55,7 @@ class DocumentShape(Shape):
     reviewed_by: Text | None = Field(default=None, description="公开前审查的单位或岗位")
     reviewed_at: Day | None = Field(default=None, description="审查日期")
     interpretations: list[InterpretationShape] = Field(default_factory=list, description="解读材料")
+    attachments: list[AttachmentShape] = Field(default_factory=list, description="附件，放在同一目录的 files/ 里")
     openness: Openness = Field(description="公开属性；只有“主动公开”的才能放进仓库")
     validity: Validity | None = Field(default=None, description="有效性；来源没有写明就不填")
     date_abolished: Day | None = Field(default=None, description="废止或失效日期")

@@ -71,7 +71,8 @@ def functions(page: BuiltPage, _: SiteFacts) -> Violations:
     if _is_content(page) and not any(field.given.get("name") == "q" for field in page.fields):
         yield SiteViolation(page.name, TOP, "页面上没有检索框")
     offered = any(value.endswith((".xlsx", ".csv", ".json")) for value, _ in page.leads)
-    if _PLAN_PAGE.fullmatch(page.name) and not offered:
+    forwards = page.metas.get("robots") == "noindex"  # an old address, which only leads to the plan
+    if _PLAN_PAGE.fullmatch(page.name) and not offered and not forwards:
         yield SiteViolation(page.name, TOP, "工作要点不能下载")
 
 

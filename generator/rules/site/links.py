@@ -7,6 +7,7 @@ import re
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
+from generator.model.attachment import FORMATS
 from generator.rules import laws
 from generator.rules.rule import E, W
 from generator.rules.site.reading import BuiltPage
@@ -15,10 +16,8 @@ from generator.rules.site.rule import TOP, SiteFacts, SiteTopic, SiteViolation, 
 TOPIC = SiteTopic("链接和附件")
 _SCHEMES = {"", "http", "https", "mailto", "tel", "data"}
 _GENERIC = re.compile(r"(点击)?(这里|此处|查看|更多|详情|链接|下载|>>|»)+")
-_MAGIC = {
-    ".pdf": b"%PDF-", ".docx": b"PK\x03\x04", ".xlsx": b"PK\x03\x04", ".ofd": b"PK\x03\x04", ".zip": b"PK\x03\x04",
-    ".doc": b"\xd0\xcf\x11\xe0", ".xls": b"\xd0\xcf\x11\xe0", ".wps": b"\xd0\xcf\x11\xe0",
-    ".png": b"\x89PNG", ".jpg": b"\xff\xd8\xff", ".jpeg": b"\xff\xd8\xff",
+_MAGIC = {extension: known.magic for extension, known in FORMATS.items() if known.magic} | {
+    ".zip": b"PK\x03\x04", ".jpeg": b"\xff\xd8\xff",
 }  # fmt: skip
 _LISTS = re.compile(r"(years|organs|themes|units|plans|decisions|projects|documents)/(?:[^/]+/)?index\.html")
 

@@ -1,0 +1,139 @@
+"""Attachments on disk: ``files/`` beside the authored file. What is wrong with one is said where it is named.
+
+Nothing is opened that is no ordinary file inside the repository; of an archive no more is unpacked than ``_UNPACKED``.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import zipfile
+import zlib
+from collections.abc import Iterable, Iterator, Mapping
+from io import BytesIO
+from pathlib import Path, PurePosixPath
+
+from generator.findings.finding import Finding, Severity
+from generator.load.yaml_positions import locate
+from generator.model.attachment import FORMATS, Attachment
+from generator.model.private import private_data
+
+FOLDER = "files"
+LARGEST = 20_000_000
+"""Bytes. A phone on a slow network (1 Mbit/s) loads such a file in three minutes."""
+_UNPACKED = 50_000_000
+_NAME = re.compile(r"[0-9A-Za-z\u4e00-\u9fff][0-9A-Za-z\u4e00-\u9fff（）〔〕《》“”、—_.-]{0,79}")
+_SAYS_NOTHING = re.compile(
+    r"(附件|文件|正文|文档|下载|扫描件?|图片|截图|新建.*|无标题|未命名|untitled|scan|img|image|doc|file|new)?[\d\s._()（）-]*",
+    re.IGNORECASE,
+)
+_TEXT = {".txt", ".csv"}
+_ENDS = re.compile(rb"</(?:\w+:)?(?:p|tr|tc|si|c|row|v|TextCode)>")
+_TAGS = re.compile(rb"<[^>]*>")
+_BROKEN_ARCHIVE = (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, EOFError, OSError, ValueError)
+
+Fault = tuple[str, str, str]
+"""Code, sentence, and what to do."""
+
+
+def read_attachments(
+    root: Path, name: str, attached: Iterable[tuple[str, str]], text: str
+) -> tuple[dict[str, Attachment], list[Finding]]:
+    """The attachments of an authored file, by name, and what is wrong.
+
+    Args:
+        root: the repository.
+        name: the authored file.
+        attached: file and title of each attachment as written there.
+        text: the authored file's text, for places.
+    """
+    found: dict[str, Attachment] = {}
+    findings: list[Finding] = []
+    for at, (file, title) in enumerate(attached):
+        source = (PurePosixPath(name).parent / FOLDER / file).as_posix()
+        content, faults = _read(root, source, file)
+        if any(file.casefold() == other.casefold() for other in found):
+            faults.append(("ATT-04", f"附件 {file} 写了两次，或只有大小写不同", "请删去一个，或改名"))
+        if _SAYS_NOTHING.fullmatch(title):
+            faults.append(("ATT-04", f"附件标题“{title}”看不出内容", "请写附件的名称，如 2026年任务分解表"))
+        line, column = locate(text, ("document", "attachments", at, "file"))
+        findings += [Finding(code, Severity.ERROR, name, line, column, said, hint) for code, said, hint in faults]
+        if not faults:
+            digest = hashlib.sha256(content).hexdigest()
+            found[file] = Attachment(title, file, source, len(content), digest)
+    return found, findings
+
+
+def unused_files(root: Path, named: Iterable[str]) -> list[Finding]:
+    """Files in ``files/`` that no authored file names: they are not published."""
+    known = set(named)
+    hint = "请写进文件的 document.attachments，或删去"
+    return [
+        Finding("ATT-05", Severity.WARNING, source, 1, 1, "没有文件提到这个附件，不会公开", hint)
+        for folder in sorted((root / "plans").rglob(FOLDER))
+        if folder.is_dir() and not folder.is_symlink()
+        for path in sorted(folder.iterdir())
+        if not path.name.startswith(".") and (source := path.relative_to(root).as_posix()) not in known
+    ]
+
+
+def _read(root: Path, source: str, name: str) -> tuple[bytes, list[Fault]]:
+    """The bytes of an attachment, and everything that forbids publishing it."""
+    extension = PurePosixPath(name).suffix
+    if not _NAME.fullmatch(name):
+        return b"", [("ATT-04", f"附件的文件名“{name}”不能作网址", "只用汉字、字母、数字、连字符和点，不写路径和空格")]
+    if extension not in FORMATS:
+        return b"", [("ATT-02", f"不能公开 {extension or '没有扩展名'} 格式的附件", f"可以用：{'、'.join(FORMATS)}")]
+    path = root / source
+    if path.is_symlink() or not path.resolve().is_relative_to(root.resolve()) or not path.is_file():
+        return b"", [("ATT-01", f"找不到附件 {source}", "请把文件放进同一目录的 files/，不能用链接代替")]
+    size = path.stat().st_size
+    if size == 0 or size > LARGEST:
+        words = "是空的" if size == 0 else f"超过 {LARGEST // 1_000_000} MB"
+        return b"", [("ATT-03", f"附件 {name} {words}", "请换成完整的文件" if size == 0 else "请压缩或拆分")]
+    content = path.read_bytes()
+    return content, list(_faults(name, extension, content))
+
+
+def _faults(name: str, extension: str, content: bytes) -> Iterator[Fault]:
+    if _SAYS_NOTHING.fullmatch(name.removesuffix(extension)):
+        yield "ATT-04", f"附件的文件名“{name}”看不出内容", "请改成说明内容的名称，如 2026年任务分解表.pdf"
+    try:
+        words = _words(extension, content)
+    except _BROKEN_ARCHIVE:
+        words = None
+    if words is None or not content.startswith(FORMATS[extension].magic):
+        yield "ATT-02", f"附件 {name} 的内容不是 {extension} 文件", "请用原来的程序另存为这种格式，不要只改扩展名"
+        return
+    for datum in private_data(words):
+        yield "PRIV-01", f"附件 {name} 里有{datum.kind}（{datum.masked}），不能公开", "请删去或以 * 代替后再放进来"
+
+
+def _words(extension: str, content: bytes) -> str | None:
+    """The words inside, as far as they can be read without the program that wrote them; None when it is another kind.
+
+    Raises:
+        one of ``_BROKEN_ARCHIVE``: when an archive cannot be read, or is larger unpacked than anyone would publish.
+    """
+    if extension in _TEXT:
+        return None if b"\0" in content else content.decode("utf-8-sig")
+    member = FORMATS[extension].member
+    if not member:
+        return ""
+    with zipfile.ZipFile(BytesIO(content)) as archive:
+        inside = archive.infolist()
+        if member not in archive.namelist() or any("vbaProject" in item.filename for item in inside):
+            return None
+        if sum(item.file_size for item in inside) > _UNPACKED:
+            raise ValueError
+        parts = (archive.read(item) for item in inside if item.filename.endswith(".xml"))
+        return "\n".join(_plain(part) for part in parts)
+
+
+def _plain(xml: bytes) -> str:
+    return _TAGS.sub(b"", _ENDS.sub(b"\n", xml)).decode("utf-8", "replace")
+
+
+def digest_of(attachments: Mapping[str, Attachment]) -> str:
+    """What changes whenever an attachment does."""
+    return "".join(item.sha256 for item in attachments.values())

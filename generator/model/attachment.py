@@ -1,0 +1,62 @@
+"""Attachments (附件) of official documents: files that are published as they are, and the kinds that may be."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import NamedTuple
+
+
+class FileFormat(NamedTuple):
+    """A kind of file: what readers call it, its first bytes, and for a zip archive a member that only this kind has."""
+
+    label: str
+    magic: bytes
+    member: str = ""
+
+
+_ZIP, _OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+FORMATS: Mapping[str, FileFormat] = {
+    ".pdf": FileFormat("PDF", b"%PDF-"),
+    ".ofd": FileFormat("OFD", _ZIP, "OFD.xml"),
+    ".docx": FileFormat("Word", _ZIP, "word/document.xml"),
+    ".xlsx": FileFormat("Excel", _ZIP, "xl/workbook.xml"),
+    ".pptx": FileFormat("PowerPoint", _ZIP, "ppt/presentation.xml"),
+    ".doc": FileFormat("Word", _OLE),
+    ".xls": FileFormat("Excel", _OLE),
+    ".wps": FileFormat("WPS 文字", _OLE),
+    ".et": FileFormat("WPS 表格", _OLE),
+    ".png": FileFormat("图片", b"\x89PNG\r\n\x1a\n"),
+    ".jpg": FileFormat("图片", b"\xff\xd8\xff"),
+    ".txt": FileFormat("文本", b""),
+    ".csv": FileFormat("CSV", b""),
+}
+"""Formats by extension. None of them runs in a browser; archives and files with macros are left out on purpose."""
+
+
+@dataclass(frozen=True, slots=True)
+class Attachment:
+    """One attachment: what readers see, the file's name, where it lies in the repository, its size and its digest."""
+
+    title: str
+    file: str
+    source: str
+    size: int
+    sha256: str
+
+    @property
+    def format(self) -> str:
+        """What readers call the kind of file."""
+        return FORMATS[self.file[self.file.rindex(".") :]].label
+
+    @property
+    def printed_size(self) -> str:
+        """The size as readers know it from their computers: 1024 bytes are a KB."""
+        if self.size < _STEP:
+            return f"{self.size}字节"
+        if self.size < _STEP * _STEP:
+            return f"{self.size / _STEP:.0f}KB"
+        return f"{self.size / _STEP / _STEP:.1f}MB"
+
+
+_STEP = 1024

@@ -1,0 +1,30 @@
+"""Attachments, copied as they are: below the page of their document, each under its own name."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from generator.model import urls
+from generator.model.column import Column
+from generator.store import digest
+from generator.write.state import Group
+from generator.write.tree import Files
+
+ATTACHMENTS = "attachments"
+
+
+def attachment_groups(column: Column, root: Path) -> Iterator[Group]:
+    """One group with all attachments of the repository at ``root``, by their digests; none where there are none."""
+    carrying = [document for document in column.documents.values() if document.attachments]
+
+    def make() -> Iterator[tuple[str, Files]]:
+        for document in carrying:
+            files = ((item.file, (root / item.source).read_bytes()) for item in document.attachments)
+            yield urls.attachments(document.id), files
+
+    if carrying:
+        key = digest(
+            [(document.id, [(item.file, item.sha256) for item in document.attachments]) for document in carrying]
+        )
+        yield Group(ATTACHMENTS, key, make)

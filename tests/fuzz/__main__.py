@@ -1,0 +1,84 @@
+"""Coverage-guided fuzzing of one target: ``python -m tests.fuzz loader SECONDS CORPUS``; ``make soak`` runs them all.
+
+The program under test is instrumented, so that an input that reaches new code is kept and changed further. An
+exception or a broken promise ends the run with the input written to ``CORPUS/../crash-…``.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import atheris
+
+with atheris.instrument_imports(include=["generator"]):
+    from generator.authoring.importing.blocks import squeeze
+    from generator.authoring.importing.importer import import_reading
+    from generator.authoring.importing.readers.text import parse_text
+    from generator.link.cells import fold, parse_cell
+    from generator.load.files import load_bytes
+
+import yaml
+
+from tests.conftest import ROOT
+
+EXAMPLES = yaml.safe_load((ROOT / "tests/examples/cells.yml").read_text(encoding="utf-8"))
+KNOWN = frozenset(EXAMPLES["known"])
+
+
+def loader(data: bytes) -> None:
+    """Any bytes are a file, or findings with a place and a Chinese sentence."""
+    file, findings = load_bytes("plans/fuzzed.yml", data)
+    assert file is not None or findings
+    for finding in findings:
+        assert finding.line >= 1
+        assert finding.column >= 1
+        assert any("\u4e00" <= character <= "\u9fff" for character in finding.message)
+
+
+def cells(data: bytes) -> None:
+    """Every name that is found stands in the cell where it is said to."""
+    text = data.decode("utf-8", "ignore")
+    for mention in parse_cell(text, KNOWN).mentions:
+        assert 0 <= mention.offset <= len(text)
+        assert mention.name
+        assert fold(mention.printed)[:1] == fold(text[mention.offset :])[:1]
+
+
+def importer(data: bytes) -> None:
+    """Every character of a text is in a draft, or named as left out; drafts are YAML."""
+    result = import_reading(parse_text(data.decode("utf-8", "ignore"), source="文本文件"), "fuzzed.txt")
+    if result.refused:
+        return
+    left = sum(len(squeeze(item.text)) for item in result.account.left_out)
+    assert result.account.kept + left >= result.account.total
+    for draft in result.drafts:
+        yaml.safe_load(draft.text)
+
+
+TARGETS: dict[str, Callable[[bytes], None]] = {"loader": loader, "cells": cells, "importer": importer}
+
+
+def seeds(name: str) -> list[bytes]:
+    """Real inputs to begin with."""
+    match name:
+        case "loader":
+            return [path.read_bytes() for path in (ROOT / "tests/miniature/plans").rglob("*.yml")]
+        case "cells":
+            return [case[0].encode() for case in EXAMPLES["cases"]]
+        case _:
+            return [path.read_bytes() for path in (ROOT / "tests/importing/examples").rglob("input.txt")]
+
+
+def main() -> None:
+    name, seconds, corpus = sys.argv[1], sys.argv[2], Path(sys.argv[3])
+    corpus.mkdir(parents=True, exist_ok=True)
+    for at, content in enumerate(seeds(name)):
+        (corpus / f"seed-{at}").write_bytes(content)
+    options = [f"-max_total_time={seconds}", "-max_len=4096", "-timeout=10", "-rss_limit_mb=1500"]
+    atheris.Setup([sys.argv[0], str(corpus), *options, f"-artifact_prefix={corpus.parent}/"], TARGETS[name])
+    atheris.Fuzz()
+
+
+main()
