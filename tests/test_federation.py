@@ -16,7 +16,7 @@ from generator.open_data.tables import TABLES
 from tests.conftest import ROOT
 from tests.miniature.build import AS_OF, miniature_repository
 
-SHARED = ("themes", "decision-stages", "search", "workdays")
+SHARED = ("themes", "decision-stages", "audiences", "search", "workdays")
 
 
 def district(scratch: Path, organ: str, name: str, *, ids: str) -> Path:

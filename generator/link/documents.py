@@ -12,10 +12,10 @@ from generator.load.shapes import DirectoryFile, DocumentFile, DocumentShape, Pl
 from generator.model.document import Document, Genre, Interpretation, Openness
 from generator.model.origin import Origin
 
-type_of_record = PlanFile | ProjectListFile | DirectoryFile | DocumentFile
+Carrier = PlanFile | ProjectListFile | DirectoryFile | DocumentFile
 
 
-def own_document(shape: type_of_record, path: str, context: Context) -> Document:
+def own_document(shape: Carrier, path: str, context: Context) -> Document:
     """The document that a file carries."""
     assert isinstance(shape.document, DocumentShape)
     return _document(shape, shape.document, Origin(path, ("document",)), context)
@@ -31,11 +31,12 @@ def shared_document(file: LoadedFile, carried: Mapping[str, Document], problems:
     return carried.get(file.document)
 
 
-def _document(record: type_of_record, shape: DocumentShape, origin: Origin, context: Context) -> Document:
-    issuer = context.vocabularies.units.get(shape.issuer)
-    if issuer is None:
-        hint = nearest(shape.issuer, context.vocabularies.units)
-        context.problems.error("REF-03", origin.child("issuer"), f"单位名录中没有编号 {shape.issuer}", hint)
+def _check(shape: DocumentShape, origin: Origin, context: Context) -> None:
+    """What stops a document: an unknown issuer, an address that is none, and anything not for the public."""
+    units = context.vocabularies.units
+    if shape.issuer not in units:
+        message = f"单位名录中没有编号 {shape.issuer}"
+        context.problems.error("REF-03", origin.child("issuer"), message, nearest(shape.issuer, units))
     for at, item in enumerate(shape.interpretations):
         web_address(item.url, origin.child("interpretations", at, "url"), context)
     if shape.openness is not Openness.ACTIVE:
@@ -45,6 +46,11 @@ def _document(record: type_of_record, shape: DocumentShape, origin: Origin, cont
             f"公开属性是“{shape.openness.value}”，不能放进公开的仓库",
             "仓库和它的历史都是公开的：请把这份文件移出仓库，并联系管理员清理历史",
         )
+
+
+def _document(record: Carrier, shape: DocumentShape, origin: Origin, context: Context) -> Document:
+    _check(shape, origin, context)
+    issuer = context.vocabularies.units.get(shape.issuer)
     return Document(
         id=record.id,
         organ=record.organ,

@@ -18,7 +18,7 @@ from generator.load.files import load_tree
 ROOT = Path(__file__).resolve().parents[2]
 FIXTURES = Path(__file__).parent / "fixtures"
 SOURCES = FIXTURES / "sources"
-EDITORIAL = ("themes", "related", "editor_note", "ignore", "sources", "issuer", "stages")
+EDITORIAL = ("themes", "related", "editor_note", "ignore", "sources", "issuer", "stages", "planning")
 
 
 @cache
