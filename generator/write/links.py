@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from functools import lru_cache
 from typing import Any
 
 from markupsafe import Markup, escape
@@ -12,6 +13,7 @@ from generator.model.document import Document
 from generator.model.unit import Assignment
 
 
+@lru_cache(maxsize=4096, typed=True)  # what is escaped already is no less than its text
 def page_link(base: str, url: str, label: object) -> Markup:
     """A relative link to a page that also opens from ``file://``; addresses are ours, labels are escaped."""
     return Markup(f'<a href="{base}{url}index.html">{escape(label)}</a>')  # noqa: S704
