@@ -28,6 +28,7 @@ from generator.rules.rule import Facts
 from generator.rules.site.catalogue import facts_of, judge_site
 from generator.settings import SettingsError, load_settings
 from generator.store import Store
+from generator.workers import without_collector
 from generator.write.manifest import commit_of
 from generator.write.publish import Published
 from generator.write.publish import publish as publish_release
@@ -76,6 +77,7 @@ class Built:
         return self.checked.report()
 
 
+@without_collector()
 def check(root: Path, as_of: date, store: Store | None = None) -> Checked:
     """Read, link and judge everything below ``root``; never raises for what an editor wrote.
 
@@ -102,6 +104,7 @@ def _judge(root: Path, column: Column, problems: list[Problem]) -> Judged:
     return judge(Facts(column, settings.rules, first_commits(root)), problems, demo=settings.demo)
 
 
+@without_collector()
 def build(
     root: Path,
     out: Path,

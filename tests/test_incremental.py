@@ -246,7 +246,7 @@ def test_the_cache_may_be_deleted_at_any_time(tmp_path: Path, lost: str) -> None
 
 def test_one_process_or_two_the_bytes_are_the_same(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     root = miniature_repository(tmp_path)
-    monkeypatch.setattr("generator.workers._WORTH", 1)
+    monkeypatch.setattr("generator.workers.WORTH", 1)
     for number in ("1", "2", "3"):
         monkeypatch.setenv("GONGKAI_WORKERS", number)
         build(root, tmp_path / number, tmp_path / f"cache-{number}", AS_OF)

@@ -14,6 +14,7 @@ from typing import NamedTuple
 _IDENTITY = re.compile(r"(?<![0-9A-Za-z.])[1-9]\d{16}[\dXx](?![0-9A-Za-z])")
 _MOBILE = re.compile(r"(?<![0-9A-Za-z.])(?:\+?86[- ]?)?1[3-9]\d[- ]?\d{4}[- ]?\d{4}(?![0-9A-Za-z])")
 _CARD = re.compile(r"(?<![0-9A-Za-z.])(?:62|4\d|5[1-5]|3[57])\d{2}(?:[ -]?\d{4}){3}(?:[ -]?\d{1,3})?(?![0-9A-Za-z])")
+_LONG = re.compile(r"\d(?:[ -]?\d){10}")  # the shortest of them; most texts have nothing like it, and this is quick
 _WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 _CHECKS = "10X98765432"
 
@@ -33,6 +34,8 @@ class PrivateDatum(NamedTuple):
 
 def private_data(text: str) -> Iterator[PrivateDatum]:
     """Every identity number (身份证号), mobile number and bank card in a text, in no particular order."""
+    if not _LONG.search(text):
+        return
     for match in _IDENTITY.finditer(text):
         if is_identity_number(match.group()):
             yield PrivateDatum("身份证号", match.group(), match.start())

@@ -10,6 +10,7 @@ import csv
 import io
 import json
 from collections.abc import Iterable, Mapping, Sequence
+from functools import cache
 from typing import Any, Literal, Protocol, get_type_hints
 
 from generator.model.column import Column
@@ -121,16 +122,21 @@ def columns_of(table: str, column: Column) -> list[str]:
 
 def csv_columns(row_type: type, column: Column) -> list[str]:
     """The columns of a table's CSV: nested values are spread out, lists are joined."""
+    return _columns(row_type, tuple(column.stage_kinds))
+
+
+@cache
+def _columns(row_type: type, stage_kinds: Sequence[str]) -> list[str]:
     names: list[str] = []
     for key, hint in get_type_hints(row_type).items():
-        names += [f"{key}_{part}" for part in _parts(hint, column)] or [key]
+        names += [f"{key}_{part}" for part in _parts(hint, stage_kinds)] or [key]
     return names
 
 
-def _parts(hint: Any, column: Column) -> list[str]:
+def _parts(hint: Any, stage_kinds: Sequence[str]) -> list[str]:
     text = str(hint)
     if "StageRow" in text:
-        return [f"{kind}_{field}" for kind in column.stage_kinds for field in get_type_hints(StageRow)]
+        return [f"{kind}_{field}" for kind in stage_kinds for field in get_type_hints(StageRow)]
     return next((list(get_type_hints(nested)) for name, nested in _NESTED.items() if name in text), [])
 
 

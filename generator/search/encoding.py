@@ -36,7 +36,8 @@ def encode_postings(ids: list[int], weights: list[float]) -> tuple[float, bytes]
         out = bytearray()
         for gap in gaps:
             varint(gap, out)
-    out += bytes([int(weight / heaviest * LEVELS + 0.5) or 1 for weight in weights])
+    levels = {weight: int(weight / heaviest * LEVELS + 0.5) or 1 for weight in set(weights)}
+    out += bytes(map(levels.__getitem__, weights))
     return heaviest, bytes(out)
 
 

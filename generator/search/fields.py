@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import lru_cache
 
 from generator.model.column import RecordKind
 from generator.model.record import Record
@@ -18,16 +19,19 @@ HEADS = frozenset({RecordKind.DOCUMENT, RecordKind.PLAN, RecordKind.DIRECTORY, R
 
 def field_tokens(record: Record, spellings: Spellings) -> dict[str, list[str]]:
     """Tokens of a record by field, with repeats, as the index counts them."""
-    title, body = normalize(record.title), normalize(record.text)
-    units, number = normalize(record.units_text), normalize(record.doc_number or "")
+    title, body, units = normalize(record.title), normalize(record.text), normalize(record.units_text)
+    source, numbers = _source(record.organ_name, record.year, record.document, record.doc_number or "")
     found = {
         "title": tokens(title) + spellings.marks(title) + single_characters(title),
         "body": tokens(body) + document_numbers(body) + spellings.marks(body) + single_characters(body),
-        "meta": tokens(normalize(f"{record.organ_name} {record.year}年"))
-        + tokens(normalize(record.document))
-        + tokens(units)
-        + spellings.marks(units)
-        + tokens(number),
+        "meta": tokens(units) + spellings.marks(units) + source,
     }
-    found["title" if record.kind in HEADS else "meta"] += document_numbers(number)
+    found["title" if record.kind in HEADS else "meta"] += numbers
     return found
+
+
+@lru_cache(maxsize=16)
+def _source(organ: str, year: int, document: str, number: str) -> tuple[list[str], list[str]]:
+    """Tokens of what all records of one document share, and those of its number."""
+    shared = [token for text in (f"{organ} {year}年", document, number) for token in tokens(normalize(text))]
+    return shared, document_numbers(normalize(number))

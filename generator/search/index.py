@@ -10,8 +10,9 @@ from __future__ import annotations
 import base64
 import hashlib
 from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from itertools import groupby, islice
-from typing import Any
+from typing import Any, NamedTuple
 
 from generator.model.record import Record
 from generator.model.unit import Unit
@@ -28,9 +29,8 @@ from generator.search.encoding import (
 )
 from generator.search.fields import HEADS, field_tokens
 from generator.search.normalize import FIRST_HAN, normalize
-from generator.search.postings import Postings
+from generator.search.postings import Counted, Postings
 from generator.search.spellings import Spellings
-from generator.search.words import by_initial, character_tables, count_words
 
 PACK_LIMIT = 100_000
 """Bytes of compressed pack up to which a column ships its texts whole."""
@@ -44,6 +44,29 @@ _HEAVY = 2048
 _WORDS_SMALL, _WORDS_LARGE, _LARGE = 8_000, 20_000, 5_000
 
 
+@dataclass(frozen=True, slots=True)
+class Corpus:
+    """What is searched: all records, newest first, and the words that readers may use for what is in them."""
+
+    records: Collection[Record]
+    themes: Mapping[str, Theme]
+    organs: Mapping[str, Organ]
+    vocabulary: SearchVocabulary
+    spellings: Spellings
+
+
+Light = tuple[str, int, float, bytes]
+"""A token with the number of its records, its heaviest weight, and its postings as bytes."""
+
+
+class Weighed(NamedTuple):
+    """Some tokens of an index: those with a file of their own and how many records have them, and all others."""
+
+    files: dict[str, bytes]
+    heavy: list[tuple[str, int]]
+    light: list[Light]
+
+
 def search_files(
     records: Collection[Record],
     units: Iterable[Unit],
@@ -52,22 +75,25 @@ def search_files(
     vocabulary: SearchVocabulary,
     *,
     pack_limit: int = PACK_LIMIT,
-    offline: bool = True,
 ) -> Iterator[tuple[str, bytes]]:
-    """Every file of the search as (address, content), addresses below ``search/``.
+    """Every file of the search, see :func:`published`, made at once: ``write.search`` makes the same part by part."""
+    corpus = Corpus(records, themes, organs, vocabulary, Spellings(vocabulary, units))
+    files = word_files(corpus) | (pack_file(corpus, pack_limit) or {})
+    if "pack" not in files:
+        counted = Counted()
+        for record in records:
+            counted.add(field_tokens(record, corpus.spellings))
+        weighed = weigh(Postings.of(counted))
+        files |= weighed.files | text_files(corpus) | term_files(corpus, [weighed])
+    yield from published(files)
+
+
+def published(files: Mapping[str, bytes]) -> Iterator[tuple[str, bytes]]:
+    """Every file as (address, content), addresses below ``search/``.
 
     The files lie in a directory named by their content, so that they may be cached for ever; the manifest names it.
-    With ``offline`` each file has a twin as a script: a page opened from a folder may not fetch, but may load scripts.
+    Each file has a twin as a script: a page opened from a folder may not fetch, but may load scripts.
     """
-    units = list(units)
-    spellings = Spellings(vocabulary, units)
-    pack = _pack(records, themes, organs) if len(records) <= _LARGE else None
-    files = dict(_common_files(records, spellings, vocabulary))
-    head = _head(records, spellings, themes, organs, vocabulary)
-    if pack and len(compress(pack_text(pack))) <= pack_limit:
-        files["pack"] = compress(pack_text({**head, "mode": "pack", **pack}))
-    else:
-        files |= _shards(records, spellings, themes, organs, head)
     digest = hashlib.blake2b(digest_size=6)
     for name in sorted(files):
         digest.update(name.encode() + b"\0" + files[name])
@@ -77,26 +103,20 @@ def search_files(
     yield "search/manifest.js", b"columnSearch.receive('manifest'," + manifest + b");\n"
     for name, content in sorted(files.items()):
         yield f"search/{directory}/{name}.bin", content
-        if offline:
-            script = f"columnSearch.receive('{name}','{base64.b64encode(content).decode()}');\n"
-            yield f"search/{directory}/{name}.js", script.encode()
+        script = f"columnSearch.receive('{name}','{base64.b64encode(content).decode()}');\n"
+        yield f"search/{directory}/{name}.js", script.encode()
 
 
-def _head(
-    records: Collection[Record],
-    spellings: Spellings,
-    themes: Mapping[str, Theme],
-    organs: Mapping[str, Organ],
-    vocabulary: SearchVocabulary,
-) -> dict[str, Any]:
+def _head(corpus: Corpus) -> dict[str, Any]:
     """What every query needs to be understood."""
+    records, vocabulary = corpus.records, corpus.vocabulary
     years = [[year, sum(1 for _ in group)] for year, group in groupby(record.year for record in records)]
     return {
         "size": len(records),
         "years": years,
-        "names": _names(records, themes),
-        "districts": [normalize(organ.short_name) for organ in organs.values()],
-        "units": spellings.groups,
+        "names": _names(records, corpus.themes),
+        "districts": [normalize(organ.short_name) for organ in corpus.organs.values()],
+        "units": corpus.spellings.groups,
         "same": [[normalize(word) for word in group] for group in vocabulary.same],
         "to": {normalize(word): [normalize(other) for other in words] for word, words in vocabulary.to},
         "questions": [normalize(word) for word in vocabulary.questions],
@@ -109,6 +129,16 @@ def _names(records: Collection[Record], themes: Mapping[str, Theme]) -> list[str
     names = dict.fromkeys(themes[theme].name for theme in used)
     names |= dict.fromkeys(record.document for record in records)
     return list(names)[:_NAMES]
+
+
+def pack_file(corpus: Corpus, limit: int = PACK_LIMIT) -> dict[str, bytes] | None:
+    """The texts of a small column as one file; None where it would be larger than ``limit`` bytes."""
+    if len(corpus.records) > _LARGE:
+        return None
+    pack = _pack(corpus.records, corpus.themes, corpus.organs)
+    if len(compress(pack_text(pack))) > limit:
+        return None
+    return {"pack": compress(pack_text({**_head(corpus), "mode": "pack", **pack}))}
 
 
 def _pack(records: Collection[Record], themes: Mapping[str, Theme], organs: Mapping[str, Organ]) -> dict[str, Any]:
@@ -139,57 +169,51 @@ def _row(record: Record) -> list[str]:
     return [kind, record.title, record.text, record.units_text, record.url]
 
 
-def _common_files(
-    records: Collection[Record], spellings: Spellings, vocabulary: SearchVocabulary
-) -> Iterator[tuple[str, bytes]]:
+def word_files(corpus: Corpus) -> dict[str, bytes]:
     """Files that only some queries ask for: suggestion words by letter, and what is known of characters."""
+    # Imported where it is needed: the dictionaries behind it take longer to load than a whole small site to write.
+    from generator.search.words import by_initial, character_tables, count_words  # noqa: PLC0415
+
+    records = corpus.records
     limit = _WORDS_LARGE if len(records) > _LARGE else _WORDS_SMALL
-    for letter, lines in by_initial(count_words(records, spellings, vocabulary, limit)).items():
-        yield f"words-{letter}", compress(pack_text(lines))
-    characters = {char for record in records for char in record.title + record.text if char >= FIRST_HAN}
-    for at, table in enumerate(character_tables(characters)):
-        yield f"characters-{at:x}", compress(pack_text(table))
+    words = by_initial(count_words(records, corpus.spellings, corpus.vocabulary, limit))
+    files = {f"words-{letter}": compress(pack_text(lines)) for letter, lines in words.items()}
+    characters: set[str] = set()
+    for record in records:
+        characters.update(record.title, record.text)
+    tables = character_tables({char for char in characters if char >= FIRST_HAN})
+    return files | {f"characters-{at:x}": compress(pack_text(table)) for at, table in enumerate(tables)}
 
 
-def _shards(
-    records: Collection[Record],
-    spellings: Spellings,
-    themes: Mapping[str, Theme],
-    organs: Mapping[str, Organ],
-    head: dict[str, Any],
-) -> dict[str, bytes]:
-    light: list[tuple[str, int, float, bytes]] = []
-    heavy: list[tuple[str, int]] = []
-    files: dict[str, bytes] = {}
-    for token, ids, weights in _postings(records, spellings):
+def weigh(postings: Iterable[tuple[str, list[int], list[float]]]) -> Weighed:
+    """Tokens with their records and weights, as bytes."""
+    found = Weighed({}, [], [])
+    for token, ids, weights in postings:
         heaviest, blob = encode_postings(ids, weights)
         if len(blob) > _HEAVY:
-            heavy.append((token, len(ids)))
+            found.heavy.append((token, len(ids)))
             start = bytearray()
             varint(len(ids), start)
             varint(nearest(heaviest * 100), start)
-            files[f"heavy-{term_hash(token):08x}"] = compress(bytes(start) + blob)
+            found.files[f"heavy-{term_hash(token):08x}"] = compress(bytes(start) + blob)
         else:
-            light.append((token, len(ids), heaviest, blob))
+            found.light.append((token, len(ids), heaviest, blob))
+    return found
+
+
+def term_files(corpus: Corpus, weighed: Iterable[Weighed]) -> dict[str, bytes]:
+    """The tokens without a file of their own, in shards, and the head that says where everything is."""
+    parts = list(weighed)
+    light = sorted(row for part in parts for row in part.light)
+    heavy = sorted(row for part in parts for row in part.heavy)
     buckets = _bucket_count(light)
-    shards: list[list[tuple[str, int, float, bytes]]] = [[] for _ in range(buckets)]
+    shards: list[list[Light]] = [[] for _ in range(buckets)]
     for row in light:
         shards[term_hash(shard_key(row[0])) % buckets].append(row)
-    for at, shard in enumerate(shards):
-        files[f"terms-{at:x}"] = compress(encode_terms(shard))
-    files |= _fragments(records)
-    files["facets"] = compress(_facets(records, themes, organs))
     names = [[token for token, _ in heavy], [count for _, count in heavy]]
     shape = {"mode": "shards", "buckets": buckets, "fragment": FRAGMENT, "heavy": names}
-    files["head"] = compress(pack_text({**head, **shape}))
-    return files
-
-
-def _postings(records: Iterable[Record], spellings: Spellings) -> Postings:
-    postings = Postings()
-    for record in records:
-        postings.add(field_tokens(record, spellings))
-    return postings
+    files = {f"terms-{at:x}": compress(encode_terms(shard)) for at, shard in enumerate(shards)}
+    return files | {"head": compress(pack_text({**_head(corpus), **shape}))}
 
 
 def shard_key(token: str) -> str:
@@ -197,7 +221,7 @@ def shard_key(token: str) -> str:
     return "#" + token[-len(token.rsplit("-", 1)[1]) - 5 :] if token.startswith("#") else token
 
 
-def _bucket_count(rows: list[tuple[str, int, float, bytes]]) -> int:
+def _bucket_count(rows: list[Light]) -> int:
     total = sum(len(blob) + len(token.encode()) + 4 for token, _, _, blob in rows)
     count = 1
     while total * 0.75 / count > _SHARD:
@@ -205,14 +229,15 @@ def _bucket_count(rows: list[tuple[str, int, float, bytes]]) -> int:
     return count
 
 
-def _fragments(records: Collection[Record]) -> dict[str, bytes]:
+def text_files(corpus: Corpus) -> dict[str, bytes]:
+    """The texts in fragments, and the facets of every record."""
     files: dict[str, bytes] = {}
-    following = iter(records)
+    following = iter(corpus.records)
     while some := list(islice(following, FRAGMENT)):
         documents: dict[tuple[Any, ...], int] = {}
         rows = [[documents.setdefault(_document(record), len(documents)), *_row(record)] for record in some]
         files[f"text-{len(files):x}"] = compress(pack_text([list(map(list, documents)), rows]))
-    return files
+    return files | {"facets": compress(_facets(corpus.records, corpus.themes, corpus.organs))}
 
 
 def _facets(records: Collection[Record], themes: Mapping[str, Theme], organs: Mapping[str, Organ]) -> bytes:

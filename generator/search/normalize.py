@@ -24,6 +24,7 @@ _HAN_RUN = re.compile(r"[\u3400-\u9fff]+")
 _DOC_NUMBER = re.compile(
     rf"([\u3400-\u9fff]{{2,}})[\[(〔【]{_SPACE}*((?:19|20)[0-9]{{2}}){_SPACE}*[\])〕】]{_SPACE}*([0-9]{{1,4}}){_SPACE}*号"
 )
+_DOC_YEAR = re.compile(rf"[\[(〔【]{_SPACE}*(?:19|20)[0-9]{{2}}")
 _DIGITS = {char: str(value) for value, char in enumerate("〇一二三四五六七八九")} | {"零": "0"}
 _LONGEST_CODE = 12
 FIRST_HAN = "\u3400"
@@ -65,7 +66,9 @@ def single_characters(normalized: str) -> list[str]:
 
 def document_numbers(normalized: str) -> list[str]:
     """``#莱芜政办发2021-3`` for every document number (发文字号), with every suffix of its code, and ``#2021-3``."""
-    found = []
+    found: list[str] = []
+    if not _DOC_YEAR.search(normalized):  # most texts name no document, and looking for a year alone costs nothing
+        return found
     for match in _DOC_NUMBER.finditer(normalized):
         code, year, number = match[1][-_LONGEST_CODE:], match[2], str(int(match[3]))
         found.append(f"#{year}-{number}")

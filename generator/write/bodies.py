@@ -35,8 +35,14 @@ def clause_assignments(plan: Plan, section: Section) -> Sequence[Assignment]:
 class _Context(jinja2.runtime.Context):
     """Calls what a template calls, and nothing else: none of our functions asks for the context."""
 
-    def call(  # type: ignore[override]
-        self, called: Callable[..., Any], /, *args: Any, _loop_vars: object = None, _block_vars: object = None, **named: Any
+    def call(
+        self,
+        called: Callable[..., Any],
+        /,
+        *args: Any,
+        _loop_vars: object = None,
+        _block_vars: object = None,
+        **named: Any,
     ) -> Any:
         return called(*args, **named)
 
@@ -84,13 +90,15 @@ class Bodies:
             task_status_labels=TASK_STATUS_LABELS,
             obligation_labels=STATE_LABELS,
         )
-        self._templates: dict[str, jinja2.Template] = {}
+
+    def compile(self) -> None:
+        """Compile every template now, before processes part that would each do it for themselves."""
+        for name in self._environment.list_templates(["html"]):
+            self._environment.get_template(name)
 
     def slots(self, page: Page, beside: Sequence[Companion] = ()) -> dict[str, str]:
         """Everything the shell needs to become this page; ``beside`` are the files that it offers to programs."""
-        template = self._templates.get(page.kind)
-        if template is None:
-            template = self._templates[page.kind] = self._environment.get_template(f"{page.kind}.html")
+        template = self._environment.get_template(f"{page.kind}.html")
         return {
             "title": str(escape(page.title)),
             "meta": head_meta(page, self._settings, beside),

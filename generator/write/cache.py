@@ -1,13 +1,8 @@
-"""Files that are made from a part of the Column only, kept between builds by the content of that part.
-
-The cache may be deleted at any time; keys cover this program's sources, so that it is never trusted across versions.
-"""
+"""Files of the cache. It may be deleted at any time; keys cover this program, so that no other version's is read."""
 
 from __future__ import annotations
 
-import json
-import shutil
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Collection
 from importlib.metadata import version
 from pathlib import Path
 
@@ -17,15 +12,16 @@ def program_versions() -> list[tuple[str, str]]:
     return [(name, version(name)) for name in ("jinja2", "markupsafe", "xlsxwriter", "lunr", "pypinyin", "opencc")]
 
 
-def kept(directory: Path, key: str, make: Callable[[], Iterable[tuple[str, bytes]]]) -> Iterator[tuple[str, bytes]]:
-    """What ``make`` gives, from ``directory`` when it was made before under the same key: one after another."""
-    names, contents = directory / f"{key}.json", directory / f"{key}.bin"
-    if not names.is_file():
-        shutil.rmtree(directory, ignore_errors=True)
-        directory.mkdir(parents=True)
-        with contents.open("wb") as file:
-            sizes = [(address, file.write(content)) for address, content in make()]
-        names.write_text(json.dumps(sizes), encoding="utf-8")  # last: a list means that all is there
-    with contents.open("rb") as file:
-        for address, size in json.loads(names.read_text(encoding="utf-8")):
-            yield address, file.read(size)
+def save(path: Path, content: bytes) -> None:
+    """Write a file whole or not at all: what lies in the cache is read without another look."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    draft = path.with_suffix(".tmp")
+    draft.write_bytes(content)
+    draft.replace(path)
+
+
+def forget(directory: Path, wanted: Collection[str]) -> None:
+    """Remove what no build has asked for."""
+    for path in directory.iterdir() if directory.is_dir() else ():
+        if path.name not in wanted:
+            path.unlink()

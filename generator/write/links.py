@@ -22,7 +22,8 @@ def page_link(base: str, url: str, label: object) -> Markup:
 def unit_links(text: str, assignments: Sequence[Assignment], base: str) -> Markup:
     """The printed cell with each unit's name as a link; every other character stays as printed."""
     pieces = cell_pieces(text, assignments)
-    return Markup("").join(page_link(base, urls.unit(unit), piece) if unit else piece for piece, unit in pieces)
+    shown = (page_link(base, urls.unit(unit), piece) if unit else escape(piece) for piece, unit in pieces)
+    return Markup("".join(shown))  # noqa: S704 - every piece is escaped
 
 
 def cell_pieces(text: str, assignments: Sequence[Assignment]) -> Iterator[tuple[str, str | None]]:

@@ -10,18 +10,22 @@ from __future__ import annotations
 import re
 import struct
 import zlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 from zipfile import BadZipFile, ZipFile, ZipInfo
 
 from generator.model.column import Column
+from generator.workers import each
 
 NAME = "offline.zip"
 FOLDER = "zfxxgk/"
 """The folder that the zip unpacks to."""
 
 _LEVEL = 4  # a quarter faster than 6 for 3 % more bytes
+_BATCH = 500
+"""Files that one process compresses at a time."""
 _DAY = 0x21  # 1980-01-01, the first day that the format knows
 _UTF8 = 0x800
 _DEFLATED = 8
@@ -67,7 +71,10 @@ def offline_zip(site: Path, paths: Iterable[str]) -> bytes:
     body = bytearray()
     central = bytearray()
     count = 0
-    for entry in _entries(site, sorted(path for path in paths if path != NAME), before):
+    wanted = sorted(path for path in paths if path != NAME)
+    batches = [wanted[start : start + _BATCH] for start in range(0, len(wanted), _BATCH)]
+    made = dict(each(lambda at: (at, _entries(site, batches[at], before)), range(len(batches)), long=True))
+    for entry in chain.from_iterable(made[at] for at in range(len(batches))):
         fields = (20, _UTF8, _DEFLATED, 0, _DAY, entry.crc, len(entry.data), entry.size, len(entry.name), 0)
         central += _CENTRAL.pack(b"PK\x01\x02", 20, *fields, 0, 0, 0, 0, len(body)) + entry.name
         body += _LOCAL.pack(b"PK\x03\x04", *fields) + entry.name + entry.data
@@ -80,7 +87,8 @@ def offline_zip(site: Path, paths: Iterable[str]) -> bytes:
     return bytes(body)
 
 
-def _entries(site: Path, paths: list[str], before: _Before) -> Iterator[_Entry]:
+def _entries(site: Path, paths: list[str], before: _Before) -> list[_Entry]:
+    found = []
     for path in paths:
         content = (site / path).read_bytes()
         if path == "data/index.html":
@@ -88,7 +96,8 @@ def _entries(site: Path, paths: list[str], before: _Before) -> Iterator[_Entry]:
         crc = zlib.crc32(content)
         name = (FOLDER + path).encode()
         data = before.same(name.decode(), crc, len(content))
-        yield _Entry(name, crc, len(content), data if data is not None else _deflated(content))
+        found.append(_Entry(name, crc, len(content), data if data is not None else _deflated(content)))
+    return found
 
 
 def _deflated(content: bytes) -> bytes:

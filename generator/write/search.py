@@ -1,36 +1,112 @@
-"""The files of the search, from the stored records; kept in the cache by the digest of all of them."""
+"""The files of the search, made part by part so that two processes share them and none holds all tokens.
+
+Tokens are counted once for every authored file; an index is put together from some of the tokens of all files at a
+time. All of it stays in the cache: counts under the key of their file, parts under the key of the whole column.
+"""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Sequence
+import marshal
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property, partial
 from itertools import chain, groupby
 from pathlib import Path
+from typing import Any
 
 from generator.model.column import Column
 from generator.pages.search import Opening
-from generator.write.cache import kept
+from generator.search.fields import field_tokens
+from generator.search.index import Corpus, Weighed, pack_file, published, term_files, text_files, weigh, word_files
+from generator.search.postings import SLICES, Counted, Postings
+from generator.search.spellings import Spellings
+from generator.workers import each
+from generator.write.cache import forget, save
 from generator.write.rows import StoredRecords
 from generator.write.tree import Files
 
+_FEW, _LARGE = 4, 20_000
+"""In how many parts tokens are weighed up to so many records; beyond, each part has a slice, whatever the memory."""
 
-def search_content(
-    column: Column, chunks: Sequence[Path], cache: Path, key: str
-) -> tuple[Opening, Iterator[tuple[str, Files]]]:
-    """What the search page must know, and every directory of the search with its files."""
 
-    def make() -> Iterable[tuple[str, bytes]]:
-        # Imported where it is needed: the dictionaries behind it take longer to load than a whole small site to write.
-        from generator.search.index import search_files  # noqa: PLC0415
+@dataclass(frozen=True)
+class SearchMaker:
+    """Makes the search of a column from the stored records of its files; ``key`` is a digest of all of them."""
 
-        records = StoredRecords(chunks, len(column.index.entries))
-        vocabularies = (column.units.values(), column.themes, column.organs, column.search_vocabulary)
-        return search_files(records, *vocabularies)
+    column: Column
+    chunks: Sequence[Path]
+    cache: Path
+    key: str
 
-    found = kept(cache, key, make)
-    manifest = next(found)
-    said = json.loads(manifest[1])
-    return Opening(said["mode"], said["directory"]), _directories(chain([manifest], found))
+    @cached_property
+    def _corpus(self) -> Corpus:
+        column = self.column
+        spellings = Spellings(column.search_vocabulary, column.units.values())
+        records = StoredRecords(self.chunks, len(column.index.entries))
+        return Corpus(records, column.themes, column.organs, column.search_vocabulary, spellings)
+
+    @property
+    def _counts(self) -> list[Path]:
+        return [self.cache / "tokens" / chunk.name for chunk in self.chunks]
+
+    def _part(self, name: str) -> Path:
+        return self.cache / "search" / f"{self.key}-{name}"
+
+    def prepare(self, told: Callable[[int, int], None]) -> None:
+        """Bring every part into the cache; ``told`` hears how many steps are done, and how many there are."""
+        self._make("pack", partial(pack_file, self._corpus))
+        small = self._read("pack") is not None
+        counting = [] if small else [at for at, path in enumerate(self._counts) if not path.is_file()]
+        parts: dict[str, Callable[[], object]] = {"words": partial(word_files, self._corpus)}
+        if not small:
+            parts |= {name: partial(self._weigh, slices) for name, slices in self._slices.items()}
+            parts["texts"] = partial(text_files, self._corpus)
+        steps = len(counting) + len(parts)
+        for done, _ in enumerate(each(self._count, counting), start=1):
+            told(done, steps)
+        for done, _ in enumerate(each(lambda name: self._make(name, parts[name]), list(parts), long=True), start=1):
+            told(len(counting) + done, steps)
+        forget(self.cache / "tokens", {path.name for path in self._counts})
+        forget(self.cache / "search", {self._part(name).name for name in ("pack", *parts)})
+
+    def content(self) -> tuple[Opening, Iterator[tuple[str, Files]]]:
+        """What the search page must know, and every directory of the search with its files."""
+        files: dict[str, bytes] = self._read("words") | (self._read("pack") or {})
+        if "pack" not in files:
+            weighed = [Weighed(*self._read(name)) for name in self._slices]
+            files |= self._read("texts") | term_files(self._corpus, weighed)
+            for part in weighed:
+                files |= part.files
+        found = published(files)
+        manifest = next(found)
+        said = json.loads(manifest[1])
+        return Opening(said["mode"], said["directory"]), _directories(chain([manifest], found))
+
+    @property
+    def _slices(self) -> dict[str, range]:
+        count = _FEW if len(self._corpus.records) <= _LARGE else SLICES
+        return {f"terms-{at}": range(at, SLICES, count) for at in range(count)}
+
+    def _make(self, name: str, make: Callable[[], Any]) -> None:
+        if not self._part(name).is_file():
+            save(self._part(name), marshal.dumps(make()))
+
+    def _read(self, name: str) -> Any:
+        return marshal.loads(self._part(name).read_bytes())  # noqa: S302 - our own cache
+
+    def _count(self, at: int) -> None:
+        counted = Counted()
+        for record in StoredRecords([self.chunks[at]], 0):
+            counted.add(field_tokens(record, self._corpus.spellings))
+        save(self._counts[at], counted.packed())
+
+    def _weigh(self, slices: Iterable[int]) -> tuple[Any, ...]:
+        postings = Postings()
+        for path in self._counts:
+            with path.open("rb") as file:
+                postings.extend(file, slices)
+        return tuple(weigh(postings))
 
 
 def _directories(files: Iterable[tuple[str, bytes]]) -> Iterator[tuple[str, Files]]:
@@ -40,7 +116,7 @@ def _directories(files: Iterable[tuple[str, bytes]]) -> Iterator[tuple[str, File
 
 def lunr_content(column: Column, chunks: Sequence[Path]) -> Files:
     """The whole index for lunr.js, where it is small enough to be offered."""
-    from generator.search.compiled import LARGEST, lunr_index  # noqa: PLC0415 - see above
+    from generator.search.compiled import LARGEST, lunr_index  # noqa: PLC0415 - loaded where it is needed only
 
     if len(column.index.entries) <= LARGEST:
         records = list(StoredRecords(chunks, len(column.index.entries)))

@@ -26,17 +26,17 @@ from generator.pages.search import search_page
 from generator.pages.unit import unit_pages, use_of
 from generator.settings import Settings, load_settings
 from generator.store import digest, program_digest
-from generator.workers import each
+from generator.workers import WORTH, each
 from generator.write.attachments import ATTACHMENTS, attachment_groups
 from generator.write.bodies import Bodies
 from generator.write.bundle import search_scripts
-from generator.write.cache import program_versions
+from generator.write.cache import forget, program_versions
 from generator.write.groups import Keys, issued_together, narrowed, overviews, record_pages
 from generator.write.moved import REDIRECTS, moved_content
 from generator.write.offline import NAME as OFFLINE
 from generator.write.offline import offers_zip, offline_zip
 from generator.write.rows import Tables, save_chunk, write_tables
-from generator.write.search import lunr_content, search_content
+from generator.write.search import SearchMaker, lunr_content
 from generator.write.shell import key_of
 from generator.write.sitemap import sitemap
 from generator.write.state import Group, Stamps, State
@@ -134,7 +134,7 @@ class Site:
             self._zip()
         self.tree.sweep()
         self.state.save()
-        _forget(self.cache / "rows", {path.name for path in chunks})
+        forget(self.cache / "rows", {path.name for path in chunks})
         return pages
 
     def _zip(self) -> None:
@@ -148,6 +148,8 @@ class Site:
 
     def _update(self, what: str, groups: Sequence[Group]) -> None:
         stale = [group for group in groups if not self.state.keep(group, self.tree)]
+        if len(stale) >= WORTH:
+            self.press.bodies.compile()
         keys = {group.name: group.key for group in stale}
         for done, (name, stamps, counts) in enumerate(each(self._make, stale), start=1):
             self.state.made[name] = (keys[name], stamps)
@@ -245,14 +247,18 @@ class Site:
         key = digest(self.keys.everywhere, tables.digests)
         if self.preview:
             key = self.state.key(urls.SEARCH) or key
+        maker = SearchMaker(self.column, chunks, self.cache, key)
 
         def make() -> Iterator[tuple[str, Files]]:
-            opening, directories = search_content(self.column, chunks, self.cache / "search", key)
+            opening, directories = maker.content()
             page = search_page(opening)
             for directory, files in directories:
                 yield directory, chain(self._files(page, tables), files) if directory == page.url else files
 
-        return Group(urls.SEARCH, key, make)
+        group = Group(urls.SEARCH, key, make)
+        if not self.state.fresh(group, self.tree):
+            maker.prepare(partial(self.told, "查找"))
+        return group
 
     def _moved(self) -> Iterator[Group]:
         """Old addresses, in one group: they are few."""
@@ -285,12 +291,6 @@ def _look(path: Path) -> str:
 
 def _is_page(url: str) -> bool:
     return not url.startswith((urls.DATA_V1, urls.SEARCH)) or url == urls.SEARCH
-
-
-def _forget(directory: Path, wanted: set[str]) -> None:
-    for path in directory.iterdir() if directory.is_dir() else ():
-        if path.name not in wanted:
-            path.unlink()
 
 
 def describe_tables(column: Column, tables: Tables) -> list[dict[str, Any]]:

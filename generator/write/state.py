@@ -55,11 +55,16 @@ class State:
         """The key under which the last build made a group."""
         return self.last.get(name, (None, {}))[0]
 
-    def keep(self, group: Group, tree: Tree) -> bool:
-        """True when the files of a group are as they should be; they then count as made."""
+    def fresh(self, group: Group, tree: Tree) -> bool:
+        """True when the files of a group are as they should be."""
         key, stamps = self.last.get(group.name, ("", {}))
-        if key != group.key or any(tree.stamp(directory) != stamp for directory, stamp in stamps.items()):
+        return key == group.key and all(tree.stamp(directory) == stamp for directory, stamp in stamps.items())
+
+    def keep(self, group: Group, tree: Tree) -> bool:
+        """The same, and when they are, they count as made."""
+        if not self.fresh(group, tree):
             return False
+        key, stamps = self.last[group.name]
         tree.own(stamps, kept=True)
         self.made[group.name] = (key, stamps)
         return True

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import io
 import json
 import subprocess
 from collections.abc import Iterator, Sequence
@@ -30,7 +31,7 @@ from generator.search.normalize import (
     tokens,
 )
 from generator.search.opensearch import MAPPING, synonyms
-from generator.search.postings import Postings
+from generator.search.postings import SLICES, Counted, Postings
 from generator.search.spellings import Spellings
 from generator.search_export import export
 
@@ -100,10 +101,29 @@ def lunr_postings(index: Index, records: Sequence[Record]) -> Iterator[tuple[str
 def test_the_streamed_index_is_lunrs_to_the_last_digit(checked: pipeline.Checked, records: list[Record]) -> None:
     column = checked.column
     spellings = Spellings(column.search_vocabulary, column.units.values())
-    postings = Postings()
+    expected = list(lunr_postings(compile_index(records, spellings), records))
+    counted = Counted()
     for record in records:
-        postings.add(field_tokens(record, spellings))
-    assert list(postings) == list(lunr_postings(compile_index(records, spellings), records))
+        counted.add(field_tokens(record, spellings))
+    assert list(Postings.of(counted)) == expected
+    assert _weighed_in_parts(records, spellings) == expected
+
+
+def _weighed_in_parts(records: list[Record], spellings: Spellings) -> list[tuple[str, list[int], list[float]]]:
+    """Seven records a file, two slices of the tokens of all files at a time, as large columns are indexed."""
+    files = []
+    for first in range(0, len(records), 7):
+        counted = Counted()
+        for record in records[first : first + 7]:
+            counted.add(field_tokens(record, spellings))
+        files.append(counted.packed())
+    found = []
+    for start in range(0, SLICES, 2):
+        postings = Postings()
+        for content in files:
+            postings.extend(io.BytesIO(content), range(start, start + 2))
+        found += list(postings)
+    return sorted(found)
 
 
 def test_lunr_js_ranks_the_exported_index_as_lunr_py_does(checked: pipeline.Checked, records: list[Record]) -> None:
