@@ -24,7 +24,7 @@ from generator.load.files import load_tree
 from generator.load.history import first_commits
 from generator.model.column import Column
 from generator.rules.catalogue import Judged, judge, rulebook
-from generator.rules.rule import Facts
+from generator.rules.rule import Facts, Thresholds
 from generator.rules.site.catalogue import facts_of, judge_site
 from generator.settings import SettingsError, load_settings
 from generator.store import Store
@@ -88,20 +88,23 @@ def check(root: Path, as_of: date, store: Store | None = None) -> Checked:
     linked = link(loaded.files, as_of, store)
     broken = {finding.file for finding in errors(list(loaded.findings))}
     problems = without_consequences(linked.problems, broken)
-    judged = _judge(root, linked.column, problems) if not broken else Judged(tuple(problems), ())
+    judged = Judged(tuple(problems), ())
+    if not broken:
+        judged = _judge(root, linked.column, problems, loaded.digests, store)
     findings = [*loaded.findings, *to_findings(judged.problems, root, store)]
     column = replace(linked.column, ignored=judged.ignored, rulebook=rulebook())
     ordered = tuple(sorted(findings, key=lambda finding: finding.sort_key))
     return Checked(root, column, ordered, loaded.digests)
 
 
-def _judge(root: Path, column: Column, problems: list[Problem]) -> Judged:
+def _judge(root: Path, column: Column, problems: list[Problem], digests: Mapping[str, str], store: Store) -> Judged:
     """Rules run once everything can be read; the settings decide how much they weigh."""
     try:
         settings = load_settings(root)
     except SettingsError:  # checking plans/ alone, without a site around it
-        return judge(Facts(column, first_commits=first_commits(root)), problems, demo=True)
-    return judge(Facts(column, settings.rules, first_commits(root)), problems, demo=settings.demo)
+        settings = None
+    thresholds, demo = (settings.rules, settings.demo) if settings else (Thresholds(), True)
+    return judge(Facts(column, thresholds, first_commits(root)), problems, digests, store, demo=demo)
 
 
 @without_collector()

@@ -7,7 +7,7 @@ so that a page about one plan needs that plan and the indexes, never the text of
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from datetime import date
 from enum import StrEnum
 
@@ -178,6 +178,11 @@ class Index:
     audiences: Mapping[str, tuple[Entry, ...]]  # by audience id, newest first
     years: tuple[int, ...]
     series: Mapping[tuple[RecordKind, str], tuple[Entry, ...]]  # plans, directories, lists of an organ, oldest first
+
+    @classmethod
+    def empty(cls) -> Index:
+        """The index of nothing."""
+        return cls(**{part.name: () if part.name == "years" else {} for part in fields(cls)})  # type: ignore[arg-type]
 
 
 @dataclass(frozen=True, slots=True)

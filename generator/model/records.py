@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from typing import TypeVar
 
 from generator.model import ids, urls
-from generator.model.column import Column, RecordKind
+from generator.model.column import Column, Index, RecordKind
 from generator.model.decision import DecisionDirectory
 from generator.model.document import Genre
 from generator.model.gazette import Gazette
@@ -16,6 +18,7 @@ from generator.model.project import ProjectList
 from generator.model.record import Record
 from generator.model.vocabulary import Organ
 
+Kind = TypeVar("Kind")
 Annexed = Plan | DecisionDirectory | ProjectList | Paper | Gazette | ParticipationList
 """Everything that a file of its own holds."""
 
@@ -34,6 +37,26 @@ def authored(column: Column) -> Iterator[Annexed]:
     yield from column.papers.values()
     yield from column.gazettes.values()
     yield from column.participation.values()
+
+
+def alone(column: Column, record: Annexed) -> Column:
+    """A column of one authored file, with the document that lies in it and without what others say of it."""
+
+    def if_it_is(kind: type[Kind]) -> dict[str, Kind]:
+        return {record.id: record} if isinstance(record, kind) else {}
+
+    documents = column.documents
+    return replace(
+        column,
+        documents={record.id: documents[record.id]} if record.id in documents else {},
+        plans=if_it_is(Plan),
+        directories=if_it_is(DecisionDirectory),
+        lists=if_it_is(ProjectList),
+        papers=if_it_is(Paper),
+        gazettes=if_it_is(Gazette),
+        participation=if_it_is(ParticipationList),
+        index=Index.empty(),
+    )
 
 
 def newest_first(source: Annexed) -> tuple[int, int, str, str]:

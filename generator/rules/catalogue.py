@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from functools import partial
 
 from generator.findings.finding import Severity
 from generator.findings.reporters import LABELS
 from generator.link.problems import Problem
+from generator.load.files import VOCABULARIES
 from generator.model.private import private_data
+from generator.model.records import Annexed, alone, authored
 from generator.model.rulebook import RuleText
 from generator.model.waiver import Ignored, Waiver
 from generator.rules import (
@@ -26,6 +29,7 @@ from generator.rules import (
     wording,
 )
 from generator.rules.rule import Facts, Rule, Topic, Violation, dated
+from generator.store import Store
 
 TOPICS: tuple[Topic, ...] = (
     decision_directory.TOPIC,
@@ -42,6 +46,7 @@ TOPICS: tuple[Topic, ...] = (
     wording.TOPIC,
 )
 RULES: dict[str, Rule] = {rule.id: rule for topic in TOPICS for rule in topic.rules}
+_ORDER = {rule: at for at, rule in enumerate(RULES)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,12 +57,15 @@ class Judged:
     ignored: tuple[Ignored, ...]
 
 
-def judge(facts: Facts, earlier: Iterable[Problem], *, demo: bool) -> Judged:
+def judge(facts: Facts, earlier: Iterable[Problem], digests: Mapping[str, str], store: Store, *, demo: bool) -> Judged:
     """Run every rule; ``earlier`` are the problems of linking, which get their citations and may be waived as well.
 
-    A waiver never silences what stops linking: without it there is nothing to publish.
+    A waiver never silences what stops linking: without it there is nothing to publish. ``digests`` are those of the
+    authored files; what is wrong in one alone is kept in ``store``.
     """
-    problems = [*(_explained(problem) for problem in earlier), *_violations(facts, demo=demo)]
+    explained = [_explained(problem) for problem in earlier]
+    found = _violations(facts, digests, store, demo=demo)
+    problems = [*explained, *sorted(found, key=lambda problem: _ORDER[problem.code])]
     waivers = facts.column.waivers
     kept: list[Problem] = []
     ignored: list[Ignored] = []
@@ -125,8 +133,26 @@ def _masked(text: str) -> str:
     return text
 
 
-def _violations(facts: Facts, *, demo: bool) -> Iterator[Problem]:
-    for rule in RULES.values():
+def _violations(facts: Facts, digests: Mapping[str, str], store: Store, *, demo: bool) -> Iterator[Problem]:
+    everywhere = (facts.today, digests.get(VOCABULARIES), facts.thresholds.model_dump_json(), demo)
+    for record in authored(facts.column):
+        documents = [
+            digests.get(record.id),
+            digests.get(record.document.id),
+            facts.first_commits.get(record.origin.file),
+        ]
+        yield from store.kept(partial(_alone, facts, record, demo=demo), "rules", *everywhere, record.id, *documents)
+    yield from _found(facts, [rule for rule in RULES.values() if rule.across], demo=demo)
+
+
+def _alone(facts: Facts, record: Annexed, *, demo: bool) -> list[Problem]:
+    """What is wrong in one file: its rules see nothing else, so that nothing else can change what they say."""
+    rules = [rule for rule in RULES.values() if not rule.across]
+    return list(_found(replace(facts, column=alone(facts.column, record)), rules, demo=demo))
+
+
+def _found(facts: Facts, rules: Iterable[Rule], *, demo: bool) -> Iterator[Problem]:
+    for rule in rules:
         if rule.check is None:
             continue
         for found in rule.check(facts):

@@ -234,6 +234,7 @@ def bare_change(facts: Facts) -> Violations:
             - stages: {result: null, adoption: {status: pending, date: null}}
         """,
     ),
+    across=True,
 )
 def lost_items(facts: Facts) -> Violations:
     """Items without a result that the next year's directory of the same district does not carry on."""

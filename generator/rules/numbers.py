@@ -98,6 +98,7 @@ def other_issuer(facts: Facts) -> Violations:
     citation=f"{laws.OFFICIAL_FORM} 7.2.5",
     severity=E,
     example=("document", "doc_number: 理政办发〔2024〕3号", "doc_number: 理政办发〔2024〕5号"),
+    across=True,
 )
 def repeated_number(facts: Facts) -> Violations:
     """The same number under two titles; the same document issued with two lists is written once."""

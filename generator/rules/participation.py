@@ -28,6 +28,7 @@ def _occasions(column: Column) -> Iterator[Participation]:
         "start: 2024-05-06\nend: 2024-06-06",
         "start: 2024-05-06\nend: 2024-05-20",
     ),
+    across=True,
 )
 def short(facts: Facts) -> Violations:
     """Consultations that are about a decision; other occasions may be as short as they are."""

@@ -23,6 +23,7 @@ TOPIC = Topic("修订、解读和分类")
         "validity: 失效\ndate_abolished: 2024-08-01\nreplaced_by: lizhou-2024-projects",
         "validity: 失效\ndate_abolished: 2024-08-01\nreplaced_by: lizhou-2019",
     ),
+    across=True,
 )
 def broken_chain(facts: Facts) -> Violations:
     """A link to nothing, a circle, or two texts in force."""
@@ -74,6 +75,7 @@ def _first_text(document: Document, known: Mapping[str, Document]) -> str | None
           document: {validity: 废止, date_abolished: 2024-01-02, abolished_by: 理政办发〔2024〕1号}
         """,
     ),
+    across=True,
 )
 def dead_basis(facts: Facts) -> Violations:
     """A later record that is related to a document abolished before it was signed."""

@@ -80,7 +80,8 @@ Check = Callable[[Facts], Iterable[Violation]]
 class Rule:
     """One rule. ``check`` is None where reading or linking finds it already (``TAB-02``, ``DOC-07``).
 
-    ``severity`` holds for publication, ``demo`` while the site is a demonstration.
+    ``severity`` holds for publication, ``demo`` while the site is a demonstration. A rule with ``across`` compares
+    files with each other; all others see one file with its document at a time, and what they found is kept with it.
     """
 
     id: str
@@ -91,6 +92,7 @@ class Rule:
     example: Example
     check: Check | None
     fixable: bool = False
+    across: bool = False
 
 
 E, W, I = Severity.ERROR, Severity.WARNING, Severity.INFO  # noqa: E741 - the letters of the catalogue
@@ -113,13 +115,13 @@ class Topic:
         example: tuple[str, str, str],
         demo: Severity | None = None,
         fixable: bool = False,
+        across: bool = False,
     ) -> Callable[[Check], Check]:
         """Register a check; ``example`` is (place, good, bad), ``demo`` the weight in a demonstration."""
 
         def register(check: Check) -> Check:
-            self.rules.append(
-                Rule(identifier, promise, citation, severity, demo or severity, _example(*example), check, fixable)
-            )
+            weight, shown = demo or severity, _example(*example)
+            self.rules.append(Rule(identifier, promise, citation, severity, weight, shown, check, fixable, across))
             return check
 
         return register

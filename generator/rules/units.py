@@ -7,7 +7,6 @@ from datetime import date
 from generator.model.unit import Unit, UnitKind
 from generator.rules import laws
 from generator.rules.rule import E, Facts, I, Topic, Violation, Violations, W, dated
-from generator.rules.walk import tasks
 
 TOPIC = Topic("责任单位")
 
@@ -54,10 +53,12 @@ def _outside(unit: Unit, day: date) -> bool:
     citation=laws.article(laws.OPENNESS, "十"),
     severity=I,
     example=("branch", "level: 市", "level: null"),
+    across=True,
 )
 def unmarked_level(facts: Facts) -> Violations:
     """Branches that some task names."""
-    used = {given.unit for _, task in tasks(facts.column) for given in task.assignments}
+    uses = facts.column.index.units.items()
+    used = {unit for unit, use in uses if any(duty.group is None for duty in use.duties)}
     for unit in facts.column.units.values():
         if unit.kind is UnitKind.BRANCH and not unit.level and (unit.id in used or unit.name.startswith(("市", "省"))):
             yield Violation(unit.origin, f"“{unit.name}”是上级部门在本区的机构，没有写 level", "如 level: 市")
