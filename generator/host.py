@@ -26,6 +26,7 @@ from mkdocs.structure.pages import Page
 from generator.model import urls
 from generator.pipeline import build, today
 from generator.settings import load_settings
+from generator.store import Store
 from generator.write.shell import Shell, ShellKey, all_keys, mark
 from generator.write.theme import ThemeOutput, write_all
 
@@ -69,6 +70,7 @@ class ColumnPlugin(BasePlugin):  # type: ignore[type-arg, no-untyped-call]
         self._files: Files | None = None
         self._out = Path()
         self._preview = False
+        self._store: Store | None = None
 
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
         """Remember whether somebody is only looking. That this exists keeps the plugin alive between rebuilds."""
@@ -122,7 +124,10 @@ class ColumnPlugin(BasePlugin):  # type: ignore[type-arg, no-untyped-call]
             return
         root = Path(config.config_file_path).parent
         theme = ThemeOutput(Path(config.site_dir), self.shells)
-        built = build(root, self._out, root / ".cache", today(), lambda *_: theme, preview=self._preview)
+        cache = root / ".cache"
+        if self._store is None:
+            self._store = Store(cache / "pieces", resident=self._preview)
+        built = build(root, self._out, cache, today(), lambda *_: theme, preview=self._preview, store=self._store)
         if not built.ok:
             raise PluginError("\n" + built.report())
 

@@ -118,14 +118,15 @@ def build(
     offline: bool = False,
     preview: bool = False,
     told: Progress = silent,
+    store: Store | None = None,
 ) -> Built:
     """Check, then bring ``out`` to the state that ``plans/``, ``content/`` and ``overrides/`` describe.
 
     ``offline`` adds the site as one zip for computers without a network, and its link; a ``preview`` shows edits sooner
-    than the search finds them; ``told`` hears of progress.
+    than the search finds them; ``told`` hears of progress; ``store`` is given by who builds again and again.
     """
     start = time.perf_counter()
-    store = Store(cache / "pieces")
+    store = store or Store(cache / "pieces")
     checked = check(root, as_of, store)
     if not checked.ok:
         return Built(checked, 0, Tree(out), time.perf_counter() - start)

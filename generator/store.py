@@ -10,10 +10,12 @@ from __future__ import annotations
 import io
 import pickle
 from collections.abc import Callable
+from dataclasses import is_dataclass
 from functools import cache
 from hashlib import blake2b
+from importlib import import_module
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
 Value = TypeVar("Value")
 
@@ -38,19 +40,37 @@ def digest(*parts: object) -> str:
 
 class _OwnClasses(pickle.Unpickler):
     def find_class(self, module: str, name: str) -> type:
-        if module.startswith("generator.") or (module, name) == ("datetime", "date"):
-            found = super().find_class(module, name)
-            if isinstance(found, type):
-                return found
-        raise pickle.UnpicklingError(f"{module}.{name} is not kept here")
+        return _own_class(module, name)
+
+
+@cache
+def _own_class(module: str, name: str) -> type:
+    if module.startswith("generator.") or (module, name) == ("datetime", "date"):
+        found = getattr(import_module(module), name)
+        if isinstance(found, type):
+            return found
+    raise pickle.UnpicklingError(f"{module}.{name} is not kept here")
+
+
+class _Pickler(pickle.Pickler):
+    """Writes a dataclass as a call with its values: its own way back goes through every field twice."""
+
+    def reducer_override(self, value: object) -> Any:
+        if is_dataclass(value) and not isinstance(value, type):
+            return type(value), tuple(getattr(value, name) for name in value.__dataclass_fields__)
+        return NotImplemented
 
 
 class Store:
-    """A directory of values; without a directory nothing is kept. Values that :meth:`tidy` did not see used go."""
+    """A directory of values; without a directory nothing is kept. Values that :meth:`tidy` did not see used go.
 
-    def __init__(self, directory: Path | None = None) -> None:
+    With ``resident`` values stay in memory as well, for a process that builds again and again.
+    """
+
+    def __init__(self, directory: Path | None = None, *, resident: bool = False) -> None:
         self._directory = directory
         self._used: set[str] = set()
+        self._resident: dict[str, Any] | None = {} if resident else None
 
     def kept(self, make: Callable[[], Value], *parts: object) -> Value:
         """What ``make`` gives: read back where it was made before from the same parts."""
@@ -58,14 +78,22 @@ class Store:
             return make()
         key = digest(program_digest(), *parts)
         self._used.add(key)
-        path = self._directory / key
+        if self._resident is None:
+            return self._read(self._directory / key, make)
+        if key not in self._resident:
+            self._resident[key] = self._read(self._directory / key, make)
+        value: Value = self._resident[key]
+        return value
+
+    def _read(self, path: Path, make: Callable[[], Value]) -> Value:
         try:
             known: Value = _OwnClasses(io.BytesIO(path.read_bytes())).load()
         except Exception:  # noqa: BLE001 - not there, cut off, or somebody else's: whatever it is, it is made again
-            self._directory.mkdir(parents=True, exist_ok=True)
+            path.parent.mkdir(parents=True, exist_ok=True)
             value = make()
             draft = path.with_suffix(".tmp")
-            draft.write_bytes(pickle.dumps(value, protocol=5))
+            with draft.open("wb") as file:
+                _Pickler(file, protocol=5).dump(value)
             draft.replace(path)
             return value
         return known
@@ -75,3 +103,5 @@ class Store:
         for path in self._directory.iterdir() if self._directory and self._directory.is_dir() else ():
             if path.name not in self._used:
                 path.unlink()
+        self._resident = self._resident and {key: self._resident[key] for key in self._used}
+        self._used.clear()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shutil
 from datetime import date
 from pathlib import Path
 
@@ -13,6 +14,7 @@ from generator.findings.finding import Finding, Severity
 from generator.load import history
 from generator.rules.catalogue import RULES
 from generator.rules.rule import EXAMPLE_DAY, Example, Rule
+from generator.store import Store
 from tests.rules.examples import write_example
 
 
@@ -48,6 +50,17 @@ def test_bad_example_breaks_it_and_is_explained(rule: Rule, tmp_path: Path, monk
         assert 1 <= finding.line <= len(lines)
         if rule.check:
             assert finding.citation == rule.citation
+
+
+@pytest.mark.parametrize("rule", RULES.values(), ids=lambda rule: rule.id)
+def test_what_is_kept_never_hides_a_mistake(rule: Rule, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Checked when all was right, and again with the same store when it no longer is."""
+    store = Store(tmp_path / "kept")
+    for text in (rule.example.good, rule.example.bad, rule.example.good):
+        root = tmp_path / "repository"
+        shutil.rmtree(root, ignore_errors=True)
+        fresh = findings_of(rule.example, text, root, monkeypatch)
+        assert list(pipeline.check(root, EXAMPLE_DAY, store).findings) == fresh
 
 
 @pytest.mark.parametrize("rule", RULES.values(), ids=lambda rule: rule.id)
