@@ -23,6 +23,10 @@ class Choice:
     url: str
     count: int
 
+    def __repr__(self) -> str:
+        """As quick as can be, like that of an entry: a page shows dozens."""
+        return f"Choice{(self.label, self.url, self.count)}"
+
 
 def facet_pages(column: Column) -> Iterator[Page]:
     """A page for each pair that exists: as many as the content asks for, never the product of all values."""

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import jinja2
+from jinja2.bccache import Bucket
 from markupsafe import Markup, escape
 
 from generator.model import ids, urls
@@ -56,6 +57,23 @@ class _Environment(jinja2.Environment):
         return {**self.globals, **(d or {})}
 
 
+class _Compiled(jinja2.BytecodeCache):
+    """Compiled templates for as long as this process lives: a preview builds again and again."""
+
+    def __init__(self) -> None:
+        self._known: dict[tuple[str, str], bytes] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        if known := self._known.get((bucket.key, bucket.checksum)):
+            bucket.bytecode_from_string(known)
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        self._known[bucket.key, bucket.checksum] = bucket.bytecode_to_string()
+
+
+_COMPILED = _Compiled()
+
+
 class Bodies:
     """Renders page bodies from ``overrides/bodies``; undefined names in a template are errors, never blanks."""
 
@@ -67,6 +85,7 @@ class Bodies:
             loader=jinja2.FileSystemLoader(templates),
             autoescape=True,
             auto_reload=False,
+            bytecode_cache=_COMPILED,
             undefined=jinja2.StrictUndefined,
             trim_blocks=True,
             lstrip_blocks=True,

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import marshal
 import os
+import struct
 from array import array
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -22,6 +23,7 @@ from generator.model.record import Record
 from generator.model.records import all_records
 from generator.open_data.files import JSON_BETWEEN, JSON_TAIL, Form, MadeRows, columns_of, csv_head, json_head
 from generator.open_data.tables import TABLES
+from generator.write.cache import save
 
 OF_VOCABULARIES = ("units", "organs", "themes")
 OF_FILES = tuple(name for name in TABLES if name not in OF_VOCABULARIES)
@@ -45,13 +47,20 @@ def save_chunk(path: Path, column: Column, rows: MadeRows) -> None:
         lengths[name] = ids, {form: [len(text) for text in found[form]] for form in _FORMS}
         texts[name] = {form: _BETWEEN[form].join(found[form]) for form in _FORMS}
     digests = [_digest(record, column, rows) for record in records]
-    path.parent.mkdir(parents=True, exist_ok=True)
-    draft = path.with_suffix(".tmp")
-    with draft.open("wb") as file:
-        marshal.dump((lengths, b"".join(digests)), file)
-        marshal.dump([_flat(record) for record in records], file)
-        marshal.dump(texts, file)
-    draft.replace(path)
+    parts = [marshal.dumps(part) for part in ((lengths, b"".join(digests)), list(map(_flat, records)), texts)]
+    save(path, _SIZES.pack(*map(len, parts)) + b"".join(parts))
+
+
+_SIZES = struct.Struct("<3Q")
+_LENGTHS, _RECORDS, _TEXTS = range(3)
+
+
+def _part(path: Path, part: int) -> Any:
+    """One of the three parts of a chunk, the others left unread."""
+    with path.open("rb") as file:
+        sizes = _SIZES.unpack(file.read(_SIZES.size))
+        file.seek(sum(sizes[:part]), os.SEEK_CUR)
+        return marshal.loads(file.read(sizes[part]))  # noqa: S302 - our own cache
 
 
 def _digest(record: Record, column: Column, rows: MadeRows) -> bytes:
@@ -85,13 +94,11 @@ class StoredRecords:
 
     def __iter__(self) -> Iterator[Record]:
         for path in self.chunks:
-            with path.open("rb") as file:
-                marshal.load(file)  # noqa: S302 - our own cache
-                for flat in marshal.load(file):  # noqa: S302
-                    values = list(flat)
-                    values[1] = RecordKind(values[1])
-                    values[9] = date.fromordinal(values[9]) if values[9] else None
-                    yield Record(*values)
+            for flat in _part(path, _RECORDS):
+                values = list(flat)
+                values[1] = RecordKind(values[1])
+                values[9] = date.fromordinal(values[9]) if values[9] else None
+                yield Record(*values)
 
 
 @dataclass(slots=True)
@@ -111,8 +118,7 @@ class Tables:
         for (name, form), head in _heads(column).items():
             tables._starts[name, form] = array("Q", [len(head)])
         for path in chunks:
-            with path.open("rb") as file:
-                lengths, digests = marshal.load(file)  # noqa: S302 - our own cache
+            lengths, digests = _part(path, _LENGTHS)
             tables._digests += digests
             tables._add(lengths)
         rows = MadeRows(column)
@@ -187,11 +193,8 @@ def write_tables(column: Column, chunks: Iterable[Path], files: Mapping[str, Bin
 
 def _stored_texts(chunks: Iterable[Path]) -> Iterator[tuple[str, Form, bytes]]:
     for path in chunks:
-        with path.open("rb") as chunk:
-            for _ in range(2):
-                marshal.load(chunk)  # noqa: S302 - our own cache
-            for name, texts in marshal.load(chunk).items():  # noqa: S302
-                yield from ((name, form, text) for form, text in texts.items())
+        for name, texts in _part(path, _TEXTS).items():
+            yield from ((name, form, text) for form, text in texts.items())
 
 
 def _vocabulary_texts(column: Column) -> Iterator[tuple[str, Form, bytes]]:

@@ -122,9 +122,8 @@ class Tree:
 
     def sweep(self) -> None:
         """Remove files that this build did not make, and directories left empty."""
-        for directory in sorted(self._found, reverse=True):
-            if directory not in self._owned:
-                self._drop(directory, self._put.get(directory, set()))
+        for directory in sorted(self._found.keys() - self._owned, reverse=True):
+            self._drop(directory, self._put.get(directory, set()))
             path = self.root / directory
             if directory and not os.listdir(path):  # noqa: PTH208
                 path.rmdir()
