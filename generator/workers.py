@@ -46,6 +46,7 @@ def without_collector() -> Iterator[None]:
         yield
     finally:
         if was:
+            gc.freeze()  # what is kept is not looked at later either
             gc.enable()
 
 

@@ -33,9 +33,9 @@ _RATIOS = (
     ("Zensical / pages", ("zensical",), ("pages",), ""),
 )
 _METHOD = (
-    "Everything on tmpfs, programs in turns; medians of wall seconds, in brackets the peak of the largest process in MB"
-    " (below some 50 MB it is the measuring script's own). Other work ran on this machine at the same time: ratios"
-    " within a round are the numbers to trust.\n"
+    "Everything on tmpfs, programs in turns; medians of wall seconds, in brackets the most memory that all processes of"
+    " a program held together, in MB (proportional set size, looked at ten times a second: what ends sooner shows 0)."
+    " Other work may run on this machine at the same time: ratios within a round are the numbers to trust.\n"
 )
 _COLOURS = {"pages": "#9c1f1f", "site": "#d9822b", "hugo": "#1f6f9c", "floor": "#888888", "mkdocs-material": "#3a7d44",
             "zensical": "#7a4fa3"}  # fmt: skip
@@ -46,7 +46,7 @@ def write_report(results: Results, directory: Path) -> None:
     notes = directory / "NOTES.md"
     parts = [
         "# Build speed\n",
-        f"Written by `python -m benchmarks.build`. Machine: {machine()}.\n",
+        f"Written by `python -m benchmarks.build {' '.join(map(str, sizes))}`. Machine: {machine()}.\n",
         _METHOD,
         _table(results, sizes),
         "![Seconds by number of records](results.svg)\n",

@@ -34,7 +34,7 @@ class Progress:
     def _draw(self, what: str, done: int, total: int) -> None:
         if self._bar is None:
             self._bar = click.progressbar(length=total, label=what, file=sys.stderr)
-        self._bar.update(1)
+        self._bar.update(done - self._bar.pos)
         if done == total:
             self._bar.render_finish()
             self._bar = None

@@ -54,28 +54,24 @@ class SearchMaker:
         return self.cache / "search" / f"{self.key}-{name}"
 
     def prepare(self, told: Callable[[int, int], None]) -> None:
-        """Bring every part into the cache; ``told`` hears how many steps are done, and how many there are."""
-        self._make("pack", partial(pack_file, self._corpus))
-        small = self._read("pack") is not None
-        counting = [] if small else [at for at, path in enumerate(self._counts) if not path.is_file()]
-        parts: dict[str, Callable[[], object]] = {"words": partial(word_files, self._corpus)}
-        if not small:
-            parts |= {name: partial(self._weigh, slices) for name, slices in self._slices.items()}
-            parts["texts"] = partial(text_files, self._corpus)
-        steps = len(counting) + len(parts)
-        for done, _ in enumerate(each(self._count, counting), start=1):
-            told(done, steps)
-        for done, _ in enumerate(each(lambda name: self._make(name, parts[name]), list(parts), long=True), start=1):
-            told(len(counting) + done, steps)
+        """Bring the parts of a large index into the cache; ``told`` hears how much is done: half of it is counting."""
+        if self._kept("pack") is None:
+            half = len(self.chunks)
+            counting = [at for at, path in enumerate(self._counts) if not path.is_file()]
+            for done, _ in enumerate(each(self._count, counting), start=1):
+                told(half - len(counting) + done, 2 * half)
+            large = [*self._slices, "words", "texts"]
+            for done, _ in enumerate(each(self._make, large, long=True), start=1):
+                told(half + half * done // len(large), 2 * half)
         forget(self.cache / "tokens", {path.name for path in self._counts})
-        forget(self.cache / "search", {self._part(name).name for name in ("pack", *parts)})
+        forget(self.cache / "search", {self._part(name).name for name in self._makers})
 
     def content(self) -> tuple[Opening, Iterator[tuple[str, Files]]]:
         """What the search page must know, and every directory of the search with its files."""
-        files: dict[str, bytes] = self._read("words") | (self._read("pack") or {})
+        files: dict[str, bytes] = self._kept("words") | (self._kept("pack") or {})
         if "pack" not in files:
-            weighed = [Weighed(*self._read(name)) for name in self._slices]
-            files |= self._read("texts") | term_files(self._corpus, weighed)
+            weighed = [Weighed(*self._kept(name)) for name in self._slices]
+            files |= self._kept("texts") | term_files(self._corpus, weighed)
             for part in weighed:
                 files |= part.files
         found = published(files)
@@ -83,16 +79,23 @@ class SearchMaker:
         said = json.loads(manifest[1])
         return Opening(said["mode"], said["directory"]), _directories(chain([manifest], found))
 
+    @cached_property
+    def _makers(self) -> dict[str, Callable[[], Any]]:
+        whole: dict[str, Callable[[Corpus], Any]] = {"pack": pack_file, "words": word_files, "texts": text_files}
+        makers: dict[str, Callable[[], Any]] = {name: partial(make, self._corpus) for name, make in whole.items()}
+        return makers | {name: partial(self._weigh, found) for name, found in self._slices.items()}
+
     @property
     def _slices(self) -> dict[str, range]:
         count = _FEW if len(self._corpus.records) <= _LARGE else SLICES
         return {f"terms-{at}": range(at, SLICES, count) for at in range(count)}
 
-    def _make(self, name: str, make: Callable[[], Any]) -> None:
+    def _make(self, name: str) -> None:
         if not self._part(name).is_file():
-            save(self._part(name), marshal.dumps(make()))
+            save(self._part(name), marshal.dumps(self._makers[name]()))
 
-    def _read(self, name: str) -> Any:
+    def _kept(self, name: str) -> Any:
+        self._make(name)
         return marshal.loads(self._part(name).read_bytes())  # noqa: S302 - our own cache
 
     def _count(self, at: int) -> None:

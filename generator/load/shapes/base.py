@@ -35,7 +35,8 @@ Year = Annotated[int, Field(ge=1949, le=2100)]
 class Shape(BaseModel):
     """Base of all authored shapes: unknown keys are errors, text is never trimmed or converted."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True, hide_input_in_errors=True)
+    # A validator is built when a file of its kind is read: a build in which little changed reads few.
+    model_config = ConfigDict(extra="forbid", frozen=True, defer_build=True, hide_input_in_errors=True)
 
 
 class LinkShape(Shape):
