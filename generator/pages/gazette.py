@@ -41,7 +41,7 @@ def gazette_page(column: Column, gazette: Gazette) -> Page:
 def gazettes_pages(column: Column) -> Iterator[Page]:
     """All issues, newest year first."""
     heads = [head for head in column.index.heads.values() if head.entry.kind is RecordKind.GAZETTE]
-    heads.sort(key=lambda head: (head.entry.year, head.entry.label, head.entry.id), reverse=True)
+    heads.sort(key=lambda head: (head.entry.year, column.gazettes[head.entry.id].issue, head.entry.id), reverse=True)
     for part, shown in in_parts(urls.GAZETTES, heads) if heads else ():
         yield Page(
             kind="gazettes",
