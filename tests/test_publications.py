@@ -6,6 +6,8 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
+import feedparser
+import icalendar
 import pytest
 from selectolax.lexbor import LexborHTMLParser as HTMLParser
 from selectolax.lexbor import LexborNode as Node
@@ -175,6 +177,28 @@ def test_what_is_open_comes_first_and_decisions_are_among_it(built: Path) -> Non
     assert [row.startswith("正在进行") for row in rows[:3]] == [True, True, False]
     assert any("示例区学校布局方案" in row for row in rows[:2])
     assert "逾期未答复" in rows[2]
+
+
+def test_what_people_can_join_is_on_the_home_page_in_the_calendar_and_in_a_feed(built: Path) -> None:
+    home = read(built, "")
+    assert {"decisions/shili-2021-decisions/2/", "participation/shili-canyu-2021/6/"} <= links(home, "")
+    assert "现在可以参加" in words(home)
+    for name in ("calendar.ics", "participation/calendar.ics"):
+        events = icalendar.Calendar.from_ical((built / name).read_bytes()).walk("VEVENT")
+        days = {str(event["UID"]): (event["DTSTART"].dt, event["DTEND"].dt) for event in events}
+        assert days["shili-canyu-2021/2@gongkai"] == (date(2022, 3, 15), date(2022, 3, 16)), "the hearing"
+        assert days["shili-canyu-2021/6@gongkai"] == (date(2022, 2, 20), date(2022, 3, 26)), "the end is included"
+        assert "shili-canyu-2021/7@gongkai" not in days, "no day is invented"
+    feed = feedparser.parse((built / "participation/feed.xml").read_bytes())
+    assert feed.entries[0].id == "urn:gongkai:shili-canyu-2021/6"
+    assert all(entry.updated < "2022-03-02" for entry in feed.entries), "no news of days to come"
+
+
+@pytest.mark.parametrize("url", ["documents", "documents/genres/normative", "interpretations", "gazettes"])
+def test_every_list_can_be_followed(built: Path, url: str) -> None:
+    feed = feedparser.parse((built / url / "feed.xml").read_bytes())
+    assert feed.entries
+    assert not feed.bozo
 
 
 def test_people_find_what_concerns_them(built: Path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from datetime import date
 
 from generator.model import ids, urls
 from generator.model.audiences import concerned
@@ -98,6 +99,7 @@ def _occasions(make: _Maker, source: ParticipationList) -> Iterator[Record]:
             item.themes,
             units_text=item.organizer,
             named=item.audiences,
+            day=item.start,
         )
 
 
@@ -126,6 +128,7 @@ class _Maker:
         units: tuple[str, ...] = (),
         units_text: str = "",
         named: tuple[str, ...] = (),
+        day: date | None = None,
     ) -> Record:
         document = self.source.document
         return Record(
@@ -138,7 +141,7 @@ class _Maker:
             self.organ_name,
             document.doc_number,
             self.source.title,
-            document.date_published or document.date_signed,
+            day or document.date_published or document.date_signed,
             tuple(dict.fromkeys(units)),
             units_text,
             themes,

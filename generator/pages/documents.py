@@ -10,7 +10,7 @@ from generator.model.column import Column, Entry, Head, RecordKind, Relation
 from generator.model.document import Genre
 from generator.model.paper import Paper
 from generator.pages.facets import Choice
-from generator.pages.lists import DOCUMENTS, INTERPRETATIONS
+from generator.pages.lists import DOCUMENTS, INTERPRETATIONS, NEWS
 from generator.pages.page import DISCLOSURE, HOME, Crumb, Page, in_parts
 
 
@@ -55,6 +55,7 @@ def _list(crumb: Crumb, heads: Sequence[Head], ways: list[tuple[str, list[Choice
             part=part,
             rows=(("documents", [head.document for head in shown]),),
             listed="documents",
+            news=[head.entry.id for head in heads[:NEWS]] if part.number == 1 else None,
         )
 
 
@@ -79,6 +80,7 @@ def interpretation_lists(column: Column) -> Iterator[Page]:
             part=part,
             rows=(("interpretations", [head.entry.id for head in shown]),),
             listed="interpretations",
+            news=[head.entry.id for head in heads[:NEWS]] if part.number == 1 else None,
         )
 
 

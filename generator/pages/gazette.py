@@ -8,7 +8,7 @@ from itertools import groupby
 from generator.model import urls
 from generator.model.column import Column, RecordKind
 from generator.model.gazette import Gazette
-from generator.pages.lists import GAZETTES
+from generator.pages.lists import GAZETTES, newest
 from generator.pages.page import DISCLOSURE, HOME, Crumb, Page, in_parts, neighbours
 
 
@@ -57,4 +57,5 @@ def gazettes_pages(column: Column) -> Iterator[Page]:
             part=part,
             rows=(("gazettes", [head.entry.id for head in shown]),),
             listed="gazettes",
+            news=list(newest(column, RecordKind.GAZETTE)) if part.number == 1 else None,
         )
