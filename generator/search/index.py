@@ -9,14 +9,14 @@ from __future__ import annotations
 
 import base64
 import hashlib
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby, islice
 from typing import Any, NamedTuple
 
 from generator.model.record import Record
 from generator.model.unit import Unit
-from generator.model.vocabulary import Organ, SearchVocabulary, Theme
+from generator.model.vocabulary import Audience, Organ, SearchVocabulary, Theme
 from generator.search.encoding import (
     compress,
     encode_postings,
@@ -28,6 +28,7 @@ from generator.search.encoding import (
     varint,
 )
 from generator.search.fields import HEADS, field_tokens
+from generator.search.narrowing import audience_file, within_file
 from generator.search.normalize import FIRST_HAN, normalize
 from generator.search.postings import Counted, Postings
 from generator.search.spellings import Spellings
@@ -46,13 +47,18 @@ _WORDS_SMALL, _WORDS_LARGE, _LARGE = 8_000, 20_000, 5_000
 
 @dataclass(frozen=True, slots=True)
 class Corpus:
-    """What is searched: all records, newest first, and the words that readers may use for what is in them."""
+    """What is searched: all records, newest first, and the words that readers may use for what is in them.
+
+    ``contains`` says which documents an issue of the gazette prints: a search within it finds them.
+    """
 
     records: Collection[Record]
     themes: Mapping[str, Theme]
     organs: Mapping[str, Organ]
     vocabulary: SearchVocabulary
     spellings: Spellings
+    audiences: Mapping[str, Audience]
+    contains: Mapping[str, Sequence[str]]
 
 
 Light = tuple[str, int, float, bytes]
@@ -74,11 +80,14 @@ def search_files(
     organs: Mapping[str, Organ],
     vocabulary: SearchVocabulary,
     *,
+    audiences: Mapping[str, Audience],
+    contains: Mapping[str, Sequence[str]],
     pack_limit: int = PACK_LIMIT,
 ) -> Iterator[tuple[str, bytes]]:
     """Every file of the search, see :func:`published`, made at once: ``write.search`` makes the same part by part."""
-    corpus = Corpus(records, themes, organs, vocabulary, Spellings(vocabulary, units))
-    files = word_files(corpus) | (pack_file(corpus, pack_limit) or {})
+    spellings = Spellings(vocabulary, units)
+    corpus = Corpus(records, themes, organs, vocabulary, spellings, audiences, contains)
+    files = word_files(corpus) | narrowing_files(corpus) | (pack_file(corpus, pack_limit) or {})
     if "pack" not in files:
         counted = Counted()
         for record in records:
@@ -111,7 +120,7 @@ def _head(corpus: Corpus) -> dict[str, Any]:
     """What every query needs to be understood."""
     records, vocabulary = corpus.records, corpus.vocabulary
     years = [[year, sum(1 for _ in group)] for year, group in groupby(record.year for record in records)]
-    return {
+    head: dict[str, Any] = {
         "size": len(records),
         "years": years,
         "names": _names(records, corpus.themes),
@@ -121,6 +130,9 @@ def _head(corpus: Corpus) -> dict[str, Any]:
         "to": {normalize(word): [normalize(other) for other in words] for word, words in vocabulary.to},
         "questions": [normalize(word) for word in vocabulary.questions],
     }
+    if any(record.audiences for record in records):
+        head["audiences"] = True
+    return head
 
 
 def _names(records: Collection[Record], themes: Mapping[str, Theme]) -> list[str]:
@@ -183,6 +195,13 @@ def word_files(corpus: Corpus) -> dict[str, bytes]:
         characters.update(record.title, record.text)
     tables = character_tables({char for char in characters if char >= FIRST_HAN})
     return files | {f"characters-{at:x}": compress(pack_text(table)) for at, table in enumerate(tables)}
+
+
+def narrowing_files(corpus: Corpus) -> dict[str, bytes]:
+    """What narrows a search to one file of the column, and to the people concerned where any are."""
+    files = {"within": within_file(corpus.records, corpus.contains)}
+    concerned = audience_file(corpus.records, len(corpus.records), corpus.audiences)
+    return files | ({"audiences": concerned} if concerned else {})
 
 
 def weigh(postings: Iterable[tuple[str, list[int], list[float]]]) -> Weighed:

@@ -18,7 +18,17 @@ from typing import Any
 from generator.model.column import Column
 from generator.pages.search import Opening
 from generator.search.fields import field_tokens
-from generator.search.index import Corpus, Weighed, pack_file, published, term_files, text_files, weigh, word_files
+from generator.search.index import (
+    Corpus,
+    Weighed,
+    narrowing_files,
+    pack_file,
+    published,
+    term_files,
+    text_files,
+    weigh,
+    word_files,
+)
 from generator.search.postings import SLICES, Counted, Postings
 from generator.search.spellings import Spellings
 from generator.workers import each
@@ -44,7 +54,8 @@ class SearchMaker:
         column = self.column
         spellings = Spellings(column.search_vocabulary, column.units.values())
         records = StoredRecords(self.chunks, len(column.index.entries))
-        return Corpus(records, column.themes, column.organs, column.search_vocabulary, spellings)
+        known = (column.themes, column.organs, column.search_vocabulary, spellings, column.audiences, column.printed)
+        return Corpus(records, *known)
 
     @property
     def _counts(self) -> list[Path]:
@@ -60,7 +71,7 @@ class SearchMaker:
             counting = [at for at, path in enumerate(self._counts) if not path.is_file()]
             for done, _ in enumerate(each(self._count, counting), start=1):
                 told(half - len(counting) + done, 2 * half)
-            large = [*self._slices, "words", "texts"]
+            large = [*self._slices, "words", "texts", "narrowing"]
             for done, _ in enumerate(each(self._make, large, long=True), start=1):
                 told(half + half * done // len(large), 2 * half)
         forget(self.cache / "tokens", {path.name for path in self._counts})
@@ -68,7 +79,7 @@ class SearchMaker:
 
     def content(self) -> tuple[Opening, Iterator[tuple[str, Files]]]:
         """What the search page must know, and every directory of the search with its files."""
-        files: dict[str, bytes] = self._kept("words") | (self._kept("pack") or {})
+        files: dict[str, bytes] = self._kept("words") | self._kept("narrowing") | (self._kept("pack") or {})
         if "pack" not in files:
             weighed = [Weighed(*self._kept(name)) for name in self._slices]
             files |= self._kept("texts") | term_files(self._corpus, weighed)
@@ -81,7 +92,12 @@ class SearchMaker:
 
     @cached_property
     def _makers(self) -> dict[str, Callable[[], Any]]:
-        whole: dict[str, Callable[[Corpus], Any]] = {"pack": pack_file, "words": word_files, "texts": text_files}
+        whole: dict[str, Callable[[Corpus], Any]] = {
+            "pack": pack_file,
+            "words": word_files,
+            "narrowing": narrowing_files,
+            "texts": text_files,
+        }
         makers: dict[str, Callable[[], Any]] = {name: partial(make, self._corpus) for name, make in whole.items()}
         return makers | {name: partial(self._weigh, found) for name, found in self._slices.items()}
 
