@@ -126,6 +126,15 @@ def _weighed_in_parts(records: list[Record], spellings: Spellings) -> list[tuple
     return sorted(found)
 
 
+def test_counts_beyond_any_real_text_are_kept_as_they_are() -> None:
+    counted = Counted()
+    for words in (["一"] * 70_000, ["一", "二"]):
+        counted.add({"title": [], "body": words, "meta": ["一"]})
+    postings = Postings()
+    postings.extend(io.BytesIO(counted.packed()), range(SLICES))
+    assert list(postings) == list(Postings.of(counted))
+
+
 def test_lunr_js_ranks_the_exported_index_as_lunr_py_does(checked: pipeline.Checked, records: list[Record]) -> None:
     """One index, two engines: the open-data export, loaded by lunr.js, and lunr.py on the same JSON."""
     column = checked.column
