@@ -244,7 +244,37 @@ def test_the_cache_may_be_deleted_at_any_time(tmp_path: Path, lost: str) -> None
     assert built.tree.removed == 0
 
 
-def test_one_process_or_two_the_bytes_are_the_same(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_reporting_progress_leaves_the_search_alone(tmp_path: Path) -> None:
+    """Nothing that a search finds has changed, and weighing all texts anew is most of a large build."""
+    root, out = miniature_repository(tmp_path), tmp_path / "site"
+    build(root, out, tmp_path / "cache", AS_OF)
+    before = {path: path.stat().st_mtime_ns for path in (out / "search").rglob("*")}
+    path = next(path for path in sorted((root / "plans").glob("*.yml")) if "task_table" in load(path))
+    plan = load(path)
+    entry = {"date": AS_OF.isoformat(), "status": "推进中", "text": "已完成过半。"}
+    plan["task_table"]["rows"][0].setdefault("progress", []).append(entry)
+    save(path, plan)
+    build(root, out, tmp_path / "cache", AS_OF)
+    assert {path: path.stat().st_mtime_ns for path in (out / "search").rglob("*")} == before
+    build(root, tmp_path / "fresh", tmp_path / "fresh-cache", AS_OF)
+    assert contents(out) == contents(tmp_path / "fresh")
+
+
+@pytest.mark.parametrize("lost", ["tokens", "search"])
+def test_a_large_index_may_lose_what_is_kept_of_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, lost: str) -> None:
+    monkeypatch.setattr("generator.search.index._LARGE", 0)  # every column is cut into shards
+    root, out, cache = miniature_repository(tmp_path), tmp_path / "site", tmp_path / "cache"
+    build(root, out, cache, AS_OF)
+    shutil.rmtree(cache / lost)
+    edit(("text",))(root, random.Random(5))
+    build(root, out, cache, AS_OF)
+    build(root, tmp_path / "fresh", tmp_path / "fresh-cache", AS_OF)
+    assert contents(out) == contents(tmp_path / "fresh")
+
+
+@pytest.mark.parametrize("large", [0, 5_000])
+def test_one_process_or_two_the_bytes_are_the_same(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, large: int) -> None:
+    monkeypatch.setattr("generator.search.index._LARGE", large)
     root = miniature_repository(tmp_path)
     monkeypatch.setattr("generator.workers.WORTH", 1)
     for number in ("1", "2", "3"):

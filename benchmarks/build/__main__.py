@@ -106,6 +106,7 @@ def programs(size: int, place: Path, tools: Path) -> list[Program]:
         *([Program("pagefind", nothing, pagefind, place)] if size <= SLOW_LIMIT else []),
         Program("site", fresh("site"), whole, repository),
         Program("site-unchanged", nothing, whole, repository),
+        Program("site-reported", lambda: peers.report_one(repository, next(words)), whole, repository),
         Program("site-edited", lambda: peers.change_one(repository, next(words)), whole, repository),
     ]
     if size <= SLOW_LIMIT:

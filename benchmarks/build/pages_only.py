@@ -13,7 +13,7 @@ from generator.link.linker import link
 from generator.load.files import load_tree
 from generator.model.column import Column, Head
 from generator.settings import load_settings
-from generator.workers import each
+from generator.workers import each, without_collector
 from generator.write.bodies import Bodies
 from generator.write.groups import issued_together, narrowed, record_pages
 from generator.write.shell import key_of
@@ -21,6 +21,7 @@ from generator.write.theme import theme_output
 from generator.write.tree import Tree
 
 
+@without_collector()
 def main(root: Path, out: Path) -> None:
     as_of = date(2026, 11, 21)
     column = link(load_tree(root).files, as_of).column

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import shutil
+from collections.abc import Callable
 from pathlib import Path
 
 import yaml
@@ -106,9 +107,19 @@ def _markdown(plan: dict) -> list[tuple[str, str]]:
 
 
 def change_one(repository: Path, words: str) -> None:
-    """Edit one task of one plan, as an office would: add some words."""
+    """Edit one task of one plan: add some words to its text."""
+    _edit(repository, lambda row: row.update(text=row["text"] + words))
+
+
+def report_one(repository: Path, words: str) -> None:
+    """What an office does most: say how far one task is."""
+    entry = {"date": "2026-11-01", "status": "推进中", "text": words}
+    _edit(repository, lambda row: row.setdefault("progress", []).append(entry))
+
+
+def _edit(repository: Path, change: Callable[[dict], None]) -> None:
     path = min((repository / "plans").glob("d*/*.yml"))
     value = load_values(path.read_text(encoding="utf-8"))
-    value["task_table"]["rows"][0]["text"] += words
+    change(value["task_table"]["rows"][0])
     text = yaml.dump(value, Dumper=yaml.CSafeDumper, allow_unicode=True, sort_keys=False, width=100_000)
     path.write_text(text, encoding="utf-8")

@@ -46,8 +46,10 @@ def save_chunk(path: Path, column: Column, rows: MadeRows) -> None:
         found = {form: rows.texts(name, form, ids) for form in _FORMS}
         lengths[name] = ids, {form: [len(text) for text in found[form]] for form in _FORMS}
         texts[name] = {form: _BETWEEN[form].join(found[form]) for form in _FORMS}
-    digests = [_digest(record, column, rows) for record in records]
-    parts = [marshal.dumps(part) for part in ((lengths, b"".join(digests)), list(map(_flat, records)), texts)]
+    digests = b"".join(_digest(record, column, rows) for record in records)
+    flat = [_flat(record) for record in records]
+    said = blake2b(repr(flat).encode(), digest_size=_DIGEST).digest()
+    parts = [marshal.dumps(part) for part in ((lengths, digests, said), flat, texts)]
     save(path, _SIZES.pack(*map(len, parts)) + b"".join(parts))
 
 
@@ -109,6 +111,7 @@ class Tables:
     _numbers: dict[str, dict[str, int]] = field(default_factory=lambda: {name: {} for name in TABLES})
     _starts: dict[tuple[str, Form], array[int]] = field(default_factory=dict)
     _digests: bytearray = field(default_factory=bytearray)
+    _said: bytearray = field(default_factory=bytearray)
     _files: dict[tuple[str, Form], int] = field(default_factory=dict)
 
     @classmethod
@@ -118,8 +121,9 @@ class Tables:
         for (name, form), head in _heads(column).items():
             tables._starts[name, form] = array("Q", [len(head)])
         for path in chunks:
-            lengths, digests = _part(path, _LENGTHS)
+            lengths, digests, said = _part(path, _LENGTHS)
             tables._digests += digests
+            tables._said += said
             tables._add(lengths)
         rows = MadeRows(column)
         for name in OF_VOCABULARIES:
@@ -148,6 +152,11 @@ class Tables:
     def digests(self) -> bytes:
         """The digests of all records."""
         return bytes(self._digests)
+
+    @property
+    def searchable(self) -> bytes:
+        """A digest of what a search can find: it stays when only progress, stages or links change."""
+        return bytes(self._said)
 
     def digest(self, record: str) -> bytes:
         """A digest of everything that pages about other things show of a record."""

@@ -42,7 +42,7 @@ _FEW, _LARGE = 4, 20_000
 
 @dataclass(frozen=True)
 class SearchMaker:
-    """Makes the search of a column from the stored records of its files; ``key`` is a digest of all of them."""
+    """Makes the search of a column from the stored records of its files; ``key`` is a digest of what they say."""
 
     column: Column
     chunks: Sequence[Path]

@@ -244,7 +244,7 @@ class Site:
         return Group(page.url, digest(self.keys.of_page(page, tables), tables.digests), make)
 
     def _search(self, tables: Tables, chunks: Sequence[Path]) -> Group:
-        key = digest(self.keys.everywhere, tables.digests)
+        key = digest(self.keys.everywhere, tables.searchable, self.column.printed)
         if self.preview:
             key = self.state.key(urls.SEARCH) or key
         maker = SearchMaker(self.column, chunks, self.cache, key)
