@@ -14,6 +14,7 @@ from selectolax.lexbor import LexborNode as Node
 
 from generator import pipeline
 from generator.model.participation import ParticipationState
+from generator.pages.document import document_page
 from generator.pages.gazette import gazettes_pages
 from tests.miniature.build import AS_OF, build_miniature, miniature_repository
 
@@ -55,6 +56,21 @@ def test_a_document_that_no_longer_holds_says_so_first_and_leads_to_what_does(bu
     amended = read(built, "documents/shili-yanglao-2019").css_first(".ended")
     assert words(amended) == "本文件已被修改。现行文本：示例区养老服务补贴办法（2021年修订）。"
     assert read(built, "documents/shili-yanglao-2021").css_first(".ended") is None
+
+
+def test_what_no_longer_holds_says_so_in_every_list(built: Path) -> None:
+    for url in ("audiences/older-people", "years/2018", "themes/elderly-care"):
+        assert "通知（废止）" in words(read(built, url)), url
+    assert "规范性文件（有效）" not in words(read(built, "years/2021"))
+
+
+def test_a_document_past_its_last_day_says_so_even_where_nobody_changed_its_validity(tmp_path: Path) -> None:
+    """META-04 asks the office to; until then the reader must know all the same."""
+    column = pipeline.check(miniature_repository(tmp_path), date(2026, 7, 1)).column
+    page = document_page(column, column.documents["shili-yanglao-2021"], ())
+    assert page.view["ended"] == "写明的有效期已经过了"
+    before = document_page(replace(column, as_of=date(2026, 6, 30)), column.documents["shili-yanglao-2021"], ())
+    assert before.view["ended"] is None
 
 
 def test_the_texts_of_a_document_form_one_chain_with_days(built: Path) -> None:
