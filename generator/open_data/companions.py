@@ -124,7 +124,7 @@ class Companions:
         calendar = None
         if page.kind in ("home", "participation_all"):
             ids = calendars.newest(self._column) if page.kind == "home" else page.news
-            calendar = calendars.to_ics(page.title, self._events(ids), self._site_url)
+            calendar = calendars.to_ics(page.title, self._events(ids), self._site_url, empty=page.kind == "home")
         elif page.kind == "unit":
             use = self._column.index.units.get(key)
             ids = [duty.task.id for duty in (*use.duties, *use.decisions)] if use else []
