@@ -123,8 +123,9 @@ class Companions:
         yield Companion("feed.xml", "application/atom+xml", "订阅（Atom）", feeds.to_atom(feed, self._site_url))
         calendar = None
         if page.kind in ("home", "participation_all"):
-            ids = calendars.newest(self._column) if page.kind == "home" else page.news
-            calendar = calendars.to_ics(page.title, self._events(ids), self._site_url, empty=page.kind == "home")
+            home = page.kind == "home"
+            ids = calendars.newest(self._column) if home else page.news
+            calendar = calendars.to_ics(page.title, self._events(ids), self._site_url, empty=home)
         elif page.kind == "unit":
             use = self._column.index.units.get(key)
             ids = [duty.task.id for duty in (*use.duties, *use.decisions)] if use else []

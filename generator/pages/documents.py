@@ -15,7 +15,10 @@ from generator.pages.page import DISCLOSURE, HOME, Crumb, Page, in_parts
 
 
 def document_lists(column: Column) -> Iterator[Page]:
-    """All documents, those of each kind, and those of each year, newest first; no ways where all would lead to one."""
+    """All documents, those of each kind, and those of each year, newest first; no ways where all would lead to one.
+
+    Nothing where there are none.
+    """
     heads = [head for head in column.index.heads.values() if _is_document(column, head)]
     heads.sort(key=lambda head: (str(head.date_signed or ""), head.document), reverse=True)
     genres: dict[Genre, list[Head]] = {genre: [] for genre in Genre}
@@ -34,7 +37,8 @@ def document_lists(column: Column) -> Iterator[Page]:
     ]
     ways = [("按文件种类", by_genre), ("按年份", by_year)]
     shown = [(label, [choice for choice, _ in found]) for label, found in ways if len(found) > 1]
-    yield from _list(DOCUMENTS, heads, shown)
+    if heads:
+        yield from _list(DOCUMENTS, heads, shown)
     for _, several in ways:
         for choice, found in several if len(several) > 1 else ():
             yield from _list(Crumb(choice.label, choice.url), found, shown)

@@ -182,6 +182,38 @@ def test_every_spelling_of_a_unit_finds_its_tasks(searches: list[Path]) -> None:
         assert {hit[0] for hit in answer["hits"]} == first
 
 
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("人资局", "人力资源社会保障局"),
+        ("住房局", "住房和城乡建设局"),
+        ("教育体玉局", "教育体育局"),
+        ("退军局", "退役军人"),
+    ],
+)
+def test_a_short_or_wrong_name_of_a_department_is_understood_and_said(
+    searches: list[Path], typed: str, meant: str
+) -> None:
+    (answer,) = ask(searches, typed)
+    assert meant in answer["note"]
+    assert answer["approximate"]
+    assert {hit[0] for hit in answer["hits"]} == {
+        hit[0] for hit in ask(searches, meant)[0]["hits"]
+    } or meant == "退役军人"
+
+
+def test_a_short_form_of_too_many_departments_means_none(searches: list[Path]) -> None:
+    (answer,) = ask(searches, "管理局")
+    assert "管理局”检索" not in answer["note"]
+
+
+@pytest.mark.parametrize("question", ["哪个单位负责养老", "养老归谁管", "养老找谁", "养老服务什么时候"])
+def test_a_question_is_about_its_words(searches: list[Path], question: str) -> None:
+    (answer,) = ask(searches, question)
+    assert not answer["approximate"]
+    assert "plans/changqing-2022/tasks/23/" in {hit[0] for hit in answer["hits"]}
+
+
 def test_what_is_approximate_says_so(searches: list[Path]) -> None:
     exact, wrong, nothing = ask(searches, "疫苗接种", "疫苗接钟", "护照办理")
     assert not exact["approximate"]
