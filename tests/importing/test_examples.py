@@ -37,7 +37,7 @@ def essence(result: ImportResult) -> list[dict[str, Any]]:
     found = []
     for draft in result.drafts:
         data = settled(draft.data)
-        if data["kind"] not in ("plan", "project_list", "decision_directory"):
+        if data["kind"] not in ("plan", "project_list", "decision_directory", "catalogue"):
             continue
         document = data.pop("document")
         if isinstance(document, dict):
