@@ -5,6 +5,8 @@ from __future__ import annotations
 import csv
 import io
 import json
+import os
+import subprocess
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -28,7 +30,7 @@ from generator.model.catalogue import (
 )
 from generator.model.origin import Origin
 from generator.model.workdays import WorkCalendar
-from tests.miniature.build import AS_OF, build_miniature, miniature_repository
+from tests.miniature.build import AS_OF, ROOT, build_miniature, miniature_repository
 from tests.test_publications import links, read, words
 
 CATALOGUE = "shili-mulu-2021"
@@ -284,3 +286,20 @@ def test_a_late_item_is_a_warning_that_may_be_explained(tmp_path: Path) -> None:
     checked = pipeline.check(root, AS_OF)
     assert len([each for each in checked.findings if each.code == "CAT-01"]) == 1
     assert [each.reason for each in checked.column.ignored if each.rule == "CAT-01"] == ["学校尚未开学"]
+
+
+# In a browser, and valid
+
+
+@pytest.mark.browser
+def test_in_a_browser_it_narrows_and_has_no_violation(built: Path) -> None:
+    result = subprocess.run(
+        ["node", "--test", str(ROOT / "tests/browser/catalogue/catalogue.test.mjs")],
+        cwd=ROOT,
+        env={**os.environ, "SITE": str(built)},
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=300,
+    )
+    assert result.returncode == 0, result.stdout[-8000:] + result.stderr[-2000:]

@@ -166,6 +166,7 @@ def _item_page(column: Column, catalogue: Catalogue, above: Crumb, at: int, item
             "coverage": found,
             "label": label,
             "explained": explained(item, found),
+            "where": where(column, item),
             "themes": column.themes,
             "connections": connections(column, identifier),
             "previous": catalogue.items[at - 1] if at else None,
@@ -176,6 +177,27 @@ def _item_page(column: Column, catalogue: Catalogue, above: Crumb, at: int, item
         source=catalogue.origin.file,
         rows=(("catalogue", [identifier]),),
     )
+
+
+_KINDS = {
+    "plan": "工作要点",
+    "decision_directory": "重大行政决策",
+    "project_list": "重点项目清单",
+    "document": "公文",
+    "gazette": "政府公报",
+    "participation": "公众参与",
+    "catalogue": "主动公开事项目录",
+}
+"""Kinds of files as readers know them; genres of documents are called what they are."""
+
+
+def where(column: Column, item: CatalogueItem) -> str:
+    """What of this column belongs to an item, in words; empty where only records or pages are named."""
+    kinds = "、".join(_KINDS.get(kind, kind) for kind in item.place.kinds)
+    themes = "、".join(f"“{column.themes[theme].name}”" for theme in item.place.themes)
+    if themes:
+        return f"本专栏主题是{themes}的{kinds or '内容'}"
+    return f"本专栏的{kinds}" if kinds else ""
 
 
 def explained(item: CatalogueItem, found: Coverage) -> str:
