@@ -106,6 +106,10 @@ class Keys:
         return {theme: digest(entries) for theme, entries in self.column.index.theme_sections.items()}
 
     @cached_property
+    def _series(self) -> Mapping[tuple[RecordKind, str], str]:
+        return {key: digest(entries) for key, entries in self.column.index.series.items()}
+
+    @cached_property
     def _by_head(self) -> Mapping[str, tuple[set[str], list[object]]]:
         """By authored file: the themes its records are filed under, and what they refer to or carry on."""
         index = self.column.index
@@ -129,7 +133,7 @@ class Keys:
             head.entry.id,
             self.files[head.document],
             *(self.files[other] for other in together),
-            self.column.index.series[head.entry.kind, head.entry.organ],
+            self._series[head.entry.kind, head.entry.organ],
             related,
             *(self._headings[theme] for theme in sorted(themes)),
         )
