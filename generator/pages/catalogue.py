@@ -214,4 +214,4 @@ def explained(item: CatalogueItem, found: Coverage) -> str:
             return f"本专栏还没有收录，最晚在{day}公开。" if day else "本专栏还没有收录。"
     if item.every is None and item.within is None:
         return "目录没有规定可以按天数计算的时限，不判断是否逾期。"
-    return "有的公开日期还不知道，不判断是否逾期。"
+    return "有的日期还不知道，不判断是否逾期。"

@@ -18,6 +18,7 @@ from generator.pages.browse import door_pages, organ_pages, year_pages
 from generator.pages.catalogue import catalogue_and_item_pages, catalogues_pages
 from generator.pages.decision import directory_pages
 from generator.pages.document import document_page
+from generator.pages.documents import document_lists, interpretation_lists
 from generator.pages.facets import facet_pages
 from generator.pages.gazette import gazette_page, gazettes_pages
 from generator.pages.lists import disclosure_page, list_pages
@@ -30,6 +31,8 @@ from generator.pages.rules import rule_pages
 from generator.pages.unit import units_pages
 from generator.store import digest
 from generator.write.rows import OF_VOCABULARIES, Tables
+
+_ALONE = (RecordKind.DOCUMENT, RecordKind.INTERPRETATION)
 
 
 def issued_together(column: Column) -> Mapping[str, Mapping[str, Head]]:
@@ -107,7 +110,9 @@ class Keys:
 
     @cached_property
     def _series(self) -> Mapping[tuple[RecordKind, str], str]:
-        return {key: digest(entries) for key, entries in self.column.index.series.items()}
+        """What stands before and after a plan, directory, list or issue; documents show no neighbours."""
+        several = self.column.index.series.items()
+        return {known: "" if known[0] in _ALONE else digest(entries) for known, entries in several}
 
     @cached_property
     def _by_head(self) -> Mapping[str, tuple[set[str], list[object]]]:
@@ -157,7 +162,7 @@ def overviews(column: Column) -> Iterator[Page]:
     """The pages that lead to records by what they are: few, and without texts of records."""
     yield disclosure_page(column)
     yield from rule_pages(column)
-    lists = (list_pages, units_pages, gazettes_pages, participation_pages, catalogues_pages)
-    for pages in (facet_pages, door_pages, year_pages, organ_pages, *lists):
+    lists = (list_pages, document_lists, interpretation_lists, units_pages, gazettes_pages, participation_pages)
+    for pages in (facet_pages, door_pages, year_pages, organ_pages, *lists, catalogues_pages):
         yield from pages(column)
     yield from filter(None, (planning_page(column), audiences_page(column)))
