@@ -26,7 +26,9 @@ from generator.open_data.v1 import (
     PlannedRow,
     PlanningRow,
     ProgressRow,
+    PublicationRow,
     QuestionRow,
+    SpanRow,
     StageRow,
     UnitRef,
 )
@@ -49,6 +51,8 @@ _NESTED: Mapping[str, type] = {
         GazetteItemRow,
         OutcomeRow,
         AttachmentRow,
+        SpanRow,
+        PublicationRow,
     )
 }
 

@@ -1,4 +1,4 @@
-"""Excel workbooks of plans, units, decision directories and project lists, laid out as printed, with merged cells.
+"""Excel workbooks of plans, units, directories, project lists and catalogues, laid out as printed, cells merged.
 
 Every cell is written as text, so nothing that a document says is ever run as a formula. The creation date is the
 document's, so that the same data make the same bytes.
@@ -16,6 +16,7 @@ import xlsxwriter  # type: ignore[import-untyped]
 from xlsxwriter.format import Format  # type: ignore[import-untyped]
 from xlsxwriter.worksheet import Worksheet  # type: ignore[import-untyped]
 
+from generator.model.catalogue import Catalogue, CatalogueItem
 from generator.model.column import Column, Duty
 from generator.model.decision import STAGE_STATUS_LABELS, Decision, DecisionDirectory, Stage, StageSlot, StageStatus
 from generator.model.plan import Plan, Task
@@ -143,11 +144,11 @@ def _outline(book: _Book, plan: Plan) -> None:
 
 
 def unit_workbook(column: Column, unit: Unit) -> bytes:
-    """All that a unit is asked to do, newest year first, and the decisions it organizes."""
+    """All that a unit is asked to do, newest year first, the decisions it organizes, and what it has to publish."""
     use = column.index.units[unit.id]
     organ = column.organs[unit.organ]
     title = f"{organ.short_name}{unit.name}"
-    created = date(max(duty.task.year for duty in (*use.duties, *use.decisions)), 1, 1)
+    created = date(max(duty.task.year for duty in use.everything), 1, 1)
 
     def fill(book: _Book) -> None:
         heads = ("年份", "文件", "序号", "任务", "职责", "依据", "完成时限")
@@ -161,8 +162,19 @@ def unit_workbook(column: Column, unit: Unit) -> bytes:
                 book.put(sheet, at, 0, str(duty.task.year), "centre")
                 book.put(sheet, at, 1, duty.parent.title, "text")
                 book.put(sheet, at, 2, duty.task.title, "text")
+        if use.items:
+            names = ("年份", "目录", "序号", "公开事项", "依据", "公开时限")
+            sheet = book.sheet("主动公开事项", f"{title}的主动公开事项", names, (8, 50, 8, 60, 22, 40))
+            for at, duty in enumerate(use.items, 2):
+                _item_duty_row(book, sheet, at, duty, _via(column, duty))
 
     return _workbook(title, organ.name, created, fill)
+
+
+def _item_duty_row(book: _Book, sheet: Worksheet, at: int, duty: Duty, via: str) -> None:
+    texts = (str(duty.task.year), duty.parent.title, duty.task.label, duty.task.title, via, duty.deadline or "")
+    for position, text in enumerate(texts):
+        book.put(sheet, at, position, text, "text" if position in (1, 3) else "centre")
 
 
 def _via(column: Column, duty: Duty) -> str:
@@ -238,3 +250,49 @@ def project_list_workbook(projects: ProjectList) -> bytes:
     document = projects.document
     created = document.date_signed or date(projects.year, 1, 1)
     return _workbook(projects.title, document.issuer_name, created, fill)
+
+
+_CATALOGUE_COLUMNS: tuple[tuple[str, str, int], ...] = (
+    ("number", "序号", 6),
+    ("area", "一级事项", 14),
+    ("title", "公开事项", 26),
+    ("content", "公开内容（要素）", 40),
+    ("basis", "公开依据", 34),
+    ("deadline", "公开时限", 22),
+    ("units_text", "公开主体", 20),
+    ("channels", "公开渠道和载体", 24),
+    ("audience", "公开对象", 12),
+    ("method", "公开方式", 12),
+    ("level", "公开层级", 12),
+)
+
+
+def catalogue_workbook(catalogue: Catalogue) -> bytes:
+    """The catalogue as printed: the columns that it has, and neighbours under one 一级事项 in one cell."""
+    items = catalogue.items
+    shown = [column for column in _CATALOGUE_COLUMNS if any(getattr(item, column[0]) for item in items)]
+
+    def fill(book: _Book) -> None:
+        heads, widths = [label for _, label, _ in shown], [width for _, _, width in shown]
+        sheet = book.sheet("主动公开事项目录", catalogue.title, heads, widths)
+        for at, item in enumerate(items):
+            for position, (field, _, _) in enumerate(shown):
+                if field == "area":
+                    _area(book, sheet, items, at, position)
+                else:
+                    form = "centre" if field == "number" else "text"
+                    book.put(sheet, at + 2, position, str(getattr(item, field) or ""), form)
+
+    document = catalogue.document
+    created = document.date_signed or date(catalogue.year, 1, 1)
+    return _workbook(catalogue.title, document.issuer_name, created, fill)
+
+
+def _area(book: _Book, sheet: Worksheet, items: Sequence[CatalogueItem], at: int, column: int) -> None:
+    area = items[at].area
+    if at and area and items[at - 1].area == area:
+        return
+    below = 0
+    while area and at + below + 1 < len(items) and items[at + below + 1].area == area:
+        below += 1
+    book.put(sheet, at + 2, column, area or "", "centre", below=below)

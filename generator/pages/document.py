@@ -14,7 +14,12 @@ from generator.model.revisions import compare, compared
 from generator.pages.lists import DOCUMENTS, INTERPRETATIONS
 from generator.pages.page import DISCLOSURE, HOME, Crumb, Page, Rows, connections, summary
 
-_TABLES = {RecordKind.PLAN: "plans", RecordKind.DIRECTORY: "directories", RecordKind.PROJECT_LIST: "project-lists"}
+_TABLES = {
+    RecordKind.PLAN: "plans",
+    RecordKind.DIRECTORY: "directories",
+    RecordKind.PROJECT_LIST: "project-lists",
+    RecordKind.CATALOGUE: "catalogues",
+}
 _ENDED = {
     Validity.ABOLISHED: "已经废止",
     Validity.EXPIRED: "已经失效",

@@ -10,6 +10,7 @@
     plan: "工作要点", section: "要点章节", task: "任务", directory: "决策目录", decision: "决策事项",
     project_list: "项目清单", project: "重点项目", document: "公文", unit: "单位",
     interpretation: "解读", gazette: "政府公报", participation_list: "公众参与目录", participation: "公众参与",
+    catalogue: "主动公开目录", catalogue_item: "主动公开事项",
   };
   const NARROWS = ["in", ...Object.keys(FACETS)];
   const PAGE = 10;
