@@ -20,5 +20,5 @@ fi
 as_root=""
 [ "$(id -u)" = 0 ] || as_root="sudo"
 $as_root apt-get update -qq
-# shellcheck disable=SC2086 - a list of package names
+# shellcheck disable=SC2086 # a list of package names
 DEBIAN_FRONTEND=noninteractive $as_root apt-get install -y -qq --no-install-recommends $missing >/dev/null
