@@ -27,7 +27,8 @@ MAIN = """daemon off;
 {user}
 pid {run}/pid;
 error_log {run}/error.log;
-events {{ }}
+worker_rlimit_nofile 8192;
+events {{ worker_connections 4096; }}
 http {{
     access_log off;
     client_body_temp_path {run}/body;
