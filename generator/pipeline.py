@@ -204,6 +204,13 @@ def check_site(root: Path, site: Path, as_of: date) -> list[Finding]:
     )
 
 
+def check_links(root: Path, cache: Path, as_of: date) -> list[Finding]:
+    """Which addresses outside the column do not open; the only check that needs a network."""
+    from generator.rules.outside import dead_links  # noqa: PLC0415 - brings the network's libraries
+
+    return dead_links(root, cache / "links.json", as_of)
+
+
 def today() -> date:
     """The day a build is for when nobody names one: SOURCE_DATE_EPOCH where set, else today in China."""
     epoch = os.environ.get("SOURCE_DATE_EPOCH")

@@ -37,7 +37,7 @@ document:
   issuer: {issuer}  # 发文机关在单位名录中的编号
   body:
     - 待填  # 通知正文，一段一条，照原文
-  date_signed: {day}  # 成文日期，照原文
+  # date_signed: {day}  # 成文日期：照原文填写，再去掉行首的 # 号
   openness: 主动公开
   themes: [n02-openness]
   sources:

@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 from generator import pipeline
+from generator.authoring import district as starting
 from generator.authoring import new as making
 from generator.cli.common import Day, atomic_write, root_option
 from generator.model.progress import ProgressStatus
@@ -18,7 +19,7 @@ _STATUSES = [status.value for status in ProgressStatus]
 
 @click.group()
 def new() -> None:
-    """新建：工作要点、决策事项、环节、落实情况、单位。"""
+    """新建：区县、工作要点、决策事项、环节、落实情况、单位。"""
 
 
 def _write(root: Path, written: making.Written, what: str) -> None:
@@ -37,6 +38,39 @@ class _Verb(click.Command):
             return super().invoke(ctx)
         except making.NewError as error:
             raise click.ClickException(str(error)) from None
+
+
+@new.command(cls=_Verb)
+@click.argument("identifier", metavar="ID")
+@click.option("--name", required=True, help="政府全称，如 济南市莱芜区人民政府")
+@click.option("--short-name", required=True, help="简称，如 莱芜区")
+@click.option("--region", required=True, help="所属的市，如 济南市")
+@click.option("--office", default=None, help="政府办公室在文件里的写法，默认“区政府办公室”的样子")
+@click.option("--code", "codes", multiple=True, help="机关代字，如 莱芜政办发，可以写多次")
+@click.option("--only", is_flag=True, help="仓库里只留本区县：其他区县的文件和名录移出（git 里仍有）")
+@root_option
+def district(
+    identifier: str,
+    name: str,
+    short_name: str,
+    region: str,
+    office: str | None,
+    codes: tuple[str, ...],
+    only: bool,
+    root: Path,
+) -> None:
+    """在仓库里开始一个区县，ID 如 shili；以后的编号都以它开头。"""
+    office = office or f"{short_name[-1]}政府办公室"
+    wanted = starting.District(identifier, name, short_name, region, office, codes)
+    written, leaving = starting.new_district(making.Office.at(root), wanted, only=only)
+    for each in written:
+        atomic_write(root / each.path, each.text.encode())
+        click.echo(f"已写好：{each.path}")
+    for path in leaving:
+        (root / path).unlink()
+    if leaving:
+        click.echo(f"移出其他区县的 {len(leaving)} 个文件。")
+    click.echo("接着改 mkdocs.yml 里的门户名称和页脚，再运行 gongkai check。")
 
 
 @new.command(cls=_Verb)

@@ -26,10 +26,13 @@ from generator.settings import SettingsError
     type=click.Path(exists=True, file_okay=False, path_type=Path),
     help="改为检查已经生成的网站，默认 site/",
 )
-def check(root: Path, as_of: date | None, form: str, site: Path | None) -> None:
+@click.option("--links", is_flag=True, help="改为逐个打开 plans/ 里的站外链接（需要网络；七天内打开过的不再问）")
+def check(root: Path, as_of: date | None, form: str, site: Path | None, links: bool) -> None:
     """检查全部文件，一次列出所有问题；有错误时退出码为 1。"""
     day = as_of or pipeline.today()
-    if site is None:
+    if links:
+        findings, place = pipeline.check_links(root, root / ".cache", day), root
+    elif site is None:
         findings, place = list(pipeline.check(root, day).findings), root
     else:
         try:

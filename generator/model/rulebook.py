@@ -9,6 +9,8 @@ from dataclasses import dataclass
 class RuleText:
     """One rule in words. ``severity`` and ``demo`` are Chinese labels; ``place`` says where the examples stand.
 
+    Rules on the built site have no examples to write and nothing to waive.
+
     What stops reading or linking is not ``waivable``: without it there is nothing to publish.
     """
 
@@ -18,8 +20,8 @@ class RuleText:
     citation: str
     severity: str
     demo: str
-    place: str
-    good: str
-    bad: str
-    fixable: bool
-    waivable: bool
+    place: str = ""
+    good: str = ""
+    bad: str = ""
+    fixable: bool = False
+    waivable: bool = False

@@ -116,8 +116,17 @@ def _window(entry: Entry, head: Head, identifier: str, stage: Mapping[str, Any])
     )
 
 
-def to_ics(title: str, events: Iterable[Event], site_url: str) -> bytes | None:
-    """The calendar file, or None without events (RFC 5545 asks for at least one component)."""
+_ZONE = (
+    "BEGIN:VTIMEZONE", "TZID:Asia/Shanghai", "BEGIN:STANDARD", "DTSTART:19910915T000000", "TZOFFSETFROM:+0800",
+    "TZOFFSETTO:+0800", "END:STANDARD", "END:VTIMEZONE",
+)  # fmt: skip
+
+
+def to_ics(title: str, events: Iterable[Event], site_url: str, *, empty: bool = False) -> bytes | None:
+    """The calendar file; without events None, or with ``empty`` one to subscribe to before there is anything in it.
+
+    RFC 5545 (3.6) asks for at least one component, which then is the time zone.
+    """
     lines = [
         "BEGIN:VCALENDAR",
         "VERSION:2.0",
@@ -129,7 +138,9 @@ def to_ics(title: str, events: Iterable[Event], site_url: str) -> bytes | None:
     for event in events:
         lines += _event(event, site_url)
     if len(lines) == head:
-        return None
+        if not empty:
+            return None
+        lines += _ZONE
     lines.append("END:VCALENDAR")
     return "".join(_folded(line) + "\r\n" for line in lines).encode()
 

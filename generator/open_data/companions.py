@@ -123,7 +123,7 @@ class Companions:
         calendar = None
         if page.kind == "home":
             ids = calendars.newest(self._column)
-            calendar = calendars.to_ics(page.title, self._events(ids), self._site_url)
+            calendar = calendars.to_ics(page.title, self._events(ids), self._site_url, empty=True)
         elif page.kind == "unit":
             use = self._column.index.units.get(key)
             ids = [duty.task.id for duty in (*use.duties, *use.decisions)] if use else []

@@ -21,7 +21,7 @@ from generator.pages.facets import (
     themes_of_year,
     years_of_organ,
 )
-from generator.pages.lists import NEWS, by_kind, counts
+from generator.pages.lists import NEWS, by_kind, counts, holdings
 from generator.pages.now import decisions_in_progress, due_this_quarter, open_consultations
 from generator.pages.page import HOME, Crumb, Page, Part, Rows, in_parts
 from generator.pages.unit import counts_of
@@ -49,6 +49,7 @@ def home_page(column: Column) -> Page:
         crumbs=(HOME,),
         view={
             "counts": counts(column),
+            "holdings": holdings(column),
             "years": [(year, by_year[year]) for year in column.index.years],
             "organs": [(organ, by_organ[organ.id]) for organ in islice(column.organs.values(), _ORGANS)],
             "themes": used_themes(column, ThemeScheme.LOCAL),

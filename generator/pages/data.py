@@ -26,6 +26,12 @@ def data_page(column: Column, tables: list[dict[str, Any]], parts: list[Any], *,
         title="数据开放",
         description="本专栏的全部数据，JSON 和 CSV 两种格式，可自由下载和再利用。",
         crumbs=(HOME, DATA),
-        view={"tables": tables, "parts": parts, "as_of": column.as_of, "offline": offline},
+        view={
+            "tables": tables,
+            "parts": parts,
+            "as_of": column.as_of,
+            "offline": offline,
+            "decisions": bool(column.directories),
+        },
         keywords=("数据开放", "JSON", "CSV"),
     )

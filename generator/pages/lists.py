@@ -35,18 +35,16 @@ def disclosure_page(column: Column) -> Page:
         title="法定主动公开内容",
         description="依法主动公开的工作要点、重点项目和重大行政决策事项目录。",
         crumbs=(HOME, DISCLOSURE),
-        view={
-            "counts": counts(column),
-            "documents": sum(document.genre is not Genre.INTERPRETATION for document in column.documents.values()),
-            "more": _more_doors(column),
-        },
+        view={"doors": _doors(column), "holdings": holdings(column)},
         keywords=("法定主动公开内容", "政府信息公开"),
     )
 
 
-def _more_doors(column: Column) -> list[tuple[Crumb, int, str, str]]:
-    """Lists that exist only where there is something in them: where, how many, of what, and about what."""
+def _doors(column: Column) -> list[tuple[Crumb, str, str]]:
+    """The lists with something in them: where, how much, and about what."""
     total = Counter(entry.kind for entry in column.index.entries.values())
+    tasks = f"，{total[RecordKind.TASK]}项任务" if total[RecordKind.TASK] else ""
+    documents = sum(document.genre is not Genre.INTERPRETATION for document in column.documents.values())
     consultations = sum(
         stage.kind == "consultation" and stage.status is StageStatus.PUBLISHED
         for directory in column.directories.values()
@@ -56,13 +54,38 @@ def _more_doors(column: Column) -> list[tuple[Crumb, int, str, str]]:
     plans = sum(paper.planning is not None for paper in column.papers.values())
     plans += sum(decision.planning is not None for each in column.directories.values() for decision in each.decisions)
     doors = [
+        (PLANS, total[RecordKind.PLAN], f"份{tasks}", "每年政务公开做什么、哪个单位做、什么时候完成。"),
+        (DECISIONS, total[RecordKind.DECISION], "项", "年度目录和每项决策从草案到结果的公开情况。"),
+        (PROJECTS, total[RecordKind.PROJECT], "个", "重大建设项目的年度安排。"),
+        (DOCUMENTS, documents, "件", "规范性文件、政策文件和通知。"),
         (INTERPRETATIONS, total[RecordKind.INTERPRETATION], "件", "政策文件说了什么、与谁有关。"),
         (PLANNING, plans, "项", "各级各类规划的上下位关系和规划期。"),
         (PARTICIPATION, total[RecordKind.PARTICIPATION] + consultations, "项", "意见征集、听证、开放活动，以及结果。"),
         (GAZETTES, total[RecordKind.GAZETTE], "期", "历期公报的目录。"),
         (AUDIENCES, len(column.index.audiences), "类", "企业、老年人、学生与家长等各自关心的内容。"),
     ]
-    return [door for door in doors if door[1]]
+    return [(crumb, f"{count}{unit}", about) for crumb, count, unit, about in doors if count]
+
+
+def holdings(column: Column) -> str:
+    """What the column holds, as the end of a sentence; empty while it holds nothing."""
+    found = counts(column)
+    tasks = f"的{found['tasks']}项任务" if found["tasks"] else ""
+    parts = [
+        words
+        for number, words in (
+            (found["plans"], f"{found['plans']}份年度工作要点{tasks}"),
+            (found["decisions"], f"{found['decisions']}项重大行政决策"),
+            (found["projects"], f"{found['projects']}个重点项目"),
+        )
+        if number
+    ]
+    return "和".join(filter(None, ("、".join(parts[:-1]), *parts[-1:]))) or _other_holdings(column)
+
+
+def _other_holdings(column: Column) -> str:
+    """What stands in a column without plans, decisions and projects."""
+    return f"{len(column.documents)}件公文" if column.documents else ""
 
 
 def counts(column: Column) -> dict[str, int]:
@@ -80,7 +103,7 @@ def counts(column: Column) -> dict[str, int]:
 
 
 def list_pages(column: Column) -> Iterator[Page]:
-    """Every list, cut into pages, newest first."""
+    """Every list with something in it, cut into pages, newest first."""
     yield from _heads(column, RecordKind.PLAN, PLANS, "plans", "历年政务公开工作要点和任务分解表。")
     about = "历年重大行政决策事项目录和各事项的公开情况。"
     yield from _heads(column, RecordKind.DIRECTORY, DECISIONS, "decisions", about)
@@ -95,7 +118,7 @@ _TABLES = {"plans": "plans", "decisions": "directories", "projects": "project-li
 def _heads(column: Column, kind: RecordKind, crumb: Crumb, name: str, description: str) -> Iterator[Page]:
     heads = [head for head in column.index.heads.values() if head.entry.kind is kind]
     news = list(newest(column, RecordKind.DECISION)) if name == "decisions" else None
-    for part, shown in in_parts(crumb.url, heads):
+    for part, shown in in_parts(crumb.url, heads) if heads else ():
         yield Page(
             kind=name,
             url=part.url(),
@@ -119,7 +142,7 @@ def newest(column: Column, kind: RecordKind) -> Iterator[str]:
 def _documents(column: Column) -> Iterator[Page]:
     carriers = [head for head in column.index.heads.values() if _is_document(column, head)]
     carriers.sort(key=lambda head: (str(head.date_signed or ""), head.document), reverse=True)
-    for part, shown in in_parts(urls.DOCUMENTS, carriers):
+    for part, shown in in_parts(urls.DOCUMENTS, carriers) if carriers else ():
         yield Page(
             kind="documents",
             url=part.url(),

@@ -21,7 +21,7 @@ def rule_pages(column: Column) -> Iterator[Page]:
         kind="rules",
         url=urls.RULES,
         title="检查规则",
-        description=f"发布前自动检查的{len(column.rulebook)}条规则，每条写明依据、正确写法和错误写法。",
+        description=f"发布前自动检查的{len(column.rulebook)}条规则，每条写明依据和写法。",
         crumbs=(HOME, HANDBOOK, RULES),
         view={"topics": topics, "count": len(column.rulebook)},
         keywords=("检查规则", "编辑手册"),

@@ -26,6 +26,7 @@ from generator.rules import (
     wording,
 )
 from generator.rules.rule import Facts, Rule, Topic, Violation, dated
+from generator.rules.site.catalogue import TOPICS as SITE_TOPICS
 
 TOPICS: tuple[Topic, ...] = (
     decision_directory.TOPIC,
@@ -82,6 +83,14 @@ def _weight(rule: Rule, found: Violation, *, demo: bool) -> Severity:
     return rule.demo if stops or found.severity is None else found.severity
 
 
+def _on_the_site() -> Iterator[RuleText]:
+    """Rules on the built site have no YAML to show. One that judges files too is explained there."""
+    rules = [(topic.title, rule) for topic in SITE_TOPICS for rule in topic.rules if rule.id not in RULES]
+    for topic, rule in rules:
+        labels = LABELS[rule.severity], LABELS[rule.demo]
+        yield RuleText(rule.id, f"生成的网站：{topic}", rule.promise, rule.citation, *labels)
+
+
 _PLACES = {
     "plan": "工作要点文件的最外层",
     "document": "文件的 document 部分",
@@ -98,8 +107,12 @@ _PLACES = {
 
 
 def rulebook() -> tuple[RuleText, ...]:
-    """Every rule in words, topic by topic."""
-    return tuple(
+    """Every rule in words, topic by topic: those on what is written, then those on what was built from it."""
+    return (*_on_files(), *_on_the_site())
+
+
+def _on_files() -> Iterator[RuleText]:
+    return (
         RuleText(
             rule.id,
             topic.title,

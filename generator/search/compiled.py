@@ -10,6 +10,7 @@ from collections.abc import Iterable, Sequence
 
 from lunr.builder import Builder
 from lunr.index import Index
+from lunr.token_set import TokenSet
 
 from generator.model.record import Record
 from generator.model.unit import Unit
@@ -28,6 +29,8 @@ def compile_index(records: Sequence[Record], spellings: Spellings) -> Index:
     builder.ref("id")
     for name, boost in BOOSTS.items():
         builder.field(name, boost)
+    if not records:  # a column that has just begun; lunr.py would divide by nothing
+        return Index({}, {}, TokenSet(), list(BOOSTS), builder.search_pipeline)
     for record in records:
         builder.add({"id": record.id, **field_tokens(record, spellings)})
     return builder.build()

@@ -3,6 +3,8 @@
   "use strict";
   const root = document.documentElement;
   root.setAttribute("data-scripts", "");
+  // A page that was asked something keeps the room of its answer, so that nothing jumps when it comes.
+  if (/[?&]q=[^&]/.test(window.location.search)) root.setAttribute("data-asked", "");
   if (window.speechSynthesis && window.SpeechSynthesisUtterance) root.setAttribute("data-voice", "");
   const KEY = "column-reading";
   let chosen = {};

@@ -29,8 +29,8 @@ const TYPES = {
   ".csv": "text/csv",
 };
 
-export function launch() {
-  return chromium.launch({ executablePath: EXECUTABLE, args: ARGUMENTS, headless: true });
+export function launch(more = []) {
+  return chromium.launch({ executablePath: EXECUTABLE, args: [...ARGUMENTS, ...more], headless: true });
 }
 
 /** Serve the site below a sub-path, as a portal does; everything else is 404. */

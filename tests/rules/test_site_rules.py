@@ -154,7 +154,8 @@ def test_a_slip_is_found(rule: str, words: str, slip: Callable[[Path], None], si
 
 def test_every_rule_has_a_slip() -> None:
     settings_only = {"A11Y-04"}
-    assert {rule.id for rule in SITE_RULES} == {rule for rule, _, _ in SLIPS} | settings_only
+    judged = {rule.id for rule in SITE_RULES if rule.on_page or rule.on_site}
+    assert judged == {rule for rule, _, _ in SLIPS} | settings_only
 
 
 def test_a_finding_points_at_the_line(site: Path) -> None:

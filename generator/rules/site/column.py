@@ -100,11 +100,11 @@ def stale(facts: SiteFacts) -> Violations:
         return
     items = json.loads(path.read_bytes())["items"]
     days = [day for item in items for key in ("date_published", "date_printed", "date_signed") if (day := item[key])]
-    newest = date.fromisoformat(max(days)) if days else None
     limit = facts.thresholds.column_max_age_days
-    if newest is None or facts.today - newest > timedelta(days=limit):
-        since = dated(newest) if newest else "一直"
-        yield SiteViolation("index.html", TOP, f"最新的文件是{since}的，超过{limit}天没有更新")
+    if not days:
+        yield SiteViolation("index.html", TOP, "栏目里还没有写明日期的文件")
+    elif facts.today - (newest := date.fromisoformat(max(days))) > timedelta(days=limit):
+        yield SiteViolation("index.html", TOP, f"最新的文件是{dated(newest)}的，超过{limit}天没有更新")
 
 
 @TOPIC.site(

@@ -11,9 +11,10 @@ from generator.model.attachment import FORMATS
 from generator.rules import laws
 from generator.rules.rule import E, W
 from generator.rules.site.reading import BuiltPage
-from generator.rules.site.rule import TOP, SiteFacts, SiteTopic, SiteViolation, Violations
+from generator.rules.site.rule import TOP, SiteFacts, SiteRule, SiteTopic, SiteViolation, Violations
 
 TOPIC = SiteTopic("链接和附件")
+OUTSIDE = SiteRule("LINK-02", "站外链接都能打开（gongkai check --links）。", laws.WEB_INSPECTION, W, W, None, None)
 _SCHEMES = {"", "http", "https", "mailto", "tel", "data"}
 _GENERIC = re.compile(r"(点击)?(这里|此处|查看|更多|详情|链接|下载|>>|»)+")
 _MAGIC = {extension: known.magic for extension, known in FORMATS.items() if known.magic} | {
@@ -43,6 +44,9 @@ def broken(page: BuiltPage, facts: SiteFacts) -> Violations:
             yield SiteViolation(page.name, place, f"链接打不开 {reference}")
         elif parts.fragment and target in facts.anchors and unquote(parts.fragment) not in facts.anchors[target]:
             yield SiteViolation(page.name, place, f"链接的位置不存在 {reference}")
+
+
+TOPIC.rules.append(OUTSIDE)  # asks other computers, so that it has a command of its own: rules/outside.py
 
 
 @TOPIC.page("LINK-03", "链接到的外部网站，是政府网站或者列入许可的网站。", citation=laws.WEB_INSPECTION, severity=W)

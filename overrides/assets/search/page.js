@@ -12,6 +12,7 @@
   };
   const PAGE = 10;
   const MOST_VALUES = 12;
+  const FILLS = 5; // as many results fill a screen: with fewer, what stands below comes up to them
 
   /** @returns {HTMLElement} */
   const element = (tag, properties = {}, ...children) => {
@@ -99,6 +100,7 @@
 
     clear(message) {
       this.status.textContent = message;
+      document.documentElement.removeAttribute("data-asked");
       this.list.replaceChildren();
       this.filters.replaceChildren();
       this.more.hidden = true;
@@ -113,6 +115,7 @@
       this.shown = offset + items.length;
       this.more.hidden = this.shown >= answer.total || !items.length;
       this.status.textContent = this.sentence(answer);
+      document.documentElement.toggleAttribute("data-asked", this.shown >= FILLS);
       if (offset && items[0]) items[0].querySelector("a").focus();
     }
 
@@ -171,7 +174,6 @@
   };
 
   if (view) {
-    view.hidden = false;
     // After the deferred scripts that follow this one: they bring the reader and the first file.
     document.addEventListener("DOMContentLoaded", () => new SearchPage(view, document.documentElement.dataset.root || "").start());
   }

@@ -1,0 +1,122 @@
+"""``gongkai new district``: a district's beginnings; with ``only`` those of all others leave the repository."""
+
+from __future__ import annotations
+
+import subprocess
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from pydantic import TypeAdapter, ValidationError
+
+from generator.authoring.edits import append_item
+from generator.authoring.new import NewError, Office, Written
+from generator.authoring.schema import modeline
+from generator.load.shapes import RECORD_FILES, OrgansFile, PrefixesFile, UnitsFile
+from generator.load.shapes.base import Identifier
+from generator.model.docnumber import strict_number
+from generator.model.unit import UnitKind
+
+_ORGANS = "plans/vocabularies/organs.yml"
+_NUMBERS = "plans/vocabularies/document-numbers.yml"
+_HEADS = {
+    _ORGANS: f"{modeline(_ORGANS, 'organs')}\n# 区县名单。编号发布后不再改动。\nkind: organs\n",
+    _NUMBERS: f"{modeline(_NUMBERS, 'document_numbers')}\n# 机关代字和对应的发文机关。\nkind: document_numbers\n",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class District:
+    """A district as its editor names it; ``office`` is its government's office as documents print it."""
+
+    id: str
+    name: str
+    short_name: str
+    region: str
+    office: str
+    codes: tuple[str, ...] = ()  # 机关代字, like 示政办发
+
+
+def new_district(office: Office, district: District, *, only: bool) -> tuple[list[Written], list[str]]:
+    """The files to write and, with ``only``, the paths to remove: everything of other districts.
+
+    Raises:
+        NewError: when the id is taken or no id, or when something would be lost that git does not know.
+    """
+    _check(office, district)
+    leaving = list(_of_others(office)) if only else []
+    if only and not _committed(office.root):
+        raise NewError("plans/ 里有还没有提交到 git 的内容，不会删除：请先提交（git commit），或不写 --only")
+    organ = {"id": district.id, "name": district.name, "short_name": district.short_name, "region": district.region}
+    issuer = f"{district.id}-zhengfuban"
+    codes = [{"code": code, "organ": district.id, "issuer": issuer} for code in district.codes]
+    written = [
+        _with(office, _ORGANS, ("organs",), [organ], afresh=only),
+        _register(district, issuer),
+        _with(office, _NUMBERS, ("prefixes",), codes, afresh=only),
+    ]
+    return [each for each in written if each], leaving
+
+
+def _check(office: Office, district: District) -> None:
+    try:
+        TypeAdapter(Identifier).validate_python(district.id)
+    except ValidationError:
+        raise NewError(f"编号 {district.id} 不能用：请用小写字母、数字和连字符，如 shili") from None
+    for file in office.files:
+        shape = file.shape
+        if isinstance(shape, OrgansFile) and any(organ.id == district.id for organ in shape.organs):
+            raise NewError(f"已经有编号为 {district.id} 的区县")
+        if isinstance(shape, PrefixesFile):
+            taken = [prefix.code for prefix in shape.prefixes if prefix.code in district.codes]
+            if taken:
+                raise NewError(f"机关代字 {'、'.join(taken)} 已经在 {file.path} 里")
+    for code in district.codes:
+        if strict_number(f"{code}〔2026〕1号") is None:
+            raise NewError(f"看不懂机关代字“{code}”：只写年份前面的部分，如 示政办发")
+    if (office.root / _register_path(district.id)).exists():
+        raise NewError(f"{_register_path(district.id)} 已经存在，不会覆盖")
+
+
+def _of_others(office: Office) -> Iterator[str]:
+    """Files of records, of units and of attachments; vocabularies that all districts share stay."""
+    for file in office.files:
+        if file.kind in RECORD_FILES or isinstance(file.shape, UnitsFile):
+            yield file.path
+            yield from (item.source for item in file.attachments.values())
+
+
+def _committed(root: Path) -> bool:
+    """True when git knows all of ``plans/`` as it is, so that everything can be brought back."""
+    command = ["git", "-C", str(root), "status", "--porcelain", "--ignored", "--", "plans"]
+    try:
+        return not subprocess.run(command, capture_output=True, text=True, check=True).stdout.strip()  # noqa: S603
+    except (OSError, subprocess.CalledProcessError):
+        return False
+
+
+def _with(
+    office: Office, path: str, at: tuple[str], items: Sequence[dict[str, str]], *, afresh: bool
+) -> Written | None:
+    """A vocabulary with items at its end; ``afresh`` without what stood there. None when nothing changes."""
+    known = next((office.text(file) for file in office.files if file.path == path), None)
+    text = _HEADS[path] if afresh or known is None else known
+    for item in items:
+        text = append_item(text, at, item)
+    if text == _HEADS[path]:
+        text += f"{at[0]}: []\n"
+    return None if text == known else Written(path, text)
+
+
+def _register_path(organ: str) -> str:
+    return f"plans/vocabularies/units-{organ}.yml"
+
+
+def _register(district: District, issuer: str) -> Written:
+    path = _register_path(district.id)
+    about = "name 是文件中最常用的写法，aliases 是其他写法。编号发布后不再改动。"
+    head = (
+        f"{modeline(path, 'units')}\n# {district.short_name}责任单位名录：{about}\nkind: units\norgan: {district.id}\n"
+    )
+    office = {"id": issuer, "name": district.office, "kind": UnitKind.OFFICE.value}
+    return Written(path, append_item(head, ("units",), office))
