@@ -140,6 +140,7 @@ HOSTILE = {
     "a number for a text": ("title", 1, "读不懂"),
     "a kind that nobody knows": ("kind", "x", "读不懂"),
     "a unit that nobody knows": ("units", ["nobody"], "读不懂"),
+    "a theme that nobody knows": ("themes", ["nothing"], "读不懂"),
     "personal data": ("text", "电话13812345678", "手机号码"),
 }
 
@@ -152,6 +153,13 @@ def test_hostile_data_is_refused(published: Path, tmp_path: Path, field: str, va
     table["items"][3][field] = value
     path.write_text(json.dumps(table), encoding="utf-8")
     with pytest.raises(PublishedError, match=said):
+        read_district(Source(home="https://www.example.gov.cn/", site=tmp_path))
+
+
+def test_depth_is_refused(published: Path, tmp_path: Path) -> None:
+    shutil.copytree(published / "sites/d0/data", tmp_path / "data")
+    (tmp_path / "data/v1/tasks.json").write_text('{"items": ' + "[" * 100_000, encoding="utf-8")
+    with pytest.raises(PublishedError, match="读不懂"):
         read_district(Source(home="https://www.example.gov.cn/", site=tmp_path))
 
 

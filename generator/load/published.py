@@ -118,11 +118,11 @@ def read_district(source: Source) -> District:
         themes = tuple(_theme(_Theme.model_validate(row)) for row in tables["themes"])
         rows = [_Record.model_validate(row) for row in tables["records"]]
         day = date.fromisoformat(whole["records"]["as_of"])
+        _only_known(rows, themes)
         records = tuple(_records(rows, source.home, organs, units, _days(tables)))
-    except (OSError, ValueError, KeyError, TypeError) as error:
-        raise PublishedError(
-            f"{place} 里的开放数据读不懂（{type(error).__name__}）：请重新下载这个区县的网站"
-        ) from None
+    except (OSError, ValueError, KeyError, TypeError, RecursionError) as error:
+        why = type(error).__name__
+        raise PublishedError(f"{place} 里的开放数据读不懂（{why}）：请重新下载这个区县的网站") from None
     for record in records:
         for datum in private_data(f"{record.title}\n{record.text}"):
             raise PublishedError(f"{place} 的 {record.id} 里有{datum.kind}（{datum.masked}），不能合并")
@@ -139,6 +139,12 @@ def _unit(row: _Unit) -> Unit:
 
 def _theme(row: _Theme) -> Theme:
     return Theme(row.id, row.name, row.scheme, row.parent, "", _FROM)
+
+
+def _only_known(rows: list[_Record], themes: tuple[Theme, ...]) -> None:
+    strangers = {theme for row in rows for theme in row.themes} - {theme.id for theme in themes}
+    if strangers:
+        raise KeyError(strangers)
 
 
 def _days(tables: Mapping[str, list[dict[str, Any]]]) -> dict[str, date]:
