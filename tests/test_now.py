@@ -9,7 +9,8 @@ from pathlib import Path
 from generator import pipeline
 from generator.model.column import Column
 from generator.model.decision import Consultation, StageStatus
-from generator.pages.now import decisions_in_progress, due_this_quarter, open_consultations
+from generator.pages.now import decisions_in_progress, due_this_quarter
+from generator.pages.participation import open_now
 from tests.pages import page, text_of
 
 
@@ -47,11 +48,11 @@ def with_consultation(column: Column, start: date, end: date | None = None, *, r
 def test_a_consultation_is_open_from_its_first_to_its_last_day(checked: pipeline.Checked) -> None:
     column = with_consultation(checked.column, date(2021, 7, 1), date(2021, 7, 31))
     for day, count in ((date(2021, 6, 30), 0), (date(2021, 7, 1), 1), (date(2021, 7, 31), 1), (date(2021, 8, 1), 0)):
-        assert len(open_consultations(replace(column, as_of=day))) == count, day
-    (found,) = open_consultations(replace(column, as_of=date(2021, 7, 2)))
-    assert (found.entry.id, found.stage, found.until) == ("laiwu-2021-decisions/1", "意见征集", date(2021, 7, 31))
+        assert len(open_now(replace(column, as_of=day))) == count, day
+    (found,) = open_now(replace(column, as_of=date(2021, 7, 2)))
+    assert (found.entry.id, found.type, found.end) == ("laiwu-2021-decisions/1", "意见征集", date(2021, 7, 31))
     unknown = with_consultation(checked.column, date(2021, 7, 1))
-    assert open_consultations(replace(unknown, as_of=date(2021, 7, 2))) == []
+    assert open_now(replace(unknown, as_of=date(2021, 7, 2))) == []
 
 
 def test_a_decision_is_in_progress_between_its_first_and_its_last_public_word(checked: pipeline.Checked) -> None:

@@ -6,12 +6,15 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
+import feedparser
+import icalendar
 import pytest
 from selectolax.lexbor import LexborHTMLParser as HTMLParser
 from selectolax.lexbor import LexborNode as Node
 
 from generator import pipeline
 from generator.model.participation import ParticipationState
+from generator.pages.gazette import gazettes_pages
 from tests.miniature.build import AS_OF, build_miniature, miniature_repository
 
 
@@ -83,6 +86,35 @@ def test_interpretations_are_linked_both_ways_with_document_section_and_task(bui
     assert "文字（二次解读）" in listed
 
 
+@pytest.mark.parametrize("door", ["years/2021", "organs/shili", "organs/shili/2021", "themes/elderly-care"])
+def test_every_kind_is_found_by_year_district_and_theme(built: Path, door: str) -> None:
+    """莱芜、长清 ask for 机构, 年份 and 主题 as ways to every document, not only to the plans."""
+    found = links(read(built, door), door)
+    kinds = {"documents/shili-yanglao-2021/", "documents/shili-yanglao-wenda/"}
+    if not door.startswith("themes"):  # a gazette and a list of occasions are about no theme by themselves
+        kinds |= {"gazettes/shili-gazette-2021-1/", "participation/shili-canyu-2021/"}
+    assert kinds <= found
+
+
+def test_documents_are_walked_by_kind_and_by_year(built: Path) -> None:
+    doors = links(read(built, "documents"), "documents")
+    assert {"documents/genres/normative/", "documents/genres/notice/", "documents/years/2018/"} <= doors
+    normative = links(read(built, "documents/genres/normative"), "documents/genres/normative")
+    assert {"documents/shili-yanglao-2019/", "documents/shili-yanglao-2021/"} <= normative
+    assert "documents/shili-jiuban-2018/" not in normative
+    assert not (built / "documents/genres/policy").exists(), "an empty list is a fault"
+
+
+def test_issues_of_the_gazette_are_in_the_order_of_their_numbers(tmp_path: Path) -> None:
+    root = miniature_repository(tmp_path)
+    first = (root / "plans/shili-gazette-2021-1.yml").read_text("utf-8")
+    for issue in (2, 10):
+        again = first.replace("2021-1\n", f"2021-{issue}\n").replace("issue: 1", f"issue: {issue}")
+        (root / f"plans/shili-gazette-2021-{issue}.yml").write_text(again.replace("第1期", f"第{issue}期"), "utf-8")
+    (page,) = gazettes_pages(pipeline.check(root, AS_OF).column)
+    assert [head.entry.label for _, heads in page.view["years"] for head in heads] == ["第10期", "第2期", "第1期"]
+
+
 def test_questions_can_be_searched(built: Path) -> None:
     import json
 
@@ -145,6 +177,28 @@ def test_what_is_open_comes_first_and_decisions_are_among_it(built: Path) -> Non
     assert [row.startswith("正在进行") for row in rows[:3]] == [True, True, False]
     assert any("示例区学校布局方案" in row for row in rows[:2])
     assert "逾期未答复" in rows[2]
+
+
+def test_what_people_can_join_is_on_the_home_page_in_the_calendar_and_in_a_feed(built: Path) -> None:
+    home = read(built, "")
+    assert {"decisions/shili-2021-decisions/2/", "participation/shili-canyu-2021/6/"} <= links(home, "")
+    assert "现在可以参加" in words(home)
+    for name in ("calendar.ics", "participation/calendar.ics"):
+        events = icalendar.Calendar.from_ical((built / name).read_bytes()).walk("VEVENT")
+        days = {str(event["UID"]): (event["DTSTART"].dt, event["DTEND"].dt) for event in events}
+        assert days["shili-canyu-2021/2@gongkai"] == (date(2022, 3, 15), date(2022, 3, 16)), "the hearing"
+        assert days["shili-canyu-2021/6@gongkai"] == (date(2022, 2, 20), date(2022, 3, 26)), "the end is included"
+        assert "shili-canyu-2021/7@gongkai" not in days, "no day is invented"
+    feed = feedparser.parse((built / "participation/feed.xml").read_bytes())
+    assert feed.entries[0].id == "urn:gongkai:shili-canyu-2021/6"
+    assert all(entry.updated < "2022-03-02" for entry in feed.entries), "no news of days to come"
+
+
+@pytest.mark.parametrize("url", ["documents", "documents/genres/normative", "interpretations", "gazettes"])
+def test_every_list_can_be_followed(built: Path, url: str) -> None:
+    feed = feedparser.parse((built / url / "feed.xml").read_bytes())
+    assert feed.entries
+    assert not feed.bozo
 
 
 def test_people_find_what_concerns_them(built: Path) -> None:

@@ -24,7 +24,9 @@ _FIRST = ("manifest.js", "pack.js", "head.js")
 def files(records, column, limit: int) -> Iterator[tuple[str, bytes]]:
     """The index and the scripts; of the twins of its files only those that a search page loads."""
     vocabularies = (column.units.values(), column.themes, column.organs, column.search_vocabulary)
-    for path, content in search_files(records, *vocabularies, pack_limit=limit):
+    for path, content in search_files(
+        records, *vocabularies, audiences=column.audiences, contains=column.printed, pack_limit=limit
+    ):
         if path.endswith((".bin", ".json", *_FIRST)):
             yield path, content
     yield from search_scripts(Path("overrides/assets/search"))

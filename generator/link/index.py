@@ -7,7 +7,6 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import TypeVar
 
-from generator.link.audiences import link_audiences
 from generator.link.edges import link_edges, link_texts
 from generator.link.lineage import link_lineage
 from generator.link.problems import Problems, nearest
@@ -70,17 +69,16 @@ def build_index(
 def _audiences(
     ordered: list[Annexed], vocabularies: Vocabularies, entries: Mapping[str, Entry]
 ) -> dict[str, tuple[Entry, ...]]:
-    named: dict[str, tuple[str, ...]] = {}
-    for record in ordered:
-        if isinstance(record, Paper):
-            named[record.id] = record.audiences
-        elif isinstance(record, ParticipationList):
-            named |= {ids.item(record.id, item.number): item.audiences for item in record.items}
+    """What concerns each group of people, newest first; groups that nothing concerns are left out."""
     if not vocabularies.audiences:
         return {}
-    known = [record for record in ordered if record.organ in vocabularies.organs]
-    records = (found for record in known for found in records_of(vocabularies.organs, record))
-    return link_audiences(vocabularies.audiences, records, named, entries)
+    found: dict[str, list[Entry]] = {audience: [] for audience in vocabularies.audiences}
+    for source in ordered:
+        if source.organ in vocabularies.organs:
+            for record in records_of(vocabularies.organs, vocabularies.audiences, source):
+                for audience in record.audiences:
+                    found[audience].append(entries[record.id])
+    return {audience: tuple(gathered) for audience, gathered in found.items() if gathered}
 
 
 def _summary(record: Annexed, entries: Mapping[str, Entry]) -> Head:

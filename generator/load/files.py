@@ -25,7 +25,8 @@ from generator.store import Store
 MAX_FILE = 5_000_000
 VOCABULARIES = "vocabularies/"
 """Stands for all vocabularies among the ids of records; no id has a stroke."""
-_RESERVED = frozenset({"page"})  # units/page/2/ is the second page of the list of units
+_RESERVED = frozenset({"page", "genres", "years"})
+"""``units/page/2/`` is the second page of the list of units, ``documents/years/2021/`` the documents of a year."""
 _DEVICES = frozenset({"con", "prn", "aux", "nul", *(f"{port}{n}" for port in ("com", "lpt") for n in range(10))})
 UNUSABLE_IDS = _RESERVED | _DEVICES
 """Ids that no record can have: they would be addresses or file names with a meaning of their own."""

@@ -205,3 +205,11 @@ class Column:
     ignored: tuple[Ignored, ...] = ()  # filled in once the rules have run; shown on 数据说明
     rulebook: tuple[RuleText, ...] = ()  # what the column was checked against
     moved: Mapping[str, str] = field(default_factory=dict)  # by old id: the id of the file that carries it on
+
+    @property
+    def printed(self) -> dict[str, tuple[str, ...]]:
+        """By issue of the gazette: ids of the documents of this column that it prints."""
+        return {
+            issue.id: tuple(dict.fromkeys(item.document for item in issue.items if item.document))
+            for issue in self.gazettes.values()
+        }

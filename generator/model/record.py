@@ -13,7 +13,8 @@ class Record:
     """One findable thing.
 
     ``text`` is verbatim, ``units`` are unit ids and ``units_text`` the printed cell, ``document`` the name of the plan,
-    list or directory it stands in, ``url`` relative to the site's root. Unknown facts are None.
+    list or directory it stands in, ``audiences`` are ids of the people it concerns, ``url`` is relative to the site's
+    root. Unknown facts are None.
     """
 
     id: str
@@ -30,3 +31,4 @@ class Record:
     units_text: str
     themes: tuple[str, ...]
     url: str
+    audiences: tuple[str, ...] = ()

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from datetime import date
 
 from generator.model import ids, urls
+from generator.model.audiences import concerned
 from generator.model.column import Column, RecordKind
 from generator.model.decision import DecisionDirectory
 from generator.model.document import Genre
@@ -14,7 +16,7 @@ from generator.model.participation import ParticipationList
 from generator.model.plan import Plan
 from generator.model.project import ProjectList
 from generator.model.record import Record
-from generator.model.vocabulary import Organ
+from generator.model.vocabulary import Audience, Organ
 
 Annexed = Plan | DecisionDirectory | ProjectList | Paper | Gazette | ParticipationList
 """Everything that a file of its own holds."""
@@ -23,7 +25,7 @@ Annexed = Plan | DecisionDirectory | ProjectList | Paper | Gazette | Participati
 def all_records(column: Column) -> Iterator[Record]:
     """Every findable record of the column."""
     for source in sorted(authored(column), key=newest_first):
-        yield from records_of(column.organs, source)
+        yield from records_of(column.organs, column.audiences, source)
 
 
 def authored(column: Column) -> Iterator[Annexed]:
@@ -42,9 +44,9 @@ def newest_first(source: Annexed) -> tuple[int, int, str, str]:
     return (-source.year, -(day.toordinal() if day else 0), source.organ, source.id)
 
 
-def records_of(organs: Mapping[str, Organ], source: Annexed) -> Iterator[Record]:
+def records_of(organs: Mapping[str, Organ], audiences: Mapping[str, Audience], source: Annexed) -> Iterator[Record]:
     """The records of one file: itself first, then its parts."""
-    make = _Maker(organs, source)
+    make = _Maker(organs, audiences, source)
     match source:
         case Plan():
             yield make.head(RecordKind.PLAN, urls.plan(source.id), (*source.document.paragraphs, *source.preamble))
@@ -68,7 +70,8 @@ def records_of(organs: Mapping[str, Organ], source: Annexed) -> Iterator[Record]
             yield from _projects(make, source)
         case Paper():
             questions = [line for item in source.questions for line in (item.question, item.answer)]
-            yield make.head(kind_of(source), urls.document(source.id), (*source.document.paragraphs, *questions))
+            text = (*source.document.paragraphs, *questions)
+            yield make.head(kind_of(source), urls.document(source.id), text, source.audiences)
         case Gazette():
             titles = tuple(" ".join(filter(None, (item.title, item.doc_number))) for item in source.items)
             yield make.head(RecordKind.GAZETTE, urls.gazette(source.id), titles)
@@ -95,21 +98,24 @@ def _occasions(make: _Maker, source: ParticipationList) -> Iterator[Record]:
             urls.participation(source.id, item.number),
             item.themes,
             units_text=item.organizer,
+            named=item.audiences,
+            day=item.start,
         )
 
 
 class _Maker:
     """Fills in what every record of one file has in common."""
 
-    def __init__(self, organs: Mapping[str, Organ], source: Annexed) -> None:
+    def __init__(self, organs: Mapping[str, Organ], audiences: Mapping[str, Audience], source: Annexed) -> None:
         self.source = source
+        self.audiences = audiences.values()
         self.organ_name = organs[source.organ].short_name
 
-    def head(self, kind: RecordKind, url: str, paragraphs: tuple[str, ...]) -> Record:
+    def head(self, kind: RecordKind, url: str, paragraphs: tuple[str, ...], named: tuple[str, ...] = ()) -> Record:
         themes = tuple(dict.fromkeys(self.source.themes + self.source.document.themes))
         title = self.source.document.title
         text = "\n".join(filter(None, (title, *paragraphs)))
-        return self.part(kind, self.source.id, self.source.title, text, url, themes)
+        return self.part(kind, self.source.id, self.source.title, text, url, themes, named=named)
 
     def part(
         self,
@@ -121,6 +127,8 @@ class _Maker:
         themes: tuple[str, ...],
         units: tuple[str, ...] = (),
         units_text: str = "",
+        named: tuple[str, ...] = (),
+        day: date | None = None,
     ) -> Record:
         document = self.source.document
         return Record(
@@ -133,11 +141,12 @@ class _Maker:
             self.organ_name,
             document.doc_number,
             self.source.title,
-            document.date_published or document.date_signed,
+            day or document.date_published or document.date_signed,
             tuple(dict.fromkeys(units)),
             units_text,
             themes,
             url,
+            concerned(self.audiences, kind, named, themes, f"{title}\n{text}"),
         )
 
 

@@ -137,6 +137,16 @@ def document(document_id: str) -> str:
     return f"documents/{document_id}/"
 
 
+def documents_of_genre(genre: str) -> str:
+    """The documents of one kind (文件种类); ``genre`` is the name of a Genre."""
+    return f"documents/genres/{genre.lower()}/"
+
+
+def documents_of_year(year: int) -> str:
+    """The documents signed or filed in a year."""
+    return f"documents/years/{year}/"
+
+
 def attachments(document_id: str) -> str:
     """The directory of a document's attachments."""
     return f"documents/{document_id}/files/"

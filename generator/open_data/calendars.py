@@ -1,4 +1,4 @@
-"""iCalendar files (RFC 5545): last days of tasks, dated stages of decisions, and the days on which opinions are taken.
+"""iCalendar files (RFC 5545): last days of tasks, dated stages of decisions, and the days on which people take part.
 
 Days that are not printed but follow from the words of the document say so in the event: nobody should take a computed
 day for a printed one.
@@ -22,8 +22,14 @@ _COMPUTED = {
 }
 
 
+TABLES = {
+    RecordKind.TASK: "tasks",
+    RecordKind.DECISION: "decisions",
+    RecordKind.PARTICIPATION: "consultations",
+}
+"""What has days, and the table of the open data that tells them."""
 LARGEST = 1_000
-"""Tasks and decisions that the calendar of the whole column looks at: the newest. Those of units have all."""
+"""What the calendar of the whole column looks at: the newest tasks, decisions, occasions. Those of units have all."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,18 +47,19 @@ class Event:
 
 
 def newest(column: Column) -> list[str]:
-    """Ids of the newest tasks and decisions."""
-    kinds = (RecordKind.TASK, RecordKind.DECISION)
-    return list(islice((entry.id for entry in column.index.entries.values() if entry.kind in kinds), LARGEST))
+    """Ids of the newest tasks, decisions and occasions."""
+    return list(islice((entry.id for entry in column.index.entries.values() if entry.kind in TABLES), LARGEST))
 
 
 def events(column: Column, rows: Iterable[tuple[Entry, Mapping[str, Any]]]) -> list[Event]:
-    """The events of tasks and decisions, given with their rows of the open data; earliest first."""
+    """The events of tasks, decisions and occasions, given with their rows of the open data; earliest first."""
     found: list[Event] = []
     for entry, row in rows:
         head = column.index.heads[entry.id.split("/")[0]]
         if entry.kind is RecordKind.DECISION:
             found += _stages(column, entry, head, row)
+        elif entry.kind is RecordKind.PARTICIPATION:
+            found += _occasion(entry, head, row)
         elif row["deadline"] and row["deadline"]["due"]:
             found.append(_deadline(column, entry, head, row))
     return sorted(found, key=lambda event: (event.day, event.id))
@@ -120,6 +127,31 @@ _ZONE = (
     "BEGIN:VTIMEZONE", "TZID:Asia/Shanghai", "BEGIN:STANDARD", "DTSTART:19910915T000000", "TZOFFSETFROM:+0800",
     "TZOFFSETTO:+0800", "END:STANDARD", "END:VTIMEZONE",
 )  # fmt: skip
+
+
+def _occasion(entry: Entry, head: Head, row: Mapping[str, Any]) -> Iterator[Event]:
+    """A consultation, hearing, open day: from its first day to its last; where one is not public, only the other."""
+    start, end = row["start"], row["end"]
+    if not (start or end):
+        return
+    lines = (
+        head.entry.title,
+        f"开始：{start}" if start else "",
+        f"截止：{end}" if end else "",
+        f"承办单位：{row['organizer']}",
+        f"怎样参加：{'、'.join(row['channels'])}" if row["channels"] else "",
+        row["contact"] or "",
+    )
+    yield Event(
+        entry.id,
+        date.fromisoformat(start or end),
+        f"{row['type']}{'' if start else '截止'}：{entry.title}",
+        "\n".join(filter(None, lines)),
+        entry.url,
+        date(entry.year, 1, 1),
+        False,
+        date.fromisoformat(end) if start and end else None,
+    )
 
 
 def to_ics(title: str, events: Iterable[Event], site_url: str, *, empty: bool = False) -> bytes | None:

@@ -7,9 +7,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
 from typing import Any, NamedTuple, Protocol
 
-from generator.model.column import Column, RecordKind
+from generator.model.column import Column, Entry, RecordKind
 from generator.model.record import Record
 from generator.open_data import calendars, feeds, linked_data
 from generator.open_data.files import RowStore, columns_of, csv_head
@@ -121,9 +122,10 @@ class Companions:
         feed = feeds.Feed(page.url, page.url.rstrip("/"), page.title, self._author(page.kind, key), told)
         yield Companion("feed.xml", "application/atom+xml", "订阅（Atom）", feeds.to_atom(feed, self._site_url))
         calendar = None
-        if page.kind == "home":
-            ids = calendars.newest(self._column)
-            calendar = calendars.to_ics(page.title, self._events(ids), self._site_url, empty=True)
+        if page.kind in ("home", "participation_all"):
+            home = page.kind == "home"
+            ids = calendars.newest(self._column) if home else page.news
+            calendar = calendars.to_ics(page.title, self._events(ids), self._site_url, empty=home)
         elif page.kind == "unit":
             use = self._column.index.units.get(key)
             ids = [duty.task.id for duty in (*use.duties, *use.decisions)] if use else []
@@ -133,26 +135,31 @@ class Companions:
 
     def _events(self, ids: Sequence[str]) -> list[calendars.Event]:
         entries = [self._column.index.entries[identifier] for identifier in dict.fromkeys(ids)]
-        tasks = [entry for entry in entries if entry.kind is RecordKind.TASK]
-        decisions = [entry for entry in entries if entry.kind is RecordKind.DECISION]
-        rows = [
-            *zip(tasks, self._values("tasks", [entry.id for entry in tasks]), strict=True),
-            *zip(decisions, self._values("decisions", [entry.id for entry in decisions]), strict=True),
-        ]
+        rows: list[tuple[Entry, dict[str, Any]]] = []
+        for kind, table in calendars.TABLES.items():
+            some = [entry for entry in entries if entry.kind is kind]
+            rows += zip(some, self._values(table, [entry.id for entry in some]), strict=True)
         return calendars.events(self._column, rows)
 
     def _values(self, table: str, identifiers: Sequence[str]) -> list[dict[str, Any]]:
         return [json.loads(text) for text in self._rows.texts(table, "json", identifiers)]
 
     def _record(self, row: Mapping[str, Any]) -> Record:
-        head = self._column.index.heads[row["id"].split("/")[0]]
-        return Record(
-            **{**row, "kind": RecordKind(row["kind"]), "units": tuple(row["units"]), "themes": tuple(row["themes"])},
-            organ_name=self._column.organs[row["organ"]].short_name,
-            document=head.entry.title,
-            date=head.day,
-            units_text="",
-        )
+        head, kind = self._column.index.heads[row["id"].split("/")[0]], RecordKind(row["kind"])
+        given: dict[str, Any] = {
+            **row,
+            "kind": kind,
+            **{name: tuple(row[name]) for name in ("units", "themes", "audiences")},
+            "date": self._start(row["id"]) if kind is RecordKind.PARTICIPATION else head.day,
+        }
+        short_name = self._column.organs[row["organ"]].short_name
+        return Record(**given, organ_name=short_name, document=head.entry.title, units_text="")
+
+    def _start(self, occasion: str) -> date | None:
+        """The first day of an occasion; those that have not begun are told of without a day."""
+        (row,) = self._values("consultations", [occasion])
+        start = date.fromisoformat(row["start"]) if row["start"] else None
+        return start if start and start <= self._column.as_of else None
 
     def _author(self, kind: str, key: str) -> str:
         organs = self._column.organs

@@ -281,6 +281,7 @@ _OWN: Mapping[str, Mapping[str, str]] = {
         "project_list 项目清单，project 重点项目，document 公文，interpretation 解读，gazette 政府公报，"
         "participation_list 公众参与目录，participation 公众参与",
         "units": "单位的编号",
+        "audiences": "与哪些人群有关（人群的编号，见“按人群”）",
     },
 }
 

@@ -215,6 +215,7 @@ def record_rows(column: Column) -> Iterator[RecordRow]:
             "doc_number": record.doc_number,
             "units": list(record.units),
             "themes": list(record.themes),
+            "audiences": list(record.audiences),
             "url": record.url,
         }
 

@@ -22,8 +22,9 @@ from generator.pages.facets import (
     years_of_organ,
 )
 from generator.pages.lists import NEWS, by_kind, counts, holdings
-from generator.pages.now import decisions_in_progress, due_this_quarter, open_consultations
+from generator.pages.now import decisions_in_progress, due_this_quarter
 from generator.pages.page import HOME, Crumb, Page, Part, Rows, in_parts
+from generator.pages.participation import open_now
 from generator.pages.unit import counts_of
 
 THEMES = Crumb("按主题", urls.THEMES)
@@ -55,7 +56,7 @@ def home_page(column: Column) -> Page:
             "themes": used_themes(column, ThemeScheme.LOCAL),
             "newest": newest,
             "directories": [column.directories[newest] for newest in islice(directories.values(), _DIRECTORIES)],
-            "consultations": open_consultations(column),
+            "occasions": open_now(column)[:_NEWEST],
             "in_progress": decisions_in_progress(column),
             "quarter": due_this_quarter(column),
             "organ_names": column.organs,

@@ -8,7 +8,7 @@ from itertools import groupby
 from generator.model import urls
 from generator.model.column import Column, RecordKind
 from generator.model.gazette import Gazette
-from generator.pages.lists import GAZETTES
+from generator.pages.lists import GAZETTES, newest
 from generator.pages.page import DISCLOSURE, HOME, Crumb, Page, in_parts, neighbours
 
 
@@ -41,7 +41,7 @@ def gazette_page(column: Column, gazette: Gazette) -> Page:
 def gazettes_pages(column: Column) -> Iterator[Page]:
     """All issues, newest year first."""
     heads = [head for head in column.index.heads.values() if head.entry.kind is RecordKind.GAZETTE]
-    heads.sort(key=lambda head: (head.entry.year, head.entry.label, head.entry.id), reverse=True)
+    heads.sort(key=lambda head: (head.entry.year, column.gazettes[head.entry.id].issue, head.entry.id), reverse=True)
     for part, shown in in_parts(urls.GAZETTES, heads) if heads else ():
         yield Page(
             kind="gazettes",
@@ -57,4 +57,5 @@ def gazettes_pages(column: Column) -> Iterator[Page]:
             part=part,
             rows=(("gazettes", [head.entry.id for head in shown]),),
             listed="gazettes",
+            news=list(newest(column, RecordKind.GAZETTE)) if part.number == 1 else None,
         )

@@ -8,10 +8,9 @@ from itertools import islice
 from typing import Any
 
 from generator.model import urls
-from generator.model.column import Column, Entry, Head, RecordKind, Relation
+from generator.model.column import RECORD_LABELS, Column, Head, RecordKind
 from generator.model.decision import StageStatus
 from generator.model.document import Genre
-from generator.model.paper import Paper
 from generator.pages.decision import DECISIONS
 from generator.pages.page import DISCLOSURE, HOME, Crumb, Page, in_parts
 from generator.pages.plan import PLANS
@@ -108,8 +107,6 @@ def list_pages(column: Column) -> Iterator[Page]:
     about = "历年重大行政决策事项目录和各事项的公开情况。"
     yield from _heads(column, RecordKind.DIRECTORY, DECISIONS, "decisions", about)
     yield from _heads(column, RecordKind.PROJECT_LIST, PROJECTS, "projects", "历年重点建设项目和预备项目清单。")
-    yield from _documents(column)
-    yield from _interpretations(column)
 
 
 _TABLES = {"plans": "plans", "decisions": "directories", "projects": "project-lists"}
@@ -139,59 +136,11 @@ def newest(column: Column, kind: RecordKind) -> Iterator[str]:
     return islice((entry.id for entry in column.index.entries.values() if entry.kind is kind), NEWS)
 
 
-def _documents(column: Column) -> Iterator[Page]:
-    carriers = [head for head in column.index.heads.values() if _is_document(column, head)]
-    carriers.sort(key=lambda head: (str(head.date_signed or ""), head.document), reverse=True)
-    for part, shown in in_parts(urls.DOCUMENTS, carriers) if carriers else ():
-        yield Page(
-            kind="documents",
-            url=part.url(),
-            title=part.named(DOCUMENTS.label),
-            description="本专栏收录的规范性文件、政策文件和通知等公文。",
-            crumbs=(HOME, DISCLOSURE, DOCUMENTS),
-            view={"documents": shown, "organs": column.organs},
-            keywords=(DOCUMENTS.label, "政府信息公开"),
-            part=part,
-            rows=(("documents", [head.document for head in shown]),),
-            listed="documents",
-        )
-
-
-def _is_document(column: Column, head: Head) -> bool:
-    document = column.documents.get(head.entry.id)
-    return document is not None and document.genre is not Genre.INTERPRETATION
-
-
-def _interpretations(column: Column) -> Iterator[Page]:
-    heads = [head for head in column.index.heads.values() if head.entry.kind is RecordKind.INTERPRETATION]
-    for part, shown in in_parts(urls.INTERPRETATIONS, heads) if heads else ():
-        explained = [(head, _form(column.papers[head.entry.id]), _explains(column, head)) for head in shown]
-        yield Page(
-            kind="interpretations",
-            url=part.url(),
-            title=part.named(INTERPRETATIONS.label),
-            description="文字、图解、视频、问答等形式的政策解读，与文件互相链接。",
-            crumbs=(HOME, DISCLOSURE, INTERPRETATIONS),
-            view={"interpretations": explained, "organs": column.organs},
-            keywords=(INTERPRETATIONS.label, "政府信息公开"),
-            part=part,
-            rows=(("interpretations", [head.entry.id for head in shown]),),
-            listed="interpretations",
-        )
-
-
-def _form(paper: Paper) -> str:
-    """How it explains: in questions and answers, in writing, or elsewhere."""
-    form = "问答" if paper.questions else "文字" if paper.document.paragraphs else "图解、视频等"
-    return f"{form}（二次解读）" if paper.second else form
-
-
-def _explains(column: Column, head: Head) -> list[Entry]:
-    edges = column.index.edges.get(head.entry.id, ())
-    return [edge.entry for edge in edges if edge.relation is Relation.EXPLAINS]
+_BLOCKS = {"plans": RecordKind.PLAN, "directories": RecordKind.DIRECTORY, "lists": RecordKind.PROJECT_LIST}
 
 
 def by_kind(heads: Sequence[Head]) -> dict[str, Any]:
-    """Heads as the three blocks that lists show them in."""
-    kinds = {"plans": RecordKind.PLAN, "directories": RecordKind.DIRECTORY, "lists": RecordKind.PROJECT_LIST}
-    return {name: [head for head in heads if head.entry.kind is kind] for name, kind in kinds.items()}
+    """Heads as the blocks that lists show them in; ``others`` are a block for each further kind, with its name."""
+    found = {kind: [head for head in heads if head.entry.kind is kind] for kind in RECORD_LABELS}
+    others = [(RECORD_LABELS[kind], some) for kind, some in found.items() if some and kind not in _BLOCKS.values()]
+    return {"others": others, **{name: found[kind] for name, kind in _BLOCKS.items()}}

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 
 from generator.model import ids
 from generator.model.column import Column, Entry
 from generator.model.deadline import Deadline, DeadlineKind
 from generator.model.decision import Decision, DecisionDirectory, StageStatus
-from generator.model.obligations import ObligationState, obligations
 from generator.model.progress import TaskStatus
 
 _MOST = 12
@@ -19,13 +18,12 @@ _TIMELESS = (DeadlineKind.YEAR, DeadlineKind.ONGOING)
 
 @dataclass(frozen=True, slots=True)
 class Ongoing:
-    """A decision that is under way: the newest stage that is public, its day, and until when comments are taken."""
+    """A decision that is under way: the newest stage that is public, and its day."""
 
     entry: Entry
     organizers: str
     stage: str
     day: date | None
-    until: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,16 +42,6 @@ class Quarter:
     label: str
     tasks: tuple[Due, ...]
     total: int
-
-
-def open_consultations(column: Column) -> list[Ongoing]:
-    """Decisions that take comments on the day: its first and last day are in the data (国务院令第713号第十五条)."""
-    return [
-        replace(_ongoing(column, directory, decision), until=asked.due)
-        for directory, decision in _all_decisions(column)
-        for asked in obligations(decision, directory.stage_set, column.calendar, column.as_of)
-        if asked.state is ObligationState.OPEN
-    ]
 
 
 def decisions_in_progress(column: Column) -> list[Ongoing]:

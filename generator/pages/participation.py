@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from generator.model import ids, urls
-from generator.model.column import Column, Entry
+from generator.model.column import Column, Entry, RecordKind
 from generator.model.decision import Consultation, Decision, DecisionDirectory, StageStatus
 from generator.model.participation import (
     PARTICIPATION_LABELS,
@@ -16,7 +16,7 @@ from generator.model.participation import (
     ParticipationList,
     ParticipationState,
 )
-from generator.pages.lists import PARTICIPATION
+from generator.pages.lists import PARTICIPATION, newest
 from generator.pages.page import DISCLOSURE, HOME, Crumb, Page, connections, in_parts, summary
 
 _URGENT = (ParticipationState.OPEN, ParticipationState.OVERDUE, ParticipationState.COMING, ParticipationState.CLOSED)
@@ -53,8 +53,14 @@ def occasions(column: Column) -> list[Occasion]:
     for directory in column.directories.values():
         found += [each for decision in directory.decisions if (each := _of_decision(column, directory, decision))]
     rank = {state: at for at, state in enumerate(_URGENT)}
-    newest = sorted(found, key=lambda item: (item.end or date.min, item.entry.id), reverse=True)
-    return sorted(newest, key=lambda item: rank.get(item.state, len(rank)))
+    latest = sorted(found, key=lambda item: (item.end or date.min, item.entry.id), reverse=True)
+    return sorted(latest, key=lambda item: rank.get(item.state, len(rank)))
+
+
+def open_now(column: Column) -> list[Occasion]:
+    """What people can take part in on the day of the column, what ends first in front."""
+    found = [item for item in occasions(column) if item.state is ParticipationState.OPEN]
+    return sorted(found, key=lambda item: (item.end or date.max, item.entry.id))
 
 
 def _of_decision(column: Column, directory: DecisionDirectory, decision: Decision) -> Occasion | None:
@@ -85,6 +91,7 @@ def _state(decision: Decision, start: date | None, end: date | None, day: date) 
 def participation_pages(column: Column) -> Iterator[Page]:
     """The list of all occasions; nothing where there are none."""
     found = occasions(column)
+    news = list(newest(column, RecordKind.PARTICIPATION)) or None
     for part, shown in in_parts(urls.PARTICIPATION, found) if found else ():
         yield Page(
             kind="participation_all",
@@ -97,6 +104,7 @@ def participation_pages(column: Column) -> Iterator[Page]:
             part=part,
             rows=(("consultations", [item.entry.id for item in shown if item.stands_alone]),),
             listed="consultations",
+            news=news if part.number == 1 else None,
         )
 
 

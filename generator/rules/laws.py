@@ -14,6 +14,7 @@ WEB_GUIDELINES = "《政府网站发展指引》（国办发〔2017〕47号）"
 WEB_INSPECTION = "《政府网站与政务新媒体检查指标》（国办秘函〔2019〕19号）"
 COLUMN_FORM = "国办公开办函〔2019〕61号"
 RULES_COLLECTED = "国办公开办函〔2021〕33号"
+ANNUAL_REPORT = "国办公开办函〔2021〕30号"
 PERSONAL_DATA = "《个人信息保护法》"
 
 

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping
+from datetime import date
 
-from generator.model.document import Document, Validity
+from generator.model.column import Column
+from generator.model.document import Document, Genre, Validity
+from generator.model.origin import Origin
 from generator.rules import laws
 from generator.rules.rule import E, Facts, Topic, Violation, Violations, W, dated
 from generator.rules.walk import annexed, documents
@@ -107,19 +110,34 @@ def dead_basis(facts: Facts) -> Violations:
     ),
 )
 def uninterpreted(facts: Facts) -> Violations:
-    """Normative documents; the days of grace are the district's setting, no cited text sets them."""
+    """Normative documents and policies; the days of grace are the district's setting, no cited text sets them.
+
+    An interpretation is a document of its own that explains this one, or material elsewhere; a second one may be late.
+    """
     days = facts.thresholds.interpretation_workdays
+    papers = _explanations(facts.column)
     for document in documents(facts.column):
         day = document.date_published
-        if not document.normative or day is None:
+        if day is None or not (document.normative or document.genre is Genre.POLICY):
             continue
         due = facts.column.calendar.after(day, days).day
-        if not document.interpretations and facts.today > due:
-            yield Violation(document.origin, "没有解读材料", "请在 interpretations 填写；解读应当和文件同步公开")
-        for item in document.interpretations:
-            if item.date and item.date > due:
-                words = f"解读晚于文件公开{days}个工作日（应在{dated(due)}前）"
-                yield Violation(item.origin.child("date"), words)
+        found = [(item.date, item.origin.child("date")) for item in document.interpretations] + papers[document.id]
+        if not found and facts.today > due:
+            hint = "请在 interpretations 填写，或者建一份解读、在 explains 写它的编号；解读应当和文件同步公开"
+            yield Violation(document.origin, "没有解读材料", hint)
+        for published, place in found:
+            if published and published > due:
+                yield Violation(place, f"解读晚于文件公开{days}个工作日（应在{dated(due)}前）")
+
+
+def _explanations(column: Column) -> Mapping[str, list[tuple[date | None, Origin]]]:
+    """By document: the day of each paper that explains it, and where that day stands; second ones are left out."""
+    found: dict[str, list[tuple[date | None, Origin]]] = defaultdict(list)
+    for paper in column.papers.values():
+        for target in paper.explains if not paper.second else ():
+            place = paper.document.origin.child("date_published")
+            found[target.partition("/")[0]].append((paper.document.date_published, place))
+    return found
 
 
 @TOPIC.rule(

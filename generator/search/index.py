@@ -9,13 +9,13 @@ from __future__ import annotations
 
 import base64
 import hashlib
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import groupby, islice
 from typing import Any
 
 from generator.model.record import Record
 from generator.model.unit import Unit
-from generator.model.vocabulary import Organ, SearchVocabulary, Theme
+from generator.model.vocabulary import Audience, Organ, SearchVocabulary, Theme
 from generator.search.encoding import (
     compress,
     encode_postings,
@@ -27,6 +27,7 @@ from generator.search.encoding import (
     varint,
 )
 from generator.search.fields import HEADS, field_tokens
+from generator.search.narrowing import audience_file, within_file
 from generator.search.normalize import FIRST_HAN, normalize
 from generator.search.postings import Postings
 from generator.search.spellings import Spellings
@@ -51,19 +52,26 @@ def search_files(
     organs: Mapping[str, Organ],
     vocabulary: SearchVocabulary,
     *,
+    audiences: Mapping[str, Audience],
+    contains: Mapping[str, Sequence[str]],
     pack_limit: int = PACK_LIMIT,
     offline: bool = True,
 ) -> Iterator[tuple[str, bytes]]:
     """Every file of the search as (address, content), addresses below ``search/``.
 
     The files lie in a directory named by their content, so that they may be cached for ever; the manifest names it.
+    ``contains`` says which documents an issue of the gazette prints: a search within it finds them.
     With ``offline`` each file has a twin as a script: a page opened from a folder may not fetch, but may load scripts.
     """
     units = list(units)
     spellings = Spellings(vocabulary, units)
     pack = _pack(records, themes, organs) if len(records) <= _LARGE else None
     files = dict(_common_files(records, spellings, vocabulary))
+    files["within"] = within_file(records, contains)
     head = _head(records, spellings, themes, organs, vocabulary)
+    if concerned := audience_file(records, len(records), audiences):
+        files["audiences"] = concerned
+        head["audiences"] = True
     if pack and len(compress(pack_text(pack))) <= pack_limit:
         files["pack"] = compress(pack_text({**head, "mode": "pack", **pack}))
     else:

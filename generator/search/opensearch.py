@@ -46,6 +46,7 @@ MAPPING = {
             "organ": {"type": "keyword"},
             "year": {"type": "integer"},
             "themes": {"type": "keyword"},
+            "audiences": {"type": "keyword"},
             "units": {"type": "keyword"},
             "date": {"type": "date"},
             "url": {"type": "keyword", "index": False},

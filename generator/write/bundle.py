@@ -15,7 +15,7 @@ BUNDLES = {
     "search": ("normalize", "store", "readers", "query", "engine", "highlight", "page"),
     "otherwise": ("words", "otherwise"),
 }
-APART = ("pack", "shards", "suggest", "inflate", "pagefind-adapter")
+APART = ("pack", "shards", "narrow", "suggest", "inflate", "pagefind-adapter")
 
 
 def search_scripts(directory: Path) -> Iterator[tuple[str, bytes]]:

@@ -17,6 +17,7 @@ from generator.pages.audience import audiences_page
 from generator.pages.browse import door_pages, organ_pages, year_pages
 from generator.pages.decision import directory_pages
 from generator.pages.document import document_page
+from generator.pages.documents import document_lists, interpretation_lists
 from generator.pages.facets import facet_pages
 from generator.pages.gazette import gazette_page, gazettes_pages
 from generator.pages.lists import disclosure_page, list_pages
@@ -29,6 +30,8 @@ from generator.pages.rules import rule_pages
 from generator.pages.unit import units_pages
 from generator.store import digest
 from generator.write.rows import OF_VOCABULARIES, Tables
+
+_ALONE = (RecordKind.DOCUMENT, RecordKind.INTERPRETATION)
 
 
 def issued_together(column: Column) -> Mapping[str, Mapping[str, Head]]:
@@ -102,6 +105,12 @@ class Keys:
         return {theme: digest(entries) for theme, entries in self.column.index.theme_sections.items()}
 
     @cached_property
+    def _series(self) -> Mapping[tuple[RecordKind, str], str]:
+        """What stands before and after a plan, directory, list or issue; documents show no neighbours."""
+        several = self.column.index.series.items()
+        return {known: "" if known[0] in _ALONE else digest(entries) for known, entries in several}
+
+    @cached_property
     def _by_head(self) -> Mapping[str, tuple[set[str], list[object]]]:
         """By authored file: the themes its records are filed under, and what they refer to or carry on."""
         index = self.column.index
@@ -124,7 +133,7 @@ class Keys:
             head.entry.id,
             self.files[head.document],
             *(self.files[other] for other in together),
-            self.column.index.series[head.entry.kind, head.entry.organ],
+            self._series[head.entry.kind, head.entry.organ],
             related,
             *(self._headings[theme] for theme in sorted(themes)),
         )
@@ -148,7 +157,7 @@ def overviews(column: Column) -> Iterator[Page]:
     """The pages that lead to records by what they are: few, and without texts of records."""
     yield disclosure_page(column)
     yield from rule_pages(column)
-    lists = (list_pages, units_pages, gazettes_pages, participation_pages)
+    lists = (list_pages, document_lists, interpretation_lists, units_pages, gazettes_pages, participation_pages)
     for pages in (facet_pages, door_pages, year_pages, organ_pages, *lists):
         yield from pages(column)
     yield from filter(None, (planning_page(column), audiences_page(column)))

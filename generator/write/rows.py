@@ -66,7 +66,7 @@ def _flat(record: Record) -> tuple[Any, ...]:
     return (
         *(record.id, record.kind.value, record.title, record.text, record.year, record.organ, record.organ_name),
         *(record.doc_number, record.document, record.date.toordinal() if record.date else None, record.units),
-        *(record.units_text, record.themes, record.url),
+        *(record.units_text, record.themes, record.url, record.audiences),
     )
 
 

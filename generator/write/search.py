@@ -25,7 +25,7 @@ def search_content(
 
         records = StoredRecords(chunks, len(column.index.entries))
         vocabularies = (column.units.values(), column.themes, column.organs, column.search_vocabulary)
-        return search_files(records, *vocabularies)
+        return search_files(records, *vocabularies, audiences=column.audiences, contains=column.printed)
 
     found = kept(cache, key, make)
     manifest = next(found)

@@ -70,6 +70,25 @@ test("filters live in the address, can be shared and taken back", async () => {
   await context.close();
 });
 
+test("people are a filter, combined with others; a page's own box searches only it, until the reader widens it", async () => {
+  const { context, page, trouble } = await open(`${server.url}plans/changqing-2022/`);
+  await page.getByLabel("在这份工作要点里查找", { exact: true }).last().fill("服务");
+  await page.keyboard.press("Enter");
+  await page.getByRole("button", { name: /只在“2022年长清区政务公开工作要点”里/ }).waitFor();
+  assert.match(page.url(), /in=changqing-2022/);
+  const inside = await hits(page).locator("a").evaluateAll((links) => links.map((link) => link.href));
+  assert.ok(inside.length > 0 && inside.every((url) => url.includes("/plans/changqing-2022/")));
+  await page.getByRole("button", { name: /^老年人 \d+/ }).click();
+  await page.waitForURL(/audience=older-people/);
+  await page.getByRole("button", { name: /^老年人 \d+/, pressed: true }).waitFor();
+  const narrowed = await status(page).innerText();
+  await page.getByRole("button", { name: /只在/ }).click();
+  await page.waitForFunction((text) => document.querySelector("[role=status]").textContent !== text, narrowed);
+  assert.doesNotMatch(page.url(), /in=/);
+  assert.deepEqual(trouble, []);
+  await context.close();
+});
+
 test("more results are appended and focused; nothing found offers the directory", async () => {
   const { context, page } = await open(`${server.url}search/?q=${encodeURIComponent("公开")}`);
   await hits(page).nth(9).waitFor();

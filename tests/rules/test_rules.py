@@ -87,6 +87,42 @@ def test_a_waiver_that_waives_nothing_is_reported(
     assert "TYPO-01" in {finding.code for finding in checked.findings}
 
 
+@pytest.mark.parametrize(
+    ("day", "second", "words"),
+    [
+        ("2024-03-08", "false", None),
+        ("2024-08-01", "false", "解读晚于文件公开"),
+        ("2024-08-01", "true", "没有解读材料"),
+    ],
+)
+def test_an_interpretation_may_be_a_document_of_its_own(
+    day: str, second: str, words: str | None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    commits = write_example(Example("document", "", ""), "genre: 政策文件", tmp_path)
+    monkeypatch.setattr(pipeline, "first_commits", lambda _: commits)
+    (tmp_path / "plans/lizhou-jiedu.yml").write_text(
+        f"""
+kind: document
+id: lizhou-jiedu
+organ: lizhou
+year: 2024
+title: 工作要点解读
+explains: [lizhou-2024/tasks/1]
+second: {second}
+document:
+  genre: 解读
+  issuer: lizhou-zhengfuban
+  body: [工作要点的两项任务，这样来做。]
+  date_published: {day}
+  openness: 主动公开
+  sources: [虚构的例子]
+""",
+        "utf-8",
+    )
+    found = [finding for finding in pipeline.check(tmp_path, EXAMPLE_DAY).findings if finding.code == "INT-01"]
+    assert [words is not None and words in finding.message for finding in found] == ([True] if words else [])
+
+
 def test_what_cannot_be_linked_cannot_be_waived(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     text = "units: 区教育局\nignore: [{rule: TAB-02, reason: 原文如此}]"
     findings = findings_of(Example("task", "", ""), text, tmp_path, monkeypatch)

@@ -26,6 +26,11 @@ GUIDE = (
     "互联网联系方式：己。</p>"
 )
 
+REPORT = BODY + (
+    "<p>总体情况；主动公开政府信息情况；收到和处理政府信息公开申请情况；因政府信息公开工作被申请行政复议、提起行政诉讼情况；"
+    "存在的主要问题及改进情况；其他需要报告的事项。</p>"
+)
+
 
 def page(title: str, body: str, depth: int) -> str:
     base = "../" * depth
@@ -56,6 +61,9 @@ def site(tmp_path: Path) -> Path:
         "data/v1/documents.json": json.dumps(
             {"items": [{"date_published": "2024-08-01", "date_printed": None, "date_signed": None}]}
         ),
+        "data/v1/gazettes.json": json.dumps({"items": [{"date": "2024-06-30"}]}),
+        "data/v1/consultations.json": json.dumps({"items": []}),
+        "annual-reports/2023/index.html": page("2023年年报", REPORT, 2),
     }
     for name, text in files.items():
         path = tmp_path / name
@@ -102,6 +110,9 @@ SLIPS: list[tuple[str, str, Callable[[Path], None]]] = [
     ("SITE-05", "当前位置", swap('<nav class="crumbs">', '<nav class="other">')),
     ("SITE-06", "几乎没有内容", swap(BODY, "", "index.html")),
     ("SITE-07", "没有更新", swap("2024-08-01", "2022-08-01", "data/v1/documents.json")),
+    ("SITE-07", "“政府公报”最新的是2022年6月30日", swap("2024-06-30", "2022-06-30", "data/v1/gazettes.json")),
+    ("SITE-07", "都没有日期", swap('"2024-06-30"', "null", "data/v1/gazettes.json")),
+    ("SITE-08", "缺少：行政复议", swap("行政复议", "复核", "annual-reports/2023/index.html")),
     ("SITE-08", "2023年", swap("2023年", "2022年", "annual-reports/index.html")),
     ("SITE-09", "没有填写", swap("<dd>已填</dd>", "<dd>[待填写]</dd>", "index.html")),
     ("SITE-09", "只有0项", swap("<dd>已填</dd>", "", "index.html")),

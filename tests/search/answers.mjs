@@ -11,7 +11,10 @@ for (const site of process.argv.slice(2)) {
   for (const [query, options] of queries) {
     const answer = await engine.search(query, options);
     const hits = answer.hits.map((hit) => [hit.entry.url, Math.round(hit.score * 100) / 100, hit.exact]);
-    found.push({ query, total: answer.total, approximate: answer.approximate, note: answer.note, hits });
+    const narrowing = await engine.narrowing();
+    const counts = await narrowing.counts(answer.matches);
+    const file = options.in ? await narrowing.titleOf(options.in) : "";
+    found.push({ query, total: answer.total, approximate: answer.approximate, note: answer.note, hits, counts, file });
   }
   answers.push(found);
 }

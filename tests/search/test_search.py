@@ -131,7 +131,11 @@ def _searches(checked: pipeline.Checked, records: list[Record], tmp_path_factory
     for limit in (10_000_000, 0):
         out = tmp_path_factory.mktemp("search")
         files = search_files(
-            records, column.units.values(), column.themes, column.organs, column.search_vocabulary, pack_limit=limit
+            records,
+            *(column.units.values(), column.themes, column.organs, column.search_vocabulary),
+            audiences=column.audiences,
+            contains=column.printed,
+            pack_limit=limit,
         )
         for path, content in files:
             (out / path).parent.mkdir(parents=True, exist_ok=True)
@@ -160,7 +164,7 @@ EXPECTED = [  # (what a reader types, the page that must come first)
 ]
 
 
-def ask(searches: list[Path], *queries: str, **options: str) -> list[dict[str, Any]]:
+def ask(searches: list[Path], *queries: str, **options: str | int) -> list[dict[str, Any]]:
     return node("answers.mjs", [[query, options] for query in queries], str(searches[0]))[0]
 
 
@@ -176,6 +180,38 @@ def test_every_spelling_of_a_unit_finds_its_tasks(searches: list[Path]) -> None:
     assert {"plans/changqing-2022/tasks/22/", "plans/changqing-2022/tasks/24/"} <= first
     for answer in answers[1:3]:
         assert {hit[0] for hit in answer["hits"]} == first
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("人资局", "人力资源社会保障局"),
+        ("住房局", "住房和城乡建设局"),
+        ("教育体玉局", "教育体育局"),
+        ("退军局", "退役军人"),
+    ],
+)
+def test_a_short_or_wrong_name_of_a_department_is_understood_and_said(
+    searches: list[Path], typed: str, meant: str
+) -> None:
+    (answer,) = ask(searches, typed)
+    assert meant in answer["note"]
+    assert answer["approximate"]
+    assert {hit[0] for hit in answer["hits"]} == {
+        hit[0] for hit in ask(searches, meant)[0]["hits"]
+    } or meant == "退役军人"
+
+
+def test_a_short_form_of_too_many_departments_means_none(searches: list[Path]) -> None:
+    (answer,) = ask(searches, "管理局")
+    assert "管理局”检索" not in answer["note"]
+
+
+@pytest.mark.parametrize("question", ["哪个单位负责养老", "养老归谁管", "养老找谁", "养老服务什么时候"])
+def test_a_question_is_about_its_words(searches: list[Path], question: str) -> None:
+    (answer,) = ask(searches, question)
+    assert not answer["approximate"]
+    assert "plans/changqing-2022/tasks/23/" in {hit[0] for hit in answer["hits"]}
 
 
 def test_what_is_approximate_says_so(searches: list[Path]) -> None:
@@ -200,6 +236,35 @@ def test_filters_narrow_and_sort_orders(searches: list[Path]) -> None:
     assert all("laiwu-2025" in hit[0] for hit in narrowed["hits"])
 
 
+@pytest.mark.parametrize("mode", [0, 1], ids=["pack", "shards"])
+def test_people_are_a_facet_that_counts_and_narrows(searches: list[Path], records: list[Record], mode: int) -> None:
+    concerned = {record.url for record in records if "older-people" in record.audiences}
+    everything = ask(searches[mode:], "公开", limit=500)[0]
+    narrowed = ask(searches[mode:], "公开", audience="older-people", limit=500)[0]
+    found = {hit[0] for hit in narrowed["hits"]}
+    assert found == {hit[0] for hit in everything["hits"]} & concerned
+    assert found
+    assert ["older-people", "老年人", len(found)] in everything["counts"]["audience"]
+    both = ask(searches[mode:], "公开", audience="older-people", year="2022", limit=500)[0]
+    assert {hit[0] for hit in both["hits"]} == {url for url in found if "2022" in url}
+    assert ask(searches[mode:], "公开", audience="nobody")[0]["total"] == 0
+
+
+@pytest.mark.parametrize("mode", [0, 1], ids=["pack", "shards"])
+def test_a_search_within_a_file_stays_in_it(searches: list[Path], mode: int) -> None:
+    plan = ask(searches[mode:], "养老", **{"in": "changqing-2022"})[0]
+    assert plan["total"]
+    assert all(hit[0].startswith("plans/changqing-2022/") for hit in plan["hits"])
+    assert plan["file"] == "2022年长清区政务公开工作要点"
+    assert not ask(searches[mode:], "养老", **{"in": "no-such-file"})[0]["total"]
+
+
+def test_a_search_within_a_gazette_finds_the_documents_it_prints(searches: list[Path]) -> None:
+    found = {hit[0] for hit in ask(searches, "红土沟", **{"in": "laiwu-gazette-2021-2"})[0]["hits"]}
+    assert found == {"projects/laiwu-2021-projects/60/"}
+    assert not ask(searches, "长清", **{"in": "laiwu-gazette-2021-2"})[0]["hits"]
+
+
 @settings(max_examples=5, deadline=None)
 @given(st.lists(st.text(max_size=40), min_size=40, max_size=40))
 def test_any_query_gets_an_answer(searches: list[Path], queries: list[str]) -> None:
@@ -210,7 +275,8 @@ def test_any_query_gets_an_answer(searches: list[Path], queries: list[str]) -> N
 def test_same_records_same_bytes(checked: pipeline.Checked, records: list[Record]) -> None:
     column = checked.column
     arguments = (records, list(column.units.values()), column.themes, column.organs, column.search_vocabulary)
-    assert dict(search_files(*arguments)) == dict(search_files(*arguments))
+    narrowing = {"audiences": column.audiences, "contains": column.printed}
+    assert dict(search_files(*arguments, **narrowing)) == dict(search_files(*arguments, **narrowing))
 
 
 def test_a_search_server_gets_every_record_and_every_spelling(tmp_path: Path, records: list[Record]) -> None:

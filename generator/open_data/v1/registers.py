@@ -56,4 +56,5 @@ class RecordRow(TypedDict):
     doc_number: str | None
     units: list[str]
     themes: list[str]
+    audiences: list[str]
     url: str

@@ -22,8 +22,17 @@ _METAS = (
     "ArticleTitle", "ContentSource",
 )  # fmt: skip
 _PLAN_PAGE = re.compile(r"plans/[^/]+/index\.html")
+_LISTS = {
+    "documents": ("documents/index.html", "公文", ("date_published", "date_printed", "date_signed")),
+    "interpretations": ("interpretations/index.html", "政策解读", ("date_published",)),
+    "gazettes": ("gazettes/index.html", "政府公报", ("date",)),
+    "consultations": ("participation/index.html", "公众参与", ("start", "end")),
+}
+"""By table of the open data: the page that lists it, its name, and what says when something was new."""
 _FEW_WORDS = 30
 _REPORT_DUE = (4, 1)
+_REPORT_PARTS = ("总体情况", "主动公开", "信息公开申请", "行政复议", "主要问题", "其他需要报告的事项")
+"""What each of the six parts is recognised by; their full names differ a little between years."""
 
 
 def _is_content(page: BuiltPage) -> bool:
@@ -94,24 +103,36 @@ def empty_page(page: BuiltPage, _: SiteFacts) -> Violations:
 
 @TOPIC.site("SITE-07", "栏目定期更新。", citation=laws.WEB_INSPECTION, severity=W, demo=I)
 def stale(facts: SiteFacts) -> Violations:
-    """The newest day of any document, as the open data tells it; the limit is the district's setting."""
-    path = facts.root / "data/v1/documents.json"
-    if not path.is_file():
-        return
-    items = json.loads(path.read_bytes())["items"]
-    days = [day for item in items for key in ("date_published", "date_printed", "date_signed") if (day := item[key])]
+    """The newest day in each list, as the open data tells it; the limit is the district's setting.
+
+    Lists that are not there are no lists: an empty column is another rule's.
+    """
     limit = facts.thresholds.column_max_age_days
-    if not days:
-        yield SiteViolation("index.html", TOP, "栏目里还没有写明日期的文件")
-    elif facts.today - (newest := date.fromisoformat(max(days))) > timedelta(days=limit):
-        yield SiteViolation("index.html", TOP, f"最新的文件是{dated(newest)}的，超过{limit}天没有更新")
+    for table, (page, name, keys) in _LISTS.items():
+        path = facts.root / f"data/v1/{table}.json"
+        items = json.loads(path.read_bytes())["items"] if path.is_file() else []
+        days = [day for item in items for key in keys if (day := item[key]) and day <= facts.today.isoformat()]
+        newest = date.fromisoformat(max(days)) if days else None
+        if items and (newest is None or facts.today - newest > timedelta(days=limit)):
+            since = f"最新的是{dated(newest)}的" if newest else "都没有日期"
+            yield SiteViolation(page, TOP, f"“{name}”{since}，超过{limit}天没有更新")
 
 
 @TOPIC.site(
-    "SITE-08", "每年3月31日前公布上一年度的年报。", citation=laws.article(laws.OPENNESS, "四十九"), severity=W, demo=I
+    "SITE-08",
+    "每年3月31日前公布上一年度的年报，年报写全六个部分。",
+    citation=f"{laws.article(laws.OPENNESS, '四十九', '五十')}；{laws.ANNUAL_REPORT}",
+    severity=W,
+    demo=I,
 )
 def annual_report(facts: SiteFacts) -> Violations:
-    """Looked for by its year on the page of annual reports."""
+    """Looked for by its year on the page of annual reports; reports that are pages below it are read."""
+    for path in sorted((facts.root / "annual-reports").glob("*/index.html")):
+        name = path.relative_to(facts.root).as_posix()
+        words = _words(facts, name)
+        missing = [part for part in _REPORT_PARTS if part not in words]
+        if missing:
+            yield SiteViolation(name, TOP, f"年报缺少：{quote(missing)}", "没有发生的也要写明“没有”")
     last = facts.today.year - 1
     if (facts.today.month, facts.today.day) >= _REPORT_DUE and f"{last}年" not in _words(
         facts, "annual-reports/index.html"

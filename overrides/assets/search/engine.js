@@ -12,6 +12,7 @@
   const MOST_TOKENS = 5;
   const SYNONYM = 0.6;
   const AHEAD = 4;
+  const NARROWS = ["year", "organ", "theme", "audience", "kind", "in"];
   const LATIN = /^[a-zü\s']+$/i;
 
   /** Evenly spread choice of at most `count` items. */
@@ -186,6 +187,15 @@
       return this.other;
     }
 
+    /** Filters and counts: the first result waits for their script only where filters are set. */
+    narrowing() {
+      this.narrow = this.narrow || (root.Narrowing ? Promise.resolve() : this.store.script("narrow")).then(() => new root.Narrowing(this));
+      this.narrow.catch(() => {
+        this.narrow = null;
+      });
+      return this.narrow;
+    }
+
     /** What is found, and how the query was read to find it. */
     async read(query, wanted) {
       if (LATIN.test(query)) this.otherwise().catch(() => {}); // most likely pinyin: the script travels with the first terms
@@ -208,43 +218,19 @@
       return (await this.verify(candidates, groups, named)).some((hit) => hit.exact);
     }
 
-    async filtered(found, { year, organ, theme, kind }) {
-      const pairs = [...found];
-      if (!year && !organ && !theme && !kind) return pairs;
-      const facets = await this.reader.facets();
-      const organAt = facets.organs.findIndex(([id]) => id === organ);
-      const themeAt = facets.themes.findIndex(([id]) => id === theme);
-      const kindAt = facets.kinds.indexOf(kind);
-      const range = year ? this.yearRange(Number(year)) : null;
-      return pairs.filter(
-        ([record]) =>
-          (!range || (record >= range[0] && record < range[1])) &&
-          (!organ || facets.organOf(record) === organAt) &&
-          (!kind || facets.kindOf(record) === kindAt) &&
-          (!theme || facets.themesOf(record).includes(themeAt)),
-      );
-    }
-
-    /** Records are numbered newest year first, so a year is a range. */
-    yearRange(year) {
-      let start = 0;
-      for (const [known, count] of this.reader.head.years) {
-        if (known === year) return [start, start + count];
-        start += count;
-      }
-      return [0, 0];
-    }
-
     /**
      * @param {string} query
-     * @param {{year?: string, organ?: string, theme?: string, kind?: string, sort?: string, limit?: number, offset?: number}} options
+     * @param {{year?: string, organ?: string, theme?: string, audience?: string, kind?: string, in?: string, sort?: string,
+     *          limit?: number, offset?: number}} options
      * @returns {Promise<Answer>}
      */
     async search(query, options = {}) {
       const { limit = 10, offset = 0, sort = "relevance" } = options;
-      const { found, groups, note, approximate, named } = await this.read(query, limit + offset);
+      const narrow = NARROWS.some((name) => options[name]) ? this.narrowing() : null;
+      const { found: everything, groups, note, approximate, named } = await this.read(query, limit + offset);
+      const found = narrow ? await (await narrow).inside(everything, options.in) : everything;
       const all = [...found.keys()];
-      const pairs = await this.filtered(found, options);
+      const pairs = narrow ? await (await narrow).filtered(found, options) : [...found];
       const hits = await this.ranked(pairs, groups, limit + offset, { sort, approximate, named });
       const exact = hits.list.filter((hit) => hit.exact);
       const checkedAll = hits.list.length === pairs.length;
@@ -272,30 +258,6 @@
       const typed = (a, b) => (sort === "date" ? 0 : b.literal - a.literal);
       list.sort((a, b) => b.exact - a.exact || typed(a, b) || order(a, b));
       return { list };
-    }
-
-    /** How many matches each value of each facet has. */
-    async counts(matches) {
-      const facets = await this.reader.facets();
-      const tally = (size) => new Array(size).fill(0);
-      const [organs, themes, kinds] = [tally(facets.organs.length), tally(facets.themes.length), tally(facets.kinds.length)];
-      for (const record of matches) {
-        organs[facets.organOf(record)] += 1;
-        kinds[facets.kindOf(record)] += 1;
-        for (const theme of facets.themesOf(record)) themes[theme] += 1;
-      }
-      let start = 0;
-      const years = this.reader.head.years.map(([year, size]) => {
-        const [from, to] = [start, (start += size)];
-        return [String(year), `${year}年`, matches.filter((record) => record >= from && record < to).length];
-      });
-      const named = (names, numbers) => names.map(([id, name], at) => [id, name, numbers[at]]).filter(([, , n]) => n);
-      return {
-        organ: named(facets.organs, organs),
-        year: years.filter(([, , number]) => number),
-        theme: named(facets.themes, themes).sort((a, b) => b[2] - a[2]),
-        kind: facets.kinds.map((kind, at) => [kind, kind, kinds[at]]).filter(([, , number]) => number),
-      };
     }
   }
 

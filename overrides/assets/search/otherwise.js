@@ -8,6 +8,17 @@
   const { fold, queryTokens } = root.text;
   const RELAXED_TOKENS = 14;
   const HAN = /[\u3400-\u9fff]/;
+  const DEPARTMENT = /[局委办院厅]$/;
+  const MOST_DEPARTMENTS = 3;
+
+  /** All characters of a short form in their order: 市监局 for 市场监管局. */
+  const shortFor = (text, name) => {
+    let at = 0;
+    for (const char of name) if (char === text[at]) at += 1;
+    return at === text.length && name.slice(-1) === text.slice(-1);
+  };
+  const oneWrong = (text, name) =>
+    text.length > 3 && text.length === name.length && [...text].filter((char, at) => char !== name[at]).length === 1;
 
   class Otherwise {
     constructor(engine) {
@@ -62,9 +73,19 @@
       return unit === undefined ? { tokens: queryTokens(word), text: word } : { tokens: [`@${unit}`], text: word, unit };
     }
 
+    /** Departments that a word may mean though nobody writes them so; none where too many would fit. */
+    departments(text) {
+      const names = DEPARTMENT.test(text) ? [...this.engine.reader.spellings.groupOf] : [];
+      const fits = names.filter(([name]) => shortFor(text, name) || oneWrong(text, name));
+      const alike = fits.filter(([name]) => name[0] === text[0]);
+      const units = new Map();
+      for (const [name, unit] of alike.length ? alike : fits) if (!units.has(unit)) units.set(unit, name);
+      return units.size > MOST_DEPARTMENTS ? [] : [...units].map(([unit, name]) => ({ tokens: [`@${unit}`], text: name, unit }));
+    }
+
     async repairedQuery(groups) {
       const known = async (tokens) => (await Promise.all(tokens.map((token) => this.engine.reader.posting(token)))).every(Boolean);
-      const repair = await this.words.repair(groups, known);
+      const repair = await this.words.repair(groups, known, (text) => this.departments(text));
       if (!repair) return null;
       const found = await this.engine.evaluate(repair.groups);
       if (!found.size) return null;

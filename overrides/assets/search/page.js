@@ -5,10 +5,11 @@
 (() => {
   "use strict";
   const root = globalThis.columnSearch || (globalThis.columnSearch = {});
-  const FACETS = { organ: "机构", year: "年份", theme: "主题", kind: "类型" };
+  const FACETS = { organ: "机构", year: "年份", theme: "主题", audience: "服务对象", kind: "类型" };
   const KINDS = {
     plan: "工作要点", section: "要点章节", task: "任务", directory: "决策目录", decision: "决策事项",
     project_list: "项目清单", project: "重点项目", document: "公文", unit: "单位",
+    interpretation: "解读", gazette: "政府公报", participation_list: "公众参与目录", participation: "公众参与",
   };
   const PAGE = 10;
   const MOST_VALUES = 12;
@@ -24,7 +25,7 @@
   const stateOf = (address) => {
     const parameters = new URLSearchParams(address);
     const state = { q: (parameters.get("q") || "").trim(), sort: parameters.get("sort") || "relevance" };
-    for (const name of Object.keys(FACETS)) state[name] = parameters.get(name) || "";
+    for (const name of ["in", ...Object.keys(FACETS)]) state[name] = parameters.get(name) || "";
     return state;
   };
 
@@ -88,8 +89,11 @@
         const engine = await this.engine;
         const answer = await engine.search(this.state.q, { ...this.state, limit: PAGE, offset });
         if (turn === this.turn) this.render(engine, answer, offset);
-        const counts = offset ? null : await engine.counts(answer.matches);
-        if (counts && turn === this.turn) this.renderFilters(counts);
+        if (offset) return;
+        const narrowing = await engine.narrowing();
+        const counts = await narrowing.counts(answer.matches);
+        const file = this.state.in ? await narrowing.titleOf(this.state.in) : "";
+        if (turn === this.turn) this.renderFilters(counts, file);
       } catch (error) {
         if (turn !== this.turn) return;
         this.engine = null;
@@ -144,13 +148,20 @@
       );
     }
 
-    renderFilters(counts) {
+    renderFilters(counts, file) {
       const sections = Object.entries(FACETS).map(([name, label]) => {
         const values = counts[name].map(([id, text, number]) => this.filter(name, id, KINDS[text] || text, number));
         const list = element("ul", {}, ...values.slice(0, MOST_VALUES));
         return values.length ? element("section", {}, element("h2", { textContent: label }), list) : "";
       });
+      if (file) sections.unshift(this.within(file));
       this.filters.replaceChildren(...sections);
+    }
+
+    /** What the search is limited to, where it began on a page of its own; a click widens it to the column. */
+    within(title) {
+      const list = element("ul", {}, this.filter("in", this.state.in, `只在“${title}”里`, "取消"));
+      return element("section", {}, element("h2", { textContent: "范围" }), list);
     }
 
     filter(name, id, label, number) {

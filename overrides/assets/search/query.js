@@ -69,12 +69,15 @@
       const words = [...head.questions].sort((a, b) => b.length - a.length);
       const districts = head.districts.map((name) => `${name.slice(0, -1)}[${name.slice(-1)}]?`);
       this.frame = new RegExp([...districts, "(?:19|20)\\d\\d年?度?"].join("|"), "g");
-      this.questions = words.length ? new RegExp(words.join("|"), "g") : /$^/g;
+      const anyOf = (some) => (some.length ? new RegExp(some.join("|"), "g") : /$^/g);
+      this.questions = anyOf(words);
+      this.questionPhrases = anyOf(words.filter((word) => word.length > 1));
     }
 
     withoutQuestion(text) {
-      if (text.replace(/\s/g, "").length < QUESTION_LENGTH) return text;
-      const rest = text.replace(this.questions, " ").trim();
+      // 的 and 吗 alone make no question of a few characters; 找谁 does.
+      const asked = text.replace(/\s/g, "").length < QUESTION_LENGTH ? this.questionPhrases : this.questions;
+      const rest = text.replace(asked, " ").trim();
       return rest.replace(/\s/g, "").length >= 2 ? rest : text;
     }
 

@@ -106,14 +106,23 @@
       return best;
     }
 
-    /** Replace each phrase of three to eight characters that the column does not know. */
-    async repair(groups, known) {
+    /**
+     * Replace each phrase of three to eight characters that the column does not know: by the departments it may mean, else
+     * by the word it most likely is.
+     */
+    async repair(groups, known, departments) {
       let changed = null;
       const repaired = [];
       for (const group of groups) {
         const first = group.alternatives && group.alternatives[0];
         if (!first || first.unit !== undefined || !HAN_WORD.test(first.text) || (await known(first.tokens))) {
           repaired.push(group);
+          continue;
+        }
+        const units = departments(normalize(first.text));
+        if (units.length) {
+          changed = units.map(({ text }) => text).join("、");
+          repaired.push({ alternatives: units });
           continue;
         }
         const word = await this.repaired(normalize(first.text));
