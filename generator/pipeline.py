@@ -163,10 +163,10 @@ def federate(root: Path, target: Path, cache: Path, districts: Path, render: Ren
     sources = read_sources(districts)
     found = [read_district(source) for source in sources if _agrees(source.site)]
     settings, theme = load_settings(root), theme_output(root, cache, render)
-    vocabulary = check(root, max(district.as_of for district in found)).column.search_vocabulary
+    city = check(root, max(district.as_of for district in found)).column
 
     def make(directory: Path) -> list[str]:
-        write_federation(root, found, theme, settings, vocabulary, directory)
+        write_federation(root, found, theme, settings, city, directory)
         return []
 
     day = min(district.as_of for district in found)

@@ -49,6 +49,7 @@ class _Record(BaseModel):
     doc_number: str | None
     units: _Names
     themes: _Names
+    audiences: _Names = ()
     url: _Address
 
 
@@ -169,7 +170,9 @@ def _records(
         head = row.id.partition("/")[0]
         printed = "、".join(names[unit] for unit in row.units)
         about = (row.id, row.kind, row.title, row.text, row.year, row.organ, short[row.organ], row.doc_number)
-        yield Record(*about, titles[head], days.get(head), row.units, printed, row.themes, home + row.url)
+        yield Record(
+            *about, titles[head], days.get(head), row.units, printed, row.themes, home + row.url, row.audiences
+        )
 
 
 def _at_home(tables: Mapping[str, list[dict[str, Any]]], home: str) -> dict[str, list[dict[str, Any]]]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, Protocol, TypeVar
 
@@ -15,9 +16,8 @@ import jinja2
 
 from generator.load.published import District, PublishedError
 from generator.model import urls
-from generator.model.column import RECORD_LABELS
+from generator.model.column import RECORD_LABELS, Column
 from generator.model.record import Record
-from generator.model.vocabulary import SearchVocabulary
 from generator.open_data.files import JSON_BETWEEN, JSON_TAIL, json_head
 from generator.pages.look import look_css
 from generator.pages.search import Opening
@@ -44,7 +44,7 @@ def write_federation(
     districts: Sequence[District],
     theme: ThemeOutput,
     settings: Settings,
-    vocabulary: SearchVocabulary,
+    city: Column,
     out: Path,
 ) -> int:
     """Write the site of the federation into ``out``; returns the number of records that are found in it.
@@ -54,7 +54,7 @@ def write_federation(
         districts: what the districts have published.
         theme: the theme's files, for its style sheet.
         settings: names and colours of the city's site.
-        vocabulary: how readers say things.
+        city: the city's own column, for how readers say things and for the names of audiences.
         out: the directory of the site.
 
     Raises:
@@ -66,9 +66,10 @@ def write_federation(
     units = _joined("单位", (unit for district in districts for unit in district.units))
     themes = _joined("主题", (theme for district in districts for theme in district.themes), shared=True)
     found = _joined("记录", (record for district in districts for record in district.records))
-    records = sorted(found.values(), key=_newest_first)
+    records = sorted((_known(record, city) for record in found.values()), key=_newest_first)
     tree = Tree(out)
-    files = list(search_files(records, units.values(), themes, organs, vocabulary))
+    vocabularies = (units.values(), themes, organs, city.search_vocabulary)
+    files = list(search_files(records, *vocabularies, audiences=city.audiences, contains={}))
     manifest = json.loads(files[0][1])
     opening = Opening(manifest["mode"], manifest["directory"])
     for path, content in (*_assets(root, theme, settings), *files, *_pages(root, districts, settings, theme, opening)):
@@ -86,6 +87,11 @@ def _joined(kind: str, things: Iterable[Thing], *, shared: bool = False) -> dict
         if other is not thing and not (shared and other == thing):
             raise PublishedError(f"{kind}编号 {thing.id} 在两个区县里用了两次：请由其中一个区县改编号，并写 moved_from")
     return joined
+
+
+def _known(record: Record, city: Column) -> Record:
+    """The record with the audiences that the city has a name for: their names are no part of the open data."""
+    return replace(record, audiences=tuple(name for name in record.audiences if name in city.audiences))
 
 
 def _newest_first(record: Record) -> tuple[int, int, str]:
