@@ -31,6 +31,7 @@ from generator.write.publish import KEPT, PublishError, current, publish, rollba
 from tests.miniature.build import ROOT, miniature_repository
 
 FILES = 60
+KILLS = int(os.environ.get("KILLS", "100"))
 
 
 def made(version: str) -> Callable[[Path], list[str]]:
@@ -445,7 +446,7 @@ def test_same_input_same_bytes_whatever_the_machine(repository: Path, tmp_path: 
     assert len(json.loads(manifests[0])["files"]) > 200
 
 
-@pytest.mark.parametrize("times", [3, pytest.param(100, marks=pytest.mark.soak)])
+@pytest.mark.parametrize("times", [3, pytest.param(KILLS, marks=pytest.mark.soak)])
 def test_the_command_survives_being_killed_and_the_site_serves_all_the_time(
     repository: Path, tmp_path: Path, times: int
 ) -> None:
