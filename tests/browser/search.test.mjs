@@ -70,6 +70,18 @@ test("filters live in the address, can be shared and taken back", async () => {
   await context.close();
 });
 
+test("a page of two facets goes on with any others, nothing typed", async () => {
+  const { context, page, trouble } = await open(`${server.url}organs/laiwu/2021/`);
+  await page.getByRole("link", { name: "加上其他条件查找" }).click();
+  await hits(page).first().waitFor();
+  await page.getByRole("button", { name: /^任务 \d/ }).click();
+  await page.waitForURL(/kind=task/);
+  await page.waitForFunction(() => [...document.querySelectorAll(".hit-about")].every((node) => /^任务 · 莱芜区 · 2021年/.test(node.textContent)));
+  assert.match(await status(page).innerText(), /共 33 条结果/);
+  assert.deepEqual(trouble, []);
+  await context.close();
+});
+
 test("people are a filter, combined with others; a page's own box searches only it, until the reader widens it", async () => {
   const { context, page, trouble } = await open(`${server.url}plans/changqing-2022/`);
   await page.getByLabel("在这份工作要点里查找", { exact: true }).last().fill("服务");

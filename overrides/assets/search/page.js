@@ -11,6 +11,7 @@
     project_list: "项目清单", project: "重点项目", document: "公文", unit: "单位",
     interpretation: "解读", gazette: "政府公报", participation_list: "公众参与目录", participation: "公众参与",
   };
+  const NARROWS = ["in", ...Object.keys(FACETS)];
   const PAGE = 10;
   const MOST_VALUES = 12;
   const FILLS = 5; // as many results fill a screen: with fewer, what stands below comes up to them
@@ -25,7 +26,7 @@
   const stateOf = (address) => {
     const parameters = new URLSearchParams(address);
     const state = { q: (parameters.get("q") || "").trim(), sort: parameters.get("sort") || "relevance" };
-    for (const name of ["in", ...Object.keys(FACETS)]) state[name] = parameters.get(name) || "";
+    for (const name of NARROWS) state[name] = parameters.get(name) || "";
     return state;
   };
 
@@ -79,7 +80,7 @@
     async show(offset) {
       this.turn += 1;
       const turn = this.turn;
-      if (!this.state.q) {
+      if (!this.state.q && !NARROWS.some((name) => this.state[name])) {
         this.clear("请输入要找的内容，例如单位、事项、文号。");
         return;
       }
@@ -91,7 +92,7 @@
         if (turn === this.turn) this.render(engine, answer, offset);
         if (offset) return;
         const narrowing = await engine.narrowing();
-        const counts = await narrowing.counts(answer.matches);
+        const counts = await narrowing.counts(answer.matches, this.state);
         const file = this.state.in ? await narrowing.titleOf(this.state.in) : "";
         if (turn === this.turn) this.renderFilters(counts, file);
       } catch (error) {
@@ -124,6 +125,7 @@
     }
 
     sentence(answer) {
+      if (!answer.total && !answer.query) return "没有符合所选范围的内容。";
       if (!answer.total) {
         return `没有找到“${answer.query}”。可以换一种说法，或按机构、年份、主题查找。`;
       }
