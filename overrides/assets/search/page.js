@@ -138,7 +138,8 @@
     }
 
     item(entry, words) {
-      const link = element("a", { href: `${this.site}${entry.url}index.html` });
+      const elsewhere = /^https?:/.test(entry.url); // in a federation, the district's own site
+      const link = element("a", { href: `${elsewhere ? "" : this.site}${entry.url}index.html` });
       link.append(...marked(root.highlight.excerpt(entry.title, words)));
       const about = [KINDS[entry.kind] || entry.kind, entry.organName, `${entry.year}年`, entry.document, entry.number, entry.date];
       const text = entry.text.replace(/\n/g, "　") || entry.units;
