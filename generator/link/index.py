@@ -17,7 +17,7 @@ from generator.model import ids, urls
 from generator.model.catalogue import Catalogue
 from generator.model.column import Duty, Entry, Head, Index, RecordKind, UnitUse
 from generator.model.decision import DecisionDirectory
-from generator.model.document import Document
+from generator.model.document import Document, Validity
 from generator.model.gazette import Gazette
 from generator.model.origin import Origin
 from generator.model.paper import Paper
@@ -170,7 +170,7 @@ def _more_rows(record: Paper | Gazette | ParticipationList | Catalogue) -> Itera
     match record:
         case Paper():
             kind = kind_of(record)
-            yield _head(kind, record, urls.document(record.id), record.document.genre.value)
+            yield _head(kind, record, urls.document(record.id), _kind_and_state(record))
         case Gazette():
             yield _head(RecordKind.GAZETTE, record, urls.gazette(record.id), f"第{record.issue}期")
         case ParticipationList():
@@ -183,6 +183,12 @@ def _more_rows(record: Paper | Gazette | ParticipationList | Catalogue) -> Itera
             for listed in record.items:
                 entry = _item(RecordKind.CATALOGUE_ITEM, record, listed.number, listed.title)
                 yield entry, listed.place.themes, (), listed.origin
+
+
+def _kind_and_state(paper: Paper) -> str:
+    """What kind of document it is; where it no longer or not yet holds, every list says so."""
+    genre, validity = paper.document.genre.value, paper.document.validity
+    return genre if validity in (None, Validity.IN_FORCE) else f"{genre}（{validity.value}）"
 
 
 def _head(kind: RecordKind, record: Annexed, url: str, label: str) -> _Row:

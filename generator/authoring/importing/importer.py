@@ -16,6 +16,7 @@ from generator.authoring.importing.drafting import compose
 from generator.authoring.importing.drafting.catalogue import catalogue as compose_catalogue
 from generator.authoring.importing.drafting.compose import Draft
 from generator.authoring.importing.drafting.context import Context, year_of
+from generator.authoring.importing.drafting.papers import paper
 from generator.authoring.importing.drafting.places import Place, find_place
 from generator.authoring.importing.drafting.units import Units
 from generator.authoring.importing.drafting.yaml_draft import settled, write_draft
@@ -27,6 +28,7 @@ from generator.authoring.importing.recognise.headwords import Part, PartKind, pa
 from generator.authoring.importing.recognise.loose import read_loose
 from generator.authoring.importing.recognise.notices import Notice, read_notice, split_notices
 from generator.authoring.importing.recognise.outline import Outline, read_outline
+from generator.authoring.importing.recognise.papers import paper_kind
 from generator.authoring.importing.recognise.projects import read_projects
 from generator.authoring.importing.recognise.tasks import TaskTable, read_tasks
 from generator.authoring.schema import modeline
@@ -103,14 +105,17 @@ def import_reading(
     context = _context(place, f"{name}（{reading.source}）", everything, vocabularies, year)
     context.organ_guess = None if organ else (None if place.proposal is None else f"区县名单中没有{place.short_name}")
     drafts: list[Draft] = []
-    for blocks in split_notices(reading.blocks):
+    kind = paper_kind(reading.blocks)
+    if kind:
+        drafts.append(paper(kind, reading.blocks, read_notice(reading.blocks), identifier, context))
+    for blocks in split_notices(reading.blocks) if not kind else ():
         drafts += _drafts(read_notice(blocks), context, identifier if not drafts else None, drafts)
     accounted = account(
         everything, [settled(draft.data) for draft in drafts], context.printed, [*reading.left_out, *context.left_out]
     )
     if not drafts:
         refusal = Refusal(
-            "没有认出工作要点、任务分解表、重点项目清单、决策目录或主动公开事项目录",
+            "没有认出工作要点、任务分解表、重点项目清单、决策目录、主动公开事项目录、规范性文件、解读、征求意见公告或公报目录",
             "请核对是否选错了文件；附件在另一个文件里时，请导入那个文件",
         )
         return _refused(Path(name), refusal)

@@ -48,6 +48,7 @@
       this.form = view.querySelector("form");
       this.input = view.querySelector("input[name=q]");
       this.status = view.querySelector("[role=status]");
+      this.scope = view.querySelector(".search-scope");
       this.list = view.querySelector(".hits");
       this.filters = view.querySelector(".filters");
       this.more = view.querySelector(".more");
@@ -89,13 +90,14 @@
       try {
         this.engine = this.engine || root.sharedEngine(this.site);
         const engine = await this.engine;
+        const file = this.state.in ? await (await engine.narrowing()).titleOf(this.state.in) : "";
         const answer = await engine.search(this.state.q, { ...this.state, limit: PAGE, offset });
-        if (turn === this.turn) this.render(engine, answer, offset);
-        if (offset) return;
-        const narrowing = await engine.narrowing();
-        const counts = await narrowing.counts(answer.matches, this.state);
-        const file = this.state.in ? await narrowing.titleOf(this.state.in) : "";
-        if (turn === this.turn) this.renderFilters(counts, file);
+        if (turn === this.turn) {
+          this.render(engine, answer, offset);
+          this.renderScope(file);
+        }
+        const counts = offset ? null : await (await engine.narrowing()).counts(answer.matches, this.state);
+        if (counts && turn === this.turn) this.renderFilters(counts);
       } catch (error) {
         if (turn !== this.turn) return;
         this.engine = null;
@@ -109,6 +111,7 @@
       document.documentElement.removeAttribute("data-asked");
       this.list.replaceChildren();
       this.filters.replaceChildren();
+      this.renderScope("");
       this.more.hidden = true;
     }
 
@@ -150,20 +153,21 @@
       );
     }
 
-    renderFilters(counts, file) {
+    /** What the search is limited to, where it began on a page of its own, and the way to the whole column. */
+    renderScope(title) {
+      const wider = element("button", { type: "button", textContent: "改在整个专栏查找" });
+      wider.addEventListener("click", () => this.go({ ...this.state, in: "" }));
+      this.scope.replaceChildren(...(title ? [`只在“${title}”里查找。`, wider] : []));
+      this.scope.hidden = !title;
+    }
+
+    renderFilters(counts) {
       const sections = Object.entries(FACETS).map(([name, label]) => {
         const values = counts[name].map(([id, text, number]) => this.filter(name, id, KINDS[text] || text, number));
         const list = element("ul", {}, ...values.slice(0, MOST_VALUES));
         return values.length ? element("section", {}, element("h2", { textContent: label }), list) : "";
       });
-      if (file) sections.unshift(this.within(file));
       this.filters.replaceChildren(...sections);
-    }
-
-    /** What the search is limited to, where it began on a page of its own; a click widens it to the column. */
-    within(title) {
-      const list = element("ul", {}, this.filter("in", this.state.in, `只在“${title}”里`, "取消"));
-      return element("section", {}, element("h2", { textContent: "范围" }), list);
     }
 
     filter(name, id, label, number) {
