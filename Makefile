@@ -34,13 +34,14 @@ importer: $(VENV)/.site ## 安装导入 Word、PDF 所需的程序库
 bless: $(VENV)/.test ## 认可小区县测试站的新输出（先看差异）
 	@$(BIN)/python -m tests.miniature
 
-soak: $(VENV)/.test ## 长时间随机测试
+soak: $(VENV)/.test node_modules/.installed ## 长时间随机测试
 	@$(BIN)/python -m pytest -m soak
 
 lock: ## 重新锁定依赖（只含名称、版本和散列）
 	@$(BIN)/pip install -q uv
 	@$(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --no-emit-index-url pyproject.toml -o requirements.lock
 	@$(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --no-emit-index-url --group test --group lint pyproject.toml --all-extras -o requirements-test.lock
+	@echo 'mkdocs-materialx>=10.2,<11' | $(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --no-emit-index-url --no-deps - -o requirements-successor.lock
 
 clean: ## 删除网站和缓存
 	rm -rf site .cache
@@ -53,8 +54,10 @@ $(VENV)/.site: $(VENV)/bin/python pyproject.toml requirements.lock
 	@$(BIN)/pip install -q --disable-pip-version-check --no-deps -e .
 	@touch $@
 
-$(VENV)/.test: $(VENV)/.site requirements-test.lock
+$(VENV)/.test: $(VENV)/.site requirements-test.lock requirements-successor.lock
 	@$(BIN)/pip install -q --disable-pip-version-check --require-hashes -r requirements-test.lock
+	@rm -rf $(VENV)/successor
+	@$(BIN)/pip install -q --disable-pip-version-check --require-hashes --no-deps --target $(VENV)/successor -r requirements-successor.lock
 	@touch $@
 
 node_modules/.installed: package.json package-lock.json

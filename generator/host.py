@@ -9,9 +9,8 @@ from __future__ import annotations
 import logging
 import os
 import re
-from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, Literal
+from typing import Literal
 
 import jinja2
 from mkdocs.commands.build import build as mkdocs_build
@@ -23,39 +22,14 @@ from mkdocs.structure.files import Files
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 
-from generator.model import urls
 from generator.pipeline import build, today
 from generator.settings import load_settings
 from generator.store import Store
-from generator.write.shell import Shell, ShellKey, all_keys, mark
+from generator.write.frame import COLUMN_NAV, PLAIN_CSS, UNUSED, explicit_index, shells
+from generator.write.shell import Shell, ShellKey
 from generator.write.theme import ThemeOutput, write_all
 
-_UNUSED = re.compile(r"assets/(javascripts/|images/|stylesheets/palette|search/|.*\.map$)")
-"""Files of the theme that no page of the column asks for: its scripts, its own search, source maps."""
-
 _THEME_CSS = re.compile(r"assets/stylesheets/main\.[0-9a-f]+\.min\.css")
-
-_DIRECTORY_LINK = re.compile(r'(href=")((?:\.\./)*[^":#?]*/|\.|(?:\.\./)*\.\.)(#[^"]*)?(")')
-
-
-@dataclass(slots=True)
-class _ShellPage:
-    """As much of a page as the theme's templates look at while a shell is rendered."""
-
-    url: str
-    title: str
-    content: str
-    slots: dict[str, str]
-    active: str
-    meta: dict[str, Any] = field(default_factory=dict)
-    toc: tuple[()] = ()
-    canonical_url: str | None = None
-    previous_page: None = None
-    next_page: None = None
-    is_homepage: bool = False
-    edit_url: None = None
-    parent: None = None
-    ancestors: tuple[()] = ()
 
 
 class ColumnPlugin(BasePlugin):  # type: ignore[type-arg, no-untyped-call]
@@ -89,7 +63,7 @@ class ColumnPlugin(BasePlugin):  # type: ignore[type-arg, no-untyped-call]
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         """Leave out the theme's files that the column never asks for."""
         for file in list(files):
-            if _UNUSED.match(file.src_uri):
+            if UNUSED.match(file.src_uri) or file.src_uri == PLAIN_CSS:
                 files.remove(file)
             elif _THEME_CSS.match(file.src_uri):
                 config.extra["theme_css"] = file.url
@@ -119,7 +93,9 @@ class ColumnPlugin(BasePlugin):  # type: ignore[type-arg, no-untyped-call]
         Raises:
             PluginError: when ``plans/`` has errors; all of them are printed first.
         """
-        self.shells = {key: self._shell(key, config) for key in all_keys()}
+        assert self._env is not None
+        around = {"nav": self._nav, "pages": (), "extra_css": (), "extra_javascript": (), "config": config}
+        self.shells = shells(self._env, around)
         if self.hold:
             return
         root = Path(config.config_file_path).parent
@@ -130,45 +106,6 @@ class ColumnPlugin(BasePlugin):  # type: ignore[type-arg, no-untyped-call]
         built = build(root, self._out, cache, today(), lambda *_: theme, preview=self._preview, store=self._store)
         if not built.ok:
             raise PluginError("\n" + built.report())
-
-    def _shell(self, key: ShellKey, config: MkDocsConfig) -> Shell:
-        assert self._env is not None
-        page = _ShellPage(
-            url="x/" * key.depth,
-            title=mark("title"),
-            content=mark("body"),
-            slots={slot: mark(slot) for slot in ("meta", "crumbs", "actions")},
-            active=key.active,
-        )
-        context = {
-            "nav": self._nav,
-            "pages": (),
-            "base_url": urls.to_root(page.url).rstrip("/") or ".",
-            "extra_css": (),
-            "extra_javascript": (),
-            "config": config,
-            "page": page,
-        }
-        return Shell.cut(explicit_index(self._env.get_template("main.html").render(context)))
-
-
-COLUMN_NAV = (
-    ("guide", "政府信息公开指南", "guide/"),
-    ("rules", "政府信息公开制度", "rules/"),
-    ("disclosure", "法定主动公开内容", urls.DISCLOSURE),
-    ("annual-reports", "政府信息公开年报", "annual-reports/"),
-)
-"""The four columns of 国办公开办函〔2019〕61号, in its order."""
-
-
-def explicit_index(html: str) -> str:
-    """Let relative links to directories name their ``index.html``: from a folder, browsers would list the directory."""
-
-    def named(match: re.Match[str]) -> str:
-        path = match[2] if match[2].endswith("/") else match[2] + "/"
-        return f"{match[1]}{path}index.html{match[3] or ''}{match[4]}"
-
-    return _DIRECTORY_LINK.sub(named, html)
 
 
 def render_theme(root: Path, directory: Path) -> ThemeOutput:

@@ -11,6 +11,8 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from generator.rules.rule import Thresholds
 
+_FILE = "mkdocs.yml"
+
 PLACEHOLDER = "[待填写]"
 """What a demo shows where a real district must fill in; the production profile refuses it."""
 
@@ -76,26 +78,33 @@ _ConfigLoader.add_constructor("!ENV", _env)
 _ConfigLoader.add_multi_constructor("tag:yaml.org,2002:python/", _ignored)
 
 
+def read_config(root: Path) -> dict[str, Any]:
+    """All of ``mkdocs.yml`` as plain values.
+
+    Raises:
+        SettingsError: when it is missing or is no YAML.
+    """
+    try:
+        config = yaml.load((root / _FILE).read_text(encoding="utf-8"), Loader=_ConfigLoader)  # noqa: S506 - a SafeLoader
+    except FileNotFoundError:
+        raise SettingsError(f"找不到 {_FILE}：请在仓库根目录运行") from None
+    except (yaml.YAMLError, UnicodeDecodeError) as error:
+        raise SettingsError(f"{_FILE} 无法读取，请检查缩进、冒号和编码（UTF-8）：{error.__class__.__name__}") from None
+    return config if isinstance(config, dict) else {}
+
+
 def load_settings(root: Path) -> Settings:
     """Read the settings of the repository at ``root``.
 
     Raises:
         SettingsError: when mkdocs.yml is missing, is no YAML, or has a wrong or missing value.
     """
-    path = root / "mkdocs.yml"
-    try:
-        config = yaml.load(path.read_text(encoding="utf-8"), Loader=_ConfigLoader)  # noqa: S506 - a SafeLoader
-    except FileNotFoundError:
-        raise SettingsError(f"找不到 {path.name}：请在仓库根目录运行") from None
-    except (yaml.YAMLError, UnicodeDecodeError) as error:
-        raise SettingsError(
-            f"{path.name} 无法读取，请检查缩进、冒号和编码（UTF-8）：{error.__class__.__name__}"
-        ) from None
-    column = (config.get("extra") or {}).get("column") if isinstance(config, dict) else None
+    config = read_config(root)
+    column = (config.get("extra") or {}).get("column")
     if not isinstance(column, dict):
-        raise SettingsError(f"{path.name} 缺少 extra.column：请参照 README 填写门户名称等设置")
+        raise SettingsError(f"{_FILE} 缺少 extra.column：请参照 README 填写门户名称等设置")
     try:
         return Settings.model_validate({"site_url": config.get("site_url") or "", **column})
     except ValidationError as error:
         places = "、".join(".".join(map(str, item["loc"])) for item in error.errors())
-        raise SettingsError(f"{path.name} 的 extra.column 有误：{places}") from None
+        raise SettingsError(f"{_FILE} 的 extra.column 有误：{places}") from None

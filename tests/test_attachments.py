@@ -7,6 +7,7 @@ import io
 import json
 import os
 import zipfile
+import zlib
 from collections.abc import Callable
 from pathlib import Path
 
@@ -18,8 +19,11 @@ from generator.findings.finding import Finding, Severity, errors
 from generator.host import render_theme
 from generator.load import attachments as reading
 from generator.rules.site.catalogue import facts_of, judge_site
+from generator.store import Store
 from generator.write.manifest import verify, write_manifest
+from tests.conftest import ROOT
 from tests.miniature.build import AS_OF, miniature_repository
+from tests.test_hostile import within
 
 NAME = "2021年任务分解表.pdf"
 PDF = b"%PDF-1.7\n1 0 obj\nendobj\n%%EOF\n"
@@ -34,6 +38,24 @@ def archive(**members: str) -> bytes:
     return out.getvalue()
 
 
+def pdf(words: str) -> bytes:
+    """A PDF of one page with a line of Latin letters."""
+    line = f"BT /F1 12 Tf 72 700 Td ({words}) Tj ET".encode()
+    font = b"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>"
+    page = b"<< /Type /Page /Parent 2 0 R /Contents 4 0 R /Resources << /Font << /F1 5 0 R >> >> >>"
+    bodies = [
+        *(b"<< /Type /Catalog /Pages 2 0 R >>", b"<< /Type /Pages /Kids [3 0 R] /Count 1 >>", page),
+        *(b"<< /Length %d >>\nstream\n%s\nendstream" % (len(line), line), font),
+    ]
+    made, places = b"%PDF-1.4\n", []
+    for number, body in enumerate(bodies, 1):
+        places.append(b"%010d 00000 n \n" % len(made))
+        made += b"%d 0 obj\n%s\nendobj\n" % (number, body)
+    table = b"xref\n0 6\n0000000000 65535 f \n" + b"".join(places)
+    return made + table + b"trailer\n<< /Root 1 0 R /Size 6 >>\nstartxref\n%d\n%%%%EOF\n" % len(made)
+
+
+OLD_WORD = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1...."
 WORD = archive(word__document_xml="<w:p><w:r><w:t>公开</w:t></w:r></w:p>")
 
 
@@ -157,6 +179,11 @@ REFUSED: list[tuple[str, str, bytes | None, str, str]] = [
      "附件 名单.docx 里有手机号码（138******78），不能公开"),
     ("名单.xlsx", "名单", archive(xl__workbook_xml="", xl__sharedStrings_xml="<si><t>11010519491231002X</t></si>"),
      "PRIV-01", "附件 名单.xlsx 里有身份证号（110*************2X），不能公开"),
+    ("名单.pdf", "名单", pdf("Tel 13812345678"), "PRIV-01", "附件 名单.pdf 里有手机号码（138******78），不能公开"),
+    ("名单.doc", "名单", OLD_WORD + "电话13812345678。".encode("utf-16-le"), "PRIV-01",
+     "附件 名单.doc 里有手机号码（138******78），不能公开"),
+    ("名单.xls", "名单", OLD_WORD + b"\x0b\0\x0011010519491231002X\0", "PRIV-01",
+     "附件 名单.xls 里有身份证号（110*************2X），不能公开"),
 ]  # fmt: skip
 
 
@@ -171,6 +198,47 @@ def test_refused_with_a_sentence_and_a_place(
     assert found == [(code, PLAN, line, lines[line - 1].index(json.dumps(name, ensure_ascii=False)) + 1, sentence)]
     assert not build(root, tmp_path).ok
     assert not (tmp_path / "site").exists()
+
+
+def warned(root: Path) -> list[str]:
+    return [finding.code for finding in pipeline.check(root, AS_OF).findings if finding.code.startswith("ATT")]
+
+
+def test_a_pdf_with_text_is_looked_through_and_a_scan_is_said_so(tmp_path: Path) -> None:
+    printed = (ROOT / "tests/importing/fixtures/changqing-2022.pdf").read_bytes()
+    assert warned(with_attachment(tmp_path / "text", content=printed)) == []
+    scan = with_attachment(tmp_path / "scan", content=PDF)
+    assert warned(scan) == ["ATT-06"]
+    assert pipeline.check(scan, AS_OF).ok, "nobody is kept from publishing a scan"
+
+
+HOSTILE_PDF = {
+    "pages that contain themselves": pdf("x").replace(b"/Kids [3 0 R]", b"/Kids [2 0 R]"),
+    "a length that lies": pdf("x").replace(b"/Length ", b"/Length 99999999"),
+    "a bomb": pdf("x")
+    .replace(b"endstream", zlib.compress(b"x" * 300_000_000, 9) + b"endstream")
+    .replace(b"/Length", b"/Filter /FlateDecode /Length"),
+    "cut": pdf("x")[:200],
+    "nothing but its name": b"%PDF-1.7",
+}
+
+
+@pytest.mark.parametrize("content", HOSTILE_PDF.values(), ids=HOSTILE_PDF)
+def test_a_hostile_pdf_costs_little(content: bytes, tmp_path: Path) -> None:
+    with within(10, 300):
+        assert warned(with_attachment(tmp_path, content=content)) in ([], ["ATT-06"])
+
+
+def test_a_pdf_is_read_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    root = with_attachment(tmp_path, content=pdf("public"))
+    read = []
+    words = reading.pdf_words
+    monkeypatch.setattr(reading, "pdf_words", lambda content: read.append(1) or words(content))
+    for _ in range(2):
+        pipeline.check(root, AS_OF, Store(tmp_path / "cache"))
+    (root / "plans/files" / NAME).write_bytes(pdf("Tel 13812345678"))
+    assert not pipeline.check(root, AS_OF, Store(tmp_path / "cache")).ok
+    assert len(read) == 2
 
 
 def test_too_large_is_never_read(tmp_path: Path) -> None:

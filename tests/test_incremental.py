@@ -187,6 +187,11 @@ SEEN_ELSEWHERE = [
     ("shili-2021.yml", "      text: 公开养老服务补贴", "units/shili-minzhengju"),  # a task of a unit
     ("shili-2021.yml", "  doc_number: 示政办发〔2021〕", "organs/shili"),  # a number of its document
     ("shili-2021-decisions.yml", "title: 示例区2021年度重大行政决策事项目录", "documents/shili-2021-decisions"),
+    ("shili-yanglao-2021.yml", "title: 示例区养老服务补贴办法（2021年修订）", "catalogues/shili-mulu-2021"),
+    ("shili-yanglao-2021.yml", "title: 示例区养老服务补贴办法（2021年修订）", "catalogues/shili-mulu-2021/1"),
+    ("shili-yanglao-2021.yml", "title: 示例区养老服务补贴办法（2021年修订）", "units/shili-zhengfuban"),
+    ("shili-mulu-2021.yml", "title: 养老服务补贴发放情况", "participation/shili-canyu-2021/4"),  # an item that names it
+    ("shili-mulu-2021.yml", "title: 示例区主动公开事项目录", "catalogues"),
     ("vocabularies/organs.yml", "short_name: 示例区", "plans/shili-2021/tasks/1"),
 ]
 

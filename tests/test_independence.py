@@ -1,38 +1,111 @@
-"""The engine under the theme can be exchanged: ProperDocs, where MkDocs 1.x goes on, makes the same site."""
+"""Life beyond the stack: other engines, other themes and none of them make the same site, but for the theme's marks.
+
+Each runs in a process of its own, through the command that people use, in which the packages that are gone really
+cannot be imported.
+"""
 
 from __future__ import annotations
 
+import os
+import re
 import subprocess
 import sys
+import zipfile
 from pathlib import Path
 
+import pytest
+
+from generator.findings.finding import errors
+from generator.rules.site.catalogue import facts_of, judge_site
+from generator.write.frame import PLAIN_CSS
 from tests.conftest import ROOT
-from tests.miniature.build import build_miniature
+from tests.miniature.build import AS_OF, miniature_repository
+
+SUCCESSOR = Path(sys.prefix) / "successor"
+"""MaterialX calls its package as Material does, so it is installed beside the environment."""
+
+THEME_CSS = re.compile(r"assets/stylesheets/main\.[0-9a-f]+\.min\.css|" + re.escape(PLAIN_CSS))
 
 PROGRAM = """
 import sys
-import properdocs.replacement  # from here on, every import of mkdocs is one of properdocs
-from pathlib import Path
-from tests.miniature.build import build_miniature
-build_miniature(Path(sys.argv[1]))
-import mkdocs.commands.build
-print(mkdocs.commands.build.__name__, *{name for name, module in sys.modules.items()
-      if name.startswith("mkdocs.") and not module.__name__.startswith("properdocs.")})
+for name in {gone!r}:
+    sys.modules[name] = None  # as if it were not installed
+from generator.cli import main
+main(["build", "--root", sys.argv[1], "--out", sys.argv[2], "--as-of", sys.argv[3]], standalone_mode=False)
+used = {{module.__name__.partition(".")[0] for module in sys.modules.values() if module}}
+print(*sorted(used & {{"mkdocs", "properdocs", "material"}}))
 """
 
 
-def test_properdocs_makes_the_same_site(tmp_path: Path) -> None:
+def made(scratch: Path, *, gone: tuple[str, ...] = (), theme: str = "material") -> tuple[Path, list[str]]:
+    """The miniature district's site, made without the packages ``gone``; and which of the stack took part."""
+    root = miniature_repository(scratch)
+    settings = root / "mkdocs.yml"
+    settings.write_text(settings.read_text("utf-8").replace("name: material\n", f"name: {theme}\n"), "utf-8")
+    path = [str(ROOT), *([str(SUCCESSOR)] if theme != "material" else [])]
     done = subprocess.run(
-        [sys.executable, "-c", PROGRAM, str(tmp_path / "properdocs")],
-        cwd=ROOT,
+        [sys.executable, "-c", PROGRAM.format(gone=gone), str(root), str(scratch / "site"), AS_OF.isoformat()],
+        env={**os.environ, "PYTHONPATH": os.pathsep.join(path)},
         capture_output=True,
         text=True,
         check=False,
     )
-    assert done.returncode == 0, done.stderr[-4000:]
-    assert done.stdout.split() == ["properdocs.commands.build"], "nothing of mkdocs itself may take part"
-    ours, theirs = build_miniature(tmp_path / "mkdocs"), tmp_path / "properdocs/site"
-    files = {path.relative_to(ours) for path in ours.rglob("*") if path.is_file()}
-    assert {path.relative_to(theirs) for path in theirs.rglob("*") if path.is_file()} == files
+    assert done.returncode == 0, done.stdout[-2000:] + done.stderr[-4000:]
+    return scratch / "site", done.stdout.splitlines()[-1].split()
+
+
+def contents(site: Path) -> dict[str, bytes]:
+    """Every file but the theme's style sheet, with the name of that left open."""
+    found = {
+        path.relative_to(site).as_posix(): path.read_bytes()
+        for path in site.rglob("*")
+        if path.is_file() and path.name != "offline.zip"
+    }
+    with zipfile.ZipFile(site / "offline.zip") as archive:
+        found["offline.zip"] = "\n".join(
+            sorted(THEME_CSS.sub("THEME.css", name) for name in archive.namelist())
+        ).encode()
+    return {
+        name: THEME_CSS.sub("THEME.css", content.decode()).encode() if name.endswith(".html") else content
+        for name, content in found.items()
+        if not THEME_CSS.fullmatch(name)
+    }
+
+
+@pytest.fixture(scope="module")
+def usual(tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
+    site, stack = made(tmp_path_factory.mktemp("mkdocs"))
+    assert stack == ["material", "mkdocs"]
+    files = contents(site)
     assert len(files) > 200
-    assert [name for name in sorted(files) if (ours / name).read_bytes() != (theirs / name).read_bytes()] == []
+    assert len(list(site.glob("assets/stylesheets/main.*.min.css"))) == 1
+    return files
+
+
+def differences(files: dict[str, bytes], usual: dict[str, bytes]) -> list[str]:
+    return sorted(name for name in {*files, *usual} if files.get(name) != usual.get(name))
+
+
+def test_properdocs_makes_the_same_site(tmp_path: Path, usual: dict[str, bytes]) -> None:
+    site, stack = made(tmp_path, gone=("mkdocs",))
+    assert stack == ["material", "properdocs"], "nothing of mkdocs itself may take part"
+    assert differences(contents(site), usual) == []
+
+
+def test_properdocs_with_materialx_makes_the_same_site(tmp_path: Path, usual: dict[str, bytes]) -> None:
+    if not SUCCESSOR.is_dir():
+        pytest.fail("MaterialX is missing: run `make test`")
+    site, stack = made(tmp_path, gone=("mkdocs",), theme="materialx")
+    assert stack == ["material", "properdocs"]
+    (css,) = site.glob("assets/stylesheets/main.*.min.css")
+    (theirs,) = SUCCESSOR.glob("material/templates/assets/stylesheets/main.*.min.css")
+    assert css.name == theirs.name, "the theme is not MaterialX"
+    assert differences(contents(site), usual) == []
+
+
+def test_without_engine_and_theme_the_whole_column_is_written(tmp_path: Path, usual: dict[str, bytes]) -> None:
+    site, stack = made(tmp_path, gone=("mkdocs", "properdocs", "material"))
+    assert stack == []
+    assert errors(judge_site(facts_of(site, AS_OF))) == [], "a link leads nowhere, or what pages ask for is missing"
+    assert (site / PLAIN_CSS).read_bytes() == (ROOT / "overrides" / PLAIN_CSS).read_bytes()
+    assert differences(contents(site), usual) == []

@@ -43,7 +43,7 @@ def listed(site: Path) -> dict[str, str]:
     return {row["from"]: row["to"] for row in rows}
 
 
-@pytest.mark.parametrize("old", ["shili-2021", "shili-2021-decisions", "shili-2021-projects"])
+@pytest.mark.parametrize("old", ["shili-2021", "shili-2021-decisions", "shili-2021-projects", "shili-mulu-2021"])
 def test_no_old_address_is_lost(tmp_path: Path, old: str) -> None:
     root = miniature_repository(tmp_path)
     before = [url for url in page_urls(built(root, tmp_path)) if f"/{old}/" in url]

@@ -31,6 +31,9 @@ PROMISED = {
     "records": "id kind title text year organ doc_number units themes url",
     "interpretations": "id title explains questions url",
     "gazettes": "id year issue title items url",
+    "catalogues": "id title document organ year related themes editor_note url",
+    "catalogue": "id catalogue number area title content basis deadline_text every within units units_text level newest"
+    " status due organ year url",
     "consultations": "id type title about start end status outcome url",
 }
 

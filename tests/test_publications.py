@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import json
+import subprocess
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import feedparser
 import icalendar
@@ -14,7 +17,9 @@ from selectolax.lexbor import LexborNode as Node
 
 from generator import pipeline
 from generator.model.participation import ParticipationState
+from generator.pages.document import document_page
 from generator.pages.gazette import gazettes_pages
+from tests.conftest import ROOT
 from tests.miniature.build import AS_OF, build_miniature, miniature_repository
 
 
@@ -55,6 +60,21 @@ def test_a_document_that_no_longer_holds_says_so_first_and_leads_to_what_does(bu
     amended = read(built, "documents/shili-yanglao-2019").css_first(".ended")
     assert words(amended) == "本文件已被修改。现行文本：示例区养老服务补贴办法（2021年修订）。"
     assert read(built, "documents/shili-yanglao-2021").css_first(".ended") is None
+
+
+def test_what_no_longer_holds_says_so_in_every_list(built: Path) -> None:
+    for url in ("audiences/older-people", "years/2018", "themes/elderly-care"):
+        assert "通知（废止）" in words(read(built, url)), url
+    assert "规范性文件（有效）" not in words(read(built, "years/2021"))
+
+
+def test_a_document_past_its_last_day_says_so_even_where_nobody_changed_its_validity(tmp_path: Path) -> None:
+    """META-04 asks the office to; until then the reader must know all the same."""
+    column = pipeline.check(miniature_repository(tmp_path), date(2026, 7, 1)).column
+    page = document_page(column, column.documents["shili-yanglao-2021"], ())
+    assert page.view["ended"] == "写明的有效期已经过了"
+    before = document_page(replace(column, as_of=date(2026, 6, 30)), column.documents["shili-yanglao-2021"], ())
+    assert before.view["ended"] is None
 
 
 def test_the_texts_of_a_document_form_one_chain_with_days(built: Path) -> None:
@@ -115,13 +135,25 @@ def test_issues_of_the_gazette_are_in_the_order_of_their_numbers(tmp_path: Path)
     assert [head.entry.label for _, heads in page.view["years"] for head in heads] == ["第10期", "第2期", "第1期"]
 
 
-def test_questions_can_be_searched(built: Path) -> None:
-    import json
+def ask(site: Path, query: str, **options: str) -> dict[str, Any]:
+    """What the search of a built site answers in the browser's own code."""
+    command = ["node", str(ROOT / "tests/search/answers.mjs"), str(site)]
+    asked = json.dumps([[query, options]])
+    answer = subprocess.run(command, input=asked, capture_output=True, text=True, check=True, cwd=ROOT)
+    found: dict[str, Any] = json.loads(answer.stdout)[0][0]
+    return found
 
-    rows = json.loads((built / "data/v1/records.json").read_bytes())["items"]
-    found = next(row for row in rows if row["id"] == "shili-yanglao-wenda")
-    assert found["kind"] == "interpretation"
-    assert "补贴怎样发？" in found["text"]
+
+@pytest.mark.parametrize("question", ["补贴怎样发？", "谁能领补贴？", "怎样发补贴"])
+def test_a_question_finds_its_answer(built: Path, question: str) -> None:
+    assert ask(built, question)["hits"][0][0] == "documents/shili-yanglao-wenda/"
+    counts = {kind: number for kind, _, number in ask(built, "补贴")["counts"]["kind"]}
+    assert counts["interpretation"] >= 2
+
+
+def test_a_search_within_an_issue_finds_what_the_printed_document_says(built: Path) -> None:
+    answer = ask(built, "直接发到本人账户", **{"in": "shili-gazette-2021-1"})
+    assert [hit[0] for hit in answer["hits"]] == ["documents/shili-yanglao-2021/"]
 
 
 def test_a_gazette_links_what_the_column_has_and_says_what_it_has_not(built: Path) -> None:

@@ -18,6 +18,7 @@ from collections.abc import Callable, Iterator
 from functools import partial as bind
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from typing import Any
 
 import brotli
 import pytest
@@ -30,6 +31,7 @@ from generator.write.publish import KEPT, PublishError, current, publish, rollba
 from tests.miniature.build import ROOT, miniature_repository
 
 FILES = 60
+KILLS = int(os.environ.get("KILLS", "100"))
 
 
 def made(version: str) -> Callable[[Path], list[str]]:
@@ -403,15 +405,35 @@ def test_anyone_can_verify_over_http(target: Path) -> None:
         thread.join()
 
 
-def test_same_input_same_manifest_in_another_locale_and_zone(repository: Path, tmp_path: Path) -> None:
+OTHERWISE = """
+import os, sys
+listdir, scandir = os.listdir, os.scandir
+class Backwards:  # as another file system might list its names
+    def __init__(self, path): self.found = iter(sorted(scandir(path), key=lambda entry: entry.name, reverse=True))
+    def __iter__(self): return self
+    def __next__(self): return next(self.found)
+    def __enter__(self): return self
+    def __exit__(self, *_): pass
+    def close(self): pass
+os.listdir = lambda path=".": sorted(listdir(path), reverse=True)
+os.scandir = lambda path=".": Backwards(path)
+from generator.cli import main
+main(sys.argv[1:])
+"""
+
+
+def test_same_input_same_bytes_whatever_the_machine(repository: Path, tmp_path: Path) -> None:
+    """Another place, locale, time zone, umask, order of names on disk, hash seed and number of processes."""
     manifests = []
-    for name, settings in {
-        "a": {"TZ": "UTC+11", "LC_ALL": "C"},
-        "b": {"TZ": "Asia/Shanghai", "LC_ALL": "C.UTF-8"},
-    }.items():
+    machines: dict[str, dict[str, str]] = {
+        "a": {"TZ": "UTC+11", "LC_ALL": "C", "PYTHONHASHSEED": "1", "GONGKAI_WORKERS": "1"},
+        "elsewhere/b": {"TZ": "Asia/Shanghai", "LC_ALL": "C.UTF-8", "PYTHONHASHSEED": "2", "GONGKAI_WORKERS": "3"},
+    }
+    for name, settings in machines.items():
         copy = tmp_path / name / "repository"
         shutil.copytree(repository, copy, ignore=shutil.ignore_patterns(".cache"))
-        command = [sys.executable, "-m", "generator", "publish", str(tmp_path / name / "site"), "--root", str(copy)]
+        program = ["-m", "generator"] if name == "a" else ["-c", OTHERWISE]
+        command = [sys.executable, *program, "publish", str(tmp_path / name / "site"), "--root", str(copy)]
         environment = {
             "PATH": os.environ["PATH"],
             "PYTHONPATH": str(ROOT),
@@ -421,6 +443,52 @@ def test_same_input_same_manifest_in_another_locale_and_zone(repository: Path, t
         subprocess.run(command, env=environment, check=True, capture_output=True, umask=0o077 if name == "a" else 0o022)
         manifests.append((tmp_path / name / "site/manifest.json").read_bytes())
     assert manifests[0] == manifests[1]
+    assert len(json.loads(manifests[0])["files"]) > 200
+
+
+@pytest.mark.parametrize("times", [3, pytest.param(KILLS, marks=pytest.mark.soak)])
+def test_the_command_survives_being_killed_and_the_site_serves_all_the_time(
+    repository: Path, tmp_path: Path, times: int
+) -> None:
+    """The whole of it, building included, with the cache that the killed ones leave behind; each time after an edit."""
+    root = tmp_path / "repository"
+    shutil.copytree(repository, root)
+    target, plan = tmp_path / "zfxxgk", root / "plans/shili-2021.yml"
+    original = plan.read_text("utf-8")
+    command = [sys.executable, "-m", "generator", "publish", str(target), "--root", str(root), "--as-of", "2022-03-01"]
+    subprocess.run(command, check=True, capture_output=True, env={**os.environ, "PYTHONPATH": str(ROOT)})
+    start = time.perf_counter()
+    subprocess.run(command, check=True, capture_output=True, env={**os.environ, "PYTHONPATH": str(ROOT)})
+    usual = time.perf_counter() - start
+    chance = random.Random(20261121)
+    killed = 0
+    for attempt in range(times):
+        plan.write_text(original.replace("公布养老机构名单。", f"公布养老机构名单{attempt}。"), "utf-8")
+        process = subprocess.Popen(
+            command,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+            env={**os.environ, "PYTHONPATH": str(ROOT)},
+            start_new_session=True,
+        )
+        time.sleep(chance.uniform(0, usual * 1.2))
+        os.killpg(process.pid, signal.SIGKILL)
+        killed += process.wait() == -signal.SIGKILL
+        count, wrong = verify(str(target))
+        assert wrong == []
+        assert count > 200
+    plan.write_text(original, "utf-8")
+    subprocess.run(command, check=True, capture_output=True, env={**os.environ, "PYTHONPATH": str(ROOT)})
+    shutil.rmtree(root / ".cache")
+    subprocess.run([*command[:4], str(tmp_path / "clean"), *command[5:]], check=True, capture_output=True)
+    assert files_of(target) == files_of(tmp_path / "clean"), "a killed build left something wrong behind"
+    assert killed >= times // 2
+    print(f"publish: {killed} of {times} killed")  # noqa: T201 - the figure of the run
+
+
+def files_of(site: Path) -> dict[str, Any]:
+    files: dict[str, Any] = json.loads((site / "manifest.json").read_bytes())["files"]
+    return files
 
 
 def test_what_the_built_site_does_wrong_stops_the_command(repository: Path, target: Path) -> None:

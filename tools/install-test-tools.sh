@@ -1,5 +1,6 @@
 #!/bin/sh
-# What the tests need besides Python and npm packages: a browser, a Chinese font, Java for the HTML checker, and nginx.
+# What the tests need besides Python and npm packages: a browser, a Chinese font, Java for the HTML checker, nginx with wrk
+# to load it, and LibreOffice to open the tables.
 # Without the font every screenshot is empty boxes. Debian and Ubuntu are handled; elsewhere the missing tools are named.
 set -eu
 missing=""
@@ -9,6 +10,8 @@ PATH="$PATH:/usr/sbin" command -v nginx >/dev/null 2>&1 || missing="$missing ngi
 module=libnginx-mod-http-brotli-static # Debian has it, others may not: its test is skipped there
 [ -f /usr/lib/nginx/modules/ngx_http_brotli_static_module.so ] || ! apt-cache show $module >/dev/null 2>&1 || missing="$missing $module"
 command -v java >/dev/null 2>&1 || missing="$missing default-jre-headless"
+command -v wrk >/dev/null 2>&1 || missing="$missing wrk"
+[ -f /usr/lib/libreoffice/program/libsclo.so ] || missing="$missing libreoffice-calc-nogui"
 [ -n "$missing" ] || exit 0
 if ! command -v apt-get >/dev/null 2>&1; then
 	echo "tests need:$missing - please install them" >&2
@@ -17,5 +20,5 @@ fi
 as_root=""
 [ "$(id -u)" = 0 ] || as_root="sudo"
 $as_root apt-get update -qq
-# shellcheck disable=SC2086 - a list of package names
+# shellcheck disable=SC2086 # a list of package names
 DEBIAN_FRONTEND=noninteractive $as_root apt-get install -y -qq --no-install-recommends $missing >/dev/null

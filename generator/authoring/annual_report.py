@@ -10,11 +10,12 @@ import io
 import re
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 
 from generator.model.column import Column
 from generator.model.plan import Plan, Task
-from generator.model.progress import TASK_STATUS_LABELS, TaskStatus
+from generator.model.progress import TASK_STATUS_LABELS, Progress, TaskStatus
 
 PARTS = (
     "总体情况",
@@ -29,8 +30,9 @@ _LATE = (TaskStatus.OVERDUE, TaskStatus.STOPPED)
 
 def draft(column: Column, plan: Plan) -> str:
     """The draft as Markdown; every figure is counted from the entries published up to the column's day."""
-    told = [task for task in plan.tasks if task.progress]
-    silent = [task for task in plan.tasks if not task.progress]
+    tasks = [replace(task, progress=_until(column.as_of, task)) for task in plan.tasks]
+    told = [task for task in tasks if task.progress]
+    silent = [task for task in tasks if not task.progress]
     counts = Counter(task.status for task in told)
     spoken = "，".join(f"{TASK_STATUS_LABELS[status]}{counts[status]}项" for status in TaskStatus if counts[status])
     lines = [
@@ -54,6 +56,11 @@ def draft(column: Column, plan: Plan) -> str:
         "",
     ]
     return "\n".join(lines)
+
+
+def _until(day: date, task: Task) -> tuple[Progress, ...]:
+    """The entries of a task up to a day: a report on a year does not tell what came after it."""
+    return tuple(entry for entry in task.progress if entry.date <= day)
 
 
 _MARKS = re.compile(r"^\s*(?:#+|-|>)\s*")

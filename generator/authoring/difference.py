@@ -15,6 +15,7 @@ from tempfile import TemporaryDirectory
 from generator.link.linker import link
 from generator.load.files import load_tree
 from generator.model import ids, urls
+from generator.model.catalogue import CatalogueItem
 from generator.model.column import RECORD_LABELS, Column, RecordKind
 from generator.model.decision import STAGE_STATUS_LABELS, Decision
 from generator.model.document import Document
@@ -192,6 +193,15 @@ def _more_facts(column: Column) -> Iterator[tuple[str, dict[str, str]]]:
         for project in projects.projects:
             facts = {"级别和来源": "、".join(project.tags), "落实情况": _history(project.progress)}
             yield ids.item(projects.id, project.number), facts
+    for catalogue in column.catalogues.values():
+        yield catalogue.id, _document_facts(catalogue.document)
+        for item in catalogue.items:
+            yield ids.item(catalogue.id, item.number), _item_facts(item)
+
+
+def _item_facts(item: CatalogueItem) -> dict[str, str]:
+    places = (*item.place.kinds, *item.place.themes, *item.place.records, *(page.url for page in item.place.pages))
+    return {"公开渠道": item.channels or "", "公开层级": item.level or "", "在哪里公开": "、".join(places)}
 
 
 def _document_facts(document: Document) -> dict[str, str]:

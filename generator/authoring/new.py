@@ -82,6 +82,28 @@ themes: []  # 主题编号，见 plans/vocabularies/themes.yml
     title: {decision}
     organizers: {unit}
 """
+_CATALOGUE = """\
+# {title}：照原文填写，“待填”都要改掉；原表没有的栏目删去。
+kind: catalogue
+id: {id}
+organ: {organ}
+year: {year}
+title: {title}
+{document}items:
+  - number: 1
+    area: 待填  # 一级事项；原表合并的单元格，每一项都写
+    title: 待填  # 公开事项
+    content: 待填  # 公开内容（要素）
+    basis: 待填  # 公开依据
+    deadline: 待填  # 公开时限，如 每季度公开
+    every: {{number: 3, unit: 月}}  # 最长隔多久应当有新的公开；不是定期公开的删去
+    within: {{number: 20, unit: 工作日}}  # 形成或者变更之日起多久以内公开；没有规定的删去
+    units: {unit}  # 公开主体，照原文
+    channels: 待填  # 公开渠道和载体
+    level: 区级  # 公开层级
+    published:  # 在哪里公开，至少写一样
+      kinds: [document]  # 本专栏哪些种类的文件属于这一项，如 plan、规范性文件
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,6 +149,12 @@ def new_plan(office: Office, identifier: str, organ: str, year: int, title: str,
     """An annual plan to fill in."""
     office.check_new(identifier, organ)
     return _file(office, _PLAN, "plan", identifier, organ, year, title, day)
+
+
+def new_catalogue(office: Office, identifier: str, organ: str, year: int, title: str, day: date) -> Written:
+    """A catalogue of what must be public to fill in."""
+    office.check_new(identifier, organ)
+    return _file(office, _CATALOGUE, "catalogue", identifier, organ, year, title, day)
 
 
 def new_decision(

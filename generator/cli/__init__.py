@@ -7,7 +7,7 @@ import click
 from generator import __version__
 from generator.cli.authoring import diff, fix, import_, report, schema_
 from generator.cli.new import new
-from generator.cli.publishing import build, check, publish, verify
+from generator.cli.publishing import build, check, federate, publish, verify
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -16,5 +16,5 @@ def main() -> None:
     """政府信息公开专栏：检查 plans/ 里的文件，生成可以直接发布的网站。"""
 
 
-for command in (check, build, publish, verify, new, import_, fix, schema_, diff, report):
+for command in (check, build, publish, verify, federate, new, import_, fix, schema_, diff, report):
     main.add_command(command)

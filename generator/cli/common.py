@@ -5,6 +5,8 @@ from __future__ import annotations
 import os
 import sys
 from datetime import date
+from importlib import import_module
+from importlib.util import find_spec
 from pathlib import Path
 
 import click
@@ -53,7 +55,16 @@ def print_findings(findings: list[Finding], root: Path, form: str, *, brief: boo
 
 
 def render_theme(root: Path, directory: Path) -> ThemeOutput:
-    """Ask the theme for its part of the site; mkdocs is imported only now, for it takes longer than a small build."""
+    """Ask the theme for its part of the site; mkdocs is imported only now, for it takes longer than a small build.
+
+    ProperDocs takes the place of mkdocs where that is not installed. Without engine or theme we render the frame alone.
+    """
+    if not find_spec("material") or not (find_spec("mkdocs") or find_spec("properdocs")):
+        from generator.write import plain  # noqa: PLC0415
+
+        return plain.render_theme(root, directory)
+    if not find_spec("mkdocs"):
+        import_module("properdocs.replacement")
     from generator import host  # noqa: PLC0415
 
     return host.render_theme(root, directory)

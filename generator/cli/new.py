@@ -19,7 +19,7 @@ _STATUSES = [status.value for status in ProgressStatus]
 
 @click.group()
 def new() -> None:
-    """新建：区县、工作要点、决策事项、环节、落实情况、单位。"""
+    """新建：区县、工作要点、主动公开事项目录、决策事项、环节、落实情况、单位。"""
 
 
 def _write(root: Path, written: making.Written, what: str) -> None:
@@ -83,6 +83,18 @@ def plan(identifier: str, organ: str, year: int, title: str, root: Path) -> None
     """新建一份工作要点，ID 如 laiwu-2026。"""
     office = making.Office.at(root)
     _write(root, making.new_plan(office, identifier, organ, year, title, pipeline.today()), "已新建")
+
+
+@new.command(cls=_Verb)
+@click.argument("identifier", metavar="ID")
+@click.option("--organ", required=True, help="区县编号，如 laiwu")
+@click.option("--year", type=int, required=True, help="年度")
+@click.option("--title", required=True, help="标题，照原文")
+@root_option
+def catalogue(identifier: str, organ: str, year: int, title: str, root: Path) -> None:
+    """新建一份主动公开事项目录，ID 如 laiwu-2026-catalogue。"""
+    office = making.Office.at(root)
+    _write(root, making.new_catalogue(office, identifier, organ, year, title, pipeline.today()), "已新建")
 
 
 @new.command(cls=_Verb)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
@@ -46,6 +46,14 @@ class Context:
                 hint = nearest(audience, known) or "人群编号见 plans/vocabularies/audiences.yml"
                 self.problems.error("REF-09", origin.child("audiences", at), f"没有编号为 {audience} 的人群", hint)
         return tuple(dict.fromkeys(audience for audience in audiences if audience in known))
+
+    def numbers(self, places: Iterable[tuple[int, Origin]]) -> None:
+        """Check that each number stands once in its file: numbers are addresses."""
+        seen: set[int] = set()
+        for number, place in places:
+            if number in seen:
+                self.problems.error("DOC-07", place, f"序号 {number} 重复", "每一项的序号只能用一次")
+            seen.add(number)
 
     def cell(self, text: str, organ: str, year: int, origin: Origin) -> tuple[Assignment, ...]:
         """Resolve a responsible-unit cell (责任单位); a name that is in no register is an error with a suggestion."""

@@ -30,7 +30,7 @@ def link_directory(shape: DirectoryFile, document: Document, path: str, context:
         _decision(decision, shape, origin.child("decisions", at), context)
         for at, decision in enumerate(shape.decisions)
     )
-    _check_numbers([decision.number for decision in decisions], origin.child("decisions"), context)
+    context.numbers((decision.number, decision.origin.child("number")) for decision in decisions)
     return DecisionDirectory(
         id=shape.id,
         organ=shape.organ,
@@ -47,14 +47,6 @@ def link_directory(shape: DirectoryFile, document: Document, path: str, context:
         editor_note=shape.editor_note,
         origin=origin,
     )
-
-
-def _check_numbers(numbers: list[int], origin: Origin, context: Context) -> None:
-    for at, number in enumerate(numbers):
-        if number in numbers[:at]:
-            context.problems.error(
-                "DOC-07", origin.child(at, "number"), f"序号 {number} 重复", "每一项的序号只能用一次"
-            )
 
 
 def _decision(shape: DecisionShape, directory: DirectoryFile, origin: Origin, context: Context) -> Decision:

@@ -8,14 +8,13 @@ from generator.link.context import Context
 from generator.link.problems import Problems, nearest
 from generator.link.progress import web_address
 from generator.load.files import LoadedFile
-from generator.load.shapes import DirectoryFile, DocumentFile, DocumentShape, PlanFile, ProjectListFile
+from generator.load.shapes import DocumentFile, DocumentShape
+from generator.load.shapes.documents import AnnexedShape
 from generator.model.document import Document, Genre, Interpretation, Openness
 from generator.model.origin import Origin
 
-Carrier = PlanFile | ProjectListFile | DirectoryFile | DocumentFile
 
-
-def own_document(shape: Carrier, path: str, context: Context) -> Document:
+def own_document(shape: AnnexedShape, path: str, context: Context) -> Document:
     """The document that a file carries."""
     assert isinstance(shape.document, DocumentShape)
     return _document(shape, shape.document, Origin(path, ("document",)), context)
@@ -48,7 +47,7 @@ def _check(shape: DocumentShape, origin: Origin, context: Context) -> None:
         )
 
 
-def _document(record: Carrier, shape: DocumentShape, origin: Origin, context: Context) -> Document:
+def _document(record: AnnexedShape, shape: DocumentShape, origin: Origin, context: Context) -> Document:
     _check(shape, origin, context)
     issuer = context.vocabularies.units.get(shape.issuer)
     return Document(

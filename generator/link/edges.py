@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from generator.link.problems import Problems, nearest
 from generator.model import ids
+from generator.model.catalogue import Catalogue
 from generator.model.column import Edge, Entry, Relation, Text
 from generator.model.decision import DecisionDirectory
 from generator.model.document import Document
@@ -26,6 +27,7 @@ _BACK = {
     Relation.EXPLAINS: Relation.EXPLAINED,
     Relation.ABOUT: Relation.OCCASION,
     Relation.CONTAINS: Relation.PRINTED_IN,
+    Relation.PUBLISHED: Relation.ASKED_BY,
     Relation.PARENT: Relation.CHILD,
     Relation.DECIDED_BY: Relation.DECIDED,
     Relation.REPLACED_BY: Relation.REPLACES,
@@ -78,6 +80,8 @@ def _links(record: Annexed) -> Iterator[_Link]:
             yield from _printed(record)
         case ParticipationList():
             yield from _occasions(record)
+        case Catalogue():
+            yield from _published(record)
 
 
 def _printed(gazette: Gazette) -> Iterator[_Link]:
@@ -91,6 +95,13 @@ def _occasions(occasions: ParticipationList) -> Iterator[_Link]:
     for item in occasions.items:
         if item.about:
             yield _Link(ids.item(occasions.id, item.number), Relation.ABOUT, item.about, item.origin.child("about"))
+
+
+def _published(catalogue: Catalogue) -> Iterator[_Link]:
+    for item in catalogue.items:
+        for at, target in enumerate(item.place.records):
+            place = item.origin.child("published", "records", at)
+            yield _Link(ids.item(catalogue.id, item.number), Relation.PUBLISHED, target, place)
 
 
 def _planning(source: str, planning: Planning | None, origin: Origin) -> Iterator[_Link]:

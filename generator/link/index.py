@@ -5,16 +5,19 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from datetime import date
 from typing import TypeVar
 
+from generator.link.coverage import link_coverage
 from generator.link.edges import link_edges, link_texts
 from generator.link.lineage import link_lineage
 from generator.link.problems import Problems, nearest
 from generator.link.vocabularies import Vocabularies
 from generator.model import ids, urls
+from generator.model.catalogue import Catalogue
 from generator.model.column import Duty, Entry, Head, Index, RecordKind, UnitUse
 from generator.model.decision import DecisionDirectory
-from generator.model.document import Document
+from generator.model.document import Document, Validity
 from generator.model.gazette import Gazette
 from generator.model.origin import Origin
 from generator.model.paper import Paper
@@ -24,6 +27,7 @@ from generator.model.progress import TaskStatus
 from generator.model.project import ProjectList
 from generator.model.records import Annexed, kind_of, newest_first, records_of
 from generator.model.unit import Assignment, Unit, UnitKind, Via
+from generator.model.workdays import WorkCalendar
 
 Left = TypeVar("Left")
 Right = TypeVar("Right")
@@ -32,7 +36,11 @@ _HEADINGS = 60
 
 
 def build_index(
-    records: Iterable[Annexed], documents: Mapping[str, Document], vocabularies: Vocabularies, problems: Problems
+    records: Iterable[Annexed],
+    documents: Mapping[str, Document],
+    vocabularies: Vocabularies,
+    problems: Problems,
+    as_of: date,
 ) -> Index:
     """Index everything, newest first, then in printed order; unknown ids become problems."""
     units = vocabularies.units
@@ -44,6 +52,7 @@ def build_index(
         for theme in row_themes:
             themes[theme].append(entry)
     earlier, later = link_lineage(ordered, entries, problems)
+    calendar = WorkCalendar(vocabularies.workdays)
     return Index(
         entries=entries,
         heads={record.id: _summary(record, entries) for record in ordered},
@@ -61,6 +70,7 @@ def build_index(
         edges=link_edges(ordered, entries, problems),
         texts=link_texts(documents, entries),
         audiences=_audiences(ordered, vocabularies, entries),
+        coverage=link_coverage(ordered, entries, vocabularies.stage_kinds, as_of, calendar),
         years=tuple(sorted({record.year for record in ordered}, reverse=True)),
         series=_series(entries[record.id] for record in ordered),
     )
@@ -105,7 +115,7 @@ def _items(record: Annexed) -> Sequence[object]:
     match record:
         case Paper():
             return record.questions
-        case Gazette() | ParticipationList():
+        case Gazette() | ParticipationList() | Catalogue():
             return record.items
         case Plan():
             return record.tasks
@@ -152,15 +162,15 @@ def _rows(record: Annexed) -> Iterator[_Row]:
             for project in record.projects:
                 entry = _item(RecordKind.PROJECT, record, project.number, project.title)
                 yield entry, project.themes, project.related, project.origin
-        case Paper() | Gazette() | ParticipationList():
+        case Paper() | Gazette() | ParticipationList() | Catalogue():
             yield from _more_rows(record)
 
 
-def _more_rows(record: Paper | Gazette | ParticipationList) -> Iterator[_Row]:
+def _more_rows(record: Paper | Gazette | ParticipationList | Catalogue) -> Iterator[_Row]:
     match record:
         case Paper():
             kind = kind_of(record)
-            yield _head(kind, record, urls.document(record.id), record.document.genre.value)
+            yield _head(kind, record, urls.document(record.id), _kind_and_state(record))
         case Gazette():
             yield _head(RecordKind.GAZETTE, record, urls.gazette(record.id), f"第{record.issue}期")
         case ParticipationList():
@@ -168,6 +178,17 @@ def _more_rows(record: Paper | Gazette | ParticipationList) -> Iterator[_Row]:
             for item in record.items:
                 entry = _item(RecordKind.PARTICIPATION, record, item.number, item.title)
                 yield entry, item.themes, (), item.origin
+        case Catalogue():
+            yield _head(RecordKind.CATALOGUE, record, urls.catalogue(record.id), "主动公开目录")
+            for listed in record.items:
+                entry = _item(RecordKind.CATALOGUE_ITEM, record, listed.number, listed.title)
+                yield entry, listed.place.themes, (), listed.origin
+
+
+def _kind_and_state(paper: Paper) -> str:
+    """What kind of document it is; where it no longer or not yet holds, every list says so."""
+    genre, validity = paper.document.genre.value, paper.document.validity
+    return genre if validity in (None, Validity.IN_FORCE) else f"{genre}（{validity.value}）"
 
 
 def _head(kind: RecordKind, record: Annexed, url: str, label: str) -> _Row:
@@ -206,11 +227,12 @@ _MINT = {
     RecordKind.DECISION: urls.decision,
     RecordKind.PROJECT: urls.project,
     RecordKind.PARTICIPATION: urls.participation,
+    RecordKind.CATALOGUE_ITEM: urls.catalogue_item,
 }
 
 
 def _item(
-    kind: RecordKind, record: DecisionDirectory | ProjectList | ParticipationList, number: int, title: str
+    kind: RecordKind, record: DecisionDirectory | ProjectList | ParticipationList | Catalogue, number: int, title: str
 ) -> Entry:
     mint = _MINT[kind]
     return Entry(
@@ -225,26 +247,38 @@ def _item(
 
 
 def _unit_uses(records: list[Annexed], units: Mapping[str, Unit], entries: Mapping[str, Entry]) -> dict[str, UnitUse]:
-    duties: dict[str, list[Duty]] = defaultdict(list)
-    decisions: dict[str, list[Duty]] = defaultdict(list)
+    uses: dict[str, dict[RecordKind, list[Duty]]] = defaultdict(lambda: defaultdict(list))
     for record in records:
         parent = entries[record.id]
-        if isinstance(record, Plan):
+        for identifier, assignments, deadline, status in _assigned(record):
+            entry = entries[identifier]
+            for unit, duty in _spread(assignments, entry, parent, deadline, units, status):
+                uses[unit][entry.kind].append(duty)
+    return {unit: _use(uses[unit]) for unit in units if unit in uses}
+
+
+def _use(found: Mapping[RecordKind, list[Duty]]) -> UnitUse:
+    duties, decisions = found[RecordKind.TASK], found[RecordKind.DECISION]
+    items = found[RecordKind.CATALOGUE_ITEM]
+    return UnitUse(tuple(duties), tuple(decisions), tuple(items), _years(duties + decisions))
+
+
+_Assigned = tuple[str, tuple[Assignment, ...], str | None, TaskStatus | None]
+
+
+def _assigned(record: Annexed) -> Iterator[_Assigned]:
+    """What a file asks of units: id, who, until when as printed, and how it stands."""
+    match record:
+        case Plan():
             for task in record.tasks:
-                entry = entries[ids.task(record.id, task.number)]
                 deadline = task.deadline.text if task.deadline else None
-                for unit, duty in _spread(task.assignments, entry, parent, deadline, units, task.status):
-                    duties[unit].append(duty)
-        elif isinstance(record, DecisionDirectory):
+                yield ids.task(record.id, task.number), task.assignments, deadline, task.status
+        case DecisionDirectory():
             for decision in record.decisions:
-                entry = entries[ids.item(record.id, decision.number)]
-                for unit, duty in _spread(decision.organizers, entry, parent, None, units):
-                    decisions[unit].append(duty)
-    return {
-        unit: UnitUse(tuple(duties[unit]), tuple(decisions[unit]), _years(duties[unit] + decisions[unit]))
-        for unit in units
-        if unit in duties or unit in decisions
-    }
+                yield ids.item(record.id, decision.number), decision.organizers, None, None
+        case Catalogue():
+            for item in record.items:
+                yield ids.item(record.id, item.number), item.units, item.deadline, None
 
 
 def _years(duties: list[Duty]) -> tuple[int, ...]:

@@ -8,6 +8,7 @@ from datetime import date
 from functools import partial
 from typing import TypeVar
 
+from generator.link.catalogues import link_catalogue
 from generator.link.context import Context
 from generator.link.directories import link_directory
 from generator.link.documents import own_document, shared_document
@@ -23,6 +24,7 @@ from generator.load.files import LoadedFile
 from generator.load.shapes import (
     RECORD_FILES,
     VOCABULARY_FILES,
+    CatalogueFile,
     DirectoryFile,
     DocumentFile,
     GazetteFile,
@@ -30,6 +32,7 @@ from generator.load.shapes import (
     PlanFile,
     ProjectListFile,
 )
+from generator.model.catalogue import Catalogue
 from generator.model.column import Column
 from generator.model.decision import DecisionDirectory
 from generator.model.document import Document
@@ -45,7 +48,7 @@ from generator.model.workdays import WorkCalendar
 from generator.store import Store
 
 Kind = TypeVar("Kind", bound=Annexed)
-Annexing = PlanFile | DirectoryFile | ProjectListFile | DocumentFile
+Annexing = PlanFile | DirectoryFile | ProjectListFile | DocumentFile | CatalogueFile
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +81,7 @@ def link(files: tuple[LoadedFile, ...], as_of: date, store: Store | None = None)
     pieces = _pieces(files, vocabularies, as_of, problems, store or Store())
     found = [piece.record for piece in pieces.values()]
     documents = {record.id: record.document for record in found if _is_carrier(record)}
-    index = build_index(found, documents, vocabularies, problems)
+    index = build_index(found, documents, vocabularies, problems, as_of)
     column = Column(
         as_of=as_of,
         organs=vocabularies.organs,
@@ -94,6 +97,7 @@ def link(files: tuple[LoadedFile, ...], as_of: date, store: Store | None = None)
         papers=_of(Paper, found),
         gazettes=_of(Gazette, found),
         participation=_of(ParticipationList, found),
+        catalogues=_of(Catalogue, found),
         audiences=vocabularies.audiences,
         index=index,
         calendar=WorkCalendar(vocabularies.workdays),
@@ -154,6 +158,8 @@ def _record(file: LoadedFile, document: Document | None, context: Context) -> An
             return link_project_list(shape, document, path, context)
         case DocumentFile():
             return link_paper(shape, document, path, context)
+        case CatalogueFile():
+            return link_catalogue(shape, document, path, context)
 
 
 def _is_carrier(record: Annexed) -> bool:

@@ -20,11 +20,7 @@ def link_project_list(shape: ProjectListFile, document: Document, path: str, con
     context.organ(shape.organ, origin.child("organ"))
     levels = list(_levels(shape.categories, origin.child("categories"), None, 1, context))
     projects = [project for _, category in levels for project in category]
-    seen: set[int] = set()
-    for project in projects:
-        if project.number in seen:
-            context.problems.error("DOC-07", project.origin.child("number"), f"序号 {project.number} 重复")
-        seen.add(project.number)
+    context.numbers((project.number, project.origin.child("number")) for project in projects)
     return ProjectList(
         id=shape.id,
         organ=shape.organ,

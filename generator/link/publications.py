@@ -67,12 +67,7 @@ def link_participation(shape: ParticipationFile, path: str, context: Context) ->
     """The occasions of a year; numbers must be unique, for they are addresses."""
     origin = Origin(path)
     context.organ(shape.organ, origin.child("organ"))
-    seen: set[int] = set()
-    for at, item in enumerate(shape.items):
-        if item.number in seen:
-            place = origin.child("items", at, "number")
-            context.problems.error("DOC-07", place, f"序号 {item.number} 重复", "每一项的序号只能用一次")
-        seen.add(item.number)
+    context.numbers((item.number, origin.child("items", at, "number")) for at, item in enumerate(shape.items))
     return ParticipationList(
         id=shape.id,
         organ=shape.organ,

@@ -14,9 +14,11 @@ from io import BytesIO
 from pathlib import Path, PurePosixPath
 
 from generator.findings.finding import Finding, Severity
+from generator.load.pdf_text import pdf_words
 from generator.load.yaml_positions import locate
-from generator.model.attachment import FORMATS, Attachment
+from generator.model.attachment import FORMATS, OLE, Attachment
 from generator.model.private import private_data
+from generator.store import Store
 
 FOLDER = "files"
 LARGEST = 20_000_000
@@ -28,6 +30,8 @@ _SAYS_NOTHING = re.compile(
     re.IGNORECASE,
 )
 _TEXT = {".txt", ".csv"}
+_READ = {".pdf", ".ofd", ".docx", ".xlsx", ".pptx"}
+"""Kinds that have text when they are what they should be."""
 _ENDS = re.compile(rb"</(?:\w+:)?(?:p|tr|tc|si|c|row|v|TextCode)>")
 _TAGS = re.compile(rb"<[^>]*>")
 _BROKEN_ARCHIVE = (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, EOFError, OSError, ValueError)
@@ -35,9 +39,12 @@ _BROKEN_ARCHIVE = (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeE
 Fault = tuple[str, str, str]
 """Code, sentence, and what to do."""
 
+_UNREAD = "ATT-06"
+"""The one fault that forbids nothing: nobody could look for personal data."""
+
 
 def read_attachments(
-    root: Path, name: str, attached: Iterable[tuple[str, str]], text: str
+    root: Path, name: str, attached: Iterable[tuple[str, str]], text: str, store: Store
 ) -> tuple[dict[str, Attachment], list[Finding]]:
     """The attachments of an authored file, by name, and what is wrong.
 
@@ -46,22 +53,27 @@ def read_attachments(
         name: the authored file.
         attached: file and title of each attachment as written there.
         text: the authored file's text, for places.
+        store: what was found in a file before, by its content: reading a long PDF takes seconds.
     """
     found: dict[str, Attachment] = {}
     findings: list[Finding] = []
     for at, (file, title) in enumerate(attached):
         source = (PurePosixPath(name).parent / FOLDER / file).as_posix()
-        content, faults = _read(root, source, file)
+        content, faults = _read(root, source, file, store)
         if any(file.casefold() == other.casefold() for other in found):
             faults.append(("ATT-04", f"附件 {file} 写了两次，或只有大小写不同", "请删去一个，或改名"))
         if _SAYS_NOTHING.fullmatch(title):
             faults.append(("ATT-04", f"附件标题“{title}”看不出内容", "请写附件的名称，如 2026年任务分解表"))
         line, column = locate(text, ("document", "attachments", at, "file"))
-        findings += [Finding(code, Severity.ERROR, name, line, column, said, hint) for code, said, hint in faults]
-        if not faults:
+        findings += [Finding(code, _weight(code), name, line, column, said, hint) for code, said, hint in faults]
+        if not any(code != _UNREAD for code, _, _ in faults):
             digest = hashlib.sha256(content).hexdigest()
             found[file] = Attachment(title, file, source, len(content), digest)
     return found, findings
+
+
+def _weight(code: str) -> Severity:
+    return Severity.WARNING if code == _UNREAD else Severity.ERROR
 
 
 def unused_files(root: Path, named: Iterable[str]) -> list[Finding]:
@@ -77,7 +89,7 @@ def unused_files(root: Path, named: Iterable[str]) -> list[Finding]:
     ]
 
 
-def _read(root: Path, source: str, name: str) -> tuple[bytes, list[Fault]]:
+def _read(root: Path, source: str, name: str, store: Store) -> tuple[bytes, list[Fault]]:
     """The bytes of an attachment, and everything that forbids publishing it."""
     extension = PurePosixPath(name).suffix
     if not _NAME.fullmatch(name):
@@ -92,7 +104,8 @@ def _read(root: Path, source: str, name: str) -> tuple[bytes, list[Fault]]:
         words = "是空的" if size == 0 else f"超过 {LARGEST // 1_000_000} MB"
         return b"", [("ATT-03", f"附件 {name} {words}", "请换成完整的文件" if size == 0 else "请压缩或拆分")]
     content = path.read_bytes()
-    return content, list(_faults(name, extension, content))
+    made = hashlib.sha256(content).hexdigest()
+    return content, store.kept(lambda: list(_faults(name, extension, content)), "attachment", name, made)
 
 
 def _faults(name: str, extension: str, content: bytes) -> Iterator[Fault]:
@@ -105,6 +118,9 @@ def _faults(name: str, extension: str, content: bytes) -> Iterator[Fault]:
     if words is None or not content.startswith(FORMATS[extension].magic):
         yield "ATT-02", f"附件 {name} 的内容不是 {extension} 文件", "请用原来的程序另存为这种格式，不要只改扩展名"
         return
+    if not words.strip() and extension in _READ:
+        hint = "请人工核对有没有个人信息；扫描件请换成由 Word 直接导出的 PDF"
+        yield _UNREAD, f"附件 {name} 里读不出文字（可能是扫描件），没有检查个人信息", hint
     for datum in private_data(words):
         yield "PRIV-01", f"附件 {name} 里有{datum.kind}（{datum.masked}），不能公开", "请删去或以 * 代替后再放进来"
 
@@ -117,6 +133,10 @@ def _words(extension: str, content: bytes) -> str | None:
     """
     if extension in _TEXT:
         return None if b"\0" in content else content.decode("utf-8-sig")
+    if extension == ".pdf":
+        return pdf_words(content)
+    if FORMATS[extension].magic == OLE:  # text is bytes or pairs of bytes there; digits look the same
+        return content.replace(b"\0", b"").decode("latin-1")
     member = FORMATS[extension].member
     if not member:
         return ""

@@ -93,7 +93,7 @@ def load_tree(root: Path, store: Store | None = None) -> Loaded:
         file, found = _kept(name, content, store)
         findings += found
         if file:
-            file, found = _with_attachments(root, file, content)
+            file, found = _with_attachments(root, file, content, store)
             files.append(file)
             findings += found
     findings += _duplicates(files)
@@ -101,10 +101,10 @@ def load_tree(root: Path, store: Store | None = None) -> Loaded:
     return Loaded(tuple(files), tuple(findings))
 
 
-def _with_attachments(root: Path, file: LoadedFile, content: bytes) -> tuple[LoadedFile, list[Finding]]:
+def _with_attachments(root: Path, file: LoadedFile, content: bytes, store: Store) -> tuple[LoadedFile, list[Finding]]:
     if not file.attached:
         return file, []
-    attachments, findings = read_attachments(root, file.path, file.attached, content.decode("utf-8-sig"))
+    attachments, findings = read_attachments(root, file.path, file.attached, content.decode("utf-8-sig"), store)
     return replace(file, attachments=attachments, digest=file.digest + digest_of(attachments)), findings
 
 

@@ -15,17 +15,20 @@ class FileFormat(NamedTuple):
     member: str = ""
 
 
-_ZIP, _OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_ZIP = b"PK\x03\x04"
+OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+"""How the files of older office programs begin."""
+
 FORMATS: Mapping[str, FileFormat] = {
     ".pdf": FileFormat("PDF", b"%PDF-"),
     ".ofd": FileFormat("OFD", _ZIP, "OFD.xml"),
     ".docx": FileFormat("Word", _ZIP, "word/document.xml"),
     ".xlsx": FileFormat("Excel", _ZIP, "xl/workbook.xml"),
     ".pptx": FileFormat("PowerPoint", _ZIP, "ppt/presentation.xml"),
-    ".doc": FileFormat("Word", _OLE),
-    ".xls": FileFormat("Excel", _OLE),
-    ".wps": FileFormat("WPS 文字", _OLE),
-    ".et": FileFormat("WPS 表格", _OLE),
+    ".doc": FileFormat("Word", OLE),
+    ".xls": FileFormat("Excel", OLE),
+    ".wps": FileFormat("WPS 文字", OLE),
+    ".et": FileFormat("WPS 表格", OLE),
     ".png": FileFormat("图片", b"\x89PNG\r\n\x1a\n"),
     ".jpg": FileFormat("图片", b"\xff\xd8\xff"),
     ".txt": FileFormat("文本", b""),

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, fields
 from datetime import date
 from enum import StrEnum
 
+from generator.model.catalogue import Catalogue, Coverage
 from generator.model.decision import DecisionDirectory, StageKind
 from generator.model.document import Document
 from generator.model.gazette import Gazette
@@ -42,6 +43,8 @@ class RecordKind(StrEnum):
     GAZETTE = "gazette"
     PARTICIPATION_LIST = "participation_list"
     PARTICIPATION = "participation"
+    CATALOGUE = "catalogue"
+    CATALOGUE_ITEM = "catalogue_item"
 
 
 RECORD_LABELS = {
@@ -58,6 +61,8 @@ RECORD_LABELS = {
     RecordKind.GAZETTE: "政府公报",
     RecordKind.PARTICIPATION_LIST: "公众参与目录",
     RecordKind.PARTICIPATION: "公众参与",
+    RecordKind.CATALOGUE: "主动公开目录",
+    RecordKind.CATALOGUE_ITEM: "主动公开事项",
 }
 
 
@@ -110,6 +115,8 @@ class Relation(StrEnum):
     OCCASION = "公众参与"
     CONTAINS = "刊登"
     PRINTED_IN = "刊于政府公报"
+    PUBLISHED = "在本专栏的公开"
+    ASKED_BY = "主动公开事项"
     PARENT = "上位规划"
     CHILD = "下位规划"
     DECIDED_BY = "制定它的决策"
@@ -153,11 +160,20 @@ class Duty:
 
 @dataclass(frozen=True, slots=True)
 class UnitUse:
-    """Everything that refers to one unit."""
+    """Everything that refers to one unit: tasks, decisions it organizes, items of catalogues it has to publish.
+
+    ``years`` are those of tasks and decisions.
+    """
 
     duties: tuple[Duty, ...]
     decisions: tuple[Duty, ...]
+    items: tuple[Duty, ...]
     years: tuple[int, ...]
+
+    @property
+    def everything(self) -> tuple[Duty, ...]:
+        """In the order of the unit's page."""
+        return (*self.decisions, *self.items, *self.duties)
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,6 +196,7 @@ class Index:
     edges: Mapping[str, tuple[Edge, ...]]  # by record id: interpretations, gazettes, occasions, plans above and below
     texts: Mapping[str, tuple[Text, ...]]  # by document id: all texts of a revised document, oldest first
     audiences: Mapping[str, tuple[Entry, ...]]  # by audience id, newest first
+    coverage: Mapping[str, Coverage]  # by id of a catalogue's item: what was published of it
     years: tuple[int, ...]
     series: Mapping[tuple[RecordKind, str], tuple[Entry, ...]]  # plans, directories, lists of an organ, oldest first
 
@@ -207,6 +224,7 @@ class Column:
     papers: Mapping[str, Paper]
     gazettes: Mapping[str, Gazette]
     participation: Mapping[str, ParticipationList]
+    catalogues: Mapping[str, Catalogue]
     audiences: Mapping[str, Audience]
     index: Index
     calendar: WorkCalendar

@@ -9,6 +9,7 @@ from typing import TypeVar
 
 from generator.model import ids, urls
 from generator.model.audiences import concerned
+from generator.model.catalogue import Catalogue
 from generator.model.column import Column, Index, RecordKind
 from generator.model.decision import DecisionDirectory
 from generator.model.document import Genre
@@ -21,7 +22,7 @@ from generator.model.record import Record
 from generator.model.vocabulary import Audience, Organ
 
 Kind = TypeVar("Kind")
-Annexed = Plan | DecisionDirectory | ProjectList | Paper | Gazette | ParticipationList
+Annexed = Plan | DecisionDirectory | ProjectList | Paper | Gazette | ParticipationList | Catalogue
 """Everything that a file of its own holds."""
 
 
@@ -39,6 +40,7 @@ def authored(column: Column) -> Iterator[Annexed]:
     yield from column.papers.values()
     yield from column.gazettes.values()
     yield from column.participation.values()
+    yield from column.catalogues.values()
 
 
 def alone(column: Column, record: Annexed) -> Column:
@@ -57,6 +59,7 @@ def alone(column: Column, record: Annexed) -> Column:
         papers=if_it_is(Paper),
         gazettes=if_it_is(Gazette),
         participation=if_it_is(ParticipationList),
+        catalogues=if_it_is(Catalogue),
         index=Index.empty(),
     )
 
@@ -101,6 +104,10 @@ def records_of(organs: Mapping[str, Organ], audiences: Mapping[str, Audience], s
         case ParticipationList():
             yield make.head(RecordKind.PARTICIPATION_LIST, urls.participation_list(source.id), ())
             yield from _occasions(make, source)
+        case Catalogue():
+            own = source.document.paragraphs if source.document.id == source.id else ()
+            yield make.head(RecordKind.CATALOGUE, urls.catalogue(source.id), own)
+            yield from _catalogue_items(make, source)
 
 
 def kind_of(paper: Paper) -> RecordKind:
@@ -123,6 +130,26 @@ def _occasions(make: _Maker, source: ParticipationList) -> Iterator[Record]:
             units_text=item.organizer,
             named=item.audiences,
             day=item.start,
+        )
+
+
+def _catalogue_items(make: _Maker, source: Catalogue) -> Iterator[Record]:
+    for item in source.items:
+        lines = (
+            item.area,
+            item.content,
+            f"公开依据：{item.basis}" if item.basis else "",
+            f"公开时限：{item.deadline}" if item.deadline else "",
+        )
+        yield make.part(
+            RecordKind.CATALOGUE_ITEM,
+            ids.item(source.id, item.number),
+            item.title,
+            "\n".join(filter(None, lines)),
+            urls.catalogue_item(source.id, item.number),
+            item.place.themes,
+            tuple(given.unit for given in item.units),
+            item.units_text,
         )
 
 

@@ -20,6 +20,7 @@ DISCLOSURE = "disclosure/"
 INTERPRETATIONS = "interpretations/"
 GAZETTES = "gazettes/"
 PARTICIPATION = "participation/"
+CATALOGUES = "catalogues/"
 PLANNING = "planning/"
 AUDIENCES = "audiences/"
 SEARCH = "search/"
@@ -60,6 +61,16 @@ def participation_list(list_id: str) -> str:
 def participation(list_id: str, number: int) -> str:
     """The page of one occasion."""
     return f"participation/{list_id}/{number}/"
+
+
+def catalogue(catalogue_id: str) -> str:
+    """The page of a catalogue of what must be public."""
+    return f"catalogues/{catalogue_id}/"
+
+
+def catalogue_item(catalogue_id: str, number: int) -> str:
+    """The page of one item of a catalogue."""
+    return f"catalogues/{catalogue_id}/{number}/"
 
 
 def comparison(later_id: str, earlier_id: str) -> str:

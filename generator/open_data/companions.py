@@ -79,7 +79,7 @@ class Companions:
         return self._heads[table] + b"".join(self._rows.texts(table, "csv", dict(page.rows)[table]))
 
     def _workbook(self, kind: str, key: str) -> Iterator[Companion]:
-        if kind not in ("plan", "unit", "directory", "project_list"):
+        if kind not in ("plan", "unit", "directory", "project_list", "catalogue"):
             return
         from generator.open_data import workbooks  # noqa: PLC0415 - only builds need the library behind it
 
@@ -91,6 +91,8 @@ class Companions:
                 content = workbooks.directory_workbook(column.directories[key])
             case "project_list":
                 content = workbooks.project_list_workbook(column.lists[key])
+            case "catalogue":
+                content = workbooks.catalogue_workbook(column.catalogues[key])
             case _ if key in column.index.units:
                 content = workbooks.unit_workbook(column, column.units[key])
             case _:
@@ -101,9 +103,10 @@ class Companions:
         column, site_url = self._column, self._site_url
         content = None
         match page.kind:
-            case "plan" | "directory" | "project_list":
-                source = column.plans.get(key) or column.directories.get(key) or column.lists[key]
-                content = linked_data.document_ld(column, source.document, page.title, page.url, site_url)
+            case "plan" | "directory" | "project_list" | "catalogue":
+                known = (column.plans, column.directories, column.lists, column.catalogues)
+                document = next(each[key].document for each in known if key in each)
+                content = linked_data.document_ld(column, document, page.title, page.url, site_url)
             case "document":
                 content = linked_data.document_ld(column, column.documents[key], page.title, page.url, site_url)
             case "unit":
@@ -128,7 +131,7 @@ class Companions:
             calendar = calendars.to_ics(page.title, self._events(ids), self._site_url, empty=home)
         elif page.kind == "unit":
             use = self._column.index.units.get(key)
-            ids = [duty.task.id for duty in (*use.duties, *use.decisions)] if use else []
+            ids = [duty.task.id for duty in use.everything] if use else []
             calendar = calendars.to_ics(f"{page.title}完成时限", self._events(ids), self._site_url)
         if calendar:
             yield Companion("calendar.ics", "text/calendar", "日历（ics）", calendar)

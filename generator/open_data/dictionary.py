@@ -17,7 +17,9 @@ from generator.open_data.v1 import (
     PlannedRow,
     PlanningRow,
     ProgressRow,
+    PublicationRow,
     QuestionRow,
+    SpanRow,
     StageRow,
     UnitRef,
 )
@@ -276,10 +278,38 @@ _OWN: Mapping[str, Mapping[str, str]] = {
         "adopted": "采纳的条数",
         "unadopted_reasons": "不采纳的理由",
     },
+    "CatalogueRow": {
+        "catalogue": "所属主动公开事项目录的编号",
+        "area": "一级事项，照原文",
+        "content": "公开内容（要素），照原文",
+        "basis": "公开依据，照原文",
+        "deadline_text": "公开时限，照原文",
+        "every": "定期公开的：最长隔多久应当有新的公开；没有规定的为空",
+        "within": "形成或者变更之日起多久以内公开；没有规定的为空",
+        "units": "公开主体",
+        "units_text": "公开主体，照原文",
+        "channels_text": "公开渠道和载体，照原文",
+        "audience": "公开对象，照原文",
+        "method": "公开方式，照原文",
+        "level": "公开层级，照原文",
+        "kinds": "本专栏哪些种类的文件属于这一项",
+        "records": "点名属于这一项的文件和事项的编号",
+        "pages": "在别处公开的网页",
+        "newest": "截至 as_of 最近一次公开；没有的为空",
+        "status": "on_time 按时公开，late 已经逾期，published 已经公开（没有规定间隔，或者日期不明，不判断），"
+        "elsewhere 在别处公开（不判断），unknown 尚未公开",
+        "due": "按 every 或 within 推算的最后一天；没有规定的为空",
+        "due_estimated": "最后一天是不是估算（那一年的节假日安排还没有公布）",
+    },
+    "SpanRow": {"number": "多少", "unit": "日，工作日，月，年"},
+    "PublicationRow": {
+        "url": "网页地址：在本专栏的相对于首页，在别处的是完整网址",
+        "date": "公开日期；不知道的为空",
+    },
     "RecordRow": {
         "kind": "种类：plan 工作要点，section 章节，task 任务，directory 决策目录，decision 决策事项，"
         "project_list 项目清单，project 重点项目，document 公文，interpretation 解读，gazette 政府公报，"
-        "participation_list 公众参与目录，participation 公众参与",
+        "participation_list 公众参与目录，participation 公众参与，catalogue 主动公开目录，catalogue_item 主动公开事项",
         "units": "单位的编号",
         "audiences": "与哪些人群有关（人群的编号，见“按人群”）",
     },
@@ -317,6 +347,8 @@ def parts() -> list[tuple[str, str, list[tuple[str, str]]]]:
         ("questions", "问答（questions）", QuestionRow),
         ("items", "公报目录（items）", GazetteItemRow),
         ("outcome", "公众参与的结果（outcome）", OutcomeRow),
+        ("spans", "间隔和期限（every、within）", SpanRow),
+        ("publications", "公开的地方（newest、pages）", PublicationRow),
         ("categories", "项目分类（categories）", CategoryRef),
     )
     return [(f"in-{name}", label, meanings(row_type)) for name, label, row_type in nested]

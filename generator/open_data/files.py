@@ -27,7 +27,9 @@ from generator.open_data.v1 import (
     PlannedRow,
     PlanningRow,
     ProgressRow,
+    PublicationRow,
     QuestionRow,
+    SpanRow,
     StageRow,
     UnitRef,
 )
@@ -50,6 +52,8 @@ _NESTED: Mapping[str, type] = {
         GazetteItemRow,
         OutcomeRow,
         AttachmentRow,
+        SpanRow,
+        PublicationRow,
     )
 }
 

@@ -1,8 +1,8 @@
-"""What came of tasks, projects and decisions, as rows of the open data."""
+"""What came of tasks, projects and decisions, and who they name, as rows of the open data."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import fields
 from datetime import date
 from enum import StrEnum
@@ -10,7 +10,8 @@ from enum import StrEnum
 from generator.model.decision import Change, Decision, Stage
 from generator.model.planning import Planning
 from generator.model.progress import Progress, TaskStatus
-from generator.open_data.v1 import ChangeRow, CompletionRow, PlannedRow, PlanningRow, ProgressRow
+from generator.model.unit import Assignment, Unit
+from generator.open_data.v1 import ChangeRow, CompletionRow, PlannedRow, PlanningRow, ProgressRow, UnitRef
 
 
 def day(value: date | None) -> str | None:
@@ -86,3 +87,16 @@ def completion_row(decision: Decision) -> CompletionRow | None:
     """The completion published at the end of the year, if any."""
     done = decision.completion
     return {"text": done.text, "date": done.date.isoformat(), "url": done.url} if done else None
+
+
+def unit_ref(given: Assignment, units: Mapping[str, Unit]) -> UnitRef:
+    """A unit of a printed cell."""
+    return {
+        "id": given.unit,
+        "name": units[given.unit].name,
+        "printed": given.printed,
+        "role": given.role.value,
+        "via": given.via.value,
+        "open": given.open,
+        "detail": given.detail,
+    }

@@ -10,7 +10,8 @@ from generator.model.column import Column
 from generator.model.deadline import Deadline
 from generator.model.plan import Plan
 from generator.model.records import all_records, newest_first
-from generator.model.unit import Assignment, Unit
+from generator.model.unit import Unit
+from generator.open_data.catalogue import catalogue_head_rows, catalogue_rows
 from generator.open_data.heads import (
     directory_rows,
     document_rows,
@@ -30,8 +31,11 @@ from generator.open_data.states import (
     progress_rows,
     stage_details,
     status_value,
+    unit_ref,
 )
 from generator.open_data.v1 import (
+    CatalogueHeadRow,
+    CatalogueRow,
     ConsultationRow,
     DeadlineRow,
     DecisionRow,
@@ -48,7 +52,6 @@ from generator.open_data.v1 import (
     StageRow,
     TaskRow,
     ThemeRow,
-    UnitRef,
     UnitRow,
 )
 
@@ -123,7 +126,7 @@ def _tasks_of(plan: Plan, units: Mapping[str, Unit]) -> Iterator[TaskRow]:
             "topic": task.topic,
             "text": task.text,
             "units_text": task.units_text,
-            "units": [_unit_ref(given, units) for given in task.assignments],
+            "units": [unit_ref(given, units) for given in task.assignments],
             "deadline": _deadline(task.deadline),
             "related": list(task.related),
             "themes": list(task.themes),
@@ -156,7 +159,7 @@ def decision_rows(column: Column) -> Iterator[DecisionRow]:
                 "number": decision.number,
                 "number_text": decision.number_text,
                 "title": decision.title,
-                "organizers": [_unit_ref(given, column.units) for given in decision.organizers],
+                "organizers": [unit_ref(given, column.units) for given in decision.organizers],
                 "organizers_text": decision.organizers_text,
                 "year": directory.year,
                 "organ": directory.organ,
@@ -233,23 +236,13 @@ TABLES: Mapping[str, tuple[str, type, Callable[[Column], Iterable[Row]]]] = {
     "interpretations": ("政策解读", InterpretationRow, interpretation_rows),
     "gazettes": ("政府公报", GazetteRow, gazette_rows),
     "consultations": ("公众参与", ConsultationRow, consultation_rows),
+    "catalogues": ("主动公开事项目录", CatalogueHeadRow, catalogue_head_rows),
+    "catalogue": ("主动公开事项", CatalogueRow, catalogue_rows),
     "organs": ("区县", OrganRow, organ_rows),
     "themes": ("主题", ThemeRow, theme_rows),
     "records": ("全部可检索记录", RecordRow, record_rows),
 }
 """Every table: its Chinese name, its published type, and the function that fills it."""
-
-
-def _unit_ref(given: Assignment, units: Mapping[str, Unit]) -> UnitRef:
-    return {
-        "id": given.unit,
-        "name": units[given.unit].name,
-        "printed": given.printed,
-        "role": given.role.value,
-        "via": given.via.value,
-        "open": given.open,
-        "detail": given.detail,
-    }
 
 
 def _deadline(deadline: Deadline | None) -> DeadlineRow | None:

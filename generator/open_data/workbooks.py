@@ -1,91 +1,32 @@
-"""Excel workbooks of plans, units, decision directories and project lists, laid out as printed, with merged cells.
-
-Every cell is written as text, so nothing that a document says is ever run as a formula. The creation date is the
-document's, so that the same data make the same bytes.
-"""
+"""Excel workbooks of plans, units, directories, project lists and catalogues, laid out as printed, cells merged."""
 
 from __future__ import annotations
 
-import io
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from datetime import date, datetime
-from typing import Any
+from collections.abc import Sequence
+from datetime import date
 
-import xlsxwriter  # type: ignore[import-untyped]
-from xlsxwriter.format import Format  # type: ignore[import-untyped]
-from xlsxwriter.worksheet import Worksheet  # type: ignore[import-untyped]
-
+from generator.model.catalogue import Catalogue, CatalogueItem
 from generator.model.column import Column, Duty
 from generator.model.decision import STAGE_STATUS_LABELS, Decision, DecisionDirectory, Stage, StageSlot, StageStatus
 from generator.model.plan import Plan, Task
 from generator.model.project import ProjectList
 from generator.model.unit import ROLE_LABELS, VIA_LABELS, Unit
-
-_LONGEST_CELL = 32_767
-_SHEET_NAME = 31
-_CENTRE = {"align": "center", "valign": "vcenter", "text_wrap": True, "border": 1}
-_FORMATS: dict[str, dict[str, Any]] = {
-    "title": {"bold": True, "font_size": 16, "align": "center", "valign": "vcenter", "text_wrap": True},
-    "head": {**_CENTRE, "bold": True},
-    "centre": _CENTRE,
-    "text": {"valign": "vcenter", "text_wrap": True, "border": 1},
-}
-
-
-@dataclass(frozen=True, slots=True)
-class _Book:
-    """A workbook under construction."""
-
-    file: xlsxwriter.Workbook
-    formats: dict[str, Format]
-
-    def sheet(self, name: str, title: str, heads: Sequence[str], widths: Sequence[int]) -> Worksheet:
-        sheet = self.file.add_worksheet(name[:_SHEET_NAME])
-        sheet.set_landscape()
-        sheet.set_paper(9)
-        sheet.fit_to_pages(1, 0)
-        sheet.repeat_rows(0, 1)
-        sheet.freeze_panes(2, 0)
-        for at, width in enumerate(widths):
-            sheet.set_column(at, at, width)
-        sheet.set_row(0, 36)
-        self.put(sheet, 0, 0, title, "title", right=len(heads) - 1)
-        for at, head in enumerate(heads):
-            self.put(sheet, 1, at, head, "head")
-        return sheet
-
-    def put(self, sheet: Worksheet, row: int, at: int, text: str, form: str, *, right: int = 0, below: int = 0) -> None:
-        """Write text; with ``right`` or ``below`` the cell spans as many more columns or rows."""
-        cut = text[:_LONGEST_CELL]
-        if right or below:
-            sheet.merge_range(row, at, row + below, at + right, "", self.formats[form])
-        sheet.write_string(row, at, cut, self.formats[form])
-
-
-def _workbook(title: str, author: str, created: date, fill: Callable[[_Book], None]) -> bytes:
-    out = io.BytesIO()
-    file = xlsxwriter.Workbook(out, {"in_memory": True})
-    moment = datetime(created.year, created.month, created.day)  # noqa: DTZ001 - the format has no zone
-    file.set_properties({"title": title, "author": author, "created": moment})
-    fill(_Book(file, {name: file.add_format(given) for name, given in _FORMATS.items()}))
-    file.close()
-    return out.getvalue()
+from generator.open_data.sheets import Book, Sheet, workbook
 
 
 def plan_workbook(plan: Plan) -> bytes:
     """The plan as printed: the task table where it has one, and the outline."""
 
-    def fill(book: _Book) -> None:
+    def fill(book: Book) -> None:
         if plan.table:
             _task_table(book, plan, plan.table.columns)
         _outline(book, plan)
 
     created = plan.document.date_signed or date(plan.year, 1, 1)
-    return _workbook(plan.title, plan.document.issuer_name, created, fill)
+    return workbook(plan.title, plan.document.issuer_name, created, fill)
 
 
-def _task_table(book: _Book, plan: Plan, columns: Sequence[str]) -> None:
+def _task_table(book: Book, plan: Plan, columns: Sequence[str]) -> None:
     assert plan.table is not None
     heads: list[str] = []
     for name in columns:
@@ -93,29 +34,27 @@ def _task_table(book: _Book, plan: Plan, columns: Sequence[str]) -> None:
     widths = {"序号": 6, "工作任务": 14, "": 18, "具体要求": 70, "责任单位": 28, "完成时限": 18}
     sheet = book.sheet("任务分解表", plan.table.title, heads, [widths.get(head, 20) for head in heads])
     if "工作任务" in columns:
-        book.put(sheet, 1, heads.index("工作任务"), "工作任务", "head", right=1)
+        sheet.put(1, heads.index("工作任务"), "工作任务", "head", right=1)
     for at, task in enumerate(plan.tasks):
-        _task_row(book, sheet, plan.tasks, at, task, columns)
+        _task_row(sheet, plan.tasks, at, task, columns)
 
 
-def _task_row(
-    book: _Book, sheet: Worksheet, tasks: Sequence[Task], at: int, task: Task, columns: Sequence[str]
-) -> None:
+def _task_row(sheet: Sheet, tasks: Sequence[Task], at: int, task: Task, columns: Sequence[str]) -> None:
     column = 0
     for name in columns:
         match name:
             case "工作任务":
-                _merged(book, sheet, tasks, at, column, "area")
-                _merged(book, sheet, tasks, at, column + 1, "topic")
+                _merged(sheet, tasks, at, column, "area")
+                _merged(sheet, tasks, at, column + 1, "topic")
                 column += 1
             case "序号":
-                book.put(sheet, at + 2, column, str(task.number), "centre")
+                sheet.put(at + 2, column, str(task.number), "centre")
             case "责任单位":
-                book.put(sheet, at + 2, column, task.units_text or _printed_units(task), "centre")
+                sheet.put(at + 2, column, task.units_text or _printed_units(task), "centre")
             case "完成时限":
-                book.put(sheet, at + 2, column, task.deadline.text if task.deadline else "", "centre")
+                sheet.put(at + 2, column, task.deadline.text if task.deadline else "", "centre")
             case _:
-                book.put(sheet, at + 2, column, task.text, "text")
+                sheet.put(at + 2, column, task.text, "text")
         column += 1
 
 
@@ -124,52 +63,63 @@ def _printed_units(task: Task) -> str:
     return f"{names}（沿用上一行）" if names else ""
 
 
-def _merged(book: _Book, sheet: Worksheet, tasks: Sequence[Task], at: int, column: int, field: str) -> None:
+def _merged(sheet: Sheet, tasks: Sequence[Task], at: int, column: int, field: str) -> None:
     if getattr(tasks[at], f"{field}_inherited"):
         return
     below = 0
     while at + below + 1 < len(tasks) and getattr(tasks[at + below + 1], f"{field}_inherited"):
         below += 1
-    book.put(sheet, at + 2, column, getattr(tasks[at], field) or "", "centre", below=below)
+    sheet.put(at + 2, column, getattr(tasks[at], field) or "", "centre", below=below)
 
 
-def _outline(book: _Book, plan: Plan) -> None:
+def _outline(book: Book, plan: Plan) -> None:
     sheet = book.sheet("要点正文", plan.title, ("序号", "标题", "正文", "责任单位"), (8, 30, 90, 28))
     for at, section in enumerate(plan.sections, 2):
-        book.put(sheet, at, 0, section.number, "centre")
-        book.put(sheet, at, 1, section.title, "text")
-        book.put(sheet, at, 2, section.text, "text")
-        book.put(sheet, at, 3, section.units_text or "", "centre")
+        sheet.put(at, 0, section.number, "centre")
+        sheet.put(at, 1, section.title, "text")
+        sheet.put(at, 2, section.text, "text")
+        sheet.put(at, 3, section.units_text or "", "centre")
 
 
 def unit_workbook(column: Column, unit: Unit) -> bytes:
-    """All that a unit is asked to do, newest year first, and the decisions it organizes."""
+    """All that a unit is asked to do, newest year first, the decisions it organizes, and what it has to publish."""
     use = column.index.units[unit.id]
     organ = column.organs[unit.organ]
     title = f"{organ.short_name}{unit.name}"
-    created = date(max(duty.task.year for duty in (*use.duties, *use.decisions)), 1, 1)
+    created = date(max(duty.task.year for duty in use.everything), 1, 1)
 
-    def fill(book: _Book) -> None:
+    def fill(book: Book) -> None:
         heads = ("年份", "文件", "序号", "任务", "职责", "依据", "完成时限")
         if use.duties:
             sheet = book.sheet("任务", f"{title}承担的任务", heads, (8, 34, 8, 70, 8, 22, 18))
             for at, duty in enumerate(use.duties, 2):
-                _duty_row(book, sheet, at, duty, _via(column, duty))
+                _duty_row(sheet, at, duty, _via(column, duty))
         if use.decisions:
             sheet = book.sheet("重大行政决策", f"{title}承办的重大行政决策", ("年份", "目录", "决策事项"), (8, 50, 80))
             for at, duty in enumerate(use.decisions, 2):
-                book.put(sheet, at, 0, str(duty.task.year), "centre")
-                book.put(sheet, at, 1, duty.parent.title, "text")
-                book.put(sheet, at, 2, duty.task.title, "text")
+                sheet.put(at, 0, str(duty.task.year), "centre")
+                sheet.put(at, 1, duty.parent.title, "text")
+                sheet.put(at, 2, duty.task.title, "text")
+        if use.items:
+            names = ("年份", "目录", "序号", "公开事项", "依据", "公开时限")
+            sheet = book.sheet("主动公开事项", f"{title}的主动公开事项", names, (8, 50, 8, 60, 22, 40))
+            for at, duty in enumerate(use.items, 2):
+                _item_duty_row(sheet, at, duty, _via(column, duty))
 
-    return _workbook(title, organ.name, created, fill)
+    return workbook(title, organ.name, created, fill)
+
+
+def _item_duty_row(sheet: Sheet, at: int, duty: Duty, via: str) -> None:
+    texts = (str(duty.task.year), duty.parent.title, duty.task.label, duty.task.title, via, duty.deadline or "")
+    for position, text in enumerate(texts):
+        sheet.put(at, position, text, "text" if position in (1, 3) else "centre")
 
 
 def _via(column: Column, duty: Duty) -> str:
     return column.units[duty.group].name if duty.group else VIA_LABELS[duty.via]
 
 
-def _duty_row(book: _Book, sheet: Worksheet, at: int, duty: Duty, via: str) -> None:
+def _duty_row(sheet: Sheet, at: int, duty: Duty, via: str) -> None:
     cells = (
         (str(duty.task.year), "centre"),
         (duty.parent.title, "text"),
@@ -180,7 +130,7 @@ def _duty_row(book: _Book, sheet: Worksheet, at: int, duty: Duty, via: str) -> N
         (duty.deadline or "文件未规定", "centre"),
     )
     for position, (text, form) in enumerate(cells):
-        book.put(sheet, at, position, text, form)
+        sheet.put(at, position, text, form)
 
 
 def directory_workbook(directory: DecisionDirectory) -> bytes:
@@ -188,18 +138,18 @@ def directory_workbook(directory: DecisionDirectory) -> bytes:
     slots = directory.stage_set.slots
     heads = ("序号", "决策事项名称", directory.organizer_label, *(slot.label for slot in slots))
 
-    def fill(book: _Book) -> None:
+    def fill(book: Book) -> None:
         sheet = book.sheet("决策事项目录", directory.title, heads, (8, 50, 24, *(26 for _ in slots)))
         for at, decision in enumerate(directory.decisions, 2):
-            book.put(sheet, at, 0, decision.number_text, "centre")
-            book.put(sheet, at, 1, decision.title, "text")
-            book.put(sheet, at, 2, decision.organizers_text, "centre")
+            sheet.put(at, 0, decision.number_text, "centre")
+            sheet.put(at, 1, decision.title, "text")
+            sheet.put(at, 2, decision.organizers_text, "centre")
             for column, slot in enumerate(slots, 3):
-                book.put(sheet, at, column, _slot_text(decision, slot), "text")
+                sheet.put(at, column, _slot_text(decision, slot), "text")
 
     document = directory.document
     created = document.date_signed or date(directory.year, 1, 1)
-    return _workbook(directory.title, document.issuer_name, created, fill)
+    return workbook(directory.title, document.issuer_name, created, fill)
 
 
 def _slot_text(decision: Decision, slot: StageSlot) -> str:
@@ -219,22 +169,68 @@ def project_list_workbook(projects: ProjectList) -> bytes:
     """The list as printed: its headings across the sheet, and the projects under each."""
     by_number = {project.number: project for project in projects.projects}
 
-    def fill(book: _Book) -> None:
+    def fill(book: Book) -> None:
         heads = ("序号", "项目名称", "级别和来源", "编者注")
         sheet = book.sheet("项目清单", projects.title, heads, (8, 70, 24, 40))
         at = 2
         for category in projects.categories:
             mark = "、" if category.level == 1 else ""
             count = f"（{category.announced}个）" if category.announced is not None else ""
-            book.put(sheet, at, 0, f"{category.number}{mark}{category.title}{count}", "head", right=len(heads) - 1)
+            sheet.put(at, 0, f"{category.number}{mark}{category.title}{count}", "head", right=len(heads) - 1)
             at += 1
             for project in (by_number[number] for number in category.projects):
-                book.put(sheet, at, 0, str(project.number), "centre")
-                book.put(sheet, at, 1, project.title, "text")
-                book.put(sheet, at, 2, "、".join(project.tags), "centre")
-                book.put(sheet, at, 3, project.editor_note or "", "text")
+                sheet.put(at, 0, str(project.number), "centre")
+                sheet.put(at, 1, project.title, "text")
+                sheet.put(at, 2, "、".join(project.tags), "centre")
+                sheet.put(at, 3, project.editor_note or "", "text")
                 at += 1
 
     document = projects.document
     created = document.date_signed or date(projects.year, 1, 1)
-    return _workbook(projects.title, document.issuer_name, created, fill)
+    return workbook(projects.title, document.issuer_name, created, fill)
+
+
+_CATALOGUE_COLUMNS: tuple[tuple[str, str, int], ...] = (
+    ("number", "序号", 6),
+    ("area", "一级事项", 14),
+    ("title", "公开事项", 26),
+    ("content", "公开内容（要素）", 40),
+    ("basis", "公开依据", 34),
+    ("deadline", "公开时限", 22),
+    ("units_text", "公开主体", 20),
+    ("channels", "公开渠道和载体", 24),
+    ("audience", "公开对象", 12),
+    ("method", "公开方式", 12),
+    ("level", "公开层级", 12),
+)
+
+
+def catalogue_workbook(catalogue: Catalogue) -> bytes:
+    """The catalogue as printed: the columns that it has, and neighbours under one 一级事项 in one cell."""
+    items = catalogue.items
+    shown = [column for column in _CATALOGUE_COLUMNS if any(getattr(item, column[0]) for item in items)]
+
+    def fill(book: Book) -> None:
+        heads, widths = [label for _, label, _ in shown], [width for _, _, width in shown]
+        sheet = book.sheet("主动公开事项目录", catalogue.title, heads, widths)
+        for at, item in enumerate(items):
+            for position, (field, _, _) in enumerate(shown):
+                if field == "area":
+                    _area(sheet, items, at, position)
+                else:
+                    form = "centre" if field == "number" else "text"
+                    sheet.put(at + 2, position, str(getattr(item, field) or ""), form)
+
+    document = catalogue.document
+    created = document.date_signed or date(catalogue.year, 1, 1)
+    return workbook(catalogue.title, document.issuer_name, created, fill)
+
+
+def _area(sheet: Sheet, items: Sequence[CatalogueItem], at: int, column: int) -> None:
+    area = items[at].area
+    if at and area and items[at - 1].area == area:
+        return
+    below = 0
+    while area and at + below + 1 < len(items) and items[at + below + 1].area == area:
+        below += 1
+    sheet.put(at + 2, column, area or "", "centre", below=below)

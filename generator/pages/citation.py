@@ -10,7 +10,7 @@ import segno
 from generator.model.document import UNKNOWN_TEXT, Document
 from generator.pages.page import Page
 
-_PARTS = ("section", "task", "decision", "project")
+_PARTS = ("section", "task", "decision", "project", "catalogue_item")
 """Kinds of pages that show a part of a document: they are cited with the name of the whole."""
 
 _MASK = 3

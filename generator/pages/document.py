@@ -14,7 +14,12 @@ from generator.model.revisions import compare, compared
 from generator.pages.lists import DOCUMENTS, INTERPRETATIONS
 from generator.pages.page import DISCLOSURE, HOME, Crumb, Page, Rows, connections, summary
 
-_TABLES = {RecordKind.PLAN: "plans", RecordKind.DIRECTORY: "directories", RecordKind.PROJECT_LIST: "project-lists"}
+_TABLES = {
+    RecordKind.PLAN: "plans",
+    RecordKind.DIRECTORY: "directories",
+    RecordKind.PROJECT_LIST: "project-lists",
+    RecordKind.CATALOGUE: "catalogues",
+}
 _ENDED = {
     Validity.ABOLISHED: "已经废止",
     Validity.EXPIRED: "已经失效",
@@ -52,13 +57,20 @@ def document_page(column: Column, document: Document, carried: tuple[str, ...]) 
     )
 
 
+def _ended(document: Document, day: date) -> str | None:
+    """What the top of the page says of a document that does not hold on ``day``; None of one that does."""
+    if document.validity in _ENDED:
+        return _ENDED[document.validity]
+    return "写明的有效期已经过了" if document.valid_until and document.valid_until < day else None
+
+
 def _life(column: Column, document: Document, paper: Paper | None) -> dict[str, Any]:
     edges = column.index.edges.get(document.id, ())
     replaced = [edge.entry for edge in edges if edge.relation is Relation.REPLACED_BY]
     texts = column.index.texts.get(document.id, ())
     return {
         "paper": paper,
-        "ended": _ENDED.get(document.validity) if document.validity else None,
+        "ended": _ended(document, column.as_of),
         "replaced": replaced,
         "connections": connections(column, document.id),
         "texts": texts,

@@ -47,7 +47,7 @@ def document_lists(column: Column) -> Iterator[Page]:
 def _list(crumb: Crumb, heads: Sequence[Head], ways: list[tuple[str, list[Choice]]]) -> Iterator[Page]:
     whole = crumb is DOCUMENTS
     title = crumb.label if whole else f"{DOCUMENTS.label}：{crumb.label}"
-    for part, shown in in_parts(crumb.url, heads):
+    for part, shown in in_parts(crumb.url, heads) if heads else ():
         yield Page(
             kind="documents",
             url=part.url(),

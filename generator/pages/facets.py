@@ -108,6 +108,7 @@ def _organ_years(column: Column) -> Iterator[Page]:
                 Choice(f"{year}年各区县", urls.year(year), 0),
             ),
             beside=years_of_organ(column, organ_id),
+            chosen=f"organ={organ_id}&year={year}",
         )
 
 
@@ -121,15 +122,17 @@ def _theme_pairs(column: Column) -> Iterator[Page]:
                 title = f"{organ.short_name}：{name}"
                 crumbs = (ORGANS, wider, Crumb(name, url))
                 wide = _wider(organ.short_name, wider.url, name, theme)
-                yield from _pair(column, "organ_theme", url, title, crumbs, found, wider=wide, beside=organs)
+                both = f"organ={organ.id}&theme={theme}"
+                yield from _pair(
+                    column, "organ_theme", url, title, crumbs, found, wider=wide, beside=organs, chosen=both
+                )
         for year in column.index.years:
             if found := column.index.year_themes.get((year, theme)):
                 url, wider = urls.year_theme(year, theme), Crumb(f"{year}年", urls.year(year))
                 crumbs = (YEARS, wider, Crumb(name, url))
                 wide = _wider(wider.label, wider.url, name, theme)
-                yield from _pair(
-                    column, "year_theme", url, f"{year}年：{name}", crumbs, found, wider=wide, beside=years
-                )
+                both, title = f"year={year}&theme={theme}", f"{year}年：{name}"
+                yield from _pair(column, "year_theme", url, title, crumbs, found, wider=wide, beside=years, chosen=both)
 
 
 def _wider(label: str, url: str, theme: str, theme_id: str) -> tuple[Choice, Choice]:
@@ -146,6 +149,7 @@ def _pair(
     *,
     wider: tuple[Choice, Choice],
     beside: Sequence[Choice],
+    chosen: str,
 ) -> Iterator[Page]:
     for part, shown in in_parts(url, entries):
         yield Page(
@@ -159,6 +163,7 @@ def _pair(
                 "total": len(entries),
                 "organs": column.organs,
                 "wider": wider,
+                "chosen": chosen,
                 "beside": [other for other in beside if other.url != url][:_BESIDE],
             },
             keywords=(title, "政府信息公开"),

@@ -20,6 +20,7 @@ DOCUMENTS = Crumb("公文", urls.DOCUMENTS)
 INTERPRETATIONS = Crumb("政策解读", urls.INTERPRETATIONS)
 GAZETTES = Crumb("政府公报", urls.GAZETTES)
 PARTICIPATION = Crumb("公众参与", urls.PARTICIPATION)
+CATALOGUES = Crumb("主动公开事项目录", urls.CATALOGUES)
 PLANNING = Crumb("规划体系", urls.PLANNING)
 AUDIENCES = Crumb("按人群", urls.AUDIENCES)
 NEWS = 100
@@ -61,6 +62,12 @@ def _doors(column: Column) -> list[tuple[Crumb, str, str]]:
         (PLANNING, plans, "项", "各级各类规划的上下位关系和规划期。"),
         (PARTICIPATION, total[RecordKind.PARTICIPATION] + consultations, "项", "意见征集、听证、开放活动，以及结果。"),
         (GAZETTES, total[RecordKind.GAZETTE], "期", "历期公报的目录。"),
+        (
+            CATALOGUES,
+            total[RecordKind.CATALOGUE_ITEM],
+            "项",
+            "依法要公开哪些事项、哪个单位公开、最近公开了什么、有没有逾期。",
+        ),
         (AUDIENCES, len(column.index.audiences), "类", "企业、老年人、学生与家长等各自关心的内容。"),
     ]
     return [(crumb, f"{count}{unit}", about) for crumb, count, unit, about in doors if count]

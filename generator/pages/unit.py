@@ -8,13 +8,14 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from generator.model import urls
+from generator.model.catalogue import CATALOGUE_LABELS
 from generator.model.column import Column, Duty, RecordKind, UnitUse
 from generator.model.unit import KIND_LABELS, Unit, UnitKind, Via
 from generator.pages.counts import roles_by_year
 from generator.pages.page import HOME, Crumb, Page, Part, in_parts
 
 UNITS = Crumb("责任单位", urls.UNITS)
-_NO_USE = UnitUse((), (), ())
+_NO_USE = UnitUse((), (), (), ())
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,23 +90,26 @@ def units_pages(column: Column) -> Iterator[Page]:
 
 
 def unit_pages(column: Column, unit: Unit) -> Iterator[Page]:
-    """All that a unit is asked to do, cut into pages: decisions it organizes, then its tasks, newest first."""
+    """All that a unit is asked to do, cut into pages: decisions, what it has to publish, tasks; each newest first."""
     use = use_of(column, unit)
-    for part, shown in in_parts(urls.unit(unit.id), [*use.decisions, *use.duties]):
+    for part, shown in in_parts(urls.unit(unit.id), use.everything):
         yield _unit_page(column, unit, use, part, shown)
 
 
 def _unit_page(column: Column, unit: Unit, use: UnitUse, part: Part, shown: Sequence[Duty]) -> Page:
     organ = column.organs[unit.organ]
+    more = f"、负责公开的{len(use.items)}个事项" if use.items else ""
     decisions = [duty for duty in shown if duty.task.kind is RecordKind.DECISION]
-    duties = [duty for duty in shown if duty.task.kind is not RecordKind.DECISION]
+    items = [duty for duty in shown if duty.task.kind is RecordKind.CATALOGUE_ITEM]
+    duties = [duty for duty in shown if duty.task.kind not in (RecordKind.DECISION, RecordKind.CATALOGUE_ITEM)]
     tasks = list(dict.fromkeys(duty.task.id for duty in duties))
     organized = list(dict.fromkeys(duty.task.id for duty in decisions))
+    published = list(dict.fromkeys(duty.task.id for duty in items))
     return Page(
         kind="unit",
         url=part.url(),
         title=part.named(unit.name),
-        description=f"{organ.short_name}{unit.name}历年承担的{len(use.duties)}项政务公开任务、承办的{len(use.decisions)}项重大行政决策。",
+        description=f"{organ.short_name}{unit.name}历年承担的{len(use.duties)}项政务公开任务、承办的{len(use.decisions)}项重大行政决策{more}。",
         crumbs=(HOME, UNITS, Crumb(f"{organ.short_name}·{unit.name}", urls.unit(unit.id))),
         view={
             "unit": unit,
@@ -113,6 +117,8 @@ def _unit_page(column: Column, unit: Unit, use: UnitUse, part: Part, shown: Sequ
             "kind_label": KIND_LABELS[unit.kind],
             "use": use,
             "decisions": decisions,
+            "items": [(duty, column.index.coverage[duty.task.id]) for duty in items],
+            "coverage_labels": CATALOGUE_LABELS,
             "years": by_year(use, duties),
             "shown_years": {duty.task.year for duty in duties},
             "roles": roles_by_year((duty.task.year, duty.role, duty.group is not None) for duty in use.duties),
@@ -126,7 +132,7 @@ def _unit_page(column: Column, unit: Unit, use: UnitUse, part: Part, shown: Sequ
         keywords=(unit.name, *unit.aliases[:5], organ.short_name),
         source=unit.origin.file,
         part=part,
-        rows=(("units", [unit.id]), ("tasks", tasks), ("decisions", organized)),
+        rows=(("units", [unit.id]), ("tasks", tasks), ("decisions", organized), ("catalogue", published)),
         listed="tasks",
         news=[*tasks, *organized] if part.number == 1 else None,
     )

@@ -18,6 +18,7 @@ from generator.rules import (
     decision_directory,
     decision_outcome,
     decision_procedure,
+    disclosure,
     forms,
     metadata,
     numbers,
@@ -42,6 +43,7 @@ TOPICS: tuple[Topic, ...] = (
     forms.TOPIC,
     relations.TOPIC,
     participation.TOPIC,
+    disclosure.TOPIC,
     tables.TOPIC,
     units.TOPIC,
     wording.TOPIC,
@@ -109,6 +111,7 @@ _PLACES = {
     "unit": "单位名录（units）的一项",
     "branch": "单位名录（units）的一项",
     "occasion": "公众参与文件（items）的一项",
+    "item": "主动公开事项目录（items）的一项",
     "files": "几份文件之间（每行开头是文件编号，like 表示其余内容同另一份文件）",
     "commits": "文件第一次提交的日期（由版本库记录，不在 YAML 里写）",
 }

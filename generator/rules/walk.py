@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from datetime import date
 from typing import NamedTuple
 
+from generator.model.catalogue import Catalogue, CatalogueItem
 from generator.model.column import Column
 from generator.model.decision import Decision, DecisionDirectory, Result, Stage, StageStatus
 from generator.model.document import Document
@@ -29,12 +30,20 @@ def tasks(column: Column) -> Iterator[tuple[Plan, Task]]:
             yield plan, task
 
 
-def annexed(column: Column) -> Iterator[Plan | DecisionDirectory | ProjectList | Paper]:
+def annexed(column: Column) -> Iterator[Plan | DecisionDirectory | ProjectList | Paper | Catalogue]:
     """Everything that is or is issued with an official document."""
     yield from column.plans.values()
     yield from column.directories.values()
     yield from column.lists.values()
     yield from column.papers.values()
+    yield from column.catalogues.values()
+
+
+def catalogue_items(column: Column) -> Iterator[tuple[Catalogue, CatalogueItem]]:
+    """Every item that must be public with its catalogue."""
+    for catalogue in column.catalogues.values():
+        for item in catalogue.items:
+            yield catalogue, item
 
 
 def documents(column: Column) -> Iterator[Document]:
@@ -77,6 +86,10 @@ def passages(column: Column) -> Iterator[Passage]:
     for project_list in column.lists.values():
         for project in project_list.projects:
             yield Passage(project.title, project.origin.child("title"))
+    for _, item in catalogue_items(column):
+        yield Passage(item.title, item.origin.child("title"))
+        if item.content:
+            yield Passage(item.content, item.origin.child("content"))
 
 
 def _plan_passages(plan: Plan) -> Iterator[Passage]:

@@ -17,7 +17,7 @@ _SPACE = r"[\t-\r \u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]"  # \
 _HAN_SPACE = re.compile(rf"([\u3400-\u9fff，。、；：（）〔〕]){_SPACE}+(?=[\u3400-\u9fff，。、；：（）〔〕0-9])")
 _DIGIT_SPACE = re.compile(rf"([0-9]){_SPACE}+(?=[\u3400-\u9fff])")
 _YEAR = re.compile("[〇零一二三四五六七八九]{4}(?=年)")
-_ORDINAL = re.compile(r"第(?=[0-9])")
+_ORDINAL = re.compile(r"第+(?=[0-9])")
 _ELEMENT = re.compile(r"[\u3400-\u9fff]|[a-z0-9]+")
 _RUN = re.compile(r"[\u3400-\u9fffa-z0-9]+")
 _HAN_RUN = re.compile(r"[\u3400-\u9fff]+")

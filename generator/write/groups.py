@@ -15,6 +15,7 @@ from generator.load.files import VOCABULARIES
 from generator.model.column import Column, Head, RecordKind
 from generator.pages.audience import audiences_page
 from generator.pages.browse import door_pages, organ_pages, year_pages
+from generator.pages.catalogue import catalogue_and_item_pages, catalogues_pages
 from generator.pages.decision import directory_pages
 from generator.pages.document import document_page
 from generator.pages.documents import document_lists, interpretation_lists
@@ -64,6 +65,7 @@ def narrowed(column: Column, head: Head, records: Mapping[str, Head], together: 
         papers={record: column.papers[record] for record in records if record in column.papers},
         gazettes={record: column.gazettes[record] for record in some(RecordKind.GAZETTE)},
         participation={record: column.participation[record] for record in some(RecordKind.PARTICIPATION_LIST)},
+        catalogues={record: column.catalogues[record] for record in some(RecordKind.CATALOGUE)},
         index=replace(column.index, heads=together),
     )
 
@@ -80,7 +82,9 @@ def record_pages(column: Column) -> Iterator[Page]:
         yield gazette_page(column, gazette)
     for source in column.participation.values():
         yield from list_and_occasion_pages(column, source)
-    for identifier in (*column.plans, *column.directories, *column.lists, *column.papers):
+    for catalogue in column.catalogues.values():
+        yield from catalogue_and_item_pages(column, catalogue)
+    for identifier in (*column.plans, *column.directories, *column.lists, *column.papers, *column.catalogues):
         if identifier in column.documents:
             heads = column.index.heads.items()
             carried = (record for record, head in heads if head.document == identifier and record not in column.papers)
@@ -118,10 +122,11 @@ class Keys:
         for theme, entries in index.themes.items():
             for entry in entries:
                 found[entry.id.split("/")[0]][0].add(theme)
-        for record in sorted({*index.related, *index.earlier, *index.later, *index.edges, *index.texts}):
+        referring = (index.related, index.earlier, index.later, index.edges, index.texts, index.coverage)
+        for record in sorted({record for known in referring for record in known}):
             before = (index.earlier[record],) if record in index.earlier else ()
             linked = (index.related.get(record, ()), before, index.later.get(record, ()))
-            life = (index.edges.get(record, ()), index.texts.get(record, ()))
+            life = (index.edges.get(record, ()), index.texts.get(record, ()), index.coverage.get(record))
             found[record.split("/")[0]][1].extend((*linked, *life))
         return found
 
@@ -158,6 +163,6 @@ def overviews(column: Column) -> Iterator[Page]:
     yield disclosure_page(column)
     yield from rule_pages(column)
     lists = (list_pages, document_lists, interpretation_lists, units_pages, gazettes_pages, participation_pages)
-    for pages in (facet_pages, door_pages, year_pages, organ_pages, *lists):
+    for pages in (facet_pages, door_pages, year_pages, organ_pages, *lists, catalogues_pages):
         yield from pages(column)
     yield from filter(None, (planning_page(column), audiences_page(column)))

@@ -206,7 +206,7 @@ class Site:
         for unit in self.column.units.values():
             use = use_of(self.column, unit)
             url = urls.unit(unit.id)
-            key = self.keys.of_records(url, [duty.task.id for duty in (*use.decisions, *use.duties)], tables)
+            key = self.keys.of_records(url, [duty.task.id for duty in use.everything], tables)
             yield self._group(url, key, tables, partial(unit_pages, self.column, unit))
 
     def _themes(self, tables: Tables) -> Iterator[Group]:

@@ -18,7 +18,7 @@ from generator import __version__
 from generator.write.shell import Shell, ShellKey
 
 _SHELLS = "shells.json"
-_THEME_PACKAGES = ("mkdocs", "properdocs", "mkdocs-material", "jinja2", "markdown")
+_THEME_PACKAGES = ("mkdocs", "properdocs", "mkdocs-material", "mkdocs-materialx", "jinja2", "markdown")
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-/* Tables that sort at a press on a heading, and plans that fold. Pages are complete and in printed order without it. */
+/* Tables that sort at a press on a heading or show fewer rows, and plans that fold. Pages are complete without it. */
 (() => {
   "use strict";
   const DIGITS = "零一二三四五六七八九十";
@@ -29,6 +29,46 @@
       button.addEventListener("click", () => sortBy(table, at, button));
       heading.append(button);
     });
+  });
+
+  // Long tables can be narrowed by words and by what the columns marked with data-choose say.
+  const narrow = (table) => {
+    const rows = [...table.querySelectorAll("tbody tr:not(.group)")];
+    const heading = (row) => row.parentElement.querySelector(".group");
+    const text = new Map(rows.map((row) => [row, `${row.textContent} ${heading(row) ? heading(row).textContent : ""}`]));
+    const control = (name, element) => {
+      const label = document.createElement("label");
+      label.append(name, element);
+      return label;
+    };
+    const words = Object.assign(document.createElement("input"), { type: "search" });
+    const choices = [...table.tHead.rows[0].cells].filter((cell) => "choose" in cell.dataset).map((cell) => {
+      const select = document.createElement("select");
+      const said = new Set(rows.map((row) => row.cells[cell.cellIndex].textContent.trim()));
+      select.append(new Option("全部", ""), ...[...said].map((value) => new Option(value, value)));
+      return { at: cell.cellIndex, name: cell.textContent, select };
+    });
+    const status = document.createElement("p");
+    status.setAttribute("role", "status");
+    const show = () => {
+      const asked = words.value.split(/\s+/);
+      let shown = 0;
+      for (const row of rows) {
+        const chosen = choices.every(({ at, select }) => !select.value || row.cells[at].textContent.trim() === select.value);
+        row.hidden = !chosen || !asked.every((word) => text.get(row).includes(word));
+        shown += row.hidden ? 0 : 1;
+      }
+      for (const body of table.tBodies) body.hidden = [...body.rows].every((row) => row.hidden || row.className === "group");
+      status.textContent = shown === rows.length ? "" : `本页${rows.length}项中有${shown}项`;
+    };
+    const form = Object.assign(document.createElement("form"), { className: "narrow" });
+    form.append(control("筛选本页", words), ...choices.map(({ name, select }) => control(name, select)), status);
+    form.addEventListener("input", show);
+    form.addEventListener("submit", (event) => event.preventDefault());
+    table.parentElement.before(form);
+  };
+  document.querySelectorAll("table.narrowed").forEach((table) => {
+    if (table.querySelectorAll("tbody tr:not(.group)").length > 5) narrow(table);
   });
 
   const chapters = [...document.querySelectorAll("details.chapter")];

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+from datetime import date
 from pathlib import Path
 
 import docx
@@ -33,6 +34,15 @@ def test_every_entry_is_there_and_every_figure_is_counted(tmp_path: Path) -> Non
     assert "https://www.example.com/subsidy" in text
     assert "还没有公开落实情况的任务：第4项。" in text
     assert [part for part in PARTS if f"、{part}" not in text] == []
+
+
+def test_a_report_ends_on_its_day(tmp_path: Path) -> None:
+    """What was published later belongs to the next report."""
+    column = pipeline.check(miniature_repository(tmp_path), date(2021, 8, 1)).column
+    text = draft(column, column.plans["shili-2021"])
+    assert "第一次公开了补贴名单。" in text
+    assert "全年公开两次" not in text
+    assert "共4项任务，1项公开了落实情况" in text
 
 
 def test_late_and_stopped_tasks_are_problems_not_achievements(tmp_path: Path) -> None:

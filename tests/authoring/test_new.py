@@ -51,6 +51,18 @@ def test_a_new_plan_passes_the_check_but_for_what_is_to_be_filled_in(root: Path)
     assert wrong == {"DOC-01", "TYPO-02"}
 
 
+def test_a_new_catalogue_passes_the_check_but_for_what_is_to_be_filled_in(root: Path) -> None:
+    name = "laiwu-2026-catalogue"
+    done = run(
+        root, "new", "catalogue", name, "--organ", "laiwu", "--year", "2026", "--title", "莱芜区主动公开事项目录"
+    )
+    assert done.exit_code == 0, done.output
+    checked = pipeline.check(root, date(2026, 11, 21))
+    wrong = {finding.code for finding in checked.findings if finding.severity is Severity.ERROR}
+    assert wrong == {"DOC-01", "TYPO-02"}
+    assert checked.column.catalogues[name].items[0].units[0].unit == "laiwu-zhengfuban"
+
+
 def test_an_entry_of_progress_is_added_below_the_earlier_ones(root: Path) -> None:
     for day, status in (("2021-09-01", "推进中"), ("2021-12-30", "完成")):
         done = run(

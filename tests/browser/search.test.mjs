@@ -70,11 +70,23 @@ test("filters live in the address, can be shared and taken back", async () => {
   await context.close();
 });
 
+test("a page of two facets goes on with any others, nothing typed", async () => {
+  const { context, page, trouble } = await open(`${server.url}organs/laiwu/2021/`);
+  await page.getByRole("link", { name: "加上其他条件查找" }).click();
+  await hits(page).first().waitFor();
+  await page.getByRole("button", { name: /^任务 \d/ }).click();
+  await page.waitForURL(/kind=task/);
+  await page.waitForFunction(() => [...document.querySelectorAll(".hit-about")].every((node) => /^任务 · 莱芜区 · 2021年/.test(node.textContent)));
+  assert.match(await status(page).innerText(), /共 33 条结果/);
+  assert.deepEqual(trouble, []);
+  await context.close();
+});
+
 test("people are a filter, combined with others; a page's own box searches only it, until the reader widens it", async () => {
   const { context, page, trouble } = await open(`${server.url}plans/changqing-2022/`);
   await page.getByLabel("在这份工作要点里查找", { exact: true }).last().fill("服务");
   await page.keyboard.press("Enter");
-  await page.getByRole("button", { name: /只在“2022年长清区政务公开工作要点”里/ }).waitFor();
+  await page.getByText("只在“2022年长清区政务公开工作要点”里查找。").waitFor();
   assert.match(page.url(), /in=changqing-2022/);
   const inside = await hits(page).locator("a").evaluateAll((links) => links.map((link) => link.href));
   assert.ok(inside.length > 0 && inside.every((url) => url.includes("/plans/changqing-2022/")));
@@ -82,9 +94,10 @@ test("people are a filter, combined with others; a page's own box searches only 
   await page.waitForURL(/audience=older-people/);
   await page.getByRole("button", { name: /^老年人 \d+/, pressed: true }).waitFor();
   const narrowed = await status(page).innerText();
-  await page.getByRole("button", { name: /只在/ }).click();
+  await page.getByRole("button", { name: "改在整个专栏查找" }).click();
   await page.waitForFunction((text) => document.querySelector("[role=status]").textContent !== text, narrowed);
   assert.doesNotMatch(page.url(), /in=/);
+  assert.equal(await page.getByText("只在“").isVisible(), false);
   assert.deepEqual(trouble, []);
   await context.close();
 });

@@ -27,7 +27,8 @@ MAIN = """daemon off;
 {user}
 pid {run}/pid;
 error_log {run}/error.log;
-events {{ }}
+worker_rlimit_nofile 8192;
+events {{ worker_connections 4096; }}
 http {{
     access_log off;
     client_body_temp_path {run}/body;
@@ -219,13 +220,25 @@ def test_old_addresses_are_answered_with_permanent_redirects(tmp_path: Path) -> 
 
 @pytest.mark.browser
 def test_pages_keep_the_policy_in_a_browser(port: int) -> None:
+    in_browser(port)
+
+
+@pytest.mark.browser
+def test_every_kind_of_page_keeps_it_on_a_site_with_an_address(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The miniature district has every kind of page; with an address there are QR codes and canonical links."""
+    monkeypatch.setenv("SITE_URL", "https://www.example.gov.cn/zfxxgk/")
+    with serving(build_miniature(tmp_path), tmp_path) as number:
+        in_browser(number)
+
+
+def in_browser(number: int) -> None:
     result = subprocess.run(
         ["node", "--test", str(HERE / "nginx.test.mjs")],
         cwd=ROOT,
-        env={**os.environ, "ADDRESS": f"http://127.0.0.1:{port}/zfxxgk/"},
+        env={**os.environ, "ADDRESS": f"http://127.0.0.1:{number}/zfxxgk/"},
         capture_output=True,
         text=True,
         check=False,
-        timeout=300,
+        timeout=600,
     )
     assert result.returncode == 0, result.stdout[-8000:] + result.stderr[-2000:]

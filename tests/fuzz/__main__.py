@@ -6,6 +6,7 @@ exception or a broken promise ends the run with the input written to ``CORPUS/..
 
 from __future__ import annotations
 
+import json
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -16,8 +17,10 @@ with atheris.instrument_imports(include=["generator"]):
     from generator.authoring.importing.blocks import squeeze
     from generator.authoring.importing.importer import import_reading
     from generator.authoring.importing.readers.text import parse_text
-    from generator.link.cells import fold, parse_cell
+    from generator.link.cells import fold as fold_name
+    from generator.link.cells import parse_cell
     from generator.load.files import load_bytes
+    from generator.search.normalize import document_numbers, fold, query_tokens
 
 import yaml
 
@@ -43,7 +46,7 @@ def cells(data: bytes) -> None:
     for mention in parse_cell(text, KNOWN).mentions:
         assert 0 <= mention.offset <= len(text)
         assert mention.name
-        assert fold(mention.printed)[:1] == fold(text[mention.offset :])[:1]
+        assert fold_name(mention.printed)[:1] == fold_name(text[mention.offset :])[:1]
 
 
 def importer(data: bytes) -> None:
@@ -57,7 +60,17 @@ def importer(data: bytes) -> None:
         yaml.safe_load(draft.text)
 
 
-TARGETS: dict[str, Callable[[bytes], None]] = {"loader": loader, "cells": cells, "importer": importer}
+def query(data: bytes) -> None:
+    """The half of the query parser that the index is made with: tokens are never empty, numbers have their parts."""
+    text = data.decode("utf-8", "ignore")
+    folded = fold(text)
+    assert fold(folded) == folded
+    assert all(query_tokens(text))
+    for number in document_numbers(folded):
+        assert number in folded.replace(" ", "") or any(character.isdigit() for character in number)
+
+
+TARGETS: dict[str, Callable[[bytes], None]] = {"loader": loader, "cells": cells, "importer": importer, "query": query}
 
 
 def seeds(name: str) -> list[bytes]:
@@ -67,6 +80,9 @@ def seeds(name: str) -> list[bytes]:
             return [path.read_bytes() for path in (ROOT / "tests/miniature/plans").rglob("*.yml")]
         case "cells":
             return [case[0].encode() for case in EXAMPLES["cases"]]
+        case "query":
+            queries = json.loads((ROOT / "tests/search/queries-open.json").read_text(encoding="utf-8"))
+            return [case["q"].encode() for case in queries]
         case _:
             return [path.read_bytes() for path in (ROOT / "tests/importing/examples").rglob("input.txt")]
 

@@ -1,15 +1,20 @@
-// Queries made of real ones, cut and mixed at random, against the parser as the browser runs it.
-// node queries.mjs MILLISECONDS SITE; prints how many were tried, and how many ways of understanding they met.
+// Queries made of real ones, cut and mixed at random, against the parser as the browser runs it. Guided by coverage: the
+// engine of Node tells which blocks of the scripts ran how often, and a query that reaches something new is changed further.
+// node queries.mjs MILLISECONDS SITE; prints how many were tried, how many rounds found new code, how much of it there was.
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
+import { Session } from "node:inspector/promises";
 import path from "node:path";
 import { diskStore, loadScripts } from "../../benchmarks/search/engine.mjs";
+import { understand } from "./promises.mjs";
 
 const [milliseconds, site] = [Number(process.argv[2]), process.argv[3]];
+const coverage = new Session();
+coverage.connect();
+await coverage.post("Profiler.enable");
+await coverage.post("Profiler.startPreciseCoverage", { callCount: true, detailed: true });
 const search = loadScripts();
-const { text } = search;
 const engine = await search.openEngine(diskStore(site));
-const { understanding } = engine;
 const units = [...engine.reader.spellings.groupOf.keys()];
 assert.ok(units.length > 50);
 
@@ -36,39 +41,28 @@ const mutate = (query) => {
   }
 };
 
-const shape = (groups) => groups.map((group) => (group.number ? "n" : group.alternatives.length + (group.alternatives[0].unit === undefined ? "w" : "u"))).join("");
-const promise = (query, groups) => {
-  for (const group of groups) {
-    if (group.number) {
-      assert.equal(group.number.length, 3);
-      assert.match(group.number[1], /^(19|20)\d\d$/);
-      assert.match(group.number[2], /^\d{1,4}$/);
-      continue;
-    }
-    assert.ok(group.alternatives.length >= 1 && group.alternatives.length <= 6);
-    for (const alternative of group.alternatives) {
-      assert.ok(alternative.tokens.length);
-      assert.ok(alternative.tokens.every((token) => typeof token === "string" && token));
-      assert.ok(alternative.unit === undefined || Number.isInteger(alternative.unit));
+const met = new Set();
+/** Has anything run since the last call that never ran before, or never so often? Frequencies count by powers of two. */
+const somethingNew = async () => {
+  const before = met.size;
+  const { result } = await coverage.post("Profiler.takePreciseCoverage");
+  for (const { url, functions } of result.filter((script) => script.url.includes("assets/search/"))) {
+    for (const { startOffset, endOffset, count } of functions.flatMap((each) => each.ranges)) {
+      if (count) met.add(`${url} ${startOffset} ${endOffset} ${Math.ceil(Math.log2(count))}`);
     }
   }
-  assert.ok(groups.length <= query.length + 1, "more groups than characters");
+  return met.size > before;
 };
 
-const seen = new Set();
+await somethingNew();
 const start = Date.now();
-let tried = 0;
+const [ROUND, round] = [16, []]; // asking costs as much as some queries: all of a round that found something stay
+let [tried, found] = [0, 0];
 while (Date.now() - start < milliseconds) {
   const query = mutate(random() < 0.2 ? mutate(one(corpus)) : one(corpus)).slice(0, 200); // what the field takes
   const before = process.hrtime.bigint();
   try {
-    const groups = understanding.groups(query);
-    promise(query, groups);
-    for (const other of [understanding.apart(query), understanding.keywords(query)]) if (other) promise(query.repeat(3) + " ".repeat(99), other);
-    assert.equal(text.fold(text.fold(query)), text.fold(query), "folding twice is folding once");
-    const found = shape(groups);
-    if (!seen.has(found) && corpus.length < 20_000) corpus.push(query); // a new way of being understood is worth changing further
-    seen.add(found);
+    understand(search, engine, query);
   } catch (error) {
     console.error(JSON.stringify(query), error);
     process.exit(1);
@@ -79,5 +73,13 @@ while (Date.now() - start < milliseconds) {
     process.exit(1);
   }
   tried += 1;
+  round.push(query);
+  if (round.length === ROUND) {
+    if (await somethingNew()) {
+      found += 1;
+      corpus.push(...round);
+    }
+    round.length = 0;
+  }
 }
-console.log(tried, "queries,", seen.size, "ways of being understood");
+console.log(tried, "queries,", found, "rounds found new code,", met.size, "blocks and frequencies");

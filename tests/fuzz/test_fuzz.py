@@ -1,4 +1,4 @@
-"""Long fuzz runs, by ``make soak``: guided by coverage in Python, by a changing corpus in JavaScript."""
+"""Long fuzz runs, by ``make soak``: guided by coverage, in Python and in JavaScript."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ SECONDS = int(os.environ.get("FUZZ_SECONDS", "120"))
 
 
 @pytest.mark.soak
-@pytest.mark.parametrize("target", ["loader", "cells", "importer"])
+@pytest.mark.parametrize("target", ["loader", "cells", "importer", "query"])
 def test_nothing_makes_it_stumble(tmp_path: Path, target: str) -> None:
     pytest.importorskip("atheris", reason="no fuzzing engine for this Python")
     done = subprocess.run(

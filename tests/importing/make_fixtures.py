@@ -229,7 +229,55 @@ def convert(source: Path, kind: str, target: str) -> None:
         shutil.move(next(Path(folder).glob(f"*.{kind.split(':', maxsplit=1)[0]}")), FIXTURES / target)
 
 
+CATALOGUE = Path(__file__).resolve().parents[1] / "miniature/plans/shili-mulu-2021.yml"
+ELEMENTS = {
+    "area": "一级事项", "title": "公开事项", "content": "公开内容（要素）", "basis": "公开依据", "deadline": "公开时限",
+    "units": "公开主体", "channels": "公开渠道和载体", "audience": "公开对象", "method": "公开方式",
+}  # fmt: skip
+
+
+def catalogue_word(target: str) -> None:
+    """The miniature district's catalogue: headings of two rows with ticked levels, one cell for each 一级事项."""
+    data = yaml.safe_load(CATALOGUE.read_text(encoding="utf-8"))
+    levels = list(dict.fromkeys(item["level"] for item in data["items"]))
+    document = docx.Document()
+    section = document.sections[0]
+    section.orientation, section.page_width, section.page_height = WD_ORIENT.LANDSCAPE, Pt(842), Pt(595)
+    footer_number(document)
+    office = "示例市示例区人民政府办公室"
+    notice = data["document"]
+    notice |= {
+        "header": f"{office}文件",
+        "title": office + notice["title"],
+        "addressees": "各镇（街道），区政府各部门：",
+    }
+    for text in [*head(notice), data["title"]]:
+        document.add_paragraph(text)
+    table = document.add_table(rows=2 + len(data["items"]), cols=1 + len(ELEMENTS) + len(levels))
+    table.style = "Table Grid"
+    heads = ["序号", *ELEMENTS.values()]
+    for at, label in enumerate(heads):
+        table.cell(0, at).merge(table.cell(1, at)).text = label
+    table.cell(0, len(heads)).merge(table.cell(0, len(heads) + len(levels) - 1)).text = "公开层级"
+    for at, level in enumerate(levels, len(heads)):
+        table.cell(1, at).text = level
+    above = None
+    for row, item in enumerate(data["items"], 2):
+        same = item.get("area") == above and above is not None
+        texts = [str(item["number"]), *(item.get(name, "") for name in ELEMENTS)]
+        texts += ["√" if item["level"] == level else "" for level in levels]
+        for at, text in enumerate(texts):
+            if at == 1 and same:
+                table.cell(row - 1, 1).merge(table.cell(row, 1))
+            elif text:
+                table.cell(row, at).text = text
+        above = item.get("area")
+    document.save(FIXTURES / target)
+
+
 def main() -> None:
+    catalogue_word("catalogue.docx")
+    convert(FIXTURES / "catalogue.docx", "pdf", "catalogue.pdf")
     word("changqing-2022", "changqing-2022.docx")
     word("laiwu-2021", "laiwu-2021.docx", rows_a_page=7)
     numbered_word("laiwu-2025", "laiwu-2025-numbered.docx")

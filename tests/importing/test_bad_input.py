@@ -164,3 +164,14 @@ def test_a_text_cut_anywhere_never_raises(tmp_path):
     for share in range(5, 100, 19):
         path.write_text(text[: len(text) * share // 100], encoding="utf-8")
         import_file(path)
+
+
+def test_a_table_that_begins_with_a_cell_of_an_unknown_column_is_read(tmp_path):
+    """Found by fuzzing: a column that nobody knows, and a first cell that could be its."""
+    heads = "工作任务 |\n具 体 要 求 |\n责任单位 |\n完成情况 |\n某某注 |\n||\n"
+    row = "1.文件集中公开 |\n开展清理，形成目录。 |\n区政府各部门，各街镇 |\n推进中 |\n11月底前完成 |\n||\n"
+    path = tmp_path / "a.txt"
+    path.write_text("2023年示例区政务公开重点工作任务清单\n" + heads + row + row.replace("1.", "2."), encoding="utf-8")
+    result = import_file(path)
+    assert not result.refused
+    assert any("形成目录" in draft.text for draft in result.drafts)

@@ -37,9 +37,9 @@ def essence(result: ImportResult) -> list[dict[str, Any]]:
     found = []
     for draft in result.drafts:
         data = settled(draft.data)
-        if data["kind"] not in ("plan", "project_list", "decision_directory"):
+        if data["kind"] in ("units", "organs"):
             continue
-        document = data.pop("document")
+        document = data.pop("document", None)
         if isinstance(document, dict):
             data["document"] = {key: document[key] for key in PARTS if key in document}
         found.append(data)

@@ -38,7 +38,7 @@ def compared_files(site: Path) -> list[str]:
     """
     at_root = ("index.html", "sitemap.xml", "index.json", "feed.xml", "calendar.ics")
     kinds = ("years", "organs", "themes", "units", "plans", "decisions", "projects", "documents", "disclosure", "data")
-    kinds += ("interpretations", "gazettes", "participation", "planning", "audiences")
+    kinds += ("interpretations", "gazettes", "participation", "planning", "audiences", "catalogues")
     files = [path.relative_to(site) for path in site.rglob("*") if path.is_file()]
     return sorted(
         path.as_posix()

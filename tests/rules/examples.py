@@ -23,6 +23,7 @@ PLACES: dict[str, tuple[str, tuple[str | int, ...]]] = {
     "decision": ("lizhou-2024-decisions", ("decisions", 0)),
     "list": ("lizhou-2024-projects", ()),
     "occasion": ("lizhou-2024-participation", ("items", 0)),
+    "item": ("lizhou-2024-catalogue", ("items", 0)),
     "unit": (UNITS, ("units", 1)),
     "branch": (UNITS, ("units", 4)),
 }

@@ -111,7 +111,7 @@ SLIPS: list[tuple[str, str, Callable[[Path], None]]] = [
     ("SITE-06", "几乎没有内容", swap(BODY, "", "index.html")),
     ("SITE-07", "没有更新", swap("2024-08-01", "2022-08-01", "data/v1/documents.json")),
     ("SITE-07", "“政府公报”最新的是2022年6月30日", swap("2024-06-30", "2022-06-30", "data/v1/gazettes.json")),
-    ("SITE-07", "都没有日期", swap('"2024-06-30"', "null", "data/v1/gazettes.json")),
+    ("SITE-07", "“政府公报”都没有写明日期", swap('"2024-06-30"', "null", "data/v1/gazettes.json")),
     ("SITE-08", "缺少：行政复议", swap("行政复议", "复核", "annual-reports/2023/index.html")),
     ("SITE-08", "2023年", swap("2023年", "2022年", "annual-reports/index.html")),
     ("SITE-09", "没有填写", swap("<dd>已填</dd>", "<dd>[待填写]</dd>", "index.html")),

@@ -12,7 +12,7 @@ for (const site of process.argv.slice(2)) {
     const answer = await engine.search(query, options);
     const hits = answer.hits.map((hit) => [hit.entry.url, Math.round(hit.score * 100) / 100, hit.exact]);
     const narrowing = await engine.narrowing();
-    const counts = await narrowing.counts(answer.matches);
+    const counts = await narrowing.counts(answer.matches, options);
     const file = options.in ? await narrowing.titleOf(options.in) : "";
     found.push({ query, total: answer.total, approximate: answer.approximate, note: answer.note, hits, counts, file });
   }

@@ -266,6 +266,27 @@ def test_filters_narrow_and_sort_orders(searches: list[Path]) -> None:
 
 
 @pytest.mark.parametrize("mode", [0, 1], ids=["pack", "shards"])
+def test_counts_say_what_a_click_would_leave(searches: list[Path], mode: int) -> None:
+    chosen = {"year": "2022", "theme": "education"}
+    answer = ask(searches[mode:], "教育", **chosen)[0]
+    for facet, values in answer["counts"].items():
+        for value, _, number in values:
+            clicked = ask(searches[mode:], "教育", **(chosen | {facet: value}))[0]
+            assert len(clicked["hits"]) == min(10, number), (facet, value)
+    assert {value for value, _, _ in answer["counts"]["year"]} > {"2022"}, "other years stay in reach"
+
+
+@pytest.mark.parametrize("mode", [0, 1], ids=["pack", "shards"])
+def test_filters_alone_list_what_they_hold_newest_first(searches: list[Path], records: list[Record], mode: int) -> None:
+    wanted = [r for r in records if r.year == 2022 and r.organ == "changqing" and "education" in r.themes]
+    answer = ask(searches[mode:], "", year="2022", organ="changqing", theme="education", limit=500)[0]
+    assert {hit[0] for hit in answer["hits"]} == {record.url for record in wanted}
+    assert answer["total"] == len(wanted) > 0
+    assert not answer["approximate"]
+    assert ask(searches[mode:], "")[0]["total"] == 0
+
+
+@pytest.mark.parametrize("mode", [0, 1], ids=["pack", "shards"])
 def test_people_are_a_facet_that_counts_and_narrows(searches: list[Path], records: list[Record], mode: int) -> None:
     concerned = {record.url for record in records if "older-people" in record.audiences}
     everything = ask(searches[mode:], "公开", limit=500)[0]

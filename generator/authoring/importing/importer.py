@@ -13,18 +13,22 @@ from pathlib import Path
 from generator.authoring.importing.accounting import Account, account
 from generator.authoring.importing.blocks import LeftOut, LooseTable, Reading, Refusal, Table, pieces, visible
 from generator.authoring.importing.drafting import compose
+from generator.authoring.importing.drafting.catalogue import catalogue as compose_catalogue
 from generator.authoring.importing.drafting.compose import Draft
 from generator.authoring.importing.drafting.context import Context, year_of
+from generator.authoring.importing.drafting.papers import paper
 from generator.authoring.importing.drafting.places import Place, find_place
 from generator.authoring.importing.drafting.units import Units
 from generator.authoring.importing.drafting.yaml_draft import settled, write_draft
 from generator.authoring.importing.readers.files import read_file
+from generator.authoring.importing.recognise.catalogues import read_catalogue
 from generator.authoring.importing.recognise.decisions import read_directory
 from generator.authoring.importing.recognise.grids import read_grid
 from generator.authoring.importing.recognise.headwords import Part, PartKind, part_kind, split_parts
 from generator.authoring.importing.recognise.loose import read_loose
 from generator.authoring.importing.recognise.notices import Notice, read_notice, split_notices
 from generator.authoring.importing.recognise.outline import Outline, read_outline
+from generator.authoring.importing.recognise.papers import paper_kind
 from generator.authoring.importing.recognise.projects import read_projects
 from generator.authoring.importing.recognise.tasks import TaskTable, read_tasks
 from generator.authoring.schema import modeline
@@ -32,7 +36,7 @@ from generator.findings.finding import Finding, Severity
 from generator.link.register import Register
 from generator.link.vocabularies import Vocabularies
 
-_UNRELATED = "没有认出工作要点、任务表、项目清单或决策目录，整段没有导入"
+_UNRELATED = "没有认出工作要点、任务表、项目清单、决策目录或主动公开事项目录，整段没有导入"
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,14 +105,17 @@ def import_reading(
     context = _context(place, f"{name}（{reading.source}）", everything, vocabularies, year)
     context.organ_guess = None if organ else (None if place.proposal is None else f"区县名单中没有{place.short_name}")
     drafts: list[Draft] = []
-    for blocks in split_notices(reading.blocks):
+    kind = paper_kind(reading.blocks)
+    if kind:
+        drafts.append(paper(kind, reading.blocks, read_notice(reading.blocks), identifier, context))
+    for blocks in split_notices(reading.blocks) if not kind else ():
         drafts += _drafts(read_notice(blocks), context, identifier if not drafts else None, drafts)
     accounted = account(
         everything, [settled(draft.data) for draft in drafts], context.printed, [*reading.left_out, *context.left_out]
     )
     if not drafts:
         refusal = Refusal(
-            "没有认出工作要点、任务分解表、重点项目清单或决策目录",
+            "没有认出工作要点、任务分解表、重点项目清单、决策目录、主动公开事项目录、规范性文件、解读、征求意见公告或公报目录",
             "请核对是否选错了文件；附件在另一个文件里时，请导入那个文件",
         )
         return _refused(Path(name), refusal)
@@ -156,6 +163,8 @@ def _drafts(notice: Notice, context: Context, identifier: str | None, before: Se
             maker.projects(part)
         elif kind is PartKind.DECISIONS:
             maker.directory(part)
+        elif kind is PartKind.CATALOGUE:
+            maker.catalogue(part)
         elif kind is PartKind.UNKNOWN or (kind is PartKind.PLAN and part is not plan):
             maker.leave(part)
     return maker.drafts
@@ -233,6 +242,18 @@ class _Maker:
         shared = next((draft.id for draft in self.drafts), None)
         self.drafts.append(
             compose.directory(self._id("-decisions", [title]), title, self.notice, found, shared, self.context)
+        )
+
+    def catalogue(self, part: Part) -> None:
+        """A catalogue of what must be public."""
+        found = read_catalogue(part.blocks)
+        if found is None:
+            self.leave(part)
+            return
+        title = part.title or self.notice.title or "主动公开事项目录"
+        shared = next((draft.id for draft in self.drafts), None)
+        self.drafts.append(
+            compose_catalogue(self._id("-catalogue", [title]), title, self.notice, found, shared, self.context)
         )
 
     def leave(self, part: Part) -> None:

@@ -7,6 +7,7 @@ These are the *authored* types. They know nothing of each other's files; ``link`
 from __future__ import annotations
 
 from generator.load.shapes.base import IgnoreShape, Shape
+from generator.load.shapes.catalogue import CatalogueFile
 from generator.load.shapes.decisions import ChangeShape, DecisionShape, DirectoryFile, StageShape
 from generator.load.shapes.documents import DocumentShape, InterpretationShape
 from generator.load.shapes.plans import PlanFile, ProgressShape, SectionShape, TaskShape, TaskTableShape
@@ -29,6 +30,7 @@ RECORD_FILES: dict[str, type[Shape]] = {
     "document": DocumentFile,
     "gazette": GazetteFile,
     "participation": ParticipationFile,
+    "catalogue": CatalogueFile,
 }
 VOCABULARY_FILES: dict[str, type[Shape]] = {
     "organs": OrgansFile,
@@ -45,6 +47,7 @@ __all__ = [
     "RECORD_FILES",
     "VOCABULARY_FILES",
     "AudiencesFile",
+    "CatalogueFile",
     "CategoryShape",
     "ChangeShape",
     "DecisionShape",

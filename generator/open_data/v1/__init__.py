@@ -3,6 +3,7 @@
 Keys that are None are facts that no source gives. Dates are ISO 8601 days. ``url`` is relative to the site's root.
 """
 
+from generator.open_data.v1.catalogue import CatalogueHeadRow, CatalogueRow, PublicationRow, SpanRow
 from generator.open_data.v1.decisions import DecisionRow, DirectoryRow, StageRow
 from generator.open_data.v1.documents import ConsultationRow, DocumentRow, GazetteItemRow, GazetteRow, InterpretationRow
 from generator.open_data.v1.parts import (
@@ -27,6 +28,8 @@ VERSION = 1
 __all__ = [
     "VERSION",
     "AttachmentRow",
+    "CatalogueHeadRow",
+    "CatalogueRow",
     "CategoryRef",
     "ChangeRow",
     "CompletionRow",
@@ -47,9 +50,11 @@ __all__ = [
     "ProgressRow",
     "ProjectListRow",
     "ProjectRow",
+    "PublicationRow",
     "QuestionRow",
     "RecordRow",
     "SectionRow",
+    "SpanRow",
     "StageRow",
     "TaskRow",
     "ThemeRow",

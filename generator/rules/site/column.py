@@ -112,10 +112,12 @@ def stale(facts: SiteFacts) -> Violations:
         path = facts.root / f"data/v1/{table}.json"
         items = json.loads(path.read_bytes())["items"] if path.is_file() else []
         days = [day for item in items for key in keys if (day := item[key]) and day <= facts.today.isoformat()]
-        newest = date.fromisoformat(max(days)) if days else None
-        if items and (newest is None or facts.today - newest > timedelta(days=limit)):
-            since = f"最新的是{dated(newest)}的" if newest else "都没有日期"
-            yield SiteViolation(page, TOP, f"“{name}”{since}，超过{limit}天没有更新")
+        if days and facts.today - (newest := date.fromisoformat(max(days))) > timedelta(days=limit):
+            yield SiteViolation(page, TOP, f"“{name}”最新的是{dated(newest)}的，超过{limit}天没有更新")
+        elif items and not days:
+            yield SiteViolation(page, TOP, f"“{name}”都没有写明日期")
+        elif table == "documents" and path.is_file() and not items:
+            yield SiteViolation("index.html", TOP, "栏目里还没有写明日期的文件")
 
 
 @TOPIC.site(

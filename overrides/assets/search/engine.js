@@ -196,6 +196,12 @@
       return this.narrow;
     }
 
+    /** All records, newest first: what is narrowed when nothing was typed. */
+    everything() {
+      const found = new Map(Array.from({ length: this.reader.head.size }, (_, record) => [record, 0]));
+      return { found, groups: [], note: "", approximate: false };
+    }
+
     /** What is found, and how the query was read to find it. */
     async read(query, wanted) {
       if (LATIN.test(query)) this.otherwise().catch(() => {}); // most likely pinyin: the script travels with the first terms
@@ -227,7 +233,8 @@
     async search(query, options = {}) {
       const { limit = 10, offset = 0, sort = "relevance" } = options;
       const narrow = NARROWS.some((name) => options[name]) ? this.narrowing() : null;
-      const { found: everything, groups, note, approximate, named } = await this.read(query, limit + offset);
+      const { found: everything, groups, note, approximate, named } =
+        query || !narrow ? await this.read(query, limit + offset) : this.everything();
       const found = narrow ? await (await narrow).inside(everything, options.in) : everything;
       const all = [...found.keys()];
       const pairs = narrow ? await (await narrow).filtered(found, options) : [...found];

@@ -65,58 +65,56 @@
       return first < 0 ? "" : (await this.reader.entry(first)).title;
     }
 
-    /** @returns {Promise<[number, number][]>} records with their scores that every chosen facet holds */
-    async filtered(found, { year, organ, theme, kind, audience }) {
+    /**
+     * Every facet alike: its values as [id, name], and which of them a record has.
+     * @returns {Promise<{name: string, values: [string, string][], of: (record: number) => number[]}[]>}
+     */
+    async ways() {
       const facets = await this.facets();
-      const at = (names, wanted) => names.findIndex(([id]) => id === wanted);
-      const [organAt, themeAt, audienceAt] = [at(facets.organs, organ), at(facets.themes, theme), at(facets.audiences, audience)];
-      const kindAt = facets.kinds.indexOf(kind);
-      const [from, to] = year ? this.yearRange(Number(year)) : [0, Infinity];
-      return [...found].filter(
-        ([record]) =>
-          record >= from &&
-          record < to &&
-          (!organ || facets.organOf(record) === organAt) &&
-          (!kind || facets.kindOf(record) === kindAt) &&
-          (!audience || (audienceAt >= 0 && facets.concerns(audienceAt, record))) &&
-          (!theme || facets.themesOf(record).includes(themeAt)),
-      );
+      const { years } = this.reader.head;
+      const ends = []; // records are numbered newest year first
+      for (const [, count] of years) ends.push((ends[ends.length - 1] || 0) + count);
+      return [
+        { name: "organ", values: facets.organs, of: (record) => [facets.organOf(record)] },
+        { name: "year", values: years.map(([year]) => [String(year), `${year}年`]), of: (record) => [ends.findIndex((end) => record < end)] },
+        { name: "theme", values: facets.themes, of: facets.themesOf },
+        { name: "audience", values: facets.audiences, of: (record) => [...facets.audiences.keys()].filter((at) => facets.concerns(at, record)) },
+        { name: "kind", values: facets.kinds.map((kind) => [kind, kind]), of: (record) => [facets.kindOf(record)] },
+      ];
     }
 
-    /** Records are numbered newest year first, so a year is a range. */
-    yearRange(year) {
-      let start = 0;
-      for (const [known, count] of this.reader.head.years) {
-        if (known === year) return [start, start + count];
-        start += count;
-      }
-      return [0, 0];
+    /** The chosen facets, each with the number of its chosen value; -1 where there is no such value. */
+    async chosen(options) {
+      const ways = (await this.ways()).filter(({ name }) => options[name]);
+      return ways.map((way) => ({ ...way, wanted: way.values.findIndex(([id]) => id === String(options[way.name])) }));
     }
 
-    /** How many matches each value of each facet has. */
-    async counts(matches) {
-      const facets = await this.facets();
-      const tally = (size) => new Array(size).fill(0);
-      const [organs, themes, kinds] = [tally(facets.organs.length), tally(facets.themes.length), tally(facets.kinds.length)];
+    /** @returns {Promise<[number, number][]>} records with their scores that have every chosen value */
+    async filtered(found, options) {
+      const chosen = await this.chosen(options);
+      return [...found].filter(([record]) => chosen.every(({ of, wanted }) => of(record).includes(wanted)));
+    }
+
+    /**
+     * How many matches each value of each facet would leave beside the values chosen in the other facets.
+     * @returns {Promise<Record<string, [string, string, number][]>>} by facet: [id, name, matches], only what has any
+     */
+    async counts(matches, options = {}) {
+      const ways = await this.ways();
+      const chosen = await this.chosen(options);
+      const tallies = Object.fromEntries(ways.map(({ name, values }) => [name, new Array(values.length).fill(0)]));
       for (const record of matches) {
-        organs[facets.organOf(record)] += 1;
-        kinds[facets.kindOf(record)] += 1;
-        for (const theme of facets.themesOf(record)) themes[theme] += 1;
+        const missing = chosen.filter(({ of, wanted }) => !of(record).includes(wanted));
+        if (missing.length > 1) continue;
+        for (const { name, of } of ways) {
+          if (!missing.length || missing[0].name === name) for (const at of of(record)) tallies[name][at] += 1;
+        }
       }
-      const audiences = facets.audiences.map((_, at) => matches.filter((record) => facets.concerns(at, record)).length);
-      const years = this.reader.head.years.map(([year]) => {
-        const [from, to] = this.yearRange(year);
-        return [String(year), `${year}年`, matches.filter((record) => record >= from && record < to).length];
+      const counted = ways.map(({ name, values }) => {
+        const used = values.map(([id, label], at) => [id, label, tallies[name][at]]).filter(([, , number]) => number);
+        return [name, name === "theme" ? used.sort((one, other) => other[2] - one[2]) : used];
       });
-      const used = (values) => values.filter(([, , number]) => number);
-      const named = (names, numbers) => used(names.map(([id, name], at) => [id, name, numbers[at]]));
-      return {
-        organ: named(facets.organs, organs),
-        year: used(years),
-        theme: named(facets.themes, themes).sort((a, b) => b[2] - a[2]),
-        audience: named(facets.audiences, audiences),
-        kind: used(facets.kinds.map((kind, at) => [kind, kind, kinds[at]])),
-      };
+      return Object.fromEntries(counted);
     }
   }
 

@@ -10,7 +10,9 @@
     plan: "工作要点", section: "要点章节", task: "任务", directory: "决策目录", decision: "决策事项",
     project_list: "项目清单", project: "重点项目", document: "公文", unit: "单位",
     interpretation: "解读", gazette: "政府公报", participation_list: "公众参与目录", participation: "公众参与",
+    catalogue: "主动公开目录", catalogue_item: "主动公开事项",
   };
+  const NARROWS = ["in", ...Object.keys(FACETS)];
   const PAGE = 10;
   const MOST_VALUES = 12;
   const FILLS = 5; // as many results fill a screen: with fewer, what stands below comes up to them
@@ -25,7 +27,7 @@
   const stateOf = (address) => {
     const parameters = new URLSearchParams(address);
     const state = { q: (parameters.get("q") || "").trim(), sort: parameters.get("sort") || "relevance" };
-    for (const name of ["in", ...Object.keys(FACETS)]) state[name] = parameters.get(name) || "";
+    for (const name of NARROWS) state[name] = parameters.get(name) || "";
     return state;
   };
 
@@ -46,6 +48,7 @@
       this.form = view.querySelector("form");
       this.input = view.querySelector("input[name=q]");
       this.status = view.querySelector("[role=status]");
+      this.scope = view.querySelector(".search-scope");
       this.list = view.querySelector(".hits");
       this.filters = view.querySelector(".filters");
       this.more = view.querySelector(".more");
@@ -79,7 +82,7 @@
     async show(offset) {
       this.turn += 1;
       const turn = this.turn;
-      if (!this.state.q) {
+      if (!this.state.q && !NARROWS.some((name) => this.state[name])) {
         this.clear("请输入要找的内容，例如单位、事项、文号。");
         return;
       }
@@ -87,13 +90,14 @@
       try {
         this.engine = this.engine || root.sharedEngine(this.site);
         const engine = await this.engine;
+        const file = this.state.in ? await (await engine.narrowing()).titleOf(this.state.in) : "";
         const answer = await engine.search(this.state.q, { ...this.state, limit: PAGE, offset });
-        if (turn === this.turn) this.render(engine, answer, offset);
-        if (offset) return;
-        const narrowing = await engine.narrowing();
-        const counts = await narrowing.counts(answer.matches);
-        const file = this.state.in ? await narrowing.titleOf(this.state.in) : "";
-        if (turn === this.turn) this.renderFilters(counts, file);
+        if (turn === this.turn) {
+          this.render(engine, answer, offset);
+          this.renderScope(file);
+        }
+        const counts = offset ? null : await (await engine.narrowing()).counts(answer.matches, this.state);
+        if (counts && turn === this.turn) this.renderFilters(counts);
       } catch (error) {
         if (turn !== this.turn) return;
         this.engine = null;
@@ -107,6 +111,7 @@
       document.documentElement.removeAttribute("data-asked");
       this.list.replaceChildren();
       this.filters.replaceChildren();
+      this.renderScope("");
       this.more.hidden = true;
     }
 
@@ -124,6 +129,7 @@
     }
 
     sentence(answer) {
+      if (!answer.total && !answer.query) return "没有符合所选范围的内容。";
       if (!answer.total) {
         return `没有找到“${answer.query}”。可以换一种说法，或按机构、年份、主题查找。`;
       }
@@ -132,7 +138,8 @@
     }
 
     item(entry, words) {
-      const link = element("a", { href: `${this.site}${entry.url}index.html` });
+      const elsewhere = /^https?:/.test(entry.url); // in a federation, the district's own site
+      const link = element("a", { href: `${elsewhere ? "" : this.site}${entry.url}index.html` });
       link.append(...marked(root.highlight.excerpt(entry.title, words)));
       const about = [KINDS[entry.kind] || entry.kind, entry.organName, `${entry.year}年`, entry.document, entry.number, entry.date];
       const text = entry.text.replace(/\n/g, "　") || entry.units;
@@ -147,20 +154,21 @@
       );
     }
 
-    renderFilters(counts, file) {
+    /** What the search is limited to, where it began on a page of its own, and the way to the whole column. */
+    renderScope(title) {
+      const wider = element("button", { type: "button", textContent: "改在整个专栏查找" });
+      wider.addEventListener("click", () => this.go({ ...this.state, in: "" }));
+      this.scope.replaceChildren(...(title ? [`只在“${title}”里查找。`, wider] : []));
+      this.scope.hidden = !title;
+    }
+
+    renderFilters(counts) {
       const sections = Object.entries(FACETS).map(([name, label]) => {
         const values = counts[name].map(([id, text, number]) => this.filter(name, id, KINDS[text] || text, number));
         const list = element("ul", {}, ...values.slice(0, MOST_VALUES));
         return values.length ? element("section", {}, element("h2", { textContent: label }), list) : "";
       });
-      if (file) sections.unshift(this.within(file));
       this.filters.replaceChildren(...sections);
-    }
-
-    /** What the search is limited to, where it began on a page of its own; a click widens it to the column. */
-    within(title) {
-      const list = element("ul", {}, this.filter("in", this.state.in, `只在“${title}”里`, "取消"));
-      return element("section", {}, element("h2", { textContent: "范围" }), list);
     }
 
     filter(name, id, label, number) {

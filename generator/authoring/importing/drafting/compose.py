@@ -29,7 +29,8 @@ class Draft:
     data: Mapping[str, object]
 
 
-def _frame(kind: str, identifier: str, year: object, title: object, doc: object, context: Context) -> dict[str, object]:
+def frame(kind: str, identifier: str, year: object, title: object, doc: object, context: Context) -> dict[str, object]:
+    """What every draft begins with."""
     ideas = theme_ideas(str(settled(title)), context)
     frame: dict[str, object] = {
         "kind": kind,
@@ -56,7 +57,7 @@ def plan(
         outline = _outline_of_table(table)
         context.doubts.append("文件没有正文的分节，草稿按任务表的“工作任务”列出各节，请核对")
     named: object = title or Guess(notice.title or context.source, "没有找到要点的标题")
-    data = _frame("plan", identifier, year, named, document(notice, context), context)
+    data = frame("plan", identifier, year, named, document(notice, context), context)
     if outline.preamble:
         data["preamble"] = outline.preamble
     data["sections"] = [_section(heading, number, context) for heading in outline.headings]
@@ -137,7 +138,7 @@ def projects(
     """A list of key projects; ``shared`` is the id of the draft that carries the same document."""
     year = year_of(notice, [title], context)
     context.printed += found.printed
-    data = _frame("project_list", identifier, year, title, shared or document(notice, context), context)
+    data = frame("project_list", identifier, year, title, shared or document(notice, context), context)
     if found.subtitle:
         data["subtitle"] = found.subtitle
     if found.announced is not None:
@@ -149,7 +150,7 @@ def projects(
         context.doubts.append(f"《{title}》{note}")
     data["categories"] = [_category(category, context) for category in found.categories]
     context.count("项目", listed)
-    _rest(found.rest, context)
+    left_over(found.rest, context)
     return Draft(identifier, data)
 
 
@@ -193,14 +194,14 @@ def directory(
     number = settled(year)
     number = number if isinstance(number, int) else 0
     context.printed += found.printed
-    data = _frame("decision_directory", identifier, year, title, shared or document(notice, context), context)
+    data = frame("decision_directory", identifier, year, title, shared or document(notice, context), context)
     data["organizer_label"] = found.label
     consent = party_consent("\n".join(paragraph.text for paragraph in notice.body))
     if consent:
         data["party_consent"] = consent
     data["decisions"] = [_decision(decision, number, context) for decision in found.decisions]
     context.count("决策事项", len(found.decisions))
-    _rest(found.rest, context)
+    left_over(found.rest, context)
     return Draft(identifier, data)
 
 
@@ -241,6 +242,7 @@ def _doubted_number(decision: Decision) -> object:
     return Guess(number, why) if why else number
 
 
-def _rest(paragraphs: list[Paragraph], context: Context) -> None:
+def left_over(paragraphs: list[Paragraph], context: Context) -> None:
+    """Paragraphs around a list that have no place in its draft."""
     reason = "清单之外的文字，草稿中没有对应的栏目"
     context.left_out += [LeftOut(paragraph.text, reason, paragraph.line) for paragraph in paragraphs]

@@ -118,6 +118,7 @@ def document(notice: Notice, context: Context) -> dict[str, object]:
         "printed_line": notice.printed_line,
         "date_published": notice.date_published,
         "index_number": notice.index_number,
+        "normative_number": notice.registered,
         "openness": _openness(notice),
         "validity": _validity(notice),
         "sources": [Guess(context.source, "请写明文本的来源")],

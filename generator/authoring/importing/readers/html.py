@@ -17,6 +17,7 @@ from generator.authoring.importing.blocks import Block, Cell, LeftOut, Paragraph
 from generator.authoring.importing.readers.decoding import damage, decode
 from generator.authoring.importing.readers.text import assemble
 from generator.authoring.importing.readers.wrapping import Line, without_digit_spaces
+from generator.authoring.importing.recognise.catalogues import is_catalogue
 from generator.authoring.importing.recognise.grids import read_grid
 from generator.authoring.importing.recognise.phrases import META, META_LABEL
 
@@ -264,7 +265,7 @@ def _table(element: Any, line: int) -> Table | None:
     if not rows or any(True for _ in element.iterdescendants("table")):
         return None
     table = Table(tuple(_spanned(rows)), line)
-    return table if read_grid(table) else None
+    return table if read_grid(table) or is_catalogue(table) else None
 
 
 def _owner(row: Any) -> Any:

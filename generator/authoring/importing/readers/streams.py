@@ -162,7 +162,7 @@ def _by_order(cells: Sequence[str], kinds: Sequence[Kind]) -> list[list[str]]:
     for at, cell in enumerate(cells):
         role = _role(cells, at, kinds)
         above = rows[-1][-1][0] if rows else _DEADLINE + 1
-        if extra < beside and above >= _UNITS and role in (_HEAD, _DEADLINE) and not marker(cell):
+        if rows and extra < beside and above >= _UNITS and role in (_HEAD, _DEADLINE) and not marker(cell):
             rows[-1].append((_DEADLINE, cell))
             extra += 1
         elif rows and role == above == _UNITS:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from generator.authoring.importing.blocks import Block, LooseTable, Paragraph, Table, squeeze
+from generator.authoring.importing.recognise.catalogues import is_catalogue
 from generator.authoring.importing.recognise.columns import Kind
 from generator.authoring.importing.recognise.grids import read_grid
 from generator.authoring.importing.recognise.markers import list_item, marker
@@ -21,6 +22,7 @@ class PartKind(StrEnum):
     TASKS = "tasks"
     PROJECTS = "projects"
     DECISIONS = "decisions"
+    CATALOGUE = "catalogue"
     UNKNOWN = "unknown"
 
 
@@ -61,7 +63,7 @@ def split_parts(blocks: Sequence[Block]) -> list[Part]:
 def part_kind(part: Part, notice_title: str) -> PartKind:
     """Judge a part by its title first, then by its tables and lists, then by the title of the notice."""
     named = _by_words(part.title or "")
-    if named is PartKind.TASKS and not part.tables:
+    if named in (PartKind.TASKS, PartKind.CATALOGUE) and not part.tables:
         named = None
     if named is PartKind.PLAN and part.tables and not any(marker(p.text) for p in part.paragraphs):
         named = None
@@ -72,6 +74,8 @@ def _by_words(title: str) -> PartKind | None:
     plain = squeeze(title)
     if "决策" in plain and re.search(r"目录|事项|清单|项目", plain):
         return PartKind.DECISIONS
+    if re.search(r"公开.{0,6}目录|主动公开.{0,4}清单", plain):
+        return PartKind.CATALOGUE
     if re.search(r"任务分解|任务分工|分解表|分工表|任务表|任务清单|责任分工|台账|提示单", plain):
         return PartKind.TASKS
     if re.search(r"项目", plain) and re.search(r"安排|清单|名单|计划|表|目录|一览", plain):
@@ -85,6 +89,8 @@ def _by_content(part: Part) -> PartKind | None:
     for table in part.tables:
         if isinstance(table, LooseTable):
             return PartKind.TASKS
+        if is_catalogue(table):
+            return PartKind.CATALOGUE
         grid = read_grid(table)
         if grid is None:
             continue

@@ -42,6 +42,7 @@ class Notice:
     index_number: str | None = None
     validity: str | None = None
     openness: str | None = None
+    registered: str | None = None
     printed: list[str] = field(default_factory=list)
     payload: list[Block] = field(default_factory=list)
     left_out: list[LeftOut] = field(default_factory=list)
@@ -135,6 +136,8 @@ def _catalogue(notice: Notice, label: str, value: str, block: Paragraph) -> None
         notice.date_signed = phrases.parse_date(value)
     elif label in ("有效性", "效力状态") and value:
         notice.validity = value
+    elif label in ("登记号", "统一编号") and value:
+        notice.registered = value
     elif label in ("公开方式", "公开属性") and value:
         notice.openness = value
     else:

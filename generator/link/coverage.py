@@ -1,0 +1,163 @@
+"""What this column and others published of each item of a catalogue, and whether it is late.
+
+Looked up once everything is linked: what belongs to an item may lie in any file of the same district.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
+from itertools import product
+from typing import NamedTuple
+
+from generator.model import ids, urls
+from generator.model.catalogue import Catalogue, Coverage, Place, Publication, age, coverage
+from generator.model.column import Entry
+from generator.model.decision import Decision, StageKind, StageStatus
+from generator.model.decision import DecisionDirectory as Directory
+from generator.model.document import Document
+from generator.model.gazette import Gazette
+from generator.model.paper import Paper
+from generator.model.participation import Participation, ParticipationList
+from generator.model.plan import Plan
+from generator.model.project import ProjectList
+from generator.model.records import Annexed
+from generator.model.workdays import WorkCalendar
+
+
+class _Found(NamedTuple):
+    """A publication with the record that holds it, and what it is filed under."""
+
+    record: str
+    kinds: tuple[str, ...]
+    themes: tuple[str, ...]
+    publication: Publication
+
+
+_Key = tuple[str, str | None, str | None]
+"""District, kind, theme; None stands for any."""
+
+
+def link_coverage(
+    records: Sequence[Annexed],
+    entries: Mapping[str, Entry],
+    stage_kinds: Mapping[str, StageKind],
+    day: date,
+    calendar: WorkCalendar,
+) -> dict[str, Coverage]:
+    """The coverage of every item by id; nothing is looked for where there is no catalogue."""
+    catalogues = [record for record in records if isinstance(record, Catalogue)]
+    if not catalogues:
+        return {}
+    shelf = _Shelf(entries, {record.id: record.document for record in records}, day)
+    for record in records:
+        for found in _publications(record, entries[record.id].url, stage_kinds):
+            shelf.put(record.organ, found)
+    return {
+        ids.item(catalogue.id, item.number): coverage(
+            item, list(shelf.of(catalogue.organ, item.place)), catalogue.since, day, calendar
+        )
+        for catalogue in catalogues
+        for item in catalogue.items
+    }
+
+
+class _Shelf:
+    """Of every kind and theme only the newest publication, and the newest without a day: more is never asked for."""
+
+    def __init__(self, entries: Mapping[str, Entry], documents: Mapping[str, Document], day: date) -> None:
+        self._entries, self._documents, self._day = entries, documents, day
+        self._newest: dict[tuple[_Key, bool], Publication] = {}
+        self._by_record: dict[str, list[Publication]] = {}
+
+    def put(self, organ: str, found: _Found) -> None:
+        """Keep a publication that is not later than the column's day."""
+        publication = found.publication
+        if publication.day and publication.day > self._day:
+            return
+        for record in dict.fromkeys((found.record, _file(found.record))):
+            self._by_record.setdefault(record, []).append(publication)
+        for kind, theme in product((None, *found.kinds), (None, *found.themes)):
+            place = (organ, kind, theme), publication.day is None
+            known = self._newest.get(place, publication)
+            self._newest[place] = max(known, publication, key=age)
+
+    def of(self, organ: str, place: Place) -> Iterator[Publication]:
+        """What belongs to an item, newest of each kind."""
+        if place.kinds or place.themes:
+            for kind, theme in product(place.kinds or (None,), place.themes or (None,)):
+                for undated in (False, True):
+                    if publication := self._newest.get(((organ, kind, theme), undated)):
+                        yield publication
+        for record in place.records:
+            yield from self._by_record.get(record) or self._part(record)
+        yield from place.pages
+
+    def _part(self, record: str) -> Iterator[Publication]:
+        """A task, section or project became public with its file; what does not exist is reported elsewhere."""
+        entry = self._entries.get(record)
+        if entry:
+            yield _with(self._documents[_file(record)], entry.title, entry.url)
+
+
+def _file(record: str) -> str:
+    return record.partition("/")[0]
+
+
+def _with(document: Document, title: str, url: str) -> Publication:
+    """What became public with a document. The day of signing is none of publishing: unknown stays unknown."""
+    return Publication(title, url, document.date_published, document.date_changed or document.date_signed)
+
+
+def _publications(record: Annexed, url: str, stage_kinds: Mapping[str, StageKind]) -> Iterator[_Found]:
+    """What became public with a file: itself, and what its parts tell with days of their own."""
+    themes = tuple(dict.fromkeys(record.themes + record.document.themes))
+    kinds = _kinds(record)
+    if not isinstance(record, ParticipationList):  # its occasions are what is published
+        yield _Found(record.id, kinds, themes, _with(record.document, record.title, url))
+    match record:
+        case Directory():
+            for decision in record.decisions:
+                url = urls.decision(record.id, decision.number)
+                for publication in _stages(decision, url, stage_kinds):
+                    both = tuple(dict.fromkeys(themes + decision.themes))
+                    yield _Found(ids.item(record.id, decision.number), kinds, both, publication)
+        case ParticipationList():
+            for item in record.items:
+                url = urls.participation(record.id, item.number)
+                for publication in _occasion(item, url):
+                    both = tuple(dict.fromkeys(themes + item.themes))
+                    yield _Found(ids.item(record.id, item.number), kinds, both, publication)
+
+
+def _kinds(record: Annexed) -> tuple[str, ...]:
+    """As editors write them: the kind of the file, and the genre of a document that stands for itself."""
+    match record:
+        case Paper():
+            return "document", record.document.genre.value
+        case Plan():
+            return ("plan",)
+        case Directory():
+            return ("decision_directory",)
+        case ProjectList():
+            return ("project_list",)
+        case Gazette():
+            return ("gazette",)
+        case ParticipationList():
+            return ("participation",)
+        case Catalogue():
+            return ("catalogue",)
+
+
+def _stages(decision: Decision, url: str, stage_kinds: Mapping[str, StageKind]) -> Iterator[Publication]:
+    for stage in decision.stages:
+        if stage.status is StageStatus.PUBLISHED:
+            name = stage.title or stage_kinds[stage.kind].name
+            yield Publication(f"{decision.title}：{name}", url, stage.date)
+
+
+def _occasion(item: Participation, url: str) -> Iterator[Publication]:
+    """An occasion is public by its first day at the latest; its outcome has a day of its own."""
+    yield Publication(item.title, url, item.start)
+    if item.outcome:
+        yield Publication(f"{item.title}：结果", url, item.outcome.date)
