@@ -57,7 +57,7 @@ class SearchMaker:
         known = (column.themes, column.organs, column.search_vocabulary, spellings, column.audiences, column.printed)
         return Corpus(records, *known)
 
-    @property
+    @cached_property  # asked for once a file
     def _counts(self) -> list[Path]:
         return [self.cache / "tokens" / chunk.name for chunk in self.chunks]
 
@@ -101,7 +101,7 @@ class SearchMaker:
         makers: dict[str, Callable[[], Any]] = {name: partial(make, self._corpus) for name, make in whole.items()}
         return makers | {name: partial(self._weigh, found) for name, found in self._slices.items()}
 
-    @property
+    @cached_property
     def _slices(self) -> dict[str, range]:
         count = _FEW if len(self._corpus.records) <= _LARGE else SLICES
         return {f"terms-{at}": range(at, SLICES, count) for at in range(count)}
