@@ -36,8 +36,8 @@ from generator.write.cache import forget, save
 from generator.write.rows import StoredRecords
 from generator.write.tree import Files
 
-_FEW, _LARGE = 4, 20_000
-"""In how many parts tokens are weighed up to so many records; beyond, each part has a slice, whatever the memory."""
+_FEWEST, _AT_A_TIME = 4, 10_000_000
+"""Parts in which tokens are weighed at least, and bytes of records whose tokens fill a part: some 70 MB in memory."""
 
 
 @dataclass(frozen=True)
@@ -103,7 +103,8 @@ class SearchMaker:
 
     @cached_property
     def _slices(self) -> dict[str, range]:
-        count = _FEW if len(self._corpus.records) <= _LARGE else SLICES
+        size = sum(chunk.stat().st_size for chunk in self.chunks)
+        count = min(SLICES, max(_FEWEST, -(-size // _AT_A_TIME)))
         return {f"terms-{at}": range(at, SLICES, count) for at in range(count)}
 
     def _make(self, name: str) -> None:
