@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import threading
 from pathlib import Path
+from typing import Self
 
 _EVERY = 0.1
 _PSS = re.compile(r"^Pss:\s+(\d+) kB", re.MULTILINE)
@@ -18,7 +19,7 @@ class Peak:
         self._ended = threading.Event()
         self._watching = threading.Thread(target=self._watch, daemon=True)
 
-    def __enter__(self) -> Peak:
+    def __enter__(self) -> Self:
         self._watching.start()
         return self
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
@@ -40,6 +41,19 @@ class _Verb(click.Command):
             raise click.ClickException(str(error)) from None
 
 
+def _file_options(command: Callable[..., None]) -> Callable[..., None]:
+    """What a new file of a year is called by."""
+    for option in (
+        root_option,
+        click.option("--title", required=True, help="标题，照原文"),
+        click.option("--year", type=int, required=True, help="年度"),
+        click.option("--organ", required=True, help="区县编号，如 laiwu"),
+        click.argument("identifier", metavar="ID"),
+    ):
+        command = option(command)
+    return command
+
+
 @new.command(cls=_Verb)
 @click.argument("identifier", metavar="ID")
 @click.option("--name", required=True, help="政府全称，如 济南市莱芜区人民政府")
@@ -74,11 +88,7 @@ def district(
 
 
 @new.command(cls=_Verb)
-@click.argument("identifier", metavar="ID")
-@click.option("--organ", required=True, help="区县编号，如 laiwu")
-@click.option("--year", type=int, required=True, help="年度")
-@click.option("--title", required=True, help="标题，照原文")
-@root_option
+@_file_options
 def plan(identifier: str, organ: str, year: int, title: str, root: Path) -> None:
     """新建一份工作要点，ID 如 laiwu-2026。"""
     office = making.Office.at(root)
@@ -86,11 +96,7 @@ def plan(identifier: str, organ: str, year: int, title: str, root: Path) -> None
 
 
 @new.command(cls=_Verb)
-@click.argument("identifier", metavar="ID")
-@click.option("--organ", required=True, help="区县编号，如 laiwu")
-@click.option("--year", type=int, required=True, help="年度")
-@click.option("--title", required=True, help="标题，照原文")
-@root_option
+@_file_options
 def catalogue(identifier: str, organ: str, year: int, title: str, root: Path) -> None:
     """新建一份主动公开事项目录，ID 如 laiwu-2026-catalogue。"""
     office = making.Office.at(root)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
@@ -31,21 +31,21 @@ class Context:
 
     def themes(self, themes: Sequence[str], origin: Origin) -> tuple[str, ...]:
         """Check that every theme exists; returns them without repeats, in the order written."""
-        known = self.vocabularies.themes
-        for at, theme in enumerate(themes):
-            if theme not in known:
-                hint = nearest(theme, known) or "主题编号见 plans/vocabularies/themes.yml"
-                self.problems.error("REF-02", origin.child("themes", at), f"没有编号为 {theme} 的主题", hint)
-        return tuple(dict.fromkeys(theme for theme in themes if theme in known))
+        return self._known(themes, self.vocabularies.themes, origin, "themes", "REF-02", "主题")
 
     def audiences(self, audiences: Sequence[str], origin: Origin) -> tuple[str, ...]:
-        """Check that every audience exists."""
-        known = self.vocabularies.audiences
-        for at, audience in enumerate(audiences):
-            if audience not in known:
-                hint = nearest(audience, known) or "人群编号见 plans/vocabularies/audiences.yml"
-                self.problems.error("REF-09", origin.child("audiences", at), f"没有编号为 {audience} 的人群", hint)
-        return tuple(dict.fromkeys(audience for audience in audiences if audience in known))
+        """The same for audiences."""
+        return self._known(audiences, self.vocabularies.audiences, origin, "audiences", "REF-09", "人群")
+
+    def _known(
+        self, wanted: Sequence[str], known: Mapping[str, object], origin: Origin, name: str, code: str, what: str
+    ) -> tuple[str, ...]:
+        """Those that the vocabulary ``name`` has, which is also the name of the field that they stand in."""
+        for at, identifier in enumerate(wanted):
+            if identifier not in known:
+                hint = nearest(identifier, known) or f"{what}编号见 plans/vocabularies/{name}.yml"
+                self.problems.error(code, origin.child(name, at), f"没有编号为 {identifier} 的{what}", hint)
+        return tuple(dict.fromkeys(identifier for identifier in wanted if identifier in known))
 
     def numbers(self, places: Iterable[tuple[int, Origin]]) -> None:
         """Check that each number stands once in its file: numbers are addresses."""

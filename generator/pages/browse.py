@@ -21,7 +21,7 @@ from generator.pages.facets import (
     themes_of_year,
     years_of_organ,
 )
-from generator.pages.lists import NEWS, by_kind, counts, holdings
+from generator.pages.lists import NEWS, by_kind, holdings
 from generator.pages.now import decisions_in_progress, due_this_quarter
 from generator.pages.page import HOME, Crumb, Page, Part, Rows, in_parts
 from generator.pages.participation import open_now
@@ -49,8 +49,8 @@ def home_page(column: Column) -> Page:
         description="年度政务公开工作要点、重点项目和重大行政决策事项目录：今年承诺了什么、谁负责、什么时候完成，一查便知。",
         crumbs=(HOME,),
         view={
-            "counts": counts(column),
             "holdings": holdings(column),
+            "units": len(column.units),
             "years": [(year, by_year[year]) for year in column.index.years],
             "organs": [(organ, by_organ[organ.id]) for organ in islice(column.organs.values(), _ORGANS)],
             "themes": used_themes(column, ThemeScheme.LOCAL),

@@ -12,7 +12,18 @@ from generator.model.catalogue import CATALOGUE_LABELS, Catalogue, CatalogueItem
 from generator.model.column import Column, RecordKind
 from generator.pages.citation import chinese_date
 from generator.pages.lists import CATALOGUES
-from generator.pages.page import DISCLOSURE, HOME, Crumb, Page, Part, connections, in_parts, neighbours, summary
+from generator.pages.page import (
+    DISCLOSURE,
+    HOME,
+    Crumb,
+    Page,
+    Part,
+    connections,
+    in_parts,
+    in_parts_if_any,
+    neighbours,
+    summary,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +53,7 @@ class Group:
 def catalogues_pages(column: Column) -> Iterator[Page]:
     """All catalogues, newest year first, each with how its items stand; nothing where there is none."""
     heads = [head for head in column.index.heads.values() if head.entry.kind is RecordKind.CATALOGUE]
-    for part, shown in in_parts(urls.CATALOGUES, heads) if heads else ():
+    for part, shown in in_parts_if_any(urls.CATALOGUES, heads):
         years = [
             (year, [(head, tally(column, column.catalogues[head.entry.id])) for head in found])
             for year, found in groupby(shown, lambda head: head.entry.year)

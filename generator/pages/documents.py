@@ -11,7 +11,7 @@ from generator.model.document import Genre
 from generator.model.paper import Paper
 from generator.pages.facets import Choice
 from generator.pages.lists import DOCUMENTS, INTERPRETATIONS, NEWS
-from generator.pages.page import DISCLOSURE, HOME, Crumb, Page, in_parts
+from generator.pages.page import DISCLOSURE, HOME, Crumb, Page, in_parts_if_any
 
 
 def document_lists(column: Column) -> Iterator[Page]:
@@ -37,8 +37,7 @@ def document_lists(column: Column) -> Iterator[Page]:
     ]
     ways = [("按文件种类", by_genre), ("按年份", by_year)]
     shown = [(label, [choice for choice, _ in found]) for label, found in ways if len(found) > 1]
-    if heads:
-        yield from _list(DOCUMENTS, heads, shown)
+    yield from _list(DOCUMENTS, heads, shown)
     for _, several in ways:
         for choice, found in several if len(several) > 1 else ():
             yield from _list(Crumb(choice.label, choice.url), found, shown)
@@ -47,7 +46,7 @@ def document_lists(column: Column) -> Iterator[Page]:
 def _list(crumb: Crumb, heads: Sequence[Head], ways: list[tuple[str, list[Choice]]]) -> Iterator[Page]:
     whole = crumb is DOCUMENTS
     title = crumb.label if whole else f"{DOCUMENTS.label}：{crumb.label}"
-    for part, shown in in_parts(crumb.url, heads) if heads else ():
+    for part, shown in in_parts_if_any(crumb.url, heads):
         yield Page(
             kind="documents",
             url=part.url(),
@@ -71,7 +70,7 @@ def _is_document(column: Column, head: Head) -> bool:
 def interpretation_lists(column: Column) -> Iterator[Page]:
     """All interpretations, newest first, with what each explains; nothing where there are none."""
     heads = [head for head in column.index.heads.values() if head.entry.kind is RecordKind.INTERPRETATION]
-    for part, shown in in_parts(urls.INTERPRETATIONS, heads) if heads else ():
+    for part, shown in in_parts_if_any(urls.INTERPRETATIONS, heads):
         explained = [(head, _form(column.papers[head.entry.id]), _explains(column, head)) for head in shown]
         yield Page(
             kind="interpretations",

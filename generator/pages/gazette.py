@@ -9,7 +9,7 @@ from generator.model import urls
 from generator.model.column import Column, RecordKind
 from generator.model.gazette import Gazette
 from generator.pages.lists import GAZETTES, newest
-from generator.pages.page import DISCLOSURE, HOME, Crumb, Page, in_parts, neighbours
+from generator.pages.page import DISCLOSURE, HOME, Crumb, Page, in_parts_if_any, neighbours
 
 
 def gazette_page(column: Column, gazette: Gazette) -> Page:
@@ -42,7 +42,7 @@ def gazettes_pages(column: Column) -> Iterator[Page]:
     """All issues, newest year first."""
     heads = [head for head in column.index.heads.values() if head.entry.kind is RecordKind.GAZETTE]
     heads.sort(key=lambda head: (head.entry.year, column.gazettes[head.entry.id].issue, head.entry.id), reverse=True)
-    for part, shown in in_parts(urls.GAZETTES, heads) if heads else ():
+    for part, shown in in_parts_if_any(urls.GAZETTES, heads):
         yield Page(
             kind="gazettes",
             url=part.url(),

@@ -12,7 +12,7 @@ from generator.model.column import RECORD_LABELS, Column, Head, RecordKind
 from generator.model.decision import StageStatus
 from generator.model.document import Genre
 from generator.pages.decision import DECISIONS
-from generator.pages.page import DISCLOSURE, HOME, Crumb, Page, in_parts
+from generator.pages.page import DISCLOSURE, HOME, Crumb, Page, in_parts_if_any
 from generator.pages.plan import PLANS
 from generator.pages.project import PROJECTS
 
@@ -42,7 +42,7 @@ def disclosure_page(column: Column) -> Page:
 
 def _doors(column: Column) -> list[tuple[Crumb, str, str]]:
     """The lists with something in them: where, how much, and about what."""
-    total = Counter(entry.kind for entry in column.index.entries.values())
+    total = _totals(column)
     tasks = f"，{total[RecordKind.TASK]}项任务" if total[RecordKind.TASK] else ""
     documents = sum(document.genre is not Genre.INTERPRETATION for document in column.documents.values())
     consultations = sum(
@@ -75,16 +75,16 @@ def _doors(column: Column) -> list[tuple[Crumb, str, str]]:
 
 def holdings(column: Column) -> str:
     """What the column holds, as the end of a sentence; empty while it holds nothing."""
-    found = counts(column)
-    tasks = f"的{found['tasks']}项任务" if found["tasks"] else ""
+    total = _totals(column)
+    tasks = f"的{total[RecordKind.TASK]}项任务" if total[RecordKind.TASK] else ""
     parts = [
-        words
-        for number, words in (
-            (found["plans"], f"{found['plans']}份年度工作要点{tasks}"),
-            (found["decisions"], f"{found['decisions']}项重大行政决策"),
-            (found["projects"], f"{found['projects']}个重点项目"),
+        f"{total[kind]}{words}"
+        for kind, words in (
+            (RecordKind.PLAN, f"份年度工作要点{tasks}"),
+            (RecordKind.DECISION, "项重大行政决策"),
+            (RecordKind.PROJECT, "个重点项目"),
         )
-        if number
+        if total[kind]
     ]
     return "和".join(filter(None, ("、".join(parts[:-1]), *parts[-1:]))) or _other_holdings(column)
 
@@ -94,18 +94,9 @@ def _other_holdings(column: Column) -> str:
     return f"{len(column.documents)}件公文" if column.documents else ""
 
 
-def counts(column: Column) -> dict[str, int]:
-    """How much the column holds, by kind."""
-    total = dict.fromkeys(RecordKind, 0)
-    for entry in column.index.entries.values():
-        total[entry.kind] += 1
-    return {
-        "plans": total[RecordKind.PLAN],
-        "tasks": total[RecordKind.TASK],
-        "decisions": total[RecordKind.DECISION],
-        "projects": total[RecordKind.PROJECT],
-        "units": len(column.units),
-    }
+def _totals(column: Column) -> Counter[RecordKind]:
+    """How many records of each kind the column holds."""
+    return Counter(entry.kind for entry in column.index.entries.values())
 
 
 def list_pages(column: Column) -> Iterator[Page]:
@@ -122,7 +113,7 @@ _TABLES = {"plans": "plans", "decisions": "directories", "projects": "project-li
 def _heads(column: Column, kind: RecordKind, crumb: Crumb, name: str, description: str) -> Iterator[Page]:
     heads = [head for head in column.index.heads.values() if head.entry.kind is kind]
     news = list(newest(column, RecordKind.DECISION)) if name == "decisions" else None
-    for part, shown in in_parts(crumb.url, heads) if heads else ():
+    for part, shown in in_parts_if_any(crumb.url, heads):
         yield Page(
             kind=name,
             url=part.url(),

@@ -55,6 +55,11 @@ def in_parts(list_url: str, items: Sequence[Item]) -> Iterator[tuple[Part, Seque
         yield Part(list_url, number, count), items[(number - 1) * PART : number * PART]
 
 
+def in_parts_if_any(list_url: str, items: Sequence[Item]) -> Iterator[tuple[Part, Sequence[Item]]]:
+    """The same for a list that has no page while nothing is in it: an empty column is a fault."""
+    return in_parts(list_url, items) if items else iter(())
+
+
 Rows = Sequence[tuple[str, Sequence[str]]]
 """Tables of the open data, each with the ids of its rows."""
 

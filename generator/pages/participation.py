@@ -17,7 +17,7 @@ from generator.model.participation import (
     ParticipationState,
 )
 from generator.pages.lists import PARTICIPATION, newest
-from generator.pages.page import DISCLOSURE, HOME, Crumb, Page, connections, in_parts, summary
+from generator.pages.page import DISCLOSURE, HOME, Crumb, Page, connections, in_parts_if_any, summary
 
 _URGENT = (ParticipationState.OPEN, ParticipationState.OVERDUE, ParticipationState.COMING, ParticipationState.CLOSED)
 
@@ -92,7 +92,7 @@ def participation_pages(column: Column) -> Iterator[Page]:
     """The list of all occasions; nothing where there are none."""
     found = occasions(column)
     news = list(newest(column, RecordKind.PARTICIPATION)) or None
-    for part, shown in in_parts(urls.PARTICIPATION, found) if found else ():
+    for part, shown in in_parts_if_any(urls.PARTICIPATION, found):
         yield Page(
             kind="participation_all",
             url=part.url(),

@@ -1,11 +1,10 @@
 // Every kind of page against axe-core's WCAG 2.2 AA rules: phone and desktop, dark, high contrast, 长者版, 320 px, print.
 import assert from "node:assert/strict";
-import { readFileSync } from "node:fs";
-import { after, before, test } from "node:test";
-import { PHONE, launch, serve } from "./browser.mjs";
+import { test } from "node:test";
+import { violations } from "./axe.mjs";
+import { PHONE } from "./browser.mjs";
+import { stage } from "./stage.mjs";
 
-const AXE = readFileSync(new URL("../../node_modules/axe-core/axe.min.js", import.meta.url), "utf8");
-const TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
 const KINDS = [
   "", "years/", "years/2021/", "organs/", "organs/laiwu/", "themes/", "themes/education/", "plans/", "plans/laiwu-2025/",
   "organs/laiwu/2021/", "organs/laiwu/themes/education/", "years/2021/themes/education/",
@@ -18,16 +17,7 @@ const KINDS = [
   `search/?q=${encodeURIComponent("养老")}`,
 ];
 
-let browser;
-let server;
-before(async () => {
-  browser = await launch();
-  server = await serve();
-});
-after(async () => {
-  await browser.close();
-  server.close();
-});
+const { browser, server } = await stage();
 
 const DESKTOP = { viewport: { width: 1280, height: 900 } };
 const remember = (choice) => (page) =>
@@ -54,14 +44,7 @@ for (const [name, options, prepare = () => {}] of ways) {
     for (const kind of KINDS) {
       await page.goto(server.url + kind);
       if (kind.startsWith("search/") && name !== "paper") await page.locator(".filters button").first().waitFor();
-      await page.evaluate(AXE);
-      const violations = await page.evaluate(async (tags) => {
-        // On paper nothing can be followed, so links look like the text around them.
-        const rules = globalThis.matchMedia("print").matches ? { "link-in-text-block": { enabled: false } } : {};
-        const { violations: all } = await globalThis.axe.run({ runOnly: tags, rules });
-        return all.map(({ id, nodes }) => `${id}: ${nodes.slice(0, 3).map((node) => node.html.slice(0, 120)).join(" | ")}`);
-      }, TAGS);
-      found.push(...violations.map((violation) => `${kind} ${violation}`));
+      found.push(...(await violations(page)).map((violation) => `${kind} ${violation}`));
     }
     assert.deepEqual(found, []);
     await context.close();

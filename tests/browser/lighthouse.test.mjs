@@ -1,32 +1,22 @@
 // Lighthouse on a phone (its own slow network and processor, computed): every category at 98 of 100 or more.
 import assert from "node:assert/strict";
 import { createServer } from "node:net";
-import { after, before, test } from "node:test";
+import { test } from "node:test";
 import lighthouse from "lighthouse";
-import { launch, serve } from "./browser.mjs";
+import { stage } from "./stage.mjs";
 
 const LEAST = 0.98;
 const CATEGORIES = ["accessibility", "best-practices", "seo"];
 const PAGES = ["", "plans/changqing-2022/", "plans/changqing-2022/tasks/22/", "units/changqing-yibaoju/", "decisions/laiwu-2021-decisions/1/", "themes/industry/"];
 const SEARCH = `search/?q=${encodeURIComponent("养老")}`;
 
-let browser;
-let server;
-let port;
-before(async () => {
-  port = await new Promise((resolve) => {
-    const probe = createServer().listen(0, "127.0.0.1", () => {
-      const free = probe.address().port;
-      probe.close(() => resolve(free));
-    });
+const port = await new Promise((resolve) => {
+  const probe = createServer().listen(0, "127.0.0.1", () => {
+    const free = probe.address().port;
+    probe.close(() => resolve(free));
   });
-  browser = await launch([`--remote-debugging-port=${port}`]);
-  server = await serve();
 });
-after(async () => {
-  await browser.close();
-  server.close();
-});
+const { server } = await stage([`--remote-debugging-port=${port}`]);
 
 /** Scores by category, and the audits that took away from them. */
 async function judged(url) {

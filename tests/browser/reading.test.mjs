@@ -1,23 +1,15 @@
 // How people read: 长者版 with and without scripts, type size, contrast, reading aloud, folding, sorting, printing, citing,
 // and how much a phone has to load.
 import assert from "node:assert/strict";
-import { after, before, test } from "node:test";
-import { PHONE, fileUrl, launch, serve, watch } from "./browser.mjs";
+import { test } from "node:test";
+import { PHONE, fileUrl, watch } from "./browser.mjs";
+import { stage } from "./stage.mjs";
 
 const DESKTOP = { viewport: { width: 1280, height: 900 } };
 const PLAN = "plans/changqing-2022/";
 const TASK = "plans/changqing-2022/tasks/22/";
 
-let browser;
-let server;
-before(async () => {
-  browser = await launch();
-  server = await serve();
-});
-after(async () => {
-  await browser.close();
-  server.close();
-});
+const { browser, server } = await stage();
 
 async function open(options, url, prepare = () => {}) {
   const context = await browser.newContext(options);

@@ -1,19 +1,11 @@
 // Searching as a reader does it: typing, arrows, filters, sharing an address; from a server and from a folder; with a
 // browser that cannot decompress; with a strict content security policy.
 import assert from "node:assert/strict";
-import { after, before, test } from "node:test";
-import { PHONE, fileUrl, launch, serve, watch } from "./browser.mjs";
+import { test } from "node:test";
+import { PHONE, fileUrl, watch } from "./browser.mjs";
+import { stage } from "./stage.mjs";
 
-let browser;
-let server;
-before(async () => {
-  browser = await launch();
-  server = await serve();
-});
-after(async () => {
-  await browser.close();
-  server.close();
-});
+const { browser, server } = await stage();
 
 async function open(url, options = PHONE, prepare = null) {
   const context = await browser.newContext(options);

@@ -1,19 +1,11 @@
 // The way of a citizen: home, year, plan, task, unit, decision - on a phone, with and without scripts, from a server
 // below a sub-path and from a folder.
 import assert from "node:assert/strict";
-import { after, before, test } from "node:test";
-import { PHONE, fileUrl, launch, serve, watch } from "./browser.mjs";
+import { test } from "node:test";
+import { PHONE, fileUrl, watch } from "./browser.mjs";
+import { stage } from "./stage.mjs";
 
-let browser;
-let server;
-before(async () => {
-  browser = await launch();
-  server = await serve();
-});
-after(async () => {
-  await browser.close();
-  server.close();
-});
+const { browser, server } = await stage();
 
 async function open(options, start, allowed) {
   const context = await browser.newContext(options);

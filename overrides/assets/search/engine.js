@@ -12,7 +12,7 @@
   const MOST_TOKENS = 5;
   const SYNONYM = 0.6;
   const AHEAD = 4;
-  const NARROWS = ["year", "organ", "theme", "audience", "kind", "in"];
+  const NARROWS = (root.NARROWS = ["in", "organ", "year", "theme", "audience", "kind"]);
   const LATIN = /^[a-zü\s']+$/i;
 
   /** Evenly spread choice of at most `count` items. */

@@ -12,7 +12,6 @@
     interpretation: "解读", gazette: "政府公报", participation_list: "公众参与目录", participation: "公众参与",
     catalogue: "主动公开目录", catalogue_item: "主动公开事项",
   };
-  const NARROWS = ["in", ...Object.keys(FACETS)];
   const PAGE = 10;
   const MOST_VALUES = 12;
   const FILLS = 5; // as many results fill a screen: with fewer, what stands below comes up to them
@@ -27,7 +26,7 @@
   const stateOf = (address) => {
     const parameters = new URLSearchParams(address);
     const state = { q: (parameters.get("q") || "").trim(), sort: parameters.get("sort") || "relevance" };
-    for (const name of NARROWS) state[name] = parameters.get(name) || "";
+    for (const name of root.NARROWS) state[name] = parameters.get(name) || "";
     return state;
   };
 
@@ -82,7 +81,7 @@
     async show(offset) {
       this.turn += 1;
       const turn = this.turn;
-      if (!this.state.q && !NARROWS.some((name) => this.state[name])) {
+      if (!this.state.q && !root.NARROWS.some((name) => this.state[name])) {
         this.clear("请输入要找的内容，例如单位、事项、文号。");
         return;
       }

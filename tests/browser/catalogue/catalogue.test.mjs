@@ -1,26 +1,16 @@
 // The catalogue of what must be public: narrowed to what is late, cards on a phone, complete without scripts, and no
 // violation of axe-core's WCAG 2.2 AA rules.
 import assert from "node:assert/strict";
-import { readFileSync } from "node:fs";
-import { after, before, test } from "node:test";
-import { PHONE, launch, serve, watch } from "../browser.mjs";
+import { test } from "node:test";
+import { violations } from "../axe.mjs";
+import { PHONE, watch } from "../browser.mjs";
+import { stage } from "../stage.mjs";
 
-const AXE = readFileSync(new URL("../../../node_modules/axe-core/axe.min.js", import.meta.url), "utf8");
-const TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
 const CATALOGUE = "catalogues/shili-mulu-2021/";
 const PAGES = ["catalogues/", CATALOGUE, `${CATALOGUE}2/`, `${CATALOGUE}8/`, "units/shili-minzhengju/"];
 const DESKTOP = { viewport: { width: 1280, height: 900 } };
 
-let browser;
-let server;
-before(async () => {
-  browser = await launch();
-  server = await serve();
-});
-after(async () => {
-  await browser.close();
-  server.close();
-});
+const { browser, server } = await stage();
 
 async function open(options, url) {
   const context = await browser.newContext(options);
@@ -79,12 +69,7 @@ for (const [name, options] of [
     const found = [];
     for (const url of PAGES) {
       await page.goto(server.url + url);
-      await page.evaluate(AXE);
-      const violations = await page.evaluate(async (tags) => {
-        const { violations: all } = await globalThis.axe.run({ runOnly: tags });
-        return all.map(({ id, nodes }) => `${id}: ${nodes.slice(0, 3).map((node) => node.html.slice(0, 120)).join(" | ")}`);
-      }, TAGS);
-      found.push(...violations.map((violation) => `${url} ${violation}`));
+      found.push(...(await violations(page)).map((violation) => `${url} ${violation}`));
     }
     assert.deepEqual(found, []);
     await context.close();

@@ -1,18 +1,10 @@
 // The search of a federation in a browser: every district is found, filters know them, every result leads to its own site.
 import assert from "node:assert/strict";
-import { after, before, test } from "node:test";
-import { fileUrl, launch, serve, watch } from "../browser.mjs";
+import { test } from "node:test";
+import { fileUrl, watch } from "../browser.mjs";
+import { stage } from "../stage.mjs";
 
-let browser;
-let server;
-before(async () => {
-  browser = await launch();
-  server = await serve();
-});
-after(async () => {
-  await browser.close();
-  server.close();
-});
+const { browser, server } = await stage();
 
 for (const where of ["a server", "a folder"]) {
   test(`from ${where}, the box finds what all districts published`, async () => {

@@ -1,18 +1,10 @@
 // Old addresses lead on by themselves, from a folder and from a server without redirects, with scripts and without.
 import assert from "node:assert/strict";
-import { after, before, test } from "node:test";
-import { fileUrl, launch, serve, watch } from "../browser.mjs";
+import { test } from "node:test";
+import { fileUrl, watch } from "../browser.mjs";
+import { stage } from "../stage.mjs";
 
-let browser;
-let server;
-before(async () => {
-  browser = await launch();
-  server = await serve();
-});
-after(async () => {
-  await browser.close();
-  server.close();
-});
+const { browser, server } = await stage();
 
 for (const javaScriptEnabled of [true, false]) {
   test(`an old address opens the new page, scripts ${javaScriptEnabled ? "on" : "off"}`, async () => {
