@@ -237,7 +237,7 @@ def test_whatever_happens_to_the_site_the_next_build_mends_it(tmp_path: Path) ->
     assert not (out / "stray").exists()
 
 
-@pytest.mark.parametrize("lost", ["state", "rows", "search", "theme", "pieces", ""])
+@pytest.mark.parametrize("lost", ["state", "rows", "search", "words", "remembered", "theme", "pieces", ""])
 def test_the_cache_may_be_deleted_at_any_time(tmp_path: Path, lost: str) -> None:
     root = miniature_repository(tmp_path)
     out, cache = tmp_path / "site", tmp_path / "cache"
@@ -265,9 +265,9 @@ def test_reporting_progress_leaves_the_search_alone(tmp_path: Path) -> None:
     assert contents(out) == contents(tmp_path / "fresh")
 
 
-@pytest.mark.parametrize("lost", ["tokens", "search"])
+@pytest.mark.parametrize("lost", ["tokens", "search", "words", "remembered"])
 def test_a_large_index_may_lose_what_is_kept_of_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, lost: str) -> None:
-    monkeypatch.setattr("generator.search.index._LARGE", 0)  # every column is cut into shards
+    monkeypatch.setattr("generator.search.corpus.LARGE", 0)  # every column is cut into shards
     root, out, cache = miniature_repository(tmp_path), tmp_path / "site", tmp_path / "cache"
     build(root, out, cache, AS_OF)
     shutil.rmtree(cache / lost)
@@ -279,7 +279,7 @@ def test_a_large_index_may_lose_what_is_kept_of_it(tmp_path: Path, monkeypatch: 
 
 @pytest.mark.parametrize("large", [0, 5_000])
 def test_one_process_or_two_the_bytes_are_the_same(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, large: int) -> None:
-    monkeypatch.setattr("generator.search.index._LARGE", large)
+    monkeypatch.setattr("generator.search.corpus.LARGE", large)
     root = miniature_repository(tmp_path)
     monkeypatch.setattr("generator.workers.WORTH", 1)
     for number in ("1", "2", "3"):

@@ -6,11 +6,18 @@ import codecs
 import gzip
 import json
 import math
-from itertools import pairwise
+from collections.abc import Callable
 from typing import Any
 
 LEVELS = 31
 """A weight is one of 31 steps of its token's heaviest: fine enough to rank, and small when compressed."""
+SLICES = 16
+"""Parts that all tokens are counted and weighed in, by checksum: one of them is in memory at a time."""
+
+Encoded = tuple[str, int, float, bytes]
+"""A token with the number of its records, its heaviest weight, and its postings as bytes."""
+Compress = Callable[[bytes], bytes]
+"""What :func:`compress` does; who builds often remembers what it compressed before."""
 
 
 def varint(number: int, out: bytearray) -> None:
@@ -26,21 +33,6 @@ def nearest(value: float) -> int:
     return math.floor(value + 0.5)
 
 
-def encode_postings(ids: list[int], weights: list[float]) -> tuple[float, bytes]:
-    """The heaviest weight, and the records as gaps followed by one byte of weight each."""
-    heaviest = max(weights)
-    gaps = [ids[0], *(after - before - 1 for before, after in pairwise(ids))]
-    if max(gaps) <= 0x7F:  # noqa: PLR2004 - seven bits
-        out = bytearray(gaps)
-    else:
-        out = bytearray()
-        for gap in gaps:
-            varint(gap, out)
-    levels = {weight: int(weight / heaviest * LEVELS + 0.5) or 1 for weight in set(weights)}
-    out += bytes(map(levels.__getitem__, weights))
-    return heaviest, bytes(out)
-
-
 def term_hash(term: str) -> int:
     """FNV-1a with a finaliser (its low bits are weak otherwise); the browser computes the same."""
     value = 0x811C9DC5
@@ -51,7 +43,7 @@ def term_hash(term: str) -> int:
     return value ^ (value >> 12)
 
 
-def encode_terms(terms: list[tuple[str, int, float, bytes]]) -> bytes:
+def encode_terms(terms: list[Encoded]) -> bytes:
     """A shard: its terms (front-coded) with counts and heaviest weights, then all postings."""
     head, tail = bytearray(), bytearray()
     varint(len(terms), head)

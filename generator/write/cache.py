@@ -2,14 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+import marshal
+import zlib
+from collections.abc import Callable, Collection, Iterator
+from contextlib import contextmanager
+from hashlib import blake2b
 from importlib.metadata import version
 from pathlib import Path
+from typing import Any, TypeVar
+
+Thing = TypeVar("Thing")
+Value = TypeVar("Value")
 
 
 def program_versions() -> list[tuple[str, str]]:
     """The libraries that bytes of pages come from, with their versions."""
-    return [(name, version(name)) for name in ("jinja2", "markupsafe", "xlsxwriter", "lunr", "pypinyin", "opencc")]
+    names = ("jinja2", "markupsafe", "xlsxwriter", "lunr", "pypinyin", "opencc", "rjieba")
+    return [*((name, version(name)) for name in names), ("zlib", zlib.ZLIB_RUNTIME_VERSION)]
 
 
 def save(path: Path, content: bytes) -> None:
@@ -18,6 +27,33 @@ def save(path: Path, content: bytes) -> None:
     draft = path.with_suffix(".tmp")
     draft.write_bytes(content)
     draft.replace(path)
+
+
+@contextmanager
+def remembered(
+    path: Path, make: Callable[[Thing], Value], key: Callable[[Thing], Any] = lambda thing: thing
+) -> Iterator[Callable[[Thing], Value]]:
+    """``make``, except that what ``path`` has of last time is not made again; it then has what was asked for this time.
+
+    ``key`` is what things are known by, a plain value.
+    """
+    known: dict[Any, Value] = marshal.loads(path.read_bytes()) if path.is_file() else {}  # noqa: S302 - our own cache
+    asked: dict[Any, Value] = {}
+
+    def recall(thing: Thing) -> Value:
+        name = key(thing)
+        if name not in asked:
+            asked[name] = known[name] if name in known else make(thing)
+        return asked[name]
+
+    yield recall
+    if asked.keys() != known.keys():
+        save(path, marshal.dumps(asked))
+
+
+def of_content(content: bytes) -> bytes:
+    """What content is known by."""
+    return blake2b(content, digest_size=16).digest()
 
 
 def forget(directory: Path, wanted: Collection[str]) -> None:

@@ -6,20 +6,22 @@ import base64
 import io
 import json
 import subprocess
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import accumulate, pairwise
 from pathlib import Path
 from typing import Any
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from lunr.builder import Builder
 from lunr.index import Index
 
 from generator import pipeline
 from generator.model.record import Record
 from generator.model.records import all_records
 from generator.search.compiled import compile_index, lunr_index
-from generator.search.encoding import compress, pack_text
+from generator.search.encoding import LEVELS, SLICES, compress, pack_text
 from generator.search.fields import BOOSTS, field_tokens
 from generator.search.index import search_files
 from generator.search.normalize import (
@@ -31,8 +33,9 @@ from generator.search.normalize import (
     tokens,
 )
 from generator.search.opensearch import MAPPING, synonyms
-from generator.search.postings import SLICES, Counted, Postings
+from generator.search.postings import counted
 from generator.search.spellings import Spellings
+from generator.search.weighing import postings, weighed
 from generator.search_export import export
 
 HERE = Path(__file__).parent
@@ -79,9 +82,8 @@ def test_every_character_reaches_the_browser_as_it_is() -> None:
     assert node("texts.mjs", base64.b64encode(content).decode()) == every
 
 
-def lunr_postings(index: Index, records: Sequence[Record]) -> Iterator[tuple[str, list[int], list[float]]]:
+def lunr_postings(index: Index, numbers: Mapping[str, int]) -> Iterator[tuple[str, list[int], list[float]]]:
     """Every token with its records (ascending) and the sum of their field weights, sorted by token."""
-    numbers = {record.id: number for number, record in enumerate(records)}
     names = {posting["_index"]: token for token, posting in index.inverted_index.items()}
     sums: dict[str, dict[int, float]] = {}
     for name in BOOSTS:  # field by field, in order, so that sums round as the streamed builder's do
@@ -98,41 +100,80 @@ def lunr_postings(index: Index, records: Sequence[Record]) -> Iterator[tuple[str
         yield token, ids, [sums[token][record] for record in ids]
 
 
-def test_the_streamed_index_is_lunrs_to_the_last_digit(checked: pipeline.Checked, records: list[Record]) -> None:
+def test_the_streamed_index_is_lunrs_to_the_last_digit(
+    checked: pipeline.Checked, records: list[Record], monkeypatch: pytest.MonkeyPatch
+) -> None:
     column = checked.column
     spellings = Spellings(column.search_vocabulary, column.units.values())
-    expected = list(lunr_postings(compile_index(records, spellings), records))
-    counted = Counted()
-    for record in records:
-        counted.add(field_tokens(record, spellings))
-    assert list(Postings.of(counted)) == expected
-    assert _weighed_in_parts(records, spellings) == expected
+    numbers = {record.id: number for number, record in enumerate(records)}
+    expected = list(lunr_postings(compile_index(records, spellings), numbers))
+    assert weights([counted(field_tokens(record, spellings) for record in records)]) == expected
+    parts = (records[first : first + 7] for first in range(0, len(records), 7))
+    files = [counted(field_tokens(record, spellings) for record in part) for part in parts]
+    assert weights(files) == expected
+    monkeypatch.setattr("generator.search.weighing.AT_ONCE", 100)
+    assert weights(files) == expected
 
 
-def _weighed_in_parts(records: list[Record], spellings: Spellings) -> list[tuple[str, list[int], list[float]]]:
-    """Seven records a file, two slices of the tokens of all files at a time, as large columns are indexed."""
-    files = []
-    for first in range(0, len(records), 7):
-        counted = Counted()
-        for record in records[first : first + 7]:
-            counted.add(field_tokens(record, spellings))
-        files.append(counted.packed())
+def weights(files: Sequence[bytes]) -> list[tuple[str, list[int], list[float]]]:
+    """Every token with its records and their weights, sorted by token."""
     found = []
-    for start in range(0, SLICES, 2):
-        postings = Postings()
-        for content in files:
-            postings.extend(io.BytesIO(content), range(start, start + 2))
-        found += list(postings)
+    for at in range(SLICES):
+        for some in postings(map(io.BytesIO, files), at):
+            ends = list(accumulate(some.sizes.tolist(), initial=0))
+            for token, (begin, end) in zip(some.tokens, pairwise(ends), strict=True):
+                found.append((token, some.records[begin:end].tolist(), some.weights[begin:end].tolist()))
     return sorted(found)
 
 
+def record_of(*, title: Sequence[str] = (), body: Sequence[str] = (), meta: Sequence[str] = ()) -> dict[str, list[str]]:
+    return {"title": list(title), "body": list(body), "meta": list(meta)}
+
+
 def test_counts_beyond_any_real_text_are_kept_as_they_are() -> None:
-    counted = Counted()
-    for words in (["一"] * 70_000, ["一", "二"]):
-        counted.add({"title": [], "body": words, "meta": ["一"]})
-    postings = Postings()
-    postings.extend(io.BytesIO(counted.packed()), range(SLICES))
-    assert list(postings) == list(Postings.of(counted))
+    few = [record_of(body=["一"] * (1 << count) + ["二"], meta=["一"]) for count in (0, 17)]
+    builder = Builder()
+    builder.ref("id")
+    for name, boost in BOOSTS.items():
+        builder.field(name, boost)
+    for at, fields in enumerate(few):
+        builder.add({"id": str(at), **fields})
+    expected = list(lunr_postings(builder.build(), {str(at): at for at in range(len(few))}))
+    assert weights([counted(few)]) == weights([counted(few[:1]), counted(few[1:])]) == expected
+
+
+def test_what_is_written_of_a_token_says_its_records_and_weights_again() -> None:
+    """Gaps of one, two and three bytes, from files of very different sizes, some of them without the token."""
+    has = {0, 1, 127, 128, 257, 300, 20_000, 40_000}
+    records = [record_of(title=["甲"] * (at % 3), body=["乙"]) if at in has else record_of() for at in range(40_001)]
+    cuts = [0, 1, 129, 300, 301, 20_000, 40_001]
+    files = [counted(records[begin:end]) for begin, end in pairwise(cuts)]
+    written = {row[0]: row for at in range(SLICES) for row in weighed(map(io.BytesIO, files), at)}
+    for token, ids, exact in weights(files):
+        _, count, heaviest, blob = written[token]
+        assert (count, heaviest) == (len(ids), max(exact))
+        content = list(blob)
+        assert content[-count:] == [int(weight / heaviest * LEVELS + 0.5) or 1 for weight in exact]
+        assert read_gaps(content[:-count]) == ids
+    assert set(written) == {"甲", "乙"}
+
+
+def read_gaps(content: list[int]) -> list[int]:
+    ids, number, bits = [], 0, 0
+    for byte in content:
+        number |= (byte & 0x7F) << bits
+        bits += 7
+        if byte < 0x80:
+            ids.append(number + (ids[-1] + 1 if ids else 0))
+            number = bits = 0
+    return ids
+
+
+def test_a_token_that_every_record_has_weighs_next_to_nothing() -> None:
+    """Its weights all round to nought: no step of a heaviest weight can be told."""
+    every = [record_of(body=["甲"]) for _ in range(10_000)]
+    (row,) = [row for at in range(SLICES) for row in weighed([io.BytesIO(counted(every))], at)]
+    assert row == ("甲", 10_000, 0.0, b"\0" * 10_000 + b"\1" * 10_000)
 
 
 def test_lunr_js_ranks_the_exported_index_as_lunr_py_does(checked: pipeline.Checked, records: list[Record]) -> None:
