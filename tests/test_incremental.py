@@ -271,10 +271,59 @@ def test_a_large_index_may_lose_what_is_kept_of_it(tmp_path: Path, monkeypatch: 
     root, out, cache = miniature_repository(tmp_path), tmp_path / "site", tmp_path / "cache"
     build(root, out, cache, AS_OF)
     shutil.rmtree(cache / lost)
-    edit(("text",))(root, random.Random(5))
+    edit_a_task(root)
     build(root, out, cache, AS_OF)
     build(root, tmp_path / "fresh", tmp_path / "fresh-cache", AS_OF)
     assert contents(out) == contents(tmp_path / "fresh")
+
+
+def test_an_edit_writes_only_what_differs_of_a_search_that_gets_a_new_name(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("generator.search.corpus.LARGE", 0)
+    root, out, cache = miniature_repository(tmp_path), tmp_path / "site", tmp_path / "cache"
+    build(root, out, cache, AS_OF)
+    before = search_directory(out)
+    was = {path.name: (path.read_bytes(), path.stat().st_ino, path.stat().st_mtime_ns) for path in before.iterdir()}
+    edit_a_task(root)
+    assert build(root, out, cache, AS_OF).tree.removed == 0
+    assert not before.exists()
+    after = {path.name: (path.read_bytes(), path.stat()) for path in search_directory(out).iterdir()}
+    same = [name for name in was.keys() & after.keys() if was[name][0] == after[name][0]]
+    assert len(same) > len(after) / 2
+    assert all(was[name][1:] == (after[name][1].st_ino, after[name][1].st_mtime_ns) for name in same)
+
+
+@pytest.mark.parametrize("edits", [1, 2])
+def test_a_build_that_died_while_the_search_got_its_name_is_mended(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, edits: int
+) -> None:
+    monkeypatch.setattr("generator.search.corpus.LARGE", 0)
+    root, out, cache = miniature_repository(tmp_path), tmp_path / "site", tmp_path / "cache"
+    build(root, out, cache, AS_OF)
+    before = search_directory(out)
+    edit_a_task(root)
+    build(root, tmp_path / "fresh", tmp_path / "fresh-cache", AS_OF)
+    before.rename(before.with_name(search_directory(tmp_path / "fresh").name))  # and nothing in it is written yet
+    if edits > 1:
+        edit_a_task(root)
+    build(root, out, cache, AS_OF)
+    build(root, tmp_path / "fresh", tmp_path / "fresh-cache", AS_OF)
+    assert contents(out) == contents(tmp_path / "fresh")
+
+
+def edit_a_task(root: Path) -> None:
+    """Add a character to a text that a search finds."""
+    path, words = root / "plans/shili-2021.yml", "      text: 公开养老服务补贴"
+    text = path.read_text(encoding="utf-8")
+    assert words in text
+    path.write_text(text.replace(words, f"{words}新"), encoding="utf-8")
+
+
+def search_directory(site: Path) -> Path:
+    """Where the files of the search lie: a directory named by what they say."""
+    (directory,) = (path for path in (site / "search").iterdir() if path.is_dir())
+    return directory
 
 
 @pytest.mark.parametrize("large", [0, 5_000])

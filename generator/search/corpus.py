@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import groupby
 from typing import Any
 
 from generator.model.record import Record
@@ -16,6 +15,7 @@ from generator.search.spellings import Spellings
 LARGE = 5_000
 """Records above which a column is never small enough to ship its texts whole, and has more words to suggest."""
 _NAMES = 200
+"""Themes in use and the newest documents, for suggestions."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,29 +41,30 @@ class Corpus:
 
 def head_of(corpus: Corpus) -> dict[str, Any]:
     """What every query needs to be understood."""
-    records, vocabulary = corpus.records, corpus.vocabulary
-    years = [[year, sum(1 for _ in group)] for year, group in groupby(record.year for record in records)]
+    years: list[list[int]] = []
+    themes: dict[str, None] = {}
+    documents: dict[str, None] = {}
+    concerned = False
+    for record in corpus.records:  # gone through once: large columns are read from a file
+        if not years or years[-1][0] != record.year:
+            years.append([record.year, 0])
+        years[-1][1] += 1
+        themes |= dict.fromkeys(record.themes)
+        documents[record.document] = None
+        concerned = concerned or bool(record.audiences)
+    vocabulary = corpus.vocabulary
+    names = dict.fromkeys(corpus.themes[theme].name for theme in themes) | documents
     head: dict[str, Any] = {
-        "size": len(records),
+        "size": len(corpus.records),
         "years": years,
-        "names": _names(records, corpus.themes),
+        "names": list(names)[:_NAMES],
         "districts": [normalize(organ.short_name) for organ in corpus.organs.values()],
         "units": corpus.spellings.groups,
         "same": [[normalize(word) for word in group] for group in vocabulary.same],
         "to": {normalize(word): [normalize(other) for other in words] for word, words in vocabulary.to},
         "questions": [normalize(word) for word in vocabulary.questions],
     }
-    if any(record.audiences for record in records):
-        head["audiences"] = True
-    return head
-
-
-def _names(records: Collection[Record], themes: Mapping[str, Theme]) -> list[str]:
-    """Themes in use and the newest documents, for suggestions."""
-    used = dict.fromkeys(theme for record in records for theme in record.themes)
-    names = dict.fromkeys(themes[theme].name for theme in used)
-    names |= dict.fromkeys(record.document for record in records)
-    return list(names)[:_NAMES]
+    return head | ({"audiences": True} if concerned else {})
 
 
 def document_of(record: Record) -> tuple[Any, ...]:

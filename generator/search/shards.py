@@ -96,18 +96,18 @@ def text_files(corpus: Corpus, squeeze: Compress = compress) -> dict[str, bytes]
 
 def _facets(records: Collection[Record], themes: Mapping[str, Theme], organs: Mapping[str, Organ]) -> bytes:
     """Names, then per record: organ (two bytes), kind, number of themes, themes (a byte each: fewer than 256 exist)."""
-    used = list(dict.fromkeys(theme for record in records for theme in record.themes))
-    kinds = list(dict.fromkeys(record.kind.value for record in records))
     organ_ids = {organ: at for at, organ in enumerate(organs)}
-    numbers = {theme: at for at, theme in enumerate(used)}
-    head = {
-        "organs": [[organ.id, organ.short_name] for organ in organs.values()],
-        "kinds": kinds,
-        "themes": [[theme, themes[theme].name] for theme in used],
-    }
+    kinds: dict[str, int] = {}
+    used: dict[str, int] = {}
     out = bytearray()
     for record in records:
         organ = organ_ids[record.organ]
-        out += bytes((organ >> 8, organ & 0xFF, kinds.index(record.kind.value), len(record.themes)))
-        out += bytes(numbers[theme] for theme in record.themes)
+        kind = kinds.setdefault(record.kind.value, len(kinds))
+        out += bytes((organ >> 8, organ & 0xFF, kind, len(record.themes)))
+        out += bytes(used.setdefault(theme, len(used)) for theme in record.themes)
+    head = {
+        "organs": [[organ.id, organ.short_name] for organ in organs.values()],
+        "kinds": list(kinds),
+        "themes": [[theme, themes[theme].name] for theme in used],
+    }
     return pack_text(head) + b"\n" + bytes(out)

@@ -6,6 +6,7 @@ import marshal
 import zlib
 from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
+from functools import cache
 from hashlib import blake2b
 from importlib.metadata import version
 from pathlib import Path
@@ -15,10 +16,11 @@ Thing = TypeVar("Thing")
 Value = TypeVar("Value")
 
 
-def program_versions() -> list[tuple[str, str]]:
+@cache
+def program_versions() -> tuple[tuple[str, str], ...]:
     """The libraries that bytes of pages come from, with their versions."""
     names = ("jinja2", "markupsafe", "xlsxwriter", "lunr", "pypinyin", "opencc", "rjieba")
-    return [*((name, version(name)) for name in names), ("zlib", zlib.ZLIB_RUNTIME_VERSION)]
+    return *((name, version(name)) for name in names), ("zlib", zlib.ZLIB_RUNTIME_VERSION)
 
 
 def save(path: Path, content: bytes) -> None:

@@ -55,10 +55,10 @@ class SearchMaker:
         """Bring the parts of a large index into the cache; ``told`` hears how much is done: half of it is counting."""
         if self._kept("pack") is None:
             half = len(self.chunks)
-            counting = [at for at in range(half) if not (self._counts[at].is_file() and self._words[at].is_file())]
+            counting = [at for at, path in enumerate(self._counts) if not path.is_file()]
             for done, _ in enumerate(each(self._count, counting), start=1):
                 told(half - len(counting) + done, 2 * half)
-            large = ["texts", "words", *_TERMS, "narrowing"]
+            large = ["words", "texts", *_TERMS, "narrowing"]  # longest first
             for done, _ in enumerate(each(self._make, large, long=True), start=1):
                 told(half + half * done // len(large), 2 * half)
         forget(self.cache / "tokens", {path.name for path in self._counts})
@@ -100,9 +100,8 @@ class SearchMaker:
     def _count(self, at: int) -> None:
         from generator.search.postings import counted  # noqa: PLC0415 - no small column needs arrays
 
-        records = list(StoredRecords([self.chunks[at]], 0))
+        records = StoredRecords([self.chunks[at]], 0)
         save(self._counts[at], counted(field_tokens(record, self._corpus.spellings) for record in records))
-        self._words_of(at)
 
     def _words_of(self, at: int) -> Words:
         path = self._words[at]

@@ -252,6 +252,8 @@ class Site:
         def make() -> Iterator[tuple[str, Files]]:
             opening, directories = maker.content()
             page = search_page(opening)
+            for old in self.state.directories(urls.SEARCH)[1:]:  # the first is the page's own
+                self.tree.rename(old, f"{urls.SEARCH}{opening.directory}/")
             for directory, files in directories:
                 yield directory, chain(self._files(page, tables), files) if directory == page.url else files
 

@@ -55,6 +55,10 @@ class State:
         """The key under which the last build made a group."""
         return self.last.get(name, (None, {}))[0]
 
+    def directories(self, name: str) -> list[str]:
+        """The directories that the last build made of a group."""
+        return list(self.last.get(name, ("", {}))[1])
+
     def fresh(self, group: Group, tree: Tree) -> bool:
         """True when the files of a group are as they should be."""
         key, stamps = self.last.get(group.name, ("", {}))

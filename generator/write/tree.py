@@ -6,7 +6,7 @@ Every directory belongs either to one page, with exactly the files of that page,
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from hashlib import blake2b
@@ -35,7 +35,7 @@ class Tree:
     written: int = 0
     kept: int = 0
     removed: int = 0
-    _found: Mapping[str, tuple[str, int]] = field(default_factory=dict)
+    _found: dict[str, tuple[str, int]] = field(default_factory=dict)
     _owned: set[str] = field(default_factory=set)
     _put: dict[str, set[str]] = field(default_factory=dict)
 
@@ -69,6 +69,15 @@ class Tree:
         if directory in self._found:
             self._drop(directory, set(made))
         return _stamp(made.items())
+
+    def rename(self, directory: str, name: str) -> None:
+        """Let a directory that the last build left have another name, before it is filled: most files stay as they are.
+
+        Whoever dies meanwhile leaves a directory that the next build fills again, as any other.
+        """
+        if directory in self._found and name not in self._found:
+            os.rename(self.root / directory, self.root / name)  # noqa: PTH104
+            self._found[name] = self._found.pop(directory)
 
     @contextmanager
     def streams(self, directory: str, names: Sequence[str]) -> Iterator[dict[str, BinaryIO]]:
@@ -123,10 +132,11 @@ class Tree:
     def sweep(self) -> None:
         """Remove files that this build did not make, and directories left empty."""
         for directory in sorted(self._found.keys() - self._owned, reverse=True):
-            self._drop(directory, self._put.get(directory, set()))
             path = self.root / directory
-            if directory and not os.listdir(path):  # noqa: PTH208
-                path.rmdir()
+            if path.is_dir():  # another process may have renamed it
+                self._drop(directory, self._put.get(directory, set()))
+                if directory and not os.listdir(path):  # noqa: PTH208
+                    path.rmdir()
 
     def _write(self, directory: str, name: str, content: bytes) -> tuple[str, os.stat_result]:
         place = os.path.join(self.root, directory)  # noqa: PTH118 - pathlib costs more than the comparison itself
