@@ -13,6 +13,7 @@ from multiprocessing.connection import Connection, wait
 from multiprocessing.sharedctypes import Synchronized
 from typing import TypeVar
 
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # numpy would start threads that it never needs here
 Thing = TypeVar("Thing")
 Result = TypeVar("Result")
 

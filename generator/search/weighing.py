@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import math
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from itertools import count, pairwise
 from typing import BinaryIO, NamedTuple
 
@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 
 from generator.search.encoding import LEVELS, Encoded
 from generator.search.fields import BOOSTS
-from generator.search.postings import FIELD_BITS, Numbers, Slice, lengths, part, unfolded
+from generator.search.postings import FIELD_BITS, Numbers, lengths, part, unfolded
 
 K1, B = 1.2, 0.75
 AT_ONCE = 1 << 18
@@ -81,29 +81,35 @@ def postings(files: Iterable[BinaryIO], at: int) -> Iterator[Weighed]:
 def _gathered(files: Iterable[BinaryIO], at: int) -> tuple[Reals, _Rows]:
     """How much the length of each field of each record counts, and the rows of a slice."""
     numbers: dict[str, int] = defaultdict(count().__next__)
-    sizes, slices, known = [], [], []
+    fields, known, sizes, found = [], [], [], []
     for file in files:
-        sizes.append(lengths(file))
-        slices.append(part(file, at))
-        known.append(np.fromiter(map(numbers.__getitem__, slices[-1].tokens), np.int64, len(slices[-1].tokens)))
-    firsts = np.cumsum([0, *map(len, sizes)]) // len(BOOSTS)
-    return _norms(np.concatenate(sizes)), _sorted(list(numbers), np.concatenate(known), slices, firsts)
+        tokens, counts, own = part(file, at)
+        fields.append(lengths(file))
+        known.append(np.fromiter(map(numbers.__getitem__, tokens), np.int64, len(tokens)))
+        sizes.append(counts)
+        found.append(own)
+    begins = np.cumsum([0, *map(len, fields[:-1])]) // len(BOOSTS)
+    firsts = np.repeat(begins, [len(own) for own in known])
+    return _norms(np.concatenate(fields)), _sorted(
+        list(numbers), np.concatenate(known), np.concatenate(sizes), firsts, np.concatenate(found)
+    )
 
 
-def _sorted(tokens: list[str], numbers: Numbers, slices: Sequence[Slice], firsts: Numbers) -> _Rows:
+def _sorted(
+    tokens: list[str], numbers: Numbers, sizes: Numbers, firsts: Numbers, found: NDArray[np.unsignedinteger]
+) -> _Rows:
     order = sorted(range(len(tokens)), key=tokens.__getitem__)
     ranks = np.empty(len(tokens), np.int64)
     ranks[order] = np.arange(len(tokens))
     by_row = ranks[numbers]
     rows = np.argsort(by_row, kind="stable")
-    sizes = np.concatenate([found.sizes for found in slices])
     return _Rows(
         [tokens[at] for at in order],
         np.bincount(by_row, minlength=len(tokens)),
         sizes[rows],
         (np.cumsum(sizes) - sizes)[rows],
-        np.repeat(firsts[:-1], [len(found.tokens) for found in slices])[rows],
-        np.concatenate([found.postings for found in slices]),
+        firsts[rows],
+        found,
     )
 
 

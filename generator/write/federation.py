@@ -21,6 +21,7 @@ from generator.model.record import Record
 from generator.open_data.files import JSON_BETWEEN, JSON_TAIL, json_head
 from generator.pages.look import look_css
 from generator.pages.search import Opening
+from generator.search.index import search_files
 from generator.settings import Settings
 from generator.write.bundle import search_scripts
 from generator.write.frame import explicit_index
@@ -60,8 +61,6 @@ def write_federation(
     Raises:
         PublishedError: when two districts use the same id for different things.
     """
-    from generator.search.index import search_files  # noqa: PLC0415 - its dictionaries take long to load
-
     organs = _joined("机构", (organ for district in districts for organ in district.organs))
     units = _joined("单位", (unit for district in districts for unit in district.units))
     themes = _joined("主题", (theme for district in districts for theme in district.themes), shared=True)
