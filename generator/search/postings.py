@@ -40,9 +40,9 @@ class Slice(NamedTuple):
 
 
 def counted(records: Iterable[Mapping[str, list[str]]]) -> bytes:
-    """Counts of every token of some records, each given as its tokens by field; :func:`lengths`, :func:`part` read it.
+    """Counts of every token of some records, each given as its tokens by field.
 
-    Records are numbered in the order they come.
+    Records are numbered in the order they come. :func:`field_lengths` and :func:`part` read the bytes.
     """
     numbers: dict[str, int] = defaultdict(count().__next__)
     lengths = array("I")
@@ -82,7 +82,7 @@ def _places(lengths: array[int]) -> Numbers:
     return np.repeat(places, np.frombuffer(lengths, np.uintc))
 
 
-def lengths(file: BinaryIO) -> Numbers:
+def field_lengths(file: BinaryIO) -> Numbers:
     """How many tokens each field of each record has, field by field, from what :func:`counted` made."""
     return np.frombuffer(_part(file, 0), np.uintc).astype(np.int64)
 

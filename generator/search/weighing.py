@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 
 from generator.search.encoding import LEVELS, Encoded
 from generator.search.fields import BOOSTS
-from generator.search.postings import FIELD_BITS, Numbers, lengths, part, unfolded
+from generator.search.postings import FIELD_BITS, Numbers, field_lengths, part, unfolded
 
 K1, B = 1.2, 0.75
 AT_ONCE = 1 << 18
@@ -84,7 +84,7 @@ def _gathered(files: Iterable[BinaryIO], at: int) -> tuple[Reals, _Rows]:
     fields, known, sizes, found = [], [], [], []
     for file in files:
         tokens, counts, own = part(file, at)
-        fields.append(lengths(file))
+        fields.append(field_lengths(file))
         known.append(np.fromiter(map(numbers.__getitem__, tokens), np.int64, len(tokens)))
         sizes.append(counts)
         found.append(own)
