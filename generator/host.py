@@ -27,7 +27,7 @@ from generator.settings import load_settings
 from generator.store import Store
 from generator.write.frame import COLUMN_NAV, PLAIN_CSS, UNUSED, explicit_index, shells
 from generator.write.shell import Shell, ShellKey
-from generator.write.theme import ThemeOutput, write_all
+from generator.write.theme import ThemeOutput
 
 _THEME_CSS = re.compile(r"assets/stylesheets/main\.[0-9a-f]+\.min\.css")
 
@@ -121,4 +121,4 @@ def render_theme(root: Path, directory: Path) -> ThemeOutput:
     assert isinstance(plugin, ColumnPlugin)
     plugin.hold = True
     mkdocs_build(config)
-    return write_all(directory, plugin.shells)
+    return ThemeOutput(directory, plugin.shells)
