@@ -20,11 +20,11 @@ function whole(url) {
 const { browser, server } = await stage();
 
 const WAYS = {
-  "a phone": [PHONE, {}],
-  "a desktop in the dark": [{ viewport: { width: 1280, height: 900 }, colorScheme: "dark" }, {}],
-  "长者版": [PHONE, { elder: "on" }],
-  "high contrast": [{ viewport: { width: 900, height: 700 } }, { look: "contrast" }],
-  paper: [{ viewport: { width: 800, height: 1100 } }, {}],
+  "a phone": [PHONE, {}, "screen"],
+  "a desktop in the dark": [{ viewport: { width: 1280, height: 900 }, colorScheme: "dark" }, {}, "screen"],
+  "长者版": [PHONE, { elder: "on" }, "screen"],
+  "high contrast": [{ viewport: { width: 900, height: 700 } }, { look: "contrast" }, "screen"],
+  paper: [{ viewport: { width: 800, height: 1100 } }, {}, "print"],
 };
 const PAGES = [
   "",
@@ -39,36 +39,45 @@ const PAGES = [
   "data/",
 ];
 
-async function seen([options, chosen], paper, everything) {
+/** A page that reads in one of the ways, with what is served or with everything. */
+async function reader([options, chosen, media], everything) {
   const context = await browser.newContext(options);
   const page = await context.newPage();
   await page.addInitScript((choice) => localStorage.setItem("column-reading", JSON.stringify(choice)), chosen);
-  if (paper) await page.emulateMedia({ media: "print" });
-  const asked = new Set();
+  await page.emulateMedia({ media });
+  const replaced = new Set();
   if (everything) {
     await page.route(/assets\/(stylesheets\/main\..*|[a-z]+)\.(css|js)$/, (route) => {
       const url = route.request().url();
-      asked.add(path.basename(url).split(".")[0]);
+      replaced.add(path.basename(url).split(".")[0]);
       return route.fulfill({ body: whole(url), contentType: url.endsWith(".css") ? "text/css" : "text/javascript" });
     });
   }
-  const shots = [];
-  for (const url of PAGES) {
-    await page.goto(server.url + url);
-    if (url.includes("?q=")) await page.locator(".hits li").first().waitFor();
-    await page.evaluate(() => document.querySelectorAll("details").forEach((fold) => (fold.open = true)));
-    shots.push(await page.screenshot({ fullPage: true, animations: "disabled" }));
+  return { page, replaced, close: () => context.close() };
+}
+
+async function picture(page, url) {
+  await page.goto(server.url + url);
+  if (url.includes("?q=")) await page.locator(".hits li").first().waitFor();
+  await page.evaluate(() => document.querySelectorAll("details").forEach((fold) => (fold.open = true)));
+  return page.screenshot({ fullPage: true, animations: "disabled" });
+}
+
+/** Chromium now and then paints a page once in another way than ever after: what is different stays so. */
+async function same(one, other, url) {
+  for (let turn = 0; turn < 3; turn += 1) {
+    if ((await picture(one, url)).equals(await picture(other, url))) return true;
   }
-  await context.close();
-  return { shots, asked };
+  return false;
 }
 
 for (const [name, way] of Object.entries(WAYS)) {
   test(`looks the same with every rule of the theme: ${name}`, async () => {
-    const served = await seen(way, name === "paper", false);
-    const full = await seen(way, name === "paper", true);
-    for (const sheet of ["main", "column", "modes", "prefs"]) assert.ok(full.asked.has(sheet), `${sheet} was not replaced`);
-    const different = PAGES.filter((_, at) => !served.shots[at].equals(full.shots[at]));
-    assert.deepEqual(different, []);
+    const served = await reader(way, false);
+    const full = await reader(way, true);
+    for (const url of PAGES) assert.ok(await same(served.page, full.page, url), `/${url} looks different`);
+    for (const file of ["main", "column", "modes", "prefs"]) assert.ok(full.replaced.has(file), `${file} was not replaced`);
+    await served.close();
+    await full.close();
   });
 }
