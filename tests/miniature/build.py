@@ -35,8 +35,9 @@ def build_miniature(scratch: Path) -> Path:
 def compared(site: Path) -> dict[str, bytes]:
     """Generated pages and open data by path: not the theme's files, not content/, which other tests look at.
 
-    The theme's sheet is named by its content, which is no matter of these pages: its name is left open. Workbooks are left out: their bytes depend on the compression library of the machine. So is the index for lunr.js,
-    which is large and has tests of its own.
+    The theme's sheet is named by its content, which is no matter of these pages: its name is left open. Workbooks are
+    left out: their bytes depend on the compression library of the machine. So is the index for lunr.js, which is large
+    and has tests of its own.
     """
     at_root = ("index.html", "sitemap.xml", "index.json", "feed.xml", "calendar.ics")
     kinds = ("years", "organs", "themes", "units", "plans", "decisions", "projects", "documents", "disclosure", "data")
