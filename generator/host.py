@@ -7,6 +7,7 @@ Everything else would survive a change of engine. ``gongkai build`` uses :func:`
 from __future__ import annotations
 
 import logging
+import math
 import os
 import re
 from pathlib import Path
@@ -24,10 +25,10 @@ from mkdocs.structure.pages import Page
 
 from generator.pipeline import build, today
 from generator.settings import load_settings
-from generator.store import Store
+from generator.store import ROOM, Store
 from generator.write.frame import COLUMN_NAV, PLAIN_CSS, UNUSED, explicit_index, shells
 from generator.write.shell import Shell, ShellKey
-from generator.write.theme import ThemeOutput, write_all
+from generator.write.theme import ThemeOutput
 
 _THEME_CSS = re.compile(r"assets/stylesheets/main\.[0-9a-f]+\.min\.css")
 
@@ -102,7 +103,7 @@ class ColumnPlugin(BasePlugin):  # type: ignore[type-arg, no-untyped-call]
         theme = ThemeOutput(Path(config.site_dir), self.shells)
         cache = root / ".cache"
         if self._store is None:
-            self._store = Store(cache / "pieces", resident=self._preview)
+            self._store = Store(cache / "pieces", room=math.inf if self._preview else ROOM)
         built = build(root, self._out, cache, today(), lambda *_: theme, preview=self._preview, store=self._store)
         if not built.ok:
             raise PluginError("\n" + built.report())
@@ -121,4 +122,4 @@ def render_theme(root: Path, directory: Path) -> ThemeOutput:
     assert isinstance(plugin, ColumnPlugin)
     plugin.hold = True
     mkdocs_build(config)
-    return write_all(directory, plugin.shells)
+    return ThemeOutput(directory, plugin.shells)

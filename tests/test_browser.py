@@ -6,9 +6,11 @@ import os
 import subprocess
 from pathlib import Path
 
+import material
 import pytest
 
 HERE = Path(__file__).resolve().parent
+WHOLE_STYLES = Path(next(iter(material.__path__))) / "templates" / "assets" / "stylesheets"
 
 
 @pytest.mark.browser
@@ -17,7 +19,7 @@ def test_in_a_browser(site: Path, script: Path) -> None:
     result = subprocess.run(
         ["node", "--test", str(script)],
         cwd=HERE.parent,
-        env={**os.environ, "SITE": str(site)},
+        env={**os.environ, "SITE": str(site), "WHOLE_STYLES": str(WHOLE_STYLES)},
         capture_output=True,
         text=True,
         check=False,

@@ -6,15 +6,14 @@ import subprocess
 import sys
 from pathlib import Path
 
-from tests.miniature.build import EXPECTED, ROOT, build_miniature, compared_files
+from tests.miniature.build import EXPECTED, ROOT, build_miniature, compared
 
 
 def test_site_is_as_blessed(tmp_path: Path) -> None:
-    site = build_miniature(tmp_path)
-    files = compared_files(site)
+    files = compared(build_miniature(tmp_path))
     expected = sorted(path.relative_to(EXPECTED).as_posix() for path in EXPECTED.rglob("*") if path.is_file())
-    assert files == expected, "files appeared or vanished; look, then run `make bless`"
-    changed = [path for path in files if (site / path).read_bytes() != (EXPECTED / path).read_bytes()]
+    assert sorted(files) == expected, "files appeared or vanished; look, then run `make bless`"
+    changed = [path for path, content in files.items() if content != (EXPECTED / path).read_bytes()]
     assert changed == [], "look at the difference, then run `make bless`"
 
 

@@ -1,4 +1,4 @@
-"""What the theme gives us: content pages and assets as files, and the shells. Kept between builds by content hash.
+"""What the theme gives us: content pages and assets as files, and the shells. Made light, and kept by content hash.
 
 A build in which nothing of the theme changed never imports mkdocs. The cache may be deleted at any time; its key covers
 the settings, the content, the overrides, this program and the versions of the theme and engine.
@@ -14,11 +14,13 @@ from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
-from generator import __version__
+from generator.settings import read_config
+from generator.store import program_digest
+from generator.write.light import lighten
 from generator.write.shell import Shell, ShellKey
 
 _SHELLS = "shells.json"
-_THEME_PACKAGES = ("mkdocs", "properdocs", "mkdocs-material", "mkdocs-materialx", "jinja2", "markdown")
+_ENGINES = ("mkdocs", "properdocs", "mkdocs-material", "mkdocs-materialx", "jinja2", "markdown", "tinycss2", "rjsmin")
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,19 +47,19 @@ def theme_output(root: Path, cache: Path, render: RenderTheme) -> ThemeOutput:
     if (directory / _SHELLS).is_file():
         return _read(directory)
     shutil.rmtree(cache / "theme", ignore_errors=True)
-    return render(root, directory)
+    made = render(root, directory)
+    return _written(ThemeOutput(made.files, lighten(root, made.files, made.shells)))
 
 
 def theme_key(root: Path) -> str:
     """A digest of everything that the theme's output depends on."""
     digest = hashlib.blake2b(digest_size=16)
-    for package in _THEME_PACKAGES:
+    for package in _ENGINES:
         digest.update(f"{package}={_version(package)}\n".encode())
-    digest.update(__version__.encode())
+    digest.update(program_digest().encode())
+    digest.update(repr(read_config(root)).encode())  # with what the environment says in it
     for source in (root / "mkdocs.yml", *_sources(root / "content"), *_sources(root / "overrides")):
         digest.update(source.relative_to(root).as_posix().encode() + b"\0" + source.read_bytes() + b"\0")
-    for source in (*sorted(Path(__file__).parent.glob("*.py")), Path(__file__).parent.parent / "host.py"):
-        digest.update(source.read_bytes())
     return digest.hexdigest()
 
 
@@ -72,11 +74,11 @@ def _sources(directory: Path) -> list[Path]:
     return sorted(path for path in directory.rglob("*") if path.is_file() and "__pycache__" not in path.parts)
 
 
-def write_all(directory: Path, shells: Mapping[ShellKey, Shell]) -> ThemeOutput:
+def _written(output: ThemeOutput) -> ThemeOutput:
     """Store shells beside the files they belong to; written last, so that a half-made cache is never trusted."""
-    rows = [[key.depth, key.active, list(shell.pieces)] for key, shell in shells.items()]
-    (directory / _SHELLS).write_text(json.dumps(rows, ensure_ascii=False), encoding="utf-8")
-    return ThemeOutput(directory, shells)
+    rows = [[key.depth, key.active, list(shell.pieces)] for key, shell in output.shells.items()]
+    (output.files / _SHELLS).write_text(json.dumps(rows, ensure_ascii=False), encoding="utf-8")
+    return output
 
 
 def _read(directory: Path) -> ThemeOutput:

@@ -2,13 +2,13 @@
 (() => {
   "use strict";
   const DIGITS = "零一二三四五六七八九十";
-  const compare = new Intl.Collator("zh-CN", { numeric: true }).compare;
   const keyOf = (row, at) => {
     const text = row.cells[at] ? row.cells[at].textContent.trim() : "";
     const numeral = DIGITS.indexOf(text);
     return numeral > 0 ? String(numeral) : text;
   };
   const sortBy = (table, at, button) => {
+    const { compare } = new Intl.Collator("zh-CN", { numeric: true }); // takes long: not before somebody sorts
     const body = table.tBodies[0];
     const heading = button.parentElement;
     const down = heading.getAttribute("aria-sort") === "ascending";

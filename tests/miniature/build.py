@@ -1,5 +1,6 @@
 """Build the miniature district with the repository's own theme, settings and content."""
 
+import re
 import shutil
 from datetime import date
 from pathlib import Path
@@ -11,6 +12,7 @@ ROOT = Path(__file__).resolve().parents[2]
 HERE = Path(__file__).resolve().parent
 EXPECTED = HERE / "expected"
 AS_OF = date(2022, 3, 1)
+THEME_CSS = re.compile(rb"assets/stylesheets/main\.[0-9a-f]+\.min\.css")
 
 
 def miniature_repository(scratch: Path) -> Path:
@@ -30,19 +32,20 @@ def build_miniature(scratch: Path) -> Path:
     return scratch / "site"
 
 
-def compared_files(site: Path) -> list[str]:
-    """Generated pages and open data: not the theme's files, not content/, which other tests look at.
+def compared(site: Path) -> dict[str, bytes]:
+    """Generated pages and open data by path: not the theme's files, not content/, which other tests look at.
 
-    Workbooks are left out: their bytes depend on the compression library of the machine. So is the index for lunr.js,
-    which is large and has tests of its own.
+    The theme's sheet is named by its content, which is no matter of these pages: its name is left open. Workbooks are
+    left out: their bytes depend on the compression library of the machine. So is the index for lunr.js, which is large
+    and has tests of its own.
     """
     at_root = ("index.html", "sitemap.xml", "index.json", "feed.xml", "calendar.ics")
     kinds = ("years", "organs", "themes", "units", "plans", "decisions", "projects", "documents", "disclosure", "data")
     kinds += ("interpretations", "gazettes", "participation", "planning", "audiences", "catalogues")
-    files = [path.relative_to(site) for path in site.rglob("*") if path.is_file()]
-    return sorted(
-        path.as_posix()
+    files = sorted(path.relative_to(site) for path in site.rglob("*") if path.is_file())
+    return {
+        path.as_posix(): THEME_CSS.sub(b"assets/stylesheets/main.min.css", (site / path).read_bytes())
         for path in files
         if path.as_posix() in at_root
         or (path.parts[0] in kinds and path.suffix != ".xlsx" and path.name != "lunr-index.json")
-    )
+    }

@@ -191,7 +191,12 @@
   };
 
   if (view) {
-    // After the deferred scripts that follow this one: they bring the reader and the first file.
-    document.addEventListener("DOMContentLoaded", () => new SearchPage(view, document.documentElement.dataset.root || "").start());
+    /** Called when the first file is here; whatever else the page loads may still be on its way. */
+    root.begin = () => {
+      root.begin = null;
+      new SearchPage(view, document.documentElement.dataset.root || "").start();
+    };
+    // At the latest when all scripts have come or failed: then the reader is told, or it tries again by itself.
+    document.addEventListener("DOMContentLoaded", () => root.begin && root.begin());
   }
 })();
