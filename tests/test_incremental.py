@@ -6,6 +6,7 @@ import os
 import pickle
 import random
 import shutil
+import sys
 from collections.abc import Callable, Iterator
 from datetime import date, timedelta
 from pathlib import Path
@@ -324,6 +325,13 @@ def search_directory(site: Path) -> Path:
     """Where the files of the search lie: a directory named by what they say."""
     (directory,) = (path for path in (site / "search").iterdir() if path.is_dir())
     return directory
+
+
+def test_a_small_column_needs_no_arrays(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Loading numpy takes longer than writing the search of a small column."""
+    for name in ("numpy", "generator.search.postings", "generator.search.weighing"):
+        monkeypatch.setitem(sys.modules, name, None)
+    build(miniature_repository(tmp_path), tmp_path / "site", tmp_path / "cache", AS_OF)
 
 
 @pytest.mark.parametrize("large", [0, 5_000])
