@@ -39,7 +39,7 @@ from generator.write.rows import Tables, save_chunk, write_tables
 from generator.write.search import SearchMaker, lunr_content
 from generator.write.shell import key_of
 from generator.write.sitemap import sitemap
-from generator.write.state import Group, Stamps, State
+from generator.write.state import Group, Preview, Stamps, State
 from generator.write.theme import ThemeOutput
 from generator.write.tree import Counts, Files, Tree
 
@@ -90,7 +90,7 @@ class Site:
     cache: Path
     told: Progress
     offline: bool
-    preview: bool
+    preview: Preview | None
 
     @classmethod
     def of(
@@ -103,7 +103,7 @@ class Site:
         cache: Path,
         *,
         offline: bool,
-        preview: bool,
+        preview: Preview | None,
         told: Progress,
     ) -> Site:
         """The site of a column in the directory ``out``; ``files`` are the digests of authored files."""
@@ -111,12 +111,13 @@ class Site:
         press = Press(theme, Bodies(root / "overrides" / "bodies", settings, column.as_of), settings)
         keys = Keys.of(column, files, press.digest)
         zipped = offline and offers_zip(column)
-        return cls(root, column, press, keys, Tree.at(out), State.of(cache, out), cache, told, zipped, preview)
+        tree, state = preview.begin(cache, out) if preview else (Tree.at(out), State.of(cache, out))
+        return cls(root, column, press, keys, tree, state, cache, told, zipped, preview)
 
     def write(self) -> int:
         """Bring the directory up to date; returns the number of pages."""
         scripts = search_scripts(self.root / "overrides" / "assets" / "search")
-        for path, content in (*self.press.theme.contents(), *scripts):
+        for path, content in (*self.press.theme.files.items(), *scripts):
             self.tree.put(path, content)
         chunks = self._authored()
         tables = self._tables(chunks)
@@ -133,7 +134,10 @@ class Site:
         if self.offline:
             self._zip()
         self.tree.sweep()
-        self.state.save()
+        if self.preview:
+            self.preview.end(self.tree, self.state)
+        else:
+            self.state.save()
         forget(self.cache / "rows", {path.name for path in chunks})
         return pages
 
