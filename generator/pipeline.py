@@ -13,6 +13,7 @@ import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta, timezone
+from functools import partial
 from pathlib import Path
 
 from generator.findings.finding import Finding, Severity, errors
@@ -29,13 +30,13 @@ from generator.rules.rule import Facts, Thresholds
 from generator.rules.site.catalogue import facts_of, judge_site
 from generator.settings import SettingsError, load_settings
 from generator.store import Store
-from generator.workers import without_collector
+from generator.workers import aside, without_collector
 from generator.write.federation import write_federation
 from generator.write.manifest import ManifestError, commit_of, verify
 from generator.write.publish import Published
 from generator.write.publish import publish as publish_release
 from generator.write.site import Progress, Site, silent
-from generator.write.state import Preview
+from generator.write.state import Preview, last_build
 from generator.write.theme import RenderTheme, theme_output
 from generator.write.tree import Tree
 
@@ -144,13 +145,14 @@ def build(
     """
     start = time.perf_counter()
     store = preview.store if preview else Store(cache / "pieces")
+    before = partial(preview.begin, cache, out) if preview else aside(partial(last_build, cache, out))
     checked = check(root, as_of, store, brief=True)
     if not checked.ok:
         return Built(checked, 0, Tree(out), time.perf_counter() - start)
     store.tidy()
     theme = theme_output(root, cache, render)
     site = Site.of(
-        root, checked.column, checked.digests, theme, out, cache, offline=offline, preview=preview, told=told
+        root, checked.column, checked.digests, theme, before(), cache, offline=offline, preview=preview, told=told
     )
     return Built(checked, site.write(), site.tree, time.perf_counter() - start)
 

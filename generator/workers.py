@@ -80,6 +80,27 @@ def each(work: Callable[[Thing], Result], things: Sequence[Thing], *, long: bool
             process.join()
 
 
+def aside(work: Callable[[], Result]) -> Callable[[], Result]:
+    """``work`` begun in another process where there is one; what is returned waits for its result, or does it now."""
+    if workers() == 1:
+        return work
+    forks = multiprocessing.get_context("fork")
+    ours, theirs = forks.Pipe(duplex=False)
+    process = forks.Process(target=lambda: theirs.send(work()), daemon=True)
+    process.start()
+    theirs.close()
+
+    def wait() -> Result:
+        try:
+            result: Result = ours.recv()
+        except EOFError:  # it failed or was killed; whatever it was, it will be met again here
+            result = work()
+        process.join()
+        return result
+
+    return wait
+
+
 def _received(reading: list[Connection]) -> Iterator[Result]:
     while reading:
         for connection in wait(reading):

@@ -99,20 +99,19 @@ class Site:
         column: Column,
         files: Mapping[str, str],
         theme: ThemeOutput,
-        out: Path,
+        before: tuple[Tree, State],
         cache: Path,
         *,
         offline: bool,
         preview: Preview | None,
         told: Progress,
     ) -> Site:
-        """The site of a column in the directory ``out``; ``files`` are the digests of authored files."""
+        """The site of a column; ``files`` are the digests of authored files, ``before`` is what the last build left."""
         settings = load_settings(root)
         press = Press(theme, Bodies(root / "overrides" / "bodies", settings, column.as_of), settings)
         keys = Keys.of(column, files, press.digest)
         zipped = offline and offers_zip(column)
-        tree, state = preview.begin(cache, out) if preview else (Tree.at(out), State.of(cache, out))
-        return cls(root, column, press, keys, tree, state, cache, told, zipped, preview)
+        return cls(root, column, press, keys, *before, cache, told, zipped, preview)
 
     def write(self) -> int:
         """Bring the directory up to date; returns the number of pages."""

@@ -88,6 +88,11 @@ class State:
             old.unlink()
 
 
+def last_build(cache: Path, out: Path) -> tuple[Tree, State]:
+    """A directory as it lies there, and its state."""
+    return Tree.at(out), State.of(cache, out)
+
+
 @dataclass(slots=True)
 class Preview:
     """What a process that shows every edit keeps in memory: values it read, and the site as its last build left it.
@@ -101,7 +106,7 @@ class Preview:
     def begin(self, cache: Path, out: Path) -> tuple[Tree, State]:
         """The directory and its state before a build."""
         left, self._left = self._left, None
-        return left or (Tree.at(out), State.of(cache, out))
+        return left or last_build(cache, out)
 
     def end(self, tree: Tree, state: State) -> None:
         """The same after it."""
