@@ -244,7 +244,7 @@ class Site:
             yield page.url, chain(self._files(page, tables), lunr_content(self.column, chunks))
             yield urls.DATA_SCHEMAS, schema_files()
 
-        return Group(page.url, digest(self.keys.of_page(page, tables), tables.digests), make)
+        return Group(page.url, digest(self.keys.of_page(page, tables), tables.digests()), make)
 
     def _search(self, tables: Tables, chunks: Sequence[Path]) -> Group:
         key = digest(self.keys.everywhere, tables.searchable, self.column.printed)
