@@ -57,7 +57,7 @@ class ColumnPlugin(BasePlugin):  # type: ignore[type-arg, no-untyped-call]
 
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
         """Remember whether somebody is only looking. That this exists keeps the plugin alive between rebuilds."""
-        self._serving = command == "serve"
+        self.hold, self._preview, self._serving = False, None, command == "serve"
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Hand the typed settings to the templates."""
