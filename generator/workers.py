@@ -8,7 +8,7 @@ import os
 import sys
 import threading
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from multiprocessing.connection import Connection, wait
 from multiprocessing.sharedctypes import Synchronized
 from typing import TypeVar
@@ -86,7 +86,13 @@ def aside(work: Callable[[], Result]) -> Callable[[], Result]:
         return work
     forks = multiprocessing.get_context("fork")
     ours, theirs = forks.Pipe(duplex=False)
-    process = forks.Process(target=lambda: theirs.send(work()), daemon=True)
+
+    def send() -> None:
+        ours.close()  # so that we end when nobody waits any more
+        with suppress(BaseException):
+            theirs.send(work())
+
+    process = forks.Process(target=send, daemon=True)
     process.start()
     theirs.close()
 
