@@ -7,6 +7,7 @@ Everything else would survive a change of engine. ``gongkai build`` uses :func:`
 from __future__ import annotations
 
 import logging
+import math
 import os
 import re
 from collections.abc import Callable
@@ -120,7 +121,7 @@ class ColumnPlugin(BasePlugin):  # type: ignore[type-arg, no-untyped-call]
             return
         self._theme = ThemeOutput.of(Path(config.site_dir), self.shells)
         if self._serving and self._preview is None:
-            self._preview = Preview(Store(self._root / ".cache" / "pieces", resident=True))
+            self._preview = Preview(Store(self._root / ".cache" / "pieces", room=math.inf))
         self._write(self._theme)
 
     def _write(self, theme: ThemeOutput) -> None:

@@ -21,9 +21,9 @@ from generator.findings.reporters import severities, text_report
 from generator.link.linker import link
 from generator.link.problems import Problem
 from generator.link.report import to_findings, without_consequences
-from generator.load.files import load_tree
 from generator.load.history import first_commits
 from generator.load.published import PublishedError, read_district, read_sources
+from generator.load.tree import ChangedError, load_tree
 from generator.model.column import Column
 from generator.rules.catalogue import Judged, judge, rulebook
 from generator.rules.rule import Facts, Thresholds
@@ -86,10 +86,21 @@ class Built:
 def check(root: Path, as_of: date, store: Store | None = None, *, brief: bool = False) -> Checked:
     """Read, link and judge everything below ``root``; never raises for what an editor wrote.
 
-    What is in ``store`` is neither read nor linked again. ``brief`` looks up lines for the worst findings only: who
-    builds a large column would not read thousands.
+    What is in ``store`` is neither read nor linked again, and what is not used of it goes once nothing is wrong.
+    ``brief`` looks up lines for the worst findings only: who builds a large column would not read thousands.
     """
     store = store or Store()
+    while True:
+        try:
+            checked = _checked(root, as_of, store, brief=brief)
+        except ChangedError:  # somebody saves while we read: what counts is what they saved
+            continue
+        if checked.ok:
+            store.tidy()
+        return checked
+
+
+def _checked(root: Path, as_of: date, store: Store, *, brief: bool) -> Checked:
     loaded = load_tree(root, store)
     linked = link(loaded.files, as_of, store)
     broken = {finding.file for finding in errors(list(loaded.findings))}
@@ -149,7 +160,6 @@ def build(
     checked = check(root, as_of, store, brief=True)
     if not checked.ok:
         return Built(checked, 0, Tree(out), time.perf_counter() - start)
-    store.tidy()
     theme = theme_output(root, cache, render)
     site = Site.of(
         root, checked.column, checked.digests, theme, before(), cache, offline=offline, preview=preview, told=told

@@ -8,16 +8,23 @@ at worst be wrong, not run.
 from __future__ import annotations
 
 import io
+import math
+import os
 import pickle
-from collections.abc import Callable
-from dataclasses import is_dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, is_dataclass
 from functools import cache
 from hashlib import blake2b
 from importlib import import_module
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, Generic, TypeVar
+
+from generator.workers import each
 
 Value = TypeVar("Value")
+
+ROOM = 8_000_000
+"""Bytes of stored values that stay in memory: some eighty plans, so that what is asked for twice is read once."""
 
 
 @cache
@@ -61,47 +68,114 @@ class _Pickler(pickle.Pickler):
         return NotImplemented
 
 
-class Store:
-    """A directory of values; without a directory nothing is kept. Values that :meth:`tidy` did not see used go.
+@dataclass(frozen=True, slots=True)
+class Kept(Generic[Value]):
+    """A value of a store that is made, or read back, when it is asked for."""
 
-    With ``resident`` values stay in memory as well, for a process that builds again and again.
+    store: Store
+    key: str
+    make: Callable[[], Value]
+
+    def __call__(self) -> Value:
+        """The value, which stays in memory for a while."""
+        return self.store.value(self, again=True)
+
+    def once(self) -> Value:
+        """The value, for who will not ask again."""
+        return self.store.value(self, again=False)
+
+    def prepare(self) -> None:
+        """Have it made without giving it: another process does this for the one that reads it back."""
+        self.once()
+
+
+class Store:
+    """A directory of values; without a directory they stay in memory. Values that :meth:`tidy` did not see used go.
+
+    Those that were read last stay in memory as well, up to ``room`` bytes as they are stored: some three times that.
     """
 
-    def __init__(self, directory: Path | None = None, *, resident: bool = False) -> None:
+    def __init__(self, directory: Path | None = None, *, room: float = ROOM) -> None:
         self._directory = directory
         self._used: set[str] = set()
-        self._resident: dict[str, Any] | None = {} if resident else None
+        self._room = room if directory else math.inf
+        self._held = 0
+        self._recent: dict[str, tuple[Any, int]] = {}
 
     def kept(self, make: Callable[[], Value], *parts: object) -> Value:
         """What ``make`` gives: read back where it was made before from the same parts."""
-        if self._directory is None:
-            return make()
+        return self.later(make, *parts)()
+
+    def later(self, make: Callable[[], Value], *parts: object) -> Kept[Value]:
+        """The same, at any later time; ``make`` must always give the same."""
         key = digest(program_digest(), *parts)
         self._used.add(key)
-        if self._resident is None:
-            return self._read(self._directory / key, make)
-        if key not in self._resident:
-            self._resident[key] = self._read(self._directory / key, make)
-        value: Value = self._resident[key]
+        return Kept(self, key, make)
+
+    def fill(self, wanted: Iterable[Kept[Any]]) -> None:
+        """Make what is missing in two processes, where these have a directory in common."""
+        if self._directory:
+            present = set(os.listdir(self._directory)) if self._directory.is_dir() else set()  # noqa: PTH208
+            for _ in each(Kept.prepare, [kept for kept in wanted if kept.key not in present]):
+                pass
+
+    def value(self, kept: Kept[Value], *, again: bool) -> Value:
+        """The value of ``kept``; ``again`` says whether it will be asked for again soon."""
+        known = self._recent.pop(kept.key, None)
+        if known is None:
+            known = self._read(self._directory / kept.key, kept.make) if self._directory else (kept.make(), 0)
+            if self._directory and not again:
+                return known[0]
+            self._held += known[1]
+        self._recent[kept.key] = known
+        while self._held > self._room:
+            self._held -= self._recent.pop(next(iter(self._recent)))[1]
+        value: Value = known[0]
         return value
 
-    def _read(self, path: Path, make: Callable[[], Value]) -> Value:
+    def _read(self, path: Path, make: Callable[[], Value]) -> tuple[Value, int]:
         try:
-            known: Value = _OwnClasses(io.BytesIO(path.read_bytes())).load()
+            content = path.read_bytes()
+            known: Value = _OwnClasses(io.BytesIO(content)).load()
         except Exception:  # noqa: BLE001 - not there, cut off, or somebody else's: whatever it is, it is made again
             path.parent.mkdir(parents=True, exist_ok=True)
             value = make()
-            draft = path.with_suffix(".tmp")
+            draft = path.with_suffix(f".{os.getpid()}")
             with draft.open("wb") as file:
                 _Pickler(file, protocol=5).dump(value)
+                size = file.tell()
             draft.replace(path)
-            return value
-        return known
+            return value, size
+        return known, len(content)
 
     def tidy(self) -> None:
         """Remove what was not asked for since this store was opened."""
         for path in self._directory.iterdir() if self._directory and self._directory.is_dir() else ():
             if path.name not in self._used:
                 path.unlink()
-        self._resident = self._resident and {key: self._resident[key] for key in self._used}
+        self._recent = {key: known for key, known in self._recent.items() if key in self._used}
+        self._held = sum(size for _, size in self._recent.values())
         self._used.clear()
+
+
+class Shelf(Mapping[str, Value]):
+    """Values by name, each read when it is asked for, so that they need not all be in memory."""
+
+    def __init__(self, readers: Mapping[str, Callable[[], Value]]) -> None:
+        self._readers = readers
+
+    def __getitem__(self, name: str) -> Value:
+        """Read one."""
+        return self._readers[name]()
+
+    def __contains__(self, name: object) -> bool:
+        """True without reading anything."""
+        return name in self._readers
+
+    def __iter__(self) -> Iterator[str]:
+        """The names."""
+        return iter(self._readers)
+
+    def __len__(self) -> int:
+        """How many there are."""
+        return len(self._readers)

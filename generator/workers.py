@@ -19,6 +19,9 @@ Result = TypeVar("Result")
 _DONE, _FAILED, _FINISHED = range(3)
 """What a process says: one thing is done, something went wrong, nothing is left."""
 
+_COLLECT = 50_000
+"""Values made since the last time after which cycles are looked for."""
+
 WORTH = 16
 """Small things below which a second process costs more than it gives."""
 
@@ -123,8 +126,13 @@ def _received(reading: list[Connection]) -> Iterator[Result]:
 def _work(
     connection: Connection, work: Callable[[Thing], Result], things: Sequence[Thing], following: Synchronized[int]
 ) -> None:
-    """Do whatever is next, until nothing is left."""
-    gc.disable()
+    """Do whatever is next, until nothing is left.
+
+    Makers of workbooks leave cycles behind; what was there before the fork is not looked at, so that it stays shared.
+    """
+    gc.freeze()
+    gc.set_threshold(_COLLECT)
+    gc.enable()
     try:
         while (at := _taken(following)) < len(things):
             connection.send((_DONE, work(things[at])))

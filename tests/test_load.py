@@ -11,7 +11,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from generator.findings.reporters import text_report
-from generator.load.files import load_bytes, load_text, load_tree
+from generator.load.files import load_bytes, load_text
+from generator.load.tree import load_tree
 from generator.load.yaml_positions import locate
 from generator.load.yaml_values import ValueProblem, load_values
 

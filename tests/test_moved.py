@@ -147,7 +147,7 @@ def test_an_old_id_that_collides_is_an_error_where_it_stands(
     path.write_text("\n".join(lines) + "\n", encoding="utf-8")
     found = errors(list(pipeline.check(root, AS_OF).findings))
     places = [(finding.code, finding.file, finding.line, finding.column, finding.message) for finding in found]
-    assert places == [("REF-09", "plans/shili-2021.yml", 3, lines[2].rindex(at) + 1, sentence)]
+    assert places == [("REF-11", "plans/shili-2021.yml", 3, lines[2].rindex(at) + 1, sentence)]
 
 
 def test_two_files_cannot_claim_one_old_id(tmp_path: Path) -> None:
@@ -156,7 +156,7 @@ def test_two_files_cannot_claim_one_old_id(tmp_path: Path) -> None:
         path = root / f"plans/{name}.yml"
         text = path.read_text(encoding="utf-8").replace(f"id: {name}\n", f"id: {name}\nmoved_from: [gone]\n", 1)
         path.write_text(text, encoding="utf-8")
-    found = [finding for finding in pipeline.check(root, AS_OF).findings if finding.code == "REF-09"]
+    found = [finding for finding in pipeline.check(root, AS_OF).findings if finding.code == "REF-11"]
     assert [(finding.file, finding.message) for finding in found] == [
         ("plans/shili-2022.yml", "曾用编号 gone 已经写在 plans/shili-2021.yml")
     ]

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from generator.cli.common import render_theme
 from generator.link.linker import link
-from generator.load.files import load_tree
+from generator.load.tree import load_tree
 from generator.model.column import Column, Head
 from generator.settings import load_settings
 from generator.workers import each, without_collector

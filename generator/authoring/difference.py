@@ -13,7 +13,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from generator.link.linker import link
-from generator.load.files import load_tree
+from generator.load.tree import load_tree
 from generator.model import ids, urls
 from generator.model.catalogue import CatalogueItem
 from generator.model.column import RECORD_LABELS, Column, RecordKind

@@ -11,7 +11,7 @@ from generator.authoring.importing.report import render_report
 from generator.authoring.importing.update import render_update, update_drafts
 from generator.link.problems import Problems
 from generator.link.vocabularies import link_vocabularies
-from generator.load.files import load_tree
+from generator.load.tree import load_tree
 
 
 @dataclass(frozen=True, slots=True)

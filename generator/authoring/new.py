@@ -11,9 +11,10 @@ import yaml
 
 from generator.authoring.edits import EditError, append_item, set_value
 from generator.authoring.schema import modeline
-from generator.load.files import LoadedFile, load_tree
+from generator.load.files import LoadedFile
 from generator.load.shapes import DirectoryFile, OrgansFile, PlanFile, ProjectListFile, UnitsFile
 from generator.load.shapes.decisions import StagesShape
+from generator.load.tree import load_tree
 from generator.model.progress import ProgressStatus
 from generator.model.unit import UnitKind
 

@@ -13,6 +13,7 @@ from generator.cli.common import PROGRAMS, day_option, print_findings, render_th
 from generator.cli.progress import Progress
 from generator.findings.finding import errors
 from generator.settings import SettingsError
+from generator.store import Store
 
 
 @click.command()
@@ -33,7 +34,7 @@ def check(root: Path, as_of: date | None, form: str, site: Path | None, links: b
     if links:
         findings, place = pipeline.check_links(root, root / ".cache", day), root
     elif site is None:
-        findings, place = list(pipeline.check(root, day).findings), root
+        findings, place = list(pipeline.check(root, day, Store(root / ".cache" / "pieces")).findings), root
     else:
         try:
             findings, place = pipeline.check_site(root, site, day), site

@@ -5,7 +5,7 @@ Looked up once everything is linked: what belongs to an item may lie in any file
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from itertools import product
 from typing import NamedTuple
@@ -25,7 +25,7 @@ from generator.model.records import Annexed
 from generator.model.workdays import WorkCalendar
 
 
-class _Found(NamedTuple):
+class Found(NamedTuple):
     """A publication with the record that holds it, and what it is filed under."""
 
     record: str
@@ -39,30 +39,39 @@ _Key = tuple[str, str | None, str | None]
 
 
 def link_coverage(
-    records: Sequence[Annexed],
+    catalogues: Iterable[Catalogue],
+    found: Iterable[tuple[str, Found]],
     entries: Mapping[str, Entry],
-    stage_kinds: Mapping[str, StageKind],
+    documents: Mapping[str, Document],
     day: date,
     calendar: WorkCalendar,
 ) -> dict[str, Coverage]:
-    """The coverage of every item by id; nothing is looked for where there is no catalogue."""
-    catalogues = [record for record in records if isinstance(record, Catalogue)]
+    """The coverage of every item by id.
+
+    Args:
+        catalogues: all of them; nothing is looked for where there is none.
+        found: what was published, each with its district.
+        entries: all records.
+        documents: by id of their file.
+        day: that of the column; what is later has not happened yet.
+        calendar: which days are workdays.
+    """
+    catalogues = list(catalogues)
     if not catalogues:
         return {}
-    shelf = _Shelf(entries, {record.id: record.document for record in records}, day)
-    for record in records:
-        for found in _publications(record, entries[record.id].url, stage_kinds):
-            shelf.put(record.organ, found)
+    known = _Publications(entries, documents, day)
+    for organ, each in found:
+        known.put(organ, each)
     return {
         ids.item(catalogue.id, item.number): coverage(
-            item, list(shelf.of(catalogue.organ, item.place)), catalogue.since, day, calendar
+            item, list(known.of(catalogue.organ, item.place)), catalogue.since, day, calendar
         )
         for catalogue in catalogues
         for item in catalogue.items
     }
 
 
-class _Shelf:
+class _Publications:
     """Of every kind and theme only the newest publication, and the newest without a day: more is never asked for."""
 
     def __init__(self, entries: Mapping[str, Entry], documents: Mapping[str, Document], day: date) -> None:
@@ -70,7 +79,7 @@ class _Shelf:
         self._newest: dict[tuple[_Key, bool], Publication] = {}
         self._by_record: dict[str, list[Publication]] = {}
 
-    def put(self, organ: str, found: _Found) -> None:
+    def put(self, organ: str, found: Found) -> None:
         """Keep a publication that is not later than the column's day."""
         publication = found.publication
         if publication.day and publication.day > self._day:
@@ -109,25 +118,25 @@ def _with(document: Document, title: str, url: str) -> Publication:
     return Publication(title, url, document.date_published, document.date_changed or document.date_signed)
 
 
-def _publications(record: Annexed, url: str, stage_kinds: Mapping[str, StageKind]) -> Iterator[_Found]:
+def publications(record: Annexed, url: str, stage_kinds: Mapping[str, StageKind]) -> Iterator[Found]:
     """What became public with a file: itself, and what its parts tell with days of their own."""
     themes = tuple(dict.fromkeys(record.themes + record.document.themes))
     kinds = _kinds(record)
     if not isinstance(record, ParticipationList):  # its occasions are what is published
-        yield _Found(record.id, kinds, themes, _with(record.document, record.title, url))
+        yield Found(record.id, kinds, themes, _with(record.document, record.title, url))
     match record:
         case Directory():
             for decision in record.decisions:
                 url = urls.decision(record.id, decision.number)
                 for publication in _stages(decision, url, stage_kinds):
                     both = tuple(dict.fromkeys(themes + decision.themes))
-                    yield _Found(ids.item(record.id, decision.number), kinds, both, publication)
+                    yield Found(ids.item(record.id, decision.number), kinds, both, publication)
         case ParticipationList():
             for item in record.items:
                 url = urls.participation(record.id, item.number)
                 for publication in _occasion(item, url):
                     both = tuple(dict.fromkeys(themes + item.themes))
-                    yield _Found(ids.item(record.id, item.number), kinds, both, publication)
+                    yield Found(ids.item(record.id, item.number), kinds, both, publication)
 
 
 def _kinds(record: Annexed) -> tuple[str, ...]:

@@ -20,8 +20,8 @@ def own_document(shape: AnnexedShape, path: str, context: Context) -> Document:
     return _document(shape, shape.document, Origin(path, ("document",)), context)
 
 
-def shared_document(file: LoadedFile, carried: Mapping[str, Document], problems: Problems) -> Document | None:
-    """The document of another file that a file refers to; None, and a problem, when there is no such document."""
+def shared_document(file: LoadedFile, carried: Mapping[str, LoadedFile], problems: Problems) -> LoadedFile | None:
+    """The file whose document a file refers to; None, and a problem, when there is no such document."""
     assert file.document is not None
     if file.document not in carried:
         hint = nearest(file.document, carried) or "请写随文印发的那份文件的编号，或在这里填写公文要素"

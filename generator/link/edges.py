@@ -35,43 +35,43 @@ _BACK = {
 _ORDER = {relation: at for at, relation in enumerate(Relation)}
 
 
-class _Link(NamedTuple):
+class Link(NamedTuple):
+    """What a record says of its relation to another."""
+
     source: str
     relation: Relation
     target: str
     origin: Origin
 
 
-def link_edges(
-    records: Iterable[Annexed], entries: Mapping[str, Entry], problems: Problems
-) -> dict[str, tuple[Edge, ...]]:
+def link_edges(links: Iterable[Link], entries: Mapping[str, Entry], problems: Problems) -> dict[str, tuple[Edge, ...]]:
     """All links by record id, in the order of their meaning; unknown targets become problems."""
     edges: dict[str, dict[tuple[Relation, str], Edge]] = defaultdict(dict)
-    for record in records:
-        for link in _links(record):
-            target = entries.get(link.target)
-            if target is None:
-                hint = nearest(link.target, entries) or "写法如 laiwu-2021 或 laiwu-2021-decisions/3"
-                words = f"没有编号为 {link.target} 的文件或事项"
-                problems.error("REF-10", link.origin, words, hint, target=link.target)
-                continue
-            back = _BACK[link.relation]
-            edges[link.source][link.relation, link.target] = Edge(link.relation, target)
-            edges[link.target][back, link.source] = Edge(back, entries[link.source])
+    for link in links:
+        target = entries.get(link.target)
+        if target is None:
+            hint = nearest(link.target, entries) or "写法如 laiwu-2021 或 laiwu-2021-decisions/3"
+            words = f"没有编号为 {link.target} 的文件或事项"
+            problems.error("REF-10", link.origin, words, hint, target=link.target)
+            continue
+        back = _BACK[link.relation]
+        edges[link.source][link.relation, link.target] = Edge(link.relation, target)
+        edges[link.target][back, link.source] = Edge(back, entries[link.source])
     return {
         record: tuple(sorted(found.values(), key=lambda edge: (_ORDER[edge.relation], edge.entry.year, edge.entry.id)))
         for record, found in edges.items()
     }
 
 
-def _links(record: Annexed) -> Iterator[_Link]:
+def links_of(record: Annexed) -> Iterator[Link]:
+    """The links that a file says something of."""
     if record.document.replaced_by:
         place = record.document.origin.child("replaced_by")
-        yield _Link(record.id, Relation.REPLACED_BY, record.document.replaced_by, place)
+        yield Link(record.id, Relation.REPLACED_BY, record.document.replaced_by, place)
     match record:
         case Paper():
             for at, target in enumerate(record.explains):
-                yield _Link(record.id, Relation.EXPLAINS, target, record.origin.child("explains", at))
+                yield Link(record.id, Relation.EXPLAINS, target, record.origin.child("explains", at))
             yield from _planning(record.id, record.planning, record.origin)
         case DecisionDirectory():
             for decision in record.decisions:
@@ -84,31 +84,31 @@ def _links(record: Annexed) -> Iterator[_Link]:
             yield from _published(record)
 
 
-def _printed(gazette: Gazette) -> Iterator[_Link]:
+def _printed(gazette: Gazette) -> Iterator[Link]:
     for at, item in enumerate(gazette.items):
         if item.document:
             place = gazette.origin.child("items", at, "document")
-            yield _Link(gazette.id, Relation.CONTAINS, item.document, place)
+            yield Link(gazette.id, Relation.CONTAINS, item.document, place)
 
 
-def _occasions(occasions: ParticipationList) -> Iterator[_Link]:
+def _occasions(occasions: ParticipationList) -> Iterator[Link]:
     for item in occasions.items:
         if item.about:
-            yield _Link(ids.item(occasions.id, item.number), Relation.ABOUT, item.about, item.origin.child("about"))
+            yield Link(ids.item(occasions.id, item.number), Relation.ABOUT, item.about, item.origin.child("about"))
 
 
-def _published(catalogue: Catalogue) -> Iterator[_Link]:
+def _published(catalogue: Catalogue) -> Iterator[Link]:
     for item in catalogue.items:
         for at, target in enumerate(item.place.records):
             place = item.origin.child("published", "records", at)
-            yield _Link(ids.item(catalogue.id, item.number), Relation.PUBLISHED, target, place)
+            yield Link(ids.item(catalogue.id, item.number), Relation.PUBLISHED, target, place)
 
 
-def _planning(source: str, planning: Planning | None, origin: Origin) -> Iterator[_Link]:
+def _planning(source: str, planning: Planning | None, origin: Origin) -> Iterator[Link]:
     if planning and planning.parent:
-        yield _Link(source, Relation.PARENT, planning.parent, origin.child("planning", "parent"))
+        yield Link(source, Relation.PARENT, planning.parent, origin.child("planning", "parent"))
     if planning and planning.decision:
-        yield _Link(source, Relation.DECIDED_BY, planning.decision, origin.child("planning", "decision"))
+        yield Link(source, Relation.DECIDED_BY, planning.decision, origin.child("planning", "decision"))
 
 
 def link_texts(documents: Mapping[str, Document], entries: Mapping[str, Entry]) -> dict[str, tuple[Text, ...]]:

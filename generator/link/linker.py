@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
-from typing import TypeVar
+from typing import Any
 
 from generator.link.catalogues import link_catalogue
 from generator.link.context import Context
@@ -14,6 +14,7 @@ from generator.link.directories import link_directory
 from generator.link.documents import own_document, shared_document
 from generator.link.index import build_index
 from generator.link.moves import link_moves
+from generator.link.outline import Outline, outline
 from generator.link.plans import link_plan
 from generator.link.problems import Problem, Problems
 from generator.link.progress import note_waivers
@@ -32,22 +33,14 @@ from generator.load.shapes import (
     PlanFile,
     ProjectListFile,
 )
-from generator.model.catalogue import Catalogue
 from generator.model.column import Column
-from generator.model.decision import DecisionDirectory
 from generator.model.document import Document
-from generator.model.gazette import Gazette
 from generator.model.origin import Origin
-from generator.model.paper import Paper
-from generator.model.participation import ParticipationList
-from generator.model.plan import Plan
-from generator.model.project import ProjectList
 from generator.model.records import Annexed
 from generator.model.waiver import Waiver
 from generator.model.workdays import WorkCalendar
-from generator.store import Store
+from generator.store import Kept, Shelf, Store
 
-Kind = TypeVar("Kind", bound=Annexed)
 Annexing = PlanFile | DirectoryFile | ProjectListFile | DocumentFile | CatalogueFile
 
 
@@ -68,20 +61,33 @@ class Piece:
     waivers: tuple[Waiver, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Gist:
+    """The same without the record itself: what is needed of every file at once."""
+
+    outline: Outline
+    problems: tuple[Problem, ...]
+    waivers: tuple[Waiver, ...]
+
+
 def link(files: tuple[LoadedFile, ...], as_of: date, store: Store | None = None) -> Linked:
     """Resolve units, themes, deadlines and references of all files at once.
 
     Args:
         files: what ``load`` found well-shaped; files with mistakes are absent, and what refers to them is reported.
         as_of: the day that readers are told the column reflects.
-        store: pieces in it are not linked again.
+        store: pieces in it are not linked again, and the column reads them from there when it needs them.
     """
     problems = Problems()
     vocabularies = link_vocabularies(tuple(file for file in files if file.kind in VOCABULARY_FILES), problems)
     pieces = _pieces(files, vocabularies, as_of, problems, store or Store())
-    found = [piece.record for piece in pieces.values()]
-    documents = {record.id: record.document for record in found if _is_carrier(record)}
-    index = build_index(found, documents, vocabularies, problems, as_of)
+    gists = [gist.once() for _, _, gist in pieces]
+
+    def of(kind: str) -> Shelf[Any]:
+        return Shelf({file.ids[0]: partial(_record_of, piece) for file, piece, _ in pieces if file.kind == kind})
+
+    catalogues = of("catalogue")
+    index = build_index([gist.outline for gist in gists], catalogues.values(), vocabularies, problems, as_of)
     column = Column(
         as_of=as_of,
         organs=vocabularies.organs,
@@ -90,51 +96,71 @@ def link(files: tuple[LoadedFile, ...], as_of: date, store: Store | None = None)
         units=vocabularies.units,
         stage_kinds=vocabularies.stage_kinds,
         search_vocabulary=vocabularies.search,
-        documents=documents,
-        plans=_of(Plan, found),
-        directories=_of(DecisionDirectory, found),
-        lists=_of(ProjectList, found),
-        papers=_of(Paper, found),
-        gazettes=_of(Gazette, found),
-        participation=_of(ParticipationList, found),
-        catalogues=_of(Catalogue, found),
+        documents=Shelf({file.ids[0]: partial(_document_of, piece) for file, piece, _ in pieces if _carries(file)}),
+        plans=of("plan"),
+        directories=of("decision_directory"),
+        lists=of("project_list"),
+        papers=of("document"),
+        gazettes=of("gazette"),
+        participation=of("participation"),
+        catalogues=catalogues,
         audiences=vocabularies.audiences,
         index=index,
         calendar=WorkCalendar(vocabularies.workdays),
-        waivers=tuple(waiver for piece in pieces.values() for waiver in piece.waivers),
+        waivers=tuple(waiver for gist in gists for waiver in gist.waivers),
         moved=link_moves(files, problems),
     )
-    met = [problem for piece in pieces.values() for problem in piece.problems]
-    return Linked(column, (*problems.items, *met))
+    return Linked(column, (*problems.items, *(problem for gist in gists for problem in gist.problems)))
+
+
+def _record_of(piece: Kept[Piece]) -> Annexed:
+    return piece().record
+
+
+def _document_of(piece: Kept[Piece]) -> Document:
+    return piece().record.document
+
+
+_Linking = tuple[LoadedFile, Kept[Piece], Kept[Gist]]
 
 
 def _pieces(
     files: tuple[LoadedFile, ...], vocabularies: Vocabularies, as_of: date, problems: Problems, store: Store
-) -> dict[str, Piece]:
-    """Every record by the path of its file: first those with a document of their own, then those that share one."""
+) -> list[_Linking]:
+    """Every record with its file: those that share a document of another file are linked once that is known."""
     everywhere = (as_of, *(file.digest for file in files if file.kind in VOCABULARY_FILES))
-    found: dict[str, Piece] = {}
-    carried: dict[str, Document] = {}
-    digests: dict[str, str] = {}
     records = [file for file in files if file.kind in RECORD_FILES]
+    found: dict[str, _Linking] = {}
+
+    def add(file: LoadedFile, document: Callable[[], Document] | None, *digests: str) -> None:
+        made = partial(_linked, file, document, vocabularies, as_of)
+        piece = store.later(made, "piece", *everywhere, *digests)
+        found[file.path] = file, piece, store.later(partial(_gist, piece, vocabularies), "gist", *everywhere, *digests)
+
+    carried = {file.ids[0]: file for file in records if _carries(file)}
     for file in records:
         if file.document is None:
-            made = partial(_linked, file, None, vocabularies, as_of)
-            found[file.path] = store.kept(made, "piece", *everywhere, file.digest)
-            record = found[file.path].record
-            if _is_carrier(record):
-                carried[record.id], digests[record.id] = record.document, file.digest
+            add(file, None, file.digest)
+    store.fill(gist for _, _, gist in found.values())
     for file in records:
-        document = shared_document(file, carried, problems) if file.document else None
-        if document is not None:
-            made = partial(_linked, file, document, vocabularies, as_of)
-            found[file.path] = store.kept(made, "piece", *everywhere, file.digest, digests[document.id])
-    return {file.path: found[file.path] for file in records if file.path in found}
+        carrier = shared_document(file, carried, problems) if file.document else None
+        if carrier is not None:
+            _, piece, _ = found[carrier.path]
+            add(file, partial(_document_of, piece), file.digest, carrier.digest)
+    store.fill(gist for _, _, gist in found.values())
+    return [found[file.path] for file in records if file.path in found]
 
 
-def _linked(file: LoadedFile, document: Document | None, vocabularies: Vocabularies, as_of: date) -> Piece:
+def _gist(piece: Kept[Piece], vocabularies: Vocabularies) -> Gist:
+    linked = piece.once()
+    return Gist(outline(linked.record, vocabularies), linked.problems, linked.waivers)
+
+
+def _linked(
+    file: LoadedFile, document: Callable[[], Document] | None, vocabularies: Vocabularies, as_of: date
+) -> Piece:
     context = Context(vocabularies, Problems(), as_of)
-    record = _record(file, document, context)
+    record = _record(file, document() if document else None, context)
     return Piece(record, tuple(context.problems.items), tuple(context.waivers))
 
 
@@ -162,10 +188,6 @@ def _record(file: LoadedFile, document: Document | None, context: Context) -> An
             return link_catalogue(shape, document, path, context)
 
 
-def _is_carrier(record: Annexed) -> bool:
+def _carries(file: LoadedFile) -> bool:
     """True where an official document lies in the record's own file; a gazette and an occasion are none."""
-    return record.document.id == record.id and not isinstance(record, Gazette | ParticipationList)
-
-
-def _of(kind: type[Kind], records: Sequence[Annexed]) -> dict[str, Kind]:
-    return {record.id: record for record in records if isinstance(record, kind)}
+    return file.document is None and file.kind not in ("gazette", "participation")

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from generator.link.problems import Problems
-from generator.load.files import UNUSABLE_IDS, LoadedFile
+from generator.load.files import LoadedFile
 from generator.load.shapes import RECORD_FILES
+from generator.load.tree import UNUSABLE_IDS
 from generator.model.origin import Origin
 
 
@@ -20,7 +21,7 @@ def link_moves(files: Iterable[LoadedFile], problems: Problems) -> Mapping[str, 
         for at, old in enumerate(file.moved_from):
             wrong = _wrong(old, living, claimed)
             if wrong:
-                problems.error("REF-09", Origin(file.path, ("moved_from", at)), *wrong)
+                problems.error("REF-11", Origin(file.path, ("moved_from", at)), *wrong)
                 continue
             moved[old], claimed[old] = file.ids[0], file.path
     return moved

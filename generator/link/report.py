@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable
 from functools import partial
+from hashlib import blake2b
 from pathlib import Path, PurePosixPath
 
 from generator.findings.finding import Finding
@@ -18,14 +19,17 @@ def to_findings(problems: Iterable[Problem], root: Path, store: Store) -> list[F
     by_file: dict[str, list[Problem]] = defaultdict(list)
     for problem in problems:
         by_file[problem.origin.file].append(problem)
-    findings = []
+    wanted = []
     for file, found in by_file.items():
-        text = (root / file).read_text(encoding="utf-8-sig")
-        findings += store.kept(partial(_located, found, text), "findings", text, found)
-    return findings
+        path = root / file
+        digest = blake2b(path.read_bytes(), digest_size=16).hexdigest()
+        wanted.append(store.later(partial(_located, found, path), "findings", digest, found))
+    store.fill(wanted)
+    return [finding for kept in wanted for finding in kept()]
 
 
-def _located(problems: list[Problem], text: str) -> list[Finding]:
+def _located(problems: list[Problem], path: Path) -> list[Finding]:
+    text = path.read_text(encoding="utf-8-sig")
     return [_finding(problem, text) for problem in problems]
 
 

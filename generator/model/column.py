@@ -12,12 +12,14 @@ from datetime import date
 from enum import StrEnum
 
 from generator.model.catalogue import Catalogue, Coverage
+from generator.model.deadline import Deadline
 from generator.model.decision import DecisionDirectory, StageKind
 from generator.model.document import Document
 from generator.model.gazette import Gazette
 from generator.model.paper import Paper
 from generator.model.participation import ParticipationList
 from generator.model.plan import Plan
+from generator.model.planning import Planning
 from generator.model.progress import TaskStatus
 from generator.model.project import ProjectList
 from generator.model.rulebook import RuleText
@@ -87,11 +89,13 @@ class Entry:
 class Head:
     """A plan, directory or list as lists show it: everything but its text.
 
-    ``document`` is the id of the document it was issued with, ``day`` when that became public (else was signed),
+    ``file`` is where it was written, ``document`` the id of the document it was issued with, ``day`` when that became
+    public (else was signed),
     ``chapters`` are the level-1 headings, ``items`` the number of tasks, decisions or projects.
     """
 
     entry: Entry
+    file: str
     document: str
     document_title: str | None
     doc_number: str | None
@@ -104,6 +108,7 @@ class Head:
     sections: int
     items: int
     announced: int | None
+    planning: Planning | None
 
 
 class Relation(StrEnum):
@@ -197,6 +202,8 @@ class Index:
     texts: Mapping[str, tuple[Text, ...]]  # by document id: all texts of a revised document, oldest first
     audiences: Mapping[str, tuple[Entry, ...]]  # by audience id, newest first
     coverage: Mapping[str, Coverage]  # by id of a catalogue's item: what was published of it
+    deadlines: Mapping[str, Deadline]  # by task id
+    documents: Mapping[str, Document]  # by id, without their text
     years: tuple[int, ...]
     series: Mapping[tuple[RecordKind, str], tuple[Entry, ...]]  # plans, directories, lists of an organ, oldest first
 

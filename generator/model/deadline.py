@@ -29,3 +29,8 @@ class Deadline:
     kind: DeadlineKind
     due: date | None
     inherited: bool = False
+
+
+def quarter(day: date) -> tuple[int, int]:
+    """The year and the quarter (1 to 4) of a day."""
+    return day.year, (day.month + 2) // 3

@@ -28,19 +28,22 @@ Annexed = Plan | DecisionDirectory | ProjectList | Paper | Gazette | Participati
 
 def all_records(column: Column) -> Iterator[Record]:
     """Every findable record of the column."""
-    for source in sorted(authored(column), key=newest_first):
+    sources = (source for shelf in shelves(column) for source in shelf.values())
+    for source in sorted(sources, key=newest_first):
         yield from records_of(column.organs, column.audiences, source)
 
 
-def authored(column: Column) -> Iterator[Annexed]:
-    """Everything that a file of its own holds, kind by kind."""
-    yield from column.plans.values()
-    yield from column.directories.values()
-    yield from column.lists.values()
-    yield from column.papers.values()
-    yield from column.gazettes.values()
-    yield from column.participation.values()
-    yield from column.catalogues.values()
+def shelves(column: Column) -> tuple[Mapping[str, Annexed], ...]:
+    """Everything that a file of its own holds, by id, kind by kind."""
+    return (
+        column.plans,
+        column.directories,
+        column.lists,
+        column.papers,
+        column.gazettes,
+        column.participation,
+        column.catalogues,
+    )
 
 
 def alone(column: Column, record: Annexed) -> Column:
@@ -49,10 +52,9 @@ def alone(column: Column, record: Annexed) -> Column:
     def if_it_is(kind: type[Kind]) -> dict[str, Kind]:
         return {record.id: record} if isinstance(record, kind) else {}
 
-    documents = column.documents
     return replace(
         column,
-        documents={record.id: documents[record.id]} if record.id in documents else {},
+        documents={record.id: record.document} if record.id in column.documents else {},
         plans=if_it_is(Plan),
         directories=if_it_is(DecisionDirectory),
         lists=if_it_is(ProjectList),

@@ -7,7 +7,7 @@ document's, so that the same data make the same bytes.
 from __future__ import annotations
 
 import io
-import math
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -30,8 +30,10 @@ _LINE = 16.0
 _TITLE_LINE = 26.0
 _TALLEST = 409.0
 """Points: a line of cells, a line of the title, and the tallest row that Excel has."""
-_CHINESE = 2.2
-"""Widths of a digit, which columns are measured in, that a Chinese character of the same size takes."""
+_CHINESE = 22
+"""Tenths of a digit's width, which columns are measured in, that a Chinese character of the same size takes."""
+_WIDE = re.compile(r"[\u2001-\U0010ffff]")
+"""What is as wide as a Chinese character, the marks of Chinese texts among it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,14 +67,12 @@ class Sheet:
 
 def _lines(text: str, width: int) -> int:
     """Lines that a text takes in a column, wrapped at any character."""
-    return sum(
-        max(1, math.ceil(sum(_CHINESE if ord(character) > _LATIN else 1 for character in line) / (width - 1)))
-        for line in text.split("\n")
-    )
+    room = 10 * (width - 1)
+    return sum(max(1, -(-_tenths(line) // room)) for line in text.split("\n"))
 
 
-_LATIN = 0x2000
-"""Characters from here on are as wide as Chinese ones, the marks of Chinese texts among them."""
+def _tenths(line: str) -> int:
+    return 10 * len(line) + (_CHINESE - 10) * len(_WIDE.findall(line))
 
 
 @dataclass(frozen=True, slots=True)

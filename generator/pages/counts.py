@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass
 
 from generator.model import urls
 from generator.model.column import Column, RecordKind
 from generator.model.deadline import DeadlineKind
-from generator.model.plan import Plan
 from generator.model.unit import Role, Via
 from generator.model.vocabulary import Organ, Theme, ThemeScheme
 from generator.pages.pictures.bars import Month, months_of_deadlines
 from generator.pages.pictures.grids import Heading, themes_by_year, unit_theme_matrix
 from generator.pages.pictures.picture import Picture
+
+_PARTS = (RecordKind.SECTION, RecordKind.TASK)
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,12 +35,12 @@ def theme_changes(column: Column, year: int) -> list[ThemeChange]:
     found = []
     for organ in column.organs.values():
         series = column.index.series.get((RecordKind.PLAN, organ.id), ())
-        now = [column.plans[entry.id] for entry in series if entry.year == year]
+        now = {entry.id for entry in series if entry.year == year}
         earlier = [entry.year for entry in series if entry.year < year]
         if not now or not earlier:
             continue
-        before = [column.plans[entry.id] for entry in series if entry.year == max(earlier)]
-        new, old = _themes_of(now), _themes_of(before)
+        before = {entry.id for entry in series if entry.year == max(earlier)}
+        new, old = _themes_of(column, organ, now), _themes_of(column, organ, before)
         found.append(
             ThemeChange(
                 organ,
@@ -54,13 +55,13 @@ def theme_changes(column: Column, year: int) -> list[ThemeChange]:
     return found
 
 
-def _themes_of(plans: Iterable[Plan]) -> set[str]:
+def _themes_of(column: Column, organ: Organ, plans: Container[str]) -> set[str]:
+    """What the headings and tasks of some plans are filed under."""
     return {
         theme
-        for plan in plans
-        for records in (plan.sections, plan.tasks)
-        for record in records
-        for theme in record.themes
+        for theme in column.themes
+        for entry in column.index.organ_themes.get((organ.id, theme), ())
+        if entry.kind in _PARTS and entry.id.partition("/")[0] in plans
     }
 
 
@@ -70,15 +71,18 @@ def _headings(column: Column) -> Mapping[str, Heading]:
 
 def organ_matrix(column: Column, organ: Organ) -> Picture | None:
     """Which unit of a district answers for which themes, over all years; units printed by name only."""
+    filed: dict[str, list[str]] = {}
+    for theme in column.themes:
+        for entry in column.index.organ_themes.get((organ.id, theme), ()):
+            filed.setdefault(entry.id, []).append(theme)
     counts: Counter[tuple[str, str]] = Counter()
-    for entry in column.index.series.get((RecordKind.PLAN, organ.id), ()):
-        for task in column.plans[entry.id].tasks:
-            named = {given.unit for given in task.assignments if given.via is not Via.GROUP}
-            own = [unit for unit in named if not column.units[unit].is_group]
-            counts.update((unit, theme) for unit in own for theme in task.themes)
-    units: dict[str, Heading] = {
-        unit.id: (unit.name, urls.unit(unit.id)) for unit in column.units.values() if unit.organ == organ.id
-    }
+    units: dict[str, Heading] = {}
+    for unit in (unit for unit in column.units.values() if unit.organ == organ.id):
+        units[unit.id] = (unit.name, urls.unit(unit.id))
+        use = column.index.units.get(unit.id)
+        duties = use.duties if use and not unit.is_group else ()
+        named = {duty.task.id for duty in duties if duty.via is not Via.GROUP}
+        counts.update((unit.id, theme) for task in named for theme in filed.get(task, ()))
     return unit_theme_matrix(organ.short_name, units, _headings(column), counts)
 
 
@@ -96,15 +100,16 @@ def year_months(column: Column, year: int) -> Picture | None:
     dated: Counter[int] = Counter()
     whole: Counter[int] = Counter()
     undated = 0
-    for plan in column.plans.values():
-        for task in plan.tasks if plan.year == year else ():
-            due = task.deadline.due if task.deadline else None
-            if task.deadline is None or due is None or due.year != year:
-                undated += 1
-            elif task.deadline.kind is DeadlineKind.YEAR:
-                whole[due.month] += 1
-            else:
-                dated[due.month] += 1
+    for entry in column.index.entries.values():
+        if entry.kind is not RecordKind.TASK or entry.year != year:
+            continue
+        deadline = column.index.deadlines.get(entry.id)
+        if deadline is None or deadline.due is None or deadline.due.year != year:
+            undated += 1
+        elif deadline.kind is DeadlineKind.YEAR:
+            whole[deadline.due.month] += 1
+        else:
+            dated[deadline.due.month] += 1
     months = [Month(month, dated[month], whole[month]) for month in range(1, 13)]
     return months_of_deadlines(year, months, undated)
 

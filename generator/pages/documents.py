@@ -63,7 +63,7 @@ def _list(crumb: Crumb, heads: Sequence[Head], ways: list[tuple[str, list[Choice
 
 
 def _is_document(column: Column, head: Head) -> bool:
-    document = column.documents.get(head.entry.id)
+    document = column.index.documents.get(head.entry.id)
     return document is not None and document.genre is not Genre.INTERPRETATION
 
 

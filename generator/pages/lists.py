@@ -44,14 +44,14 @@ def _doors(column: Column) -> list[tuple[Crumb, str, str]]:
     """The lists with something in them: where, how much, and about what."""
     total = _totals(column)
     tasks = f"，{total[RecordKind.TASK]}项任务" if total[RecordKind.TASK] else ""
-    documents = sum(document.genre is not Genre.INTERPRETATION for document in column.documents.values())
+    documents = sum(document.genre is not Genre.INTERPRETATION for document in column.index.documents.values())
     consultations = sum(
         stage.kind == "consultation" and stage.status is StageStatus.PUBLISHED
         for directory in column.directories.values()
         for decision in directory.decisions
         for stage in decision.stages
     )
-    plans = sum(paper.planning is not None for paper in column.papers.values())
+    plans = sum(head.planning is not None for head in column.index.heads.values())
     plans += sum(decision.planning is not None for each in column.directories.values() for decision in each.decisions)
     doors = [
         (PLANS, total[RecordKind.PLAN], f"份{tasks}", "每年政务公开做什么、哪个单位做、什么时候完成。"),

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Container, Iterator
 from dataclasses import dataclass
 from datetime import date
 
 from generator.model import ids
 from generator.model.column import Column, Entry
-from generator.model.deadline import Deadline, DeadlineKind
+from generator.model.deadline import Deadline, DeadlineKind, quarter
 from generator.model.decision import Decision, DecisionDirectory, StageStatus
+from generator.model.plan import Plan
 from generator.model.progress import TaskStatus
 
 _MOST = 12
@@ -71,23 +73,23 @@ def _ongoing(column: Column, directory: DecisionDirectory, decision: Decision) -
 
 def due_this_quarter(column: Column) -> Quarter | None:
     """Unfinished tasks whose last day lies in the quarter of ``as_of``, earliest first; 全年 is no day."""
-    first = column.as_of.month - (column.as_of.month - 1) % 3
-    found = [
-        Due(column.index.entries[ids.task(plan.id, task.number)], task.units_text, task.deadline)
-        for plan in column.plans.values()
-        for task in plan.tasks
-        if task.deadline
-        and task.deadline.due
-        and task.status not in _FINISHED
-        and task.deadline.kind not in _TIMELESS
-        and (task.deadline.due.year, first) == (column.as_of.year, _first_month(task.deadline.due))
-    ]
+    year, number = quarter(column.as_of)
+    dated = {
+        task
+        for task, deadline in column.index.deadlines.items()
+        if deadline.due and quarter(deadline.due) == (year, number) and deadline.kind not in _TIMELESS
+    }
+    plans = dict.fromkeys(task.partition("/")[0] for task in sorted(dated))
+    found = [due for plan in plans for due in _open_tasks(column, column.plans[plan], dated)]
     if not found:
         return None
     found.sort(key=lambda due: (due.deadline.due or column.as_of, due.entry.id))
-    label = f"{column.as_of.year}年{first}月至{first + 2}月"
+    label = f"{year}年{3 * number - 2}月至{3 * number}月"
     return Quarter(label, tuple(found[:_MOST]), len(found))
 
 
-def _first_month(day: date) -> int:
-    return day.month - (day.month - 1) % 3
+def _open_tasks(column: Column, plan: Plan, wanted: Container[str]) -> Iterator[Due]:
+    for task in plan.tasks:
+        identifier = ids.task(plan.id, task.number)
+        if task.deadline and identifier in wanted and task.status not in _FINISHED:
+            yield Due(column.index.entries[identifier], task.units_text, task.deadline)

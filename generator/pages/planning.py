@@ -62,10 +62,11 @@ def planning_page(column: Column) -> Page | None:
 def _plans(column: Column) -> Iterator[tuple[str, tuple[Entry, Planning, bool]]]:
     """Planning documents, then decisions that make a plan which no document of the column is yet."""
     decided = set()
-    for paper in column.papers.values():
-        if paper.planning:
-            decided.add(paper.planning.decision)
-            yield paper.id, (column.index.entries[paper.id], paper.planning, True)
+    for identifier in column.papers:
+        head = column.index.heads[identifier]
+        if head.planning:
+            decided.add(head.planning.decision)
+            yield identifier, (head.entry, head.planning, True)
     for directory in column.directories.values():
         for decision in directory.decisions:
             identifier = ids.item(directory.id, decision.number)

@@ -9,9 +9,9 @@ from functools import partial
 from generator.findings.finding import Severity
 from generator.findings.reporters import LABELS
 from generator.link.problems import Problem
-from generator.load.files import VOCABULARIES
+from generator.load.tree import VOCABULARIES
 from generator.model.private import private_data
-from generator.model.records import Annexed, alone, authored
+from generator.model.records import Annexed, alone, shelves
 from generator.model.rulebook import RuleText
 from generator.model.waiver import Ignored, Waiver
 from generator.rules import (
@@ -151,20 +151,30 @@ def _masked(text: str) -> str:
 
 def _violations(facts: Facts, digests: Mapping[str, str], store: Store, *, demo: bool) -> Iterator[Problem]:
     everywhere = (facts.today, digests.get(VOCABULARIES), facts.thresholds.model_dump_json(), demo)
-    for record in authored(facts.column):
-        documents = [
-            digests.get(record.id),
-            digests.get(record.document.id),
-            facts.first_commits.get(record.origin.file),
-        ]
-        yield from store.kept(partial(_alone, facts, record, demo=demo), "rules", *everywhere, record.id, *documents)
-    yield from _found(facts, [rule for rule in RULES.values() if rule.across], demo=demo)
+    column, first = facts.column, facts.first_commits
+    wanted = []
+    for shelf in shelves(column):
+        for identifier in shelf:
+            head = column.index.heads[identifier]
+            made = partial(_alone, facts, shelf, identifier, demo=demo)
+            looked_at = digests.get(identifier), digests.get(head.document), first.get(head.file)
+            wanted.append(store.later(made, "rules", *everywhere, identifier, *looked_at))
+    store.fill(wanted)
+    for kept in wanted:
+        yield from kept()
+    across = partial(_across, facts, demo=demo)
+    yield from store.kept(across, "across", *everywhere, sorted(digests.items()), sorted(first.items()))
 
 
-def _alone(facts: Facts, record: Annexed, *, demo: bool) -> list[Problem]:
+def _across(facts: Facts, *, demo: bool) -> list[Problem]:
+    """What is wrong between files."""
+    return list(_found(facts, [rule for rule in RULES.values() if rule.across], demo=demo))
+
+
+def _alone(facts: Facts, shelf: Mapping[str, Annexed], identifier: str, *, demo: bool) -> list[Problem]:
     """What is wrong in one file: its rules see nothing else, so that nothing else can change what they say."""
     rules = [rule for rule in RULES.values() if not rule.across]
-    return list(_found(replace(facts, column=alone(facts.column, record)), rules, demo=demo))
+    return list(_found(replace(facts, column=alone(facts.column, shelf[identifier])), rules, demo=demo))
 
 
 def _found(facts: Facts, rules: Iterable[Rule], *, demo: bool) -> Iterator[Problem]:

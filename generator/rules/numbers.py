@@ -103,7 +103,7 @@ def other_issuer(facts: Facts) -> Violations:
 def repeated_number(facts: Facts) -> Violations:
     """The same number under two titles; the same document issued with two lists is written once."""
     seen: dict[str, Document] = {}
-    for document in documents(facts.column):
+    for document in facts.column.index.documents.values():
         number = strict_number(document.doc_number) if document.doc_number else None
         if number is None:
             continue

@@ -23,8 +23,8 @@ from urllib.request import Request, urlopen
 from generator.findings.finding import Finding
 from generator.link.problems import Problem
 from generator.link.report import to_findings
-from generator.load.files import load_tree
 from generator.load.shapes import Shape
+from generator.load.tree import load_tree
 from generator.model.origin import Origin
 from generator.rules.site.links import OUTSIDE
 from generator.store import Store

@@ -6,12 +6,13 @@ from collections import defaultdict
 from collections.abc import Mapping
 from datetime import date
 
-from generator.model.column import Column
+from generator.model.column import Column, Relation
 from generator.model.document import Document, Genre, Validity
 from generator.model.origin import Origin
+from generator.model.records import shelves
 from generator.rules import laws
 from generator.rules.rule import E, Facts, Topic, Violation, Violations, W, dated
-from generator.rules.walk import annexed, documents
+from generator.rules.walk import annexed
 
 TOPIC = Topic("修订、解读和分类")
 
@@ -30,9 +31,9 @@ TOPIC = Topic("修订、解读和分类")
 )
 def broken_chain(facts: Facts) -> Violations:
     """A link to nothing, a circle, or two texts in force."""
-    known = facts.column.documents
+    known = facts.column.index.documents
     texts: dict[str, list[Document]] = defaultdict(list)
-    for document in documents(facts.column):
+    for document in known.values():
         for key in ("replaced_by", "revises"):
             target = getattr(document, key)
             if target and target not in known:
@@ -83,9 +84,10 @@ def _first_text(document: Document, known: Mapping[str, Document]) -> str | None
 def dead_basis(facts: Facts) -> Violations:
     """A later record that is related to a document abolished before it was signed."""
     column = facts.column
-    for record in annexed(column):
+    related = (shelf[record] for shelf in shelves(column) for record in shelf if record in column.index.related)
+    for record in related:
         for at, target in enumerate(record.related):
-            other = column.documents.get(target)
+            other = column.index.documents.get(target)
             ended = other.date_abolished if other else None
             if ended and record.document.date_signed and ended < record.document.date_signed:
                 words = f"{target} 在{dated(ended)}已经废止，早于本文件"
@@ -119,7 +121,7 @@ def uninterpreted(facts: Facts) -> Violations:
     """
     days = facts.thresholds.interpretation_workdays
     papers = _explanations(facts.column)
-    for document in documents(facts.column):
+    for document in facts.column.index.documents.values():
         day = document.date_published
         if day is None or not (document.normative or document.genre is Genre.POLICY):
             continue
@@ -136,7 +138,11 @@ def uninterpreted(facts: Facts) -> Violations:
 def _explanations(column: Column) -> Mapping[str, list[tuple[date | None, Origin]]]:
     """By document: the day of each paper that explains it, and where that day stands; second ones are left out."""
     found: dict[str, list[tuple[date | None, Origin]]] = defaultdict(list)
-    for paper in column.papers.values():
+    edges = column.index.edges
+    explaining = [
+        known for known in column.papers if any(edge.relation is Relation.EXPLAINS for edge in edges.get(known, ()))
+    ]
+    for paper in (column.papers[known] for known in explaining):
         for target in paper.explains if not paper.second else ():
             place = paper.document.origin.child("date_published")
             found[target.partition("/")[0]].append((paper.document.date_published, place))

@@ -47,7 +47,7 @@ def catalogue_items(column: Column) -> Iterator[tuple[Catalogue, CatalogueItem]]
 
 
 def documents(column: Column) -> Iterator[Document]:
-    """Every official document."""
+    """Every official document, with its text: where files are compared with each other, ``index.documents`` will do."""
     yield from column.documents.values()
 
 

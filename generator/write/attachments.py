@@ -16,7 +16,7 @@ ATTACHMENTS = "attachments"
 
 def attachment_groups(column: Column, root: Path) -> Iterator[Group]:
     """One group with all attachments of the repository at ``root``, by their digests; none where there are none."""
-    carrying = [document for document in column.documents.values() if document.attachments]
+    carrying = [document for document in column.index.documents.values() if document.attachments]
 
     def make() -> Iterator[tuple[str, Files]]:
         for document in carrying:

@@ -11,7 +11,7 @@ from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from generator.load.files import VOCABULARIES
+from generator.load.tree import VOCABULARIES
 from generator.model.column import Column, Entry, Head, RecordKind
 from generator.pages.audience import audiences_page
 from generator.pages.browse import door_pages, organ_pages, year_pages

@@ -13,7 +13,7 @@ import yaml
 from generator.authoring.importing.importer import ImportResult, import_file
 from generator.link.problems import Problems
 from generator.link.vocabularies import Vocabularies, link_vocabularies
-from generator.load.files import load_tree
+from generator.load.tree import load_tree
 
 ROOT = Path(__file__).resolve().parents[2]
 FIXTURES = Path(__file__).parent / "fixtures"

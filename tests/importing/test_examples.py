@@ -16,7 +16,8 @@ import yaml
 from generator.authoring.importing.drafting.yaml_draft import CHECK, settled
 from generator.authoring.importing.importer import ImportResult, import_file
 from generator.link.linker import link
-from generator.load.files import load_text, load_tree
+from generator.load.files import load_text
+from generator.load.tree import load_tree
 from tests.importing.support import ROOT
 
 EXAMPLES = Path(__file__).parent / "examples"
