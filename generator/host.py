@@ -10,6 +10,8 @@ import logging
 import math
 import os
 import re
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Literal
 
@@ -17,19 +19,24 @@ import jinja2
 from mkdocs.commands.build import build as mkdocs_build
 from mkdocs.config import load_config
 from mkdocs.config.defaults import MkDocsConfig
-from mkdocs.exceptions import PluginError
+from mkdocs.exceptions import Abort, PluginError
+from mkdocs.livereload import LiveReloadServer
 from mkdocs.plugins import BasePlugin
 from mkdocs.structure.files import Files
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
+from watchdog.observers.polling import PollingObserver
 
 from generator.pipeline import build, today
 from generator.settings import load_settings
-from generator.store import ROOM, Store
+from generator.store import Store
 from generator.write.frame import COLUMN_NAV, PLAIN_CSS, UNUSED, explicit_index, shells
 from generator.write.shell import Shell, ShellKey
-from generator.write.theme import ThemeOutput
+from generator.write.state import Preview
+from generator.write.theme import ThemeOutput, finished, kept, theme_key
 
+_LOOK, _QUIET = 0.1, 0.05
+"""Seconds between two looks at the files of a preview, and without another change before it is built."""
 _THEME_CSS = re.compile(r"assets/stylesheets/main\.[0-9a-f]+\.min\.css")
 
 
@@ -43,23 +50,36 @@ class ColumnPlugin(BasePlugin):  # type: ignore[type-arg, no-untyped-call]
         self._nav: Navigation | None = None
         self._env: jinja2.Environment | None = None
         self._files: Files | None = None
-        self._out = Path()
-        self._preview = False
-        self._store: Store | None = None
+        self._root = self._out = Path()
+        self._key = ""
+        self._theme: ThemeOutput | None = None
+        self._serving = False
+        self._preview: Preview | None = None
 
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
         """Remember whether somebody is only looking. That this exists keeps the plugin alive between rebuilds."""
-        self._preview = command == "serve"
+        self.hold, self._preview, self._serving = False, None, command == "serve"
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Hand the typed settings to the templates."""
-        root = Path(config.config_file_path).parent
-        config.extra["settings"] = load_settings(root)
+        self._root = Path(config.config_file_path).parent
+        self._key, self._theme = theme_key(self._root), None
+        config.extra["settings"] = load_settings(self._root)
         config.extra["column_nav"] = COLUMN_NAV
         if not self.hold:
             self._out = Path(config.site_dir)
-            config.site_dir = str(root / ".cache" / "mkdocs")  # mkdocs empties its directory first: let ours be
+            config.site_dir = str(self._root / ".cache" / "mkdocs")  # mkdocs empties its directory first: let ours be
         return config
+
+    def on_serve(
+        self, server: LiveReloadServer, *, config: MkDocsConfig, builder: Callable[..., None]
+    ) -> LiveReloadServer:
+        """Show edits sooner: look for them more often, and ask the theme again only when something of it changed."""
+        server.builder = partial(self._again, builder)
+        server.build_delay = _QUIET
+        server.observer.start()  # content/ and mkdocs.yml are looked at as before
+        server.observer = PollingObserver(timeout=_LOOK)  # and what is watched from now on: plans/ and overrides/
+        return server
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         """Leave out the theme's files that the column never asks for."""
@@ -99,14 +119,24 @@ class ColumnPlugin(BasePlugin):  # type: ignore[type-arg, no-untyped-call]
         self.shells = shells(self._env, around)
         if self.hold:
             return
-        root = Path(config.config_file_path).parent
-        theme = ThemeOutput(Path(config.site_dir), self.shells)
-        cache = root / ".cache"
-        if self._store is None:
-            self._store = Store(cache / "pieces", room=math.inf if self._preview else ROOM)
-        built = build(root, self._out, cache, today(), lambda *_: theme, preview=self._preview, store=self._store)
+        self._theme = finished(self._root, Path(config.site_dir), self.shells)
+        if self._serving and self._preview is None:
+            self._preview = Preview(Store(self._root / ".cache" / "pieces", room=math.inf))
+        self._write(self._theme)
+
+    def _write(self, theme: ThemeOutput) -> None:
+        built = build(self._root, self._out, self._root / ".cache", today(), lambda *_: theme, preview=self._preview)
         if not built.ok:
             raise PluginError("\n" + built.report())
+
+    def _again(self, builder: Callable[[], None]) -> None:
+        if self._theme is None or self._key != theme_key(self._root):
+            builder()
+            return
+        try:
+            self._write(self._theme)
+        except PluginError as error:
+            raise Abort(str(error)) from None  # as mkdocs itself says it: without a traceback
 
 
 def render_theme(root: Path, directory: Path) -> ThemeOutput:
@@ -122,4 +152,4 @@ def render_theme(root: Path, directory: Path) -> ThemeOutput:
     assert isinstance(plugin, ColumnPlugin)
     plugin.hold = True
     mkdocs_build(config)
-    return ThemeOutput(directory, plugin.shells)
+    return kept(root, directory, plugin.shells)

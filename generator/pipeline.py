@@ -10,13 +10,14 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta, timezone
+from functools import partial
 from pathlib import Path
 
-from generator.findings.finding import Finding, errors
-from generator.findings.reporters import text_report
+from generator.findings.finding import Finding, Severity, errors
+from generator.findings.reporters import severities, text_report
 from generator.link.linker import link
 from generator.link.problems import Problem
 from generator.link.report import to_findings, without_consequences
@@ -29,12 +30,13 @@ from generator.rules.rule import Facts, Thresholds
 from generator.rules.site.catalogue import facts_of, judge_site
 from generator.settings import SettingsError, load_settings
 from generator.store import Store
-from generator.workers import without_collector
+from generator.workers import aside, without_collector
 from generator.write.federation import write_federation
 from generator.write.manifest import ManifestError, commit_of, verify
 from generator.write.publish import Published
 from generator.write.publish import publish as publish_release
 from generator.write.site import Progress, Site, silent
+from generator.write.state import Preview, last_build
 from generator.write.theme import RenderTheme, theme_output
 from generator.write.tree import Tree
 
@@ -43,11 +45,12 @@ _BEIJING = timezone(timedelta(hours=8))
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """What ``plans/`` says, and everything that is wrong with it."""
+    """What ``plans/`` says, and what is wrong with it; ``counts`` are complete, ``findings`` may be only the worst."""
 
     root: Path
     column: Column
     findings: tuple[Finding, ...]
+    counts: Mapping[Severity, int]
     digests: Mapping[str, str]
 
     @property
@@ -57,7 +60,7 @@ class Checked:
 
     def report(self) -> str:
         """All findings for a terminal."""
-        return text_report(list(self.findings), self.root)
+        return text_report(list(self.findings), self.root, counts=self.counts)
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,15 +83,16 @@ class Built:
 
 
 @without_collector()
-def check(root: Path, as_of: date, store: Store | None = None) -> Checked:
+def check(root: Path, as_of: date, store: Store | None = None, *, brief: bool = False) -> Checked:
     """Read, link and judge everything below ``root``; never raises for what an editor wrote.
 
     What is in ``store`` is neither read nor linked again, and what is not used of it goes once nothing is wrong.
+    ``brief`` looks up lines for the worst findings only: who builds a large column would not read thousands.
     """
     store = store or Store()
     while True:
         try:
-            checked = _checked(root, as_of, store)
+            checked = _checked(root, as_of, store, brief=brief)
         except ChangedError:  # somebody saves while we read: what counts is what they saved
             continue
         if checked.ok:
@@ -96,7 +100,7 @@ def check(root: Path, as_of: date, store: Store | None = None) -> Checked:
         return checked
 
 
-def _checked(root: Path, as_of: date, store: Store) -> Checked:
+def _checked(root: Path, as_of: date, store: Store, *, brief: bool) -> Checked:
     loaded = load_tree(root, store)
     linked = link(loaded.files, as_of, store)
     broken = {finding.file for finding in errors(list(loaded.findings))}
@@ -104,10 +108,23 @@ def _checked(root: Path, as_of: date, store: Store) -> Checked:
     judged = Judged(tuple(problems), ())
     if not broken:
         judged = _judge(root, linked.column, problems, loaded.digests, store)
-    findings = [*loaded.findings, *to_findings(judged.problems, root, store)]
+    counts = severities((*loaded.findings, *judged.problems))
+    shown = _worst(judged.problems) if brief else judged.problems
+    findings = [*loaded.findings, *to_findings(shown, root, store)]
     column = replace(linked.column, ignored=judged.ignored, rulebook=rulebook())
     ordered = tuple(sorted(findings, key=lambda finding: finding.sort_key))
-    return Checked(root, column, ordered, loaded.digests)
+    return Checked(root, column, ordered, counts, loaded.digests)
+
+
+_WARNINGS = 20
+"""What of them is printed after a build."""
+
+
+def _worst(problems: Sequence[Problem]) -> list[Problem]:
+    """All errors, and the warnings of the first files."""
+    warnings = [problem for problem in problems if problem.severity is Severity.WARNING]
+    first = sorted(warnings, key=lambda problem: problem.origin.file)[:_WARNINGS]
+    return [*(problem for problem in problems if problem.severity is Severity.ERROR), *first]
 
 
 def _judge(root: Path, column: Column, problems: list[Problem], digests: Mapping[str, str], store: Store) -> Judged:
@@ -129,23 +146,23 @@ def build(
     render: RenderTheme,
     *,
     offline: bool = False,
-    preview: bool = False,
     told: Progress = silent,
-    store: Store | None = None,
+    preview: Preview | None = None,
 ) -> Built:
     """Check, then bring ``out`` to the state that ``plans/``, ``content/`` and ``overrides/`` describe.
 
-    ``offline`` adds the site as one zip for computers without a network, and its link; a ``preview`` shows edits sooner
-    than the search finds them; ``told`` hears of progress; ``store`` is given by who builds again and again.
+    ``offline`` adds the site as one zip for computers without a network, and its link; ``told`` hears of progress;
+    a ``preview`` is given by who builds again and again, and shows edits sooner than the search finds them.
     """
     start = time.perf_counter()
-    store = store or Store(cache / "pieces")
-    checked = check(root, as_of, store)
+    store = preview.store if preview else Store(cache / "pieces")
+    before = partial(preview.begin, cache, out) if preview else aside(partial(last_build, cache, out))
+    checked = check(root, as_of, store, brief=True)
     if not checked.ok:
         return Built(checked, 0, Tree(out), time.perf_counter() - start)
     theme = theme_output(root, cache, render)
     site = Site.of(
-        root, checked.column, checked.digests, theme, out, cache, offline=offline, preview=preview, told=told
+        root, checked.column, checked.digests, theme, before(), cache, offline=offline, preview=preview, told=told
     )
     return Built(checked, site.write(), site.tree, time.perf_counter() - start)
 

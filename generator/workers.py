@@ -8,7 +8,7 @@ import os
 import sys
 import threading
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from multiprocessing.connection import Connection, wait
 from multiprocessing.sharedctypes import Synchronized
 from typing import TypeVar
@@ -82,6 +82,33 @@ def each(work: Callable[[Thing], Result], things: Sequence[Thing], *, long: bool
         for process in processes:
             process.terminate()
             process.join()
+
+
+def aside(work: Callable[[], Result]) -> Callable[[], Result]:
+    """``work`` begun in another process where there is one; what is returned waits for its result, or does it now."""
+    if workers() == 1:
+        return work
+    forks = multiprocessing.get_context("fork")
+    ours, theirs = forks.Pipe(duplex=False)
+
+    def send() -> None:
+        ours.close()  # so that we end when nobody waits any more
+        with suppress(BaseException):
+            theirs.send(work())
+
+    process = forks.Process(target=send, daemon=True)
+    process.start()
+    theirs.close()
+
+    def wait() -> Result:
+        try:
+            result: Result = ours.recv()
+        except EOFError:  # it failed or was killed; whatever it was, it will be met again here
+            result = work()
+        process.join()
+        return result
+
+    return wait
 
 
 def _received(reading: list[Connection]) -> Iterator[Result]:

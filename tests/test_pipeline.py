@@ -142,6 +142,23 @@ def test_check_speaks_json_and_exits_as_promised(root: Path) -> None:
     assert runner.invoke(main, ["check", "--nonsense"]).exit_code == 2
 
 
+def test_a_build_prints_few_warnings_and_says_how_many_there_are(
+    root: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Of a large column there are thousands, which nobody reads; ``gongkai check`` shows them all."""
+    monkeypatch.setattr("generator.pipeline._WARNINGS", 2)
+    warnings, notes = (pipeline.check(root, AS_OF).report().count(f" {label} ") for label in ("警告", "提示"))
+    assert warnings > 2
+    report = pipeline.build(root, tmp_path / "out", tmp_path / "cache", AS_OF, render_theme).report()
+    assert (report.count(" 警告 "), report.count(" 提示 ")) == (2, 0)
+    assert f"另有 {warnings - 2} 个警告，{notes} 个提示，运行 gongkai check 查看。" in report
+    assert f"检查完成：{warnings} 个警告，{notes} 个提示。" in report
+    for name, old, new, *_ in (CASES[0], CASES[1], CASES[3]):
+        change(root, name, old, new)
+    report = pipeline.build(root, tmp_path / "out", tmp_path / "cache", AS_OF, render_theme).report()
+    assert report.count(" 错误 ") == 3, "mistakes are never left out"
+
+
 def test_text_is_text(root: Path, tmp_path: Path) -> None:
     pipeline.build(root, tmp_path / "out", tmp_path / "cache", AS_OF, render_theme)
     page = (tmp_path / "out/plans/shili-2021/index.html").read_text(encoding="utf-8")

@@ -12,7 +12,7 @@ from generator import pipeline
 from generator.host import render_theme
 from generator.write import light
 from generator.write.styles import compact, cut
-from generator.write.theme import theme_output
+from generator.write.theme import theme_key, theme_output
 from generator.write.words import Words
 from tests.miniature.build import AS_OF, miniature_repository
 from tests.pages import all_pages, parsed
@@ -107,7 +107,8 @@ def test_every_name_in_every_page_was_known(site: Path, names: set[str]) -> None
     """The promise itself: a page with a name that the words lack could lose its looks."""
     root = Path(__file__).resolve().parents[1]
     theme = theme_output(root, site.parent / "cache", render_theme)
-    words = Words.of(light._sources(root, theme.files, theme.shells)[0])
+    directory = site.parent / "cache" / "theme" / theme_key(root)
+    words = Words.of(light._sources(root, directory, theme.shells)[0])
     assert len(names) > 200
     always = {"html", "head", "body", "tbody", "colgroup"}
     assert sorted(name for name in names - always if not words.name(name)) == []

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Mapping
 from datetime import date
 from importlib import import_module
 from importlib.util import find_spec
@@ -12,7 +13,7 @@ from pathlib import Path
 import click
 
 from generator.findings import machine, reporters
-from generator.findings.finding import Finding
+from generator.findings.finding import Finding, Severity
 from generator.write.theme import ThemeOutput
 
 
@@ -45,13 +46,15 @@ PROGRAMS = {
 }
 
 
-def print_findings(findings: list[Finding], root: Path, form: str, *, brief: bool = False) -> None:
-    """Print findings in one of the formats; a terminal gets colours."""
+def print_findings(
+    findings: list[Finding], root: Path, form: str = "text", counts: Mapping[Severity, int] | None = None
+) -> None:
+    """Print findings in one of the formats; a terminal gets colours, and hears how many there are besides."""
     if form in PROGRAMS:
         click.echo(PROGRAMS[form](findings))
         return
     colour = sys.stdout.isatty() and "NO_COLOR" not in os.environ
-    click.echo(reporters.text_report(findings, root, colour=colour, brief=brief))
+    click.echo(reporters.text_report(findings, root, colour=colour, counts=counts))
 
 
 def render_theme(root: Path, directory: Path) -> ThemeOutput:

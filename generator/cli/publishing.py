@@ -57,7 +57,7 @@ def build(root: Path, as_of: date | None, out: Path | None) -> None:
         built = pipeline.build(root, site, root / ".cache", day, render_theme, offline=True, told=Progress())
     except (SettingsError, TooLargeError) as error:
         raise click.ClickException(str(error)) from None
-    print_findings(list(built.checked.findings), root, "text", brief=True)
+    print_findings(list(built.checked.findings), root, counts=built.checked.counts)
     if not built.ok:
         click.echo("没有生成网站：请先改正上面的错误。")
         sys.exit(1)
@@ -83,7 +83,7 @@ def publish(target: Path, root: Path, as_of: date | None, rollback: bool) -> Non
             return
 
         def told(checked: pipeline.Checked) -> None:
-            print_findings(list(checked.findings), root, "text", brief=True)
+            print_findings(list(checked.findings), root, counts=checked.counts)
 
         done = pipeline.publish(root, target, root / ".cache", as_of or pipeline.today(), render_theme, told)
     except (SettingsError, publishing.PublishError) as error:

@@ -7,7 +7,7 @@ import json
 from dataclasses import asdict
 
 from generator.findings.finding import Finding, Severity
-from generator.findings.reporters import count_line, sentence
+from generator.findings.reporters import count_line, sentence, severities
 
 
 def json_report(findings: list[Finding]) -> str:
@@ -25,7 +25,7 @@ def github_report(findings: list[Finding]) -> str:
         given = {"file": finding.file, "line": finding.line, "col": finding.column, "title": finding.code}
         where = ",".join(f"{name}={_command(str(value), ':,')}" for name, value in given.items())
         lines.append(f"::{kinds[finding.severity]} {where}::{_command(sentence(finding))}")
-    return "\n".join([*lines, count_line(findings)])
+    return "\n".join([*lines, count_line(severities(findings))])
 
 
 def gitlab_report(findings: list[Finding]) -> str:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterable, Mapping
 from pathlib import Path
+from typing import Protocol
 
 from generator.findings.finding import Finding, Severity
 
@@ -14,24 +16,25 @@ LABELS = {Severity.ERROR: "错误", Severity.WARNING: "警告", Severity.INFO: "
 _COLOURS = {Severity.ERROR: "31;1", Severity.WARNING: "33", Severity.INFO: "36"}
 
 
-def text_report(findings: list[Finding], root: Path, *, colour: bool = False, brief: bool = False) -> str:
+def text_report(
+    findings: list[Finding], root: Path, *, colour: bool = False, counts: Mapping[Severity, int] | None = None
+) -> str:
     """For a terminal: each finding with its source line and a caret, then one line of counts.
 
-    ``brief`` leaves out the notes (提示) and says how many there are; the counts are always complete.
+    Where these are not all that were found, ``counts`` says how many there are.
     """
     lines: list[str] = []
-    notes = sum(finding.severity is Severity.INFO for finding in findings) if brief else 0
+    counts = Counter(counts or severities(findings))
     for finding in sorted(findings, key=lambda item: item.sort_key):
-        if brief and finding.severity is Severity.INFO:
-            continue
         place = _painted(f"{finding.file}:{finding.line}:{finding.column}", "1", colour)
         label = _painted(LABELS[finding.severity], _COLOURS[finding.severity], colour)
         lines.append(f"{place} {finding.code} {label} {sentence(finding)}")
         lines += _excerpt(finding, root)
         if finding.citation:
             lines.append(f"    依据：{finding.citation}")
-    more = [f"另有 {notes} 个提示，运行 gongkai check 查看。"] if notes else []
-    return "\n".join([*lines, *more, count_line(findings)])
+    left = counts - severities(findings)
+    more = [f"另有 {_counted(left)}，运行 gongkai check 查看。"] if left else []
+    return "\n".join([*lines, *more, count_line(counts)])
 
 
 def _painted(text: str, code: str, colour: bool) -> str:
@@ -53,7 +56,7 @@ def markdown_report(findings: list[Finding], limit: int = 50) -> str:
     ]
     table = ["| | 位置 | 规则 | 问题和改法 |", "|---|---|---|---|", *rows] if rows else []
     more = [f"还有 {len(worst) - limit} 个，运行 `gongkai check` 查看。"] if len(worst) > limit else []
-    return "\n".join(["### " + count_line(findings), "", *table, *more])
+    return "\n".join(["### " + count_line(severities(findings)), "", *table, *more])
 
 
 def _cell(text: str) -> str:
@@ -63,11 +66,23 @@ def _cell(text: str) -> str:
     return " ".join(text.split())
 
 
-def count_line(findings: list[Finding]) -> str:
+class _Weighed(Protocol):
+    @property
+    def severity(self) -> Severity: ...
+
+
+def severities(found: Iterable[_Weighed]) -> Counter[Severity]:
+    """How many findings, or problems that are none yet, there are of each weight."""
+    return Counter(each.severity for each in found)
+
+
+def count_line(counts: Mapping[Severity, int]) -> str:
     """检查完成：2 个错误，1 个警告。"""
-    counts = Counter(finding.severity for finding in findings)
-    parts = [f"{counts[severity]} 个{label}" for severity, label in LABELS.items() if counts[severity]]
-    return f"检查完成：{'，'.join(parts) or '没有发现问题'}。"
+    return f"检查完成：{_counted(counts) or '没有发现问题'}。"
+
+
+def _counted(counts: Mapping[Severity, int]) -> str:
+    return "，".join(f"{counts[severity]} 个{label}" for severity, label in LABELS.items() if counts.get(severity))
 
 
 def _excerpt(finding: Finding, root: Path) -> list[str]:

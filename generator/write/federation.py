@@ -98,7 +98,7 @@ def _newest_first(record: Record) -> tuple[int, int, str]:
 
 
 def _assets(root: Path, theme: ThemeOutput, settings: Settings) -> Iterator[tuple[str, bytes]]:
-    yield from ((path, content) for path, content in theme.contents() if path.startswith("assets/"))
+    yield from ((path, content) for path, content in theme.files.items() if path.startswith("assets/"))
     yield from search_scripts(root / "overrides" / "assets" / "search")
     yield "assets/column-settings.css", look_css(settings.accent).encode()
 
@@ -109,7 +109,7 @@ def _pages(
     env = jinja2.Environment(
         loader=jinja2.FileSystemLoader(root / "overrides"), autoescape=True, undefined=jinja2.StrictUndefined
     )
-    sheets = [path for path, _ in theme.contents() if path.startswith("assets/stylesheets/") and path.endswith(".css")]
+    sheets = [path for path in theme.files if path.startswith("assets/stylesheets/") and path.endswith(".css")]
     rows = [
         {
             "district": district,

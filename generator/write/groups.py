@@ -7,12 +7,12 @@ a unit or theme depends on the records that it lists. What else a page showed wo
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
 from generator.load.tree import VOCABULARIES
-from generator.model.column import Column, Head, RecordKind
+from generator.model.column import Column, Entry, Head, RecordKind
 from generator.pages.audience import audiences_page
 from generator.pages.browse import door_pages, organ_pages, year_pages
 from generator.pages.catalogue import catalogue_and_item_pages, catalogues_pages
@@ -146,16 +146,28 @@ class Keys:
     def of_records(self, name: str, records: Sequence[str], tables: Tables, *more: object) -> str:
         """The key of pages that list records: what each says of itself, and the name of what it stands in."""
         parents = dict.fromkeys(record.split("/")[0] for record in records)
-        return digest(self.everywhere, name, b"".join(map(tables.digest, (*records, *parents))), *more)
+        return digest(self.everywhere, name, tables.digests((*records, *parents)), *more)
 
     def of_page(self, page: Page, tables: Tables) -> str:
         """The key of a page whose view holds no whole indexes and no texts of records."""
         column = self.column
         vocabularies = (column.organs, column.themes, column.units)
-        view = [(name, shown) for name, shown in page.view.items() if not any(shown is known for known in vocabularies)]
         records = [identifier for name, ids in page.rows if name not in OF_VOCABULARIES for identifier in ids]
         records += page.news or ()
+        known = set(records)
+        view = [
+            (name, _shorter(shown, known))
+            for name, shown in page.view.items()
+            if not any(shown is vocabulary for vocabulary in vocabularies)
+        ]
         return self.of_records(page.url, records, tables, replace(page, view={}), view)
+
+
+def _shorter(shown: object, known: Container[str]) -> object:
+    """The ids of a list of entries whose digests are in the key anyway; anything else as it is."""
+    if isinstance(shown, list | tuple) and all(isinstance(entry, Entry) and entry.id in known for entry in shown):
+        return [entry.id for entry in shown]
+    return shown
 
 
 def overviews(column: Column) -> Iterator[Page]:

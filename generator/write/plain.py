@@ -26,7 +26,7 @@ from markupsafe import Markup
 
 from generator.settings import Settings, load_settings, read_config
 from generator.write.frame import COLUMN_NAV, PLAIN_CSS, UNUSED, base_of, explicit_index, shells
-from generator.write.theme import ThemeOutput
+from generator.write.theme import ThemeOutput, kept
 
 _BUILT_IN = ("toc", "tables", "fenced_code")
 """What MkDocs turns on without being asked."""
@@ -62,7 +62,7 @@ def render_theme(root: Path, directory: Path) -> ThemeOutput:
     _put(directory / "404.html", lost)
     _copy(root / "content", directory, without=".md")
     _copy(root / "overrides", directory, without=".html")
-    return ThemeOutput(directory, shells(env, around))
+    return kept(root, directory, shells(env, around))
 
 
 def _put(path: Path, text: str) -> None:

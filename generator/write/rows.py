@@ -67,7 +67,9 @@ def _part(path: Path, part: int) -> Any:
 
 def _digest(record: Record, column: Column, rows: MadeRows) -> bytes:
     """A digest of everything that pages about other things show of a record."""
-    made = blake2b(repr((record, column.index.heads.get(record.id))).encode(), digest_size=_DIGEST)
+    index = column.index
+    shown = (record, index.entries.get(record.id), index.heads.get(record.id))
+    made = blake2b(repr(shown).encode(), digest_size=_DIGEST)
     for name in OF_FILES:
         made.update(rows.table(name, "json").get(record.id, b""))
     return made.digest()
@@ -148,20 +150,17 @@ class Tables:
         """How many rows a table has."""
         return len(self._numbers[table])
 
-    @property
-    def digests(self) -> bytes:
-        """The digests of all records."""
-        return bytes(self._digests)
+    def digests(self, records: Iterable[str] | None = None) -> bytes:
+        """Digests, of all records or of some: of everything that pages about other things show of them."""
+        if records is None:
+            return bytes(self._digests)
+        places = map(self._numbers["records"].__getitem__, records)
+        return b"".join([self._digests[at * _DIGEST : (at + 1) * _DIGEST] for at in places])
 
     @property
     def searchable(self) -> bytes:
         """A digest of what a search can find: it stays when only progress, stages or links change."""
         return bytes(self._said)
-
-    def digest(self, record: str) -> bytes:
-        """A digest of everything that pages about other things show of a record."""
-        at = self._numbers["records"][record] * _DIGEST
-        return bytes(self._digests[at : at + _DIGEST])
 
     def texts(self, table: str, form: Form, ids: Iterable[str]) -> list[bytes]:
         """Rows as text, read from the table's file."""

@@ -39,7 +39,7 @@ from generator.write.rows import Tables, save_chunk, write_tables
 from generator.write.search import SearchMaker, lunr_content
 from generator.write.shell import key_of
 from generator.write.sitemap import sitemap
-from generator.write.state import Group, Stamps, State
+from generator.write.state import Group, Preview, Stamps, State
 from generator.write.theme import ThemeOutput
 from generator.write.tree import Counts, Files, Tree
 
@@ -90,7 +90,7 @@ class Site:
     cache: Path
     told: Progress
     offline: bool
-    preview: bool
+    preview: Preview | None
 
     @classmethod
     def of(
@@ -99,24 +99,24 @@ class Site:
         column: Column,
         files: Mapping[str, str],
         theme: ThemeOutput,
-        out: Path,
+        before: tuple[Tree, State],
         cache: Path,
         *,
         offline: bool,
-        preview: bool,
+        preview: Preview | None,
         told: Progress,
     ) -> Site:
-        """The site of a column in the directory ``out``; ``files`` are the digests of authored files."""
+        """The site of a column; ``files`` are the digests of authored files, ``before`` is what the last build left."""
         settings = load_settings(root)
         press = Press(theme, Bodies(root / "overrides" / "bodies", settings, column.as_of), settings)
         keys = Keys.of(column, files, press.digest)
         zipped = offline and offers_zip(column)
-        return cls(root, column, press, keys, Tree.at(out), State.of(cache, out), cache, told, zipped, preview)
+        return cls(root, column, press, keys, *before, cache, told, zipped, preview)
 
     def write(self) -> int:
         """Bring the directory up to date; returns the number of pages."""
         scripts = search_scripts(self.root / "overrides" / "assets" / "search")
-        for path, content in (*self.press.theme.contents(), *scripts):
+        for path, content in (*self.press.theme.files.items(), *scripts):
             self.tree.put(path, content)
         chunks = self._authored()
         tables = self._tables(chunks)
@@ -133,7 +133,10 @@ class Site:
         if self.offline:
             self._zip()
         self.tree.sweep()
-        self.state.save()
+        if self.preview:
+            self.preview.end(self.tree, self.state)
+        else:
+            self.state.save()
         forget(self.cache / "rows", {path.name for path in chunks})
         return pages
 
@@ -241,7 +244,7 @@ class Site:
             yield page.url, chain(self._files(page, tables), lunr_content(self.column, chunks))
             yield urls.DATA_SCHEMAS, schema_files()
 
-        return Group(page.url, digest(self.keys.of_page(page, tables), tables.digests), make)
+        return Group(page.url, digest(self.keys.of_page(page, tables), tables.digests()), make)
 
     def _search(self, tables: Tables, chunks: Sequence[Path]) -> Group:
         key = digest(self.keys.everywhere, tables.searchable, self.column.printed)

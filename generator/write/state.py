@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from generator.store import digest
+from generator.store import Store, digest
 from generator.write.tree import Files, Tree
 
 Stamps = Mapping[str, str]
@@ -77,6 +77,10 @@ class State:
         """Have a group made again, whatever its key."""
         self.last.pop(name, None)
 
+    def after(self) -> State:
+        """The state for the next build in the same process."""
+        return State(self.path, self.made)
+
     def save(self) -> None:
         """Write the state for the next build, whole or not at all."""
         self.path.parent.mkdir(parents=True, exist_ok=True)
@@ -86,3 +90,28 @@ class State:
         states = sorted(self.path.parent.glob("*.json"), key=lambda path: path.stat().st_mtime)
         for old in states[:-_KEPT]:  # each release is published from a directory of its own
             old.unlink()
+
+
+def last_build(cache: Path, out: Path) -> tuple[Tree, State]:
+    """A directory as it lies there, and its state."""
+    return Tree.at(out), State.of(cache, out)
+
+
+@dataclass(slots=True)
+class Preview:
+    """What a process that shows every edit keeps in memory: values it read, and the site as its last build left it.
+
+    Nobody else writes into that directory. It is looked at anew when the last build stopped on the way.
+    """
+
+    store: Store
+    _left: tuple[Tree, State] | None = None
+
+    def begin(self, cache: Path, out: Path) -> tuple[Tree, State]:
+        """The directory and its state before a build."""
+        left, self._left = self._left, None
+        return left or last_build(cache, out)
+
+    def end(self, tree: Tree, state: State) -> None:
+        """The same after it."""
+        self._left = tree.after(), state.after()

@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 import shutil
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
@@ -20,21 +20,22 @@ from generator.write.light import lighten
 from generator.write.shell import Shell, ShellKey
 
 _SHELLS = "shells.json"
+_NO_PAGES = (_SHELLS, "sitemap.xml", "sitemap.xml.gz")
 _ENGINES = ("mkdocs", "properdocs", "mkdocs-material", "mkdocs-materialx", "jinja2", "markdown", "tinycss2", "rjsmin")
 
 
 @dataclass(frozen=True, slots=True)
 class ThemeOutput:
-    """Files of the theme and of content/ below ``files``, and a shell for every kind of page."""
+    """Files of the theme and of content/ by address, sorted, and a shell for every kind of page."""
 
-    files: Path
+    files: Mapping[str, bytes]
     shells: Mapping[ShellKey, Shell]
 
-    def contents(self) -> Iterator[tuple[str, bytes]]:
-        """Every file as (address, content), sorted."""
-        for path in sorted(self.files.rglob("*")):
-            if path.is_file() and path.name not in (_SHELLS, "sitemap.xml", "sitemap.xml.gz"):
-                yield path.relative_to(self.files).as_posix(), path.read_bytes()
+    @classmethod
+    def of(cls, directory: Path, shells: Mapping[ShellKey, Shell]) -> ThemeOutput:
+        """What was written into a directory."""
+        found = (path for path in sorted(directory.rglob("*")) if path.is_file() and path.name not in _NO_PAGES)
+        return cls({path.relative_to(directory).as_posix(): path.read_bytes() for path in found}, shells)
 
 
 RenderTheme = Callable[[Path, Path], "ThemeOutput"]
@@ -47,8 +48,7 @@ def theme_output(root: Path, cache: Path, render: RenderTheme) -> ThemeOutput:
     if (directory / _SHELLS).is_file():
         return _read(directory)
     shutil.rmtree(cache / "theme", ignore_errors=True)
-    made = render(root, directory)
-    return _written(ThemeOutput(made.files, lighten(root, made.files, made.shells)))
+    return render(root, directory)
 
 
 def theme_key(root: Path) -> str:
@@ -74,13 +74,19 @@ def _sources(directory: Path) -> list[Path]:
     return sorted(path for path in directory.rglob("*") if path.is_file() and "__pycache__" not in path.parts)
 
 
-def _written(output: ThemeOutput) -> ThemeOutput:
-    """Store shells beside the files they belong to; written last, so that a half-made cache is never trusted."""
+def finished(root: Path, directory: Path, shells: Mapping[ShellKey, Shell]) -> ThemeOutput:
+    """What an engine wrote into a directory and the shells it gave, made light."""
+    return ThemeOutput.of(directory, lighten(root, directory, shells))
+
+
+def kept(root: Path, directory: Path, shells: Mapping[ShellKey, Shell]) -> ThemeOutput:
+    """The same, with the shells beside it; written last, so that a half-made cache is never trusted."""
+    output = finished(root, directory, shells)
     rows = [[key.depth, key.active, list(shell.pieces)] for key, shell in output.shells.items()]
-    (output.files / _SHELLS).write_text(json.dumps(rows, ensure_ascii=False), encoding="utf-8")
+    (directory / _SHELLS).write_text(json.dumps(rows, ensure_ascii=False), encoding="utf-8")
     return output
 
 
 def _read(directory: Path) -> ThemeOutput:
     rows = json.loads((directory / _SHELLS).read_text(encoding="utf-8"))
-    return ThemeOutput(directory, {ShellKey(depth, active): Shell(tuple(pieces)) for depth, active, pieces in rows})
+    return ThemeOutput.of(directory, {ShellKey(depth, active): Shell(tuple(pieces)) for depth, active, pieces in rows})

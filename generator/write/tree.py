@@ -6,7 +6,7 @@ Every directory belongs either to one page, with exactly the files of that page,
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from hashlib import blake2b
@@ -35,14 +35,18 @@ class Tree:
     written: int = 0
     kept: int = 0
     removed: int = 0
-    _found: dict[str, tuple[str, int]] = field(default_factory=dict)
-    _owned: set[str] = field(default_factory=set)
+    _found: dict[str, str] = field(default_factory=dict)
+    _owned: dict[str, str] = field(default_factory=dict)
     _put: dict[str, set[str]] = field(default_factory=dict)
 
     @classmethod
     def at(cls, root: Path) -> Tree:
         """The tree that lies at ``root``, or none yet."""
-        return cls(root, _found=dict(_scan(str(root))))
+        return cls(root, _found=_scan(str(root)))
+
+    def after(self) -> Tree:
+        """The tree as this build leaves it, for the next build of a process that alone writes there."""
+        return Tree(self.root, _found=dict.fromkeys(self._put, "") | self._owned)
 
     def put(self, path: str, content: bytes) -> None:
         """Write a single file unless it already has this content.
@@ -64,11 +68,11 @@ class Tree:
     def fill(self, directory: str, files: Files) -> str:
         """Give a directory exactly these files (directories in it are left alone); returns its stamp."""
         _check(directory)
-        self.own((directory,))
         made = dict(self._write(directory, name, content) for name, content in files)
         if directory in self._found:
             self._drop(directory, set(made))
-        return _stamp(made.items())
+        self._owned[directory] = _stamp(made.items())
+        return self._owned[directory]
 
     def rename(self, directory: str, name: str) -> None:
         """Let a directory that the last build left have another name, before it is filled: most files stay as they are.
@@ -82,7 +86,6 @@ class Tree:
     @contextmanager
     def streams(self, directory: str, names: Sequence[str]) -> Iterator[dict[str, BinaryIO]]:
         """All files of a directory, open for writing; at the end they take the place of the old ones."""
-        self.own((directory,))
         place = self.root / directory
         place.mkdir(parents=True, exist_ok=True)
         with ExitStack() as stack:
@@ -91,22 +94,22 @@ class Tree:
             (place / f"{name}.tmp").replace(place / name)
         self.written += len(names)
         self._drop(directory, set(names))
+        self._owned[directory] = self.look(directory)
 
     def look(self, directory: str) -> str:
         """The stamp of a directory as it is now."""
         place = self.root / directory
         return _stamp((entry.name, entry.stat()) for entry in os.scandir(place) if not _is_directory(entry))
 
-    def own(self, directories: Iterable[str], kept: bool = False) -> None:
+    def own(self, stamps: Mapping[str, str], kept: bool = False) -> None:
         """Note that directories belong to the site; with ``kept``, their files are as they should be."""
-        for directory in directories:
-            self._owned.add(directory)
-            if kept:
-                self.kept += self._found[directory][1]
+        self._owned.update(stamps)
+        if kept:
+            self.kept += sum(int(stamp.split()[0]) for stamp in stamps.values())
 
     def stamp(self, directory: str) -> str | None:
-        """What the files of a directory looked like when the build began: names, sizes, times of change."""
-        return self._found.get(directory, (None, 0))[0]
+        """What the files of a directory looked like when the build began."""
+        return self._found.get(directory)
 
     def branch(self) -> Tree:
         """The same tree with counters of its own, for another process."""
@@ -170,23 +173,28 @@ def _is_directory(entry: os.DirEntry[str]) -> bool:
     return entry.is_dir(follow_symlinks=False)
 
 
-def _scan(root: str, directory: str = "") -> Iterator[tuple[str, tuple[str, int]]]:
-    """Every directory with the stamp and number of its files."""
-    try:
-        with os.scandir(os.path.join(root, directory)) as found:  # noqa: PTH118
-            entries = list(found)
-    except FileNotFoundError:
-        return
-    files = [(entry.name, entry.stat(follow_symlinks=False)) for entry in entries if not _is_directory(entry)]
-    yield directory, (_stamp(files), len(files))
-    for entry in entries:
-        if _is_directory(entry):
-            yield from _scan(root, f"{directory}{entry.name}/")
+def _scan(root: str) -> dict[str, str]:
+    """Every directory with the stamp of its files."""
+    stamps: dict[str, str] = {}
+    ahead = [""] if os.path.isdir(root) else []  # noqa: PTH112
+    while ahead:
+        directory = ahead.pop()
+        files = []
+        with os.scandir(f"{root}/{directory}") as entries:
+            for entry in entries:
+                if entry.is_dir(follow_symlinks=False):
+                    ahead.append(f"{directory}{entry.name}/")
+                else:
+                    files.append((entry.name, entry.stat(follow_symlinks=False)))
+        stamps[directory] = _stamp(files)
+    return stamps
 
 
 def _stamp(files: Iterable[tuple[str, os.stat_result]]) -> str:
-    known = sorted(f"{name}\0{status.st_size}\0{status.st_mtime_ns}" for name, status in files)
-    return blake2b("\n".join(known).encode(), digest_size=8).hexdigest()
+    """How many files there are, and a digest of their names, sizes and times of change."""
+    known = sorted([f"{name}\0{status.st_size}\0{status.st_mtime_ns}" for name, status in files])
+    look = blake2b("\n".join(known).encode(), digest_size=8).hexdigest()
+    return f"{len(known)} {look}"
 
 
 def _written(path: str, content: bytes) -> os.stat_result:

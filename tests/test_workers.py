@@ -1,0 +1,39 @@
+"""What another process does in the meantime: its result, its failure, and its end when nobody wants it any more."""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import time
+from pathlib import Path
+
+import pytest
+
+from generator.workers import aside
+
+
+@pytest.fixture(autouse=True)
+def _two(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("GONGKAI_WORKERS", "2")
+
+
+def test_another_process_does_it() -> None:
+    wait = aside(os.getpid)
+    assert wait() != os.getpid()
+
+
+def test_what_fails_there_is_raised_here(tmp_path: Path) -> None:
+    wait = aside((tmp_path / "missing").read_bytes)
+    with pytest.raises(FileNotFoundError):
+        wait()
+
+
+def test_it_ends_when_nobody_waits() -> None:
+    """A build that stops at a mistake in ``plans/`` has no use for it."""
+    wait = aside(lambda: bytes(1_000_000))  # more than a pipe holds
+    del wait
+    for _ in range(300):
+        if not multiprocessing.active_children():
+            return
+        time.sleep(0.1)
+    pytest.fail("it waits for ever")
