@@ -81,7 +81,7 @@ class Kept(Generic[Value]):
         return self.store.value(self, again=True)
 
     def once(self) -> Value:
-        """The value, for who will not ask again."""
+        """The value, for who will not ask again before all others were asked for."""
         return self.store.value(self, again=False)
 
     def prepare(self) -> None:
@@ -124,7 +124,7 @@ class Store:
         known = self._recent.pop(kept.key, None)
         if known is None:
             known = self._read(self._directory / kept.key, kept.make) if self._directory else (kept.make(), 0)
-            if self._directory and not again:
+            if self._room < math.inf and not again:
                 return known[0]
             self._held += known[1]
         self._recent[kept.key] = known

@@ -116,7 +116,7 @@ def test_the_matrix_counts_only_units_that_are_printed(checked: pipeline.Checked
 
 def test_years_are_compared_within_a_district_only(checked: pipeline.Checked) -> None:
     column = checked.column
-    assert theme_changes(column, 2022) == []  # 长清 has no earlier plan; 莱芜 2021 is another district's
+    assert list(theme_changes(column, 2022)) == []  # 长清 has no earlier plan; 莱芜 2021 is another district's
     (change,) = theme_changes(column, 2025)
     assert (change.organ.id, change.before) == ("laiwu", 2021)
     names = [{theme.name for theme in found} for found in (change.added, change.kept, change.dropped)]

@@ -63,7 +63,7 @@ def outline(record: Annexed, vocabularies: Vocabularies) -> Outline:
     parent = rows[0].entry
     return Outline(
         place=newest_first(record),
-        head=_head_of(record, entries),
+        head=_head_of(record, entries, rows[1:]),
         document=replace(record.document, paragraphs=()),
         rows=rows,
         duties=tuple(_duties(record, entries, vocabularies.units)),
@@ -87,7 +87,7 @@ def _deadlines(record: Annexed) -> Iterator[tuple[str, Deadline]]:
             yield ids.task(record.id, task.number), task.deadline
 
 
-def _head_of(record: Annexed, entries: Mapping[str, Entry]) -> Head:
+def _head_of(record: Annexed, entries: Mapping[str, Entry], parts: Sequence[Row]) -> Head:
     document = record.document
     sections = record.sections if isinstance(record, Plan) else ()
     return Head(
@@ -105,6 +105,7 @@ def _head_of(record: Annexed, entries: Mapping[str, Entry]) -> Head:
         sections=len(sections),
         items=len(_items(record)),
         announced=record.announced if isinstance(record, ProjectList) else None,
+        inside=tuple(dict.fromkeys(theme for row in parts for theme in row.themes)),
         planning=record.planning if isinstance(record, Paper) else None,
     )
 

@@ -90,8 +90,8 @@ class Head:
     """A plan, directory or list as lists show it: everything but its text.
 
     ``file`` is where it was written, ``document`` the id of the document it was issued with, ``day`` when that became
-    public (else was signed),
-    ``chapters`` are the level-1 headings, ``items`` the number of tasks, decisions or projects.
+    public (else was signed), ``chapters`` are the level-1 headings, ``items`` the number of tasks, decisions or
+    projects, ``inside`` the themes of these and of all headings.
     """
 
     entry: Entry
@@ -108,6 +108,7 @@ class Head:
     sections: int
     items: int
     announced: int | None
+    inside: tuple[str, ...]
     planning: Planning | None
 
 

@@ -196,7 +196,7 @@ def _year(column: Column, year: int, part: Part, heads: Sequence[Head]) -> Page:
             "year": year,
             **by_kind(heads),
             "themes": themes_of_year(column, year) if first else [],
-            "changes": theme_changes(column, year)[:_CHANGES] if first else [],
+            "changes": list(islice(theme_changes(column, year), _CHANGES)) if first else [],
             "picture": year_months(column, year) if first else None,
             "by_organ": organs_of_year(column, year)[:_ORGANS],
             "organs": column.organs,

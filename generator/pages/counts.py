@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Container, Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from generator.model import urls
-from generator.model.column import Column, RecordKind
+from generator.model.column import Column, Entry, RecordKind
 from generator.model.deadline import DeadlineKind
 from generator.model.unit import Role, Via
 from generator.model.vocabulary import Organ, Theme, ThemeScheme
 from generator.pages.pictures.bars import Month, months_of_deadlines
 from generator.pages.pictures.grids import Heading, themes_by_year, unit_theme_matrix
 from generator.pages.pictures.picture import Picture
-
-_PARTS = (RecordKind.SECTION, RecordKind.TASK)
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,39 +28,24 @@ class ThemeChange:
     dropped: tuple[Theme, ...]
 
 
-def theme_changes(column: Column, year: int) -> list[ThemeChange]:
+def theme_changes(column: Column, year: int) -> Iterator[ThemeChange]:
     """For every district with a plan of this year and an earlier one. Districts are never compared with each other."""
-    found = []
     for organ in column.organs.values():
         series = column.index.series.get((RecordKind.PLAN, organ.id), ())
-        now = {entry.id for entry in series if entry.year == year}
         earlier = [entry.year for entry in series if entry.year < year]
-        if not now or not earlier:
+        if not earlier or all(entry.year != year for entry in series):
             continue
-        before = {entry.id for entry in series if entry.year == max(earlier)}
-        new, old = _themes_of(column, organ, now), _themes_of(column, organ, before)
-        found.append(
-            ThemeChange(
-                organ,
-                year,
-                max(earlier),
-                *(
-                    tuple(theme for theme in column.themes.values() if theme.id in chosen)
-                    for chosen in (new - old, new & old, old - new)
-                ),
-            )
+        new, old = _themes_of(column, series, year), _themes_of(column, series, max(earlier))
+        chosen = (
+            tuple(theme for theme in column.themes.values() if theme.id in some)
+            for some in (new - old, new & old, old - new)
         )
-    return found
+        yield ThemeChange(organ, year, max(earlier), *chosen)
 
 
-def _themes_of(column: Column, organ: Organ, plans: Container[str]) -> set[str]:
-    """What the headings and tasks of some plans are filed under."""
-    return {
-        theme
-        for theme in column.themes
-        for entry in column.index.organ_themes.get((organ.id, theme), ())
-        if entry.kind in _PARTS and entry.id.partition("/")[0] in plans
-    }
+def _themes_of(column: Column, series: Iterable[Entry], year: int) -> set[str]:
+    """What the headings and tasks of the plans of a year are filed under."""
+    return {theme for entry in series if entry.year == year for theme in column.index.heads[entry.id].inside}
 
 
 def _headings(column: Column) -> Mapping[str, Heading]:
