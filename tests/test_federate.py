@@ -6,6 +6,7 @@ import json
 import os
 import shutil
 import subprocess
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -15,6 +16,7 @@ from generator import pipeline
 from generator.cli import main
 from generator.findings.finding import errors
 from generator.load.published import PublishedError, Source, read_district
+from generator.model.records import all_records
 from generator.rules.site.catalogue import facts_of, judge_site
 from generator.write import plain
 from generator.write.manifest import verify, write_manifest
@@ -177,3 +179,13 @@ def test_the_same_district_twice_is_said_so(published: Path, tmp_path: Path) -> 
     done = federated(tmp_path, tmp_path / "districts.yml")
     assert done.exit_code == 1
     assert "机构编号 d0 在两个区县里用了两次" in done.output
+
+
+def test_a_federation_knows_of_every_record_what_its_district_knows(tmp_path: Path) -> None:
+    """From the open data alone: what is searched, and what results are sorted by."""
+    home = "https://www.example.gov.cn/"
+    own = pipeline.check(miniature_repository(tmp_path), AS_OF).column
+    district = read_district(Source(home=home, site=ROOT / "tests/miniature/expected"))
+    joined = {record.id: replace(record, units_text="") for record in district.records}  # made of the units' names
+    assert len(joined) > 40
+    assert joined == {record.id: replace(record, url=home + record.url, units_text="") for record in all_records(own)}

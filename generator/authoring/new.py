@@ -97,8 +97,8 @@ title: {title}
     content: 待填  # 公开内容（要素）
     basis: 待填  # 公开依据
     deadline: 待填  # 公开时限，如 每季度公开
-    every: {{number: 3, unit: 月}}  # 最长隔多久应当有新的公开；不是定期公开的删去
-    within: {{number: 20, unit: 工作日}}  # 形成或者变更之日起多久以内公开；没有规定的删去
+    # every: {{number: 3, unit: 月}}  # 最长隔多久应当有新的公开；原文规定了的，去掉行首的 # 再改
+    # within: {{number: 20, unit: 工作日}}  # 形成或者变更之日起多久以内公开；同上
     units: {unit}  # 公开主体，照原文
     channels: 待填  # 公开渠道和载体
     level: 区级  # 公开层级

@@ -64,7 +64,7 @@ def build_index(
         texts=link_texts(carried, entries),
         audiences=_audiences(files, vocabularies, entries),
         coverage=link_coverage(catalogues, published, entries, documents, as_of, WorkCalendar(vocabularies.workdays)),
-        deadlines=_deadlines(files),
+        deadlines=_deadlines(files, entries),
         documents=carried,
         years=tuple(sorted({outline.head.entry.year for outline in files}, reverse=True)),
         series=_series(outline.head.entry for outline in files),
@@ -82,10 +82,11 @@ def _carried(files: Iterable[Outline]) -> dict[str, Document]:
     }
 
 
-def _deadlines(files: Iterable[Outline]) -> dict[str, Deadline]:
-    """Few deadlines exist: each is in memory once."""
+def _deadlines(files: Iterable[Outline], entries: Mapping[str, Entry]) -> dict[str, Deadline]:
+    """Few deadlines exist: each is in memory once, and so is the id of its task."""
     known: dict[Deadline, Deadline] = {}
-    return {task: known.setdefault(found, found) for outline in files for task, found in outline.deadlines}
+    found = (pair for outline in files for pair in outline.deadlines)
+    return {entries[task].id: known.setdefault(deadline, deadline) for task, deadline in found}
 
 
 def _audiences(

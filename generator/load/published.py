@@ -149,13 +149,12 @@ def _only_known(rows: list[_Record], themes: tuple[Theme, ...]) -> None:
 
 
 def _days(tables: Mapping[str, list[dict[str, Any]]]) -> dict[str, date]:
-    """The day of every document, by its id and by the ids of the lists that were issued with it."""
-    days = {
-        row["id"]: date.fromisoformat(day)
-        for row in tables["documents"]
-        if (day := row["date_published"] or row["date_signed"])
-    }
-    annexed = (row for name in ("directories", "project-lists") for row in tables[name])
+    """The day of documents and of the lists that were issued with them, of gazettes, and of occasions, by id."""
+    said = [(row["id"], row["date_published"] or row["date_signed"]) for row in tables["documents"]]
+    said += [(row["id"], row["date"]) for row in tables.get("gazettes", ())]
+    said += [(row["id"], row["start"]) for row in tables.get("consultations", ())]
+    days = {record: date.fromisoformat(day) for record, day in said if day}
+    annexed = (row for name in ("directories", "project-lists", "catalogues") for row in tables.get(name, ()))
     return days | {row["id"]: days[row["document"]] for row in annexed if row["document"] in days}
 
 
@@ -170,9 +169,8 @@ def _records(
         head = row.id.partition("/")[0]
         printed = "、".join(names[unit] for unit in row.units)
         about = (row.id, row.kind, row.title, row.text, row.year, row.organ, short[row.organ], row.doc_number)
-        yield Record(
-            *about, titles[head], days.get(head), row.units, printed, row.themes, home + row.url, row.audiences
-        )
+        day = days.get(row.id) or days.get(head)
+        yield Record(*about, titles[head], day, row.units, printed, row.themes, home + row.url, row.audiences)
 
 
 def _at_home(tables: Mapping[str, list[dict[str, Any]]], home: str) -> dict[str, list[dict[str, Any]]]:
