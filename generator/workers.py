@@ -9,6 +9,7 @@ import sys
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
+from itertools import count as counted
 from multiprocessing.connection import Connection, wait
 from multiprocessing.sharedctypes import Synchronized
 from typing import TypeVar
@@ -20,6 +21,8 @@ Result = TypeVar("Result")
 _DONE, _FAILED, _FINISHED = range(3)
 """What a process says: one thing is done, something went wrong, nothing is left."""
 
+_BUILDS, _LOOK_AFTER = counted(1), 20
+"""Builds of this process, and after how many of them it looks for cycles."""
 _COLLECT = 50_000
 """Values made since the last time after which cycles are looked for."""
 
@@ -42,7 +45,8 @@ def workers() -> int:
 def without_collector() -> Iterator[None]:
     """Nothing is looked at for cycles meanwhile: a build makes next to none, and looking costs a fifth of its time.
 
-    What is no longer needed is freed as always, by counting who refers to it.
+    What is no longer needed is freed as always, by counting who refers to it. A process that builds again and again
+    looks for the few cycles there are every so often: compiled templates refer to themselves.
     """
     was = gc.isenabled()
     gc.disable()
@@ -50,6 +54,9 @@ def without_collector() -> Iterator[None]:
         yield
     finally:
         if was:
+            if not next(_BUILDS) % _LOOK_AFTER:
+                gc.unfreeze()
+                gc.collect()
             gc.freeze()  # what is kept is not looked at later either
             gc.enable()
 

@@ -86,9 +86,10 @@ def programs(size: int, place: Path, tools: Path) -> list[Program]:
     def fresh(name: str) -> Callable[[], None]:
         def clear() -> None:
             shutil.rmtree(out, ignore_errors=True)  # what the one before wrote, too: a province fills the memory
-            if name == "site":  # a build from nothing, but for the theme
-                for kept in ("pieces", "rows", "search", "state", "tokens"):
-                    shutil.rmtree(repository / ".cache" / kept, ignore_errors=True)
+            if name in ("site", "pages"):  # a build from nothing, but for the theme
+                for kept in (repository / ".cache").iterdir():
+                    if kept.name != "theme":
+                        shutil.rmtree(kept)
 
         return clear
 

@@ -13,6 +13,7 @@ from generator.link.linker import link
 from generator.load.tree import load_tree
 from generator.model.column import Column, Head
 from generator.settings import load_settings
+from generator.store import Store
 from generator.workers import each, without_collector
 from generator.write.bodies import Bodies
 from generator.write.groups import issued_together, narrowed, record_pages
@@ -24,7 +25,8 @@ from generator.write.tree import Tree
 @without_collector()
 def main(root: Path, out: Path) -> None:
     as_of = date(2026, 11, 21)
-    column = link(load_tree(root).files, as_of).column
+    store = Store(root / ".cache" / "pieces")
+    column = link(load_tree(root, store).files, as_of, store).column
     shells = theme_output(root, root / ".cache", render_theme).shells
     bodies = Bodies(root / "overrides/bodies", load_settings(root), as_of)
     together = issued_together(column)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from generator.model import urls
 from generator.model.column import Column, Entry
+from generator.model.vocabulary import Organ, Theme
 from generator.pages.page import HOME, Crumb, Page, in_parts
 
 YEARS = Crumb("按年份", urls.YEARS)
@@ -26,12 +27,6 @@ class Choice:
     def __repr__(self) -> str:
         """As quick as can be, like that of an entry: a page shows dozens."""
         return f"Choice{(self.label, self.url, self.count)}"
-
-
-def facet_pages(column: Column) -> Iterator[Page]:
-    """A page for each pair that exists: as many as the content asks for, never the product of all values."""
-    yield from _organ_years(column)
-    yield from _theme_pairs(column)
 
 
 def years_of_organ(column: Column, organ: str) -> list[Choice]:
@@ -92,51 +87,49 @@ def pairs_of_theme(column: Column, theme: str) -> tuple[list[Choice], list[Choic
     )
 
 
-def _organ_years(column: Column) -> Iterator[Page]:
-    for (organ_id, year), entries in column.index.organ_years.items():
-        organ = column.organs[organ_id]
-        url = urls.organ_year(organ_id, year)
-        yield from _pair(
-            column,
-            "organ_year",
-            url,
-            f"{organ.short_name}{year}年",
-            (ORGANS, Crumb(organ.short_name, urls.organ(organ_id)), Crumb(f"{year}年", url)),
-            [entry for entry in entries if entry.id in column.index.heads],
-            wider=(
-                Choice(f"{organ.short_name}历年", urls.organ(organ_id), 0),
-                Choice(f"{year}年各区县", urls.year(year), 0),
-            ),
-            beside=years_of_organ(column, organ_id),
-            chosen=f"organ={organ_id}&year={year}",
-        )
+def facets_of_organ(column: Column, organ: Organ) -> Iterator[Page]:
+    """A page for each year of a district: of its pairs only those that exist, never the product of all values."""
+    for year in column.index.years:
+        if entries := column.index.organ_years.get((organ.id, year)):
+            url = urls.organ_year(organ.id, year)
+            yield from _pair(
+                column,
+                "organ_year",
+                url,
+                f"{organ.short_name}{year}年",
+                (ORGANS, Crumb(organ.short_name, urls.organ(organ.id)), Crumb(f"{year}年", url)),
+                [entry for entry in entries if entry.id in column.index.heads],
+                wider=(
+                    Choice(f"{organ.short_name}历年", urls.organ(organ.id), 0),
+                    Choice(f"{year}年各区县", urls.year(year), 0),
+                ),
+                beside=years_of_organ(column, organ.id),
+                chosen=f"organ={organ.id}&year={year}",
+            )
 
 
-def _theme_pairs(column: Column) -> Iterator[Page]:
-    for theme in column.index.themes:
-        name = column.themes[theme].name
-        organs, years = pairs_of_theme(column, theme)
-        for organ in column.organs.values():
-            if found := column.index.organ_themes.get((organ.id, theme)):
-                url, wider = urls.organ_theme(organ.id, theme), Crumb(organ.short_name, urls.organ(organ.id))
-                title = f"{organ.short_name}：{name}"
-                crumbs = (ORGANS, wider, Crumb(name, url))
-                wide = _wider(organ.short_name, wider.url, name, theme)
-                both = f"organ={organ.id}&theme={theme}"
-                yield from _pair(
-                    column, "organ_theme", url, title, crumbs, found, wider=wide, beside=organs, chosen=both
-                )
-        for year in column.index.years:
-            if found := column.index.year_themes.get((year, theme)):
-                url, wider = urls.year_theme(year, theme), Crumb(f"{year}年", urls.year(year))
-                crumbs = (YEARS, wider, Crumb(name, url))
-                wide = _wider(wider.label, wider.url, name, theme)
-                both, title = f"year={year}&theme={theme}", f"{year}年：{name}"
-                yield from _pair(column, "year_theme", url, title, crumbs, found, wider=wide, beside=years, chosen=both)
+def facets_of_theme(column: Column, theme: Theme) -> Iterator[Page]:
+    """A page for each district and each year of a theme."""
+    organs, years = pairs_of_theme(column, theme.id)
+    for organ in column.organs.values():
+        if found := column.index.organ_themes.get((organ.id, theme.id)):
+            url, wider = urls.organ_theme(organ.id, theme.id), Crumb(organ.short_name, urls.organ(organ.id))
+            title = f"{organ.short_name}：{theme.name}"
+            crumbs = (ORGANS, wider, Crumb(theme.name, url))
+            wide = _wider(organ.short_name, wider.url, theme)
+            both = f"organ={organ.id}&theme={theme.id}"
+            yield from _pair(column, "organ_theme", url, title, crumbs, found, wider=wide, beside=organs, chosen=both)
+    for year in column.index.years:
+        if found := column.index.year_themes.get((year, theme.id)):
+            url, wider = urls.year_theme(year, theme.id), Crumb(f"{year}年", urls.year(year))
+            crumbs = (YEARS, wider, Crumb(theme.name, url))
+            wide = _wider(wider.label, wider.url, theme)
+            both, title = f"year={year}&theme={theme.id}", f"{year}年：{theme.name}"
+            yield from _pair(column, "year_theme", url, title, crumbs, found, wider=wide, beside=years, chosen=both)
 
 
-def _wider(label: str, url: str, theme: str, theme_id: str) -> tuple[Choice, Choice]:
-    return Choice(f"{label}全部内容", url, 0), Choice(f"“{theme}”全部内容", urls.theme(theme_id), 0)
+def _wider(label: str, url: str, theme: Theme) -> tuple[Choice, Choice]:
+    return Choice(f"{label}全部内容", url, 0), Choice(f"“{theme.name}”全部内容", urls.theme(theme.id), 0)
 
 
 def _pair(

@@ -19,7 +19,6 @@ from generator.pages.catalogue import catalogue_and_item_pages, catalogues_pages
 from generator.pages.decision import directory_pages
 from generator.pages.document import document_page
 from generator.pages.documents import document_lists, interpretation_lists
-from generator.pages.facets import facet_pages
 from generator.pages.gazette import gazette_page, gazettes_pages
 from generator.pages.lists import disclosure_page, list_pages
 from generator.pages.page import Page
@@ -175,6 +174,6 @@ def overviews(column: Column) -> Iterator[Page]:
     yield disclosure_page(column)
     yield from rule_pages(column)
     lists = (list_pages, document_lists, interpretation_lists, units_pages, gazettes_pages, participation_pages)
-    for pages in (facet_pages, door_pages, year_pages, organ_pages, *lists, catalogues_pages):
+    for pages in (door_pages, year_pages, organ_pages, *lists, catalogues_pages):
         yield from pages(column)
     yield from filter(None, (planning_page(column), audiences_page(column)))

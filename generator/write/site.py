@@ -20,6 +20,7 @@ from generator.pages.audience import audience_pages
 from generator.pages.browse import children, home_page, theme_pages, themes_in_use
 from generator.pages.data import data_page
 from generator.pages.document import comparison_pages
+from generator.pages.facets import facets_of_organ, facets_of_theme
 from generator.pages.look import look_css
 from generator.pages.page import Page
 from generator.pages.search import search_page
@@ -122,7 +123,7 @@ class Site:
         tables = self._tables(chunks)
         try:
             longest_first = (self._search(tables, chunks), self._data(tables, chunks))
-            doors = (*self._themes(tables), *self._units(tables), *self._audiences(tables))
+            doors = (*self._themes(tables), *self._units(tables), *self._audiences(tables), *self._facets(tables))
             listings = (*doors, *self._overviews(tables), *self._comparisons(tables))
             copied = attachment_groups(self.column, self.root)
             self._update("查找、数据和汇总页", [*longest_first, *listings, *self._moved(), *copied])
@@ -224,6 +225,21 @@ class Site:
             url = urls.audience(identifier)
             key = self.keys.of_records(url, [entry.id for entry in entries], tables)
             yield self._group(url, key, tables, partial(audience_pages, self.column, self.column.audiences[identifier]))
+
+    def _facets(self, tables: Tables) -> Iterator[Group]:
+        """Pages of two facets, those of a district or a theme together: each says how much its neighbours have."""
+        index = self.column.index
+        by_organ: dict[str, list[str]] = {}
+        for entry in index.entries.values():
+            by_organ.setdefault(entry.organ, []).append(entry.id)
+        for organ, records in by_organ.items():
+            name = f"{urls.organ(organ)}years/"
+            key = self.keys.of_records(name, records, tables)
+            yield self._group(name, key, tables, partial(facets_of_organ, self.column, self.column.organs[organ]))
+        for theme, entries in index.themes.items():
+            name = f"{urls.theme(theme)}pairs/"
+            key = self.keys.of_records(name, [entry.id for entry in entries], tables)
+            yield self._group(name, key, tables, partial(facets_of_theme, self.column, self.column.themes[theme]))
 
     def _comparisons(self, tables: Tables) -> Iterator[Group]:
         """Pages that compare two texts of a document: they are made from the files of both."""
