@@ -9,6 +9,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
 from urllib.error import URLError
@@ -63,6 +64,10 @@ class Preview:
         """What mkdocs does when it sees that files have changed."""
         self._server.builder()
 
+    def close(self) -> None:
+        """Nobody is listening any more."""
+        self._server.server_close()
+
     def page(self, url: str) -> str:
         """A page as it is served."""
         return (self.out / url / "index.html").read_text(encoding="utf-8")
@@ -77,15 +82,16 @@ def preview(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Preview
     monkeypatch.setenv("NO_MKDOCS_2_WARNING", "1")
     monkeypatch.setenv("SOURCE_DATE_EPOCH", EPOCH)
     logging.getLogger("mkdocs").setLevel(logging.ERROR)
-    yield Preview(miniature_repository(tmp_path), tmp_path / "served")
+    with closing(Preview(miniature_repository(tmp_path), tmp_path / "served")) as served:
+        yield served
     logging.getLogger("mkdocs").setLevel(logging.NOTSET)
 
 
 def as_from_nothing(preview: Preview, scratch: Path) -> bool:
     """Whether the preview shows what another one shows that begins now."""
     shutil.rmtree(preview.root / ".cache")
-    other = Preview(preview.root, scratch / "other")
-    same = preview.files() == other.files()
+    with closing(Preview(preview.root, scratch / "other")) as other:
+        same = preview.files() == other.files()
     shutil.rmtree(other.out)
     return same
 
