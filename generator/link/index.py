@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from datetime import date
 from typing import TypeVar
 
@@ -16,7 +16,6 @@ from generator.link.vocabularies import Vocabularies
 from generator.model.catalogue import Catalogue
 from generator.model.column import Duty, Entry, Index, RecordKind, UnitUse
 from generator.model.deadline import Deadline
-from generator.model.document import Document
 from generator.model.unit import Unit
 from generator.model.workdays import WorkCalendar
 
@@ -28,17 +27,21 @@ _HEADINGS = 60
 
 def build_index(
     outlines: Iterable[Outline],
+    carriers: Container[str],
     catalogues: Iterable[Catalogue],
     vocabularies: Vocabularies,
     problems: Problems,
     as_of: date,
 ) -> Index:
-    """Index everything, newest first, then in printed order; unknown ids become problems."""
+    """Index everything, newest first, then in printed order; unknown ids become problems.
+
+    ``carriers`` are the ids of the files that official documents lie in.
+    """
     units = vocabularies.units
     files = sorted(outlines, key=lambda outline: outline.place)
     rows = [row for outline in files for row in outline.rows]
     entries = {row.entry.id: row.entry for row in rows}
-    carried = _carried(files)
+    carried = {outline.document.id: outline.document for outline in files if outline.head.entry.id in carriers}
     documents = {outline.head.entry.id: outline.document for outline in files}
     themes: dict[str, list[Entry]] = defaultdict(list)
     for row in rows:
@@ -69,17 +72,6 @@ def build_index(
         years=tuple(sorted({outline.head.entry.year for outline in files}, reverse=True)),
         series=_series(outline.head.entry for outline in files),
     )
-
-
-def _carried(files: Iterable[Outline]) -> dict[str, Document]:
-    """Official documents by the file that they lie in; a gazette and an occasion are none."""
-    heads = ((outline.head, outline.document) for outline in files)
-    others = (RecordKind.GAZETTE, RecordKind.PARTICIPATION_LIST)
-    return {
-        head.entry.id: document
-        for head, document in heads
-        if head.document == head.entry.id and head.entry.kind not in others
-    }
 
 
 def _deadlines(files: Iterable[Outline], entries: Mapping[str, Entry]) -> dict[str, Deadline]:

@@ -86,8 +86,9 @@ def link(files: tuple[LoadedFile, ...], as_of: date, store: Store | None = None)
     def of(kind: str) -> Shelf[Any]:
         return Shelf({file.ids[0]: partial(_record_of, piece) for file, piece, _ in pieces if file.kind == kind})
 
+    documents = Shelf({file.ids[0]: partial(_document_of, piece) for file, piece, _ in pieces if _carries(file)})
     catalogues = of("catalogue")
-    index = build_index([gist.outline for gist in gists], catalogues.values(), vocabularies, problems, as_of)
+    index = build_index([gist.outline for gist in gists], documents, catalogues.values(), vocabularies, problems, as_of)
     column = Column(
         as_of=as_of,
         organs=vocabularies.organs,
@@ -96,7 +97,7 @@ def link(files: tuple[LoadedFile, ...], as_of: date, store: Store | None = None)
         units=vocabularies.units,
         stage_kinds=vocabularies.stage_kinds,
         search_vocabulary=vocabularies.search,
-        documents=Shelf({file.ids[0]: partial(_document_of, piece) for file, piece, _ in pieces if _carries(file)}),
+        documents=documents,
         plans=of("plan"),
         directories=of("decision_directory"),
         lists=of("project_list"),

@@ -132,10 +132,10 @@ def _rows(record: Annexed) -> Iterator[Row]:
             numbers = {section.key: section.number for section in record.sections}
             for section in record.sections:
                 above = numbers.get(section.parent or "", "")
-                entry = section_entry(record, section, above)
+                entry = _section(record, section, above)
                 yield Row(entry, section.themes, section.related, section.origin)
             for task in record.tasks:
-                yield Row(task_entry(record, task), task.themes, task.related, task.origin)
+                yield Row(_task(record, task), task.themes, task.related, task.origin)
         case DecisionDirectory():
             yield _head(RecordKind.DIRECTORY, record, urls.directory(record.id), "决策目录")
             for decision in record.decisions:
@@ -176,35 +176,21 @@ def _kind_and_state(paper: Paper) -> str:
 
 
 def _head(kind: RecordKind, record: Annexed, url: str, label: str) -> Row:
-    entry = Entry(kind, record.id, record.title, url, record.organ, record.year, label)
+    entry = _entry(kind, record, record.id, record.title, url, label)
     themes = tuple(dict.fromkeys(record.themes + record.document.themes))
     return Row(entry, themes, record.related, record.origin)
 
 
-def section_entry(plan: Plan, section: Section, above: str) -> Entry:
-    """A heading as other pages show it, labelled 一 or 一（二）; ``above`` is the number of the heading above it."""
-    return Entry(
-        RecordKind.SECTION,
-        ids.section(plan.id, section.key),
-        section.title,
-        urls.section(plan.id, section.key),
-        plan.organ,
-        plan.year,
-        above + section.number,
-    )
+def _section(plan: Plan, section: Section, above: str) -> Entry:
+    """A heading, labelled 一 or 一（二）; ``above`` is the number of the heading above it."""
+    url = urls.section(plan.id, section.key)
+    identifier = ids.section(plan.id, section.key)
+    return _entry(RecordKind.SECTION, plan, identifier, section.title, url, above + section.number)
 
 
-def task_entry(plan: Plan, task: Task) -> Entry:
-    """A task as other pages show it, labelled 第22项."""
-    return Entry(
-        RecordKind.TASK,
-        ids.task(plan.id, task.number),
-        task.title,
-        urls.task(plan.id, task.number),
-        plan.organ,
-        plan.year,
-        f"第{task.number}项",
-    )
+def _task(plan: Plan, task: Task) -> Entry:
+    url = urls.task(plan.id, task.number)
+    return _entry(RecordKind.TASK, plan, ids.task(plan.id, task.number), task.title, url, _nth(task.number))
 
 
 _MINT = {
@@ -218,20 +204,21 @@ _MINT = {
 def _item(
     kind: RecordKind, record: DecisionDirectory | ProjectList | ParticipationList | Catalogue, number: int, title: str
 ) -> Entry:
-    mint = _MINT[kind]
-    return Entry(
-        kind,
-        ids.item(record.id, number),
-        title,
-        mint(record.id, number),
-        record.organ,
-        record.year,
-        f"第{number}项",
-    )
+    url = _MINT[kind](record.id, number)
+    return _entry(kind, record, ids.item(record.id, number), title, url, _nth(number))
+
+
+def _entry(kind: RecordKind, record: Annexed, identifier: str, title: str, url: str, label: str) -> Entry:
+    """A record of a file as other pages show it."""
+    return Entry(kind, identifier, title, url, record.organ, record.year, label)
+
+
+def _nth(number: int) -> str:
+    return f"第{number}项"
 
 
 def _duties(record: Annexed, entries: Mapping[str, Entry], units: Mapping[str, Unit]) -> Iterator[tuple[str, Duty]]:
-    """What a file asks of units. Few ways to print them and few deadlines exist: each is in memory once."""
+    """What a file asks of units. Few ways to print them and few deadlines exist: each is kept once with the file."""
     parent = entries[record.id]
     for identifier, assignments, deadline, status in _assigned(record):
         known = sys.intern(deadline) if deadline else None
