@@ -22,7 +22,6 @@ from generator.link.linker import link
 from generator.link.problems import Problem
 from generator.link.report import to_findings, without_consequences
 from generator.load.history import first_commits
-from generator.load.published import PublishedError, read_district, read_sources
 from generator.load.tree import ChangedError, load_tree
 from generator.model.column import Column
 from generator.rules.catalogue import Judged, judge, rulebook
@@ -31,8 +30,7 @@ from generator.rules.site.catalogue import facts_of, judge_site
 from generator.settings import SettingsError, load_settings
 from generator.store import Store
 from generator.workers import aside, without_collector
-from generator.write.federation import write_federation
-from generator.write.manifest import ManifestError, commit_of, verify
+from generator.write.manifest import commit_of
 from generator.write.publish import Published
 from generator.write.publish import publish as publish_release
 from generator.write.site import Progress, Site, silent
@@ -185,41 +183,6 @@ def publish(
         return [f"{finding.file}：{finding.message}" for finding in wrong]
 
     return publish_release(target, make, {"as_of": as_of.isoformat(), **commit_of(root)})
-
-
-def federate(root: Path, target: Path, cache: Path, districts: Path, render: RenderTheme) -> Published:
-    """Serve at ``target`` what the districts listed in the file ``districts`` have published, joined.
-
-    Raises:
-        PublishedError: when the open data of a district cannot be used, or two of them do not fit together.
-        PublishError: when anything else is wrong; the old site still serves.
-    """
-    sources = read_sources(districts)
-    found = [read_district(source) for source in sources if _agrees(source.site)]
-    settings, theme = load_settings(root), theme_output(root, cache, render)
-    city = check(root, max(district.as_of for district in found)).column
-
-    def make(directory: Path) -> list[str]:
-        write_federation(root, found, theme, settings, city, directory)
-        return []
-
-    day = min(district.as_of for district in found)
-    return publish_release(target, make, {"as_of": day.isoformat(), **commit_of(root)})
-
-
-def _agrees(site: Path) -> bool:
-    """Whether every file of a downloaded site is what its publisher says.
-
-    Raises:
-        PublishedError: when one is not.
-    """
-    try:
-        wrong = verify(str(site))[1]
-    except ManifestError as error:
-        wrong = [str(error)]
-    if wrong:
-        raise PublishedError(f"{site} 与它的 manifest.json 不符，请重新下载：{wrong[0]}")
-    return True
 
 
 def check_site(root: Path, site: Path, as_of: date) -> list[Finding]:

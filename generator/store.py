@@ -12,10 +12,11 @@ import math
 import os
 import pickle
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, is_dataclass
+from dataclasses import dataclass, fields, is_dataclass
 from functools import cache
 from hashlib import blake2b
 from importlib import import_module
+from operator import attrgetter
 from pathlib import Path
 from typing import Any, Generic, TypeVar
 
@@ -63,9 +64,15 @@ class _Pickler(pickle.Pickler):
     """Writes a dataclass as a call with its values: its own way back goes through every field twice."""
 
     def reducer_override(self, value: object) -> Any:
-        if is_dataclass(value) and not isinstance(value, type):
-            return type(value), tuple(getattr(value, name) for name in value.__dataclass_fields__)
-        return NotImplemented
+        kind = type(value)
+        return (kind, _fields(kind)(value)) if is_dataclass(kind) else NotImplemented
+
+
+@cache
+def _fields(kind: type) -> Callable[[object], tuple[Any, ...]]:
+    names = [field.name for field in fields(kind)]
+    values: Any = attrgetter(*names) if names else lambda _: ()
+    return values if len(names) != 1 else lambda value: (values(value),)
 
 
 @dataclass(frozen=True, slots=True)

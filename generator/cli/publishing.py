@@ -113,11 +113,12 @@ def verify(place: str) -> None:
 @root_option
 def federate(target: Path, districts: Path, root: Path) -> None:
     """把各区县已经发布的开放数据合成一个市级网站，发布到 TARGET；DISTRICTS 列出各区县的网址和下载来的网站。"""
-    from generator.load.published import PublishedError  # noqa: PLC0415 - only cities need it
+    from generator import federation  # noqa: PLC0415 - only cities need it
+    from generator.load.published import PublishedError  # noqa: PLC0415
     from generator.write.publish import PublishError  # noqa: PLC0415
 
     try:
-        done = pipeline.federate(root, target, root / ".cache", districts, render_theme)
+        done = federation.federate(root, target, root / ".cache", districts, render_theme)
     except (SettingsError, PublishedError, PublishError) as error:
         raise click.ClickException("\n".join(map(str, error.args))) from None
     click.echo(f"已发布版本 {done.release.name}：{done.files} 个文件，其中 {done.unchanged} 个（含压缩副本）没有变化。")

@@ -10,8 +10,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 
 from generator.model.unit import Role
 
@@ -59,7 +59,8 @@ def is_group(name: str) -> bool:
     return _GROUP.fullmatch(name) is not None
 
 
-def parse_cell(text: str, names: AbstractSet[str]) -> Cell:
+@lru_cache(maxsize=1024)  # a table prints the same cell again and again, and so do the tables of other years
+def parse_cell(text: str, names: frozenset[str]) -> Cell:
     """Parse a printed cell against the known (folded) spellings; never raises, loses no name.
 
     A list that follows a stated lead without a role of its own supports it (牵头单位：甲，责任单位：乙).
@@ -119,7 +120,7 @@ class _Parser:
     folded: str
     offsets: list[int]
     text: str
-    names: AbstractSet[str]
+    names: frozenset[str]
     deadline: str | None = None
     prefix: Role | None = None
     lead_seen: bool = False

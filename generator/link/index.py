@@ -14,7 +14,7 @@ from generator.link.outline import Outline, Row
 from generator.link.problems import Problems, nearest
 from generator.link.vocabularies import Vocabularies
 from generator.model.catalogue import Catalogue
-from generator.model.column import Duty, Entry, Index, RecordKind, UnitUse
+from generator.model.column import Duty, Entry, Headings, Index, RecordKind, UnitUse
 from generator.model.deadline import Deadline
 from generator.model.unit import Unit
 from generator.model.workdays import WorkCalendar
@@ -59,7 +59,7 @@ def build_index(
         organ_years=_gathered(((entry.organ, entry.year), entry) for entry in entries.values()),
         organ_themes=_gathered(((entry.organ, theme), entry) for theme, found in themes.items() for entry in found),
         year_themes=_gathered(((entry.year, theme), entry) for theme, found in themes.items() for entry in found),
-        theme_sections={theme: _headings(found) for theme, found in themes.items()},
+        headings=Headings({theme: _headings(found) for theme, found in themes.items()}),
         related=_related(rows, entries, problems),
         earlier=earlier,
         later=later,

@@ -6,6 +6,7 @@ so that a page about one plan needs that plan and the indexes, never the text of
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from datetime import date
@@ -183,6 +184,27 @@ class UnitUse:
 
 
 @dataclass(frozen=True, slots=True)
+class Headings:
+    """By theme, its newest headings: a bounded number, so that no page grows with the column."""
+
+    newest: Mapping[str, tuple[Entry, ...]]
+    _ranked: dict[tuple[tuple[str, ...], int], tuple[Entry, ...]] = field(default_factory=dict, compare=False)
+
+    def of_other_years(self, themes: tuple[str, ...], year: int) -> tuple[Entry, ...]:
+        """Those that share a theme, most shared themes first, then newest; kept, for few themes occur together."""
+        if (themes, year) not in self._ranked:
+            found = [entry for theme in themes for entry in self.newest.get(theme, ()) if entry.year != year]
+            shared = Counter(entry.id for entry in found)
+            entries = {entry.id: entry for entry in found}.values()
+            ranked = sorted(entries, key=lambda entry: (-shared[entry.id], -entry.year, entry.id))
+            self._ranked[themes, year] = tuple(ranked[:_HEADINGS_SHOWN])
+        return self._ranked[themes, year]
+
+
+_HEADINGS_SHOWN = 12
+
+
+@dataclass(frozen=True, slots=True)
 class Index:
     """Reverse indexes, all in a stable order (newest year first, then newest document, then printed order)."""
 
@@ -195,7 +217,7 @@ class Index:
     organ_years: Mapping[tuple[str, int], tuple[Entry, ...]]
     organ_themes: Mapping[tuple[str, str], tuple[Entry, ...]]
     year_themes: Mapping[tuple[int, str], tuple[Entry, ...]]
-    theme_sections: Mapping[str, tuple[Entry, ...]]  # the newest headings of a theme, a bounded number
+    headings: Headings
     related: Mapping[str, tuple[Entry, ...]]  # by record id, both ways
     earlier: Mapping[str, Entry]  # by record id: what it carries on
     later: Mapping[str, tuple[Entry, ...]]  # by record id: what carries it on
@@ -211,7 +233,8 @@ class Index:
     @classmethod
     def empty(cls) -> Index:
         """The index of nothing."""
-        return cls(**{part.name: () if part.name == "years" else {} for part in fields(cls)})  # type: ignore[arg-type]
+        nothing = {"years": (), "headings": Headings({})}
+        return cls(**{part.name: nothing.get(part.name, {}) for part in fields(cls)})  # type: ignore[arg-type]
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,7 +19,6 @@ from generator.model.decision import (
 from generator.model.obligations import ObligationState, answered, obligations
 from generator.pages.page import DISCLOSURE, HOME, Crumb, Page, connections, lineage, neighbours, summary
 from generator.pages.pictures.timeline import Step, decision_timeline
-from generator.pages.plan import same_themes
 
 DECISIONS = Crumb("重大行政决策", urls.DECISIONS)
 
@@ -156,7 +155,7 @@ def _decision_page(column: Column, directory: DecisionDirectory, at: int, decisi
             "units": column.units,
             "related": column.index.related.get(ids.item(directory.id, decision.number), ()),
             "connections": connections(column, ids.item(directory.id, decision.number)),
-            "elsewhere": same_themes(column, decision.themes, 0, 6),
+            "elsewhere": column.index.headings.of_other_years(decision.themes, 0)[:6],
             "previous": decisions[at - 1] if at else None,
             "next": decisions[at + 1] if at + 1 < len(decisions) else None,
         },

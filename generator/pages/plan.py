@@ -127,7 +127,7 @@ def _section_page(column: Column, plan: Plan, at: int, section: Section) -> Page
             "units": column.units,
             "related": column.index.related.get(ids.section(plan.id, section.key), ()),
             "connections": connections(column, ids.section(plan.id, section.key)),
-            "elsewhere": same_themes(column, section.themes, plan.year),
+            "elsewhere": column.index.headings.of_other_years(section.themes, plan.year),
             "previous": plan.sections[at - 1] if at else None,
             "next": plan.sections[at + 1] if at + 1 < len(plan.sections) else None,
         },
@@ -140,17 +140,6 @@ def _section_page(column: Column, plan: Plan, at: int, section: Section) -> Page
             ("tasks", [ids.task(plan.id, number) for number in section.tasks]),
         ),
     )
-
-
-def same_themes(column: Column, themes: tuple[str, ...], year: int, limit: int = 12) -> list[Entry]:
-    """Sections of other years and organs that share a theme, most shared themes first."""
-    shared: dict[str, tuple[int, Entry]] = {}
-    for theme in themes:
-        for entry in column.index.theme_sections.get(theme, ()):
-            if entry.year != year:
-                shared[entry.id] = (shared.get(entry.id, (0, entry))[0] + 1, entry)
-    ranked = sorted(shared.values(), key=lambda item: (-item[0], -item[1].year, item[1].id))
-    return [entry for _, entry in ranked[:limit]]
 
 
 def _task_page(column: Column, plan: Plan, at: int, task: Task) -> Page:
@@ -177,7 +166,7 @@ def _task_page(column: Column, plan: Plan, at: int, task: Task) -> Page:
             "units": column.units,
             "related": column.index.related.get(ids.task(plan.id, task.number), ()),
             "connections": connections(column, ids.task(plan.id, task.number)),
-            "elsewhere": same_themes(column, task.themes, plan.year, 6),
+            "elsewhere": column.index.headings.of_other_years(task.themes, plan.year)[:6],
             "previous": plan.tasks[at - 1] if at else None,
             "next": plan.tasks[at + 1] if at + 1 < len(plan.tasks) else None,
         },

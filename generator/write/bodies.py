@@ -48,10 +48,25 @@ class _Context(jinja2.runtime.Context):
         return called(*args, **named)
 
 
+def _shown(value: object) -> object:
+    """Escaped, as Jinja does it, without saying so: what a template shows is joined at once, a hundred times a page."""
+    if type(value) is str:
+        special = "&" in value or "<" in value or ">" in value or '"' in value or "'" in value
+        return escape(value) if special else value
+    return value if type(value) is Markup else escape(value)
+
+
 class _Environment(jinja2.Environment):
-    """What Jinja asks anew for every page, answered once: a fifth of the time of a page."""
+    """What Jinja asks anew for every page, answered once; compiled templates escape with :func:`_shown`.
+
+    ``_generate`` is the hook that Jinja offers for other compiled code.
+    """
 
     context_class = _Context
+    shown = staticmethod(_shown)
+
+    def _generate(self, *given: Any, **options: Any) -> str:
+        return super()._generate(*given, **options) + "\nescape = environment.shown\n"
 
     def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
         return {**self.globals, **(d or {})}

@@ -105,7 +105,7 @@ class Keys:
 
     @cached_property
     def _headings(self) -> Mapping[str, str]:
-        return {theme: digest(entries) for theme, entries in self.column.index.theme_sections.items()}
+        return {theme: digest(entries) for theme, entries in self.column.index.headings.newest.items()}
 
     @cached_property
     def _series(self) -> Mapping[tuple[RecordKind, str], str]:
