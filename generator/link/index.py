@@ -4,25 +4,68 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Container, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 from typing import TypeVar
 
-from generator.link.coverage import link_coverage
-from generator.link.edges import link_edges, link_texts
-from generator.link.lineage import link_lineage
+from generator.link.coverage import Found, link_coverage
+from generator.link.edges import Link, link_edges, link_texts
+from generator.link.lineage import Claim, link_lineage
 from generator.link.outline import Outline, Row
 from generator.link.problems import Problems, nearest
 from generator.link.vocabularies import Vocabularies
 from generator.model.catalogue import Catalogue
-from generator.model.column import Duty, Entry, Headings, Index, RecordKind, UnitUse
+from generator.model.column import Duty, Entry, Head, Headings, Index, RecordKind, UnitUse
 from generator.model.deadline import Deadline
-from generator.model.unit import Unit
+from generator.model.document import Document
 from generator.model.workdays import WorkCalendar
 
 Left = TypeVar("Left")
 Right = TypeVar("Right")
 
 _HEADINGS = 60
+
+
+@dataclass(slots=True)
+class _Gathered:
+    """What outlines say, taken over one by one: most of an outline is not needed longer than that.
+
+    ``documents`` are by file, ``related`` the rows that name something, ``uses`` the duties by unit and kind of record.
+    """
+
+    entries: dict[str, Entry] = field(default_factory=dict)
+    heads: dict[str, Head] = field(default_factory=dict)
+    documents: dict[str, Document] = field(default_factory=dict)
+    themes: dict[str, list[Entry]] = field(default_factory=lambda: defaultdict(list))
+    related: list[Row] = field(default_factory=list)
+    uses: dict[str, dict[RecordKind, list[Duty]]] = field(
+        default_factory=lambda: defaultdict(lambda: defaultdict(list))
+    )
+    claims: list[Claim] = field(default_factory=list)
+    links: list[Link] = field(default_factory=list)
+    concerned: dict[str, list[Entry]] = field(default_factory=lambda: defaultdict(list))
+    published: list[tuple[str, Found]] = field(default_factory=list)
+    deadlines: dict[str, Deadline] = field(default_factory=dict)
+    _known: dict[Deadline, Deadline] = field(default_factory=dict)
+
+    def add(self, outline: Outline) -> None:
+        """Take over one file."""
+        head = outline.head.entry
+        self.heads[head.id], self.documents[head.id] = outline.head, outline.document
+        for row in outline.rows:
+            self.entries[row.entry.id] = row.entry
+            for theme in row.themes:
+                self.themes[theme].append(row.entry)
+        self.related += [row for row in outline.rows if row.related]
+        for unit, duty in outline.duties:
+            self.uses[unit][duty.task.kind].append(duty)
+        self.claims += outline.claims
+        self.links += outline.links
+        for audience, record in outline.concerned:
+            self.concerned[audience].append(self.entries[record])
+        self.published += [(head.organ, found) for found in outline.published]
+        for task, deadline in outline.deadlines:  # few deadlines exist: each is in memory once, and so is every id
+            self.deadlines[self.entries[task].id] = self._known.setdefault(deadline, deadline)
 
 
 def build_index(
@@ -33,60 +76,42 @@ def build_index(
     problems: Problems,
     as_of: date,
 ) -> Index:
-    """Index everything, newest first, then in printed order; unknown ids become problems.
+    """Index everything in the order of ``outlines``, which is newest first; unknown ids become problems.
 
     ``carriers`` are the ids of the files that official documents lie in.
     """
-    units = vocabularies.units
-    files = sorted(outlines, key=lambda outline: outline.place)
-    rows = [row for outline in files for row in outline.rows]
-    entries = {row.entry.id: row.entry for row in rows}
-    carried = {outline.document.id: outline.document for outline in files if outline.head.entry.id in carriers}
-    documents = {outline.head.entry.id: outline.document for outline in files}
-    themes: dict[str, list[Entry]] = defaultdict(list)
-    for row in rows:
-        for theme in row.themes:
-            themes[theme].append(row.entry)
-    earlier, later = link_lineage((claim for outline in files for claim in outline.claims), entries, problems)
-    published = ((outline.head.entry.organ, found) for outline in files for found in outline.published)
+    found = _Gathered()
+    for outline in outlines:
+        found.add(outline)
+    units, entries, themes = vocabularies.units, found.entries, found.themes
+    carried = {document.id: document for file, document in found.documents.items() if file in carriers}
+    earlier, later = link_lineage(found.claims, entries, problems)
+    calendar = WorkCalendar(vocabularies.workdays)
     return Index(
         entries=entries,
-        heads={outline.head.entry.id: outline.head for outline in files},
-        units=_unit_uses(files, units),
+        heads=found.heads,
+        units={unit: _use(found.uses[unit]) for unit in units if unit in found.uses},
         groups=_reverse((member, unit.id) for unit in units.values() for member in unit.members),
         predecessors=_reverse((unit.successor, unit.id) for unit in units.values() if unit.successor),
-        themes={theme: tuple(found) for theme, found in themes.items()},
+        themes={theme: tuple(filed) for theme, filed in themes.items()},
         organ_years=_gathered(((entry.organ, entry.year), entry) for entry in entries.values()),
-        organ_themes=_gathered(((entry.organ, theme), entry) for theme, found in themes.items() for entry in found),
-        year_themes=_gathered(((entry.year, theme), entry) for theme, found in themes.items() for entry in found),
-        headings=Headings({theme: _headings(found) for theme, found in themes.items()}),
-        related=_related(rows, entries, problems),
+        organ_themes=_gathered(((entry.organ, theme), entry) for theme, filed in themes.items() for entry in filed),
+        year_themes=_gathered(((entry.year, theme), entry) for theme, filed in themes.items() for entry in filed),
+        headings=Headings({theme: _headings(filed) for theme, filed in themes.items()}),
+        related=_related(found.related, entries, problems),
         earlier=earlier,
         later=later,
-        edges=link_edges((link for outline in files for link in outline.links), entries, problems),
+        edges=link_edges(found.links, entries, problems),
         texts=link_texts(carried, entries),
-        audiences=_audiences(files, vocabularies, entries),
-        coverage=link_coverage(catalogues, published, entries, documents, as_of, WorkCalendar(vocabularies.workdays)),
-        deadlines=_deadlines(files, entries),
+        audiences={
+            known: tuple(found.concerned[known]) for known in vocabularies.audiences if known in found.concerned
+        },
+        coverage=link_coverage(catalogues, found.published, entries, found.documents, as_of, calendar),
+        deadlines=found.deadlines,
         documents=carried,
-        years=tuple(sorted({outline.head.entry.year for outline in files}, reverse=True)),
-        series=_series(outline.head.entry for outline in files),
+        years=tuple(sorted({head.entry.year for head in found.heads.values()}, reverse=True)),
+        series=_series(head.entry for head in found.heads.values()),
     )
-
-
-def _deadlines(files: Iterable[Outline], entries: Mapping[str, Entry]) -> dict[str, Deadline]:
-    """Few deadlines exist: each is in memory once, and so is the id of its task."""
-    known: dict[Deadline, Deadline] = {}
-    found = (pair for outline in files for pair in outline.deadlines)
-    return {entries[task].id: known.setdefault(deadline, deadline) for task, deadline in found}
-
-
-def _audiences(
-    files: Iterable[Outline], vocabularies: Vocabularies, entries: Mapping[str, Entry]
-) -> dict[str, tuple[Entry, ...]]:
-    """What concerns each group of people, newest first; groups that nothing concerns are left out."""
-    found = _gathered((audience, entries[record]) for outline in files for audience, record in outline.concerned)
-    return {audience: found[audience] for audience in vocabularies.audiences if audience in found}
 
 
 def _series(heads: Iterable[Entry]) -> dict[tuple[RecordKind, str], tuple[Entry, ...]]:
@@ -100,14 +125,6 @@ def _series(heads: Iterable[Entry]) -> dict[tuple[RecordKind, str], tuple[Entry,
 def _headings(entries: list[Entry]) -> tuple[Entry, ...]:
     """Headings only, newest first: what a page of another year points at; bounded, so that no page grows with it."""
     return tuple([entry for entry in entries if entry.kind is RecordKind.SECTION][:_HEADINGS])
-
-
-def _unit_uses(files: Iterable[Outline], units: Mapping[str, Unit]) -> dict[str, UnitUse]:
-    uses: dict[str, dict[RecordKind, list[Duty]]] = defaultdict(lambda: defaultdict(list))
-    for outline in files:
-        for unit, duty in outline.duties:
-            uses[unit][duty.task.kind].append(duty)
-    return {unit: _use(uses[unit]) for unit in units if unit in uses}
 
 
 def _use(found: Mapping[RecordKind, list[Duty]]) -> UnitUse:

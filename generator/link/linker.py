@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
@@ -81,14 +81,23 @@ def link(files: tuple[LoadedFile, ...], as_of: date, store: Store | None = None)
     problems = Problems()
     vocabularies = link_vocabularies(tuple(file for file in files if file.kind in VOCABULARY_FILES), problems)
     pieces = _pieces(files, vocabularies, as_of, problems, store or Store())
-    gists = [gist.once() for _, _, gist in pieces]
+    said: list[Problem] = []
+    waivers: list[Waiver] = []
+
+    def outlines() -> Iterator[Outline]:
+        """One after another: together they would take more memory than all that is kept of them."""
+        for gist in sorted((gist for _, _, gist in pieces), key=lambda gist: gist().outline.place):
+            found = gist.once()
+            said.extend(found.problems)
+            waivers.extend(found.waivers)
+            yield found.outline
 
     def of(kind: str) -> Shelf[Any]:
         return Shelf({file.ids[0]: partial(_record_of, piece) for file, piece, _ in pieces if file.kind == kind})
 
     documents = Shelf({file.ids[0]: partial(_document_of, piece) for file, piece, _ in pieces if _carries(file)})
     catalogues = of("catalogue")
-    index = build_index([gist.outline for gist in gists], documents, catalogues.values(), vocabularies, problems, as_of)
+    index = build_index(outlines(), documents, catalogues.values(), vocabularies, problems, as_of)
     column = Column(
         as_of=as_of,
         organs=vocabularies.organs,
@@ -108,10 +117,10 @@ def link(files: tuple[LoadedFile, ...], as_of: date, store: Store | None = None)
         audiences=vocabularies.audiences,
         index=index,
         calendar=WorkCalendar(vocabularies.workdays),
-        waivers=tuple(waiver for gist in gists for waiver in gist.waivers),
+        waivers=tuple(waivers),
         moved=link_moves(files, problems),
     )
-    return Linked(column, (*problems.items, *(problem for gist in gists for problem in gist.problems)))
+    return Linked(column, (*problems.items, *said))
 
 
 def _record_of(piece: Kept[Piece]) -> Annexed:
