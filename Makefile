@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: site test serve check importer lint bless soak lock clean help
+.PHONY: site test serve check importer lint bless soak messages lock clean help
 
 help: ## 列出全部命令
 	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/'
@@ -36,6 +36,9 @@ bless: $(VENV)/.test ## 认可小区县测试站的新输出（先看差异）
 
 soak: $(VENV)/.test node_modules/.installed ## 长时间随机测试
 	@$(BIN)/python -m pytest -m soak
+
+messages: $(VENV)/.test ## 改了 generator/cli/locale 里的中文以后
+	@$(BIN)/pybabel -q compile -d generator/cli/locale -l zh_CN
 
 lock: ## 重新锁定依赖（只含名称、版本和散列）
 	@$(BIN)/pip install -q uv

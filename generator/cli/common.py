@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gettext
 import os
 import sys
 from collections.abc import Mapping
@@ -15,6 +16,15 @@ import click
 from generator.findings import machine, reporters
 from generator.findings.finding import Finding, Severity
 from generator.write.theme import ThemeOutput
+
+
+def _speak_chinese() -> None:
+    """What click says is looked up in ``locale/zh_CN``, whatever the language of the machine."""
+    gettext.bindtextdomain("messages", str(Path(__file__).parent / "locale"))
+    os.environ["LANGUAGE"] = "zh_CN"
+
+
+_speak_chinese()  # before any command is declared: click translates some words at once
 
 
 class Day(click.ParamType[date]):
