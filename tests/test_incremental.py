@@ -17,6 +17,8 @@ import yaml
 from generator import pipeline
 from generator.host import render_theme
 from generator.load.yaml_values import load_values
+from generator.model.records import all_records
+from generator.search.index import search_files
 from tests.miniature.build import AS_OF, miniature_repository
 
 STEPS = 20
@@ -269,6 +271,7 @@ def test_reporting_progress_leaves_the_search_alone(tmp_path: Path) -> None:
 @pytest.mark.parametrize("lost", ["tokens", "search", "words", "remembered"])
 def test_a_large_index_may_lose_what_is_kept_of_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, lost: str) -> None:
     monkeypatch.setattr("generator.search.corpus.LARGE", 0)  # every column is cut into shards
+    monkeypatch.setattr("generator.write.search._BATCH", 2)
     root, out, cache = miniature_repository(tmp_path), tmp_path / "site", tmp_path / "cache"
     build(root, out, cache, AS_OF)
     shutil.rmtree(cache / lost)
@@ -276,6 +279,23 @@ def test_a_large_index_may_lose_what_is_kept_of_it(tmp_path: Path, monkeypatch: 
     build(root, out, cache, AS_OF)
     build(root, tmp_path / "fresh", tmp_path / "fresh-cache", AS_OF)
     assert contents(out) == contents(tmp_path / "fresh")
+
+
+def test_a_search_made_part_by_part_is_that_made_at_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("generator.search.corpus.LARGE", 0)
+    monkeypatch.setattr("generator.write.search._BATCH", 2)
+    root, out = miniature_repository(tmp_path), tmp_path / "site"
+    column = build(root, out, tmp_path / "cache", AS_OF).checked.column
+    files = search_files(
+        list(all_records(column)),
+        *(column.units.values(), column.themes, column.organs, column.search_vocabulary),
+        audiences=column.audiences,
+        contains=column.printed,
+    )
+    expected = dict(files)
+    assert len(list(search_directory(out).glob("text-*.bin"))) > 2, "several batches"
+    made = {path: content for path, content in contents(out).items() if path.startswith("search/")}
+    assert {path: content for path, content in made.items() if not path.startswith("search/index.")} == expected
 
 
 def test_an_edit_writes_only_what_differs_of_a_search_that_gets_a_new_name(

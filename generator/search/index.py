@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from io import BytesIO
 from itertools import groupby, islice
 from typing import Any
@@ -21,7 +21,7 @@ from generator.search.corpus import Corpus, document_of, head_of, row_of
 from generator.search.encoding import SLICES, compress, pack_json, pack_text
 from generator.search.fields import field_tokens
 from generator.search.narrowing import audience_file, within_file
-from generator.search.shards import Terms, term_files, terms, text_files
+from generator.search.shards import Terms, facets_file, term_files, terms, text_files
 from generator.search.spellings import Spellings
 from generator.search.words import file_words, one_in, word_files
 
@@ -49,8 +49,9 @@ def search_files(
     words = (file_words(own, every) for _, own in groupby(records, lambda record: record.id.split("/")[0]))
     files = word_files(corpus, words) | narrowing_files(corpus) | (pack_file(corpus, pack_limit) or {})
     if "pack" not in files:
-        files |= text_files(corpus) | term_files(corpus, list(_terms(corpus)))
-    yield from published(files)
+        files |= {name: compress(content) for name, content in text_files(corpus)} | facets_file(corpus)
+        files |= term_files(corpus, list(_terms(corpus)))
+    yield from published(files.items)
 
 
 def _terms(corpus: Corpus) -> Iterator[Terms]:
@@ -66,20 +67,18 @@ def _terms(corpus: Corpus) -> Iterator[Terms]:
         yield terms(weighed(counts, at))
 
 
-def published(files: Mapping[str, bytes]) -> Iterator[tuple[str, bytes]]:
-    """Every file as (address, content), addresses below ``search/``.
+def published(files: Callable[[], Iterable[tuple[str, bytes]]]) -> Iterator[tuple[str, bytes]]:
+    """Every file as (address, content), addresses below ``search/``; ``files`` gives them twice, in any order.
 
     The files lie in a directory named by their content, so that they may be cached for ever; the manifest names it.
     Each file has a twin as a script: a page opened from a folder may not fetch, but may load scripts.
     """
-    digest = hashlib.blake2b(digest_size=6)
-    for name in sorted(files):
-        digest.update(name.encode() + b"\0" + files[name])
-    directory = digest.hexdigest()
-    manifest = pack_json({"version": 1, "mode": "pack" if "pack" in files else "shards", "directory": directory})
+    known = {name: hashlib.blake2b(content, digest_size=16).digest() for name, content in files()}
+    directory = hashlib.blake2b(repr(sorted(known.items())).encode(), digest_size=6).hexdigest()
+    manifest = pack_json({"version": 1, "mode": "pack" if "pack" in known else "shards", "directory": directory})
     yield "search/manifest.json", manifest
     yield "search/manifest.js", b"columnSearch.receive('manifest'," + manifest + b");\n"
-    for name, content in sorted(files.items()):
+    for name, content in files():
         yield f"search/{directory}/{name}.bin", content
         script = f"columnSearch.receive('{name}','{base64.b64encode(content).decode()}');\n"
         yield f"search/{directory}/{name}.js", script.encode()

@@ -5,14 +5,15 @@ A query fetches one file for each of its tokens and the fragments of the records
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
-from itertools import islice
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from itertools import chain, count, islice
 from typing import Any, NamedTuple
 
 from generator.model.record import Record
 from generator.model.vocabulary import Organ, Theme
 from generator.search.corpus import Corpus, document_of, head_of, row_of
 from generator.search.encoding import (
+    SLICES,
     Compress,
     Encoded,
     compress,
@@ -32,42 +33,72 @@ _HEAVY = 2048
 
 
 class Terms(NamedTuple):
-    """Some tokens of an index: those with a file of their own and how many records have them, and all others."""
+    """Some tokens of an index: files of those with one of their own, how many records these have, and all others.
+
+    The others lie in ``SLICES`` parcels, each of which makes whole shards; ``weight`` is their bytes together.
+    """
 
     files: dict[str, bytes]
     heavy: list[tuple[str, int]]
-    light: list[Encoded]
+    parcels: list[list[Encoded]]
+    weight: int
 
 
 def terms(found: Iterable[Encoded], squeeze: Compress = compress) -> Terms:
     """Tokens by what becomes of them."""
-    made = Terms({}, [], [])
-    for token, count, heaviest, blob in found:
+    files: dict[str, bytes] = {}
+    heavy: list[tuple[str, int]] = []
+    parcels: list[list[Encoded]] = [[] for _ in range(SLICES)]
+    weight = 0
+    for token, size, heaviest, blob in found:
         if len(blob) > _HEAVY:
-            made.heavy.append((token, count))
+            heavy.append((token, size))
             start = bytearray()
-            varint(count, start)
+            varint(size, start)
             varint(nearest(heaviest * 100), start)
-            made.files[f"heavy-{term_hash(token):08x}"] = squeeze(bytes(start) + blob)
+            files[f"heavy-{term_hash(token):08x}"] = squeeze(bytes(start) + blob)
         else:
-            made.light.append((token, count, heaviest, blob))
-    return made
+            parcels[_hash(token) % SLICES].append((token, size, heaviest, blob))
+            weight += len(blob) + len(token.encode()) + 4
+    return Terms(files, heavy, parcels, weight)
 
 
-def term_files(corpus: Corpus, parts: Collection[Terms], squeeze: Compress = compress) -> dict[str, bytes]:
-    """The files of all tokens, and the head that says where everything is."""
-    light = sorted(row for part in parts for row in part.light)
-    heavy = sorted(row for part in parts for row in part.heavy)
-    buckets = _bucket_count(light)
-    shards: list[list[Encoded]] = [[] for _ in range(buckets)]
-    for row in light:
-        shards[term_hash(shard_key(row[0])) % buckets].append(row)
-    names = [[token for token, _ in heavy], [count for _, count in heavy]]
+def bucket_count(weight: int) -> int:
+    """How many shards there are for tokens that take ``weight`` bytes: each is made of one parcel."""
+    buckets = SLICES
+    while weight * 0.75 / buckets > _SHARD:
+        buckets *= 2
+    return buckets
+
+
+def shard_files(parcel: int, rows: Iterable[Encoded], buckets: int, squeeze: Compress = compress) -> dict[str, bytes]:
+    """The shards of one parcel, which is given with the tokens of all slices."""
+    shards: dict[int, list[Encoded]] = {bucket: [] for bucket in range(parcel, buckets, SLICES)}
+    for row in sorted(rows):
+        shards[_hash(row[0]) % buckets].append(row)
+    return {f"terms-{bucket:x}": squeeze(encode_terms(shard)) for bucket, shard in shards.items()}
+
+
+def head_file(
+    corpus: Corpus, heavy: Iterable[tuple[str, int]], buckets: int, squeeze: Compress = compress
+) -> dict[str, bytes]:
+    """The head, which says where everything is."""
+    ordered = sorted(heavy)
+    names = [[token for token, _ in ordered], [size for _, size in ordered]]
     shape = {"mode": "shards", "buckets": buckets, "fragment": FRAGMENT, "heavy": names}
-    files = {f"terms-{at:x}": squeeze(encode_terms(shard)) for at, shard in enumerate(shards)}
+    return {"head": squeeze(pack_text({**head_of(corpus), **shape}))}
+
+
+def term_files(corpus: Corpus, parts: Collection[Terms]) -> dict[str, bytes]:
+    """The files of all tokens, and the head."""
+    buckets = bucket_count(sum(part.weight for part in parts))
+    files = head_file(corpus, chain.from_iterable(part.heavy for part in parts), buckets)
+    for parcel in range(SLICES):
+        rows = chain.from_iterable(part.parcels[parcel] for part in parts)
+        files |= shard_files(parcel, rows, buckets)
     for part in parts:
         files |= part.files
-    return files | {"head": squeeze(pack_text({**head_of(corpus), **shape}))}
+    return files
 
 
 def shard_key(token: str) -> str:
@@ -75,23 +106,25 @@ def shard_key(token: str) -> str:
     return "#" + token[-len(token.rsplit("-", 1)[1]) - 5 :] if token.startswith("#") else token
 
 
-def _bucket_count(rows: list[Encoded]) -> int:
-    total = sum(len(blob) + len(token.encode()) + 4 for token, _, _, blob in rows)
-    count = 1
-    while total * 0.75 / count > _SHARD:
-        count *= 2
-    return count
+def _hash(token: str) -> int:
+    return term_hash(shard_key(token))
 
 
-def text_files(corpus: Corpus, squeeze: Compress = compress) -> dict[str, bytes]:
-    """The texts in fragments, and the facets of every record."""
-    files: dict[str, bytes] = {}
+def text_files(corpus: Corpus) -> Iterator[tuple[str, bytes]]:
+    """The texts in fragments, not yet compressed."""
     following = iter(corpus.records)
-    while some := list(islice(following, FRAGMENT)):
+    for at in count():
+        some = list(islice(following, FRAGMENT))
+        if not some:
+            return
         documents: dict[tuple[Any, ...], int] = {}
         rows = [[documents.setdefault(document_of(record), len(documents)), *row_of(record)] for record in some]
-        files[f"text-{len(files):x}"] = squeeze(pack_text([list(map(list, documents)), rows]))
-    return files | {"facets": squeeze(_facets(corpus.records, corpus.themes, corpus.organs))}
+        yield f"text-{at:x}", pack_text([list(map(list, documents)), rows])
+
+
+def facets_file(corpus: Corpus, squeeze: Compress = compress) -> dict[str, bytes]:
+    """The facets of every record."""
+    return {"facets": squeeze(_facets(corpus.records, corpus.themes, corpus.organs))}
 
 
 def _facets(records: Collection[Record], themes: Mapping[str, Theme], organs: Mapping[str, Organ]) -> bytes:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import marshal
+import os
+import struct
 import zlib
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from contextlib import contextmanager
 from functools import cache
 from hashlib import blake2b
@@ -29,6 +31,25 @@ def save(path: Path, content: bytes) -> None:
     draft = path.with_suffix(".tmp")
     draft.write_bytes(content)
     draft.replace(path)
+
+
+def save_values(path: Path, values: Iterable[Any]) -> None:
+    """Write plain values as one file, each of which :func:`value_of` reads alone."""
+    parts = [marshal.dumps(value) for value in values]
+    sizes = struct.pack(f"<{len(parts) + 1}Q", len(parts), *map(len, parts))
+    save(path, sizes + b"".join(parts))
+
+
+def value_of(path: Path, at: int) -> Any:
+    """One of the values, the others left unread."""
+    with path.open("rb") as file:
+        (count,) = _NUMBER.unpack(file.read(_NUMBER.size))
+        sizes = struct.unpack(f"<{count}Q", file.read(count * _NUMBER.size))
+        file.seek(sum(sizes[:at]), os.SEEK_CUR)
+        return marshal.loads(file.read(sizes[at]))  # noqa: S302 - our own cache
+
+
+_NUMBER = struct.Struct("<Q")
 
 
 @contextmanager

@@ -6,9 +6,7 @@ from the tables, so that no process ever holds them all.
 
 from __future__ import annotations
 
-import marshal
 import os
-import struct
 from array import array
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -23,7 +21,7 @@ from generator.model.record import Record
 from generator.model.records import all_records
 from generator.open_data.files import JSON_BETWEEN, JSON_TAIL, Form, MadeRows, columns_of, csv_head, json_head
 from generator.open_data.tables import TABLES
-from generator.write.cache import save
+from generator.write.cache import save_values, value_of
 
 OF_VOCABULARIES = ("units", "organs", "themes")
 OF_FILES = tuple(name for name in TABLES if name not in OF_VOCABULARIES)
@@ -49,20 +47,10 @@ def save_chunk(path: Path, column: Column, rows: MadeRows) -> None:
     digests = b"".join(_digest(record, column, rows) for record in records)
     flat = [_flat(record) for record in records]
     said = blake2b(repr(flat).encode(), digest_size=_DIGEST).digest()
-    parts = [marshal.dumps(part) for part in ((lengths, digests, said), flat, texts)]
-    save(path, _SIZES.pack(*map(len, parts)) + b"".join(parts))
+    save_values(path, [(lengths, digests, said), flat, texts])
 
 
-_SIZES = struct.Struct("<3Q")
 _LENGTHS, _RECORDS, _TEXTS = range(3)
-
-
-def _part(path: Path, part: int) -> Any:
-    """One of the three parts of a chunk, the others left unread."""
-    with path.open("rb") as file:
-        sizes = _SIZES.unpack(file.read(_SIZES.size))
-        file.seek(sum(sizes[:part]), os.SEEK_CUR)
-        return marshal.loads(file.read(sizes[part]))  # noqa: S302 - our own cache
 
 
 def _digest(record: Record, column: Column, rows: MadeRows) -> bytes:
@@ -98,7 +86,7 @@ class StoredRecords:
 
     def __iter__(self) -> Iterator[Record]:
         for path in self.chunks:
-            for flat in _part(path, _RECORDS):
+            for flat in value_of(path, _RECORDS):
                 values = list(flat)
                 values[1] = RecordKind(values[1])
                 values[9] = date.fromordinal(values[9]) if values[9] else None
@@ -123,7 +111,7 @@ class Tables:
         for (name, form), head in _heads(column).items():
             tables._starts[name, form] = array("Q", [len(head)])
         for path in chunks:
-            lengths, digests, said = _part(path, _LENGTHS)
+            lengths, digests, said = value_of(path, _LENGTHS)
             tables._digests += digests
             tables._said += said
             tables._add(lengths)
@@ -201,7 +189,7 @@ def write_tables(column: Column, chunks: Iterable[Path], files: Mapping[str, Bin
 
 def _stored_texts(chunks: Iterable[Path]) -> Iterator[tuple[str, Form, bytes]]:
     for path in chunks:
-        for name, texts in _part(path, _TEXTS).items():
+        for name, texts in value_of(path, _TEXTS).items():
             yield from ((name, form, text) for form, text in texts.items())
 
 

@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from functools import cached_property, partial
-from itertools import chain, groupby
+from itertools import chain, groupby, islice
 from pathlib import Path
 from typing import Any, BinaryIO
 
@@ -22,16 +22,22 @@ from generator.search.corpus import Corpus
 from generator.search.encoding import SLICES, Compress, compress
 from generator.search.fields import field_tokens
 from generator.search.index import narrowing_files, pack_file, published
-from generator.search.shards import Terms, term_files, terms, text_files
+from generator.search.shards import FRAGMENT, bucket_count, facets_file, head_file, shard_files, terms, text_files
 from generator.search.spellings import Spellings
 from generator.search.words import Words, file_words, one_in, pinyin, word_files
 from generator.store import digest, program_digest
 from generator.workers import each
-from generator.write.cache import forget, of_content, program_versions, remembered, save
+from generator.write.cache import forget, of_content, program_versions, remembered, save, save_values, value_of
 from generator.write.rows import StoredRecords
 from generator.write.tree import Files
 
 _TERMS = [f"terms-{at}" for at in range(SLICES)]
+_SHARDS = [f"shards-{at}" for at in range(SLICES)]
+_TEXTS = "texts"
+_BATCH = 1024
+"""Fragments of texts that are held at a time."""
+_HEAVY, _FILES, _PARCELS = range(3)
+"""What is kept of some tokens: those with a file of their own, these files, all other tokens in parcels."""
 
 
 @dataclass(frozen=True)
@@ -58,44 +64,82 @@ class SearchMaker:
             counting = [at for at, path in enumerate(self._counts) if not path.is_file()]
             for done, _ in enumerate(each(self._count, counting), start=1):
                 told(half - len(counting) + done, 2 * half)
-            large = ["words", "texts", *_TERMS, "narrowing"]  # longest first
-            for done, _ in enumerate(each(self._make, large, long=True), start=1):
-                told(half + half * done // len(large), 2 * half)
+            first = ["words", _TEXTS, *_TERMS, "facets", "narrowing"]  # longest first; the others are made of these
+            others = [*_SHARDS, "head"]
+            made = chain(each(self._make, first, long=True), each(self._make, others, long=True))
+            for done, _ in enumerate(made, start=1):
+                told(half + half * done // len(first + others), 2 * half)
         forget(self.cache / "tokens", {path.name for path in self._counts})
         forget(self.cache / "words", {path.name for path in self._words})
-        forget(self.cache / "search", {self._part(name).name for name in self._makers})
-        forget(self.cache / "remembered", {self._memory(name).name for name in (*self._makers, "shards", "sounds")})
+        parts = (*self._makers, *self._batches)
+        forget(self.cache / "search", {self._part(name).name for name in parts})
+        forget(self.cache / "remembered", {self._memory(name).name for name in (*parts, "sounds")})
 
     def content(self) -> tuple[Opening, Iterator[tuple[str, Files]]]:
         """What the search page must know, and every directory of the search with its files."""
-        files: dict[str, bytes] = self._kept("words") | self._kept("narrowing") | (self._kept("pack") or {})
-        if "pack" not in files:
-            parts = [Terms(*self._kept(name)) for name in _TERMS]
-            with self._compressing("shards") as squeeze:
-                files |= self._kept("texts") | term_files(self._corpus, parts, squeeze)
-        found = published(files)
+        found = published(self._files)
         manifest = next(found)
         said = json.loads(manifest[1])
         return Opening(said["mode"], said["directory"]), _directories(chain([manifest], found))
 
+    def _files(self) -> Iterator[tuple[str, bytes]]:
+        """Every file, one part after another: together they would be too much for the memory."""
+        small = self._kept("pack")
+        for name in ("words", "narrowing", *(["pack"] if small else ["facets", "head", *_SHARDS])):
+            yield from self._kept(name).items()
+        if not small:
+            for name in _TERMS:
+                yield from self._kept(name, _FILES).items()
+            self._make(_TEXTS)
+            for name in self._batches:
+                yield from value_of(self._part(name), 0).items()
+
     @cached_property
-    def _makers(self) -> dict[str, Callable[[Compress], Any]]:
-        makers: dict[str, Callable[[Compress], Any]] = {
-            "pack": lambda _: pack_file(self._corpus),
-            "words": self._make_words,
-            "narrowing": lambda _: narrowing_files(self._corpus),
-            "texts": partial(text_files, self._corpus),
+    def _makers(self) -> dict[str, Callable[[Compress], Iterable[Any]]]:
+        """By name of a part: what makes the values of it."""
+        makers: dict[str, Callable[[Compress], Iterable[Any]]] = {
+            "pack": lambda _: [pack_file(self._corpus)],
+            "words": lambda squeeze: [self._make_words(squeeze)],
+            "narrowing": lambda _: [narrowing_files(self._corpus)],
+            "facets": lambda squeeze: [facets_file(self._corpus, squeeze)],
+            "head": lambda squeeze: [head_file(self._corpus, *self._heavy, squeeze)],
         }
-        return makers | {name: partial(self._weigh, at) for at, name in enumerate(_TERMS)}
+        makers |= {name: partial(self._weigh, at) for at, name in enumerate(_TERMS)}
+        return makers | {name: partial(self._make_shards, at) for at, name in enumerate(_SHARDS)}
 
     def _make(self, name: str) -> None:
-        if not self._part(name).is_file():
+        if name == _TEXTS:
+            self._make_texts()
+        elif not self._part(name).is_file():
             with self._compressing(name) as squeeze:
-                save(self._part(name), marshal.dumps(self._makers[name](squeeze)))
+                save_values(self._part(name), self._makers[name](squeeze))
 
-    def _kept(self, name: str) -> Any:
+    def _kept(self, name: str, at: int = 0) -> Any:
         self._make(name)
-        return marshal.loads(self._part(name).read_bytes())  # noqa: S302 - our own cache
+        return value_of(self._part(name), at)
+
+    def _make_texts(self) -> None:
+        """All texts at one go, batch by batch: who makes one alone would have to find where its records begin."""
+        if all(self._part(name).is_file() for name in self._batches):
+            return
+        found = text_files(self._corpus)
+        for name in self._batches:
+            with self._compressing(name) as squeeze:
+                save_values(self._part(name), [{file: squeeze(text) for file, text in islice(found, _BATCH)}])
+
+    @cached_property
+    def _batches(self) -> list[str]:
+        return [f"texts-{at}" for at in range(-(-len(self._corpus.records) // (FRAGMENT * _BATCH)))]
+
+    @cached_property
+    def _heavy(self) -> tuple[list[tuple[str, int]], int]:
+        """The tokens with files of their own, and how many shards there are for the others."""
+        known = [self._kept(name, _HEAVY) for name in _TERMS]
+        return [token for tokens, _ in known for token in tokens], bucket_count(sum(weight for _, weight in known))
+
+    def _make_shards(self, parcel: int, squeeze: Compress) -> list[dict[str, bytes]]:
+        rows = chain.from_iterable(self._kept(name, _PARCELS + parcel) for name in _TERMS)
+        return [shard_files(parcel, rows, self._heavy[1], squeeze)]
 
     def _count(self, at: int) -> None:
         from generator.search.postings import counted  # noqa: PLC0415 - no small column needs arrays
@@ -114,10 +158,11 @@ class SearchMaker:
         with remembered(self._memory("sounds"), pinyin) as sounds:
             return word_files(self._corpus, words, squeeze, sounds)
 
-    def _weigh(self, at: int, squeeze: Compress) -> tuple[Any, ...]:
+    def _weigh(self, at: int, squeeze: Compress) -> list[Any]:
         from generator.search.weighing import weighed  # noqa: PLC0415
 
-        return tuple(terms(weighed(self._opened(), at), squeeze))
+        made = terms(weighed(self._opened(), at), squeeze)
+        return [(made.heavy, made.weight), made.files, *made.parcels]
 
     def _opened(self) -> Iterator[BinaryIO]:
         for path in self._counts:
