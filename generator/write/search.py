@@ -33,7 +33,9 @@ from generator.write.tree import Files
 
 _TERMS = [f"terms-{at}" for at in range(SLICES)]
 _SHARDS = [f"shards-{at}" for at in range(SLICES)]
-_TEXTS = "texts"
+_WORDS, _TEXTS = "words", "texts"
+_ROUNDS = ([_WORDS, _TEXTS], [*_TERMS, "facets", "narrowing"], [*_SHARDS, "head"])
+"""What is made together. The dictionaries for words go with their process, and shards are made of all terms."""
 _BATCH = 1024
 """Fragments of texts that are held at a time."""
 _HEAVY, _FILES, _PARCELS = range(3)
@@ -64,11 +66,9 @@ class SearchMaker:
             counting = [at for at, path in enumerate(self._counts) if not path.is_file()]
             for done, _ in enumerate(each(self._count, counting), start=1):
                 told(half - len(counting) + done, 2 * half)
-            first = ["words", _TEXTS, *_TERMS, "facets", "narrowing"]  # longest first; the others are made of these
-            others = [*_SHARDS, "head"]
-            made = chain(each(self._make, first, long=True), each(self._make, others, long=True))
+            made = chain.from_iterable(each(self._make, names, long=True) for names in _ROUNDS)
             for done, _ in enumerate(made, start=1):
-                told(half + half * done // len(first + others), 2 * half)
+                told(half + half * done // sum(map(len, _ROUNDS)), 2 * half)
         forget(self.cache / "tokens", {path.name for path in self._counts})
         forget(self.cache / "words", {path.name for path in self._words})
         parts = (*self._makers, *self._batches)
@@ -85,7 +85,7 @@ class SearchMaker:
     def _files(self) -> Iterator[tuple[str, bytes]]:
         """Every file, one part after another: together they would be too much for the memory."""
         small = self._kept("pack")
-        for name in ("words", "narrowing", *(["pack"] if small else ["facets", "head", *_SHARDS])):
+        for name in (_WORDS, "narrowing", *(["pack"] if small else ["facets", "head", *_SHARDS])):
             yield from self._kept(name).items()
         if not small:
             for name in _TERMS:
@@ -99,7 +99,7 @@ class SearchMaker:
         """By name of a part: what makes the values of it."""
         makers: dict[str, Callable[[Compress], Iterable[Any]]] = {
             "pack": lambda _: [pack_file(self._corpus)],
-            "words": lambda squeeze: [self._make_words(squeeze)],
+            _WORDS: lambda squeeze: [self._make_words(squeeze)],
             "narrowing": lambda _: [narrowing_files(self._corpus)],
             "facets": lambda squeeze: [facets_file(self._corpus, squeeze)],
             "head": lambda squeeze: [head_file(self._corpus, *self._heavy, squeeze)],
