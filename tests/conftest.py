@@ -2,9 +2,19 @@
 
 from __future__ import annotations
 
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from typing import Any
 
+import material
 import pytest
 
 from generator import pipeline
@@ -12,6 +22,9 @@ from generator.host import render_theme
 
 ROOT = Path(__file__).resolve().parents[1]
 AS_OF = date(2026, 11, 21)
+BROWSER = Path(__file__).resolve().parent / "browser"
+SPEED = BROWSER / "lighthouse.test.mjs"
+WHOLE_STYLES = Path(next(iter(material.__path__))) / "templates" / "assets" / "stylesheets"
 
 
 @pytest.fixture(scope="session")
@@ -27,3 +40,52 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     built = pipeline.build(ROOT, scratch / "site", scratch / "cache", AS_OF, render_theme)
     assert built.ok, built.report()
     return scratch / "site"
+
+
+@dataclass(frozen=True)
+class Answers:
+    """What the scripts for browsers say, which run from the beginning in a process of their own."""
+
+    directory: Path
+    process: subprocess.Popen[bytes]
+    environment: Mapping[str, str]
+
+    def of(self, script: Path) -> dict[str, Any]:
+        """The answer of one script, once it has one."""
+        path = self.directory / f"{script.name}.json"
+        while not path.is_file():
+            ended = self.process.poll() is not None
+            if ended and not path.is_file():
+                pytest.fail(f"nobody runs {script.name}")
+            time.sleep(0.2)
+        found: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+        return found
+
+
+@pytest.fixture(scope="session")
+def answers(site: Path, request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Answers]:
+    """All scripts that are asked for, but the one that measures speed: it wants to be alone."""
+    environment = {**os.environ, "SITE": str(site), "WHOLE_STYLES": str(WHOLE_STYLES)}
+    wanted = [item.callspec.params["script"] for item in request.session.items if _asks(item)]  # type: ignore[attr-defined]
+    scripts = [str(script) for script in wanted if script != SPEED]
+    directory = tmp_path_factory.mktemp("answers")
+    command = [sys.executable, str(BROWSER / "runner.py"), str(directory), *scripts]
+    with subprocess.Popen(command, env=environment, start_new_session=True) as process:
+        yield Answers(directory, process, environment)
+        if process.poll() is None:
+            os.killpg(process.pid, signal.SIGTERM)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _browsers_work_beside_all_other_tests(request: pytest.FixtureRequest) -> None:
+    if any(map(_asks, request.session.items)):
+        request.getfixturevalue("answers")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Who asks what browsers say comes last."""
+    items.sort(key=_asks)
+
+
+def _asks(item: pytest.Item) -> bool:
+    return "answers" in getattr(item, "fixturenames", ())

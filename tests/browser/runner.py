@@ -1,0 +1,39 @@
+"""usage: python runner.py ANSWERS SCRIPT …   Run scripts one after another; ANSWERS gets what each of them said.
+
+Started with the first test and asked by the last ones, so that browsers work beside all other tests: these seldom need
+both processors. A program of its own, because builds make no second process where a thread runs.
+"""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+
+LIMIT = 600
+"""Seconds after which a script is stopped."""
+
+
+def answer(script: str, environment: Mapping[str, str] | None = None) -> dict[str, object]:
+    """Run one script."""
+    command = ["node", "--test", script]
+    try:
+        done = subprocess.run(
+            command, env=environment, capture_output=True, text=True, errors="replace", check=False, timeout=LIMIT
+        )
+    except subprocess.TimeoutExpired:
+        return {"status": 1, "said": f"{script} was stopped after {LIMIT} seconds"}
+    return {"status": done.returncode, "said": done.stdout[-8000:] + done.stderr[-2000:]}
+
+
+def main(answers: Path, scripts: list[str]) -> None:
+    for script in scripts:
+        draft = answers / "draft"
+        draft.write_text(json.dumps(answer(script)), encoding="utf-8")
+        draft.replace(answers / f"{Path(script).name}.json")
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]), sys.argv[2:])
