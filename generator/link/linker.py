@@ -85,7 +85,7 @@ def link(files: tuple[LoadedFile, ...], as_of: date, store: Store | None = None)
     waivers: list[Waiver] = []
 
     def outlines() -> Iterator[Outline]:
-        """One after another: together they would take more memory than all that is kept of them."""
+        """One after another, each read twice: together they would take more memory than all that is kept of them."""
         for gist in sorted((gist for _, _, gist in pieces), key=lambda gist: gist().outline.place):
             found = gist.once()
             said.extend(found.problems)

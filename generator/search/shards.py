@@ -5,12 +5,10 @@ A query fetches one file for each of its tokens and the fragments of the records
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator
 from itertools import chain, count, islice
 from typing import Any, NamedTuple
 
-from generator.model.record import Record
-from generator.model.vocabulary import Organ, Theme
 from generator.search.corpus import Corpus, document_of, head_of, row_of
 from generator.search.encoding import (
     SLICES,
@@ -124,23 +122,23 @@ def text_files(corpus: Corpus) -> Iterator[tuple[str, bytes]]:
 
 def facets_file(corpus: Corpus, squeeze: Compress = compress) -> dict[str, bytes]:
     """The facets of every record."""
-    return {"facets": squeeze(_facets(corpus.records, corpus.themes, corpus.organs))}
+    return {"facets": squeeze(_facets(corpus))}
 
 
-def _facets(records: Collection[Record], themes: Mapping[str, Theme], organs: Mapping[str, Organ]) -> bytes:
+def _facets(corpus: Corpus) -> bytes:
     """Names, then per record: organ (two bytes), kind, number of themes, themes (a byte each: fewer than 256 exist)."""
-    organ_ids = {organ: at for at, organ in enumerate(organs)}
+    organ_ids = {organ: at for at, organ in enumerate(corpus.organs)}
     kinds: dict[str, int] = {}
     used: dict[str, int] = {}
     out = bytearray()
-    for record in records:
+    for record in corpus.records:
         organ = organ_ids[record.organ]
         kind = kinds.setdefault(record.kind.value, len(kinds))
         out += bytes((organ >> 8, organ & 0xFF, kind, len(record.themes)))
         out += bytes(used.setdefault(theme, len(used)) for theme in record.themes)
     head = {
-        "organs": [[organ.id, organ.short_name] for organ in organs.values()],
+        "organs": [[organ.id, organ.short_name] for organ in corpus.organs.values()],
         "kinds": list(kinds),
-        "themes": [[theme, themes[theme].name] for theme in used],
+        "themes": [[theme, corpus.themes[theme].name] for theme in used],
     }
     return pack_text(head) + b"\n" + bytes(out)

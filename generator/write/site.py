@@ -229,13 +229,12 @@ class Site:
     def _facets(self, tables: Tables) -> Iterator[Group]:
         """Pages of two facets, those of a district or a theme together: each says how much its neighbours have."""
         index = self.column.index
-        by_organ: dict[str, list[str]] = {}
-        for entry in index.entries.values():
-            by_organ.setdefault(entry.organ, []).append(entry.id)
-        for organ, records in by_organ.items():
-            name = f"{urls.organ(organ)}years/"
-            key = self.keys.of_records(name, records, tables)
-            yield self._group(name, key, tables, partial(facets_of_organ, self.column, self.column.organs[organ]))
+        for organ in self.column.organs.values():
+            years = (index.organ_years.get((organ.id, year), ()) for year in index.years)
+            if records := [entry.id for entries in years for entry in entries]:
+                name = f"{urls.organ(organ.id)}years/"
+                key = self.keys.of_records(name, records, tables)
+                yield self._group(name, key, tables, partial(facets_of_organ, self.column, organ))
         for theme, entries in index.themes.items():
             name = f"{urls.theme(theme)}pairs/"
             key = self.keys.of_records(name, [entry.id for entry in entries], tables)
