@@ -6,7 +6,7 @@ import sys
 from pathlib import Path
 
 from generator import pipeline
-from generator.model.records import all_records
+from generator.kinds.walk import all_records
 from generator.search import opensearch
 from generator.search.spellings import Spellings
 

@@ -33,7 +33,7 @@ def program_digest() -> str:
     """A digest of this program's own sources."""
     made = blake2b(digest_size=16)
     package = Path(__file__).resolve().parent
-    for path in sorted(package.rglob("*.py")):
+    for path in sorted((*package.rglob("*.py"), *package.rglob("*.html"))):
         made.update(path.relative_to(package).as_posix().encode() + b"\0" + path.read_bytes())
     return made.hexdigest()
 

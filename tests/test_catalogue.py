@@ -17,17 +17,9 @@ from hypothesis import strategies as st
 
 from generator import pipeline
 from generator.findings.finding import errors
+from generator.kinds.catalogue.model import CatalogueItem
 from generator.link.times import read_times
-from generator.model.catalogue import (
-    CatalogueItem,
-    CatalogueState,
-    Coverage,
-    Place,
-    Publication,
-    Span,
-    SpanUnit,
-    coverage,
-)
+from generator.model.coverage import CatalogueState, Coverage, Place, Publication, Span, SpanUnit, coverage
 from generator.model.origin import Origin
 from generator.model.workdays import WorkCalendar
 from tests.miniature.build import AS_OF, ROOT, build_miniature, miniature_repository

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from generator.link.cells import Mention, fold, parse_cell
-from generator.model.unit import Role
+from generator.model.role import Role
 
 EXAMPLES = yaml.safe_load((Path(__file__).parent / "examples/cells.yml").read_text(encoding="utf-8"))
 KNOWN = frozenset(EXAMPLES["known"])

@@ -15,8 +15,8 @@ from click.testing import CliRunner, Result
 from generator import pipeline
 from generator.cli import main
 from generator.findings.finding import errors
+from generator.kinds.walk import all_records
 from generator.load.published import PublishedError, Source, read_district
-from generator.model.records import all_records
 from generator.rules.site.catalogue import facts_of, judge_site
 from generator.write import plain
 from generator.write.manifest import verify, write_manifest

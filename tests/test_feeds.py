@@ -18,12 +18,18 @@ import openpyxl
 import pytest
 
 from generator import pipeline
-from generator.model.records import all_records
-from generator.open_data.calendars import Event, to_ics
+from generator.kinds.decision_directory import KIND as DIRECTORY_FILES
+from generator.kinds.decision_directory.workbook import directory_workbook
+from generator.kinds.plan import KIND as PLAN_FILES
+from generator.kinds.plan.workbook import plan_workbook
+from generator.kinds.project_list import KIND as PROJECT_FILES
+from generator.kinds.project_list.workbook import project_list_workbook
+from generator.kinds.walk import all_records
+from generator.model.event import Event
+from generator.open_data.calendars import to_ics
 from generator.open_data.companions import Companions
 from generator.open_data.feeds import Feed, newest, to_atom
 from generator.open_data.files import MadeRows
-from generator.open_data.workbooks import directory_workbook, plan_workbook, project_list_workbook
 from generator.pages.browse import home_page
 from generator.pages.data import data_page
 from tests.miniature.build import AS_OF as MINIATURE_DAY
@@ -88,7 +94,7 @@ def test_calendar_has_every_dated_deadline_once(site: Path, checked: pipeline.Ch
     found = {str(event["UID"]): event for event in calendar.walk("VEVENT")}
     dated = {
         f"{plan.id}/tasks/{task.number}@gongkai": task
-        for plan in checked.column.plans.values()
+        for plan in PLAN_FILES.of(checked.column).values()
         for task in plan.tasks
         if task.deadline and task.deadline.due
     }
@@ -216,7 +222,7 @@ def test_twin_and_list_show_what_the_page_shows(site: Path) -> None:
 
 
 def test_plan_opens_in_a_spreadsheet_as_printed(site: Path, checked: pipeline.Checked) -> None:
-    plan = checked.column.plans["changqing-2022"]
+    plan = PLAN_FILES.of(checked.column)["changqing-2022"]
     book = openpyxl.load_workbook(site / "plans/changqing-2022/index.xlsx")
     sheet = book["任务分解表"]
     assert [cell.value for cell in sheet[2]] == ["序号", "工作任务", None, "具体要求", "责任单位", "完成时限"]
@@ -235,7 +241,7 @@ def test_plan_opens_in_a_spreadsheet_as_printed(site: Path, checked: pipeline.Ch
 
 @pytest.mark.parametrize("plan_id", ["laiwu-2021", "changqing-2022", "laiwu-2025"])
 def test_workbook_is_the_same_twice_and_holds_no_formula(checked: pipeline.Checked, plan_id: str) -> None:
-    plan = checked.column.plans[plan_id]
+    plan = PLAN_FILES.of(checked.column)[plan_id]
     first = plan_workbook(plan)
     assert first == plan_workbook(plan)
     book = openpyxl.load_workbook(io.BytesIO(first))
@@ -274,8 +280,8 @@ def test_directory_opens_in_a_spreadsheet_as_its_page(small: Path, site: Path) -
 
 
 def test_project_list_opens_in_a_spreadsheet_as_printed(site: Path, checked: pipeline.Checked) -> None:
-    assert len(checked.column.lists) == 2
-    for projects in checked.column.lists.values():
+    assert len(PROJECT_FILES.of(checked.column)) == 2
+    for projects in PROJECT_FILES.of(checked.column).values():
         sheet = openpyxl.load_workbook(site / f"projects/{projects.id}/index.xlsx")["项目清单"]
         rows = list(sheet.iter_rows(min_row=3, values_only=True))
         assert len(rows) == len(projects.categories) + len(projects.projects)
@@ -290,8 +296,10 @@ def test_project_list_opens_in_a_spreadsheet_as_printed(site: Path, checked: pip
 
 def test_workbooks_of_lists_are_the_same_twice_and_hold_no_formula(checked: pipeline.Checked) -> None:
     column = checked.column
-    makers: list[Callable[[], bytes]] = [partial(directory_workbook, item) for item in column.directories.values()]
-    makers += [partial(project_list_workbook, item) for item in column.lists.values()]
+    makers: list[Callable[[], bytes]] = [
+        partial(directory_workbook, item) for item in DIRECTORY_FILES.of(column).values()
+    ]
+    makers += [partial(project_list_workbook, item) for item in PROJECT_FILES.of(column).values()]
     for make in makers:
         content = make()
         assert content == make()

@@ -16,8 +16,8 @@ import yaml
 
 from generator import pipeline
 from generator.host import render_theme
+from generator.kinds.walk import all_records, within
 from generator.load.yaml_values import load_values
-from generator.model.records import all_records
 from generator.search.index import search_files
 from tests.miniature.build import AS_OF, miniature_repository
 
@@ -134,7 +134,7 @@ def vocabulary(root: Path, rnd: random.Random) -> None:
 
 
 def template(root: Path, rnd: random.Random) -> None:
-    path = root / "overrides/bodies" / rnd.choice(["task.html", "unit.html", "_macros.html", "years.html"])
+    path = root / "overrides/bodies" / rnd.choice(["document.html", "unit.html", "_macros.html", "years.html"])
     path.write_text(path.read_text(encoding="utf-8") + "<!-- x -->\n", encoding="utf-8")
 
 
@@ -290,7 +290,7 @@ def test_a_search_made_part_by_part_is_that_made_at_once(tmp_path: Path, monkeyp
         list(all_records(column)),
         *(column.units.values(), column.themes, column.organs, column.search_vocabulary),
         audiences=column.audiences,
-        contains=column.printed,
+        contains=within(column),
     )
     expected = dict(files)
     assert len(list(search_directory(out).glob("text-*.bin"))) > 2, "several batches"

@@ -7,10 +7,11 @@ from datetime import date
 from pathlib import Path
 
 from generator import pipeline
+from generator.kinds.decision_directory import KIND as DIRECTORY_FILES
+from generator.kinds.decision_directory.model import Consultation, StageStatus
 from generator.model.column import Column
-from generator.model.decision import Consultation, StageStatus
 from generator.pages.now import decisions_in_progress, due_this_quarter
-from generator.pages.participation import open_now
+from generator.pages.occasions import open_now
 from tests.pages import page, text_of
 
 
@@ -26,7 +27,7 @@ def test_tasks_of_the_quarter_are_those_with_a_day_in_it(checked: pipeline.Check
 
 
 def with_consultation(column: Column, start: date, end: date | None = None, *, result: bool = False) -> Column:
-    directory = column.directories["laiwu-2021-decisions"]
+    directory = DIRECTORY_FILES.of(column)["laiwu-2021-decisions"]
     first = directory.decisions[0]
     public = {"consultation", "result"} if result else {"consultation"}
     window = Consultation(start=start, end=end, shortened_reason=None, channels=(), enterprises=None)
@@ -42,7 +43,8 @@ def with_consultation(column: Column, start: date, end: date | None = None, *, r
         for stage in first.stages
     )
     changed = replace(directory, decisions=(replace(first, stages=stages), *directory.decisions[1:]))
-    return replace(column, directories={**column.directories, directory.id: changed})
+    files = {**column.files, DIRECTORY_FILES.name: {**DIRECTORY_FILES.of(column), directory.id: changed}}
+    return replace(column, files=files)
 
 
 def test_a_consultation_is_open_from_its_first_to_its_last_day(checked: pipeline.Checked) -> None:

@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from generator import pipeline
-from generator.model.obligations import ObligationState, answered, obligations
+from generator.kinds.decision_directory import KIND as DIRECTORY_FILES
+from generator.kinds.decision_directory.obligations import ObligationState, answered, obligations
 from generator.rules.rule import Example
 from tests.rules.examples import write_example
 
@@ -18,7 +19,7 @@ PENDING = "adoption: {status: pending, date: null, url: null}"
 def state_on(day: str, text: str, root: Path) -> list[tuple[str, ObligationState, date | None]]:
     write_example(Example("decision", "", ""), text, root)
     column = pipeline.check(root, date.fromisoformat(day)).column
-    directory = column.directories["lizhou-2024-decisions"]
+    directory = DIRECTORY_FILES.of(column)["lizhou-2024-decisions"]
     found = obligations(directory.decisions[0], directory.stage_set, column.calendar, column.as_of)
     return [(item.stage, item.state, item.due) for item in found]
 
@@ -52,11 +53,11 @@ def test_a_year_without_holidays_is_said_to_be_an_estimate(tmp_path: Path) -> No
     text = f"stages: {{result: {{date: 2026-12-28, issued: 2026-12-28}}, {PENDING}}}"
     write_example(Example("decision", "", ""), text, tmp_path)
     column = pipeline.check(tmp_path, date(2026, 12, 30)).column
-    directory = column.directories["lizhou-2024-decisions"]
+    directory = DIRECTORY_FILES.of(column)["lizhou-2024-decisions"]
     (item,) = obligations(directory.decisions[0], directory.stage_set, column.calendar, column.as_of)
     assert item.estimated
 
 
 def test_completeness_counts_what_the_year_asks_for(checked: pipeline.Checked) -> None:
-    directory = checked.column.directories["laiwu-2021-decisions"]
+    directory = DIRECTORY_FILES.of(checked.column)["laiwu-2021-decisions"]
     assert [answered(decision, directory.stage_set) for decision in directory.decisions] == [(0, 5)] * 5

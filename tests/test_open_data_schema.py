@@ -10,8 +10,7 @@ import jsonschema
 import pytest
 
 from generator import pipeline
-from generator.open_data import v1
-from generator.open_data.dictionary import _OWN, meanings
+from generator.open_data.dictionary import _SAME, NESTED, meanings
 from generator.open_data.files import csv_columns
 from generator.open_data.schemas import schema_files, schema_of
 from generator.open_data.tables import TABLES
@@ -21,7 +20,7 @@ from tests.pages import page, text_of
 PUBLISHED = Path(__file__).parent / "examples" / "v1-published.json"
 """The shape of version 1 as it was published. Add to it when fields are added; never take anything away."""
 
-TYPES = [value for value in vars(v1).values() if isinstance(value, type) and value.__module__.startswith(v1.__name__)]
+TYPES = [*(table.row for table in TABLES.values()), *(row for _, _, row in NESTED)]
 
 
 @pytest.mark.parametrize("row_type", TYPES, ids=lambda row_type: row_type.__name__)
@@ -30,14 +29,13 @@ def test_every_field_is_explained(row_type: type) -> None:
 
 
 def test_nothing_is_explained_that_does_not_exist() -> None:
-    fields = {row_type.__name__: set(row_type.__annotations__) for row_type in TYPES}
-    assert {(name, field) for name, own in _OWN.items() for field in own if field not in fields[name]} == set()
+    assert _SAME.keys() <= {field for row_type in TYPES for field in row_type.__annotations__}
 
 
 @pytest.mark.parametrize("table", TABLES)
 def test_the_page_explains_every_field(site: Path, table: str) -> None:
     shown = text_of(page(site, "data/").css_first("main"))
-    for field, meaning in meanings(TABLES[table][1]):
+    for field, meaning in meanings(TABLES[table].row):
         assert f"{field}{''.join(meaning.split())}" in shown, field
 
 
@@ -51,11 +49,11 @@ def test_files_keep_their_schema(site: Path, table: str) -> None:
 @pytest.mark.parametrize("table", TABLES)
 def test_documented_columns_are_the_columns(site: Path, checked: pipeline.Checked, table: str) -> None:
     header = (site / f"data/v1/{table}.csv").read_text(encoding="utf-8-sig").splitlines()[0]
-    assert header.split(",") == csv_columns(TABLES[table][1], checked.column)
+    assert header.split(",") == csv_columns(TABLES[table].row, checked.column)
 
 
 def test_schema_refuses_what_is_wrong() -> None:
-    schema = schema_of(v1.OrganRow)
+    schema = schema_of(TABLES["organs"].row)
     jsonschema.validate({"id": "a", "name": "b", "short_name": "c", "region": "d", "url": "e", "new": 1}, schema)
     with pytest.raises(jsonschema.ValidationError):
         jsonschema.validate({"id": "a", "name": None, "short_name": "c", "region": "d", "url": "e"}, schema)

@@ -7,6 +7,7 @@ from datetime import date
 from pathlib import Path
 
 from generator import pipeline
+from generator.kinds.plan import KIND as PLAN_FILES
 from generator.pages.counts import organ_matrix, theme_changes, theme_years, year_months
 from generator.pages.pictures.bars import Amount, Month, lying_bars, months_of_deadlines
 from generator.pages.pictures.grids import themes_by_year, unit_theme_matrix
@@ -99,7 +100,7 @@ def test_months_add_up_to_the_tasks_of_the_year(checked: pipeline.Checked) -> No
     column = checked.column
     picture = year_months(column, 2022)
     assert picture is not None
-    tasks = column.plans["changqing-2022"].tasks
+    tasks = PLAN_FILES.of(column)["changqing-2022"].tasks
     dated = Counter(task.deadline.due.month for task in tasks if task.deadline and task.deadline.due)
     table = {row[0].text: int(row[3].text.removesuffix("项")) for row in picture.rows}
     assert table == {f"{month}月": number for month, number in sorted(dated.items())}

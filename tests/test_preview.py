@@ -22,6 +22,7 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort
 from mkdocs.livereload import LiveReloadServer
 
+from generator.kinds.plan import KIND as PLAN_FILES
 from tests.miniature.build import AS_OF, miniature_repository
 from tests.test_incremental import contents, drop_dead_references
 
@@ -104,7 +105,7 @@ EDITS = [
     # what is edited, how, and a page that must show it
     ("plans/shili-2021.yml", replaced("title: 养老信息", "title: 养老新信息"), "plans/shili-2021", "养老新信息"),
     ("plans/vocabularies/organs.yml", replaced("short_name: 示例区", "short_name: 新例区"), "organs", "新例区"),
-    ("overrides/bodies/task.html", lambda text: text + "<p>新模板</p>\n", "plans/shili-2021/tasks/1", "新模板"),
+    ("overrides/bodies/unit.html", lambda text: text + "<p>新模板</p>\n", "units/shili-minzhengju", "新模板"),
     ("overrides/main.html", replaced("</title>", "（新框架）</title>"), "units", "（新框架）"),
     ("overrides/main.html", replaced("</title>", "（新框架）</title>"), "guide", "（新框架）"),
     ("mkdocs.yml", replaced("（演示）", "（新门户）"), "plans/shili-2021", "（新门户）"),
@@ -142,7 +143,7 @@ def test_files_that_go_or_get_another_name_take_their_pages_with_them(preview: P
 
 BROKEN = [
     ("plans/shili-2021.yml", replaced("title: ", "titel: ")),
-    ("overrides/bodies/task.html", lambda text: text + "{% if %}"),
+    ("overrides/bodies/unit.html", lambda text: text + "{% if %}"),
     ("overrides/bodies/home.html", lambda text: text + "{{ nobody.knows }}"),
     ("overrides/main.html", lambda text: text + "{% if %}"),
     ("mkdocs.yml", replaced("accent: ", "akzent: ")),
@@ -192,7 +193,7 @@ def test_the_command_itself_shows_an_edit(tmp_path: Path) -> None:
             assert seen(address, "</html>")
             for name in ("plans/shili-2022.yml", "overrides/bodies/plan.html", "content/guide.md"):
                 path, words = root / name, f"新的{name}"
-                text = path.read_text(encoding="utf-8")
+                text = (path if path.is_file() else PLAN_FILES.templates / path.name).read_text(encoding="utf-8")
                 new = text.replace("title: ", f"title: {words}", 1) if path.suffix == ".yml" else f"{text}\n{words}\n"
                 path.write_text(new, encoding="utf-8")
                 where = address.replace("plans/shili-2022", "guide") if path.suffix == ".md" else address

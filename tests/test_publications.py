@@ -16,9 +16,10 @@ from selectolax.lexbor import LexborHTMLParser as HTMLParser
 from selectolax.lexbor import LexborNode as Node
 
 from generator import pipeline
-from generator.model.participation import ParticipationState
+from generator.kinds.participation import KIND as PARTICIPATION_FILES
+from generator.kinds.participation.model import ParticipationState
+from generator.kinds.registry import BY_NAME
 from generator.pages.document import document_page
-from generator.pages.gazette import gazettes_pages
 from tests.conftest import ROOT
 from tests.miniature.build import AS_OF, build_miniature, miniature_repository
 
@@ -131,7 +132,7 @@ def test_issues_of_the_gazette_are_in_the_order_of_their_numbers(tmp_path: Path)
     for issue in (2, 10):
         again = first.replace("2021-1\n", f"2021-{issue}\n").replace("issue: 1", f"issue: {issue}")
         (root / f"plans/shili-gazette-2021-{issue}.yml").write_text(again.replace("第1期", f"第{issue}期"), "utf-8")
-    (page,) = gazettes_pages(pipeline.check(root, AS_OF).column)
+    (page,) = BY_NAME["gazette"].lists(pipeline.check(root, AS_OF).column)
     assert [head.entry.label for _, heads in page.view["years"] for head in heads] == ["第10期", "第2期", "第1期"]
 
 
@@ -196,7 +197,7 @@ STATES = {
 
 def test_every_state_of_participation_follows_from_its_days(tmp_path: Path) -> None:
     column = pipeline.check(miniature_repository(tmp_path), AS_OF).column
-    items = column.participation["shili-canyu-2021"].items
+    items = PARTICIPATION_FILES.of(column)["shili-canyu-2021"].items
     assert {item.number: item.state(AS_OF) for item in items} == STATES
     topics = items[4]
     assert topics.state(date(2021, 12, 1)) is ParticipationState.OPEN

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from generator import pipeline
+from generator.kinds.plan import KIND as PLAN_FILES
 from generator.load.tree import ChangedError, load_tree
 from generator.store import Shelf, Store
 from tests.miniature.build import AS_OF, miniature_repository
@@ -87,7 +88,7 @@ def test_a_file_that_is_saved_while_it_is_read_is_read_as_it_was_saved(
     store = Store(tmp_path / "cache")
     with pytest.raises(ChangedError):
         load_tree(root, store)
-    assert "信息公开" in pipeline.check(root, AS_OF, store).column.plans["shili-2021"].title
+    assert "信息公开" in PLAN_FILES.of(pipeline.check(root, AS_OF, store).column)["shili-2021"].title
 
 
 def test_two_processes_find_what_one_finds(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -100,4 +101,4 @@ def test_two_processes_find_what_one_finds(tmp_path: Path, monkeypatch: pytest.M
     for one in (pipeline.check(root, day, Store(tmp_path / "one")), pipeline.check(root, day)):
         assert one.findings == two.findings
         assert one.column.index == two.column.index
-        assert dict(one.column.plans) == dict(two.column.plans)
+        assert dict(PLAN_FILES.of(one.column)) == dict(PLAN_FILES.of(two.column))

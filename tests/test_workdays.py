@@ -9,7 +9,7 @@ import chinese_calendar
 import pytest
 
 from generator.link.problems import Problems
-from generator.link.vocabularies import link_vocabularies
+from generator.link.vocabulary_files import link_vocabularies
 from generator.load.files import load_text
 from generator.model.workdays import WorkCalendar
 

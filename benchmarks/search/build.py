@@ -13,7 +13,7 @@ from datetime import date
 from pathlib import Path
 
 from generator import pipeline
-from generator.model.records import all_records
+from generator.kinds.walk import all_records, within
 from generator.pages.search import Opening
 from generator.search.index import PACK_LIMIT, search_files
 from generator.write.bundle import search_scripts
@@ -25,7 +25,7 @@ def files(records, column, limit: int) -> Iterator[tuple[str, bytes]]:
     """The index and the scripts; of the twins of its files only those that a search page loads."""
     vocabularies = (column.units.values(), column.themes, column.organs, column.search_vocabulary)
     for path, content in search_files(
-        records, *vocabularies, audiences=column.audiences, contains=column.printed, pack_limit=limit
+        records, *vocabularies, audiences=column.audiences, contains=within(column), pack_limit=limit
     ):
         if path.endswith((".bin", ".json", *_FIRST)):
             yield path, content

@@ -13,8 +13,8 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 
+from generator.kinds.plan.model import Plan, Task
 from generator.model.column import Column
-from generator.model.plan import Plan, Task
 from generator.model.progress import TASK_STATUS_LABELS, Progress, TaskStatus
 
 PARTS = (

@@ -12,16 +12,12 @@ from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from generator.kinds.walk import all_files, parts_of, record_of
 from generator.link.linker import link
 from generator.load.tree import load_tree
-from generator.model import ids, urls
-from generator.model.catalogue import CatalogueItem
-from generator.model.column import RECORD_LABELS, Column, RecordKind
-from generator.model.decision import STAGE_STATUS_LABELS, Decision
-from generator.model.document import Document
-from generator.model.plan import Task
-from generator.model.progress import Progress
-from generator.model.records import all_records
+from generator.model import urls
+from generator.model.column import Column
+from generator.model.words import UNIT
 
 _SHOWN = 60
 _LISTED = 40
@@ -160,71 +156,18 @@ def _cut(text: str, at: int = 0) -> str:
 
 def shown(column: Column) -> dict[str, Shown]:
     """Every page of a column that has facts, by record id."""
-    pages = {
-        record.id: Shown(
-            RECORD_LABELS[record.kind],
-            record.title,
-            record.url,
-            {"标题": record.title, "内容": record.text, "单位": record.units_text, "主题": "、".join(record.themes)},
-        )
-        for record in all_records(column)
-    }
-    for identifier, facts in _more_facts(column):
-        page = pages[identifier]
-        pages[identifier] = Shown(page.label, page.title, page.url, {**page.facts, **facts})
+    pages = {}
+    for file in all_files(column):
+        for part in parts_of(file, column):
+            record = record_of(column, file, part)
+            facts = {
+                "标题": record.title,
+                "内容": record.text,
+                "单位": record.units_text,
+                "主题": "、".join(record.themes),
+            }
+            pages[record.id] = Shown(record.kind.label, record.title, record.url, {**facts, **part.facts})
     for unit in column.units.values():
-        label = RECORD_LABELS[RecordKind.UNIT]
         facts = {"名称": unit.name, "别名": "、".join(unit.aliases), "停用": str(unit.valid_to or "")}
-        pages[f"unit:{unit.id}"] = Shown(label, unit.name, urls.unit(unit.id), facts)
+        pages[f"unit:{unit.id}"] = Shown(UNIT.label, unit.name, urls.unit(unit.id), facts)
     return pages
-
-
-def _more_facts(column: Column) -> Iterator[tuple[str, dict[str, str]]]:
-    for plan in column.plans.values():
-        yield plan.id, _document_facts(plan.document)
-        for task in plan.tasks:
-            yield ids.task(plan.id, task.number), _task_facts(task)
-    for directory in column.directories.values():
-        yield directory.id, _document_facts(directory.document)
-        for decision in directory.decisions:
-            yield ids.item(directory.id, decision.number), _decision_facts(decision, column)
-    for projects in column.lists.values():
-        yield projects.id, _document_facts(projects.document)
-        for project in projects.projects:
-            facts = {"级别和来源": "、".join(project.tags), "落实情况": _history(project.progress)}
-            yield ids.item(projects.id, project.number), facts
-    for catalogue in column.catalogues.values():
-        yield catalogue.id, _document_facts(catalogue.document)
-        for item in catalogue.items:
-            yield ids.item(catalogue.id, item.number), _item_facts(item)
-
-
-def _item_facts(item: CatalogueItem) -> dict[str, str]:
-    places = (*item.place.kinds, *item.place.themes, *item.place.records, *(page.url for page in item.place.pages))
-    return {"公开渠道": item.channels or "", "公开层级": item.level or "", "在哪里公开": "、".join(places)}
-
-
-def _document_facts(document: Document) -> dict[str, str]:
-    validity = document.validity.value if document.validity else ""
-    days = {"成文日期": document.date_signed, "印发日期": document.date_printed, "公开日期": document.date_published}
-    return {
-        "文号": document.doc_number or "",
-        "有效性": validity,
-        **{name: str(day or "") for name, day in days.items()},
-    }
-
-
-def _task_facts(task: Task) -> dict[str, str]:
-    return {"完成时限": task.deadline.text if task.deadline else "", "落实情况": _history(task.progress)}
-
-
-def _history(progress: tuple[Progress, ...]) -> str:
-    return "；".join(f"{entry.date} {entry.status.value} {entry.text}" for entry in progress)
-
-
-def _decision_facts(decision: Decision, column: Column) -> dict[str, str]:
-    facts = {}
-    for stage in decision.stages:
-        words = (STAGE_STATUS_LABELS[stage.status], stage.url, str(stage.date or ""))
-        facts[column.stage_kinds[stage.kind].name] = " ".join(filter(None, words))
-    return {**facts, "拟决策时间": decision.planned.text if decision.planned else ""}

@@ -12,7 +12,8 @@ from pydantic import TypeAdapter, ValidationError
 from generator.authoring.edits import append_item
 from generator.authoring.new import NewError, Office, Written
 from generator.authoring.schema import modeline
-from generator.load.shapes import RECORD_FILES, OrgansFile, PrefixesFile, UnitsFile
+from generator.load.files import holds_records
+from generator.load.shapes import OrgansFile, PrefixesFile, UnitsFile
 from generator.load.shapes.base import Identifier
 from generator.model.docnumber import strict_number
 from generator.model.unit import UnitKind
@@ -81,7 +82,7 @@ def _check(office: Office, district: District) -> None:
 def _of_others(office: Office) -> Iterator[str]:
     """Files of records, of units and of attachments; vocabularies that all districts share stay."""
     for file in office.files:
-        if file.kind in RECORD_FILES or isinstance(file.shape, UnitsFile):
+        if holds_records(file.kind) or isinstance(file.shape, UnitsFile):
             yield file.path
             yield from (item.source for item in file.attachments.values())
 

@@ -15,7 +15,7 @@ from pathlib import Path, PurePosixPath
 from generator.authoring.edits import EditError, set_value
 from generator.authoring.schema import modeline
 from generator.findings.finding import Finding
-from generator.load.files import KINDS, load_bytes
+from generator.load.files import SHAPES, load_bytes
 from generator.load.yaml_values import load_values
 from generator.model.docnumber import strict_number
 
@@ -127,7 +127,7 @@ def _modeline(name: str, text: str) -> str:
 
 def _kind(text: str) -> str | None:
     match = re.search(r"^kind: *([a-z_]+)\s*$", text, re.MULTILINE)
-    return match[1] if match and match[1] in KINDS else None
+    return match[1] if match and match[1] in SHAPES else None
 
 
 def _number(name: str, text: str) -> str:

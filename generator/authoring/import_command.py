@@ -10,7 +10,7 @@ from generator.authoring.importing.importer import ImportResult, import_file
 from generator.authoring.importing.report import render_report
 from generator.authoring.importing.update import render_update, update_drafts
 from generator.link.problems import Problems
-from generator.link.vocabularies import link_vocabularies
+from generator.link.vocabulary_files import link_vocabularies
 from generator.load.tree import load_tree
 
 

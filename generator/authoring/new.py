@@ -11,9 +11,11 @@ import yaml
 
 from generator.authoring.edits import EditError, append_item, set_value
 from generator.authoring.schema import modeline
+from generator.kinds.decision_directory.shape import DirectoryFile, StagesShape
+from generator.kinds.plan.shape import PlanFile
+from generator.kinds.project_list.shape import ProjectListFile
 from generator.load.files import LoadedFile
-from generator.load.shapes import DirectoryFile, OrgansFile, PlanFile, ProjectListFile, UnitsFile
-from generator.load.shapes.decisions import StagesShape
+from generator.load.shapes import OrgansFile, UnitsFile
 from generator.load.tree import load_tree
 from generator.model.progress import ProgressStatus
 from generator.model.unit import UnitKind

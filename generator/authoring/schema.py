@@ -7,7 +7,7 @@ import re
 from pathlib import PurePosixPath
 from typing import Any
 
-from generator.load.files import KINDS
+from generator.load.files import SHAPES
 from generator.load.shapes import Shape
 
 _HAN = re.compile("[\u4e00-\u9fff]")
@@ -16,7 +16,7 @@ DIRECTORY = "plans/schemas"
 
 def schema_files() -> dict[str, str]:
     """Every schema by file name: one for each kind of file, which names the kind as its first field."""
-    return {f"{kind}.json": _schema(kind, model) for kind, model in KINDS.items()}
+    return {f"{kind}.json": _schema(kind, model) for kind, model in SHAPES.items()}
 
 
 def modeline(path: str, kind: str) -> str:

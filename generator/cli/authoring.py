@@ -12,6 +12,7 @@ from generator import pipeline
 from generator.authoring import annual_report, difference, schema
 from generator.authoring.fix import fix_tree
 from generator.cli.common import atomic_write, day_option, root_option
+from generator.kinds.plan import KIND as PLAN_FILES
 
 
 @click.command("import")
@@ -100,9 +101,9 @@ def diff(span: str, root: Path, as_of: date | None) -> None:
 def report(plan: str, output: Path | None, root: Path, as_of: date | None) -> None:
     """按已经公开的落实情况，写出年度报告中一份要点落实情况的草稿；PLAN 如 laiwu-2021。"""
     column = pipeline.check(root, as_of or pipeline.today()).column
-    if plan not in column.plans:
+    if plan not in PLAN_FILES.of(column):
         raise click.ClickException(f"没有编号为 {plan} 的工作要点，或者文件还有错误：请先运行 gongkai check")
-    text = annual_report.draft(column, column.plans[plan])
+    text = annual_report.draft(column, PLAN_FILES.of(column)[plan])
     if output is None:
         click.echo(text, nl=False)
         return

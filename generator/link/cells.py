@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
-from generator.model.unit import Role
+from generator.model.role import Role
 
 _FOLD = {"(": "（", ")": "）", ",": "，", ";": "；", ":": "：", "[": "〔", "]": "〕", "【": "〔", "】": "〕"}
 _PREFIX = re.compile(

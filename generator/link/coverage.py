@@ -5,23 +5,19 @@ Looked up once everything is linked: what belongs to an item may lie in any file
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from itertools import product
 from typing import NamedTuple
 
-from generator.model import ids, urls
-from generator.model.catalogue import Catalogue, Coverage, Place, Publication, age, coverage
+from generator.kinds.catalogue.model import Catalogue
+from generator.kinds.interface import Part
+from generator.kinds.registry import of_file
+from generator.model import ids
+from generator.model.authored import AuthoredFile
 from generator.model.column import Entry
-from generator.model.decision import Decision, StageKind, StageStatus
-from generator.model.decision import DecisionDirectory as Directory
+from generator.model.coverage import Coverage, Place, Publication, age, coverage
 from generator.model.document import Document
-from generator.model.gazette import Gazette
-from generator.model.paper import Paper
-from generator.model.participation import Participation, ParticipationList
-from generator.model.plan import Plan
-from generator.model.project import ProjectList
-from generator.model.records import Annexed
 from generator.model.workdays import WorkCalendar
 
 
@@ -118,55 +114,12 @@ def _with(document: Document, title: str, url: str) -> Publication:
     return Publication(title, url, document.date_published, document.date_changed or document.date_signed)
 
 
-def publications(record: Annexed, url: str, stage_kinds: Mapping[str, StageKind]) -> Iterator[Found]:
+def publications(file: AuthoredFile, parts: Sequence[Part]) -> Iterator[Found]:
     """What became public with a file: itself, and what its parts tell with days of their own."""
-    themes = tuple(dict.fromkeys(record.themes + record.document.themes))
-    kinds = _kinds(record)
-    if not isinstance(record, ParticipationList):  # its occasions are what is published
-        yield Found(record.id, kinds, themes, _with(record.document, record.title, url))
-    match record:
-        case Directory():
-            for decision in record.decisions:
-                url = urls.decision(record.id, decision.number)
-                for publication in _stages(decision, url, stage_kinds):
-                    both = tuple(dict.fromkeys(themes + decision.themes))
-                    yield Found(ids.item(record.id, decision.number), kinds, both, publication)
-        case ParticipationList():
-            for item in record.items:
-                url = urls.participation(record.id, item.number)
-                for publication in _occasion(item, url):
-                    both = tuple(dict.fromkeys(themes + item.themes))
-                    yield Found(ids.item(record.id, item.number), kinds, both, publication)
-
-
-def _kinds(record: Annexed) -> tuple[str, ...]:
-    """As editors write them: the kind of the file, and the genre of a document that stands for itself."""
-    match record:
-        case Paper():
-            return "document", record.document.genre.value
-        case Plan():
-            return ("plan",)
-        case Directory():
-            return ("decision_directory",)
-        case ProjectList():
-            return ("project_list",)
-        case Gazette():
-            return ("gazette",)
-        case ParticipationList():
-            return ("participation",)
-        case Catalogue():
-            return ("catalogue",)
-
-
-def _stages(decision: Decision, url: str, stage_kinds: Mapping[str, StageKind]) -> Iterator[Publication]:
-    for stage in decision.stages:
-        if stage.status is StageStatus.PUBLISHED:
-            name = stage.title or stage_kinds[stage.kind].name
-            yield Publication(f"{decision.title}：{name}", url, stage.date)
-
-
-def _occasion(item: Participation, url: str) -> Iterator[Publication]:
-    """An occasion is public by its first day at the latest; its outcome has a day of its own."""
-    yield Publication(item.title, url, item.start)
-    if item.outcome:
-        yield Publication(f"{item.title}：结果", url, item.outcome.date)
+    kind = of_file(file)
+    kinds = (kind.name, *kind.genres(file))
+    themes = parts[0].themes
+    for part in parts:
+        default = (_with(file.document, part.title, part.url),) if part is parts[0] else ()
+        for publication in default if part.publications is None else part.publications:
+            yield Found(part.id, kinds, tuple(dict.fromkeys(themes + part.themes)), publication)

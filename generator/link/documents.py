@@ -6,18 +6,17 @@ from collections.abc import Mapping
 
 from generator.link.context import Context
 from generator.link.problems import Problems, nearest
-from generator.link.progress import web_address
+from generator.link.values import web_address
 from generator.load.files import LoadedFile
-from generator.load.shapes import DocumentFile, DocumentShape
-from generator.load.shapes.documents import AnnexedShape
+from generator.load.shapes.documents import AnnexedShape, DocumentShape
 from generator.model.document import Document, Genre, Interpretation, Openness
 from generator.model.origin import Origin
 
 
-def own_document(shape: AnnexedShape, path: str, context: Context) -> Document:
-    """The document that a file carries."""
+def own_document(shape: AnnexedShape, path: str, context: Context, *, standalone: bool) -> Document:
+    """The document that a file carries; ``standalone`` when the file is nothing but that document."""
     assert isinstance(shape.document, DocumentShape)
-    return _document(shape, shape.document, Origin(path, ("document",)), context)
+    return _document(shape, shape.document, Origin(path, ("document",)), context, standalone)
 
 
 def shared_document(file: LoadedFile, carried: Mapping[str, LoadedFile], problems: Problems) -> LoadedFile | None:
@@ -47,14 +46,16 @@ def _check(shape: DocumentShape, origin: Origin, context: Context) -> None:
         )
 
 
-def _document(record: AnnexedShape, shape: DocumentShape, origin: Origin, context: Context) -> Document:
+def _document(
+    record: AnnexedShape, shape: DocumentShape, origin: Origin, context: Context, standalone: bool
+) -> Document:
     _check(shape, origin, context)
     issuer = context.vocabularies.units.get(shape.issuer)
     return Document(
         id=record.id,
         organ=record.organ,
-        genre=shape.genre or (Genre.OTHER if isinstance(record, DocumentFile) else Genre.NOTICE),
-        title=shape.title or (record.title if isinstance(record, DocumentFile) else None),
+        genre=shape.genre or (Genre.OTHER if standalone else Genre.NOTICE),
+        title=shape.title or (record.title if standalone else None),
         header=shape.header,
         doc_number=shape.doc_number,
         issuer=shape.issuer,

@@ -8,16 +8,17 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import TypeVar
 
+from generator.kinds.catalogue.model import Catalogue
 from generator.link.coverage import Found, link_coverage
 from generator.link.edges import Link, link_edges, link_texts
 from generator.link.lineage import Claim, link_lineage
 from generator.link.outline import Outline, Row
 from generator.link.problems import Problems, nearest
 from generator.link.vocabularies import Vocabularies
-from generator.model.catalogue import Catalogue
-from generator.model.column import Duty, Entry, Head, Headings, Index, RecordKind, UnitUse
+from generator.model.column import Duty, Entry, Head, Headings, Index, UnitUse
 from generator.model.deadline import Deadline
 from generator.model.document import Document
+from generator.model.words import RecordKind
 from generator.model.workdays import WorkCalendar
 
 Left = TypeVar("Left")
@@ -124,12 +125,14 @@ def _series(heads: Iterable[Entry]) -> dict[tuple[RecordKind, str], tuple[Entry,
 
 def _headings(entries: list[Entry]) -> tuple[Entry, ...]:
     """Headings only, newest first: what a page of another year points at; bounded, so that no page grows with it."""
-    return tuple([entry for entry in entries if entry.kind is RecordKind.SECTION][:_HEADINGS])
+    return tuple([entry for entry in entries if entry.kind.heading][:_HEADINGS])
 
 
 def _use(found: Mapping[RecordKind, list[Duty]]) -> UnitUse:
-    duties, decisions = found[RecordKind.TASK], found[RecordKind.DECISION]
-    items = found[RecordKind.CATALOGUE_ITEM]
+    blocks: dict[str | None, list[Duty]] = defaultdict(list)
+    for kind, duties in found.items():
+        blocks[kind.unit_block] += duties
+    duties, decisions, items = (blocks[name] for name in ("duties", "decisions", "items"))
     return UnitUse(tuple(duties), tuple(decisions), tuple(items), _years(duties + decisions))
 
 

@@ -3,17 +3,12 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
 from generator.link.problems import Problems, nearest
-from generator.model import ids
 from generator.model.column import Entry
-from generator.model.decision import DecisionDirectory
 from generator.model.origin import Origin
-from generator.model.plan import Plan
-from generator.model.project import ProjectList
-from generator.model.records import Annexed
 
 Later = dict[str, tuple[Entry, ...]]
 
@@ -44,20 +39,3 @@ def link_lineage(
             earlier[identifier] = found
             later[target].append(entries[identifier])
     return earlier, {identifier: tuple(found) for identifier, found in later.items()}
-
-
-def claims_of(record: Annexed) -> Iterator[Claim]:
-    """What the records of a file carry on."""
-    match record:
-        case Plan():
-            for task in record.tasks:
-                if task.continues:
-                    yield Claim(ids.task(record.id, task.number), task.continues, task.origin)
-        case DecisionDirectory():
-            for decision in record.decisions:
-                if decision.continues:
-                    yield Claim(ids.item(record.id, decision.number), decision.continues, decision.origin)
-        case ProjectList():
-            for project in record.projects:
-                if project.continues:
-                    yield Claim(ids.item(record.id, project.number), project.continues, project.origin)

@@ -8,40 +8,26 @@ from datetime import date
 from functools import partial
 from typing import Any
 
-from generator.link.catalogues import link_catalogue
+from generator.kinds.registry import BY_NAME, KINDS
 from generator.link.context import Context
-from generator.link.directories import link_directory
 from generator.link.documents import own_document, shared_document
 from generator.link.index import build_index
 from generator.link.moves import link_moves
 from generator.link.outline import Outline, outline
-from generator.link.plans import link_plan
 from generator.link.problems import Problem, Problems
-from generator.link.progress import note_waivers
-from generator.link.project_lists import link_project_list
-from generator.link.publications import link_gazette, link_paper, link_participation
-from generator.link.vocabularies import Vocabularies, link_vocabularies
-from generator.load.files import LoadedFile
-from generator.load.shapes import (
-    RECORD_FILES,
-    VOCABULARY_FILES,
-    CatalogueFile,
-    DirectoryFile,
-    DocumentFile,
-    GazetteFile,
-    ParticipationFile,
-    PlanFile,
-    ProjectListFile,
-)
+from generator.link.values import note_waivers, shown_document
+from generator.link.vocabularies import Vocabularies
+from generator.link.vocabulary_files import link_vocabularies
+from generator.load.files import LoadedFile, holds_records
+from generator.load.shapes import VOCABULARY_FILES
+from generator.load.shapes.documents import AnnexedShape
+from generator.model.authored import AuthoredFile
 from generator.model.column import Column
 from generator.model.document import Document
 from generator.model.origin import Origin
-from generator.model.records import Annexed
 from generator.model.waiver import Waiver
 from generator.model.workdays import WorkCalendar
 from generator.store import Kept, Shelf, Store
-
-Annexing = PlanFile | DirectoryFile | ProjectListFile | DocumentFile | CatalogueFile
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +42,7 @@ class Linked:
 class Piece:
     """One linked file with what was met on the way: all that depends on it, its document and the vocabularies."""
 
-    record: Annexed
+    record: AuthoredFile
     problems: tuple[Problem, ...]
     waivers: tuple[Waiver, ...]
 
@@ -96,8 +82,9 @@ def link(files: tuple[LoadedFile, ...], as_of: date, store: Store | None = None)
         return Shelf({file.ids[0]: partial(_record_of, piece) for file, piece, _ in pieces if file.kind == kind})
 
     documents = Shelf({file.ids[0]: partial(_document_of, piece) for file, piece, _ in pieces if _carries(file)})
-    catalogues = of("catalogue")
-    index = build_index(outlines(), documents, catalogues.values(), vocabularies, problems, as_of)
+    shelves = {kind.name: of(kind.name) for kind in KINDS}
+    demanding = (file for kind in KINDS if kind.demands for file in shelves[kind.name].values())
+    index = build_index(outlines(), documents, demanding, vocabularies, problems, as_of)
     column = Column(
         as_of=as_of,
         organs=vocabularies.organs,
@@ -107,13 +94,8 @@ def link(files: tuple[LoadedFile, ...], as_of: date, store: Store | None = None)
         stage_kinds=vocabularies.stage_kinds,
         search_vocabulary=vocabularies.search,
         documents=documents,
-        plans=of("plan"),
-        directories=of("decision_directory"),
-        lists=of("project_list"),
-        papers=of("document"),
-        gazettes=of("gazette"),
-        participation=of("participation"),
-        catalogues=catalogues,
+        kind_labels={kind.name: kind.label for kind in KINDS},
+        files=shelves,
         audiences=vocabularies.audiences,
         index=index,
         calendar=WorkCalendar(vocabularies.workdays),
@@ -123,7 +105,7 @@ def link(files: tuple[LoadedFile, ...], as_of: date, store: Store | None = None)
     return Linked(column, (*problems.items, *said))
 
 
-def _record_of(piece: Kept[Piece]) -> Annexed:
+def _record_of(piece: Kept[Piece]) -> AuthoredFile:
     return piece().record
 
 
@@ -139,7 +121,7 @@ def _pieces(
 ) -> list[_Linking]:
     """Every record with its file: those that share a document of another file are linked once that is known."""
     everywhere = (as_of, *(file.digest for file in files if file.kind in VOCABULARY_FILES))
-    records = [file for file in files if file.kind in RECORD_FILES]
+    records = [file for file in files if holds_records(file.kind)]
     found: dict[str, _Linking] = {}
 
     def add(file: LoadedFile, document: Callable[[], Document] | None, *digests: str) -> None:
@@ -174,30 +156,19 @@ def _linked(
     return Piece(record, tuple(context.problems.items), tuple(context.waivers))
 
 
-def _record(file: LoadedFile, document: Document | None, context: Context) -> Annexed:
-    shape, path = file.shape, file.path
-    assert isinstance(shape, Annexing | GazetteFile | ParticipationFile)
-    note_waivers(shape.ignore, Origin(path), context)
-    match shape:
-        case GazetteFile():
-            return link_gazette(shape, path, context)
-        case ParticipationFile():
-            return link_participation(shape, path, context)
-    if document is None:
-        document = replace(own_document(shape, path, context), attachments=tuple(file.attachments.values()))
-    match shape:
-        case PlanFile():
-            return link_plan(shape, document, path, context)
-        case DirectoryFile():
-            return link_directory(shape, document, path, context)
-        case ProjectListFile():
-            return link_project_list(shape, document, path, context)
-        case DocumentFile():
-            return link_paper(shape, document, path, context)
-        case CatalogueFile():
-            return link_catalogue(shape, document, path, context)
+def _record(file: LoadedFile, document: Document | None, context: Context) -> AuthoredFile:
+    shape, path, kind = file.shape, file.path, BY_NAME[file.kind]
+    note_waivers(shape.ignore, Origin(path), context)  # type: ignore[attr-defined]
+    if not kind.carries:
+        document = shown_document(shape, kind.day(shape), Origin(path), context)  # type: ignore[arg-type]
+    elif document is None:
+        assert isinstance(shape, AnnexedShape)
+        own = own_document(shape, path, context, standalone=kind.standalone)
+        document = replace(own, attachments=tuple(file.attachments.values()))
+    linked: AuthoredFile = kind.link(shape, document, path, context)
+    return linked
 
 
 def _carries(file: LoadedFile) -> bool:
-    """True where an official document lies in the record's own file; a gazette and an occasion are none."""
-    return file.document is None and file.kind not in ("gazette", "participation")
+    """True where an official document lies in the record's own file."""
+    return file.document is None and BY_NAME[file.kind].carries

@@ -5,15 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from generator.link.problems import Problems
-from generator.load.files import LoadedFile
-from generator.load.shapes import RECORD_FILES
+from generator.load.files import LoadedFile, holds_records
 from generator.load.tree import UNUSABLE_IDS
 from generator.model.origin import Origin
 
 
 def link_moves(files: Iterable[LoadedFile], problems: Problems) -> Mapping[str, str]:
     """New ids by old id, in the order of the files; an old id that is in use, or claimed twice, is an error."""
-    records = [file for file in files if file.kind in RECORD_FILES]
+    records = [file for file in files if holds_records(file.kind)]
     living = {file.ids[0]: file.path for file in records}
     moved: dict[str, str] = {}
     claimed: dict[str, str] = {}

@@ -6,24 +6,19 @@ import sys
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from generator.kinds.interface import Part
+from generator.kinds.registry import of_file
+from generator.kinds.walk import parts_of, record_of
 from generator.link.coverage import Found, publications
-from generator.link.edges import Link, links_of
-from generator.link.lineage import Claim, claims_of
+from generator.link.edges import Link
+from generator.link.lineage import Claim
 from generator.link.vocabularies import Vocabularies
-from generator.model import ids, urls
-from generator.model.catalogue import Catalogue
-from generator.model.column import Duty, Entry, Head, RecordKind
+from generator.model.authored import AuthoredFile, newest_first
+from generator.model.column import Duty, Entry, Head
 from generator.model.deadline import Deadline
-from generator.model.decision import DecisionDirectory
-from generator.model.document import Document, Validity
-from generator.model.gazette import Gazette
+from generator.model.document import Document
 from generator.model.origin import Origin
-from generator.model.paper import Paper
-from generator.model.participation import ParticipationList
-from generator.model.plan import Plan, Section, Task
 from generator.model.progress import TaskStatus
-from generator.model.project import ProjectList
-from generator.model.records import Annexed, kind_of, newest_first, records_of
 from generator.model.unit import Assignment, Unit, UnitKind, Via
 
 
@@ -56,43 +51,43 @@ class Outline:
     deadlines: tuple[tuple[str, Deadline], ...]
 
 
-def outline(record: Annexed, vocabularies: Vocabularies) -> Outline:
+def outline(file: AuthoredFile, vocabularies: Vocabularies) -> Outline:
     """What the indexes need of a linked file."""
-    rows = tuple(_rows(record))
-    entries = {row.entry.id: row.entry for row in rows}
-    parent = rows[0].entry
+    parts = tuple(parts_of(file, vocabularies))
+    entries = {part.id: _entry(file, part) for part in parts}
+    rows = tuple(Row(entries[part.id], part.themes, part.related, part.origin) for part in parts)
     return Outline(
-        place=newest_first(record),
-        head=_head_of(record, entries, rows[1:]),
-        document=replace(record.document, paragraphs=()),
+        place=newest_first(file),
+        head=_head_of(file, parts, rows),
+        document=replace(file.document, paragraphs=()),
         rows=rows,
-        duties=tuple(_duties(record, entries, vocabularies.units)),
-        claims=tuple(claims_of(record)),
-        links=tuple(links_of(record)),
-        concerned=tuple(_concerned(record, vocabularies)),
-        published=tuple(publications(record, parent.url, vocabularies.stage_kinds)),
-        deadlines=tuple(_deadlines(record)),
+        duties=tuple(_duties(parts, entries, vocabularies.units)),
+        claims=tuple(Claim(part.id, part.continues, part.origin) for part in parts if part.continues),
+        links=tuple(Link(part.id, *link) for part in parts for link in part.links),
+        concerned=tuple(_concerned(file, parts, vocabularies)),
+        published=tuple(publications(file, parts)),
+        deadlines=tuple((part.id, part.deadline) for part in parts if part.deadline),
     )
 
 
-def _concerned(record: Annexed, vocabularies: Vocabularies) -> Iterator[tuple[str, str]]:
-    if vocabularies.audiences and record.organ in vocabularies.organs:
-        for found in records_of(vocabularies.organs, vocabularies.audiences, record):
+def _entry(file: AuthoredFile, part: Part) -> Entry:
+    """A record of a file as other pages show it."""
+    return Entry(part.kind, part.id, part.title, part.url, file.organ, file.year, part.label)
+
+
+def _concerned(file: AuthoredFile, parts: Sequence[Part], vocabularies: Vocabularies) -> Iterator[tuple[str, str]]:
+    if vocabularies.audiences and file.organ in vocabularies.organs:
+        for part in parts:
+            found = record_of(vocabularies, file, part)
             yield from ((audience, found.id) for audience in found.audiences)
 
 
-def _deadlines(record: Annexed) -> Iterator[tuple[str, Deadline]]:
-    for task in record.tasks if isinstance(record, Plan) else ():
-        if task.deadline:
-            yield ids.task(record.id, task.number), task.deadline
-
-
-def _head_of(record: Annexed, entries: Mapping[str, Entry], parts: Sequence[Row]) -> Head:
-    document = record.document
-    sections = record.sections if isinstance(record, Plan) else ()
+def _head_of(file: AuthoredFile, parts: Sequence[Part], rows: Sequence[Row]) -> Head:
+    document, (own, *inner) = file.document, parts
     return Head(
-        entry=entries[record.id],
-        file=record.origin.file,
+        entry=rows[0].entry,
+        file=file.origin.file,
+        carries=of_file(file).carries,
         document=document.id,
         document_title=document.title,
         doc_number=document.doc_number,
@@ -101,146 +96,24 @@ def _head_of(record: Annexed, entries: Mapping[str, Entry], parts: Sequence[Row]
         genre=document.genre.value,
         validity=document.validity.value if document.validity else None,
         day=document.date_published or document.date_signed,
-        chapters=tuple(entries[ids.section(record.id, section.key)] for section in sections if section.level == 1),
-        sections=len(sections),
-        items=len(_items(record)),
-        announced=record.announced if isinstance(record, ProjectList) else None,
-        inside=tuple(dict.fromkeys(theme for row in parts for theme in row.themes)),
-        planning=record.planning if isinstance(record, Paper) else None,
+        chapters=tuple(row.entry for row, part in zip(rows, parts, strict=True) if part.chapter),
+        sections=sum(part.kind.heading for part in inner),
+        items=of_file(file).size(file),
+        announced=own.announced,
+        inside=tuple(dict.fromkeys(theme for part in inner for theme in part.themes)),
+        planning=own.planning,
     )
 
 
-def _items(record: Annexed) -> Sequence[object]:
-    match record:
-        case Paper():
-            return record.questions
-        case Gazette() | ParticipationList() | Catalogue():
-            return record.items
-        case Plan():
-            return record.tasks
-        case DecisionDirectory():
-            return record.decisions
-        case ProjectList():
-            return record.projects
-
-
-def _rows(record: Annexed) -> Iterator[Row]:
-    """Every record of a file, itself first."""
-    match record:
-        case Plan():
-            yield _head(RecordKind.PLAN, record, urls.plan(record.id), "工作要点")
-            numbers = {section.key: section.number for section in record.sections}
-            for section in record.sections:
-                above = numbers.get(section.parent or "", "")
-                entry = _section(record, section, above)
-                yield Row(entry, section.themes, section.related, section.origin)
-            for task in record.tasks:
-                yield Row(_task(record, task), task.themes, task.related, task.origin)
-        case DecisionDirectory():
-            yield _head(RecordKind.DIRECTORY, record, urls.directory(record.id), "决策目录")
-            for decision in record.decisions:
-                entry = _item(RecordKind.DECISION, record, decision.number, decision.title)
-                yield Row(entry, decision.themes, decision.related, decision.origin)
-        case ProjectList():
-            yield _head(RecordKind.PROJECT_LIST, record, urls.project_list(record.id), "项目清单")
-            for project in record.projects:
-                entry = _item(RecordKind.PROJECT, record, project.number, project.title)
-                yield Row(entry, project.themes, project.related, project.origin)
-        case Paper() | Gazette() | ParticipationList() | Catalogue():
-            yield from _more_rows(record)
-
-
-def _more_rows(record: Paper | Gazette | ParticipationList | Catalogue) -> Iterator[Row]:
-    match record:
-        case Paper():
-            kind = kind_of(record)
-            yield _head(kind, record, urls.document(record.id), _kind_and_state(record))
-        case Gazette():
-            yield _head(RecordKind.GAZETTE, record, urls.gazette(record.id), f"第{record.issue}期")
-        case ParticipationList():
-            yield _head(RecordKind.PARTICIPATION_LIST, record, urls.participation_list(record.id), "公众参与")
-            for item in record.items:
-                entry = _item(RecordKind.PARTICIPATION, record, item.number, item.title)
-                yield Row(entry, item.themes, (), item.origin)
-        case Catalogue():
-            yield _head(RecordKind.CATALOGUE, record, urls.catalogue(record.id), "主动公开目录")
-            for listed in record.items:
-                entry = _item(RecordKind.CATALOGUE_ITEM, record, listed.number, listed.title)
-                yield Row(entry, listed.place.themes, (), listed.origin)
-
-
-def _kind_and_state(paper: Paper) -> str:
-    """What kind of document it is; where it no longer or not yet holds, every list says so."""
-    genre, validity = paper.document.genre.value, paper.document.validity
-    return genre if validity in (None, Validity.IN_FORCE) else f"{genre}（{validity.value}）"
-
-
-def _head(kind: RecordKind, record: Annexed, url: str, label: str) -> Row:
-    entry = _entry(kind, record, record.id, record.title, url, label)
-    themes = tuple(dict.fromkeys(record.themes + record.document.themes))
-    return Row(entry, themes, record.related, record.origin)
-
-
-def _section(plan: Plan, section: Section, above: str) -> Entry:
-    """A heading, labelled 一 or 一（二）; ``above`` is the number of the heading above it."""
-    url = urls.section(plan.id, section.key)
-    identifier = ids.section(plan.id, section.key)
-    return _entry(RecordKind.SECTION, plan, identifier, section.title, url, above + section.number)
-
-
-def _task(plan: Plan, task: Task) -> Entry:
-    url = urls.task(plan.id, task.number)
-    return _entry(RecordKind.TASK, plan, ids.task(plan.id, task.number), task.title, url, _nth(task.number))
-
-
-_MINT = {
-    RecordKind.DECISION: urls.decision,
-    RecordKind.PROJECT: urls.project,
-    RecordKind.PARTICIPATION: urls.participation,
-    RecordKind.CATALOGUE_ITEM: urls.catalogue_item,
-}
-
-
-def _item(
-    kind: RecordKind, record: DecisionDirectory | ProjectList | ParticipationList | Catalogue, number: int, title: str
-) -> Entry:
-    url = _MINT[kind](record.id, number)
-    return _entry(kind, record, ids.item(record.id, number), title, url, _nth(number))
-
-
-def _entry(kind: RecordKind, record: Annexed, identifier: str, title: str, url: str, label: str) -> Entry:
-    """A record of a file as other pages show it."""
-    return Entry(kind, identifier, title, url, record.organ, record.year, label)
-
-
-def _nth(number: int) -> str:
-    return f"第{number}项"
-
-
-def _duties(record: Annexed, entries: Mapping[str, Entry], units: Mapping[str, Unit]) -> Iterator[tuple[str, Duty]]:
+def _duties(
+    parts: Sequence[Part], entries: Mapping[str, Entry], units: Mapping[str, Unit]
+) -> Iterator[tuple[str, Duty]]:
     """What a file asks of units. Few ways to print them and few deadlines exist: each is kept once with the file."""
-    parent = entries[record.id]
-    for identifier, assignments, deadline, status in _assigned(record):
-        known = sys.intern(deadline) if deadline else None
-        yield from _spread(assignments, entries[identifier], parent, known, units, status)
-
-
-_Assigned = tuple[str, tuple[Assignment, ...], str | None, TaskStatus | None]
-
-
-def _assigned(record: Annexed) -> Iterator[_Assigned]:
-    """What a file asks of units: id, who, until when as printed, and how it stands."""
-    match record:
-        case Plan():
-            for task in record.tasks:
-                deadline = task.deadline.text if task.deadline else None
-                yield ids.task(record.id, task.number), task.assignments, deadline, task.status
-        case DecisionDirectory():
-            for decision in record.decisions:
-                yield ids.item(record.id, decision.number), decision.organizers, None, None
-        case Catalogue():
-            for item in record.items:
-                yield ids.item(record.id, item.number), item.units, item.deadline, None
+    parent = entries[parts[0].id]
+    for part in parts:
+        if part.units:
+            known = sys.intern(part.deadline_text) if part.deadline_text else None
+            yield from _spread(part.units, entries[part.id], parent, known, units, part.status)
 
 
 def _spread(

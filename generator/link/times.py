@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from generator.model.catalogue import Span, SpanUnit
+from generator.model.coverage import Span, SpanUnit
 from generator.model.numerals import parse_numeral
 
 _NUMBER = r"(?P<number>\d{1,3}|[一二两三四五六七八九十]{1,3})"

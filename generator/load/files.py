@@ -11,8 +11,9 @@ import yaml
 from pydantic import ValidationError
 
 from generator.findings.finding import Finding, Severity
+from generator.kinds.registry import KINDS
 from generator.load.messages import shape_messages
-from generator.load.shapes import RECORD_FILES, VOCABULARY_FILES, Shape
+from generator.load.shapes import VOCABULARY_FILES, Shape
 from generator.load.syntax import explain
 from generator.load.yaml_positions import locate
 from generator.load.yaml_values import ValueProblem, load_values
@@ -20,7 +21,15 @@ from generator.model.attachment import Attachment
 from generator.model.private import private_data
 
 MAX_FILE = 5_000_000
-KINDS = RECORD_FILES | VOCABULARY_FILES
+
+
+SHAPES: Mapping[str, type[Shape]] = {**{kind.name: kind.shape for kind in KINDS}, **VOCABULARY_FILES}
+"""The shape of every kind of file, records first."""
+
+
+def holds_records(kind: str) -> bool:
+    """True of the kinds of files that are published, not of vocabularies."""
+    return kind not in VOCABULARY_FILES
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +55,7 @@ class LoadedFile:
     @property
     def shape(self) -> Shape:
         """What the editor wrote, made anew each time: all shapes together would fill the memory."""
-        return KINDS[self.kind].model_validate(self.values())
+        return SHAPES[self.kind].model_validate(self.values())
 
 
 def load_bytes(name: str, content: bytes) -> tuple[LoadedFile | None, list[Finding]]:
@@ -89,11 +98,11 @@ def _shape(name: str, text: str, value: object) -> tuple[LoadedFile | None, list
         hint = "文件最外层应当是“字段: 内容”，第一行写 kind: plan 等"
         return None, [failed("SHAPE-03", name, 1, 1, "文件不是一组字段", hint)]
     kind = value.get("kind")
-    if not isinstance(kind, str) or kind not in KINDS:
+    if not isinstance(kind, str) or kind not in SHAPES:
         line, column = locate(text, ("kind",))
         words = f"不认识的文件种类 {kind}" if "kind" in value else "缺少字段 kind（文件种类）"
-        return None, [failed("SHAPE-10", name, line, column, words, "可以写：" + "、".join(KINDS))]
-    model = KINDS[kind]
+        return None, [failed("SHAPE-10", name, line, column, words, "可以写：" + "、".join(SHAPES))]
+    model = SHAPES[kind]
     try:
         shape = model.model_validate(value)
     except ValidationError as error:
@@ -116,7 +125,7 @@ def _shape_findings(name: str, text: str, model: type[Shape], error: ValidationE
 
 def _name_findings(name: str, text: str, kind: str, shape: Shape) -> list[Finding]:
     stem = Path(name).stem
-    identifier = getattr(shape, "id", stem) if kind in RECORD_FILES else stem
+    identifier = getattr(shape, "id", stem) if holds_records(kind) else stem
     if identifier == stem:
         return []
     line, column = locate(text, ("id",))
@@ -125,7 +134,7 @@ def _name_findings(name: str, text: str, kind: str, shape: Shape) -> list[Findin
 
 
 def _ids(kind: str, shape: Shape) -> list[str]:
-    if kind in RECORD_FILES:
+    if holds_records(kind):
         return [f"{getattr(shape, 'id', '')}"]
     entries = getattr(shape, kind, None) or []
     return [f"{kind}:{entry.id}" for entry in entries if hasattr(entry, "id")]

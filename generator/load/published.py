@@ -14,14 +14,15 @@ from pathlib import Path
 from typing import Annotated, Any
 
 import yaml
-from pydantic import BaseModel, Field
+from pydantic import AfterValidator, BaseModel, Field
 
-from generator.model.column import RecordKind
+from generator.kinds.registry import RECORD_LABELS, TABLES
 from generator.model.origin import Origin
 from generator.model.private import private_data
 from generator.model.record import Record
 from generator.model.unit import Unit, UnitKind
 from generator.model.vocabulary import Organ, Theme, ThemeScheme
+from generator.model.words import RecordKind
 
 _Address = Annotated[str, Field(pattern=r"^([a-z0-9][a-z0-9.-]*/)+$")]
 _Names = tuple[str, ...]
@@ -39,9 +40,15 @@ class Source(BaseModel):
     site: Path
 
 
+def _known(kind: str) -> str:
+    if RecordKind(kind) not in RECORD_LABELS:
+        raise ValueError(kind)
+    return kind
+
+
 class _Record(BaseModel):
     id: str
-    kind: RecordKind
+    kind: Annotated[str, AfterValidator(_known)]
     title: str
     text: str
     year: int
@@ -151,11 +158,11 @@ def _only_known(rows: list[_Record], themes: tuple[Theme, ...]) -> None:
 def _days(tables: Mapping[str, list[dict[str, Any]]]) -> dict[str, date]:
     """The day of documents and of the lists that were issued with them, of gazettes, and of occasions, by id."""
     said = [(row["id"], row["date_published"] or row["date_signed"]) for row in tables["documents"]]
-    said += [(row["id"], row["date"]) for row in tables.get("gazettes", ())]
-    said += [(row["id"], row["start"]) for row in tables.get("consultations", ())]
+    dated = ((table.name, table.day) for table in TABLES.values() if table.day)
+    said += [(row["id"], row[day]) for name, day in dated for row in tables.get(name, ())]
     days = {record: date.fromisoformat(day) for record, day in said if day}
-    annexed = (row for name in ("directories", "project-lists", "catalogues") for row in tables.get(name, ()))
-    return days | {row["id"]: days[row["document"]] for row in annexed if row["document"] in days}
+    annexed = (row for name in TABLES for row in tables.get(name, ()) if "document" in row)
+    return {row["id"]: days[row["document"]] for row in annexed if row["document"] in days} | days
 
 
 def _records(
@@ -168,7 +175,16 @@ def _records(
     for row in rows:
         head = row.id.partition("/")[0]
         printed = "、".join(names[unit] for unit in row.units)
-        about = (row.id, row.kind, row.title, row.text, row.year, row.organ, short[row.organ], row.doc_number)
+        about = (
+            row.id,
+            RecordKind(row.kind),
+            row.title,
+            row.text,
+            row.year,
+            row.organ,
+            short[row.organ],
+            row.doc_number,
+        )
         day = days.get(row.id) or days.get(head)
         yield Record(*about, titles[head], day, row.units, printed, row.themes, home + row.url, row.audiences)
 

@@ -14,8 +14,8 @@ from typing import Any
 
 from generator.findings.finding import Finding
 from generator.load.attachments import digest_of, read_attachments, unused_files
-from generator.load.files import MAX_FILE, LoadedFile, failed, load_bytes, too_large
-from generator.load.shapes import RECORD_FILES, VOCABULARY_FILES
+from generator.load.files import MAX_FILE, LoadedFile, failed, holds_records, load_bytes, too_large
+from generator.load.shapes import VOCABULARY_FILES
 from generator.load.yaml_values import load_values
 from generator.store import Kept, Store
 
@@ -42,7 +42,7 @@ class Loaded:
     @property
     def digests(self) -> dict[str, str]:
         """Digests of the files that hold records, by the record's id, and of all vocabularies together."""
-        records = {file.ids[0]: file.digest for file in self.files if file.kind in RECORD_FILES}
+        records = {file.ids[0]: file.digest for file in self.files if holds_records(file.kind)}
         return records | {VOCABULARIES: "".join(file.digest for file in self.files if file.kind in VOCABULARY_FILES)}
 
 

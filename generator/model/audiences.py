@@ -4,26 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from generator.model.column import RecordKind
 from generator.model.vocabulary import Audience
-
-GATHERED = frozenset(
-    {
-        RecordKind.TASK,
-        RecordKind.DECISION,
-        RecordKind.PROJECT,
-        RecordKind.DOCUMENT,
-        RecordKind.INTERPRETATION,
-        RecordKind.PARTICIPATION,
-    }
-)
-"""Kinds that concern people by themselves: headings and lists would only repeat what stands in them."""
+from generator.model.words import RecordKind
 
 
 def concerned(
     audiences: Iterable[Audience], kind: RecordKind, named: tuple[str, ...], themes: tuple[str, ...], text: str
 ) -> tuple[str, ...]:
     """Ids of the audiences that a record concerns, in the order of the vocabulary.
+
+    Headings and lists concern nobody by themselves: they would only repeat what stands in them.
 
     Args:
         audiences: the vocabulary, with the themes and words of each.
@@ -32,7 +22,7 @@ def concerned(
         themes: its themes.
         text: its title and text.
     """
-    if kind not in GATHERED:
+    if kind.audience_rank is None:
         return ()
     return tuple(
         audience.id

@@ -1,6 +1,6 @@
 """The Column: everything that is published, resolved and immutable.
 
-Texts live in ``plans``, ``directories`` and ``lists``; the indexes below hold light values only (titles and addresses),
+Texts live in ``files``; the indexes below hold light values only (titles and addresses),
 so that a page about one plan needs that plan and the indexes, never the text of another plan.
 """
 
@@ -10,63 +10,21 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from datetime import date
-from enum import StrEnum
+from typing import Any
 
-from generator.model.catalogue import Catalogue, Coverage
+from generator.model.coverage import Coverage
 from generator.model.deadline import Deadline
-from generator.model.decision import DecisionDirectory, StageKind
 from generator.model.document import Document
-from generator.model.gazette import Gazette
-from generator.model.paper import Paper
-from generator.model.participation import ParticipationList
-from generator.model.plan import Plan
 from generator.model.planning import Planning
 from generator.model.progress import TaskStatus
-from generator.model.project import ProjectList
+from generator.model.role import Role
 from generator.model.rulebook import RuleText
-from generator.model.unit import Role, Unit, Via
+from generator.model.stages import StageKind
+from generator.model.unit import Unit, Via
 from generator.model.vocabulary import Audience, DocumentPrefix, Organ, SearchVocabulary, Theme
 from generator.model.waiver import Ignored, Waiver
+from generator.model.words import RecordKind, Relation
 from generator.model.workdays import WorkCalendar
-
-
-class RecordKind(StrEnum):
-    """Kinds of records; the values are part of the open data."""
-
-    DOCUMENT = "document"
-    PLAN = "plan"
-    SECTION = "section"
-    TASK = "task"
-    DIRECTORY = "directory"
-    DECISION = "decision"
-    PROJECT_LIST = "project_list"
-    PROJECT = "project"
-    UNIT = "unit"
-    INTERPRETATION = "interpretation"
-    GAZETTE = "gazette"
-    PARTICIPATION_LIST = "participation_list"
-    PARTICIPATION = "participation"
-    CATALOGUE = "catalogue"
-    CATALOGUE_ITEM = "catalogue_item"
-
-
-RECORD_LABELS = {
-    RecordKind.DOCUMENT: "公文",
-    RecordKind.PLAN: "工作要点",
-    RecordKind.SECTION: "要点章节",
-    RecordKind.TASK: "任务",
-    RecordKind.DIRECTORY: "决策目录",
-    RecordKind.DECISION: "决策事项",
-    RecordKind.PROJECT_LIST: "项目清单",
-    RecordKind.PROJECT: "重点项目",
-    RecordKind.UNIT: "单位",
-    RecordKind.INTERPRETATION: "解读",
-    RecordKind.GAZETTE: "政府公报",
-    RecordKind.PARTICIPATION_LIST: "公众参与目录",
-    RecordKind.PARTICIPATION: "公众参与",
-    RecordKind.CATALOGUE: "主动公开目录",
-    RecordKind.CATALOGUE_ITEM: "主动公开事项",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,13 +48,14 @@ class Entry:
 class Head:
     """A plan, directory or list as lists show it: everything but its text.
 
-    ``file`` is where it was written, ``document`` the id of the document it was issued with, ``day`` when that became
-    public (else was signed), ``chapters`` are the level-1 headings, ``items`` the number of tasks, decisions or
-    projects, ``inside`` the themes of these and of all headings.
+    ``file`` is where it was written; ``carries`` says that it is or came with an official document, ``document`` is the
+    id of that, ``day`` when it became public (else was signed); ``chapters`` are the level-1 headings, ``items`` the
+    number of tasks, decisions or projects, ``inside`` the themes of these and of all headings.
     """
 
     entry: Entry
     file: str
+    carries: bool
     document: str
     document_title: str | None
     doc_number: str | None
@@ -111,25 +70,6 @@ class Head:
     announced: int | None
     inside: tuple[str, ...]
     planning: Planning | None
-
-
-class Relation(StrEnum):
-    """How one record stands to another, in the words of the page that shows it."""
-
-    EXPLAINS = "解读的是"
-    EXPLAINED = "解读"
-    ABOUT = "关于"
-    OCCASION = "公众参与"
-    CONTAINS = "刊登"
-    PRINTED_IN = "刊于政府公报"
-    PUBLISHED = "在本专栏的公开"
-    ASKED_BY = "主动公开事项"
-    PARENT = "上位规划"
-    CHILD = "下位规划"
-    DECIDED_BY = "制定它的决策"
-    DECIDED = "制定的规划"
-    REPLACED_BY = "已由下列文件替代"
-    REPLACES = "替代了"
 
 
 @dataclass(frozen=True, slots=True)
@@ -249,13 +189,8 @@ class Column:
     stage_kinds: Mapping[str, StageKind]
     search_vocabulary: SearchVocabulary
     documents: Mapping[str, Document]
-    plans: Mapping[str, Plan]
-    directories: Mapping[str, DecisionDirectory]
-    lists: Mapping[str, ProjectList]
-    papers: Mapping[str, Paper]
-    gazettes: Mapping[str, Gazette]
-    participation: Mapping[str, ParticipationList]
-    catalogues: Mapping[str, Catalogue]
+    kind_labels: Mapping[str, str]  # of files, as readers know them: plan 工作要点
+    files: Mapping[str, Mapping[str, Any]]  # by name of a kind, by id: ask ``kind.of(column)``
     audiences: Mapping[str, Audience]
     index: Index
     calendar: WorkCalendar
@@ -263,11 +198,3 @@ class Column:
     ignored: tuple[Ignored, ...] = ()  # filled in once the rules have run; shown on 数据说明
     rulebook: tuple[RuleText, ...] = ()  # what the column was checked against
     moved: Mapping[str, str] = field(default_factory=dict)  # by old id: the id of the file that carries it on
-
-    @property
-    def printed(self) -> dict[str, tuple[str, ...]]:
-        """By issue of the gazette: ids of the documents of this column that it prints."""
-        return {
-            issue.id: tuple(dict.fromkeys(item.document for item in issue.items if item.document))
-            for issue in self.gazettes.values()
-        }

@@ -142,3 +142,8 @@ def plain_document(
     empty = {"paragraphs", "annexes", "themes", "interpretations", "attachments"}
     rest = {field.name: () if field.name in empty else None for field in fields(Document) if field.name not in given}
     return Document(**given, **rest)  # type: ignore[arg-type]
+
+
+def chinese_date(day: date | None) -> str:
+    """2021-06-17 as printed in official documents (GB/T 9704-2012): 2021年6月17日, no zero padding."""
+    return f"{day.year}年{day.month}月{day.day}日" if day else UNKNOWN_TEXT

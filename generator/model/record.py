@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from generator.model.column import RecordKind
+from generator.model.words import RecordKind
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ from datetime import date
 from enum import StrEnum
 
 from generator.model.origin import Origin
+from generator.model.role import Role
 
 
 class UnitKind(StrEnum):
@@ -62,17 +63,6 @@ class Unit:
     def is_group(self) -> bool:
         """True for names that stand for several units."""
         return self.kind in (UnitKind.GROUP, UnitKind.SUBSET)
-
-
-class Role(StrEnum):
-    """What a cell asks of a unit."""
-
-    LEAD = "lead"  # 牵头
-    SUPPORT = "support"  # 配合
-    RESPONSIBLE = "responsible"  # 责任 (no role printed)
-
-
-ROLE_LABELS = {Role.LEAD: "牵头", Role.SUPPORT: "配合", Role.RESPONSIBLE: "责任"}
 
 
 class Via(StrEnum):

@@ -18,7 +18,6 @@ PROJECTS = "projects/"
 DOCUMENTS = "documents/"
 DISCLOSURE = "disclosure/"
 INTERPRETATIONS = "interpretations/"
-GAZETTES = "gazettes/"
 PARTICIPATION = "participation/"
 CATALOGUES = "catalogues/"
 PLANNING = "planning/"
@@ -46,11 +45,6 @@ def organ(organ_id: str) -> str:
 def rule(rule_id: str) -> str:
     """The page of a rule such as DEC-06."""
     return f"handbook/rules/{rule_id.lower()}/"
-
-
-def gazette(gazette_id: str) -> str:
-    """The page of an issue of the gazette."""
-    return f"gazettes/{gazette_id}/"
 
 
 def participation_list(list_id: str) -> str:

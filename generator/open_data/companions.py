@@ -10,11 +10,14 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any, NamedTuple, Protocol
 
-from generator.model.column import Column, Entry, RecordKind
+from generator.kinds.registry import BY_NAME, BY_RECORD_TABLE
+from generator.model.column import Column, Head
+from generator.model.event import Event
 from generator.model.record import Record
+from generator.model.words import RecordKind
 from generator.open_data import calendars, feeds, linked_data
 from generator.open_data.files import RowStore, columns_of, csv_head
-from generator.open_data.v1 import VERSION
+from generator.open_data.tables import VERSION
 
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
@@ -33,6 +36,8 @@ class Shown(Protocol):
 
     @property
     def kind(self) -> str: ...  # noqa: D102
+    @property
+    def of(self) -> str | None: ...  # noqa: D102
     @property
     def url(self) -> str: ...  # noqa: D102
     @property
@@ -60,7 +65,7 @@ class Companions:
         if page.listed:
             found.append(Companion("index.csv", "text/csv", "CSV", self._csv(page, page.listed)))
         if first:
-            found += self._workbook(page.kind, key)
+            found += self._workbook(page, key)
             found += self._linked(page, key)
             found += self._subscriptions(page, key)
         return found
@@ -78,35 +83,25 @@ class Companions:
             self._heads[table] = csv_head(columns_of(table, self._column))
         return self._heads[table] + b"".join(self._rows.texts(table, "csv", dict(page.rows)[table]))
 
-    def _workbook(self, kind: str, key: str) -> Iterator[Companion]:
-        if kind not in ("plan", "unit", "directory", "project_list", "catalogue"):
-            return
-        from generator.open_data import workbooks  # noqa: PLC0415 - only builds need the library behind it
+    def _workbook(self, page: Shown, key: str) -> Iterator[Companion]:
+        content = None
+        if page.of:
+            kind = BY_NAME[page.of]
+            content = kind.workbook(kind.of(self._column)[key]) if kind.workbook else None
+        elif page.kind == "unit" and key in self._column.index.units:
+            from generator.open_data.workbooks import unit_workbook  # noqa: PLC0415 - needs the library behind it
 
-        column = self._column
-        match kind:
-            case "plan":
-                content = workbooks.plan_workbook(column.plans[key])
-            case "directory":
-                content = workbooks.directory_workbook(column.directories[key])
-            case "project_list":
-                content = workbooks.project_list_workbook(column.lists[key])
-            case "catalogue":
-                content = workbooks.catalogue_workbook(column.catalogues[key])
-            case _ if key in column.index.units:
-                content = workbooks.unit_workbook(column, column.units[key])
-            case _:
-                return
-        yield Companion("index.xlsx", _XLSX, "Excel 表格", content)
+            content = unit_workbook(self._column, self._column.units[key])
+        if content:
+            yield Companion("index.xlsx", _XLSX, "Excel 表格", content)
 
     def _linked(self, page: Shown, key: str) -> Iterator[Companion]:
         column, site_url = self._column, self._site_url
         content = None
+        if page.of and BY_NAME[page.of].carries:
+            document = BY_NAME[page.of].of(column)[key].document
+            content = linked_data.document_ld(column, document, page.title, page.url, site_url)
         match page.kind:
-            case "plan" | "directory" | "project_list" | "catalogue":
-                known = (column.plans, column.directories, column.lists, column.catalogues)
-                document = next(each[key].document for each in known if key in each)
-                content = linked_data.document_ld(column, document, page.title, page.url, site_url)
             case "document":
                 content = linked_data.document_ld(column, column.documents[key], page.title, page.url, site_url)
             case "unit":
@@ -136,13 +131,9 @@ class Companions:
         if calendar:
             yield Companion("calendar.ics", "text/calendar", "日历（ics）", calendar)
 
-    def _events(self, ids: Sequence[str]) -> list[calendars.Event]:
+    def _events(self, ids: Sequence[str]) -> list[Event]:
         entries = [self._column.index.entries[identifier] for identifier in dict.fromkeys(ids)]
-        rows: list[tuple[Entry, dict[str, Any]]] = []
-        for kind, table in calendars.TABLES.items():
-            some = [entry for entry in entries if entry.kind is kind]
-            rows += zip(some, self._values(table, [entry.id for entry in some]), strict=True)
-        return calendars.events(self._column, rows)
+        return calendars.events(self._column, entries, self._values)
 
     def _values(self, table: str, identifiers: Sequence[str]) -> list[dict[str, Any]]:
         return [json.loads(text) for text in self._rows.texts(table, "json", identifiers)]
@@ -153,16 +144,19 @@ class Companions:
             **row,
             "kind": kind,
             **{name: tuple(row[name]) for name in ("units", "themes", "audiences")},
-            "date": self._start(row["id"]) if kind is RecordKind.PARTICIPATION else head.day,
+            "date": self._day(kind, row["id"], head),
         }
         short_name = self._column.organs[row["organ"]].short_name
         return Record(**given, organ_name=short_name, document=head.entry.title, units_text="")
 
-    def _start(self, occasion: str) -> date | None:
-        """The first day of an occasion; those that have not begun are told of without a day."""
-        (row,) = self._values("consultations", [occasion])
-        start = date.fromisoformat(row["start"]) if row["start"] else None
-        return start if start and start <= self._column.as_of else None
+    def _day(self, kind: RecordKind, record: str, head: Head) -> date | None:
+        """The day of a record's own, where its table has one: what has not come yet is told of without a day."""
+        table = BY_RECORD_TABLE.get(kind)
+        if table is None or table.day is None:
+            return head.day
+        (row,) = self._values(table.name, [record])
+        own = date.fromisoformat(row[table.day]) if row[table.day] else None
+        return own if own and own <= self._column.as_of else None
 
     def _author(self, kind: str, key: str) -> str:
         organs = self._column.organs

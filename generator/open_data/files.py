@@ -11,51 +11,19 @@ import io
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
-from typing import Any, Literal, Protocol, get_type_hints
+from typing import Any, Literal, Protocol, get_origin, get_type_hints
 
+from generator.kinds.columns import Row
+from generator.kinds.nested import LINK
 from generator.model.column import Column
-from generator.open_data.tables import TABLES, Row
-from generator.open_data.v1 import (
-    VERSION,
-    AttachmentRow,
-    CategoryRef,
-    ChangeRow,
-    CompletionRow,
-    DeadlineRow,
-    GazetteItemRow,
-    OutcomeRow,
-    PlannedRow,
-    PlanningRow,
-    ProgressRow,
-    PublicationRow,
-    QuestionRow,
-    SpanRow,
-    StageRow,
-    UnitRef,
-)
+from generator.open_data.dictionary import NESTED
+from generator.open_data.tables import TABLES, VERSION
 
 Form = Literal["json", "csv"]
 _BOM = "\ufeff"
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
-_NESTED: Mapping[str, type] = {
-    nested.__name__: nested
-    for nested in (
-        UnitRef,
-        DeadlineRow,
-        CategoryRef,
-        ProgressRow,
-        ChangeRow,
-        PlannedRow,
-        PlanningRow,
-        CompletionRow,
-        QuestionRow,
-        GazetteItemRow,
-        OutcomeRow,
-        AttachmentRow,
-        SpanRow,
-        PublicationRow,
-    )
-}
+_NESTED: Mapping[str, type] = {row.__name__: row for _, _, row in NESTED if row is not LINK.row}
+"""What CSV spreads into columns; links stay one cell, words and address."""
 
 
 class RowStore(Protocol):
@@ -76,7 +44,7 @@ class MadeRows:
     def table(self, table: str, form: Form) -> Mapping[str, bytes]:
         """All rows of a table by id, in the table's order."""
         if (table, form) not in self._texts:
-            rows = TABLES[table][2](self._column)
+            rows = TABLES[table].rows(self._column)
             made = json_texts(rows) if form == "json" else csv_texts(rows, columns_of(table, self._column))
             self._texts[table, form] = made
         return self._texts[table, form]
@@ -121,7 +89,7 @@ JSON_BETWEEN, JSON_TAIL = b",\n", b"\n]}\n"
 
 def columns_of(table: str, column: Column) -> list[str]:
     """The columns of a table's CSV."""
-    return csv_columns(TABLES[table][1], column)
+    return csv_columns(TABLES[table].row, column)
 
 
 def csv_columns(row_type: type, column: Column) -> list[str]:
@@ -138,10 +106,12 @@ def _columns(row_type: type, stage_kinds: Sequence[str]) -> list[str]:
 
 
 def _parts(hint: Any, stage_kinds: Sequence[str]) -> list[str]:
+    """The columns that a nested value is spread into; one set for each stage where it stands by stage."""
     text = str(hint)
-    if "StageRow" in text:
-        return [f"{kind}_{field}" for kind in stage_kinds for field in get_type_hints(StageRow)]
-    return next((list(get_type_hints(nested)) for name, nested in _NESTED.items() if name in text), [])
+    fields = next((list(get_type_hints(nested)) for name, nested in _NESTED.items() if name in text), [])
+    if get_origin(hint) is dict and fields:
+        return [f"{kind}_{field}" for kind in stage_kinds for field in fields]
+    return fields
 
 
 def flatten(row: Row) -> dict[str, Any]:
@@ -155,6 +125,9 @@ def flatten(row: Row) -> dict[str, Any]:
                 else:
                     flat[f"{key}_{part}"] = inner
         elif isinstance(value, list) and value and isinstance(value[0], Mapping):
+            if value[0].keys() == LINK.row.__annotations__.keys():
+                flat[key] = [f"{link['title']} {link['url']}" for link in value]
+                continue
             for part in value[0]:
                 flat[f"{key}_{part}"] = [item[part] for item in value]
         elif value is not None and value != []:

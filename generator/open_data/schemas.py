@@ -8,8 +8,7 @@ from collections.abc import Iterator
 from typing import Any, Union, get_args, get_origin, get_type_hints, is_typeddict
 
 from generator.open_data.dictionary import meaning
-from generator.open_data.tables import TABLES
-from generator.open_data.v1 import VERSION
+from generator.open_data.tables import TABLES, VERSION
 
 _PLAIN: dict[Any, str] = {str: "string", int: "integer", bool: "boolean", types.NoneType: "null"}
 

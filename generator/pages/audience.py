@@ -3,21 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import groupby
 
 from generator.model import urls
-from generator.model.column import RECORD_LABELS, Column, Entry, RecordKind
+from generator.model.column import Column, Entry
 from generator.model.vocabulary import Audience
-from generator.pages.lists import AUDIENCES, NEWS
-from generator.pages.page import HOME, Crumb, Page, in_parts
-
-_ORDER = (
-    RecordKind.PARTICIPATION,
-    RecordKind.INTERPRETATION,
-    RecordKind.DOCUMENT,
-    RecordKind.DECISION,
-    RecordKind.TASK,
-    RecordKind.PROJECT,
-)
+from generator.pages.lists import AUDIENCES
+from generator.pages.page import HOME, NEWS, Crumb, Page, in_parts
 
 
 def audiences_page(column: Column) -> Page | None:
@@ -39,7 +31,7 @@ def audiences_page(column: Column) -> Page | None:
 
 def audience_pages(column: Column, audience: Audience) -> Iterator[Page]:
     """Everything that concerns one group of people, what they can take part in first."""
-    entries = sorted(column.index.audiences[audience.id], key=lambda entry: _ORDER.index(entry.kind))
+    entries = sorted(column.index.audiences[audience.id], key=lambda entry: entry.kind.audience_rank or 0)
     for part, shown in in_parts(urls.audience(audience.id), entries):
         yield Page(
             kind="audience",
@@ -63,7 +55,6 @@ def audience_pages(column: Column, audience: Audience) -> Iterator[Page]:
 
 
 def _groups(entries: Sequence[Entry]) -> Iterator[tuple[str, list[Entry]]]:
-    for kind in _ORDER:
-        found = [entry for entry in entries if entry.kind is kind]
-        if found:
-            yield RECORD_LABELS[kind], found
+    """Entries in the order of their ranks as a block for each kind."""
+    for kind, found in groupby(entries, lambda entry: entry.kind):
+        yield kind.label, list(found)

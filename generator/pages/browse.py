@@ -7,8 +7,10 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby, islice
 from typing import Any
 
+from generator.kinds.decision_directory import KIND as DIRECTORY_FILES
+from generator.kinds.decision_directory.parts import DIRECTORY
 from generator.model import urls
-from generator.model.column import Column, Head, RecordKind
+from generator.model.column import Column, Head
 from generator.model.unit import Unit
 from generator.model.vocabulary import Organ, Theme, ThemeScheme
 from generator.pages.counts import organ_matrix, theme_changes, theme_years, year_months
@@ -21,10 +23,10 @@ from generator.pages.facets import (
     themes_of_year,
     years_of_organ,
 )
-from generator.pages.lists import NEWS, by_kind, holdings
+from generator.pages.lists import by_kind, holdings
 from generator.pages.now import decisions_in_progress, due_this_quarter
-from generator.pages.page import HOME, Crumb, Page, Part, Rows, in_parts
-from generator.pages.participation import open_now
+from generator.pages.occasions import open_now
+from generator.pages.page import HOME, NEWS, Crumb, Page, Part, Rows, in_parts
 from generator.pages.unit import counts_of
 
 THEMES = Crumb("按主题", urls.THEMES)
@@ -38,7 +40,7 @@ def home_page(column: Column) -> Page:
     newest = sorted(heads.values(), key=lambda head: (_signed(head), head.entry.id), reverse=True)[:_NEWEST]
     directories: dict[str, str] = {}
     for head in heads.values():
-        if head.entry.kind is RecordKind.DIRECTORY:
+        if head.entry.kind is DIRECTORY:
             directories.setdefault(head.entry.organ, head.entry.id)
     by_year = Counter(head.entry.year for head in heads.values())
     by_organ = Counter(head.entry.organ for head in heads.values())
@@ -55,7 +57,9 @@ def home_page(column: Column) -> Page:
             "organs": [(organ, by_organ[organ.id]) for organ in islice(column.organs.values(), _ORGANS)],
             "themes": used_themes(column, ThemeScheme.LOCAL),
             "newest": newest,
-            "directories": [column.directories[newest] for newest in islice(directories.values(), _DIRECTORIES)],
+            "directories": [
+                DIRECTORY_FILES.of(column)[newest] for newest in islice(directories.values(), _DIRECTORIES)
+            ],
             "occasions": open_now(column)[:_NEWEST],
             "in_progress": decisions_in_progress(column),
             "quarter": due_this_quarter(column),
@@ -128,12 +132,12 @@ def _page(
     news: Sequence[str] | None = None,
 ) -> Page:
     return Page(
-        kind,
-        part.url(),
-        part.named(title),
-        description,
-        (HOME, *above, crumb),
-        view,
+        kind=kind,
+        url=part.url(),
+        title=part.named(title),
+        description=description,
+        crumbs=(HOME, *above, crumb),
+        view=view,
         keywords=(title, "政府信息公开"),
         part=part,
         rows=(*rows, listed),

@@ -3,15 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
 
 import segno
 
-from generator.model.document import UNKNOWN_TEXT, Document
+from generator.model.document import Document, chinese_date
 from generator.pages.page import Page
-
-_PARTS = ("section", "task", "decision", "project", "catalogue_item")
-"""Kinds of pages that show a part of a document: they are cited with the name of the whole."""
 
 _MASK = 3
 """Every mask is valid (ISO/IEC 18004, 7.8); trying all eight for the prettiest costs five times as long."""
@@ -34,11 +30,6 @@ class Citation:
     code: Code | None
 
 
-def chinese_date(day: date | None) -> str:
-    """2021-06-17 as printed in official documents (GB/T 9704-2012): 2021年6月17日, no zero padding."""
-    return f"{day.year}年{day.month}月{day.day}日" if day else UNKNOWN_TEXT
-
-
 def citation(page: Page, portal: str, column: str, site_url: str) -> Citation:
     """The citation of a page; ``site_url`` is empty for a demonstration without an address."""
     address = site_url + page.url if site_url else None
@@ -49,7 +40,7 @@ def _text(page: Page, portal: str, column: str) -> str:
     document = page.view.get("document")
     if not isinstance(document, Document):
         return f"{portal}“{column}”栏目：{page.title}。"
-    part = page.kind in _PARTS
+    part = page.of is None and page.kind != "document"  # of a file: it is cited with the name of the whole
     title = page.crumbs[-2].label if part else page.title
     number = f"（{document.doc_number}）" if document.doc_number else ""
     signed = f"，{chinese_date(document.date_signed)}" if document.date_signed else ""

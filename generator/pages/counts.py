@@ -6,10 +6,12 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
+from generator.kinds.plan.parts import PLAN, TASK
 from generator.model import urls
-from generator.model.column import Column, Entry, RecordKind
+from generator.model.column import Column, Entry
 from generator.model.deadline import DeadlineKind
-from generator.model.unit import Role, Via
+from generator.model.role import Role
+from generator.model.unit import Via
 from generator.model.vocabulary import Organ, Theme, ThemeScheme
 from generator.pages.pictures.bars import Month, months_of_deadlines
 from generator.pages.pictures.grids import Heading, themes_by_year, unit_theme_matrix
@@ -31,7 +33,7 @@ class ThemeChange:
 def theme_changes(column: Column, year: int) -> Iterator[ThemeChange]:
     """For every district with a plan of this year and an earlier one. Districts are never compared with each other."""
     for organ in column.organs.values():
-        series = column.index.series.get((RecordKind.PLAN, organ.id), ())
+        series = column.index.series.get((PLAN, organ.id), ())
         earlier = [entry.year for entry in series if entry.year < year]
         if not earlier or all(entry.year != year for entry in series):
             continue
@@ -84,7 +86,7 @@ def year_months(column: Column, year: int) -> Picture | None:
     whole: Counter[int] = Counter()
     undated = 0
     for entry in column.index.entries.values():
-        if entry.kind is not RecordKind.TASK or entry.year != year:
+        if entry.kind is not TASK or entry.year != year:
             continue
         deadline = column.index.deadlines.get(entry.id)
         if deadline is None or deadline.due is None or deadline.due.year != year:

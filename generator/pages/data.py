@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from generator.kinds.decision_directory import KIND as DIRECTORY_FILES
 from generator.model import urls
 from generator.model.column import Column
 from generator.pages.page import HOME, Crumb, Page
@@ -31,7 +32,7 @@ def data_page(column: Column, tables: list[dict[str, Any]], parts: list[Any], *,
             "parts": parts,
             "as_of": column.as_of,
             "offline": offline,
-            "decisions": bool(column.directories),
+            "decisions": bool(DIRECTORY_FILES.of(column)),
         },
         keywords=("数据开放", "JSON", "CSV"),
     )

@@ -6,19 +6,19 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
+from generator.kinds.document import KIND as DOCUMENT_FILES
+from generator.kinds.document.model import Paper
+from generator.kinds.document.pages import DOCUMENTS, INTERPRETATIONS
+from generator.kinds.registry import KINDS
 from generator.model import urls
-from generator.model.column import Column, Entry, RecordKind, Relation, Text
+from generator.model.column import Column, Entry, Text
 from generator.model.document import Document, Genre, Validity
-from generator.model.paper import Paper
 from generator.model.revisions import compare, compared
-from generator.pages.lists import DOCUMENTS, INTERPRETATIONS
+from generator.model.words import REPLACED_BY
 from generator.pages.page import DISCLOSURE, HOME, Crumb, Page, Rows, connections, summary
 
 _TABLES = {
-    RecordKind.PLAN: "plans",
-    RecordKind.DIRECTORY: "directories",
-    RecordKind.PROJECT_LIST: "project-lists",
-    RecordKind.CATALOGUE: "catalogues",
+    record: kind.tables[0].name for kind in KINDS if kind.carries and not kind.standalone for record in kind.heads
 }
 _ENDED = {
     Validity.ABOLISHED: "已经废止",
@@ -31,7 +31,7 @@ _ENDED = {
 def document_page(column: Column, document: Document, carried: tuple[str, ...]) -> Page:
     """The page of a document; ``carried`` are the ids of the plans, lists and directories issued with it."""
     annexed = [column.index.entries[identifier] for identifier in carried]
-    paper = column.papers.get(document.id)
+    paper = DOCUMENT_FILES.of(column).get(document.id)
     title = document.title or f"《{annexed[0].title}》随文公文"
     above = INTERPRETATIONS if document.genre is Genre.INTERPRETATION else DOCUMENTS
     text = document.paragraphs[0] if document.paragraphs else title
@@ -66,7 +66,7 @@ def _ended(document: Document, day: date) -> str | None:
 
 def _life(column: Column, document: Document, paper: Paper | None) -> dict[str, Any]:
     edges = column.index.edges.get(document.id, ())
-    replaced = [edge.entry for edge in edges if edge.relation is Relation.REPLACED_BY]
+    replaced = [edge.entry for edge in edges if edge.relation is REPLACED_BY]
     texts = column.index.texts.get(document.id, ())
     return {
         "paper": paper,

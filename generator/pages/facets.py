@@ -3,30 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 
 from generator.model import urls
 from generator.model.column import Column, Entry
 from generator.model.vocabulary import Organ, Theme
-from generator.pages.page import HOME, Crumb, Page, in_parts
+from generator.pages.page import HOME, Choice, Crumb, Page, in_parts
 
 YEARS = Crumb("按年份", urls.YEARS)
 ORGANS = Crumb("按机构", urls.ORGANS)
 _BESIDE = 60
 """Neighbouring pages that a page leads to; all are reached from the page of the theme."""
-
-
-@dataclass(frozen=True, slots=True)
-class Choice:
-    """A way to a narrower or neighbouring page, with how much it has."""
-
-    label: str
-    url: str
-    count: int
-
-    def __repr__(self) -> str:
-        """As quick as can be, like that of an entry: a page shows dozens."""
-        return f"Choice{(self.label, self.url, self.count)}"
 
 
 def years_of_organ(column: Column, organ: str) -> list[Choice]:

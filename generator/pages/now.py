@@ -6,11 +6,13 @@ from collections.abc import Container, Iterator
 from dataclasses import dataclass
 from datetime import date
 
+from generator.kinds.decision_directory import KIND as DIRECTORY_FILES
+from generator.kinds.decision_directory.model import Decision, DecisionDirectory, StageStatus
+from generator.kinds.plan import KIND as PLAN_FILES
+from generator.kinds.plan.model import Plan
 from generator.model import ids
 from generator.model.column import Column, Entry
 from generator.model.deadline import Deadline, DeadlineKind, quarter
-from generator.model.decision import Decision, DecisionDirectory, StageStatus
-from generator.model.plan import Plan
 from generator.model.progress import TaskStatus
 
 _MOST = 12
@@ -57,7 +59,7 @@ def decisions_in_progress(column: Column) -> list[Ongoing]:
 
 
 def _all_decisions(column: Column) -> list[tuple[DecisionDirectory, Decision]]:
-    newest = sorted(column.directories.values(), key=lambda item: (-item.year, item.id))
+    newest = sorted(DIRECTORY_FILES.of(column).values(), key=lambda item: (-item.year, item.id))
     return [(directory, decision) for directory in newest for decision in directory.decisions]
 
 
@@ -80,7 +82,7 @@ def due_this_quarter(column: Column) -> Quarter | None:
         if deadline.due and quarter(deadline.due) == (year, number) and deadline.kind not in _TIMELESS
     }
     plans = dict.fromkeys(task.partition("/")[0] for task in sorted(dated))
-    found = [due for plan in plans for due in _open_tasks(column, column.plans[plan], dated)]
+    found = [due for plan in plans for due in _open_tasks(column, PLAN_FILES.of(column)[plan], dated)]
     if not found:
         return None
     found.sort(key=lambda due: (due.deadline.due or column.as_of, due.entry.id))

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from itertools import groupby
+from itertools import groupby, islice
 from typing import Any, TypeVar
 
 from generator.model import urls
-from generator.model.column import Column, Edge, Entry, Relation
+from generator.model.column import Column, Edge, Entry
+from generator.model.words import RecordKind, Relation
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +25,8 @@ HOME = Crumb("政府信息公开", urls.HOME)
 DISCLOSURE = Crumb("法定主动公开内容", urls.DISCLOSURE)
 
 
+NEWS = 100
+"""Records that a feed tells of at most: what is new; everything that ever was is in the open data."""
 PART = 200
 """Items a page of a list shows at most: no page grows with the column."""
 
@@ -43,6 +46,19 @@ class Part:
     def named(self, title: str) -> str:
         """The title of this page of the list."""
         return title if self.number == 1 else f"{title}（第{self.number}页）"
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A way to a narrower or neighbouring page, with how much it has."""
+
+    label: str
+    url: str
+    count: int
+
+    def __repr__(self) -> str:
+        """As quick as can be, like that of an entry: a page shows dozens."""
+        return f"Choice{(self.label, self.url, self.count)}"
 
 
 Item = TypeVar("Item")
@@ -68,9 +84,9 @@ Rows = Sequence[tuple[str, Sequence[str]]]
 class Page:
     """One page of the column.
 
-    ``kind`` names the body template (``overrides/bodies/<kind>.html``); ``view`` is all that the template sees besides
-    the page itself. ``published`` is the publication date for the meta tag PubDate and comes from data only.
-    ``source`` is the authored file behind the page. ``rows`` is what the page shows as rows of the open data,
+    ``kind`` names the body template, ``of`` the kind of file on the file's own page; ``view`` is all that the template
+    sees besides the page itself. ``published`` is the publication date for the meta tag PubDate and comes from data
+    only. ``source`` is the authored file behind the page. ``rows`` is what the page shows as rows of the open data,
     ``listed`` the table among them that it lists, ``news`` the records that its subscribers hear of.
     """
 
@@ -79,6 +95,7 @@ class Page:
     title: str
     description: str
     crumbs: tuple[Crumb, ...]
+    of: str | None = None
     view: Mapping[str, Any] = field(default_factory=dict)
     published: date | None = None
     content_source: str | None = None
@@ -121,6 +138,11 @@ def _relation(edge: Edge) -> Relation:
     return edge.relation
 
 
+def newest(column: Column, kind: RecordKind) -> Iterator[str]:
+    """Ids of the newest records of a kind."""
+    return islice((entry.id for entry in column.index.entries.values() if entry.kind is kind), NEWS)
+
+
 def summary(text: str, length: int = 110) -> str:
     """The beginning of a text for the meta description, cut at a sentence or comma where possible."""
     flat = "".join(text.split())
@@ -128,3 +150,41 @@ def summary(text: str, length: int = 110) -> str:
         return flat
     cut = max(flat.rfind(mark, 40, length) for mark in "。；，")
     return (flat[:cut] if cut > 0 else flat[: length - 1]) + "…"
+
+
+def head_lists(
+    column: Column,
+    kind: RecordKind,
+    crumb: Crumb,
+    name: str,
+    table: str,
+    description: str,
+    news: RecordKind | None = None,
+) -> Iterator[Page]:
+    """The list of all files of a kind, cut into pages, newest first; none while there is none.
+
+    Args:
+        column: the column.
+        kind: what the files are found as.
+        crumb: the list's name and address.
+        name: the template.
+        table: the table of the open data with a row a file.
+        description: one sentence for the meta tag.
+        news: the kind of record that subscribers hear of, if any.
+    """
+    heads = [head for head in column.index.heads.values() if head.entry.kind is kind]
+    told = list(newest(column, news)) if news else None
+    for part, shown in in_parts_if_any(crumb.url, heads):
+        yield Page(
+            kind=name,
+            url=part.url(),
+            title=part.named(crumb.label),
+            description=description,
+            crumbs=(HOME, DISCLOSURE, crumb),
+            view={"records": shown, "organs": column.organs},
+            keywords=(crumb.label, "政府信息公开"),
+            part=part,
+            rows=((table, [head.entry.id for head in shown]),),
+            listed=table,
+            news=told if part.number == 1 else None,
+        )

@@ -6,6 +6,8 @@ from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from generator.kinds.decision_directory import KIND as DIRECTORY_FILES
+from generator.kinds.document import KIND as DOCUMENT_FILES
 from generator.model import ids, urls
 from generator.model.column import Column, Entry
 from generator.model.planning import PlanCategory, Planning
@@ -62,12 +64,12 @@ def planning_page(column: Column) -> Page | None:
 def _plans(column: Column) -> Iterator[tuple[str, tuple[Entry, Planning, bool]]]:
     """Planning documents, then decisions that make a plan which no document of the column is yet."""
     decided = set()
-    for identifier in column.papers:
+    for identifier in DOCUMENT_FILES.of(column):
         head = column.index.heads[identifier]
         if head.planning:
             decided.add(head.planning.decision)
             yield identifier, (head.entry, head.planning, True)
-    for directory in column.directories.values():
+    for directory in DIRECTORY_FILES.of(column).values():
         for decision in directory.decisions:
             identifier = ids.item(directory.id, decision.number)
             if decision.planning and identifier not in decided:

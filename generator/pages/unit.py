@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from generator.model import urls
-from generator.model.catalogue import CATALOGUE_LABELS
-from generator.model.column import Column, Duty, RecordKind, UnitUse
+from generator.model.column import Column, Duty, UnitUse
+from generator.model.coverage import CATALOGUE_LABELS
 from generator.model.unit import KIND_LABELS, Unit, UnitKind, Via
 from generator.pages.counts import roles_by_year
 from generator.pages.page import HOME, Crumb, Page, Part, in_parts
@@ -99,9 +99,9 @@ def unit_pages(column: Column, unit: Unit) -> Iterator[Page]:
 def _unit_page(column: Column, unit: Unit, use: UnitUse, part: Part, shown: Sequence[Duty]) -> Page:
     organ = column.organs[unit.organ]
     more = f"、负责公开的{len(use.items)}个事项" if use.items else ""
-    decisions = [duty for duty in shown if duty.task.kind is RecordKind.DECISION]
-    items = [duty for duty in shown if duty.task.kind is RecordKind.CATALOGUE_ITEM]
-    duties = [duty for duty in shown if duty.task.kind not in (RecordKind.DECISION, RecordKind.CATALOGUE_ITEM)]
+    decisions, items, duties = (
+        [duty for duty in shown if duty.task.kind.unit_block == block] for block in ("decisions", "items", "duties")
+    )
     tasks = list(dict.fromkeys(duty.task.id for duty in duties))
     organized = list(dict.fromkeys(duty.task.id for duty in decisions))
     published = list(dict.fromkeys(duty.task.id for duty in items))

@@ -8,10 +8,12 @@ from functools import partial
 
 from generator.findings.finding import Severity
 from generator.findings.reporters import LABELS
+from generator.kinds.registry import KINDS
+from generator.kinds.walk import alone
 from generator.link.problems import Problem
 from generator.load.tree import VOCABULARIES
+from generator.model.authored import AuthoredFile
 from generator.model.private import private_data
-from generator.model.records import Annexed, alone, shelves
 from generator.model.rulebook import RuleText
 from generator.model.waiver import Ignored, Waiver
 from generator.rules import (
@@ -153,7 +155,7 @@ def _violations(facts: Facts, digests: Mapping[str, str], store: Store, *, demo:
     everywhere = (facts.today, digests.get(VOCABULARIES), facts.thresholds.model_dump_json(), demo)
     column, first = facts.column, facts.first_commits
     wanted = []
-    for shelf in shelves(column):
+    for shelf in (kind.of(column) for kind in KINDS):
         for identifier in shelf:
             head = column.index.heads[identifier]
             made = partial(_alone, facts, shelf, identifier, demo=demo)
@@ -171,7 +173,7 @@ def _across(facts: Facts, *, demo: bool) -> list[Problem]:
     return list(_found(facts, [rule for rule in RULES.values() if rule.across], demo=demo))
 
 
-def _alone(facts: Facts, shelf: Mapping[str, Annexed], identifier: str, *, demo: bool) -> list[Problem]:
+def _alone(facts: Facts, shelf: Mapping[str, AuthoredFile], identifier: str, *, demo: bool) -> list[Problem]:
     """What is wrong in one file: its rules see nothing else, so that nothing else can change what they say."""
     rules = [rule for rule in RULES.values() if not rule.across]
     return list(_found(replace(facts, column=alone(facts.column, shelf[identifier])), rules, demo=demo))

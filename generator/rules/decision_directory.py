@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from datetime import date
 
+from generator.kinds.decision_directory import KIND as DIRECTORY_FILES
+from generator.kinds.decision_directory.model import Decision, Stage, StageStatus
+from generator.kinds.decision_directory.parts import DIRECTORY
 from generator.model import ids
-from generator.model.column import RecordKind
-from generator.model.decision import Decision, Stage, StageSlot, StageStatus
-from generator.model.unit import Role
+from generator.model.role import Role
+from generator.model.stages import StageSlot
 from generator.rules import laws
 from generator.rules.rule import E, Facts, I, Topic, Violation, Violations, W, dated, quote
 from generator.rules.walk import decisions, published
@@ -49,7 +51,7 @@ def unnamed_organizer(facts: Facts) -> Violations:
 )
 def no_consent(facts: Facts) -> Violations:
     """Words of consent in ``party_consent`` or in the notice; consent of the government alone is not enough."""
-    for directory in facts.column.directories.values():
+    for directory in DIRECTORY_FILES.of(facts.column).values():
         words = "".join(directory.document.paragraphs)
         if not directory.party_consent and not _CONSENT.search(words):
             yield Violation(
@@ -87,7 +89,7 @@ def no_lead(facts: Facts) -> Violations:
 )
 def late_directory(facts: Facts) -> Violations:
     """A warning for the years the rule covers; for earlier years only a directory of the last quarter is noted."""
-    for directory in facts.column.directories.values():
+    for directory in DIRECTORY_FILES.of(facts.column).values():
         document = directory.document
         day = document.date_published or document.date_printed or document.date_signed
         if day is None:
@@ -199,7 +201,7 @@ def overdue(facts: Facts) -> Violations:
 )
 def bare_change(facts: Facts) -> Violations:
     """Every adjustment of a directory or an item."""
-    changes = [change for directory in facts.column.directories.values() for change in directory.changes]
+    changes = [change for directory in DIRECTORY_FILES.of(facts.column).values() for change in directory.changes]
     changes += [change for _, decision in decisions(facts.column) for change in decision.changes]
     for change in changes:
         given = {"日期": change.date, "理由": change.reason, "批准机关": change.approved_by}
@@ -240,7 +242,7 @@ def lost_items(facts: Facts) -> Violations:
     """Items without a result that the next year's directory of the same district does not carry on."""
     series = facts.column.index.series
     for directory, decision in decisions(facts.column):
-        years = {entry.year for entry in series[RecordKind.DIRECTORY, directory.organ]}
+        years = {entry.year for entry in series[DIRECTORY, directory.organ]}
         settled = published(decision.stage("result")) or decision.completion or decision.changes or decision.not_public
         carried = ids.item(directory.id, decision.number) in facts.column.index.later
         if directory.year + 1 in years and not settled and not carried:
@@ -293,7 +295,7 @@ def excluded_kind(facts: Facts) -> Violations:
 )
 def no_completion(facts: Facts) -> Violations:
     """One note a directory whose year is over."""
-    for directory in facts.column.directories.values():
+    for directory in DIRECTORY_FILES.of(facts.column).values():
         silent = [
             decision
             for decision in directory.decisions

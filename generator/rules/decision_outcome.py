@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from generator.model.decision import Adoption, Assessment, Consultation, Stage
+from generator.kinds.decision_directory.model import Adoption, Assessment, Consultation, Stage
 from generator.rules import laws
 from generator.rules.rule import E, Facts, I, Topic, Violation, Violations, W, dated, quote
 from generator.rules.walk import decisions, published, result_day

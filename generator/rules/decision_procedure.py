@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from itertools import pairwise
 from typing import NamedTuple
 
-from generator.model.decision import Consultation, Decision, Hearing, Legality, Meeting, MeetingType
+from generator.kinds.decision_directory.model import Consultation, Decision, Hearing, Legality, Meeting, MeetingType
 from generator.model.origin import Origin
 from generator.rules import laws
 from generator.rules.rule import E, Facts, Topic, Violation, Violations, W, dated, quote

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from generator.link.times import read_times
 from generator.model import ids
-from generator.model.catalogue import CatalogueState
+from generator.model.coverage import CatalogueState
 from generator.model.unit import UnitKind
 from generator.rules import laws
 from generator.rules.rule import Facts, I, Topic, Violation, Violations, W, dated

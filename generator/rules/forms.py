@@ -6,9 +6,12 @@ import re
 from collections.abc import Iterable
 from itertools import pairwise
 
+from generator.kinds.decision_directory import KIND as DIRECTORY_FILES
+from generator.kinds.plan import KIND as PLAN_FILES
+from generator.kinds.project_list import KIND as PROJECT_FILES
+from generator.kinds.project_list.model import Category, ProjectList
 from generator.model.numerals import parse_numeral
 from generator.model.origin import Origin
-from generator.model.project import Category, ProjectList
 from generator.rules import laws
 from generator.rules.rule import E, Facts, I, Topic, Violation, Violations, W
 from generator.rules.walk import documents
@@ -27,7 +30,7 @@ _TABLE_ANNEX = re.compile(r"任务分解|分工表|责任分解|任务清单")
 )
 def other_count(facts: Facts) -> Violations:
     """At every level of a project list; where print is wrong, an editor note tells the reader."""
-    for project_list in facts.column.lists.values():
+    for project_list in PROJECT_FILES.of(facts.column).values():
         listed = len(project_list.projects)
         if project_list.announced is not None and project_list.announced != listed:
             words = f"标题说{project_list.announced}个项目，实际列出{listed}个"
@@ -71,7 +74,7 @@ def _listed(category: Category, project_list: ProjectList) -> int:
 )
 def gaps(facts: Facts) -> Violations:
     """A number left out in a table, directory, list or outline; repeats are found while linking."""
-    for plan in facts.column.plans.values():
+    for plan in PLAN_FILES.of(facts.column).values():
         if plan.table:
             yield from _gaps((task.number, task.origin) for task in plan.tasks)
         for level in (1, 2):
@@ -79,9 +82,9 @@ def gaps(facts: Facts) -> Violations:
             yield from _gaps(
                 ((parse_numeral(section.number) or 0, section.origin) for section in sections), restarts=level > 1
             )
-    for directory in facts.column.directories.values():
+    for directory in DIRECTORY_FILES.of(facts.column).values():
         yield from _gaps((decision.number, decision.origin) for decision in directory.decisions)
-    for project_list in facts.column.lists.values():
+    for project_list in PROJECT_FILES.of(facts.column).values():
         yield from _gaps((project.number, project.origin) for project in project_list.projects)
 
 
@@ -110,7 +113,7 @@ def _gaps(numbered: Iterable[tuple[int, Origin]], *, restarts: bool = False) -> 
 )
 def missing_annex(facts: Facts) -> Violations:
     """A plan that announces a task table and has none."""
-    for plan in facts.column.plans.values():
+    for plan in PLAN_FILES.of(facts.column).values():
         for at, line in enumerate(plan.document.annexes):
             if _TABLE_ANNEX.search(line) and plan.table is None:
                 words = "附件说明里有任务分解表，文件里没有收录"
@@ -138,7 +141,7 @@ def missing_annex(facts: Facts) -> Violations:
 )
 def level_jump(facts: Facts) -> Violations:
     """The two upper levels are Chinese numerals, the second in brackets."""
-    for plan in facts.column.plans.values():
+    for plan in PLAN_FILES.of(facts.column).values():
         for section in plan.sections:
             bracketed = section.number.startswith(("（", "("))
             chinese = _CHINESE_HEADING.fullmatch(section.number.rstrip("、.．"))

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from generator.kinds.decision_directory import KIND as DIRECTORY_FILES
+from generator.kinds.participation import KIND as PARTICIPATION_FILES
+from generator.kinds.participation.model import Participation, ParticipationKind, ParticipationState
 from generator.model.column import Column
-from generator.model.participation import Participation, ParticipationKind, ParticipationState
 from generator.rules import laws
 from generator.rules.rule import E, Facts, Topic, Violation, Violations, W
 
@@ -14,7 +16,7 @@ _MIN_DAYS = 30
 
 
 def _occasions(column: Column) -> Iterator[Participation]:
-    for source in column.participation.values():
+    for source in PARTICIPATION_FILES.of(column).values():
         yield from source.items
 
 
@@ -32,7 +34,7 @@ def _occasions(column: Column) -> Iterator[Participation]:
 )
 def short(facts: Facts) -> Violations:
     """Consultations that are about a decision; other occasions may be as short as they are."""
-    decided = facts.column.directories
+    decided = DIRECTORY_FILES.of(facts.column)
     for item in _occasions(facts.column):
         about = (item.about or "").partition("/")[0]
         if item.type is not ParticipationKind.CONSULTATION or about not in decided or not (item.start and item.end):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 from itertools import pairwise
 
+from generator.kinds.decision_directory import KIND as DIRECTORY_FILES
 from generator.rules import laws
 from generator.rules.rule import E, Facts, I, Topic, Violation, Violations, W, dated, quote
 from generator.rules.walk import documents, result_day
@@ -145,7 +146,7 @@ def estimated_days(facts: Facts) -> Violations:
         if formed and calendar.after(formed, _PUBLICATION_WORKDAYS).estimated:
             words = "公开期限涉及还没有公布节假日安排的年份，按周一至周五估算"
             yield Violation(document.origin.child("date_signed"), words, hint)
-    for directory in facts.column.directories.values():
+    for directory in DIRECTORY_FILES.of(facts.column).values():
         for decision in directory.decisions:
             day = result_day(decision)
             if day and calendar.after(day, facts.thresholds.adoption_workdays).estimated:

@@ -6,10 +6,12 @@ from collections import defaultdict
 from collections.abc import Mapping
 from datetime import date
 
-from generator.model.column import Column, Relation
+from generator.kinds.document import KIND as DOCUMENT_FILES
+from generator.kinds.document.parts import EXPLAINS
+from generator.kinds.registry import KINDS
+from generator.model.column import Column
 from generator.model.document import Document, Genre, Validity
 from generator.model.origin import Origin
-from generator.model.records import shelves
 from generator.rules import laws
 from generator.rules.rule import E, Facts, Topic, Violation, Violations, W, dated
 from generator.rules.walk import annexed
@@ -84,7 +86,8 @@ def _first_text(document: Document, known: Mapping[str, Document]) -> str | None
 def dead_basis(facts: Facts) -> Violations:
     """A later record that is related to a document abolished before it was signed."""
     column = facts.column
-    related = (shelf[record] for shelf in shelves(column) for record in shelf if record in column.index.related)
+    shelves = (kind.of(column) for kind in KINDS)
+    related = (shelf[record] for shelf in shelves for record in shelf if record in column.index.related)
     for record in related:
         for at, target in enumerate(record.related):
             other = column.index.documents.get(target)
@@ -140,9 +143,9 @@ def _explanations(column: Column) -> Mapping[str, list[tuple[date | None, Origin
     found: dict[str, list[tuple[date | None, Origin]]] = defaultdict(list)
     edges = column.index.edges
     explaining = [
-        known for known in column.papers if any(edge.relation is Relation.EXPLAINS for edge in edges.get(known, ()))
+        known for known in DOCUMENT_FILES.of(column) if any(edge.relation is EXPLAINS for edge in edges.get(known, ()))
     ]
-    for paper in (column.papers[known] for known in explaining):
+    for paper in (DOCUMENT_FILES.of(column)[known] for known in explaining):
         for target in paper.explains if not paper.second else ():
             place = paper.document.origin.child("date_published")
             found[target.partition("/")[0]].append((paper.document.date_published, place))

@@ -7,10 +7,13 @@ from collections.abc import Iterable
 from datetime import date
 from itertools import pairwise
 
+from generator.kinds.plan import KIND as PLAN_FILES
+from generator.kinds.plan.model import Plan, Task
+from generator.kinds.project_list import KIND as PROJECT_FILES
 from generator.model.deadline import DeadlineKind
-from generator.model.plan import Plan, Task
 from generator.model.progress import Progress
-from generator.model.unit import Role, UnitKind
+from generator.model.role import Role
+from generator.model.unit import UnitKind
 from generator.rules import laws
 from generator.rules.rule import E, Facts, I, Topic, Violation, Violations, W, dated, quote
 from generator.rules.walk import tasks
@@ -99,7 +102,7 @@ def odd_deadline(facts: Facts) -> Violations:
 def other_words(facts: Facts) -> Violations:
     """The share of the row's pairs of characters that its section has too, within the district's bounds."""
     low, high = facts.thresholds.similar_from, facts.thresholds.similar_to
-    for plan in facts.column.plans.values():
+    for plan in PLAN_FILES.of(facts.column).values():
         texts = {section.key: _MARKS.sub("", section.title + section.text) for section in plan.sections}
         pairs = {key: _pairs(text) for key, text in texts.items()}
         for task in plan.tasks:
@@ -127,7 +130,7 @@ def _pairs(text: str) -> set[tuple[str, str]]:
 )
 def unmatched(facts: Facts) -> Violations:
     """Rows without a section, and sections whose number no row names; plans with clauses only have no table."""
-    for plan in facts.column.plans.values():
+    for plan in PLAN_FILES.of(facts.column).values():
         if plan.table is None:
             continue
         rows = [task for task in plan.tasks if task.section is None]
@@ -159,7 +162,7 @@ def _covered(key: str, plan: Plan) -> bool:
 )
 def unreported(facts: Facts) -> Violations:
     """One finding a plan: how many tasks are past their day without an entry."""
-    for plan in facts.column.plans.values():
+    for plan in PLAN_FILES.of(facts.column).values():
         silent = [task for task in plan.tasks if _due(task, facts.today) and not task.progress]
         if silent:
             listed = quote(str(task.number) for task in silent[:12]) + ("等" if len(silent) > 12 else "")  # noqa: PLR2004
@@ -195,7 +198,7 @@ def unordered_progress(facts: Facts) -> Violations:
     """Entries of tasks and projects."""
     column = facts.column
     histories: list[tuple[Progress, ...]] = [task.progress for _, task in tasks(column)]
-    histories += [project.progress for projects in column.lists.values() for project in projects.projects]
+    histories += [project.progress for projects in PROJECT_FILES.of(column).values() for project in projects.projects]
     for history in histories:
         yield from _unordered(history, facts.today)
 

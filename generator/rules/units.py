@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+from generator.kinds.plan import KIND as PLAN_FILES
 from generator.model.unit import Unit, UnitKind
 from generator.rules import laws
 from generator.rules.rule import E, Facts, I, Topic, Violation, Violations, W, dated
@@ -28,7 +29,7 @@ TOPIC.found_earlier(
 )
 def outside_its_time(facts: Facts) -> Violations:
     """One finding a unit and plan; the day is that of the plan's document."""
-    for plan in facts.column.plans.values():
+    for plan in PLAN_FILES.of(facts.column).values():
         day = plan.document.date_signed or plan.document.date_printed
         if day is None:
             continue

@@ -6,11 +6,12 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from generator.kinds.interface import Passage
 from generator.model.column import Column
 from generator.model.origin import Origin
 from generator.rules import laws
 from generator.rules.rule import E, Facts, Topic, Violation, Violations, W
-from generator.rules.walk import Passage, passages, tasks
+from generator.rules.walk import passages, tasks
 
 TOPIC = Topic("文字和个人信息")
 _HAN = r"[\u4e00-\u9fff]"

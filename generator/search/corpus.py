@@ -8,7 +8,6 @@ from typing import Any
 
 from generator.model.record import Record
 from generator.model.vocabulary import Audience, Organ, SearchVocabulary, Theme
-from generator.search.fields import HEADS
 from generator.search.normalize import normalize
 from generator.search.spellings import Spellings
 
@@ -75,5 +74,5 @@ def document_of(record: Record) -> tuple[Any, ...]:
 
 def row_of(record: Record) -> list[str]:
     """What a result shows, and its kind; a head has a mark."""
-    kind = f"{record.kind.value}{'!' if record.kind in HEADS else ''}"
+    kind = f"{record.kind.value}{'!' if record.kind.cited else ''}"
     return [kind, record.title, record.text, record.units_text, record.url]

@@ -5,16 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import lru_cache
 
-from generator.model.column import RecordKind
 from generator.model.record import Record
 from generator.search.normalize import document_numbers, normalize, single_characters, tokens
 from generator.search.spellings import Spellings
 
 BOOSTS: Mapping[str, float] = {"title": 5.0, "body": 1.0, "meta": 2.0}
 """How much a hit in a field counts. Title: what it is called; meta: who, when, which document."""
-
-HEADS = frozenset({RecordKind.DOCUMENT, RecordKind.PLAN, RecordKind.DIRECTORY, RecordKind.PROJECT_LIST})
-"""Kinds that are a document themselves: its number is part of their title."""
 
 
 def field_tokens(record: Record, spellings: Spellings) -> dict[str, list[str]]:
@@ -26,7 +22,7 @@ def field_tokens(record: Record, spellings: Spellings) -> dict[str, list[str]]:
         "body": tokens(body) + document_numbers(body) + spellings.marks(body) + single_characters(body),
         "meta": tokens(units) + spellings.marks(units) + source,
     }
-    found["title" if record.kind in HEADS else "meta"] += numbers
+    found["title" if record.kind.cited else "meta"] += numbers
     return found
 
 

@@ -11,16 +11,17 @@ import jinja2
 from jinja2.bccache import Bucket
 from markupsafe import Markup, escape
 
+from generator.kinds.decision_directory.model import STAGE_STATUS_LABELS
+from generator.kinds.decision_directory.obligations import STATE_LABELS
+from generator.kinds.plan.model import Plan, Section
+from generator.kinds.registry import KINDS, RECORD_LABELS
 from generator.model import ids, urls
-from generator.model.column import RECORD_LABELS
-from generator.model.decision import STAGE_STATUS_LABELS
-from generator.model.document import UNKNOWN_TEXT
-from generator.model.obligations import STATE_LABELS
-from generator.model.plan import Plan, Section
+from generator.model.document import UNKNOWN_TEXT, chinese_date
 from generator.model.progress import TASK_STATUS_LABELS
-from generator.model.unit import KIND_LABELS, ROLE_LABELS, VIA_LABELS, Assignment
+from generator.model.role import ROLE_LABELS
+from generator.model.unit import KIND_LABELS, VIA_LABELS, Assignment
 from generator.open_data.companions import Companion
-from generator.pages.citation import chinese_date, citation
+from generator.pages.citation import citation
 from generator.pages.page import Crumb, Page, Part
 from generator.settings import Settings
 from generator.store import digest
@@ -94,10 +95,11 @@ class Bodies:
 
     def __init__(self, templates: Path, settings: Settings, as_of: date) -> None:
         self._settings = settings
-        sources = sorted(templates.glob("*.html"))
+        rooms = (templates, *(kind.templates for kind in KINDS))
+        sources = [path for room in rooms for path in sorted(room.glob("*.html"))]
         self.digest = digest(*(f"{path.name}\0{path.read_text(encoding='utf-8')}" for path in sources))
         self._environment = _Environment(
-            loader=jinja2.FileSystemLoader(templates),
+            loader=jinja2.FileSystemLoader(rooms),
             autoescape=True,
             auto_reload=False,
             bytecode_cache=_COMPILED,

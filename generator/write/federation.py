@@ -14,9 +14,10 @@ from typing import Any, Protocol, TypeVar
 
 import jinja2
 
+from generator.kinds.registry import RECORD_LABELS
 from generator.load.published import District, PublishedError
 from generator.model import urls
-from generator.model.column import RECORD_LABELS, Column
+from generator.model.column import Column
 from generator.model.record import Record
 from generator.open_data.files import JSON_BETWEEN, JSON_TAIL, json_head
 from generator.pages.look import look_css
@@ -121,7 +122,9 @@ def _pages(
     context = {"settings": settings, "sheets": sheets or ["assets/plain.css"], "rows": rows, "opening": opening}
     template = env.get_template("federation.html")
     for url, searching in (("", False), (urls.SEARCH, True)):
-        html = template.render(**context, base=urls.to_root(url), searching=searching, config={})
+        html = template.render(
+            **context, base=urls.to_root(url), searching=searching, record_labels=RECORD_LABELS, config={}
+        )
         yield f"{url}index.html", explicit_index(html).encode()
 
 

@@ -11,27 +11,21 @@ from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
+from generator.kinds.registry import KINDS, of_record
 from generator.load.tree import VOCABULARIES
-from generator.model.column import Column, Entry, Head, RecordKind
+from generator.model.column import Column, Entry, Head
+from generator.model.words import RecordKind
 from generator.pages.audience import audiences_page
 from generator.pages.browse import door_pages, organ_pages, year_pages
-from generator.pages.catalogue import catalogue_and_item_pages, catalogues_pages
-from generator.pages.decision import directory_pages
 from generator.pages.document import document_page
-from generator.pages.documents import document_lists, interpretation_lists
-from generator.pages.gazette import gazette_page, gazettes_pages
-from generator.pages.lists import disclosure_page, list_pages
+from generator.pages.lists import disclosure_page
+from generator.pages.occasions import occasions_pages
 from generator.pages.page import Page
-from generator.pages.participation import list_and_occasion_pages, participation_pages
-from generator.pages.plan import plan_pages
 from generator.pages.planning import planning_page
-from generator.pages.project import project_list_pages
 from generator.pages.rules import rule_pages
 from generator.pages.unit import units_pages
 from generator.store import digest
 from generator.write.rows import OF_VOCABULARIES, Tables
-
-_ALONE = (RecordKind.DOCUMENT, RecordKind.INTERPRETATION)
 
 
 def issued_together(column: Column) -> Mapping[str, Mapping[str, Head]]:
@@ -51,43 +45,35 @@ def narrowed(column: Column, head: Head, records: Mapping[str, Head], together: 
         records: what the new column holds; all were issued with the same document.
         together: everything that was issued with that document.
     """
-
-    def some(kind: RecordKind) -> list[str]:
-        return [record for record, found in records.items() if found.entry.kind is kind]
-
     return replace(
         column,
         documents={known: column.documents[known] for known in (head.document,) if known in column.documents},
-        plans={record: column.plans[record] for record in some(RecordKind.PLAN)},
-        directories={record: column.directories[record] for record in some(RecordKind.DIRECTORY)},
-        lists={record: column.lists[record] for record in some(RecordKind.PROJECT_LIST)},
-        papers={record: column.papers[record] for record in records if record in column.papers},
-        gazettes={record: column.gazettes[record] for record in some(RecordKind.GAZETTE)},
-        participation={record: column.participation[record] for record in some(RecordKind.PARTICIPATION_LIST)},
-        catalogues={record: column.catalogues[record] for record in some(RecordKind.CATALOGUE)},
+        files={
+            kind.name: {
+                record: kind.of(column)[record] for record, one in records.items() if one.entry.kind in kind.heads
+            }
+            for kind in KINDS
+        },
         index=replace(column.index, heads=together),
     )
 
 
 def record_pages(column: Column) -> Iterator[Page]:
     """The pages of authored files and of their documents; narrowed columns have one file."""
-    for plan in column.plans.values():
-        yield from plan_pages(column, plan)
-    for directory in column.directories.values():
-        yield from directory_pages(column, directory)
-    for projects in column.lists.values():
-        yield from project_list_pages(column, projects)
-    for gazette in column.gazettes.values():
-        yield gazette_page(column, gazette)
-    for source in column.participation.values():
-        yield from list_and_occasion_pages(column, source)
-    for catalogue in column.catalogues.values():
-        yield from catalogue_and_item_pages(column, catalogue)
-    for identifier in (*column.plans, *column.directories, *column.lists, *column.papers, *column.catalogues):
-        if identifier in column.documents:
-            heads = column.index.heads.items()
-            carried = (record for record, head in heads if head.document == identifier and record not in column.papers)
-            yield document_page(column, column.documents[identifier], tuple(carried))
+    for kind in KINDS:
+        for file in kind.of(column).values():
+            yield from kind.pages(column, file)
+    for kind in KINDS:
+        for identifier in kind.of(column) if kind.carries else ():
+            if identifier in column.documents:
+                yield document_page(column, column.documents[identifier], tuple(_issued_with(column, identifier)))
+
+
+def _issued_with(column: Column, document: str) -> Iterator[str]:
+    """What was issued with a document, but for the file that is nothing else than that document."""
+    for record, head in column.index.heads.items():
+        if head.document == document and not of_record(head.entry.kind).standalone:
+            yield record
 
 
 @dataclass(frozen=True)
@@ -111,7 +97,7 @@ class Keys:
     def _series(self) -> Mapping[tuple[RecordKind, str], str]:
         """What stands before and after a plan, directory, list or issue; documents show no neighbours."""
         several = self.column.index.series.items()
-        return {known: "" if known[0] in _ALONE else digest(entries) for known, entries in several}
+        return {known: digest(entries) if of_record(known[0]).neighbours else "" for known, entries in several}
 
     @cached_property
     def _by_head(self) -> Mapping[str, tuple[set[str], list[object]]]:
@@ -173,7 +159,7 @@ def overviews(column: Column) -> Iterator[Page]:
     """The pages that lead to records by what they are: few, and without texts of records."""
     yield disclosure_page(column)
     yield from rule_pages(column)
-    lists = (list_pages, document_lists, interpretation_lists, units_pages, gazettes_pages, participation_pages)
-    for pages in (door_pages, year_pages, organ_pages, *lists, catalogues_pages):
+    lists = (door_pages, year_pages, organ_pages, units_pages, occasions_pages, *(kind.lists for kind in KINDS))
+    for pages in lists:
         yield from pages(column)
     yield from filter(None, (planning_page(column), audiences_page(column)))

@@ -22,7 +22,7 @@ SHEETS = "assets/stylesheets"
 
 _LICENCE = "LICENSE.txt"
 _PROGRAM = Path(__file__).resolve().parent.parent
-_ROOMS = ("model", "pages", "write")
+_ROOMS = ("model", "kinds", "pages", "write")
 """Where this program makes names that templates only pass on: states, kinds, parts of pictures, ends of pages."""
 
 
@@ -52,7 +52,7 @@ def _sources(root: Path, files: Path, shells: Mapping[ShellKey, Shell]) -> tuple
     """All that names things in pages: what is rendered, templates, scripts, program; and the column's own sheets."""
     templates = root / "overrides"
     named = [*_below(files, ".html", ".js"), *_below(templates, ".html", ".js")]
-    named += [path for room in _ROOMS for path in _below(_PROGRAM / room, ".py")]
+    named += [path for room in _ROOMS for path in _below(_PROGRAM / room, ".py", ".html")]
     texts = [*map(_read, named), *(piece for shell in shells.values() for piece in shell.pieces)]
     return tuple(texts), tuple(map(_read, _below(templates, ".css")))
 

@@ -16,9 +16,10 @@ from itertools import chain
 from pathlib import Path
 from typing import Any, BinaryIO
 
-from generator.model.column import Column, RecordKind
+from generator.kinds.walk import all_records
+from generator.model.column import Column
 from generator.model.record import Record
-from generator.model.records import all_records
+from generator.model.words import RecordKind
 from generator.open_data.files import JSON_BETWEEN, JSON_TAIL, Form, MadeRows, columns_of, csv_head, json_head
 from generator.open_data.tables import TABLES
 from generator.write.cache import save_values, value_of

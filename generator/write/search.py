@@ -16,6 +16,7 @@ from itertools import chain, groupby, islice
 from pathlib import Path
 from typing import Any, BinaryIO
 
+from generator.kinds.walk import within
 from generator.model.column import Column
 from generator.pages.search import Opening
 from generator.search.corpus import Corpus
@@ -56,7 +57,7 @@ class SearchMaker:
         column = self.column
         spellings = Spellings(column.search_vocabulary, column.units.values())
         records = StoredRecords(self.chunks, len(column.index.entries))
-        known = (column.themes, column.organs, column.search_vocabulary, spellings, column.audiences, column.printed)
+        known = (column.themes, column.organs, column.search_vocabulary, spellings, column.audiences, within(column))
         return Corpus(records, *known)
 
     def prepare(self, told: Callable[[int, int], None]) -> None:

@@ -9,6 +9,7 @@ from itertools import chain
 from pathlib import Path
 from typing import Any, get_type_hints
 
+from generator.kinds.walk import within
 from generator.model import urls
 from generator.model.column import Column, Head
 from generator.open_data.companions import Companions
@@ -262,7 +263,7 @@ class Site:
         return Group(page.url, digest(self.keys.of_page(page, tables), tables.digests()), make)
 
     def _search(self, tables: Tables, chunks: Sequence[Path]) -> Group:
-        key = digest(self.keys.everywhere, tables.searchable, self.column.printed)
+        key = digest(self.keys.everywhere, tables.searchable, within(self.column))
         if self.preview:
             key = self.state.key(urls.SEARCH) or key
         maker = SearchMaker(self.column, chunks, self.cache, key)

@@ -13,12 +13,13 @@ from click.testing import CliRunner
 from generator import pipeline
 from generator.authoring.annual_report import PARTS, as_word, draft
 from generator.cli import main
+from generator.kinds.plan import KIND as PLAN_FILES
 from tests.miniature.build import AS_OF, miniature_repository
 
 
 def text_of(tmp_path: Path) -> str:
     column = pipeline.check(miniature_repository(tmp_path), AS_OF).column
-    return draft(column, column.plans["shili-2021"])
+    return draft(column, PLAN_FILES.of(column)["shili-2021"])
 
 
 def test_every_entry_is_there_and_every_figure_is_counted(tmp_path: Path) -> None:
@@ -39,7 +40,7 @@ def test_every_entry_is_there_and_every_figure_is_counted(tmp_path: Path) -> Non
 def test_a_report_ends_on_its_day(tmp_path: Path) -> None:
     """What was published later belongs to the next report."""
     column = pipeline.check(miniature_repository(tmp_path), date(2021, 8, 1)).column
-    text = draft(column, column.plans["shili-2021"])
+    text = draft(column, PLAN_FILES.of(column)["shili-2021"])
     assert "第一次公开了补贴名单。" in text
     assert "全年公开两次" not in text
     assert "共4项任务，1项公开了落实情况" in text
@@ -53,7 +54,7 @@ def test_late_and_stopped_tasks_are_problems_not_achievements(tmp_path: Path) ->
 
 
 def test_nothing_is_invented_for_a_plan_without_entries(checked: pipeline.Checked) -> None:
-    text = draft(checked.column, checked.column.plans["changqing-2022"])
+    text = draft(checked.column, PLAN_FILES.of(checked.column)["changqing-2022"])
     assert "共66项任务，0项公开了落实情况。66项还没有公开落实情况。" in text
     assert "完成" not in text.replace("完成时限", "")
 

@@ -17,6 +17,9 @@ from generator.authoring.edits import EditError, append_item, set_value
 from generator.authoring.new import numeral
 from generator.cli import main
 from generator.findings.finding import Severity
+from generator.kinds.catalogue import KIND as CATALOGUE_FILES
+from generator.kinds.decision_directory import KIND as DIRECTORY_FILES
+from generator.kinds.plan import KIND as PLAN_FILES
 from generator.load.yaml_values import load_values
 from generator.model.numerals import parse_numeral
 
@@ -60,7 +63,7 @@ def test_a_new_catalogue_passes_the_check_but_for_what_is_to_be_filled_in(root: 
     checked = pipeline.check(root, date(2026, 11, 21))
     wrong = {finding.code for finding in checked.findings if finding.severity is Severity.ERROR}
     assert wrong == {"DOC-01", "TYPO-02"}
-    assert checked.column.catalogues[name].items[0].units[0].unit == "laiwu-zhengfuban"
+    assert CATALOGUE_FILES.of(checked.column)[name].items[0].units[0].unit == "laiwu-zhengfuban"
 
 
 def test_an_entry_of_progress_is_added_below_the_earlier_ones(root: Path) -> None:
@@ -71,7 +74,7 @@ def test_an_entry_of_progress_is_added_below_the_earlier_ones(root: Path) -> Non
         )  # fmt: skip
         assert done.exit_code == 0, done.output
     assert len(added(root, "laiwu-2021.yml")) >= 7
-    plan = pipeline.check(root, date(2022, 1, 5)).column.plans["laiwu-2021"]
+    plan = PLAN_FILES.of(pipeline.check(root, date(2022, 1, 5)).column)["laiwu-2021"]
     assert [entry.status.value for entry in plan.tasks[2].progress] == ["推进中", "完成"]
     assert plan.tasks[2].progress[0].evidence[0].url == "https://www.example.com/a"
 
@@ -94,7 +97,7 @@ def test_stages_are_added_and_replaced(root: Path) -> None:
         ).exit_code
         == 0
     )
-    decision = pipeline.check(root, date(2021, 11, 1)).column.directories["laiwu-2021-decisions"].decisions[2]
+    decision = DIRECTORY_FILES.of(pipeline.check(root, date(2021, 11, 1)).column)["laiwu-2021-decisions"].decisions[2]
     assert [(stage.kind, stage.url) for stage in decision.stages if stage.url] == [
         ("draft", "https://www.example.com/2"),
         ("background", "https://www.example.com/3"),
@@ -111,7 +114,7 @@ def test_a_decision_is_added_and_a_directory_begun(root: Path) -> None:
     assert "新建时请写 --organ" in run(root, *fresh).output
     assert run(root, *fresh, "--organ", "laiwu", "--year", "2026").exit_code == 0
     column = pipeline.check(root, date(2026, 11, 21)).column
-    assert column.directories["laiwu-2026-decisions"].decisions[0].title == "测试：事项"
+    assert DIRECTORY_FILES.of(column)["laiwu-2026-decisions"].decisions[0].title == "测试：事项"
 
 
 def test_a_unit_is_added(root: Path) -> None:

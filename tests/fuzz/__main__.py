@@ -77,7 +77,9 @@ def seeds(name: str) -> list[bytes]:
     """Real inputs to begin with."""
     match name:
         case "loader":
-            return [path.read_bytes() for path in (ROOT / "tests/miniature/plans").rglob("*.yml")]
+            from generator.kinds.registry import KINDS
+
+            return [path.read_bytes() for kind in KINDS for path in kind.examples]
         case "cells":
             return [case[0].encode() for case in EXAMPLES["cases"]]
         case "query":

@@ -12,7 +12,8 @@ import yaml
 
 from generator.authoring.importing.importer import ImportResult, import_file
 from generator.link.problems import Problems
-from generator.link.vocabularies import Vocabularies, link_vocabularies
+from generator.link.vocabularies import Vocabularies
+from generator.link.vocabulary_files import link_vocabularies
 from generator.load.tree import load_tree
 
 ROOT = Path(__file__).resolve().parents[2]

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from generator import pipeline
 from generator.host import render_theme
+from generator.kinds.registry import KINDS
 
 ROOT = Path(__file__).resolve().parents[2]
 HERE = Path(__file__).resolve().parent
@@ -22,6 +23,9 @@ def miniature_repository(scratch: Path) -> Path:
         shutil.copytree(ROOT / name, root / name)
     shutil.copy(ROOT / "mkdocs.yml", root / "mkdocs.yml")
     shutil.copytree(HERE / "plans", root / "plans")
+    for kind in KINDS:
+        for example in kind.examples:
+            shutil.copy(example, root / "plans" / example.name)
     return root
 
 
@@ -40,12 +44,12 @@ def compared(site: Path) -> dict[str, bytes]:
     and has tests of its own.
     """
     at_root = ("index.html", "sitemap.xml", "index.json", "feed.xml", "calendar.ics")
-    kinds = ("years", "organs", "themes", "units", "plans", "decisions", "projects", "documents", "disclosure", "data")
-    kinds += ("interpretations", "gazettes", "participation", "planning", "audiences", "catalogues")
+    doors = {door.crumb.url.rstrip("/") for kind in KINDS for door in kind.doors}
+    doors |= {"years", "organs", "themes", "units", "disclosure", "data", "participation", "planning", "audiences"}
     files = sorted(path.relative_to(site) for path in site.rglob("*") if path.is_file())
     return {
         path.as_posix(): THEME_CSS.sub(b"assets/stylesheets/main.min.css", (site / path).read_bytes())
         for path in files
         if path.as_posix() in at_root
-        or (path.parts[0] in kinds and path.suffix != ".xlsx" and path.name != "lunr-index.json")
+        or (path.parts[0] in doors and path.suffix != ".xlsx" and path.name != "lunr-index.json")
     }

@@ -18,8 +18,8 @@ from lunr.builder import Builder
 from lunr.index import Index
 
 from generator import pipeline
+from generator.kinds.walk import all_records, within
 from generator.model.record import Record
-from generator.model.records import all_records
 from generator.search.compiled import compile_index, lunr_index
 from generator.search.encoding import LEVELS, SLICES, compress, pack_text
 from generator.search.fields import BOOSTS, field_tokens
@@ -204,7 +204,7 @@ def _searches(checked: pipeline.Checked, records: list[Record], tmp_path_factory
             records,
             *(column.units.values(), column.themes, column.organs, column.search_vocabulary),
             audiences=column.audiences,
-            contains=column.printed,
+            contains=within(column),
             pack_limit=limit,
         )
         for path, content in files:
@@ -366,7 +366,7 @@ def test_any_query_gets_an_answer(searches: list[Path], queries: list[str]) -> N
 def test_same_records_same_bytes(checked: pipeline.Checked, records: list[Record]) -> None:
     column = checked.column
     arguments = (records, list(column.units.values()), column.themes, column.organs, column.search_vocabulary)
-    narrowing = {"audiences": column.audiences, "contains": column.printed}
+    narrowing = {"audiences": column.audiences, "contains": within(column)}
     assert dict(search_files(*arguments, **narrowing)) == dict(search_files(*arguments, **narrowing))
 
 

@@ -6,14 +6,9 @@ These are the *authored* types. They know nothing of each other's files; ``link`
 
 from __future__ import annotations
 
-from generator.load.shapes.base import IgnoreShape, Shape
-from generator.load.shapes.catalogue import CatalogueFile
-from generator.load.shapes.decisions import ChangeShape, DecisionShape, DirectoryFile, StageShape
-from generator.load.shapes.documents import DocumentShape, InterpretationShape
-from generator.load.shapes.plans import PlanFile, ProgressShape, SectionShape, TaskShape, TaskTableShape
-from generator.load.shapes.projects import CategoryShape, ProjectListFile, ProjectShape
-from generator.load.shapes.publications import AudiencesFile, DocumentFile, GazetteFile, ParticipationFile
+from generator.load.shapes.base import Shape
 from generator.load.shapes.vocabularies import (
+    AudiencesFile,
     OrgansFile,
     PrefixesFile,
     SearchVocabularyFile,
@@ -23,15 +18,6 @@ from generator.load.shapes.vocabularies import (
     WorkdaysFile,
 )
 
-RECORD_FILES: dict[str, type[Shape]] = {
-    "plan": PlanFile,
-    "project_list": ProjectListFile,
-    "decision_directory": DirectoryFile,
-    "document": DocumentFile,
-    "gazette": GazetteFile,
-    "participation": ParticipationFile,
-    "catalogue": CatalogueFile,
-}
 VOCABULARY_FILES: dict[str, type[Shape]] = {
     "organs": OrgansFile,
     "themes": ThemesFile,
@@ -44,33 +30,13 @@ VOCABULARY_FILES: dict[str, type[Shape]] = {
 }
 
 __all__ = [
-    "RECORD_FILES",
     "VOCABULARY_FILES",
     "AudiencesFile",
-    "CatalogueFile",
-    "CategoryShape",
-    "ChangeShape",
-    "DecisionShape",
-    "DirectoryFile",
-    "DocumentFile",
-    "DocumentShape",
-    "GazetteFile",
-    "IgnoreShape",
-    "InterpretationShape",
     "OrgansFile",
-    "ParticipationFile",
-    "PlanFile",
     "PrefixesFile",
-    "ProgressShape",
-    "ProjectListFile",
-    "ProjectShape",
     "SearchVocabularyFile",
-    "SectionShape",
     "Shape",
-    "StageShape",
     "StagesFile",
-    "TaskShape",
-    "TaskTableShape",
     "ThemesFile",
     "UnitsFile",
     "WorkdaysFile",

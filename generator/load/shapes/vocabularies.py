@@ -153,3 +153,20 @@ class WorkdaysFile(Shape):
 
     kind: Literal["workdays"]
     years: list[YearDaysShape]
+
+
+class AudienceShape(Shape):
+    """一个人群。"""
+
+    id: Identifier = Field(description="编号，发布后不再改动")
+    name: Text = Field(description="名称，如 老年人")
+    description: str = Field(default="", description="一句话说明，给读者看")
+    themes: list[Identifier] = Field(default_factory=list, description="属于这个人群的主题，有这些主题的内容自动归入")
+    words: list[Text] = Field(default_factory=list, description="文字里有这些词的任务和文件自动归入，如 老年人、养老")
+
+
+class AudiencesFile(Shape):
+    """plans/vocabularies/audiences.yml：人群词表（特色主题、政策找人）。"""
+
+    kind: Literal["audiences"]
+    audiences: list[AudienceShape]

@@ -6,6 +6,7 @@ import json
 import re
 from datetime import date, timedelta
 
+from generator.kinds.registry import KINDS
 from generator.rules import laws
 from generator.rules.rule import E, I, W, dated, quote
 from generator.rules.site.reading import BuiltPage, read_page
@@ -25,7 +26,13 @@ _PLAN_PAGE = re.compile(r"plans/[^/]+/index\.html")
 _LISTS = {
     "documents": ("documents/index.html", "公文", ("date_published", "date_printed", "date_signed")),
     "interpretations": ("interpretations/index.html", "政策解读", ("date_published",)),
-    "gazettes": ("gazettes/index.html", "政府公报", ("date",)),
+    **{
+        table.name: (f"{door.crumb.url}index.html", kind.label, (table.day,))
+        for kind in KINDS
+        for door in kind.doors
+        for table in kind.tables
+        if table.day
+    },
     "consultations": ("participation/index.html", "公众参与", ("start", "end")),
 }
 """By table of the open data: the page that lists it, its name, and what says when something was new."""

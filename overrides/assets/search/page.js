@@ -6,12 +6,6 @@
   "use strict";
   const root = globalThis.columnSearch || (globalThis.columnSearch = {});
   const FACETS = { organ: "机构", year: "年份", theme: "主题", audience: "服务对象", kind: "类型" };
-  const KINDS = {
-    plan: "工作要点", section: "要点章节", task: "任务", directory: "决策目录", decision: "决策事项",
-    project_list: "项目清单", project: "重点项目", document: "公文", unit: "单位",
-    interpretation: "解读", gazette: "政府公报", participation_list: "公众参与目录", participation: "公众参与",
-    catalogue: "主动公开目录", catalogue_item: "主动公开事项",
-  };
   const PAGE = 10;
   const MOST_VALUES = 12;
   const FILLS = 5; // as many results fill a screen: with fewer, what stands below comes up to them
@@ -44,6 +38,7 @@
     constructor(view, site) {
       this.view = view;
       this.site = site;
+      this.kinds = JSON.parse(view.dataset.kinds);
       this.form = view.querySelector("form");
       this.input = view.querySelector("input[name=q]");
       this.status = view.querySelector("[role=status]");
@@ -140,7 +135,7 @@
       const elsewhere = /^https?:/.test(entry.url); // in a federation, the district's own site
       const link = element("a", { href: `${elsewhere ? "" : this.site}${entry.url}index.html` });
       link.append(...marked(root.highlight.excerpt(entry.title, words)));
-      const about = [KINDS[entry.kind] || entry.kind, entry.organName, `${entry.year}年`, entry.document, entry.number, entry.date];
+      const about = [this.kinds[entry.kind] || entry.kind, entry.organName, `${entry.year}年`, entry.document, entry.number, entry.date];
       const text = entry.text.replace(/\n/g, "　") || entry.units;
       const facts = [...new Set(about.filter((part) => part && part !== entry.title))].join(" · ");
       return element(
@@ -163,7 +158,7 @@
 
     renderFilters(counts) {
       const sections = Object.entries(FACETS).map(([name, label]) => {
-        const values = counts[name].map(([id, text, number]) => this.filter(name, id, KINDS[text] || text, number));
+        const values = counts[name].map(([id, text, number]) => this.filter(name, id, this.kinds[text] || text, number));
         const list = element("ul", {}, ...values.slice(0, MOST_VALUES));
         return values.length ? element("section", {}, element("h2", { textContent: label }), list) : "";
       });

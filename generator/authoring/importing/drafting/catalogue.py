@@ -9,7 +9,7 @@ from generator.authoring.importing.drafting.yaml_draft import Guess, settled
 from generator.authoring.importing.recognise.catalogues import Catalogue, Item
 from generator.authoring.importing.recognise.notices import Notice
 from generator.link.times import read_times
-from generator.model.catalogue import Span
+from generator.model.coverage import Span
 
 _BEFORE, _BEHIND = ("area", "title", "content", "basis", "deadline"), ("channels", "audience", "method", "level")
 

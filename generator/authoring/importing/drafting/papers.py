@@ -13,8 +13,8 @@ from generator.authoring.importing.drafting.yaml_draft import Guess, Remark, set
 from generator.authoring.importing.recognise import papers, phrases
 from generator.authoring.importing.recognise.notices import Notice
 from generator.authoring.importing.recognise.papers import PaperKind
+from generator.kinds.participation.model import ParticipationKind
 from generator.model.document import Genre
-from generator.model.participation import ParticipationKind
 
 _ISSUED = re.compile(r"(?:印发|公布|发布|修订)[^《]{0,6}《(?P<title>[^《》]+)》")
 _NAMED = re.compile(r"《(?P<title>[^《》]+)》")

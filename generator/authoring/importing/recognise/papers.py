@@ -15,8 +15,8 @@ from enum import StrEnum
 from generator.authoring.importing.blocks import Block, Paragraph, squeeze
 from generator.authoring.importing.recognise import phrases
 from generator.authoring.importing.recognise.titles import title_length
+from generator.kinds.participation.model import Channel, ParticipationKind
 from generator.model.numerals import parse_numeral
-from generator.model.participation import Channel, ParticipationKind
 
 
 class PaperKind(StrEnum):
