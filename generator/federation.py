@@ -13,7 +13,8 @@ from generator.pipeline import check
 from generator.settings import load_settings
 from generator.write.federation import write_federation
 from generator.write.manifest import ManifestError, commit_of, verify
-from generator.write.publish import Published
+from generator.write.output import writable_place
+from generator.write.publish import Published, releases_of
 from generator.write.publish import publish as publish_release
 from generator.write.theme import RenderTheme, theme_output
 
@@ -22,9 +23,11 @@ def federate(root: Path, target: Path, cache: Path, districts: Path, render: Ren
     """Serve at ``target`` what the districts listed in the file ``districts`` have published, joined.
 
     Raises:
+        OutputError: when ``target`` lies where no site may be written.
         PublishedError: when the open data of a district cannot be used, or two of them do not fit together.
         PublishError: when anything else is wrong; the old site still serves.
     """
+    writable_place(releases_of(target), root, cache)
     sources = read_sources(districts)
     found = [read_district(source) for source in sources if _agrees(source.site)]
     settings, theme = load_settings(root), theme_output(root, cache, render)

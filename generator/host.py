@@ -28,12 +28,13 @@ from mkdocs.structure.pages import Page
 from watchdog.observers.polling import PollingObserver
 
 from generator.pipeline import build, today
-from generator.settings import load_settings
+from generator.settings import SettingsError, load_settings
 from generator.store import Store
 from generator.write.frame import COLUMN_NAV, PLAIN_CSS, UNUSED, explicit_index, shells
 from generator.write.shell import Shell, ShellKey
 from generator.write.state import Preview
 from generator.write.theme import ThemeOutput, finished, kept, theme_key
+from generator.write.tree import OutputError
 
 _LOOK, _QUIET = 0.1, 0.05
 """Seconds between two looks at the files of a preview, and without another change before it is built."""
@@ -64,7 +65,10 @@ class ColumnPlugin(BasePlugin):  # type: ignore[type-arg, no-untyped-call]
         """Hand the typed settings to the templates."""
         self._root = Path(config.config_file_path).parent
         self._key, self._theme = theme_key(self._root), None
-        config.extra["settings"] = load_settings(self._root)
+        try:
+            config.extra["settings"] = load_settings(self._root)
+        except SettingsError as error:
+            raise PluginError(str(error)) from None
         config.extra["column_nav"] = COLUMN_NAV
         if not self.hold:
             self._out = Path(config.site_dir)
@@ -125,7 +129,12 @@ class ColumnPlugin(BasePlugin):  # type: ignore[type-arg, no-untyped-call]
         self._write(self._theme)
 
     def _write(self, theme: ThemeOutput) -> None:
-        built = build(self._root, self._out, self._root / ".cache", today(), lambda *_: theme, preview=self._preview)
+        try:
+            built = build(
+                self._root, self._out, self._root / ".cache", today(), lambda *_: theme, preview=self._preview
+            )
+        except OutputError as error:
+            raise PluginError(str(error)) from None
         if not built.ok:
             raise PluginError("\n" + built.report())
 

@@ -27,11 +27,12 @@ from generator.model.column import Column
 from generator.rules.catalogue import Judged, judge, rulebook
 from generator.rules.rule import Facts, Thresholds
 from generator.rules.site.catalogue import facts_of, judge_site
-from generator.settings import SettingsError, load_settings
+from generator.settings import Settings, SettingsError, load_settings
 from generator.store import Store
 from generator.workers import aside, without_collector
 from generator.write.manifest import commit_of
-from generator.write.publish import Published
+from generator.write.output import output, writable_place
+from generator.write.publish import Published, releases_of
 from generator.write.publish import publish as publish_release
 from generator.write.site import Progress, Site, silent
 from generator.write.state import Preview, last_build
@@ -101,14 +102,15 @@ def check(root: Path, as_of: date, store: Store | None = None, *, brief: bool = 
 def _checked(root: Path, as_of: date, store: Store, *, brief: bool) -> Checked:
     loaded = load_tree(root, store)
     linked = link(loaded.files, as_of, store)
+    settings, unsettled = _settings(root)
     broken = {finding.file for finding in errors(list(loaded.findings))}
     problems = without_consequences(linked.problems, broken)
     judged = Judged(tuple(problems), ())
     if not broken:
-        judged = _judge(root, linked.column, problems, loaded.digests, store)
-    counts = severities((*loaded.findings, *judged.problems))
+        judged = _judge(root, linked.column, problems, loaded.digests, store, settings)
+    counts = severities((*unsettled, *loaded.findings, *judged.problems))
     shown = _worst(judged.problems) if brief else judged.problems
-    findings = [*loaded.findings, *to_findings(shown, root, store)]
+    findings = [*unsettled, *loaded.findings, *to_findings(shown, root, store)]
     column = replace(linked.column, ignored=judged.ignored, rulebook=rulebook())
     ordered = tuple(sorted(findings, key=lambda finding: finding.sort_key))
     return Checked(root, column, ordered, counts, loaded.digests)
@@ -125,12 +127,23 @@ def _worst(problems: Sequence[Problem]) -> list[Problem]:
     return [*(problem for problem in problems if problem.severity is Severity.ERROR), *first]
 
 
-def _judge(root: Path, column: Column, problems: list[Problem], digests: Mapping[str, str], store: Store) -> Judged:
-    """Rules run once everything can be read; the settings decide how much they weigh."""
+def _settings(root: Path) -> tuple[Settings | None, Sequence[Finding]]:
+    """The settings, or what is wrong with them; neither where ``plans/`` stands alone, without a site around it."""
     try:
-        settings = load_settings(root)
-    except SettingsError:  # checking plans/ alone, without a site around it
-        settings = None
+        return load_settings(root), ()
+    except SettingsError as error:
+        return None, error.findings if (root / "mkdocs.yml").exists() else ()
+
+
+def _judge(
+    root: Path,
+    column: Column,
+    problems: list[Problem],
+    digests: Mapping[str, str],
+    store: Store,
+    settings: Settings | None,
+) -> Judged:
+    """Rules run once everything can be read; the settings decide how much they weigh."""
     thresholds, demo = (settings.rules, settings.demo) if settings else (Thresholds(), True)
     return judge(Facts(column, thresholds, first_commits(root)), problems, digests, store, demo=demo)
 
@@ -151,10 +164,16 @@ def build(
 
     ``offline`` adds the site as one zip for computers without a network, and its link; ``told`` hears of progress;
     a ``preview`` is given by who builds again and again, and shows edits sooner than the search finds them.
+
+    Raises:
+        OutputError: when something of others could be lost in ``out``.
+        SettingsError: when mkdocs.yml cannot be used.
+        TooLargeError: when the site does not fit into one zip.
     """
     start = time.perf_counter()
     store = preview.store if preview else Store(cache / "pieces")
-    before = partial(preview.begin, cache, out) if preview else aside(partial(last_build, cache, out))
+    ours = partial(output, out, root, cache)
+    before = partial(preview.begin, cache, ours) if preview else aside(partial(last_build, cache, ours()))
     checked = check(root, as_of, store, brief=True)
     if not checked.ok:
         return Built(checked, 0, Tree(out), time.perf_counter() - start)
@@ -171,8 +190,10 @@ def publish(
     """Build apart, look at what was built, and serve it at ``target`` in one step; ``told`` hears the findings.
 
     Raises:
+        OutputError: when ``target`` lies where no site may be written.
         PublishError: when anything is wrong; the old site still serves.
     """
+    writable_place(releases_of(target), root, cache)
 
     def make(directory: Path) -> list[str]:
         built = build(root, directory, cache, as_of, render, offline=True)

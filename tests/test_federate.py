@@ -165,7 +165,7 @@ def test_depth_is_refused(published: Path, tmp_path: Path) -> None:
         read_district(Source(home="https://www.example.gov.cn/", site=tmp_path))
 
 
-@pytest.mark.parametrize("home", ["javascript:x/", "//evil/", "/x/", "https://a b/", "https://x", "x/"])
+@pytest.mark.parametrize("home", ["javascript:x/", "//evil/", "/x/", "https://a b/", "https:/x/", "https://x/?y", "x/"])
 def test_a_home_is_an_address_of_the_web_or_beside(home: str, tmp_path: Path) -> None:
     (tmp_path / "districts.yml").write_text(f"districts: [{{home: '{home}', site: x}}]", encoding="utf-8")
     done = CliRunner().invoke(main, ["federate", str(tmp_path / "city"), str(tmp_path / "districts.yml")])

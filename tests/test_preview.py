@@ -22,6 +22,7 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort
 from mkdocs.livereload import LiveReloadServer
 
+from generator.write.listing import NAME as LIST
 from tests.miniature.build import AS_OF, miniature_repository
 from tests.test_incremental import contents, drop_dead_references
 
@@ -73,8 +74,12 @@ class Preview:
         return (self.out / url / "index.html").read_text(encoding="utf-8")
 
     def files(self) -> dict[str, bytes]:
-        """All files that are served, but for the search."""
-        return {name: content for name, content in contents(self.out).items() if not name.startswith(SEARCH)}
+        """All files that are served, and the list of them, but for the search."""
+        found = {name: content for name, content in contents(self.out).items() if not name.startswith(SEARCH)}
+        found[LIST] = b"".join(
+            line for line in found[LIST].splitlines(keepends=True) if not line.startswith(SEARCH.encode())
+        )
+        return found
 
 
 @pytest.fixture

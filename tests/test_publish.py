@@ -148,6 +148,58 @@ def test_a_directory_of_someone_else_is_left_alone(target: Path) -> None:
     assert (target / "precious").read_text() == "x"
 
 
+OTHERS = {
+    "dangling": "nowhere/at/all",
+    "elsewhere": "elsewhere",
+    "a file": "elsewhere/precious",
+    "a loop": "zfxxgk",
+    "the directory of the releases": ".zfxxgk.releases",
+    "what is no release there": ".zfxxgk.releases/lock",
+    "a release of another target": ".other.releases/000001",
+    "a release of the same name elsewhere": "elsewhere/.zfxxgk.releases/000001",
+}
+
+
+@pytest.mark.parametrize("published", [False, True])
+@pytest.mark.parametrize("to", OTHERS.values(), ids=OTHERS)
+def test_a_link_of_someone_else_is_left_alone(target: Path, to: str, published: bool) -> None:
+    if published:  # and was served from here before
+        publish(target, made("one"), {})
+        publish(target, made("two"), {})
+        target.unlink()
+    (target.parent / "elsewhere").mkdir()
+    (target.parent / "elsewhere/precious").write_text("x")
+    target.symlink_to(to)
+    before = sorted(target.parent.rglob("*"))
+    for work in (lambda: publish(target, made("three"), {}), lambda: rollback(target)):
+        with pytest.raises(PublishError, match="请换一个位置，或先把它移走"):
+            work()
+    assert str(target.readlink()) == to
+    assert sorted(target.parent.rglob("*")) == before
+    assert (target.parent / "elsewhere/precious").read_text() == "x"
+
+
+@pytest.mark.parametrize("absolute", [False, True])
+def test_our_own_link_is_ours_even_when_its_release_was_taken_away(target: Path, absolute: bool) -> None:
+    done = publish(target, made("one"), {})
+    shutil.rmtree(done.release)
+    if absolute:
+        target.unlink()
+        target.symlink_to(done.release.resolve())
+    publish(target, made("two"), {})
+    assert says(target) == "two"
+
+
+def test_a_link_in_the_place_of_a_half_made_release_is_not_followed(target: Path) -> None:
+    publish(target, made("one"), {})
+    (target.parent / "elsewhere").mkdir()
+    (target.parent / "elsewhere/precious").write_text("x")
+    (target.parent / ".zfxxgk.releases/partial").symlink_to(target.parent / "elsewhere")
+    publish(target, made("two"), {})
+    assert says(target) == "two"
+    assert [path.name for path in (target.parent / "elsewhere").iterdir()] == ["precious"]
+
+
 @pytest.mark.parametrize("failure", [OSError(28, "No space left on device"), ValueError("bug"), KeyboardInterrupt()])
 def test_whatever_fails_leaves_the_old_site(target: Path, failure: BaseException) -> None:
     publish(target, made("one"), {})

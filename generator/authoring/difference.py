@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import subprocess
 import tarfile
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -13,6 +12,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from generator.link.linker import link
+from generator.load.history import git, is_shallow
 from generator.load.tree import load_tree
 from generator.model import ids, urls
 from generator.model.catalogue import CatalogueItem
@@ -66,14 +66,21 @@ def _column(root: Path, as_of: date) -> Column:
 @contextmanager
 def _state(root: Path, commit: str) -> Iterator[Path]:
     """The files below ``plans/`` as they were at a commit, in a directory of their own."""
-    command = ["git", "-C", str(root), "archive", "--format=tar", commit, "plans"]
-    done = subprocess.run(command, capture_output=True, check=False)  # noqa: S603 - no shell, checked below
-    if commit.startswith("-") or done.returncode:
-        raise DiffError(f"找不到版本 {commit}，或者那时还没有 plans/")
+    content = None if commit.startswith("-") else git(root, "archive", "--format=tar", commit, "plans")
+    if content is None:
+        raise DiffError(_why_missing(root, commit))
     with TemporaryDirectory() as scratch:
-        with tarfile.open(fileobj=io.BytesIO(done.stdout)) as archive:
+        with tarfile.open(fileobj=io.BytesIO(content)) as archive:
             archive.extractall(scratch, filter="data")
         yield Path(scratch)
+
+
+def _why_missing(root: Path, commit: str) -> str:
+    if git(root, "rev-parse", "HEAD") is None:
+        return "这里没有 git 的历史（没有安装 git，或者仓库是下载的压缩包），不能比较版本"
+    if is_shallow(root):
+        return f"找不到版本 {commit}：这里只有最近一部分历史，请先运行 git fetch --unshallow 取全"
+    return f"找不到版本 {commit}，或者那时还没有 plans/"
 
 
 def _moved(root: Path) -> dict[str, str]:

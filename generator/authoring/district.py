@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import subprocess
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,6 +11,7 @@ from pydantic import TypeAdapter, ValidationError
 from generator.authoring.edits import append_item
 from generator.authoring.new import NewError, Office, Written
 from generator.authoring.schema import modeline
+from generator.load.history import git, is_tracked
 from generator.load.shapes import RECORD_FILES, OrgansFile, PrefixesFile, UnitsFile
 from generator.load.shapes.base import Identifier
 from generator.model.docnumber import strict_number
@@ -37,16 +37,32 @@ class District:
     codes: tuple[str, ...] = ()  # 机关代字, like 示政办发
 
 
-def new_district(office: Office, district: District, *, only: bool) -> tuple[list[Written], list[str]]:
+@dataclass(frozen=True, slots=True)
+class Beginning:
+    """What to do, in this order: paths to copy below ``ASIDE``, files to write, paths to remove."""
+
+    copied: list[str]
+    written: list[Written]
+    leaving: list[str]
+
+
+ASIDE = "other-districts"
+"""Where the files of other districts are kept when git does not keep them."""
+
+
+def new_district(office: Office, district: District, *, only: bool) -> Beginning:
     """The files to write and, with ``only``, the paths to remove: everything of other districts.
 
     Raises:
-        NewError: when the id is taken or no id, or when something would be lost that git does not know.
+        NewError: when the id is taken or no id, or when something would be lost.
     """
     _check(office, district)
-    leaving = list(_of_others(office)) if only else []
-    if only and not _committed(office.root):
+    leaving = list(dict.fromkeys(_of_others(office))) if only else []
+    aside = only and not _committed(office.root)
+    if aside and is_tracked(office.root, "plans"):
         raise NewError("plans/ 里有还没有提交到 git 的内容，不会删除：请先提交（git commit），或不写 --only")
+    if aside and (office.root / ASIDE).exists():
+        raise NewError(f"要把其他区县的文件移到 {ASIDE}/，可是已经有这个目录：请先把它改名或移走，或不写 --only")
     organ = {"id": district.id, "name": district.name, "short_name": district.short_name, "region": district.region}
     issuer = f"{district.id}-zhengfuban"
     codes = [{"code": code, "organ": district.id, "issuer": issuer} for code in district.codes]
@@ -55,7 +71,9 @@ def new_district(office: Office, district: District, *, only: bool) -> tuple[lis
         _register(district, issuer),
         _with(office, _NUMBERS, ("prefixes",), codes, afresh=only),
     ]
-    return [each for each in written if each], leaving
+    known = [each for each in written if each]
+    changed = [each.path for each in known if (office.root / each.path).exists()]
+    return Beginning([*leaving, *changed] if aside else [], known, leaving)
 
 
 def _check(office: Office, district: District) -> None:
@@ -88,11 +106,7 @@ def _of_others(office: Office) -> Iterator[str]:
 
 def _committed(root: Path) -> bool:
     """True when git knows all of ``plans/`` as it is, so that everything can be brought back."""
-    command = ["git", "-C", str(root), "status", "--porcelain", "--ignored", "--", "plans"]
-    try:
-        return not subprocess.run(command, capture_output=True, text=True, check=True).stdout.strip()  # noqa: S603
-    except (OSError, subprocess.CalledProcessError):
-        return False
+    return git(root, "status", "--porcelain", "--ignored", "--", "plans") == b"" and is_tracked(root, "plans")
 
 
 def _with(

@@ -61,7 +61,11 @@ def _file_options(command: Callable[..., None]) -> Callable[..., None]:
 @click.option("--region", required=True, help="所属的市，如 济南市")
 @click.option("--office", default=None, help="政府办公室在文件里的写法，默认“区政府办公室”的样子")
 @click.option("--code", "codes", multiple=True, help="机关代字，如 莱芜政办发，可以写多次")
-@click.option("--only", is_flag=True, help="仓库里只留本区县：其他区县的文件和名录移出（git 里仍有）")
+@click.option(
+    "--only",
+    is_flag=True,
+    help="仓库里只留本区县：其他区县的移出（git 里仍有；没有 git 时移到 other-districts/）",
+)
 @root_option
 def district(
     identifier: str,
@@ -76,14 +80,17 @@ def district(
     """在仓库里开始一个区县，ID 如 shili；以后的编号都以它开头。"""
     office = office or f"{short_name[-1]}政府办公室"
     wanted = starting.District(identifier, name, short_name, region, office, codes)
-    written, leaving = starting.new_district(making.Office.at(root), wanted, only=only)
-    for each in written:
+    beginning = starting.new_district(making.Office.at(root), wanted, only=only)
+    for path in beginning.copied:
+        atomic_write(root / starting.ASIDE / path, (root / path).read_bytes())
+    for each in beginning.written:
         atomic_write(root / each.path, each.text.encode())
         click.echo(f"已写好：{each.path}")
-    for path in leaving:
+    for path in beginning.leaving:
         (root / path).unlink()
-    if leaving:
-        click.echo(f"移出其他区县的 {len(leaving)} 个文件。")
+    if beginning.leaving:
+        where = f"移到 {starting.ASIDE}/，不需要时可以删去" if beginning.copied else "git 的历史里仍有"
+        click.echo(f"移出其他区县的 {len(beginning.leaving)} 个文件（{where}）。")
     click.echo("接着改 mkdocs.yml 里的门户名称和页脚，再运行 gongkai check。")
 
 

@@ -14,6 +14,7 @@ from generator.cli.progress import Progress
 from generator.findings.finding import errors
 from generator.settings import SettingsError
 from generator.store import Store
+from generator.write.tree import OutputError
 
 
 @click.command()
@@ -47,16 +48,24 @@ def check(root: Path, as_of: date | None, form: str, site: Path | None, links: b
 @click.command()
 @root_option
 @day_option
-@click.option("--out", type=click.Path(file_okay=False, path_type=Path), default=None, help="网站写到哪里，默认 site/")
+@click.option(
+    "--out",
+    type=click.Path(path_type=Path),
+    default=None,
+    help="网站写到哪里：新的、空的或本程序写过的目录，默认 site/",
+)
 def build(root: Path, as_of: date | None, out: Path | None) -> None:
     """检查并生成网站；有错误时什么也不写，退出码为 1。"""
     from generator.write.offline import TooLargeError  # noqa: PLC0415 - only builds need it
 
+    site, day = out or root / "site", as_of or pipeline.today()
     try:
-        site, day = out or root / "site", as_of or pipeline.today()
         built = pipeline.build(root, site, root / ".cache", day, render_theme, offline=True, told=Progress())
-    except (SettingsError, TooLargeError) as error:
+    except (OutputError, SettingsError, TooLargeError) as error:
         raise click.ClickException(str(error)) from None
+    except OSError as error:
+        words = f"没有生成完：{error.strerror or error}（{error.filename or site}）；改正后再生成一次即可"
+        raise click.ClickException(words) from None
     print_findings(list(built.checked.findings), root, counts=built.checked.counts)
     if not built.ok:
         click.echo("没有生成网站：请先改正上面的错误。")
@@ -86,7 +95,7 @@ def publish(target: Path, root: Path, as_of: date | None, rollback: bool) -> Non
             print_findings(list(checked.findings), root, counts=checked.counts)
 
         done = pipeline.publish(root, target, root / ".cache", as_of or pipeline.today(), render_theme, told)
-    except (SettingsError, publishing.PublishError) as error:
+    except (OutputError, SettingsError, publishing.PublishError) as error:
         raise click.ClickException("\n".join(map(str, error.args))) from None
     click.echo(f"已发布版本 {done.release.name}：{done.files} 个文件，其中 {done.unchanged} 个（含压缩副本）没有变化。")
 
@@ -119,6 +128,6 @@ def federate(target: Path, districts: Path, root: Path) -> None:
 
     try:
         done = federation.federate(root, target, root / ".cache", districts, render_theme)
-    except (SettingsError, PublishedError, PublishError) as error:
+    except (OutputError, SettingsError, PublishedError, PublishError) as error:
         raise click.ClickException("\n".join(map(str, error.args))) from None
     click.echo(f"已发布版本 {done.release.name}：{done.files} 个文件，其中 {done.unchanged} 个（含压缩副本）没有变化。")

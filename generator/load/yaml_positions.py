@@ -37,6 +37,15 @@ def locate(text: str, path: Path, *, key: bool = False, offset: int | None = Non
     return mark.line + 1, column
 
 
+def node_at(text: str, path: Path) -> yaml.Node | None:
+    """The node of a value, with its tag; None where there is none."""
+    node = _compose(text)
+    for step in path:
+        found = _child(node, step) if node is not None else None
+        node = found[1] if found else None
+    return node
+
+
 def _child(node: yaml.Node, step: str | int) -> tuple[yaml.Node | None, yaml.Node] | None:
     if isinstance(node, yaml.MappingNode):
         return next((pair for pair in node.value if pair[0].value == str(step)), None)

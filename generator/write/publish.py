@@ -21,6 +21,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from generator.write.listing import NAME as LIST
 from generator.write.manifest import site_files, write_manifest
 
 try:
@@ -98,6 +99,7 @@ def _publish(target: Path, releases: Path, make: Make, about: Mapping[str, Any])
 
 def _make_sound(partial: Path, make: Make) -> None:
     problems = make(partial)
+    (partial / LIST).unlink(missing_ok=True)  # whole releases are never written again
     if problems:
         raise PublishError(f"{_KEPT_OLD}：", *problems)
 
@@ -129,8 +131,8 @@ def current(target: Path) -> Path | None:
 @contextmanager
 def _locked(target: Path) -> Iterator[Path]:
     """Hold the lock of a target, with what a killed process left behind cleared away."""
-    releases = target.parent / f".{target.name}.releases"
-    if target.exists() and not (target.is_symlink() and target.resolve().parent == releases.resolve()):
+    releases = releases_of(target)
+    if os.path.lexists(target) and not _leads_to_a_release(target, releases):
         raise PublishError(f"{target} 已经存在，而且不是本程序发布的网站：请换一个位置，或先把它移走")
     releases.mkdir(parents=True, exist_ok=True)
     with (releases / "lock").open("a") as lock:
@@ -138,8 +140,25 @@ def _locked(target: Path) -> Iterator[Path]:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
             raise PublishError("另一个发布正在进行：请等它结束后再试") from None
-        shutil.rmtree(releases / "partial", ignore_errors=True)
+        partial = releases / "partial"
+        if partial.is_symlink():
+            partial.unlink()
+        shutil.rmtree(partial, ignore_errors=True)
         yield releases
+
+
+def releases_of(target: Path) -> Path:
+    """Where the releases of a target lie."""
+    return target.parent / f".{target.name}.releases"
+
+
+def _leads_to_a_release(target: Path, releases: Path) -> bool:
+    """True for a link as this program makes them, even to a release that somebody took away."""
+    try:
+        to = target.parent / target.readlink()
+        return _NUMBER.fullmatch(to.name) is not None and to.parent.resolve() == releases.resolve()
+    except (OSError, RuntimeError):  # no link, or a loop of links
+        return False
 
 
 def _numbers(releases: Path) -> Sequence[int]:

@@ -116,6 +116,16 @@ class Site:
 
     def write(self) -> int:
         """Bring the directory up to date; returns the number of pages."""
+        with self.tree.writing():
+            pages, chunks = self._write()
+        if self.preview:
+            self.preview.end(self.tree, self.state)
+        else:
+            self.state.save()
+        forget(self.cache / "rows", {path.name for path in chunks})
+        return pages
+
+    def _write(self) -> tuple[int, Sequence[Path]]:
         scripts = search_scripts(self.root / "overrides" / "assets" / "search")
         for path, content in (*self.press.theme.files.items(), *scripts):
             self.tree.put(path, content)
@@ -133,13 +143,7 @@ class Site:
         pages = self._map()
         if self.offline:
             self._zip()
-        self.tree.sweep()
-        if self.preview:
-            self.preview.end(self.tree, self.state)
-        else:
-            self.state.save()
-        forget(self.cache / "rows", {path.name for path in chunks})
-        return pages
+        return pages, chunks
 
     def _zip(self) -> None:
         """The zip of all files; left alone when no file was written and it is as the last build left it."""
@@ -155,16 +159,16 @@ class Site:
         if len(stale) >= WORTH:
             self.press.bodies.compile()
         keys = {group.name: group.key for group in stale}
-        for done, (name, stamps, counts) in enumerate(each(self._make, stale), start=1):
+        for done, (name, stamps, files, counts) in enumerate(each(self._make, stale), start=1):
             self.state.made[name] = (keys[name], stamps)
-            self.tree.own(stamps)
+            self.tree.own(stamps, files)
             self.tree.count(counts)
             self.told(what, done, len(stale))
 
-    def _make(self, group: Group) -> tuple[str, Stamps, Counts]:
+    def _make(self, group: Group) -> tuple[str, Stamps, Mapping[str, set[str]], Counts]:
         tree = self.tree.branch()
         stamps = {directory: tree.fill(directory, files) for directory, files in group.make()}
-        return group.name, stamps, tree.counts
+        return group.name, stamps, tree.names, tree.counts
 
     def _authored(self) -> list[Path]:
         """Pages of authored files; returns where the rows of each lie, in the order of the tables."""
@@ -305,7 +309,7 @@ class Site:
 
 
 def _look(path: Path) -> str:
-    status = path.stat()
+    status = path.lstat()
     return f"{status.st_size} {status.st_mtime_ns}"
 
 

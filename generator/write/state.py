@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from generator.store import Store, digest
+from generator.write.listing import Listing
 from generator.write.tree import Files, Tree
 
 Stamps = Mapping[str, str]
@@ -69,7 +70,7 @@ class State:
         if not self.fresh(group, tree):
             return False
         key, stamps = self.last[group.name]
-        tree.own(stamps, kept=True)
+        tree.own(stamps)
         self.made[group.name] = (key, stamps)
         return True
 
@@ -92,9 +93,9 @@ class State:
             old.unlink()
 
 
-def last_build(cache: Path, out: Path) -> tuple[Tree, State]:
+def last_build(cache: Path, listing: Listing) -> tuple[Tree, State]:
     """A directory as it lies there, and its state."""
-    return Tree.at(out), State.of(cache, out)
+    return Tree.at(listing.root, listing), State.of(cache, listing.root)
 
 
 @dataclass(slots=True)
@@ -107,10 +108,10 @@ class Preview:
     store: Store
     _left: tuple[Tree, State] | None = None
 
-    def begin(self, cache: Path, out: Path) -> tuple[Tree, State]:
-        """The directory and its state before a build."""
+    def begin(self, cache: Path, listing: Callable[[], Listing]) -> tuple[Tree, State]:
+        """The directory and its state before a build; ``listing`` is asked where the last build did not end."""
         left, self._left = self._left, None
-        return left or last_build(cache, out)
+        return left or last_build(cache, listing())
 
     def end(self, tree: Tree, state: State) -> None:
         """The same after it."""

@@ -48,7 +48,7 @@ def private_numbers(facts: SiteFacts) -> Violations:
     for path in sorted(facts.root.rglob("*")):
         if path.suffix not in _TEXT or not path.is_file():
             continue
-        content = path.read_text(encoding="utf-8")
+        content = path.read_text(encoding="utf-8", errors="replace")  # others may have put something there
         for datum in private_data(content):
             place = Place(content.count("\n", 0, datum.start) + 1, datum.start - content.rfind("\n", 0, datum.start))
             yield SiteViolation(path.relative_to(facts.root).as_posix(), place, f"有{datum.kind} {datum.masked}")
