@@ -64,10 +64,10 @@ def writable_place(out: Path, root: Path, cache: Path) -> Path:
         raise OutputError(f"{out} 是一个文件，或者在一个文件下面，不是目录：{_OTHER}")
     for kept, name in _never_below(root, cache):
         if _holds(place, kept):
-            raise OutputError(f"{out} 是{name}，或者{name}就在它里面，不能把网站写到那里：{_OTHER}")
+            raise OutputError(f"不能把网站写到 {out}：它是{name}，或者{name}就在它里面。{_OTHER}")
     for source in (*(root / name for name in _SOURCES), cache):
         if _holds(source.resolve(), place):
-            raise OutputError(f"{out} 在 {source} 里，那里的文件不是网站，不能把网站写到那里：{_OTHER}")
+            raise OutputError(f"不能把网站写到 {out}：{source.name}/ 里放的是做网站用的文件，不是网站。{_OTHER}")
     return place
 
 
