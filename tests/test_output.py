@@ -419,3 +419,5 @@ def test_a_release_goes_without_the_list(own: Path) -> None:
     told: list[pipeline.Checked] = []
     done = pipeline.publish(own / "repository", own / "zfxxgk", own / "cache", AS_OF, plain.render_theme, told.append)
     assert list(done.release.rglob(f"{MARKER}*")) == []
+    with pytest.raises(OutputError, match="请换一个空目录"):
+        build(own / "repository", own / "zfxxgk", own / "cache")

@@ -106,6 +106,8 @@ def report(plan: str, output: Path | None, root: Path, as_of: date | None) -> No
     if output is None:
         click.echo(text, nl=False)
         return
+    if output.exists():
+        raise click.ClickException(f"{output} 已经存在，里面也许有改过的内容，不会覆盖：请换一个名字，或先把它移走")
     try:
         content = annual_report.as_word(text) if output.suffix == ".docx" else text.encode()
     except ModuleNotFoundError:

@@ -136,7 +136,8 @@ def _unlisted(out: Path, place: Path, root: Path, state: State) -> Listing:
 def _as_left(place: Path, state: State) -> set[str]:
     """The directories that look as the last build left them: all that lies in them is ours."""
     stamps = {directory: stamp for _, made in state.last.values() for directory, stamp in made.items()}
-    return {directory for directory, stamp in stamps.items() if stamp_of(place, directory) == stamp}
+    some = (directory for directory, stamp in stamps.items() if not stamp.startswith("0 "))
+    return {directory for directory in some if stamp_of(place, directory) == stamps[directory]}
 
 
 def _copied(root: Path) -> set[str]:
@@ -145,9 +146,10 @@ def _copied(root: Path) -> set[str]:
     for source in (root / "content", root / "overrides"):
         for path in source.rglob("*"):
             name = path.relative_to(source).as_posix()
-            found.add(name)
-            if name.endswith(".md"):
-                page = name.removesuffix(".md")
+            page = name.removesuffix(".md")
+            if page == name:
+                found.add(name)
+            else:
                 found.add("index.html" if page == "index" else f"{page.removesuffix('/index')}/index.html")
     return found
 

@@ -72,4 +72,8 @@ def test_the_command_writes_it(tmp_path: Path) -> None:
     assert "落实情况（草稿）" in CliRunner().invoke(main, arguments).output
     assert CliRunner().invoke(main, [*arguments, "--output", str(out)]).exit_code == 0
     assert docx.Document(str(out)).paragraphs
+    out.write_text("改过的", encoding="utf-8")
+    again = CliRunner().invoke(main, [*arguments, "--output", str(out)])
+    assert (again.exit_code, out.read_text(encoding="utf-8")) == (1, "改过的")
+    assert "不会覆盖" in again.output
     assert "没有编号为 nothing" in CliRunner().invoke(main, ["report", "nothing", "--root", str(root)]).output
