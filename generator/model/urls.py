@@ -31,6 +31,10 @@ DATA_NOTES = "data-notes/"
 EXCEPTIONS = "data-notes/exceptions/"
 HANDBOOK = "handbook/"
 RULES = "handbook/rules/"
+OF_FILES = (PLANS, DECISIONS, PROJECTS, DOCUMENTS, GAZETTES, PARTICIPATION, CATALOGUES)
+"""Below which the pages of authored files lie, each file in the directory that its id names."""
+MADE = (HOME, YEARS, ORGANS, THEMES, UNITS, DISCLOSURE, INTERPRETATIONS, PLANNING, AUDIENCES, SEARCH, DATA, RULES)
+"""Other addresses that pages of the column have."""
 
 
 def year(year: int) -> str:
