@@ -22,7 +22,7 @@ from generator.findings.reporters import severities, text_report
 from generator.link.linker import link
 from generator.link.problems import Problem
 from generator.link.report import to_findings, without_consequences
-from generator.link.withdrawals import left_in_content, read_withdrawals
+from generator.link.withdrawals import LIST, left_in_content, read_withdrawals
 from generator.load.history import first_commits
 from generator.load.tree import ChangedError, load_tree
 from generator.model.column import Column
@@ -36,7 +36,7 @@ from generator.workers import aside, without_collector
 from generator.write.manifest import commit_of
 from generator.write.publish import Published, PublishError, current, withdrawn_from
 from generator.write.publish import publish as publish_release
-from generator.write.purge import being_purged, take_down
+from generator.write.purge import files_of, take_down
 from generator.write.site import Progress, Site, silent
 from generator.write.state import Preview, last_build
 from generator.write.theme import RenderTheme, theme_output
@@ -185,7 +185,7 @@ def publish(
         if not built.ok:
             return ["请先改正上面的错误"]
         about["withdrawn"] = sorted(found.id for found in built.checked.column.withdrawals)
-        if forgotten := _forgotten(target, about["withdrawn"]):
+        if forgotten := _forgotten(target, about["withdrawn"], directory):
             return forgotten
         wrong = errors(check_site(root, directory, as_of))
         return [f"{finding.file}：{finding.message}" for finding in wrong]
@@ -193,13 +193,13 @@ def publish(
     return publish_release(target, make, about)
 
 
-def _forgotten(target: Path, listed: Sequence[str]) -> list[str]:
-    """What was withdrawn from the served site and is not among the withdrawals of the repository any more."""
+def _forgotten(target: Path, listed: Sequence[str], made: Path) -> list[str]:
+    """What was withdrawn from the served site and is in the new one, because the repository does not know of it."""
     served = current(target)
-    known = {*withdrawn_from(served), *being_purged(target)} - set(listed) if served else set()
-    what = "网站已经撤回了它，仓库的撤回名单 plans/withdrawn.yml 里却没有"
+    known = set(withdrawn_from(served)) - set(listed) if served else set()
+    what = f"网站已经撤回了它，仓库的撤回名单 {LIST} 里却没有"
     hint = "请先运行 gongkai withdraw，或取回新的版本；确要重新公开的，在名单里那一条写上 restored: 日期"
-    return [f"{identifier}：{what}；{hint}" for identifier in sorted(known)]
+    return [f"{identifier}：{what}；{hint}" for identifier in sorted(known) if any(files_of(made, [identifier]))]
 
 
 def purge(
@@ -221,7 +221,7 @@ def purge(
         PublishError: when an id is unknown, or the new release cannot be published.
     """
     wanted = [named(identifier) for identifier in identifiers]
-    listed = {found.id: found for found in read_withdrawals(root)}
+    listed = {found.id: found for found in read_withdrawals(root) if not found.restored}
     addresses = [address for known in wanted if known in listed for address in listed[known].addresses]
     count = take_down(target, wanted, addresses)
     taken(count)

@@ -6,10 +6,9 @@ ID ─ find ─▶ what goes (``authoring.removal``) ─▶ plans/ and content/ 
 
 from __future__ import annotations
 
-import re
 import shutil
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from itertools import chain
 from pathlib import Path
@@ -19,10 +18,14 @@ from generator.authoring.edits import append_item
 from generator.authoring.removal import Removal, RemovalError, remove_attachment, remove_file, remove_part
 from generator.authoring.schema import modeline
 from generator.findings.finding import Finding, Severity
-from generator.link.withdrawals import LIST
+from generator.link.linker import link
+from generator.link.withdrawals import LIST, all_withdrawals
+from generator.load.files import LoadedFile
+from generator.load.tree import load_tree
 from generator.model import urls
 from generator.model.column import Column
-from generator.model.withdrawal import CONTENT, attachment, content_address, gone, named
+from generator.model.document import Openness
+from generator.model.withdrawal import CONTENT, attachment, content_address, gone, may_answer, named
 from generator.pages.document import comparison_pages
 from generator.pipeline import check
 from generator.write.groups import issued_together, narrowed, record_pages
@@ -31,7 +34,6 @@ _HEAD = f"""{modeline(LIST, "withdrawals")}
 # 撤回名单：由 gongkai withdraw 写入，网站靠它不再公开撤回的内容。已经写下的不删去。
 kind: withdrawals
 """
-_PLAIN_ADDRESS = re.compile(r"([A-Za-z0-9_-]+/)+")
 _TELLING = 6
 """Characters from which on a title says what it means, wherever it stands."""
 
@@ -63,14 +65,14 @@ def withdraw(root: Path, given: str, day: date, reason: str, as_of: date) -> Wit
     Raises:
         RemovalError: when there is no such thing, or it cannot be taken out; nothing was changed.
     """
-    column = check(root, as_of).column
+    column = _column(root, as_of)
     identifier, removal, addresses = _find(root, column, given)
     told = [word for word in removal.words if len(word) >= _TELLING]
     if any(word in reason for word in told):
         raise RemovalError("原因里有撤回的标题或文号，读者会看到：请换一种说法，如 含有个人信息")
     path = root / LIST
     listed = path.read_text(encoding="utf-8") if path.is_file() else _HEAD
-    shown = [address for address in dict.fromkeys(addresses) if _PLAIN_ADDRESS.fullmatch(address)]
+    shown = [address for address in dict.fromkeys(addresses) if may_answer(address, identifier)]
     entry = {"id": identifier, "date": day, "reason": reason, "addresses": shown}
     texts = {LIST: append_item(listed, ("withdrawn",), entry), **removal.texts}
     for name, text in texts.items():
@@ -83,6 +85,19 @@ def withdraw(root: Path, given: str, day: date, reason: str, as_of: date) -> Wit
     findings = [found for found in checked.findings if found.severity is Severity.ERROR or _of(own, found)]
     mentions = list(_mentions(root, [*told, *shown, *_links(identifier)]))
     return Withdrawn(identifier, list(texts), removal.files, findings, mentions)
+
+
+def _column(root: Path, as_of: date) -> Column:
+    """Everything that can be withdrawn: what the document was withdrawn of, too, which is not published any more."""
+    loaded = load_tree(root).files
+    withdrawn = gone(all_withdrawals(loaded))
+    return link(tuple(_on_its_own(file) if file.document in withdrawn else file for file in loaded), as_of).column
+
+
+def _on_its_own(file: LoadedFile) -> LoadedFile:
+    """A file as if it had a document of its own, of which nothing is shown."""
+    shown = {"issuer": file.values()["organ"], "openness": Openness.ACTIVE.value, "sources": [file.path]}
+    return replace(file, document=None, values=lambda: {**file.values(), "document": shown})
 
 
 def _of(records: frozenset[str], finding: Finding) -> bool:

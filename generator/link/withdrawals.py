@@ -14,7 +14,7 @@ from generator.model import urls
 from generator.model.column import Entry
 from generator.model.document import Document
 from generator.model.origin import Origin
-from generator.model.withdrawal import CONTENT, Withdrawal, attachment, content_address, gone
+from generator.model.withdrawal import CONTENT, Withdrawal, attachment, gone, may_answer
 
 LIST = "plans/withdrawn.yml"
 _NEEDED = "REF-06"
@@ -22,13 +22,17 @@ _NEEDED = "REF-06"
 
 
 def all_withdrawals(files: Iterable[LoadedFile]) -> tuple[Withdrawal, ...]:
-    """The withdrawals of all lists among some files."""
+    """The withdrawals of all lists among some files.
+
+    Where districts lie side by side, a list further down is one district's: its ``content/`` is not the one here.
+    """
     lists = [(file.shape, Origin(file.path)) for file in files if file.kind == "withdrawals"]
     return tuple(
         Withdrawal(item.id, item.date, item.reason, tuple(item.addresses), item.restored, origin.child("withdrawn", at))
         for shape, origin in lists
         if isinstance(shape, WithdrawalsFile)
         for at, item in enumerate(shape.withdrawn)
+        if origin.file == LIST or not item.id.startswith(CONTENT)
     )
 
 
@@ -43,19 +47,12 @@ def check_withdrawals(
     attached = {attachment(known, item.file) for known, document in documents.items() for item in document.attachments}
     for found in withdrawals:
         for at, address in enumerate(found.addresses):
-            if not _may_be(address, found.id):
+            if not may_answer(address, found.id):
                 words = f"{address} 不是 {found.id} 的网址"
                 hint = "网址由 gongkai withdraw 写入，不要改动"
                 problems.error("REF-13", found.origin.child("addresses", at), words, hint)
         if not found.restored and (found.id in attached or living.intersection(found.addresses)):
             problems.error("REF-12", found.origin.child("id"), *_still_there(found.id))
-
-
-def _may_be(address: str, identifier: str) -> bool:
-    """An address below the files' own; of a page of ``content/``, only where that page lies."""
-    if identifier.startswith(CONTENT):
-        return address == content_address(identifier) and address not in (*urls.OF_FILES, *urls.MADE, "assets/")
-    return address.startswith(urls.OF_FILES) and address not in urls.OF_FILES
 
 
 def _still_there(identifier: str) -> tuple[str, str]:

@@ -20,6 +20,7 @@ CONTENT = "content/"
 
 _FILES = "/files/"
 _SAYS_NOTHING = re.compile(r"[A-Za-z0-9/._-]+")
+_ADDRESS = re.compile(r"([A-Za-z0-9_-]+/)+")
 _DIGEST = re.compile(r"[0-9a-f]{12}")
 
 
@@ -83,3 +84,15 @@ def content_address(identifier: str) -> str:
     """The address of a file of ``content/``: ``content/guide.md`` is at ``guide/``, a picture under its own name."""
     path = identifier.removeprefix(CONTENT)
     return re.sub(r"(^|(?<=/))index/$", "", path.removesuffix(".md") + "/") if path.endswith(".md") else path
+
+
+def may_answer(address: str, identifier: str) -> bool:
+    """Whether a page may say at an address that something is withdrawn: where nothing else of the site ever lies.
+
+    That is below the directories of authored files; a page of ``content/`` answers where it lay itself.
+    """
+    if not _ADDRESS.fullmatch(address):
+        return False
+    if identifier.startswith(CONTENT):
+        return address == content_address(identifier) and not address.startswith((*urls.OF_FILES, *urls.MADE))
+    return address.startswith(urls.OF_FILES) and address not in urls.OF_FILES

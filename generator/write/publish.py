@@ -37,6 +37,8 @@ except ImportError:  # only publishing installs it, and may do without
 KEPT = 5
 """Releases that stay on disk, the current one among them. Unchanged files are shared, so an old release is small."""
 
+PURGING = "purging"
+"""In the manifest: ids whose pages and files were taken off a release that still names them elsewhere."""
 _NUMBER = re.compile(r"\d{6}")
 _COMPRESSED = {".html", ".json", ".jsonld", ".csv", ".xml", ".ics", ".css", ".js", ".svg", ".txt"}
 _WORTH_IT = 1000
@@ -171,7 +173,7 @@ def _drop_withdrawn(releases: Path, served: Path) -> bool:
     """Remove the releases older than ``served`` that may hold what was withdrawn since; True when there were some."""
     withdrawn = withdrawn_from(served)
     older = _before(releases, served)
-    unfit = [number for number in older if withdrawn - withdrawn_from(releases / f"{number:06}")]
+    unfit = [number for number in older if withdrawn - _made_without(releases / f"{number:06}")]
     _drop(releases, unfit)
     return bool(unfit)
 
@@ -185,9 +187,17 @@ def _before(releases: Path, served: Path) -> list[int]:
 
 
 def withdrawn_from(release: Path) -> Counter[str]:
-    """How often each id was withdrawn from a release before it was made."""
-    found = manifest_of(release).get("withdrawn")
-    return Counter(found if isinstance(found, list) else ())
+    """How often each id was withdrawn, as far as a release knows."""
+    return _made_without(release) + _named(release, PURGING)
+
+
+def _made_without(release: Path) -> Counter[str]:
+    return _named(release, "withdrawn")
+
+
+def _named(release: Path, key: str) -> Counter[str]:
+    found = manifest_of(release).get(key)
+    return Counter(name for name in found if isinstance(name, str)) if isinstance(found, list) else Counter()
 
 
 def current(target: Path) -> Path | None:

@@ -14,9 +14,8 @@ from generator.model.withdrawal import attachment, likely_addresses
 from generator.write.manifest import manifest_of, site_files
 from generator.write.offline import NAME as OFFLINE
 from generator.write.offline import offline_zip
-from generator.write.publish import PublishError, amend, current
+from generator.write.publish import PURGING, PublishError, amend, current
 
-_PURGING = "purging"
 _NOTICE = """<!DOCTYPE html>
 <html lang="zh-CN">
 <meta charset="utf-8">
@@ -44,23 +43,19 @@ def take_down(target: Path, identifiers: Sequence[str], addresses: Collection[st
     served = current(target)
     if served is None:
         raise PublishError(f"{target} 还没有发布过")
-    wanted = {*addresses, *(address for known in identifiers for address in likely_addresses(known))}
-    own = list(_own(served, identifiers, wanted))
+    own = list(files_of(served, identifiers, addresses))
     if own:
-        purging = sorted({*being_purged(target), *identifiers})
-        amend(target, lambda site: _without(site, own), {_PURGING: purging})
+        before = manifest_of(served).get(PURGING, [])
+        amend(target, lambda site: _without(site, own), {PURGING: sorted({*before, *identifiers})})
     return len(own)
 
 
-def being_purged(target: Path) -> list[str]:
-    """Ids that were taken off the served release and are still named in it."""
-    served = current(target)
-    found = manifest_of(served).get(_PURGING) if served else None
-    return found if isinstance(found, list) else []
+def files_of(site: Path, identifiers: Collection[str], more: Collection[str] = ()) -> Iterator[str]:
+    """Every file of a site that is withdrawn under some ids or lies at one of ``more`` addresses.
 
-
-def _own(site: Path, identifiers: Collection[str], addresses: Collection[str]) -> Iterator[str]:
-    """Every file that belongs to what is withdrawn, compressed copies too; notices of an earlier purge do not."""
+    Compressed copies too; notices of an earlier purge are none.
+    """
+    addresses = {*more, *(address for known in identifiers for address in likely_addresses(known))}
     below = tuple(address for address in addresses if address.startswith(urls.OF_FILES))
     for path in sorted(site.rglob("*")):
         name = path.relative_to(site).as_posix()
