@@ -34,7 +34,7 @@ _HEAD = f"""{modeline(LIST, "withdrawals")}
 # 撤回名单：由 gongkai withdraw 写入，网站靠它不再公开撤回的内容。已经写下的不删去。
 kind: withdrawals
 """
-_TELLING = 6
+_TELLING = 4
 """Characters from which on a title says what it means, wherever it stands."""
 
 

@@ -359,6 +359,25 @@ def test_names_of_attachments_are_not_on_the_list(tmp_path: Path) -> None:
     assert "attachments" not in (root / "plans/shili-2021.yml").read_text("utf-8")
 
 
+def test_a_page_with_a_chinese_name_is_known_by_its_digest_everywhere(tmp_path: Path) -> None:
+    root, target = miniature_repository(tmp_path), tmp_path / "www"
+    page = root / "content/王小明申请公开一案.md"
+    page.write_text("# 说明\n\n王小明的申请已经办结。\n", "utf-8")
+    day = ("--root", str(root), "--as-of", str(AS_OF))
+    assert run("publish", str(target), *day)[0] == 0
+    code, said = run("publish", "--purge", "content/王小明申请公开一案.md", str(target), *day)
+    assert code == 1
+    assert "网页已经取下" in said
+    assert "王小明" not in (target / "王小明申请公开一案/index.html").read_text("utf-8").split("<h1>")[1]
+    text = page.read_text("utf-8")
+    assert withdraw(root, "content/王小明申请公开一案.md", AS_OF, REASON, AS_OF).id.startswith("content/")
+    assert "王小明" not in (root / "plans/withdrawn.yml").read_text("utf-8")
+    assert run("publish", str(target), *day)[0] == 0
+    assert not any("王小明" in path.name for path in releases(target).rglob("*"))
+    page.write_text(text, "utf-8")
+    assert [one.code for one in found(root)] == ["REF-12"]
+
+
 def found(root: Path) -> list[Finding]:
     return errors(list(pipeline.check(root, AS_OF).findings))
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -85,10 +85,9 @@ def remove_attachment(root: Path, column: Column, document: str, file: str) -> R
     return Removal({known.origin.file: edited}, gone, [], [item.title, item.file])
 
 
-def _edited(file: str, edit: object, whole: str) -> str:
-    assert callable(edit)
+def _edited(file: str, edit: Callable[[], str], whole: str) -> str:
     try:
-        text: str = edit()
+        text = edit()
     except EditError as error:
         raise RemovalError(f"{file}：{error}") from None
     if load_text(file, text)[0] is None:

@@ -14,7 +14,7 @@ from generator.model import urls
 from generator.model.column import Entry
 from generator.model.document import Document
 from generator.model.origin import Origin
-from generator.model.withdrawal import CONTENT, Withdrawal, attachment, gone, may_answer
+from generator.model.withdrawal import CONTENT, Withdrawal, attachment, gone, may_answer, named
 
 LIST = "plans/withdrawn.yml"
 _NEEDED = "REF-06"
@@ -63,8 +63,10 @@ def _still_there(identifier: str) -> tuple[str, str]:
 def left_in_content(root: Path, withdrawals: Iterable[Withdrawal]) -> list[Problem]:
     """Files of ``content/`` that are withdrawn and lie there all the same."""
     problems = Problems()
-    for found in withdrawals:
-        if found.id.startswith(CONTENT) and not found.restored and (root / found.id).exists():
+    content = [found for found in withdrawals if found.id.startswith(CONTENT) and not found.restored]
+    there = {named(path.relative_to(root).as_posix()) for path in (root / CONTENT).rglob("*") if content}
+    for found in content:
+        if found.id in there:
             problems.error("REF-12", found.origin.child("id"), *_still_there(found.id))
     return problems.items
 

@@ -74,10 +74,16 @@ def _digest(name: str) -> str:
 
 
 def likely_addresses(identifier: str) -> list[str]:
-    """Addresses, with all below them, that something has by its id alone, whatever its kind is."""
-    if identifier.startswith(CONTENT):
-        return [content_address(identifier)]
-    return [f"{kind}{identifier}/" for kind in urls.OF_FILES]
+    """Addresses, with all below them, that a record has by its id alone, whatever its kind is."""
+    return [] if identifier.startswith(CONTENT) else [f"{kind}{identifier}/" for kind in urls.OF_FILES]
+
+
+def ids_of_file(name: str) -> set[str]:
+    """The ids under which a single file of a site may be withdrawn: as an attachment, or as what ``content/`` holds."""
+    page = name.removesuffix("index.html").removesuffix("/")
+    found = {named(f"{CONTENT}{source}") for source in (name, f"{page}.md", f"{page}/index.md")}
+    document, files, file = name.removeprefix(urls.DOCUMENTS).rpartition(_FILES)
+    return found | {attachment(document, file)} if files and name.startswith(urls.DOCUMENTS) else found
 
 
 def content_address(identifier: str) -> str:

@@ -10,7 +10,7 @@ from collections.abc import Collection, Iterator, Sequence
 from pathlib import Path
 
 from generator.model import urls
-from generator.model.withdrawal import attachment, likely_addresses
+from generator.model.withdrawal import ids_of_file, likely_addresses
 from generator.write.manifest import manifest_of, site_files
 from generator.write.offline import NAME as OFFLINE
 from generator.write.offline import offline_zip
@@ -55,22 +55,17 @@ def files_of(site: Path, identifiers: Collection[str], more: Collection[str] = (
 
     Compressed copies too; notices of an earlier purge are none.
     """
-    addresses = {*more, *(address for known in identifiers for address in likely_addresses(known))}
-    below = tuple(address for address in addresses if address.startswith(urls.OF_FILES))
+    addresses = {
+        *(address for address in more if address.startswith(urls.OF_FILES)),
+        *(address for known in identifiers for address in likely_addresses(known)),
+    }
+    below, wanted = tuple(addresses), set(identifiers)
     for path in sorted(site.rglob("*")):
         name = path.relative_to(site).as_posix()
         plain = name.removesuffix(".gz").removesuffix(".br")
-        single = plain in addresses or (plain.removesuffix("index.html") in addresses and plain.endswith("/index.html"))
-        mine = single or name.startswith(below) or _attached(plain) in identifiers
+        mine = name.startswith(below) or wanted & ids_of_file(plain)
         if mine and path.is_file() and path.read_text("utf-8", "replace") != _notice(name):
             yield name
-
-
-def _attached(name: str) -> str | None:
-    """The id of an attachment by its place in the site."""
-    first, _, rest = name.partition("/")
-    document, files, file = rest.partition("/files/")
-    return attachment(document, file) if f"{first}/" == urls.DOCUMENTS and files else None
 
 
 def _without(site: Path, names: Sequence[str]) -> None:
