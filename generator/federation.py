@@ -6,6 +6,7 @@ plans/vocabularies of the city ─ pipeline.check ─▶ Column ──┘
 
 from __future__ import annotations
 
+from itertools import chain
 from pathlib import Path
 
 from generator.load.published import PublishedError, read_district, read_sources
@@ -14,7 +15,7 @@ from generator.settings import load_settings
 from generator.write.federation import write_federation
 from generator.write.manifest import ManifestError, commit_of, verify
 from generator.write.output import writable_place
-from generator.write.publish import Published, releases_of
+from generator.write.publish import Published, releases_of, withdrawn_from
 from generator.write.publish import publish as publish_release
 from generator.write.theme import RenderTheme, theme_output
 
@@ -38,7 +39,8 @@ def federate(root: Path, target: Path, cache: Path, districts: Path, render: Ren
         return []
 
     day = min(district.as_of for district in found)
-    return publish_release(target, make, {"as_of": day.isoformat(), **commit_of(root)})
+    withdrawn = sorted(chain.from_iterable(withdrawn_from(source.site).elements() for source in sources))
+    return publish_release(target, make, {"as_of": day.isoformat(), **commit_of(root), "withdrawn": withdrawn})
 
 
 def _agrees(site: Path) -> bool:

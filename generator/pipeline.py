@@ -15,15 +15,18 @@ from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta, timezone
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 from generator.findings.finding import Finding, Severity, errors
 from generator.findings.reporters import severities, text_report
 from generator.link.linker import link
 from generator.link.problems import Problem
 from generator.link.report import to_findings, without_consequences
+from generator.link.withdrawals import LIST, left_in_content, read_withdrawals
 from generator.load.history import first_commits
 from generator.load.tree import ChangedError, load_tree
 from generator.model.column import Column
+from generator.model.withdrawal import named
 from generator.rules.catalogue import Judged, judge, rulebook
 from generator.rules.rule import Facts, Thresholds
 from generator.rules.site.catalogue import facts_of, judge_site
@@ -32,8 +35,9 @@ from generator.store import Store
 from generator.workers import aside, without_collector
 from generator.write.manifest import commit_of
 from generator.write.output import output, writable_place
-from generator.write.publish import Published, releases_of
+from generator.write.publish import Published, PublishError, current, releases_of, withdrawn_from
 from generator.write.publish import publish as publish_release
+from generator.write.purge import files_of, take_down
 from generator.write.site import Progress, Site, silent
 from generator.write.state import Preview, last_build
 from generator.write.theme import RenderTheme, theme_output
@@ -104,7 +108,7 @@ def _checked(root: Path, as_of: date, store: Store, *, brief: bool) -> Checked:
     linked = link(loaded.files, as_of, store)
     settings, unsettled = _settings(root)
     broken = {finding.file for finding in errors(list(loaded.findings))}
-    problems = without_consequences(linked.problems, broken)
+    problems = without_consequences(linked.problems, broken) + left_in_content(root, linked.column.withdrawals)
     judged = Judged(tuple(problems), ())
     if not broken:
         judged = _judge(root, linked.column, problems, loaded.digests, store, settings)
@@ -191,19 +195,62 @@ def publish(
 
     Raises:
         OutputError: when ``target`` lies where no site may be written.
-        PublishError: when anything is wrong; the old site still serves.
+        PublishError: when anything is wrong, or what was withdrawn would be public again; the old site still serves.
     """
     writable_place(releases_of(target), root, cache)
+    about: dict[str, Any] = {"as_of": as_of.isoformat(), **commit_of(root)}
 
     def make(directory: Path) -> list[str]:
         built = build(root, directory, cache, as_of, render, offline=True)
         told(built.checked)
         if not built.ok:
             return ["请先改正上面的错误"]
+        about["withdrawn"] = sorted(found.id for found in built.checked.column.withdrawals)
+        if forgotten := _forgotten(target, about["withdrawn"], directory):
+            return forgotten
         wrong = errors(check_site(root, directory, as_of))
         return [f"{finding.file}：{finding.message}" for finding in wrong]
 
-    return publish_release(target, make, {"as_of": as_of.isoformat(), **commit_of(root)})
+    return publish_release(target, make, about)
+
+
+def _forgotten(target: Path, listed: Sequence[str], made: Path) -> list[str]:
+    """What was withdrawn from the served site and is in the new one, because the repository does not know of it."""
+    served = current(target)
+    known = set(withdrawn_from(served)) - set(listed) if served else set()
+    what = f"网站已经撤回了它，仓库的撤回名单 {LIST} 里却没有"
+    hint = "请先运行 gongkai withdraw，或取回新的版本；确要重新公开的，在名单里那一条写上 restored: 日期"
+    return [f"{identifier}：{what}；{hint}" for identifier in sorted(known) if any(files_of(made, [identifier]))]
+
+
+def purge(
+    root: Path,
+    target: Path,
+    cache: Path,
+    as_of: date,
+    render: RenderTheme,
+    told: Callable[[Checked], None],
+    identifiers: Sequence[str],
+    taken: Callable[[int], None],
+) -> Published:
+    """Take what is withdrawn off the site at once, then serve a release made without it; no other release is kept.
+
+    ``taken`` hears how many files went at once. Who dies, or fails, in between leaves a whole site without the pages
+    and files themselves.
+
+    Raises:
+        PublishError: when an id is unknown, or the new release cannot be published.
+    """
+    wanted = [named(identifier) for identifier in identifiers]
+    listed = {found.id: found for found in read_withdrawals(root) if not found.restored}
+    addresses = [address for known in wanted if known in listed for address in listed[known].addresses]
+    count = take_down(target, wanted, addresses)
+    taken(count)
+    if unknown := [given for given, known in zip(identifiers, wanted, strict=True) if known not in listed]:
+        names = "、".join(unknown)
+        done = "网页已经取下，列表、查找和数据里还有它" if count else "网站里没有它的网页"
+        raise PublishError(f"撤回名单里没有 {names}（{done}）：请先运行 gongkai withdraw {unknown[0]}，再运行这条命令")
+    return publish(root, target, cache, as_of, render, told)
 
 
 def check_site(root: Path, site: Path, as_of: date) -> list[Finding]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import tarfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
@@ -22,6 +22,7 @@ from generator.model.document import Document
 from generator.model.plan import Task
 from generator.model.progress import Progress
 from generator.model.records import all_records
+from generator.model.withdrawal import gone
 
 _SHOWN = 60
 _LISTED = 40
@@ -56,7 +57,8 @@ def compare(root: Path, span: str, as_of: date) -> str:
 
 
 def _report(before: Path, after: Path, as_of: date) -> str:
-    return report(shown(_column(before, as_of)), shown(_column(after, as_of)), _moved(after))
+    column = _column(after, as_of)
+    return report(shown(_column(before, as_of)), shown(column), _moved(after), gone(column.withdrawals))
 
 
 def _column(root: Path, as_of: date) -> Column:
@@ -89,21 +91,35 @@ def _moved(root: Path) -> dict[str, str]:
     return {old: file.shape.id for file in files for old in getattr(file.shape, "moved_from", ())}  # type: ignore[attr-defined]
 
 
-def report(before: Mapping[str, Shown], after: Mapping[str, Shown], moved: Mapping[str, str]) -> str:
+def report(
+    before: Mapping[str, Shown],
+    after: Mapping[str, Shown],
+    moved: Mapping[str, str],
+    withdrawn: Container[str] = frozenset(),
+) -> str:
     """The comparison of two states as Markdown."""
     renamed = {old: _renamed(old, moved) for old in before if old not in after and _renamed(old, moved) in after}
     added = [page for key, page in after.items() if key not in before and key not in renamed.values()]
-    removed = [page for key, page in before.items() if key not in after and key not in renamed]
+    lost = {key: page for key, page in before.items() if key not in after and key not in renamed}
+    taken_back = [page.url for key, page in lost.items() if key in withdrawn]
+    removed = [page for key, page in lost.items() if key not in withdrawn]
     changed = [
         (after[key], changes)
         for old, page in before.items()
         if (key := renamed.get(old, old)) in after and (changes := list(_changes(page, after[key])))
     ]
-    if not (added or removed or renamed or changed):
+    if not (added or lost or renamed or changed):
         return "### 读者看到的内容没有变化\n"
-    counts = {"新增": len(added), "删除": len(removed), "改址": len(renamed), "内容变化": len(changed)}
+    counts = {
+        "新增": len(added),
+        "撤回": len(taken_back),
+        "删除": len(removed),
+        "改址": len(renamed),
+        "内容变化": len(changed),
+    }
     lines = ["### 读者看到的变化：" + "，".join(f"{name} {count} 页" for name, count in counts.items() if count), ""]
     lines += _section("新增的页面", [_line(page) for page in added])
+    lines += _section("撤回的页面（原来的网址写着已撤回）", [f"`{url}`" for url in taken_back])
     lines += _section("删除的页面（原来的网址会打不开）", [_line(page) for page in removed])
     lines += _section(
         "改址的页面（旧网址自动转到新网址）",

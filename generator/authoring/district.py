@@ -12,7 +12,7 @@ from generator.authoring.edits import append_item
 from generator.authoring.new import NewError, Office, Written
 from generator.authoring.schema import modeline
 from generator.load.history import git, is_tracked
-from generator.load.shapes import RECORD_FILES, OrgansFile, PrefixesFile, UnitsFile
+from generator.load.shapes import RECORD_FILES, OrgansFile, PrefixesFile
 from generator.load.shapes.base import Identifier
 from generator.model.docnumber import strict_number
 from generator.model.unit import UnitKind
@@ -97,9 +97,9 @@ def _check(office: Office, district: District) -> None:
 
 
 def _of_others(office: Office) -> Iterator[str]:
-    """Files of records, of units and of attachments; vocabularies that all districts share stay."""
+    """Files of records, withdrawals, units and attachments; vocabularies that all districts share stay."""
     for file in office.files:
-        if file.kind in RECORD_FILES or isinstance(file.shape, UnitsFile):
+        if file.kind in (*RECORD_FILES, "withdrawals", "units"):
             yield file.path
             yield from (item.source for item in file.attachments.values())
 

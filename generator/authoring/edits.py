@@ -50,6 +50,38 @@ def append_item(text: str, path: Path, value: object) -> str:
     return _replace(text, end, end, block)
 
 
+def remove_item(text: str, path: Path) -> str:
+    """Take the item at ``path`` out of its list, with the comments inside it; the last one takes the list's key along.
+
+    Raises:
+        EditError: when the list is written in brackets.
+    """
+    *parents, at = path
+    node = _find(text, tuple(parents))
+    if not isinstance(node, yaml.SequenceNode) or node.flow_style:
+        raise EditError(f"{_named(tuple(parents))} 写在方括号里，不能自动删除：请改成每条一行、以“- ”开头")
+    if len(node.value) == 1:
+        return _without_key(text, tuple(parents))
+    item, lines = node.value[int(at)], text.split("\n")
+    start = item.start_mark.line
+    while not lines[start].lstrip().startswith("-"):  # the mark may stand on a line of its own
+        start -= 1
+    end = _end_line(text, item, item)
+    deeper = " " * (node.start_mark.column + 1)
+    while end < len(lines) and lines[end].startswith(deeper) and lines[end].lstrip().startswith("#"):
+        end += 1
+    return _replace(text, start, end, [])
+
+
+def _without_key(text: str, path: Path) -> str:
+    *parents, key = path
+    mapping = _find(text, tuple(parents))
+    if not isinstance(mapping, yaml.MappingNode) or mapping.flow_style:
+        raise EditError(f"{_named(tuple(parents))} 写在大括号里，不能自动删除：请改成一行一个字段")
+    name, node = next(pair for pair in mapping.value if pair[0].value == key)
+    return _replace(text, name.start_mark.line, _end_line(text, name, node), [])
+
+
 def _find(text: str, path: Path) -> yaml.Node | None:
     node: yaml.Node | None = yaml.compose(text, Loader=yaml.CSafeLoader)
     for step in path:

@@ -21,6 +21,7 @@ from generator.link.progress import note_waivers
 from generator.link.project_lists import link_project_list
 from generator.link.publications import link_gazette, link_paper, link_participation
 from generator.link.vocabularies import Vocabularies, link_vocabularies
+from generator.link.withdrawals import check_withdrawals, softened
 from generator.load.files import LoadedFile
 from generator.load.shapes import (
     RECORD_FILES,
@@ -38,6 +39,7 @@ from generator.model.document import Document
 from generator.model.origin import Origin
 from generator.model.records import Annexed
 from generator.model.waiver import Waiver
+from generator.model.withdrawal import gone
 from generator.model.workdays import WorkCalendar
 from generator.store import Kept, Shelf, Store
 
@@ -98,6 +100,8 @@ def link(files: tuple[LoadedFile, ...], as_of: date, store: Store | None = None)
     documents = Shelf({file.ids[0]: partial(_document_of, piece) for file, piece, _ in pieces if _carries(file)})
     catalogues = of("catalogue")
     index = build_index(outlines(), documents, catalogues.values(), vocabularies, problems, as_of)
+    withdrawals = vocabularies.withdrawals
+    check_withdrawals(withdrawals, index.entries, index.documents, problems)
     column = Column(
         as_of=as_of,
         organs=vocabularies.organs,
@@ -118,9 +122,10 @@ def link(files: tuple[LoadedFile, ...], as_of: date, store: Store | None = None)
         index=index,
         calendar=WorkCalendar(vocabularies.workdays),
         waivers=tuple(waivers),
-        moved=link_moves(files, problems),
+        moved=link_moves(files, problems, gone(withdrawals)),
+        withdrawals=withdrawals,
     )
-    return Linked(column, (*problems.items, *said))
+    return Linked(column, tuple(softened((*problems.items, *said), withdrawals)))
 
 
 def _record_of(piece: Kept[Piece]) -> Annexed:

@@ -7,6 +7,7 @@ from datetime import timedelta
 
 from generator.link.problems import Problems, nearest
 from generator.link.register import Register
+from generator.link.withdrawals import all_withdrawals
 from generator.load import shapes
 from generator.load.files import LoadedFile
 from generator.load.shapes.vocabularies import YearDaysShape
@@ -14,6 +15,7 @@ from generator.model.decision import StageKind, StageSet, StageSlot
 from generator.model.origin import Origin
 from generator.model.unit import Unit
 from generator.model.vocabulary import Audience, DocumentPrefix, Organ, SearchVocabulary, Theme
+from generator.model.withdrawal import Withdrawal
 from generator.model.workdays import YearDays
 
 
@@ -31,6 +33,7 @@ class Vocabularies:
     search: SearchVocabulary = field(default_factory=SearchVocabulary)
     workdays: dict[int, YearDays] = field(default_factory=dict)
     audiences: dict[str, Audience] = field(default_factory=dict)
+    withdrawals: tuple[Withdrawal, ...] = ()
 
     def stage_set(self, organ: str, year: int) -> StageSet | None:
         """The set for a directory: the organ's own before the general one, then the newest not younger than it."""
@@ -44,7 +47,7 @@ class Vocabularies:
 
 def link_vocabularies(files: tuple[LoadedFile, ...], problems: Problems) -> Vocabularies:
     """Read every vocabulary, then check that they refer only to what exists."""
-    found = Vocabularies()
+    found = Vocabularies(withdrawals=all_withdrawals(files))
     for file in files:
         origin = Origin(file.path)
         match file.shape:

@@ -27,6 +27,7 @@ from generator.model.rulebook import RuleText
 from generator.model.unit import Role, Unit, Via
 from generator.model.vocabulary import Audience, DocumentPrefix, Organ, SearchVocabulary, Theme
 from generator.model.waiver import Ignored, Waiver
+from generator.model.withdrawal import Withdrawal
 from generator.model.workdays import WorkCalendar
 
 
@@ -263,6 +264,7 @@ class Column:
     ignored: tuple[Ignored, ...] = ()  # filled in once the rules have run; shown on 数据说明
     rulebook: tuple[RuleText, ...] = ()  # what the column was checked against
     moved: Mapping[str, str] = field(default_factory=dict)  # by old id: the id of the file that carries it on
+    withdrawals: tuple[Withdrawal, ...] = ()
 
     @property
     def printed(self) -> dict[str, tuple[str, ...]]:

@@ -32,6 +32,13 @@ DATA_NOTES = "data-notes/"
 EXCEPTIONS = "data-notes/exceptions/"
 HANDBOOK = "handbook/"
 RULES = "handbook/rules/"
+OF_FILES = (PLANS, DECISIONS, PROJECTS, DOCUMENTS, GAZETTES, PARTICIPATION, CATALOGUES)
+"""Below which the pages of authored files lie, each file in the directory that its id names."""
+MADE = (
+    *(YEARS, ORGANS, THEMES, UNITS, DISCLOSURE, INTERPRETATIONS, PLANNING, AUDIENCES, SEARCH, DATA, EXCEPTIONS, RULES),
+    *("redirects/", "assets/"),
+)
+"""Below which everything else lies that the program makes."""
 
 
 def year(year: int) -> str:

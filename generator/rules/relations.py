@@ -10,6 +10,7 @@ from generator.model.column import Column, Relation
 from generator.model.document import Document, Genre, Validity
 from generator.model.origin import Origin
 from generator.model.records import shelves
+from generator.model.withdrawal import gone
 from generator.rules import laws
 from generator.rules.rule import E, Facts, Topic, Violation, Violations, W, dated
 from generator.rules.walk import annexed
@@ -32,11 +33,12 @@ TOPIC = Topic("修订、解读和分类")
 def broken_chain(facts: Facts) -> Violations:
     """A link to nothing, a circle, or two texts in force."""
     known = facts.column.index.documents
+    withdrawn = gone(facts.column.withdrawals)
     texts: dict[str, list[Document]] = defaultdict(list)
     for document in known.values():
         for key in ("replaced_by", "revises"):
             target = getattr(document, key)
-            if target and target not in known:
+            if target and target not in known and target not in withdrawn:
                 yield Violation(document.origin.child(key), f"没有编号为 {target} 的文件", "请写文件的编号")
         root = _first_text(document, known)
         if root is None:

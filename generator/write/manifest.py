@@ -56,6 +56,15 @@ def write_manifest(directory: Path, about: Mapping[str, Any]) -> int:
     return len(files)
 
 
+def manifest_of(directory: Path) -> Mapping[str, Any]:
+    """What the manifest of a release on disk says; nothing when it cannot be read."""
+    try:
+        value = json.loads((directory / NAME).read_bytes())
+    except (OSError, ValueError):
+        return {}
+    return value if isinstance(value, dict) else {}
+
+
 def commit_of(root: Path) -> dict[str, Any]:
     """The commit of the repository that a site is made from, and whether everything in it was committed.
 

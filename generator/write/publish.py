@@ -6,6 +6,10 @@
 
 A release directory gets its number only when it is whole, by one rename, and the link is replaced by one rename.
 Whenever the process dies, the link leads to a whole release, the old one or the new one.
+
+What was withdrawn is in no release but older ones, and these are never served again: they are removed as soon as a
+release without it is served, and :func:`rollback` refuses those that a killed process left. Lists, searches and tables
+of a release name its records in hundreds of files, so that nothing less than the whole release would be free of them.
 """
 
 from __future__ import annotations
@@ -15,6 +19,7 @@ import gzip
 import os
 import re
 import shutil
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -22,7 +27,8 @@ from pathlib import Path
 from typing import Any
 
 from generator.write.listing import NAME as LIST
-from generator.write.manifest import site_files, write_manifest
+from generator.write.manifest import NAME as MANIFEST
+from generator.write.manifest import manifest_of, site_files, write_manifest
 
 try:
     import brotli
@@ -32,6 +38,8 @@ except ImportError:  # only publishing installs it, and may do without
 KEPT = 5
 """Releases that stay on disk, the current one among them. Unchanged files are shared, so an old release is small."""
 
+PURGING = "purging"
+"""In the manifest: ids whose pages and files were taken off a release that still names them elsewhere."""
 _NUMBER = re.compile(r"\d{6}")
 _COMPRESSED = {".html", ".json", ".jsonld", ".csv", ".xml", ".ics", ".css", ".js", ".svg", ".txt"}
 _WORTH_IT = 1000
@@ -62,7 +70,8 @@ def publish(target: Path, make: Make, about: Mapping[str, Any]) -> Published:
     Args:
         target: the link that the web server serves.
         make: writes the site into the directory it is given; returns what forbids publishing it, sentence by sentence.
-        about: where the site came from, for the manifest.
+        about: where the site came from, for the manifest, read once ``make`` is done; ``withdrawn`` are the ids of
+            everything that was ever withdrawn from it, one for each time.
 
     Raises:
         PublishError: when anything at all is wrong; the old site still serves.
@@ -79,8 +88,7 @@ def publish(target: Path, make: Make, about: Mapping[str, Any]) -> Published:
 def _publish(target: Path, releases: Path, make: Make, about: Mapping[str, Any]) -> Published:
     old = current(target)
     _drop(releases, [number for number in _numbers(releases) if old and number > int(old.name)])
-    new = releases / f"{max(_numbers(releases), default=0) + 1:06}"
-    partial = releases / "partial"
+    new, partial = _next(releases), releases / "partial"
     try:
         _make_sound(partial, make)
         _compress(partial)
@@ -94,6 +102,7 @@ def _publish(target: Path, releases: Path, make: Make, about: Mapping[str, Any])
         shutil.rmtree(partial, ignore_errors=True)
         raise
     _drop(releases, _numbers(releases)[:-KEPT])
+    _drop_withdrawn(releases, new)
     return Published(new, files, unchanged)
 
 
@@ -113,14 +122,84 @@ def rollback(target: Path) -> Path:
     try:
         with _locked(target) as releases:
             served = current(target)
-            earlier = [number for number in _numbers(releases) if served and number < int(served.name)]
-            if not earlier:
+            if served is None:
                 raise PublishError("没有更早的版本可以恢复")
+            if not manifest_of(served):
+                raise PublishError("没有恢复，网站不变：现在的版本读不到 manifest.json，不知道撤回过什么，请重新发布")
+            unfit = _drop_withdrawn(releases, served)
+            earlier = _before(releases, served)
+            if not earlier:
+                withdrawn = "：撤回以前的版本里有已经撤回的内容，已经删除" if unfit or withdrawn_from(served) else ""
+                raise PublishError(f"没有更早的版本可以恢复{withdrawn}")
             release = releases / f"{max(earlier):06}"
             _switch(target, release)
             return release
     except OSError as error:
         raise PublishError(f"没有恢复，网站不变：{error.strerror or error}") from None
+
+
+def amend(target: Path, change: Callable[[Path], object], about: Mapping[str, Any]) -> None:
+    """Serve a copy of the current release that ``change`` has changed, and remove all others.
+
+    Files of the copy are those of the release itself: ``change`` may remove them and put others in their place, but
+    never write into one. ``about`` is added to the manifest.
+
+    Raises:
+        PublishError: when nothing is served, or the copy cannot be made; the old site still serves.
+    """
+    try:
+        with _locked(target) as releases:
+            served = current(target)
+            if served is None:
+                raise PublishError(f"{target} 还没有发布过")
+            new, partial = _next(releases), releases / "partial"
+            try:
+                shutil.copytree(served, partial, copy_function=os.link)
+                change(partial)
+                known = {key: said for key, said in manifest_of(served).items() if key not in ("version", "files")}
+                (partial / MANIFEST).unlink(missing_ok=True)
+                write_manifest(partial, {**known, **about})
+                _readable(partial)
+                os.sync()
+                partial.rename(new)
+                _switch(target, new)
+            except BaseException:
+                shutil.rmtree(partial, ignore_errors=True)
+                raise
+            _drop(releases, [number for number in _numbers(releases) if number != int(new.name)])
+    except OSError as error:
+        raise PublishError(f"没有完成：{error.strerror or error}（{error.filename or target}）") from None
+
+
+def _drop_withdrawn(releases: Path, served: Path) -> bool:
+    """Remove the releases older than ``served`` that may hold what was withdrawn since; True when there were some."""
+    withdrawn = withdrawn_from(served)
+    older = _before(releases, served)
+    unfit = [number for number in older if withdrawn - _made_without(releases / f"{number:06}")]
+    _drop(releases, unfit)
+    return bool(unfit)
+
+
+def _next(releases: Path) -> Path:
+    return releases / f"{max(_numbers(releases), default=0) + 1:06}"
+
+
+def _before(releases: Path, served: Path) -> list[int]:
+    return [number for number in _numbers(releases) if number < int(served.name)]
+
+
+def withdrawn_from(release: Path) -> Counter[str]:
+    """How often each id was withdrawn, as far as a release knows."""
+    return _made_without(release) + _named(release, PURGING)
+
+
+def _made_without(release: Path) -> Counter[str]:
+    return _named(release, "withdrawn")
+
+
+def _named(release: Path, key: str) -> Counter[str]:
+    found = manifest_of(release).get(key)
+    return Counter(name for name in found if isinstance(name, str)) if isinstance(found, list) else Counter()
 
 
 def current(target: Path) -> Path | None:

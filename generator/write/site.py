@@ -43,6 +43,7 @@ from generator.write.sitemap import sitemap
 from generator.write.state import Group, Preview, Stamps, State
 from generator.write.theme import ThemeOutput
 from generator.write.tree import Counts, Files, Tree
+from generator.write.withdrawn import WITHDRAWN, withdrawn_content
 
 Progress = Callable[[str, int, int], None]
 """What is being made, how many parts of it are done, and how many there are."""
@@ -136,7 +137,8 @@ class Site:
             doors = (*self._themes(tables), *self._units(tables), *self._audiences(tables), *self._facets(tables))
             listings = (*doors, *self._overviews(tables), *self._comparisons(tables))
             copied = attachment_groups(self.column, self.root)
-            self._update("查找、数据和汇总页", [*longest_first, *listings, *self._moved(), *copied])
+            old = (*self._moved(), *self._withdrawn())
+            self._update("查找、数据和汇总页", [*longest_first, *listings, *old, *copied])
             self._root(tables)
         finally:
             tables.close()
@@ -146,13 +148,15 @@ class Site:
         return pages, chunks
 
     def _zip(self) -> None:
-        """The zip of all files; left alone when no file was written and it is as the last build left it."""
-        path = self.tree.root / OFFLINE
-        if self.tree.written or not path.is_file() or self.state.key(OFFLINE) != _look(path):
-            self.tree.put(OFFLINE, offline_zip(self.tree.root, self.tree.paths()))
-        else:
+        """The zip of all files; left alone when it and all of them are those of the build that made it."""
+        root, paths = self.tree.root, sorted(self.tree.paths())
+        files = digest([(path, _look(root / path)) for path in paths])
+        path = root / OFFLINE
+        if path.is_file() and self.state.key(OFFLINE) == digest(files, _look(path)):
             self.tree.keep(OFFLINE)
-        self.state.made[OFFLINE] = (_look(path), {})
+        else:
+            self.tree.put(OFFLINE, offline_zip(root, paths))
+        self.state.made[OFFLINE] = (digest(files, _look(path)), {})
 
     def _update(self, what: str, groups: Sequence[Group]) -> None:
         stale = [group for group in groups if not self.state.keep(group, self.tree)]
@@ -293,6 +297,12 @@ class Site:
         if heads:
             yield Group(REDIRECTS, key, partial(moved_content, self.column, self.press))
 
+    def _withdrawn(self) -> Iterator[Group]:
+        """What stands at the addresses of what was withdrawn."""
+        if self.column.withdrawals:
+            key = digest(self.press.digest, self.column.as_of, self.column.withdrawals)
+            yield Group(WITHDRAWN, key, partial(withdrawn_content, self.column, self.press))
+
     def _root(self, tables: Tables) -> None:
         page = home_page(self.column)
         for name, content in self._files(page, tables):
@@ -300,7 +310,8 @@ class Site:
         self.tree.put("assets/column-settings.css", look_css(self.press.settings.accent).encode())
 
     def _map(self) -> int:
-        made = (stamps for name, (_, stamps) in self.state.made.items() if name not in (REDIRECTS, ATTACHMENTS))
+        no_pages = (REDIRECTS, WITHDRAWN, ATTACHMENTS)
+        made = (stamps for name, (_, stamps) in self.state.made.items() if name not in no_pages)
         addresses = [url for stamps in made for url in stamps if _is_page(url)]
         addresses.append(urls.HOME)
         for name, content in sitemap(sorted(addresses), self.press.settings.site_url):

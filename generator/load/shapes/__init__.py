@@ -22,6 +22,7 @@ from generator.load.shapes.vocabularies import (
     UnitsFile,
     WorkdaysFile,
 )
+from generator.load.shapes.withdrawals import WithdrawalsFile, WithdrawalShape
 
 RECORD_FILES: dict[str, type[Shape]] = {
     "plan": PlanFile,
@@ -41,6 +42,7 @@ VOCABULARY_FILES: dict[str, type[Shape]] = {
     "search_vocabulary": SearchVocabularyFile,
     "workdays": WorkdaysFile,
     "audiences": AudiencesFile,
+    "withdrawals": WithdrawalsFile,
 }
 
 __all__ = [
@@ -73,5 +75,7 @@ __all__ = [
     "TaskTableShape",
     "ThemesFile",
     "UnitsFile",
+    "WithdrawalShape",
+    "WithdrawalsFile",
     "WorkdaysFile",
 ]

@@ -1,0 +1,126 @@
+"""Taking a record or an attachment out of the authored files: the lines that hold it, and nothing else."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from generator.authoring.edits import EditError, remove_item, set_value
+from generator.load.files import load_text
+from generator.load.shapes import PlanFile
+from generator.model import ids
+from generator.model.catalogue import Catalogue
+from generator.model.column import Column
+from generator.model.decision import DecisionDirectory
+from generator.model.origin import Origin
+from generator.model.participation import ParticipationList
+from generator.model.plan import Plan
+from generator.model.project import ProjectList
+from generator.model.records import Annexed, shelves
+
+_HANDED_DOWN = ("area", "topic", "units", "deadline")
+"""Cells of the task table that a row takes over from the row above when it leaves them blank."""
+
+
+class RemovalError(Exception):
+    """It cannot be taken out; the message is a Chinese sentence."""
+
+
+@dataclass(frozen=True, slots=True)
+class Removal:
+    """What is to be done: texts that files will have, files that go, and the ids of all records that go.
+
+    ``words`` are names by which other texts may speak of what went.
+    """
+
+    texts: Mapping[str, str]
+    files: Sequence[str]
+    records: Sequence[str]
+    words: Sequence[str]
+
+
+def remove_file(column: Column, identifier: str) -> Removal:
+    """A whole authored file with the attachments that no other document has."""
+    head = column.index.heads[identifier]
+    documents = column.index.documents
+    others = {item.source for known, found in documents.items() if known != identifier for item in found.attachments}
+    attached = documents[identifier].attachments if identifier in documents else ()
+    files = [head.file, *(item.source for item in attached if item.source not in others)]
+    records = [known for known in column.index.entries if known == identifier or known.startswith(f"{identifier}/")]
+    return Removal({}, files, records, [head.entry.title, head.document_title or "", head.doc_number or ""])
+
+
+def remove_part(root: Path, column: Column, identifier: str) -> Removal:
+    """A row or heading with all below it.
+
+    Raises:
+        RemovalError: when its file would be nothing without it, or is written so that lines cannot be taken out.
+    """
+    head = identifier.partition("/")[0]
+    record = next(shelf[head] for shelf in shelves(column) if head in shelf)
+    places = dict(_parts(record))
+    place = places[identifier]
+    length = len(place.path)
+    records = [known for known, found in places.items() if found.path[:length] == place.path]
+    text = (root / place.file).read_bytes().decode()
+    edited = _edited(place.file, lambda: remove_item(_handed_down(place, text), place.path), head)
+    return Removal({place.file: edited}, [], records, [column.index.entries[known].title for known in records])
+
+
+def remove_attachment(root: Path, column: Column, document: str, file: str) -> Removal:
+    """An attachment of a document, and the file itself unless another document has it, too.
+
+    Raises:
+        RemovalError: when the list of attachments is written so that lines cannot be taken out.
+    """
+    known = column.index.documents[document]
+    at = next(number for number, item in enumerate(known.attachments) if item.file == file)
+    others = [item.source for found in column.index.documents.values() for item in found.attachments]
+    path = (*known.origin.path, "attachments", at)
+    text = (root / known.origin.file).read_bytes().decode()
+    edited = _edited(known.origin.file, lambda: remove_item(text, path), document)
+    item = known.attachments[at]
+    gone = [item.source] if others.count(item.source) == 1 else []
+    return Removal({known.origin.file: edited}, gone, [], [item.title, item.file])
+
+
+def _edited(file: str, edit: Callable[[], str], whole: str) -> str:
+    try:
+        text = edit()
+    except EditError as error:
+        raise RemovalError(f"{file}：{error}") from None
+    if load_text(file, text)[0] is None:
+        raise RemovalError(f"{file} 里没有了它就不完整：请撤回整份 {whole}")
+    return text
+
+
+def _parts(record: Annexed) -> Iterator[tuple[str, Origin]]:
+    """The records of a file below itself, with their places."""
+    match record:
+        case Plan():
+            yield from ((ids.section(record.id, section.key), section.origin) for section in record.sections)
+            yield from ((ids.task(record.id, task.number), task.origin) for task in record.tasks)
+        case DecisionDirectory():
+            yield from ((ids.item(record.id, item.number), item.origin) for item in record.decisions)
+        case ProjectList():
+            yield from ((ids.item(record.id, item.number), item.origin) for item in record.projects)
+        case ParticipationList() | Catalogue():
+            yield from ((ids.item(record.id, item.number), item.origin) for item in record.items)
+
+
+def _handed_down(place: Origin, text: str) -> str:
+    """The file's text in which the next row of the task table says itself what it took over from this row."""
+    file, _ = load_text(place.file, text)
+    shape = file.shape if file else None
+    if place.path[:-1] != ("task_table", "rows") or not isinstance(shape, PlanFile) or not shape.task_table:
+        return text
+    at, rows = int(place.path[-1]), shape.task_table.rows
+    if at + 1 == len(rows):
+        return text
+    row, following = rows[at], rows[at + 1]
+    for name in _HANDED_DOWN:
+        covered = {name, "area"} if name == "topic" else {name}  # another area has topics of its own
+        if name in row.model_fields_set and not covered & following.model_fields_set:
+            text = set_value(text, (*place.path[:-1], at + 1, name), getattr(row, name))
+    return text
