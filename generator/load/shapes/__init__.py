@@ -20,6 +20,7 @@ from generator.load.shapes.vocabularies import (
     StagesFile,
     ThemesFile,
     UnitsFile,
+    UnitShape,
     WorkdaysFile,
 )
 
@@ -72,6 +73,7 @@ __all__ = [
     "TaskShape",
     "TaskTableShape",
     "ThemesFile",
+    "UnitShape",
     "UnitsFile",
     "WorkdaysFile",
 ]
