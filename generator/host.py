@@ -30,7 +30,7 @@ from watchdog.observers.polling import PollingObserver
 from generator.pipeline import build, today
 from generator.settings import load_settings
 from generator.store import Store
-from generator.write.frame import COLUMN_NAV, PLAIN_CSS, UNUSED, explicit_index, shells
+from generator.write.frame import PLAIN_CSS, UNUSED, explicit_index, frame_settings, shells
 from generator.write.shell import Shell, ShellKey
 from generator.write.state import Preview
 from generator.write.theme import ThemeOutput, finished, kept, theme_key
@@ -65,7 +65,6 @@ class ColumnPlugin(BasePlugin):  # type: ignore[type-arg, no-untyped-call]
         self._root = Path(config.config_file_path).parent
         self._key, self._theme = theme_key(self._root), None
         config.extra["settings"] = load_settings(self._root)
-        config.extra["column_nav"] = COLUMN_NAV
         if not self.hold:
             self._out = Path(config.site_dir)
             config.site_dir = str(self._root / ".cache" / "mkdocs")  # mkdocs empties its directory first: let ours be
@@ -82,7 +81,9 @@ class ColumnPlugin(BasePlugin):  # type: ignore[type-arg, no-untyped-call]
         return server
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
-        """Leave out the theme's files that the column never asks for."""
+        """Leave out the theme's files that the column never asks for; tell the templates what there is."""
+        pages = (file.url for file in files.documentation_pages())
+        config.extra.update(frame_settings(config.extra["settings"], pages))
         for file in list(files):
             if UNUSED.match(file.src_uri) or file.src_uri == PLAIN_CSS:
                 files.remove(file)

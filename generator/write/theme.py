@@ -31,6 +31,11 @@ class ThemeOutput:
     files: Mapping[str, bytes]
     shells: Mapping[ShellKey, Shell]
 
+    @property
+    def addresses(self) -> tuple[str, ...]:
+        """The addresses of the pages of content/."""
+        return tuple(path.removesuffix("index.html") for path in self.files if path.endswith("/index.html"))
+
     @classmethod
     def of(cls, directory: Path, shells: Mapping[ShellKey, Shell]) -> ThemeOutput:
         """What was written into a directory."""
