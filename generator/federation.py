@@ -8,12 +8,14 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from generator.findings.finding import errors
 from generator.load.published import PublishedError, read_district, read_sources
-from generator.pipeline import check
+from generator.pipeline import check, check_served
 from generator.settings import load_settings
+from generator.store import Store
 from generator.write.federation import write_federation
 from generator.write.manifest import ManifestError, commit_of, verify
-from generator.write.publish import Published
+from generator.write.publish import Published, PublishError
 from generator.write.publish import publish as publish_release
 from generator.write.theme import RenderTheme, theme_output
 
@@ -25,6 +27,8 @@ def federate(root: Path, target: Path, cache: Path, districts: Path, render: Ren
         PublishedError: when the open data of a district cannot be used, or two of them do not fit together.
         PublishError: when anything else is wrong; the old site still serves.
     """
+    if wrong := errors(check_served(root, Store(cache / "pieces"))):
+        raise PublishError("没有发布：", *(f"{finding.file}：{finding.message}" for finding in wrong))
     sources = read_sources(districts)
     found = [read_district(source) for source in sources if _agrees(source.site)]
     settings, theme = load_settings(root), theme_output(root, cache, render)

@@ -27,7 +27,9 @@ from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 from watchdog.observers.polling import PollingObserver
 
-from generator.pipeline import build, today
+from generator.findings.finding import errors
+from generator.findings.reporters import text_report
+from generator.pipeline import build, check_served, today
 from generator.settings import load_settings
 from generator.store import Store
 from generator.write.frame import PLAIN_CSS, UNUSED, explicit_index, frame_settings, shells
@@ -61,8 +63,14 @@ class ColumnPlugin(BasePlugin):  # type: ignore[type-arg, no-untyped-call]
         self.hold, self._preview, self._serving = False, None, command == "serve"
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
-        """Hand the typed settings to the templates."""
+        """Hand the typed settings to the templates.
+
+        Raises:
+            PluginError: when something lies in content/ or overrides/ that must not be served; mkdocs copies it unseen.
+        """
         self._root = Path(config.config_file_path).parent
+        if not self.hold and (wrong := errors(check_served(self._root, Store(self._root / ".cache" / "pieces")))):
+            raise PluginError("\n" + text_report(wrong, self._root))
         self._key, self._theme = theme_key(self._root), None
         config.extra["settings"] = load_settings(self._root)
         if not self.hold:

@@ -214,6 +214,7 @@ class _Maker:
         if genre == "规范性文件":
             number = f"{'甲乙丙'[ORGANS.index(organ)]}政办发〔{year}〕{len(self.files)}号"
             file["document"] |= {"date_published": f"{year}-10-01", "validity": "有效", "doc_number": number}
+            file["document"].setdefault("date_signed", f"{year}-09-30")
         if genre == "解读":
             file |= (
                 {"explains": [self.rnd.choice(others)]}
