@@ -9,13 +9,15 @@ from __future__ import annotations
 from itertools import chain
 from pathlib import Path
 
+from generator.findings.finding import errors
 from generator.load.published import PublishedError, read_district, read_sources
-from generator.pipeline import check
+from generator.pipeline import check, check_served
 from generator.settings import load_settings
+from generator.store import Store
 from generator.write.federation import write_federation
 from generator.write.manifest import ManifestError, commit_of, verify
 from generator.write.output import writable_place
-from generator.write.publish import Published, releases_of, withdrawn_from
+from generator.write.publish import Published, PublishError, releases_of, withdrawn_from
 from generator.write.publish import publish as publish_release
 from generator.write.theme import RenderTheme, theme_output
 
@@ -29,6 +31,8 @@ def federate(root: Path, target: Path, cache: Path, districts: Path, render: Ren
         PublishError: when anything else is wrong; the old site still serves.
     """
     writable_place(releases_of(target), root, cache)
+    if wrong := errors(check_served(root, Store(cache / "pieces"))):
+        raise PublishError("没有发布：", *(f"{finding.file}：{finding.message}" for finding in wrong))
     sources = read_sources(districts)
     found = [read_district(source) for source in sources if _agrees(source.site)]
     settings, theme = load_settings(root), theme_output(root, cache, render)

@@ -24,13 +24,14 @@ from generator.link.problems import Problem
 from generator.link.report import to_findings, without_consequences
 from generator.link.withdrawals import LIST, left_in_content, read_withdrawals
 from generator.load.history import first_commits
+from generator.load.served import read_served
 from generator.load.tree import ChangedError, load_tree
 from generator.model.column import Column
 from generator.model.withdrawal import named
 from generator.rules.catalogue import Judged, judge, rulebook
 from generator.rules.rule import Facts, Thresholds
 from generator.rules.site.catalogue import facts_of, judge_site
-from generator.settings import Settings, SettingsError, load_settings
+from generator.settings import Settings, SettingsError, load_settings, served_folders
 from generator.store import Store
 from generator.workers import aside, without_collector
 from generator.write.manifest import commit_of
@@ -112,12 +113,22 @@ def _checked(root: Path, as_of: date, store: Store, *, brief: bool) -> Checked:
     judged = Judged(tuple(problems), ())
     if not broken:
         judged = _judge(root, linked.column, problems, loaded.digests, store, settings)
-    counts = severities((*unsettled, *loaded.findings, *judged.problems))
+    served = check_served(root, store)
+    counts = severities((*unsettled, *loaded.findings, *served, *judged.problems))
     shown = _worst(judged.problems) if brief else judged.problems
-    findings = [*unsettled, *loaded.findings, *to_findings(shown, root, store)]
+    findings = [*unsettled, *loaded.findings, *served, *to_findings(shown, root, store)]
     column = replace(linked.column, ignored=judged.ignored, rulebook=rulebook())
     ordered = tuple(sorted(findings, key=lambda finding: finding.sort_key))
     return Checked(root, column, ordered, counts, loaded.digests)
+
+
+def check_served(root: Path, store: Store) -> list[Finding]:
+    """What is wrong with the files of content/ and overrides/, before anybody else reads them."""
+    try:
+        folders = served_folders(root)
+    except SettingsError:  # whoever needs the settings says so
+        return []
+    return read_served(root, *folders, store)
 
 
 _WARNINGS = 20

@@ -137,6 +137,18 @@ def _config(text: str) -> dict[str, Any]:
     return config if isinstance(config, dict) else {}
 
 
+def served_folders(root: Path) -> tuple[str, str]:
+    """The directories of the pages of content/ and of the look, as ``mkdocs.yml`` names them; without it, the usual.
+
+    Raises:
+        SettingsError: when mkdocs.yml is no YAML.
+    """
+    config = read_config(root) if (root / _FILE).exists() else {"docs_dir": "content"}
+    theme = config.get("theme")
+    custom = theme.get("custom_dir") if isinstance(theme, dict) else None
+    return str(config.get("docs_dir") or "docs"), str(custom or "overrides")
+
+
 def load_settings(root: Path) -> Settings:
     """Read the settings of the repository at ``root``.
 

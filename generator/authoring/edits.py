@@ -38,11 +38,13 @@ def append_item(text: str, path: Path, value: object) -> str:
     """Add ``value`` at the end of the list at ``path``; a list that is not there yet is begun.
 
     Raises:
-        EditError: when the list's mapping does not exist, or the list has entries in brackets.
+        EditError: when the list's mapping does not exist, or it has entries in brackets and ``value`` is no plain text.
     """
     node = _find(text, path)
     if node is None or (isinstance(node, yaml.SequenceNode) and not node.value):
         return set_value(text, path, [value])
+    if isinstance(node, yaml.SequenceNode) and node.flow_style and isinstance(value, str):
+        return _in_brackets(text, node, value)
     if not isinstance(node, yaml.SequenceNode) or node.flow_style:
         raise EditError(f"{_named(path)} 写在方括号里，不能自动添加：请改成每条一行、以“- ”开头")
     block = _block([value], node.start_mark.column)
@@ -80,6 +82,15 @@ def _without_key(text: str, path: Path) -> str:
         raise EditError(f"{_named(tuple(parents))} 写在大括号里，不能自动删除：请改成一行一个字段")
     name, node = next(pair for pair in mapping.value if pair[0].value == key)
     return _replace(text, name.start_mark.line, _end_line(text, name, node), [])
+
+
+def _in_brackets(text: str, node: yaml.SequenceNode, value: str) -> str:
+    """``[甲, 乙]`` with one more."""
+    lines = text.split("\n")
+    last, end = node.value[-1].end_mark, node.end_mark
+    word = yaml.safe_dump([value], allow_unicode=True, width=_WIDE, default_flow_style=True).strip()[1:-1]
+    lines[last.line] = f"{lines[last.line][: last.column]}, {word}{lines[last.line][last.column :]}"
+    return "\n".join(lines) if last.line <= end.line else text
 
 
 def _find(text: str, path: Path) -> yaml.Node | None:

@@ -109,24 +109,26 @@ def _audiences(file: shapes.AudiencesFile, origin: Origin) -> dict[str, Audience
 
 
 def _units(file: shapes.UnitsFile, origin: Origin) -> dict[str, Unit]:
-    return {
-        unit.id: Unit(
-            unit.id,
-            file.organ,
-            unit.name,
-            unit.full_name,
-            tuple(unit.aliases),
-            unit.kind,
-            tuple(unit.members),
-            unit.valid_from,
-            unit.valid_to,
-            unit.successor,
-            unit.note,
-            origin.child("units", at),
-            unit.level,
-        )
-        for at, unit in enumerate(file.units)
-    }
+    return {unit.id: unit_of(unit, file.organ, origin.child("units", at)) for at, unit in enumerate(file.units)}
+
+
+def unit_of(unit: shapes.UnitShape, organ: str, origin: Origin) -> Unit:
+    """An entry of a register of units."""
+    return Unit(
+        unit.id,
+        organ,
+        unit.name,
+        unit.full_name,
+        tuple(unit.aliases),
+        unit.kind,
+        tuple(unit.members),
+        unit.valid_from,
+        unit.valid_to,
+        unit.successor,
+        unit.note,
+        origin,
+        unit.level,
+    )
 
 
 def _prefixes(file: shapes.PrefixesFile, origin: Origin) -> dict[str, DocumentPrefix]:

@@ -14,6 +14,7 @@ from generator.findings.finding import Finding, Severity
 from generator.load.messages import shape_messages
 from generator.load.shapes import RECORD_FILES, VOCABULARY_FILES, Shape
 from generator.load.syntax import explain
+from generator.load.yaml_comments import cut_texts
 from generator.load.yaml_positions import locate
 from generator.load.yaml_values import ValueProblem, load_values
 from generator.model.attachment import Attachment
@@ -79,7 +80,7 @@ def load_text(name: str, text: str) -> tuple[LoadedFile | None, list[Finding]]:
         line = text.count("\n", 0, error.position) + 1
         return None, [failed("YAML-12", name, line, 1, "文字里有看不见的控制字符", "请重新输入这一行")]
     file, findings = _shape(name, text, value)
-    return file, findings + _private(name, text)
+    return file, findings + _cut(name, text) + _private(name, text)
 
 
 def _shape(name: str, text: str, value: object) -> tuple[LoadedFile | None, list[Finding]]:
@@ -134,6 +135,15 @@ def _ids(kind: str, shape: Shape) -> list[str]:
 def too_large(name: str) -> Finding:
     """A file that is not even opened."""
     return failed("YAML-11", name, 1, 1, f"文件超过 {MAX_FILE // 1_000_000} MB", "请拆成几个文件")
+
+
+def _cut(name: str, text: str) -> list[Finding]:
+    """Texts of which YAML takes the rest for a comment."""
+    words = "“ #”后面的文字会被当作注释丢掉"
+    return [
+        failed("YAML-15", name, cut.line, cut.column, words, f"是正文请写成 {cut.written}；是注释请移到上一行")
+        for cut in cut_texts(text)
+    ]
 
 
 def _private(name: str, text: str) -> list[Finding]:

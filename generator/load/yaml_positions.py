@@ -18,7 +18,7 @@ def locate(text: str, path: Path, *, key: bool = False, offset: int | None = Non
         key: point at the key instead of the value.
         offset: point at the n-th character inside a scalar written on one line.
     """
-    node = _compose(text)
+    node = compose(text)
     if node is None:
         return 1, 1
     for at, step in enumerate(path):
@@ -39,7 +39,7 @@ def locate(text: str, path: Path, *, key: bool = False, offset: int | None = Non
 
 def node_at(text: str, path: Path) -> yaml.Node | None:
     """The node of a value, with its tag; None where there is none."""
-    node = _compose(text)
+    node = compose(text)
     for step in path:
         found = _child(node, step) if node is not None else None
         node = found[1] if found else None
@@ -55,6 +55,7 @@ def _child(node: yaml.Node, step: str | int) -> tuple[yaml.Node | None, yaml.Nod
 
 
 @lru_cache(maxsize=8)
-def _compose(text: str) -> yaml.Node | None:
+def compose(text: str) -> yaml.Node | None:
+    """The nodes of a well-formed text, with their places."""
     node: yaml.Node | None = yaml.compose(text, Loader=yaml.CBaseLoader)  # nobody asks here what a scalar means
     return node

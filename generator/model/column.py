@@ -267,6 +267,17 @@ class Column:
     withdrawals: tuple[Withdrawal, ...] = ()
 
     @property
+    def themes_in_use(self) -> tuple[Theme, ...]:
+        """Themes that have a page: something is filed under them, or under a theme somewhere below them."""
+        used: set[str] = set()
+        for filed in self.index.themes:
+            theme = self.themes.get(filed)
+            while theme and theme.id not in used:
+                used.add(theme.id)
+                theme = self.themes.get(theme.parent or "")
+        return tuple(theme for theme in self.themes.values() if theme.id in used)
+
+    @property
     def printed(self) -> dict[str, tuple[str, ...]]:
         """By issue of the gazette: ids of the documents of this column that it prints."""
         return {

@@ -136,19 +136,16 @@ def organ_rows(column: Column) -> Iterator[OrganRow]:
 
 def theme_rows(column: Column) -> Iterator[ThemeRow]:
     """One row a theme that has a page: used itself, or above one that is."""
-    used = set(column.index.themes)
-    used |= {theme.parent for theme in column.themes.values() if theme.id in used and theme.parent}
-    for theme in column.themes.values():
-        if theme.id in used:
-            yield {
-                "id": theme.id,
-                "name": theme.name,
-                "scheme": theme.scheme.value,
-                "parent": theme.parent,
-                "description": theme.description,
-                "synonyms": list(theme.synonyms),
-                "url": urls.theme(theme.id),
-            }
+    for theme in column.themes_in_use:
+        yield {
+            "id": theme.id,
+            "name": theme.name,
+            "scheme": theme.scheme.value,
+            "parent": theme.parent,
+            "description": theme.description,
+            "synonyms": list(theme.synonyms),
+            "url": urls.theme(theme.id),
+        }
 
 
 def unit_rows(column: Column) -> Iterator[UnitRow]:

@@ -25,9 +25,7 @@ def gazette_page(column: Column, gazette: Gazette) -> Page:
         view={
             "gazette": gazette,
             "organ": organ,
-            "items": [
-                (item, column.index.entries.get(item.document) if item.document else None) for item in gazette.items
-            ],
+            "items": [(item, _page_of(column, item.document)) for item in gazette.items],
             **neighbours(series, gazette.id),
         },
         published=gazette.date,
@@ -36,6 +34,14 @@ def gazette_page(column: Column, gazette: Gazette) -> Page:
         source=gazette.origin.file,
         rows=(("gazettes", [gazette.id]),),
     )
+
+
+def _page_of(column: Column, record: str | None) -> str | None:
+    """Where to read what an issue printed: its document, else the record itself, which another's document carries."""
+    entry = column.index.entries.get(record or "")
+    if entry is None:
+        return None
+    return urls.document(entry.id) if entry.id in column.index.documents else entry.url
 
 
 def gazettes_pages(column: Column) -> Iterator[Page]:

@@ -17,7 +17,7 @@ from generator.open_data.files import MadeRows, columns_of
 from generator.open_data.schemas import schema_files
 from generator.open_data.tables import TABLES
 from generator.pages.audience import audience_pages
-from generator.pages.browse import children, home_page, theme_pages, themes_in_use
+from generator.pages.browse import children, home_page, theme_pages
 from generator.pages.data import data_page
 from generator.pages.document import comparison_pages
 from generator.pages.facets import facets_of_organ, facets_of_theme
@@ -32,7 +32,8 @@ from generator.write.attachments import ATTACHMENTS, attachment_groups
 from generator.write.bodies import Bodies
 from generator.write.bundle import search_scripts
 from generator.write.cache import forget, program_versions
-from generator.write.groups import Keys, issued_together, narrowed, overviews, record_pages
+from generator.write.groups import Keys, addresses, issued_together, narrowed, overviews, record_pages
+from generator.write.links import Links
 from generator.write.moved import REDIRECTS, moved_content
 from generator.write.offline import NAME as OFFLINE
 from generator.write.offline import offers_zip, offline_zip
@@ -87,6 +88,7 @@ class Site:
     column: Column
     press: Press
     keys: Keys
+    overview: Sequence[Page]
     tree: Tree
     state: State
     cache: Path
@@ -110,10 +112,13 @@ class Site:
     ) -> Site:
         """The site of a column; ``files`` are the digests of authored files, ``before`` is what the last build left."""
         settings = load_settings(root)
-        press = Press(theme, Bodies(root / "overrides" / "bodies", settings, column.as_of), settings)
-        keys = Keys.of(column, files, press.digest)
+        overview = tuple(overviews(column))
+        known = addresses(column, overview, theme.addresses)
+        bodies = Bodies(root / "overrides" / "bodies", settings, column.as_of, Links(known))
+        press = Press(theme, bodies, settings)
+        keys = Keys.of(column, files, press.digest, known)
         zipped = offline and offers_zip(column)
-        return cls(root, column, press, keys, *before, cache, told, zipped, preview)
+        return cls(root, column, press, keys, overview, *before, cache, told, zipped, preview)
 
     def write(self) -> int:
         """Bring the directory up to date; returns the number of pages."""
@@ -222,7 +227,7 @@ class Site:
             yield self._group(url, key, tables, partial(unit_pages, self.column, unit))
 
     def _themes(self, tables: Tables) -> Iterator[Group]:
-        for theme in themes_in_use(self.column):
+        for theme in self.column.themes_in_use:
             url = urls.theme(theme.id)
             entries = self.column.index.themes.get(theme.id, ())
             key = self.keys.of_records(url, [entry.id for entry in entries], tables, children(self.column, theme))
@@ -257,7 +262,7 @@ class Site:
             yield self._group(name, key, tables, partial(comparison_pages, self.column, identifier))
 
     def _overviews(self, tables: Tables) -> Iterator[Group]:
-        for page in overviews(self.column):
+        for page in self.overview:
             yield self._group(page.url, self.keys.of_page(page, tables), tables, partial(iter, [page]))
 
     def _data(self, tables: Tables, chunks: Sequence[Path]) -> Group:

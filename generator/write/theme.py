@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
-from generator.settings import read_config
+from generator.settings import read_config, served_folders
 from generator.store import program_digest
 from generator.write.light import lighten
 from generator.write.shell import Shell, ShellKey
@@ -30,6 +30,11 @@ class ThemeOutput:
 
     files: Mapping[str, bytes]
     shells: Mapping[ShellKey, Shell]
+
+    @property
+    def addresses(self) -> tuple[str, ...]:
+        """The addresses of the pages of content/."""
+        return tuple(path.removesuffix("index.html") for path in self.files if path.endswith("/index.html"))
 
     @classmethod
     def of(cls, directory: Path, shells: Mapping[ShellKey, Shell]) -> ThemeOutput:
@@ -58,7 +63,7 @@ def theme_key(root: Path) -> str:
         digest.update(f"{package}={_version(package)}\n".encode())
     digest.update(program_digest().encode())
     digest.update(repr(read_config(root)).encode())  # with what the environment says in it
-    for source in (root / "mkdocs.yml", *_sources(root / "content"), *_sources(root / "overrides")):
+    for source in (root / "mkdocs.yml", *(path for name in served_folders(root) for path in _sources(root / name))):
         digest.update(source.relative_to(root).as_posix().encode() + b"\0" + source.read_bytes() + b"\0")
     return digest.hexdigest()
 

@@ -20,6 +20,7 @@ from generator.load.shapes.vocabularies import (
     StagesFile,
     ThemesFile,
     UnitsFile,
+    UnitShape,
     WorkdaysFile,
 )
 from generator.load.shapes.withdrawals import WithdrawalsFile, WithdrawalShape
@@ -74,6 +75,7 @@ __all__ = [
     "TaskShape",
     "TaskTableShape",
     "ThemesFile",
+    "UnitShape",
     "UnitsFile",
     "WithdrawalShape",
     "WithdrawalsFile",
