@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
-from generator.authoring.edits import EditError, set_value
+from generator.authoring.edits import EditError, Set, edit
 from generator.authoring.schema import modeline
 from generator.findings.finding import Finding
 from generator.load.files import KINDS, load_bytes
@@ -141,6 +141,6 @@ def _number(name: str, text: str) -> str:
     if better is None or better == number:
         return text
     try:
-        return set_value(text, ("document", "doc_number"), better)
+        return edit(text, [Set(("document", "doc_number"), better)])
     except EditError:
         return text

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from generator.authoring.edits import EditError, decoded, write_whole
 from generator.authoring.importing.importer import ImportResult, import_file
 from generator.authoring.importing.report import render_report
 from generator.authoring.importing.update import render_update, update_drafts
@@ -43,8 +43,11 @@ def run_import(
     if result.refused:
         return Imported(report, (), ok=False)
     if update:
-        changes = update_drafts(result, _present(result, output))
-        texts = {change.name: change.text for change in changes}
+        try:
+            changes = update_drafts(result, _present(result, output))
+        except EditError as error:
+            return Imported(f"{report}\n没有写入任何文件：{error}", (), ok=False)
+        texts = {change.name: change.text for change in changes if change.changes}
         report = f"{report}\n{render_update(changes)}"
     else:
         texts = {draft.name: draft.text for draft in result.drafts}
@@ -53,24 +56,12 @@ def run_import(
             names = "、".join(taken)
             hint = "没有写入任何文件。要更新请加 --update，要另存请用 --output 指定别的目录。"
             return Imported(f"{report}\n{output} 里已经有 {names}。{hint}", (), ok=False)
-    return Imported(report, _write(texts, output), ok=True)
+    contents = {output / name: text.encode() for name, text in texts.items()}
+    write_whole(contents)
+    return Imported(report, tuple(contents), ok=True)
 
 
 def _present(result: ImportResult, output: Path) -> dict[str, str]:
     """The committed text of every draft that has one."""
     paths = {draft.name: output / draft.name for draft in result.drafts}
-    return {name: path.read_text(encoding="utf-8") for name, path in paths.items() if path.exists()}
-
-
-def _write(texts: Mapping[str, str], output: Path) -> tuple[Path, ...]:
-    """Write all files, each whole: first beside its place, then in it."""
-    staged = []
-    for name, text in texts.items():
-        target = output / name
-        target.parent.mkdir(parents=True, exist_ok=True)
-        beside = target.with_name(f".{target.name}.new")
-        beside.write_text(text, encoding="utf-8")
-        staged.append((beside, target))
-    for beside, target in staged:
-        beside.replace(target)
-    return tuple(target for _, target in staged)
+    return {name: decoded(path.read_bytes()) for name, path in paths.items() if path.exists()}

@@ -70,7 +70,7 @@ def _message(model: type[BaseModel], error: Any) -> Message:
     name = str(path[-1]) if path else ""
     context = error.get("ctx", {})
     if kind == "extra_forbidden":
-        near = difflib.get_close_matches(name, _fields(model, path[:-1]), n=1, cutoff=0.5)
+        near = difflib.get_close_matches(name, fields_at(model, path[:-1]), n=1, cutoff=0.5)
         if "：" in name:
             return Message(
                 "SHAPE-01", path, True, f"字段名 {name} 里有中文冒号", "字段名后面请用英文冒号加一个空格“: ”"
@@ -130,9 +130,11 @@ def _shape_in(annotation: Any) -> type[BaseModel] | None:
     return None
 
 
-def _fields(model: type[BaseModel], path: Path) -> list[str]:
-    owner = _owner(model, path)
-    return list(owner.model_fields) if owner else []
+def fields_at(model: type[BaseModel] | None, path: Path) -> list[str]:
+    """The keys of the mapping at a path, in the order of the schema, the file's ``kind`` first; none where unknown."""
+    owner = _owner(model, path) if model else None
+    names = [field.alias or name for name, field in owner.model_fields.items()] if owner else []
+    return names if path else sorted(names, key=lambda name: name != "kind")
 
 
 def _description(model: type[BaseModel], path: Path) -> str | None:
