@@ -20,11 +20,12 @@ from generator.findings.finding import Finding, Severity, errors
 from generator.findings.reporters import severities, text_report
 from generator.link.linker import link
 from generator.link.problems import Problem
-from generator.link.report import to_findings, without_consequences
+from generator.link.report import to_findings
 from generator.load.history import first_commits
 from generator.load.tree import ChangedError, load_tree
 from generator.model.column import Column
 from generator.rules.catalogue import Judged, judge, rulebook
+from generator.rules.consequences import without_consequences
 from generator.rules.rule import Facts, Thresholds
 from generator.rules.site.catalogue import facts_of, judge_site
 from generator.settings import SettingsError, load_settings
@@ -101,13 +102,11 @@ def check(root: Path, as_of: date, store: Store | None = None, *, brief: bool = 
 def _checked(root: Path, as_of: date, store: Store, *, brief: bool) -> Checked:
     loaded = load_tree(root, store)
     linked = link(loaded.files, as_of, store)
-    broken = {finding.file for finding in errors(list(loaded.findings))}
-    problems = without_consequences(linked.problems, broken)
-    judged = Judged(tuple(problems), ())
-    if not broken:
-        judged = _judge(root, linked.column, problems, loaded.digests, store)
-    counts = severities((*loaded.findings, *judged.problems))
-    shown = _worst(judged.problems) if brief else judged.problems
+    judged = _judge(root, linked.column, linked.problems, loaded.digests, store)
+    organs = {head.file: head.entry.organ for head in linked.column.index.heads.values()}
+    problems = without_consequences(judged.problems, loaded.unread, organs)
+    counts = severities((*loaded.findings, *problems))
+    shown = _worst(problems) if brief else problems
     findings = [*loaded.findings, *to_findings(shown, root, store)]
     column = replace(linked.column, ignored=judged.ignored, rulebook=rulebook())
     ordered = tuple(sorted(findings, key=lambda finding: finding.sort_key))
@@ -125,8 +124,8 @@ def _worst(problems: Sequence[Problem]) -> list[Problem]:
     return [*(problem for problem in problems if problem.severity is Severity.ERROR), *first]
 
 
-def _judge(root: Path, column: Column, problems: list[Problem], digests: Mapping[str, str], store: Store) -> Judged:
-    """Rules run once everything can be read; the settings decide how much they weigh."""
+def _judge(root: Path, column: Column, problems: Sequence[Problem], digests: Mapping[str, str], store: Store) -> Judged:
+    """Rules run on what can be read; the settings decide how much they weigh."""
     try:
         settings = load_settings(root)
     except SettingsError:  # checking plans/ alone, without a site around it

@@ -11,13 +11,14 @@ Path = tuple[str | int, ...]
 
 
 class Message(NamedTuple):
-    """A shape error: where, whether to point at the key, and the words."""
+    """A shape error: where, whether to point at the key, the words, and a field that is missing there."""
 
     code: str
     path: Path
     at_key: bool
     text: str
     hint: str | None
+    missing: str | None = None
 
 
 _TYPES = {
@@ -79,7 +80,7 @@ def _message(model: type[BaseModel], error: Any) -> Message:
         return Message("SHAPE-01", path, True, f"未知字段 {name}", hint)
     if kind == "missing":
         about = _description(model, path)
-        return Message("SHAPE-02", path[:-1], False, f"缺少字段 {name}", f"{name}：{about}" if about else None)
+        return Message("SHAPE-02", path[:-1], False, f"缺少字段 {name}", f"{name}：{about}" if about else None, name)
     if kind in ("literal_error", "enum"):
         return Message("SHAPE-05", path, False, f"{name} 的内容不在可选范围内", f"可以写：{_choices(context)}")
     if kind == "string_pattern_mismatch":
