@@ -21,7 +21,7 @@ from generator.findings.finding import Finding, Severity, errors
 from generator.findings.reporters import severities, text_report
 from generator.link.linker import link
 from generator.link.problems import Problem
-from generator.link.report import to_findings, without_consequences
+from generator.link.report import to_findings
 from generator.link.withdrawals import LIST, left_in_content, read_withdrawals
 from generator.load.history import first_commits
 from generator.load.served import read_served
@@ -29,6 +29,7 @@ from generator.load.tree import ChangedError, load_tree
 from generator.model.column import Column
 from generator.model.withdrawal import named
 from generator.rules.catalogue import Judged, judge, rulebook
+from generator.rules.consequences import without_consequences
 from generator.rules.rule import Facts, Thresholds
 from generator.rules.site.catalogue import facts_of, judge_site
 from generator.settings import Settings, SettingsError, load_settings, served_folders
@@ -108,14 +109,13 @@ def _checked(root: Path, as_of: date, store: Store, *, brief: bool) -> Checked:
     loaded = load_tree(root, store)
     linked = link(loaded.files, as_of, store)
     settings, unsettled = _settings(root)
-    broken = {finding.file for finding in errors(list(loaded.findings))}
-    problems = without_consequences(linked.problems, broken) + left_in_content(root, linked.column.withdrawals)
-    judged = Judged(tuple(problems), ())
-    if not broken:
-        judged = _judge(root, linked.column, problems, loaded.digests, store, settings)
+    judged = _judge(root, linked.column, linked.problems, loaded.digests, store, settings)
+    organs = {head.file: head.entry.organ for head in linked.column.index.heads.values()}
+    problems = without_consequences(judged.problems, loaded.unread, organs)
+    problems += left_in_content(root, linked.column.withdrawals)
     served = check_served(root, store)
-    counts = severities((*unsettled, *loaded.findings, *served, *judged.problems))
-    shown = _worst(judged.problems) if brief else judged.problems
+    counts = severities((*unsettled, *loaded.findings, *served, *problems))
+    shown = _worst(problems) if brief else problems
     findings = [*unsettled, *loaded.findings, *served, *to_findings(shown, root, store)]
     column = replace(linked.column, ignored=judged.ignored, rulebook=rulebook())
     ordered = tuple(sorted(findings, key=lambda finding: finding.sort_key))
@@ -153,12 +153,12 @@ def _settings(root: Path) -> tuple[Settings | None, Sequence[Finding]]:
 def _judge(
     root: Path,
     column: Column,
-    problems: list[Problem],
+    problems: Sequence[Problem],
     digests: Mapping[str, str],
     store: Store,
     settings: Settings | None,
 ) -> Judged:
-    """Rules run once everything can be read; the settings decide how much they weigh."""
+    """Rules run on what can be read; the settings decide how much they weigh."""
     thresholds, demo = (settings.rules, settings.demo) if settings else (Thresholds(), True)
     return judge(Facts(column, thresholds, first_commits(root)), problems, digests, store, demo=demo)
 

@@ -14,7 +14,7 @@ from itertools import chain
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
-from generator.authoring.edits import append_item
+from generator.authoring.edits import Insert, edit, values, write_whole
 from generator.authoring.removal import Removal, RemovalError, remove_attachment, remove_file, remove_part
 from generator.authoring.schema import modeline
 from generator.findings.finding import Finding, Severity
@@ -74,9 +74,9 @@ def withdraw(root: Path, given: str, day: date, reason: str, as_of: date) -> Wit
     listed = path.read_text(encoding="utf-8") if path.is_file() else _HEAD
     shown = [address for address in dict.fromkeys(addresses) if may_answer(address, identifier)]
     entry = {"id": identifier, "date": day, "reason": reason, "addresses": shown}
-    texts = {LIST: append_item(listed, ("withdrawn",), entry), **removal.texts}
-    for name, text in texts.items():
-        _write(root / name, text)
+    end = len(values(listed).get("withdrawn") or ())
+    texts = {LIST: edit(listed, [Insert(("withdrawn", end), entry)]), **removal.texts}
+    write_whole({root / name: text.encode() for name, text in texts.items()})
     for name in removal.files:
         (root / name).unlink()
     shutil.rmtree(root / ".cache", ignore_errors=True)  # texts are kept there, too
@@ -102,12 +102,6 @@ def _on_its_own(file: LoadedFile) -> LoadedFile:
 
 def _of(records: frozenset[str], finding: Finding) -> bool:
     return any(finding.message.startswith(f"{record} 已经撤回") for record in records)
-
-
-def _write(path: Path, text: str) -> None:
-    scratch = path.with_name(f".{path.name}.new")
-    scratch.write_text(text, encoding="utf-8", newline="")
-    scratch.replace(path)
 
 
 _Found = tuple[str, Removal, Sequence[str]]

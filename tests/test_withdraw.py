@@ -27,7 +27,6 @@ from selectolax.lexbor import LexborHTMLParser as HTMLParser
 
 from generator import pipeline
 from generator.authoring.difference import report, shown
-from generator.authoring.edits import remove_item
 from generator.authoring.removal import RemovalError
 from generator.cli import main
 from generator.findings.finding import Finding, errors
@@ -748,21 +747,6 @@ def test_an_old_zip_hides_nothing_behind_what_it_holds(tmp_path: Path) -> None:
     (tmp_path / OFFLINE).write_bytes(bytes(made_up))
     assert opened(bytes(made_up)).keys() == {"zfxxgk/index.html"}
     assert "秘密".encode() not in offline_zip(tmp_path, ["index.html"])
-
-
-@pytest.mark.parametrize(
-    ("text", "path", "left"),
-    [
-        ("a:\n  - x: 1\n  - x: 2\n", ("a", 0), "a:\n  - x: 2\n"),
-        ("a:\n  - x: 1\n  # about 2\n  - x: 2\n    # of 2\nb: 1\n", ("a", 1), "a:\n  - x: 1\n  # about 2\nb: 1\n"),
-        ("a:\n  -\n    x: 1\n  -\n    x: 2\n", ("a", 1), "a:\n  -\n    x: 1\n"),
-        ("a:\n- |\n  one\n\n  two\n- three\n", ("a", 0), "a:\n- three\n"),
-        ("a:\n  b:\n    - {x: 1}\n  c: 2\n", ("a", "b", 0), "a:\n  c: 2\n"),
-        ("a:\r\n  - x: 1\r\n  - x: 2\r\n", ("a", 0), "a:\r\n  - x: 2\r\n"),
-    ],
-)
-def test_only_the_lines_of_an_item_go(text: str, path: tuple[str | int, ...], left: str) -> None:
-    assert remove_item(text, path) == left
 
 
 def test_the_handbook_says_what_is_left() -> None:

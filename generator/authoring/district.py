@@ -8,8 +8,8 @@ from pathlib import Path
 
 from pydantic import TypeAdapter, ValidationError
 
-from generator.authoring.edits import append_item
-from generator.authoring.new import NewError, Office, Written
+from generator.authoring.edits import EditError, Insert, edit
+from generator.authoring.new import NewError, Office, Written, in_order
 from generator.authoring.schema import modeline
 from generator.load.history import git, is_tracked
 from generator.load.shapes import RECORD_FILES, OrgansFile, PrefixesFile
@@ -67,9 +67,9 @@ def new_district(office: Office, district: District, *, only: bool) -> Beginning
     issuer = f"{district.id}-zhengfuban"
     codes = [{"code": code, "organ": district.id, "issuer": issuer} for code in district.codes]
     written = [
-        _with(office, _ORGANS, ("organs",), [organ], afresh=only),
+        _with(office, _ORGANS, "organs", "id", [organ], afresh=only),
         _register(district, issuer),
-        _with(office, _NUMBERS, ("prefixes",), codes, afresh=only),
+        _with(office, _NUMBERS, "prefixes", "organ", codes, afresh=only),
     ]
     known = [each for each in written if each]
     changed = [each.path for each in known if (office.root / each.path).exists()]
@@ -110,16 +110,24 @@ def _committed(root: Path) -> bool:
 
 
 def _with(
-    office: Office, path: str, at: tuple[str], items: Sequence[dict[str, str]], *, afresh: bool
+    office: Office, path: str, at: str, ordered_by: str, items: Sequence[dict[str, str]], *, afresh: bool
 ) -> Written | None:
-    """A vocabulary with items at its end; ``afresh`` without what stood there. None when nothing changes."""
-    known = next((office.text(file) for file in office.files if file.path == path), None)
-    text = _HEADS[path] if afresh or known is None else known
+    """A vocabulary with more items, in order; ``afresh`` without what stood there. None when nothing changes."""
+    file = next((file for file in office.files if file.path == path), None)
+    if afresh or file is None:
+        text, keys = f"{_HEADS[path]}{at}: []\n", []
+    else:
+        text, keys = office.text(file), [item[ordered_by] for item in file.values()[at]]
+    inserted = []
     for item in items:
-        text = append_item(text, at, item)
-    if text == _HEADS[path]:
-        text += f"{at[0]}: []\n"
-    return None if text == known else Written(path, text)
+        place = in_order(keys, item[ordered_by])
+        keys.insert(place, item[ordered_by])
+        inserted.append(Insert((at, place), item))
+    try:
+        new = edit(text, inserted)
+    except EditError as error:
+        raise NewError(f"{path}：{error}") from None
+    return None if file is not None and new == office.text(file) else Written(path, new)
 
 
 def _register_path(organ: str) -> str:
@@ -133,4 +141,4 @@ def _register(district: District, issuer: str) -> Written:
         f"{modeline(path, 'units')}\n# {district.short_name}责任单位名录：{about}\nkind: units\norgan: {district.id}\n"
     )
     office = {"id": issuer, "name": district.office, "kind": UnitKind.OFFICE.value}
-    return Written(path, append_item(head, ("units",), office))
+    return Written(path, edit(head, [Insert(("units", 0), office)]))

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from generator.authoring.edits import EditError
+from generator.authoring.edits import EditError, decoded, write_whole
 from generator.authoring.importing.drafting.naming import Present
 from generator.authoring.importing.importer import ImportResult, import_file
 from generator.authoring.importing.proposals import is_proposal, with_proposals
@@ -119,7 +119,9 @@ def _written(result: ImportResult, report: str, output: Path, places: Mapping[st
         return Imported(f"{report}\n没有写入任何文件。", (), ok=update)
     kept = {f"{_VOCABULARIES}{path.name}": path.read_bytes() for path in _proposed(output)}
     made = {output / name: content for name, content in with_proposals(result, kept).items()}
-    return Imported(report, _write({path: text.encode() for path, text in texts.items()} | made), ok=True)
+    contents = {path: text.encode() for path, text in texts.items()} | made
+    write_whole(contents)
+    return Imported(report, tuple(contents), ok=True)
 
 
 def _readable(path: Path) -> str:
@@ -132,17 +134,4 @@ def _readable(path: Path) -> str:
     file, findings = load_bytes(path.name, content)
     if file is None:
         raise EditError(f"{path} 有错误（{findings[-1].message}），请先改正再更新")
-    return content.decode("utf-8-sig")
-
-
-def _write(contents: Mapping[Path, bytes]) -> tuple[Path, ...]:
-    """Write all files, each whole: first beside its place, then in it."""
-    staged = []
-    for target, content in contents.items():
-        target.parent.mkdir(parents=True, exist_ok=True)
-        beside = target.with_name(f".{target.name}.new")
-        beside.write_bytes(content)
-        staged.append((beside, target))
-    for beside, target in staged:
-        beside.replace(target)
-    return tuple(target for _, target in staged)
+    return decoded(content)

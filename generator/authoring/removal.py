@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path as FilePath
 
-from generator.authoring.edits import EditError, remove_item, set_value
+from generator.authoring.edits import Delete, Edit, EditError, Path, Set, edit, values
 from generator.load.files import load_text
 from generator.load.shapes import PlanFile
 from generator.model import ids
@@ -51,7 +51,7 @@ def remove_file(column: Column, identifier: str) -> Removal:
     return Removal({}, files, records, [head.entry.title, head.document_title or "", head.doc_number or ""])
 
 
-def remove_part(root: Path, column: Column, identifier: str) -> Removal:
+def remove_part(root: FilePath, column: Column, identifier: str) -> Removal:
     """A row or heading with all below it.
 
     Raises:
@@ -64,11 +64,11 @@ def remove_part(root: Path, column: Column, identifier: str) -> Removal:
     length = len(place.path)
     records = [known for known, found in places.items() if found.path[:length] == place.path]
     text = (root / place.file).read_bytes().decode()
-    edited = _edited(place.file, lambda: remove_item(_handed_down(place, text), place.path), head)
+    edited = _edited(place.file, text, [*_handed_down(place, text), _without(text, place.path)], head)
     return Removal({place.file: edited}, [], records, [column.index.entries[known].title for known in records])
 
 
-def remove_attachment(root: Path, column: Column, document: str, file: str) -> Removal:
+def remove_attachment(root: FilePath, column: Column, document: str, file: str) -> Removal:
     """An attachment of a document, and the file itself unless another document has it, too.
 
     Raises:
@@ -79,20 +79,28 @@ def remove_attachment(root: Path, column: Column, document: str, file: str) -> R
     others = [item.source for found in column.index.documents.values() for item in found.attachments]
     path = (*known.origin.path, "attachments", at)
     text = (root / known.origin.file).read_bytes().decode()
-    edited = _edited(known.origin.file, lambda: remove_item(text, path), document)
+    edited = _edited(known.origin.file, text, [_without(text, path)], document)
     item = known.attachments[at]
     gone = [item.source] if others.count(item.source) == 1 else []
     return Removal({known.origin.file: edited}, gone, [], [item.title, item.file])
 
 
-def _edited(file: str, edit: Callable[[], str], whole: str) -> str:
+def _edited(file: str, text: str, edits: Sequence[Edit], whole: str) -> str:
     try:
-        text = edit()
+        text = edit(text, edits)
     except EditError as error:
         raise RemovalError(f"{file}：{error}") from None
     if load_text(file, text)[0] is None:
         raise RemovalError(f"{file} 里没有了它就不完整：请撤回整份 {whole}")
     return text
+
+
+def _without(text: str, path: Path) -> Delete:
+    """The edit that takes an item out; the last one of a list takes the list's key along."""
+    items = values(text)
+    for step in path[:-1]:
+        items = items[step]
+    return Delete(path if len(items) > 1 else path[:-1])
 
 
 def _parts(record: Annexed) -> Iterator[tuple[str, Origin]]:
@@ -109,18 +117,17 @@ def _parts(record: Annexed) -> Iterator[tuple[str, Origin]]:
             yield from ((ids.item(record.id, item.number), item.origin) for item in record.items)
 
 
-def _handed_down(place: Origin, text: str) -> str:
-    """The file's text in which the next row of the task table says itself what it took over from this row."""
+def _handed_down(place: Origin, text: str) -> Iterator[Set]:
+    """The edits by which the next row of the task table says itself what it took over from this row."""
     file, _ = load_text(place.file, text)
     shape = file.shape if file else None
     if place.path[:-1] != ("task_table", "rows") or not isinstance(shape, PlanFile) or not shape.task_table:
-        return text
+        return
     at, rows = int(place.path[-1]), shape.task_table.rows
     if at + 1 == len(rows):
-        return text
+        return
     row, following = rows[at], rows[at + 1]
     for name in _HANDED_DOWN:
         covered = {name, "area"} if name == "topic" else {name}  # another area has topics of its own
         if name in row.model_fields_set and not covered & following.model_fields_set:
-            text = set_value(text, (*place.path[:-1], at + 1, name), getattr(row, name))
-    return text
+            yield Set((*place.path[:-1], at + 1, name), getattr(row, name))

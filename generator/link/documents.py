@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from generator.link.context import Context
 from generator.link.problems import Problems, nearest
@@ -20,6 +21,19 @@ def own_document(shape: AnnexedShape, path: str, context: Context) -> Document:
     return _document(shape, shape.document, Origin(path, ("document",)), context)
 
 
+def unknown_document(file: LoadedFile, context: Context) -> Document:
+    """Stands for the document of another file that is not there, so that everything else in a file is still judged.
+
+    With an error in the way it is never published. What a rule misses in it has that file's id as its target; what
+    ``context`` gathers is to be thrown away.
+    """
+    shape = file.shape
+    assert isinstance(shape, AnnexedShape)
+    assert file.document is not None
+    nothing = DocumentShape.model_construct(issuer="", openness=Openness.ACTIVE, sources=[])
+    return replace(_document(shape, nothing, Origin(file.path, ("document",)), context), id=file.document, title=None)
+
+
 def shared_document(file: LoadedFile, carried: Mapping[str, LoadedFile], problems: Problems) -> LoadedFile | None:
     """The file whose document a file refers to; None, and a problem, when there is no such document."""
     assert file.document is not None
@@ -34,8 +48,8 @@ def _check(shape: DocumentShape, origin: Origin, context: Context) -> None:
     """What stops a document: an unknown issuer, an address that is none, and anything not for the public."""
     units = context.vocabularies.units
     if shape.issuer not in units:
-        message = f"单位名录中没有编号 {shape.issuer}"
-        context.problems.error("REF-03", origin.child("issuer"), message, nearest(shape.issuer, units))
+        message, hint = f"单位名录中没有编号 {shape.issuer}", nearest(shape.issuer, units)
+        context.problems.error("REF-03", origin.child("issuer"), message, hint, target=shape.issuer)
     for at, item in enumerate(shape.interpretations):
         web_address(item.url, origin.child("interpretations", at, "url"), context)
     if shape.openness is not Openness.ACTIVE:

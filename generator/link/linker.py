@@ -11,7 +11,7 @@ from typing import Any
 from generator.link.catalogues import link_catalogue
 from generator.link.context import Context
 from generator.link.directories import link_directory
-from generator.link.documents import own_document, shared_document
+from generator.link.documents import own_document, shared_document, unknown_document
 from generator.link.index import build_index
 from generator.link.moves import link_moves
 from generator.link.outline import Outline, outline
@@ -158,10 +158,14 @@ def _pieces(
             add(file, None, file.digest)
     store.fill(gist for _, _, gist in found.values())
     for file in records:
-        carrier = shared_document(file, carried, problems) if file.document else None
+        if file.document is None:
+            continue
+        carrier = shared_document(file, carried, problems)
         if carrier is not None:
             _, piece, _ = found[carrier.path]
             add(file, partial(_document_of, piece), file.digest, carrier.digest)
+        else:
+            add(file, partial(unknown_document, file, Context(vocabularies, Problems(), as_of)), file.digest)
     store.fill(gist for _, _, gist in found.values())
     return [found[file.path] for file in records if file.path in found]
 

@@ -226,4 +226,4 @@ def _check_prefixes(found: Vocabularies, problems: Problems) -> None:
 
 def _known_unit(found: Vocabularies, unit: str, origin: Origin, problems: Problems) -> None:
     if unit not in found.units:
-        problems.error("REF-03", origin, f"单位名录中没有编号 {unit}", nearest(unit, found.units))
+        problems.error("REF-03", origin, f"单位名录中没有编号 {unit}", nearest(unit, found.units), target=unit)

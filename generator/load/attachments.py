@@ -9,7 +9,7 @@ import hashlib
 import re
 import zipfile
 import zlib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from io import BytesIO
 from pathlib import Path, PurePosixPath
 
@@ -69,8 +69,12 @@ def read_attachments(
             faults.append(("ATT-04", f"附件 {file} 写了两次，或只有大小写不同", "请删去一个，或改名"))
         if _SAYS_NOTHING.fullmatch(title):
             faults.append(("ATT-04", f"附件标题“{title}”看不出内容", "请写附件的名称，如 2026年任务分解表"))
-        line, column = locate(text, ("document", "attachments", at, "file"))
-        findings += [Finding(code, _weight(code), name, line, column, said, hint) for code, said, hint in faults]
+        path = ("document", "attachments", at, "file")
+        line, column = locate(text, path)
+        findings += [
+            Finding(code, _weight(code), name, line, column, said, hint, path=path, fields=("file",))
+            for code, said, hint in faults
+        ]
         if not any(code != _UNREAD for code, _, _ in faults):
             digest = hashlib.sha256(content).hexdigest()
             found[file] = Attachment(title, file, source, len(content), digest)
@@ -81,8 +85,11 @@ def _weight(code: str) -> Severity:
     return Severity.WARNING if code == _UNREAD else Severity.ERROR
 
 
-def unused_files(root: Path, named: Iterable[str]) -> list[Finding]:
-    """Files in ``files/`` that no authored file names: they are not published."""
+def unused_files(root: Path, named: Iterable[str], unsure: Container[str]) -> list[Finding]:
+    """Files in ``files/`` that no authored file names: they are not published.
+
+    In the folders of ``unsure`` some file cannot be read that may name any of them.
+    """
     known = set(named)
     hint = "请写进文件的 document.attachments，或删去"
     return [
@@ -91,6 +98,7 @@ def unused_files(root: Path, named: Iterable[str]) -> list[Finding]:
         if folder.is_dir() and not folder.is_symlink()
         for path in sorted(folder.iterdir())
         if not path.name.startswith(".") and (source := path.relative_to(root).as_posix()) not in known
+        if path.suffix not in FORMATS or folder.parent.relative_to(root).as_posix() not in unsure
     ]
 
 

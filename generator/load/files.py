@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
-from pathlib import Path
+from dataclasses import dataclass, field, replace
+from pathlib import PurePosixPath
 from typing import Any
 
 import yaml
@@ -15,7 +16,7 @@ from generator.load.messages import shape_messages
 from generator.load.shapes import RECORD_FILES, VOCABULARY_FILES, Shape
 from generator.load.syntax import explain
 from generator.load.yaml_comments import cut_texts
-from generator.load.yaml_positions import locate
+from generator.load.yaml_positions import Path, locate, path_at, standing
 from generator.load.yaml_values import ValueProblem, load_values
 from generator.model.attachment import Attachment
 from generator.model.private import private_data
@@ -72,7 +73,8 @@ def load_text(name: str, text: str) -> tuple[LoadedFile | None, list[Finding]]:
     try:
         value = load_values(text)
     except ValueProblem as problem:
-        return None, [failed(problem.code, name, problem.line, problem.column, problem.message, problem.hint)]
+        found = failed(problem.code, name, problem.line, problem.column, problem.message, problem.hint)
+        return None, [_placed(found, text, problem.offset)]
     except yaml.MarkedYAMLError as error:
         note = explain(text, error)
         return None, [failed(note.code, name, note.line, note.column, note.text, note.hint)]
@@ -83,6 +85,15 @@ def load_text(name: str, text: str) -> tuple[LoadedFile | None, list[Finding]]:
     return file, findings + _cut(name, text) + _private(name, text)
 
 
+_KIND = re.compile(r"^(?:\ufeff)?kind[ \t]*[:：][ \t]*[\"']?([a-z_]+)", re.MULTILINE)
+
+
+def kind_in(text: str) -> str | None:
+    """The kind that a file says it is of, also where nothing else of it can be read; None when it is none of ours."""
+    found = _KIND.search(text)
+    return found[1] if found and found[1] in KINDS else None
+
+
 def _shape(name: str, text: str, value: object) -> tuple[LoadedFile | None, list[Finding]]:
     if value is None:
         return None, [failed("SHAPE-03", name, 1, 1, "文件是空的", "请填写内容，或删去这个文件")]
@@ -91,9 +102,8 @@ def _shape(name: str, text: str, value: object) -> tuple[LoadedFile | None, list
         return None, [failed("SHAPE-03", name, 1, 1, "文件不是一组字段", hint)]
     kind = value.get("kind")
     if not isinstance(kind, str) or kind not in KINDS:
-        line, column = locate(text, ("kind",))
         words = f"不认识的文件种类 {kind}" if "kind" in value else "缺少字段 kind（文件种类）"
-        return None, [failed("SHAPE-10", name, line, column, words, "可以写：" + "、".join(KINDS))]
+        return None, [failed_at(("kind",), text, "SHAPE-10", name, words, "可以写：" + "、".join(KINDS))]
     model = KINDS[kind]
     try:
         shape = model.model_validate(value)
@@ -110,19 +120,18 @@ def _shape(name: str, text: str, value: object) -> tuple[LoadedFile | None, list
 def _shape_findings(name: str, text: str, model: type[Shape], error: ValidationError) -> list[Finding]:
     findings = []
     for message in shape_messages(model, error.errors(include_url=False)):
-        line, column = locate(text, message.path, key=message.at_key)
-        findings.append(failed(message.code, name, line, column, message.text, message.hint))
+        found = failed_at(message.path, text, message.code, name, message.text, message.hint, key=message.at_key)
+        findings.append(replace(found, fields=(message.missing,)) if message.missing else found)
     return findings
 
 
 def _name_findings(name: str, text: str, kind: str, shape: Shape) -> list[Finding]:
-    stem = Path(name).stem
+    stem = PurePosixPath(name).stem
     identifier = getattr(shape, "id", stem) if kind in RECORD_FILES else stem
     if identifier == stem:
         return []
-    line, column = locate(text, ("id",))
     hint = f"请把文件名改为 {identifier}.yml，或把 id 改为 {stem}（已发布的编号不要改）"
-    return [failed("SHAPE-11", name, line, column, f"编号 {identifier} 与文件名 {stem} 不同", hint)]
+    return [failed_at(("id",), text, "SHAPE-11", name, f"编号 {identifier} 与文件名 {stem} 不同", hint)]
 
 
 def _ids(kind: str, shape: Shape) -> list[str]:
@@ -149,14 +158,18 @@ def _cut(name: str, text: str) -> list[Finding]:
 def _private(name: str, text: str) -> list[Finding]:
     """Personal data anywhere in the file, comments too: what is in the repository is public."""
     hint = "请删去或以 * 代替后再提交；已经提交过的还要从历史记录中清除"
-    return [
-        failed("PRIV-01", name, *_place(text, datum.start), f"这里有{datum.kind}（{datum.masked}），不能公开", hint)
-        for datum in private_data(text)
-    ]
+    findings = []
+    for datum in private_data(text):
+        line, column = text.count("\n", 0, datum.start) + 1, datum.start - text.rfind("\n", 0, datum.start)
+        words = f"这里有{datum.kind}（{datum.masked}），不能公开"
+        findings.append(_placed(failed("PRIV-01", name, line, column, words, hint), text, datum.start))
+    return findings
 
 
-def _place(text: str, offset: int) -> tuple[int, int]:
-    return text.count("\n", 0, offset) + 1, offset - text.rfind("\n", 0, offset)
+def _placed(finding: Finding, text: str, offset: int) -> Finding:
+    """A finding with the path of the value that a character belongs to."""
+    path = path_at(text, offset)
+    return replace(finding, path=path, fields=standing(text, path)[1] if path else ())
 
 
 def _not_utf8(name: str, content: bytes, error: UnicodeDecodeError) -> Finding:
@@ -172,3 +185,12 @@ def _not_utf8(name: str, content: bytes, error: UnicodeDecodeError) -> Finding:
 def failed(code: str, name: str, line: int, column: int, message: str, hint: str | None) -> Finding:
     """What stops a file from being used."""
     return Finding(code, Severity.ERROR, name, line, column, message, hint)
+
+
+def failed_at(
+    path: Path, text: str, code: str, name: str, message: str, hint: str | None, *, key: bool = False
+) -> Finding:
+    """The same at a path of the file's text; where that does not exist, at the nearest place that does."""
+    found, fields = standing(text, path)
+    line, column = locate(text, path, key=key)
+    return Finding(code, Severity.ERROR, name, line, column, message, hint, path=found, fields=fields)

@@ -46,6 +46,39 @@ def node_at(text: str, path: Path) -> yaml.Node | None:
     return node
 
 
+def standing(text: str, path: Path) -> tuple[Path, tuple[str, ...]]:
+    """The part of a path that exists, and the field it is about: the one that is missing there, or holds the value."""
+    node = compose(text)
+    for at, step in enumerate(path):
+        found = _child(node, step) if node else None
+        if found is None:
+            return path[:at], (step,) if isinstance(step, str) else ()
+        node = found[1]
+    names = [step for step in path if isinstance(step, str)]
+    return path, () if isinstance(node, yaml.MappingNode) else tuple(names[-1:])
+
+
+def path_at(text: str, offset: int) -> Path:
+    """The path of the value or key that a character belongs to; empty in a comment, or where the text is no YAML."""
+    try:
+        node = compose(text)
+    except yaml.YAMLError:
+        return ()
+    path: list[str | int] = []
+    while isinstance(node, yaml.CollectionNode):
+        pairs = node.value if isinstance(node, yaml.MappingNode) else enumerate(node.value)
+        for key, node in pairs:
+            path.append(key if isinstance(key, int) else key.value)
+            if isinstance(key, yaml.Node) and key.start_mark.index <= offset < key.end_mark.index:
+                return tuple(path)
+            if node.start_mark.index <= offset < node.end_mark.index:
+                break
+            path.pop()
+        else:
+            return ()
+    return tuple(path)
+
+
 def _child(node: yaml.Node, step: str | int) -> tuple[yaml.Node | None, yaml.Node] | None:
     if isinstance(node, yaml.MappingNode):
         return next((pair for pair in node.value if pair[0].value == str(step)), None)

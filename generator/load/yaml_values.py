@@ -27,12 +27,12 @@ _HIDDEN = re.compile("[\x00-\x08\x0b-\x1f\x7f\u200b-\u200f\u202a-\u202e\u2066-\u
 
 
 class ValueProblem(Exception):
-    """Text that is valid YAML but not acceptable here. ``line`` and ``column`` are 1-based."""
+    """Text that is valid YAML but not acceptable here. ``line`` and ``column`` are 1-based, ``offset`` is 0-based."""
 
     def __init__(self, code: str, message: str, hint: str, mark: Any) -> None:
         super().__init__(message)
         self.code, self.message, self.hint = code, message, hint
-        self.line, self.column = mark.line + 1, mark.column + 1
+        self.line, self.column, self.offset = mark.line + 1, mark.column + 1, mark.index
 
 
 def load_values(text: str) -> Any:

@@ -189,6 +189,7 @@ def _found(facts: Facts, rules: Iterable[Rule], *, demo: bool) -> Iterator[Probl
                 found.message,
                 found.hint,
                 found.offset,
+                found.target,
                 citation=rule.citation,
                 fixable=rule.fixable,
             )
@@ -202,6 +203,7 @@ def _explained(problem: Problem) -> Problem:
 def _idle(waivers: Iterable[Waiver], used: set[Waiver], facts: Facts) -> Iterator[Problem]:
     """Waivers of rules that do not exist, that are over, or that nothing needs any more."""
     for waiver in waivers:
+        target = None
         if waiver.rule not in RULES:
             words, weight = f"没有编号为 {waiver.rule} 的规则", Severity.ERROR
         elif waiver in used:
@@ -209,5 +211,5 @@ def _idle(waivers: Iterable[Waiver], used: set[Waiver], facts: Facts) -> Iterato
         elif waiver.until and waiver.until < facts.today:
             words, weight = f"{waiver.rule} 只保留到{dated(waiver.until)}，已经过了", Severity.WARNING
         else:
-            words, weight = f"这里已经没有 {waiver.rule} 的问题", Severity.WARNING
-        yield Problem("IGN-01", weight, waiver.origin, words, "请删去这条 ignore，或者核对规则编号", None)
+            words, weight, target = f"这里已经没有 {waiver.rule} 的问题", Severity.WARNING, waiver.rule
+        yield Problem("IGN-01", weight, waiver.origin, words, "请删去这条 ignore，或者核对规则编号", None, target)

@@ -56,6 +56,7 @@ def no_consent(facts: Facts) -> Violations:
                 directory.origin,
                 "看不出目录经过同级党委同意",
                 "原文写明的，请在 party_consent 照录，如 经区委、区政府同意",
+                target=directory.document.id,
             )
 
 

@@ -168,4 +168,4 @@ def no_note(facts: Facts) -> Violations:
     """A custom, not a duty."""
     for document in documents(facts.column):
         if not document.note:
-            yield Violation(document.origin, "没有附注", "原文有的请照录，如 （此件公开发布）")
+            yield Violation(document.origin, "没有附注", "原文有的请照录到 note，如 （此件公开发布）")

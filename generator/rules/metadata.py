@@ -63,12 +63,12 @@ def incomplete_normative(facts: Facts) -> Violations:
         if not document.normative:
             continue
         given = {
-            "标题": document.title,
-            "正文": document.paragraphs,
-            "文号": document.doc_number,
-            "成文日期": document.date_signed,
-            "发布日期": document.date_published,
-            "有效性": document.validity,
+            "标题（title）": document.title,
+            "正文（body）": document.paragraphs,
+            "文号（doc_number）": document.doc_number,
+            "成文日期（date_signed）": document.date_signed,
+            "发布日期（date_published）": document.date_published,
+            "有效性（validity）": document.validity,
         }
         missing = [name for name, value in given.items() if not value]
         if missing:

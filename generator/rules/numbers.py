@@ -88,8 +88,9 @@ def other_issuer(facts: Facts) -> Violations:
             hint = "请核对；确有这个代字的，加进 plans/vocabularies/document-numbers.yml"
             yield Violation(place, f"不认识机关代字“{match['code']}”", hint)
         elif prefix.issuer != document.issuer:
-            owner = facts.column.units[prefix.issuer].name
-            yield Violation(place, f"“{match['code']}”是{owner}的代字，和发文机关不同", "请核对 issuer 和 doc_number")
+            owner = facts.column.units.get(prefix.issuer)
+            words = f"“{match['code']}”是{owner.name if owner else prefix.issuer}的代字，和发文机关不同"
+            yield Violation(place, words, "请核对 issuer 和 doc_number")
 
 
 @TOPIC.rule(

@@ -39,7 +39,8 @@ def broken_chain(facts: Facts) -> Violations:
         for key in ("replaced_by", "revises"):
             target = getattr(document, key)
             if target and target not in known and target not in withdrawn:
-                yield Violation(document.origin.child(key), f"没有编号为 {target} 的文件", "请写文件的编号")
+                words = f"没有编号为 {target} 的文件"
+                yield Violation(document.origin.child(key), words, "请写文件的编号", target=target)
         root = _first_text(document, known)
         if root is None:
             yield Violation(document.origin.child("revises"), "修订关系绕成了圈", "请核对 revises")
@@ -164,4 +165,5 @@ def unclassified(facts: Facts) -> Violations:
     column = facts.column
     for record in annexed(column):
         if not record.themes and not record.document.themes:
-            yield Violation(record.origin, "没有任何主题，按主题找不到它", "请填写 themes，编号见 themes.yml")
+            hint = "请填写 themes，编号见 themes.yml"
+            yield Violation(record.origin, "没有任何主题，按主题找不到它", hint, target=record.document.id)

@@ -54,7 +54,7 @@ class Facts:
 class Violation:
     """One place where a promise is not kept. ``severity`` is set where the weight depends on the case.
 
-    ``offset`` is the character inside the text at ``origin``.
+    ``offset`` is the character inside the text at ``origin``, ``target`` the id that a reference means.
     """
 
     origin: Origin
@@ -62,6 +62,7 @@ class Violation:
     hint: str | None = None
     offset: int | None = None
     severity: Severity | None = None
+    target: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

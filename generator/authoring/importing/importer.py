@@ -21,7 +21,6 @@ from generator.authoring.importing.drafting.naming import Present, named
 from generator.authoring.importing.drafting.papers import paper
 from generator.authoring.importing.drafting.places import Place, find_place
 from generator.authoring.importing.drafting.units import Units, proposals_file
-from generator.authoring.importing.drafting.yaml_draft import settled, write_draft
 from generator.authoring.importing.readers.files import read_file
 from generator.authoring.importing.recognise.catalogues import read_catalogue
 from generator.authoring.importing.recognise.decisions import read_directory
@@ -34,6 +33,7 @@ from generator.authoring.importing.recognise.papers import paper_kind
 from generator.authoring.importing.recognise.projects import read_projects
 from generator.authoring.importing.recognise.tasks import TaskTable, read_tasks
 from generator.authoring.schema import modeline
+from generator.authoring.yaml_draft import settled, write_draft
 from generator.findings.finding import Finding, Severity
 from generator.link.vocabularies import Vocabularies
 

@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from generator.authoring.edits import EditError, append_item
-from generator.authoring.importing.drafting.yaml_draft import settled
+from generator.authoring.edits import Edit, EditError, Insert, decoded, edit
 from generator.authoring.importing.importer import DraftFile, ImportResult
+from generator.authoring.yaml_draft import settled
 from generator.load.files import load_bytes
 
 _LISTS = ("units", "organs")
@@ -46,21 +46,15 @@ def with_proposals(result: ImportResult, texts: Mapping[str, bytes]) -> dict[str
 
 def _added(name: str, content: bytes, more: Mapping[str, Any], spelled: Mapping[str, Sequence[str]]) -> bytes:
     kind, entries = _entries(name, content)
-    text = content.decode("utf-8-sig")
-    lines = "\r\n" if "\r\n" in text else "\n"
-    text = text.replace("\r\n", "\n")
+    edits: list[Edit] = []
     for at, entry in enumerate(entries):
-        for spelling in spelled.get(entry["id"], ()):
-            text = append_item(text, (kind, at, "aliases"), spelling)
-    known = {entry["id"] for entry in entries}
-    for entry in more.get(kind, ()):
-        if entry["id"] not in known:
-            text = append_item(text, (kind,), entry)
-    made = text.replace("\n", lines).encode()
-    _, after = _entries(name, made)
-    if [(entry["id"], entry["name"]) for entry in after[: len(entries)]] != [(e["id"], e["name"]) for e in entries]:
-        raise EditError(f"{name} 不能自动添加：请改成每条一行、以“- ”开头")
-    return made
+        known = len(entry.get("aliases", ()))
+        spellings = spelled.get(entry["id"], ())
+        edits += [Insert((kind, at, "aliases", known + further), word) for further, word in enumerate(spellings)]
+    ids = {entry["id"] for entry in entries}
+    new = [entry for entry in more.get(kind, ()) if entry["id"] not in ids]
+    edits += [Insert((kind, len(entries) + at), entry) for at, entry in enumerate(new)]
+    return edit(decoded(content), edits).encode() if edits else content
 
 
 def _entries(name: str, content: bytes) -> tuple[str, list[Any]]:

@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 
 from generator.authoring.importing.blocks import LeftOut, squeeze
 from generator.authoring.importing.drafting.units import Units
-from generator.authoring.importing.drafting.yaml_draft import Guess
 from generator.authoring.importing.recognise.notices import Notice
+from generator.authoring.yaml_draft import Guess
 from generator.link.deadlines import parse_deadline
 from generator.link.vocabularies import Vocabularies
 from generator.model.deadline import DeadlineKind

@@ -10,7 +10,7 @@ from typing import Any
 from generator.authoring.importing.blocks import squeeze
 from generator.authoring.importing.drafting.compose import Draft
 from generator.authoring.importing.drafting.places import numbered
-from generator.authoring.importing.drafting.yaml_draft import Guess, settled
+from generator.authoring.yaml_draft import Guess, settled
 
 _SAME_TITLE = 0.8
 """Share of characters that two titles have in common when they are two states of one title."""
