@@ -39,6 +39,7 @@ DEPENDENT = {
     "workdays": {"CAL-01", "PUB-01", "DEC-10", "DEC-12", "INT-01", "CAT-01"},
     "audiences": {"REF-09"},
     "search_vocabulary": set(),
+    "withdrawals": set(),
     **{kind: {"CAT-01", "INT-01", "DEC-18", "UNIT-03", "PART-01", "VER-02", "DOC-05"} for kind in RECORD_FILES},
 }
 """By kind of file: what nobody can find any more without it."""

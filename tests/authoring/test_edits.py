@@ -17,7 +17,7 @@ ROOT = Path(__file__).resolve().parents[2]
 AUTHORED = [
     path for folder in ("plans", "tests/miniature/plans", "tests/rules/district/plans")
     for path in sorted((ROOT / folder).rglob("*.yml"))
-]  # fmt: skip
+] + [ROOT / "tests/examples/withdrawn.yml"]  # fmt: skip
 DRAFTED = ("changqing-2022-work-plan.txt", "laiwu-2021-work-plan.docx.txt", "laiwu-2025-work-plan.html.txt")
 
 

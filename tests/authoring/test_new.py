@@ -236,7 +236,8 @@ def test_a_renamed_plan_is_moved_not_removed(root: Path) -> None:
 
 
 def test_an_unknown_commit_is_a_sentence(root: Path) -> None:
-    git(root, "init", "-q")
+    for command in (["init", "-q"], ["add", "-A"], ["commit", "-qm", "one"]):
+        git(root, *command)
     for span in ("nothing..HEAD", "--help..x"):
         done = CliRunner().invoke(main, ["diff", "--root", str(root), "--", span])
         assert done.exit_code == 1
