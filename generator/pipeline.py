@@ -16,6 +16,7 @@ from datetime import UTC, date, datetime, timedelta, timezone
 from functools import partial
 from pathlib import Path
 
+from generator.entry import DamagedError
 from generator.findings.finding import Finding, Severity, errors
 from generator.findings.reporters import severities, text_report
 from generator.link.linker import link
@@ -30,6 +31,7 @@ from generator.rules.site.catalogue import facts_of, judge_site
 from generator.settings import SettingsError, load_settings
 from generator.store import Store
 from generator.workers import aside, without_collector
+from generator.write.cache import mend
 from generator.write.manifest import commit_of
 from generator.write.publish import Published
 from generator.write.publish import publish as publish_release
@@ -153,16 +155,46 @@ def build(
     a ``preview`` is given by who builds again and again, and shows edits sooner than the search finds them.
     """
     start = time.perf_counter()
+    damaged: set[Path] = set()
+    while True:
+        try:
+            checked, pages, tree = _build(root, out, cache, as_of, render, offline=offline, told=told, preview=preview)
+        except DamagedError as error:
+            (path,) = error.args
+            if path in damaged:
+                raise
+            damaged.add(path)
+            mend(cache, path)
+        else:
+            return Built(checked, pages, tree, time.perf_counter() - start)
+
+
+def _build(
+    root: Path,
+    out: Path,
+    cache: Path,
+    as_of: date,
+    render: RenderTheme,
+    *,
+    offline: bool,
+    told: Progress,
+    preview: Preview | None,
+) -> tuple[Checked, int, Tree]:
+    """The same, unless an entry of the cache turns out to be damaged on the way.
+
+    Raises:
+        DamagedError: what was written so far is what an interrupted build leaves.
+    """
     store = preview.store if preview else Store(cache / "pieces")
     before = partial(preview.begin, cache, out) if preview else aside(partial(last_build, cache, out))
     checked = check(root, as_of, store, brief=True)
     if not checked.ok:
-        return Built(checked, 0, Tree(out), time.perf_counter() - start)
+        return checked, 0, Tree(out)
     theme = theme_output(root, cache, render)
     site = Site.of(
         root, checked.column, checked.digests, theme, before(), cache, offline=offline, preview=preview, told=told
     )
-    return Built(checked, site.write(), site.tree, time.perf_counter() - start)
+    return checked, site.write(), site.tree
 
 
 def publish(

@@ -105,7 +105,9 @@ def _read(root: Path, source: str, name: str, store: Store) -> tuple[bytes, list
         return b"", [("ATT-03", f"附件 {name} {words}", "请换成完整的文件" if size == 0 else "请压缩或拆分")]
     content = path.read_bytes()
     made = hashlib.sha256(content).hexdigest()
-    return content, store.kept(lambda: list(_faults(name, extension, content)), "attachment", name, made)
+    return content, store.kept(
+        lambda: list(_faults(name, extension, content)), "attachment", name, made, kind=list[Fault]
+    )
 
 
 def _faults(name: str, extension: str, content: bytes) -> Iterator[Fault]:
