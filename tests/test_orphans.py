@@ -19,12 +19,13 @@ from pathlib import Path
 import pytest
 
 from generator import workers
+from generator.cli import main
 from generator.workers import aside, each
 from generator.write.manifest import verify
 from generator.write.publish import Make, publish
-from tests.conftest import ROOT
+from tests.killing import after_fork, at_event, by_child, ended, in_child
 from tests.miniature.build import miniature_repository
-from tests.waiting import finished, until
+from tests.waiting import until
 
 THINGS = 40
 KILLS = 40
@@ -57,56 +58,17 @@ def beside_one_that_never_ends(directory: Path) -> list[str]:
     return wrong
 
 
-def at_event(number: int) -> None:
-    """The publisher dies at the n-th thing that it asks of the system."""
-    publisher, asked = os.getpid(), iter(range(number))
-
-    def count(_event: str, _arguments: object) -> None:
-        if os.getpid() == publisher and next(asked, None) is None:
-            signal.raise_signal(signal.SIGKILL)  # which asks the system unheard
-
-    sys.addaudithook(count)
-
-
-def after_fork(number: int) -> None:
-    """The publisher dies right after its n-th fork."""
-    publisher, forked = os.getpid(), iter(range(number))
-
-    def count() -> None:
-        if os.getpid() == publisher and next(forked, None) is None:
-            signal.raise_signal(signal.SIGKILL)
-
-    os.register_at_fork(after_in_parent=count)
-
-
-def by_child(number: int) -> None:
-    """The publisher is killed by the n-th process that it forks, before this does anything else."""
-    publisher, forked = os.getpid(), iter(range(number))
-
-    def kill() -> None:
-        if next(forked, None) is None:
-            os.kill(publisher, signal.SIGKILL)
-
-    def wait() -> None:
-        if os.getpid() == publisher and next(forked, None) is None:
-            signal.pause()
-
-    os.register_at_fork(after_in_child=kill, after_in_parent=wait)
-
-
 @contextmanager
 def publisher(target: Path, make: Make, dies: Callable[[], None]) -> Iterator[int]:
     """A process that publishes until it dies; afterwards everything that it forked is waited for."""
     reading, writing = os.pipe()
-    child = os.fork()
-    if child == 0:
+
+    def work() -> None:
         os.close(reading)  # the other end is held by this process and all that it forks, and by nobody else
-        os.set_inheritable(writing, True)
-        try:
-            dies()
-            publish(target, make, {})
-        finally:
-            os._exit(0)
+        dies()
+        publish(target, make, {})
+
+    child = in_child(work)
     os.close(writing)
     yield child
     until("the end of all that was forked", lambda: select.select([reading], [], [], 0)[0])
@@ -124,7 +86,7 @@ def test_after_forty_kills_of_the_parent_alone_a_publish_goes_through_at_once(tm
     target = tmp_path / "zfxxgk"
     for dies in deaths():
         with publisher(target, beside_one_that_never_ends, dies) as killed:
-            assert os.waitstatus_to_exitcode(os.waitpid(killed, 0)[1]) == -signal.SIGKILL, dies
+            assert ended(killed) == -signal.SIGKILL, dies
             publish(target, pages, {})  # at once: whatever it forked may still be there
         assert verify(str(target.resolve())) == (3, [])
 
@@ -135,7 +97,7 @@ def test_where_the_system_does_not_end_them_they_end_when_nobody_takes_what_they
         at_event(30)  # while pages are written
 
     with publisher(tmp_path / "zfxxgk", site_by_children, dies) as killed:
-        assert os.waitstatus_to_exitcode(os.waitpid(killed, 0)[1]) == -signal.SIGKILL
+        assert ended(killed) == -signal.SIGKILL
 
 
 def no_library(_name: str | None) -> None:
@@ -156,24 +118,20 @@ def open_files() -> list[str]:
     return [str(path.readlink()) for path in Path("/proc/self/fd").iterdir() if path.is_symlink()]
 
 
-DIES = """
-import sys
-from generator.cli import main
-from tests.test_orphans import after_fork
-after_fork(int(sys.argv[1]))
-main(sys.argv[2:])
-"""
-
-
 def test_the_command_is_killed_alone_and_the_next_one_goes_through(tmp_path: Path) -> None:
     root, target = miniature_repository(tmp_path), tmp_path / "zfxxgk"
-    command = ["publish", target, "--root", root, "--as-of", "2022-03-01"]
-    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+
+    def command() -> None:
+        main(["publish", str(target), "--root", str(root), "--as-of", "2022-03-01"], standalone_mode=False)
+
     for fork in range(3):  # one that looks at the directory, two that make pages
-        killed = finished([sys.executable, "-c", DIES, fork, *command], env=environment)  # all output: until all end
-        assert killed.returncode == -signal.SIGKILL, killed.stdout + killed.stderr
-    done = finished([sys.executable, "-m", "generator", *command], env=environment)
-    assert done.returncode == 0, done.stdout + done.stderr
+
+        def work(number: int = fork) -> None:
+            after_fork(number)
+            command()
+
+        assert ended(in_child(work)) == -signal.SIGKILL
+    command()
     assert verify(str(target.resolve()))[1] == []
 
 
