@@ -7,7 +7,6 @@ import os
 import signal
 import subprocess
 import sys
-import time
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -16,9 +15,11 @@ from typing import Any
 
 import material
 import pytest
+from hypothesis import HealthCheck, settings
 
 from generator import pipeline
 from generator.host import render_theme
+from tests.waiting import until
 
 ROOT = Path(__file__).resolve().parents[1]
 AS_OF = date(2026, 11, 21)
@@ -27,6 +28,8 @@ SPEED = BROWSER / "lighthouse.test.mjs"
 WHOLE_STYLES = Path(next(iter(material.__path__))) / "templates" / "assets" / "stylesheets"
 
 
+settings.register_profile("states", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("states")
 _ROOM = 3_000_000_000
 """Bytes that must be free in memory for the sites that tests build."""
 
@@ -66,11 +69,9 @@ class Answers:
     def of(self, script: Path) -> dict[str, Any]:
         """The answer of one script, once it has one."""
         path = self.directory / f"{script.name}.json"
-        while not path.is_file():
-            ended = self.process.poll() is not None
-            if ended and not path.is_file():
-                pytest.fail(f"nobody runs {script.name}")
-            time.sleep(0.2)
+        until(f"what {script.name} says", lambda: path.is_file() or self.process.poll() is not None)
+        if not path.is_file():
+            pytest.fail(f"nobody runs {script.name}")
         found: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
         return found
 

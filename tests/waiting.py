@@ -1,18 +1,24 @@
 """Waiting for states: no test is decided by how long something takes, for that depends on the machine and its load.
 
-``GUARD`` ends what would hang for ever, and is an error that names what was waited for.
+``GUARD`` ends what would hang for ever, and is an error that names what was waited for. Browsers have one of their own
+(``tests/browser/browser.mjs``).
 """
 
 from __future__ import annotations
 
 import os
+import signal
+import socket
 import subprocess
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
 from typing import Any, TypeVar
 
-GUARD = int(os.environ.get("GUARD", "900"))
-"""Seconds, for scripts of node and browsers, too (``tests/browser/browser.mjs``)."""
+ROOT = Path(__file__).resolve().parents[1]
+GUARD = 3600
+"""Seconds."""
 Found = TypeVar("Found")
 
 
@@ -41,3 +47,43 @@ def finished(command: Sequence[object], **options: Any) -> subprocess.CompletedP
         return subprocess.run(words, timeout=GUARD, check=False, **settings)
     except subprocess.TimeoutExpired:
         raise TimeoutError(f"hangs: {' '.join(words)}") from None
+
+
+def free_port() -> int:
+    """A port that nobody listens at."""
+    with socket.socket(socket.AF_INET6) as probe:
+        probe.bind(("::", 0))
+        port: int = probe.getsockname()[1]
+        return port
+
+
+def answers(port: int) -> bool:
+    """Whether somebody listens at a port."""
+    with socket.socket() as probe:
+        return probe.connect_ex(("127.0.0.1", port)) == 0
+
+
+def passes_in_node(script: Path, **environment: str) -> None:
+    """Run a script of tests in node; a failure shows node's own report."""
+    done = finished(["node", "--test", script], cwd=ROOT, env={**os.environ, **environment})
+    assert done.returncode == 0, done.stdout[-8000:] + done.stderr[-2000:]
+
+
+@contextmanager
+def guarded(what: str) -> Iterator[None]:
+    """What is done inside ends.
+
+    Raises:
+        TimeoutError: when it hangs.
+    """
+
+    def hangs(*_: object) -> None:
+        raise TimeoutError(f"hangs: {what}")
+
+    before = signal.signal(signal.SIGALRM, hangs)
+    signal.alarm(GUARD)
+    try:
+        yield
+    finally:
+        signal.alarm(0)
+        signal.signal(signal.SIGALRM, before)
