@@ -7,7 +7,7 @@ import os
 import signal
 import subprocess
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -24,7 +24,6 @@ from tests.waiting import until
 ROOT = Path(__file__).resolve().parents[1]
 AS_OF = date(2026, 11, 21)
 BROWSER = Path(__file__).resolve().parent / "browser"
-SPEED = BROWSER / "lighthouse.test.mjs"
 WHOLE_STYLES = Path(next(iter(material.__path__))) / "templates" / "assets" / "stylesheets"
 
 
@@ -64,7 +63,6 @@ class Answers:
 
     directory: Path
     process: subprocess.Popen[bytes]
-    environment: Mapping[str, str]
 
     def of(self, script: Path) -> dict[str, Any]:
         """The answer of one script, once it has one."""
@@ -78,14 +76,13 @@ class Answers:
 
 @pytest.fixture(scope="session")
 def answers(site: Path, request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Answers]:
-    """All scripts that are asked for, but the one that measures speed: it wants to be alone."""
+    """All scripts that are asked for."""
     environment = {**os.environ, "SITE": str(site), "WHOLE_STYLES": str(WHOLE_STYLES)}
     wanted = [item.callspec.params["script"] for item in request.session.items if _asks(item)]  # type: ignore[attr-defined]
-    scripts = [str(script) for script in wanted if script != SPEED]
     directory = tmp_path_factory.mktemp("answers")
-    command = [sys.executable, str(BROWSER / "runner.py"), str(directory), *scripts]
+    command = [sys.executable, str(BROWSER / "runner.py"), str(directory), *map(str, wanted)]
     with subprocess.Popen(command, env=environment, start_new_session=True) as process:
-        yield Answers(directory, process, environment)
+        yield Answers(directory, process)
         if process.poll() is None:
             os.killpg(process.pid, signal.SIGTERM)
 
