@@ -17,6 +17,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
+from generator.entry import DamagedError
 from generator.findings.finding import Finding, Severity, errors
 from generator.findings.reporters import severities, text_report
 from generator.link.linker import link
@@ -35,6 +36,7 @@ from generator.rules.site.catalogue import facts_of, judge_site
 from generator.settings import Settings, SettingsError, load_settings, served_folders
 from generator.store import Store
 from generator.workers import aside, without_collector
+from generator.write.cache import mend
 from generator.write.manifest import commit_of
 from generator.write.output import output, writable_place
 from generator.write.publish import Published, PublishError, current, releases_of, withdrawn_from
@@ -186,17 +188,47 @@ def build(
         TooLargeError: when the site does not fit into one zip.
     """
     start = time.perf_counter()
+    damaged: set[Path] = set()
+    while True:
+        try:
+            checked, pages, tree = _build(root, out, cache, as_of, render, offline=offline, told=told, preview=preview)
+        except DamagedError as error:
+            (path,) = error.args
+            if path in damaged:
+                raise
+            damaged.add(path)
+            mend(cache, path)
+        else:
+            return Built(checked, pages, tree, time.perf_counter() - start)
+
+
+def _build(
+    root: Path,
+    out: Path,
+    cache: Path,
+    as_of: date,
+    render: RenderTheme,
+    *,
+    offline: bool,
+    told: Progress,
+    preview: Preview | None,
+) -> tuple[Checked, int, Tree]:
+    """The same, unless an entry of the cache turns out to be damaged on the way.
+
+    Raises:
+        DamagedError: what was written so far is what an interrupted build leaves.
+    """
     store = preview.store if preview else Store(cache / "pieces")
     ours = partial(output, out, root, cache)
     before = partial(preview.begin, cache, ours) if preview else aside(partial(last_build, cache, ours()))
     checked = check(root, as_of, store, brief=True)
     if not checked.ok:
-        return Built(checked, 0, Tree(out), time.perf_counter() - start)
+        return checked, 0, Tree(out)
     theme = theme_output(root, cache, render)
     site = Site.of(
         root, checked.column, checked.digests, theme, before(), cache, offline=offline, preview=preview, told=told
     )
-    return Built(checked, site.write(), site.tree, time.perf_counter() - start)
+    return checked, site.write(), site.tree
 
 
 def publish(

@@ -149,8 +149,9 @@ def _pieces(
 
     def add(file: LoadedFile, document: Callable[[], Document] | None, *digests: str) -> None:
         made = partial(_linked, file, document, vocabularies, as_of)
-        piece = store.later(made, "piece", *everywhere, *digests)
-        found[file.path] = file, piece, store.later(partial(_gist, piece, vocabularies), "gist", *everywhere, *digests)
+        piece = store.later(made, "piece", *everywhere, *digests, kind=Piece)
+        short = partial(_gist, piece, vocabularies)
+        found[file.path] = file, piece, store.later(short, "gist", *everywhere, *digests, kind=Gist)
 
     carried = {file.ids[0]: file for file in records if _carries(file)}
     for file in records:

@@ -27,7 +27,7 @@ def to_findings(problems: Iterable[Problem], root: Path, store: Store) -> list[F
     for file, found in by_file.items():
         path = root / file
         digest = blake2b(path.read_bytes(), digest_size=16).hexdigest()
-        wanted.append(store.later(partial(_located, found, path), "findings", digest, found))
+        wanted.append(store.later(partial(_located, found, path), "findings", digest, found, kind=list[Finding]))
     store.fill(wanted)
     return [finding for kept in wanted for finding in kept()]
 

@@ -129,7 +129,9 @@ def examine(
     content = path.read_bytes()
     made = hashlib.sha256(content).hexdigest()
     magic = kinds[extension].magic
-    return content, store.kept(lambda: list(_faults(name, extension, magic, content)), "attachment", name, made)
+    return content, store.kept(
+        lambda: list(_faults(name, extension, magic, content)), "attachment", name, made, kind=list[Fault]
+    )
 
 
 def _faults(name: str, extension: str, magic: bytes, content: bytes) -> Iterator[Fault]:

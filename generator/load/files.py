@@ -29,10 +29,10 @@ KINDS = RECORD_FILES | VOCABULARY_FILES
 class LoadedFile:
     """A well-shaped file: its path relative to the repository (with ``/``), its kind, the ids in it, its digest.
 
-    ``values`` gives what stands in it, which is costly and seldom asked for. ``ids`` is the one id of a record, or all
-    of a vocabulary; ``document`` names the file that carries a record's document, where that is another one.
-    ``moved_from`` and ``attached`` (file and title) are as written; ``attachments`` are those that may be published, by
-    name, and the digest covers them too.
+    ``values`` gives what stands in it, which is costly and seldom asked for; ``parsed`` gives it read anew. ``ids`` is
+    the one id of a record, or all of a vocabulary; ``document`` names the file that carries a record's document, where
+    that is another one. ``moved_from`` and ``attached`` (file and title) are as written; ``attachments`` are those that
+    may be published, by name, and the digest covers them too.
     """
 
     path: str
@@ -44,11 +44,17 @@ class LoadedFile:
     moved_from: tuple[str, ...] = ()
     attached: tuple[tuple[str, str], ...] = ()
     attachments: Mapping[str, Attachment] = field(default_factory=dict)
+    parsed: Callable[[], Any] | None = None
 
     @property
     def shape(self) -> Shape:
         """What the editor wrote, made anew each time: all shapes together would fill the memory."""
-        return KINDS[self.kind].model_validate(self.values())
+        try:
+            return KINDS[self.kind].model_validate(self.values())
+        except ValidationError:  # the file was well-shaped: what was kept of it is none of it
+            if self.parsed is None:
+                raise
+            return KINDS[self.kind].model_validate(self.parsed())
 
 
 def load_bytes(name: str, content: bytes) -> tuple[LoadedFile | None, list[Finding]]:

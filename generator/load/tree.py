@@ -101,7 +101,7 @@ def load_tree(root: Path, store: Store | None = None) -> Loaded:
             unread.append(Unread.of(name, b""))
         else:
             source = _Source(name, path, digest)
-            found.append((source, store.later(partial(_facts, source, store), "file", digest)))
+            found.append((source, store.later(partial(_facts, source, store), "file", digest, kind=_Facts)))
     store.fill(kept for _, kept in found)
     for source, kept in found:
         file, said = _loaded(root, source, kept(), store)
@@ -176,8 +176,9 @@ def _loaded(root: Path, source: _Source, facts: _Facts, store: Store) -> tuple[L
     if known is None:
         return None, findings
     kind, ids, document, moved_from, attached = known
-    values = store.later(partial(_values, source), "values", source.digest).once
-    file = LoadedFile(source.name, kind, ids, document, source.digest, values, moved_from, attached)
+    parsed = partial(_values, source)
+    values = store.later(parsed, "values", source.digest).once
+    file = LoadedFile(source.name, kind, ids, document, source.digest, values, moved_from, attached, parsed=parsed)
     if not attached:
         return file, findings
     text = source.read().decode("utf-8-sig")

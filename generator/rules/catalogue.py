@@ -158,12 +158,13 @@ def _violations(facts: Facts, digests: Mapping[str, str], store: Store, *, demo:
             head = column.index.heads[identifier]
             made = partial(_alone, facts, shelf, identifier, demo=demo)
             looked_at = digests.get(identifier), digests.get(head.document), first.get(head.file)
-            wanted.append(store.later(made, "rules", *everywhere, identifier, *looked_at))
+            wanted.append(store.later(made, "rules", *everywhere, identifier, *looked_at, kind=list[Problem]))
     store.fill(wanted)
     for kept in wanted:
         yield from kept()
     across = partial(_across, facts, demo=demo)
-    yield from store.kept(across, "across", *everywhere, sorted(digests.items()), sorted(first.items()))
+    known = (*everywhere, sorted(digests.items()), sorted(first.items()))
+    yield from store.kept(across, "across", *known, kind=list[Problem])
 
 
 def _across(facts: Facts, *, demo: bool) -> list[Problem]:

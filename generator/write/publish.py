@@ -2,7 +2,7 @@
 
     <parent>/<name>                     a symbolic link, what the web server serves
     <parent>/.<name>.releases/000007/   one directory a release; the newest few are kept for --rollback
-    <parent>/.<name>.releases/lock      held by whoever publishes; the system frees it when a process dies
+    <parent>/.<name>.releases/lock      held by whoever publishes, and not by what it forks; free when that process dies
 
 A release directory gets its number only when it is whole, by one rename, and the link is replaced by one rename.
 Whenever the process dies, the link leads to a whole release, the old one or the new one.
@@ -14,18 +14,19 @@ of a release name its records in hundreds of files, so that nothing less than th
 
 from __future__ import annotations
 
-import fcntl
 import gzip
 import os
 import re
 import shutil
+import time
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
+from generator.workers import ours_alone
 from generator.write.listing import NAME as LIST
 from generator.write.manifest import NAME as MANIFEST
 from generator.write.manifest import manifest_of, site_files, write_manifest
@@ -45,6 +46,8 @@ _COMPRESSED = {".html", ".json", ".jsonld", ".csv", ".xml", ".ics", ".css", ".js
 _WORTH_IT = 1000
 _BROTLI = 5
 """A fifth smaller than gzip for twice its time; the highest quality takes fifty times as long for another tenth."""
+_LOOKS, _BETWEEN = 20, 0.05
+"""How often the lock is looked at before we say that it is held, and the seconds between."""
 _KEPT_OLD = "没有发布，原来的网站不变"
 
 
@@ -215,15 +218,28 @@ def _locked(target: Path) -> Iterator[Path]:
         raise PublishError(f"{target} 已经存在，而且不是本程序发布的网站：请换一个位置，或先把它移走")
     releases.mkdir(parents=True, exist_ok=True)
     with (releases / "lock").open("a") as lock:
-        try:
-            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            raise PublishError("另一个发布正在进行：请等它结束后再试") from None
+        _hold(ours_alone(lock))
         partial = releases / "partial"
         if partial.is_symlink():
             partial.unlink()
         shutil.rmtree(partial, ignore_errors=True)
         yield releases
+
+
+def _hold(lock: IO[str]) -> None:
+    """Hold the lock until its file is closed. Who was killed just now may have left a process that is about to end."""
+    try:
+        import fcntl  # noqa: PLC0415 - not on every system
+    except ImportError:
+        raise PublishError("这个系统上还不能发布：请在 Linux 上运行 gongkai publish") from None
+    for _ in range(_LOOKS):
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            time.sleep(_BETWEEN)
+        else:
+            return
+    raise PublishError("另一个发布正在进行：请等它结束后再试")
 
 
 def releases_of(target: Path) -> Path:

@@ -9,6 +9,7 @@ from itertools import chain
 from pathlib import Path
 from typing import Any, get_type_hints
 
+from generator.entry import forget
 from generator.model import urls
 from generator.model.column import Column, Head
 from generator.open_data.companions import Companions
@@ -31,7 +32,7 @@ from generator.workers import WORTH, each
 from generator.write.attachments import ATTACHMENTS, attachment_groups
 from generator.write.bodies import Bodies
 from generator.write.bundle import search_scripts
-from generator.write.cache import forget, program_versions
+from generator.write.cache import program_versions
 from generator.write.groups import Keys, addresses, issued_together, narrowed, overviews, record_pages
 from generator.write.links import Links
 from generator.write.moved import REDIRECTS, moved_content
