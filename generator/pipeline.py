@@ -109,7 +109,7 @@ def _checked(root: Path, as_of: date, store: Store, *, brief: bool) -> Checked:
     counts = severities((*loaded.findings, *judged.problems))
     shown = _worst(judged.problems) if brief else judged.problems
     findings = [*loaded.findings, *to_findings(shown, root, store)]
-    column = replace(linked.column, ignored=judged.ignored, rulebook=rulebook())
+    column = replace(linked.column, ignored=judged.ignored, rulebook=rulebook(linked.column.organs.values()))
     ordered = tuple(sorted(findings, key=lambda finding: finding.sort_key))
     return Checked(root, column, ordered, counts, loaded.digests)
 

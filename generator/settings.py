@@ -13,6 +13,12 @@ from generator.rules.rule import Thresholds
 
 _FILE = "mkdocs.yml"
 
+_MOVED = {
+    "rules.adoption_workdays": "期限和规定它的文件现在一起写在 plans/vocabularies/decision-stages-<区县>.yml 的 "
+    "adoption_within 里，请删去这个设置"
+}
+"""Settings of earlier versions, and where what they said is written now."""
+
 PLACEHOLDER = "[待填写]"
 """What a demo shows where a real district must fill in; the production profile refuses it."""
 
@@ -106,5 +112,6 @@ def load_settings(root: Path) -> Settings:
     try:
         return Settings.model_validate({"site_url": config.get("site_url") or "", **column})
     except ValidationError as error:
-        places = "、".join(".".join(map(str, item["loc"])) for item in error.errors())
-        raise SettingsError(f"{_FILE} 的 extra.column 有误：{places}") from None
+        places = [".".join(map(str, item["loc"])) for item in error.errors()]
+        hints = "".join(f"；{_MOVED[place]}" for place in places if place in _MOVED)
+        raise SettingsError(f"{_FILE} 的 extra.column 有误：{'、'.join(places)}{hints}") from None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -12,13 +13,14 @@ from pydantic import TypeAdapter, ValidationError
 from generator.authoring.edits import append_item
 from generator.authoring.new import NewError, Office, Written
 from generator.authoring.schema import modeline
-from generator.load.shapes import RECORD_FILES, OrgansFile, PrefixesFile, UnitsFile
+from generator.load.shapes import RECORD_FILES, OrgansFile, PrefixesFile, StagesFile, UnitsFile
 from generator.load.shapes.base import Identifier
 from generator.model.docnumber import strict_number
 from generator.model.unit import UnitKind
 
 _ORGANS = "plans/vocabularies/organs.yml"
 _NUMBERS = "plans/vocabularies/document-numbers.yml"
+_DIVISION = re.compile(r"[1-9]\d{5}")
 _HEADS = {
     _ORGANS: f"{modeline(_ORGANS, 'organs')}\n# 区县名单。编号发布后不再改动。\nkind: organs\n",
     _NUMBERS: f"{modeline(_NUMBERS, 'document_numbers')}\n# 机关代字和对应的发文机关。\nkind: document_numbers\n",
@@ -35,6 +37,7 @@ class District:
     region: str
     office: str
     codes: tuple[str, ...] = ()  # 机关代字, like 示政办发
+    division: str | None = None  # 行政区划代码 (GB/T 2260)
 
 
 def new_district(office: Office, district: District, *, only: bool) -> tuple[list[Written], list[str]]:
@@ -48,6 +51,7 @@ def new_district(office: Office, district: District, *, only: bool) -> tuple[lis
     if only and not _committed(office.root):
         raise NewError("plans/ 里有还没有提交到 git 的内容，不会删除：请先提交（git commit），或不写 --only")
     organ = {"id": district.id, "name": district.name, "short_name": district.short_name, "region": district.region}
+    organ |= {"division": district.division} if district.division else {}
     issuer = f"{district.id}-zhengfuban"
     codes = [{"code": code, "organ": district.id, "issuer": issuer} for code in district.codes]
     written = [
@@ -71,6 +75,8 @@ def _check(office: Office, district: District) -> None:
             taken = [prefix.code for prefix in shape.prefixes if prefix.code in district.codes]
             if taken:
                 raise NewError(f"机关代字 {'、'.join(taken)} 已经在 {file.path} 里")
+    if district.division and not _DIVISION.fullmatch(district.division):
+        raise NewError(f"行政区划代码 {district.division} 不能用：请写六位数字，如 410703")
     for code in district.codes:
         if strict_number(f"{code}〔2026〕1号") is None:
             raise NewError(f"看不懂机关代字“{code}”：只写年份前面的部分，如 示政办发")
@@ -79,9 +85,10 @@ def _check(office: Office, district: District) -> None:
 
 
 def _of_others(office: Office) -> Iterator[str]:
-    """Files of records, of units and of attachments; vocabularies that all districts share stay."""
+    """Files of records, units, own stage sets and attachments; vocabularies that all districts share stay."""
     for file in office.files:
-        if file.kind in RECORD_FILES or isinstance(file.shape, UnitsFile):
+        own_sets = isinstance(file.shape, StagesFile) and all(item.organ for item in file.shape.sets)
+        if file.kind in RECORD_FILES or isinstance(file.shape, UnitsFile) or own_sets:
             yield file.path
             yield from (item.source for item in file.attachments.values())
 

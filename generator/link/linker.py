@@ -145,7 +145,8 @@ def _pieces(
     def add(file: LoadedFile, document: Callable[[], Document] | None, *digests: str) -> None:
         made = partial(_linked, file, document, vocabularies, as_of)
         piece = store.later(made, "piece", *everywhere, *digests)
-        found[file.path] = file, piece, store.later(partial(_gist, piece, vocabularies), "gist", *everywhere, *digests)
+        gist = store.later(partial(_gist, piece, vocabularies, as_of), "gist", *everywhere, *digests)
+        found[file.path] = file, piece, gist
 
     carried = {file.ids[0]: file for file in records if _carries(file)}
     for file in records:
@@ -161,9 +162,9 @@ def _pieces(
     return [found[file.path] for file in records if file.path in found]
 
 
-def _gist(piece: Kept[Piece], vocabularies: Vocabularies) -> Gist:
+def _gist(piece: Kept[Piece], vocabularies: Vocabularies, as_of: date) -> Gist:
     linked = piece.once()
-    return Gist(outline(linked.record, vocabularies), linked.problems, linked.waivers)
+    return Gist(outline(linked.record, vocabularies, as_of), linked.problems, linked.waivers)
 
 
 def _linked(
