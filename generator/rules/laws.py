@@ -35,6 +35,7 @@ class LocalText(NamedTuple):
 
 SHANDONG_DECISIONS = LocalText("《山东省重大行政决策程序规定》（省政府令第336号）第四条", "370000", date(2021, 1, 1))
 SHANDONG_PARTICIPATION = LocalText("《山东省重大行政决策公众参与工作办法》", "370000", date(2025, 10, 1))
+SHANDONG_NUMBERS = LocalText("本省规范性文件登记号的格式", "370000")
 SHANDONG_DIRECTORIES = LocalText("《山东省重大行政决策事项目录管理办法》第十五条", "370000", date(2023, 1, 1))
 """Its first day is not known; a notice of the province of 2023 cites it as in force."""
 

@@ -4,16 +4,15 @@ from __future__ import annotations
 
 import re
 
-from generator.model.division import covers
-from generator.model.document import LAPSED, Document, Validity
+from generator.model.document import LAPSED, Validity
 from generator.rules import laws
 from generator.rules.rule import NOTICE, E, Facts, I, Topic, Violation, Violations, W, dated, quote
 from generator.rules.walk import documents
 
 TOPIC = Topic("文件要素")
 _NUMBER_IN_TITLE = re.compile(r"[【〔\[（(][^】〕\]）)]*[〔\[【﹝]\d{4}[〕\]】﹞]\s*\d+\s*号[^】〕\]）)]*[】〕\]）)]")
-_PATTERNS_PLACE, _PATTERN = "370000", r"[A-Z]{2,6}R-\d{4}-\d{7}"
-"""The form of registration numbers in the one province where it is known."""
+_PATTERN = r"[A-Z]{2,6}R-\d{4}-\d{7}"
+"""The form of registration numbers in the one province where it is known (SHANDONG_NUMBERS)."""
 _OUT_OF_FORCE = (Validity.ABOLISHED, Validity.EXPIRED)
 
 
@@ -166,17 +165,15 @@ def unclear_theme(facts: Facts) -> Violations:
     across=True,
 )
 def repeated_index_number(facts: Facts) -> Violations:
-    """Its form differs from place to place, and no national text sets one."""
-    seen: dict[str, Document] = {}
+    """Within a district. Its form differs from place to place, and no national text sets one."""
+    seen: dict[tuple[str, str], str] = {}
     for document in facts.column.index.documents.values():
         number = (document.index_number or "").strip()
         place = document.origin.child("index_number")
         if document.index_number and not number:
             yield Violation(place, "索引号是空的", "没有索引号就不写这个字段")
-        elif number in seen:
-            yield Violation(place, f"索引号和 {seen[number].id} 相同", "索引号不能重复，也不能再用；请核对")
-        elif number:
-            seen[number] = document
+        elif number and (first := seen.setdefault((document.organ, number), document.id)) != document.id:
+            yield Violation(place, f"索引号和 {first} 相同", "索引号不能重复，也不能再用；请核对")
 
 
 @TOPIC.rule(
@@ -206,7 +203,7 @@ def odd_normative_number(facts: Facts) -> Violations:
     """The pattern is a setting, because places differ; only where one is known a default holds."""
     for document in documents(facts.column):
         number, pattern = document.normative_number, facts.thresholds.normative_number
-        if pattern is None and covers(_PATTERNS_PLACE, facts.column.organs[document.organ].division):
+        if pattern is None and facts.bound(document.organ, laws.SHANDONG_NUMBERS):
             pattern = _PATTERN
         if number and pattern and not re.fullmatch(pattern, number):
             yield Violation(document.origin.child("normative_number"), f"登记号“{number}”不符合格式")

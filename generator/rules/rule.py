@@ -57,9 +57,13 @@ class Facts:
         return self.column.as_of
 
     def bound(self, organ: str, text: LocalText, day: date | None = None) -> bool:
-        """True where a local text binds the district ``organ`` on ``day``, the day of what is judged."""
-        division = self.column.organs[organ].division
-        return covers(text.division, division) and not (text.since and day and day < text.since)
+        """True where a local text binds the district ``organ`` on ``day``, the day of what is judged.
+
+        Never where no organ of that name is known, which is an error of its own.
+        """
+        known = self.column.organs.get(organ)
+        begun = not (text.since and day and day < text.since)
+        return begun and known is not None and covers(text.division, known.division)
 
 
 @dataclass(frozen=True, slots=True)

@@ -232,3 +232,18 @@ def test_a_setting_that_went_says_where_it_is_now(tmp_path: Path) -> None:
     (root / "mkdocs.yml").write_text(f"{settings}\n    rules: {{adoption_workdays: 20}}\n", "utf-8")
     with pytest.raises(AssertionError, match="decision-stages"):
         run(root, "build")
+
+
+def test_a_district_is_begun_with_its_code_or_told_how_to_write_it(tmp_path: Path) -> None:
+    root = henan(tmp_path, "410703")
+    assert pipeline.check(root, TODAY).column.organs["weibin"].division == "410703"
+    name = ("--name", "示例市又一区人民政府", "--short-name", "又一区", "--region", "示例市")
+    with pytest.raises(AssertionError, match="六位数字"):
+        run(root, "new", "district", "youyi", *name, "--division", "4107")
+
+
+def test_a_directory_of_an_unknown_district_is_a_finding_and_no_crash(tmp_path: Path) -> None:
+    write_example(Example("directory", "", ""), "organ: lizhuo\nparty_consent: null", tmp_path)
+    path = tmp_path / "plans/lizhou-2024-decisions.yml"
+    path.write_text(path.read_text("utf-8").replace("经区委同意", "经区政府同意"), "utf-8")
+    assert "REF-01" in {each.code for each in pipeline.check(tmp_path, EXAMPLE_DAY).findings}
