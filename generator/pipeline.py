@@ -119,7 +119,7 @@ def _checked(root: Path, as_of: date, store: Store, *, brief: bool) -> Checked:
     counts = severities((*unsettled, *loaded.findings, *served, *problems))
     shown = _worst(problems) if brief else problems
     findings = [*unsettled, *loaded.findings, *served, *to_findings(shown, root, store)]
-    column = replace(linked.column, ignored=judged.ignored, rulebook=rulebook())
+    column = replace(linked.column, ignored=judged.ignored, rulebook=rulebook(linked.column.organs.values()))
     ordered = tuple(sorted(findings, key=lambda finding: finding.sort_key))
     return Checked(root, column, ordered, counts, loaded.digests)
 

@@ -19,6 +19,12 @@ from generator.rules.rule import Thresholds
 
 _FILE = "mkdocs.yml"
 
+_MOVED = {
+    "rules.adoption_workdays": "期限和规定它的文件现在一起写在 plans/vocabularies/decision-stages-<区县>.yml 的 "
+    "adoption_within 里，请删去这个设置"
+}
+"""Settings of earlier versions, and where what they said is written now."""
+
 PLACEHOLDER = "[待填写]"
 """What a demo shows where a real district must fill in; the production profile refuses it."""
 
@@ -174,7 +180,7 @@ def _findings(text: str, column: dict[str, Any], error: ValidationError) -> list
     for message in shape_messages(Settings, error.errors()):
         inside = message.path != ("site_url",) or "site_url" in column
         path = ("extra", "column", *message.path) if inside else message.path
-        words, hint = message.text, message.hint
+        words, hint = message.text, _MOVED.get(".".join(map(str, message.path)), message.hint)
         if isinstance(reason := reasons.get(message.path), urls.AddressError):
             words = f"{'.'.join(map(str, message.path))}：{reason}"
             hint = "请写成 https://www.example.gov.cn/zfxxgk/ 的样子"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,13 +13,14 @@ from generator.authoring.edits import EditError, Insert, edit
 from generator.authoring.new import NewError, Office, Written, in_order
 from generator.authoring.schema import modeline
 from generator.load.history import git, is_tracked
-from generator.load.shapes import RECORD_FILES, OrgansFile, PrefixesFile
+from generator.load.shapes import RECORD_FILES, OrgansFile, PrefixesFile, StagesFile
 from generator.load.shapes.base import Identifier
 from generator.model.docnumber import strict_number
 from generator.model.unit import UnitKind
 
 _ORGANS = "plans/vocabularies/organs.yml"
 _NUMBERS = "plans/vocabularies/document-numbers.yml"
+_DIVISION = re.compile(r"[1-9]\d{5}")
 _HEADS = {
     _ORGANS: f"{modeline(_ORGANS, 'organs')}\n# 区县名单。编号发布后不再改动。\nkind: organs\n",
     _NUMBERS: f"{modeline(_NUMBERS, 'document_numbers')}\n# 机关代字和对应的发文机关。\nkind: document_numbers\n",
@@ -35,6 +37,7 @@ class District:
     region: str
     office: str
     codes: tuple[str, ...] = ()  # 机关代字, like 示政办发
+    division: str | None = None  # 行政区划代码 (GB/T 2260)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +67,7 @@ def new_district(office: Office, district: District, *, only: bool) -> Beginning
     if aside and (office.root / ASIDE).exists():
         raise NewError(f"要把其他区县的文件移到 {ASIDE}/，可是已经有这个目录：请先把它改名或移走，或不写 --only")
     organ = {"id": district.id, "name": district.name, "short_name": district.short_name, "region": district.region}
+    organ |= {"division": district.division} if district.division else {}
     issuer = f"{district.id}-zhengfuban"
     codes = [{"code": code, "organ": district.id, "issuer": issuer} for code in district.codes]
     written = [
@@ -89,6 +93,8 @@ def _check(office: Office, district: District) -> None:
             taken = [prefix.code for prefix in shape.prefixes if prefix.code in district.codes]
             if taken:
                 raise NewError(f"机关代字 {'、'.join(taken)} 已经在 {file.path} 里")
+    if district.division and not _DIVISION.fullmatch(district.division):
+        raise NewError(f"行政区划代码 {district.division} 不能用：请写六位数字，如 410703")
     for code in district.codes:
         if strict_number(f"{code}〔2026〕1号") is None:
             raise NewError(f"看不懂机关代字“{code}”：只写年份前面的部分，如 示政办发")
@@ -97,9 +103,11 @@ def _check(office: Office, district: District) -> None:
 
 
 def _of_others(office: Office) -> Iterator[str]:
-    """Files of records, withdrawals, units and attachments; vocabularies that all districts share stay."""
+    """Files of records, withdrawals, units, own stage sets and attachments; vocabularies that all share stay."""
     for file in office.files:
-        if file.kind in (*RECORD_FILES, "withdrawals", "units"):
+        shape = file.shape if file.kind == "decision_stages" else None
+        own_sets = isinstance(shape, StagesFile) and all(item.organ for item in shape.sets)
+        if file.kind in (*RECORD_FILES, "withdrawals", "units") or own_sets:
             yield file.path
             yield from (item.source for item in file.attachments.values())
 

@@ -35,7 +35,7 @@ class Written:
 _DOCUMENT = """\
 document:
   title: 待填  # 通知的标题，照原文；没有就删去这一行
-  doc_number: 待填  # 发文字号，如 莱芜政办发〔2021〕3号；没有就删去这一行
+  doc_number: 待填  # 发文字号，如 示政办发〔2021〕3号；没有就删去这一行
   issuer: {issuer}  # 发文机关在单位名录中的编号
   body:
     - 待填  # 通知正文，一段一条，照原文

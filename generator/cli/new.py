@@ -57,11 +57,12 @@ def _file_options(command: Callable[..., None]) -> Callable[..., None]:
 
 @new.command(cls=_Verb)
 @click.argument("identifier", metavar="ID")
-@click.option("--name", required=True, help="政府全称，如 济南市莱芜区人民政府")
-@click.option("--short-name", required=True, help="简称，如 莱芜区")
-@click.option("--region", required=True, help="所属的市，如 济南市")
+@click.option("--name", required=True, help="政府全称，如 示例市示例区人民政府")
+@click.option("--short-name", required=True, help="简称，如 示例区")
+@click.option("--region", required=True, help="所属的市，如 示例市")
+@click.option("--division", default=None, help="行政区划代码（GB/T 2260），六位数字；决定适用哪个省、市的规定")
 @click.option("--office", default=None, help="政府办公室在文件里的写法，默认“区政府办公室”的样子")
-@click.option("--code", "codes", multiple=True, help="机关代字，如 莱芜政办发，可以写多次")
+@click.option("--code", "codes", multiple=True, help="机关代字，如 示政办发，可以写多次")
 @click.option(
     "--only",
     is_flag=True,
@@ -73,6 +74,7 @@ def district(
     name: str,
     short_name: str,
     region: str,
+    division: str | None,
     office: str | None,
     codes: tuple[str, ...],
     only: bool,
@@ -80,7 +82,7 @@ def district(
 ) -> None:
     """在仓库里开始一个区县，ID 如 shili；以后的编号都以它开头。"""
     office = office or f"{short_name[-1]}政府办公室"
-    wanted = starting.District(identifier, name, short_name, region, office, codes)
+    wanted = starting.District(identifier, name, short_name, region, office, codes, division)
     beginning = starting.new_district(making.Office.at(root), wanted, only=only)
     copied = {root / starting.ASIDE / path: (root / path).read_bytes() for path in beginning.copied}
     write_whole({**copied, **{root / each.path: each.text.encode() for each in beginning.written}})

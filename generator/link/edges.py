@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
 from typing import NamedTuple
 
 from generator.link.problems import Problems, nearest
@@ -111,13 +112,15 @@ def _planning(source: str, planning: Planning | None, origin: Origin) -> Iterato
         yield Link(source, Relation.DECIDED_BY, planning.decision, origin.child("planning", "decision"))
 
 
-def link_texts(documents: Mapping[str, Document], entries: Mapping[str, Entry]) -> dict[str, tuple[Text, ...]]:
+def link_texts(
+    documents: Mapping[str, Document], entries: Mapping[str, Entry], as_of: date
+) -> dict[str, tuple[Text, ...]]:
     """The chain of texts of every document that was revised (历史沿革), with the days on which each held."""
     return {
         identifier: tuple(
             Text(
                 entries[period.document.id],
-                period.document.validity.value if period.document.validity else None,
+                period.document.validity_on(as_of),
                 period.first,
                 period.last,
             )

@@ -150,7 +150,7 @@ def _pieces(
     def add(file: LoadedFile, document: Callable[[], Document] | None, *digests: str) -> None:
         made = partial(_linked, file, document, vocabularies, as_of)
         piece = store.later(made, "piece", *everywhere, *digests, kind=Piece)
-        short = partial(_gist, piece, vocabularies)
+        short = partial(_gist, piece, vocabularies, as_of)
         found[file.path] = file, piece, store.later(short, "gist", *everywhere, *digests, kind=Gist)
 
     carried = {file.ids[0]: file for file in records if _carries(file)}
@@ -171,9 +171,9 @@ def _pieces(
     return [found[file.path] for file in records if file.path in found]
 
 
-def _gist(piece: Kept[Piece], vocabularies: Vocabularies) -> Gist:
+def _gist(piece: Kept[Piece], vocabularies: Vocabularies, as_of: date) -> Gist:
     linked = piece.once()
-    return Gist(outline(linked.record, vocabularies), linked.problems, linked.waivers)
+    return Gist(outline(linked.record, vocabularies, as_of), linked.problems, linked.waivers)
 
 
 def _linked(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 
 from generator.link.coverage import Found, publications
 from generator.link.edges import Link, links_of
@@ -56,14 +57,14 @@ class Outline:
     deadlines: tuple[tuple[str, Deadline], ...]
 
 
-def outline(record: Annexed, vocabularies: Vocabularies) -> Outline:
-    """What the indexes need of a linked file."""
-    rows = tuple(_rows(record))
+def outline(record: Annexed, vocabularies: Vocabularies, as_of: date) -> Outline:
+    """What the indexes need of a linked file on the day of the column."""
+    rows = tuple(_rows(record, as_of))
     entries = {row.entry.id: row.entry for row in rows}
     parent = rows[0].entry
     return Outline(
         place=newest_first(record),
-        head=_head_of(record, entries, rows[1:]),
+        head=_head_of(record, entries, rows[1:], as_of),
         document=replace(record.document, paragraphs=()),
         rows=rows,
         duties=tuple(_duties(record, entries, vocabularies.units)),
@@ -87,7 +88,7 @@ def _deadlines(record: Annexed) -> Iterator[tuple[str, Deadline]]:
             yield ids.task(record.id, task.number), task.deadline
 
 
-def _head_of(record: Annexed, entries: Mapping[str, Entry], parts: Sequence[Row]) -> Head:
+def _head_of(record: Annexed, entries: Mapping[str, Entry], parts: Sequence[Row], as_of: date) -> Head:
     document = record.document
     sections = record.sections if isinstance(record, Plan) else ()
     return Head(
@@ -99,7 +100,7 @@ def _head_of(record: Annexed, entries: Mapping[str, Entry], parts: Sequence[Row]
         issuer_name=document.issuer_name,
         date_signed=document.date_signed,
         genre=document.genre.value,
-        validity=document.validity.value if document.validity else None,
+        validity=document.validity_on(as_of),
         day=document.date_published or document.date_signed,
         chapters=tuple(entries[ids.section(record.id, section.key)] for section in sections if section.level == 1),
         sections=len(sections),
@@ -124,7 +125,7 @@ def _items(record: Annexed) -> Sequence[object]:
             return record.projects
 
 
-def _rows(record: Annexed) -> Iterator[Row]:
+def _rows(record: Annexed, as_of: date) -> Iterator[Row]:
     """Every record of a file, itself first."""
     match record:
         case Plan():
@@ -147,14 +148,14 @@ def _rows(record: Annexed) -> Iterator[Row]:
                 entry = _item(RecordKind.PROJECT, record, project.number, project.title)
                 yield Row(entry, project.themes, project.related, project.origin)
         case Paper() | Gazette() | ParticipationList() | Catalogue():
-            yield from _more_rows(record)
+            yield from _more_rows(record, as_of)
 
 
-def _more_rows(record: Paper | Gazette | ParticipationList | Catalogue) -> Iterator[Row]:
+def _more_rows(record: Paper | Gazette | ParticipationList | Catalogue, as_of: date) -> Iterator[Row]:
     match record:
         case Paper():
             kind = kind_of(record)
-            yield _head(kind, record, urls.document(record.id), _kind_and_state(record))
+            yield _head(kind, record, urls.document(record.id), _kind_and_state(record, as_of))
         case Gazette():
             yield _head(RecordKind.GAZETTE, record, urls.gazette(record.id), f"第{record.issue}期")
         case ParticipationList():
@@ -169,10 +170,10 @@ def _more_rows(record: Paper | Gazette | ParticipationList | Catalogue) -> Itera
                 yield Row(entry, listed.place.themes, (), listed.origin)
 
 
-def _kind_and_state(paper: Paper) -> str:
+def _kind_and_state(paper: Paper, as_of: date) -> str:
     """What kind of document it is; where it no longer or not yet holds, every list says so."""
-    genre, validity = paper.document.genre.value, paper.document.validity
-    return genre if validity in (None, Validity.IN_FORCE) else f"{genre}（{validity.value}）"
+    genre, validity = paper.document.genre.value, paper.document.validity_on(as_of)
+    return genre if validity in (None, Validity.IN_FORCE) else f"{genre}（{validity}）"
 
 
 def _head(kind: RecordKind, record: Annexed, url: str, label: str) -> Row:

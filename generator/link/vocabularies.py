@@ -11,7 +11,7 @@ from generator.link.withdrawals import all_withdrawals
 from generator.load import shapes
 from generator.load.files import LoadedFile
 from generator.load.shapes.vocabularies import YearDaysShape
-from generator.model.decision import StageKind, StageSet, StageSlot
+from generator.model.decision import AdoptionTerm, StageKind, StageSet, StageSlot
 from generator.model.origin import Origin
 from generator.model.unit import Unit
 from generator.model.vocabulary import Audience, DocumentPrefix, Organ, SearchVocabulary, Theme
@@ -29,7 +29,7 @@ class Vocabularies:
     units: dict[str, Unit] = field(default_factory=dict)
     registers: dict[str, Register] = field(default_factory=dict)
     stage_kinds: dict[str, StageKind] = field(default_factory=dict)
-    stage_sets: list[tuple[str | None, StageSet]] = field(default_factory=list)
+    stage_sets: list[StageSet] = field(default_factory=list)
     search: SearchVocabulary = field(default_factory=SearchVocabulary)
     workdays: dict[int, YearDays] = field(default_factory=dict)
     audiences: dict[str, Audience] = field(default_factory=dict)
@@ -37,12 +37,8 @@ class Vocabularies:
 
     def stage_set(self, organ: str, year: int) -> StageSet | None:
         """The set for a directory: the organ's own before the general one, then the newest not younger than it."""
-        fitting = [
-            (owner is not None, stage_set.from_year, stage_set)
-            for owner, stage_set in self.stage_sets
-            if owner in (None, organ) and stage_set.from_year <= year
-        ]
-        return max(fitting, key=lambda item: item[:2])[2] if fitting else None
+        fitting = [stage_set for stage_set in self.stage_sets if stage_set.holds(organ, year)]
+        return max(fitting, key=lambda found: (found.organ is not None, found.from_year), default=None)
 
 
 def link_vocabularies(files: tuple[LoadedFile, ...], problems: Problems) -> Vocabularies:
@@ -69,12 +65,15 @@ def link_vocabularies(files: tuple[LoadedFile, ...], problems: Problems) -> Voca
                 found.workdays |= {year.year: _year_days(year) for year in workdays.years}
     _registers(found, problems)
     _check(found, problems)
+    _check_sets(files, found, problems)
     return found
 
 
 def _organs(file: shapes.OrgansFile, origin: Origin) -> dict[str, Organ]:
     return {
-        organ.id: Organ(organ.id, organ.name, organ.short_name, organ.region, origin.child("organs", at))
+        organ.id: Organ(
+            organ.id, organ.name, organ.short_name, organ.region, origin.child("organs", at), organ.division
+        )
         for at, organ in enumerate(file.organs)
     }
 
@@ -143,7 +142,11 @@ def _stages(file: shapes.StagesFile, found: Vocabularies) -> None:
         found.stage_kinds[stage.id] = StageKind(stage.id, stage.name, stage.description, stage.citation, stage.optional)
     for item in file.sets:
         slots = tuple(StageSlot(slot.label, tuple(slot.stages), slot.required) for slot in item.slots)
-        found.stage_sets.append((item.organ, StageSet(item.id, item.from_year, item.citation, slots)))
+        term = item.adoption_within
+        adoption = AdoptionTerm(term.workdays, term.citation) if term else None
+        found.stage_sets.append(
+            StageSet(item.id, item.from_year, item.citation, slots, item.organ, item.until_year, adoption)
+        )
 
 
 def _year_days(shape: YearDaysShape) -> YearDays:
@@ -222,6 +225,24 @@ def _check_prefixes(found: Vocabularies, problems: Problems) -> None:
         if prefix.organ not in found.organs:
             problems.error("REF-01", prefix.origin.child("organ"), f"没有编号为 {prefix.organ} 的区县")
         _known_unit(found, prefix.issuer, prefix.origin.child("issuer"), problems)
+
+
+def _check_sets(files: tuple[LoadedFile, ...], found: Vocabularies, problems: Problems) -> None:
+    written = (
+        (item, Origin(file.path, ("sets", at)))
+        for file in files
+        if isinstance(file.shape, shapes.StagesFile)
+        for at, item in enumerate(file.shape.sets)
+    )
+    for item, place in written:
+        if item.organ and item.organ not in found.organs:
+            hint = nearest(item.organ, found.organs)
+            problems.error("REF-01", place.child("organ"), f"没有编号为 {item.organ} 的区县", hint)
+        for row, slot in enumerate(item.slots):
+            for column, stage in enumerate(slot.stages):
+                if stage not in found.stage_kinds:
+                    where = place.child("slots", row, "stages", column)
+                    problems.error("REF-07", where, f"环节表里没有 {stage}", nearest(stage, found.stage_kinds))
 
 
 def _known_unit(found: Vocabularies, unit: str, origin: Origin, problems: Problems) -> None:

@@ -50,7 +50,7 @@ _SAME: Mapping[str, str] = {
 """Fields that mean the same in every table."""
 
 _STATUS = (
-    "落实状态：not_due 未到期，underway 推进中，done 完成，sustained 完成并长期坚持，overdue 逾期，"
+    "落实状态：not_due 未到期，underway 推进中，done 完成，sustained 完成并长期坚持，overdue 过了完成时限仍在推进，"
     "stopped 停止并说明；没有公布的为空"
 )
 
@@ -263,7 +263,7 @@ _OWN: Mapping[str, Mapping[str, str]] = {
         "organizer": "承办单位，照公告",
         "start": "第一天",
         "end": "最后一天",
-        "status": "coming 尚未开始，open 正在进行，closed 等待答复，answered 已经答复，overdue 逾期未答复，"
+        "status": "coming 尚未开始，open 正在进行，closed 等待答复，answered 已经答复，overdue 过了公告写明的答复日期，"
         "unknown 时间尚未公开",
         "channels": "途径",
         "contact": "联系方式，照公告",

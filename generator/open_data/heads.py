@@ -42,7 +42,7 @@ def document_rows(column: Column) -> Iterator[DocumentRow]:
             "date_abolished": day(document.date_abolished),
             "index_number": document.index_number,
             "openness": document.openness.value,
-            "validity": document.validity.value if document.validity else None,
+            "validity": document.validity_on(column.as_of),
             "genre": document.genre.value,
             "summary": document.summary,
             "normative_number": document.normative_number,

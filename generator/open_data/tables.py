@@ -75,7 +75,7 @@ def plan_rows(column: Column) -> Iterator[PlanRow]:
             "date_printed": day(document.date_printed),
             "date_published": day(document.date_published),
             "openness": document.openness.value,
-            "validity": document.validity.value if document.validity else None,
+            "validity": document.validity_on(column.as_of),
             "preamble": list(plan.preamble),
             "table_title": plan.table.title if plan.table else None,
             "table_columns": list(plan.table.columns) if plan.table else [],

@@ -8,7 +8,7 @@ from typing import Any
 
 from generator.model import urls
 from generator.model.column import Column, Entry, RecordKind, Relation, Text
-from generator.model.document import Document, Genre, Validity
+from generator.model.document import LAPSED, Document, Genre, Validity
 from generator.model.paper import Paper
 from generator.model.revisions import compare, compared
 from generator.pages.lists import DOCUMENTS, INTERPRETATIONS
@@ -61,7 +61,7 @@ def _ended(document: Document, day: date) -> str | None:
     """What the top of the page says of a document that does not hold on ``day``; None of one that does."""
     if document.validity in _ENDED:
         return _ENDED[document.validity]
-    return "写明的有效期已经过了" if document.valid_until and document.valid_until < day else None
+    return LAPSED if document.lapsed(day) else None
 
 
 def _life(column: Column, document: Document, paper: Paper | None) -> dict[str, Any]:

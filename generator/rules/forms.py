@@ -22,7 +22,7 @@ _TABLE_ANNEX = re.compile(r"任务分解|分工表|责任分解|任务清单")
 @TOPIC.rule(
     "DOC-06",
     "宣布的个数和实际列出的个数相符。",
-    citation=f"{laws.OPENNESS}第六条（准确公开）",
+    citation=laws.CONSISTENT,
     severity=W,
     example=("list", "announced: 2", "announced: 3"),
 )
@@ -48,7 +48,7 @@ def _listed(category: Category, project_list: ProjectList) -> int:
 @TOPIC.rule(
     "DOC-07",
     "序号连续，不重复、不跳号。",
-    citation=f"{laws.OFFICIAL_FORM} 7.3.3",
+    citation=laws.CONSISTENT,
     severity=W,
     example=(
         "list",

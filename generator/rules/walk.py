@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
 from typing import NamedTuple
 
 from generator.model.catalogue import Catalogue, CatalogueItem
 from generator.model.column import Column
-from generator.model.decision import Decision, DecisionDirectory, Result, Stage, StageStatus
+from generator.model.decision import Decision, DecisionDirectory, Stage, StageStatus
 from generator.model.document import Document
 from generator.model.origin import Origin
 from generator.model.paper import Paper
@@ -54,15 +53,6 @@ def documents(column: Column) -> Iterator[Document]:
 def published(stage: Stage | None) -> bool:
     """True when something of a stage can be read."""
     return stage is not None and stage.status is StageStatus.PUBLISHED
-
-
-def result_day(decision: Decision) -> date | None:
-    """The day the decision document was issued, else the day it was published."""
-    stage = decision.stage("result")
-    if stage is None or not published(stage):
-        return None
-    issued = stage.detail.issued if isinstance(stage.detail, Result) else None
-    return issued or stage.date
 
 
 class Passage(NamedTuple):

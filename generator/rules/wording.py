@@ -76,7 +76,7 @@ def _slips_in(text: str) -> Iterator[tuple[str, int, str]]:
 @TOPIC.rule(
     "TYPO-02",
     "新建时留下的“待填”都要填好。",
-    citation="《政府信息公开条例》（国务院令第711号）第六条（准确公开）",
+    citation=laws.CONSISTENT,
     severity=E,
     example=("task", "text: 公布学校招生范围和收费标准。", "text: 待填"),
 )
@@ -90,7 +90,7 @@ def unfilled(facts: Facts) -> Violations:
 TOPIC.found_earlier(
     "PRIV-01",
     "不公开身份证号、手机号码、银行卡号。",
-    citation=f"{laws.article(laws.OPENNESS, '十五')}；{laws.article(laws.PERSONAL_DATA, '二十八')}",
+    citation=f"{laws.article(laws.OPENNESS, '十五')}；{laws.article(laws.PERSONAL_DATA, '六', '二十五', '三十四')}",
     severity=E,
     example=("task", "editor_note: 咨询电话0500-1234567", "editor_note: 联系人电话13800138000"),
 )
@@ -99,7 +99,7 @@ TOPIC.found_earlier(
 @TOPIC.rule(
     "PRIV-02",
     "名单里不带身份证号片段和家庭住址。",
-    citation=f"{laws.article(laws.OPENNESS, '十五')}；{laws.article(laws.PERSONAL_DATA, '二十八')}",
+    citation=f"{laws.article(laws.OPENNESS, '十五')}；{laws.article(laws.PERSONAL_DATA, '六', '二十五', '三十四')}",
     severity=E,
     example=("task", "text: 公布受助学生名单，只写姓名和学校。", "text: 受助学生名单：张某，370102********0011。"),
 )

@@ -23,7 +23,10 @@ def text_of(tmp_path: Path) -> str:
 
 def test_every_entry_is_there_and_every_figure_is_counted(tmp_path: Path) -> None:
     text = text_of(tmp_path)
-    assert "共4项任务，3项公开了落实情况：完成并长期坚持1项，逾期1项，停止并说明1项。1项还没有公开落实情况。" in text
+    assert (
+        "共4项任务，3项公开了落实情况：完成并长期坚持1项，已过完成时限，推进中1项，停止并说明1项。1项还没有公开落实情况。"
+        in text
+    )
     for words in (
         "第一次公开了补贴名单。",
         "全年公开两次，以后每年照办。",
