@@ -6,14 +6,18 @@ plans/vocabularies of the city ─ pipeline.check ─▶ Column ──┘
 
 from __future__ import annotations
 
+from itertools import chain
 from pathlib import Path
 
+from generator.findings.finding import errors
 from generator.load.published import PublishedError, read_district, read_sources
-from generator.pipeline import check
+from generator.pipeline import check, check_served
 from generator.settings import load_settings
+from generator.store import Store
 from generator.write.federation import write_federation
 from generator.write.manifest import ManifestError, commit_of, verify
-from generator.write.publish import Published
+from generator.write.output import writable_place
+from generator.write.publish import Published, PublishError, releases_of, withdrawn_from
 from generator.write.publish import publish as publish_release
 from generator.write.theme import RenderTheme, theme_output
 
@@ -22,9 +26,13 @@ def federate(root: Path, target: Path, cache: Path, districts: Path, render: Ren
     """Serve at ``target`` what the districts listed in the file ``districts`` have published, joined.
 
     Raises:
+        OutputError: when ``target`` lies where no site may be written.
         PublishedError: when the open data of a district cannot be used, or two of them do not fit together.
         PublishError: when anything else is wrong; the old site still serves.
     """
+    writable_place(releases_of(target), root, cache)
+    if wrong := errors(check_served(root, Store(cache / "pieces"))):
+        raise PublishError("没有发布：", *(f"{finding.file}：{finding.message}" for finding in wrong))
     sources = read_sources(districts)
     found = [read_district(source) for source in sources if _agrees(source.site)]
     settings, theme = load_settings(root), theme_output(root, cache, render)
@@ -35,7 +43,8 @@ def federate(root: Path, target: Path, cache: Path, districts: Path, render: Ren
         return []
 
     day = min(district.as_of for district in found)
-    return publish_release(target, make, {"as_of": day.isoformat(), **commit_of(root)})
+    withdrawn = sorted(chain.from_iterable(withdrawn_from(source.site).elements() for source in sources))
+    return publish_release(target, make, {"as_of": day.isoformat(), **commit_of(root), "withdrawn": withdrawn})
 
 
 def _agrees(site: Path) -> bool:

@@ -27,13 +27,16 @@ from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 from watchdog.observers.polling import PollingObserver
 
-from generator.pipeline import build, today
-from generator.settings import load_settings
+from generator.findings.finding import errors
+from generator.findings.reporters import text_report
+from generator.pipeline import build, check_served, today
+from generator.settings import SettingsError, load_settings
 from generator.store import Store
-from generator.write.frame import COLUMN_NAV, PLAIN_CSS, UNUSED, explicit_index, shells
+from generator.write.frame import PLAIN_CSS, UNUSED, explicit_index, frame_settings, shells
 from generator.write.shell import Shell, ShellKey
 from generator.write.state import Preview
 from generator.write.theme import ThemeOutput, finished, kept, theme_key
+from generator.write.tree import OutputError
 
 _LOOK, _QUIET = 0.1, 0.05
 """Seconds between two looks at the files of a preview, and without another change before it is built."""
@@ -61,11 +64,19 @@ class ColumnPlugin(BasePlugin):  # type: ignore[type-arg, no-untyped-call]
         self.hold, self._preview, self._serving = False, None, command == "serve"
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
-        """Hand the typed settings to the templates."""
+        """Hand the typed settings to the templates.
+
+        Raises:
+            PluginError: when something lies in content/ or overrides/ that must not be served; mkdocs copies it unseen.
+        """
         self._root = Path(config.config_file_path).parent
+        if not self.hold and (wrong := errors(check_served(self._root, Store(self._root / ".cache" / "pieces")))):
+            raise PluginError("\n" + text_report(wrong, self._root))
         self._key, self._theme = theme_key(self._root), None
-        config.extra["settings"] = load_settings(self._root)
-        config.extra["column_nav"] = COLUMN_NAV
+        try:
+            config.extra["settings"] = load_settings(self._root)
+        except SettingsError as error:
+            raise PluginError(str(error)) from None
         if not self.hold:
             self._out = Path(config.site_dir)
             config.site_dir = str(self._root / ".cache" / "mkdocs")  # mkdocs empties its directory first: let ours be
@@ -82,7 +93,9 @@ class ColumnPlugin(BasePlugin):  # type: ignore[type-arg, no-untyped-call]
         return server
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
-        """Leave out the theme's files that the column never asks for."""
+        """Leave out the theme's files that the column never asks for; tell the templates what there is."""
+        pages = (file.url for file in files.documentation_pages())
+        config.extra.update(frame_settings(config.extra["settings"], pages))
         for file in list(files):
             if UNUSED.match(file.src_uri) or file.src_uri == PLAIN_CSS:
                 files.remove(file)
@@ -125,7 +138,12 @@ class ColumnPlugin(BasePlugin):  # type: ignore[type-arg, no-untyped-call]
         self._write(self._theme)
 
     def _write(self, theme: ThemeOutput) -> None:
-        built = build(self._root, self._out, self._root / ".cache", today(), lambda *_: theme, preview=self._preview)
+        try:
+            built = build(
+                self._root, self._out, self._root / ".cache", today(), lambda *_: theme, preview=self._preview
+            )
+        except OutputError as error:
+            raise PluginError(str(error)) from None
         if not built.ok:
             raise PluginError("\n" + built.report())
 

@@ -9,6 +9,7 @@ from generator import pipeline
 from generator.kinds.walk import all_records
 from generator.search import opensearch
 from generator.search.spellings import Spellings
+from generator.write.listing import replaced
 
 
 def export(root: Path, out: Path) -> list[Path]:
@@ -22,7 +23,7 @@ def export(root: Path, out: Path) -> list[Path]:
     }
     out.mkdir(parents=True, exist_ok=True)
     for name, content in contents.items():
-        (out / name).write_bytes(content)
+        replaced(out / f".{name}.new", out / name, content)
     return [out / name for name in contents]
 
 

@@ -1,8 +1,8 @@
 """Values kept between builds, by the digest of what they were made from.
 
 The cache may be deleted at any time; keys cover this program's sources, so that it is never trusted across versions.
-Only plain values and this program's own classes are ever read back, so that a file that somebody else put there can
-at worst be wrong, not run.
+Who reads a value says of which type it must be. Only the dataclasses, named tuples and enums that this type is made of
+are read back, and what is not of the type is not there: an entry that somebody else put there can at worst be wrong.
 """
 
 from __future__ import annotations
@@ -13,13 +13,15 @@ import os
 import pickle
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, fields, is_dataclass
+from datetime import date
 from functools import cache
 from hashlib import blake2b
-from importlib import import_module
 from operator import attrgetter
 from pathlib import Path
 from typing import Any, Generic, TypeVar
 
+from generator import entry
+from generator.typed import classes_in, fits
 from generator.workers import each
 
 Value = TypeVar("Value")
@@ -46,26 +48,34 @@ def digest(*parts: object) -> str:
     return made.hexdigest()
 
 
-class _OwnClasses(pickle.Unpickler):
-    def find_class(self, module: str, name: str) -> type:
-        return _own_class(module, name)
+class _Unpickler(pickle.Unpickler):
+    """Knows the classes that a type is made of, by module and name, and nothing else: nothing is looked up anywhere."""
+
+    def __init__(self, content: bytes, kind: Any) -> None:
+        super().__init__(io.BytesIO(content))
+        self._known = _known(kind)
+
+    def find_class(self, module: str, name: str) -> Any:
+        if (module, name) not in self._known:
+            raise pickle.UnpicklingError(f"{module}.{name} is not kept here")
+        return self._known[module, name]
 
 
 @cache
-def _own_class(module: str, name: str) -> type:
-    if module.startswith("generator.") or (module, name) == ("datetime", "date"):
-        found = getattr(import_module(module), name)
-        if isinstance(found, type):
-            return found
-    raise pickle.UnpicklingError(f"{module}.{name} is not kept here")
+def _known(kind: Any) -> Mapping[tuple[str, str], Callable[..., Any]]:
+    """What makes values of the classes: not the classes themselves, which a pickle could change."""
+    found = (date, *classes_in(kind))
+    return {(known.__module__, known.__qualname__): type(known).__call__.__get__(known) for known in found}
 
 
 class _Pickler(pickle.Pickler):
-    """Writes a dataclass as a call with its values: its own way back goes through every field twice."""
+    """Writes dataclasses and named tuples as calls with their values: their own ways back go through fields twice."""
 
     def reducer_override(self, value: object) -> Any:
         kind = type(value)
-        return (kind, _fields(kind)(value)) if is_dataclass(kind) else NotImplemented
+        if is_dataclass(kind):
+            return kind, _fields(kind)(value)
+        return (kind, tuple(value)) if isinstance(value, tuple) else NotImplemented
 
 
 @cache
@@ -82,6 +92,7 @@ class Kept(Generic[Value]):
     store: Store
     key: str
     make: Callable[[], Value]
+    kind: Any
 
     def __call__(self) -> Value:
         """The value, which stays in memory for a while."""
@@ -109,15 +120,18 @@ class Store:
         self._held = 0
         self._recent: dict[str, tuple[Any, int]] = {}
 
-    def kept(self, make: Callable[[], Value], *parts: object) -> Value:
-        """What ``make`` gives: read back where it was made before from the same parts."""
-        return self.later(make, *parts)()
+    def kept(self, make: Callable[[], Value], *parts: object, kind: Any = Any) -> Value:
+        """What ``make`` gives: read back where it was made before from the same parts.
 
-    def later(self, make: Callable[[], Value], *parts: object) -> Kept[Value]:
+        ``kind`` is the type of the value, see :mod:`generator.typed`. ``Any`` holds none of this program's classes.
+        """
+        return self.later(make, *parts, kind=kind)()
+
+    def later(self, make: Callable[[], Value], *parts: object, kind: Any = Any) -> Kept[Value]:
         """The same, at any later time; ``make`` must always give the same."""
         key = digest(program_digest(), *parts)
         self._used.add(key)
-        return Kept(self, key, make)
+        return Kept(self, key, make, kind)
 
     def fill(self, wanted: Iterable[Kept[Any]]) -> None:
         """Make what is missing in two processes, where these have a directory in common."""
@@ -130,7 +144,7 @@ class Store:
         """The value of ``kept``; ``again`` says whether it will be asked for again soon."""
         known = self._recent.pop(kept.key, None)
         if known is None:
-            known = self._read(self._directory / kept.key, kept.make) if self._directory else (kept.make(), 0)
+            known = self._read(self._directory / kept.key, kept) if self._directory else (kept.make(), 0)
             if self._room < math.inf and not again:
                 return known[0]
             self._held += known[1]
@@ -140,26 +154,24 @@ class Store:
         value: Value = known[0]
         return value
 
-    def _read(self, path: Path, make: Callable[[], Value]) -> tuple[Value, int]:
+    def _read(self, path: Path, kept: Kept[Value]) -> tuple[Value, int]:
         try:
-            content = path.read_bytes()
-            known: Value = _OwnClasses(io.BytesIO(content)).load()
-        except Exception:  # noqa: BLE001 - not there, cut off, or somebody else's: whatever it is, it is made again
-            path.parent.mkdir(parents=True, exist_ok=True)
-            value = make()
-            draft = path.with_suffix(f".{os.getpid()}")
-            with draft.open("wb") as file:
-                _Pickler(file, protocol=5).dump(value)
-                size = file.tell()
-            draft.replace(path)
-            return value, size
-        return known, len(content)
+            content = entry.load(path)
+            known: Value = _Unpickler(content, kept.kind).load()
+            if fits(known, kept.kind):
+                return known, len(content)
+        except Exception:  # noqa: BLE001, S110 - not there, damaged, or somebody else's: whatever it is, it is made again
+            pass
+        value = kept.make()
+        file = io.BytesIO()
+        _Pickler(file, protocol=5).dump(value)
+        entry.save(path, file.getbuffer())
+        return value, file.tell()
 
     def tidy(self) -> None:
         """Remove what was not asked for since this store was opened."""
-        for path in self._directory.iterdir() if self._directory and self._directory.is_dir() else ():
-            if path.name not in self._used:
-                path.unlink()
+        if self._directory:
+            entry.forget(self._directory, self._used)
         self._recent = {key: known for key, known in self._recent.items() if key in self._used}
         self._held = sum(size for _, size in self._recent.values())
         self._used.clear()

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import ctypes
 import gc
 import multiprocessing
 import os
+import signal
 import sys
 import threading
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from itertools import count as counted
 from multiprocessing.connection import Connection, wait
 from multiprocessing.sharedctypes import Synchronized
-from typing import TypeVar
+from typing import Protocol, TypeVar
+from weakref import WeakSet
 
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # numpy would start threads that it never needs here
 Thing = TypeVar("Thing")
@@ -28,6 +31,47 @@ _COLLECT = 50_000
 
 WORTH = 16
 """Small things below which a second process costs more than it gives."""
+
+
+class _Open(Protocol):
+    def close(self) -> None: ...
+
+
+File = TypeVar("File", bound=_Open)
+_OURS: WeakSet[_Open] = WeakSet()
+
+
+def ours_alone(file: File) -> File:
+    """A file that processes which are forked from now on do not hold: they close it first of all.
+
+    A lock is free once nobody holds its file, and a pipe is broken once nobody holds its other end.
+    """
+    _OURS.add(file)
+    return file
+
+
+def _let_go() -> None:
+    for file in list(_OURS):
+        file.close()
+
+
+if sys.platform != "win32":
+    os.register_at_fork(after_in_child=_let_go)
+
+
+_DIE_WITH_PARENT = 1
+"""PR_SET_PDEATHSIG of prctl(2)."""
+
+
+def _live_no_longer_than(parent: int) -> None:
+    """Have the system end this process when its parent ends, however that ends and whatever we do then.
+
+    Where the system cannot (it is asked on Linux only) we end when nobody takes the result of what we are doing.
+    """
+    with suppress(OSError, AttributeError):
+        ctypes.CDLL(None).prctl(_DIE_WITH_PARENT, signal.SIGKILL)
+    if os.getppid() != parent:  # it ended before we asked
+        os._exit(1)
 
 
 def workers() -> int:
@@ -74,21 +118,17 @@ def each(work: Callable[[Thing], Result], things: Sequence[Thing], *, long: bool
         return
     forks = multiprocessing.get_context("fork")
     reading: list[Connection] = []
-    processes = []
     following = forks.Value("l", 0)
-    for _ in range(count):
-        ours, theirs = forks.Pipe(duplex=False)
-        process = forks.Process(target=_work, args=(theirs, work, things, following))
-        process.start()
-        theirs.close()
-        reading.append(ours)
-        processes.append(process)
-    try:
+    with ExitStack() as stack:
+        for _ in range(count):
+            end, theirs = forks.Pipe(duplex=False)
+            reading.append(ours_alone(stack.enter_context(end)))
+            process = forks.Process(target=_work, args=(os.getpid(), theirs, work, things, following))
+            process.start()
+            stack.callback(process.join)
+            stack.callback(process.terminate)
+            theirs.close()
         yield from _received(reading)
-    finally:
-        for process in processes:
-            process.terminate()
-            process.join()
 
 
 def aside(work: Callable[[], Result]) -> Callable[[], Result]:
@@ -97,9 +137,11 @@ def aside(work: Callable[[], Result]) -> Callable[[], Result]:
         return work
     forks = multiprocessing.get_context("fork")
     ours, theirs = forks.Pipe(duplex=False)
+    ours_alone(ours)  # so that the other ends when nobody waits any more
+    parent = os.getpid()
 
     def send() -> None:
-        ours.close()  # so that we end when nobody waits any more
+        _live_no_longer_than(parent)
         with suppress(BaseException):
             theirs.send(work())
 
@@ -132,12 +174,17 @@ def _received(reading: list[Connection]) -> Iterator[Result]:
 
 
 def _work(
-    connection: Connection, work: Callable[[Thing], Result], things: Sequence[Thing], following: Synchronized[int]
+    parent: int,
+    connection: Connection,
+    work: Callable[[Thing], Result],
+    things: Sequence[Thing],
+    following: Synchronized[int],
 ) -> None:
     """Do whatever is next, until nothing is left.
 
     Makers of workbooks leave cycles behind; what was there before the fork is not looked at, so that it stays shared.
     """
+    _live_no_longer_than(parent)
     gc.freeze()
     gc.set_threshold(_COLLECT)
     gc.enable()

@@ -7,8 +7,7 @@ import os
 import signal
 import subprocess
 import sys
-import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -16,17 +15,20 @@ from typing import Any
 
 import material
 import pytest
+from hypothesis import HealthCheck, settings
 
 from generator import pipeline
 from generator.host import render_theme
+from tests.waiting import until
 
 ROOT = Path(__file__).resolve().parents[1]
 AS_OF = date(2026, 11, 21)
 BROWSER = Path(__file__).resolve().parent / "browser"
-SPEED = BROWSER / "lighthouse.test.mjs"
 WHOLE_STYLES = Path(next(iter(material.__path__))) / "templates" / "assets" / "stylesheets"
 
 
+settings.register_profile("states", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("states")
 _ROOM = 3_000_000_000
 """Bytes that must be free in memory for the sites that tests build."""
 
@@ -61,30 +63,26 @@ class Answers:
 
     directory: Path
     process: subprocess.Popen[bytes]
-    environment: Mapping[str, str]
 
     def of(self, script: Path) -> dict[str, Any]:
         """The answer of one script, once it has one."""
         path = self.directory / f"{script.name}.json"
-        while not path.is_file():
-            ended = self.process.poll() is not None
-            if ended and not path.is_file():
-                pytest.fail(f"nobody runs {script.name}")
-            time.sleep(0.2)
+        until(f"what {script.name} says", lambda: path.is_file() or self.process.poll() is not None)
+        if not path.is_file():
+            pytest.fail(f"nobody runs {script.name}")
         found: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
         return found
 
 
 @pytest.fixture(scope="session")
 def answers(site: Path, request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Answers]:
-    """All scripts that are asked for, but the one that measures speed: it wants to be alone."""
+    """All scripts that are asked for."""
     environment = {**os.environ, "SITE": str(site), "WHOLE_STYLES": str(WHOLE_STYLES)}
     wanted = [item.callspec.params["script"] for item in request.session.items if _asks(item)]  # type: ignore[attr-defined]
-    scripts = [str(script) for script in wanted if script != SPEED]
     directory = tmp_path_factory.mktemp("answers")
-    command = [sys.executable, str(BROWSER / "runner.py"), str(directory), *scripts]
+    command = [sys.executable, str(BROWSER / "runner.py"), str(directory), *map(str, wanted)]
     with subprocess.Popen(command, env=environment, start_new_session=True) as process:
-        yield Answers(directory, process, environment)
+        yield Answers(directory, process)
         if process.poll() is None:
             os.killpg(process.pid, signal.SIGTERM)
 

@@ -13,7 +13,7 @@ from selectolax.lexbor import LexborHTMLParser as HTMLParser
 from selectolax.lexbor import LexborNode as Node
 
 from generator.model.column import Column
-from generator.pages.browse import theme_pages, themes_in_use
+from generator.pages.browse import theme_pages
 from generator.pages.page import Page
 from generator.pages.unit import unit_pages
 from generator.write.groups import overviews, record_pages
@@ -44,7 +44,7 @@ def column_pages(column: Column) -> Iterator[Page]:
     yield from overviews(column)
     for unit in column.units.values():
         yield from unit_pages(column, unit)
-    for theme in themes_in_use(column):
+    for theme in column.themes_in_use:
         yield from theme_pages(column, theme)
 
 

@@ -6,14 +6,13 @@ from pathlib import Path
 
 import pytest
 
-from tests.browser.runner import answer
-from tests.conftest import BROWSER, SPEED, Answers
+from tests.conftest import BROWSER, Answers
 
-SCRIPTS = sorted(BROWSER.glob("*.test.mjs"), key=lambda path: (path == SPEED, path))
+SCRIPTS = sorted(BROWSER.glob("*.test.mjs"))
 
 
 @pytest.mark.browser
 @pytest.mark.parametrize("script", SCRIPTS, ids=lambda path: path.name)
 def test_in_a_browser(answers: Answers, script: Path) -> None:
-    found = answer(str(script), answers.environment) if script == SPEED else answers.of(script)  # the last one, alone
+    found = answers.of(script)
     assert found["status"] == 0, found["said"]

@@ -5,8 +5,6 @@ from __future__ import annotations
 import csv
 import io
 import json
-import os
-import subprocess
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -24,6 +22,7 @@ from generator.model.origin import Origin
 from generator.model.workdays import WorkCalendar
 from tests.miniature.build import AS_OF, ROOT, build_miniature, miniature_repository
 from tests.test_publications import links, read, words
+from tests.waiting import passes_in_node
 
 CATALOGUE = "shili-mulu-2021"
 STATES = {
@@ -285,13 +284,4 @@ def test_a_late_item_is_a_warning_that_may_be_explained(tmp_path: Path) -> None:
 
 @pytest.mark.browser
 def test_in_a_browser_it_narrows_and_has_no_violation(built: Path) -> None:
-    result = subprocess.run(
-        ["node", "--test", str(ROOT / "tests/browser/catalogue/catalogue.test.mjs")],
-        cwd=ROOT,
-        env={**os.environ, "SITE": str(built)},
-        capture_output=True,
-        text=True,
-        check=False,
-        timeout=300,
-    )
-    assert result.returncode == 0, result.stdout[-8000:] + result.stderr[-2000:]
+    passes_in_node(ROOT / "tests/browser/catalogue/catalogue.test.mjs", SITE=str(built))

@@ -18,6 +18,7 @@ import pytest
 from generator.findings.finding import errors
 from generator.rules.site.catalogue import facts_of, judge_site
 from generator.write.frame import PLAIN_CSS
+from generator.write.listing import NAME as LIST
 from tests.conftest import ROOT
 from tests.miniature.build import AS_OF, miniature_repository
 
@@ -66,6 +67,8 @@ def contents(site: Path) -> dict[str, bytes]:
         found["offline.zip"] = "\n".join(
             sorted(THEME_CSS.sub("THEME.css", name) for name in archive.namelist() if not name.endswith(LICENCE))
         ).encode()
+    listed = [THEME_CSS.sub("THEME.css", line) for line in found[LIST].decode().splitlines() if line != LICENCE]
+    found[LIST] = "\n".join(sorted(listed)).encode()
     return {
         name: THEME_CSS.sub("THEME.css", content.decode()).encode() if name.endswith(".html") else content
         for name, content in found.items()

@@ -6,7 +6,6 @@ import csv
 import datetime as dt
 import io
 import shutil
-import subprocess
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -15,6 +14,7 @@ import pdfplumber
 import pytest
 
 from generator.open_data.tables import TABLES
+from tests.waiting import finished
 
 NEAR = 3.0
 """Points. Characters of a line are at least this far apart; those of rows that are too low are not."""
@@ -31,7 +31,8 @@ def converted(files: Sequence[Path], kind: str, scratch: Path, *options: str) ->
         shutil.copy(path, given / f"{at}{path.suffix}")
     command = [program, f"-env:UserInstallation={(scratch / 'profile').as_uri()}", "--headless", *options]
     command += ["--convert-to", kind, "--outdir", str(out), *map(str, sorted(given.iterdir()))]
-    subprocess.run(command, capture_output=True, check=True, timeout=300)
+    done = finished(command)
+    assert done.returncode == 0, done.stderr
     return out
 
 

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
-import subprocess
 from pathlib import Path
 
 import pytest
@@ -17,6 +15,7 @@ from generator.rules.site.catalogue import facts_of, judge_site
 from tests.conftest import ROOT
 from tests.miniature.build import AS_OF, miniature_repository
 from tests.pages import page_urls, resolve
+from tests.waiting import passes_in_node
 
 
 def renamed(root: Path, old: str, new: str) -> None:
@@ -115,16 +114,7 @@ def test_old_pages_follow_their_new_page_and_go_when_they_are_no_longer_named(tm
 def test_a_browser_is_led_on(tmp_path: Path) -> None:
     root = miniature_repository(tmp_path)
     renamed(root, "shili-2021", "shili-new")
-    result = subprocess.run(
-        ["node", "--test", str(ROOT / "tests/browser/moved/moved.test.mjs")],
-        cwd=ROOT,
-        env={**os.environ, "SITE": str(built(root, tmp_path))},
-        capture_output=True,
-        text=True,
-        check=False,
-        timeout=300,
-    )
-    assert result.returncode == 0, result.stdout[-8000:] + result.stderr[-2000:]
+    passes_in_node(ROOT / "tests/browser/moved/moved.test.mjs", SITE=str(built(root, tmp_path)))
 
 
 WRONG = [

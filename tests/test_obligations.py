@@ -29,8 +29,8 @@ CASES = [
     ("2024-06-06", f"stages: {{result: null, {PENDING}}}", ("consultation", ObligationState.OPEN, date(2024, 6, 6))),
     ("2024-07-29", f"stages: {{{PENDING}}}", ("adoption", ObligationState.DUE, date(2024, 8, 5))),
     ("2024-08-05", f"stages: {{{PENDING}}}", ("adoption", ObligationState.DUE, date(2024, 8, 5))),
-    ("2024-08-06", f"stages: {{{PENDING}}}", ("adoption", ObligationState.OVERDUE, date(2024, 8, 5))),
-    ("2024-09-02", f"stages: {{result: null, {PENDING}}}", ("result", ObligationState.OVERDUE, date(2024, 7, 31))),
+    ("2024-08-06", f"stages: {{{PENDING}}}", ("adoption", ObligationState.MISSED, date(2024, 8, 5))),
+    ("2024-09-02", f"stages: {{result: null, {PENDING}}}", ("result", ObligationState.MISSED, date(2024, 7, 31))),
     ("2024-07-01", f"planned: null\nstages: {{result: null, {PENDING}}}", ("result", ObligationState.NEXT, None)),
 ]
 

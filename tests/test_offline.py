@@ -9,6 +9,7 @@ import pytest
 
 from generator import pipeline
 from generator.host import render_theme
+from generator.write.listing import NAME as LIST
 from generator.write.offline import NAME, offline_zip
 from tests.miniature.build import AS_OF, miniature_repository
 
@@ -30,7 +31,7 @@ def test_it_holds_the_whole_site_but_itself(built: Path, tmp_path: Path) -> None
         assert archive.testzip() is None
         archive.extractall(tmp_path)
     online, unpacked = files(built / "site"), files(tmp_path / "zfxxgk")
-    assert set(unpacked) == set(online) - {NAME}
+    assert set(unpacked) == set(online) - {NAME, LIST}
     different = [path for path in unpacked if unpacked[path] != online[path]]
     assert different == ["data/index.html"]
     assert NAME.encode() in online["data/index.html"]
@@ -40,7 +41,7 @@ def test_it_holds_the_whole_site_but_itself(built: Path, tmp_path: Path) -> None
 
 def test_the_same_site_gives_the_same_bytes_with_and_without_the_zip_before(built: Path) -> None:
     site = built / "site"
-    paths = [path for path in files(site) if path != NAME]
+    paths = [path for path in files(site) if path not in (NAME, LIST)]
     before = (site / NAME).read_bytes()
     assert offline_zip(site, reversed(paths)) == before
     (site / NAME).unlink()

@@ -7,7 +7,6 @@ import os
 import shutil
 import subprocess
 import sys
-import time
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from datetime import UTC, datetime
@@ -23,8 +22,10 @@ from mkdocs.exceptions import Abort
 from mkdocs.livereload import LiveReloadServer
 
 from generator.kinds.plan import KIND as PLAN_FILES
+from generator.write.listing import NAME as LIST
 from tests.miniature.build import AS_OF, miniature_repository
 from tests.test_incremental import contents, drop_dead_references
+from tests.waiting import free_port, until
 
 SITE_URL = "http://127.0.0.1:8000/"
 EPOCH = str(int(datetime.combine(AS_OF, datetime.min.time(), UTC).timestamp()))
@@ -74,8 +75,12 @@ class Preview:
         return (self.out / url / "index.html").read_text(encoding="utf-8")
 
     def files(self) -> dict[str, bytes]:
-        """All files that are served, but for the search."""
-        return {name: content for name, content in contents(self.out).items() if not name.startswith(SEARCH)}
+        """All files that are served, and the list of them, but for the search."""
+        found = {name: content for name, content in contents(self.out).items() if not name.startswith(SEARCH)}
+        found[LIST] = b"".join(
+            line for line in found[LIST].splitlines(keepends=True) if not line.startswith(SEARCH.encode())
+        )
+        return found
 
 
 @pytest.fixture
@@ -181,7 +186,7 @@ def test_the_cache_may_go_while_the_preview_runs(preview: Preview, tmp_path: Pat
 
 def test_the_command_itself_shows_an_edit(tmp_path: Path) -> None:
     root = miniature_repository(tmp_path)
-    port = 20_000 + os.getpid() % 20_000
+    port = free_port()
     command = [sys.executable, "-m", "mkdocs", "serve", "--livereload", "--dev-addr", f"127.0.0.1:{port}"]
     environment = {**os.environ, "SOURCE_DATE_EPOCH": EPOCH, "NO_MKDOCS_2_WARNING": "1"}
     with (
@@ -190,26 +195,27 @@ def test_the_command_itself_shows_an_edit(tmp_path: Path) -> None:
     ):
         try:
             address = f"http://127.0.0.1:{port}/plans/shili-2022/"
-            assert seen(address, "</html>")
+            seen(server, address, "</html>")
             for name in ("plans/shili-2022.yml", "overrides/bodies/plan.html", "content/guide.md"):
                 path, words = root / name, f"新的{name}"
                 text = (path if path.is_file() else PLAN_FILES.templates / path.name).read_text(encoding="utf-8")
                 new = text.replace("title: ", f"title: {words}", 1) if path.suffix == ".yml" else f"{text}\n{words}\n"
                 path.write_text(new, encoding="utf-8")
                 where = address.replace("plans/shili-2022", "guide") if path.suffix == ".md" else address
-                assert seen(where, words), (tmp_path / "said").read_text()
+                seen(server, where, words)
         finally:
             server.terminate()
 
 
-def seen(address: str, words: str) -> bool:
-    """Whether a page comes to show some words."""
-    for _ in range(600):
+def seen(server: subprocess.Popen[bytes], address: str, words: str) -> None:
+    """Wait until a page shows some words."""
+
+    def shown() -> bool:
+        assert server.poll() is None, "the preview ended"
         try:
             with urlopen(address) as answer:
-                if words in answer.read().decode():
-                    return True
+                return words in answer.read().decode()
         except URLError:
-            pass
-        time.sleep(0.1)
-    return False
+            return False
+
+    until(f"{words} on {address}", shown)

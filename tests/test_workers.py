@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import multiprocessing
 import os
-import time
 from pathlib import Path
 
 import pytest
 
 from generator.workers import aside
+from tests.waiting import until
 
 
 @pytest.fixture(autouse=True)
@@ -32,8 +32,4 @@ def test_it_ends_when_nobody_waits() -> None:
     """A build that stops at a mistake in ``plans/`` has no use for it."""
     wait = aside(lambda: bytes(1_000_000))  # more than a pipe holds
     del wait
-    for _ in range(300):
-        if not multiprocessing.active_children():
-            return
-        time.sleep(0.1)
-    pytest.fail("it waits for ever")
+    until("the end of the process", lambda: not multiprocessing.active_children())

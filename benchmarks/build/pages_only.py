@@ -16,7 +16,8 @@ from generator.settings import load_settings
 from generator.store import Store
 from generator.workers import each, without_collector
 from generator.write.bodies import Bodies
-from generator.write.groups import issued_together, narrowed, record_pages
+from generator.write.groups import addresses, issued_together, narrowed, overviews, record_pages
+from generator.write.links import Links
 from generator.write.shell import key_of
 from generator.write.theme import theme_output
 from generator.write.tree import Tree
@@ -27,8 +28,9 @@ def main(root: Path, out: Path) -> None:
     as_of = date(2026, 11, 21)
     store = Store(root / ".cache" / "pieces")
     column = link(load_tree(root, store).files, as_of, store).column
-    shells = theme_output(root, root / ".cache", render_theme).shells
-    bodies = Bodies(root / "overrides/bodies", load_settings(root), as_of)
+    theme = theme_output(root, root / ".cache", render_theme)
+    shells, links = theme.shells, Links(addresses(column, overviews(column), theme.addresses))
+    bodies = Bodies(root / "overrides/bodies", load_settings(root), as_of, links)
     together = issued_together(column)
     work = partial(write, column, shells, bodies, Tree.at(out), together)
     pages = sum(each(work, list(column.index.heads.values())))

@@ -1,7 +1,7 @@
 """``gongkai report``: a draft of the chapter on the plan's fulfilment for the annual report (年报), from entries only.
 
-长清区2022年政务公开工作要点 row 66 and 莱芜区2021年 五（三） ask for it. Nothing is said that no dated entry says:
-tasks without entries are listed as such. The six parts are those of 国办公开办函〔2021〕30号.
+Nothing is said that no dated entry says: tasks without entries are listed as such. The six parts
+are those of 国办公开办函〔2021〕30号.
 """
 
 from __future__ import annotations

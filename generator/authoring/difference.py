@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import io
-import subprocess
 import tarfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
@@ -14,9 +13,11 @@ from tempfile import TemporaryDirectory
 
 from generator.kinds.walk import all_files, parts_of, record_of
 from generator.link.linker import link
+from generator.load.history import git, is_shallow
 from generator.load.tree import load_tree
 from generator.model import urls
 from generator.model.column import Column
+from generator.model.withdrawal import gone
 from generator.model.words import UNIT
 
 _SHOWN = 60
@@ -52,7 +53,8 @@ def compare(root: Path, span: str, as_of: date) -> str:
 
 
 def _report(before: Path, after: Path, as_of: date) -> str:
-    return report(shown(_column(before, as_of)), shown(_column(after, as_of)), _moved(after))
+    column = _column(after, as_of)
+    return report(shown(_column(before, as_of)), shown(column), _moved(after), gone(column.withdrawals))
 
 
 def _column(root: Path, as_of: date) -> Column:
@@ -62,14 +64,21 @@ def _column(root: Path, as_of: date) -> Column:
 @contextmanager
 def _state(root: Path, commit: str) -> Iterator[Path]:
     """The files below ``plans/`` as they were at a commit, in a directory of their own."""
-    command = ["git", "-C", str(root), "archive", "--format=tar", commit, "plans"]
-    done = subprocess.run(command, capture_output=True, check=False)  # noqa: S603 - no shell, checked below
-    if commit.startswith("-") or done.returncode:
-        raise DiffError(f"找不到版本 {commit}，或者那时还没有 plans/")
+    content = None if commit.startswith("-") else git(root, "archive", "--format=tar", commit, "plans")
+    if content is None:
+        raise DiffError(_why_missing(root, commit))
     with TemporaryDirectory() as scratch:
-        with tarfile.open(fileobj=io.BytesIO(done.stdout)) as archive:
+        with tarfile.open(fileobj=io.BytesIO(content)) as archive:
             archive.extractall(scratch, filter="data")
         yield Path(scratch)
+
+
+def _why_missing(root: Path, commit: str) -> str:
+    if git(root, "rev-parse", "HEAD") is None:
+        return "这里没有 git 的历史（没有安装 git，或者仓库是下载的压缩包），不能比较版本"
+    if is_shallow(root):
+        return f"找不到版本 {commit}：这里只有最近一部分历史，请先运行 git fetch --unshallow 取全"
+    return f"找不到版本 {commit}，或者那时还没有 plans/"
 
 
 def _moved(root: Path) -> dict[str, str]:
@@ -78,21 +87,35 @@ def _moved(root: Path) -> dict[str, str]:
     return {old: file.shape.id for file in files for old in getattr(file.shape, "moved_from", ())}  # type: ignore[attr-defined]
 
 
-def report(before: Mapping[str, Shown], after: Mapping[str, Shown], moved: Mapping[str, str]) -> str:
+def report(
+    before: Mapping[str, Shown],
+    after: Mapping[str, Shown],
+    moved: Mapping[str, str],
+    withdrawn: Container[str] = frozenset(),
+) -> str:
     """The comparison of two states as Markdown."""
     renamed = {old: _renamed(old, moved) for old in before if old not in after and _renamed(old, moved) in after}
     added = [page for key, page in after.items() if key not in before and key not in renamed.values()]
-    removed = [page for key, page in before.items() if key not in after and key not in renamed]
+    lost = {key: page for key, page in before.items() if key not in after and key not in renamed}
+    taken_back = [page.url for key, page in lost.items() if key in withdrawn]
+    removed = [page for key, page in lost.items() if key not in withdrawn]
     changed = [
         (after[key], changes)
         for old, page in before.items()
         if (key := renamed.get(old, old)) in after and (changes := list(_changes(page, after[key])))
     ]
-    if not (added or removed or renamed or changed):
+    if not (added or lost or renamed or changed):
         return "### 读者看到的内容没有变化\n"
-    counts = {"新增": len(added), "删除": len(removed), "改址": len(renamed), "内容变化": len(changed)}
+    counts = {
+        "新增": len(added),
+        "撤回": len(taken_back),
+        "删除": len(removed),
+        "改址": len(renamed),
+        "内容变化": len(changed),
+    }
     lines = ["### 读者看到的变化：" + "，".join(f"{name} {count} 页" for name, count in counts.items() if count), ""]
     lines += _section("新增的页面", [_line(page) for page in added])
+    lines += _section("撤回的页面（原来的网址写着已撤回）", [f"`{url}`" for url in taken_back])
     lines += _section("删除的页面（原来的网址会打不开）", [_line(page) for page in removed])
     lines += _section(
         "改址的页面（旧网址自动转到新网址）",

@@ -2,24 +2,26 @@
 
 from __future__ import annotations
 
-import subprocess
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from pydantic import TypeAdapter, ValidationError
 
-from generator.authoring.edits import append_item
-from generator.authoring.new import NewError, Office, Written
+from generator.authoring.edits import EditError, Insert, edit
+from generator.authoring.new import NewError, Office, Written, in_order
 from generator.authoring.schema import modeline
 from generator.load.files import holds_records
-from generator.load.shapes import OrgansFile, PrefixesFile, UnitsFile
+from generator.load.history import git, is_tracked
+from generator.load.shapes import OrgansFile, PrefixesFile, StagesFile
 from generator.load.shapes.base import Identifier
 from generator.model.docnumber import strict_number
 from generator.model.unit import UnitKind
 
 _ORGANS = "plans/vocabularies/organs.yml"
 _NUMBERS = "plans/vocabularies/document-numbers.yml"
+_DIVISION = re.compile(r"[1-9]\d{5}")
 _HEADS = {
     _ORGANS: f"{modeline(_ORGANS, 'organs')}\n# 区县名单。编号发布后不再改动。\nkind: organs\n",
     _NUMBERS: f"{modeline(_NUMBERS, 'document_numbers')}\n# 机关代字和对应的发文机关。\nkind: document_numbers\n",
@@ -36,27 +38,47 @@ class District:
     region: str
     office: str
     codes: tuple[str, ...] = ()  # 机关代字, like 示政办发
+    division: str | None = None  # 行政区划代码 (GB/T 2260)
 
 
-def new_district(office: Office, district: District, *, only: bool) -> tuple[list[Written], list[str]]:
+@dataclass(frozen=True, slots=True)
+class Beginning:
+    """What to do, in this order: paths to copy below ``ASIDE``, files to write, paths to remove."""
+
+    copied: list[str]
+    written: list[Written]
+    leaving: list[str]
+
+
+ASIDE = "other-districts"
+"""Where the files of other districts are kept when git does not keep them."""
+
+
+def new_district(office: Office, district: District, *, only: bool) -> Beginning:
     """The files to write and, with ``only``, the paths to remove: everything of other districts.
 
     Raises:
-        NewError: when the id is taken or no id, or when something would be lost that git does not know.
+        NewError: when the id is taken or no id, or when something would be lost.
     """
     _check(office, district)
-    leaving = list(_of_others(office)) if only else []
-    if only and not _committed(office.root):
+    leaving = list(dict.fromkeys(_of_others(office))) if only else []
+    aside = only and not _committed(office.root)
+    if aside and is_tracked(office.root, "plans"):
         raise NewError("plans/ 里有还没有提交到 git 的内容，不会删除：请先提交（git commit），或不写 --only")
+    if aside and (office.root / ASIDE).exists():
+        raise NewError(f"要把其他区县的文件移到 {ASIDE}/，可是已经有这个目录：请先把它改名或移走，或不写 --only")
     organ = {"id": district.id, "name": district.name, "short_name": district.short_name, "region": district.region}
+    organ |= {"division": district.division} if district.division else {}
     issuer = f"{district.id}-zhengfuban"
     codes = [{"code": code, "organ": district.id, "issuer": issuer} for code in district.codes]
     written = [
-        _with(office, _ORGANS, ("organs",), [organ], afresh=only),
+        _with(office, _ORGANS, "organs", "id", [organ], afresh=only),
         _register(district, issuer),
-        _with(office, _NUMBERS, ("prefixes",), codes, afresh=only),
+        _with(office, _NUMBERS, "prefixes", "organ", codes, afresh=only),
     ]
-    return [each for each in written if each], leaving
+    known = [each for each in written if each]
+    changed = [each.path for each in known if (office.root / each.path).exists()]
+    return Beginning([*leaving, *changed] if aside else [], known, leaving)
 
 
 def _check(office: Office, district: District) -> None:
@@ -72,6 +94,8 @@ def _check(office: Office, district: District) -> None:
             taken = [prefix.code for prefix in shape.prefixes if prefix.code in district.codes]
             if taken:
                 raise NewError(f"机关代字 {'、'.join(taken)} 已经在 {file.path} 里")
+    if district.division and not _DIVISION.fullmatch(district.division):
+        raise NewError(f"行政区划代码 {district.division} 不能用：请写六位数字，如 410703")
     for code in district.codes:
         if strict_number(f"{code}〔2026〕1号") is None:
             raise NewError(f"看不懂机关代字“{code}”：只写年份前面的部分，如 示政办发")
@@ -80,33 +104,39 @@ def _check(office: Office, district: District) -> None:
 
 
 def _of_others(office: Office) -> Iterator[str]:
-    """Files of records, of units and of attachments; vocabularies that all districts share stay."""
+    """Files of records, withdrawals, units, own stage sets and attachments; vocabularies that all share stay."""
     for file in office.files:
-        if holds_records(file.kind) or isinstance(file.shape, UnitsFile):
+        shape = file.shape if file.kind == "decision_stages" else None
+        own_sets = isinstance(shape, StagesFile) and all(item.organ for item in shape.sets)
+        if holds_records(file.kind) or file.kind in ("withdrawals", "units") or own_sets:
             yield file.path
             yield from (item.source for item in file.attachments.values())
 
 
 def _committed(root: Path) -> bool:
     """True when git knows all of ``plans/`` as it is, so that everything can be brought back."""
-    command = ["git", "-C", str(root), "status", "--porcelain", "--ignored", "--", "plans"]
-    try:
-        return not subprocess.run(command, capture_output=True, text=True, check=True).stdout.strip()  # noqa: S603
-    except (OSError, subprocess.CalledProcessError):
-        return False
+    return git(root, "status", "--porcelain", "--ignored", "--", "plans") == b"" and is_tracked(root, "plans")
 
 
 def _with(
-    office: Office, path: str, at: tuple[str], items: Sequence[dict[str, str]], *, afresh: bool
+    office: Office, path: str, at: str, ordered_by: str, items: Sequence[dict[str, str]], *, afresh: bool
 ) -> Written | None:
-    """A vocabulary with items at its end; ``afresh`` without what stood there. None when nothing changes."""
-    known = next((office.text(file) for file in office.files if file.path == path), None)
-    text = _HEADS[path] if afresh or known is None else known
+    """A vocabulary with more items, in order; ``afresh`` without what stood there. None when nothing changes."""
+    file = next((file for file in office.files if file.path == path), None)
+    if afresh or file is None:
+        text, keys = f"{_HEADS[path]}{at}: []\n", []
+    else:
+        text, keys = office.text(file), [item[ordered_by] for item in file.values()[at]]
+    inserted = []
     for item in items:
-        text = append_item(text, at, item)
-    if text == _HEADS[path]:
-        text += f"{at[0]}: []\n"
-    return None if text == known else Written(path, text)
+        place = in_order(keys, item[ordered_by])
+        keys.insert(place, item[ordered_by])
+        inserted.append(Insert((at, place), item))
+    try:
+        new = edit(text, inserted)
+    except EditError as error:
+        raise NewError(f"{path}：{error}") from None
+    return None if file is not None and new == office.text(file) else Written(path, new)
 
 
 def _register_path(organ: str) -> str:
@@ -120,4 +150,4 @@ def _register(district: District, issuer: str) -> Written:
         f"{modeline(path, 'units')}\n# {district.short_name}责任单位名录：{about}\nkind: units\norgan: {district.id}\n"
     )
     office = {"id": issuer, "name": district.office, "kind": UnitKind.OFFICE.value}
-    return Written(path, append_item(head, ("units",), office))
+    return Written(path, edit(head, [Insert(("units", 0), office)]))

@@ -12,10 +12,10 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
-from generator.authoring.edits import EditError, set_value
+from generator.authoring.edits import EditError, Set, edit
 from generator.authoring.schema import modeline
 from generator.findings.finding import Finding
-from generator.load.files import SHAPES, load_bytes
+from generator.load.files import kind_in, load_bytes
 from generator.load.yaml_values import load_values
 from generator.model.docnumber import strict_number
 
@@ -115,7 +115,7 @@ def _better(text: str, findings: Sequence[Finding]) -> Iterator[tuple[str, str]]
 
 def _modeline(name: str, text: str) -> str:
     """The first line tells editors such as VS Code which fields there are."""
-    kind = _kind(text)
+    kind = kind_in(text)
     if kind is None:
         return text
     line = modeline(name, kind)
@@ -123,11 +123,6 @@ def _modeline(name: str, text: str) -> str:
     if first == line:
         return text
     return f"{line}\n{rest}" if first.startswith("# yaml-language-server:") else f"{line}\n{text}"
-
-
-def _kind(text: str) -> str | None:
-    match = re.search(r"^kind: *([a-z_]+)\s*$", text, re.MULTILINE)
-    return match[1] if match and match[1] in SHAPES else None
 
 
 def _number(name: str, text: str) -> str:
@@ -141,6 +136,6 @@ def _number(name: str, text: str) -> str:
     if better is None or better == number:
         return text
     try:
-        return set_value(text, ("document", "doc_number"), better)
+        return edit(text, [Set(("document", "doc_number"), better)])
     except EditError:
         return text

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from pathlib import Path
+from pathlib import Path as FilePath
+from typing import Any
 
 import yaml
 
-from generator.authoring.edits import EditError, append_item, set_value
+from generator.authoring.edits import Edit, EditError, Insert, Path, Set, decoded, edit
 from generator.authoring.schema import modeline
 from generator.kinds.decision_directory.shape import DirectoryFile, StagesShape
 from generator.kinds.plan.shape import PlanFile
@@ -36,7 +37,7 @@ class Written:
 _DOCUMENT = """\
 document:
   title: 待填  # 通知的标题，照原文；没有就删去这一行
-  doc_number: 待填  # 发文字号，如 莱芜政办发〔2021〕3号；没有就删去这一行
+  doc_number: 待填  # 发文字号，如 示政办发〔2021〕3号；没有就删去这一行
   issuer: {issuer}  # 发文机关在单位名录中的编号
   body:
     - 待填  # 通知正文，一段一条，照原文
@@ -113,17 +114,17 @@ title: {title}
 class Office:
     """What a repository already has: its well-shaped files."""
 
-    root: Path
+    root: FilePath
     files: tuple[LoadedFile, ...]
 
     @classmethod
-    def at(cls, root: Path) -> Office:
+    def at(cls, root: FilePath) -> Office:
         """Read the repository; files with mistakes are left out."""
         return cls(root, load_tree(root).files)
 
     def text(self, file: LoadedFile) -> str:
-        """The text of a file."""
-        return (self.root / file.path).read_text(encoding="utf-8")
+        """The text of a file, with its line ends."""
+        return decoded((self.root / file.path).read_bytes())
 
     def record(self, identifier: str) -> LoadedFile:
         """The plan, directory or list with an id."""
@@ -163,7 +164,7 @@ def new_catalogue(office: Office, identifier: str, organ: str, year: int, title:
 def new_decision(
     office: Office, identifier: str, organ: str | None, year: int, title: str, organizers: str, day: date
 ) -> Written:
-    """A decision item at the end of a directory; the directory is begun when it is not there yet."""
+    """A decision item behind the others of a directory; the directory is begun when it is not there yet."""
     try:
         file = office.record(identifier)
     except NewError:
@@ -176,7 +177,7 @@ def new_decision(
         raise NewError(f"{identifier} 不是决策目录")
     number = max(decision.number for decision in file.shape.decisions) + 1
     item = {"number": number, "number_text": numeral(number), "title": title, "organizers": organizers}
-    return _edited(office, file, lambda text: append_item(text, ("decisions",), item))
+    return _edited(office, file, Insert(("decisions", len(file.shape.decisions)), item))
 
 
 def new_stage(office: Office, record: str, stage: str, fields: dict[str, object]) -> Written:
@@ -190,37 +191,51 @@ def new_stage(office: Office, record: str, stage: str, fields: dict[str, object]
     value = {"status": "published" if fields.get("url") else "pending", **fields}
     decision = file.shape.decisions[int(path[1])]
     if decision.stages.model_fields_set:
-        return _edited(office, file, lambda text: set_value(text, (*path, "stages", stage), value))
-    return _edited(office, file, lambda text: set_value(text, (*path, "stages"), {stage: value}))
+        return _edited(office, file, Set((*path, "stages", stage), value))
+    return _edited(office, file, Set((*path, "stages"), {stage: value}))
 
 
 def new_progress(
     office: Office, record: str, day: date, status: ProgressStatus, words: str, evidence: Sequence[tuple[str, str]]
 ) -> Written:
-    """An entry of progress at the end of a task's or project's list; earlier entries stay as they are."""
+    """An entry of progress behind those of the same day and earlier; what is there stays as it is."""
     file, path = _place(office, record)
     entry: dict[str, object] = {"date": day, "status": status.value, "text": words}
     if evidence:
         entry["evidence"] = [{"title": title, "url": url} for title, url in evidence]
-    return _edited(office, file, lambda text: append_item(text, (*path, "progress"), entry))
+    known: Any = file.values()
+    for step in path:
+        known = known[step]
+    at = sum(earlier["date"] <= day.isoformat() for earlier in known.get("progress") or ())
+    return _edited(office, file, Insert((*path, "progress", at), entry))
 
 
 def new_unit(office: Office, organ: str, identifier: str, name: str, kind: UnitKind) -> Written:
-    """A unit at the end of a district's register."""
+    """A unit in a district's register, among those of its kind in the order of their ids."""
     file = office.register(organ)
-    item = {"id": identifier, "name": name, "kind": kind.value}
-    return _edited(office, file, lambda text: append_item(text, ("units",), item))
+    units = file.shape.units  # type: ignore[attr-defined]
+    alike = [at for at, unit in enumerate(units) if unit.kind is kind]
+    below = in_order([units[at].id for at in alike], identifier)
+    at = alike[below] if below < len(alike) else alike[-1] + 1 if alike else len(units)
+    return _edited(office, file, Insert(("units", at), {"id": identifier, "name": name, "kind": kind.value}))
 
 
-def _edited(office: Office, file: LoadedFile, edit: object) -> Written:
-    assert callable(edit)
+def in_order(known: Sequence[str], new: str) -> int:
+    """Where a new id belongs: before the first that is greater.
+
+    At the end of a list any two additions of two people are a merge conflict; here they seldom meet.
+    """
+    return next((at for at, each in enumerate(known) if each > new), len(known))
+
+
+def _edited(office: Office, file: LoadedFile, change: Edit) -> Written:
     try:
-        return Written(file.path, edit(office.text(file)))
+        return Written(file.path, edit(office.text(file), [change]))
     except EditError as error:
         raise NewError(f"{file.path}：{error}") from None
 
 
-def _place(office: Office, record: str) -> tuple[LoadedFile, tuple[str | int, ...]]:
+def _place(office: Office, record: str) -> tuple[LoadedFile, Path]:
     """The file and the path of a task, clause, project or decision by its id."""
     head, _, tail = record.partition("/")
     file = office.record(head)
@@ -232,7 +247,7 @@ def _place(office: Office, record: str) -> tuple[LoadedFile, tuple[str | int, ..
     raise NewError(f"没有编号为 {record} 的事项；写法如 laiwu-2021/tasks/3 或 laiwu-2021-decisions/3")
 
 
-def _numbered(file: LoadedFile) -> list[tuple[tuple[str | int, ...], int]]:
+def _numbered(file: LoadedFile) -> list[tuple[Path, int]]:
     match file.shape:
         case PlanFile() as plan if plan.task_table:
             return [(("task_table", "rows", at), row.number) for at, row in enumerate(plan.task_table.rows)]
@@ -246,8 +261,8 @@ def _numbered(file: LoadedFile) -> list[tuple[tuple[str | int, ...], int]]:
     return []
 
 
-def _clauses(plan: PlanFile) -> list[tuple[str | int, ...]]:
-    paths: list[tuple[str | int, ...]] = []
+def _clauses(plan: PlanFile) -> list[Path]:
+    paths: list[Path] = []
     for at, section in enumerate(plan.sections):
         if section.units is not None:
             paths.append(("sections", at))
@@ -257,8 +272,8 @@ def _clauses(plan: PlanFile) -> list[tuple[str | int, ...]]:
     return paths
 
 
-def _projects(categories: Sequence[object], path: tuple[str | int, ...]) -> list[tuple[tuple[str | int, ...], int]]:
-    found: list[tuple[tuple[str | int, ...], int]] = []
+def _projects(categories: Sequence[object], path: Path) -> list[tuple[Path, int]]:
+    found: list[tuple[Path, int]] = []
     for at, category in enumerate(categories):
         here = (*path, at)
         projects = getattr(category, "projects", [])

@@ -8,6 +8,7 @@ from generator import __version__
 from generator.cli.authoring import diff, fix, import_, report, schema_
 from generator.cli.new import new
 from generator.cli.publishing import build, check, federate, publish, verify
+from generator.cli.withdrawing import withdraw
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -16,5 +17,5 @@ def main() -> None:
     """政府信息公开专栏：检查 plans/ 里的文件，生成可以直接发布的网站。"""
 
 
-for command in (check, build, publish, verify, federate, new, import_, fix, schema_, diff, report):
+for command in (check, build, publish, withdraw, verify, federate, new, import_, fix, schema_, diff, report):
     main.add_command(command)

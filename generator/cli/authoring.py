@@ -10,8 +10,9 @@ import click
 
 from generator import pipeline
 from generator.authoring import annual_report, difference, schema
+from generator.authoring.edits import write_whole
 from generator.authoring.fix import fix_tree
-from generator.cli.common import atomic_write, day_option, root_option
+from generator.cli.common import day_option, root_option
 from generator.kinds.plan import KIND as PLAN_FILES
 
 
@@ -59,7 +60,7 @@ def fix(root: Path, *, dry_run: bool) -> None:
         if dry_run:
             click.echo(fixed.diff())
         else:
-            atomic_write(root / fixed.path, fixed.after)
+            write_whole({root / fixed.path: fixed.after})
     if not found:
         click.echo("没有可以自动改正的问题。")
     elif dry_run:
@@ -75,8 +76,7 @@ def schema_(root: Path, output: Path | None) -> None:
     """写出各种文件的 JSON Schema（中文说明），供 VS Code 等编辑器边写边提示。"""
     files = schema.schema_files()
     target = output or root / schema.DIRECTORY
-    for name, text in files.items():
-        atomic_write(target / name, text.encode())
+    write_whole({target / name: text.encode() for name, text in files.items()})
     click.echo(f"已写入 {len(files)} 个文件到 {target}")
 
 
@@ -107,9 +107,11 @@ def report(plan: str, output: Path | None, root: Path, as_of: date | None) -> No
     if output is None:
         click.echo(text, nl=False)
         return
+    if output.exists():
+        raise click.ClickException(f"{output} 已经存在，里面也许有改过的内容，不会覆盖：请换一个名字，或先把它移走")
     try:
         content = annual_report.as_word(text) if output.suffix == ".docx" else text.encode()
     except ModuleNotFoundError:
         raise click.ClickException("写 Word 文件要另装程序库：请先运行 make importer") from None
-    atomic_write(output, content)
+    write_whole({output: content})
     click.echo(f"已写入 {output}")

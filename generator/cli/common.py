@@ -81,11 +81,3 @@ def render_theme(root: Path, directory: Path) -> ThemeOutput:
     from generator import host  # noqa: PLC0415
 
     return host.render_theme(root, directory)
-
-
-def atomic_write(path: Path, content: bytes) -> None:
-    """Write a file whole or not at all."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    scratch = path.with_name(f".{path.name}.new")
-    scratch.write_bytes(content)
-    scratch.replace(path)

@@ -11,7 +11,8 @@ import click
 from generator import pipeline
 from generator.authoring import district as starting
 from generator.authoring import new as making
-from generator.cli.common import Day, atomic_write, root_option
+from generator.authoring.edits import write_whole
+from generator.cli.common import Day, root_option
 from generator.model.progress import ProgressStatus
 from generator.model.unit import KIND_LABELS, UnitKind
 
@@ -24,7 +25,7 @@ def new() -> None:
 
 
 def _write(root: Path, written: making.Written, what: str) -> None:
-    atomic_write(root / written.path, written.text.encode())
+    write_whole({root / written.path: written.text.encode()})
     click.echo(f"{what}：{written.path}")
     click.echo(
         "请填好“待填”的地方，再运行 gongkai check。" if "待填" in written.text else "请运行 gongkai check 检查。"
@@ -56,18 +57,24 @@ def _file_options(command: Callable[..., None]) -> Callable[..., None]:
 
 @new.command(cls=_Verb)
 @click.argument("identifier", metavar="ID")
-@click.option("--name", required=True, help="政府全称，如 济南市莱芜区人民政府")
-@click.option("--short-name", required=True, help="简称，如 莱芜区")
-@click.option("--region", required=True, help="所属的市，如 济南市")
+@click.option("--name", required=True, help="政府全称，如 示例市示例区人民政府")
+@click.option("--short-name", required=True, help="简称，如 示例区")
+@click.option("--region", required=True, help="所属的市，如 示例市")
+@click.option("--division", default=None, help="行政区划代码（GB/T 2260），六位数字；决定适用哪个省、市的规定")
 @click.option("--office", default=None, help="政府办公室在文件里的写法，默认“区政府办公室”的样子")
-@click.option("--code", "codes", multiple=True, help="机关代字，如 莱芜政办发，可以写多次")
-@click.option("--only", is_flag=True, help="仓库里只留本区县：其他区县的文件和名录移出（git 里仍有）")
+@click.option("--code", "codes", multiple=True, help="机关代字，如 示政办发，可以写多次")
+@click.option(
+    "--only",
+    is_flag=True,
+    help="仓库里只留本区县：其他区县的移出（git 里仍有；没有 git 时移到 other-districts/）",
+)
 @root_option
 def district(
     identifier: str,
     name: str,
     short_name: str,
     region: str,
+    division: str | None,
     office: str | None,
     codes: tuple[str, ...],
     only: bool,
@@ -75,15 +82,17 @@ def district(
 ) -> None:
     """在仓库里开始一个区县，ID 如 shili；以后的编号都以它开头。"""
     office = office or f"{short_name[-1]}政府办公室"
-    wanted = starting.District(identifier, name, short_name, region, office, codes)
-    written, leaving = starting.new_district(making.Office.at(root), wanted, only=only)
-    for each in written:
-        atomic_write(root / each.path, each.text.encode())
+    wanted = starting.District(identifier, name, short_name, region, office, codes, division)
+    beginning = starting.new_district(making.Office.at(root), wanted, only=only)
+    copied = {root / starting.ASIDE / path: (root / path).read_bytes() for path in beginning.copied}
+    write_whole({**copied, **{root / each.path: each.text.encode() for each in beginning.written}})
+    for each in beginning.written:
         click.echo(f"已写好：{each.path}")
-    for path in leaving:
+    for path in beginning.leaving:
         (root / path).unlink()
-    if leaving:
-        click.echo(f"移出其他区县的 {len(leaving)} 个文件。")
+    if beginning.leaving:
+        where = f"移到 {starting.ASIDE}/，不需要时可以删去" if beginning.copied else "git 的历史里仍有"
+        click.echo(f"移出其他区县的 {len(beginning.leaving)} 个文件（{where}）。")
     click.echo("接着改 mkdocs.yml 里的门户名称和页脚，再运行 gongkai check。")
 
 
@@ -111,7 +120,7 @@ def catalogue(identifier: str, organ: str, year: int, title: str, root: Path) ->
 @click.option("--year", type=int, default=None, help="目录还没有时填写：年度")
 @root_option
 def decision(directory: str, title: str, organizers: str, organ: str | None, year: int | None, root: Path) -> None:
-    """在决策目录末尾添加一项；目录还没有时新建，DIRECTORY 如 laiwu-2026-decisions。"""
+    """在决策目录添加一项；目录还没有时新建，DIRECTORY 如 laiwu-2026-decisions。"""
     office, today = making.Office.at(root), pipeline.today()
     written = making.new_decision(office, directory, organ, year or today.year, title, organizers, today)
     _write(root, written, "已添加")
@@ -141,7 +150,7 @@ def stage(record: str, stage: str, url: str | None, title: str | None, day: date
 def progress(
     record: str, status: str, text: str, day: date | None, evidence: tuple[tuple[str, str], ...], root: Path
 ) -> None:
-    """添加一条落实情况，RECORD 如 laiwu-2021/tasks/3；以前的记录不改动。"""
+    """添加一条落实情况，RECORD 如 laiwu-2021/tasks/3；按日期先后放，以前的记录不改动。"""
     office, when = making.Office.at(root), day or pipeline.today()
     _write(root, making.new_progress(office, record, when, ProgressStatus(status), text, evidence), "已添加")
 
@@ -154,6 +163,6 @@ def progress(
               help="类别：" + "、".join(f"{kind.value} {label}" for kind, label in KIND_LABELS.items()))  # fmt: skip
 @root_option
 def unit(organ: str, name: str, identifier: str, kind: str, root: Path) -> None:
-    """在单位名录末尾添加一个单位。"""
+    """在单位名录里添加一个单位：同类的放在一起，按编号排列。"""
     office = making.Office.at(root)
     _write(root, making.new_unit(office, organ, identifier, name, UnitKind(kind)), "已添加")

@@ -14,6 +14,7 @@ from generator.cli.progress import Progress
 from generator.findings.finding import errors
 from generator.settings import SettingsError
 from generator.store import Store
+from generator.write.tree import OutputError
 
 
 @click.command()
@@ -47,16 +48,24 @@ def check(root: Path, as_of: date | None, form: str, site: Path | None, links: b
 @click.command()
 @root_option
 @day_option
-@click.option("--out", type=click.Path(file_okay=False, path_type=Path), default=None, help="网站写到哪里，默认 site/")
+@click.option(
+    "--out",
+    type=click.Path(path_type=Path),
+    default=None,
+    help="网站写到哪里：新的、空的或本程序写过的目录，默认 site/",
+)
 def build(root: Path, as_of: date | None, out: Path | None) -> None:
     """检查并生成网站；有错误时什么也不写，退出码为 1。"""
     from generator.write.offline import TooLargeError  # noqa: PLC0415 - only builds need it
 
+    site, day = out or root / "site", as_of or pipeline.today()
     try:
-        site, day = out or root / "site", as_of or pipeline.today()
         built = pipeline.build(root, site, root / ".cache", day, render_theme, offline=True, told=Progress())
-    except (SettingsError, TooLargeError) as error:
+    except (OutputError, SettingsError, TooLargeError) as error:
         raise click.ClickException(str(error)) from None
+    except OSError as error:
+        words = f"没有生成完：{error.strerror or error}（{error.filename or site}）；改正后再生成一次即可"
+        raise click.ClickException(words) from None
     print_findings(list(built.checked.findings), root, counts=built.checked.counts)
     if not built.ok:
         click.echo("没有生成网站：请先改正上面的错误。")
@@ -72,11 +81,16 @@ def build(root: Path, as_of: date | None, out: Path | None) -> None:
 @click.argument("target", type=click.Path(path_type=Path))
 @root_option
 @day_option
-@click.option("--rollback", is_flag=True, help="恢复上一个版本，不重新生成")
-def publish(target: Path, root: Path, as_of: date | None, rollback: bool) -> None:
+@click.option("--rollback", is_flag=True, help="恢复上一个版本，不重新生成；撤回以前的版本不能恢复")
+@click.option(
+    "--purge", "purged", multiple=True, metavar="ID", help="撤回了的，立刻从网站和全部旧版本里清除；可以写多次"
+)
+def publish(target: Path, root: Path, as_of: date | None, rollback: bool, purged: tuple[str, ...]) -> None:
     """生成、检查并发布到 TARGET：一步切换，失败时原来的网站不变。"""
     from generator.write import publish as publishing  # noqa: PLC0415 - only for systems that serve
 
+    if rollback and purged:
+        raise click.UsageError("--rollback 和 --purge 不能同时写")
     try:
         if rollback:
             click.echo(f"已恢复上一个版本：{publishing.rollback(target).name}。")
@@ -85,10 +99,16 @@ def publish(target: Path, root: Path, as_of: date | None, rollback: bool) -> Non
         def told(checked: pipeline.Checked) -> None:
             print_findings(list(checked.findings), root, counts=checked.counts)
 
-        done = pipeline.publish(root, target, root / ".cache", as_of or pipeline.today(), render_theme, told)
-    except (SettingsError, publishing.PublishError) as error:
+        def taken(count: int) -> None:
+            click.echo(f"已从网站取下 {count} 个文件，正在生成没有它们的版本。")
+
+        given = (root, target, root / ".cache", as_of or pipeline.today(), render_theme, told)
+        done = pipeline.purge(*given, purged, taken) if purged else pipeline.publish(*given)
+    except (OutputError, SettingsError, publishing.PublishError) as error:
         raise click.ClickException("\n".join(map(str, error.args))) from None
     click.echo(f"已发布版本 {done.release.name}：{done.files} 个文件，其中 {done.unchanged} 个（含压缩副本）没有变化。")
+    if purged:
+        click.echo("网站和保留的版本里都没有撤回的内容了；别处的副本怎样处理，见编辑手册“撤回”。")
 
 
 @click.command()
@@ -119,6 +139,6 @@ def federate(target: Path, districts: Path, root: Path) -> None:
 
     try:
         done = federation.federate(root, target, root / ".cache", districts, render_theme)
-    except (SettingsError, PublishedError, PublishError) as error:
+    except (OutputError, SettingsError, PublishedError, PublishError) as error:
         raise click.ClickException("\n".join(map(str, error.args))) from None
     click.echo(f"已发布版本 {done.release.name}：{done.files} 个文件，其中 {done.unchanged} 个（含压缩副本）没有变化。")

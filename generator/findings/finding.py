@@ -19,7 +19,11 @@ _RANK = {Severity.ERROR: 0, Severity.WARNING: 1, Severity.INFO: 2}
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One finding. ``line`` and ``column`` are 1-based; ``citation`` names the law or notice behind the rule."""
+    """One finding. ``line`` and ``column`` are 1-based; ``citation`` names the law or notice behind the rule.
+
+    ``path`` are the keys and 0-based indexes that lead to the node at this place, empty for the file as a whole or
+    where it cannot be known; ``fields`` names the fields that the finding is about, also those that are missing there.
+    """
 
     code: str
     severity: Severity
@@ -30,6 +34,8 @@ class Finding:
     hint: str | None = None
     fixable: bool = False
     citation: str | None = None
+    path: tuple[str | int, ...] = ()
+    fields: tuple[str, ...] = ()
 
     @property
     def sort_key(self) -> tuple[str, int, int, int, str, str]:

@@ -28,14 +28,26 @@ from generator.pages.page import Crumb, Page
 
 
 class Vocabulary(Protocol):
-    """The vocabularies that words in parts come from: of the linker, or of the finished column."""
+    """What words in parts come from: vocabularies and the day of the column, of the linker or the finished column."""
 
+    @property
+    def as_of(self) -> date: ...  # noqa: D102
     @property
     def organs(self) -> Mapping[str, Organ]: ...  # noqa: D102
     @property
     def audiences(self) -> Mapping[str, Audience]: ...  # noqa: D102
     @property
     def stage_kinds(self) -> Mapping[str, StageKind]: ...  # noqa: D102
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """The same as plain values."""
+
+    as_of: date
+    organs: Mapping[str, Organ]
+    audiences: Mapping[str, Audience]
+    stage_kinds: Mapping[str, StageKind]
 
 
 ShapeT = TypeVar("ShapeT", bound=Shape)
@@ -113,6 +125,7 @@ class FileKind(Generic[ShapeT, FileT]):
 
     name: str  # as editors write it: ``kind: gazette``
     folder: Path  # with its ``templates`` and ``examples``
+    directory: str  # below which its pages lie, each file in the directory that its id names: ``gazettes/``
     label: str  # as readers know it: 政府公报
     heads: tuple[RecordKind, ...]  # what the file itself is found as: one of these
     inner: tuple[RecordKind, ...] = ()  # and the records in it

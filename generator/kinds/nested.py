@@ -58,7 +58,7 @@ def _status(place: Place) -> str | None:
 STATUS = field(
     "status",
     str | None,
-    "落实状态：not_due 未到期，underway 推进中，done 完成，sustained 完成并长期坚持，overdue 逾期，"
+    "落实状态：not_due 未到期，underway 推进中，done 完成，sustained 完成并长期坚持，overdue 过了完成时限仍在推进，"
     "stopped 停止并说明；没有公布的为空",
     _status,
 )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from generator.link.context import Context
 from generator.link.problems import Problems, nearest
@@ -16,7 +17,21 @@ from generator.model.origin import Origin
 def own_document(shape: AnnexedShape, path: str, context: Context, *, standalone: bool) -> Document:
     """The document that a file carries; ``standalone`` when the file is nothing but that document."""
     assert isinstance(shape.document, DocumentShape)
-    return _document(shape, shape.document, Origin(path, ("document",)), context, standalone)
+    return _document(shape, shape.document, Origin(path, ("document",)), context, standalone=standalone)
+
+
+def unknown_document(file: LoadedFile, context: Context) -> Document:
+    """Stands for the document of another file that is not there, so that everything else in a file is still judged.
+
+    With an error in the way it is never published. What a rule misses in it has that file's id as its target; what
+    ``context`` gathers is to be thrown away.
+    """
+    shape = file.shape
+    assert isinstance(shape, AnnexedShape)
+    assert file.document is not None
+    nothing = DocumentShape.model_construct(issuer="", openness=Openness.ACTIVE, sources=[])
+    stand_in = _document(shape, nothing, Origin(file.path, ("document",)), context, standalone=False)
+    return replace(stand_in, id=file.document, title=None)
 
 
 def shared_document(file: LoadedFile, carried: Mapping[str, LoadedFile], problems: Problems) -> LoadedFile | None:
@@ -33,8 +48,8 @@ def _check(shape: DocumentShape, origin: Origin, context: Context) -> None:
     """What stops a document: an unknown issuer, an address that is none, and anything not for the public."""
     units = context.vocabularies.units
     if shape.issuer not in units:
-        message = f"单位名录中没有编号 {shape.issuer}"
-        context.problems.error("REF-03", origin.child("issuer"), message, nearest(shape.issuer, units))
+        message, hint = f"单位名录中没有编号 {shape.issuer}", nearest(shape.issuer, units)
+        context.problems.error("REF-03", origin.child("issuer"), message, hint, target=shape.issuer)
     for at, item in enumerate(shape.interpretations):
         web_address(item.url, origin.child("interpretations", at, "url"), context)
     if shape.openness is not Openness.ACTIVE:
@@ -47,7 +62,7 @@ def _check(shape: DocumentShape, origin: Origin, context: Context) -> None:
 
 
 def _document(
-    record: AnnexedShape, shape: DocumentShape, origin: Origin, context: Context, standalone: bool
+    record: AnnexedShape, shape: DocumentShape, origin: Origin, context: Context, *, standalone: bool
 ) -> Document:
     _check(shape, origin, context)
     issuer = context.vocabularies.units.get(shape.issuer)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
+from datetime import date
 from typing import NamedTuple
 
 from generator.kinds.registry import BACK, RELATIONS
@@ -48,13 +49,15 @@ def link_edges(links: Iterable[Link], entries: Mapping[str, Entry], problems: Pr
     }
 
 
-def link_texts(documents: Mapping[str, Document], entries: Mapping[str, Entry]) -> dict[str, tuple[Text, ...]]:
+def link_texts(
+    documents: Mapping[str, Document], entries: Mapping[str, Entry], as_of: date
+) -> dict[str, tuple[Text, ...]]:
     """The chain of texts of every document that was revised (历史沿革), with the days on which each held."""
     return {
         identifier: tuple(
             Text(
                 entries[period.document.id],
-                period.document.validity.value if period.document.validity else None,
+                period.document.validity_on(as_of),
                 period.first,
                 period.last,
             )

@@ -103,7 +103,7 @@ def build_index(
         earlier=earlier,
         later=later,
         edges=link_edges(found.links, entries, problems),
-        texts=link_texts(carried, entries),
+        texts=link_texts(carried, entries, as_of),
         audiences={
             known: tuple(found.concerned[known]) for known in vocabularies.audiences if known in found.concerned
         },

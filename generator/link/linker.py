@@ -10,7 +10,7 @@ from typing import Any
 
 from generator.kinds.registry import BY_NAME, KINDS
 from generator.link.context import Context
-from generator.link.documents import own_document, shared_document
+from generator.link.documents import own_document, shared_document, unknown_document
 from generator.link.index import build_index
 from generator.link.moves import link_moves
 from generator.link.outline import Outline, outline
@@ -18,6 +18,7 @@ from generator.link.problems import Problem, Problems
 from generator.link.values import note_waivers, shown_document
 from generator.link.vocabularies import Vocabularies
 from generator.link.vocabulary_files import link_vocabularies
+from generator.link.withdrawals import check_withdrawals, softened
 from generator.load.files import LoadedFile, holds_records
 from generator.load.shapes import VOCABULARY_FILES
 from generator.load.shapes.documents import AnnexedShape
@@ -26,6 +27,7 @@ from generator.model.column import Column
 from generator.model.document import Document
 from generator.model.origin import Origin
 from generator.model.waiver import Waiver
+from generator.model.withdrawal import gone
 from generator.model.workdays import WorkCalendar
 from generator.store import Kept, Shelf, Store
 
@@ -85,6 +87,8 @@ def link(files: tuple[LoadedFile, ...], as_of: date, store: Store | None = None)
     shelves = {kind.name: of(kind.name) for kind in KINDS}
     demanding = (file for kind in KINDS if kind.demands for file in shelves[kind.name].values())
     index = build_index(outlines(), documents, demanding, vocabularies, problems, as_of)
+    withdrawals = vocabularies.withdrawals
+    check_withdrawals(withdrawals, index.entries, index.documents, problems)
     column = Column(
         as_of=as_of,
         organs=vocabularies.organs,
@@ -100,9 +104,10 @@ def link(files: tuple[LoadedFile, ...], as_of: date, store: Store | None = None)
         index=index,
         calendar=WorkCalendar(vocabularies.workdays),
         waivers=tuple(waivers),
-        moved=link_moves(files, problems),
+        moved=link_moves(files, problems, gone(withdrawals)),
+        withdrawals=withdrawals,
     )
-    return Linked(column, (*problems.items, *said))
+    return Linked(column, tuple(softened((*problems.items, *said), withdrawals)))
 
 
 def _record_of(piece: Kept[Piece]) -> AuthoredFile:
@@ -126,8 +131,9 @@ def _pieces(
 
     def add(file: LoadedFile, document: Callable[[], Document] | None, *digests: str) -> None:
         made = partial(_linked, file, document, vocabularies, as_of)
-        piece = store.later(made, "piece", *everywhere, *digests)
-        found[file.path] = file, piece, store.later(partial(_gist, piece, vocabularies), "gist", *everywhere, *digests)
+        piece = store.later(made, "piece", *everywhere, *digests, kind=Piece)
+        short = partial(_gist, piece, vocabularies, as_of)
+        found[file.path] = file, piece, store.later(short, "gist", *everywhere, *digests, kind=Gist)
 
     carried = {file.ids[0]: file for file in records if _carries(file)}
     for file in records:
@@ -135,17 +141,21 @@ def _pieces(
             add(file, None, file.digest)
     store.fill(gist for _, _, gist in found.values())
     for file in records:
-        carrier = shared_document(file, carried, problems) if file.document else None
+        if file.document is None:
+            continue
+        carrier = shared_document(file, carried, problems)
         if carrier is not None:
             _, piece, _ = found[carrier.path]
             add(file, partial(_document_of, piece), file.digest, carrier.digest)
+        else:
+            add(file, partial(unknown_document, file, Context(vocabularies, Problems(), as_of)), file.digest)
     store.fill(gist for _, _, gist in found.values())
     return [found[file.path] for file in records if file.path in found]
 
 
-def _gist(piece: Kept[Piece], vocabularies: Vocabularies) -> Gist:
+def _gist(piece: Kept[Piece], vocabularies: Vocabularies, as_of: date) -> Gist:
     linked = piece.once()
-    return Gist(outline(linked.record, vocabularies), linked.problems, linked.waivers)
+    return Gist(outline(linked.record, vocabularies, as_of), linked.problems, linked.waivers)
 
 
 def _linked(

@@ -5,8 +5,9 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 
-from generator.kinds.interface import Part
+from generator.kinds.interface import Known, Part
 from generator.kinds.registry import of_file
 from generator.kinds.walk import parts_of, record_of
 from generator.link.coverage import Found, publications
@@ -51,20 +52,21 @@ class Outline:
     deadlines: tuple[tuple[str, Deadline], ...]
 
 
-def outline(file: AuthoredFile, vocabularies: Vocabularies) -> Outline:
-    """What the indexes need of a linked file."""
-    parts = tuple(parts_of(file, vocabularies))
+def outline(file: AuthoredFile, vocabularies: Vocabularies, as_of: date) -> Outline:
+    """What the indexes need of a linked file on the day of the column."""
+    known = Known(as_of, vocabularies.organs, vocabularies.audiences, vocabularies.stage_kinds)
+    parts = tuple(parts_of(file, known))
     entries = {part.id: _entry(file, part) for part in parts}
     rows = tuple(Row(entries[part.id], part.themes, part.related, part.origin) for part in parts)
     return Outline(
         place=newest_first(file),
-        head=_head_of(file, parts, rows),
+        head=_head_of(file, parts, rows, as_of),
         document=replace(file.document, paragraphs=()),
         rows=rows,
         duties=tuple(_duties(parts, entries, vocabularies.units)),
         claims=tuple(Claim(part.id, part.continues, part.origin) for part in parts if part.continues),
         links=tuple(Link(part.id, *link) for part in parts for link in part.links),
-        concerned=tuple(_concerned(file, parts, vocabularies)),
+        concerned=tuple(_concerned(file, parts, known)),
         published=tuple(publications(file, parts)),
         deadlines=tuple((part.id, part.deadline) for part in parts if part.deadline),
     )
@@ -75,14 +77,14 @@ def _entry(file: AuthoredFile, part: Part) -> Entry:
     return Entry(part.kind, part.id, part.title, part.url, file.organ, file.year, part.label)
 
 
-def _concerned(file: AuthoredFile, parts: Sequence[Part], vocabularies: Vocabularies) -> Iterator[tuple[str, str]]:
-    if vocabularies.audiences and file.organ in vocabularies.organs:
+def _concerned(file: AuthoredFile, parts: Sequence[Part], known: Known) -> Iterator[tuple[str, str]]:
+    if known.audiences and file.organ in known.organs:
         for part in parts:
-            found = record_of(vocabularies, file, part)
+            found = record_of(known, file, part)
             yield from ((audience, found.id) for audience in found.audiences)
 
 
-def _head_of(file: AuthoredFile, parts: Sequence[Part], rows: Sequence[Row]) -> Head:
+def _head_of(file: AuthoredFile, parts: Sequence[Part], rows: Sequence[Row], as_of: date) -> Head:
     document, (own, *inner) = file.document, parts
     return Head(
         entry=rows[0].entry,
@@ -94,7 +96,7 @@ def _head_of(file: AuthoredFile, parts: Sequence[Part], rows: Sequence[Row]) -> 
         issuer_name=document.issuer_name,
         date_signed=document.date_signed,
         genre=document.genre.value,
-        validity=document.validity.value if document.validity else None,
+        validity=document.validity_on(as_of),
         day=document.date_published or document.date_signed,
         chapters=tuple(row.entry for row, part in zip(rows, parts, strict=True) if part.chapter),
         sections=sum(part.kind.heading for part in inner),

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable
 from functools import partial
 from hashlib import blake2b
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 
 from generator.findings.finding import Finding
 from generator.link.problems import Problem
-from generator.load.yaml_positions import locate
+from generator.load.files import SHAPES, kind_in
+from generator.load.messages import fields_at
+from generator.load.yaml_positions import Path as KeyPath
+from generator.load.yaml_positions import locate, standing
 from generator.store import Store
 
 
@@ -23,7 +27,7 @@ def to_findings(problems: Iterable[Problem], root: Path, store: Store) -> list[F
     for file, found in by_file.items():
         path = root / file
         digest = blake2b(path.read_bytes(), digest_size=16).hexdigest()
-        wanted.append(store.later(partial(_located, found, path), "findings", digest, found))
+        wanted.append(store.later(partial(_located, found, path), "findings", digest, found, kind=list[Finding]))
     store.fill(wanted)
     return [finding for kept in wanted for finding in kept()]
 
@@ -33,29 +37,10 @@ def _located(problems: list[Problem], path: Path) -> list[Finding]:
     return [_finding(problem, text) for problem in problems]
 
 
-_NEED_VOCABULARY = frozenset({"REF-01", "REF-02", "REF-03", "TAB-02", "DEC-05"})
-
-
-def without_consequences(problems: Iterable[Problem], broken: Iterable[str]) -> list[Problem]:
-    """Leave out what is only wrong because another file could not be read: that file is reported itself.
-
-    ``broken`` are paths of files with errors. References into them cannot be judged, and with a broken vocabulary
-    nothing that is looked up in vocabularies can be.
-    """
-    paths = [PurePosixPath(path) for path in broken]
-    ids = {path.stem for path in paths}
-    vocabulary = any("vocabularies" in path.parts for path in paths)
-
-    def is_consequence(problem: Problem) -> bool:
-        into_broken = problem.target is not None and problem.target.split("/")[0] in ids
-        return into_broken or (vocabulary and problem.code in _NEED_VOCABULARY)
-
-    return [problem for problem in problems if not is_consequence(problem)]
-
-
 def _finding(problem: Problem, text: str) -> Finding:
     origin = problem.origin
     line, column = locate(text, origin.path, offset=problem.offset)
+    path, fields = standing(text, origin.path)
     return Finding(
         problem.code,
         problem.severity,
@@ -66,4 +51,15 @@ def _finding(problem: Problem, text: str) -> Finding:
         problem.hint,
         problem.fixable,
         problem.citation,
+        path,
+        fields or _fields_named(f"{problem.message}{problem.hint or ''}", text, path),
     )
+
+
+_NAME = re.compile(r"[a-z]+(?:_[a-z]+)*")
+
+
+def _fields_named(words: str, text: str, path: KeyPath) -> tuple[str, ...]:
+    """The fields of the mapping at a path that a message speaks of by their names, like 请填写 received 和 adopted."""
+    known = fields_at(SHAPES.get(kind_in(text) or ""), path)
+    return tuple(name for name in dict.fromkeys(_NAME.findall(words)) if name in known)

@@ -32,6 +32,10 @@ def link_progress(shapes: Sequence[ProgressShape], origin: Origin, context: Cont
     )
 
 
+_BEHIND_ADDRESSES = "。，、；：！？”’》】"
+"""Punctuation that is copied with an address out of a sentence."""
+
+
 def links(shapes: Sequence[LinkShape], origin: Origin, context: Context) -> tuple[Link, ...]:
     """Links as values; an address that is none is an error."""
     for at, shape in enumerate(shapes):
@@ -43,6 +47,9 @@ def web_address(text: str | None, origin: Origin, context: Context) -> None:
     """Report a text that should be a web address and is none; nothing written is fine."""
     if text and not _is_web_address(text):
         context.problems.error("LINK-01", origin, f"“{text}”不是网址", "请写完整网址，以 https:// 或 http:// 开头")
+    elif text and (bare := text.rstrip(_BEHIND_ADDRESSES)) != text:
+        words = f"网址末尾的“{text[len(bare) :]}”不是网址的一部分，打不开"
+        context.problems.error("LINK-01", origin, words, f"请写成 {bare}")
 
 
 def note_waivers(shapes: Sequence[IgnoreShape], scope: Origin, context: Context) -> None:

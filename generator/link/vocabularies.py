@@ -8,6 +8,7 @@ from generator.link.register import Register
 from generator.model.stages import StageKind, StageSet
 from generator.model.unit import Unit
 from generator.model.vocabulary import Audience, DocumentPrefix, Organ, SearchVocabulary, Theme
+from generator.model.withdrawal import Withdrawal
 from generator.model.workdays import YearDays
 
 
@@ -21,16 +22,13 @@ class Vocabularies:
     units: dict[str, Unit] = field(default_factory=dict)
     registers: dict[str, Register] = field(default_factory=dict)
     stage_kinds: dict[str, StageKind] = field(default_factory=dict)
-    stage_sets: list[tuple[str | None, StageSet]] = field(default_factory=list)
+    stage_sets: list[StageSet] = field(default_factory=list)
     search: SearchVocabulary = field(default_factory=SearchVocabulary)
     workdays: dict[int, YearDays] = field(default_factory=dict)
     audiences: dict[str, Audience] = field(default_factory=dict)
+    withdrawals: tuple[Withdrawal, ...] = ()
 
     def stage_set(self, organ: str, year: int) -> StageSet | None:
         """The set for a directory: the organ's own before the general one, then the newest not younger than it."""
-        fitting = [
-            (owner is not None, stage_set.from_year, stage_set)
-            for owner, stage_set in self.stage_sets
-            if owner in (None, organ) and stage_set.from_year <= year
-        ]
-        return max(fitting, key=lambda item: item[:2])[2] if fitting else None
+        fitting = [stage_set for stage_set in self.stage_sets if stage_set.holds(organ, year)]
+        return max(fitting, key=lambda found: (found.organ is not None, found.from_year), default=None)

@@ -7,11 +7,12 @@ from datetime import timedelta
 from generator.link.problems import Problems, nearest
 from generator.link.register import Register
 from generator.link.vocabularies import Vocabularies
+from generator.link.withdrawals import all_withdrawals
 from generator.load import shapes
 from generator.load.files import LoadedFile
 from generator.load.shapes.vocabularies import YearDaysShape
 from generator.model.origin import Origin
-from generator.model.stages import StageKind, StageSet, StageSlot
+from generator.model.stages import AdoptionTerm, StageKind, StageSet, StageSlot
 from generator.model.unit import Unit
 from generator.model.vocabulary import Audience, DocumentPrefix, Organ, SearchVocabulary, Theme
 from generator.model.workdays import YearDays
@@ -19,7 +20,7 @@ from generator.model.workdays import YearDays
 
 def link_vocabularies(files: tuple[LoadedFile, ...], problems: Problems) -> Vocabularies:
     """Read every vocabulary, then check that they refer only to what exists."""
-    found = Vocabularies()
+    found = Vocabularies(withdrawals=all_withdrawals(files))
     for file in files:
         origin = Origin(file.path)
         match file.shape:
@@ -41,12 +42,15 @@ def link_vocabularies(files: tuple[LoadedFile, ...], problems: Problems) -> Voca
                 found.workdays |= {year.year: _year_days(year) for year in workdays.years}
     _registers(found, problems)
     _check(found, problems)
+    _check_sets(files, found, problems)
     return found
 
 
 def _organs(file: shapes.OrgansFile, origin: Origin) -> dict[str, Organ]:
     return {
-        organ.id: Organ(organ.id, organ.name, organ.short_name, organ.region, origin.child("organs", at))
+        organ.id: Organ(
+            organ.id, organ.name, organ.short_name, organ.region, origin.child("organs", at), organ.division
+        )
         for at, organ in enumerate(file.organs)
     }
 
@@ -81,24 +85,26 @@ def _audiences(file: shapes.AudiencesFile, origin: Origin) -> dict[str, Audience
 
 
 def _units(file: shapes.UnitsFile, origin: Origin) -> dict[str, Unit]:
-    return {
-        unit.id: Unit(
-            unit.id,
-            file.organ,
-            unit.name,
-            unit.full_name,
-            tuple(unit.aliases),
-            unit.kind,
-            tuple(unit.members),
-            unit.valid_from,
-            unit.valid_to,
-            unit.successor,
-            unit.note,
-            origin.child("units", at),
-            unit.level,
-        )
-        for at, unit in enumerate(file.units)
-    }
+    return {unit.id: unit_of(unit, file.organ, origin.child("units", at)) for at, unit in enumerate(file.units)}
+
+
+def unit_of(unit: shapes.UnitShape, organ: str, origin: Origin) -> Unit:
+    """An entry of a register of units."""
+    return Unit(
+        unit.id,
+        organ,
+        unit.name,
+        unit.full_name,
+        tuple(unit.aliases),
+        unit.kind,
+        tuple(unit.members),
+        unit.valid_from,
+        unit.valid_to,
+        unit.successor,
+        unit.note,
+        origin,
+        unit.level,
+    )
 
 
 def _prefixes(file: shapes.PrefixesFile, origin: Origin) -> dict[str, DocumentPrefix]:
@@ -113,7 +119,11 @@ def _stages(file: shapes.StagesFile, found: Vocabularies) -> None:
         found.stage_kinds[stage.id] = StageKind(stage.id, stage.name, stage.description, stage.citation, stage.optional)
     for item in file.sets:
         slots = tuple(StageSlot(slot.label, tuple(slot.stages), slot.required) for slot in item.slots)
-        found.stage_sets.append((item.organ, StageSet(item.id, item.from_year, item.citation, slots)))
+        term = item.adoption_within
+        adoption = AdoptionTerm(term.workdays, term.citation) if term else None
+        found.stage_sets.append(
+            StageSet(item.id, item.from_year, item.citation, slots, item.organ, item.until_year, adoption)
+        )
 
 
 def _year_days(shape: YearDaysShape) -> YearDays:
@@ -194,6 +204,24 @@ def _check_prefixes(found: Vocabularies, problems: Problems) -> None:
         _known_unit(found, prefix.issuer, prefix.origin.child("issuer"), problems)
 
 
+def _check_sets(files: tuple[LoadedFile, ...], found: Vocabularies, problems: Problems) -> None:
+    written = (
+        (item, Origin(file.path, ("sets", at)))
+        for file in files
+        if isinstance(file.shape, shapes.StagesFile)
+        for at, item in enumerate(file.shape.sets)
+    )
+    for item, place in written:
+        if item.organ and item.organ not in found.organs:
+            hint = nearest(item.organ, found.organs)
+            problems.error("REF-01", place.child("organ"), f"没有编号为 {item.organ} 的区县", hint)
+        for row, slot in enumerate(item.slots):
+            for column, stage in enumerate(slot.stages):
+                if stage not in found.stage_kinds:
+                    where = place.child("slots", row, "stages", column)
+                    problems.error("REF-07", where, f"环节表里没有 {stage}", nearest(stage, found.stage_kinds))
+
+
 def _known_unit(found: Vocabularies, unit: str, origin: Origin, problems: Problems) -> None:
     if unit not in found.units:
-        problems.error("REF-03", origin, f"单位名录中没有编号 {unit}", nearest(unit, found.units))
+        problems.error("REF-03", origin, f"单位名录中没有编号 {unit}", nearest(unit, found.units), target=unit)

@@ -11,13 +11,14 @@ Path = tuple[str | int, ...]
 
 
 class Message(NamedTuple):
-    """A shape error: where, whether to point at the key, and the words."""
+    """A shape error: where, whether to point at the key, the words, and a field that is missing there."""
 
     code: str
     path: Path
     at_key: bool
     text: str
     hint: str | None
+    missing: str | None = None
 
 
 _TYPES = {
@@ -37,6 +38,7 @@ _TYPES = {
 }
 _PATTERNS = {
     "id": "编号只能用小写字母、数字和连字符，以字母开头，如 laiwu-2021",
+    "division": '写成加英文引号的六位数字，如 "410703"（GB/T 2260）',
     "section": "写成 1 或 1-2 的样子，表示 一 或 一（二）",
 }
 
@@ -70,7 +72,7 @@ def _message(model: type[BaseModel], error: Any) -> Message:
     name = str(path[-1]) if path else ""
     context = error.get("ctx", {})
     if kind == "extra_forbidden":
-        near = difflib.get_close_matches(name, _fields(model, path[:-1]), n=1, cutoff=0.5)
+        near = difflib.get_close_matches(name, fields_at(model, path[:-1]), n=1, cutoff=0.5)
         if "：" in name:
             return Message(
                 "SHAPE-01", path, True, f"字段名 {name} 里有中文冒号", "字段名后面请用英文冒号加一个空格“: ”"
@@ -79,7 +81,7 @@ def _message(model: type[BaseModel], error: Any) -> Message:
         return Message("SHAPE-01", path, True, f"未知字段 {name}", hint)
     if kind == "missing":
         about = _description(model, path)
-        return Message("SHAPE-02", path[:-1], False, f"缺少字段 {name}", f"{name}：{about}" if about else None)
+        return Message("SHAPE-02", path[:-1], False, f"缺少字段 {name}", f"{name}：{about}" if about else None, name)
     if kind in ("literal_error", "enum"):
         return Message("SHAPE-05", path, False, f"{name} 的内容不在可选范围内", f"可以写：{_choices(context)}")
     if kind == "string_pattern_mismatch":
@@ -130,9 +132,11 @@ def _shape_in(annotation: Any) -> type[BaseModel] | None:
     return None
 
 
-def _fields(model: type[BaseModel], path: Path) -> list[str]:
-    owner = _owner(model, path)
-    return list(owner.model_fields) if owner else []
+def fields_at(model: type[BaseModel] | None, path: Path) -> list[str]:
+    """The keys of the mapping at a path, in the order of the schema, the file's ``kind`` first; none where unknown."""
+    owner = _owner(model, path) if model else None
+    names = [field.alias or name for name, field in owner.model_fields.items()] if owner else []
+    return names if path else sorted(names, key=lambda name: name != "kind")
 
 
 def _description(model: type[BaseModel], path: Path) -> str | None:

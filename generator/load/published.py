@@ -7,6 +7,7 @@ site. Whatever else a row holds is passed on as it is.
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -14,9 +15,12 @@ from pathlib import Path
 from typing import Annotated, Any
 
 import yaml
-from pydantic import AfterValidator, BaseModel, Field
+from pydantic import AfterValidator, BaseModel, Field, ValidationError
+from pydantic_core import ErrorDetails
 
 from generator.kinds.registry import RECORD_LABELS, TABLES
+from generator.load.yaml_positions import locate
+from generator.model import urls
 from generator.model.origin import Origin
 from generator.model.private import private_data
 from generator.model.record import Record
@@ -25,6 +29,7 @@ from generator.model.vocabulary import Organ, Theme, ThemeScheme
 from generator.model.words import RecordKind
 
 _Address = Annotated[str, Field(pattern=r"^([a-z0-9][a-z0-9.-]*/)+$")]
+_WAY = re.compile(r"(\.\./)+([\w-]+/)*[\w-]*")
 _Names = tuple[str, ...]
 _FROM = Origin("data/v1", ())
 
@@ -33,10 +38,18 @@ class PublishedError(Exception):
     """The data cannot be used; the message is a Chinese sentence for the operator of the federation."""
 
 
+def _home(text: str) -> str:
+    """The address of a district's column, or the way to it from the city's; with ``/`` at its end."""
+    given = text.strip()
+    if _WAY.fullmatch(given):
+        return given if given.endswith("/") else f"{given}/"
+    return urls.base_address(given)
+
+
 class Source(BaseModel):
     """Where a district publishes (``home``, where its records lead to), and where its site was downloaded to."""
 
-    home: str = Field(pattern=r"^(https?://[\w.:\[\]-]+(/[\w.~-]+)*/|(\.\./)+([\w-]+/)*)$")
+    home: Annotated[str, AfterValidator(_home)]
     site: Path
 
 
@@ -102,13 +115,32 @@ def read_sources(path: Path) -> list[Source]:
         PublishedError: when the file has another shape, or names nobody.
     """
     try:
-        rows = yaml.safe_load(path.read_text(encoding="utf-8"))["districts"]
-        sources = [Source.model_validate(row) for row in rows]
+        text = path.read_text(encoding="utf-8-sig")
+        rows = list(yaml.safe_load(text)["districts"])
     except (OSError, ValueError, KeyError, TypeError, yaml.YAMLError):
-        raise PublishedError(f"{path} 读不懂：请按 deploy/federation.md 列出各区县的 home 和 site") from None
+        raise PublishedError(f"{path} 读不懂：{_HOW}") from None
+    sources, wrong = [], []
+    for at, row in enumerate(rows):
+        try:
+            sources.append(Source.model_validate(row))
+        except ValidationError as error:
+            wrong += [_sentence(path, text, at, found) for found in error.errors()]
+    if wrong:
+        raise PublishedError(*wrong)
     if not sources:
         raise PublishedError(f"{path} 没有列出区县")
     return [source.model_copy(update={"site": path.parent / source.site}) for source in sources]
+
+
+_HOW = "请按 deploy/federation.md 列出各区县的 home 和 site"
+
+
+def _sentence(path: Path, text: str, at: int, error: ErrorDetails) -> str:
+    """What is wrong with one district of the list, with its place."""
+    line, column = locate(text, ("districts", at, *error["loc"]))
+    reason = error.get("ctx", {}).get("error")
+    words = str(reason) if isinstance(reason, urls.AddressError) else "读不懂"
+    return f"{path}:{line}:{column} {'.'.join(map(str, error['loc'])) or '这一条'}：{words}；{_HOW}"
 
 
 def read_district(source: Source) -> District:

@@ -7,6 +7,8 @@ from typing import NamedTuple
 
 import yaml
 
+from generator.load.yaml_comments import goes_on, quoted
+
 
 class SyntaxNote(NamedTuple):
     """One slip, at a 1-based position."""
@@ -21,6 +23,7 @@ class SyntaxNote(NamedTuple):
 _FULLWIDTH_COLON = re.compile(r"^(\s*(?:- )?)([a-z_]+)\s*：")
 _NO_SPACE = re.compile(r"^(\s*(?:- )?)([a-z_]+):(?=[^\s:/\\])")
 _RESERVED = re.compile(r"^(\s*(?:- )?(?:[a-z_]+: +)?)([@`%])")
+_BEFORE = re.compile(r"\s*(?:- +)*(?:[a-z_]+: +)?")
 _CURLY_QUOTE = re.compile(r"[“”‘’]\s*$")
 
 
@@ -34,6 +37,9 @@ def explain(text: str, error: yaml.MarkedYAMLError) -> SyntaxNote:
             note = _slip(lines[number], number + 1)
             if note:
                 return note
+    for number in (line, line - 1):
+        if 0 <= number < len(lines) and (note := _cut(lines[number], number + 1)):
+            return note
     start = error.context_mark
     problem = error.problem or ""
     if start is not None and "quoted scalar" in (error.context or ""):
@@ -56,6 +62,18 @@ def explain(text: str, error: yaml.MarkedYAMLError) -> SyntaxNote:
         "看不懂这里的写法",
         "多半是缩进没有对齐：同一层的字段要从同一列开始，用空格不用制表符",
     )
+
+
+def _cut(line: str, number: int) -> SyntaxNote | None:
+    """A text whose rest YAML took for a comment, with the bracket that should close or the line that should follow."""
+    before, _, rest = line.partition(" #")
+    inside = re.split(r"[\[{]|, ", before)[-1]
+    value = inside[_BEFORE.match(inside).end() :]  # type: ignore[union-attr]  # it matches nothing, too
+    gap = " " * (len(value) - len(value.rstrip()) + 1)
+    if not rest or set("\"'") & set(before) or not goes_on(value.rstrip(), gap, f"#{rest}"):
+        return None
+    hint = "请给整段文字加英文引号，如 " + quoted(f"{value} #{rest}".rstrip("]}, "))
+    return SyntaxNote("YAML-15", number, len(before) + 2, "“ #”后面的文字会被当作注释丢掉", hint)
 
 
 def _slip(line: str, number: int) -> SyntaxNote | None:

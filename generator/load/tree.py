@@ -5,16 +5,18 @@ What was read before comes from the store; new files are read in two processes.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from functools import partial
 from hashlib import blake2b
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Any
 
 from generator.findings.finding import Finding
-from generator.load.attachments import digest_of, read_attachments, unused_files
-from generator.load.files import MAX_FILE, LoadedFile, failed, holds_records, load_bytes, too_large
+from generator.kinds import NAMES
+from generator.load.attachments import FOLDER, digest_of, read_attachments, unused_files
+from generator.load.files import MAX_FILE, LoadedFile, failed, failed_at, holds_records, kind_in, load_bytes, too_large
 from generator.load.shapes import VOCABULARY_FILES
 from generator.load.yaml_values import load_values
 from generator.store import Kept, Store
@@ -33,11 +35,44 @@ class ChangedError(Exception):
 
 
 @dataclass(frozen=True, slots=True)
+class Unread:
+    """A file that cannot be used, and what can still be told of it: what others say of it cannot be judged.
+
+    ``kinds`` are those that it may be of, ``ids`` those that its record may have; ``organ`` is the district that it
+    names, None where that cannot be seen.
+    """
+
+    path: str
+    kinds: frozenset[str]
+    ids: frozenset[str]
+    organ: str | None
+
+    @classmethod
+    def of(cls, path: str, content: bytes) -> Unread:
+        """Guess by the lines that name kind, id and district, else by the name of the file."""
+        text = content.decode("utf-8", "replace")
+        name = PurePosixPath(path)
+        known = VOCABULARY_FILES if "vocabularies" in name.parts else NAMES
+        kind = kind_in(text)
+        stem = name.stem.replace("-", "_")
+        likely = {each for each in known if stem and (stem.startswith(each) or each.startswith(stem))}
+        stated = re.findall(r"^id[ \t]*[:：][ \t]*(\S+)", text, re.MULTILINE)
+        organ = re.search(r"^organ[ \t]*[:：][ \t]*([a-z0-9-]+)[ \t]*\r?$", text, re.MULTILINE)
+        return cls(
+            path,
+            frozenset({kind} if kind else likely or known),
+            frozenset({name.stem, *stated}),
+            organ[1] if organ else None,
+        )
+
+
+@dataclass(frozen=True, slots=True)
 class Loaded:
-    """All well-shaped files in a stable order, and the findings of all others."""
+    """All well-shaped files in a stable order, the findings of all files, and what could not be read."""
 
     files: tuple[LoadedFile, ...]
     findings: tuple[Finding, ...]
+    unread: tuple[Unread, ...] = ()
 
     @property
     def digests(self) -> dict[str, str]:
@@ -57,23 +92,47 @@ def load_tree(root: Path, store: Store | None = None) -> Loaded:
     store = store or Store()
     files: list[LoadedFile] = []
     findings: list[Finding] = []
+    unread: list[Unread] = []
     found: list[tuple[_Source, Kept[_Facts]]] = []
     for path in _authored(root):
         name = path.relative_to(root).as_posix()
         digest, wrong = _digest(root, path, name)
         if digest is None:
             findings += wrong
+            unread.append(Unread.of(name, b""))
         else:
             source = _Source(name, path, digest)
-            found.append((source, store.later(partial(_facts, source, store), "file", digest)))
+            found.append((source, store.later(partial(_facts, source, store), "file", digest, kind=_Facts)))
     store.fill(kept for _, kept in found)
     for source, kept in found:
         file, said = _loaded(root, source, kept(), store)
         findings += said
-        files += [file] if file else []
-    findings += _duplicates(files)
-    findings += unused_files(root, [item.source for file in files for item in file.attachments.values()])
-    return Loaded(tuple(files), tuple(findings))
+        if file is None:
+            unread.append(Unread.of(source.name, source.read()))
+        else:
+            files.append(file)
+    again, said = _duplicates(root, files, unread)
+    findings += said
+    unread += [Unread.of(file.path, (root / file.path).read_bytes()) for file in again]
+    named = {item for file in files for item in _named(file)}
+    findings += unused_files(root, named, _unsure(root, named, unread))
+    return Loaded(tuple(file for file in files if file not in again), tuple(findings), tuple(unread))
+
+
+def _unsure(root: Path, named: Iterable[str], unread: Iterable[Unread]) -> set[str]:
+    """Folders in which nobody can tell what is unused.
+
+    A file cannot be read, is called x.yml.txt, or names an attachment that is not there.
+    """
+    missing = {PurePosixPath(name).parent.parent for name in named if not (root / name).is_file()}
+    stray = {path.parent.relative_to(root) for path in (root / "plans").rglob("*.y*ml?*")}
+    return {folder.as_posix() for folder in (*missing, *stray, *(PurePosixPath(each.path).parent for each in unread))}
+
+
+def _named(file: LoadedFile) -> list[str]:
+    """The attachments that a file names, also those that cannot be published as they are."""
+    folder = PurePosixPath(file.path).parent / FOLDER
+    return [(folder / name).as_posix() for name, _ in file.attached]
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,8 +177,9 @@ def _loaded(root: Path, source: _Source, facts: _Facts, store: Store) -> tuple[L
     if known is None:
         return None, findings
     kind, ids, document, moved_from, attached = known
-    values = store.later(partial(_values, source), "values", source.digest).once
-    file = LoadedFile(source.name, kind, ids, document, source.digest, values, moved_from, attached)
+    parsed = partial(_values, source)
+    values = store.later(parsed, "values", source.digest).once
+    file = LoadedFile(source.name, kind, ids, document, source.digest, values, moved_from, attached, parsed=parsed)
     if not attached:
         return file, findings
     text = source.read().decode("utf-8-sig")
@@ -160,20 +220,32 @@ def _authored(root: Path) -> list[Path]:
     )
 
 
-def _duplicates(files: Iterable[LoadedFile]) -> list[Finding]:
-    """The same id in two files, or twice in the vocabularies; and ids that are no names of directories everywhere."""
-    findings = []
-    seen: dict[str, str] = {}
-    for file in files:
-        for identifier in file.ids:
-            if identifier.rpartition(":")[2] in _DEVICES:
+def _duplicates(
+    root: Path, files: Iterable[LoadedFile], unread: Iterable[Unread]
+) -> tuple[list[LoadedFile], list[Finding]]:
+    """Ids that are used twice, or are no names of directories everywhere; and the records whose id another file has.
+
+    Of two records with one id, that counts whose file is called so; the other is the copy.
+    """
+    again: list[LoadedFile] = []
+    findings: list[Finding] = []
+    seen = {identifier: each.path for each in unread for identifier in each.ids}
+    for file in sorted(files, key=lambda file: PurePosixPath(file.path).stem not in file.ids):
+        for at, identifier in enumerate(file.ids):
+            bare = identifier.rpartition(":")[2]
+            wrong = []
+            if bare in _DEVICES:
                 words = f"编号 {identifier} 是 Windows 系统保留的名称，拿到 Windows 上打不开"
-                findings.append(failed("SHAPE-13", file.path, 1, 1, words, "请换一个编号"))
-            if identifier.rpartition(":")[2] in _RESERVED:
-                words = f"编号 {identifier} 是网址中分页用的，不能作编号"
-                findings.append(failed("SHAPE-13", file.path, 1, 1, words, "请换一个编号"))
+                wrong.append(("SHAPE-13", words, "请换一个编号"))
+            if bare in _RESERVED:
+                wrong.append(("SHAPE-13", f"编号 {identifier} 是网址中分页用的，不能作编号", "请换一个编号"))
             if identifier in seen:
                 words = f"编号 {identifier} 已经用在 {seen[identifier]}"
-                findings.append(failed("SHAPE-12", file.path, 1, 1, words, "每个编号只能用一次，请换一个"))
+                wrong.append(("SHAPE-12", words, "每个编号只能用一次，请换一个"))
+                again += [file] if holds_records(file.kind) else []
+            if wrong:
+                text = (root / file.path).read_text(encoding="utf-8-sig")
+                path = ("id",) if holds_records(file.kind) else (file.kind, at, "id")
+                findings += [failed_at(path, text, code, file.path, said, hint) for code, said, hint in wrong]
             seen.setdefault(identifier, file.path)
-    return findings
+    return again, findings

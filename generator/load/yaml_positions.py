@@ -18,7 +18,7 @@ def locate(text: str, path: Path, *, key: bool = False, offset: int | None = Non
         key: point at the key instead of the value.
         offset: point at the n-th character inside a scalar written on one line.
     """
-    node = _compose(text)
+    node = compose(text)
     if node is None:
         return 1, 1
     for at, step in enumerate(path):
@@ -37,6 +37,48 @@ def locate(text: str, path: Path, *, key: bool = False, offset: int | None = Non
     return mark.line + 1, column
 
 
+def node_at(text: str, path: Path) -> yaml.Node | None:
+    """The node of a value, with its tag; None where there is none."""
+    node = compose(text)
+    for step in path:
+        found = _child(node, step) if node is not None else None
+        node = found[1] if found else None
+    return node
+
+
+def standing(text: str, path: Path) -> tuple[Path, tuple[str, ...]]:
+    """The part of a path that exists, and the field it is about: the one that is missing there, or holds the value."""
+    node = compose(text)
+    for at, step in enumerate(path):
+        found = _child(node, step) if node else None
+        if found is None:
+            return path[:at], (step,) if isinstance(step, str) else ()
+        node = found[1]
+    names = [step for step in path if isinstance(step, str)]
+    return path, () if isinstance(node, yaml.MappingNode) else tuple(names[-1:])
+
+
+def path_at(text: str, offset: int) -> Path:
+    """The path of the value or key that a character belongs to; empty in a comment, or where the text is no YAML."""
+    try:
+        node = compose(text)
+    except yaml.YAMLError:
+        return ()
+    path: list[str | int] = []
+    while isinstance(node, yaml.CollectionNode):
+        pairs = node.value if isinstance(node, yaml.MappingNode) else enumerate(node.value)
+        for key, node in pairs:
+            path.append(key if isinstance(key, int) else key.value)
+            if isinstance(key, yaml.Node) and key.start_mark.index <= offset < key.end_mark.index:
+                return tuple(path)
+            if node.start_mark.index <= offset < node.end_mark.index:
+                break
+            path.pop()
+        else:
+            return ()
+    return tuple(path)
+
+
 def _child(node: yaml.Node, step: str | int) -> tuple[yaml.Node | None, yaml.Node] | None:
     if isinstance(node, yaml.MappingNode):
         return next((pair for pair in node.value if pair[0].value == str(step)), None)
@@ -46,6 +88,7 @@ def _child(node: yaml.Node, step: str | int) -> tuple[yaml.Node | None, yaml.Nod
 
 
 @lru_cache(maxsize=8)
-def _compose(text: str) -> yaml.Node | None:
+def compose(text: str) -> yaml.Node | None:
+    """The nodes of a well-formed text, with their places."""
     node: yaml.Node | None = yaml.compose(text, Loader=yaml.CBaseLoader)  # nobody asks here what a scalar means
     return node

@@ -2,7 +2,7 @@
 
 Faster than a loader that builds nodes first, and stricter: what an office file never needs is refused with its position
 (duplicate keys, anchors, tags, several documents), and scalars mean what they look like: only plain integers, ``true``,
-``false`` and ``null`` are special, so 是, no, 010 and 2022-13-40 stay text.
+``false`` and ``null`` are special, so 是, no, 010 and 2022-13-40 stay text. Chinese text on several lines is one text.
 """
 
 from __future__ import annotations
@@ -11,6 +11,8 @@ import re
 from typing import Any
 
 import yaml
+
+from generator.load.yaml_folding import joined
 
 try:
     from yaml import CLoader as _Loader
@@ -25,12 +27,12 @@ _HIDDEN = re.compile("[\x00-\x08\x0b-\x1f\x7f\u200b-\u200f\u202a-\u202e\u2066-\u
 
 
 class ValueProblem(Exception):
-    """Text that is valid YAML but not acceptable here. ``line`` and ``column`` are 1-based."""
+    """Text that is valid YAML but not acceptable here. ``line`` and ``column`` are 1-based, ``offset`` is 0-based."""
 
     def __init__(self, code: str, message: str, hint: str, mark: Any) -> None:
         super().__init__(message)
         self.code, self.message, self.hint = code, message, hint
-        self.line, self.column = mark.line + 1, mark.column + 1
+        self.line, self.column, self.offset = mark.line + 1, mark.column + 1, mark.index
 
 
 def load_values(text: str) -> Any:
@@ -40,7 +42,8 @@ def load_values(text: str) -> Any:
         ValueProblem: for what is refused, with its position.
         yaml.MarkedYAMLError: for text that is no YAML.
     """
-    loader = _Loader(text)
+    loader: Any = _Loader(text)
+    loader.source = text
     try:
         _skip(loader, yaml.StreamStartEvent)
         if loader.check_event(yaml.StreamEndEvent):
@@ -73,7 +76,7 @@ def _value(loader: Any, event: yaml.Event, depth: int) -> Any:
             "YAML-08", "不能使用锚点（&）和引用（*）", "以 & 或 * 开头的文字请加英文引号", event.start_mark
         )
     if kind is yaml.ScalarEvent:
-        return _scalar(event)
+        return _scalar(loader, event)
     if depth > MAX_DEPTH:
         raise ValueProblem("YAML-09", f"嵌套超过 {MAX_DEPTH} 层", "请检查缩进和括号", event.start_mark)
     if event.tag is not None and not event.implicit:  # type: ignore[attr-defined]
@@ -100,10 +103,12 @@ def _mapping(loader: Any, depth: int) -> dict[str, Any]:
     return found
 
 
-def _scalar(event: Any) -> Any:
+def _scalar(loader: Any, event: Any) -> Any:
     text: str = event.value
     if event.tag is not None:
         raise _tagged(event)
+    if " " in text and event.style != "|" and event.start_mark.line != event.end_mark.line:
+        text = joined(loader.source[event.start_mark.index : event.end_mark.index], event.style or "", text)
     if not event.implicit[0]:
         return _checked(text, event)
     if text in _WORDS:

@@ -36,6 +36,32 @@ FORMATS: Mapping[str, FileFormat] = {
 }
 """Formats by extension. None of them runs in a browser; archives and files with macros are left out on purpose."""
 
+ILLUSTRATIONS: Mapping[str, FileFormat] = {
+    ".jpeg": FileFormat("图片", b"\xff\xd8\xff"),
+    ".gif": FileFormat("图片", b"GIF8"),
+    ".webp": FileFormat("图片", b"RIFF"),
+    ".svg": FileFormat("图片", b""),
+}
+"""Further pictures that pages of content/ show."""
+
+THEME_FILES: Mapping[str, FileFormat] = {
+    **ILLUSTRATIONS,
+    ".png": FORMATS[".png"],
+    ".jpg": FORMATS[".jpg"],
+    ".ico": FileFormat("图标", b"\0\0\1\0"),
+    ".css": FileFormat("样式", b""),
+    ".js": FileFormat("脚本", b""),
+    ".mjs": FileFormat("脚本", b""),
+    ".json": FileFormat("数据", b""),
+    ".webmanifest": FileFormat("数据", b""),
+    ".txt": FORMATS[".txt"],
+    ".woff2": FileFormat("字体", b"wOF2"),
+    ".woff": FileFormat("字体", b"wOFF"),
+    ".ttf": FileFormat("字体", b"\0\1\0\0"),
+    ".otf": FileFormat("字体", b"OTTO"),
+}
+"""What the look of the column is made of, beside its templates: the files of overrides/."""
+
 
 @dataclass(frozen=True, slots=True)
 class Attachment:

@@ -23,6 +23,7 @@ from generator.model.stages import StageKind
 from generator.model.unit import Unit, Via
 from generator.model.vocabulary import Audience, DocumentPrefix, Organ, SearchVocabulary, Theme
 from generator.model.waiver import Ignored, Waiver
+from generator.model.withdrawal import Withdrawal
 from generator.model.words import RecordKind, Relation
 from generator.model.workdays import WorkCalendar
 
@@ -198,3 +199,15 @@ class Column:
     ignored: tuple[Ignored, ...] = ()  # filled in once the rules have run; shown on 数据说明
     rulebook: tuple[RuleText, ...] = ()  # what the column was checked against
     moved: Mapping[str, str] = field(default_factory=dict)  # by old id: the id of the file that carries it on
+    withdrawals: tuple[Withdrawal, ...] = ()
+
+    @property
+    def themes_in_use(self) -> tuple[Theme, ...]:
+        """Themes that have a page: something is filed under them, or under a theme somewhere below them."""
+        used: set[str] = set()
+        for filed in self.index.themes:
+            theme = self.themes.get(filed)
+            while theme and theme.id not in used:
+                used.add(theme.id)
+                theme = self.themes.get(theme.parent or "")
+        return tuple(theme for theme in self.themes.values() if theme.id in used)

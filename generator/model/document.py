@@ -31,6 +31,10 @@ class Validity(StrEnum):
     NOT_YET = "尚未施行"
 
 
+LAPSED = "已过有效期"
+"""What pages show of a document whose last day has passed while nobody has yet said what became of it."""
+
+
 class Genre(StrEnum):
     """What kind of document it is (文件种类); the values are what editors write."""
 
@@ -114,6 +118,17 @@ class Document:
     sources: tuple[str, ...]
     origin: Origin
     attachments: tuple[Attachment, ...] = ()
+
+    def lapsed(self, day: date) -> bool:
+        """True once its own last day is over, where no source says that it was repealed, changed or ended before."""
+        open_ended = self.validity in (None, Validity.IN_FORCE)
+        return open_ended and self.valid_until is not None and self.valid_until < day
+
+    def validity_on(self, day: date) -> str | None:
+        """Its validity in the words that readers get on ``day``; None where no source gives it."""
+        if self.lapsed(day):
+            return LAPSED
+        return self.validity.value if self.validity else None
 
 
 def plain_document(

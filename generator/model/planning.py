@@ -7,7 +7,7 @@ from enum import StrEnum
 
 
 class PlanCategory(StrEnum):
-    """The kinds of the planning system (规划体系; 莱芜政办发〔2021〕3号 一（二）)."""
+    """The kinds of the planning system (规划体系)."""
 
     OUTLINE = "规划纲要"
     SPATIAL = "国土空间规划"

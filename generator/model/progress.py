@@ -37,7 +37,7 @@ TASK_STATUS_LABELS = {
     TaskStatus.UNDERWAY: "推进中",
     TaskStatus.DONE: "完成",
     TaskStatus.SUSTAINED: "完成并长期坚持",
-    TaskStatus.OVERDUE: "逾期",
+    TaskStatus.OVERDUE: "已过完成时限，推进中",
     TaskStatus.STOPPED: "停止并说明",
     TaskStatus.UNKNOWN: "尚未公开",
 }

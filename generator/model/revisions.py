@@ -1,6 +1,6 @@
 """Revisions of a document (历次修订文本, 历史沿革): the chain of its texts, and two of them side by side.
 
-莱芜区2025年政务公开工作要点 （八） asks for every earlier text beside the one in force.
+Readers see every earlier text beside the one in force.
 """
 
 from __future__ import annotations

@@ -5,7 +5,8 @@ Every address is relative to the site's root and ends with ``/``; see design pro
 
 from __future__ import annotations
 
-from urllib.parse import quote
+import re
+from urllib.parse import quote, urlsplit
 
 HOME = ""
 YEARS = "years/"
@@ -30,6 +31,11 @@ DATA_NOTES = "data-notes/"
 EXCEPTIONS = "data-notes/exceptions/"
 HANDBOOK = "handbook/"
 RULES = "handbook/rules/"
+MADE = (
+    *(YEARS, ORGANS, THEMES, UNITS, DISCLOSURE, INTERPRETATIONS, PLANNING, AUDIENCES, SEARCH, DATA, EXCEPTIONS, RULES),
+    *("redirects/", "assets/"),
+)
+"""Below which everything else lies that the program makes."""
 
 
 def year(year: int) -> str:
@@ -186,3 +192,53 @@ def link(source: str, target: str) -> str:
     """A relative link from page to page that also opens from ``file://``: directories name their ``index.html``."""
     path = to_root(source) + target
     return path + "index.html" if path == "" or path.endswith("/") else path
+
+
+class AddressError(ValueError):
+    """A text is no address that others can be joined to; the message is a Chinese sentence without a full stop."""
+
+
+_NEVER = re.compile(r"[\s\x00-\x1f\x7f\"'<>\\^`{|}]")
+_HOST = re.compile(r"[\w-]+(\.[\w-]+)*\.?|\[[0-9a-fA-F:.]+\]")
+
+
+def web_address(text: str) -> str:
+    """An http(s) address with a host, without white space around it.
+
+    Raises:
+        AddressError: when it is none.
+    """
+    given = text.strip()
+    try:
+        parts = urlsplit(given)
+        host = parts.netloc if parts.port is None else parts.netloc.rpartition(":")[0]
+    except ValueError:
+        raise AddressError(f"“{text}”不是网址") from None
+    if parts.scheme not in ("http", "https"):
+        raise AddressError(f"“{text}”不是以 https:// 或 http:// 开头的网址")
+    if _NEVER.search(given) or not _HOST.fullmatch(host):
+        raise AddressError(f"“{text}”里没有域名，或者有网址里不能用的字符")
+    return given
+
+
+def base_address(text: str) -> str:
+    """The address of a directory on a web server, which others are joined to: with ``/`` at its end.
+
+    Raises:
+        AddressError: when it is no http(s) address with a host, or names more than a directory.
+    """
+    given = web_address(text)
+    if "?" in given or "#" in given or given.lower().endswith((".html", ".htm")):
+        raise AddressError(f"“{text}”不是一个目录的网址：写到目录为止，不带文件名、? 和 #")
+    return given if given.endswith("/") else f"{given}/"
+
+
+def link_address(text: str) -> str:
+    """An http(s) address with a host, or a path on the same server.
+
+    Raises:
+        AddressError: when it is neither.
+    """
+    given = text.strip()
+    inside = given.startswith(("/", "./", "../")) and not given.startswith("//") and not _NEVER.search(given)
+    return given if inside else web_address(text)

@@ -12,7 +12,8 @@ from generator.model.origin import Origin
 class Organ:
     """A district government whose documents the column publishes (发布机构所属区县).
 
-    ``name`` is the full legal name (济南市莱芜区人民政府), ``short_name`` what pages show (莱芜区).
+    ``name`` is the full legal name (示例市示例区人民政府), ``short_name`` what pages show (示例区). ``division`` is its
+    code (行政区划代码, GB/T 2260), six digits; without it no text of a province or city is taken to bind it.
     """
 
     id: str
@@ -20,6 +21,7 @@ class Organ:
     short_name: str
     region: str
     origin: Origin
+    division: str | None = None
 
 
 class ThemeScheme(StrEnum):
@@ -66,7 +68,7 @@ class SearchVocabulary:
 
 @dataclass(frozen=True, slots=True)
 class DocumentPrefix:
-    """An issuing code (机关代字) such as 莱芜政办发 and the unit that issues under it (GB/T 9704-2012, 7.2.5)."""
+    """An issuing code (机关代字) such as 示政办发 and the unit that issues under it (GB/T 9704-2012, 7.2.5)."""
 
     code: str
     organ: str

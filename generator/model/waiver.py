@@ -18,14 +18,17 @@ class Waiver:
     scope: Origin
     origin: Origin
 
-    def covers(self, rule: str, place: Origin, day: date) -> bool:
-        """True when a finding of ``rule`` at ``place`` is left as it is on ``day``."""
+    def covers(self, rule: str, place: Origin) -> bool:
+        """True for findings of ``rule`` at ``place`` and below."""
         return (
             rule == self.rule
             and place.file == self.scope.file
             and place.path[: len(self.scope.path)] == self.scope.path
-            and (self.until is None or day <= self.until)
         )
+
+    def lasts(self, day: date) -> bool:
+        """True while the finding is left as it is."""
+        return self.until is None or day <= self.until
 
 
 @dataclass(frozen=True, slots=True)

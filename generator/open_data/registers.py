@@ -12,7 +12,6 @@ from generator.kinds.walk import all_records
 from generator.model import urls
 from generator.model.column import Column
 from generator.model.document import Document
-from generator.model.vocabulary import Theme
 from generator.model.words import UNIT
 
 
@@ -79,7 +78,7 @@ DOCUMENTS = _table(
         *(field(name, str | None) for name in ("date_signed", "date_printed", "date_published", "date_abolished")),
         field("index_number", str | None),
         field("openness", str),
-        field("validity", str | None),
+        field("validity", str | None, None, lambda place: place.thing.validity_on(place.column.as_of)),
         field("genre", str, "文件种类：规范性文件，政策文件，通知，规划，解读，其他"),
         field("summary", str | None, "内容概述"),
         field("normative_number", str | None, "规范性文件登记号"),
@@ -148,13 +147,6 @@ ORGANS = _table(
 )
 
 
-def _themes(column: Column) -> Iterator[Theme]:
-    """Those that have a page: used themselves, or above one that is."""
-    used = set(column.index.themes)
-    used |= {theme.parent for theme in column.themes.values() if theme.id in used and theme.parent}
-    return (theme for theme in column.themes.values() if theme.id in used)
-
-
 THEMES_TABLE = _table(
     "Theme",
     "主题",
@@ -167,7 +159,7 @@ THEMES_TABLE = _table(
         field("synonyms", list[str], "其他说法"),
         field("url", str, None, lambda place: urls.theme(place.thing.id)),
     ),
-    _themes,
+    lambda column: column.themes_in_use,
 )
 RECORDS = _table(
     "Record",

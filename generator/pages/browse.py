@@ -90,7 +90,7 @@ def door_pages(column: Column) -> Iterator[Page]:
             "national": _national(column),
             "picture": theme_years(column),
         },
-        ("themes", [theme.id for theme in themes_in_use(column)]),
+        ("themes", [theme.id for theme in column.themes_in_use]),
     )
 
 
@@ -147,26 +147,15 @@ def _page(
 
 
 def used_themes(column: Column, scheme: ThemeScheme) -> list[tuple[Theme, int]]:
-    """Themes that have something to show, with how much, in the order of the vocabulary."""
-    return [
-        (theme, len(column.index.themes.get(theme.id, ())))
-        for theme in column.themes.values()
-        if theme.scheme is scheme and _theme_in_use(column, theme)
-    ]
-
-
-def _theme_in_use(column: Column, theme: Theme) -> bool:
-    return theme.id in column.index.themes or bool(children(column, theme))
+    """Themes that have a page, with how much is filed under each, in the order of the vocabulary."""
+    filed = column.index.themes
+    return [(theme, len(filed.get(theme.id, ()))) for theme in column.themes_in_use if theme.scheme is scheme]
 
 
 def children(column: Column, theme: Theme) -> list[tuple[Theme, int]]:
-    """The themes below a theme that are used, with how much."""
-    used = column.index.themes
-    return [
-        (child, len(used[child.id]))
-        for child in column.themes.values()
-        if child.parent == theme.id and child.id in used
-    ]
+    """The themes below a theme that have a page, with how much is filed under each."""
+    filed = column.index.themes
+    return [(child, len(filed.get(child.id, ()))) for child in column.themes_in_use if child.parent == theme.id]
 
 
 def _national(column: Column) -> list[tuple[Theme, int, list[tuple[Theme, int]]]]:
@@ -274,8 +263,3 @@ def theme_pages(column: Column, theme: Theme) -> Iterator[Page]:
             (("themes", [theme.id]),),
             news=ids,
         )
-
-
-def themes_in_use(column: Column) -> list[Theme]:
-    """Themes that have a page: something is filed under them, or under a theme below."""
-    return [theme for theme in column.themes.values() if _theme_in_use(column, theme)]

@@ -12,7 +12,7 @@ from generator.kinds.document.pages import DOCUMENTS, INTERPRETATIONS
 from generator.kinds.registry import KINDS
 from generator.model import urls
 from generator.model.column import Column, Entry, Text
-from generator.model.document import Document, Genre, Validity
+from generator.model.document import LAPSED, Document, Genre, Validity
 from generator.model.revisions import compare, compared
 from generator.model.words import REPLACED_BY
 from generator.pages.page import DISCLOSURE, HOME, Crumb, Page, Rows, connections, summary
@@ -61,7 +61,7 @@ def _ended(document: Document, day: date) -> str | None:
     """What the top of the page says of a document that does not hold on ``day``; None of one that does."""
     if document.validity in _ENDED:
         return _ENDED[document.validity]
-    return "写明的有效期已经过了" if document.valid_until and document.valid_until < day else None
+    return LAPSED if document.lapsed(day) else None
 
 
 def _life(column: Column, document: Document, paper: Paper | None) -> dict[str, Any]:
@@ -74,7 +74,7 @@ def _life(column: Column, document: Document, paper: Paper | None) -> dict[str, 
         "replaced": replaced,
         "connections": connections(column, document.id),
         "texts": texts,
-        "comparisons": _comparisons(column, document.id),
+        "comparisons": list(comparisons(column, document.id)),
         "in_force": next(
             (text.entry for text in texts if _holds(text, column.as_of) and text.entry.id != document.id), None
         ),
@@ -85,14 +85,12 @@ def _holds(text: Text, day: date) -> bool:
     return text.first is not None and text.first <= day and (text.last is None or day <= text.last)
 
 
-def _comparisons(column: Column, identifier: str) -> list[tuple[Entry, Entry, str]]:
+def comparisons(column: Column, identifier: str) -> Iterator[tuple[Entry, Entry, str]]:
     """The comparisons in which a text takes part: earlier, later, address."""
     entries = [text.entry for text in column.index.texts.get(identifier, ())]
-    return [
-        (earlier, later, urls.comparison(later.id, earlier.id))
-        for earlier, later in compared(entries)
-        if identifier in (earlier.id, later.id)
-    ]
+    for earlier, later in compared(entries):
+        if identifier in (earlier.id, later.id):
+            yield earlier, later, urls.comparison(later.id, earlier.id)
 
 
 def _more_rows(annexed: list[Entry], paper: Paper | None) -> Rows:
@@ -105,7 +103,7 @@ def _more_rows(annexed: list[Entry], paper: Paper | None) -> Rows:
 
 def comparison_pages(column: Column, identifier: str) -> Iterator[Page]:
     """Every comparison of which a text is the later one."""
-    for earlier, later, url in _comparisons(column, identifier):
+    for earlier, later, url in comparisons(column, identifier):
         if later.id != identifier:
             continue
         before, after = column.documents[earlier.id], column.documents[later.id]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import partial
 
@@ -15,6 +15,7 @@ from generator.load.tree import VOCABULARIES
 from generator.model.authored import AuthoredFile
 from generator.model.private import private_data
 from generator.model.rulebook import RuleText
+from generator.model.vocabulary import Organ
 from generator.model.waiver import Ignored, Waiver
 from generator.rules import (
     decision_directory,
@@ -31,7 +32,7 @@ from generator.rules import (
     units,
     wording,
 )
-from generator.rules.rule import Facts, Rule, Topic, Violation, dated
+from generator.rules.rule import NOTICE, Facts, Rule, Topic, Violation, dated
 from generator.rules.site.catalogue import TOPICS as SITE_TOPICS
 from generator.store import Store
 
@@ -76,15 +77,23 @@ def judge(facts: Facts, earlier: Iterable[Problem], digests: Mapping[str, str], 
     ignored: list[Ignored] = []
     used: set[Waiver] = set()
     for problem in problems:
-        waiver = next((each for each in waivers if each.covers(problem.code, problem.origin, facts.today)), None)
+        covering = [each for each in waivers if each.covers(problem.code, problem.origin)]
+        waiver = next((each for each in covering if each.lasts(facts.today)), None)
         rule = RULES.get(problem.code)
         stops = problem.severity is Severity.ERROR and (rule is None or rule.check is None)
-        if waiver is None or stops:
+        if stops or not covering:
             kept.append(problem)
+        elif waiver is None:
+            kept.append(_no_longer_waived(problem))
         else:
             used.add(waiver)
             ignored.append(Ignored(problem.code, problem.message, problem.origin.file, waiver.reason, waiver.until))
     return Judged((*kept, *_idle(waivers, used, facts)), tuple(ignored))
+
+
+def _no_longer_waived(problem: Problem) -> Problem:
+    """What was left until a day that has passed is said again; that the day came must not stop the site."""
+    return replace(problem, severity=Severity.WARNING) if problem.severity is Severity.ERROR else problem
 
 
 def _weight(rule: Rule, found: Violation, *, demo: bool) -> Severity:
@@ -119,18 +128,21 @@ _PLACES = {
 }
 
 
-def rulebook() -> tuple[RuleText, ...]:
-    """Every rule in words, topic by topic: those on what is written, then those on what was built from it."""
-    return (*_on_files(), *_on_the_site())
+def rulebook(organs: Collection[Organ]) -> tuple[RuleText, ...]:
+    """Every rule that holds for one of ``organs`` in words: those on what is written, then those on what was built.
+
+    Readers of a column see no text that binds other districts only, nor a rule that rests on nothing else.
+    """
+    return (*_on_files([organ.division for organ in organs]), *_on_the_site())
 
 
-def _on_files() -> Iterator[RuleText]:
+def _on_files(divisions: Collection[str | None]) -> Iterator[RuleText]:
     return (
         RuleText(
             rule.id,
             topic.title,
             rule.promise,
-            rule.citation,
+            rule.cited(divisions),
             LABELS[rule.severity],
             LABELS[rule.demo],
             _PLACES[rule.example.place],
@@ -141,6 +153,7 @@ def _on_files() -> Iterator[RuleText]:
         )
         for topic in TOPICS
         for rule in topic.rules
+        if rule.cited(divisions)
     )
 
 
@@ -160,12 +173,13 @@ def _violations(facts: Facts, digests: Mapping[str, str], store: Store, *, demo:
             head = column.index.heads[identifier]
             made = partial(_alone, facts, shelf, identifier, demo=demo)
             looked_at = digests.get(identifier), digests.get(head.document), first.get(head.file)
-            wanted.append(store.later(made, "rules", *everywhere, identifier, *looked_at))
+            wanted.append(store.later(made, "rules", *everywhere, identifier, *looked_at, kind=list[Problem]))
     store.fill(wanted)
     for kept in wanted:
         yield from kept()
     across = partial(_across, facts, demo=demo)
-    yield from store.kept(across, "across", *everywhere, sorted(digests.items()), sorted(first.items()))
+    known = (*everywhere, sorted(digests.items()), sorted(first.items()))
+    yield from store.kept(across, "across", *known, kind=list[Problem])
 
 
 def _across(facts: Facts, *, demo: bool) -> list[Problem]:
@@ -191,7 +205,8 @@ def _found(facts: Facts, rules: Iterable[Rule], *, demo: bool) -> Iterator[Probl
                 found.message,
                 found.hint,
                 found.offset,
-                citation=rule.citation,
+                found.target,
+                citation=found.citation or rule.citation,
                 fixable=rule.fixable,
             )
 
@@ -202,14 +217,18 @@ def _explained(problem: Problem) -> Problem:
 
 
 def _idle(waivers: Iterable[Waiver], used: set[Waiver], facts: Facts) -> Iterator[Problem]:
-    """Waivers of rules that do not exist, that are over, or that nothing needs any more."""
+    """Waivers of rules that do not exist, that end soon or have ended, or that nothing needs any more."""
     for waiver in waivers:
+        until, advice, target = waiver.until, "请删去这条 ignore，或者核对规则编号", None
         if waiver.rule not in RULES:
             words, weight = f"没有编号为 {waiver.rule} 的规则", Severity.ERROR
-        elif waiver in used:
-            continue
-        elif waiver.until and waiver.until < facts.today:
-            words, weight = f"{waiver.rule} 只保留到{dated(waiver.until)}，已经过了", Severity.WARNING
+        elif until and not waiver.lasts(facts.today):
+            words, weight = f"{waiver.rule} 只保留到{dated(until)}，已经过了", Severity.WARNING
+        elif waiver not in used:
+            words, weight, target = f"这里已经没有 {waiver.rule} 的问题", Severity.WARNING, waiver.rule
+        elif until and until - facts.today <= NOTICE:
+            words, weight = f"{waiver.rule} 只保留到{dated(until)}，快要到期了", Severity.INFO
+            advice = "请在到期以前改正，或者写明新的期限"
         else:
-            words, weight = f"这里已经没有 {waiver.rule} 的问题", Severity.WARNING
-        yield Problem("IGN-01", weight, waiver.origin, words, "请删去这条 ignore，或者核对规则编号", None)
+            continue
+        yield Problem("IGN-01", weight, waiver.origin, words, advice, None, target)

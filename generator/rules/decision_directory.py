@@ -16,16 +16,18 @@ from generator.rules.rule import E, Facts, I, Topic, Violation, Violations, W, d
 from generator.rules.walk import decisions, published
 
 TOPIC = Topic("决策目录")
-_CONSENT = re.compile(r"(经|报|已经)[^。；，,;]{0,12}(区|县|市|州)委[^。；，,;]{0,12}同意")
-_EXCLUDED = re.compile(r"应急预案|应急处置|宏观调控|立法|地方性法规|内部管理|机关内部")
+_CONSENT = re.compile(r"(经|报|已经)[^。；，,;]{0,12}([区县市州旗]委|党工委)[^。；，,;]{0,12}同意")
+_EXCLUDED = re.compile(r"应急处置|宏观调控|立法|地方性法规")
 _CLAUSE = re.compile(r"第[一二三四五六七八九十百零〇\d]+条")
-_LAST_QUARTER = 10
+_PROVINCIAL_DUE = "06-30"
+"""应当于每年6月底前向社会公布 (山东省重大行政决策公众参与工作办法)."""
+_OWN_SETTING = "本栏目设置的期限（mkdocs.yml 的 rules）"
 
 
 @TOPIC.rule(
     "DEC-01",
     "每一项决策写明承办单位，不能只写“有关部门”。",
-    citation=f"{laws.article(laws.DECISIONS, '十一')}；{laws.LAIWU_2021}三（一）",
+    citation=laws.article(laws.DECISIONS, "十一"),
     severity=W,
     example=("decision", "organizers: 区教育和体育局", "organizers: 区政府有关部门"),
 )
@@ -41,7 +43,8 @@ def unnamed_organizer(facts: Facts) -> Violations:
 @TOPIC.rule(
     "DEC-02",
     "目录经同级党委同意后公布。",
-    citation=f"{laws.article(laws.DECISIONS, '三')}；{laws.article(laws.SHANDONG_DECISIONS, '四')}",
+    citation=laws.article(laws.DECISIONS, "三"),
+    local=(laws.SHANDONG_DECISIONS,),
     severity=W,
     example=(
         "directory",
@@ -54,18 +57,18 @@ def no_consent(facts: Facts) -> Violations:
     for directory in DIRECTORY_FILES.of(facts.column).values():
         words = "".join(directory.document.paragraphs)
         if not directory.party_consent and not _CONSENT.search(words):
-            yield Violation(
-                directory.origin,
-                "看不出目录经过同级党委同意",
-                "原文写明的，请在 party_consent 照录，如 经区委、区政府同意",
-            )
+            hint = "原文写明的，请在 party_consent 照录，如 经区委、区政府同意"
+            own = facts.bound(directory.organ, laws.SHANDONG_DECISIONS, directory.document.date_signed)
+            cited = laws.article(laws.DECISIONS, "三") + (f"；{laws.SHANDONG_DECISIONS.words}" if own else "")
+            words = "看不出目录经过同级党委同意"
+            yield Violation(directory.origin, words, hint, target=directory.document.id, citation=cited)
 
 
 @TOPIC.rule(
     "DEC-03",
     "两个以上承办单位的，明确一个牵头。",
     citation=laws.article(laws.DECISIONS, "十一"),
-    severity=E,
+    severity=I,
     example=("decision", "organizers: 区教育和体育局牵头，区财政局配合", "organizers: 区教育和体育局、区财政局"),
 )
 def no_lead(facts: Facts) -> Violations:
@@ -79,34 +82,44 @@ def no_lead(facts: Facts) -> Violations:
 @TOPIC.rule(
     "DEC-04",
     "年度目录最迟在当年6月底前公布。",
-    citation=laws.SHANDONG_PARTICIPATION,
+    local=(laws.SHANDONG_PARTICIPATION,),
     severity=W,
     example=(
-        "directory",
-        "document: {date_published: 2024-04-10}",
-        "document: {date_signed: 2024-11-04, date_published: 2024-11-08, reviewed_at: 2024-11-04}",
+        "files",
+        """
+        lizhou-2026-decisions:
+          like: lizhou-2024-decisions
+          year: 2026
+          document: {date_published: 2026-04-10}
+        """,
+        """
+        lizhou-2026-decisions:
+          like: lizhou-2024-decisions
+          year: 2026
+          document: {date_published: 2026-07-08}
+        """,
     ),
 )
 def late_directory(facts: Facts) -> Violations:
-    """A warning for the years the rule covers; for earlier years only a directory of the last quarter is noted."""
+    """Only where a text of the district's province or its own setting names a day, and from the year it names."""
     for directory in DIRECTORY_FILES.of(facts.column).values():
         document = directory.document
         day = document.date_published or document.date_printed or document.date_signed
-        if day is None:
+        own = facts.thresholds.directory_due
+        provincial = facts.bound(directory.organ, laws.SHANDONG_PARTICIPATION, day)
+        if day is None or not (own or provincial) or directory.year < facts.thresholds.directory_due_from:
             continue
-        due = date.fromisoformat(f"{directory.year}-{facts.thresholds.directory_due}")
-        place = directory.document.origin.child("date_published")
-        if directory.year >= facts.thresholds.directory_due_from:
-            if day > due:
-                yield Violation(place, f"目录应于{dated(due)}前公布，实际是{dated(day)}")
-        elif day.year > directory.year or day.month >= _LAST_QUARTER:
-            yield Violation(place, f"{directory.year}年度的目录到{dated(day)}才公布", severity=I)
+        due = date.fromisoformat(f"{directory.year}-{own or _PROVINCIAL_DUE}")
+        if day > due:
+            place = directory.document.origin.child("date_published")
+            cited = _OWN_SETTING if own else laws.SHANDONG_PARTICIPATION.words
+            yield Violation(place, f"目录应于{dated(due)}前公布，实际是{dated(day)}", citation=cited)
 
 
 @TOPIC.rule(
     "DEC-05",
-    "目录要求的每个环节，要么有公开的链接，要么写明不涉及或不公开的理由。",
-    citation=f"{laws.LAIWU_2021}三（一）；{laws.CHANGQING_2022}二（三）",
+    "本区文件要求目录展示的每个环节，要么有公开的链接，要么写明不涉及或不公开的理由。",
+    citation="本区决策环节表写明的文件",
     severity=W,
     example=(
         "decision",
@@ -115,17 +128,16 @@ def late_directory(facts: Facts) -> Violations:
     ),
 )
 def missing_stages(facts: Facts) -> Violations:
-    """One finding an item; an error once the planned day has passed."""
+    """One finding an item, where a text of the district itself names the stages: no law asks for all of them."""
     for directory, decision in decisions(facts.column):
-        if decision.not_public:
+        asked = directory.stage_set
+        if decision.not_public or asked.organ is None:
             continue
-        missing = [slot.label for slot in directory.stage_set.slots if slot.required and not _answered(decision, slot)]
+        missing = [slot.label for slot in asked.slots if slot.required and not _answered(decision, slot)]
         if missing:
-            latest = decision.planned.latest if decision.planned else None
-            late = latest and latest < facts.today and not decision.changes
             words = f"第{decision.number_text}项还没有公开：{quote(missing)}"
             hint = "公开一项，在 stages 补一项；不涉及的写 not_applicable 和理由"
-            yield Violation(decision.origin, words, hint, severity=E if late else None)
+            yield Violation(decision.origin, words, hint, citation=asked.citation)
 
 
 def _answered(decision: Decision, slot: StageSlot) -> bool:
@@ -138,7 +150,7 @@ def _answered(decision: Decision, slot: StageSlot) -> bool:
 @TOPIC.rule(
     "DEC-15",
     "依法不公开的，写明法律依据和条款。",
-    citation=f"{laws.article(laws.OPENNESS, '十四', '十五', '十六')}；{laws.article(laws.DECISIONS, '十四', '三十二')}",
+    citation=f"{laws.article(laws.OPENNESS, '十四', '十五', '十六')}；{laws.ALL_STAGES_OPEN}一（一）",
     severity=E,
     example=(
         "decision",
@@ -161,8 +173,8 @@ def groundless_secrecy(facts: Facts) -> Violations:
 @TOPIC.rule(
     "DEC-16",
     "过了拟决策时间还没有结果的，公布结果，或者公布调整情况。",
-    citation=laws.article(laws.DECISIONS, "三"),
-    severity=W,
+    citation=laws.PRACTICE,
+    severity=I,
     example=(
         "decision",
         """
@@ -184,15 +196,15 @@ def overdue(facts: Facts) -> Violations:
     for _, decision in decisions(facts.column):
         latest = decision.planned.latest if decision.planned else None
         if latest and latest < facts.today and not published(decision.stage("result")) and not decision.changes:
-            words = f"原定{decision.planned.text if decision.planned else ''}决策，现在还没有结果，也没有调整记录"
+            words = f"原定{decision.planned.text if decision.planned else ''}，尚未公布结果，也没有调整记录"
             yield Violation(decision.origin.child("planned"), words, "请填写 result，或在 changes 记录调整")
 
 
 @TOPIC.rule(
     "DEC-17",
     "调整目录要写明日期、理由和批准机关。",
-    citation=laws.article(laws.SHANDONG_DECISIONS, "四"),
-    severity=E,
+    local=(laws.SHANDONG_DIRECTORIES,),
+    severity=W,
     example=(
         "decision",
         "changes: [{kind: 变更, date: 2024-06-03, reason: 与上级规划衔接, approved_by: 区政府常务会议}]",
@@ -200,21 +212,25 @@ def overdue(facts: Facts) -> Violations:
     ),
 )
 def bare_change(facts: Facts) -> Violations:
-    """Every adjustment of a directory or an item."""
-    changes = [change for directory in DIRECTORY_FILES.of(facts.column).values() for change in directory.changes]
-    changes += [change for _, decision in decisions(facts.column) for change in decision.changes]
-    for change in changes:
+    """Every adjustment of a directory or an item, in the province whose text asks for it."""
+    text = laws.SHANDONG_DIRECTORIES
+    changes = [(item, change) for item in DIRECTORY_FILES.of(facts.column).values() for change in item.changes]
+    changes += [(item, change) for item, decision in decisions(facts.column) for change in decision.changes]
+    for directory, change in changes:
+        if not facts.bound(directory.organ, text, change.date or date(directory.year, 1, 1)):
+            continue
         given = {"日期": change.date, "理由": change.reason, "批准机关": change.approved_by}
         missing = [name for name, value in given.items() if not value]
         if missing:
-            yield Violation(change.origin, f"这次调整没有写{quote(missing)}", "请填写 date、reason、approved_by")
+            words, hint = f"这次调整没有写{quote(missing)}", "请填写 date、reason、approved_by"
+            yield Violation(change.origin, words, hint, citation=text.words)
 
 
 @TOPIC.rule(
     "DEC-18",
     "当年没有完成的事项，下一年目录写明结转，或说明去向。",
-    citation=laws.article(laws.DECISIONS, "三"),
-    severity=W,
+    citation=laws.PRACTICE,
+    severity=I,
     example=(
         "files",
         """
@@ -255,10 +271,10 @@ def lost_items(facts: Facts) -> Violations:
 
 @TOPIC.rule(
     "DEC-21",
-    "宏观调控、政府立法、应急处置和内部事务不列入重大行政决策目录。",
-    citation=f"{laws.article(laws.DECISIONS, '三')}；{laws.article(laws.SHANDONG_DECISIONS, '三')}",
+    "宏观调控、政府立法和突发事件应急处置不列入重大行政决策目录。",
+    citation=laws.article(laws.DECISIONS, "三"),
     severity=I,
-    example=("decision", "title: 理州区学校布局方案", "title: 理州区防汛应急预案"),
+    example=("decision", "title: 理州区学校布局方案", "title: 理州区防汛应急处置决定"),
 )
 def excluded_kind(facts: Facts) -> Violations:
     """Judged by the words of the title only."""
@@ -272,7 +288,7 @@ def excluded_kind(facts: Facts) -> Violations:
 @TOPIC.rule(
     "DEC-22",
     "年终公布目录各事项的完成情况。",
-    citation="一些区县实行的目录年终总公开制度",
+    citation=laws.PRACTICE,
     severity=I,
     example=(
         "files",
@@ -309,8 +325,8 @@ def no_completion(facts: Facts) -> Violations:
 @TOPIC.rule(
     "DEC-23",
     "不同环节的材料有各自的链接。",
-    citation=f"{laws.LAIWU_2021}三（一）",
-    severity=W,
+    citation=laws.PRACTICE,
+    severity=I,
     example=(
         "decision",
         "stages:\n  background: {url: https://www.example.gov.cn/3}",

@@ -4,20 +4,20 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from generator.kinds.decision_directory.model import Adoption, Assessment, Consultation, Stage
+from generator.kinds.decision_directory.model import Adoption, Assessment, Consultation, Stage, StageStatus
+from generator.kinds.decision_directory.obligations import adoption_due, issued_on
 from generator.rules import laws
-from generator.rules.rule import E, Facts, I, Topic, Violation, Violations, W, dated, quote
-from generator.rules.walk import decisions, published, result_day
+from generator.rules.rule import Facts, I, Topic, Violation, Violations, W, dated, quote
+from generator.rules.walk import decisions, published
 
 TOPIC = Topic("决策公布以后")
 
 
 @TOPIC.rule(
     "DEC-12",
-    "决策文件印发后10个工作日内，公开意见收集和采纳情况。",
-    citation=f"{laws.LAIWU_2021}三（二）；{laws.article(laws.DECISIONS, '三十二')}",
-    severity=E,
-    demo=W,
+    "本区文件规定了公开意见采纳情况期限的，在期限以内公开。",
+    citation="本区决策环节表写明的文件",
+    severity=W,
     example=(
         "decision",
         "stages:\n  adoption: {status: published, date: 2024-07-25}",
@@ -25,30 +25,30 @@ TOPIC = Topic("决策公布以后")
     ),
 )
 def late_adoption(facts: Facts) -> Violations:
-    """A warning while the time still runs and where it was late; an error while it is over and nothing is there."""
-    days = facts.thresholds.adoption_workdays
-    for _, decision in decisions(facts.column):
-        issued, adoption = result_day(decision), decision.stage("adoption")
-        if issued is None or adoption is None:
+    """Only where a text of the district names a number of days; the page of the decision asks the same function."""
+    for directory, decision in decisions(facts.column):
+        adoption, due = decision.stage("adoption"), adoption_due(decision, directory.stage_set, facts.column.calendar)
+        if due is None or adoption is None or directory.stage_set.adoption is None:
             continue
-        due = facts.column.calendar.after(issued, days).day
+        place, hint = adoption.origin, "请公开并填写 adoption"
+        words = f"意见采纳情况应于{dated(due.day)}前公开"
         if published(adoption):
-            if adoption.date and adoption.date > due:
-                words = f"意见采纳情况应于{dated(due)}前公开，实际是{dated(adoption.date)}"
-                yield Violation(adoption.origin.child("date"), words, severity=W)
-        elif facts.today > due:
-            words = f"决策文件{dated(issued)}印发，意见采纳情况应于{dated(due)}前公开，现在还没有"
-            yield Violation(adoption.origin, words, "请尽快公开并填写 adoption")
-        else:
-            words = f"意见采纳情况应于{dated(due)}前公开"
-            yield Violation(adoption.origin, words, "到期以前请填写 adoption", severity=W)
+            if not (adoption.date and adoption.date > due.day):
+                continue
+            place, hint = place.child("date"), "请核对日期"
+            words += f"，实际是{dated(adoption.date)}"
+        elif adoption.status is not StageStatus.PENDING:
+            continue
+        elif facts.today > due.day:
+            words += "，尚未公开"
+        yield Violation(place, words, hint, citation=directory.stage_set.adoption.citation)
 
 
 @TOPIC.rule(
     "DEC-13",
     "公开意见采纳情况时，写明收到多少、采纳多少；集中的意见不采纳的要说明理由。",
-    citation=f"{laws.LAIWU_2021}三（二）；{laws.article(laws.DECISIONS, '十八')}",
-    severity=W,
+    citation=f"{laws.PRACTICE}；{laws.article(laws.DECISIONS, '三十二')}要求说明采纳情况",
+    severity=I,
     example=(
         "decision",
         "stages:\n  adoption: {received: 12, adopted: 9, unadopted_reasons: 3条涉及的地块已有规划}",
@@ -65,7 +65,8 @@ def bare_adoption(facts: Facts) -> Violations:
         if received is None or adopted is None:
             yield Violation(stage.origin, "没有写收到和采纳的条数", "请填写 received 和 adopted")
         elif adopted > received:
-            yield Violation(stage.origin.child("adopted"), f"采纳{adopted}条，多于收到的{received}条", "请核对")
+            words = f"采纳{adopted}条，多于收到的{received}条"
+            yield Violation(stage.origin.child("adopted"), words, "请核对", severity=W)
         elif adopted < received and not stage.detail.unadopted_reasons:
             words = f"收到{received}条、采纳{adopted}条，没有说明其余为什么不采纳"
             yield Violation(stage.origin, words, "请填写 unadopted_reasons")
@@ -73,7 +74,7 @@ def bare_adoption(facts: Facts) -> Violations:
 
 @TOPIC.rule(
     "DEC-19",
-    "决策执行一段时间后，效果不佳、意见较多或机关认为有必要的，应当评估。",
+    "决策执行一段时间后，效果不佳、意见较多或机关认为有必要的，可以组织评估。",
     citation=laws.article(laws.DECISIONS, "三十六"),
     severity=I,
     example=(
@@ -99,13 +100,12 @@ def missing_evaluation(facts: Facts) -> Violations:
     """Only where somebody wrote down a reason to evaluate; the number of months is the district's setting."""
     months = facts.thresholds.evaluation_months
     for _, decision in decisions(facts.column):
-        day, stage = result_day(decision), decision.stage("evaluation")
+        day, stage = issued_on(decision), decision.stage("evaluation")
         if day is None or not decision.evaluation_triggers or published(stage):
             continue
         if (facts.today.year - day.year) * 12 + facts.today.month - day.month >= months:
-            words = (
-                f"决策公布已满{months}个月，有应当评估的情形（{quote(decision.evaluation_triggers)}），还没有效果评估"
-            )
+            triggers = quote(decision.evaluation_triggers)
+            words = f"决策公布已满{months}个月，有可以组织评估的情形（{triggers}），还没有效果评估"
             yield Violation(decision.origin.child("evaluation_triggers"), words)
 
 
@@ -113,7 +113,7 @@ def missing_evaluation(facts: Facts) -> Violations:
     "DEC-20",
     "承担效果评估的机构，不能是决策前主要承担论证、评估的机构。",
     citation=laws.article(laws.DECISIONS, "三十六"),
-    severity=E,
+    severity=W,
     example=(
         "decision",
         "stages:\n  expert: {status: published, by: 甲研究院}\n  evaluation: {status: published, by: 乙大学}",
@@ -127,7 +127,8 @@ def partial_evaluator(facts: Facts) -> Violations:
         before = {_assessor(decision.stage(kind)) for kind in ("expert", "risk")}
         stage = decision.stage("evaluation")
         if stage and evaluator and evaluator in before:
-            yield Violation(stage.origin.child("by"), f"{evaluator}做过决策前的论证或评估，不能再做效果评估")
+            words = f"{evaluator}做过决策前的论证或评估"
+            yield Violation(stage.origin.child("by"), words, "承担主要论证评估工作的，不能再做效果评估；请核对")
 
 
 def _assessor(stage: Stage | None) -> str | None:
@@ -159,7 +160,7 @@ def _assessor(stage: Stage | None) -> str | None:
 def unarchived(facts: Facts) -> Violations:
     """The number of days is the district's setting; the law says 及时."""
     for _, decision in decisions(facts.column):
-        day = result_day(decision)
+        day = issued_on(decision)
         if day and not decision.archived_on and facts.today > day + timedelta(days=facts.thresholds.archive_days):
             words = f"决策公布已超过{facts.thresholds.archive_days}天，没有归档日期"
             yield Violation(decision.origin, words, "归档后请填写 archived_on（只供检查，不公开显示）")
@@ -168,7 +169,7 @@ def unarchived(facts: Facts) -> Violations:
 @TOPIC.rule(
     "DEC-25",
     "与企业生产经营密切相关的决策，听取企业和行业协会商会的意见。",
-    citation=f"{laws.LAIWU_2021}三（二）；{laws.SHANDONG_PARTICIPATION}",
+    citation=f"{laws.article(laws.DECISIONS, '十四')}；{laws.article(laws.COMPETITION, '十六')}",
     severity=W,
     example=(
         "decision",

@@ -2,15 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date, timedelta
 from itertools import pairwise
 from typing import NamedTuple
 
-from generator.kinds.decision_directory.model import Consultation, Decision, Hearing, Legality, Meeting, MeetingType
+from generator.kinds.decision_directory.model import (
+    Consultation,
+    Decision,
+    Hearing,
+    Legality,
+    Meeting,
+    MeetingType,
+    Stage,
+    StageStatus,
+)
+from generator.kinds.decision_directory.obligations import issued_on
 from generator.model.origin import Origin
 from generator.rules import laws
-from generator.rules.rule import E, Facts, Topic, Violation, Violations, W, dated, quote
-from generator.rules.walk import decisions, published, result_day
+from generator.rules.rule import E, Facts, I, Topic, Violation, Violations, W, dated, quote
+from generator.rules.walk import decisions, published
 
 TOPIC = Topic("决策程序")
 _MIN_CONSULTATION_DAYS = 30
@@ -79,7 +90,7 @@ def incomplete_consultation(facts: Facts) -> Violations:
 @TOPIC.rule(
     "DEC-08",
     "决策按顺序进行：先公布草案，再征求意见，再合法性审查，再开会决定，最后公布结果。",
-    citation=laws.article(laws.DECISIONS, "十二", "十五", "二十五", "三十", "三十二"),
+    citation=laws.article(laws.DECISIONS, "十五", "二十五", "二十六", "二十九", "三十", "三十二"),
     severity=E,
     example=(
         "decision",
@@ -118,7 +129,7 @@ def _steps(decision: Decision) -> list[_Step]:
         steps.append(_Step("合法性审查意见", legality.detail.opinion, legality.origin.child("opinion")))
     if meeting and isinstance(meeting.detail, Meeting) and meeting.detail.held:
         steps.append(_Step("开会审议", meeting.detail.held, meeting.origin.child("held")))
-    day = result_day(decision)
+    day = issued_on(decision)
     if result and day:
         steps.append(_Step("公布决策结果", day, result.origin))
     return steps
@@ -126,9 +137,9 @@ def _steps(decision: Decision) -> list[_Step]:
 
 @TOPIC.rule(
     "DEC-09",
-    "合法性审查一般不少于7个工作日。",
+    "送请合法性审查时，保证必要的审查时间，一般不少于7个工作日。",
     citation=laws.article(laws.DECISIONS, "二十六"),
-    severity=W,
+    severity=I,
     example=(
         "decision",
         "stages:\n  legality: {sent: 2024-06-17, opinion: 2024-06-26}",
@@ -136,38 +147,41 @@ def _steps(decision: Decision) -> list[_Step]:
     ),
 )
 def hurried_legality(facts: Facts) -> Violations:
-    """Working days from the day after the draft was sent to the day of the opinion."""
+    """The days that were used; the law is about those that were allowed, so that it can only be a note."""
     for _, decision in decisions(facts.column):
         stage = decision.stage("legality")
         if stage and isinstance(stage.detail, Legality) and stage.detail.sent and stage.detail.opinion:
             days = facts.column.calendar.between(stage.detail.sent, stage.detail.opinion).value
+            hint = "要保证的是给审查的时间，一般不少于7个工作日；审查得快不算违反"
             if days < _MIN_LEGALITY_WORKDAYS:
-                yield Violation(stage.origin.child("opinion"), f"合法性审查只有{days}个工作日，一般不少于7个")
+                yield Violation(stage.origin.child("opinion"), f"从送审到出具意见{days}个工作日", hint)
 
 
 @TOPIC.rule(
     "DEC-10",
-    "没有合法性审查意见的，不能提交会议讨论。",
+    "没有经过合法性审查的，不能提交会议讨论。",
     citation=laws.article(laws.DECISIONS, "二十五"),
-    severity=E,
+    severity=I,
     example=(
         "decision",
         "stages:\n  legality: {sent: 2024-06-17, opinion: 2024-07-05}",
-        "stages:\n  legality: {sent: 2024-06-17, opinion: null}",
+        "stages:\n  legality: {status: not_applicable, reason: 时间紧，没有审查, sent: null, opinion: null, url: null}",
     ),
 )
 def unreviewed_meeting(facts: Facts) -> Violations:
-    """Only the absence of an opinion; its order is DEC-08."""
+    """An error only where the record itself says that there was no review: its day need not be published."""
     for _, decision in decisions(facts.column):
         meeting, legality = decision.stage("meeting"), decision.stage("legality")
         if not (meeting and isinstance(meeting.detail, Meeting) and meeting.detail.held):
             continue
-        if not (legality and isinstance(legality.detail, Legality) and legality.detail.opinion):
+        if legality and legality.status is StageStatus.NOT_APPLICABLE:
+            words = "会议已经召开，但记录写明没有经过合法性审查"
             yield Violation(
-                meeting.origin.child("held"),
-                "会议已经召开，但没有合法性审查意见的日期",
-                "请在 legality 的 opinion 填写审查意见的日期",
+                legality.origin.child("status"), words, "请核对；确实没有审查的，请联系承办单位", severity=E
             )
+        elif not (legality and isinstance(legality.detail, Legality) and legality.detail.opinion):
+            words, hint = "会议已经召开，没有写合法性审查意见的日期", "知道的可以在 legality 的 opinion 填写"
+            yield Violation(meeting.origin.child("held"), words, hint)
 
 
 @TOPIC.rule(
@@ -190,8 +204,8 @@ def other_meeting(facts: Facts) -> Violations:
 
 @TOPIC.rule(
     "DEC-14",
-    "听证材料提前7日送达，参加人名单事先公布，利害关系人代表不少于一半。",
-    citation=f"{laws.article(laws.DECISIONS, '十六', '十七')}；{laws.SHANDONG_PARTICIPATION}",
+    "听证材料提前7日送达，参加人名单提前公布。",
+    citation=laws.article(laws.DECISIONS, "十六"),
     severity=E,
     example=(
         "decision",
@@ -218,16 +232,48 @@ def other_meeting(facts: Facts) -> Violations:
     ),
 )
 def poor_hearing(facts: Facts) -> Violations:
-    """Three promises of one hearing; the share of interested parties is a warning."""
-    for _, decision in decisions(facts.column):
-        stage = decision.stage("hearing")
-        if stage is None or not isinstance(stage.detail, Hearing) or not stage.detail.held:
-            continue
-        hearing, held = stage.detail, stage.detail.held
+    """What the record does not say is no breach: it may lie where the column does not look."""
+    for _, stage, hearing, held in _hearings(facts):
         delivered = hearing.materials_delivered
-        if delivered is None or delivered > held - timedelta(days=_MATERIALS_DAYS):
-            yield Violation(stage.origin, "听证材料没有在听证会7日前送达参加人", "请核对 materials_delivered")
+        if delivered is None:
+            yield Violation(stage.origin, "没有写听证材料哪天送达参加人", "请填写 materials_delivered", severity=I)
+        elif delivered > held - timedelta(days=_MATERIALS_DAYS):
+            place = stage.origin.child("materials_delivered")
+            yield Violation(place, "听证材料没有在听证会7日前送达参加人", "请核对 materials_delivered")
         if not hearing.participants_url:
-            yield Violation(stage.origin, "没有公布听证参加人名单", "请填写 participants_url")
-        if hearing.participants and hearing.interested is not None and hearing.interested * 2 < hearing.participants:
-            yield Violation(stage.origin.child("interested"), "利害关系人代表少于参加人的一半", severity=W)
+            yield Violation(stage.origin, "没有听证参加人名单的链接", "请填写 participants_url", severity=W)
+
+
+def _hearings(facts: Facts) -> Iterator[tuple[str, Stage, Hearing, date]]:
+    """Every hearing whose day is known, with the district that held it."""
+    for directory, decision in decisions(facts.column):
+        stage = decision.stage("hearing")
+        if stage and isinstance(stage.detail, Hearing) and stage.detail.held:
+            yield directory.organ, stage, stage.detail, stage.detail.held
+
+
+@TOPIC.rule(
+    "DEC-26",
+    "利害关系人代表一般不少于听证参加总人数的二分之一。",
+    local=(laws.SHANDONG_PARTICIPATION,),
+    severity=W,
+    example=(
+        "decision",
+        """
+        stages:
+          hearing: {status: published, held: 2025-11-20, participants: 20, interested: 10}
+        """,
+        """
+        stages:
+          hearing: {status: published, held: 2025-11-20, participants: 20, interested: 8}
+        """,
+    ),
+)
+def few_interested(facts: Facts) -> Violations:
+    """Where and since when the province's text holds; the day is that of the hearing."""
+    text = laws.SHANDONG_PARTICIPATION
+    for organ, stage, hearing, held in _hearings(facts):
+        few = hearing.interested is not None and hearing.interested * 2 < (hearing.participants or 0)
+        if few and facts.bound(organ, text, held):
+            place = stage.origin.child("interested")
+            yield Violation(place, "利害关系人代表少于参加人的一半", "请核对", citation=text.words)

@@ -16,7 +16,7 @@ TOPIC = Topic("主动公开事项目录")
 @TOPIC.rule(
     "CAT-01",
     "目录写明时限的事项，在时限以内公开。",
-    citation=f"{laws.article(laws.OPENNESS, '二十', '二十一')}；{laws.LAIWU_2025}（四）",
+    citation=f"{laws.article(laws.OPENNESS, '五十三')}；{laws.CATALOGUES}",
     severity=W,
     example=(
         "item",
@@ -40,7 +40,7 @@ def late(facts: Facts) -> Violations:
 @TOPIC.rule(
     "CAT-02",
     "每一项写明公开依据。",
-    citation=f"{laws.article(laws.OPENNESS, '二十', '二十一')}；{laws.LAIWU_2025}（四）",
+    citation=laws.CATALOGUES,
     severity=W,
     example=("item", "basis: 《政府信息公开条例》第二十条", "basis: null"),
 )
@@ -56,7 +56,7 @@ def without_basis(facts: Facts) -> Violations:
 @TOPIC.rule(
     "CAT-03",
     "每一项写明在哪里公开。",
-    citation=f"{laws.article(laws.OPENNESS, '二十三', '二十四')}；{laws.LAIWU_2025}（四）（九）",
+    citation=f"{laws.article(laws.OPENNESS, '二十三', '二十四')}；{laws.CATALOGUES}",
     severity=W,
     example=("item", "published: {kinds: [plan]}", "published: {kinds: []}"),
 )
@@ -71,7 +71,7 @@ def without_place(facts: Facts) -> Violations:
 @TOPIC.rule(
     "CAT-04",
     "公开主体落到具体单位。",
-    citation=laws.article(laws.OPENNESS, "十"),
+    citation=f"{laws.article(laws.OPENNESS, '十')}；{laws.CATALOGUES}",
     severity=I,
     example=("item", "units: 区教育和体育局", "units: 区政府有关部门"),
 )
@@ -87,7 +87,7 @@ def nobody_in_particular(facts: Facts) -> Violations:
 @TOPIC.rule(
     "CAT-05",
     "每一项写明公开时限，能按天数、月数计算的另填 every 或 within。",
-    citation=f"{laws.article(laws.OPENNESS, '二十六')}；{laws.LAIWU_2025}（四）",
+    citation=f"{laws.article(laws.OPENNESS, '二十六')}；{laws.CATALOGUES}",
     severity=I,
     example=("item", "deadline: 每年公布", "deadline: 形成或者变更之日起20个工作日内\nevery: null"),
 )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from itertools import pairwise
 
 from generator.kinds.decision_directory import KIND as DIRECTORY_FILES
@@ -12,6 +12,7 @@ from generator.kinds.project_list import KIND as PROJECT_FILES
 from generator.kinds.project_list.model import Category, ProjectList
 from generator.model.numerals import parse_numeral
 from generator.model.origin import Origin
+from generator.model.withdrawal import gone
 from generator.rules import laws
 from generator.rules.rule import E, Facts, I, Topic, Violation, Violations, W
 from generator.rules.walk import documents
@@ -24,7 +25,7 @@ _TABLE_ANNEX = re.compile(r"任务分解|分工表|责任分解|任务清单")
 @TOPIC.rule(
     "DOC-06",
     "宣布的个数和实际列出的个数相符。",
-    citation=f"{laws.OPENNESS}第六条（准确公开）",
+    citation=laws.CONSISTENT,
     severity=W,
     example=("list", "announced: 2", "announced: 3"),
 )
@@ -50,7 +51,7 @@ def _listed(category: Category, project_list: ProjectList) -> int:
 @TOPIC.rule(
     "DOC-07",
     "序号连续，不重复、不跳号。",
-    citation=f"{laws.OFFICIAL_FORM} 7.3.3",
+    citation=laws.CONSISTENT,
     severity=W,
     example=(
         "list",
@@ -73,23 +74,32 @@ def _listed(category: Category, project_list: ProjectList) -> int:
     ),
 )
 def gaps(facts: Facts) -> Violations:
-    """A number left out in a table, directory, list or outline; repeats are found while linking."""
+    """A number left out in a table, directory, list or outline; repeats are found while linking.
+
+    What was withdrawn was printed: its number is not left out.
+    """
+    withdrawn = gone(facts.column.withdrawals)
     for plan in PLAN_FILES.of(facts.column).values():
         if plan.table:
-            yield from _gaps((task.number, task.origin) for task in plan.tasks)
+            yield from _gaps(((task.number, task.origin) for task in plan.tasks), f"{plan.id}/tasks", withdrawn)
         for level in (1, 2):
             sections = [section for section in plan.sections if section.level == level]
             yield from _gaps(
                 ((parse_numeral(section.number) or 0, section.origin) for section in sections), restarts=level > 1
             )
     for directory in DIRECTORY_FILES.of(facts.column).values():
-        yield from _gaps((decision.number, decision.origin) for decision in directory.decisions)
+        yield from _gaps(((item.number, item.origin) for item in directory.decisions), directory.id, withdrawn)
     for project_list in PROJECT_FILES.of(facts.column).values():
-        yield from _gaps((project.number, project.origin) for project in project_list.projects)
+        yield from _gaps(((item.number, item.origin) for item in project_list.projects), project_list.id, withdrawn)
 
 
-def _gaps(numbered: Iterable[tuple[int, Origin]], *, restarts: bool = False) -> Violations:
+def _gaps(
+    numbered: Iterable[tuple[int, Origin]], above: str = "", withdrawn: Container[str] = (), *, restarts: bool = False
+) -> Violations:
+    """Jumps of the numbers of what has the id ``above/number``."""
     for (before, _), (number, origin) in pairwise(numbered):
+        if before < number and all(f"{above}/{left}" in withdrawn for left in range(before + 1, number)):
+            continue
         if number > before + 1 or (number <= before and not (restarts and number == 1)):
             words = f"序号从{before}跳到{number}"
             yield Violation(origin.child("number"), words, "请对照原文核对有没有漏项；原文如此的，用编者注说明")
@@ -161,4 +171,4 @@ def no_note(facts: Facts) -> Violations:
     """A custom, not a duty."""
     for document in documents(facts.column):
         if not document.note:
-            yield Violation(document.origin, "没有附注", "原文有的请照录，如 （此件公开发布）")
+            yield Violation(document.origin, "没有附注", "原文有的请照录到 note，如 （此件公开发布）")

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import re
 
-from generator.model.document import Document, Validity
+from generator.model.document import LAPSED, Validity
 from generator.rules import laws
-from generator.rules.rule import E, Facts, I, Topic, Violation, Violations, W, dated, quote
+from generator.rules.rule import NOTICE, E, Facts, I, Topic, Violation, Violations, W, dated, quote
 from generator.rules.walk import documents
 
 TOPIC = Topic("文件要素")
-_INDEX_NUMBER = re.compile(r"(?P<organ>[0-9A-Za-z]{6,20}(?:-[A-Z])?)/(?P<year>\d{4})\d{0,2}-(?P<serial>\d{3,7})")
 _NUMBER_IN_TITLE = re.compile(r"[【〔\[（(][^】〕\]）)]*[〔\[【﹝]\d{4}[〕\]】﹞]\s*\d+\s*号[^】〕\]）)]*[】〕\]）)]")
+_PATTERN = r"[A-Z]{2,6}R-\d{4}-\d{7}"
+"""The form of registration numbers in the one province where it is known (SHANDONG_NUMBERS)."""
 _OUT_OF_FORCE = (Validity.ABOLISHED, Validity.EXPIRED)
 
 
@@ -19,7 +20,7 @@ _OUT_OF_FORCE = (Validity.ABOLISHED, Validity.EXPIRED)
     "META-01",
     "目录里的每份文件有索引号、标题、内容概述和生成日期。",
     citation=laws.article(laws.OPENNESS, "十二"),
-    severity=E,
+    severity=W,
     demo=I,
     example=("document", "summary: 2024年政务公开的两项任务和责任单位。", "summary: null"),
 )
@@ -40,8 +41,8 @@ def missing_catalogue_items(facts: Facts) -> Violations:
 @TOPIC.rule(
     "META-02",
     "规范性文件写明标题、正文、文号、成文日期、发布日期、有效性，不再有效的写明废止日期。",
-    citation=f"{laws.CHANGQING_2022}第52项；{laws.RULES_COLLECTED}",
-    severity=E,
+    citation=laws.PRACTICE,
+    severity=W,
     example=(
         "document",
         """
@@ -63,12 +64,12 @@ def incomplete_normative(facts: Facts) -> Violations:
         if not document.normative:
             continue
         given = {
-            "标题": document.title,
-            "正文": document.paragraphs,
-            "文号": document.doc_number,
-            "成文日期": document.date_signed,
-            "发布日期": document.date_published,
-            "有效性": document.validity,
+            "标题（title）": document.title,
+            "正文（body）": document.paragraphs,
+            "文号（doc_number）": document.doc_number,
+            "成文日期（date_signed）": document.date_signed,
+            "发布日期（date_published）": document.date_published,
+            "有效性（validity）": document.validity,
         }
         missing = [name for name, value in given.items() if not value]
         if missing:
@@ -78,8 +79,8 @@ def incomplete_normative(facts: Facts) -> Violations:
 @TOPIC.rule(
     "META-03",
     "失效、废止的文件写明日期和依据。",
-    citation=f"{laws.CHANGQING_2022}第52项；{laws.RULES_COLLECTED}",
-    severity=E,
+    citation=laws.PRACTICE,
+    severity=W,
     example=(
         "document",
         "validity: 废止\ndate_abolished: 2024-08-01\nabolished_by: 理政办发〔2024〕9号",
@@ -105,8 +106,8 @@ def unexplained_end(facts: Facts) -> Violations:
 @TOPIC.rule(
     "META-04",
     "过了有效期的文件，不能还写“有效”。",
-    citation=f"{laws.CHANGQING_2022}第52项；{laws.RULES_COLLECTED}",
-    severity=E,
+    citation="文件自己写明的有效期",
+    severity=W,
     example=(
         "document",
         "validity: 有效\nvalid_until: 2029-03-31",
@@ -114,20 +115,24 @@ def unexplained_end(facts: Facts) -> Violations:
     ),
 )
 def outlived(facts: Facts) -> Violations:
-    """Judged on the day of the check."""
+    """Noted a month before; after it pages say 已过有效期 by themselves until somebody says what became of it."""
     for document in documents(facts.column):
-        until = document.valid_until
-        if until and until < facts.today and document.validity is Validity.IN_FORCE:
-            words = f"有效期到{dated(until)}，已经过了"
-            hint = "请把 validity 改为 失效，并填写 date_abolished"
-            yield Violation(document.origin.child("validity"), words, hint)
+        until, place = document.valid_until, document.origin.child("validity")
+        if until is None or document.validity is not Validity.IN_FORCE:
+            continue
+        if until < facts.today:
+            hint = "请把 validity 改为 失效；已经延长的，修改 valid_until 并注明依据"
+            yield Violation(place, f"有效期到{dated(until)}，已经过了，页面显示“{LAPSED}”", hint)
+        elif until - facts.today <= NOTICE:
+            hint = f"到期以后页面会显示“{LAPSED}”；要延长或者重新公布的，请提前办理"
+            yield Violation(place, f"有效期到{dated(until)}，快要到期了", hint, severity=I)
 
 
 @TOPIC.rule(
     "META-05",
     "每份文件有一个国务院主题分类。",
-    citation=f"{laws.CHANGQING_2022}第53项",
-    severity=W,
+    citation=laws.PRACTICE,
+    severity=I,
     example=("document", "themes: [n02-openness]", "themes: [n02-openness, n11-education]"),
 )
 def unclear_theme(facts: Facts) -> Violations:
@@ -145,29 +150,30 @@ def unclear_theme(facts: Facts) -> Violations:
 
 @TOPIC.rule(
     "META-06",
-    "索引号格式完整、年份相符、不重复。",
+    "索引号不重复。",
     citation=laws.article(laws.OPENNESS, "十二"),
     severity=E,
-    example=("document", "index_number: 113700000001/2024-00003", "index_number: 113700000001/2024-None"),
+    example=(
+        "files",
+        """
+        lizhou-2024: {document: {index_number: 113700000001/2024-00003}}
+        """,
+        """
+        lizhou-2024: {document: {index_number: 113700000001/2024-00005}}
+        """,
+    ),
+    across=True,
 )
-def broken_index_number(facts: Facts) -> Violations:
-    """机构代码/年份-流水号; the year is that of signing or of publication."""
-    seen: dict[str, Document] = {}
-    for document in documents(facts.column):
-        number = document.index_number
-        if not number:
-            continue
+def repeated_index_number(facts: Facts) -> Violations:
+    """Within a district. Its form differs from place to place, and no national text sets one."""
+    seen: dict[tuple[str, str], str] = {}
+    for document in facts.column.index.documents.values():
+        number = (document.index_number or "").strip()
         place = document.origin.child("index_number")
-        match = _INDEX_NUMBER.fullmatch(number)
-        years = {day.year for day in (document.date_signed, document.date_published) if day}
-        if match is None:
-            yield Violation(place, f"索引号“{number}”不完整", "写成 机构代码/年份-流水号，如 113700000001/2024-00003")
-        elif years and int(match["year"]) not in years:
-            yield Violation(place, f"索引号里的年份{match['year']}和成文、公开日期都不同", "请核对")
-        if number in seen:
-            words = f"索引号和 {seen[number].id} 相同"
-            yield Violation(place, words, "索引号不能重复，也不能再用")
-        seen.setdefault(number, document)
+        if document.index_number and not number:
+            yield Violation(place, "索引号是空的", "没有索引号就不写这个字段")
+        elif number and (first := seen.setdefault((document.organ, number), document.id)) != document.id:
+            yield Violation(place, f"索引号和 {first} 相同", "索引号不能重复，也不能再用；请核对")
 
 
 @TOPIC.rule(
@@ -189,13 +195,15 @@ def number_in_title(facts: Facts) -> Violations:
 @TOPIC.rule(
     "META-10",
     "规范性文件的登记号符合格式。",
-    citation="省级规范性文件登记编号规则（格式可在设置中修改）",
+    citation="本地的登记编号规则（格式在 mkdocs.yml 的 rules 里设置）",
     severity=W,
     example=("document", "normative_number: LZCR-2024-0020003", "normative_number: LZCR2024-3"),
 )
 def odd_normative_number(facts: Facts) -> Violations:
-    """The pattern is a setting, because provinces differ."""
+    """The pattern is a setting, because places differ; only where one is known a default holds."""
     for document in documents(facts.column):
-        number = document.normative_number
-        if number and not re.fullmatch(facts.thresholds.normative_number, number):
+        number, pattern = document.normative_number, facts.thresholds.normative_number
+        if pattern is None and facts.bound(document.organ, laws.SHANDONG_NUMBERS):
+            pattern = _PATTERN
+        if number and pattern and not re.fullmatch(pattern, number):
             yield Violation(document.origin.child("normative_number"), f"登记号“{number}”不符合格式")

@@ -7,28 +7,31 @@ import re
 from generator.model.docnumber import strict_number
 from generator.model.document import Document
 from generator.rules import laws
-from generator.rules.rule import E, Facts, Topic, Violation, Violations, W
+from generator.rules.rule import E, Facts, I, Topic, Violation, Violations, W
 from generator.rules.walk import documents
 
 TOPIC = Topic("发文字号")
 _STRICT = re.compile(r"(?P<code>[\u4e00-\u9fff]{2,12})〔(?P<year>(?:19|20)\d{2})〕(?P<number>[1-9]\d{0,3})号")
-_ORDER = re.compile(r".+令第[1-9]\d{0,3}号")
+_NUMBERED = re.compile(r"[\u4e00-\u9fff〕]\d+号$")
+_ORDER = re.compile(r".+令第?[1-9]\d{0,3}号")
 
 
 @TOPIC.rule(
     "DOC-01",
-    "发文字号由机关代字、年份、序号组成，如 莱芜政办发〔2021〕3号。",
-    citation=f"{laws.OFFICIAL_FORM} 7.2.5",
+    "发文字号由机关代字、年份、序号组成，如 示政办发〔2021〕3号。",
+    citation=laws.article(laws.OFFICIAL_HANDLING, "九"),
     severity=E,
     example=("document", "doc_number: 理政办发〔2024〕3号", "doc_number: 理政办发2024-3"),
 )
 def unreadable_number(facts: Facts) -> Violations:
-    """Neither a number of this form nor an order (令第N号)."""
+    """Neither a number of this form nor an order (令第N号, 令N号); other numbers may be printed so (2024年第3号)."""
     for document in documents(facts.column):
         number = document.doc_number
         if number and not _is_known_form(number) and strict_number(number) is None:
             words = f"看不懂发文字号“{number}”"
-            yield Violation(document.origin.child("doc_number"), words, "写成 莱芜政办发〔2021〕3号 的样子")
+            hint = "公文写成 示政办发〔2021〕3号 的样子；印发原文如此的照录，加 ignore 说明"
+            weight = W if _NUMBERED.search(number) else None
+            yield Violation(document.origin.child("doc_number"), words, hint, severity=weight)
 
 
 @TOPIC.rule(
@@ -56,8 +59,8 @@ def _is_known_form(number: str) -> bool:
 @TOPIC.rule(
     "DOC-03",
     "发文字号的年份和成文日期相符。",
-    citation=f"{laws.OFFICIAL_FORM} 7.2.5",
-    severity=W,
+    citation=laws.PRACTICE,
+    severity=I,
     example=("document", "doc_number: 理政办发〔2024〕3号", "doc_number: 理政办发〔2023〕3号"),
 )
 def other_year(facts: Facts) -> Violations:
@@ -72,7 +75,7 @@ def other_year(facts: Facts) -> Violations:
 @TOPIC.rule(
     "DOC-04",
     "机关代字和发文机关相符。",
-    citation=f"{laws.OFFICIAL_FORM} 7.2.5",
+    citation=laws.PRACTICE,
     severity=W,
     example=("document", "doc_number: 理政办发〔2024〕3号", "doc_number: 理财发〔2024〕3号"),
 )
@@ -88,15 +91,16 @@ def other_issuer(facts: Facts) -> Violations:
             hint = "请核对；确有这个代字的，加进 plans/vocabularies/document-numbers.yml"
             yield Violation(place, f"不认识机关代字“{match['code']}”", hint)
         elif prefix.issuer != document.issuer:
-            owner = facts.column.units[prefix.issuer].name
-            yield Violation(place, f"“{match['code']}”是{owner}的代字，和发文机关不同", "请核对 issuer 和 doc_number")
+            owner = facts.column.units.get(prefix.issuer)
+            words = f"“{match['code']}”是{owner.name if owner else prefix.issuer}的代字，和发文机关不同"
+            yield Violation(place, words, "请核对 issuer 和 doc_number")
 
 
 @TOPIC.rule(
     "DOC-05",
     "一个发文字号只属于一份文件。",
-    citation=f"{laws.OFFICIAL_FORM} 7.2.5",
-    severity=E,
+    citation=laws.PRACTICE,
+    severity=W,
     example=("document", "doc_number: 理政办发〔2024〕3号", "doc_number: 理政办发〔2024〕5号"),
     across=True,
 )

@@ -9,7 +9,7 @@ from generator.kinds.participation import KIND as PARTICIPATION_FILES
 from generator.kinds.participation.model import Participation, ParticipationKind, ParticipationState
 from generator.model.column import Column
 from generator.rules import laws
-from generator.rules.rule import E, Facts, Topic, Violation, Violations, W
+from generator.rules.rule import E, Facts, Topic, Violation, Violations, W, dated
 
 TOPIC = Topic("公众参与")
 _MIN_DAYS = 30
@@ -47,20 +47,21 @@ def short(facts: Facts) -> Violations:
 
 @TOPIC.rule(
     "PART-02",
-    "征求意见、听证和开放活动以后，公布结果。",
-    citation=f"{laws.LAIWU_2021}三（二）；{laws.SHANDONG_PARTICIPATION}",
+    "写明答复日期的，到那一天以前公布结果。",
+    citation="公告自己写明的答复日期（answer_due）",
     severity=W,
     example=(
         "occasion",
-        "outcome: {date: 2024-07-25, text: 意见已经研究，采纳9条。}",
-        "outcome: null",
+        "answer_due: 2024-07-31\noutcome: {date: 2024-07-25, text: 意见已经研究，采纳9条。}",
+        "answer_due: 2024-07-31\noutcome: null",
     ),
 )
 def unanswered(facts: Facts) -> Violations:
-    """Past the promised day, or a month after the end where none was promised."""
+    """Past the day that the office itself promised: no text read sets one."""
     for item in _occasions(facts.column):
-        if item.state(facts.today) is ParticipationState.OVERDUE:
-            yield Violation(item.origin, f"“{item.title}”已经结束，没有公布结果", "请填写 outcome")
+        if item.answer_due and item.state(facts.today) is ParticipationState.OVERDUE:
+            words = f"“{item.title}”原定{dated(item.answer_due)}前答复，尚未公布"
+            yield Violation(item.origin, words, "请填写 outcome")
 
 
 @TOPIC.rule(

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
-from itertools import pairwise
 
 from generator.kinds.decision_directory import KIND as DIRECTORY_FILES
+from generator.kinds.decision_directory.obligations import adoption_due
 from generator.rules import laws
 from generator.rules.rule import E, Facts, I, Topic, Violation, Violations, W, dated, quote
-from generator.rules.walk import documents, result_day
+from generator.rules.walk import documents
 
 TOPIC = Topic("公开期限和审查")
 _PUBLICATION_WORKDAYS = 20
@@ -42,26 +42,27 @@ def late_publication(facts: Facts) -> Violations:
 
 @TOPIC.rule(
     "PUB-02",
-    "日期的先后：成文、印发、公开，并且不晚于今天。",
-    citation=laws.article(laws.OPENNESS, "二十六"),
+    "公开不早于成文，写的日期都不晚于今天。",
+    citation=laws.article(laws.OPENNESS, "六"),
     severity=E,
-    example=("document", "date_printed: 2024-03-05", "date_printed: 2024-03-01"),
+    example=("document", "date_published: 2024-03-08", "date_published: 2024-03-01"),
 )
 def impossible_dates(facts: Facts) -> Violations:
-    """Three days of a document against each other and against the day of the check."""
+    """Printing may come after publication, and nothing orders it: only before signing it is worth a note."""
     for document in documents(facts.column):
         days = [
             ("成文日期", "date_signed", document.date_signed),
             ("印发日期", "date_printed", document.date_printed),
             ("公开日期", "date_published", document.date_published),
         ]
-        known = [(name, key, day) for name, key, day in days if day]
-        for (first, _, begun), (second, key, ended) in pairwise(known):
-            if ended < begun:
-                words = f"{second}（{dated(ended)}）早于{first}（{dated(begun)}）"
-                yield Violation(document.origin.child(key), words, "请对照原文核对")
-        for name, key, day in known:
-            if day > facts.today:
+        signed = document.date_signed
+        for name, key, day in days:
+            if day and signed and day < signed:
+                words, weight = f"{name}（{dated(day)}）早于成文日期（{dated(signed)}）", None
+                if key == "date_printed":
+                    weight = I
+                yield Violation(document.origin.child(key), words, "请对照原文核对", severity=weight)
+            if day and day > facts.today:
                 yield Violation(document.origin.child(key), f"{name}（{dated(day)}）还没有到", "请核对年份和月份")
 
 
@@ -86,7 +87,7 @@ def backdated(facts: Facts) -> Violations:
 TOPIC.found_earlier(
     "PUB-04",
     "只有“主动公开”的文件才能放进仓库：仓库和它的历史都是公开的。",
-    citation=laws.article(laws.OPENNESS, "十三"),
+    citation=f"{laws.article(laws.OPENNESS, '十三')}；{laws.ALL_STAGES_OPEN}一（一）",
     severity=E,
     example=("document", "openness: 主动公开", "openness: 依申请公开"),
 )
@@ -96,7 +97,7 @@ TOPIC.found_earlier(
     "PUB-05",
     "公开前经过审查，写明审查的单位和日期。",
     citation=laws.article(laws.OPENNESS, "十七"),
-    severity=E,
+    severity=W,
     demo=I,
     example=(
         "document",
@@ -148,6 +149,6 @@ def estimated_days(facts: Facts) -> Violations:
             yield Violation(document.origin.child("date_signed"), words, hint)
     for directory in DIRECTORY_FILES.of(facts.column).values():
         for decision in directory.decisions:
-            day = result_day(decision)
-            if day and calendar.after(day, facts.thresholds.adoption_workdays).estimated:
+            due = adoption_due(decision, directory.stage_set, calendar)
+            if due and due.estimated:
                 yield Violation(decision.origin, "意见采纳情况的公开期限是估算", hint)

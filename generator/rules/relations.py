@@ -12,6 +12,7 @@ from generator.kinds.registry import KINDS
 from generator.model.column import Column
 from generator.model.document import Document, Genre, Validity
 from generator.model.origin import Origin
+from generator.model.withdrawal import gone
 from generator.rules import laws
 from generator.rules.rule import E, Facts, Topic, Violation, Violations, W, dated
 from generator.rules.walk import annexed
@@ -22,7 +23,7 @@ TOPIC = Topic("修订、解读和分类")
 @TOPIC.rule(
     "VER-01",
     "修订文本首尾相接，同一份文件只有一个文本有效。",
-    citation=f"{laws.LAIWU_2025}（八）",
+    citation=laws.CONSISTENT,
     severity=E,
     example=(
         "document",
@@ -34,12 +35,14 @@ TOPIC = Topic("修订、解读和分类")
 def broken_chain(facts: Facts) -> Violations:
     """A link to nothing, a circle, or two texts in force."""
     known = facts.column.index.documents
+    withdrawn = gone(facts.column.withdrawals)
     texts: dict[str, list[Document]] = defaultdict(list)
     for document in known.values():
         for key in ("replaced_by", "revises"):
             target = getattr(document, key)
-            if target and target not in known:
-                yield Violation(document.origin.child(key), f"没有编号为 {target} 的文件", "请写文件的编号")
+            if target and target not in known and target not in withdrawn:
+                words = f"没有编号为 {target} 的文件"
+                yield Violation(document.origin.child(key), words, "请写文件的编号", target=target)
         root = _first_text(document, known)
         if root is None:
             yield Violation(document.origin.child("revises"), "修订关系绕成了圈", "请核对 revises")
@@ -49,7 +52,7 @@ def broken_chain(facts: Facts) -> Violations:
         in_force = [document for document in versions if document.validity is Validity.IN_FORCE]
         for document in in_force[1:]:
             words = f"{in_force[0].id} 和它是同一份文件的不同文本，都写着“有效”"
-            yield Violation(document.origin.child("validity"), words, "被修订的文本请写 已修改")
+            yield Violation(document.origin.child("validity"), words, "被修订的文本请写 已修改", severity=W)
 
 
 def _first_text(document: Document, known: Mapping[str, Document]) -> str | None:
@@ -66,7 +69,7 @@ def _first_text(document: Document, known: Mapping[str, Document]) -> str | None
 @TOPIC.rule(
     "VER-02",
     "已经废止的文件，不再作为后来文件的依据。",
-    citation=f"{laws.RULES_COLLECTED}；{laws.LAIWU_2025}（八）",
+    citation=laws.PRACTICE,
     severity=W,
     example=(
         "files",
@@ -100,7 +103,7 @@ def dead_basis(facts: Facts) -> Violations:
 @TOPIC.rule(
     "INT-01",
     "政策文件和解读同步公开、互相链接。",
-    citation=f"{laws.LAIWU_2021}二（一）；{laws.LAIWU_2025}（六）",
+    citation=laws.ALL_STAGES_OPEN,
     severity=W,
     example=(
         "document",
@@ -135,7 +138,8 @@ def uninterpreted(facts: Facts) -> Violations:
             yield Violation(document.origin, "没有解读材料", hint)
         for published, place in found:
             if published and published > due:
-                yield Violation(place, f"解读晚于文件公开{days}个工作日（应在{dated(due)}前）")
+                words = f"解读晚于文件公开{days}个工作日以上，应当同步公开"
+                yield Violation(place, words, "日期无误的，请在编者注说明原因")
 
 
 def _explanations(column: Column) -> Mapping[str, list[tuple[date | None, Origin]]]:
@@ -155,9 +159,8 @@ def _explanations(column: Column) -> Mapping[str, list[tuple[date | None, Origin
 @TOPIC.rule(
     "CLS-01",
     "每份文件都能按机构、年份、主题三种方式找到。",
-    citation=f"{laws.CHANGQING_2022}第53项",
-    severity=E,
-    demo=W,
+    citation=laws.PRACTICE,
+    severity=W,
     example=("document", "themes: [n02-openness]", "themes: []"),
 )
 def unclassified(facts: Facts) -> Violations:
@@ -165,4 +168,5 @@ def unclassified(facts: Facts) -> Violations:
     column = facts.column
     for record in annexed(column):
         if not record.themes and not record.document.themes:
-            yield Violation(record.origin, "没有任何主题，按主题找不到它", "请填写 themes，编号见 themes.yml")
+            hint = "请填写 themes，编号见 themes.yml"
+            yield Violation(record.origin, "没有任何主题，按主题找不到它", hint, target=record.document.id)

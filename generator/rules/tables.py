@@ -24,14 +24,14 @@ _MARKS = re.compile(r"[\s，。；：、（）()“”\"'《》,.;:]")
 TOPIC.found_earlier(
     "TAB-01",
     "每一项任务有责任单位；空白的沿用上一行。",
-    citation=f"{laws.LAIWU_2021}任务分解表；{laws.CHANGQING_2022}任务分解表",
+    citation=laws.CONSISTENT,
     severity=E,
     example=("task", "units: 区教育和体育局", "units: null"),
 )
 TOPIC.found_earlier(
     "TAB-02",
     "责任单位写的是名录里有的单位。",
-    citation=f"{laws.LAIWU_2021}任务分解表；{laws.CHANGQING_2022}任务分解表",
+    citation=laws.CONSISTENT,
     severity=E,
     example=("task", "units: 区教体局", "units: 区教育局"),
 )
@@ -40,7 +40,7 @@ TOPIC.found_earlier(
 @TOPIC.rule(
     "TAB-03",
     "一个单位不能既牵头又配合同一项任务。",
-    citation=f"{laws.CHANGQING_2022}任务分解表",
+    citation=laws.CONSISTENT,
     severity=W,
     example=("task", "units: 区教育和体育局牵头，区财政局配合", "units: 区教育和体育局牵头，区教体局、区财政局配合"),
 )
@@ -58,7 +58,7 @@ def lead_and_support(facts: Facts) -> Violations:
 @TOPIC.rule(
     "TAB-04",
     "牵头单位要指名道姓，不能是“有关部门”。",
-    citation=f"{laws.CHANGQING_2022}任务分解表",
+    citation=laws.CONSISTENT,
     severity=W,
     example=("task", "units: 区教育和体育局牵头，区政府有关部门配合", "units: 区政府有关部门牵头"),
 )
@@ -74,7 +74,7 @@ def vague_lead(facts: Facts) -> Violations:
 @TOPIC.rule(
     "TAB-05",
     "完成时限看得懂，不早于印发日期，不晚于计划年度（长期坚持的除外）。",
-    citation=f"{laws.CHANGQING_2022}任务分解表",
+    citation=laws.CONSISTENT,
     severity=W,
     example=("task", "deadline: 2024年8月底前", "deadline: 2023年8月底前"),
 )
@@ -95,7 +95,7 @@ def odd_deadline(facts: Facts) -> Violations:
 @TOPIC.rule(
     "TAB-06",
     "正文和任务分解表说的是同一件事，文字应当一致。",
-    citation=f"{laws.OPENNESS}第六条（准确公开）",
+    citation=laws.CONSISTENT,
     severity=I,
     example=("task", "text: 公布学校招生范围和收费标准。", "text: 公布全区学校招生范围和收费标准及依据。"),
 )
@@ -124,7 +124,7 @@ def _pairs(text: str) -> set[tuple[str, str]]:
 @TOPIC.rule(
     "TAB-07",
     "正文的每一条在表里有对应的任务，表里的每一项在正文有出处。",
-    citation=f"{laws.LAIWU_2021}；{laws.CHANGQING_2022}",
+    citation=laws.CONSISTENT,
     severity=W,
     example=("task", 'section: "1"', "section: null"),
 )
@@ -152,8 +152,8 @@ def _covered(key: str, plan: Plan) -> bool:
 @TOPIC.rule(
     "TAB-09",
     "过了完成时限的任务，公布落实情况。",
-    citation=f"{laws.LAIWU_2021}五（三）",
-    severity=W,
+    citation=laws.PRACTICE,
+    severity=I,
     example=(
         "task",
         "progress: [{date: 2024-08-20, status: 完成, text: 招生范围和收费标准已经公布。}]",
@@ -178,7 +178,7 @@ def _due(task: Task, today: date) -> bool:
 @TOPIC.rule(
     "PROG-01",
     "落实情况按日期先后添加，不写将来的日期。",
-    citation=f"{laws.LAIWU_2021}五（三）",
+    citation=laws.PRACTICE,
     severity=E,
     example=(
         "task",
@@ -216,7 +216,7 @@ def _unordered(history: Iterable[Progress], today: date) -> Violations:
 @TOPIC.rule(
     "PROG-02",
     "写“完成”的，给出可以查证的公开材料。",
-    citation=f"{laws.LAIWU_2021}五（三）",
+    citation=laws.PRACTICE,
     severity=I,
     example=(
         "task",

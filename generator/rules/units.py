@@ -14,7 +14,7 @@ TOPIC = Topic("责任单位")
 TOPIC.found_earlier(
     "UNIT-02",
     "一个名称只属于一个单位。",
-    citation=laws.article(laws.OPENNESS, "十二"),
+    citation=laws.CONSISTENT,
     severity=E,
     example=("unit", "aliases: [区教体局]", "aliases: [区财政局]"),
 )
@@ -23,7 +23,7 @@ TOPIC.found_earlier(
 @TOPIC.rule(
     "UNIT-01",
     "单位名称在它存在的期间使用。",
-    citation="机构改革方案",
+    citation=laws.PRACTICE,
     severity=W,
     example=("unit", "valid_from: 2019-01-01", "valid_to: 2023-12-31"),
 )

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
 
 from generator.kinds.catalogue import KIND as CATALOGUE_FILES
 from generator.kinds.catalogue.model import Catalogue, CatalogueItem
 from generator.kinds.decision_directory import KIND as DIRECTORY_FILES
-from generator.kinds.decision_directory.model import Decision, DecisionDirectory, Result, Stage, StageStatus
+from generator.kinds.decision_directory.model import Decision, DecisionDirectory, Stage, StageStatus
 from generator.kinds.interface import Passage
 from generator.kinds.plan import KIND as PLAN_FILES
 from generator.kinds.plan.model import Plan, Task
@@ -55,15 +54,6 @@ def documents(column: Column) -> Iterator[Document]:
 def published(stage: Stage | None) -> bool:
     """True when something of a stage can be read."""
     return stage is not None and stage.status is StageStatus.PUBLISHED
-
-
-def result_day(decision: Decision) -> date | None:
-    """The day the decision document was issued, else the day it was published."""
-    stage = decision.stage("result")
-    if stage is None or not published(stage):
-        return None
-    issued = stage.detail.issued if isinstance(stage.detail, Result) else None
-    return issued or stage.date
 
 
 def passages(column: Column) -> Iterator[Passage]:

@@ -30,6 +30,11 @@ _SLIPS = (
     _Slip("“其它”", re.compile(r"其它"), "公文用“其他”"),
     _Slip("“帐”", re.compile(r"帐(?=户|号|目|簿)"), "公文用“账”"),
     _Slip("年份里的〇写成了○", re.compile(r"[一二三四五六七八九]○|○[一二三四五六七八九○]"), "汉字数字的零用“〇”"),
+    _Slip(
+        "网页代码",
+        re.compile(r"&(?:nbsp|ensp|emsp|amp|lt|gt|quot|ldquo|rdquo|middot|hellip|mdash|#\d{2,5}|#x[0-9a-fA-F]{2,5});"),
+        "会原样显示：请换成它代表的字符，空格请删去",
+    ),
     _Slip("“20大”", re.compile(r"(?<!\d)(?:19|20)大(?![\d小])"), "请写 十九大、二十大"),
     _Slip("“截止”", re.compile(r"截止(?=\d{4}年|\d{1,2}月|目前|今)"), "“截至”某日；“截止”后面不接日期"),
 )
@@ -40,7 +45,7 @@ _HOME = re.compile(r"(?:家庭|现|户籍)(?:住址|地址)[:：]?\s*[\u4e00-\u9
 
 @TOPIC.rule(
     "TYPO-01",
-    "标点和用字规范：全角标点、成对的引号和括号、“其他”“账户”“截至”。",
+    "标点和用字规范：全角标点、成对的引号和括号、“其他”“账户”“截至”，没有网页代码。",
     citation="《标点符号用法》（GB/T 15834-2011）；" + laws.WEB_INSPECTION,
     severity=W,
     example=("task", "text: 公布学校招生范围，说明收费标准。", "text: 公布学校招生范围,说明收费标准。"),
@@ -72,7 +77,7 @@ def _slips_in(text: str) -> Iterator[tuple[str, int, str]]:
 @TOPIC.rule(
     "TYPO-02",
     "新建时留下的“待填”都要填好。",
-    citation="《政府信息公开条例》（国务院令第711号）第六条（准确公开）",
+    citation=laws.CONSISTENT,
     severity=E,
     example=("task", "text: 公布学校招生范围和收费标准。", "text: 待填"),
 )
@@ -86,7 +91,7 @@ def unfilled(facts: Facts) -> Violations:
 TOPIC.found_earlier(
     "PRIV-01",
     "不公开身份证号、手机号码、银行卡号。",
-    citation=f"{laws.article(laws.OPENNESS, '十五')}；{laws.article(laws.PERSONAL_DATA, '二十八')}",
+    citation=f"{laws.article(laws.OPENNESS, '十五')}；{laws.article(laws.PERSONAL_DATA, '六', '二十五', '三十四')}",
     severity=E,
     example=("task", "editor_note: 咨询电话0500-1234567", "editor_note: 联系人电话13800138000"),
 )
@@ -95,7 +100,7 @@ TOPIC.found_earlier(
 @TOPIC.rule(
     "PRIV-02",
     "名单里不带身份证号片段和家庭住址。",
-    citation=f"{laws.article(laws.OPENNESS, '十五')}；{laws.article(laws.PERSONAL_DATA, '二十八')}",
+    citation=f"{laws.article(laws.OPENNESS, '十五')}；{laws.article(laws.PERSONAL_DATA, '六', '二十五', '三十四')}",
     severity=E,
     example=("task", "text: 公布受助学生名单，只写姓名和学校。", "text: 受助学生名单：张某，370102********0011。"),
 )

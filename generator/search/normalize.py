@@ -78,7 +78,7 @@ def single_characters(normalized: str) -> list[str]:
 
 
 def document_numbers(normalized: str) -> list[str]:
-    """``#莱芜政办发2021-3`` for every document number (发文字号), with every suffix of its code, and ``#2021-3``."""
+    """``#示政办发2021-3`` for every document number (发文字号), with every suffix of its code, and ``#2021-3``."""
     found: list[str] = []
     if not _DOC_YEAR.search(normalized):  # most texts name no document, and looking for a year alone costs nothing
         return found

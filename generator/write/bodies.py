@@ -25,7 +25,7 @@ from generator.pages.citation import citation
 from generator.pages.page import Crumb, Page, Part
 from generator.settings import Settings
 from generator.store import digest
-from generator.write.links import once_each_document, page_link, unit_links
+from generator.write.links import Links, once_each_document
 
 
 def clause_assignments(plan: Plan, section: Section) -> Sequence[Assignment]:
@@ -93,8 +93,8 @@ _COMPILED = _Compiled()
 class Bodies:
     """Renders page bodies from ``overrides/bodies``; undefined names in a template are errors, never blanks."""
 
-    def __init__(self, templates: Path, settings: Settings, as_of: date) -> None:
-        self._settings = settings
+    def __init__(self, templates: Path, settings: Settings, as_of: date, links: Links) -> None:
+        self._settings, self._links = settings, links
         rooms = (templates, *(kind.templates for kind in KINDS))
         sources = [path for room in rooms for path in sorted(room.glob("*.html"))]
         self.digest = digest(*(f"{path.name}\0{path.read_text(encoding='utf-8')}" for path in sources))
@@ -109,8 +109,8 @@ class Bodies:
         )
         self._environment.filters["day"] = chinese_date
         self._environment.globals.update(
-            page_link=page_link,
-            unit_links=unit_links,
+            page_link=links.page_link,
+            unit_links=links.unit_links,
             once_each_document=once_each_document,
             clause_assignments=clause_assignments,
             urls=urls,
@@ -138,8 +138,8 @@ class Bodies:
         return {
             "title": str(escape(page.title)),
             "meta": head_meta(page, self._settings, beside),
-            "crumbs": breadcrumbs(page.crumbs, page.base),
-            "body": template.render(page=page, base=page.base, **page.view) + part_links(page),
+            "crumbs": breadcrumbs(page.crumbs, page.base, self._links),
+            "body": template.render(page=page, base=page.base, **page.view) + part_links(page, self._links),
             "actions": reuse_line(page, beside) + edit_link(page, self._settings) + self._cite(page),
         }
 
@@ -173,14 +173,14 @@ def head_meta(page: Page, settings: Settings, beside: Sequence[Companion] = ()) 
     return "\n".join(lines)
 
 
-def part_links(page: Page) -> str:
+def part_links(page: Page, links: Links) -> str:
     """The way through a list that has several pages: first, last, and the ones near this one; all of them are links."""
     part = page.part
     if part is None or part.count == 1:
         return ""
     near = range(part.number - _NEAR, part.number + _NEAR + 1)
     numbers = sorted({1, part.count, *(number for number in near if 1 <= number <= part.count)})
-    items = "".join(f"<li>{_part_link(page.base, part, number)}</li>" for number in numbers)
+    items = "".join(f"<li>{_part_link(page.base, part, number, links)}</li>" for number in numbers)
     about = f"第{part.number}页，共{part.count}页"
     return f'\n<nav class="parts" aria-label="分页"><p>{about}</p><ul class="tags">{items}</ul></nav>\n'
 
@@ -188,10 +188,10 @@ def part_links(page: Page) -> str:
 _NEAR = 3
 
 
-def _part_link(base: str, part: Part, number: int) -> str:
+def _part_link(base: str, part: Part, number: int, links: Links) -> str:
     if number == part.number:
         return f'<span aria-current="page">第{number}页</span>'
-    return page_link(base, part.url(number), f"第{number}页")
+    return links.page_link(base, part.url(number), f"第{number}页")
 
 
 def reuse_line(page: Page, beside: Sequence[Companion]) -> str:
@@ -202,13 +202,10 @@ def reuse_line(page: Page, beside: Sequence[Companion]) -> str:
     return f'<p class="reuse">复用这些数据：{links}；<a href="{page.base}{urls.DATA}index.html">全部数据</a></p>\n'
 
 
-def breadcrumbs(crumbs: Sequence[Crumb], base: str) -> str:
+def breadcrumbs(crumbs: Sequence[Crumb], base: str, links: Links) -> str:
     """当前位置: every step but the last is a link."""
-    steps = [
-        f'<li><a href="{escape(base + crumb.url)}index.html">{escape(crumb.label)}</a></li>' for crumb in crumbs[:-1]
-    ]
-    last = crumbs[-1]
-    steps.append(f'<li aria-current="page">{escape(last.label)}</li>')
+    steps = [f"<li>{links.page_link(base, crumb.url, crumb.label)}</li>" for crumb in crumbs[:-1]]
+    steps.append(f'<li aria-current="page">{escape(crumbs[-1].label)}</li>')
     return "".join(steps)
 
 

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import marshal
-import os
-import struct
 import zlib
-from collections.abc import Callable, Collection, Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager, suppress
 from functools import cache
-from hashlib import blake2b
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any, TypeVar
+
+from generator import entry
+from generator.typed import fits
 
 Thing = TypeVar("Thing")
 Value = TypeVar("Value")
@@ -25,42 +25,48 @@ def program_versions() -> tuple[tuple[str, str], ...]:
     return *((name, version(name)) for name in names), ("zlib", zlib.ZLIB_RUNTIME_VERSION)
 
 
-def save(path: Path, content: bytes) -> None:
-    """Write a file whole or not at all: what lies in the cache is read without another look."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    draft = path.with_suffix(".tmp")
-    draft.write_bytes(content)
-    draft.replace(path)
-
-
 def save_values(path: Path, values: Iterable[Any]) -> None:
-    """Write plain values as one file, each of which :func:`value_of` reads alone."""
-    parts = [marshal.dumps(value) for value in values]
-    sizes = struct.pack(f"<{len(parts) + 1}Q", len(parts), *map(len, parts))
-    save(path, sizes + b"".join(parts))
+    """Write plain values as one entry, each of which :func:`value_of` reads alone."""
+    entry.save(path, *map(marshal.dumps, values))
 
 
-def value_of(path: Path, at: int) -> Any:
-    """One of the values, the others left unread."""
-    with path.open("rb") as file:
-        (count,) = _NUMBER.unpack(file.read(_NUMBER.size))
-        sizes = struct.unpack(f"<{count}Q", file.read(count * _NUMBER.size))
-        file.seek(sum(sizes[:at]), os.SEEK_CUR)
-        return marshal.loads(file.read(sizes[at]))  # noqa: S302 - our own cache
+def value_of(path: Path, at: int = 0, kind: Any = Any) -> Any:
+    """One of the values, the others left unread; ``kind`` is its type.
+
+    Raises:
+        DamagedError: when it is not what was written, or not of this type.
+    """
+    try:
+        value = marshal.loads(entry.load(path, at))  # noqa: S302 - our own cache, with a checksum
+    except (ValueError, EOFError, TypeError):
+        raise entry.DamagedError(path) from None
+    if not fits(value, kind):
+        raise entry.DamagedError(path)
+    return value
 
 
-_NUMBER = struct.Struct("<Q")
+_ENTRIES = ("rows", "tokens", "words", "search", "remembered")
+
+
+def mend(cache: Path, damaged: Path) -> None:
+    """Remove an entry that is damaged, and all others that are: they are made again."""
+    entry.discard(damaged)
+    for name in _ENTRIES:
+        found = cache / name
+        entry.forget(found, {path.name for path in found.iterdir() if entry.sound(path)} if found.is_dir() else ())
 
 
 @contextmanager
 def remembered(
-    path: Path, make: Callable[[Thing], Value], key: Callable[[Thing], Any] = lambda thing: thing
+    path: Path, make: Callable[[Thing], Value], kind: Any, key: Callable[[Thing], Any] = lambda thing: thing
 ) -> Iterator[Callable[[Thing], Value]]:
     """``make``, except that what ``path`` has of last time is not made again; it then has what was asked for this time.
 
-    ``key`` is what things are known by, a plain value.
+    ``key`` is what things are known by, a plain value; ``kind`` the type of the dictionary from keys to values.
     """
-    known: dict[Any, Value] = marshal.loads(path.read_bytes()) if path.is_file() else {}  # noqa: S302 - our own cache
+    known: dict[Any, Value] = {}
+    with suppress(FileNotFoundError, entry.DamagedError):
+        known = value_of(path, kind=kind)
     asked: dict[Any, Value] = {}
 
     def recall(thing: Thing) -> Value:
@@ -71,16 +77,4 @@ def remembered(
 
     yield recall
     if asked.keys() != known.keys():
-        save(path, marshal.dumps(asked))
-
-
-def of_content(content: bytes) -> bytes:
-    """What content is known by."""
-    return blake2b(content, digest_size=16).digest()
-
-
-def forget(directory: Path, wanted: Collection[str]) -> None:
-    """Remove what no build has asked for."""
-    for path in directory.iterdir() if directory.is_dir() else ():
-        if path.name not in wanted:
-            path.unlink()
+        save_values(path, [asked])

@@ -9,6 +9,7 @@ import json
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from itertools import chain
 from pathlib import Path
 from typing import Any, Protocol, TypeVar
 
@@ -67,16 +68,15 @@ def write_federation(
     themes = _joined("主题", (theme for district in districts for theme in district.themes), shared=True)
     found = _joined("记录", (record for district in districts for record in district.records))
     records = sorted((_known(record, city) for record in found.values()), key=_newest_first)
-    tree = Tree(out)
+    tree = Tree.at(out)
     vocabularies = (units.values(), themes, organs, city.search_vocabulary)
     files = list(search_files(records, *vocabularies, audiences=city.audiences, contains={}))
     manifest = json.loads(files[0][1])
     opening = Opening(manifest["mode"], manifest["directory"])
-    for path, content in (*_assets(root, theme, settings), *files, *_pages(root, districts, settings, theme, opening)):
-        tree.put(path, content)
-    for path, content in _tables(districts):
-        tree.put(path, content)
-    tree.sweep()
+    pages = _pages(root, districts, settings, theme, opening)
+    with tree.writing():
+        for path, content in chain(_assets(root, theme, settings), files, pages, _tables(districts)):
+            tree.put(path, content)
     return len(records)
 
 

@@ -7,13 +7,14 @@ no engine (``generator/write/plain.py``).
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 import jinja2
 
 from generator.model import urls
+from generator.settings import Settings
 from generator.write.shell import Shell, ShellKey, all_keys, mark
 
 COLUMN_NAV = (
@@ -23,6 +24,9 @@ COLUMN_NAV = (
     ("annual-reports", "政府信息公开年报", "annual-reports/"),
 )
 """The four columns of 国办公开办函〔2019〕61号, in its order."""
+
+ALWAYS = (urls.HOME, urls.DISCLOSURE, urls.ORGANS, urls.YEARS, urls.THEMES, urls.UNITS, urls.DATA, urls.SEARCH)
+"""Pages that every column has, whatever is in it."""
 
 UNUSED = re.compile(r"assets/(javascripts/|images/|stylesheets/palette|search/|.*\.map$)")
 """Files that no page asks for: scripts, search and source maps of the theme; our search scripts are made into one."""
@@ -72,6 +76,14 @@ def _shell(env: jinja2.Environment, around: Mapping[str, Any], key: ShellKey) ->
     )
     context = {**around, "base_url": base_of(page.url), "page": page}
     return Shell.cut(explicit_index(env.get_template("main.html").render(context)))
+
+
+def frame_settings(settings: Settings, content: Iterable[str]) -> dict[str, Any]:
+    """What the frame asks besides the page, as ``config.extra``; ``content`` are the addresses of pages of content/.
+
+    The frame leads to pages of content/ that an office may not have: ``addresses`` are those that there are.
+    """
+    return {"settings": settings, "column_nav": COLUMN_NAV, "addresses": frozenset((*ALWAYS, *content))}
 
 
 def base_of(url: str) -> str:

@@ -7,17 +7,19 @@ a unit or theme depends on the records that it lists. What else a page showed wo
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
+from itertools import chain
 
 from generator.kinds.registry import KINDS, of_record
 from generator.load.tree import VOCABULARIES
+from generator.model import urls
 from generator.model.column import Column, Entry, Head
 from generator.model.words import RecordKind
 from generator.pages.audience import audiences_page
 from generator.pages.browse import door_pages, organ_pages, year_pages
-from generator.pages.document import document_page
+from generator.pages.document import comparisons, document_page
 from generator.pages.lists import disclosure_page
 from generator.pages.occasions import occasions_pages
 from generator.pages.page import Page
@@ -85,9 +87,14 @@ class Keys:
     files: Mapping[str, str]
 
     @classmethod
-    def of(cls, column: Column, files: Mapping[str, str], press: str) -> Keys:
-        """The keys of a column; ``press`` is a digest of what turns pages into files."""
-        return cls(column, digest(press, column.as_of, files[VOCABULARIES]), files)
+    def of(cls, column: Column, files: Mapping[str, str], press: str, known: Iterable[str]) -> Keys:
+        """The keys of a column; ``press`` is a digest of what turns pages into files.
+
+        ``known`` are the addresses of all pages. Lists and themes come and go with files that no page of theirs is made
+        from, and any page may lead to them; everything else is there while the record is that a page shows.
+        """
+        lists = sorted(url for url in known if url.count("/") == 1 or url.startswith(urls.THEMES))
+        return cls(column, digest(press, column.as_of, files[VOCABULARIES], lists), files)
 
     @cached_property
     def _headings(self) -> Mapping[str, str]:
@@ -111,7 +118,9 @@ class Keys:
         for record in sorted({record for known in referring for record in known}):
             before = (index.earlier[record],) if record in index.earlier else ()
             linked = (index.related.get(record, ()), before, index.later.get(record, ()))
-            life = (index.edges.get(record, ()), index.texts.get(record, ()), index.coverage.get(record))
+            edges = index.edges.get(record, ())
+            carrying = [edge.entry.id in index.documents for edge in edges]
+            life = (edges, carrying, index.texts.get(record, ()), index.coverage.get(record))
             found[record.split("/")[0]][1].extend((*linked, *life))
         return found
 
@@ -153,6 +162,33 @@ def _shorter(shown: object, known: Container[str]) -> object:
     if isinstance(shown, list | tuple) and all(isinstance(entry, Entry) and entry.id in known for entry in shown):
         return [entry.id for entry in shown]
     return shown
+
+
+def addresses(column: Column, overview: Iterable[Page], content: Iterable[str]) -> frozenset[str]:
+    """The address of every page that others may lead to; of a list that is cut into pages, that of the first.
+
+    Args:
+        column: what is published.
+        overview: its pages of :func:`overviews`.
+        content: the addresses of the pages of content/.
+    """
+    index = column.index
+    compared = (url for text in index.texts for _, _, url in comparisons(column, text))
+    return frozenset(
+        chain(
+            (urls.HOME, urls.SEARCH, urls.DATA, *content),
+            (page.url for page in overview),
+            (entry.url for entry in index.entries.values()),
+            map(urls.document, index.documents),
+            map(urls.unit, column.units),
+            map(urls.audience, index.audiences),
+            (urls.theme(theme.id) for theme in column.themes_in_use),
+            (urls.organ_year(*pair) for pair in index.organ_years),
+            (urls.organ_theme(*pair) for pair in index.organ_themes),
+            (urls.year_theme(*pair) for pair in index.year_themes),
+            compared,
+        )
+    )
 
 
 def overviews(column: Column) -> Iterator[Page]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import gzip
 import hashlib
 import json
-import subprocess
 import zlib
 from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
@@ -15,6 +14,8 @@ from typing import Any
 from urllib.error import URLError
 from urllib.parse import quote
 from urllib.request import Request, urlopen
+
+from generator.load.history import git, is_tracked
 
 try:
     import brotli
@@ -55,18 +56,24 @@ def write_manifest(directory: Path, about: Mapping[str, Any]) -> int:
     return len(files)
 
 
-def commit_of(root: Path) -> dict[str, Any]:
-    """The commit of the repository that a site is made from, and whether everything in it was committed."""
+def manifest_of(directory: Path) -> Mapping[str, Any]:
+    """What the manifest of a release on disk says; nothing when it cannot be read."""
     try:
-        commit = _git(root, "rev-parse", "HEAD")
-        return {"commit": commit, "committed": not _git(root, "status", "--porcelain", "--", ".")}
-    except (OSError, subprocess.CalledProcessError):
+        value = json.loads((directory / NAME).read_bytes())
+    except (OSError, ValueError):
+        return {}
+    return value if isinstance(value, dict) else {}
+
+
+def commit_of(root: Path) -> dict[str, Any]:
+    """The commit of the repository that a site is made from, and whether everything in it was committed.
+
+    A column that only lies in somebody's repository, without belonging to it, is made from no commit.
+    """
+    commit = git(root, "rev-parse", "HEAD") if is_tracked(root, "mkdocs.yml") else None
+    if commit is None:
         return {"commit": None, "committed": False}
-
-
-def _git(root: Path, *arguments: str) -> str:
-    command = ["git", "-C", str(root), *arguments]
-    return subprocess.run(command, capture_output=True, text=True, check=True).stdout.strip()  # noqa: S603 - our own words
+    return {"commit": commit.decode().strip(), "committed": git(root, "status", "--porcelain", "--", ".") == b""}
 
 
 def _entry(content: bytes) -> dict[str, Any]:

@@ -1,8 +1,9 @@
 """The whole site as one zip that opens from a folder, for computers without a network.
 
-The same site gives the same bytes: sorted names, no clock. What did not change since the last zip is copied from it
-compressed, because compressing is nearly all of the work. The format is written here since ``zipfile`` cannot take
-data that is compressed already (APPNOTE 6.3.10; Zip64 end records beyond 65,535 files).
+The same site gives the same bytes: sorted names, no clock. It holds the files that are wanted and nothing else. What
+the last zip holds of them is copied compressed, because compressing is nearly all of the work, but only once it was
+unpacked and is the file itself: a damaged zip is never handed on. The format is written here since ``zipfile`` cannot
+take data that is compressed already (APPNOTE 6.3.10; Zip64 end records beyond 65,535 files).
 """
 
 from __future__ import annotations
@@ -36,6 +37,7 @@ _CENTRAL = struct.Struct("<4sHHHHHHIIIHHHHHII")
 _END = struct.Struct("<4sHHHHIIH")
 _END64 = struct.Struct("<4sQHHIIQQQQ")
 _LOCATOR = struct.Struct("<4sIQI")
+_UNREADABLE = (OSError, BadZipFile, ValueError, NotImplementedError, RuntimeError, EOFError, struct.error)
 _OFFER = re.compile(rb'<p class="offline">.*?</p>\n?')
 """The place on the data page that offers this zip: inside of it the offer would lead nowhere."""
 
@@ -93,16 +95,24 @@ def _entries(site: Path, paths: list[str], before: _Before) -> list[_Entry]:
         content = (site / path).read_bytes()
         if path == "data/index.html":
             content = _OFFER.sub(b"", content)
-        crc = zlib.crc32(content)
-        name = (FOLDER + path).encode()
-        data = before.same(name.decode(), crc, len(content))
-        found.append(_Entry(name, crc, len(content), data if data is not None else _deflated(content)))
+        data = before.same(FOLDER + path, content) or _deflated(content)
+        found.append(_Entry((FOLDER + path).encode(), zlib.crc32(content), len(content), data))
     return found
 
 
 def _deflated(content: bytes) -> bytes:
     machine = zlib.compressobj(_LEVEL, zlib.DEFLATED, -zlib.MAX_WBITS)
     return machine.compress(content) + machine.flush()
+
+
+def _inflated(data: bytes, size: int) -> bytes | None:
+    """What one whole stream unpacks to, None when it is damaged, goes on behind its end, or is longer than ``size``."""
+    machine = zlib.decompressobj(-zlib.MAX_WBITS)
+    try:
+        content = machine.decompress(data, size + 1)
+    except zlib.error:
+        return None
+    return content if machine.eof and not machine.unused_data else None
 
 
 def _end(count: int, size: int, start: int) -> bytes:
@@ -124,14 +134,17 @@ class _Before:
             with ZipFile(path) as archive:
                 self._known = {info.filename: info for info in archive.infolist()}
             self._data = path.read_bytes()
-        except (OSError, BadZipFile):
-            pass  # the first time, or a file that is none of ours: everything is compressed anew
+        except _UNREADABLE:
+            self._known = {}  # the first time, or a file that is none of ours: everything is compressed anew
 
-    def same(self, name: str, crc: int, size: int) -> bytes | None:
-        """The compressed bytes of a file that has not changed."""
+    def same(self, name: str, content: bytes) -> bytes | None:
+        """The compressed bytes of a file that has not changed, None where the zip has none that unpack to it."""
         info = self._known.get(name)
-        if info is None or (info.CRC, info.file_size, info.compress_type) != (crc, size, _DEFLATED):
+        if info is None or (info.file_size, info.compress_type) != (len(content), _DEFLATED):
+            return None
+        if not 0 <= info.header_offset <= len(self._data) - _LOCAL.size:
             return None
         *_, name_length, extra_length = _LOCAL.unpack_from(self._data, info.header_offset)
         start = info.header_offset + _LOCAL.size + name_length + extra_length
-        return self._data[start : start + info.compress_size]
+        data = self._data[start : start + info.compress_size]
+        return data if _inflated(data, len(content)) == content else None

@@ -24,8 +24,8 @@ from markdown.extensions import Extension
 from markdown.treeprocessors import Treeprocessor
 from markupsafe import Markup
 
-from generator.settings import Settings, load_settings, read_config
-from generator.write.frame import COLUMN_NAV, PLAIN_CSS, UNUSED, base_of, explicit_index, shells
+from generator.settings import Settings, load_settings, read_config, served_folders
+from generator.write.frame import PLAIN_CSS, UNUSED, base_of, explicit_index, frame_settings, shells
 from generator.write.theme import ThemeOutput, kept
 
 _BUILT_IN = ("toc", "tables", "fenced_code")
@@ -54,13 +54,15 @@ def render_theme(root: Path, directory: Path) -> ThemeOutput:
     """
     settings = load_settings(root)
     env = jinja2.Environment(loader=jinja2.FileSystemLoader(root / "overrides"), autoescape=True)
-    around = {"config": {"extra": {"settings": settings, "column_nav": COLUMN_NAV, "theme_css": PLAIN_CSS}}}
+    content = list(_content_pages(root))
+    extra = {**frame_settings(settings, (page.url for page in content)), "theme_css": PLAIN_CSS}
+    around = {"config": {"extra": extra}}
     frame = env.get_template("main.html")
-    for page in _content_pages(root):
+    for page in content:
         _put(directory / page.url / "index.html", frame.render({**around, "page": page, "base_url": base_of(page.url)}))
     lost = env.get_template("404.html").render({**around, "base_url": _path_of(settings)})
     _put(directory / "404.html", lost)
-    _copy(root / "content", directory, without=".md")
+    _copy(root / served_folders(root)[0], directory, without=".md")
     _copy(root / "overrides", directory, without=".html")
     return kept(root, directory, shells(env, around))
 
@@ -87,8 +89,9 @@ def _copy(source: Path, directory: Path, *, without: str) -> None:
 
 def _content_pages(root: Path) -> Iterator[_ContentPage]:
     names, options = _extensions(root)
-    for path in sorted((root / "content").rglob("*.md")):
-        source = path.relative_to(root / "content").as_posix()
+    folder = root / served_folders(root)[0]
+    for path in sorted(folder.rglob("*.md")):
+        source = path.relative_to(folder).as_posix()
         text = path.read_text(encoding="utf-8-sig")
         front = _FRONT_MATTER.match(text)
         meta = yaml.safe_load(front[1]) if front else {}

@@ -32,6 +32,12 @@ _DIGEST = 8
 
 Lengths = dict[str, tuple[list[str], dict[Form, list[int]]]]
 """By table: ids of rows, and the lengths of their texts."""
+_Texts = dict[str, dict[Form, bytes]]
+_Names = tuple[str, ...]
+_Flat = tuple[
+    str, str, str, str, int, str, str, str | None, str, int | None, _Names, str, _Names, str, _Names
+]  # fmt: skip
+"""The values of a :class:`Record`, with the value of its kind and the number of its day."""
 
 
 def save_chunk(path: Path, column: Column, rows: MadeRows) -> None:
@@ -39,7 +45,7 @@ def save_chunk(path: Path, column: Column, rows: MadeRows) -> None:
     records = list(all_records(column))
     own = {record.id for record in records}
     lengths: Lengths = {}
-    texts: dict[str, dict[Form, bytes]] = {}
+    texts: _Texts = {}
     for name in OF_FILES:
         ids = [identifier for identifier in rows.table(name, "json") if name != "documents" or identifier in own]
         found = {form: rows.texts(name, form, ids) for form in _FORMS}
@@ -64,7 +70,7 @@ def _digest(record: Record, column: Column, rows: MadeRows) -> bytes:
     return made.digest()
 
 
-def _flat(record: Record) -> tuple[Any, ...]:
+def _flat(record: Record) -> _Flat:
     return (
         *(record.id, record.kind.value, record.title, record.text, record.year, record.organ, record.organ_name),
         *(record.doc_number, record.document, record.date.toordinal() if record.date else None, record.units),
@@ -87,8 +93,8 @@ class StoredRecords:
 
     def __iter__(self) -> Iterator[Record]:
         for path in self.chunks:
-            for flat in value_of(path, _RECORDS):
-                values = list(flat)
+            for flat in value_of(path, _RECORDS, list[_Flat]):
+                values: list[Any] = list(flat)
                 values[1] = RecordKind(values[1])
                 values[9] = date.fromordinal(values[9]) if values[9] else None
                 yield Record(*values)
@@ -112,7 +118,7 @@ class Tables:
         for (name, form), head in _heads(column).items():
             tables._starts[name, form] = array("Q", [len(head)])
         for path in chunks:
-            lengths, digests, said = value_of(path, _LENGTHS)
+            lengths, digests, said = value_of(path, _LENGTHS, tuple[Lengths, bytes, bytes])
             tables._digests += digests
             tables._said += said
             tables._add(lengths)
@@ -190,7 +196,7 @@ def write_tables(column: Column, chunks: Iterable[Path], files: Mapping[str, Bin
 
 def _stored_texts(chunks: Iterable[Path]) -> Iterator[tuple[str, Form, bytes]]:
     for path in chunks:
-        for name, texts in value_of(path, _TEXTS).items():
+        for name, texts in value_of(path, _TEXTS, _Texts).items():
             yield from ((name, form, text) for form, text in texts.items())
 
 

@@ -7,7 +7,6 @@ time. All of it stays in the cache: counts under the key of their file, parts un
 from __future__ import annotations
 
 import json
-import marshal
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
@@ -16,11 +15,12 @@ from itertools import chain, groupby, islice
 from pathlib import Path
 from typing import Any, BinaryIO
 
+from generator.entry import DamagedError, checksum, forget, save, sound
 from generator.kinds.walk import within
 from generator.model.column import Column
 from generator.pages.search import Opening
 from generator.search.corpus import Corpus
-from generator.search.encoding import SLICES, Compress, compress
+from generator.search.encoding import SLICES, Compress, Encoded, compress
 from generator.search.fields import field_tokens
 from generator.search.index import narrowing_files, pack_file, published
 from generator.search.shards import FRAGMENT, bucket_count, facets_file, head_file, shard_files, terms, text_files
@@ -28,7 +28,7 @@ from generator.search.spellings import Spellings
 from generator.search.words import Words, file_words, one_in, pinyin, word_files
 from generator.store import digest, program_digest
 from generator.workers import each
-from generator.write.cache import forget, of_content, program_versions, remembered, save, save_values, value_of
+from generator.write.cache import program_versions, remembered, save_values, value_of
 from generator.write.rows import StoredRecords
 from generator.write.tree import Files
 
@@ -39,6 +39,8 @@ _ROUNDS = ([_WORDS, _TEXTS], [*_TERMS, "facets", "narrowing"], [*_SHARDS, "head"
 """What is made together. The dictionaries for words go with their process, and shards are made of all terms."""
 _BATCH = 1024
 """Fragments of texts that are held at a time."""
+_Made = dict[str, bytes]
+"""Files of a part, by name."""
 _HEAVY, _FILES, _PARCELS = range(3)
 """What is kept of some tokens: those with a file of their own, these files, all other tokens in parcels."""
 
@@ -62,9 +64,9 @@ class SearchMaker:
 
     def prepare(self, told: Callable[[int, int], None]) -> None:
         """Bring the parts of a large index into the cache; ``told`` hears how much is done: half of it is counting."""
-        if self._kept("pack") is None:
+        if self._kept("pack", kind=_Made | None) is None:
             half = len(self.chunks)
-            counting = [at for at, path in enumerate(self._counts) if not path.is_file()]
+            counting = [at for at, path in enumerate(self._counts) if not sound(path)]
             for done, _ in enumerate(each(self._count, counting), start=1):
                 told(half - len(counting) + done, 2 * half)
             made = chain.from_iterable(each(self._make, names, long=True) for names in _ROUNDS)
@@ -85,7 +87,7 @@ class SearchMaker:
 
     def _files(self) -> Iterator[tuple[str, bytes]]:
         """Every file, one part after another: together they would be too much for the memory."""
-        small = self._kept("pack")
+        small = self._kept("pack", kind=_Made | None)
         for name in (_WORDS, "narrowing", *(["pack"] if small else ["facets", "head", *_SHARDS])):
             yield from self._kept(name).items()
         if not small:
@@ -93,7 +95,7 @@ class SearchMaker:
                 yield from self._kept(name, _FILES).items()
             self._make(_TEXTS)
             for name in self._batches:
-                yield from value_of(self._part(name), 0).items()
+                yield from value_of(self._part(name), kind=_Made).items()
 
     @cached_property
     def _makers(self) -> dict[str, Callable[[Compress], Iterable[Any]]]:
@@ -115,9 +117,9 @@ class SearchMaker:
             with self._compressing(name) as squeeze:
                 save_values(self._part(name), self._makers[name](squeeze))
 
-    def _kept(self, name: str, at: int = 0) -> Any:
+    def _kept(self, name: str, at: int = 0, kind: Any = _Made) -> Any:
         self._make(name)
-        return value_of(self._part(name), at)
+        return value_of(self._part(name), at, kind)
 
     def _make_texts(self) -> None:
         """All texts at one go, batch by batch: who makes one alone would have to find where its records begin."""
@@ -135,11 +137,11 @@ class SearchMaker:
     @cached_property
     def _heavy(self) -> tuple[list[tuple[str, int]], int]:
         """The tokens with files of their own, and how many shards there are for the others."""
-        known = [self._kept(name, _HEAVY) for name in _TERMS]
+        known = [self._kept(name, _HEAVY, tuple[list[tuple[str, int]], int]) for name in _TERMS]
         return [token for tokens, _ in known for token in tokens], bucket_count(sum(weight for _, weight in known))
 
     def _make_shards(self, parcel: int, squeeze: Compress) -> list[dict[str, bytes]]:
-        rows = chain.from_iterable(self._kept(name, _PARCELS + parcel) for name in _TERMS)
+        rows = chain.from_iterable(self._kept(name, _PARCELS + parcel, list[Encoded]) for name in _TERMS)
         return [shard_files(parcel, rows, self._heavy[1], squeeze)]
 
     def _count(self, at: int) -> None:
@@ -151,18 +153,21 @@ class SearchMaker:
     def _words_of(self, at: int) -> Words:
         path = self._words[at]
         if not path.is_file():
-            save(path, marshal.dumps(tuple(file_words(StoredRecords([self.chunks[at]], 0), self._every))))
-        return Words(*marshal.loads(path.read_bytes()))  # noqa: S302
+            save_values(path, [tuple(file_words(StoredRecords([self.chunks[at]], 0), self._every))])
+        return Words(*value_of(path, kind=tuple[dict[str, int], list[str], str]))
 
     def _make_words(self, squeeze: Compress) -> dict[str, bytes]:
         words = map(self._words_of, range(len(self.chunks)))
-        with remembered(self._memory("sounds"), pinyin) as sounds:
+        with remembered(self._memory("sounds"), pinyin, dict[str, list[str]]) as sounds:
             return word_files(self._corpus, words, squeeze, sounds)
 
     def _weigh(self, at: int, squeeze: Compress) -> list[Any]:
         from generator.search.weighing import weighed  # noqa: PLC0415
 
-        made = terms(weighed(self._opened(), at), squeeze)
+        try:
+            made = terms(weighed(self._opened(), at), squeeze)
+        except Exception as error:  # counts that are whole and yet none
+            raise DamagedError(self.cache / "tokens") from error
         return [(made.heavy, made.weight), made.files, *made.parcels]
 
     def _opened(self) -> Iterator[BinaryIO]:
@@ -191,7 +196,7 @@ class SearchMaker:
         return self.cache / "remembered" / f"{name}-{digest(program_digest(), program_versions())}"
 
     def _compressing(self, name: str) -> AbstractContextManager[Compress]:
-        return remembered(self._memory(name), compress, of_content)
+        return remembered(self._memory(name), compress, dict[bytes, bytes], checksum)
 
 
 def _directories(files: Iterable[tuple[str, bytes]]) -> Iterator[tuple[str, Files]]:

@@ -9,6 +9,7 @@ from itertools import chain
 from pathlib import Path
 from typing import Any, get_type_hints
 
+from generator.entry import forget
 from generator.kinds.walk import within
 from generator.model import urls
 from generator.model.column import Column, Head
@@ -18,7 +19,7 @@ from generator.open_data.files import MadeRows, columns_of
 from generator.open_data.schemas import schema_files
 from generator.open_data.tables import TABLES
 from generator.pages.audience import audience_pages
-from generator.pages.browse import children, home_page, theme_pages, themes_in_use
+from generator.pages.browse import children, home_page, theme_pages
 from generator.pages.data import data_page
 from generator.pages.document import comparison_pages
 from generator.pages.facets import facets_of_organ, facets_of_theme
@@ -32,8 +33,9 @@ from generator.workers import WORTH, each
 from generator.write.attachments import ATTACHMENTS, attachment_groups
 from generator.write.bodies import Bodies
 from generator.write.bundle import search_scripts
-from generator.write.cache import forget, program_versions
-from generator.write.groups import Keys, issued_together, narrowed, overviews, record_pages
+from generator.write.cache import program_versions
+from generator.write.groups import Keys, addresses, issued_together, narrowed, overviews, record_pages
+from generator.write.links import Links
 from generator.write.moved import REDIRECTS, moved_content
 from generator.write.offline import NAME as OFFLINE
 from generator.write.offline import offers_zip, offline_zip
@@ -44,6 +46,7 @@ from generator.write.sitemap import sitemap
 from generator.write.state import Group, Preview, Stamps, State
 from generator.write.theme import ThemeOutput
 from generator.write.tree import Counts, Files, Tree
+from generator.write.withdrawn import WITHDRAWN, withdrawn_content
 
 Progress = Callable[[str, int, int], None]
 """What is being made, how many parts of it are done, and how many there are."""
@@ -87,6 +90,7 @@ class Site:
     column: Column
     press: Press
     keys: Keys
+    overview: Sequence[Page]
     tree: Tree
     state: State
     cache: Path
@@ -110,13 +114,26 @@ class Site:
     ) -> Site:
         """The site of a column; ``files`` are the digests of authored files, ``before`` is what the last build left."""
         settings = load_settings(root)
-        press = Press(theme, Bodies(root / "overrides" / "bodies", settings, column.as_of), settings)
-        keys = Keys.of(column, files, press.digest)
+        overview = tuple(overviews(column))
+        known = addresses(column, overview, theme.addresses)
+        bodies = Bodies(root / "overrides" / "bodies", settings, column.as_of, Links(known))
+        press = Press(theme, bodies, settings)
+        keys = Keys.of(column, files, press.digest, known)
         zipped = offline and offers_zip(column)
-        return cls(root, column, press, keys, *before, cache, told, zipped, preview)
+        return cls(root, column, press, keys, overview, *before, cache, told, zipped, preview)
 
     def write(self) -> int:
         """Bring the directory up to date; returns the number of pages."""
+        with self.tree.writing():
+            pages, chunks = self._write()
+        if self.preview:
+            self.preview.end(self.tree, self.state)
+        else:
+            self.state.save()
+        forget(self.cache / "rows", {path.name for path in chunks})
+        return pages
+
+    def _write(self) -> tuple[int, Sequence[Path]]:
         scripts = search_scripts(self.root / "overrides" / "assets" / "search")
         for path, content in (*self.press.theme.files.items(), *scripts):
             self.tree.put(path, content)
@@ -127,45 +144,42 @@ class Site:
             doors = (*self._themes(tables), *self._units(tables), *self._audiences(tables), *self._facets(tables))
             listings = (*doors, *self._overviews(tables), *self._comparisons(tables))
             copied = attachment_groups(self.column, self.root)
-            self._update("查找、数据和汇总页", [*longest_first, *listings, *self._moved(), *copied])
+            old = (*self._moved(), *self._withdrawn())
+            self._update("查找、数据和汇总页", [*longest_first, *listings, *old, *copied])
             self._root(tables)
         finally:
             tables.close()
         pages = self._map()
         if self.offline:
             self._zip()
-        self.tree.sweep()
-        if self.preview:
-            self.preview.end(self.tree, self.state)
-        else:
-            self.state.save()
-        forget(self.cache / "rows", {path.name for path in chunks})
-        return pages
+        return pages, chunks
 
     def _zip(self) -> None:
-        """The zip of all files; left alone when no file was written and it is as the last build left it."""
-        path = self.tree.root / OFFLINE
-        if self.tree.written or not path.is_file() or self.state.key(OFFLINE) != _look(path):
-            self.tree.put(OFFLINE, offline_zip(self.tree.root, self.tree.paths()))
-        else:
+        """The zip of all files; left alone when it and all of them are those of the build that made it."""
+        root, paths = self.tree.root, sorted(self.tree.paths())
+        files = digest([(path, _look(root / path)) for path in paths])
+        path = root / OFFLINE
+        if path.is_file() and self.state.key(OFFLINE) == digest(files, _look(path)):
             self.tree.keep(OFFLINE)
-        self.state.made[OFFLINE] = (_look(path), {})
+        else:
+            self.tree.put(OFFLINE, offline_zip(root, paths))
+        self.state.made[OFFLINE] = (digest(files, _look(path)), {})
 
     def _update(self, what: str, groups: Sequence[Group]) -> None:
         stale = [group for group in groups if not self.state.keep(group, self.tree)]
         if len(stale) >= WORTH:
             self.press.bodies.compile()
         keys = {group.name: group.key for group in stale}
-        for done, (name, stamps, counts) in enumerate(each(self._make, stale), start=1):
+        for done, (name, stamps, files, counts) in enumerate(each(self._make, stale), start=1):
             self.state.made[name] = (keys[name], stamps)
-            self.tree.own(stamps)
+            self.tree.own(stamps, files)
             self.tree.count(counts)
             self.told(what, done, len(stale))
 
-    def _make(self, group: Group) -> tuple[str, Stamps, Counts]:
+    def _make(self, group: Group) -> tuple[str, Stamps, Mapping[str, set[str]], Counts]:
         tree = self.tree.branch()
         stamps = {directory: tree.fill(directory, files) for directory, files in group.make()}
-        return group.name, stamps, tree.counts
+        return group.name, stamps, tree.names, tree.counts
 
     def _authored(self) -> list[Path]:
         """Pages of authored files; returns where the rows of each lie, in the order of the tables."""
@@ -215,7 +229,7 @@ class Site:
             yield self._group(url, key, tables, partial(unit_pages, self.column, unit))
 
     def _themes(self, tables: Tables) -> Iterator[Group]:
-        for theme in themes_in_use(self.column):
+        for theme in self.column.themes_in_use:
             url = urls.theme(theme.id)
             entries = self.column.index.themes.get(theme.id, ())
             key = self.keys.of_records(url, [entry.id for entry in entries], tables, children(self.column, theme))
@@ -250,7 +264,7 @@ class Site:
             yield self._group(name, key, tables, partial(comparison_pages, self.column, identifier))
 
     def _overviews(self, tables: Tables) -> Iterator[Group]:
-        for page in overviews(self.column):
+        for page in self.overview:
             yield self._group(page.url, self.keys.of_page(page, tables), tables, partial(iter, [page]))
 
     def _data(self, tables: Tables, chunks: Sequence[Path]) -> Group:
@@ -290,6 +304,12 @@ class Site:
         if heads:
             yield Group(REDIRECTS, key, partial(moved_content, self.column, self.press))
 
+    def _withdrawn(self) -> Iterator[Group]:
+        """What stands at the addresses of what was withdrawn."""
+        if self.column.withdrawals:
+            key = digest(self.press.digest, self.column.as_of, self.column.withdrawals)
+            yield Group(WITHDRAWN, key, partial(withdrawn_content, self.column, self.press))
+
     def _root(self, tables: Tables) -> None:
         page = home_page(self.column)
         for name, content in self._files(page, tables):
@@ -297,7 +317,8 @@ class Site:
         self.tree.put("assets/column-settings.css", look_css(self.press.settings.accent).encode())
 
     def _map(self) -> int:
-        made = (stamps for name, (_, stamps) in self.state.made.items() if name not in (REDIRECTS, ATTACHMENTS))
+        no_pages = (REDIRECTS, WITHDRAWN, ATTACHMENTS)
+        made = (stamps for name, (_, stamps) in self.state.made.items() if name not in no_pages)
         addresses = [url for stamps in made for url in stamps if _is_page(url)]
         addresses.append(urls.HOME)
         for name, content in sitemap(sorted(addresses), self.press.settings.site_url):
@@ -306,7 +327,7 @@ class Site:
 
 
 def _look(path: Path) -> str:
-    status = path.stat()
+    status = path.lstat()
     return f"{status.st_size} {status.st_mtime_ns}"
 
 

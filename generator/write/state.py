@@ -11,7 +11,10 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from generator.entry import discard, write
 from generator.store import Store, digest
+from generator.typed import fits
+from generator.write.listing import Listing
 from generator.write.tree import Files, Tree
 
 Stamps = Mapping[str, str]
@@ -47,9 +50,11 @@ class State:
         """The state of a directory; an unreadable one is none at all."""
         path = cache / "state" / f"{digest(str(out.resolve()))}.json"
         try:
-            return cls(path, json.loads(path.read_text(encoding="utf-8")))
-        except (OSError, ValueError):
-            return cls(path, {})
+            read = json.loads(path.read_bytes())
+            last = {name: (key, stamps) for name, (key, stamps) in read.items()}
+        except (OSError, ValueError, TypeError, AttributeError, RecursionError):
+            last = {}
+        return cls(path, last if fits(last, dict[str, tuple[str, dict[str, str]]]) else {})
 
     def key(self, name: str) -> str | None:
         """The key under which the last build made a group."""
@@ -69,7 +74,7 @@ class State:
         if not self.fresh(group, tree):
             return False
         key, stamps = self.last[group.name]
-        tree.own(stamps, kept=True)
+        tree.own(stamps)
         self.made[group.name] = (key, stamps)
         return True
 
@@ -83,18 +88,15 @@ class State:
 
     def save(self) -> None:
         """Write the state for the next build, whole or not at all."""
-        self.path.parent.mkdir(parents=True, exist_ok=True)
-        draft = self.path.with_suffix(".tmp")
-        draft.write_text(json.dumps(self.made), encoding="utf-8")
-        draft.replace(self.path)
-        states = sorted(self.path.parent.glob("*.json"), key=lambda path: path.stat().st_mtime)
+        write(self.path, json.dumps(self.made).encode())
+        states = sorted(self.path.parent.iterdir(), key=lambda path: path.lstat().st_mtime)
         for old in states[:-_KEPT]:  # each release is published from a directory of its own
-            old.unlink()
+            discard(old)
 
 
-def last_build(cache: Path, out: Path) -> tuple[Tree, State]:
+def last_build(cache: Path, listing: Listing) -> tuple[Tree, State]:
     """A directory as it lies there, and its state."""
-    return Tree.at(out), State.of(cache, out)
+    return Tree.at(listing.root, listing), State.of(cache, listing.root)
 
 
 @dataclass(slots=True)
@@ -107,10 +109,10 @@ class Preview:
     store: Store
     _left: tuple[Tree, State] | None = None
 
-    def begin(self, cache: Path, out: Path) -> tuple[Tree, State]:
-        """The directory and its state before a build."""
+    def begin(self, cache: Path, listing: Callable[[], Listing]) -> tuple[Tree, State]:
+        """The directory and its state before a build; ``listing`` is asked where the last build did not end."""
         left, self._left = self._left, None
-        return left or last_build(cache, out)
+        return left or last_build(cache, listing())
 
     def end(self, tree: Tree, state: State) -> None:
         """The same after it."""

@@ -7,19 +7,19 @@ the settings, the content, the overrides, this program and the versions of the t
 from __future__ import annotations
 
 import hashlib
-import json
-import shutil
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
-from generator.settings import read_config
+from generator.entry import DamagedError, checksum, discard
+from generator.settings import read_config, served_folders
 from generator.store import program_digest
+from generator.write.cache import save_values, value_of
 from generator.write.light import lighten
 from generator.write.shell import Shell, ShellKey
 
-_SHELLS = "shells.json"
+_SHELLS = "_shells"
 _NO_PAGES = (_SHELLS, "sitemap.xml", "sitemap.xml.gz")
 _ENGINES = ("mkdocs", "properdocs", "mkdocs-material", "mkdocs-materialx", "jinja2", "markdown", "tinycss2", "rjsmin")
 
@@ -30,6 +30,11 @@ class ThemeOutput:
 
     files: Mapping[str, bytes]
     shells: Mapping[ShellKey, Shell]
+
+    @property
+    def addresses(self) -> tuple[str, ...]:
+        """The addresses of the pages of content/."""
+        return tuple(path.removesuffix("index.html") for path in self.files if path.endswith("/index.html"))
 
     @classmethod
     def of(cls, directory: Path, shells: Mapping[ShellKey, Shell]) -> ThemeOutput:
@@ -45,10 +50,11 @@ RenderTheme = Callable[[Path, Path], "ThemeOutput"]
 def theme_output(root: Path, cache: Path, render: RenderTheme) -> ThemeOutput:
     """The theme's part of the site, rendered now or taken from the cache."""
     directory = cache / "theme" / theme_key(root)
-    if (directory / _SHELLS).is_file():
+    try:
         return _read(directory)
-    shutil.rmtree(cache / "theme", ignore_errors=True)
-    return render(root, directory)
+    except (OSError, DamagedError):  # it is not there, or not what was stored
+        discard(cache / "theme")
+        return render(root, directory)
 
 
 def theme_key(root: Path) -> str:
@@ -58,7 +64,7 @@ def theme_key(root: Path) -> str:
         digest.update(f"{package}={_version(package)}\n".encode())
     digest.update(program_digest().encode())
     digest.update(repr(read_config(root)).encode())  # with what the environment says in it
-    for source in (root / "mkdocs.yml", *_sources(root / "content"), *_sources(root / "overrides")):
+    for source in (root / "mkdocs.yml", *(path for name in served_folders(root) for path in _sources(root / name))):
         digest.update(source.relative_to(root).as_posix().encode() + b"\0" + source.read_bytes() + b"\0")
     return digest.hexdigest()
 
@@ -80,13 +86,22 @@ def finished(root: Path, directory: Path, shells: Mapping[ShellKey, Shell]) -> T
 
 
 def kept(root: Path, directory: Path, shells: Mapping[ShellKey, Shell]) -> ThemeOutput:
-    """The same, with the shells beside it; written last, so that a half-made cache is never trusted."""
+    """The same, with the shells and checksums of all files beside it; these are written last."""
     output = finished(root, directory, shells)
-    rows = [[key.depth, key.active, list(shell.pieces)] for key, shell in output.shells.items()]
-    (directory / _SHELLS).write_text(json.dumps(rows, ensure_ascii=False), encoding="utf-8")
+    rows = [(key.depth, key.active, shell.pieces) for key, shell in output.shells.items()]
+    save_values(directory / _SHELLS, [(rows, _checksums(output))])
     return output
 
 
+def _checksums(output: ThemeOutput) -> dict[str, bytes]:
+    return {path: checksum(content) for path, content in output.files.items()}
+
+
 def _read(directory: Path) -> ThemeOutput:
-    rows = json.loads((directory / _SHELLS).read_text(encoding="utf-8"))
-    return ThemeOutput.of(directory, {ShellKey(depth, active): Shell(tuple(pieces)) for depth, active, pieces in rows})
+    rows, checksums = value_of(
+        directory / _SHELLS, kind=tuple[list[tuple[int, str, tuple[str, ...]]], dict[str, bytes]]
+    )
+    output = ThemeOutput.of(directory, {ShellKey(depth, active): Shell(pieces) for depth, active, pieces in rows})
+    if _checksums(output) != checksums:
+        raise DamagedError(directory)
+    return output

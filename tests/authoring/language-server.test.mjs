@@ -14,9 +14,11 @@ class Client {
   #buffer = Buffer.alloc(0);
   #waiting = new Map();
   #next = 1;
+  #told = new Map();
   diagnostics = new Map();
 
   constructor() {
+    this.#process.on("exit", (code) => assert.fail(`the language server ended: ${code}`));
     this.#process.stdout.on("data", (chunk) => {
       this.#buffer = Buffer.concat([this.#buffer, chunk]);
       for (let message = this.#take(); message; message = this.#take()) this.#receive(message);
@@ -36,6 +38,7 @@ class Client {
   #receive(message) {
     if (message.method === "textDocument/publishDiagnostics") {
       this.diagnostics.set(message.params.uri, message.params.diagnostics);
+      this.#told.get(message.params.uri)?.();
     } else if (message.method && message.id !== undefined) {
       const settings = { validate: true, completion: true, hover: true, schemaStore: { enable: false } };
       const answer = message.method === "workspace/configuration" ? message.params.items.map(() => settings) : null;
@@ -63,7 +66,13 @@ class Client {
     this.#send({ method, params });
   }
 
+  /** Resolves with the next word on a file. */
+  next(uri) {
+    return new Promise((resolve) => this.#told.set(uri, resolve));
+  }
+
   close() {
+    this.#process.removeAllListeners("exit");
     this.#process.kill();
   }
 }
@@ -83,11 +92,9 @@ after(() => client.close());
 /** Open a text as if it were the file ``name`` in plans/; the server reads the schema that its first line names. */
 async function open(name, text) {
   const uri = pathToFileURL(path.join(ROOT, "plans", name)).href;
-  client.diagnostics.delete(uri);
+  const told = client.next(uri);
   client.notify("textDocument/didOpen", { textDocument: { uri, languageId: "yaml", version: 1, text } });
-  for (let tries = 0; tries < 200 && !client.diagnostics.has(uri); tries++) {
-    await new Promise((resolve) => setTimeout(resolve, 50));
-  }
+  await told;
   return uri;
 }
 

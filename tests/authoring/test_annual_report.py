@@ -24,7 +24,10 @@ def text_of(tmp_path: Path) -> str:
 
 def test_every_entry_is_there_and_every_figure_is_counted(tmp_path: Path) -> None:
     text = text_of(tmp_path)
-    assert "共4项任务，3项公开了落实情况：完成并长期坚持1项，逾期1项，停止并说明1项。1项还没有公开落实情况。" in text
+    assert (
+        "共4项任务，3项公开了落实情况：完成并长期坚持1项，已过完成时限，推进中1项，停止并说明1项。1项还没有公开落实情况。"
+        in text
+    )
     for words in (
         "第一次公开了补贴名单。",
         "全年公开两次，以后每年照办。",
@@ -73,4 +76,8 @@ def test_the_command_writes_it(tmp_path: Path) -> None:
     assert "落实情况（草稿）" in CliRunner().invoke(main, arguments).output
     assert CliRunner().invoke(main, [*arguments, "--output", str(out)]).exit_code == 0
     assert docx.Document(str(out)).paragraphs
+    out.write_text("改过的", encoding="utf-8")
+    again = CliRunner().invoke(main, [*arguments, "--output", str(out)])
+    assert (again.exit_code, out.read_text(encoding="utf-8")) == (1, "改过的")
+    assert "不会覆盖" in again.output
     assert "没有编号为 nothing" in CliRunner().invoke(main, ["report", "nothing", "--root", str(root)]).output

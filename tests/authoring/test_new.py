@@ -13,14 +13,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from generator import pipeline
-from generator.authoring.edits import EditError, append_item, set_value
 from generator.authoring.new import numeral
 from generator.cli import main
 from generator.findings.finding import Severity
 from generator.kinds.catalogue import KIND as CATALOGUE_FILES
 from generator.kinds.decision_directory import KIND as DIRECTORY_FILES
 from generator.kinds.plan import KIND as PLAN_FILES
-from generator.load.yaml_values import load_values
 from generator.model.numerals import parse_numeral
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -64,6 +62,54 @@ def test_a_new_catalogue_passes_the_check_but_for_what_is_to_be_filled_in(root: 
     wrong = {finding.code for finding in checked.findings if finding.severity is Severity.ERROR}
     assert wrong == {"DOC-01", "TYPO-02"}
     assert CATALOGUE_FILES.of(checked.column)[name].items[0].units[0].unit == "laiwu-zhengfuban"
+
+
+def test_two_people_who_add_units_do_not_meet(root: Path) -> None:
+    """At the end of the register they would always be a merge conflict."""
+    register = root / "plans/vocabularies/units-laiwu.yml"
+    base = register.read_bytes()
+    texts = []
+    for name, identifier in (("区档案局", "laiwu-danganju"), ("区水利局", "laiwu-shuiliju")):
+        register.write_bytes(base)
+        done = run(root, "new", "unit", "laiwu", name, "--id", identifier, "--kind", "department")
+        assert done.exit_code == 0, done.output
+        texts.append(register.read_bytes())
+    files = [root / name for name in ("mine", "base", "theirs")]
+    for file, content in zip(files, (texts[0], base, texts[1]), strict=True):
+        file.write_bytes(content)
+    merged = subprocess.run(["git", "merge-file", "-p", *map(str, files)], check=False, capture_output=True)
+    assert merged.returncode == 0, merged.stdout.decode()
+    register.write_bytes(merged.stdout)
+    units = pipeline.check(root, date(2026, 11, 21)).column.units
+    assert {"laiwu-danganju", "laiwu-shuiliju"} <= units.keys()
+    departments = [unit for unit in units.values() if unit.organ == "laiwu" and unit.kind.value == "department"]
+    assert departments[-1].id != "laiwu-shuiliju"
+
+
+def test_what_is_reported_late_stands_in_its_place(root: Path) -> None:
+    for day in ("2021-12-30", "2021-09-01", "2021-12-30"):
+        done = run(
+            root, "new", "progress", "laiwu-2021/tasks/3", "--status", "推进中", "--text", day, "--date", day
+        )  # fmt: skip
+        assert done.exit_code == 0, done.output
+    plan = pipeline.check(root, date(2022, 1, 5)).column.plans["laiwu-2021"]
+    assert [entry.text for entry in plan.tasks[2].progress] == ["2021-09-01", "2021-12-30", "2021-12-30"]
+
+
+@pytest.mark.parametrize("newline", ["\r\n", "\n"])
+def test_line_ends_and_comments_stay_as_they_are(root: Path, newline: str) -> None:
+    path = root / "plans/laiwu-2021.yml"
+    text = path.read_text("utf-8").replace("year: 2021\n", "year: 2021  # 待核\n").rstrip("\n")
+    path.write_bytes(b"\xef\xbb\xbf" + text.replace("\n", newline).encode())
+    done = run(
+        root, "new", "progress", "laiwu-2021/tasks/3", "--status", "完成", "--text", "甲", "--date", "2021-12-30"
+    )
+    assert done.exit_code == 0, done.output
+    after = path.read_bytes().decode()
+    assert after.startswith("\ufeff")
+    assert not after.endswith("\n")
+    assert f"year: 2021  # 待核{newline}" in after
+    assert after.count(newline) == after.count("\n") == text.count("\n") + 4
 
 
 def test_an_entry_of_progress_is_added_below_the_earlier_ones(root: Path) -> None:
@@ -147,30 +193,6 @@ def test_refusals_are_sentences_and_nothing_is_written(root: Path, arguments: tu
     assert {path: path.read_bytes() for path in root.rglob("*") if path.is_file()} == before
 
 
-def test_braces_are_not_edited_by_guesswork() -> None:
-    with pytest.raises(EditError, match="大括号"):
-        set_value("a: {b: 1}\n", ("a", "c"), 2)
-    with pytest.raises(EditError, match="方括号"):
-        append_item("a: [1]\n", ("a",), 2)
-
-
-_words = st.text(st.characters(codec="utf-8", exclude_categories=["C", "Z"]), min_size=1, max_size=12)
-
-
-@given(st.lists(_words, min_size=1, max_size=4), _words, st.sampled_from(["", "\n", "\n\n# 说明\n", "# 说明\n"]))
-def test_an_appended_item_changes_nothing_else(items: list[str], more: str, tail: str) -> None:
-    listed = "".join(f"  - text: {_quoted(item)}  # 注\n" for item in items)
-    text = f"# 头\nrows:\n{listed}{tail}after: 1\n"
-    edited = append_item(text, ("rows",), {"text": more})
-    assert load_values(edited) == {"rows": [{"text": item} for item in (*items, more)], "after": 1}
-    kept = iter(edited.split("\n"))
-    assert all(line in kept for line in text.split("\n"))
-
-
-def _quoted(text: str) -> str:
-    return "'" + text.replace("'", "''") + "'"
-
-
 @given(st.integers(1, 99))
 def test_numerals_are_read_back(number: int) -> None:
     assert parse_numeral(numeral(number)) == number
@@ -217,7 +239,8 @@ def test_a_renamed_plan_is_moved_not_removed(root: Path) -> None:
 
 
 def test_an_unknown_commit_is_a_sentence(root: Path) -> None:
-    git(root, "init", "-q")
+    for command in (["init", "-q"], ["add", "-A"], ["commit", "-qm", "one"]):
+        git(root, *command)
     for span in ("nothing..HEAD", "--help..x"):
         done = CliRunner().invoke(main, ["diff", "--root", str(root), "--", span])
         assert done.exit_code == 1

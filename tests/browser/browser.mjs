@@ -29,8 +29,20 @@ const TYPES = {
   ".csv": "text/csv",
 };
 
-export function launch(more = []) {
-  return chromium.launch({ executablePath: EXECUTABLE, args: [...ARGUMENTS, ...more], headless: true });
+/** Milliseconds after which what is waited for will never come. No test is decided by it: it names what hangs. */
+export const GUARD = 900_000;
+
+/** A browser that waits for what tests name, however long a busy machine takes for it. */
+export async function launch(more = []) {
+  const args = [...ARGUMENTS, ...more];
+  const browser = await chromium.launch({ executablePath: EXECUTABLE, args, headless: true, timeout: GUARD });
+  const newContext = browser.newContext.bind(browser);
+  browser.newContext = async (options) => { // newPage() begins with a context, too
+    const context = await newContext(options);
+    context.setDefaultTimeout(GUARD);
+    return context;
+  };
+  return browser;
 }
 
 /** Serve the site below a sub-path, as a portal does; everything else is 404. */

@@ -9,22 +9,12 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
-from collections.abc import Mapping
 from pathlib import Path
 
-LIMIT = 600
-"""Seconds after which a script is stopped."""
 
-
-def answer(script: str, environment: Mapping[str, str] | None = None) -> dict[str, object]:
-    """Run one script."""
-    command = ["node", "--test", script]
-    try:
-        done = subprocess.run(
-            command, env=environment, capture_output=True, text=True, errors="replace", check=False, timeout=LIMIT
-        )
-    except subprocess.TimeoutExpired:
-        return {"status": 1, "said": f"{script} was stopped after {LIMIT} seconds"}
+def answer(script: str) -> dict[str, object]:
+    """Run one script; whatever hangs in it ends by its own guard (``browser.mjs``)."""
+    done = subprocess.run(["node", "--test", script], capture_output=True, text=True, errors="replace", check=False)
     return {"status": done.returncode, "said": done.stdout[-8000:] + done.stderr[-2000:]}
 
 

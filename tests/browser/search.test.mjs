@@ -29,7 +29,7 @@ for (const [name, base, prepare] of [
     const box = page.getByRole("combobox", { name: "在本专栏查找" });
     await box.focus();
     await page.keyboard.type("yanglao");
-    await page.locator("#column-suggestions li").first().waitFor();
+    await page.locator("#column-suggestions li", { hasText: "养老" }).first().waitFor(); // those for the whole word
     await page.keyboard.press("ArrowDown");
     assert.equal(await box.getAttribute("aria-activedescendant"), "suggestion-0");
     await page.keyboard.press("Enter");

@@ -57,7 +57,13 @@ async function picture(page, url) {
   await page.goto(server.url + url);
   if (url.includes("?q=")) await page.locator(".hits li").first().waitFor();
   await page.evaluate(() => document.querySelectorAll("details").forEach((fold) => (fold.open = true)));
-  return page.screenshot({ fullPage: true, animations: "disabled" });
+  for (;;) {
+    try {
+      return await page.screenshot({ fullPage: true, animations: "disabled" });
+    } catch (error) { // a browser that has no time to paint says so
+      if (!/Unable to capture screenshot/.test(error.message)) throw error;
+    }
+  }
 }
 
 /** Chromium now and then paints a page once in another way than ever after: what is different stays so. */

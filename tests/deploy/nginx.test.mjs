@@ -92,8 +92,8 @@ test("the policy is really in force", async () => {
     document.addEventListener("securitypolicyviolation", (event) => resolve(event.violatedDirective));
     const script = document.createElement("script");
     script.textContent = "window.ran = true";
-    document.body.append(script);
-    setTimeout(() => resolve(window.ran ? "ran" : "silent"), 1000);
+    document.body.append(script); // where nothing forbids it, it runs at once
+    if (window.ran) resolve("ran");
   }));
   assert.match(blocked, /^script-src/);
   await page.close();

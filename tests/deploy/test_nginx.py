@@ -5,9 +5,7 @@ from __future__ import annotations
 import gzip
 import os
 import shutil
-import socket
 import subprocess
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from http.client import HTTPConnection, HTTPResponse
@@ -21,6 +19,7 @@ from generator.write.publish import publish
 from tests.conftest import ROOT
 from tests.miniature.build import build_miniature, miniature_repository
 from tests.test_moved import built, listed, renamed
+from tests.waiting import GUARD, answers, free_port, passes_in_node, until
 
 HERE = Path(__file__).resolve().parent
 MAIN = """daemon off;
@@ -39,13 +38,6 @@ http {{
     include {run}/site.conf;
 }}
 """
-
-
-def free_port() -> int:
-    with socket.socket(socket.AF_INET6) as probe:
-        probe.bind(("::", 0))
-        port: int = probe.getsockname()[1]
-        return port
 
 
 @pytest.fixture(scope="module")
@@ -83,20 +75,16 @@ def serving(site: Path, scratch: Path, module: Path | None = None) -> Iterator[i
     (run / "nginx.conf").write_text(MAIN.format(run=run, user=user))
     process = subprocess.Popen([program, "-p", str(run), "-c", str(run / "nginx.conf")], stderr=subprocess.PIPE)
     try:
-        for _ in range(100):
-            with socket.socket() as probe:
-                if probe.connect_ex(("127.0.0.1", number)) == 0:
-                    break
-            assert process.poll() is None, process.communicate()
-            time.sleep(0.05)
+        until("nginx", lambda: answers(number) or process.poll() is not None)
+        assert process.poll() is None, process.communicate()
         yield number
     finally:
         process.terminate()
-        process.communicate(timeout=10)
+        process.communicate()
 
 
 def get(port: int, path: str, host: str = "127.0.0.1", method: str = "GET", **headers: str) -> HTTPResponse:
-    connection = HTTPConnection(host, port, timeout=10)
+    connection = HTTPConnection(host, port, timeout=GUARD)
     connection.request(method, path, headers={name.replace("_", "-"): value for name, value in headers.items()})
     response = connection.getresponse()
     response.body = response.read()  # type: ignore[attr-defined]
@@ -232,13 +220,4 @@ def test_every_kind_of_page_keeps_it_on_a_site_with_an_address(tmp_path: Path, m
 
 
 def in_browser(number: int) -> None:
-    result = subprocess.run(
-        ["node", "--test", str(HERE / "nginx.test.mjs")],
-        cwd=ROOT,
-        env={**os.environ, "ADDRESS": f"http://127.0.0.1:{number}/zfxxgk/"},
-        capture_output=True,
-        text=True,
-        check=False,
-        timeout=600,
-    )
-    assert result.returncode == 0, result.stdout[-8000:] + result.stderr[-2000:]
+    passes_in_node(HERE / "nginx.test.mjs", ADDRESS=f"http://127.0.0.1:{number}/zfxxgk/")

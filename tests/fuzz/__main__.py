@@ -1,4 +1,4 @@
-"""Coverage-guided fuzzing of one target: ``python -m tests.fuzz loader SECONDS CORPUS``; ``make soak`` runs them all.
+"""Coverage-guided fuzzing of one target: ``python -m tests.fuzz loader RUNS CORPUS``; ``make soak`` runs them all.
 
 The program under test is instrumented, so that an input that reaches new code is kept and changed further. An
 exception or a broken promise ends the run with the input written to ``CORPUS/../crash-…``.
@@ -90,11 +90,11 @@ def seeds(name: str) -> list[bytes]:
 
 
 def main() -> None:
-    name, seconds, corpus = sys.argv[1], sys.argv[2], Path(sys.argv[3])
+    name, runs, corpus = sys.argv[1], sys.argv[2], Path(sys.argv[3])
     corpus.mkdir(parents=True, exist_ok=True)
     for at, content in enumerate(seeds(name)):
         (corpus / f"seed-{at}").write_bytes(content)
-    options = [f"-max_total_time={seconds}", "-max_len=4096", "-timeout=10", "-rss_limit_mb=1500"]
+    options = [f"-runs={runs}", "-max_len=4096", "-timeout=900", "-rss_limit_mb=1500"]
     atheris.Setup([sys.argv[0], str(corpus), *options, f"-artifact_prefix={corpus.parent}/"], TARGETS[name])
     atheris.Fuzz()
 

@@ -13,8 +13,8 @@ from typing import Any
 import pytest
 import yaml
 
-from generator.authoring.importing.drafting.yaml_draft import CHECK, settled
 from generator.authoring.importing.importer import ImportResult, import_file
+from generator.authoring.yaml_draft import CHECK, settled
 from generator.link.linker import link
 from generator.load.files import load_text
 from generator.load.tree import load_tree

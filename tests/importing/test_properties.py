@@ -11,13 +11,13 @@ from hypothesis import strategies as st
 
 from generator.authoring.importing.accounting import account
 from generator.authoring.importing.blocks import Paragraph, Reading, squeeze
-from generator.authoring.importing.drafting.yaml_draft import Guess, settled, write_draft
 from generator.authoring.importing.importer import import_reading
 from generator.authoring.importing.readers.docx import read_docx
 from generator.authoring.importing.readers.text import parse_text
 from generator.authoring.importing.readers.wrapping import paragraphs
 from generator.authoring.importing.recognise.clauses import read_clause
 from generator.authoring.importing.recognise.markers import chinese
+from generator.authoring.yaml_draft import Guess, settled, write_draft
 from generator.model.numerals import parse_numeral
 
 WORDS = st.sampled_from(

@@ -17,6 +17,10 @@ from generator.rules.rule import EXAMPLE_DAY, Example, Rule
 from generator.store import Store
 from tests.rules.examples import write_example
 
+DIVISION = "379999"
+OWN_TEXTS = ("理政发〔2020〕1号第三条", "理政发〔2020〕1号第五条")
+"""The code of the district of the examples, and its own texts (``decision-stages-lizhou.yml``)."""
+
 
 def findings_of(example: Example, text: str, root: Path, monkeypatch: pytest.MonkeyPatch) -> list[Finding]:
     commits = write_example(example, text, root)
@@ -49,7 +53,8 @@ def test_bad_example_breaks_it_and_is_explained(rule: Rule, tmp_path: Path, monk
         lines = (tmp_path / finding.file).read_text("utf-8").splitlines()
         assert 1 <= finding.line <= len(lines)
         if rule.check:
-            assert finding.citation == rule.citation
+            cited = set((finding.citation or "").split("；"))
+            assert cited <= {*rule.cited([DIVISION]).split("；"), *OWN_TEXTS}, cited
 
 
 @pytest.mark.parametrize("rule", RULES.values(), ids=lambda rule: rule.id)
@@ -68,7 +73,7 @@ def test_a_rule_says_one_thing_and_where_it_comes_from(rule: Rule) -> None:
     assert re.fullmatch(r"[A-Z]+-\d\d", rule.id)
     assert rule.promise.endswith("。")
     assert rule.promise.count("。") == 1
-    assert rule.citation
+    assert rule.cited([DIVISION])
     assert rule.example.good != rule.example.bad
 
 
@@ -151,7 +156,7 @@ def test_production_is_stricter_than_a_demonstration(tmp_path: Path) -> None:
         (tmp_path / "mkdocs.yml").write_text(settings.replace("profile: demo", f"profile: {profile}"), "utf-8")
         found = pipeline.check(tmp_path, EXAMPLE_DAY).findings
         weights[profile] = next(finding.severity for finding in found if finding.code == "META-01")
-    assert weights == {"demo": Severity.INFO, "production": Severity.ERROR}
+    assert weights == {"demo": Severity.INFO, "production": Severity.WARNING}
 
 
 def test_a_district_sets_its_own_numbers(tmp_path: Path) -> None:

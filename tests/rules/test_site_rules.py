@@ -81,6 +81,14 @@ def test_a_sound_site_keeps_every_rule(site: Path) -> None:
     assert judge(site, demo=False, site_url="https://www.lizhou.gov.cn/zfxxgk/") == []
 
 
+def test_the_fourth_part_has_two_names_and_others_may_stand_beside_the_four(site: Path) -> None:
+    for path in site.rglob("*.html"):
+        text = path.read_text("utf-8").replace(f">{NAMES[3]}</a>", ">政府信息公开工作年度报告</a>")
+        text = text.replace('<nav class="side">', '<nav class="side"><a href="#main">政策文件</a>')
+        path.write_text(text, "utf-8")
+    assert "SITE-01" not in {finding.code for finding in judge(site)}
+
+
 def into(html: str, name: str = "units/index.html") -> Callable[[Path], None]:
     """Put a piece of HTML at the end of a page's main part."""
     return swap("\n</main>", f"\n{html}\n</main>", name)

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from types import MappingProxyType
 
 from generator.authoring.importing.accounting import Account, account
 from generator.authoring.importing.blocks import LeftOut, LooseTable, Reading, Refusal, Table, pieces, visible
@@ -16,10 +17,10 @@ from generator.authoring.importing.drafting import compose
 from generator.authoring.importing.drafting.catalogue import catalogue as compose_catalogue
 from generator.authoring.importing.drafting.compose import Draft
 from generator.authoring.importing.drafting.context import Context, year_of
+from generator.authoring.importing.drafting.naming import Present, named
 from generator.authoring.importing.drafting.papers import paper
 from generator.authoring.importing.drafting.places import Place, find_place
-from generator.authoring.importing.drafting.units import Units
-from generator.authoring.importing.drafting.yaml_draft import settled, write_draft
+from generator.authoring.importing.drafting.units import Units, proposals_file
 from generator.authoring.importing.readers.files import read_file
 from generator.authoring.importing.recognise.catalogues import read_catalogue
 from generator.authoring.importing.recognise.decisions import read_directory
@@ -32,8 +33,8 @@ from generator.authoring.importing.recognise.papers import paper_kind
 from generator.authoring.importing.recognise.projects import read_projects
 from generator.authoring.importing.recognise.tasks import TaskTable, read_tasks
 from generator.authoring.schema import modeline
+from generator.authoring.yaml_draft import settled, write_draft
 from generator.findings.finding import Finding, Severity
-from generator.link.register import Register
 from generator.link.vocabularies import Vocabularies
 
 _UNRELATED = "没有认出工作要点、任务表、项目清单、决策目录或主动公开事项目录，整段没有导入"
@@ -50,13 +51,17 @@ class DraftFile:
 
 @dataclass(frozen=True, slots=True)
 class ImportResult:
-    """What an import found. ``drafts`` is empty when the file was refused; ``counts`` are Chinese names to numbers."""
+    """What an import found. ``drafts`` is empty when the file was refused; ``counts`` are Chinese names to numbers.
+
+    ``spelled`` are new spellings of units that an earlier import proposed, by id.
+    """
 
     source: str
     drafts: tuple[DraftFile, ...] = ()
     account: Account | None = None
     counts: Mapping[str, int] = field(default_factory=dict)
     findings: tuple[Finding, ...] = ()
+    spelled: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     @property
     def refused(self) -> bool:
@@ -71,17 +76,21 @@ def import_file(
     identifier: str | None = None,
     year: int | None = None,
     vocabularies: Vocabularies | None = None,
+    present: Mapping[str, Present] = MappingProxyType({}),
 ) -> ImportResult:
     """Read an office document and draft its plan, lists and directory.
 
     ``organ`` and ``year`` override what the document says; ``identifier`` names the first draft, others derive theirs.
     ``vocabularies`` are the linked ones of ``plans/``: with them units, organs and issuers resolve, without they are
-    proposed. Never raises on a bad file: the result then has findings and no drafts.
+    proposed. ``present`` says what the files hold that are already there, by id: a draft never gets the id of another
+    document. Never raises on a bad file: the result then has findings and no drafts.
     """
     reading = read_file(path)
     if isinstance(reading, Refusal):
         return _refused(path, reading)
-    return import_reading(reading, path.name, organ=organ, identifier=identifier, year=year, vocabularies=vocabularies)
+    return import_reading(
+        reading, path.name, organ=organ, identifier=identifier, year=year, vocabularies=vocabularies, present=present
+    )
 
 
 def _refused(path: Path, refusal: Refusal) -> ImportResult:
@@ -97,19 +106,21 @@ def import_reading(
     identifier: str | None = None,
     year: int | None = None,
     vocabularies: Vocabularies | None = None,
+    present: Mapping[str, Present] = MappingProxyType({}),
 ) -> ImportResult:
     """Like ``import_file`` for something already read, for example a pasted table."""
     reading = visible(reading)
     everything = list(pieces(reading.blocks))
     place = _place(organ, "\n".join(text for text, _ in everything), vocabularies)
     context = _context(place, f"{name}（{reading.source}）", everything, vocabularies, year)
-    context.organ_guess = None if organ else (None if place.proposal is None else f"区县名单中没有{place.short_name}")
     drafts: list[Draft] = []
     kind = paper_kind(reading.blocks)
     if kind:
         drafts.append(paper(kind, reading.blocks, read_notice(reading.blocks), identifier, context))
     for blocks in split_notices(reading.blocks) if not kind else ():
         drafts += _drafts(read_notice(blocks), context, identifier if not drafts else None, drafts)
+    drafts = named(drafts, present, identifier)
+    context.units.settle()
     accounted = account(
         everything, [settled(draft.data) for draft in drafts], context.printed, [*reading.left_out, *context.left_out]
     )
@@ -123,16 +134,26 @@ def import_reading(
     findings = _findings(name, reading.doubts, context, accounted)
     context.counts["单位已识别"] = context.units.known
     context.counts["单位待加入名录"] = len(context.units.proposed)
-    return ImportResult(name, tuple(files), accounted, dict(context.counts), tuple(findings))
+    spelled = {known: tuple(names) for known, names in context.units.spelled.items()}
+    return ImportResult(name, tuple(files), accounted, dict(context.counts), tuple(findings), spelled)
 
 
 def _place(organ: str | None, text: str, vocabularies: Vocabularies | None) -> Place:
+    """The district asked for, else the one that the document names, else the only one that there is."""
+    organs = vocabularies.organs if vocabularies else {}
     if organ:
-        known = vocabularies.organs.get(organ) if vocabularies else None
-        return Place(organ, known.short_name if known else organ)
-    found = find_place(text, vocabularies)
-    unknown = {"id": "quxian", "name": "（请填写）人民政府", "short_name": "（请填写）", "region": "（请填写）"}
-    return found or Place("quxian", "（请填写）", unknown)
+        return Place(organ, organs[organ].short_name if organ in organs else organ)
+    if found := find_place(text, vocabularies):
+        return found
+    if len(organs) == 1 or _NOWHERE in organs:
+        known = next(iter(organs.values())) if len(organs) == 1 else organs[_NOWHERE]
+        return Place(known.id, known.short_name, guess="原文没有写明区县")
+    unknown = {"id": _NOWHERE, "name": "（请填写）人民政府", "short_name": "（请填写）", "region": "（请填写）"}
+    return Place(_NOWHERE, "（请填写）", unknown, "区县名单中没有（请填写）")
+
+
+_NOWHERE = "quxian"
+"""The id proposed for a district that no document names."""
 
 
 def _context(
@@ -142,10 +163,11 @@ def _context(
     vocabularies: Vocabularies | None,
     year: int | None,
 ) -> Context:
-    register = vocabularies.registers.get(place.id) if vocabularies else None
+    known = vocabularies.units if vocabularies else {}
     text = "\n".join(piece for piece, _ in everything)
-    units = Units(place.id, register or Register([]), text, taken=set(vocabularies.units) if vocabularies else set())
-    return Context(place.id, None, source, units, vocabularies, year)
+    own = [unit for unit in known.values() if unit.organ == place.id]
+    units = Units(place.id, place.short_name, own, text, taken=set(known))
+    return Context(place.id, place.guess, source, units, vocabularies, year)
 
 
 def _drafts(notice: Notice, context: Context, identifier: str | None, before: Sequence[Draft]) -> list[Draft]:
@@ -313,17 +335,18 @@ def _proposals(context: Context, place: Place) -> list[DraftFile]:
             "待核：文件中出现、单位名录里还没有的单位。",
             "是别名的，请写到已有单位的 aliases；确是新单位的，核对编号、名称和类别后并入名录。",
         ]
-        files.append(_draft_file(f"vocabularies/units-{context.organ}-proposed.yml", data, head))
+        files.append(_draft_file(proposals_file("units", context.organ), data, head))
     if place.proposal:
         data = {"kind": "organs", "organs": [place.proposal]}
         head = ["待核：请核对区县名称并并入 organs.yml"]
-        files.append(_draft_file(f"vocabularies/organs-{context.organ}-proposed.yml", data, head))
+        files.append(_draft_file(proposals_file("organs", context.organ), data, head))
     return files
 
 
 def _findings(name: str, doubts: Sequence[str], context: Context, accounted: Account) -> list[Finding]:
     found = [
-        Finding("IMP-02", Severity.WARNING, name, 1, 1, doubt) for doubt in (*doubts, *dict.fromkeys(context.doubts))
+        Finding("IMP-02", Severity.WARNING, name, 1, 1, doubt)
+        for doubt in dict.fromkeys((*doubts, *context.doubts, *context.units.doubts))
     ]
     if proposed := context.units.proposed:
         words = f"单位名录中没有 {len(proposed)} 个单位：{'、'.join(proposed)}"

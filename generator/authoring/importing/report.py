@@ -5,8 +5,8 @@ from __future__ import annotations
 from itertools import groupby
 
 from generator.authoring.importing.accounting import Account
-from generator.authoring.importing.drafting.yaml_draft import CHECK
 from generator.authoring.importing.importer import ImportResult
+from generator.authoring.yaml_draft import CHECK
 from generator.findings.finding import Severity
 
 _SHOWN = 40

@@ -2,7 +2,7 @@
 
 The print decides what is printed; everything else stays the editors': ids, numbers that stand for addresses, themes,
 related records, notes, stages, and any key the importer does not know. A guess never replaces what a person wrote.
-Where only wordings changed, they are replaced in place, so that comments and layout survive.
+Only what changed is changed in the text, so that comments and layout survive.
 """
 
 from __future__ import annotations
@@ -11,11 +11,10 @@ import difflib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-import yaml
-
+from generator.authoring.edits import Delete, Edit, Insert, Move, Path, Set, edit, values
 from generator.authoring.importing.blocks import squeeze
-from generator.authoring.importing.drafting.yaml_draft import Guess, Remark, inline_scalar, settled, write_draft
 from generator.authoring.importing.importer import DraftFile, ImportResult
+from generator.authoring.yaml_draft import Guess, Remark, settled
 
 _EDITORS = frozenset(
     {"id", "organ", "kind", "themes", "related", "editor_note", "moved_from", "stages", "section", "sources"}
@@ -57,65 +56,54 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class Update:
-    """A file to write: its text, what changed, and whether it had to be written anew (comments are then lost)."""
+    """A file to write: its text, and what changed in it."""
 
     name: str
     text: str
     changes: tuple[Change, ...]
-    rewritten: bool = False
 
 
 @dataclass(slots=True)
 class _Merge:
+    """What is different: in words, and as edits one after another."""
+
     changes: list[Change] = field(default_factory=list)
-    edits: list[tuple[tuple[str | int, ...], object]] = field(default_factory=list)
-    structural: bool = False
+    edits: list[Edit] = field(default_factory=list)
 
 
 def update_drafts(result: ImportResult, existing: Mapping[str, str]) -> tuple[Update, ...]:
     """Merge each draft into the file of its name in ``existing`` (file name to YAML text); new drafts are left out.
 
-    The texts must be well-formed YAML mappings, as ``check`` ensures; a file without changes keeps its text as it is.
+    A file without changes keeps its text as it is.
+
+    Raises:
+        EditError: when a text cannot be read, or is laid out so that it cannot be changed line by line.
     """
     return tuple(_updated(draft, existing[draft.name]) for draft in result.drafts if draft.name in existing)
 
 
 def _updated(draft: DraftFile, text: str) -> Update:
-    old = yaml.safe_load(text)
     merge = _Merge()
-    merged = _mapping(old, draft.data, (), "", merge)
-    if not merge.changes:
-        return Update(draft.name, text, ())
-    replaced = None if merge.structural else _in_place(text, merge.edits)
-    if replaced is not None and yaml.safe_load(replaced) == settled(merged):
-        return Update(draft.name, replaced, tuple(merge.changes))
-    head = [line[1:].strip() for line in text.split("\n") if line.startswith("#")]
-    return Update(draft.name, write_draft(merged, head), tuple(merge.changes), rewritten=True)
+    _mapping(values(text), draft.data, (), "", merge)
+    return Update(draft.name, edit(text, merge.edits), tuple(merge.changes))
 
 
-def _mapping(
-    old: Mapping[str, object], new: Mapping[str, object], path: tuple[str | int, ...], where: str, merge: _Merge
-) -> dict[str, object]:
-    merged = dict(old)
+def _mapping(old: Mapping[str, object], new: Mapping[str, object], path: Path, where: str, merge: _Merge) -> None:
     for key, value in new.items():
         if isinstance(value, Remark) or (isinstance(value, Guess) and _is_guess(value) and key in old):
             continue
         if key in _EDITORS and key in old:
             continue
         name = f"{where}{_NAMES.get(key, key)}"
-        if key not in old:
-            if not (isinstance(value, Guess) or key in _EDITORS):
-                merge.changes.append(Change(name, None, _shown(value)))
-                merge.structural = True
-                merged[key] = settled(value)
-            continue
-        merged[key] = _value(old[key], _bare(value), (*path, key), name, merge)
+        if key in old:
+            _value(old[key], _bare(value), (*path, key), name, merge)
+        elif not (isinstance(value, Guess) or key in _EDITORS):
+            merge.changes.append(Change(name, None, _shown(value)))
+            merge.edits.append(Set((*path, key), settled(value)))
     for key in ("units", "deadline", "text"):
         if key in old and key not in new and "number" in new:
             merge.changes.append(Change(f"{where}{_NAMES[key]}", _shown(old[key]), None))
-            merge.structural = True
-            del merged[key]
-    return merged
+            merge.edits.append(Delete((*path, key)))
 
 
 def _is_guess(guess: Guess) -> bool:
@@ -129,19 +117,19 @@ def _bare(value: object) -> object:
     return value
 
 
-def _value(old: object, new: object, path: tuple[str | int, ...], where: str, merge: _Merge) -> object:
+def _value(old: object, new: object, path: Path, where: str, merge: _Merge) -> None:
     if isinstance(old, dict) and isinstance(new, Mapping):
-        return _mapping(old, new, path, where + "·", merge)
+        _mapping(old, new, path, where + "·", merge)
+        return
     if isinstance(old, list) and isinstance(new, list):
         items = [_bare(item) for item in new]
         if any(isinstance(item, Mapping) for item in (*old, *items)):
-            return _records(old, items, path, where, merge)
+            _records(old, items, path, where, merge)
+            return
         new = items
-    if _same(old, new):
-        return old
-    merge.changes.append(Change(where, _shown(old), _shown(new)))
-    merge.edits.append((path, settled(new)))
-    return settled(new)
+    if not _same(old, new):
+        merge.changes.append(Change(where, _shown(old), _shown(new)))
+        merge.edits.append(Set(path, settled(new)))
 
 
 def _same(old: object, new: object) -> bool:
@@ -153,28 +141,36 @@ def _flat(value: object) -> object:
     return [squeeze(str(item)) for item in value] if isinstance(value, list) else squeeze(str(value))
 
 
-def _records(
-    old: Sequence[object], new: Sequence[object], path: tuple[str | int, ...], where: str, merge: _Merge
-) -> list[object]:
+def _records(old: Sequence[object], new: Sequence[object], path: Path, where: str, merge: _Merge) -> None:
     """Rows, sections, decisions or projects: matched by what they say, so that an inserted row moves no id."""
     pairs = _matched(
         [item for item in old if isinstance(item, dict)], [item for item in new if isinstance(item, Mapping)]
     )
-    merged: list[object] = []
-    for old_at, item in pairs:
-        if old_at is None:
+    gone = sorted(set(range(len(old))) - {at for at, _ in pairs})
+    _arrange(len(old), pairs, gone, path, merge)
+    for to, (old_at, item) in enumerate(pairs):
+        before = old[old_at] if old_at is not None else None
+        if isinstance(before, dict):
+            _mapping(before, item, (*path, to), f"{where}{_number(before)}·", merge)
+        else:
             merge.changes.append(Change(f"{where}·新增", None, _label(item)))
-            merge.structural = True
-            merged.append(settled(item))
-            continue
-        before = old[old_at]
-        assert isinstance(before, dict)
-        merged.append(_mapping(before, item, (*path, old_at), f"{where}{_number(before)}·", merge))
-    gone = set(range(len(old))) - {at for at, _ in pairs}
-    for at in sorted(gone):
-        merge.changes.append(Change(f"{where}·删去", _label(old[at]), None))
-        merge.structural = True
-    return merged
+    merge.changes += [Change(f"{where}·删去", _label(old[at]), None) for at in gone]
+
+
+def _arrange(
+    count: int, pairs: Sequence[tuple[int | None, object]], gone: Sequence[int], path: Path, merge: _Merge
+) -> None:
+    """The edits that bring a list's records into their new order; those within records come after them."""
+    merge.edits += [Delete((*path, at)) for at in reversed(gone)]
+    order: list[int | None] = [at for at in range(count) if at not in gone]
+    for to, (old_at, item) in enumerate(pairs):
+        if old_at is None:
+            merge.edits.append(Insert((*path, to), settled(item)))
+            order.insert(to, None)
+        elif order[to] != old_at:
+            at = order.index(old_at)
+            merge.edits.append(Move((*path, at), to))
+            order.insert(to, order.pop(at))
 
 
 def _matched(
@@ -221,33 +217,6 @@ def _shown(value: object) -> str:
     return " ".join(text.split())
 
 
-def _in_place(text: str, edits: Sequence[tuple[tuple[str | int, ...], object]]) -> str | None:
-    """Replace single scalars where they stand; None when one of them is no single-line scalar."""
-    root = yaml.compose(text)
-    spans: list[tuple[int, int, str]] = []
-    for path, value in edits:
-        node = _node(root, path)
-        if not isinstance(node, yaml.ScalarNode) or node.style in ("|", ">") or isinstance(value, list | dict):
-            return None
-        if "\n" in str(value):
-            return None
-        spans.append((node.start_mark.index, node.end_mark.index, inline_scalar(value)))
-    for start, end, words in sorted(spans, reverse=True):
-        text = text[:start] + words + text[end:]
-    return text
-
-
-def _node(node: yaml.Node | None, path: Sequence[str | int]) -> yaml.Node | None:
-    for step in path:
-        if isinstance(node, yaml.MappingNode):
-            node = next((value for key, value in node.value if key.value == step), None)
-        elif isinstance(node, yaml.SequenceNode) and isinstance(step, int):
-            node = node.value[step]
-        else:
-            return None
-    return node
-
-
 def render_update(updates: Sequence[Update]) -> str:
     """The changes in Chinese, file by file."""
     lines: list[str] = []
@@ -257,8 +226,6 @@ def render_update(updates: Sequence[Update]) -> str:
             lines.append(f"  {change.where}")
             lines += [f"    - {_cut(change.before)}"] if change.before is not None else []
             lines += [f"    + {_cut(change.after)}"] if change.after is not None else []
-        if update.rewritten:
-            lines.append("  有增删，文件按格式重新写出；文件中间的注释没有保留，请用 git diff 核对。")
     return "\n".join(lines) or "没有找到对应的已有文件。"
 
 

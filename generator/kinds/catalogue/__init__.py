@@ -16,6 +16,7 @@ from generator.kinds.interface import Door, FileKind
 KIND = FileKind(
     name="catalogue",
     folder=Path(__file__).parent,
+    directory="catalogues/",
     label="主动公开事项目录",
     heads=(CATALOGUE,),
     inner=(CATALOGUE_ITEM,),

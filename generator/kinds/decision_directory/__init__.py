@@ -16,6 +16,7 @@ from generator.kinds.interface import Door, FileKind
 KIND = FileKind(
     name="decision_directory",
     folder=Path(__file__).parent,
+    directory="decisions/",
     label="重大行政决策",
     heads=(DIRECTORY,),
     inner=(DECISION,),

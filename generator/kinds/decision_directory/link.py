@@ -26,8 +26,9 @@ def link_directory(shape: DirectoryFile, document: Document, path: str, context:
             f"没有适用于 {shape.year} 年的决策环节表",
             "请在 plans/vocabularies/decision-stages.yml 的 sets 中补充",
         )
+    stage_set = stage_set or _NO_SET
     decisions = tuple(
-        _decision(decision, shape, origin.child("decisions", at), context)
+        _decision(decision, shape, stage_set, origin.child("decisions", at), context)
         for at, decision in enumerate(shape.decisions)
     )
     context.numbers((decision.number, decision.origin.child("number")) for decision in decisions)
@@ -38,7 +39,7 @@ def link_directory(shape: DirectoryFile, document: Document, path: str, context:
         title=shape.title,
         document=document,
         organizer_label=shape.organizer_label,
-        stage_set=stage_set or _NO_SET,
+        stage_set=stage_set,
         decisions=decisions,
         party_consent=shape.party_consent,
         changes=link_changes(shape.changes, origin, context),
@@ -49,7 +50,9 @@ def link_directory(shape: DirectoryFile, document: Document, path: str, context:
     )
 
 
-def _decision(shape: DecisionShape, directory: DirectoryFile, origin: Origin, context: Context) -> Decision:
+def _decision(
+    shape: DecisionShape, directory: DirectoryFile, stage_set: StageSet, origin: Origin, context: Context
+) -> Decision:
     note_waivers(shape.ignore, origin, context)
     completion = shape.completion
     if completion:
@@ -65,7 +68,7 @@ def _decision(shape: DecisionShape, directory: DirectoryFile, origin: Origin, co
         planned=Planned(shape.planned.text, shape.planned.latest) if shape.planned else None,
         business_impact=shape.business_impact,
         not_public=NotPublic(hidden.basis, hidden.approved_by, hidden.date) if hidden else None,
-        stages=link_stages(shape.stages, origin, context),
+        stages=link_stages(shape.stages, stage_set, origin, context),
         changes=link_changes(shape.changes, origin, context),
         completion=Completion(completion.text, completion.date, completion.url) if completion else None,
         evaluation_triggers=tuple(shape.evaluation_triggers),

@@ -1,4 +1,8 @@
-"""What the law and the directory ask next of a decision, by when, and what is late: for readers, in plain words."""
+"""What the law and the district's own texts ask next of a decision, and by when: for readers, in plain words.
+
+No day without a text that binds the district, and no word of being late (逾期): what a directory planned or an annual
+plan asked for is told with its day, and that it is not public yet.
+"""
 
 from __future__ import annotations
 
@@ -9,10 +13,7 @@ from enum import StrEnum
 
 from generator.kinds.decision_directory.model import Consultation, Decision, Result, StageStatus
 from generator.model.stages import StageSet
-from generator.model.workdays import WorkCalendar
-
-ADOPTION_WORKDAYS = 10
-"""Working days for publishing what became of the opinions (莱芜政办发〔2021〕3号 三（二）)."""
+from generator.model.workdays import DueDay, WorkCalendar
 
 
 class ObligationState(StrEnum):
@@ -20,35 +21,40 @@ class ObligationState(StrEnum):
 
     OPEN = "open"  # something readers can take part in now
     DUE = "due"  # there is a last day, and it has not passed
-    OVERDUE = "overdue"  # the last day has passed
+    MISSED = "missed"  # a planned or promised day has passed
     NEXT = "next"  # asked for, without a day
 
 
 STATE_LABELS = {
     ObligationState.OPEN: "正在进行",
     ObligationState.DUE: "应当公开",
-    ObligationState.OVERDUE: "已经逾期",
+    ObligationState.MISSED: "尚未公开",
     ObligationState.NEXT: "下一步",
 }
 
 
 @dataclass(frozen=True, slots=True)
 class Obligation:
-    """One thing that is asked for: ``words`` without the day, the last day, whether that day is an estimate."""
+    """One thing that is asked for: ``words`` without the day, the last day, whether that day is an estimate.
+
+    ``citation`` is None for what the directory itself planned: ``planned`` are its words.
+    """
 
     stage: str
     state: ObligationState
     words: str
     due: date | None
     estimated: bool
-    citation: str
+    citation: str | None
+    planned: str | None = None
 
 
 def obligations(decision: Decision, stage_set: StageSet, calendar: WorkCalendar, day: date) -> tuple[Obligation, ...]:
-    """Everything that is open, due, late or next for one decision on ``day``; nothing for one lawfully not public."""
+    """Everything that is open, due, missed or next for one decision on ``day``; nothing for one lawfully not public."""
     if decision.not_public:
         return ()
-    found = [*_consultation(decision, day), *_adoption(decision, calendar, day), *_planned(decision, day)]
+    adoption = _adoption(decision, stage_set, calendar, day)
+    found = [*_consultation(decision, day), *adoption, *_planned(decision, day)]
     return tuple(found) or tuple(_next(decision, stage_set))
 
 
@@ -69,27 +75,36 @@ def issued_on(decision: Decision) -> date | None:
     return issued or stage.date
 
 
-def _adoption(decision: Decision, calendar: WorkCalendar, day: date) -> Iterator[Obligation]:
-    issued, adoption = issued_on(decision), decision.stage("adoption")
-    if issued is None or adoption is None or adoption.status is not StageStatus.PENDING:
+def adoption_due(decision: Decision, stage_set: StageSet, calendar: WorkCalendar) -> DueDay | None:
+    """The last day for publishing what became of the opinions; None where no text of the district names one.
+
+    A text that holds for a year holds for what was issued by the end of it.
+    """
+    issued, term = issued_on(decision), stage_set.adoption
+    if issued is None or term is None or issued.year > (stage_set.until_year or issued.year):
+        return None
+    return calendar.after(issued, term.workdays)
+
+
+def _adoption(decision: Decision, stage_set: StageSet, calendar: WorkCalendar, day: date) -> Iterator[Obligation]:
+    found, adoption, term = adoption_due(decision, stage_set, calendar), decision.stage("adoption"), stage_set.adoption
+    if found is None or term is None or adoption is None or adoption.status is not StageStatus.PENDING:
         return
-    due, estimated = calendar.after(issued, ADOPTION_WORKDAYS)
-    state = ObligationState.OVERDUE if day > due else ObligationState.DUE
-    citation = "《重大行政决策程序暂行条例》第三十二条；10个工作日见莱芜政办发〔2021〕3号三（二）"
-    yield Obligation("adoption", state, "意见收集和采纳情况", due, estimated, citation)
+    state = ObligationState.MISSED if day > found.day else ObligationState.DUE
+    yield Obligation("adoption", state, "意见收集和采纳情况", found.day, found.estimated, term.citation)
 
 
 def _planned(decision: Decision, day: date) -> Iterator[Obligation]:
     latest = decision.planned.latest if decision.planned else None
     result = decision.stage("result")
     pending = result is not None and result.status is StageStatus.PENDING
-    if latest and pending and latest < day and not decision.changes:
-        citation = "《重大行政决策程序暂行条例》第三条：目录根据实际情况调整"
-        yield Obligation("result", ObligationState.OVERDUE, "决策结果，或者调整情况", latest, False, citation)
+    if decision.planned and latest and pending and latest < day and not decision.changes:
+        words = decision.planned.text
+        yield Obligation("result", ObligationState.MISSED, "决策结果", latest, False, None, planned=words)
 
 
 def _next(decision: Decision, stage_set: StageSet) -> Iterator[Obligation]:
-    """The first required stage of the year's directory that nobody has published or explained."""
+    """The first stage that must be public and that nobody has published or explained."""
     for slot in stage_set.slots:
         stages = [stage for kind in slot.stages if (stage := decision.stage(kind))]
         if slot.required and stages and all(stage.status is StageStatus.PENDING for stage in stages):

@@ -101,8 +101,8 @@ def _directory_page(column: Column, directory: DecisionDirectory) -> Page:
             "organ": organ,
             "asked_done": sum(done for done, _ in counted),
             "asked_total": sum(total for _, total in counted),
-            "overdue": sum(
-                asked.state is ObligationState.OVERDUE
+            "missed": sum(
+                asked.state is ObligationState.MISSED
                 for decision in directory.decisions
                 for asked in obligations(decision, directory.stage_set, column.calendar, column.as_of)
             ),

@@ -19,12 +19,14 @@ from generator.kinds.decision_directory.model import (
 from generator.link.context import Context
 from generator.link.values import web_address
 from generator.model.origin import Origin
+from generator.model.stages import StageSet
 
 
-def link_stages(shape: shapes.StagesShape, origin: Origin, context: Context) -> tuple[Stage, ...]:
+def link_stages(shape: shapes.StagesShape, stage_set: StageSet, origin: Origin, context: Context) -> tuple[Stage, ...]:
     """Every stage of the vocabulary in its order; what is not written is not yet published (尚未公开).
 
-    Stages that concern few decisions are left out where nothing is written about them.
+    Stages that concern few decisions are left out where nothing is written about them and the directory does not
+    show them (``stage_set``).
     """
     known = context.vocabularies.stage_kinds
     for kind in sorted(shape.model_fields_set):
@@ -35,11 +37,12 @@ def link_stages(shape: shapes.StagesShape, origin: Origin, context: Context) -> 
                 f"环节表里没有 {kind}",
                 "请在 plans/vocabularies/decision-stages.yml 的 stages 中补充，或删去这一环节",
             )
+    shown = {kind for slot in stage_set.slots for kind in slot.stages}
     written = {kind: getattr(shape, kind, None) for kind in known}
     return tuple(
         _stage(kind, written[kind], origin, context)
         for kind, about in known.items()
-        if written[kind] is not None or not about.optional
+        if written[kind] is not None or not about.optional or kind in shown
     )
 
 

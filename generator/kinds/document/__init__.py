@@ -26,6 +26,7 @@ def _documents(column: Column, _total: Counter[RecordKind]) -> str:
 KIND = FileKind(
     name="document",
     folder=Path(__file__).parent,
+    directory="documents/",
     label="公文",
     heads=(DOCUMENT, INTERPRETATION),
     shape=DocumentFile,

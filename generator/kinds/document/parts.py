@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 
 from generator.kinds.document.model import Paper
 from generator.kinds.interface import Link, Part, Vocabulary, head_part
@@ -15,14 +16,14 @@ INTERPRETATION = record_kind("interpretation", "解读", audience_rank=2)
 EXPLAINS, EXPLAINED = Relation("解读的是"), Relation("解读")
 
 
-def document_parts(paper: Paper, _vocabulary: Vocabulary) -> Iterator[Part]:
+def document_parts(paper: Paper, vocabulary: Vocabulary) -> Iterator[Part]:
     """One record."""
     questions = [line for item in paper.questions for line in (item.question, item.answer)]
     yield head_part(
         paper,
         kind_of(paper),
         urls.document(paper.id),
-        _genre_and_state(paper),
+        _genre_and_state(paper, vocabulary.as_of),
         *paper.document.paragraphs,
         *questions,
         named=paper.audiences,
@@ -38,7 +39,7 @@ def kind_of(paper: Paper) -> RecordKind:
     return INTERPRETATION if paper.document.genre is Genre.INTERPRETATION else DOCUMENT
 
 
-def _genre_and_state(paper: Paper) -> str:
+def _genre_and_state(paper: Paper, day: date) -> str:
     """What kind of document it is; where it no longer or not yet holds, every list says so."""
-    genre, validity = paper.document.genre.value, paper.document.validity
-    return genre if validity in (None, Validity.IN_FORCE) else f"{genre}（{validity.value}）"
+    genre, validity = paper.document.genre.value, paper.document.validity_on(day)
+    return genre if validity in (None, Validity.IN_FORCE) else f"{genre}（{validity}）"

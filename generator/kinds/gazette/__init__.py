@@ -15,6 +15,7 @@ from generator.kinds.interface import Door, FileKind
 KIND = FileKind(
     name="gazette",
     folder=Path(__file__).parent,
+    directory="gazettes/",
     label="政府公报",
     heads=(GAZETTE,),
     shape=GazetteFile,

@@ -7,6 +7,7 @@ from itertools import groupby
 
 from generator.kinds.gazette.model import GAZETTES, Gazette, url_of
 from generator.kinds.gazette.parts import GAZETTE
+from generator.model import urls
 from generator.model.column import Column
 from generator.pages.page import DISCLOSURE, HOME, Crumb, Page, in_parts_if_any, neighbours, newest
 
@@ -26,9 +27,7 @@ def gazette_pages(column: Column, gazette: Gazette) -> Iterator[Page]:
             "gazette": gazette,
             "all": GAZETTES,
             "organ": organ,
-            "items": [
-                (item, column.index.entries.get(item.document) if item.document else None) for item in gazette.items
-            ],
+            "items": [(item, _page_of(column, item.document)) for item in gazette.items],
             **neighbours(series, gazette.id),
         },
         published=gazette.date,
@@ -37,6 +36,14 @@ def gazette_pages(column: Column, gazette: Gazette) -> Iterator[Page]:
         source=gazette.origin.file,
         rows=(("gazettes", [gazette.id]),),
     )
+
+
+def _page_of(column: Column, record: str | None) -> str | None:
+    """Where to read what an issue printed: its document, else the record itself, which another's document carries."""
+    entry = column.index.entries.get(record or "")
+    if entry is None:
+        return None
+    return urls.document(entry.id) if entry.id in column.index.documents else entry.url
 
 
 def gazettes_pages(column: Column) -> Iterator[Page]:

@@ -15,6 +15,7 @@ from generator.kinds.participation.tables import CONSULTATIONS_TABLE, occasions_
 KIND = FileKind(
     name="participation",
     folder=Path(__file__).parent,
+    directory="participation/",
     label="公众参与",
     heads=(PARTICIPATION_LIST,),
     inner=(PARTICIPATION,),

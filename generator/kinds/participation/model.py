@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from enum import StrEnum
 
 from generator.model.document import Document
 from generator.model.origin import Origin
 from generator.model.progress import Link
-
-ANSWER_DAYS = 30
-"""Calendar days after the end in which readers may expect an answer, where the notice promises no day of its own."""
 
 
 class ParticipationKind(StrEnum):
@@ -51,7 +48,7 @@ PARTICIPATION_LABELS = {
     ParticipationState.OPEN: "正在进行",
     ParticipationState.CLOSED: "已经结束，等待答复",
     ParticipationState.ANSWERED: "已经答复",
-    ParticipationState.OVERDUE: "已经结束，逾期未答复",
+    ParticipationState.OVERDUE: "已经结束，原定的答复日期已过，尚未答复",
     ParticipationState.UNKNOWN: "时间尚未公开",
 }
 
@@ -91,7 +88,7 @@ class Participation:
     origin: Origin
 
     def state(self, day: date) -> ParticipationState:
-        """Open, closed, answered or overdue on ``day``; never guessed where no days are known."""
+        """Open, closed, answered, or past the answer's promised day; never guessed where no days are known."""
         if self.outcome and self.outcome.date <= day:
             return ParticipationState.ANSWERED
         if self.start and day < self.start:
@@ -100,8 +97,8 @@ class Participation:
             return ParticipationState.UNKNOWN
         if day <= self.end:
             return ParticipationState.OPEN
-        due = self.answer_due or self.end + timedelta(days=ANSWER_DAYS)
-        return ParticipationState.OVERDUE if day > due else ParticipationState.CLOSED
+        missed = self.answer_due is not None and day > self.answer_due
+        return ParticipationState.OVERDUE if missed else ParticipationState.CLOSED
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,6 +30,7 @@ def _holding(total: Counter[RecordKind]) -> str:
 KIND = FileKind(
     name="plan",
     folder=Path(__file__).parent,
+    directory="plans/",
     label="工作要点",
     heads=(PLAN,),
     inner=(SECTION, TASK),

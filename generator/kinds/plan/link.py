@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import count
 
 from generator.kinds.plan.model import Plan, Section, Task, TaskTable
 from generator.kinds.plan.shape import PlanFile, SectionShape, TaskShape, TaskTableShape
@@ -12,12 +13,14 @@ from generator.link.cells import parse_cell
 from generator.link.context import Context, inherited
 from generator.link.deadlines import parse_deadline
 from generator.link.values import link_progress, note_waivers
+from generator.model import ids
 from generator.model.deadline import Deadline, DeadlineKind
 from generator.model.document import Document
 from generator.model.numerals import parse_numeral
 from generator.model.origin import Origin
 from generator.model.progress import status_on
 from generator.model.unit import Assignment
+from generator.model.withdrawal import gone
 
 _TITLE_LENGTH = 36
 _CLAUSE_LENGTH = 8
@@ -121,10 +124,11 @@ def _table_tasks(
             context.problems.error("DOC-07", place.child("number"), f"序号 {row.number} 重复", "每一行的序号只能用一次")
         seen.add(row.number)
         if row.section and row.section not in keys:
-            context.problems.error(
-                "REF-05", place.child("section"), f"正文中没有编号为 {row.section} 的一节", "写法如 1-2，表示 一（二）"
-            )
-        tasks.append(_row_task(shape, row, table, document, above, place, context))
+            words, hint = f"正文中没有编号为 {row.section} 的一节", "写法如 1-2，表示 一（二）"
+            target = ids.section(shape.id, row.section)
+            context.problems.error("REF-05", place.child("section"), words, hint, target=target)
+        task = _row_task(shape, row, table, document, above, place, context)
+        tasks.append(task if row.section in keys else replace(task, section=None))
     return tuple(tasks)
 
 
@@ -199,9 +203,12 @@ def _row_deadline(
 
 
 def _clause_tasks(shape: PlanFile, headings: list[_Heading], document: Document, context: Context) -> tuple[Task, ...]:
+    """Clauses are numbered as they stand; what was withdrawn keeps its number, so that all others keep theirs."""
     clauses = [heading for heading in headings if heading.shape.units is not None]
+    withdrawn = gone(context.vocabularies.withdrawals)
+    numbers = (number for number in count(1) if ids.task(shape.id, number) not in withdrawn)
     tasks = []
-    for number, heading in enumerate(clauses, start=1):
+    for number, heading in zip(numbers, clauses, strict=False):
         clause = heading.shape
         progress = link_progress(clause.progress, heading.origin, context)
         deadline = _clause_deadline(clause.units or "", shape, document, heading.origin, context)

@@ -76,7 +76,7 @@ PLANS_TABLE = table(
         YEAR,
         *(document_field(day, str | None) for day in ("date_signed", "date_printed", "date_published")),
         document_field("openness", str),
-        document_field("validity", str | None),
+        field("validity", str | None, None, lambda place: place.file.document.validity_on(place.column.as_of)),
         field("preamble", list[str], "总体要求，一段一条，照原文"),
         field(
             "table_title",

@@ -16,6 +16,7 @@ from generator.kinds.project_list.workbook import project_list_workbook
 KIND = FileKind(
     name="project_list",
     folder=Path(__file__).parent,
+    directory="projects/",
     label="重点项目清单",
     heads=(PROJECT_LIST,),
     inner=(PROJECT,),

@@ -15,8 +15,10 @@ from generator.load.shapes.vocabularies import (
     StagesFile,
     ThemesFile,
     UnitsFile,
+    UnitShape,
     WorkdaysFile,
 )
+from generator.load.shapes.withdrawals import WithdrawalsFile, WithdrawalShape
 
 VOCABULARY_FILES: dict[str, type[Shape]] = {
     "organs": OrgansFile,
@@ -27,6 +29,7 @@ VOCABULARY_FILES: dict[str, type[Shape]] = {
     "search_vocabulary": SearchVocabularyFile,
     "workdays": WorkdaysFile,
     "audiences": AudiencesFile,
+    "withdrawals": WithdrawalsFile,
 }
 
 __all__ = [
@@ -38,6 +41,9 @@ __all__ = [
     "Shape",
     "StagesFile",
     "ThemesFile",
+    "UnitShape",
     "UnitsFile",
+    "WithdrawalShape",
+    "WithdrawalsFile",
     "WorkdaysFile",
 ]

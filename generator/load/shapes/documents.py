@@ -28,7 +28,7 @@ class DocumentShape(Shape):
     title: Text | None = Field(default=None, description="公文标题（通知的标题），照原文")
     genre: Genre | None = Field(default=None, description="文件种类；随计划、目录印发的通知不用写")
     header: Text | None = Field(default=None, description="发文机关标志（红头），照原文")
-    doc_number: Text | None = Field(default=None, description="发文字号，如 莱芜政办发〔2021〕3号")
+    doc_number: Text | None = Field(default=None, description="发文字号，如 示政办发〔2021〕3号")
     issuer: Identifier = Field(description="发布机构的单位编号")
     addressees: Text | None = Field(default=None, description="主送机关一行，照原文，含末尾冒号")
     body: list[Text] = Field(default_factory=list, description="通知正文，一段一条，照原文")
@@ -61,7 +61,7 @@ class DocumentShape(Shape):
     date_abolished: Day | None = Field(default=None, description="废止或失效日期")
     themes: list[Identifier] = Field(default_factory=list, description="主题分类编号（国务院主题分类）")
     editor_note: Text | None = Field(default=None, description="编者注：原文有误或需要说明时写给读者")
-    sources: list[Text] = Field(min_length=1, description="文本来自哪里，如 莱芜区公报2021年第2期（PDF）")
+    sources: list[Text] = Field(min_length=1, description="文本来自哪里，如 示例区公报2021年第2期（PDF）")
 
 
 class AnnexedShape(Shape):

@@ -15,9 +15,12 @@ class OrganShape(Shape):
     """发布机构所属的区县。"""
 
     id: Identifier = Field(description="编号，小写字母、数字和连字符，发布后不再改动")
-    name: Text = Field(description="政府全称，如 济南市莱芜区人民政府")
-    short_name: Text = Field(description="页面上显示的简称，如 莱芜区")
-    region: Text = Field(description="所属的市，如 济南市")
+    name: Text = Field(description="政府全称，如 示例市示例区人民政府")
+    short_name: Text = Field(description="页面上显示的简称，如 示例区")
+    region: Text = Field(description="所属的市，如 示例市")
+    division: Annotated[str, StringConstraints(pattern=r"^[1-9]\d{5}$")] | None = Field(
+        default=None, description="行政区划代码（GB/T 2260），六位数字加英文引号；不填就不适用任何省、市的规定"
+    )
 
 
 class OrgansFile(Shape):
@@ -73,7 +76,7 @@ class UnitsFile(Shape):
 class PrefixShape(Shape):
     """一个机关代字。"""
 
-    code: Text = Field(description="机关代字，如 莱芜政办发")
+    code: Text = Field(description="机关代字，如 示政办发")
     organ: Identifier = Field(description="区县编号")
     issuer: Identifier = Field(description="发文机关的单位编号")
 
@@ -91,7 +94,7 @@ class StageKindShape(Shape):
     id: Annotated[str, StringConstraints(pattern=r"^[a-z]+(_[a-z]+)*$")] = Field(description="环节编号，如 draft")
     name: Text = Field(description="环节名称，如 决策草案")
     description: Text = Field(description="一句话说明，给读者看")
-    citation: Text = Field(description="依据")
+    citation: Text | None = Field(default=None, description="依据；没有法规要求、只是参考做法的不填")
     optional: bool = Field(default=False, description="只涉及少数事项，没有写到就不显示")
 
 
@@ -103,22 +106,33 @@ class StageSlotShape(Shape):
     required: bool = Field(default=True, description="是否必须公开；视情况公开的写 false")
 
 
+class AdoptionTermShape(Shape):
+    """决策文件印发以后，公开意见采纳情况的期限。"""
+
+    workdays: Annotated[int, Field(ge=1)] = Field(description="多少个工作日内")
+    citation: Text = Field(description="规定这个期限的文件和条款")
+
+
 class StageSetShape(Shape):
-    """某一年起目录应当展示的环节。"""
+    """某一年起目录展示哪些环节。写了 organ 的只适用于那个区县，没有写的适用于全国。"""
 
     id: Identifier = Field(description="编号")
     from_year: Year = Field(description="从哪一年的目录开始适用")
     organ: Identifier | None = Field(default=None, description="只适用于某个区县时填写")
+    until_year: Year | None = Field(default=None, description="适用到哪一年的目录；年度工作要点只管当年")
     citation: Text = Field(description="依据的文件和条款")
+    adoption_within: AdoptionTermShape | None = Field(
+        default=None, description="本区文件规定的公开意见采纳情况的期限；没有规定的不填"
+    )
     slots: list[StageSlotShape] = Field(min_length=1)
 
 
 class StagesFile(Shape):
-    """plans/vocabularies/decision-stages.yml：决策环节表。"""
+    """plans/vocabularies/decision-stages.yml：决策环节表；某个区县自己的写在 decision-stages-<区县>.yml。"""
 
     kind: Literal["decision_stages"]
-    stages: list[StageKindShape]
-    sets: list[StageSetShape]
+    stages: list[StageKindShape] = Field(default_factory=list, description="全国通用的环节")
+    sets: list[StageSetShape] = Field(default_factory=list, description="各年目录展示哪些环节")
 
 
 class SearchVocabularyFile(Shape):

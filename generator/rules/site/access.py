@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from itertools import pairwise
 
+from generator.rules import laws
 from generator.rules.rule import E, W
 from generator.rules.site.reading import BuiltPage, heading_level
 from generator.rules.site.rule import TOP, SiteFacts, SiteTopic, SiteViolation, Violations
 
 TOPIC = SiteTopic("无障碍")
-_WCAG = "WCAG 2.2 AA；GB/T 37668-2019"
 _MIN_CONTRAST = 4.5
 
 
@@ -25,7 +25,7 @@ def contrast(first: str, second: str) -> float:
     return (light + 0.05) / (dark + 0.05)
 
 
-@TOPIC.site("A11Y-04", "主色和白底的对比度不低于4.5:1。", citation=f"{_WCAG} 1.4.3", severity=E)
+@TOPIC.site("A11Y-04", "主色和白底的对比度不低于4.5:1。", citation=f"WCAG 2.2 1.4.3；{laws.ACCESSIBILITY}", severity=E)
 def weak_colour(facts: SiteFacts) -> Violations:
     """The one colour that districts choose."""
     value = contrast(facts.accent, "#ffffff")
@@ -34,7 +34,12 @@ def weak_colour(facts: SiteFacts) -> Violations:
         yield SiteViolation("index.html", TOP, words, "请在 mkdocs.yml 选一个更深的 accent")
 
 
-@TOPIC.page("A11Y-12", "页面有语言、标题、一个一级标题、不跳级的小标题和“跳到正文”。", citation=_WCAG, severity=E)
+@TOPIC.page(
+    "A11Y-12",
+    "页面有语言、标题、一个一级标题、不跳级的小标题和“跳到正文”。",
+    citation=f"WCAG 2.2 AA；{laws.ACCESSIBILITY}",
+    severity=E,
+)
 def skeleton(page: BuiltPage, _: SiteFacts) -> Violations:
     """What people who hear a page move by."""
     if page.language.lower() not in ("zh-cn", "zh-hans", "zh-hans-cn"):
@@ -55,7 +60,7 @@ def skeleton(page: BuiltPage, _: SiteFacts) -> Violations:
             yield SiteViolation(page.name, TOP, "没有“跳到正文”的链接")
 
 
-@TOPIC.page("A11Y-15", "表格有表题，表头写明方向。", citation=f"{_WCAG} 1.3.1", severity=E)
+@TOPIC.page("A11Y-15", "表格有表题，表头写明方向。", citation=f"WCAG 2.2 1.3.1；{laws.ACCESSIBILITY}", severity=E)
 def bare_tables(page: BuiltPage, _: SiteFacts) -> Violations:
     """Tables of generated pages; those of content/ come from Markdown and have no captions."""
     captions = sum(cell.tag == "caption" for cell in page.cells)
@@ -72,7 +77,7 @@ _GENERATED = frozenset(
 )
 
 
-@TOPIC.page("A11Y-16", "图片有文字说明。", citation=f"{_WCAG} 1.1.1", severity=E)
+@TOPIC.page("A11Y-16", "图片有文字说明。", citation=f"WCAG 2.2 1.1.1；{laws.ACCESSIBILITY}", severity=E)
 def mute_pictures(page: BuiltPage, _: SiteFacts) -> Violations:
     """An image needs alt, a drawing a name, unless it is marked as decoration."""
     for picture in page.pictures:
@@ -86,7 +91,7 @@ def mute_pictures(page: BuiltPage, _: SiteFacts) -> Violations:
             yield SiteViolation(page.name, picture.place, "图片没有文字说明")
 
 
-@TOPIC.page("A11Y-17", "输入框有名称。", citation=f"{_WCAG} 1.3.1、4.1.2", severity=E)
+@TOPIC.page("A11Y-17", "输入框有名称。", citation=f"WCAG 2.2 1.3.1、4.1.2；{laws.ACCESSIBILITY}", severity=E)
 def mute_fields(page: BuiltPage, _: SiteFacts) -> Violations:
     """By a label, or by aria-label."""
     for field in page.fields:

@@ -57,14 +57,21 @@ _ID = re.compile(r'\sid="([^"]+)"')
 def _anchors(root: Path) -> dict[str, frozenset[str]]:
     """What each page can be linked to inside; light, because every page is asked about every other."""
     return {
-        path.relative_to(root).as_posix(): frozenset(map(unescape, _ID.findall(path.read_text(encoding="utf-8"))))
+        path.relative_to(root).as_posix(): frozenset(
+            map(unescape, _ID.findall(path.read_text(encoding="utf-8", errors="replace")))
+        )
         for path in root.rglob("*.html")
     }
 
 
+def _text(path: Path) -> str:
+    """The text of a page; one that somebody else put there may have another encoding."""
+    return path.read_text(encoding="utf-8", errors="replace")
+
+
 def _pages(root: Path) -> Iterator[BuiltPage]:
     for path in sorted(root.rglob("*.html")):
-        yield read_page(path.relative_to(root).as_posix(), path.read_text(encoding="utf-8"))
+        yield read_page(path.relative_to(root).as_posix(), _text(path))
 
 
 def _finding(rule: SiteRule, violation: SiteViolation, facts: SiteFacts) -> Finding:

@@ -78,7 +78,7 @@ def _odd_file(path: Path, name: str) -> Violations:
         yield SiteViolation(name, TOP, f"内容不是 {path.suffix} 文件")
 
 
-@TOPIC.page("LINK-05", "链接文字说明点开是什么。", citation="WCAG 2.2 第2.4.4条；GB/T 37668-2019", severity=W)
+@TOPIC.page("LINK-05", "链接文字说明点开是什么。", citation=f"WCAG 2.2 2.4.4；{laws.ACCESSIBILITY}", severity=W)
 def empty_words(page: BuiltPage, _: SiteFacts) -> Violations:
     """Links without words, or with words that say nothing on their own."""
     for link in page.links:

@@ -17,7 +17,7 @@ MAX_PAGE = 3_000_000
 _TEXT = {".html", ".json", ".csv", ".xml", ".ics", ".jsonld", ".txt"}
 
 
-@TOPIC.page("SEC-01", "不向其他网站请求任何内容。", citation=laws.WEB_GUIDELINES, severity=E)
+@TOPIC.page("SEC-01", "不向其他网站请求任何内容。", citation=laws.TECHNICAL, severity=E)
 def foreign_requests(page: BuiltPage, _: SiteFacts) -> Violations:
     """Scripts, styles, pictures, frames and forms."""
     for reference, place in page.loads:
@@ -26,14 +26,14 @@ def foreign_requests(page: BuiltPage, _: SiteFacts) -> Violations:
             yield SiteViolation(page.name, place, f"向其他网站请求内容 {reference}")
 
 
-@TOPIC.page("SEC-02", "没有内嵌的脚本和样式，内容安全策略才能真正起作用。", citation=laws.WEB_GUIDELINES, severity=E)
+@TOPIC.page("SEC-02", "没有内嵌的脚本和样式，内容安全策略才能真正起作用。", citation=laws.TECHNICAL, severity=E)
 def inline_code(page: BuiltPage, _: SiteFacts) -> Violations:
     """Script and style elements, style attributes, event handlers."""
     for tag, place in page.inline:
         yield SiteViolation(page.name, place, f"页面里有内嵌的脚本或样式（{tag}）")
 
 
-@TOPIC.site("SEC-03", "网站里没有指向别处的链接文件。", citation=laws.WEB_GUIDELINES, severity=E)
+@TOPIC.site("SEC-03", "网站里没有指向别处的链接文件。", citation=laws.TECHNICAL, severity=E)
 def symlinks(facts: SiteFacts) -> Violations:
     """What is served is what was built."""
     for path in sorted(facts.root.rglob("*")):
@@ -48,13 +48,13 @@ def private_numbers(facts: SiteFacts) -> Violations:
     for path in sorted(facts.root.rglob("*")):
         if path.suffix not in _TEXT or not path.is_file():
             continue
-        content = path.read_text(encoding="utf-8")
+        content = path.read_text(encoding="utf-8", errors="replace")  # others may have put something there
         for datum in private_data(content):
             place = Place(content.count("\n", 0, datum.start) + 1, datum.start - content.rfind("\n", 0, datum.start))
             yield SiteViolation(path.relative_to(facts.root).as_posix(), place, f"有{datum.kind} {datum.masked}")
 
 
-@TOPIC.page("PERF-01", "页面不大，慢的网络也能打开。", citation=f"{laws.WEB_GUIDELINES}（不宜超过3秒）", severity=W)
+@TOPIC.page("PERF-01", "页面不大，慢的网络也能打开。", citation=laws.TECHNICAL, severity=W)
 def heavy_page(page: BuiltPage, facts: SiteFacts) -> Violations:
     """The limit is a setting; a page beyond 3 MB is an error anyway."""
     limit = facts.thresholds.page_kilobytes

@@ -54,7 +54,7 @@
     return found;
   };
 
-  /** @param {string} normalized @returns {string[]} "#莱芜政办发2021-3" and its suffixes for every document number */
+  /** @param {string} normalized @returns {string[]} "#示政办发2021-3" and its suffixes for every document number */
   const documentNumbers = (normalized) => {
     const found = [];
     for (const match of normalized.matchAll(DOC_NUMBER)) {

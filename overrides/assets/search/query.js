@@ -103,7 +103,7 @@
     }
 
     /**
-     * The same query with districts and years taken apart (长清区2022年工作要点): people put them in front, documents print
+     * The same query with districts and years taken apart (示例区2022年工作要点): people put them in front, documents print
      * them in another order. Null when there is nothing to take apart.
      * @param {string} query
      */

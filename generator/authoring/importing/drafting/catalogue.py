@@ -5,9 +5,9 @@ from __future__ import annotations
 from generator.authoring.importing.blocks import LeftOut
 from generator.authoring.importing.drafting.compose import Draft, frame, left_over
 from generator.authoring.importing.drafting.context import Context, document, year_of
-from generator.authoring.importing.drafting.yaml_draft import Guess, settled
 from generator.authoring.importing.recognise.catalogues import Catalogue, Item
 from generator.authoring.importing.recognise.notices import Notice
+from generator.authoring.yaml_draft import Guess, settled
 from generator.link.times import read_times
 from generator.model.coverage import Span
 

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from generator.authoring.importing.blocks import LeftOut, Paragraph
 from generator.authoring.importing.drafting.context import Context, document, theme_ideas, year_of
 from generator.authoring.importing.drafting.stages import stage_of
-from generator.authoring.importing.drafting.yaml_draft import Guess, Remark, settled
 from generator.authoring.importing.recognise.alike import sections_of_rows
 from generator.authoring.importing.recognise.decisions import Decision, Directory, party_consent
 from generator.authoring.importing.recognise.markers import chinese, marker
@@ -16,6 +15,7 @@ from generator.authoring.importing.recognise.notices import Notice
 from generator.authoring.importing.recognise.outline import Heading, Outline
 from generator.authoring.importing.recognise.projects import Category, Project, ProjectList
 from generator.authoring.importing.recognise.tasks import Task, TaskTable
+from generator.authoring.yaml_draft import Guess, Remark, settled
 from generator.model.numerals import parse_numeral
 
 _ALWAYS_KEPT = ("number",)

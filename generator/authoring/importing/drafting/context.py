@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 
 from generator.authoring.importing.blocks import LeftOut, squeeze
 from generator.authoring.importing.drafting.units import Units
-from generator.authoring.importing.drafting.yaml_draft import Guess
 from generator.authoring.importing.recognise.notices import Notice
+from generator.authoring.yaml_draft import Guess
 from generator.link.deadlines import parse_deadline
 from generator.link.vocabularies import Vocabularies
 from generator.model.deadline import DeadlineKind
@@ -90,10 +90,9 @@ def issuer(notice: Notice, context: Context) -> object:
     if office and "办公室" in names[0]:
         return Guess(office, f"落款为“{names[0]}”")
     full = squeeze(names[0].split("\n")[0]) if names else ""
-    name = re.sub(r"^(?:.{2,5}市)?.{1,6}?([区县市旗])人民政府", r"\1政府", full) or "区政府办公室"
-    identifier = context.units.propose(name, UnitKind.OFFICE if name.endswith(("办", "办公室")) else None)
-    if full and full != name:
-        context.units.proposed[name] |= {"full_name": full}
+    name = re.sub(r"^(?:.{2,5}市)?.{1,6}?([区县市旗])人民政府", r"\1政府", full) or f"{context.units.sign}政府办公室"
+    kind = UnitKind.OFFICE if name.endswith(("办", "办公室")) else None
+    identifier = context.units.propose(name, kind, full if full != name else None)
     return Guess(identifier, f"单位名录中没有“{full or name}”" if names else "原文没有写明发文机关，暂取政府办公室")
 
 

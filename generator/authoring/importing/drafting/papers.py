@@ -9,10 +9,10 @@ from datetime import date
 from generator.authoring.importing.blocks import Block, LeftOut, Paragraph, squeeze
 from generator.authoring.importing.drafting.compose import Draft
 from generator.authoring.importing.drafting.context import Context, document, theme_ideas, year_of
-from generator.authoring.importing.drafting.yaml_draft import Guess, Remark, settled
 from generator.authoring.importing.recognise import papers, phrases
 from generator.authoring.importing.recognise.notices import Notice
 from generator.authoring.importing.recognise.papers import PaperKind
+from generator.authoring.yaml_draft import Guess, Remark, settled
 from generator.kinds.participation.model import ParticipationKind
 from generator.model.document import Genre
 

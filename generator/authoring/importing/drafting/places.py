@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Container, Iterator
 from dataclasses import dataclass
+from itertools import chain, count
 
 from pypinyin import Style, lazy_pinyin
 
@@ -37,11 +39,12 @@ _LONGEST_ID = 60
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A district: its id, and when it is not in the vocabulary, the entry proposed for organs.yml."""
+    """A district: its id, when it is not in the vocabulary the entry proposed for organs.yml, and why it is a guess."""
 
     id: str
     short_name: str
     proposal: dict[str, str] | None = None
+    guess: str | None = None
 
 
 def slug(text: str) -> str:
@@ -78,8 +81,19 @@ def find_place(text: str, vocabularies: Vocabularies | None) -> Place | None:
     name = max(scores, key=lambda name: (scores[name], -len(name), name))
     region = regions.get(name)
     core = name[:-1] if len(name) > 2 else name  # noqa: PLR2004  莱芜区 -> laiwu, 单县 -> shanxian
-    entry = {"id": slug(core), "name": f"{region or ''}{name}人民政府", "short_name": name, "region": region or name}
-    return Place(entry["id"], name, entry)
+    identifier = free(slug(core), vocabularies.organs if vocabularies else ())
+    entry = {"id": identifier, "name": f"{region or ''}{name}人民政府", "short_name": name, "region": region or name}
+    return Place(identifier, name, entry, f"区县名单中没有{name}")
+
+
+def free(identifier: str, taken: Container[str]) -> str:
+    """The id, with a number where somebody else has it: 示例县 beside 示例区."""
+    return next(each for each in numbered(identifier) if each not in taken)
+
+
+def numbered(base: str) -> Iterator[str]:
+    """base, base-2, base-3 …"""
+    return chain([base], (f"{base}-{at}" for at in count(2)))
 
 
 def unit_kind(name: str) -> UnitKind:

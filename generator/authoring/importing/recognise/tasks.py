@@ -14,6 +14,7 @@ from generator.authoring.importing.recognise.markers import marker
 from generator.authoring.importing.recognise.outline import Outline
 
 _FRAGMENT = 2
+_NOTHING = "（请填写）"
 _TERMINAL = "。；！？.;）)”"
 
 
@@ -122,10 +123,10 @@ def _is_rest(row: GridRow, above: GridRow, numbered: bool) -> bool:
 
 
 def _task(row: GridRow, number: int, grid: Grid, outline: Outline, printed: list[str]) -> Task:
-    text = row.text or next((head for head in reversed(row.heads) if head), None) or ""
-    task = Task(number, _joined(text))
+    head = next((head for head in reversed(row.heads) if head), None)
+    task = Task(number, _joined(row.text or head or _NOTHING))
     if row.text is None:
-        task.doubts["text"] = "原表这一行没有具体要求，暂用工作任务"
+        task.doubts["text"] = f"原表这一行没有具体要求，{'暂用工作任务' if head else '请对照原件填写或者删去这一行'}"
     elif any(squeeze(row.text) == squeeze(heading.title) for _, heading, _ in outline.every()):
         task.doubts["text"] = "原表这一行疑似缺少具体要求，只有工作任务"
     task.units = _units(row, printed)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -11,6 +12,7 @@ import yaml
 CHECK = "# 待核"
 _WIDE = 10**9
 _INDENT = "  "
+_BREAKS = re.compile("[\n\x85\u2028\u2029]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,11 +53,11 @@ def write_draft(data: Mapping[str, object], head: Sequence[str] = ()) -> str:
 
 def _mapping(data: Mapping[str, object], indent: str) -> Iterator[str]:
     for key, item in data.items():
-        yield from _entry(f"{indent}{key}:", item, indent)
+        yield from entry_lines(f"{indent}{inline_scalar(key)}:", item, indent)
 
 
-def _entry(label: str, item: object, indent: str) -> Iterator[str]:
-    """``label`` with its value: on the same line when short, below it when it is a list, a mapping or paragraphs."""
+def entry_lines(label: str, item: object, indent: str) -> Iterator[str]:
+    """The lines of ``label`` with its value: on its line when short, below it a list, a mapping or paragraphs."""
     remark = ""
     while isinstance(item, Guess):
         remark, item = f"  {CHECK}：{_one_line(item.why)}", item.value
@@ -67,24 +69,25 @@ def _entry(label: str, item: object, indent: str) -> Iterator[str]:
             yield from _mapping(item, indent + _INDENT)
         case list() | tuple() if item:
             yield label + remark
-            yield from _items(item, indent + _INDENT)
+            yield from item_lines(item, indent + _INDENT)
         case Mapping():
             yield f"{label} {{}}{remark}"
         case list() | tuple():
             yield f"{label} []{remark}"
-        case str() if _wants_block(item):
+        case str() if wants_block(item):
             yield f"{label} |-{remark}"
             yield from (f"{indent}{_INDENT}{line}" if line else "" for line in item.split("\n"))
         case _:
             yield f"{label} {inline_scalar(item)}{remark}"
 
 
-def _items(items: Sequence[object], indent: str) -> Iterator[str]:
+def item_lines(items: Sequence[object], indent: str) -> Iterator[str]:
+    """The lines of the items of a list, each behind a dash that is indented by ``indent``."""
     for item in items:
         value, why = (item.value, item.why) if isinstance(item, Guess) else (item, "")
         if isinstance(value, Remark):
             yield f"{indent}{_comment(value.text)}"
-        elif isinstance(value, Mapping):
+        elif isinstance(value, Mapping) and value:
             if why:
                 yield f"{indent}{CHECK}：{_one_line(why)}"
             body = list(_mapping(value, indent + _INDENT))
@@ -93,7 +96,7 @@ def _items(items: Sequence[object], indent: str) -> Iterator[str]:
             yield f"{indent}- {body[first].lstrip()}"
             yield from body[first + 1 :]
         else:
-            yield from _entry(f"{indent}-", item, indent)
+            yield from entry_lines(f"{indent}-", item, indent)
 
 
 def _comment(text: str) -> str:
@@ -104,7 +107,7 @@ def _one_line(text: str) -> str:
     return " ".join(text.split("\n"))
 
 
-def _wants_block(text: str) -> bool:
+def wants_block(text: str) -> bool:
     """Several paragraphs are written as a block, unless odd white space would not survive it."""
     lines = text.split("\n")
     return (
@@ -132,7 +135,7 @@ def inline_scalar(value: object) -> str:
         return value.isoformat()
     text = str(value)
     return (
-        yaml.safe_dump(text, allow_unicode=True, width=_WIDE, default_style=None)
+        yaml.safe_dump(text, allow_unicode=True, width=_WIDE, default_style='"' if _BREAKS.search(text) else None)
         .removesuffix("\n")
         .removesuffix("\n...")
     )

@@ -1,0 +1,136 @@
+"""The list of files that this program wrote into a directory: a hidden file ``.gongkai`` in that directory.
+
+A build changes and removes the files of the list and no others. A name is appended before its file is written, so
+whatever stops a build, everything it left is in the list; a build that ends writes the list anew, sorted. Nothing but
+names stands in it, and pages never name it; releases of ``publish`` go without it.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import BinaryIO
+
+NAME = ".gongkai"
+_MARK = "# 这个目录由 gongkai 生成"
+_HEAD = f"{_MARK}。下面是它写的全部文件：再次生成时只改、只删这些文件，其他文件不动。请保留本文件。\n"
+_DRAFT = re.compile(re.escape(NAME) + r"\.\d+(\..*)?", re.DOTALL)
+
+
+def is_inside(path: str) -> bool:
+    """Whether a relative address stays inside the site, and is none that this module needs or cannot write down."""
+    inside = bool(path) and not path.startswith("/") and ".." not in path.split("/")
+    first = path.partition("/")[0]
+    return inside and not set(path) & set("\\\n\r\0") and first != NAME and not is_draft(first)
+
+
+def is_draft(name: str) -> bool:
+    """True for what a killed build left at the root of a file that it was writing."""
+    return _DRAFT.fullmatch(name) is not None
+
+
+def draft_name(name: str = "") -> str:
+    """Where this process writes a file before it takes its place: at the root, where a later build finds leftovers."""
+    return f"{NAME}.{os.getpid()}{'.' if name else ''}{name}"
+
+
+@dataclass(slots=True)
+class Listing:
+    """The files below ``root`` that this program wrote, by directory; ``whole`` when they stand on disk like this.
+
+    Directories are named as addresses are: relative, with ``/`` at the end, and "" for the root.
+    """
+
+    root: Path
+    names: dict[str, set[str]] = field(default_factory=dict)
+    whole: bool = False
+    _journal: BinaryIO | None = None
+
+    @classmethod
+    def read(cls, root: Path) -> Listing | None:
+        """The list in a directory; None where there is none, or another file in its place."""
+        path = root / NAME
+        try:
+            content = b"" if path.is_symlink() else path.read_bytes()
+        except OSError:
+            return None
+        head, *lines = content.decode("utf-8", "surrogateescape").split("\n")
+        if not head.startswith(_MARK) or not lines:
+            return None
+        *paths, torn = lines  # a line half written is no name
+        return cls(root, _by_directory(path for path in paths if is_inside(path)), whole=not torn)
+
+    def has(self, directory: str, name: str) -> bool:
+        """True for a file that this program wrote, or is about to write."""
+        return name in self.names.get(directory, ())
+
+    def begin(self) -> None:
+        """Have the directory, with the list in it. Done once, before other processes add names."""
+        if not (self.whole and (self.root / NAME).is_file()):
+            self.root.mkdir(parents=True, exist_ok=True)
+            self._write()
+
+    def add(self, directory: str, names: Iterable[str]) -> None:
+        """Append names of files that are about to be written."""
+        new = [name for name in names if not self.has(directory, name)]
+        if not new:
+            return
+        if self._journal is None:
+            self.begin()
+            self._journal = (self.root / NAME).open("ab", buffering=0)
+        self._journal.write("".join(f"{directory}{name}\n" for name in new).encode("utf-8", "surrogateescape"))
+        self.names.setdefault(directory, set()).update(new)
+
+    def close(self) -> None:
+        """Nothing more is added; what was added is on disk already."""
+        if self._journal is not None:
+            self._journal.close()
+            self._journal, self.whole = None, False
+
+    def end(self, names: Mapping[str, set[str]]) -> None:
+        """Leave exactly these names."""
+        self.close()
+        if not self.whole or names != self.names:
+            self.names = dict(names)
+            self._write()
+
+    def _write(self) -> None:
+        paths = sorted(f"{directory}{name}" for directory, names in self.names.items() for name in names)
+        text = _HEAD + "".join(f"{path}\n" for path in paths)
+        replaced(self.root / draft_name(), self.root / NAME, text.encode("utf-8", "surrogateescape"))
+        self.whole = True
+
+
+def _by_directory(paths: Iterator[str]) -> dict[str, set[str]]:
+    found: dict[str, set[str]] = {}
+    for path in paths:
+        directory, slash, name = path.rpartition("/")
+        found.setdefault(directory + slash, set()).add(name)
+    return found
+
+
+def replaced(draft: str | Path, path: str | Path, content: bytes) -> os.stat_result:
+    """Write a file whole or not at all: first the draft, which then takes its place, whatever stood there.
+
+    What a link at ``path`` leads to stays as it is, and so does the file that shares its content by a hard link.
+    """
+    with opened(draft) as file:
+        file.write(content)
+        file.flush()
+        status = os.fstat(file.fileno())
+    os.replace(draft, path)  # noqa: PTH105 - pathlib costs more than the system call
+    return status
+
+
+def opened(draft: str | Path) -> BinaryIO:
+    """A new file for writing, instead of what a process of the same number left there."""
+    flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
+    try:
+        descriptor = os.open(draft, flags, 0o666)
+    except FileExistsError:
+        os.unlink(draft)  # noqa: PTH108
+        descriptor = os.open(draft, flags, 0o666)
+    return os.fdopen(descriptor, "wb")
