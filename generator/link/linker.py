@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
-from typing import Any
+from typing import TYPE_CHECKING, Any, Union
 
 from generator.kinds.registry import BY_NAME, KINDS
 from generator.link.context import Context
@@ -31,6 +31,11 @@ from generator.model.withdrawal import gone
 from generator.model.workdays import WorkCalendar
 from generator.store import Kept, Shelf, Store
 
+if TYPE_CHECKING:
+    LinkedFile = AuthoredFile
+else:  # what the cache reads back is one of these
+    LinkedFile = Union[tuple(kind.model for kind in KINDS)]  # noqa: UP007 - of as many types as there are kinds
+
 
 @dataclass(frozen=True, slots=True)
 class Linked:
@@ -44,7 +49,7 @@ class Linked:
 class Piece:
     """One linked file with what was met on the way: all that depends on it, its document and the vocabularies."""
 
-    record: AuthoredFile
+    record: LinkedFile
     problems: tuple[Problem, ...]
     waivers: tuple[Waiver, ...]
 
