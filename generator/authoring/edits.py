@@ -55,10 +55,10 @@ def append_item(text: str, path: Path, value: object) -> str:
 def _in_brackets(text: str, node: yaml.SequenceNode, value: str) -> str:
     """``[甲, 乙]`` with one more."""
     lines = text.split("\n")
-    last, end = node.value[-1].end_mark, node.end_mark
+    last = node.value[-1].end_mark
     word = yaml.safe_dump([value], allow_unicode=True, width=_WIDE, default_flow_style=True).strip()[1:-1]
     lines[last.line] = f"{lines[last.line][: last.column]}, {word}{lines[last.line][last.column :]}"
-    return "\n".join(lines) if last.line <= end.line else text
+    return "\n".join(lines)
 
 
 def _find(text: str, path: Path) -> yaml.Node | None:
