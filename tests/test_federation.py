@@ -93,10 +93,10 @@ def test_the_same_id_in_two_districts_is_said_so_and_nothing_is_built(tmp_path: 
     district(tmp_path, "copied", "示例", ids="shili")
     root = city(tmp_path, "copied", "shili")
     found = [finding for finding in errors(list(pipeline.check(root, AS_OF).findings)) if finding.code == "SHAPE-12"]
-    said = {(finding.file, finding.line, finding.message) for finding in found}
-    assert ("plans/shili/shili-2021.yml", 1, "编号 shili-2021 已经用在 plans/copied/shili-2021.yml") in said
+    said = {(finding.file, finding.path, finding.message) for finding in found}
+    assert ("plans/shili/shili-2021.yml", ("id",), "编号 shili-2021 已经用在 plans/copied/shili-2021.yml") in said
     organs = "编号 organs:shili 已经用在 plans/copied/vocabularies/organs.yml"
-    assert ("plans/shili/vocabularies/organs.yml", 1, organs) in said
+    assert ("plans/shili/vocabularies/organs.yml", ("organs", 0, "id"), organs) in said
     assert not pipeline.build(root, root / "site", root / ".cache", AS_OF, render_theme).ok
     assert not (root / "site").exists()
 

@@ -111,7 +111,7 @@ SOUND_OVERRIDES = {
     "assets/fonts/LICENSE": b"OFL",
     "assets/fonts/song.woff2": b"wOF2" + bytes(8),
     "assets/fonts/song.ttf": b"\0\1\0\0" + bytes(8),
-    "assets/emblem.svg": SVG.format('<rect fill="url(#a)"/>').encode(),
+    "assets/emblem.svg": SVG.format('<rect fill="url(#a)" style="fill:url( \'#b\' )"/>').encode(),
     "partials/more.html": b"<p>x</p>",
 }
 PLACES = {

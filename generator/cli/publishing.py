@@ -108,7 +108,7 @@ def publish(target: Path, root: Path, as_of: date | None, rollback: bool, purged
         raise click.ClickException("\n".join(map(str, error.args))) from None
     click.echo(f"已发布版本 {done.release.name}：{done.files} 个文件，其中 {done.unchanged} 个（含压缩副本）没有变化。")
     if purged:
-        click.echo("网站和保留的版本里都没有撤回的内容了；别处的副本怎样处理，见编辑手册“撤回”。")
+        click.echo("撤回的内容已不在网站和保留的版本里；别的文件自己写到它的，要另外改。别处的副本见编辑手册“撤回”。")
 
 
 @click.command()

@@ -9,7 +9,7 @@ import hashlib
 import re
 import zipfile
 import zlib
-from collections.abc import Container, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from io import BytesIO
 from pathlib import Path, PurePosixPath
 
@@ -85,11 +85,8 @@ def _weight(code: str) -> Severity:
     return Severity.WARNING if code == _UNREAD else Severity.ERROR
 
 
-def unused_files(root: Path, named: Iterable[str], unsure: Container[str]) -> list[Finding]:
-    """Files in ``files/`` that no authored file names: they are not published.
-
-    In the folders of ``unsure`` some file cannot be read that may name any of them.
-    """
+def unused_files(root: Path, named: Iterable[str]) -> list[Finding]:
+    """Files in ``files/`` that no authored file names: they are not published."""
     known = set(named)
     hint = "请写进文件的 document.attachments，或删去"
     return [
@@ -98,7 +95,6 @@ def unused_files(root: Path, named: Iterable[str], unsure: Container[str]) -> li
         if folder.is_dir() and not folder.is_symlink()
         for path in sorted(folder.iterdir())
         if not path.name.startswith(".") and (source := path.relative_to(root).as_posix()) not in known
-        if path.suffix not in FORMATS or folder.parent.relative_to(root).as_posix() not in unsure
     ]
 
 

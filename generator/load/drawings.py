@@ -10,7 +10,7 @@ _RUNS = frozenset({"script", "foreignobject", "iframe", "embed", "object", "hand
 _ANIMATES = frozenset({"set", "animate"})
 """Elements that can change an address once the picture is shown."""
 _INSIDE = re.compile(r"#|data:image/(?:png|jpeg|gif|webp)[;,]", re.IGNORECASE)
-_LOADS = re.compile(r"@import|url\(\s*['\"]?(?!#|data:image/(?:png|jpeg|gif|webp))", re.IGNORECASE)
+_LOADS = re.compile(r"@import|url\(\s*+['\"]?+(?!#|data:image/(?:png|jpeg|gif|webp))", re.IGNORECASE)
 
 
 class DrawingError(Exception):

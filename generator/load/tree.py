@@ -19,6 +19,7 @@ from generator.load.attachments import FOLDER, digest_of, read_attachments, unus
 from generator.load.files import MAX_FILE, LoadedFile, failed, failed_at, holds_records, kind_in, load_bytes, too_large
 from generator.load.shapes import VOCABULARY_FILES
 from generator.load.yaml_values import load_values
+from generator.model.attachment import FORMATS
 from generator.store import Kept, Store
 
 _RESERVED = frozenset({"page", "genres", "years"})
@@ -114,25 +115,29 @@ def load_tree(root: Path, store: Store | None = None) -> Loaded:
     again, said = _duplicates(root, files, unread)
     findings += said
     unread += [Unread.of(file.path, (root / file.path).read_bytes()) for file in again]
-    named = {item for file in files for item in _named(file)}
-    findings += unused_files(root, named, _unsure(root, named, unread))
+    findings += _unused(root, files, unread)
     return Loaded(tuple(file for file in files if file not in again), tuple(findings), tuple(unread))
 
 
-def _unsure(root: Path, named: Iterable[str], unread: Iterable[Unread]) -> set[str]:
-    """Folders in which nobody can tell what is unused.
+def _unused(root: Path, files: Iterable[LoadedFile], unread: Iterable[Unread]) -> list[Finding]:
+    """Attachments that no file names. Where nobody can tell, nothing is said of what could be one.
 
-    A file cannot be read, is called x.yml.txt, or names an attachment that is not there.
+    That is so beside a file that cannot be read or is called x.yml.txt, and where one is named that is missing.
     """
-    missing = {PurePosixPath(name).parent.parent for name in named if not (root / name).is_file()}
-    stray = {path.parent.relative_to(root) for path in (root / "plans").rglob("*.y*ml?*")}
-    return {folder.as_posix() for folder in (*missing, *stray, *(PurePosixPath(each.path).parent for each in unread))}
-
-
-def _named(file: LoadedFile) -> list[str]:
-    """The attachments that a file names, also those that cannot be published as they are."""
-    folder = PurePosixPath(file.path).parent / FOLDER
-    return [(folder / name).as_posix() for name, _ in file.attached]
+    named = {
+        (PurePosixPath(file.path).parent / FOLDER / name).as_posix()
+        for file in files if file.attached
+        for name, _ in file.attached
+    }  # fmt: skip
+    found = unused_files(root, named)
+    if not found:
+        return []
+    unsure = {PurePosixPath(each.path).parent / FOLDER for each in unread}
+    unsure |= {PurePosixPath(name).parent for name in named if not (root / name).is_file()}
+    stray = (root / "plans").rglob("*.y*ml?*")
+    unsure |= {PurePosixPath(path.relative_to(root).as_posix()).parent / FOLDER for path in stray}
+    places = {finding: PurePosixPath(finding.file) for finding in found}
+    return [found for found, place in places.items() if place.parent not in unsure or place.suffix not in FORMATS]
 
 
 @dataclass(frozen=True, slots=True)
@@ -230,7 +235,7 @@ def _duplicates(
     again: list[LoadedFile] = []
     findings: list[Finding] = []
     seen = {identifier: each.path for each in unread for identifier in each.ids}
-    for file in sorted(files, key=lambda file: PurePosixPath(file.path).stem not in file.ids):
+    for file in sorted(files, key=lambda file: file.kind in RECORD_FILES and f"/{file.ids[0]}.y" not in file.path):
         for at, identifier in enumerate(file.ids):
             bare = identifier.rpartition(":")[2]
             wrong = []

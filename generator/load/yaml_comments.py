@@ -15,7 +15,7 @@ import yaml
 from generator.load.yaml_folding import joined
 from generator.load.yaml_positions import compose
 
-_SUSPECT = re.compile(r"[ \t]#")
+_SUSPECT = re.compile(r"\S[ \t]+#")
 _GAP = re.compile(r"[ \t]+(?=#)")
 _COMMENT = re.compile(r"#+\s*(?:待核|待填|待补|待定|已核|核对|备注|注[:：]|说明[:：]|TODO|FIXME)|#+[\s=*-]*$")
 _NUMBERED = re.compile(r"#\s*\d+\s*(?:号[楼机泵井站线库塔炉桥]|栋|幢|单元|机组)")

@@ -177,6 +177,12 @@ def test_only_what_is_meant_changes(change: Edit, expected: list[tuple[str, str]
     assert edit(before, [change]) == text
 
 
+def test_the_last_item_goes_and_what_is_said_of_the_list_stays() -> None:
+    text = "a:  # 一\n  # 说明\n\n  # 第一条\n  - x  # 二\n    # 三\n# 四\nb: 1\n"
+    assert edit(text, [Delete(("a", 0))]) == "a: []  # 一\n  # 说明\n\n# 四\nb: 1\n"
+    assert edit("a:\n  - b: 1\n", [Delete(("a", 0, "b"))]) == "a:\n  - {}\n"
+
+
 def test_every_kind_of_file_gets_new_keys_in_the_order_of_its_schema() -> None:
     text = "kind: units\norgan: a\nunits:\n  - id: a-b\n    kind: office\n    note: 注\n"
     new = {"note": "说明", "name": "甲", "aliases": ["乙"], "valid_from": "2020-01-01"}
@@ -208,6 +214,7 @@ def test_edits_at_once_see_each_other() -> None:
         ("a: [1]\n", Move(("a", 0), 1), "a.2 不在文件里"),
         ("a: 1\n", Insert(("a", 0), 1), "a 里没有第 1 条的位置"),
         ("a: 1\n", Delete(()), "不能没有内容"),
+        ("a: 1\n", Delete(("a",)), "不能没有内容"),
     ],
 )
 def test_what_cannot_be_is_a_sentence(text: str, change: Edit, words: str) -> None:
@@ -223,8 +230,11 @@ def test_a_result_that_reads_otherwise_is_not_given(monkeypatch: pytest.MonkeyPa
 
 
 def test_files_are_written_all_or_none(tmp_path: Path) -> None:
-    (tmp_path / "taken").mkdir()
     (tmp_path / "a.yml").write_text("old")
-    with pytest.raises(OSError, match="taken"):
-        write_whole({tmp_path / "a.yml": b"new", tmp_path / "taken" / "x" / "\0": b""} and {tmp_path / "taken": b"new"})
+    (tmp_path / ".b.yml.new").mkdir()
+    with pytest.raises(OSError, match="new"):
+        write_whole({tmp_path / "a.yml": b"new", tmp_path / "b.yml": b"new"})
     assert (tmp_path / "a.yml").read_text() == "old"
+    write_whole({tmp_path / "a.yml": b"new", tmp_path / "below" / "c.yml": b"new"})
+    assert sorted(path.name for path in tmp_path.rglob("*.yml")) == ["a.yml", "c.yml"]
+    assert (tmp_path / "a.yml").read_text() == "new"

@@ -10,9 +10,9 @@ import yaml
 
 from generator.authoring.edits import flows, scalars
 from generator.authoring.edits.layout import Layout, Splice, body_indent, header, is_text, keeps, last_scalar, walk
-from generator.authoring.edits.operations import EditError
 from generator.authoring.yaml_draft import entry_lines, item_lines
 
+_BREAK = re.compile("(?:\r\n|[\n\r\x85\u2028\u2029])\\Z")
 _STEP = 2
 """Columns by which what is new is indented below what it stands in."""
 
@@ -41,6 +41,18 @@ def set_value(
     return [Splice(at, rest, "  " if layout.text.startswith("#", rest) else ""), *body]
 
 
+def empty(
+    layout: Layout, parent: yaml.CollectionNode, key: yaml.Node | None, node: yaml.CollectionNode
+) -> list[Splice]:
+    """Take away the only entry of a collection; comments that are not its own stay."""
+    (entry,) = layout.entries(node)
+    if layout.is_inline(entry):
+        return set_value(layout, parent, key, node, {} if isinstance(node, yaml.MappingNode) else [])
+    at, _ = _head(layout, parent, key, node)
+    sign = "{}" if isinstance(node, yaml.MappingNode) else "[]"
+    return [Splice(at, at, f" {sign}"), Splice(layout.head(node, 0), entry.below)]
+
+
 def _head(layout: Layout, parent: yaml.CollectionNode, key: yaml.Node | None, node: yaml.Node) -> tuple[int, int]:
     """Where the value stands on the line of its key or dash, from behind the colon or dash."""
     if key is not None:
@@ -65,29 +77,36 @@ def _content_end(layout: Layout, node: yaml.Node) -> int:
 def _body(layout: Layout, node: yaml.Node, end: int, lines: Sequence[str], new: str) -> list[Splice]:
     """The lines below the line on which the value's head ends give way to others."""
     text, newline = layout.text, layout.newline
-    below = layout.next_line(end)
-    last = below
-    if isinstance(node, yaml.CollectionNode) and not node.flow_style and node.start_mark.index > end:
-        last = layout.entries_end(node)
-    elif is_text(node):
-        last = max(below, node.end_mark.index if keeps(node, text) else layout.next_line(layout.end(node) - 1))
+    below, last = layout.next_line(end), _below_value(layout, node, end)
     if not lines:
         return [Splice(below, last)] if last > below else []
     body = newline.join(lines)
-    if below == len(text) and text == text.rstrip("\n\r\x85\u2028\u2029"):
+    if below == len(text) and not _BREAK.search(text):
         return [Splice(below, last, newline + body + ("" if "-" in new or not new else newline))]
     return [Splice(below, last, body + newline)]
 
 
+def _below_value(layout: Layout, node: yaml.Node, end: int) -> int:
+    """The line below a value whose head ends at ``end``."""
+    below = layout.next_line(end)
+    if isinstance(node, yaml.CollectionNode) and not node.flow_style and node.start_mark.index > end:
+        return layout.entries_end(node)
+    if is_text(node):
+        last = node.end_mark.index if keeps(node, layout.text) else layout.next_line(layout.end(node) - 1)
+        return max(below, last)
+    return below
+
+
 def _fits(layout: Layout, node: yaml.Node, end: int, head: str, indent: int) -> bool:
     """False where lines below would become part of a block of text: empty ones that it keeps, deeper comments."""
-    is_block = is_text(node)
     if "+" in head:
-        return is_block and keeps(node, layout.text)
-    at = layout.next_line(end)
-    while not is_block and at < len(layout.text) and layout.is_blank(at):
+        return keeps(node, layout.text)
+    if is_text(node):
+        return True
+    at = _below_value(layout, node, end)
+    while at < len(layout.text) and layout.is_blank(at):
         at = layout.next_line(at)
-    return is_block or not layout.is_comment(at) or layout.column(layout.first(at)) < indent
+    return not layout.is_comment(at) or layout.column(layout.first(at)) < indent
 
 
 def _is_short(layout: Layout, key: yaml.Node | None, node: yaml.Node, value: Any) -> bool:
@@ -148,7 +167,7 @@ def insert_lines(layout: Layout, node: yaml.CollectionNode, at: int, lines: Sequ
         place = layout.head(node, at)
         return [Splice(place, place, block + newline)]
     place = entries[at - 1].below
-    if place == len(text) and text == text.rstrip("\n\r\x85\u2028\u2029"):
+    if place == len(text) and not _BREAK.search(text):
         return [*_closed(layout), Splice(place, place, newline + block)]
     return [Splice(place, place, block + newline)]
 
@@ -179,13 +198,17 @@ def delete(layout: Layout, node: yaml.CollectionNode, at: int) -> list[Splice]:
     return [Splice(start, end)]
 
 
+def closing(layout: Layout, node: yaml.CollectionNode, at: int) -> list[Splice]:
+    """What lets an entry stand elsewhere that ends in a block of text at the end of a file without a line break."""
+    entry = layout.entries(node)[at]
+    if entry.below < len(layout.text) or _BREAK.search(layout.text) or not is_text(last_scalar(entry.node)):
+        return []
+    return [*_closed(layout), Splice(entry.below, entry.below, layout.newline)]
+
+
 def cut(layout: Layout, node: yaml.CollectionNode, at: int) -> list[str]:
     """The lines of an entry with the comments that belong to it, as they would stand anywhere in their list."""
     entry = layout.entries(node)[at]
     inline = layout.is_inline(entry)
     start = entry.start if inline else layout.head(node, at)
-    text = " " * (node.start_mark.column if inline else 0) + layout.text[start : entry.below]
-    found = re.search("(\r\n|[\n\r\x85\u2028\u2029])\\Z", text)
-    if found is None and is_text(last_scalar(entry.node)):
-        raise EditError("文件最后一行没有换行，这一条不能移动：请先在文件末尾加一个换行")
-    return [text[: found.start()] if found else text]
+    return [_BREAK.sub("", " " * (node.start_mark.column if inline else 0) + layout.text[start : entry.below])]

@@ -112,12 +112,13 @@ class _Draft:
         self._model = model
         self._splices: list[Splice] = []
         self._changed: set[Path] = set()
+        self._above: set[Path] = set()
 
     def make(self, step: Edit) -> None:
         """Make one edit of :func:`steps`."""
         match step:
-            case Set(path, value, order):
-                self._gather(path, partial(self._set, path, value, order or fields_at(self._model, path[:-1])))
+            case Set(path, value):
+                self._gather(path, partial(self._set, path, value))
                 return
             case Insert(path, value):
                 self._insert(path, value)
@@ -133,7 +134,8 @@ class _Draft:
 
     def _gather(self, path: Path, splices_now: Callable[[], Sequence[Splice]]) -> None:
         """Gather splices; where they have to do with earlier ones these are made first."""
-        if any(path[:depth] in self._changed for depth in range(len(path) + 1)):
+        above = {path[:depth] for depth in range(len(path) + 1)}
+        if path in self._above or not above.isdisjoint(self._changed):
             self._settled()
         splices = splices_now()
         if any(self._touches(splice) for splice in splices):
@@ -142,6 +144,7 @@ class _Draft:
         for splice in splices:
             insort(self._splices, splice, key=_place)
         self._changed.add(path)
+        self._above |= above
 
     def _touches(self, splice: Splice) -> bool:
         at = bisect_left(self._splices, _place(splice), key=_place)
@@ -154,28 +157,26 @@ class _Draft:
             self._layout = Layout.of(_spliced(self._layout.text, self._splices))
             self._splices = []
         self._changed.clear()
+        self._above.clear()
         return self._layout
 
-    def _set(self, path: Path, value: Any, order: Sequence[str]) -> list[Splice]:
+    def _set(self, path: Path, value: Any) -> list[Splice]:
         layout = self._layout
         if not path:
             raise EditError("不能整个替换文件最外层")
         node, parent, name = layout.node(path), layout.collection(path[:-1]), str(path[-1])
-        if node is None and parent.flow_style:
-            return flows.insert_key(layout, parent, name, value, order)
         if node is None:
-            return blocks.insert_key(layout, parent, name, value, order)
-        pairs = parent.value if isinstance(parent, yaml.MappingNode) else ()
-        key = next((key for key, value in pairs if value is node), None)
+            insert_key = flows.insert_key if parent.flow_style else blocks.insert_key
+            return insert_key(layout, parent, name, value, fields_at(self._model, path[:-1]))
         if parent.flow_style:
-            return flows.set_value(layout, key, node, value)
-        return blocks.set_value(layout, parent, key, node, value)
+            return flows.set_value(layout, _key_of(parent, node), node, value)
+        return blocks.set_value(layout, parent, _key_of(parent, node), node, value)
 
     def _insert(self, path: Path, value: Any) -> None:
         layout = self._settled()
         node = layout.node(path[:-1])
         if not isinstance(node, yaml.SequenceNode) or not node.value:
-            self._splices = self._set(path[:-1], [value], fields_at(self._model, path[:-2]))
+            self._splices = self._set(path[:-1], [value])
         elif node.flow_style:
             self._splices = flows.insert(layout, node, int(path[-1]), scalars.flow(value))
         else:
@@ -190,8 +191,11 @@ class _Draft:
             self._splices = flows.delete(layout, node, at)
         elif len(node.value) > 1:
             self._splices = blocks.delete(layout, node, at)
+        elif len(path) > 1:
+            parent = layout.collection(path[:-2])
+            self._splices = blocks.empty(layout, parent, _key_of(parent, node), node)
         else:
-            self._splices = self._set(path[:-1], {} if names else [], ())
+            raise EditError("文件不能没有内容")
 
     def _move(self, parents: Path, at: int, to: int) -> None:
         layout = self._settled()
@@ -199,10 +203,19 @@ class _Draft:
         if node.flow_style:
             self._splices = flows.move(layout, node, at, to)
             return
+        self._splices = blocks.closing(layout, node, at)
+        layout = self._settled()
+        node = layout.collection(parents)
         lines = blocks.cut(layout, node, at)
         self._splices = blocks.delete(layout, node, at)
         layout = self._settled()
         self._splices = blocks.insert_lines(layout, layout.collection(parents), to, lines)
+
+
+def _key_of(parent: yaml.CollectionNode, node: yaml.Node) -> yaml.Node | None:
+    """The key of a value; None for an item of a list."""
+    pairs = parent.value if isinstance(parent, yaml.MappingNode) else ()
+    return next((key for key, value in pairs if value is node), None)
 
 
 def _place(splice: Splice) -> tuple[int, int]:

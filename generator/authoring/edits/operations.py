@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import difflib
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -21,13 +21,11 @@ class EditError(Exception):
 class Set:
     """Give the value at ``path`` another value; a key that its mapping does not have yet is added.
 
-    Of a mapping or list only what differs is touched. A new key stands where ``order`` puts it, which is by default
-    the order of the schema.
+    Of a mapping or list only what differs is touched. A new key stands where the schema's order puts it.
     """
 
     path: Path
     value: object
-    order: Sequence[str] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,8 +111,8 @@ def steps(value: Any, edit: Edit) -> list[Edit]:
     ``value`` is the file's value before the edit; it is not changed.
     """
     match edit:
-        case Set(path, new, order):
-            return list(_setting(value, path, plain(new), order))
+        case Set(path, new):
+            return list(_setting(value, path, plain(new)))
         case Insert(path, new):
             _known_list(value, path)
             return [Insert(path, plain(new))]
@@ -141,16 +139,16 @@ def _known_list(value: Any, path: Path) -> None:
         raise EditError(f"{named(tuple(parents))} 里没有第 {int(at) + 1} 条的位置")
 
 
-def _setting(value: Any, path: Path, new: Any, order: Sequence[str]) -> Iterator[Edit]:
+def _setting(value: Any, path: Path, new: Any) -> Iterator[Edit]:
     if path and not _has(value_at(value, path[:-1]), path[-1]):
         if not isinstance(value_at(value, path[:-1]), dict) or not isinstance(path[-1], str):
             raise EditError(f"{named(path)} 不在文件里")
-        yield Set(path, new, order)
+        yield Set(path, new)
         return
-    yield from _changing(value_at(value, path), new, path, order)
+    yield from _changing(value_at(value, path), new, path)
 
 
-def _changing(old: Any, new: Any, path: Path, order: Sequence[str] = ()) -> Iterator[Edit]:
+def _changing(old: Any, new: Any, path: Path) -> Iterator[Edit]:
     """What turns one value into another."""
     if same(old, new):
         return
@@ -161,7 +159,7 @@ def _changing(old: Any, new: Any, path: Path, order: Sequence[str] = ()) -> Iter
     elif isinstance(old, list) and isinstance(new, list) and old and new:
         yield from _changing_items(old, new, path)
     else:
-        yield Set(path, new, order)
+        yield Set(path, new)
 
 
 def _changing_items(old: list[Any], new: list[Any], path: Path) -> Iterator[Edit]:

@@ -19,7 +19,7 @@ from generator.authoring.importing.drafting.compose import Draft
 from generator.authoring.importing.drafting.context import Context, year_of
 from generator.authoring.importing.drafting.naming import Present, named
 from generator.authoring.importing.drafting.papers import paper
-from generator.authoring.importing.drafting.places import Place, find_place
+from generator.authoring.importing.drafting.places import Place, place_of
 from generator.authoring.importing.drafting.units import Units, proposals_file
 from generator.authoring.importing.readers.files import read_file
 from generator.authoring.importing.recognise.catalogues import read_catalogue
@@ -111,7 +111,7 @@ def import_reading(
     """Like ``import_file`` for something already read, for example a pasted table."""
     reading = visible(reading)
     everything = list(pieces(reading.blocks))
-    place = _place(organ, "\n".join(text for text, _ in everything), vocabularies)
+    place = place_of(organ, "\n".join(text for text, _ in everything), vocabularies)
     context = _context(place, f"{name}（{reading.source}）", everything, vocabularies, year)
     drafts: list[Draft] = []
     kind = paper_kind(reading.blocks)
@@ -136,24 +136,6 @@ def import_reading(
     context.counts["单位待加入名录"] = len(context.units.proposed)
     spelled = {known: tuple(names) for known, names in context.units.spelled.items()}
     return ImportResult(name, tuple(files), accounted, dict(context.counts), tuple(findings), spelled)
-
-
-def _place(organ: str | None, text: str, vocabularies: Vocabularies | None) -> Place:
-    """The district asked for, else the one that the document names, else the only one that there is."""
-    organs = vocabularies.organs if vocabularies else {}
-    if organ:
-        return Place(organ, organs[organ].short_name if organ in organs else organ)
-    if found := find_place(text, vocabularies):
-        return found
-    if len(organs) == 1 or _NOWHERE in organs:
-        known = next(iter(organs.values())) if len(organs) == 1 else organs[_NOWHERE]
-        return Place(known.id, known.short_name, guess="原文没有写明区县")
-    unknown = {"id": _NOWHERE, "name": "（请填写）人民政府", "short_name": "（请填写）", "region": "（请填写）"}
-    return Place(_NOWHERE, "（请填写）", unknown, "区县名单中没有（请填写）")
-
-
-_NOWHERE = "quxian"
-"""The id proposed for a district that no document names."""
 
 
 def _context(

@@ -36,6 +36,9 @@ _POLYPHONES = {
 _TOO_COMMON = ("全区", "全县", "全市", "本区", "我区", "我县", "城区", "社区", "各区", "地区", "市区", "园区", "新区")
 _LONGEST_ID = 60
 
+_NOWHERE = "quxian"
+"""The id proposed for a district that no document names."""
+
 
 @dataclass(frozen=True, slots=True)
 class Place:
@@ -56,6 +59,20 @@ def slug(text: str) -> str:
         lazy_pinyin(plain, style=Style.NORMAL, errors=lambda chars: "".join(c for c in chars if c.isascii()))
     )
     return re.sub(r"[^a-z0-9]+", "", spelled.lower())[:_LONGEST_ID] or "bianhao"
+
+
+def place_of(organ: str | None, text: str, vocabularies: Vocabularies | None) -> Place:
+    """The district asked for, else the one that the document names, else the only one that there is."""
+    organs = vocabularies.organs if vocabularies else {}
+    if organ:
+        return Place(organ, organs[organ].short_name if organ in organs else organ)
+    if found := find_place(text, vocabularies):
+        return found
+    if len(organs) == 1 or _NOWHERE in organs:
+        known = next(iter(organs.values())) if len(organs) == 1 else organs[_NOWHERE]
+        return Place(known.id, known.short_name, guess="原文没有写明区县")
+    unknown = {"id": _NOWHERE, "name": "（请填写）人民政府", "short_name": "（请填写）", "region": "（请填写）"}
+    return Place(_NOWHERE, "（请填写）", unknown, "区县名单中没有（请填写）")
 
 
 def find_place(text: str, vocabularies: Vocabularies | None) -> Place | None:
