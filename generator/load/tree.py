@@ -235,7 +235,7 @@ def _duplicates(
     again: list[LoadedFile] = []
     findings: list[Finding] = []
     seen = {identifier: each.path for each in unread for identifier in each.ids}
-    for file in sorted(files, key=lambda file: file.kind in RECORD_FILES and f"/{file.ids[0]}.y" not in file.path):
+    for file in sorted(files, key=lambda file: holds_records(file.kind) and f"/{file.ids[0]}.y" not in file.path):
         for at, identifier in enumerate(file.ids):
             bare = identifier.rpartition(":")[2]
             wrong = []
