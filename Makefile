@@ -37,8 +37,8 @@ bless: $(VENV)/.test ## 认可小区县测试站的新输出（先看差异）
 soak: $(VENV)/.test node_modules/.installed ## 长时间随机测试
 	@$(BIN)/python -m pytest -m soak
 
-messages: $(VENV)/.test ## 改了 generator/cli/locale 里的中文以后
-	@$(BIN)/pybabel -q compile -d generator/cli/locale -l zh_CN
+messages: $(VENV)/.test ## 改了 generator/gongkai/cli/locale 里的中文以后
+	@$(BIN)/pybabel -q compile -d generator/gongkai/cli/locale -l zh_CN
 
 lock: ## 重新锁定依赖（只含名称、版本和散列）
 	@$(BIN)/pip install -q uv

@@ -1,14 +1,8 @@
-"""The command ``gongkai``, which is ``python -m generator``, too."""
+"""The old name of the command, for one version: ``python -m generator``."""
 
-from generator.workers import without_collector
+import sys
 
+from gongkai.__main__ import main
 
-def main() -> None:
-    """Run the command. Looking for cycles while modules load would take a fifth of that time, and find none."""
-    with without_collector():
-        from generator.cli import main as commands  # noqa: PLC0415
-    commands(prog_name="gongkai")
-
-
-if __name__ == "__main__":
-    main()
+print("python -m generator 是旧的写法，下一个版本不再支持：请改用 gongkai 或 python -m gongkai。", file=sys.stderr)  # noqa: T201
+main()

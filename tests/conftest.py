@@ -17,8 +17,8 @@ import material
 import pytest
 from hypothesis import HealthCheck, settings
 
-from generator import pipeline
-from generator.host import render_theme
+from gongkai import pipeline
+from gongkai.host import render_theme
 from tests.waiting import until
 
 ROOT = Path(__file__).resolve().parents[1]

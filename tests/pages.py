@@ -12,11 +12,11 @@ from xml.etree import ElementTree as ET
 from selectolax.lexbor import LexborHTMLParser as HTMLParser
 from selectolax.lexbor import LexborNode as Node
 
-from generator.model.column import Column
-from generator.pages.browse import theme_pages
-from generator.pages.page import Page
-from generator.pages.unit import unit_pages
-from generator.write.groups import overviews, record_pages
+from gongkai.column.column import Column
+from gongkai.column.page import Page
+from gongkai.output.groups import overviews, record_pages
+from gongkai.site.browse import theme_pages
+from gongkai.site.unit import unit_pages
 
 
 @cache

@@ -14,13 +14,13 @@ from pathlib import Path
 import pytest
 from selectolax.lexbor import LexborHTMLParser as HTMLParser
 
-from generator import pipeline
-from generator.findings.finding import Finding, Severity, errors
-from generator.host import render_theme
-from generator.load import attachments as reading
-from generator.rules.site.catalogue import facts_of, judge_site
-from generator.store import Store
-from generator.write.manifest import verify, write_manifest
+from gongkai import pipeline
+from gongkai.cache.store import Store
+from gongkai.findings.finding import Finding, Severity, errors
+from gongkai.host import render_theme
+from gongkai.load import attachments as reading
+from gongkai.output.manifest import verify, write_manifest
+from gongkai.rules.site.catalogue import facts_of, judge_site
 from tests.conftest import ROOT
 from tests.miniature.build import AS_OF, miniature_repository
 from tests.test_hostile import within

@@ -18,18 +18,19 @@ from typing import Any, Literal, NamedTuple
 
 import pytest
 
-from generator import entry, pipeline
-from generator.findings.finding import Finding, Severity
-from generator.host import render_theme
-from generator.link.linker import Gist, Piece
-from generator.link.problems import Problem
-from generator.model.origin import Origin
-from generator.store import Store
-from generator.typed import classes_in, fits
-from generator.write import plain
-from generator.write.cache import remembered, save_values, value_of
-from generator.write.state import State
-from generator.write.theme import ThemeOutput, theme_key, theme_output
+from gongkai import pipeline
+from gongkai.cache import entry
+from gongkai.cache.store import Store
+from gongkai.cache.typed import classes_in, fits
+from gongkai.column.origin import Origin
+from gongkai.column.problems import Problem
+from gongkai.findings.finding import Finding, Severity
+from gongkai.host import render_theme
+from gongkai.linking.linker import Gist, Piece
+from gongkai.output import plain
+from gongkai.output.cache import remembered, save_values, value_of
+from gongkai.output.state import State
+from gongkai.output.theme import ThemeOutput, theme_key, theme_output
 from tests.miniature.build import AS_OF, miniature_repository
 
 # Damage.
@@ -128,7 +129,7 @@ class Kept:
 @pytest.fixture(scope="module")
 def kept(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Kept]:
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("generator.search.corpus.LARGE", 0)  # so that there is every kind of entry
+        patch.setattr("gongkai.search.corpus.LARGE", 0)  # so that there is every kind of entry
         scratch = tmp_path_factory.mktemp("kept")
         root = miniature_repository(scratch)
         build(root, scratch / "site", scratch / "cache")
@@ -260,27 +261,27 @@ def crafted(mark: Path) -> dict[str, bytes]:
     command = f"mkdir {mark}"
     sound = pickle.dumps([PROBLEM])[:-1]
     listed = b"\x80\x04](%se."
-    problem = code(b"\x93", "generator.link.problems", "Problem")
-    origin = code(b"\x93", "generator.model.origin", "Origin")
+    problem = code(b"\x93", "gongkai.column.problems", "Problem")
+    origin = code(b"\x93", "gongkai.column.origin", "Origin")
     return {
         "a call": called("os", "system", command),
         "a call in the old way": f"cos\nsystem\n(S'{command}'\ntR.".encode(),
         "an instance in the old way": f"(S'{command}'\nios\nsystem\n.".encode(),
         "an object in the old way": f"(cos\nsystem\nS'{command}'\no.".encode(),
         "a builtin": called("builtins", "eval", f"__import__('os').mkdir('{mark}')"),
-        "what a module of ours imports": called("generator.store", "attrgetter", "x"),
-        "a file of what a module of ours imports": called("generator.write.offline", "ZipFile", str(mark), "w"),
-        "a path of what a module of ours imports": called("generator.store", "Path", str(mark)),
-        "a module in a module": called("generator.store", "os.mkdir", str(mark)),
-        "a method": called("generator.model.origin", "Origin.child", "x"),
-        "a function of ours": called("generator.store", "digest", "x"),
-        "a function that removes": called("generator.entry", "discard", str(mark)),
-        "a class of ours that opens files": called("generator.write.offline", "_Before", str(mark)),
-        "a class of ours that is not of this type": called("generator.model.origin", "Origin", "x", "y"),
-        "another class's name": called("generator.findings.finding", "Origin", "x"),
+        "what a module of ours imports": called("gongkai.cache.store", "attrgetter", "x"),
+        "a file of what a module of ours imports": called("gongkai.output.offline", "ZipFile", str(mark), "w"),
+        "a path of what a module of ours imports": called("gongkai.cache.store", "Path", str(mark)),
+        "a module in a module": called("gongkai.cache.store", "os.mkdir", str(mark)),
+        "a method": called("gongkai.column.origin", "Origin.child", "x"),
+        "a function of ours": called("gongkai.cache.store", "digest", "x"),
+        "a function that removes": called("gongkai.cache.entry", "discard", str(mark)),
+        "a class of ours that opens files": called("gongkai.output.offline", "_Before", str(mark)),
+        "a class of ours that is not of this type": called("gongkai.column.origin", "Origin", "x", "y"),
+        "another class's name": called("gongkai.findings.finding", "Origin", "x"),
         "a class that a subclass would be": called("enum", "Enum", "x", "y z"),
-        "too few values": listed % called("generator.link.problems", "Problem", "x")[2:-1],
-        "values of wrong types": listed % called("generator.link.problems", "Problem", *"abcdef")[2:-1],
+        "too few values": listed % called("gongkai.column.problems", "Problem", "x")[2:-1],
+        "values of wrong types": listed % called("gongkai.column.problems", "Problem", *"abcdef")[2:-1],
         "a value made without its values": listed % (problem + b")\x81"),
         "a value whose values are set": sound + b"(" + code(b"t", *"abcdefghi") + b"b.",
         "a class that is changed": listed % (problem + b"N}" + code(b"", "code", "x") + b"s\x86b"),
@@ -327,7 +328,7 @@ KINDS: tuple[Any, ...] = (Piece, Gist, list[Problem], list[Finding])
 def test_classes_that_are_read_back_do_nothing_when_they_are_made(kind: Any) -> None:
     """They are what is defined in the module that is named, and hold values and nothing else."""
     for known in classes_in(kind):
-        assert known.__module__.startswith("generator.")
+        assert known.__module__.startswith("gongkai.")
         assert getattr(sys.modules[known.__module__], known.__qualname__) is known
         names = ("__post_init__", "__call__", "__del__", "__missing__", "__getattr__", "_missing_")
         assert not [name for name in names if name in vars(known)]

@@ -13,13 +13,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator import pipeline
-from generator.findings.finding import errors
-from generator.kinds.catalogue.model import CatalogueItem
-from generator.link.times import read_times
-from generator.model.coverage import CatalogueState, Coverage, Place, Publication, Span, SpanUnit, coverage
-from generator.model.origin import Origin
-from generator.model.workdays import WorkCalendar
+from gongkai import pipeline
+from gongkai.column.coverage import CatalogueState, Coverage, Place, Publication, Span, SpanUnit, coverage
+from gongkai.column.origin import Origin
+from gongkai.findings.finding import errors
+from gongkai.kinds.catalogue.model import CatalogueItem
+from gongkai.linking.times import read_times
+from gongkai.text.workdays import WorkCalendar
 from tests.miniature.build import AS_OF, ROOT, build_miniature, miniature_repository
 from tests.test_publications import links, read, words
 from tests.waiting import passes_in_node

@@ -9,8 +9,8 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.link.cells import Mention, fold, parse_cell
-from generator.model.role import Role
+from gongkai.text.cells import Mention, fold, parse_cell
+from gongkai.text.role import Role
 
 EXAMPLES = yaml.safe_load((Path(__file__).parent / "examples/cells.yml").read_text(encoding="utf-8"))
 KNOWN = frozenset(EXAMPLES["known"])

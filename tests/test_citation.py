@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 import segno
 
-from generator import pipeline
-from generator.pages.citation import citation, qr_code
+from gongkai import pipeline
+from gongkai.site.citation import citation, qr_code
 from tests.pages import all_pages, column_pages, page, parsed
 
 SITE_URL = "https://www.example.gov.cn/zfxxgk/"

@@ -13,14 +13,14 @@ import pytest
 from babel.messages.pofile import read_po
 from click.testing import CliRunner
 
-from generator.cli import main
+from gongkai.cli import main
 
-LOCALE = Path(__file__).parent.parent / "generator/cli/locale/zh_CN/LC_MESSAGES"
+LOCALE = Path(__file__).parent.parent / "generator/gongkai/cli/locale/zh_CN/LC_MESSAGES"
 
 
 def said(*words: str) -> str:
     environment = {**os.environ, "LANG": "en_US.UTF-8", "LANGUAGE": "en"}
-    run = [sys.executable, "-m", "generator", *words]
+    run = [sys.executable, "-m", "gongkai", *words]
     done = subprocess.run(run, capture_output=True, text=True, env=environment, check=False)
     return (done.stdout + done.stderr).strip().splitlines()[-1]
 

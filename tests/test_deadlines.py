@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.link.deadlines import parse_deadline
-from generator.model.deadline import DeadlineKind as Kind
+from gongkai.text.deadline import DeadlineKind as Kind
+from gongkai.text.deadline_grammar import parse_deadline
 
 PRINTED = date(2022, 6, 10)
 REAL = [

@@ -6,15 +6,15 @@ from pathlib import Path
 
 import pytest
 
-from generator import pipeline
-from generator.model import urls
-from generator.pages.facets import facets_of_organ, facets_of_theme
+from gongkai import pipeline
+from gongkai.column import urls
+from gongkai.site.facets import facets_of_organ, facets_of_theme
 from tests.miniature.build import build_miniature
 from tests.pages import page, text_of
 
 
 def test_every_list_may_grow_beyond_one_page(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("generator.pages.page.PART", 1)
+    monkeypatch.setattr("gongkai.column.page.PART", 1)
     site = build_miniature(tmp_path)
     deepest = max(path.relative_to(site).as_posix().count("/") for path in site.rglob("page/*/index.html"))
     assert deepest == 6, "the second page of a pair, such as years/2021/themes/x/page/2/"

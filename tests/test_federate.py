@@ -11,14 +11,14 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from generator import pipeline
-from generator.cli import main
-from generator.findings.finding import errors
-from generator.kinds.walk import all_records
-from generator.load.published import PublishedError, Source, read_district
-from generator.rules.site.catalogue import facts_of, judge_site
-from generator.write import plain
-from generator.write.manifest import verify, write_manifest
+from gongkai import pipeline
+from gongkai.cli import main
+from gongkai.findings.finding import errors
+from gongkai.kinds.walk import all_records
+from gongkai.load.published import PublishedError, Source, read_district
+from gongkai.output import plain
+from gongkai.output.manifest import verify, write_manifest
+from gongkai.rules.site.catalogue import facts_of, judge_site
 from tests.conftest import ROOT
 from tests.miniature.build import AS_OF, miniature_repository
 from tests.test_federation import district, rows

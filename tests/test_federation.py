@@ -9,10 +9,10 @@ import subprocess
 from pathlib import Path
 from typing import Any
 
-from generator import pipeline
-from generator.findings.finding import errors
-from generator.host import render_theme
-from generator.open_data.tables import TABLES
+from gongkai import pipeline
+from gongkai.alternates.tables import TABLES
+from gongkai.findings.finding import errors
+from gongkai.host import render_theme
 from tests.conftest import ROOT
 from tests.miniature.build import AS_OF, miniature_repository
 

@@ -17,21 +17,21 @@ import icalendar
 import openpyxl
 import pytest
 
-from generator import pipeline
-from generator.kinds.decision_directory import KIND as DIRECTORY_FILES
-from generator.kinds.decision_directory.workbook import directory_workbook
-from generator.kinds.plan import KIND as PLAN_FILES
-from generator.kinds.plan.workbook import plan_workbook
-from generator.kinds.project_list import KIND as PROJECT_FILES
-from generator.kinds.project_list.workbook import project_list_workbook
-from generator.kinds.walk import all_records
-from generator.model.event import Event
-from generator.open_data.calendars import to_ics
-from generator.open_data.companions import Companions
-from generator.open_data.feeds import Feed, newest, to_atom
-from generator.open_data.files import MadeRows
-from generator.pages.browse import home_page
-from generator.pages.data import data_page
+from gongkai import pipeline
+from gongkai.alternates.calendars import to_ics
+from gongkai.alternates.companions import Companions
+from gongkai.alternates.feeds import Feed, newest, to_atom
+from gongkai.alternates.files import MadeRows
+from gongkai.column.event import Event
+from gongkai.kinds.decision_directory import KIND as DIRECTORY_FILES
+from gongkai.kinds.decision_directory.workbook import directory_workbook
+from gongkai.kinds.plan import KIND as PLAN_FILES
+from gongkai.kinds.plan.workbook import plan_workbook
+from gongkai.kinds.project_list import KIND as PROJECT_FILES
+from gongkai.kinds.project_list.workbook import project_list_workbook
+from gongkai.kinds.walk import all_records
+from gongkai.site.browse import home_page
+from gongkai.site.data import data_page
 from tests.miniature.build import AS_OF as MINIATURE_DAY
 from tests.miniature.build import build_miniature, miniature_repository
 from tests.pages import page, page_urls, text_of

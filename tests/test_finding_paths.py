@@ -8,12 +8,12 @@ from pathlib import Path
 import pytest
 import yaml
 
-from generator import pipeline
-from generator.findings.finding import Finding
-from generator.load.files import load_text
-from generator.load.yaml_positions import locate, path_at
-from generator.rules.catalogue import RULES
-from generator.rules.rule import EXAMPLE_DAY, Rule
+from gongkai import pipeline
+from gongkai.findings.finding import Finding
+from gongkai.load.files import load_text
+from gongkai.load.yaml_positions import locate, path_at
+from gongkai.rules.catalogue import RULES
+from gongkai.rules.rule import EXAMPLE_DAY, Rule
 from tests.miniature.build import AS_OF, miniature_repository
 from tests.rules.examples import write_example
 

@@ -11,11 +11,11 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from generator import pipeline
-from generator.authoring.difference import DiffError, compare
-from generator.cli import main
-from generator.load.history import first_commits
-from generator.write.manifest import commit_of
+from gongkai import pipeline
+from gongkai.authoring.difference import DiffError, compare
+from gongkai.cli import main
+from gongkai.load.history import first_commits
+from gongkai.output.manifest import commit_of
 from tests.miniature.build import AS_OF, miniature_repository
 
 LATE = "plans/shili-2021.yml"

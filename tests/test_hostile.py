@@ -16,14 +16,14 @@ import yaml
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from generator import pipeline
-from generator.findings.finding import errors
-from generator.host import render_theme
-from generator.load import files
-from generator.load.files import load_bytes
-from generator.load.yaml_values import MAX_DEPTH
-from generator.rules.site.catalogue import facts_of, judge_site
-from generator.write.tree import Tree, UnsafePathError
+from gongkai import pipeline
+from gongkai.findings.finding import errors
+from gongkai.host import render_theme
+from gongkai.load import files
+from gongkai.load.files import load_bytes
+from gongkai.load.yaml_values import MAX_DEPTH
+from gongkai.output.tree import Tree, UnsafePathError
+from gongkai.rules.site.catalogue import facts_of, judge_site
 from tests.miniature.build import AS_OF, miniature_repository
 from tests.waiting import guarded
 

@@ -14,12 +14,12 @@ from pathlib import Path
 import pytest
 import yaml
 
-from generator import pipeline
-from generator.host import render_theme
-from generator.kinds.walk import all_records, within
-from generator.load.yaml_values import load_values
-from generator.search.index import search_files
-from generator.write.tree import Tree
+from gongkai import pipeline
+from gongkai.host import render_theme
+from gongkai.kinds.walk import all_records, within
+from gongkai.load.yaml_values import load_values
+from gongkai.output.tree import Tree
+from gongkai.search.index import search_files
 from tests.miniature.build import AS_OF, miniature_repository
 
 STEPS = 20
@@ -267,8 +267,8 @@ def test_reporting_progress_leaves_the_search_alone(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("lost", ["tokens", "search", "words", "remembered"])
 def test_a_large_index_may_lose_what_is_kept_of_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, lost: str) -> None:
-    monkeypatch.setattr("generator.search.corpus.LARGE", 0)  # every column is cut into shards
-    monkeypatch.setattr("generator.write.search._BATCH", 2)
+    monkeypatch.setattr("gongkai.search.corpus.LARGE", 0)  # every column is cut into shards
+    monkeypatch.setattr("gongkai.output.search._BATCH", 2)
     root, out, cache = miniature_repository(tmp_path), tmp_path / "site", tmp_path / "cache"
     build(root, out, cache, AS_OF)
     shutil.rmtree(cache / lost)
@@ -279,8 +279,8 @@ def test_a_large_index_may_lose_what_is_kept_of_it(tmp_path: Path, monkeypatch: 
 
 
 def test_a_search_made_part_by_part_is_that_made_at_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("generator.search.corpus.LARGE", 0)
-    monkeypatch.setattr("generator.write.search._BATCH", 2)
+    monkeypatch.setattr("gongkai.search.corpus.LARGE", 0)
+    monkeypatch.setattr("gongkai.output.search._BATCH", 2)
     root, out = miniature_repository(tmp_path), tmp_path / "site"
     column = build(root, out, tmp_path / "cache", AS_OF).checked.column
     files = search_files(
@@ -298,7 +298,7 @@ def test_a_search_made_part_by_part_is_that_made_at_once(tmp_path: Path, monkeyp
 def test_an_edit_writes_only_what_differs_of_a_search_that_gets_a_new_name(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("generator.search.corpus.LARGE", 0)
+    monkeypatch.setattr("gongkai.search.corpus.LARGE", 0)
     root, out, cache = miniature_repository(tmp_path), tmp_path / "site", tmp_path / "cache"
     build(root, out, cache, AS_OF)
     before = search_directory(out)
@@ -316,7 +316,7 @@ def test_an_edit_writes_only_what_differs_of_a_search_that_gets_a_new_name(
 def test_a_build_that_died_while_the_search_got_its_name_is_mended(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, edits: int
 ) -> None:
-    monkeypatch.setattr("generator.search.corpus.LARGE", 0)
+    monkeypatch.setattr("gongkai.search.corpus.LARGE", 0)
     root, out, cache = miniature_repository(tmp_path), tmp_path / "site", tmp_path / "cache"
     build(root, out, cache, AS_OF)
     before = search_directory(out)
@@ -348,16 +348,16 @@ def search_directory(site: Path) -> Path:
 
 def test_a_small_column_needs_no_arrays(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Loading numpy takes longer than writing the search of a small column."""
-    for name in ("numpy", "generator.search.postings", "generator.search.weighing"):
+    for name in ("numpy", "gongkai.search.postings", "gongkai.search.weighing"):
         monkeypatch.setitem(sys.modules, name, None)
     build(miniature_repository(tmp_path), tmp_path / "site", tmp_path / "cache", AS_OF)
 
 
 @pytest.mark.parametrize("large", [0, 5_000])
 def test_one_process_or_two_the_bytes_are_the_same(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, large: int) -> None:
-    monkeypatch.setattr("generator.search.corpus.LARGE", large)
+    monkeypatch.setattr("gongkai.search.corpus.LARGE", large)
     root = miniature_repository(tmp_path)
-    monkeypatch.setattr("generator.workers.WORTH", 1)
+    monkeypatch.setattr("gongkai.workers.WORTH", 1)
     for number in ("1", "2", "3"):
         monkeypatch.setenv("GONGKAI_WORKERS", number)
         build(root, tmp_path / number, tmp_path / f"cache-{number}", AS_OF)

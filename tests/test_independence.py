@@ -15,10 +15,10 @@ from pathlib import Path
 
 import pytest
 
-from generator.findings.finding import errors
-from generator.rules.site.catalogue import facts_of, judge_site
-from generator.write.frame import PLAIN_CSS
-from generator.write.listing import NAME as LIST
+from gongkai.findings.finding import errors
+from gongkai.output.frame import PLAIN_CSS
+from gongkai.output.listing import NAME as LIST
+from gongkai.rules.site.catalogue import facts_of, judge_site
 from tests.conftest import ROOT
 from tests.miniature.build import AS_OF, miniature_repository
 
@@ -32,7 +32,7 @@ PROGRAM = """
 import sys
 for name in {gone!r}:
     sys.modules[name] = None  # as if it were not installed
-from generator.cli import main
+from gongkai.cli import main
 main(["build", "--root", sys.argv[1], "--out", sys.argv[2], "--as-of", sys.argv[3]], standalone_mode=False)
 used = {{module.__name__.partition(".")[0] for module in sys.modules.values() if module}}
 print(*sorted(used & {{"mkdocs", "properdocs", "material"}}))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+import re
 import subprocess
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -12,16 +13,16 @@ from typing import NamedTuple
 import pytest
 import yaml
 
-from generator import pipeline
-from generator.authoring.difference import compare
-from generator.authoring.schema import schema_files
-from generator.host import render_theme
-from generator.kinds import NAMES
-from generator.kinds.interface import FileKind, Part
-from generator.kinds.registry import BY_RECORD_TABLE, KINDS, RECORD_LABELS, TABLES
-from generator.kinds.walk import all_records, parts_of
-from generator.load.tree import load_tree
-from generator.model.column import Column
+from gongkai import pipeline
+from gongkai.authoring.difference import compare
+from gongkai.authoring.schema import schema_files
+from gongkai.column.column import Column
+from gongkai.host import render_theme
+from gongkai.kinds import NAMES
+from gongkai.kinds.interface import FileKind, Part
+from gongkai.kinds.registry import BY_RECORD_TABLE, KINDS, RECORD_LABELS, TABLES
+from gongkai.kinds.walk import all_records, parts_of
+from gongkai.load.tree import load_tree
 from tests.conftest import ROOT
 from tests.miniature.build import AS_OF, miniature_repository
 
@@ -207,7 +208,7 @@ def test_nothing_is_called_not_applicable_that_is_no_verb(kind: FileKind) -> Non
 
 
 def test_every_folder_is_in_the_list_and_every_shape_is_loaded(district: District) -> None:
-    folders = {path.parent.name for path in (ROOT / "generator/kinds").glob("*/__init__.py")}
+    folders = {path.parent.name for path in (ROOT / "generator/gongkai/kinds").glob("*/__init__.py")}
     assert folders == set(NAMES)
     assert {file.kind for file in load_tree(district.root).files} >= set(NAMES)
 
@@ -216,3 +217,11 @@ def test_the_words_of_a_kind_are_said_once() -> None:
     records = [record for kind in KINDS for record in kind.records]
     assert len(records) == len(set(records))
     assert len({table.name for kind in KINDS for table in kind.tables}) == sum(len(kind.tables) for kind in KINDS)
+
+
+def test_folders_know_nothing_of_each_other() -> None:
+    """Only the registry imports folders; of one another they know nothing, so that any may be taken away."""
+    for name in NAMES:
+        for path in (ROOT / "generator/gongkai/kinds" / name).glob("*.py"):
+            imported = re.findall(r"gongkai\.kinds\.(\w+)", path.read_text("utf-8"))
+            assert set(imported) <= {name, "interface"}, path

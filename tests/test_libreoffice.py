@@ -13,7 +13,7 @@ import openpyxl
 import pdfplumber
 import pytest
 
-from generator.open_data.tables import TABLES
+from gongkai.alternates.tables import TABLES
 from tests.waiting import finished
 
 NEAR = 3.0

@@ -9,11 +9,11 @@ from typing import Any
 
 import pytest
 
-from generator import pipeline
-from generator.findings.finding import errors
-from generator.host import render_theme
-from generator.write import plain
-from generator.write.links import Links
+from gongkai import pipeline
+from gongkai.findings.finding import errors
+from gongkai.host import render_theme
+from gongkai.output import plain
+from gongkai.output.links import Links
 from tests.conftest import AS_OF, ROOT
 from tests.districts import random_district, write
 from tests.pages import page, parsed, text_of

@@ -10,11 +10,11 @@ import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from generator.findings.reporters import text_report
-from generator.load.files import load_bytes, load_text
-from generator.load.tree import load_tree
-from generator.load.yaml_positions import locate
-from generator.load.yaml_values import ValueProblem, load_values
+from gongkai.findings.reporters import text_report
+from gongkai.load.files import load_bytes, load_text
+from gongkai.load.tree import load_tree
+from gongkai.load.yaml_positions import locate
+from gongkai.load.yaml_values import ValueProblem, load_values
 
 BROKEN = yaml.safe_load((Path(__file__).parent / "examples/broken.yml").read_text(encoding="utf-8"))
 REAL = (Path(__file__).resolve().parents[1] / "plans/laiwu-2021-decisions.yml").read_text(encoding="utf-8")

@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 from selectolax.lexbor import LexborHTMLParser as HTMLParser
 
-from generator import pipeline
-from generator.findings.finding import errors
-from generator.host import render_theme
-from generator.rules.site.catalogue import facts_of, judge_site
+from gongkai import pipeline
+from gongkai.findings.finding import errors
+from gongkai.host import render_theme
+from gongkai.rules.site.catalogue import facts_of, judge_site
 from tests.conftest import ROOT
 from tests.miniature.build import AS_OF, miniature_repository
 from tests.pages import page_urls, resolve

@@ -6,12 +6,12 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
-from generator import pipeline
-from generator.kinds.decision_directory import KIND as DIRECTORY_FILES
-from generator.kinds.decision_directory.model import Consultation, StageStatus
-from generator.model.column import Column
-from generator.pages.now import decisions_in_progress, due_this_quarter
-from generator.pages.occasions import open_now
+from gongkai import pipeline
+from gongkai.column.column import Column
+from gongkai.kinds.decision_directory import KIND as DIRECTORY_FILES
+from gongkai.kinds.decision_directory.model import Consultation, StageStatus
+from gongkai.site.now import decisions_in_progress, due_this_quarter
+from gongkai.site.occasions import open_now
 from tests.pages import page, text_of
 
 

@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from generator import pipeline
-from generator.kinds.decision_directory import KIND as DIRECTORY_FILES
-from generator.kinds.decision_directory.obligations import ObligationState, answered, obligations
-from generator.rules.rule import Example
+from gongkai import pipeline
+from gongkai.kinds.decision_directory import KIND as DIRECTORY_FILES
+from gongkai.kinds.decision_directory.obligations import ObligationState, answered, obligations
+from gongkai.rules.rule import Example
 from tests.rules.examples import write_example
 
 PENDING = "adoption: {status: pending, date: null, url: null}"

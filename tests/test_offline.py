@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from generator import pipeline
-from generator.host import render_theme
-from generator.write.listing import NAME as LIST
-from generator.write.offline import NAME, offline_zip
+from gongkai import pipeline
+from gongkai.host import render_theme
+from gongkai.output.listing import NAME as LIST
+from gongkai.output.offline import NAME, offline_zip
 from tests.miniature.build import AS_OF, miniature_repository
 
 

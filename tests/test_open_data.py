@@ -10,9 +10,9 @@ from typing import Any
 
 import pytest
 
-from generator import pipeline
-from generator.open_data.files import csv_columns, csv_texts
-from generator.open_data.tables import TABLES
+from gongkai import pipeline
+from gongkai.alternates.files import csv_columns, csv_texts
+from gongkai.alternates.tables import TABLES
 
 COUNTS = {"plans": 3, "tasks": 33 + 66 + 16, "decisions": 5, "projects": 60 + 29}
 PROMISED = {

@@ -9,11 +9,11 @@ from typing import Any
 import jsonschema
 import pytest
 
-from generator import pipeline
-from generator.open_data.dictionary import _SAME, NESTED, meanings
-from generator.open_data.files import csv_columns
-from generator.open_data.schemas import schema_files, schema_of
-from generator.open_data.tables import TABLES
+from gongkai import pipeline
+from gongkai.alternates.dictionary import _SAME, NESTED, meanings
+from gongkai.alternates.files import csv_columns
+from gongkai.alternates.schemas import schema_files, schema_of
+from gongkai.alternates.tables import TABLES
 from tests.conftest import ROOT
 from tests.pages import page, text_of
 
@@ -117,7 +117,7 @@ _NOT_PUBLISHED = {"kind", "moved_from", "section", "ignore"}  # ``ignore`` is on
 
 @pytest.mark.parametrize("path", sorted((ROOT / "plans").glob("*.yml")), ids=lambda path: path.stem)
 def test_every_source_value_is_in_the_export(site: Path, path: Path) -> None:
-    from generator.load.yaml_values import load_values
+    from gongkai.load.yaml_values import load_values
 
     exported: set[str] = set()
     for table in TABLES:

@@ -18,11 +18,11 @@ from pathlib import Path
 
 import pytest
 
-from generator import workers
-from generator.cli import main
-from generator.workers import aside, each
-from generator.write.manifest import verify
-from generator.write.publish import Make, publish
+from gongkai import workers
+from gongkai.cli import main
+from gongkai.output.manifest import verify
+from gongkai.output.publish import Make, publish
+from gongkai.workers import aside, each
 from tests.killing import after_fork, at_event, by_child, ended, in_child
 from tests.miniature.build import miniature_repository
 from tests.waiting import until

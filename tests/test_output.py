@@ -15,12 +15,12 @@ from mkdocs.commands.build import build as mkdocs_build
 from mkdocs.config import load_config
 from mkdocs.exceptions import Abort
 
-from generator import pipeline
-from generator.cli import main
-from generator.store import digest
-from generator.write import listing, plain, tree
-from generator.write.listing import Listing
-from generator.write.tree import OutputError, Tree
+from gongkai import pipeline
+from gongkai.cache.store import digest
+from gongkai.cli import main
+from gongkai.output import listing, plain, tree
+from gongkai.output.listing import Listing
+from gongkai.output.tree import OutputError, Tree
 from tests.miniature.build import AS_OF, miniature_repository
 
 MARKER = listing.NAME

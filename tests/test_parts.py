@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from generator import pipeline
-from generator.host import render_theme
-from generator.pages.page import in_parts
+from gongkai import pipeline
+from gongkai.column.page import in_parts
+from gongkai.host import render_theme
 from tests.miniature.build import AS_OF, miniature_repository
 from tests.pages import all_pages, page_urls, parsed, references, resolve
 
@@ -20,7 +20,7 @@ def _cut(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, pipeline.Check
     scratch = tmp_path_factory.mktemp("parts")
     root = miniature_repository(scratch)
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("generator.pages.page.PART", 2)
+        patch.setattr("gongkai.column.page.PART", 2)
         built = pipeline.build(root, scratch / "site", scratch / "cache", AS_OF, render_theme)
     assert built.ok, built.report()
     return scratch / "site", built.checked

@@ -6,13 +6,13 @@ from collections import Counter
 from datetime import date
 from pathlib import Path
 
-from generator import pipeline
-from generator.kinds.plan import KIND as PLAN_FILES
-from generator.pages.counts import organ_matrix, theme_changes, theme_years, year_months
-from generator.pages.pictures.bars import Amount, Month, lying_bars, months_of_deadlines
-from generator.pages.pictures.grids import themes_by_year, unit_theme_matrix
-from generator.pages.pictures.picture import Box, Dot, Label, Picture, shortened, steps
-from generator.pages.pictures.timeline import Step, decision_timeline
+from gongkai import pipeline
+from gongkai.column.pictures.bars import Amount, Month, lying_bars, months_of_deadlines
+from gongkai.column.pictures.grids import themes_by_year, unit_theme_matrix
+from gongkai.column.pictures.picture import Box, Dot, Label, Picture, shortened, steps
+from gongkai.column.pictures.timeline import Step, decision_timeline
+from gongkai.kinds.plan import KIND as PLAN_FILES
+from gongkai.site.counts import organ_matrix, theme_changes, theme_years, year_months
 from tests.pages import all_pages, page, parsed
 
 

@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from generator import pipeline
-from generator.cli import main
-from generator.findings.finding import Severity
-from generator.host import render_theme
+from gongkai import pipeline
+from gongkai.cli import main
+from gongkai.findings.finding import Severity
+from gongkai.host import render_theme
 from tests.miniature.build import AS_OF, miniature_repository
 
 
@@ -147,7 +147,7 @@ def test_a_build_prints_few_warnings_and_says_how_many_there_are(
     root: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Of a large column there are thousands, which nobody reads; ``gongkai check`` shows them all."""
-    monkeypatch.setattr("generator.pipeline._WARNINGS", 2)
+    monkeypatch.setattr("gongkai.pipeline._WARNINGS", 2)
     warnings, notes = (pipeline.check(root, AS_OF).report().count(f" {label} ") for label in ("警告", "提示"))
     assert warnings > 2
     report = pipeline.build(root, tmp_path / "out", tmp_path / "cache", AS_OF, render_theme).report()

@@ -21,8 +21,8 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort
 from mkdocs.livereload import LiveReloadServer
 
-from generator.kinds.plan import KIND as PLAN_FILES
-from generator.write.listing import NAME as LIST
+from gongkai.kinds.plan import KIND as PLAN_FILES
+from gongkai.output.listing import NAME as LIST
 from tests.miniature.build import AS_OF, miniature_repository
 from tests.test_incremental import contents, drop_dead_references
 from tests.waiting import free_port, until

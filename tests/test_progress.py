@@ -6,9 +6,9 @@ from datetime import date
 
 import pytest
 
-from generator.model.deadline import Deadline, DeadlineKind
-from generator.model.origin import Origin
-from generator.model.progress import Progress, ProgressStatus, TaskStatus, status_on
+from gongkai.column.origin import Origin
+from gongkai.column.progress import Progress, ProgressStatus, TaskStatus, status_on
+from gongkai.text.deadline import Deadline, DeadlineKind
 
 DAY = date(2024, 9, 2)
 PAST = Deadline("8月底前", DeadlineKind.DATE, date(2024, 8, 31))

@@ -15,11 +15,11 @@ import pytest
 from selectolax.lexbor import LexborHTMLParser as HTMLParser
 from selectolax.lexbor import LexborNode as Node
 
-from generator import pipeline
-from generator.kinds.participation import KIND as PARTICIPATION_FILES
-from generator.kinds.participation.model import ParticipationState
-from generator.kinds.registry import BY_NAME
-from generator.pages.document import document_page
+from gongkai import pipeline
+from gongkai.kinds.participation import KIND as PARTICIPATION_FILES
+from gongkai.kinds.participation.model import ParticipationState
+from gongkai.kinds.registry import BY_NAME
+from gongkai.site.document import document_page
 from tests.conftest import ROOT
 from tests.miniature.build import AS_OF, build_miniature, miniature_repository
 

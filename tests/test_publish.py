@@ -23,10 +23,10 @@ import brotli
 import pytest
 from click.testing import CliRunner
 
-from generator.cli import main
-from generator.model.private import is_identity_number, passes_luhn, private_data
-from generator.write.manifest import ManifestError, verify
-from generator.write.publish import KEPT, PublishError, current, publish, rollback
+from gongkai.cli import main
+from gongkai.output.manifest import ManifestError, verify
+from gongkai.output.publish import KEPT, PublishError, current, publish, rollback
+from gongkai.text.personal_data import is_identity_number, passes_luhn, private_data
 from tests.killing import at_event, ended, events, in_child, with_all
 from tests.miniature.build import ROOT, miniature_repository
 
@@ -119,13 +119,13 @@ def test_compressed_copies_say_the_same(target: Path) -> None:
 def test_without_the_library_only_gzip_is_written_and_nobody_claims_to_have_looked_into_brotli(
     target: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("generator.write.publish.brotli", None)
+    monkeypatch.setattr("gongkai.output.publish.brotli", None)
     publish(target, made("one"), {})
     assert list(target.rglob("*.gz"))
     assert not list(target.rglob("*.br"))
     monkeypatch.undo()
     publish(target, made("two"), {})
-    monkeypatch.setattr("generator.write.manifest.brotli", None)
+    monkeypatch.setattr("gongkai.output.manifest.brotli", None)
     with pytest.raises(ManifestError, match="publish"):
         verify(str(target))
 
@@ -449,7 +449,7 @@ class Backwards:  # as another file system might list its names
     def close(self): pass
 os.listdir = lambda path=".": sorted(listdir(path), reverse=True)
 os.scandir = lambda path=".": Backwards(path)
-from generator.cli import main
+from gongkai.cli import main
 main(sys.argv[1:])
 """
 
@@ -464,7 +464,7 @@ def test_same_input_same_bytes_whatever_the_machine(repository: Path, tmp_path: 
     for name, settings in machines.items():
         copy = tmp_path / name / "repository"
         shutil.copytree(repository, copy, ignore=shutil.ignore_patterns(".cache"))
-        program = ["-m", "generator"] if name == "a" else ["-c", OTHERWISE]
+        program = ["-m", "gongkai"] if name == "a" else ["-c", OTHERWISE]
         command = [sys.executable, *program, "publish", str(tmp_path / name / "site"), "--root", str(copy)]
         environment = {
             "PATH": os.environ["PATH"],

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from datetime import date
 
-from generator.link.cells import parse_cell
-from generator.link.register import Register
-from generator.model.origin import Origin
-from generator.model.unit import Unit, UnitKind, Via
+from gongkai.column.origin import Origin
+from gongkai.column.register import Register
+from gongkai.column.unit import Unit, UnitKind, Via
+from gongkai.text.cells import parse_cell
 
 
 def unit(identifier: str, name: str, *aliases: str, **more: object) -> Unit:

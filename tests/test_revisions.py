@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.model.revisions import Mark, compare
+from gongkai.column.revisions import Mark, compare
 
 _paragraphs = st.lists(st.text("甲乙丙丁，。", min_size=1, max_size=12), max_size=6)
 

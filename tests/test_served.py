@@ -13,15 +13,15 @@ from pathlib import Path
 
 import pytest
 
-from generator import pipeline
-from generator.federation import federate
-from generator.findings.finding import errors
-from generator.host import render_theme
-from generator.load.drawings import DrawingError, read_drawing
-from generator.load.served import read_served
-from generator.store import Store
-from generator.write import plain
-from generator.write.publish import PublishError
+from gongkai import pipeline
+from gongkai.cache.store import Store
+from gongkai.federation import federate
+from gongkai.findings.finding import errors
+from gongkai.host import render_theme
+from gongkai.load.drawings import DrawingError, read_drawing
+from gongkai.load.served import read_served
+from gongkai.output import plain
+from gongkai.output.publish import PublishError
 from tests.conftest import ROOT
 from tests.miniature.build import AS_OF, miniature_repository
 

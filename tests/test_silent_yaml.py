@@ -11,13 +11,13 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator import pipeline
-from generator.authoring.importing.importer import import_file
-from generator.load.files import load_text
-from generator.load.yaml_comments import cut_texts
-from generator.load.yaml_values import load_values
-from generator.rules.rule import Example
-from generator.rules.wording import _slips_in
+from gongkai import pipeline
+from gongkai.importing.importer import import_file
+from gongkai.load.files import load_text
+from gongkai.load.yaml_comments import cut_texts
+from gongkai.load.yaml_values import load_values
+from gongkai.rules.rule import Example
+from gongkai.rules.wording import _slips_in
 from tests.conftest import ROOT
 from tests.rules.examples import write_example
 

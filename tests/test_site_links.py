@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from generator import pipeline
-from generator.model import urls
+from gongkai import pipeline
+from gongkai.column import urls
 from tests.pages import all_pages, page_urls, parsed, references, resolve
 
 EXTERNAL_ALLOWED: frozenset[str] = frozenset()

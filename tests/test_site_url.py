@@ -8,13 +8,13 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from generator import pipeline
-from generator.cli import main
-from generator.host import render_theme
-from generator.load.published import PublishedError, read_sources
-from generator.model.urls import base_address
-from generator.settings import load_settings
-from generator.write import plain
+from gongkai import pipeline
+from gongkai.cli import main
+from gongkai.column.urls import base_address
+from gongkai.host import render_theme
+from gongkai.load.published import PublishedError, read_sources
+from gongkai.output import plain
+from gongkai.settings import load_settings
 from tests.miniature.build import AS_OF, miniature_repository
 from tests.test_output import served
 

@@ -9,10 +9,10 @@ from pathlib import Path
 
 import pytest
 
-from generator import pipeline
-from generator.kinds.plan import KIND as PLAN_FILES
-from generator.load.tree import ChangedError, load_tree
-from generator.store import Shelf, Store
+from gongkai import pipeline
+from gongkai.cache.store import Shelf, Store
+from gongkai.kinds.plan import KIND as PLAN_FILES
+from gongkai.load.tree import ChangedError, load_tree
 from tests.miniature.build import AS_OF, miniature_repository
 
 
@@ -94,7 +94,7 @@ def test_a_file_that_is_saved_while_it_is_read_is_read_as_it_was_saved(
 def test_two_processes_find_what_one_finds(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     root = miniature_repository(tmp_path)
     day = date(2023, 5, 4)
-    monkeypatch.setattr("generator.workers.WORTH", 2)
+    monkeypatch.setattr("gongkai.workers.WORTH", 2)
     monkeypatch.setenv("GONGKAI_WORKERS", "2")
     two = pipeline.check(root, day, Store(tmp_path / "two"))
     monkeypatch.setenv("GONGKAI_WORKERS", "1")

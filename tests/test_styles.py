@@ -8,12 +8,12 @@ from pathlib import Path
 
 import pytest
 
-from generator import pipeline
-from generator.host import render_theme
-from generator.write import light
-from generator.write.styles import compact, cut
-from generator.write.theme import theme_key, theme_output
-from generator.write.words import Words
+from gongkai import pipeline
+from gongkai.host import render_theme
+from gongkai.output import light
+from gongkai.output.styles import compact, cut
+from gongkai.output.theme import theme_key, theme_output
+from gongkai.output.words import Words
 from tests.miniature.build import AS_OF, miniature_repository
 from tests.pages import all_pages, parsed
 

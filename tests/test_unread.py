@@ -9,12 +9,12 @@ from pathlib import Path
 
 import pytest
 
-from generator import pipeline
-from generator.findings.finding import Finding
-from generator.kinds import NAMES
-from generator.load.files import SHAPES
-from generator.load.yaml_values import load_values
-from generator.rules.catalogue import RULES
+from gongkai import pipeline
+from gongkai.findings.finding import Finding
+from gongkai.kinds import NAMES
+from gongkai.load.files import SHAPES
+from gongkai.load.yaml_values import load_values
+from gongkai.rules.catalogue import RULES
 from tests.miniature.build import AS_OF
 
 ROOT = Path(__file__).resolve().parents[1]

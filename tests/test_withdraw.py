@@ -25,19 +25,19 @@ import pytest
 from click.testing import CliRunner
 from selectolax.lexbor import LexborHTMLParser as HTMLParser
 
-from generator import pipeline
-from generator.authoring.difference import report, shown
-from generator.authoring.removal import RemovalError
-from generator.cli import main
-from generator.findings.finding import Finding, errors
-from generator.model.withdrawal import gone, named
-from generator.model.words import RecordKind
-from generator.withdrawing import withdraw
-from generator.write.manifest import verify
-from generator.write.offline import NAME as OFFLINE
-from generator.write.offline import offline_zip
-from generator.write.publish import PublishError, current, publish, rollback
-from generator.write.purge import take_down
+from gongkai import pipeline
+from gongkai.authoring.difference import report, shown
+from gongkai.authoring.removal import RemovalError
+from gongkai.cli import main
+from gongkai.column.withdrawal import gone, named
+from gongkai.column.words import RecordKind
+from gongkai.findings.finding import Finding, errors
+from gongkai.output.manifest import verify
+from gongkai.output.offline import NAME as OFFLINE
+from gongkai.output.offline import offline_zip
+from gongkai.output.publish import PublishError, current, publish, rollback
+from gongkai.output.purge import take_down
+from gongkai.withdrawing import withdraw
 from tests.conftest import ROOT
 from tests.miniature.build import AS_OF, miniature_repository
 from tests.test_attachments import archive
@@ -663,7 +663,7 @@ def built(root: Path, scratch: Path) -> Path:
 
 
 def theme() -> pipeline.RenderTheme:
-    from generator.host import render_theme
+    from gongkai.host import render_theme
 
     return render_theme
 

@@ -8,10 +8,10 @@ from pathlib import Path
 import chinese_calendar
 import pytest
 
-from generator.link.problems import Problems
-from generator.link.vocabulary_files import link_vocabularies
-from generator.load.files import load_text
-from generator.model.workdays import WorkCalendar
+from gongkai.column.problems import Problems
+from gongkai.linking.vocabulary_files import link_vocabularies
+from gongkai.load.files import load_text
+from gongkai.text.workdays import WorkCalendar
 
 PATH = Path(__file__).resolve().parents[1] / "plans/vocabularies/workdays.yml"
 

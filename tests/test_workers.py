@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from generator.workers import aside
+from gongkai.workers import aside
 from tests.waiting import until
 
 

@@ -23,9 +23,9 @@ from pathlib import Path
 from benchmarks.build import corpus, peers
 from benchmarks.build.memory import Peak
 from benchmarks.build.report import write_report
-from generator.host import render_theme
-from generator.write.shell import ShellKey
-from generator.write.theme import theme_output
+from gongkai.host import render_theme
+from gongkai.output.shell import ShellKey
+from gongkai.output.theme import theme_output
 
 HERE = Path(__file__).parent
 SCRATCH = Path("/dev/shm/gongkai-benchmark")
@@ -96,7 +96,7 @@ def programs(size: int, place: Path, tools: Path) -> list[Program]:
     def nothing() -> None:
         pass
 
-    whole = [python, "-m", "generator", "build", "--as-of", DAY, "--out", str(out / "site")]
+    whole = [python, "-m", "gongkai", "build", "--as-of", DAY, "--out", str(out / "site")]
     pages = [python, "-m", "benchmarks.build.pages_only", ".", str(out / "pages")]
     hugo = [str(next(tools.glob("lib/*/site-packages/hugo/binaries/hugo*"))), "-d", str(out / "hugo")]
     pagefind = [str(tools / "bin/python"), "-m", "pagefind", "--site", str(out / "hugo")]

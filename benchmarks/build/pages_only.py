@@ -8,19 +8,19 @@ from datetime import date
 from functools import partial
 from pathlib import Path
 
-from generator.cli.common import render_theme
-from generator.link.linker import link
-from generator.load.tree import load_tree
-from generator.model.column import Column, Head
-from generator.settings import load_settings
-from generator.store import Store
-from generator.workers import each, without_collector
-from generator.write.bodies import Bodies
-from generator.write.groups import addresses, issued_together, narrowed, overviews, record_pages
-from generator.write.links import Links
-from generator.write.shell import key_of
-from generator.write.theme import theme_output
-from generator.write.tree import Tree
+from gongkai.cache.store import Store
+from gongkai.cli.common import render_theme
+from gongkai.column.column import Column, Head
+from gongkai.linking.linker import link
+from gongkai.load.tree import load_tree
+from gongkai.output.bodies import Bodies
+from gongkai.output.groups import addresses, issued_together, narrowed, overviews, record_pages
+from gongkai.output.links import Links
+from gongkai.output.shell import key_of
+from gongkai.output.theme import theme_output
+from gongkai.output.tree import Tree
+from gongkai.settings import load_settings
+from gongkai.workers import each, without_collector
 
 
 @without_collector()

@@ -14,8 +14,8 @@ from pathlib import Path
 import yaml
 
 from benchmarks.build.corpus import NAMES
-from generator.load.yaml_values import load_values
-from generator.write.shell import Shell
+from gongkai.load.yaml_values import load_values
+from gongkai.output.shell import Shell
 
 HERE = Path(__file__).parent
 _SLOTS = {

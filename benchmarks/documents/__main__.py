@@ -21,7 +21,7 @@ DAY = "2026-11-21"
 
 def run(repository: Path, out: Path) -> tuple[float, float, float]:
     """Wall seconds, processor seconds, and the peak of the largest process in MB of one build."""
-    command = [sys.executable, "-m", "generator", "build", "--out", str(out), "--as-of", DAY]
+    command = [sys.executable, "-m", "gongkai", "build", "--out", str(out), "--as-of", DAY]
     environment = {**os.environ, "PYTHONPATH": str(Path.cwd())}
     start = time.perf_counter()
     with (repository / "said.txt").open("wb") as said:

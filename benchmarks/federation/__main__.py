@@ -18,7 +18,7 @@ import time
 from pathlib import Path
 
 from benchmarks.build.report import machine
-from generator.write.manifest import write_manifest
+from gongkai.output.manifest import write_manifest
 
 ROOT = Path(__file__).resolve().parents[2]
 DAY = "2026-11-21"
@@ -28,7 +28,7 @@ HEAD = "| sites | records | `gongkai federate` s | ms a site | peak MB | files |
 def timed(*arguments: str) -> tuple[float, int]:
     """Seconds of a command, and the peak memory of the largest command so far in MB."""
     start = time.perf_counter()
-    subprocess.run([sys.executable, "-m", "generator", *arguments], cwd=ROOT, check=True, stdout=subprocess.DEVNULL)
+    subprocess.run([sys.executable, "-m", "gongkai", *arguments], cwd=ROOT, check=True, stdout=subprocess.DEVNULL)
     return time.perf_counter() - start, resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss // 1024
 
 

@@ -14,8 +14,8 @@ from datetime import date
 from pathlib import Path
 
 from benchmarks.build.report import machine
-from generator import pipeline
-from generator.host import render_theme
+from gongkai import pipeline
+from gongkai.host import render_theme
 from tests.deploy.test_nginx import serving
 
 HERE = Path(__file__).resolve().parent

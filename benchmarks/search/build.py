@@ -12,11 +12,11 @@ from dataclasses import asdict
 from datetime import date
 from pathlib import Path
 
-from generator import pipeline
-from generator.kinds.walk import all_records, within
-from generator.pages.search import Opening
-from generator.search.index import PACK_LIMIT, search_files
-from generator.write.bundle import search_scripts
+from gongkai import pipeline
+from gongkai.kinds.walk import all_records, within
+from gongkai.output.bundle import search_scripts
+from gongkai.search.index import PACK_LIMIT, search_files
+from gongkai.site.search import Opening
 
 _FIRST = ("manifest.js", "pack.js", "head.js")
 

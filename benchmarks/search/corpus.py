@@ -10,7 +10,7 @@ import random
 import re
 from dataclasses import replace
 
-from generator.model.record import Record
+from gongkai.column.record import Record
 
 _CLAUSE = re.compile(r"[^，。；]+[，。；]")
 _SEED = 20260701

@@ -13,8 +13,8 @@ from typing import Any
 
 import yaml
 
-from generator.authoring.edits import Delete, Edit, EditError, Insert, Move, Path, Set, edit
-from generator.load.yaml_values import load_values
+from gongkai.authoring.edits import Delete, Edit, EditError, Insert, Move, Path, Set, edit
+from gongkai.load.yaml_values import load_values
 from tests.authoring.layouts import Writer
 
 _BREAK = re.compile("\r\n|[\n\r\x85\u2028\u2029]")

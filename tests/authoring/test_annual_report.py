@@ -10,10 +10,10 @@ from pathlib import Path
 import docx
 from click.testing import CliRunner
 
-from generator import pipeline
-from generator.authoring.annual_report import PARTS, as_word, draft
-from generator.cli import main
-from generator.kinds.plan import KIND as PLAN_FILES
+from gongkai import pipeline
+from gongkai.authoring.annual_report import PARTS, as_word, draft
+from gongkai.cli import main
+from gongkai.kinds.plan import KIND as PLAN_FILES
 from tests.miniature.build import AS_OF, miniature_repository
 
 

@@ -9,10 +9,10 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from generator import pipeline
-from generator.cli import main
-from generator.findings.finding import errors
-from generator.host import render_theme
+from gongkai import pipeline
+from gongkai.cli import main
+from gongkai.findings.finding import errors
+from gongkai.host import render_theme
 from tests.conftest import AS_OF, ROOT
 from tests.pages import page, text_of
 

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from generator.authoring.edits import Delete, Edit, EditError, Insert, Move, Set, edit, values, write_whole
-from generator.authoring.importing.importer import import_file
-from generator.load.files import SHAPES
+from gongkai.authoring.edits import Delete, Edit, EditError, Insert, Move, Set, edit, values, write_whole
+from gongkai.importing.importer import import_file
+from gongkai.load.files import SHAPES
 from tests.authoring.editing import try_edit, try_edits
 from tests.authoring.layouts import Writer
 from tests.importing.support import SOURCES, vocabularies
@@ -224,7 +224,7 @@ def test_what_cannot_be_is_a_sentence(text: str, change: Edit, words: str) -> No
 
 def test_a_result_that_reads_otherwise_is_not_given(monkeypatch: pytest.MonkeyPatch) -> None:
     """Whatever the editor gets wrong is found before anything is written."""
-    monkeypatch.setattr("generator.authoring.edits.scalars.inline", lambda *_: "别的")
+    monkeypatch.setattr("gongkai.authoring.edits.scalars.inline", lambda *_: "别的")
     with pytest.raises(EditError, match="不能自动修改，文件没有改动：请手工修改（a）"):
         edit("a: 1\n", [Set(("a",), "甲")])
 

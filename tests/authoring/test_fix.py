@@ -9,11 +9,11 @@ from click.testing import CliRunner
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.authoring.fix import fix_bytes, fix_tree
-from generator.authoring.schema import schema_files
-from generator.cli import main
-from generator.load.files import load_bytes
-from generator.load.yaml_values import load_values
+from gongkai.authoring.fix import fix_bytes, fix_tree
+from gongkai.authoring.schema import schema_files
+from gongkai.cli import main
+from gongkai.load.files import load_bytes
+from gongkai.load.yaml_values import load_values
 
 ROOT = Path(__file__).resolve().parents[2]
 LINE = "# yaml-language-server: $schema=schemas/organs.json\n"

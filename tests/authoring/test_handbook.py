@@ -11,11 +11,11 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from generator import pipeline
-from generator.cli import main
-from generator.findings.finding import errors
-from generator.load.yaml_values import load_values
-from generator.rules.rule import EXAMPLE_DAY, Example
+from gongkai import pipeline
+from gongkai.cli import main
+from gongkai.findings.finding import errors
+from gongkai.load.yaml_values import load_values
+from gongkai.rules.rule import EXAMPLE_DAY, Example
 from tests.rules.examples import write_example
 
 ROOT = Path(__file__).resolve().parents[2]

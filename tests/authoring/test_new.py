@@ -12,14 +12,14 @@ from click.testing import CliRunner, Result
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator import pipeline
-from generator.authoring.new import numeral
-from generator.cli import main
-from generator.findings.finding import Severity
-from generator.kinds.catalogue import KIND as CATALOGUE_FILES
-from generator.kinds.decision_directory import KIND as DIRECTORY_FILES
-from generator.kinds.plan import KIND as PLAN_FILES
-from generator.model.numerals import parse_numeral
+from gongkai import pipeline
+from gongkai.authoring.new import numeral
+from gongkai.cli import main
+from gongkai.findings.finding import Severity
+from gongkai.kinds.catalogue import KIND as CATALOGUE_FILES
+from gongkai.kinds.decision_directory import KIND as DIRECTORY_FILES
+from gongkai.kinds.plan import KIND as PLAN_FILES
+from gongkai.text.numerals import parse_numeral
 
 ROOT = Path(__file__).resolve().parents[2]
 

@@ -1,4 +1,4 @@
-// What a page loads is cut to what it needs (generator/write/light.py): it looks the same with everything in it, to the
+// What a page loads is cut to what it needs (generator/gongkai/output/light.py): it looks the same with everything in it, to the
 // last pixel. WHOLE_STYLES is the directory of the theme's style sheets as they were installed.
 import assert from "node:assert/strict";
 import { readFileSync, readdirSync } from "node:fs";

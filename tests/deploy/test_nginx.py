@@ -14,8 +14,8 @@ from pathlib import Path
 import brotli
 import pytest
 
-from generator.write.manifest import verify
-from generator.write.publish import publish
+from gongkai.output.manifest import verify
+from gongkai.output.publish import publish
 from tests.conftest import ROOT
 from tests.miniature.build import build_miniature, miniature_repository
 from tests.test_moved import built, listed, renamed

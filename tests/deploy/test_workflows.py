@@ -14,9 +14,9 @@ import pytest
 import yaml
 from click.testing import CliRunner
 
-from generator.cli import main
-from generator.findings.finding import Finding, Severity
-from generator.findings.machine import github_report, gitlab_report
+from gongkai.cli import main
+from gongkai.findings.finding import Finding, Severity
+from gongkai.findings.machine import github_report, gitlab_report
 from tests.conftest import ROOT
 
 FEDERATION = ROOT / "deploy/federation.github.yml"
@@ -143,7 +143,7 @@ def test_every_format_is_printed(form: str) -> None:
     command = [
         sys.executable,
         "-m",
-        "generator",
+        "gongkai",
         "check",
         "--root",
         str(ROOT),

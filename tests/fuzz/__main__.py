@@ -13,14 +13,14 @@ from pathlib import Path
 
 import atheris
 
-with atheris.instrument_imports(include=["generator"]):
-    from generator.authoring.importing.blocks import squeeze
-    from generator.authoring.importing.importer import import_reading
-    from generator.authoring.importing.readers.text import parse_text
-    from generator.link.cells import fold as fold_name
-    from generator.link.cells import parse_cell
-    from generator.load.files import load_bytes
-    from generator.search.normalize import document_numbers, fold, query_tokens
+with atheris.instrument_imports(include=["gongkai"]):
+    from gongkai.importing.blocks import squeeze
+    from gongkai.importing.importer import import_reading
+    from gongkai.importing.readers.text import parse_text
+    from gongkai.load.files import load_bytes
+    from gongkai.search.normalize import document_numbers, fold, query_tokens
+    from gongkai.text.cells import fold as fold_name
+    from gongkai.text.cells import parse_cell
 
 import yaml
 
@@ -77,7 +77,7 @@ def seeds(name: str) -> list[bytes]:
     """Real inputs to begin with."""
     match name:
         case "loader":
-            from generator.kinds.registry import KINDS
+            from gongkai.kinds.registry import KINDS
 
             return [path.read_bytes() for kind in KINDS for path in kind.examples]
         case "cells":

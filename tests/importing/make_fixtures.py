@@ -229,7 +229,7 @@ def convert(source: Path, kind: str, target: str) -> None:
         shutil.move(next(Path(folder).glob(f"*.{kind.split(':', maxsplit=1)[0]}")), FIXTURES / target)
 
 
-CATALOGUE = Path(__file__).resolve().parents[2] / "generator/kinds/catalogue/examples/shili-mulu-2021.yml"
+CATALOGUE = Path(__file__).resolve().parents[2] / "generator/gongkai/kinds/catalogue/examples/shili-mulu-2021.yml"
 ELEMENTS = {
     "area": "一级事项", "title": "公开事项", "content": "公开内容（要素）", "basis": "公开依据", "deadline": "公开时限",
     "units": "公开主体", "channels": "公开渠道和载体", "audience": "公开对象", "method": "公开方式",

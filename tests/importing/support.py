@@ -10,11 +10,11 @@ from typing import Any
 
 import yaml
 
-from generator.authoring.importing.importer import ImportResult, import_file
-from generator.link.problems import Problems
-from generator.link.vocabularies import Vocabularies
-from generator.link.vocabulary_files import link_vocabularies
-from generator.load.tree import load_tree
+from gongkai.column.problems import Problems
+from gongkai.column.vocabularies import Vocabularies
+from gongkai.importing.importer import ImportResult, import_file
+from gongkai.linking.vocabulary_files import link_vocabularies
+from gongkai.load.tree import load_tree
 
 ROOT = Path(__file__).resolve().parents[2]
 FIXTURES = Path(__file__).parent / "fixtures"

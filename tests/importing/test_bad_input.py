@@ -8,8 +8,8 @@ import zipfile
 
 import pytest
 
-from generator.authoring.importing.importer import import_file
-from generator.authoring.importing.report import render_report
+from gongkai.importing.importer import import_file
+from gongkai.importing.report import render_report
 from tests.importing.support import FIXTURES, SOURCES
 from tests.waiting import guarded
 

@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 import yaml
 
-from generator.authoring.importing.blocks import Cell, Paragraph, Table
-from generator.authoring.importing.recognise.catalogues import is_catalogue, read_catalogue
+from gongkai.importing.blocks import Cell, Paragraph, Table
+from gongkai.importing.recognise.catalogues import is_catalogue, read_catalogue
 from tests.importing.make_fixtures import CATALOGUE, ELEMENTS
 from tests.importing.support import differences, drafted, imported, plain
 

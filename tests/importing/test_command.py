@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from generator.cli import main
+from gongkai.cli import main
 
 ROOT = Path(__file__).resolve().parents[2]
 SOURCES = ROOT / "tests/sources"

@@ -13,11 +13,11 @@ from typing import Any
 import pytest
 import yaml
 
-from generator.authoring.importing.importer import ImportResult, import_file
-from generator.authoring.yaml_draft import CHECK, settled
-from generator.link.linker import link
-from generator.load.files import load_text
-from generator.load.tree import load_tree
+from gongkai.authoring.yaml_draft import CHECK, settled
+from gongkai.importing.importer import ImportResult, import_file
+from gongkai.linking.linker import link
+from gongkai.load.files import load_text
+from gongkai.load.tree import load_tree
 from tests.importing.support import ROOT
 
 EXAMPLES = Path(__file__).parent / "examples"

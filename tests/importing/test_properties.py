@@ -9,16 +9,16 @@ import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from generator.authoring.importing.accounting import account
-from generator.authoring.importing.blocks import Paragraph, Reading, squeeze
-from generator.authoring.importing.importer import import_reading
-from generator.authoring.importing.readers.docx import read_docx
-from generator.authoring.importing.readers.text import parse_text
-from generator.authoring.importing.readers.wrapping import paragraphs
-from generator.authoring.importing.recognise.clauses import read_clause
-from generator.authoring.importing.recognise.markers import chinese
-from generator.authoring.yaml_draft import Guess, settled, write_draft
-from generator.model.numerals import parse_numeral
+from gongkai.authoring.yaml_draft import Guess, settled, write_draft
+from gongkai.importing.accounting import account
+from gongkai.importing.blocks import Paragraph, Reading, squeeze
+from gongkai.importing.importer import import_reading
+from gongkai.importing.readers.docx import read_docx
+from gongkai.importing.readers.text import parse_text
+from gongkai.importing.readers.wrapping import paragraphs
+from gongkai.importing.recognise.clauses import read_clause
+from gongkai.importing.recognise.markers import chinese
+from gongkai.text.numerals import parse_numeral
 
 WORDS = st.sampled_from(
     [

@@ -9,11 +9,11 @@ from pathlib import Path
 import pytest
 import yaml
 
-from generator import pipeline
-from generator.authoring.import_command import Imported, run_import
-from generator.findings.finding import errors
-from generator.load.files import load_bytes
-from generator.load.tree import load_tree
+from gongkai import pipeline
+from gongkai.findings.finding import errors
+from gongkai.importing.command import Imported, run_import
+from gongkai.load.files import load_bytes
+from gongkai.load.tree import load_tree
 from tests.importing.support import ROOT
 
 HERE = Path(__file__).parent

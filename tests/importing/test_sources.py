@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from generator.load.files import load_text
+from gongkai.load.files import load_text
 from tests.importing.support import committed, differences, drafted, imported, plain
 
 EXACT = [

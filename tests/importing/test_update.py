@@ -7,8 +7,8 @@ import difflib
 import pytest
 import yaml
 
-from generator.authoring.importing.importer import import_file
-from generator.authoring.importing.update import render_update, update_drafts
+from gongkai.importing.importer import import_file
+from gongkai.importing.update import render_update, update_drafts
 from tests.importing.support import ROOT, SOURCES, vocabularies
 
 NAME = "changqing-2022.yml"

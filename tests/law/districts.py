@@ -12,7 +12,7 @@ from pathlib import Path
 
 from click.testing import CliRunner
 
-from generator.cli import main
+from gongkai.cli import main
 
 ROOT = Path(__file__).resolve().parents[2]
 HENAN = Path(__file__).parent / "henan"

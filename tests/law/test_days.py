@@ -10,11 +10,11 @@ from pathlib import Path
 
 import pytest
 
-from generator import pipeline
-from generator.findings.finding import Finding, Severity, errors
-from generator.host import render_theme
-from generator.rules.catalogue import RULES
-from generator.rules.rule import EXAMPLE_DAY, Example, Rule
+from gongkai import pipeline
+from gongkai.findings.finding import Finding, Severity, errors
+from gongkai.host import render_theme
+from gongkai.rules.catalogue import RULES
+from gongkai.rules.rule import EXAMPLE_DAY, Example, Rule
 from tests.conftest import ROOT
 from tests.law.districts import set_profile, words_in
 from tests.miniature.build import AS_OF as MINIATURE_DAY

@@ -8,14 +8,14 @@ from pathlib import Path
 
 import pytest
 
-from generator import pipeline
-from generator.findings.finding import Finding, Severity
-from generator.host import render_theme
-from generator.kinds.decision_directory.obligations import adoption_due
-from generator.model.division import covers
-from generator.rules.catalogue import RULES
-from generator.rules.laws import LocalText
-from generator.rules.rule import EXAMPLE_DAY, Example, Rule
+from gongkai import pipeline
+from gongkai.column.division import covers
+from gongkai.findings.finding import Finding, Severity
+from gongkai.host import render_theme
+from gongkai.kinds.decision_directory.obligations import adoption_due
+from gongkai.rules.catalogue import RULES
+from gongkai.rules.laws import LocalText
+from gongkai.rules.rule import EXAMPLE_DAY, Example, Rule
 from tests.conftest import ROOT
 from tests.law.districts import henan, run, set_profile, words_in
 from tests.rules.examples import write_example

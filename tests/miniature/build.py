@@ -5,9 +5,9 @@ import shutil
 from datetime import date
 from pathlib import Path
 
-from generator import pipeline
-from generator.host import render_theme
-from generator.kinds.registry import KINDS
+from gongkai import pipeline
+from gongkai.host import render_theme
+from gongkai.kinds.registry import KINDS
 
 ROOT = Path(__file__).resolve().parents[2]
 HERE = Path(__file__).resolve().parent

@@ -8,8 +8,8 @@ from typing import Any
 
 import yaml
 
-from generator.load.yaml_values import load_values
-from generator.rules.rule import Example
+from gongkai.load.yaml_values import load_values
+from gongkai.rules.rule import Example
 
 ROOT = Path(__file__).resolve().parents[2]
 DISTRICT = Path(__file__).parent / "district/plans"

@@ -13,9 +13,9 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from generator.cli import main
-from generator.rules import outside
-from generator.rules.outside import dead_links, is_intranet, opens
+from gongkai.cli import main
+from gongkai.rules import outside
+from gongkai.rules.outside import dead_links, is_intranet, opens
 
 DAY = date(2024, 9, 2)
 asked: Counter[str] = Counter()

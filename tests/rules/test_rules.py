@@ -9,12 +9,12 @@ from pathlib import Path
 
 import pytest
 
-from generator import pipeline
-from generator.findings.finding import Finding, Severity
-from generator.load import history
-from generator.rules.catalogue import RULES
-from generator.rules.rule import EXAMPLE_DAY, Example, Rule
-from generator.store import Store
+from gongkai import pipeline
+from gongkai.cache.store import Store
+from gongkai.findings.finding import Finding, Severity
+from gongkai.load import history
+from gongkai.rules.catalogue import RULES
+from gongkai.rules.rule import EXAMPLE_DAY, Example, Rule
 from tests.rules.examples import write_example
 
 DIVISION = "379999"

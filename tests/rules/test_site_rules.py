@@ -9,10 +9,10 @@ from pathlib import Path
 
 import pytest
 
-from generator import pipeline
-from generator.findings.finding import Finding, Severity, errors
-from generator.rules.site.access import contrast
-from generator.rules.site.catalogue import SITE_RULES, facts_of, judge_site
+from gongkai import pipeline
+from gongkai.findings.finding import Finding, Severity, errors
+from gongkai.rules.site.access import contrast
+from gongkai.rules.site.catalogue import SITE_RULES, facts_of, judge_site
 
 DAY = date(2024, 9, 2)
 ROOT = Path(__file__).resolve().parents[2]
@@ -210,7 +210,7 @@ def test_a_directory_without_a_site_is_none(tmp_path: Path) -> None:
 
 
 def test_the_repository_s_own_site(tmp_path: Path) -> None:
-    from generator.host import render_theme
+    from gongkai.host import render_theme
 
     built = pipeline.build(ROOT, tmp_path / "site", tmp_path / "cache", date(2026, 11, 21), render_theme)
     assert built.ok

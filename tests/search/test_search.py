@@ -17,14 +17,14 @@ from hypothesis import strategies as st
 from lunr.builder import Builder
 from lunr.index import Index
 
-from generator import pipeline
-from generator.kinds.walk import all_records, within
-from generator.model.record import Record
-from generator.search.compiled import compile_index, lunr_index
-from generator.search.encoding import LEVELS, SLICES, compress, pack_text
-from generator.search.fields import BOOSTS, field_tokens
-from generator.search.index import search_files
-from generator.search.normalize import (
+from gongkai import pipeline
+from gongkai.column.record import Record
+from gongkai.kinds.walk import all_records, within
+from gongkai.search.compiled import compile_index, lunr_index
+from gongkai.search.encoding import LEVELS, SLICES, compress, pack_text
+from gongkai.search.fields import BOOSTS, field_tokens
+from gongkai.search.index import search_files
+from gongkai.search.normalize import (
     document_numbers,
     fold,
     normalize,
@@ -32,11 +32,11 @@ from generator.search.normalize import (
     single_characters,
     tokens,
 )
-from generator.search.opensearch import MAPPING, synonyms
-from generator.search.postings import counted
-from generator.search.spellings import Spellings
-from generator.search.weighing import postings, weighed
-from generator.search_export import export
+from gongkai.search.opensearch import MAPPING, synonyms
+from gongkai.search.postings import counted
+from gongkai.search.spellings import Spellings
+from gongkai.search.weighing import postings, weighed
+from gongkai.search_export import export
 
 HERE = Path(__file__).parent
 ROOT = HERE.parents[1]
@@ -111,7 +111,7 @@ def test_the_streamed_index_is_lunrs_to_the_last_digit(
     parts = (records[first : first + 7] for first in range(0, len(records), 7))
     files = [counted(field_tokens(record, spellings) for record in part) for part in parts]
     assert weights(files) == expected
-    monkeypatch.setattr("generator.search.weighing.AT_ONCE", 100)
+    monkeypatch.setattr("gongkai.search.weighing.AT_ONCE", 100)
     assert weights(files) == expected
 
 

@@ -1,5 +1,5 @@
 /**
- * Text normalisation and tokens: twin of generator/search/normalize.py, held together by tests/search/token-cases.json.
+ * Text normalisation and tokens: twin of generator/gongkai/search/normalize.py, held together by tests/search/token-cases.json.
  * No look-behind in regular expressions: Safari before 16.4 cannot parse it.
  */
 (() => {

@@ -17,7 +17,7 @@
     return known.get(text);
   };
 
-  /** Field tokens of an entry: twin of generator/search/fields.py. */
+  /** Field tokens of an entry: twin of generator/gongkai/search/fields.py. */
   const fieldTokens = (entry, { groupOf, pattern }, known) => {
     const marks = (text) =>
       pattern ? [...new Set((text.match(pattern) || []).map((name) => `@${groupOf.get(name)}`))] : [];

@@ -9,7 +9,7 @@
 (() => {
   "use strict";
   const root = globalThis.columnSearch || (globalThis.columnSearch = {});
-  // Texts are JSON in GBK: two bytes a character instead of three (generator/search/encoding.py).
+  // Texts are JSON in GBK: two bytes a character instead of three (generator/gongkai/search/encoding.py).
   const decoder = new TextDecoder("gbk");
   const json = (bytes) => JSON.parse(decoder.decode(bytes));
 

@@ -1,6 +1,6 @@
 /**
  * Reader of large columns: the index cut by term, texts in fragments, fetched as the query needs them. Loaded only where
- * the manifest asks for it. Formats: generator/search/encoding.py and index.py.
+ * the manifest asks for it. Formats: generator/gongkai/search/encoding.py and index.py.
  */
 (() => {
   "use strict";
@@ -9,7 +9,7 @@
   const decoder = new TextDecoder();
   const LEVELS = 31;
 
-  /** FNV-1a with a finaliser: twin of term_hash in generator/search/encoding.py. */
+  /** FNV-1a with a finaliser: twin of term_hash in generator/gongkai/search/encoding.py. */
   const termHash = (term) => {
     let value = 0x811c9dc5;
     for (const byte of new TextEncoder().encode(term)) value = Math.imul(value ^ byte, 0x01000193) >>> 0;

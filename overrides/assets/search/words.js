@@ -10,7 +10,7 @@
   const HAN_WORD = /^[\u3400-\u9fff]{3,8}$/;
   const SAME_SOUND = 20;
   const ONE_WRONG = 10;
-  const CHARACTER_FILES = 32; // CHARACTER_FILES of generator/search/words.py
+  const CHARACTER_FILES = 32; // CHARACTER_FILES of generator/gongkai/search/words.py
 
   /** Lines of a letter's file: how much of the word before is repeated, the rest of word and pinyin, the weight. */
   const unfolded = (lines) => {

@@ -1,0 +1,23 @@
+"""Annual plans, key projects and decision directories of a district, as a public website.
+
+Read ``pipeline.py`` first: it is the whole flow on one screen. The rooms, each importing only from those below it:
+
+    cli, host     commands; the mkdocs plugin
+    pipeline      read -> link -> judge -> write
+    authoring     new, fix, diff, report: edits by lines
+    importing     office files -> drafts
+    output        pages in the theme's frame, files on disk, releases
+    site          the pages that gather from files of several kinds
+    alternates    the same facts as JSON, CSV, XLSX, Atom, iCalendar, JSON-LD
+    search        index and words
+    rules         one rule, one function
+    linking       names become things; the indexes of everything
+    load          YAML text -> located, well-shaped records
+    kinds         a folder for each kind of file, and the registry that everybody asks
+    column        the values that all kinds speak in
+    cache         what is kept between builds
+    findings      what is wrong, where, and what to write instead
+    text          Chinese official text: numerals, dates, deadlines, cells
+"""
+
+__version__ = "0.1.0"

@@ -1,0 +1,52 @@
+"""JSON Schemas of everything editors write, with the Chinese meaning of every field, for editors such as VS Code."""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import PurePosixPath
+from typing import Any
+
+from gongkai.column.shapes import Shape
+from gongkai.load.files import SHAPES
+
+_HAN = re.compile("[\u4e00-\u9fff]")
+DIRECTORY = "plans/schemas"
+
+
+def schema_files() -> dict[str, str]:
+    """Every schema by file name: one for each kind of file, which names the kind as its first field."""
+    return {f"{kind}.json": _schema(kind, model) for kind, model in SHAPES.items()}
+
+
+def modeline(path: str, kind: str) -> str:
+    """The first line of a YAML file that tells its schema; ``path`` is relative to the repository."""
+    depth = len(PurePosixPath(path).parts) - 2
+    return f"# yaml-language-server: $schema={'../' * depth}schemas/{kind}.json"
+
+
+def _schema(kind: str, model: type[Shape]) -> str:
+    schema = model.model_json_schema()
+    _tidy(schema)
+    whole = {"$schema": "http://json-schema.org/draft-07/schema#", **schema}
+    whole["description"] = (model.__doc__ or kind).strip()
+    return json.dumps(whole, ensure_ascii=False, indent=1) + "\n"
+
+
+def _tidy(value: Any) -> None:
+    """Leave out what only repeats field names in English, and say dates in the form that editors type."""
+    if isinstance(value, dict):
+        if isinstance(value.get("title"), str):
+            del value["title"]
+        if isinstance(value.get("description"), str) and not _HAN.search(value["description"]):
+            del value["description"]  # the docstring of an enumeration: for developers
+        if value.get("format") == "date":
+            del value["format"]
+            value["pattern"] = r"^\d{4}-\d{2}-\d{2}$"
+        if value.get("default", 0) is None:
+            del value["default"]
+        for inner in value.values():
+            _tidy(inner)
+    elif isinstance(value, list):
+        for inner in value:
+            _tidy(inner)

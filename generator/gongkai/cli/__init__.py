@@ -1,0 +1,21 @@
+"""The commands. Parsing and printing only; what they do is in the pipeline and in ``authoring``."""
+
+from __future__ import annotations
+
+import click
+
+from gongkai import __version__
+from gongkai.cli.authoring import diff, fix, import_, report, schema_
+from gongkai.cli.new import new
+from gongkai.cli.publishing import build, check, federate, publish, verify
+from gongkai.cli.withdrawing import withdraw
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, message="gongkai %(version)s")
+def main() -> None:
+    """政府信息公开专栏：检查 plans/ 里的文件，生成可以直接发布的网站。"""
+
+
+for command in (check, build, publish, withdraw, verify, federate, new, import_, fix, schema_, diff, report):
+    main.add_command(command)

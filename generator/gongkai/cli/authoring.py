@@ -1,0 +1,117 @@
+"""Commands that help to write: import, fix, schema, diff."""
+
+from __future__ import annotations
+
+import sys
+from datetime import date
+from pathlib import Path
+
+import click
+
+from gongkai import pipeline
+from gongkai.authoring import annual_report, difference, schema
+from gongkai.authoring.edits import write_whole
+from gongkai.authoring.fix import fix_tree
+from gongkai.cli.common import day_option, root_option
+from gongkai.kinds.plan import KIND as PLAN_FILES
+
+
+@click.command("import")
+@click.argument("source", metavar="FILE", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@root_option
+@click.option("--output", type=click.Path(file_okay=False, path_type=Path), default=None, help="写到哪里，默认 plans/")
+@click.option("--organ", default=None, help="区县编号；文件里认不出时填写")
+@click.option("--id", "identifier", default=None, help="编号，即文件名；默认按区县和年度起名")
+@click.option("--year", type=int, default=None, help="年度；文件里认不出时填写")
+@click.option("--update", is_flag=True, help="更新已有的文件：只改文件里变了的内容，编号、主题、备注等都保留")
+def import_(
+    source: Path,
+    root: Path,
+    output: Path | None,
+    organ: str | None,
+    identifier: str | None,
+    year: int | None,
+    update: bool,
+) -> None:
+    """把 Word、PDF、网页或文本转成 YAML 草稿；猜测的地方注明“待核”。"""
+    try:
+        from gongkai.importing.command import run_import  # noqa: PLC0415 - an extra, not needed to build
+    except ModuleNotFoundError as error:
+        raise click.ClickException(f"导入需要另装几个程序库（缺少 {error.name}）：请先运行 make importer") from None
+    done = run_import(
+        root, source, output or root / "plans", organ=organ, identifier=identifier, year=year, update=update
+    )
+    click.echo(done.report)
+    for path in done.written:
+        click.echo(f"已写入 {path}")
+    if done.written:
+        click.echo("请逐处核对“# 待核”，再运行 gongkai check。")
+    sys.exit(0 if done.ok else 1)
+
+
+@click.command()
+@root_option
+@click.option("--dry-run", is_flag=True, help="只列出要改什么，不写文件")
+def fix(root: Path, *, dry_run: bool) -> None:
+    """自动改正能够确定的问题：编码、制表符、中文冒号、发文字号写法；原文文字一律不动。"""
+    found = fix_tree(root)
+    for fixed in found:
+        click.echo(f"{fixed.path}：{'、'.join(fixed.done)}")
+        if dry_run:
+            click.echo(fixed.diff())
+        else:
+            write_whole({root / fixed.path: fixed.after})
+    if not found:
+        click.echo("没有可以自动改正的问题。")
+    elif dry_run:
+        click.echo(f"共 {len(found)} 个文件可以改，还没有写入。")
+    else:
+        click.echo(f"改了 {len(found)} 个文件；请看一遍改动，再运行 gongkai check。")
+
+
+@click.command("schema")
+@root_option
+@click.option("--output", type=click.Path(file_okay=False, path_type=Path), default=None, help="默认 plans/schemas/")
+def schema_(root: Path, output: Path | None) -> None:
+    """写出各种文件的 JSON Schema（中文说明），供 VS Code 等编辑器边写边提示。"""
+    files = schema.schema_files()
+    target = output or root / schema.DIRECTORY
+    write_whole({target / name: text.encode() for name, text in files.items()})
+    click.echo(f"已写入 {len(files)} 个文件到 {target}")
+
+
+@click.command()
+@click.argument("span", metavar="A..B")
+@root_option
+@day_option
+def diff(span: str, root: Path, as_of: date | None) -> None:
+    """两个版本之间，读者看到的内容有哪些变化；输出 Markdown。只写 A 时和现在的文件相比。"""
+    try:
+        click.echo(difference.compare(root, span, as_of or pipeline.today()), nl=False)
+    except difference.DiffError as error:
+        raise click.ClickException(str(error)) from None
+    sys.stdout.flush()
+
+
+@click.command()
+@click.argument("plan", metavar="PLAN")
+@click.option("--output", type=click.Path(dir_okay=False, path_type=Path), default=None, help="写到哪里；.docx 为 Word")
+@root_option
+@day_option
+def report(plan: str, output: Path | None, root: Path, as_of: date | None) -> None:
+    """按已经公开的落实情况，写出年度报告中一份要点落实情况的草稿；PLAN 如 laiwu-2021。"""
+    column = pipeline.check(root, as_of or pipeline.today()).column
+    if plan not in PLAN_FILES.of(column):
+        raise click.ClickException(f"没有编号为 {plan} 的工作要点，或者文件还有错误：请先运行 gongkai check")
+    text = annual_report.draft(column, PLAN_FILES.of(column)[plan])
+    if output is None:
+        click.echo(text, nl=False)
+        return
+    if output.exists():
+        raise click.ClickException(f"{output} 已经存在，里面也许有改过的内容，不会覆盖：请换一个名字，或先把它移走")
+    try:
+        content = annual_report.as_word(text) if output.suffix == ".docx" else text.encode()
+    except ModuleNotFoundError:
+        raise click.ClickException("写 Word 文件要另装程序库：请先运行 make importer") from None
+    write_whole({output: content})
+    click.echo(f"已写入 {output}")

@@ -1,0 +1,83 @@
+"""What several commands share: their options, and how findings are printed."""
+
+from __future__ import annotations
+
+import gettext
+import os
+import sys
+from collections.abc import Mapping
+from datetime import date
+from importlib import import_module
+from importlib.util import find_spec
+from pathlib import Path
+
+import click
+
+from gongkai.findings import machine, reporters
+from gongkai.findings.finding import Finding, Severity
+from gongkai.output.theme import ThemeOutput
+
+
+def _speak_chinese() -> None:
+    """What click says is looked up in ``locale/zh_CN``, whatever the language of the machine."""
+    gettext.bindtextdomain("messages", str(Path(__file__).parent / "locale"))
+    os.environ["LANGUAGE"] = "zh_CN"
+
+
+_speak_chinese()  # before any command is declared: click translates some words at once
+
+
+class Day(click.ParamType[date]):
+    """A day on the command line."""
+
+    name = "YYYY-MM-DD"
+
+    def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> date:
+        """Read YYYY-MM-DD, or refuse in Chinese."""
+        if isinstance(value, date):
+            return value
+        try:
+            return date.fromisoformat(str(value))
+        except ValueError:
+            self.fail(f"“{value}”不是日期，请写成 2026-01-31 的样子", param, ctx)
+
+
+root_option = click.option(
+    "--root", type=click.Path(file_okay=False, path_type=Path), default=Path(), help="仓库所在目录，默认当前目录"
+)
+day_option = click.option("--as-of", type=Day(), default=None, help="以哪一天的状态生成，默认今天（北京时间）")
+
+PROGRAMS = {
+    "json": machine.json_report,
+    "github": machine.github_report,
+    "gitlab": machine.gitlab_report,
+    "sarif": machine.sarif_report,
+    "markdown": reporters.markdown_report,
+}
+
+
+def print_findings(
+    findings: list[Finding], root: Path, form: str = "text", counts: Mapping[Severity, int] | None = None
+) -> None:
+    """Print findings in one of the formats; a terminal gets colours, and hears how many there are besides."""
+    if form in PROGRAMS:
+        click.echo(PROGRAMS[form](findings))
+        return
+    colour = sys.stdout.isatty() and "NO_COLOR" not in os.environ
+    click.echo(reporters.text_report(findings, root, colour=colour, counts=counts))
+
+
+def render_theme(root: Path, directory: Path) -> ThemeOutput:
+    """Ask the theme for its part of the site; mkdocs is imported only now, for it takes longer than a small build.
+
+    ProperDocs takes the place of mkdocs where that is not installed. Without engine or theme we render the frame alone.
+    """
+    if not find_spec("material") or not (find_spec("mkdocs") or find_spec("properdocs")):
+        from gongkai.output import plain  # noqa: PLC0415
+
+        return plain.render_theme(root, directory)
+    if not find_spec("mkdocs"):
+        import_module("properdocs.replacement")
+    from gongkai import host  # noqa: PLC0415
+
+    return host.render_theme(root, directory)

@@ -1,0 +1,74 @@
+"""What every linking step needs: the vocabularies, the problems found so far, and the checks they share."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+
+from gongkai.column.origin import Origin
+from gongkai.column.problems import Problems, nearest
+from gongkai.column.unit import Assignment, Via
+from gongkai.column.vocabularies import Vocabularies
+from gongkai.column.waiver import Waiver
+from gongkai.text.cells import parse_cell
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """Vocabularies to resolve against, the day that states are judged on, and the lists that are filled on the way."""
+
+    vocabularies: Vocabularies
+    problems: Problems
+    as_of: date
+    waivers: list[Waiver] = field(default_factory=list)
+
+    def organ(self, organ: str, origin: Origin) -> None:
+        """Check that an organ exists."""
+        known = self.vocabularies.organs
+        if organ not in known:
+            self.problems.error("REF-01", origin, f"没有编号为 {organ} 的区县", nearest(organ, known))
+
+    def themes(self, themes: Sequence[str], origin: Origin) -> tuple[str, ...]:
+        """Check that every theme exists; returns them without repeats, in the order written."""
+        return self._known(themes, self.vocabularies.themes, origin, "themes", "REF-02", "主题")
+
+    def audiences(self, audiences: Sequence[str], origin: Origin) -> tuple[str, ...]:
+        """The same for audiences."""
+        return self._known(audiences, self.vocabularies.audiences, origin, "audiences", "REF-09", "人群")
+
+    def _known(
+        self, wanted: Sequence[str], known: Mapping[str, object], origin: Origin, name: str, code: str, what: str
+    ) -> tuple[str, ...]:
+        """Those that the vocabulary ``name`` has, which is also the name of the field that they stand in."""
+        for at, identifier in enumerate(wanted):
+            if identifier not in known:
+                hint = nearest(identifier, known) or f"{what}编号见 plans/vocabularies/{name}.yml"
+                self.problems.error(code, origin.child(name, at), f"没有编号为 {identifier} 的{what}", hint)
+        return tuple(dict.fromkeys(identifier for identifier in wanted if identifier in known))
+
+    def numbers(self, places: Iterable[tuple[int, Origin]]) -> None:
+        """Check that each number stands once in its file: numbers are addresses."""
+        seen: set[int] = set()
+        for number, place in places:
+            if number in seen:
+                self.problems.error("DOC-07", place, f"序号 {number} 重复", "每一项的序号只能用一次")
+            seen.add(number)
+
+    def cell(self, text: str, organ: str, year: int, origin: Origin) -> tuple[Assignment, ...]:
+        """Resolve a responsible-unit cell (责任单位); a name that is in no register is an error with a suggestion."""
+        register = self.vocabularies.registers.get(organ)
+        if register is None:
+            self.problems.error("REF-03", origin, f"区县 {organ} 还没有单位名录，无法识别“{text}”")
+            return ()
+        resolution = register.resolve(parse_cell(text, register.names), year=year)
+        for mention in resolution.unresolved:
+            near = register.suggestions(mention.name)
+            hint = f"是否想写“{near[0]}”？" if near else "若确有此单位，请先加入单位名录 plans/vocabularies/"
+            self.problems.error("TAB-02", origin, f"单位名录中没有“{mention.name}”", hint, offset=mention.offset)
+        return resolution.assignments
+
+
+def inherited(assignments: tuple[Assignment, ...]) -> tuple[Assignment, ...]:
+    """The same assignments, marked as taken over from the merged cell above."""
+    return tuple(replace(assignment, via=Via.INHERITED) for assignment in assignments)

@@ -1,0 +1,165 @@
+"""The catalogue of what must be public (主动公开事项目录): items as printed, and what was published of each.
+
+Regulations on Open Government Information (国务院令第711号) art. 20, 21 list what must be public; a catalogue says it
+item by item, with its own time for each. Only that time is judged here: where an item sets none, nothing is ever late.
+"""
+
+from __future__ import annotations
+
+from calendar import monthrange
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from enum import StrEnum
+from typing import NamedTuple, Protocol
+
+from gongkai.text.workdays import DueDay, WorkCalendar
+
+_MONTHS = 12
+
+
+class SpanUnit(StrEnum):
+    """The values are what editors write."""
+
+    DAY = "日"
+    WORKDAY = "工作日"
+    MONTH = "月"
+    YEAR = "年"
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A length of time; ``after`` a day it ends on the same day of a later month, or on that month's last."""
+
+    number: int
+    unit: SpanUnit
+
+    @property
+    def words(self) -> str:
+        """As people say it: 90日, 20个工作日, 3个月, 1年."""
+        counted = "个" if self.unit in (SpanUnit.MONTH, SpanUnit.WORKDAY) else ""
+        return f"{self.number}{counted}{self.unit.value}"
+
+    def after(self, start: date, calendar: WorkCalendar) -> DueDay:
+        """The last day of the span that begins with an event on ``start``, which is not counted."""
+        if self.unit is SpanUnit.WORKDAY:
+            return calendar.after(start, self.number)
+        if self.unit is SpanUnit.DAY:
+            return DueDay(start + timedelta(days=self.number), False)
+        months = self.number * (_MONTHS if self.unit is SpanUnit.YEAR else 1) + start.month - 1
+        year, month = start.year + months // _MONTHS, months % _MONTHS + 1
+        return DueDay(date(year, month, min(start.day, monthrange(year, month)[1])), False)
+
+
+@dataclass(frozen=True, slots=True)
+class Publication:
+    """Something that was published. ``url`` is relative to the site's root, or full where it lies ``outside``.
+
+    ``day`` is None where no source tells it; ``made`` is the day it was signed or changed.
+    """
+
+    title: str
+    url: str
+    day: date | None
+    made: date | None = None
+    outside: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where an item is published: kinds of this column's files, narrowed by themes; named records; pages elsewhere."""
+
+    kinds: tuple[str, ...] = ()
+    themes: tuple[str, ...] = ()
+    records: tuple[str, ...] = ()
+    pages: tuple[Publication, ...] = ()
+
+    @property
+    def known(self) -> bool:
+        """True when the editor wrote any."""
+        return bool(self.kinds or self.themes or self.records or self.pages)
+
+
+class CatalogueState(StrEnum):
+    """What a reader is told of an item on a day; the values are part of the open data."""
+
+    ON_TIME = "on_time"
+    LATE = "late"
+    PUBLISHED = "published"
+    ELSEWHERE = "elsewhere"
+    UNKNOWN = "unknown"
+
+
+CATALOGUE_LABELS = {
+    CatalogueState.ON_TIME: "按时公开",
+    CatalogueState.LATE: "已经逾期",
+    CatalogueState.PUBLISHED: "已经公开",
+    CatalogueState.ELSEWHERE: "在别处公开",
+    CatalogueState.UNKNOWN: "尚未公开",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    """What became of an item until a day: the newest publication, its state, and the last day that a time sets."""
+
+    state: CatalogueState
+    newest: Publication | None
+    due: DueDay | None = None
+
+
+class Demand(Protocol):
+    """As much of an item of a catalogue as is judged: its own times."""
+
+    @property
+    def every(self) -> Span | None: ...  # noqa: D102
+    @property
+    def within(self) -> Span | None: ...  # noqa: D102
+
+
+class _Limit(NamedTuple):
+    due: DueDay
+    reached: date  # the day that must not be later
+
+
+def coverage(
+    item: Demand, published: Sequence[Publication], since: date | None, day: date, calendar: WorkCalendar
+) -> Coverage:
+    """What became of an item until ``day``; nothing is late where something was published on a day that is unknown.
+
+    Args:
+        item: the item, with its own times.
+        published: everything that belongs to it, pages elsewhere included; what is dated later than ``day`` is not yet.
+        since: the day of the catalogue; None when unknown.
+        day: the day that readers are told the column reflects.
+        calendar: for working days.
+    """
+    known = [each for each in published if each.day is None or each.day <= day]
+    undated = any(each.day is None for each in known)
+    newest = max(known, key=age, default=None)
+    limits = list(_limits(item, newest, since, day, calendar))
+    late = next((limit.due for limit in limits if limit.reached > limit.due.day), None)
+    if newest is None:
+        state = CatalogueState.LATE if late else CatalogueState.UNKNOWN
+        return Coverage(state, None, late or next((limit.due for limit in limits), None))
+    if late and not undated:
+        return Coverage(CatalogueState.LATE, newest, late)
+    if limits and not late:
+        return Coverage(CatalogueState.ON_TIME, newest, limits[0].due)
+    return Coverage(CatalogueState.ELSEWHERE if newest.outside else CatalogueState.PUBLISHED, newest)
+
+
+def age(publication: Publication) -> tuple[date, str]:
+    """By the first day on which it can have been published, then by address."""
+    return publication.day or publication.made or date.min, publication.url
+
+
+def _limits(
+    item: Demand, newest: Publication | None, since: date | None, day: date, calendar: WorkCalendar
+) -> Iterator[_Limit]:
+    """The last days that the item's times set, with what is held against each; none where a day is not known."""
+    start = newest.day if newest else since
+    if item.every and start:
+        yield _Limit(item.every.after(start, calendar), day)
+    if item.within and newest and newest.day and newest.made:
+        yield _Limit(item.within.after(newest.made, calendar), newest.day)

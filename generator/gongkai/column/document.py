@@ -1,0 +1,164 @@
+"""The official document (公文) that carries a plan, list or directory: its elements as printed (GB/T 9704-2012)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, fields
+from datetime import date
+from enum import StrEnum
+
+from gongkai.column.attachment import Attachment
+from gongkai.column.origin import Origin
+
+UNKNOWN_TEXT = "尚未公开"
+"""What pages show for a fact that no source gives."""
+
+
+class Openness(StrEnum):
+    """Publication attribute (公开属性), Regulations on Open Government Information (国务院令第711号) art. 13."""
+
+    ACTIVE = "主动公开"
+    ON_REQUEST = "依申请公开"
+    WITHHELD = "不予公开"
+
+
+class Validity(StrEnum):
+    """Validity (有效性) of a document."""
+
+    IN_FORCE = "有效"
+    AMENDED = "已修改"
+    EXPIRED = "失效"
+    ABOLISHED = "废止"
+    NOT_YET = "尚未施行"
+
+
+LAPSED = "已过有效期"
+"""What pages show of a document whose last day has passed while nobody has yet said what became of it."""
+
+
+class Genre(StrEnum):
+    """What kind of document it is (文件种类); the values are what editors write."""
+
+    NORMATIVE = "规范性文件"
+    POLICY = "政策文件"
+    NOTICE = "通知"
+    PLANNING = "规划"
+    INTERPRETATION = "解读"
+    OTHER = "其他"
+
+
+class InterpretationForm(StrEnum):
+    """How a document is explained (解读形式)."""
+
+    TEXT = "文字"
+    GRAPHIC = "图解"
+    VIDEO = "视频"
+    QUESTIONS = "问答"
+    PRESS = "新闻发布会"
+
+
+@dataclass(frozen=True, slots=True)
+class Interpretation:
+    """An explanation (解读) of a document."""
+
+    title: str
+    url: str
+    form: InterpretationForm
+    date: date | None
+    origin: Origin
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """One printed document. Every ``None`` is a fact that the sources do not give; pages say 尚未公开.
+
+    ``id`` is the id of the file that carries the document; ``replaced_by`` and ``revises`` are ids of other documents.
+    ``date_changed`` restarts the time for publication, ``law_deadline`` is another law's own (国务院令第711号 art. 26).
+    ``copies`` and ``printed_by`` are the colophon (版记), ``note`` the 附注 with its brackets, ``header`` the printed
+    letterhead (发文机关标志).
+    """
+
+    id: str
+    organ: str
+    genre: Genre
+    title: str | None
+    header: str | None
+    doc_number: str | None
+    issuer: str
+    issuer_name: str
+    addressees: str | None
+    paragraphs: tuple[str, ...]
+    signature: str | None
+    note: str | None
+    annexes: tuple[str, ...]
+    copies: str | None
+    printed_by: str | None
+    printed_line: str | None
+    date_signed: date | None
+    date_printed: date | None
+    date_published: date | None
+    index_number: str | None
+    openness: Openness
+    validity: Validity | None
+    date_abolished: date | None
+    abolished_by: str | None
+    replaced_by: str | None
+    revises: str | None
+    summary: str | None
+    normative: bool
+    normative_number: str | None
+    date_effective: date | None
+    valid_until: date | None
+    date_changed: date | None
+    law_deadline: date | None
+    reviewed_by: str | None
+    reviewed_at: date | None
+    interpretations: tuple[Interpretation, ...]
+    themes: tuple[str, ...]
+    editor_note: str | None
+    sources: tuple[str, ...]
+    origin: Origin
+    attachments: tuple[Attachment, ...] = ()
+
+    def lapsed(self, day: date) -> bool:
+        """True once its own last day is over, where no source says that it was repealed, changed or ended before."""
+        open_ended = self.validity in (None, Validity.IN_FORCE)
+        return open_ended and self.valid_until is not None and self.valid_until < day
+
+    def validity_on(self, day: date) -> str | None:
+        """Its validity in the words that readers get on ``day``; None where no source gives it."""
+        if self.lapsed(day):
+            return LAPSED
+        return self.validity.value if self.validity else None
+
+
+def plain_document(
+    identifier: str,
+    organ: str,
+    issuer_name: str,
+    title: str,
+    day: date | None,
+    sources: tuple[str, ...],
+    origin: Origin,
+) -> Document:
+    """A document of which nothing is known but its title, publisher and day: a gazette, a list of occasions."""
+    given = {
+        "id": identifier,
+        "organ": organ,
+        "genre": Genre.OTHER,
+        "title": title,
+        "issuer": "",
+        "issuer_name": issuer_name,
+        "openness": Openness.ACTIVE,
+        "date_published": day,
+        "sources": sources,
+        "origin": origin,
+        "normative": False,
+    }
+    empty = {"paragraphs", "annexes", "themes", "interpretations", "attachments"}
+    rest = {field.name: () if field.name in empty else None for field in fields(Document) if field.name not in given}
+    return Document(**given, **rest)  # type: ignore[arg-type]
+
+
+def chinese_date(day: date | None) -> str:
+    """2021-06-17 as printed in official documents (GB/T 9704-2012): 2021年6月17日, no zero padding."""
+    return f"{day.year}年{day.month}月{day.day}日" if day else UNKNOWN_TEXT

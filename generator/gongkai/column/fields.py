@@ -1,0 +1,178 @@
+"""Fields with meaning: said once, shown as a row of the open data, as CSV, as a workbook and as a table of a page."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from enum import Enum
+from typing import Annotated, Any, NamedTuple, TypedDict
+
+from gongkai.column.authored import AuthoredFile
+from gongkai.column.column import Column, Entry, Head
+from gongkai.column.event import Event
+from gongkai.column.words import RecordKind
+
+Row = Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Table:
+    """A table of the open data. ``row`` is a TypedDict whose fields may be ``Annotated`` with their meaning in Chinese.
+
+    ``rows`` gives those of one file; ``record`` is the kind of record that has a row each, if any.
+    """
+
+    name: str
+    label: str
+    row: type
+    rows: Callable[[Column, Any], Iterable[Row]]
+    record: RecordKind | None = None
+    nested: tuple[tuple[str, str, type], ...] = ()  # anchor, label, TypedDict
+    day: str | None = None  # the column with a day of the record's own, where its document's is another
+    events: Callable[[Column, Entry, Head, Row], Iterable[Event]] | None = None  # what calendars show of a row
+
+
+class Place(NamedTuple):
+    """Where a published value comes from: the thing that has a row, its file, and the column around it."""
+
+    column: Column
+    file: Any
+    thing: Any
+
+
+Value = Callable[[Place], Any]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Field:
+    """One published value of a thing. ``label`` heads it where it is printed; without a label only data have it."""
+
+    key: str
+    type: Any
+    meaning: str | None = None  # None: means the same in every table
+    value: Value | None = None  # None: the attribute called ``key``
+    label: str | None = None
+    width: int = 14
+    centred: bool = True
+
+    def of(self, place: Place) -> Any:
+        """The value as it is published."""
+        return plain(self.value(place) if self.value else getattr(place.thing, self.key))
+
+
+def plain(found: Any) -> Any:
+    """A value of the model as JSON has it: days as YYYY-MM-DD, choices as their words, sequences as lists."""
+    if isinstance(found, Enum):
+        return found.value
+    if isinstance(found, date):
+        return found.isoformat()
+    return list(found) if isinstance(found, tuple) else found
+
+
+def field(key: str, kind: Any, meaning: str | None = None, value: Value | None = None, **more: Any) -> Field:
+    """A field in one line."""
+    return Field(key=key, type=kind, meaning=meaning, value=value, **more)
+
+
+def row_type(name: str, fields: Sequence[Field]) -> type:
+    """The published type of a row: its fields with their types and meanings."""
+    hints = {known.key: Annotated[known.type, known.meaning] if known.meaning else known.type for known in fields}
+    return TypedDict(name, hints)  # type: ignore[operator, no-any-return]
+
+
+def table(
+    name: str,
+    label: str,
+    fields: Sequence[Field],
+    things: Callable[[Any], Iterable[Any]] = lambda file: (file,),
+    **more: Any,
+) -> Table:
+    """A table of the open data with a row for each thing of a file; without ``things``, for the file itself."""
+
+    def rows(column: Column, file: AuthoredFile) -> Iterator[dict[str, Any]]:
+        for thing in things(file):
+            place = Place(column, file, thing)
+            yield {known.key: known.of(place) for known in fields}
+
+    return Table(name=name, label=label, row=row_type(name, fields), rows=rows, **more)
+
+
+@dataclass(frozen=True, slots=True)
+class Nested:
+    """A value inside a row, such as an outcome: its fields, the published type made from them, and how it is filled."""
+
+    name: str
+    fields: tuple[Field, ...]
+    row: type
+
+    @classmethod
+    def of(cls, name: str, *fields: Field) -> Nested:
+        """A nested value with these fields."""
+        return cls(name, fields, row_type(name, fields))
+
+    def one(self, thing: Any, column: Any = None, file: Any = None) -> dict[str, Any] | None:
+        """Its fields; None where there is nothing."""
+        return None if thing is None else {known.key: known.of(Place(column, file, thing)) for known in self.fields}
+
+    def each(self, things: Iterable[Any], column: Any = None, file: Any = None) -> list[dict[str, Any] | None]:
+        """The same for several."""
+        return [self.one(thing, column, file) for thing in things]
+
+    def field(self, key: str, meaning: str) -> Field:
+        """A field with one such value, or None, taken from the attribute of the same name."""
+        return field(key, self.row | None, meaning, lambda place: self.one(getattr(place.thing, key), place.column))
+
+    def list_field(self, key: str, meaning: str, attribute: str = "") -> Field:
+        """A field with a list of such values, taken from the attribute of the same name or of another."""
+        return field(
+            key,
+            list[self.row],  # type: ignore[name-defined]
+            meaning,
+            lambda place: self.each(getattr(place.thing, attribute or key), place.column),
+        )
+
+
+def file_themes(place: Place) -> tuple[str, ...]:
+    """What a file and its document are filed under."""
+    return tuple(dict.fromkeys(place.file.themes + place.file.document.themes))
+
+
+def document_field(key: str, kind: Any, meaning: str | None = None) -> Field:
+    """A field of the document that a file was issued with."""
+    return field(key, kind, meaning, lambda place: getattr(place.file.document, key))
+
+
+FILE_ID = field("id", str, value=lambda place: place.file.id)
+ORGAN = field("organ", str, value=lambda place: place.file.organ)
+YEAR = field("year", int, value=lambda place: place.file.year)
+DOCUMENT_ID = field("document", str, value=lambda place: place.file.document.id)
+DOC_NUMBER = document_field("doc_number", str | None)
+FILE_THEMES = field("themes", list[str], value=file_themes)
+TITLE = field("title", str)
+RELATED = field("related", list[str])
+THEMES = field("themes", list[str])
+EDITOR_NOTE = field("editor_note", str | None)
+
+
+def printed_workbook(
+    sheet_name: str, fields: Sequence[Field], things: Callable[[Any], Iterable[Any]]
+) -> Callable[[AuthoredFile], bytes]:
+    """A workbook of one sheet with the labelled fields."""
+    shown = [known for known in fields if known.label]
+
+    def made(file: AuthoredFile) -> bytes:
+        from gongkai.column.sheets import Book, workbook  # noqa: PLC0415 - only builds need the library behind it
+
+        def fill(book: Book) -> None:
+            heads, widths = [known.label or "" for known in shown], [known.width for known in shown]
+            sheet = book.sheet(sheet_name, file.title, heads, widths)
+            for at, thing in enumerate(things(file), 2):
+                for position, known in enumerate(shown):
+                    text = known.of(Place(None, file, thing))  # type: ignore[arg-type]
+                    sheet.put(at, position, "" if text is None else str(text), "centre" if known.centred else "text")
+
+        created = file.document.date_signed or date(file.year, 1, 1)
+        return workbook(file.title, file.document.issuer_name, created, fill)
+
+    return made

@@ -1,0 +1,190 @@
+"""A Page is a value: where it goes, what it is called, and what its template shows. Nothing here renders or writes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from itertools import groupby, islice
+from typing import Any, TypeVar
+
+from gongkai.column import urls
+from gongkai.column.column import Column, Edge, Entry
+from gongkai.column.words import RecordKind, Relation
+
+
+@dataclass(frozen=True, slots=True)
+class Crumb:
+    """A step of 当前位置: label and address."""
+
+    label: str
+    url: str
+
+
+HOME = Crumb("政府信息公开", urls.HOME)
+DISCLOSURE = Crumb("法定主动公开内容", urls.DISCLOSURE)
+
+
+NEWS = 100
+"""Records that a feed tells of at most: what is new; everything that ever was is in the open data."""
+PART = 200
+"""Items a page of a list shows at most: no page grows with the column."""
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """Which page of a long list this is, from 1; the first keeps the address of the list."""
+
+    list_url: str
+    number: int
+    count: int
+
+    def url(self, number: int | None = None) -> str:
+        """The address of this page, or of another one of the list."""
+        return urls.part(self.list_url, number or self.number)
+
+    def named(self, title: str) -> str:
+        """The title of this page of the list."""
+        return title if self.number == 1 else f"{title}（第{self.number}页）"
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A way to a narrower or neighbouring page, with how much it has."""
+
+    label: str
+    url: str
+    count: int
+
+    def __repr__(self) -> str:
+        """As quick as can be, like that of an entry: a page shows dozens."""
+        return f"Choice{(self.label, self.url, self.count)}"
+
+
+Item = TypeVar("Item")
+
+
+def in_parts(list_url: str, items: Sequence[Item]) -> Iterator[tuple[Part, Sequence[Item]]]:
+    """A list cut into pages of at most ``PART`` items; an empty list has one page, too."""
+    count = max(1, -(-len(items) // PART))
+    for number in range(1, count + 1):
+        yield Part(list_url, number, count), items[(number - 1) * PART : number * PART]
+
+
+def in_parts_if_any(list_url: str, items: Sequence[Item]) -> Iterator[tuple[Part, Sequence[Item]]]:
+    """The same for a list that has no page while nothing is in it: an empty column is a fault."""
+    return in_parts(list_url, items) if items else iter(())
+
+
+Rows = Sequence[tuple[str, Sequence[str]]]
+"""Tables of the open data, each with the ids of its rows."""
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One page of the column.
+
+    ``kind`` names the body template, ``of`` the kind of file on the file's own page; ``view`` is all that the template
+    sees besides the page itself. ``published`` is the publication date for the meta tag PubDate and comes from data
+    only. ``source`` is the authored file behind the page. ``rows`` is what the page shows as rows of the open data,
+    ``listed`` the table among them that it lists, ``news`` the records that its subscribers hear of.
+    """
+
+    kind: str
+    url: str
+    title: str
+    description: str
+    crumbs: tuple[Crumb, ...]
+    of: str | None = None
+    view: Mapping[str, Any] = field(default_factory=dict)
+    published: date | None = None
+    content_source: str | None = None
+    keywords: tuple[str, ...] = ()
+    source: str | None = None
+    part: Part | None = None
+    rows: Rows = ()
+    listed: str | None = None
+    news: Sequence[str] | None = None
+
+    @property
+    def path(self) -> str:
+        """The file of this page, relative to the site's root."""
+        return f"{self.url}index.html"
+
+    @property
+    def base(self) -> str:
+        """The relative way to the site's root, ending with ``/`` (empty for the root itself)."""
+        return urls.to_root(self.url)
+
+
+def neighbours(series: Sequence[Entry], record_id: str) -> dict[str, Entry | None]:
+    """The entries before and after one in a series: for previous and next."""
+    at = next(number for number, entry in enumerate(series) if entry.id == record_id)
+    return {"previous": series[at - 1] if at else None, "next": series[at + 1] if at + 1 < len(series) else None}
+
+
+def lineage(column: Column, record_id: str) -> dict[str, Any]:
+    """What a record carries on, and what carries it on in later years."""
+    return {"earlier": column.index.earlier.get(record_id), "later": column.index.later.get(record_id, ())}
+
+
+def connections(column: Column, record: str) -> list[tuple[str, list[Entry]]]:
+    """What a record is linked to, by the words for the link: interpretations, gazettes, occasions, plans."""
+    edges = column.index.edges.get(record, ())
+    return [(relation.value, [edge.entry for edge in found]) for relation, found in groupby(edges, _relation)]
+
+
+def _relation(edge: Edge) -> Relation:
+    return edge.relation
+
+
+def newest(column: Column, kind: RecordKind) -> Iterator[str]:
+    """Ids of the newest records of a kind."""
+    return islice((entry.id for entry in column.index.entries.values() if entry.kind is kind), NEWS)
+
+
+def summary(text: str, length: int = 110) -> str:
+    """The beginning of a text for the meta description, cut at a sentence or comma where possible."""
+    flat = "".join(text.split())
+    if len(flat) <= length:
+        return flat
+    cut = max(flat.rfind(mark, 40, length) for mark in "。；，")
+    return (flat[:cut] if cut > 0 else flat[: length - 1]) + "…"
+
+
+def head_lists(
+    column: Column,
+    kind: RecordKind,
+    crumb: Crumb,
+    name: str,
+    table: str,
+    description: str,
+    news: RecordKind | None = None,
+) -> Iterator[Page]:
+    """The list of all files of a kind, cut into pages, newest first; none while there is none.
+
+    Args:
+        column: the column.
+        kind: what the files are found as.
+        crumb: the list's name and address.
+        name: the template.
+        table: the table of the open data with a row a file.
+        description: one sentence for the meta tag.
+        news: the kind of record that subscribers hear of, if any.
+    """
+    heads = [head for head in column.index.heads.values() if head.entry.kind is kind]
+    told = list(newest(column, news)) if news else None
+    for part, shown in in_parts_if_any(crumb.url, heads):
+        yield Page(
+            kind=name,
+            url=part.url(),
+            title=part.named(crumb.label),
+            description=description,
+            crumbs=(HOME, DISCLOSURE, crumb),
+            view={"records": shown, "organs": column.organs},
+            keywords=(crumb.label, "政府信息公开"),
+            part=part,
+            rows=((table, [head.entry.id for head in shown]),),
+            listed=table,
+            news=told if part.number == 1 else None,
+        )

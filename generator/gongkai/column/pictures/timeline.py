@@ -1,0 +1,63 @@
+"""The life of a decision as a line: what is public, what is not yet, and how many days lie between."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from gongkai.column.document import UNKNOWN_TEXT
+from gongkai.column.pictures.picture import NARROW, Cell, Dot, Label, Picture, Shape, Stroke
+
+_ROW = 44
+_DATES = 130
+"""Room for days on the left, where at least one is known."""
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A stage on the line; ``state`` is the word for its status, ``reached`` True when its material is public."""
+
+    name: str
+    state: str
+    reached: bool
+    day: date | None
+
+
+def decision_timeline(steps: Sequence[Step]) -> Picture | None:
+    """All stages from top to bottom; a day only where the data has one. None without stages."""
+    if not steps:
+        return None
+    line = _DATES if any(step.day for step in steps) else 12
+    shapes: list[Shape] = [Stroke(line, 22, line, 22 + (len(steps) - 1) * _ROW, "rail")]
+    before: date | None = None
+    for at, step in enumerate(steps):
+        middle = 22 + at * _ROW
+        shapes += [
+            Dot(line, middle, 8, "reached" if step.reached else "open"),
+            Label(line + 20, middle + 5, step.name),
+            Label(NARROW, middle + 5, step.state, "text" if step.reached else "soft", "end"),
+        ]
+        if step.day:
+            shapes.append(Label(line - 18, middle + 5, step.day.isoformat(), "text", "end"))
+            if before and step.day > before:
+                shapes.append(Label(line - 18, middle - 16, f"隔{(step.day - before).days}天", "small", "end"))
+            before = step.day
+    reached = sum(step.reached for step in steps)
+    return Picture(
+        title="决策全过程一览",
+        told=f"全过程{len(steps)}个环节，{reached}个已公开。"
+        + "".join(f"{step.name}：{step.state}{f'，{step.day}' if step.day else ''}。" for step in steps),
+        width=NARROW,
+        height=len(steps) * _ROW,
+        shapes=tuple(shapes),
+        columns=("环节", "公开情况", "日期"),
+        rows=tuple((Cell(step.name), Cell(step.state), Cell(_day(step))) for step in steps),
+    )
+
+
+def _day(step: Step) -> str:
+    """A day, or 尚未公开 where something happened on a day that nobody told."""
+    if step.day:
+        return step.day.isoformat()
+    return UNKNOWN_TEXT if step.reached else "—"

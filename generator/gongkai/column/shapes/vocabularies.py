@@ -1,0 +1,186 @@
+"""The vocabularies that documents refer to: organs, themes, units, issuing codes, stages, working days, search."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import Field, StringConstraints
+
+from gongkai.column.shapes.base import Day, Identifier, IgnoreShape, Shape, Text, Year
+from gongkai.column.unit import UnitKind
+from gongkai.column.vocabulary import ThemeScheme
+
+
+class OrganShape(Shape):
+    """发布机构所属的区县。"""
+
+    id: Identifier = Field(description="编号，小写字母、数字和连字符，发布后不再改动")
+    name: Text = Field(description="政府全称，如 示例市示例区人民政府")
+    short_name: Text = Field(description="页面上显示的简称，如 示例区")
+    region: Text = Field(description="所属的市，如 示例市")
+    division: Annotated[str, StringConstraints(pattern=r"^[1-9]\d{5}$")] | None = Field(
+        default=None, description="行政区划代码（GB/T 2260），六位数字加英文引号；不填就不适用任何省、市的规定"
+    )
+
+
+class OrgansFile(Shape):
+    """plans/vocabularies/organs.yml：区县名单。"""
+
+    kind: Literal["organs"]
+    organs: list[OrganShape]
+
+
+class ThemeShape(Shape):
+    """一个主题。"""
+
+    id: Identifier = Field(description="编号，发布后不再改动")
+    name: Text = Field(description="主题名称")
+    scheme: ThemeScheme = Field(description="national 为国务院主题分类，local 为本专栏特色主题")
+    parent: Identifier | None = Field(default=None, description="上级主题的编号")
+    description: str = Field(default="", description="一句话说明，给读者看")
+    synonyms: list[Text] = Field(default_factory=list, description="读者可能输入的其他说法")
+
+
+class ThemesFile(Shape):
+    """plans/vocabularies/themes.yml：主题词表。"""
+
+    kind: Literal["themes"]
+    themes: list[ThemeShape]
+
+
+class UnitShape(Shape):
+    """一个单位，或“各镇（街道）”这样的集体称谓。"""
+
+    id: Identifier = Field(description="编号，以区县编号开头，如 laiwu-fagaiju")
+    name: Text = Field(description="文件中最常用的印刷名称")
+    full_name: Text | None = Field(default=None, description="法定全称，只在来源写明时填写")
+    aliases: list[Text] = Field(default_factory=list, description="文件中出现过的其他写法")
+    kind: UnitKind = Field(description="类别：department 部门、group 集体称谓、subset 范围未列明的集体称谓 等")
+    members: list[Identifier] = Field(default_factory=list, description="集体称谓的成员，只填来源点名的")
+    valid_from: Day | None = Field(default=None, description="名称启用日期")
+    valid_to: Day | None = Field(default=None, description="名称停用日期（机构改革）")
+    successor: Identifier | None = Field(default=None, description="承接职能的单位编号")
+    level: Literal["市", "省", "国家"] | None = Field(default=None, description="不是本区设立的单位，写它的隶属层级")
+    note: Text | None = Field(default=None, description="给读者的说明")
+    ignore: list[IgnoreShape] = Field(default_factory=list, description="有意保留的问题")
+
+
+class UnitsFile(Shape):
+    """plans/vocabularies/units-<区县>.yml：责任单位名录。"""
+
+    kind: Literal["units"]
+    organ: Identifier
+    units: list[UnitShape]
+
+
+class PrefixShape(Shape):
+    """一个机关代字。"""
+
+    code: Text = Field(description="机关代字，如 示政办发")
+    organ: Identifier = Field(description="区县编号")
+    issuer: Identifier = Field(description="发文机关的单位编号")
+
+
+class PrefixesFile(Shape):
+    """plans/vocabularies/document-numbers.yml：机关代字表。"""
+
+    kind: Literal["document_numbers"]
+    prefixes: list[PrefixShape]
+
+
+class StageKindShape(Shape):
+    """决策的一个环节。"""
+
+    id: Annotated[str, StringConstraints(pattern=r"^[a-z]+(_[a-z]+)*$")] = Field(description="环节编号，如 draft")
+    name: Text = Field(description="环节名称，如 决策草案")
+    description: Text = Field(description="一句话说明，给读者看")
+    citation: Text | None = Field(default=None, description="依据；没有法规要求、只是参考做法的不填")
+    optional: bool = Field(default=False, description="只涉及少数事项，没有写到就不显示")
+
+
+class StageSlotShape(Shape):
+    """目录中的一栏。"""
+
+    label: Text = Field(description="栏目名称，如 意见征集采纳情况")
+    stages: list[str] = Field(min_length=1, description="这一栏包含的环节编号")
+    required: bool = Field(default=True, description="是否必须公开；视情况公开的写 false")
+
+
+class AdoptionTermShape(Shape):
+    """决策文件印发以后，公开意见采纳情况的期限。"""
+
+    workdays: Annotated[int, Field(ge=1)] = Field(description="多少个工作日内")
+    citation: Text = Field(description="规定这个期限的文件和条款")
+
+
+class StageSetShape(Shape):
+    """某一年起目录展示哪些环节。写了 organ 的只适用于那个区县，没有写的适用于全国。"""
+
+    id: Identifier = Field(description="编号")
+    from_year: Year = Field(description="从哪一年的目录开始适用")
+    organ: Identifier | None = Field(default=None, description="只适用于某个区县时填写")
+    until_year: Year | None = Field(default=None, description="适用到哪一年的目录；年度工作要点只管当年")
+    citation: Text = Field(description="依据的文件和条款")
+    adoption_within: AdoptionTermShape | None = Field(
+        default=None, description="本区文件规定的公开意见采纳情况的期限；没有规定的不填"
+    )
+    slots: list[StageSlotShape] = Field(min_length=1)
+
+
+class StagesFile(Shape):
+    """plans/vocabularies/decision-stages.yml：决策环节表；某个区县自己的写在 decision-stages-<区县>.yml。"""
+
+    kind: Literal["decision_stages"]
+    stages: list[StageKindShape] = Field(default_factory=list, description="全国通用的环节")
+    sets: list[StageSetShape] = Field(default_factory=list, description="各年目录展示哪些环节")
+
+
+class SearchVocabularyFile(Shape):
+    """plans/vocabularies/search.yml：搜索词表。"""
+
+    kind: Literal["search_vocabulary"]
+    departments: list[list[Text]] = Field(default_factory=list, description="同一部门的各种写法")
+    same: list[list[Text]] = Field(default_factory=list, description="两个方向都通用的说法")
+    to: dict[str, list[Text]] = Field(default_factory=dict, description="群众的说法: 公文的说法")
+    questions: list[Text] = Field(default_factory=list, description="问句里没有实际意思的词")
+
+
+class HolidayShape(Shape):
+    """一段放假。"""
+
+    name: Text = Field(description="节日名称")
+    from_: Day = Field(alias="from", description="第一天")
+    to: Day = Field(description="最后一天")
+
+
+class YearDaysShape(Shape):
+    """一年的放假安排。"""
+
+    year: Year = Field(description="年份")
+    notice: Text = Field(description="国务院办公厅通知的标题和文号")
+    days_off: list[HolidayShape] = Field(min_length=1, description="放假的日子，含周末，照通知")
+    workdays: list[Day] = Field(default_factory=list, description="调休上班的周六、周日")
+
+
+class WorkdaysFile(Shape):
+    """plans/vocabularies/workdays.yml：法定节假日和调休上班日。"""
+
+    kind: Literal["workdays"]
+    years: list[YearDaysShape]
+
+
+class AudienceShape(Shape):
+    """一个人群。"""
+
+    id: Identifier = Field(description="编号，发布后不再改动")
+    name: Text = Field(description="名称，如 老年人")
+    description: str = Field(default="", description="一句话说明，给读者看")
+    themes: list[Identifier] = Field(default_factory=list, description="属于这个人群的主题，有这些主题的内容自动归入")
+    words: list[Text] = Field(default_factory=list, description="文字里有这些词的任务和文件自动归入，如 老年人、养老")
+
+
+class AudiencesFile(Shape):
+    """plans/vocabularies/audiences.yml：人群词表（特色主题、政策找人）。"""
+
+    kind: Literal["audiences"]
+    audiences: list[AudienceShape]

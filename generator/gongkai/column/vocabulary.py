@@ -1,0 +1,76 @@
+"""The vocabularies that documents refer to by id: organs, themes and document-number prefixes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from gongkai.column.origin import Origin
+
+
+@dataclass(frozen=True, slots=True)
+class Organ:
+    """A district government whose documents the column publishes (发布机构所属区县).
+
+    ``name`` is the full legal name (示例市示例区人民政府), ``short_name`` what pages show (示例区). ``division`` is its
+    code (行政区划代码, GB/T 2260), six digits; without it no text of a province or city is taken to bind it.
+    """
+
+    id: str
+    name: str
+    short_name: str
+    region: str
+    origin: Origin
+    division: str | None = None
+
+
+class ThemeScheme(StrEnum):
+    """Which list a theme belongs to."""
+
+    NATIONAL = "national"  # 国务院主题分类
+    LOCAL = "local"  # the column's own, citizen-facing themes (特色主题)
+
+
+@dataclass(frozen=True, slots=True)
+class Theme:
+    """A subject (主题). National themes have at most one parent; local themes have none."""
+
+    id: str
+    name: str
+    scheme: ThemeScheme
+    parent: str | None
+    description: str
+    origin: Origin
+    synonyms: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Audience:
+    """A group of people (特色主题, 政策找人): what has one of its themes or words belongs to it."""
+
+    id: str
+    name: str
+    description: str
+    themes: tuple[str, ...]
+    words: tuple[str, ...]
+    origin: Origin
+
+
+@dataclass(frozen=True, slots=True)
+class SearchVocabulary:
+    """How readers say things: spellings of departments, synonyms both ways, one way, and words of questions."""
+
+    departments: tuple[tuple[str, ...], ...] = ()
+    same: tuple[tuple[str, ...], ...] = ()
+    to: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    questions: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentPrefix:
+    """An issuing code (机关代字) such as 示政办发 and the unit that issues under it (GB/T 9704-2012, 7.2.5)."""
+
+    code: str
+    organ: str
+    issuer: str
+    origin: Origin

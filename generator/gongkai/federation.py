@@ -1,0 +1,62 @@
+"""Several districts -> one city: what they have published is read, joined, and served as a site of its own.
+
+site of a district ─ verify ─▶ open data ─ read ─▶ District ┬─ write ─▶ files in the theme's shell
+plans/vocabularies of the city ─ pipeline.check ─▶ Column ──┘
+"""
+
+from __future__ import annotations
+
+from itertools import chain
+from pathlib import Path
+
+from gongkai.cache.store import Store
+from gongkai.findings.finding import errors
+from gongkai.load.published import PublishedError, read_district, read_sources
+from gongkai.output.federation import write_federation
+from gongkai.output.manifest import ManifestError, commit_of, verify
+from gongkai.output.output import writable_place
+from gongkai.output.publish import Published, PublishError, releases_of, withdrawn_from
+from gongkai.output.publish import publish as publish_release
+from gongkai.output.theme import RenderTheme, theme_output
+from gongkai.pipeline import check, check_served
+from gongkai.settings import load_settings
+
+
+def federate(root: Path, target: Path, cache: Path, districts: Path, render: RenderTheme) -> Published:
+    """Serve at ``target`` what the districts listed in the file ``districts`` have published, joined.
+
+    Raises:
+        OutputError: when ``target`` lies where no site may be written.
+        PublishedError: when the open data of a district cannot be used, or two of them do not fit together.
+        PublishError: when anything else is wrong; the old site still serves.
+    """
+    writable_place(releases_of(target), root, cache)
+    if wrong := errors(check_served(root, Store(cache / "pieces"))):
+        raise PublishError("没有发布：", *(f"{finding.file}：{finding.message}" for finding in wrong))
+    sources = read_sources(districts)
+    found = [read_district(source) for source in sources if _agrees(source.site)]
+    settings, theme = load_settings(root), theme_output(root, cache, render)
+    city = check(root, max(district.as_of for district in found)).column
+
+    def make(directory: Path) -> list[str]:
+        write_federation(root, found, theme, settings, city, directory)
+        return []
+
+    day = min(district.as_of for district in found)
+    withdrawn = sorted(chain.from_iterable(withdrawn_from(source.site).elements() for source in sources))
+    return publish_release(target, make, {"as_of": day.isoformat(), **commit_of(root), "withdrawn": withdrawn})
+
+
+def _agrees(site: Path) -> bool:
+    """Whether every file of a downloaded site is what its publisher says.
+
+    Raises:
+        PublishedError: when one is not.
+    """
+    try:
+        wrong = verify(str(site))[1]
+    except ManifestError as error:
+        wrong = [str(error)]
+    if wrong:
+        raise PublishedError(f"{site} 与它的 manifest.json 不符，请重新下载：{wrong[0]}")
+    return True

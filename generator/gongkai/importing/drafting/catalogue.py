@@ -1,0 +1,56 @@
+"""A recognised catalogue of what must be public -> its draft; times that can be counted are proposed only."""
+
+from __future__ import annotations
+
+from gongkai.authoring.yaml_draft import Guess, settled
+from gongkai.column.coverage import Span
+from gongkai.importing.blocks import LeftOut
+from gongkai.importing.drafting.compose import Draft, frame, left_over
+from gongkai.importing.drafting.context import Context, document, year_of
+from gongkai.importing.recognise.catalogues import Catalogue, Item
+from gongkai.importing.recognise.notices import Notice
+from gongkai.linking.times import read_times
+
+_BEFORE, _BEHIND = ("area", "title", "content", "basis", "deadline"), ("channels", "audience", "method", "level")
+
+
+def catalogue(
+    identifier: str, title: str, notice: Notice, found: Catalogue, shared: str | None, context: Context
+) -> Draft:
+    """A catalogue; ``shared`` is the id of the draft that carries the same document."""
+    year = year_of(notice, [title], context)
+    number = settled(year)
+    context.printed += found.printed
+    data = frame("catalogue", identifier, year, title, shared or document(notice, context), context)
+    data["items"] = [_item(item, number if isinstance(number, int) else 0, context) for item in found.items]
+    context.count("公开事项", len(found.items))
+    context.doubts.append("目录没有写明每一项在本专栏的哪里，请填写 published（kinds、themes、records 或 pages）")
+    context.left_out += [LeftOut(text, "这一格不在任何一栏下面", 0) for text in found.odd]
+    left_over(found.rest, context)
+    return Draft(identifier, data)
+
+
+def _item(item: Item, year: int, context: Context) -> dict[str, object]:
+    texts = {name: "\n".join(filter(None, map(str.strip, text.split("\n")))) for name, text in item.texts.items()}
+    why = item.doubts.get("number")
+    data: dict[str, object] = {"number": Guess(item.number, why) if why else item.number}
+    if "title" not in texts:
+        texts["title"] = texts.get("area") or texts.get("content") or "未列明"
+        data["title"] = Guess(texts["title"], "原表没有公开事项的名称")
+    data |= {name: texts[name] for name in _BEFORE if name in texts and name not in data}
+    for name, span in zip(("every", "within"), read_times(texts.get("deadline", "")), strict=True):
+        if span:
+            data[name] = Guess(_span(span), "按公开时限推定；不是定期或者限期公开的请删去")
+    if "units" in texts:
+        data["units"] = context.cell(texts["units"], year)
+    else:
+        data["units"] = Guess("未列明", "原文没有写明公开主体")
+    data |= {name: texts[name] for name in _BEHIND if name in texts}
+    if item.links:
+        pages = [{"title": words.replace("\n", ""), "url": url} for words, url in item.links]
+        data["published"] = Guess({"pages": pages}, "取自表格里的链接")
+    return data
+
+
+def _span(span: Span) -> dict[str, object]:
+    return {"number": span.number, "unit": span.unit.value}

@@ -1,0 +1,160 @@
+"""What the composing of drafts shares: the district, the units, the source, and what changed its form on the way."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from gongkai.authoring.yaml_draft import Guess
+from gongkai.column.document import Openness, Validity
+from gongkai.column.unit import UnitKind
+from gongkai.column.vocabularies import Vocabularies
+from gongkai.importing.blocks import LeftOut, squeeze
+from gongkai.importing.drafting.units import Units
+from gongkai.importing.recognise.notices import Notice
+from gongkai.text.deadline import DeadlineKind
+from gongkai.text.deadline_grammar import parse_deadline
+
+_YEAR = re.compile(r"(20\d\d)\s*年")
+_MOST_THEMES = 3
+
+
+@dataclass(slots=True)
+class Context:
+    """One import. ``counts`` are what the report measures: rows, units, deadlines; ``printed`` feeds the accounting."""
+
+    organ: str
+    organ_guess: str | None
+    source: str
+    units: Units
+    vocabularies: Vocabularies | None
+    year: int | None = None
+    printed: list[str] = field(default_factory=list)
+    left_out: list[LeftOut] = field(default_factory=list)
+    counts: dict[str, int] = field(default_factory=dict)
+    doubts: list[str] = field(default_factory=list)
+
+    def count(self, what: str, number: int = 1) -> None:
+        """Add to a count of the report."""
+        self.counts[what] = self.counts.get(what, 0) + number
+
+    def cell(self, text: str, year: int) -> object:
+        """A unit cell, with a remark naming the units that the register does not know."""
+        self.count("单位栏")
+        unknown = self.units.read(text, year)
+        if not unknown:
+            self.count("单位栏已识别")
+            return text
+        return Guess(text, f"单位名录中没有{'、'.join(f'“{name}”' for name in unknown)}", printed=True)
+
+    def deadline(self, text: str, year: int) -> object:
+        """A deadline as printed, with a remark when its grammar is unknown."""
+        self.count("时限栏")
+        if parse_deadline(text, year, None).kind is DeadlineKind.UNKNOWN:
+            return Guess(text, "看不懂这个完成时限", printed=True)
+        self.count("时限栏已识别")
+        return text
+
+
+def year_of(notice: Notice, titles: list[str | None], context: Context) -> object:
+    """The plan's year: given, else from a title, the number or the date; else a guess."""
+    if context.year:
+        return context.year
+    for text in (*titles, notice.title):
+        match = _YEAR.search(text or "")
+        if match:
+            return int(match[1])
+    match = re.search(r"〔(\d{4})〕", notice.doc_number or "")
+    if match:
+        return Guess(int(match[1]), "年度取自发文字号")
+    if notice.date_signed:
+        return Guess(notice.date_signed.year, "年度取自成文日期")
+    match = _YEAR.search(" ".join(paragraph.text for paragraph in notice.body))
+    return Guess(int(match[1]) if match else 2000, "没有找到年度，请填写")
+
+
+def issuer(notice: Notice, context: Context) -> object:
+    """The issuing unit's id: by signature, letterhead or the organ in front of the title."""
+    header = (notice.header or "").removesuffix("文件")
+    before = re.match(r"(.{4,40}?)关于", notice.title or "")
+    names = [name for name in (notice.signature, header, before[1] if before else None, notice.printed_by) if name]
+    register = context.vocabularies.units.values() if context.vocabularies else ()
+    for name in names:
+        plain = squeeze(name.split("\n")[0])
+        for unit in register:
+            if unit.organ == context.organ and plain in (unit.full_name, unit.name, *unit.aliases):
+                return unit.id
+    office = next((unit.id for unit in register if unit.organ == context.organ and unit.kind is UnitKind.OFFICE), None)
+    if office and not names:
+        return Guess(office, "原文没有写明发文机关，暂取政府办公室")
+    if office and "办公室" in names[0]:
+        return Guess(office, f"落款为“{names[0]}”")
+    full = squeeze(names[0].split("\n")[0]) if names else ""
+    name = re.sub(r"^(?:.{2,5}市)?.{1,6}?([区县市旗])人民政府", r"\1政府", full) or f"{context.units.sign}政府办公室"
+    kind = UnitKind.OFFICE if name.endswith(("办", "办公室")) else None
+    identifier = context.units.propose(name, kind, full if full != name else None)
+    return Guess(identifier, f"单位名录中没有“{full or name}”" if names else "原文没有写明发文机关，暂取政府办公室")
+
+
+def document(notice: Notice, context: Context) -> dict[str, object]:
+    """The document's elements in the order of the format, absent ones left away."""
+    context.printed += notice.printed
+    context.left_out += notice.left_out
+    values: dict[str, object | None] = {
+        "title": notice.title,
+        "header": notice.header,
+        "doc_number": notice.doc_number,
+        "issuer": issuer(notice, context),
+        "addressees": notice.addressees,
+        "body": [paragraph.text.strip() for paragraph in notice.body] or None,
+        "annexes": notice.annexes or None,
+        "signature": notice.signature,
+        "date_signed": notice.date_signed,
+        "note": notice.note,
+        "copies": notice.copies,
+        "printed_by": notice.printed_by,
+        "date_printed": notice.date_printed,
+        "printed_line": notice.printed_line,
+        "date_published": notice.date_published,
+        "index_number": notice.index_number,
+        "normative_number": notice.registered,
+        "openness": _openness(notice),
+        "validity": _validity(notice),
+        "sources": [Guess(context.source, "请写明文本的来源")],
+    }
+    return {key: value for key, value in values.items() if value is not None}
+
+
+def _openness(notice: Notice) -> object:
+    note = squeeze(f"{notice.note or ''}{notice.openness or ''}")
+    if "依申请" in note:
+        return Openness.ON_REQUEST.value
+    if "不予公开" in note:
+        return Openness.WITHHELD.value
+    if "公开" in note:
+        return Openness.ACTIVE.value
+    return Guess(Openness.ACTIVE.value, "原文没有写明公开属性")
+
+
+def _validity(notice: Notice) -> object | None:
+    words = {
+        "有效": Validity.IN_FORCE,
+        "生效中": Validity.IN_FORCE,
+        "现行有效": Validity.IN_FORCE,
+        "失效": Validity.EXPIRED,
+    }
+    words |= {kind.value: kind for kind in Validity}
+    known = words.get(notice.validity or "")
+    return known.value if known else None
+
+
+def theme_ideas(text: str, context: Context) -> list[str]:
+    """Themes whose name or synonym stands in the text, longest name first: ideas for the editor, never asserted."""
+    if context.vocabularies is None:
+        return []
+    found: dict[str, int] = {}
+    for theme in context.vocabularies.themes.values():
+        lengths = [len(name) for name in (theme.name, *theme.synonyms) if len(name) > 1 and name in text]
+        if lengths:
+            found[theme.id] = max(lengths)
+    return sorted(found, key=lambda theme: (-found[theme], theme))[:_MOST_THEMES]

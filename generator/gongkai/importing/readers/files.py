@@ -1,0 +1,131 @@
+"""Which reader a file wants, judged by its content, not its name; what cannot be imported is refused in a sentence.
+
+Time and memory are bounded before anything is parsed: the size on disk, the unpacked size of a Word file, its number of
+parts, the pages of a PDF.
+"""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from pathlib import Path
+
+from gongkai.importing.blocks import Reading, Refusal
+from gongkai.importing.readers.docx import read_docx
+from gongkai.importing.readers.html import read_html
+from gongkai.importing.readers.pdf import read_pdf
+from gongkai.importing.readers.text import read_text
+
+_LARGEST = 60 * 1024 * 1024
+_LARGEST_TEXT = 4 * 1024 * 1024
+_LARGEST_PART = 40 * 1024 * 1024
+_LARGEST_UNPACKED = 200 * 1024 * 1024
+_LARGEST_RATIO = 300
+_MOST_PARTS = 4000
+_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_ENCRYPTED_STREAM = "EncryptedPackage".encode("utf-16-le")
+_CONVERT = (
+    "请用 WPS 或 Word 打开，另存为 .docx 后再导入；"
+    "也可以用 LibreOffice 转换：soffice --headless --convert-to docx 文件名"
+)
+
+
+def read_file(path: Path) -> Reading | Refusal:
+    """Read a file of any supported kind, or say why not."""
+    try:
+        size = path.stat().st_size
+        if not path.is_file():
+            return Refusal("这不是一个文件", "请给出一个 .docx、.pdf、.html 或 .txt 文件")
+        if size > _LARGEST:
+            return Refusal(
+                f"文件有 {size // 1024 // 1024} MB，超过可以导入的 60 MB", "请删去图片后另存，或只导入需要的部分"
+            )
+        data = path.read_bytes()
+    except OSError as error:
+        return Refusal(f"无法打开文件：{error.strerror or error}", "请核对文件名和路径")
+    return read_bytes(data, path.suffix.lower())
+
+
+def read_bytes(data: bytes, suffix: str) -> Reading | Refusal:
+    """Like ``read_file``; ``suffix`` only decides where the content leaves a choice."""
+    if not data.strip():
+        return Refusal("文件是空的（0 字节或只有空白）", "请核对是否下载完整，重新保存后再导入")
+    if data.startswith(b"PK"):
+        return _zipped(data)
+    if data.startswith(_OLE):
+        return _ole(data, suffix)
+    if b"%PDF-" in data[:1024]:
+        return read_pdf(data)
+    if data.startswith(b"{\\rtf"):
+        return Refusal("这是 RTF 文件", _CONVERT)
+    picture = _picture(data)
+    if picture:
+        return Refusal(
+            f"这是图片（{picture}），里面没有文字", "请找到文字版，或先用文字识别（OCR）软件转成文字并校对后再导入"
+        )
+    if len(data) > _LARGEST_TEXT:
+        return Refusal("文本超过 4 MB，不像一份公文", "请核对是否选错了文件")
+    if suffix in (".html", ".htm", ".shtml", ".mht") or _looks_like_html(data):
+        return read_html(data)
+    if b"\x00" in data[:4096] and not data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return Refusal("认不出这是什么格式的文件", "请导入 .docx、.pdf、.html 或 .txt；其他格式请先另存为 .docx")
+    return read_text(data)
+
+
+def _looks_like_html(data: bytes) -> bool:
+    start = data[:2048].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
+    return start.startswith(
+        (b"<!doctype", b"<html", b"<head", b"<body", b"<div", b"<p", b"<table", b"<?xml", b"<meta", b"<article")
+    )
+
+
+def _picture(data: bytes) -> str | None:
+    kinds = {
+        b"\x89PNG": "PNG",
+        b"\xff\xd8\xff": "JPEG",
+        b"GIF8": "GIF",
+        b"II*\x00": "TIFF",
+        b"MM\x00*": "TIFF",
+        b"BM": "BMP",
+    }
+    return next((name for magic, name in kinds.items() if data.startswith(magic)), None)
+
+
+def _ole(data: bytes, suffix: str) -> Refusal:
+    if _ENCRYPTED_STREAM in data:
+        return Refusal("文件设了打开密码", "请用 WPS 或 Word 打开，取消密码后另存，再导入")
+    name = {".wps": "WPS 文字（.wps）", ".xls": "旧版 Excel（.xls）", ".et": "WPS 表格（.et）", ".ppt": "旧版演示文稿"}
+    return Refusal(f"这是{name.get(suffix, '旧版 Word（.doc）或 WPS')}文件，不能直接导入", _CONVERT)
+
+
+def _zipped(data: bytes) -> Reading | Refusal:
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            parts = archive.infolist()
+    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError):
+        return Refusal("文件已损坏，压缩包打不开", "请重新下载或请发来的人重新保存")
+    names = {part.filename for part in parts}
+    unpacked = sum(part.file_size for part in parts)
+    bomb = any(
+        part.file_size > 1024 * 1024 and part.file_size > _LARGEST_RATIO * max(part.compress_size, 1) for part in parts
+    )
+    large = any(part.file_size > _LARGEST_PART and part.filename.endswith(".xml") for part in parts)
+    if large or unpacked > _LARGEST_UNPACKED or len(parts) > _MOST_PARTS or bomb:
+        return Refusal(
+            "压缩文件展开后大得不正常，不像一份公文，没有打开", "请核对来源；若确是公文，请用 Word 打开后另存"
+        )
+    if any(part.flag_bits & 1 for part in parts):
+        return Refusal("压缩文件设了密码", "请取消密码后再导入")
+    return _by_parts(data, names)
+
+
+def _by_parts(data: bytes, names: set[str]) -> Reading | Refusal:
+    if "word/document.xml" in names or any(name.startswith("word/document") for name in names):
+        return read_docx(data)
+    if "OFD.xml" in names:
+        return Refusal("这是 OFD 版式文件，不能直接导入", "请用 OFD 阅读器导出为 PDF 或 Word（.docx）后再导入")
+    if any(name.startswith("xl/") for name in names):
+        return Refusal("这是 Excel 表格", "请把表格复制到 Word 里另存为 .docx，或复制后保存为 .txt 再导入")
+    if "content.xml" in names:
+        return Refusal("这是 OpenDocument（.odt）文件", _CONVERT)
+    return Refusal("这是压缩包，不是 Word 文档", "请先解压，再导入里面的 .docx、.pdf、.html 或 .txt")

@@ -1,0 +1,310 @@
+"""Reader of web pages: the article among everything else on the page, its tables with merged cells, and its addresses.
+
+The article is the smallest element that holds most of the page's text outside links. What stands around it is left out
+and listed, but for the catalogue fields (索引号、发布日期 …) that sites print above the text.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+import lxml.html
+from lxml import etree
+
+from gongkai.importing.blocks import Block, Cell, LeftOut, Paragraph, Reading, Refusal, Table, squeeze
+from gongkai.importing.readers.decoding import damage, decode
+from gongkai.importing.readers.text import assemble
+from gongkai.importing.readers.wrapping import Line, without_digit_spaces
+from gongkai.importing.recognise.catalogues import is_catalogue
+from gongkai.importing.recognise.grids import read_grid
+from gongkai.importing.recognise.phrases import META, META_LABEL
+
+_BLOCKS = frozenset(
+    [
+        "p",
+        "div",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "li",
+        "ul",
+        "ol",
+        "dl",
+        "dt",
+        "dd",
+        "section",
+        "article",
+        "main",
+        "header",
+        "footer",
+        "center",
+        "blockquote",
+        "pre",
+        "body",
+        "form",
+        "fieldset",
+        "hr",
+        "tr",
+        "td",
+        "th",
+        "table",
+        "tbody",
+        "thead",
+        "tfoot",
+        "caption",
+        "figure",
+        "figcaption",
+        "address",
+        "nav",
+        "aside",
+    ]
+)
+_NO_TEXT = frozenset(
+    [
+        "script",
+        "style",
+        "noscript",
+        "template",
+        "head",
+        "select",
+        "option",
+        "button",
+        "textarea",
+        "iframe",
+        "object",
+        "svg",
+    ]
+)
+_MOST_OF = 0.7
+_DEEPEST = 250
+_MOST_SPAN = 200
+_HAN = re.compile(r"[\u4e00-\u9fff]")
+_BETWEEN_HAN = re.compile(r"(?<=[^\x00-\x7f])[ \t\r\n]*[\r\n][ \t\r\n]*(?=[^\x00-\x7f])")
+_SPACES = re.compile(r"[ \t\r\n]+")
+
+
+def read_html(data: bytes) -> Reading | Refusal:
+    """Read a saved web page, or say why it cannot be read."""
+    decoded = decode(data)
+    if isinstance(decoded, Refusal):
+        return decoded
+    text, remark = decoded
+    try:
+        page = lxml.html.document_fromstring(re.sub(r"^\s*<\?xml[^>]*\?>", "", text))
+    except (etree.ParserError, etree.XMLSyntaxError, ValueError, RecursionError):
+        return Refusal("网页是空的或已损坏", "请在浏览器中打开后重新保存，或把正文复制到 .txt 文件再导入")
+    _strip(page)
+    body = page.find("body")
+    body = page if body is None else body
+    article = _article(body)
+    walk = _Walk()
+    blocks = [*_meta(page, article), *_around(body, article), *assemble(walk.runs(article))]
+    whole = "\n".join(_words(element) for element in (article,))
+    refused = damage(whole)
+    if refused:
+        return refused
+    doubts = [remark] if remark else []
+    if article.find(".//img") is not None:
+        doubts.append("网页里有图片，图片中的文字没有导入，请核对")
+    return Reading("网页", tuple(blocks), tuple(_rest(body, article)), tuple(doubts))
+
+
+def _strip(page: Any) -> None:
+    """Take away what is never text: scripts, forms' options, comments, hidden elements."""
+    for element in list(page.iter()):
+        if not isinstance(element.tag, str) or element.tag in _NO_TEXT or _hidden(element):
+            parent = element.getparent()
+            if parent is not None and element.tag != "head":
+                element.drop_tree()
+
+
+def _hidden(element: Any) -> bool:
+    return "display:none" in squeeze(element.get("style") or "").lower()
+
+
+def _words(element: Any) -> str:
+    return str(element.text_content())
+
+
+def _weight(element: Any) -> int:
+    """Chinese characters outside links."""
+    links = sum(
+        len(_HAN.findall(_words(link)))
+        for link in element.iter("a")
+        if link.getparent() is not None and link.getparent().tag != "td"
+    )
+    return len(_HAN.findall(_words(element))) - links
+
+
+def _article(body: Any) -> Any:
+    """Go down while one child still holds most of the text."""
+    whole = _weight(body)
+    element = body
+    for _ in range(_DEEPEST):
+        heavy = [child for child in element if isinstance(child.tag, str) and _weight(child) >= whole * _MOST_OF]
+        if len(heavy) != 1 or heavy[0].tag in ("table", "p", "tbody", "tr", "span"):
+            return element
+        element = heavy[0]
+    return element
+
+
+def _meta(page: Any, article: Any) -> Iterator[Paragraph]:
+    """Title and publication date of the page's meta tags, when the text does not print them."""
+    tags = {
+        str(tag.get("name")).lower(): str(tag.get("content") or "").strip()
+        for tag in page.iter("meta")
+        if tag.get("name")
+    }
+    whole = squeeze(_words(article))
+    if tags.get("pubdate"):
+        yield Paragraph(f"发布日期：{tags['pubdate']}", 1)
+    title = tags.get("articletitle", "")
+    if title and squeeze(title) not in whole:
+        yield Paragraph(title, 1)
+
+
+def _around(body: Any, article: Any) -> Iterator[Paragraph]:
+    """Catalogue fields above the article: they belong to the document."""
+    for text in _outside(body, article):
+        field = META.fullmatch(text)
+        if field and not field["value"].endswith(("：", ":")):
+            yield Paragraph(text, 1)
+
+
+def _rest(body: Any, article: Any) -> Iterator[LeftOut]:
+    for text in _outside(body, article):
+        if not META.fullmatch(text):
+            yield LeftOut(text, "网页上正文以外的文字（导航、按钮、页脚等）", 0)
+
+
+def _outside(body: Any, article: Any) -> list[str]:
+    if article is body:
+        return []
+    inside = set(article.iter())
+    found: list[str] = []
+    for run in _Walk(skip=inside).runs(body):
+        if isinstance(run, list):
+            found += [text for _, text in run if text.strip()]
+        elif isinstance(run, Table):
+            found += ["：".join(cell.text.strip("：: ") for cell in row if cell.text.strip()) for row in run.rows]
+    return [text for text in found if text]
+
+
+class _Walk:
+    """Collects lines and tables in reading order."""
+
+    def __init__(self, skip: set[Any] | None = None) -> None:
+        self.skip = skip or set()
+        self.parts: list[list[Line] | Block] = [[]]
+        self.pending = ""
+        self.line = 0
+
+    def runs(self, element: Any) -> list[list[Line] | Block]:
+        """Lines and tables of an element."""
+        self._visit(element, 0)
+        self._break()
+        return self.parts
+
+    def _visit(self, element: Any, depth: int) -> None:
+        if element in self.skip or depth > _DEEPEST:
+            return
+        if element.tag == "br":
+            self._break()
+        elif element.tag == "table" and (table := _table(element, self.line)) is not None:
+            self._break()
+            self.parts += [table, []]
+        elif element.tag == "tr" and (pairs := _catalogue(element)):
+            for pair in pairs:
+                self._break()
+                self.pending = pair
+            self._break()
+        else:
+            block = element.tag in _BLOCKS
+            if block:
+                self._break()
+            self.pending += element.text or ""
+            for child in element:
+                if isinstance(child.tag, str):
+                    self._visit(child, depth + 1)
+                self.pending += child.tail or ""
+            if block:
+                self._break()
+
+    def _break(self) -> None:
+        text = _tidy(self.pending)
+        self.pending = ""
+        if text:
+            self.line += 1
+            run = self.parts[-1]
+            if isinstance(run, list):
+                run.append((self.line, text))
+
+
+def _catalogue(row: Any) -> list[str]:
+    """A row of catalogue fields (索引号：| … | 发布机构：| …) as 字段：值; empty when it is another kind of row."""
+    texts = [_cell_text(cell) for cell in row if cell.tag in ("td", "th")]
+    labels = [text.rstrip("：: ") for text in texts[0::2]]
+    if len(texts) < 2 or not all(META_LABEL.fullmatch(label) for label in labels if label) or not labels[0]:  # noqa: PLR2004
+        return []
+    return [f"{label}：{value}" for label, value in zip(labels, [*texts[1::2], ""], strict=False) if label]
+
+
+def _tidy(text: str) -> str:
+    """White space as a browser shows it; a line break between Chinese characters is none."""
+    return _SPACES.sub(" ", _BETWEEN_HAN.sub("", text.replace("\u200b", "").replace("\ufeff", ""))).strip(" \xa0\u3000")
+
+
+def _table(element: Any, line: int) -> Table | None:
+    """A table with a header row, its spans spelled out; None for tables that only place things on the page."""
+    rows = [row for row in element.iter("tr") if _owner(row) is element]
+    if not rows or any(True for _ in element.iterdescendants("table")):
+        return None
+    table = Table(tuple(_spanned(rows)), line)
+    return table if read_grid(table) or is_catalogue(table) else None
+
+
+def _owner(row: Any) -> Any:
+    parent = row.getparent()
+    while parent is not None and parent.tag != "table":
+        parent = parent.getparent()
+    return parent
+
+
+def _spanned(rows: list[Any]) -> Iterator[tuple[Cell, ...]]:
+    """Rows with every column filled: a cell spanned from above is a merged cell, one from the left is blank."""
+    above: dict[int, int] = {}
+    for row in rows:
+        cells: list[Cell] = []
+        for element in (child for child in row if child.tag in ("td", "th")):
+            while above.get(len(cells), 0) > 0:
+                above[len(cells)] -= 1
+                cells.append(Cell("", merged=True))
+            down, wide = _span(element, "rowspan"), _span(element, "colspan")
+            links = tuple(
+                str(link.get("href")) for link in element.iter("a") if re.match(r"https?://", link.get("href") or "")
+            )
+            for at in range(wide):
+                above[len(cells)] = down - 1
+                cells.append(Cell(_cell_text(element), links=links) if at == 0 else Cell(""))
+        while above.get(len(cells), 0) > 0:
+            above[len(cells)] -= 1
+            cells.append(Cell("", merged=True))
+        yield tuple(cells)
+
+
+def _span(element: Any, name: str) -> int:
+    value = element.get(name) or "1"
+    return min(int(value), _MOST_SPAN) if value.isdigit() and int(value) else 1
+
+
+def _cell_text(element: Any) -> str:
+    lines: list[str] = []
+    for run in _Walk().runs(element):
+        if isinstance(run, list):
+            lines += [text for _, text in run]
+    return without_digit_spaces("\n".join(lines))

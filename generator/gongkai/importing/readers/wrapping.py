@@ -1,0 +1,121 @@
+"""Lines of extracted text -> paragraphs: hard-wrapped lines are joined, page breaks inside sentences are closed.
+
+Two kinds of text occur. PDF text is wrapped: most lines are as long as the print area (about 28 characters), the first
+line of a paragraph is two characters shorter (its indent is lost), and blank lines mean nothing. Text copied from Word
+or a web page has one line per paragraph; only a page break may have cut one in two.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+
+from gongkai.importing.blocks import Paragraph, width
+from gongkai.importing.recognise.markers import list_item, marker
+
+Line = tuple[int, str]
+
+_NARROWEST, _WIDEST = 36, 92
+_INDENT = 4
+_SLACK = 3
+_ENDS = "。！？；：:;!?"
+_CLOSERS = "）)〕】”」》］]"
+_SENTENCE = 50
+_TITLE_END = re.compile(r"(的?(通知|公告|通告|公示|决定|意见|函)|要点|目录|清单|安排|分解表|分工表|方案)[）)]?$")
+_FIELD = re.compile(
+    r"(抄送|主送|附件|抄报|(主要|组织|决策)?(责任|牵头|配合|承办|落实|申报|实施)(单位|部门|科室)|完成时[限间]|时限要求|决策依据|计划完成时间"
+    r"|此件|联系人|联系电话|公开方式|公开属性|索引号|发布机构|发布日期|成文日期|发文字号|主题分类|有效性)[^。]{0,2}?[:：]"
+)
+_DATE = re.compile(
+    r"[\s（(]*[12０-９〇○二一][\d０-９〇○零一二三四五六七八九]{3}\s*年\s*[\d０-９元一二三四五六七八九十]+\s*月\s*[\d一二三四五六七八九十]+\s*日(印发)?[)）\s]*"
+)
+_TITLE = re.compile(
+    r"[^。，；：]{0,16}20\d\d\s*年[^。，；：]{2,30}(要点|安排|目录|清单|分解表|分工表|任务表)([（(].{1,12}[）)])?"
+)
+_SPACE_IN_PRINT = re.compile(r"(?<=[^\x00-\x7f])[ \t\u3000\xa0]+(?=\S)|(?<=\S)[ \t\u3000\xa0]+(?=[^\x00-\x7f])")
+
+_DIGIT_GAP = re.compile(r"(?<=[\u4e00-\u9fff]) (?=[0-9])|(?<=[0-9]) (?=[\u4e00-\u9fff])")
+
+
+def wrap_width(lines: Sequence[Line]) -> int | None:
+    """The width of the print area when the text is hard-wrapped, else None."""
+    widths = [width(text) for _, text in lines if text.strip()]
+    counts = Counter(value for value in widths if _NARROWEST <= value <= _WIDEST)
+    if not counts or max(widths) > _WIDEST * 2:
+        return None
+    best = max(counts, key=lambda value: sum(counts[value + near] for near in range(-2, 3)) * 1000 + value)
+    near = [text for _, text in lines if abs(width(text) - best) <= _SLACK]
+    unfinished = sum(1 for text in near if text.rstrip()[-1:] not in _ENDS)
+    long_lines = sum(1 for value in widths if value > best + 12)
+    if len(near) < 5 or unfinished * 2 < len(near) or long_lines * 10 > len(near):  # noqa: PLR2004  five lines of a kind
+        return None
+    return best
+
+
+def paragraphs(lines: Sequence[Line], full: int | None = None) -> list[Paragraph]:
+    """Join lines into paragraphs; ``full`` is the wrap width of the whole text, when it is wrapped."""
+    found: list[Paragraph] = []
+    text, start, last = "", 0, ""
+    for number, raw in lines:
+        line = raw.strip(" \t\u3000\xa0\f")
+        if not line:
+            continue
+        if text and _continues(text, last, line, full):
+            text, last = _joined(text, line), line
+            continue
+        if text:
+            found.append(Paragraph(_clean(text, full), start))
+        text, start, last = line, number, line
+    if text:
+        found.append(Paragraph(_clean(text, full), start))
+    return found
+
+
+def _continues(text: str, last: str, line: str, full: int | None) -> bool:
+    """Whether ``line`` goes on with the paragraph ``text`` whose last line so far is ``last``."""
+    if starts_anew(line):
+        return False
+    if full is None:
+        return _cut_by_page(text, line)
+    if _TITLE_END.search(text) and len(text) <= _SENTENCE:
+        return False
+    if width(last) < full - _SLACK - (_INDENT if text == last else 0):
+        return False
+    indented = abs(width(line) - (full - _INDENT)) <= 1
+    return not (last[-1] in "。！？" and indented)
+
+
+def starts_anew(line: str) -> bool:
+    """True for lines that always begin a paragraph: a number, a label such as 抄送：, a date line."""
+    numbered = marker(line)
+    if numbered and (numbered.rank != 3 or list_item(line)):  # noqa: PLR2004  rank of 1.
+        return True
+    plain = line.lstrip("（([〔【")
+    return bool(_FIELD.match(plain) or _DATE.fullmatch(line) or _TITLE.fullmatch(line)) or line in ("附件", "附件：")
+
+
+def _cut_by_page(text: str, line: str) -> bool:
+    """A paragraph that stops in the middle of a sentence goes on in the next line."""
+    if text[-1] in "，、" or text.count("《") > text.count("》"):
+        return True
+    if text.startswith("附件") and len(text) <= _SENTENCE and not _TITLE_END.search(text):
+        return len(line) <= _SENTENCE and _TITLE_END.search(line) is not None
+    if text[-1] in _ENDS or text[-1] in _CLOSERS:
+        return False
+    return "。" in text if marker(text) else len(text) >= _SENTENCE and ("。" in text or "，" in text)
+
+
+def _joined(text: str, line: str) -> str:
+    between = " " if text[-1].isascii() and text[-1].isalpha() and line[0].isascii() and line[0].isalpha() else ""
+    return text + between + line
+
+
+def _clean(text: str, full: int | None) -> str:
+    """In PDF text, spaces beside Chinese characters are typesetting (2021 年, 各镇 （街道）), not part of the text."""
+    return without_digit_spaces(text) if full is None else _SPACE_IN_PRINT.sub("", text)
+
+
+def without_digit_spaces(text: str) -> str:
+    """Close the gap that Word and PDF set between Chinese characters and digits: 2022 年 is 2022年."""
+    return _DIGIT_GAP.sub("", text)

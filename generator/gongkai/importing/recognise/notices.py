@@ -1,0 +1,349 @@
+"""One official document (公文) of the input: its elements found, and what it carries left for the recognisers.
+
+A gazette holds several. Each begins with a letterhead or a title 关于…的通知; what stands between head and signature is
+the text of the notice, what follows is what it issues (the plan, the lists, the tables), then the colophon (版记).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+from gongkai.importing.blocks import Block, LeftOut, Paragraph, squeeze
+from gongkai.importing.recognise import phrases
+from gongkai.importing.recognise.markers import marker
+from gongkai.importing.recognise.titles import payload_title, plain_title, title_length
+
+_LONGEST_TITLE = 130
+_LONGEST_ADDRESSEES = 200
+_SHORT = 60
+_PAGE_HEAD = 15
+
+
+@dataclass(slots=True)
+class Notice:
+    """The elements of one document as printed. ``printed`` keeps the wording of values that change their form."""
+
+    title: str | None = None
+    header: str | None = None
+    doc_number: str | None = None
+    addressees: str | None = None
+    body: list[Paragraph] = field(default_factory=list)
+    annexes: list[str] = field(default_factory=list)
+    signature: str | None = None
+    date_signed: date | None = None
+    note: str | None = None
+    copies: str | None = None
+    printed_by: str | None = None
+    date_printed: date | None = None
+    printed_line: str | None = None
+    date_published: date | None = None
+    index_number: str | None = None
+    validity: str | None = None
+    openness: str | None = None
+    registered: str | None = None
+    printed: list[str] = field(default_factory=list)
+    payload: list[Block] = field(default_factory=list)
+    left_out: list[LeftOut] = field(default_factory=list)
+
+
+def split_notices(blocks: Sequence[Block]) -> list[list[Block]]:
+    """Cut the input where a new document begins, that is at each title 关于…的通知 after the first document's text."""
+    starts = [0]
+    seen_title = seen_text = False
+    at = 0
+    while at < len(blocks):
+        length = title_length(blocks, at)
+        if length:
+            first = _head_start(blocks, at)
+            if seen_title and seen_text and first > starts[-1]:
+                starts.append(first)
+            seen_title, seen_text = True, False
+            at += length
+            continue
+        block = blocks[at]
+        seen_text = seen_text or not isinstance(block, Paragraph) or len(block.text) > _SHORT
+        at += 1
+    return [list(blocks[start:end]) for start, end in zip(starts, [*starts[1:], len(blocks)], strict=True)]
+
+
+def _head_start(blocks: Sequence[Block], at: int) -> int:
+    """The document begins with the letterhead and number that stand right before its title."""
+    while at > 0:
+        before = blocks[at - 1]
+        if not isinstance(before, Paragraph):
+            return at
+        plain = squeeze(before.text)
+        if not (phrases.LETTERHEAD.fullmatch(plain) or phrases.DOC_NUMBER.fullmatch(plain)):
+            return at
+        at -= 1
+    return at
+
+
+def read_notice(blocks: Sequence[Block]) -> Notice:
+    """Find the elements of one document."""
+    notice = Notice()
+    rest = _colophon(notice, _noise(notice, blocks))
+    rest = _head(notice, _without_page_title(notice, rest))
+    at = _signature_at(rest)
+    if at is None:
+        before, after = _at_annex(rest)
+    else:
+        before, after = rest[:at], _signature(notice, rest[at:])
+    before = _annex_lines(notice, before)
+    after = _annex_lines(notice, after)
+    notice.payload = after
+    split = _body_end(before) if not after else len(before)
+    notice.body = [block for block in before[:split] if isinstance(block, Paragraph)]
+    notice.payload = [*before[split:], *[b for b in before[:split] if not isinstance(b, Paragraph)], *after]
+    return notice
+
+
+def _noise(notice: Notice, blocks: Sequence[Block]) -> list[Block]:
+    """Take out running heads and the buttons of web pages; read the catalogue fields (索引号 …) of web pages."""
+    kept: list[Block] = []
+    for block in blocks:
+        if not isinstance(block, Paragraph):
+            kept.append(block)
+            continue
+        plain = block.text.strip()
+        meta = phrases.META.fullmatch(plain) if len(plain) <= _LONGEST_TITLE else None
+        if phrases.GAZETTE_HEAD.fullmatch(plain):
+            notice.left_out.append(LeftOut(plain, "页眉或公报刊头", block.line))
+        elif phrases.WEB_NOISE.fullmatch(plain) and len(plain) <= _LONGEST_TITLE:
+            notice.left_out.append(LeftOut(plain, "网页上的按钮或导航", block.line))
+        elif phrases.INDEX_NUMBER.fullmatch(plain):
+            notice.index_number = plain
+        elif meta:
+            _catalogue(notice, meta["label"], meta["value"].strip(), block)
+        else:
+            kept.append(block)
+    return kept
+
+
+def _catalogue(notice: Notice, label: str, value: str, block: Paragraph) -> None:
+    label = squeeze(label)
+    number = phrases.doc_number(value)
+    used = True
+    if label == "索引号" and value:
+        notice.index_number = value
+    elif label in ("发文字号", "文号") and number:
+        notice.doc_number = number[0]
+    elif label in ("发布日期", "公开日期", "发布时间"):
+        notice.date_published = phrases.parse_date(value)
+    elif label in ("成文日期", "生成日期", "发文日期"):
+        notice.date_signed = phrases.parse_date(value)
+    elif label in ("有效性", "效力状态") and value:
+        notice.validity = value
+    elif label in ("登记号", "统一编号") and value:
+        notice.registered = value
+    elif label in ("公开方式", "公开属性") and value:
+        notice.openness = value
+    else:
+        used = False
+    if used and value:
+        notice.printed.append(block.text)
+    else:
+        reason = "网页的目录项，草稿中没有对应的栏目" if value else "网页的目录项是空的"
+        notice.left_out.append(LeftOut(block.text, reason, block.line))
+
+
+def _without_page_title(notice: Notice, blocks: list[Block]) -> list[Block]:
+    """Web pages print the title twice, once above their buttons: the first one is left out."""
+    for at in range(min(len(blocks), _PAGE_HEAD)):
+        length = title_length(blocks, at) or payload_title(blocks, at)
+        if not length:
+            continue
+        title = plain_title(blocks[at : at + length])
+        for after in range(at + length, min(len(blocks), at + length + _PAGE_HEAD)):
+            more = title_length(blocks, after) or payload_title(blocks, after)
+            if (
+                more
+                and len(title) > _SHORT // 4
+                and plain_title(blocks[after : after + more]) in (title, title[-len(title) :])
+            ):
+                notice.left_out += [
+                    LeftOut(b.text, "网页标题，与正文标题重复", b.line)
+                    for b in blocks[at : at + length]
+                    if isinstance(b, Paragraph)
+                ]
+                return [*blocks[:at], *blocks[at + length :]]
+        return blocks
+    return blocks
+
+
+def _head(notice: Notice, blocks: list[Block]) -> list[Block]:
+    """Letterhead, number, title and addressees, in the order of the print or of the web page."""
+    at = 0
+    while at < len(blocks):
+        block = blocks[at]
+        if not isinstance(block, Paragraph):
+            break
+        plain = squeeze(block.text)
+        number = phrases.doc_number(block.text)
+        length = 0 if notice.title else title_length(blocks, at)
+        if notice.header is None and notice.title is None and phrases.LETTERHEAD.fullmatch(plain):
+            notice.header = block.text.strip()
+        elif number and len(plain) <= len(squeeze(number[1])) + 6:
+            notice.doc_number = notice.doc_number or number[0]
+            notice.printed.append(block.text)
+        elif length:
+            texts = [part.text.strip() for part in blocks[at : at + length] if isinstance(part, Paragraph)]
+            notice.title = squeeze("".join(texts))
+            _number_in_title(notice)
+            at += length - 1
+        elif (notice.title or at == 0) and notice.addressees is None and _is_addressees(block.text):
+            notice.addressees = block.text.strip()
+            at += 1
+            break
+        else:
+            break
+        at += 1
+    return blocks[at:]
+
+
+def _number_in_title(notice: Notice) -> None:
+    """Some sites repeat the number in the title: 【花府办〔2022〕6号】."""
+    number = phrases.doc_number(notice.title or "")
+    if number and notice.doc_number is None:
+        notice.doc_number = number[0]
+    if notice.title and notice.title.endswith("】"):
+        notice.printed.append(notice.title)
+        notice.title = notice.title[: notice.title.index("【")]
+
+
+def _is_addressees(text: str) -> bool:
+    plain = text.strip()
+    return (
+        plain.endswith(("：", ":"))
+        and len(plain) <= _LONGEST_ADDRESSEES
+        and "。" not in plain
+        and not plain.startswith(("为", "根据", "按照", "现", "一、"))
+        and ("各" in plain or "区" in plain or "、" in plain or "，" in plain or "政府" in plain)
+    )
+
+
+def _signature_at(blocks: Sequence[Block]) -> int | None:
+    """Where the signature (落款) begins: one or more names of organs right before a date, or both on one line."""
+    for at, block in enumerate(blocks):
+        if not isinstance(block, Paragraph):
+            continue
+        if phrases.is_date(block.text):
+            first = at
+            while first > 0 and _organ_line(blocks[first - 1]):
+                first -= 1
+            return first
+        plain = squeeze(block.text)
+        match = phrases.DATE.search(plain)
+        if match and match.end() == len(plain) and phrases.is_organ(plain[: match.start()]):
+            return at
+    return None
+
+
+def _organ_line(block: Block) -> bool:
+    return isinstance(block, Paragraph) and phrases.is_organ(block.text)
+
+
+def _signature(notice: Notice, blocks: list[Block]) -> list[Block]:
+    """Read signature, date and remarks (附注); returns what follows."""
+    at = 0
+    names: list[str] = []
+    while at < len(blocks):
+        block = blocks[at]
+        if not isinstance(block, Paragraph):
+            break
+        text = block.text.strip()
+        if notice.date_signed is None or not notice.signature:
+            match = phrases.DATE.search(squeeze(text))
+            if phrases.is_organ(text) and not phrases.is_date(text) and not match:
+                names.append(text)
+            elif match:
+                name = squeeze(text)[: match.start()].strip("（(")
+                names += [name] if name else []
+                notice.date_signed = phrases.parse_date(squeeze(text)) or notice.date_signed
+                notice.printed.append(text)
+                notice.signature = "\n".join(names) or notice.signature
+                if not notice.signature:
+                    notice.signature = ""
+                at += 1
+                break
+            else:
+                break
+        at += 1
+    notice.signature = notice.signature or None
+    return _remarks(notice, blocks[at:])
+
+
+def _remarks(notice: Notice, blocks: list[Block]) -> list[Block]:
+    kept: list[Block] = []
+    for at, block in enumerate(blocks):
+        text = block.text.strip() if isinstance(block, Paragraph) else ""
+        if at < 4 and text and phrases.NOTE.fullmatch(text):  # noqa: PLR2004  remarks stand right under the date
+            notice.note = f"{notice.note}\n{text}" if notice.note else text
+        else:
+            kept.append(block)
+    return kept
+
+
+def _annex_lines(notice: Notice, blocks: Sequence[Block]) -> list[Block]:
+    """Take out the statement of annexes (附件说明) and the annex marks; both stand before or after the signature."""
+    kept: list[Block] = []
+    listing = False
+    for at, block in enumerate(blocks):
+        text = block.text.strip() if isinstance(block, Paragraph) else ""
+        number = marker(text)
+        follows = isinstance(blocks[at + 1], Paragraph) if at + 1 < len(blocks) else False
+        if text and phrases.ANNEX_MARK.fullmatch(text):
+            notice.printed.append(text)
+            listing = text.endswith(("：", ":")) and follows and marker(getattr(blocks[at + 1], "text", "")) is not None
+        elif text and phrases.ANNEX_LINE.fullmatch(text):
+            notice.annexes.append(text)
+            listing = bool(marker(text.split("：")[-1].split(":")[-1]))
+        elif listing and number and number.rank == 3 and len(text) <= _SHORT:  # noqa: PLR2004  rank of 1.
+            notice.annexes.append(text)
+        else:
+            listing = False
+            kept.append(block)
+    return kept
+
+
+def _at_annex(blocks: list[Block]) -> tuple[list[Block], list[Block]]:
+    """Without a signature the text ends at the first title of something issued, or at once."""
+    for at, block in enumerate(blocks):
+        if isinstance(block, Paragraph) and payload_title(blocks, at):
+            return blocks[:at], blocks[at:]
+    return (blocks, []) if blocks else ([], [])
+
+
+def _body_end(blocks: Sequence[Block]) -> int:
+    """In a notice that carries its list itself (现公布如下：一、…), the text ends at the first number."""
+    for at, block in enumerate(blocks):
+        if not isinstance(block, Paragraph) or marker(block.text) or payload_title(blocks, at):
+            return at
+    return len(blocks)
+
+
+def _colophon(notice: Notice, blocks: list[Block]) -> list[Block]:
+    """Copies to (抄送), printed by, printed on: the colophon (版记) at the end."""
+    kept: list[Block] = []
+    for block in blocks:
+        text = block.text.strip() if isinstance(block, Paragraph) else ""
+        plain = squeeze(text)
+        if text and phrases.COPIES.fullmatch(text):
+            notice.copies = text
+        elif (
+            plain.endswith(("印发", "印发）", "印发)", "印制")) and phrases.DATE.search(plain) and len(plain) <= _SHORT
+        ):
+            match = phrases.DATE.search(plain)
+            name = plain[: match.start()].strip("（(") if match else ""
+            above = kept[-1] if kept else None
+            if not name and _organ_line(above) if above is not None else False:
+                name = kept.pop().text.strip()  # type: ignore[union-attr]
+            notice.printed_by = name or None
+            notice.printed_line = None if name else text
+            notice.date_printed = phrases.parse_date(plain)
+            notice.printed.append(text)
+        else:
+            kept.append(block)
+    return kept

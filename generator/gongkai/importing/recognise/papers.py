@@ -1,0 +1,227 @@
+"""Documents that stand for themselves: rules, interpretations, notices of consultation, the contents of a gazette.
+
+Told by their titles, because that is how offices name them; dates by the fixed phrases of the last articles
+(自…起施行，有效期至…).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from enum import StrEnum
+
+from gongkai.importing.blocks import Block, Paragraph, squeeze
+from gongkai.importing.recognise import phrases
+from gongkai.importing.recognise.titles import title_length
+from gongkai.kinds.participation.model import Channel, ParticipationKind
+from gongkai.text.numerals import parse_numeral
+
+
+class PaperKind(StrEnum):
+    """What a document becomes when it is no plan, list or directory."""
+
+    RULES = "rules"
+    INTERPRETATION = "interpretation"
+    OCCASION = "occasion"
+    GAZETTE = "gazette"
+
+
+_HEAD = 12
+_LONGEST_TITLE = 60
+_FEWEST_ITEMS = 2
+_RULES = re.compile(r"(办法|规定|细则|规则)(（[^（）]{1,20}）)?》?(的通知)?")
+_EXPLAINS = re.compile(r"解读|问答|一图读懂|一图看懂|图解")
+_OCCASIONS: tuple[tuple[ParticipationKind, str], ...] = (
+    (ParticipationKind.HEARING, r"听证(会)?.{0,4}(公告|通告|通知)|(举行|召开).{2,40}听证会"),
+    (ParticipationKind.TOPICS, r"(征集|征求).{0,30}(议题|选题|决策事项)"),
+    (ParticipationKind.CONSULTATION, r"(征求|征集).{0,60}(意见|建议)"),
+    (ParticipationKind.ATTENDANCE, r"(列席|旁听).{0,20}会议?|公众代表.{0,10}(列席|旁听)"),
+    (ParticipationKind.OPEN_DAY, r"政府开放(日|周|月|活动)"),
+)
+_NOT_OCCASION = re.compile(r"采纳|反馈|结果|情况的?(公告|说明|公示|通报)")
+_ISSUE = re.compile(r"(?P<year>(?:19|20)\d\d)\s*年\s*第\s*(?P<issue>\d+)\s*期")
+_ENTRY = re.compile(
+    r"(?P<title>.{4,120}?)(?:[（(]\s*(?P<number>[^（()）]{2,14}[〔\[]\d{4}[〕\]]\d+号)\s*[）)])?"
+    r"[\s.…·．]+[（(]?(?P<page>\d{1,4})[）)]?"
+)
+_COLUMN = re.compile(r"[【〖◆●★\s]*(?P<name>[\u4e00-\u9fff]{2,14})[】〗◆●★\s]*")
+_DAY = phrases.DATE.pattern.replace("?P<year>", "").replace("?P<month>", "").replace("?P<day>", "")
+_EFFECTIVE = re.compile(rf"自\s*(?P<day>{_DAY})\s*起?\s*(?:开始)?(?:施行|实施|执行|生效)")
+_UNTIL = re.compile(rf"有效期(?:限)?(?:截止)?[至到]\s*(?P<day>{_DAY})")
+_YEARS = re.compile(r"有效期(?:限)?为?\s*(?P<years>[\d一二三四五六七八九十]{1,3})\s*年")
+_REGISTERED = re.compile(r"[A-Z]{2,6}R-\d{4}-\d{7}")
+_WINDOW = re.compile(
+    rf"(?P<start>{_DAY})[^。；]{{0,8}}?(?:至|到|—+|–|-|~|～)\s*(?P<end>{_DAY}|(?P<month>\d{{1,2}})月(?P<day>\d{{1,2}})日)"
+)
+_LAST = re.compile(rf"(?:截止|截至|于)[^。；]{{0,8}}?(?P<end>{_DAY})(?:之?前)?")
+_QUESTION = re.compile(
+    r"(?P<mark>问\s*\d*\s*[:：]|[一二三四五六七八九十]+、|[（(][一二三四五六七八九十]+[）)]|\d+\s*[.、．])?(?P<text>.{4,80}[？?])"
+)
+_ANSWER = re.compile(r"答\s*\d*\s*[:：]\s*")
+_CHANNELS: tuple[tuple[Channel, str], ...] = (
+    (Channel.SITE, r"网站|网址|网上|在线|平台"),
+    (Channel.LETTER, r"信函|邮寄|来信|通[信讯]地址"),
+    (Channel.EMAIL, r"邮箱|邮件|[\w.]+@[\w.]+"),
+    (Channel.PHONE, r"电话|致电"),
+    (Channel.TALK, r"座谈"),
+    (Channel.PLACE, r"现场|当面"),
+)
+_CONTACT = re.compile(r"(联系|咨询|电话|邮箱|电子邮件|传真|地址|邮编|联系人)[^。]{0,20}[:：]")
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One line of a gazette's contents."""
+
+    title: str
+    column: str | None
+    doc_number: str | None
+    page: int
+
+
+@dataclass(frozen=True, slots=True)
+class Life:
+    """When rules begin and stop to hold. ``counted`` says that the end follows from a number of years."""
+
+    effective: date | None
+    until: date | None
+    counted: bool
+    registered: str | None
+
+
+def title_of(blocks: Sequence[Block]) -> str | None:
+    """The title at the head of a document: a notice's, else the first short line that is nothing else."""
+    for at, block in enumerate(blocks[:_HEAD]):
+        length = title_length(blocks, at)
+        if length:
+            return squeeze("".join(part.text for part in blocks[at : at + length] if isinstance(part, Paragraph)))
+        if isinstance(block, Paragraph) and _is_title(block.text):
+            return squeeze(block.text)
+    return None
+
+
+def _is_title(text: str) -> bool:
+    plain = squeeze(text)
+    ways = (phrases.LETTERHEAD, phrases.META, phrases.WEB_NOISE, phrases.INDEX_NUMBER, phrases.DOC_NUMBER)
+    other = any(way.fullmatch(plain) for way in ways) or phrases.is_date(text) or phrases.is_organ(text)
+    return not other and 0 < len(plain) <= _LONGEST_TITLE and not re.search("[。；：:]", plain)
+
+
+def paper_kind(blocks: Sequence[Block]) -> PaperKind | None:
+    """What kind of document it is, or None when its title does not tell."""
+    title = title_of(blocks) or ""
+    if issue(blocks) and len(contents(paragraphs(blocks))) >= _FEWEST_ITEMS:
+        return PaperKind.GAZETTE
+    if _EXPLAINS.search(title):
+        return PaperKind.INTERPRETATION
+    if occasion_kind(title):
+        return PaperKind.OCCASION
+    return PaperKind.RULES if (found := _RULES.search(title)) and found.end() == len(title) else None
+
+
+def occasion_kind(title: str) -> ParticipationKind | None:
+    """What people are invited to, from the title of the notice; what came of it is no invitation."""
+    if _NOT_OCCASION.search(title):
+        return None
+    return next((kind for kind, pattern in _OCCASIONS if re.search(pattern, title)), None)
+
+
+def paragraphs(blocks: Sequence[Block]) -> list[Paragraph]:
+    """The paragraphs alone."""
+    return [block for block in blocks if isinstance(block, Paragraph)]
+
+
+def issue(blocks: Sequence[Block]) -> tuple[int, int, str] | None:
+    """Year, issue and title of a gazette, from its masthead; None where there is none."""
+    for block in paragraphs(blocks[:_HEAD]):
+        found = _ISSUE.search(block.text)
+        if found and "公报" in block.text:
+            return int(found["year"]), int(found["issue"]), squeeze(block.text)
+    return None
+
+
+def contents(lines: Sequence[Paragraph]) -> list[Item]:
+    """The entries of a table of contents: a title, dots or a gap, a page; short lines between them are columns."""
+    found: list[Item] = []
+    column: str | None = None
+    started = False
+    for line in lines:
+        started = started or squeeze(line.text) in ("目录", "目次")
+        if not started:
+            continue
+        entry = _ENTRY.fullmatch(line.text.strip())
+        if entry:
+            number = phrases.doc_number(entry["number"] or "")
+            found.append(Item(entry["title"].strip(), column, number[0] if number else None, int(entry["page"])))
+        elif (named := _COLUMN.fullmatch(line.text)) and squeeze(line.text) not in ("目录", "目次"):
+            column = named["name"]
+        elif found:
+            break
+    return found
+
+
+def life(text: str) -> Life:
+    """The dates of the last article (附则) and the registered number (登记号)."""
+    plain = squeeze(text)
+    start, end, years = _EFFECTIVE.search(plain), _UNTIL.search(plain), _YEARS.search(plain)
+    effective = phrases.parse_date(start["day"]) if start else None
+    until = phrases.parse_date(end["day"]) if end else None
+    counted = until is None and effective is not None and years is not None
+    if counted and effective and years:
+        number = int(years["years"]) if years["years"].isdigit() else parse_numeral(years["years"]) or 0
+        until = _years_later(effective, number) - timedelta(days=1)
+    registered = _REGISTERED.search(plain)
+    return Life(effective, until, counted, registered.group() if registered else None)
+
+
+def _years_later(day: date, years: int) -> date:
+    """The same day years later; 29 February becomes 1 March where there is none."""
+    try:
+        return day.replace(year=day.year + years)
+    except ValueError:
+        return date(day.year + years, 3, 1)
+
+
+def window(text: str) -> tuple[date | None, date | None]:
+    """First and last day on which people can take part, as the notice prints them."""
+    plain = squeeze(text)
+    found = _WINDOW.search(plain)
+    if found:
+        start = phrases.parse_date(found["start"])
+        end = phrases.parse_date(found["end"])
+        if end is None and start and found["month"]:
+            end = phrases.parse_date(f"{start.year}年{found['month']}月{found['day']}日")
+        return start, end
+    last = _LAST.search(plain)
+    return None, phrases.parse_date(last["end"]) if last else None
+
+
+def channels(text: str) -> list[Channel]:
+    """The ways to take part that the notice names."""
+    return [channel for channel, pattern in _CHANNELS if re.search(pattern, text)]
+
+
+def contacts(lines: Sequence[Paragraph]) -> list[str]:
+    """The lines that say where to turn, verbatim."""
+    return [line.text.strip() for line in lines if _CONTACT.search(line.text)]
+
+
+def questions(lines: Sequence[Paragraph]) -> tuple[list[Paragraph], list[tuple[str, str]], list[str]]:
+    """What stands before the first question, questions with their answers, and the marks (问：、答：) left away."""
+    before: list[Paragraph] = []
+    found: list[tuple[str, list[str]]] = []
+    marks: list[str] = []
+    for line in lines:
+        asked = _QUESTION.fullmatch(line.text.strip())
+        if asked:
+            found.append((asked["text"].strip(), []))
+            marks.append(asked["mark"] or "")
+        elif found:
+            answer = _ANSWER.match(line.text.strip())
+            marks.append(answer.group() if answer else "")
+            found[-1][1].append(line.text.strip()[answer.end() if answer else 0 :])
+        else:
+            before.append(line)
+    return before, [(question, "\n\n".join(answers)) for question, answers in found if answers], [m for m in marks if m]

@@ -1,0 +1,156 @@
+"""Lists of key projects (重点项目安排): three levels with a count at each, a level or source tag behind each name."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from gongkai.importing.blocks import Block, Paragraph, Table
+from gongkai.importing.recognise.columns import Kind
+from gongkai.importing.recognise.grids import Grid, read_grid
+from gongkai.importing.recognise.markers import list_item, marker
+
+_COUNT = re.compile(r"\s*[（(]\s*(?:共)?\s*(?P<count>\d{1,4})\s*[个项]\s*(?:项目)?\s*[）)]\s*$")
+_COUNT_BARE = re.compile(r"^[（(]?\s*(?:共)?(?:计)?\s*(?P<count>\d{1,4})\s*[个项]\s*(?:项目)?\s*[）)]?$")
+_TAG = re.compile(r"[（(](?P<tag>(?:\d{4}年)?[^（）()]{0,16}(?:项目|工程|清单|计划))[）)]$")
+_CATEGORY_RANKS = (1, 2)
+
+
+@dataclass(slots=True)
+class Project:
+    """One project; ``others`` are further columns of a table as (label, text)."""
+
+    number: int
+    title: str
+    tags: list[str] = field(default_factory=list)
+    others: list[tuple[str, str]] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class Category:
+    """One heading of the list with the count it announces."""
+
+    number: str
+    title: str
+    announced: int | None = None
+    categories: list[Category] = field(default_factory=list)
+    projects: list[Project] = field(default_factory=list)
+    guessed: str | None = None
+
+
+@dataclass(slots=True)
+class ProjectList:
+    """A list as drafted; ``rest`` are paragraphs that belong to no project."""
+
+    subtitle: str | None = None
+    announced: int | None = None
+    categories: list[Category] = field(default_factory=list)
+    printed: list[str] = field(default_factory=list)
+    rest: list[Paragraph] = field(default_factory=list)
+
+    def every(self) -> list[Project]:
+        """All projects in printed order."""
+        return [project for category in self.categories for project in _below(category)]
+
+
+def _below(category: Category) -> list[Project]:
+    return [*[p for child in category.categories for p in _below(child)], *category.projects]
+
+
+def read_projects(blocks: Sequence[Block], title: str) -> ProjectList | None:
+    """Read a project list; None when the blocks hold no project."""
+    found = ProjectList()
+    count = _COUNT.search(title)
+    found.announced = int(count["count"]) if count else None
+    path: dict[int, Category] = {}
+    for block in blocks:
+        if isinstance(block, Table):
+            grid = read_grid(block)
+            if grid:
+                _table_rows(found, grid, path)
+        elif isinstance(block, Paragraph):
+            _line(found, block, path)
+    return found if found.every() else None
+
+
+def _line(found: ProjectList, paragraph: Paragraph, path: dict[int, Category]) -> None:
+    text = paragraph.text.strip()
+    bare = _COUNT_BARE.match(text)
+    number = marker(text)
+    item = list_item(text)
+    if bare and not found.categories:
+        found.subtitle, found.announced = text, int(bare["count"])
+    elif number and number.rank in _CATEGORY_RANKS and not item:
+        _category(found, number.rank, number.number, number.rest.strip(), path)
+        found.printed.append(text)
+    elif item:
+        _current(found, path).projects.append(_project(int(item.number), item.rest.strip()))
+        found.printed.append(text)
+    else:
+        found.rest.append(paragraph)
+
+
+def _category(found: ProjectList, rank: int, number: str, rest: str, path: dict[int, Category]) -> None:
+    count = _COUNT.search(rest)
+    title = rest[: count.start()] if count else rest
+    category = Category(number, title.strip().rstrip("：:。"), int(count["count"]) if count else None)
+    above = path.get(1) if rank == 2 else None  # noqa: PLR2004  rank of （一）
+    (above.categories if above else found.categories).append(category)
+    path[rank] = category
+    if rank == 1:
+        path.pop(2, None)
+
+
+def _current(found: ProjectList, path: dict[int, Category]) -> Category:
+    if not path:
+        category = Category("一", "重点项目", guessed="原文没有分类，暂用这个名称")
+        found.categories.append(category)
+        path[1] = category
+    return path[max(path)]
+
+
+def _project(number: int, text: str) -> Project:
+    """The bracket at the end is a tag when it names a level or source (市级重点项目), else it belongs to the name."""
+    match = _TAG.search(text)
+    if match is None or not match.start():
+        return Project(number, text)
+    tags = re.split(r"[、，；;]", match["tag"])
+    return Project(number, text[: match.start()].rstrip(), [tag.strip() for tag in tags if tag.strip()])
+
+
+def _table_rows(found: ProjectList, grid: Grid, path: dict[int, Category]) -> None:
+    """Projects as a table; a row with nothing but a numbered name is a category."""
+    found.printed += [*grid.labels, *grid.repeated, *grid.titles]
+    for row in grid.rows:
+        texts = [text for text in (row.number, *row.heads, row.text, row.units) if text]
+        number = marker(texts[0]) if len(texts) == 1 else None
+        if number and number.rank in _CATEGORY_RANKS:
+            _category(found, number.rank, number.number, number.rest.strip(), path)
+            found.printed.append(texts[0])
+            continue
+        if not row.text:
+            _more(found, row.stray + texts)
+            continue
+        digits = re.sub(r"\D", "", row.number or "")
+        project = _project(int(digits) if digits else len(found.every()) + 1, "".join(row.text.split("\n")))
+        for kind, text in (
+            (Kind.LEAD, row.lead),
+            (Kind.UNITS, row.units),
+            (Kind.SUPPORT, row.support),
+            (Kind.DEADLINE, row.deadline),
+        ):
+            if text:
+                at = grid.kinds.index(kind) if kind in grid.kinds else -1
+                project.others.append(
+                    (grid.labels[at] if 0 <= at < len(grid.labels) else "其他", "".join(text.split("\n")))
+                )
+        project.others += [(label, "".join(text.split("\n"))) for label, text, _ in row.others]
+        project.others += [("类别", head) for head in row.heads if head]
+        _current(found, path).projects.append(project)
+
+
+def _more(found: ProjectList, texts: Sequence[str]) -> None:
+    everything = found.every()
+    if everything:
+        everything[-1].others += [("其他", text) for text in texts]

@@ -1,0 +1,66 @@
+"""Titles: of notices (关于…的通知), often broken over lines, and of what they issue (要点、目录、清单、分解表)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from gongkai.importing.blocks import Block, Paragraph, squeeze
+from gongkai.importing.recognise import phrases
+from gongkai.importing.recognise.markers import marker
+
+_TITLE_LINES = 5
+_LONGEST_TITLE = 130
+_SHORT = 60
+
+
+def title_length(blocks: Sequence[Block], at: int) -> int:
+    """How many paragraphs from ``at`` on form a notice title (it is often broken over lines); 0 when none does."""
+    joined = ""
+    for length, block in enumerate(blocks[at : at + _TITLE_LINES], start=1):
+        if not isinstance(block, Paragraph) or len(joined) + len(block.text) > _LONGEST_TITLE or marker(block.text):
+            return 0
+        if phrases.is_date(block.text) or phrases.DOC_NUMBER.fullmatch(squeeze(block.text)):
+            return 0
+        joined += squeeze(block.text)
+        if phrases.LETTERHEAD.fullmatch(joined):
+            return 0
+        if any(mark in block.text for mark in "。；") or block.text.endswith(("：", ":")):
+            return 0
+        if phrases.NOTICE_TITLE.fullmatch(joined):
+            return length
+    return 0
+
+
+def payload_title(blocks: Sequence[Block], at: int) -> int:
+    """How many paragraphs from ``at`` form the title of a plan, list or table; 0 when none does."""
+    joined = ""
+    for length, block in enumerate(blocks[at : at + 3], start=1):
+        if not isinstance(block, Paragraph) or marker(block.text):
+            return 0
+        plain = squeeze(block.text)
+        joined += plain
+        if any(mark in plain for mark in "。；：:，") or len(joined) > _SHORT:
+            return 0
+        if phrases.PAYLOAD_WORD.search(joined) and _ends_as_title(joined):
+            return length
+        if phrases.is_date(plain) or (phrases.is_organ(plain) and not _title_follows(blocks, at + length)):
+            return 0
+    return 0
+
+
+def _title_follows(blocks: Sequence[Block], at: int) -> bool:
+    """An organ alone on a line is part of a title when the next line begins with the year (2024年度…目录)."""
+    block = blocks[at] if at < len(blocks) else None
+    return isinstance(block, Paragraph) and block.text.strip()[:2] == "20" and not phrases.is_date(block.text)
+
+
+def _ends_as_title(text: str) -> bool:
+    found = list(phrases.PAYLOAD_WORD.finditer(text))
+    return bool(found) and found[-1].end() == len(text) and len(text) >= 4  # noqa: PLR2004  目录 alone is no title
+
+
+def plain_title(blocks: Sequence[Block]) -> str:
+    """A title without issuer and number, for comparison: from 关于 on."""
+    joined = squeeze("".join(block.text for block in blocks if isinstance(block, Paragraph)))
+    joined = phrases.DOC_NUMBER.sub("", joined)
+    return joined[joined.index("关于") :] if "关于" in joined else joined

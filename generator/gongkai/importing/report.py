@@ -1,0 +1,55 @@
+"""The report of an import in Chinese: what was written, what was recognised, what was left out and why."""
+
+from __future__ import annotations
+
+from itertools import groupby
+
+from gongkai.authoring.yaml_draft import CHECK
+from gongkai.findings.finding import Severity
+from gongkai.importing.accounting import Account
+from gongkai.importing.importer import ImportResult
+
+_SHOWN = 40
+_MARKS = {Severity.ERROR: "错误", Severity.WARNING: "注意", Severity.INFO: "提示"}
+
+
+def render_report(result: ImportResult) -> str:
+    """The whole report as text, one fact per line."""
+    lines: list[str] = []
+    if result.refused:
+        for finding in result.findings:
+            lines += [
+                f"无法导入 {result.source}：{finding.message}。",
+                *([f"  {finding.hint}。"] if finding.hint else []),
+            ]
+        return "\n".join([*lines, "没有写入任何文件。"])
+    lines.append(f"导入 {result.source}：")
+    for draft in result.drafts:
+        checks = draft.text.count(CHECK)
+        lines.append(f"  {draft.name}" + (f"（待核 {checks} 处）" if checks else ""))
+    counted = "，".join(f"{name} {number}" for name, number in result.counts.items() if number)
+    lines += [f"识别：{counted}。"] if counted else []
+    if result.account:
+        lines += _account(result.account)
+    lines += [
+        f"{_MARKS[finding.severity]}：{finding.message}" for finding in result.findings if finding.code != "IMP-04"
+    ]
+    return "\n".join(lines)
+
+
+def _account(accounted: Account) -> list[str]:
+    lines = [
+        f"文字：原件 {accounted.total} 字（不计空白），写入草稿 {accounted.kept} 字，占 {accounted.percentage:.2f}%。"
+    ]
+    if accounted.left_out:
+        lines.append(f"没有写入草稿的 {len(accounted.left_out)} 处：")
+    ordered = sorted(accounted.left_out, key=lambda item: (item.reason, item.line))
+    for reason, items in groupby(ordered, key=lambda item: item.reason):
+        lines.append(f"  {reason}：")
+        for item in items:
+            where = f"第 {item.line} 行 " if item.line else ""
+            text = " ".join(item.text.split())
+            lines.append(
+                f"    {where}{text if len(text) <= _SHOWN else text[:_SHOWN] + '…（共 ' + str(len(text)) + ' 字）'}"
+            )
+    return lines

@@ -1,0 +1,58 @@
+"""The catalogue of what must be public (主动公开事项目录): items as printed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from gongkai.column.coverage import Place, Span
+from gongkai.column.document import Document
+from gongkai.column.origin import Origin
+from gongkai.column.unit import Assignment
+
+
+@dataclass(frozen=True, slots=True)
+class CatalogueItem:
+    """One item, words as printed; None where the catalogue says nothing.
+
+    ``every`` is how long it may take until something new is published, ``within`` how long after it was made.
+    """
+
+    number: int
+    area: str | None
+    title: str
+    content: str | None
+    basis: str | None
+    deadline: str | None
+    every: Span | None
+    within: Span | None
+    units_text: str
+    units: tuple[Assignment, ...]
+    channels: str | None
+    audience: str | None
+    method: str | None
+    level: str | None
+    place: Place
+    editor_note: str | None
+    origin: Origin
+
+
+@dataclass(frozen=True, slots=True)
+class Catalogue:
+    """One catalogue of an organ, with the document it was issued with."""
+
+    id: str
+    organ: str
+    year: int
+    title: str
+    document: Document
+    items: tuple[CatalogueItem, ...]
+    themes: tuple[str, ...]
+    related: tuple[str, ...]
+    editor_note: str | None
+    origin: Origin
+
+    @property
+    def since(self) -> date | None:
+        """The day from which its times run for what was never published."""
+        return self.document.date_published or self.document.date_signed

@@ -1,0 +1,238 @@
+"""Directories of major administrative decisions (重大行政决策事项目录) and the stages of each decision."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from gongkai.column.document import Document
+from gongkai.column.origin import Origin
+from gongkai.column.planning import Planning
+from gongkai.column.stages import StageSet
+from gongkai.column.unit import Assignment
+
+
+class StageStatus(StrEnum):
+    """Whether a stage's material is public."""
+
+    PUBLISHED = "published"
+    PENDING = "pending"
+    NOT_APPLICABLE = "not_applicable"
+    WITHHELD = "withheld"
+
+
+STAGE_STATUS_LABELS = {
+    StageStatus.PUBLISHED: "已公开",
+    StageStatus.PENDING: "尚未公开",
+    StageStatus.NOT_APPLICABLE: "不涉及",
+    StageStatus.WITHHELD: "依法不公开",
+}
+
+
+class DecisionCategory(StrEnum):
+    """The kinds of major decisions (国务院令第713号 art. 3(1)); the values are what editors write."""
+
+    POLICY = "公共政策措施"
+    PLANNING = "重要规划"
+    RESOURCES = "自然或文化资源"
+    PROJECT = "重大公共建设项目"
+    OTHER = "其他重大事项"
+
+
+class MeetingType(StrEnum):
+    """Where a decision is discussed (国务院令第713号 art. 30)."""
+
+    EXECUTIVE = "常务会议"
+    PLENARY = "全体会议"
+    OTHER = "其他会议"
+
+
+class ChangeKind(StrEnum):
+    """How a directory was adjusted."""
+
+    ADDED = "新增"
+    REMOVED = "调出"
+    CHANGED = "变更"
+
+
+@dataclass(frozen=True, slots=True)
+class Consultation:
+    """The window of a public consultation (公开征求意见), both days included, and how to take part."""
+
+    start: date | None
+    end: date | None
+    shortened_reason: str | None
+    channels: tuple[str, ...]
+    enterprises: str | None
+
+    @property
+    def days(self) -> int | None:
+        """Calendar days of the window, both ends included; None while an end is unknown."""
+        return (self.end - self.start).days + 1 if self.start and self.end else None
+
+
+@dataclass(frozen=True, slots=True)
+class Adoption:
+    """What became of the opinions: numbers received and adopted, and why concentrated ones were not."""
+
+    received: int | None
+    adopted: int | None
+    unadopted_reasons: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Hearing:
+    """A hearing (听证会): its day, when the materials reached the participants, and who took part."""
+
+    held: date | None
+    materials_delivered: date | None
+    participants_url: str | None
+    participants: int | None
+    interested: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Assessment:
+    """Who did an expert argument, risk assessment or evaluation."""
+
+    by: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Legality:
+    """The review of legality (合法性审查): when the draft was sent, and when the opinion was given."""
+
+    sent: date | None
+    opinion: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Meeting:
+    """The meeting that discussed the decision."""
+
+    type: MeetingType | None
+    name: str | None
+    held: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """The document that announces the decision, and the day it was issued (印发)."""
+
+    doc_number: str | None
+    issued: date | None
+
+
+Detail = Consultation | Adoption | Hearing | Assessment | Legality | Meeting | Result
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """One stage of one decision. Unknown dates and links are None; ``reason`` explains what is not published.
+
+    ``date`` is the day of publication; ``detail`` what only this kind of stage has, None where nothing is written.
+    """
+
+    kind: str
+    status: StageStatus
+    title: str | None
+    url: str | None
+    date: date | None
+    reason: str | None
+    origin: Origin
+    detail: Detail | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Planned:
+    """When a decision is meant to be taken: the printed words, and the last day they allow (None when unclear)."""
+
+    text: str
+    latest: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class NotPublic:
+    """Why a whole item is lawfully not public (国务院令第711号 art. 14-16), and who approved it."""
+
+    basis: str
+    approved_by: str
+    date: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """An adjustment of the directory or of one item."""
+
+    date: date | None
+    kind: ChangeKind
+    reason: str | None
+    approved_by: str | None
+    url: str | None
+    origin: Origin
+
+
+@dataclass(frozen=True, slots=True)
+class Completion:
+    """The completion status published at the end of the year."""
+
+    text: str
+    date: date
+    url: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """A decision item. ``number`` is its order, ``number_text`` the printed 一、.
+
+    ``continues`` is the id of the item of an earlier year that this one carries on; ``archived_on`` is checked only.
+    """
+
+    number: int
+    number_text: str
+    title: str
+    organizers_text: str
+    organizers: tuple[Assignment, ...]
+    category: DecisionCategory | None
+    planned: Planned | None
+    business_impact: bool
+    not_public: NotPublic | None
+    stages: tuple[Stage, ...]
+    changes: tuple[Change, ...]
+    completion: Completion | None
+    evaluation_triggers: tuple[str, ...]
+    archived_on: date | None
+    continues: str | None
+    planning: Planning | None  # when the decision makes a plan of the planning system
+    themes: tuple[str, ...]
+    related: tuple[str, ...]
+    editor_note: str | None
+    origin: Origin
+
+    def stage(self, kind: str) -> Stage | None:
+        """The stage of that kind, when the vocabulary has it."""
+        return next((stage for stage in self.stages if stage.kind == kind), None)
+
+
+@dataclass(frozen=True, slots=True)
+class DecisionDirectory:
+    """The directory of one organ and year, with the stage set its year's rules ask for.
+
+    ``party_consent`` is the printed words that state the consent of the Party committee (713号 art. 3(3)), if any.
+    """
+
+    id: str
+    organ: str
+    year: int
+    title: str
+    document: Document
+    organizer_label: str
+    stage_set: StageSet
+    decisions: tuple[Decision, ...]
+    party_consent: str | None
+    changes: tuple[Change, ...]
+    themes: tuple[str, ...]
+    related: tuple[str, ...]
+    editor_note: str | None
+    origin: Origin

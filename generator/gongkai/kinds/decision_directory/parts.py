@@ -1,0 +1,56 @@
+"""What everybody but its own pages asks of a directory of major decisions (重大行政决策事项目录)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from gongkai.column import ids, urls
+from gongkai.column.coverage import Publication
+from gongkai.column.stages import StageKind
+from gongkai.column.words import record_kind
+from gongkai.kinds.decision_directory.model import STAGE_STATUS_LABELS, Decision, DecisionDirectory, StageStatus
+from gongkai.kinds.interface import Part, Passage, Vocabulary, head_part, nth
+
+DIRECTORY = record_kind("directory", "决策目录", cited=True, position=False)
+DECISION = record_kind("decision", "决策事项", audience_rank=4, unit_block="decisions")
+
+
+def directory_parts(directory: DecisionDirectory, vocabulary: Vocabulary) -> Iterator[Part]:
+    """The directory and its decisions, in printed order."""
+    yield head_part(directory, DIRECTORY, urls.directory(directory.id), DIRECTORY.label, *directory.document.paragraphs)
+    for decision in directory.decisions:
+        url = urls.decision(directory.id, decision.number)
+        yield Part(
+            kind=DECISION,
+            id=ids.item(directory.id, decision.number),
+            title=decision.title,
+            url=url,
+            label=nth(decision.number),
+            origin=decision.origin,
+            text=f"{directory.organizer_label}：{decision.organizers_text}",
+            themes=decision.themes,
+            related=decision.related,
+            units=decision.organizers,
+            units_text=decision.organizers_text,
+            continues=decision.continues,
+            planning=decision.planning,
+            publications=tuple(_publications(decision, url, vocabulary.stage_kinds)),
+            facts=_facts(decision, vocabulary.stage_kinds),
+            passages=(Passage(decision.title, decision.origin.child("title")),),
+        )
+
+
+def _publications(decision: Decision, url: str, stage_kinds: Mapping[str, StageKind]) -> Iterator[Publication]:
+    """Each published stage became public by itself."""
+    for stage in decision.stages:
+        if stage.status is StageStatus.PUBLISHED:
+            name = stage.title or stage_kinds[stage.kind].name
+            yield Publication(f"{decision.title}：{name}", url, stage.date)
+
+
+def _facts(decision: Decision, stage_kinds: Mapping[str, StageKind]) -> dict[str, str]:
+    facts = {}
+    for stage in decision.stages:
+        words = (STAGE_STATUS_LABELS[stage.status], stage.url, str(stage.date or ""))
+        facts[stage_kinds[stage.kind].name] = " ".join(filter(None, words))
+    return {**facts, "拟决策时间": decision.planned.text if decision.planned else ""}

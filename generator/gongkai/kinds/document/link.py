@@ -1,0 +1,33 @@
+"""A file of a document that stands for itself -> the document."""
+
+from __future__ import annotations
+
+from gongkai.column.context import Context
+from gongkai.column.document import Document
+from gongkai.column.linking import link_planning, links
+from gongkai.column.origin import Origin
+from gongkai.kinds.document.model import Paper, Question
+from gongkai.kinds.document.shape import DocumentFile
+
+
+def link_paper(shape: DocumentFile, document: Document, path: str, context: Context) -> Paper:
+    """A document that stands for itself."""
+    origin = Origin(path)
+    context.organ(shape.organ, origin.child("organ"))
+    return Paper(
+        id=shape.id,
+        organ=shape.organ,
+        year=shape.year,
+        title=shape.title,
+        document=document,
+        explains=tuple(shape.explains),
+        second=shape.second,
+        questions=tuple(Question(item.question, item.answer) for item in shape.questions),
+        links=links(shape.links, origin.child("links"), context),
+        planning=link_planning(shape.planning),
+        audiences=context.audiences(shape.audiences, origin),
+        themes=context.themes(shape.themes, origin),
+        related=tuple(shape.related),
+        editor_note=shape.editor_note,
+        origin=origin,
+    )

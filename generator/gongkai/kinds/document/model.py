@@ -1,0 +1,39 @@
+"""Papers (文件): documents that stand for themselves, as policies, notices, planning documents and interpretations."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from gongkai.column.document import Document
+from gongkai.column.origin import Origin
+from gongkai.column.planning import Planning
+from gongkai.column.progress import Link
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A question and its answer, verbatim."""
+
+    question: str
+    answer: str
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """One document with its own text. ``explains`` are the ids that an interpretation (解读) is about."""
+
+    id: str
+    organ: str
+    year: int
+    title: str
+    document: Document
+    explains: tuple[str, ...]
+    second: bool
+    questions: tuple[Question, ...]
+    links: tuple[Link, ...]
+    planning: Planning | None
+    audiences: tuple[str, ...]
+    themes: tuple[str, ...]
+    related: tuple[str, ...]
+    editor_note: str | None
+    origin: Origin

@@ -1,0 +1,196 @@
+"""What a kind of authored file has to say. All that is particular to a kind is said here once, and asked for here."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+from typing import Any, Generic, NamedTuple, Protocol, TypeVar
+
+from gongkai.column.authored import AuthoredFile, newest_first
+from gongkai.column.column import Column
+from gongkai.column.context import Context
+from gongkai.column.coverage import Publication
+from gongkai.column.document import Document
+from gongkai.column.fields import Row, Table
+from gongkai.column.origin import Origin
+from gongkai.column.page import Crumb, Page
+from gongkai.column.planning import Planning
+from gongkai.column.progress import TaskStatus
+from gongkai.column.shapes.base import Shape
+from gongkai.column.stages import StageKind
+from gongkai.column.unit import Assignment
+from gongkai.column.vocabulary import Audience, Organ
+from gongkai.column.words import RecordKind, Relation
+from gongkai.text.deadline import Deadline
+
+
+class Vocabulary(Protocol):
+    """What words in parts come from: vocabularies and the day of the column, of the linker or the finished column."""
+
+    @property
+    def as_of(self) -> date: ...  # noqa: D102
+    @property
+    def organs(self) -> Mapping[str, Organ]: ...  # noqa: D102
+    @property
+    def audiences(self) -> Mapping[str, Audience]: ...  # noqa: D102
+    @property
+    def stage_kinds(self) -> Mapping[str, StageKind]: ...  # noqa: D102
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """The same as plain values."""
+
+    as_of: date
+    organs: Mapping[str, Organ]
+    audiences: Mapping[str, Audience]
+    stage_kinds: Mapping[str, StageKind]
+
+
+ShapeT = TypeVar("ShapeT", bound=Shape)
+FileT = TypeVar("FileT", bound=AuthoredFile)
+
+
+class Link(NamedTuple):
+    """What a record says of its relation to another: ``target`` is its id as written at ``origin``."""
+
+    relation: Relation
+    target: str
+    origin: Origin
+
+
+class Passage(NamedTuple):
+    """A verbatim text and where it stands: rules of wording read it."""
+
+    text: str
+    origin: Origin
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Part:
+    """One record of a file: everything that anybody but its own page asks of it.
+
+    Lists, search, open data, feeds, units, themes, lineage, catalogues, ``diff`` and the rules of wording are made from
+    parts; a file's first part is the file itself.
+    """
+
+    kind: RecordKind
+    id: str
+    title: str
+    url: str
+    label: str  # short human position, e.g. 第22项 or 第2期
+    origin: Origin
+    text: str = ""  # what a search reads, verbatim
+    themes: tuple[str, ...] = ()
+    related: tuple[str, ...] = ()
+    units: tuple[Assignment, ...] = ()  # who is asked to do something
+    units_text: str = ""
+    deadline: Deadline | None = None
+    deadline_text: str | None = None  # as printed, also where no day can be read from it
+    status: TaskStatus | None = None
+    continues: str | None = None  # the id of the record of an earlier year that this one carries on
+    named: tuple[str, ...] = ()  # audiences that the editor named
+    day: date | None = None  # where it is not the document's
+    links: tuple[Link, ...] = ()
+    planning: Planning | None = None
+    publications: tuple[Publication, ...] | None = (
+        None  # None: a file became public with its document, a part is silent
+    )
+    passages: tuple[Passage, ...] = ()
+    facts: Mapping[str, str] = field(default_factory=dict)  # what ``diff`` tells beside title and text
+    chapter: bool = False  # a heading of the first level
+    announced: int | None = None  # how many items the document says it has
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Door:
+    """A way from 法定主动公开内容 to all files of a kind, shown while ``holds`` says how much: 3份，66项任务."""
+
+    crumb: Crumb
+    about: str
+    holds: Callable[[Column, Counter[RecordKind]], str]
+    place: int  # doors stand in the order of their places
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FileKind(Generic[ShapeT, FileT]):
+    """One kind of authored file.
+
+    ``carries`` says that an official document lies in the file (or is named by it): it then has the document's page,
+    rules of metadata, and a row among the documents. ``link`` gets that document, or what lists show in its place.
+    """
+
+    name: str  # as editors write it: ``kind: gazette``
+    folder: Path  # with its ``templates`` and ``examples``
+    directory: str  # below which its pages lie, each file in the directory that its id names: ``gazettes/``
+    label: str  # as readers know it: 政府公报
+    heads: tuple[RecordKind, ...]  # what the file itself is found as: one of these
+    inner: tuple[RecordKind, ...] = ()  # and the records in it
+    shape: type[ShapeT]
+    model: type[FileT]
+    carries: bool
+    standalone: bool = False  # the file is nothing but that document
+    link: Callable[[ShapeT, Document, str, Context], FileT]
+    day: Callable[[ShapeT], date | None] = lambda _: None  # of a file that is no official document
+    parts: Callable[[FileT, Vocabulary], Iterator[Part]]
+    size: Callable[[FileT], int]
+    pages: Callable[[Column, FileT], Iterator[Page]]
+    lists: Callable[[Column], Iterator[Page]]  # the pages that lead to all files
+    tables: tuple[Table, ...]
+    doors: tuple[Door, ...]
+    relations: tuple[tuple[Relation, Relation], ...] = ()  # forth and back
+    within: bool = False  # a search within a file finds what its relations lead to, too
+    workbook: Callable[[FileT], bytes] | None = None
+    genres: Callable[[FileT], tuple[str, ...]] = lambda _: ()  # what editors may call it besides: 规范性文件
+    neighbours: bool = True  # its pages show what stands before and after it
+    demands: bool = False  # its items ask that something be published, as a 主动公开事项目录 does
+    holding: Callable[[Counter[RecordKind]], str] = lambda _: ""  # what the home page says the column holds
+    not_applicable: Mapping[str, str] = field(default_factory=dict)  # by verb of tests/test_kinds.py: why it has none
+
+    @property
+    def templates(self) -> Path:
+        """The bodies of its pages."""
+        return self.folder / "templates"
+
+    @property
+    def examples(self) -> list[Path]:
+        """Annotated files of this kind, in the made-up district that tests build."""
+        return sorted((self.folder / "examples").glob("*.yml"))
+
+    @property
+    def records(self) -> tuple[RecordKind, ...]:
+        """Every kind of record that lies in such a file."""
+        return (*self.heads, *self.inner)
+
+    def of(self, column: Column) -> Mapping[str, FileT]:
+        """All files of this kind by id, each read when it is asked for."""
+        return column.files[self.name]
+
+    def rows(self, table: Table, column: Column) -> Iterator[Row]:
+        """The rows of one of its tables, in the order of lists and searches."""
+        for file in sorted(self.of(column).values(), key=newest_first):
+            yield from table.rows(column, file)
+
+
+def head_part(file: AuthoredFile, kind: RecordKind, url: str, label: str, *lines: str, **more: Any) -> Part:
+    """The part that is the file itself; ``lines`` are its searchable text."""
+    known = {"title": file.title, "origin": file.origin, "themes": file.themes, "related": file.related}
+    return Part(kind=kind, id=file.id, url=url, label=label, text=joined(*lines), **{**known, **more})
+
+
+def joined(*lines: str | None) -> str:
+    """Those lines that say something, one below the other."""
+    return "\n".join(filter(None, lines))
+
+
+def nth(number: int) -> str:
+    """The position of an item in its file: 第22项."""
+    return f"第{number}项"
+
+
+def own_paragraphs(file: AuthoredFile) -> tuple[str, ...]:
+    """The paragraphs of the document that lies in the file itself; none where it was issued with another's."""
+    return file.document.paragraphs if file.document.id == file.id else ()

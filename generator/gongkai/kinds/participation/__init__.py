@@ -1,0 +1,38 @@
+"""公众参与: the occasions of a year on which people could take part, and what came of each."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from gongkai.kinds.interface import FileKind
+from gongkai.kinds.participation.link import link_participation
+from gongkai.kinds.participation.model import ParticipationList
+from gongkai.kinds.participation.pages import list_and_occasion_pages
+from gongkai.kinds.participation.parts import ABOUT, OCCASION, PARTICIPATION, PARTICIPATION_LIST, occasion_parts
+from gongkai.kinds.participation.shape import ParticipationFile
+from gongkai.kinds.participation.tables import CONSULTATIONS_TABLE, occasions_workbook
+
+KIND = FileKind(
+    name="participation",
+    folder=Path(__file__).parent,
+    directory="participation/",
+    label="公众参与",
+    heads=(PARTICIPATION_LIST,),
+    inner=(PARTICIPATION,),
+    shape=ParticipationFile,
+    model=ParticipationList,
+    carries=False,
+    link=link_participation,
+    parts=occasion_parts,
+    size=lambda source: len(source.items),
+    pages=list_and_occasion_pages,
+    lists=lambda _column: iter(()),  # the list of all occasions has those of decisions, too: pages/occasions.py
+    tables=(CONSULTATIONS_TABLE,),
+    doors=(),  # for the same reason
+    relations=((ABOUT, OCCASION),),
+    workbook=occasions_workbook,
+    not_applicable={
+        "document_page": "no official document lies in a list of occasions",
+        "door": "the page of all occasions shows those of decisions, too: pages/occasions.py",
+    },
+)

@@ -1,0 +1,185 @@
+"""Pages of an annual plan: the plan itself, each heading, each task."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from gongkai.column import ids, urls
+from gongkai.column.column import Column, Entry
+from gongkai.column.page import DISCLOSURE, HOME, Crumb, Page, connections, head_lists, lineage, neighbours, summary
+from gongkai.kinds.plan.model import Plan, Section, Task
+from gongkai.kinds.plan.parts import PLAN
+
+PLANS = Crumb("年度工作要点", urls.PLANS)
+
+
+def plan_pages(column: Column, plan: Plan) -> Iterator[Page]:
+    """All pages of one plan. Needs this plan and the indexes only."""
+    yield _plan_page(column, plan)
+    for at, section in enumerate(plan.sections):
+        yield _section_page(column, plan, at, section)
+    for at, task in enumerate(plan.tasks):
+        yield _task_page(column, plan, at, task)
+
+
+def _crumbs(plan: Plan, *more: Crumb) -> tuple[Crumb, ...]:
+    return (HOME, DISCLOSURE, PLANS, Crumb(plan.title, urls.plan(plan.id)), *more)
+
+
+def _plan_page(column: Column, plan: Plan) -> Page:
+    return Page(
+        kind="plan",
+        of="plan",
+        url=urls.plan(plan.id),
+        title=plan.title,
+        description=summary(plan.preamble[0] if plan.preamble else plan.title),
+        crumbs=_crumbs(plan),
+        view={
+            "plan": plan,
+            "document": plan.document,
+            "organ": column.organs[plan.organ],
+            "outline": _outline(plan),
+            "rows": table_rows(plan.tasks),
+            "themes": column.themes,
+            "units": column.units,
+            "entry_id": plan.id,
+            "related": column.index.related.get(plan.id, ()),
+            "connections": connections(column, plan.id),
+            "siblings": _other_years(column, plan),
+            **neighbours(column.index.series[PLAN, plan.organ], plan.id),
+        },
+        published=plan.document.date_published,
+        content_source=plan.document.issuer_name,
+        keywords=(plan.title, column.organs[plan.organ].short_name, f"{plan.year}年", "政务公开工作要点"),
+        source=plan.origin.file,
+        rows=(
+            ("plans", [plan.id]),
+            ("sections", [ids.section(plan.id, section.key) for section in plan.sections]),
+            ("tasks", [ids.task(plan.id, task.number) for task in plan.tasks]),
+            ("documents", [plan.document.id]),
+        ),
+        listed="tasks",
+    )
+
+
+def _other_years(column: Column, plan: Plan) -> list[Entry]:
+    """The organ's other plans, newest first."""
+    series = column.index.series[PLAN, plan.organ]
+    return [entry for entry in reversed(series) if entry.id != plan.id]
+
+
+@dataclass(frozen=True, slots=True)
+class Chapter:
+    """A level-1 heading with its level-2 headings."""
+
+    head: Section
+    sections: tuple[Section, ...]
+
+
+def _outline(plan: Plan) -> list[Chapter]:
+    heads = [section for section in plan.sections if section.level == 1]
+    return [Chapter(head, tuple(section for section in plan.sections if section.parent == head.key)) for head in heads]
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A table row with the height of its merged cells; 0 where the cell above covers this row."""
+
+    task: Task
+    area_span: int
+    topic_span: int
+
+
+def table_rows(tasks: tuple[Task, ...]) -> list[Row]:
+    """Give back the merged cells of the printed table: a cell spans the rows that inherit from it."""
+    rows = []
+    for at, task in enumerate(tasks):
+        area = _span(tasks, at, lambda below: below.area_inherited) if not task.area_inherited else 0
+        topic = _span(tasks, at, lambda below: below.topic_inherited) if not task.topic_inherited else 0
+        rows.append(Row(task, area, topic))
+    return rows
+
+
+def _span(tasks: tuple[Task, ...], at: int, inherits) -> int:  # type: ignore[no-untyped-def]  # noqa: ANN001
+    height = 1
+    while at + height < len(tasks) and inherits(tasks[at + height]):
+        height += 1
+    return height
+
+
+def _section_page(column: Column, plan: Plan, at: int, section: Section) -> Page:
+    parent = next((above for above in plan.sections if above.key == section.parent), None)
+    heading = (parent.number if parent else "") + section.number
+    return Page(
+        kind="section",
+        url=urls.section(plan.id, section.key),
+        title=section.title,
+        description=summary(section.text or section.title),
+        crumbs=_crumbs(plan, Crumb(f"{heading} {section.title}", urls.section(plan.id, section.key))),
+        view={
+            "plan": plan,
+            "document": plan.document,
+            "organ": column.organs[plan.organ],
+            "section": section,
+            "parent": parent,
+            "children": [child for child in plan.sections if child.parent == section.key],
+            "tasks": [task for task in plan.tasks if task.number in section.tasks],
+            "themes": column.themes,
+            "units": column.units,
+            "related": column.index.related.get(ids.section(plan.id, section.key), ()),
+            "connections": connections(column, ids.section(plan.id, section.key)),
+            "elsewhere": column.index.headings.of_other_years(section.themes, plan.year),
+            "previous": plan.sections[at - 1] if at else None,
+            "next": plan.sections[at + 1] if at + 1 < len(plan.sections) else None,
+        },
+        published=plan.document.date_published,
+        content_source=plan.document.issuer_name,
+        keywords=tuple(column.themes[theme].name for theme in section.themes),
+        source=plan.origin.file,
+        rows=(
+            ("sections", [ids.section(plan.id, section.key)]),
+            ("tasks", [ids.task(plan.id, number) for number in section.tasks]),
+        ),
+    )
+
+
+def _task_page(column: Column, plan: Plan, at: int, task: Task) -> Page:
+    section = next((section for section in plan.sections if section.key == task.section), None)
+    parent = next((above for above in plan.sections if section and above.key == section.parent), None)
+    label = f"第{task.number}项"
+    return Page(
+        kind="task",
+        url=urls.task(plan.id, task.number),
+        title=f"{label} {task.title}",
+        description=summary(task.text),
+        crumbs=_crumbs(plan, Crumb(label, urls.task(plan.id, task.number))),
+        view={
+            "plan": plan,
+            "document": plan.document,
+            "organ": column.organs[plan.organ],
+            "task": task,
+            "as_of": column.as_of,
+            **lineage(column, ids.task(plan.id, task.number)),
+            "label": label,
+            "section": section,
+            "parent": parent,
+            "themes": column.themes,
+            "units": column.units,
+            "related": column.index.related.get(ids.task(plan.id, task.number), ()),
+            "connections": connections(column, ids.task(plan.id, task.number)),
+            "elsewhere": column.index.headings.of_other_years(task.themes, plan.year)[:6],
+            "previous": plan.tasks[at - 1] if at else None,
+            "next": plan.tasks[at + 1] if at + 1 < len(plan.tasks) else None,
+        },
+        published=plan.document.date_published,
+        content_source=plan.document.issuer_name,
+        keywords=tuple(column.themes[theme].name for theme in task.themes),
+        source=plan.origin.file,
+        rows=(("tasks", [ids.task(plan.id, task.number)]),),
+    )
+
+
+def plan_lists(column: Column) -> Iterator[Page]:
+    """All plans."""
+    return head_lists(column, PLAN, PLANS, "plans", "plans", "历年政务公开工作要点和任务分解表。")

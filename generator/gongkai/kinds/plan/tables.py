@@ -1,0 +1,156 @@
+"""Plans, their headings and their tasks in the open data, and the last days of tasks in calendars."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import date
+from typing import Any
+
+from gongkai.column import ids, urls
+from gongkai.column.column import Column, Entry, Head
+from gongkai.column.event import Event
+from gongkai.column.fields import (
+    DOC_NUMBER,
+    DOCUMENT_ID,
+    EDITOR_NOTE,
+    FILE_ID,
+    FILE_THEMES,
+    ORGAN,
+    RELATED,
+    THEMES,
+    TITLE,
+    YEAR,
+    Field,
+    document_field,
+    field,
+    table,
+)
+from gongkai.column.nested import DEADLINE, PROGRESS_FIELD, STATUS, UNIT_REF, notes
+from gongkai.kinds.plan.parts import SECTION, TASK
+from gongkai.text.deadline import DeadlineKind
+
+_COMPUTED = {
+    DeadlineKind.YEAR: "估算：原文没有写明日期，按当年最后一天计算",
+    DeadlineKind.RELATIVE: "估算：原文没有写明日期，按印发日期推算",
+}
+
+
+def _events(column: Column, entry: Entry, head: Head, row: Mapping[str, Any]) -> Iterator[Event]:
+    """The last day of a task; a computed day says so, for nobody should take it for a printed one."""
+    deadline = row["deadline"]
+    if not deadline or not deadline["due"]:
+        return
+    estimate = _COMPUTED.get(DeadlineKind(deadline["kind"]))
+    names = "、".join(dict.fromkeys(unit["name"] for unit in row["units"]))
+    lines = (
+        f"{column.organs[entry.organ].short_name}《{head.entry.title}》{entry.label}",
+        row["text"],
+        f"责任单位：{names}" if names else "",
+        f"完成时限：{deadline['text']}",
+        estimate or "",
+    )
+    yield Event(
+        entry.id,
+        date.fromisoformat(deadline["due"]),
+        f"{'（估算）' if estimate else ''}完成时限：{entry.title}",
+        "\n".join(line for line in lines if line),
+        entry.url,
+        head.day or date(entry.year, 1, 1),
+        estimate is not None,
+    )
+
+
+_OF_PLAN = field("plan", str, "所属工作要点的编号", lambda place: place.file.id)
+
+PLANS_TABLE = table(
+    "plans",
+    "工作要点",
+    (
+        FILE_ID,
+        TITLE,
+        DOC_NUMBER,
+        document_field("index_number", str | None),
+        ORGAN,
+        field("organ_name", str, "区县政府全称", lambda place: place.column.organs[place.file.organ].name),
+        field("issuer", str, "发布机构名称", lambda place: place.file.document.issuer_name),
+        YEAR,
+        *(document_field(day, str | None) for day in ("date_signed", "date_printed", "date_published")),
+        document_field("openness", str),
+        field("validity", str | None, None, lambda place: place.file.document.validity_on(place.column.as_of)),
+        field("preamble", list[str], "总体要求，一段一条，照原文"),
+        field(
+            "table_title",
+            str | None,
+            "任务分解表的表题；没有表的为空",
+            lambda place: place.file.table.title if place.file.table else None,
+        ),
+        field(
+            "table_columns",
+            list[str],
+            "任务分解表的表头，照原文从左到右",
+            lambda place: place.file.table.columns if place.file.table else (),
+        ),
+        RELATED,
+        DOCUMENT_ID,
+        FILE_THEMES,
+        field(
+            "editor_note",
+            str | None,
+            None,
+            lambda place: notes(place.file.editor_note, place.file.document.editor_note),
+        ),
+        field("url", str, None, lambda place: urls.plan(place.file.id)),
+    ),
+)
+SECTIONS_TABLE = table(
+    "sections",
+    "要点章节",
+    (
+        field("id", str, None, lambda place: ids.section(place.file.id, place.thing.key)),
+        _OF_PLAN,
+        field("key", str, "在要点中的位置，如 1-2 表示一（二）"),
+        field("number", str, "印刷序号，如 一 或（一）"),
+        field("level", int, "标题级别，1 为一、，2 为（一）"),
+        field(
+            "parent",
+            str | None,
+            "上级标题的编号",
+            lambda place: ids.section(place.file.id, place.thing.parent) if place.thing.parent else None,
+        ),
+        TITLE,
+        field("text", str),
+        field("units_text", str | None, "条款末尾〔责任单位：…〕中的单位，照原文"),
+        RELATED,
+        THEMES,
+        EDITOR_NOTE,
+        field("url", str, None, lambda place: urls.section(place.file.id, place.thing.key)),
+    ),
+    lambda plan: plan.sections,
+    record=SECTION,
+)
+_TASK_FIELDS: tuple[Field, ...] = (
+    field("id", str, None, lambda place: ids.task(place.file.id, place.thing.number)),
+    _OF_PLAN,
+    field("number", int),
+    field("number_printed", bool, "序号是否印在原文中"),
+    field(
+        "section",
+        str | None,
+        "对应要点正文标题的编号",
+        lambda place: ids.section(place.file.id, place.thing.section) if place.thing.section else None,
+    ),
+    field("area", str | None, "工作任务第一级；合并单元格沿用上一行"),
+    field("topic", str | None, "工作任务第二级；合并单元格沿用上一行"),
+    field("text", str, "具体要求，照原文"),
+    field("units_text", str, "责任单位一栏，照原文；合并单元格为空"),
+    UNIT_REF.list_field("units", "识别出的责任单位", "assignments"),
+    DEADLINE.field("deadline", "完成时限；原文没有的为空"),
+    RELATED,
+    THEMES,
+    STATUS,
+    PROGRESS_FIELD,
+    field("continues", str | None, "延续的是哪一项（较早年度的编号）"),
+    EDITOR_NOTE,
+    field("url", str, None, lambda place: urls.task(place.file.id, place.thing.number)),
+)
+TASKS_TABLE = table("tasks", "任务", _TASK_FIELDS, lambda plan: plan.tasks, record=TASK, events=_events)

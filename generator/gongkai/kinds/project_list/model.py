@@ -1,0 +1,59 @@
+"""Key-project lists (重点项目安排): projects in three printed levels."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from gongkai.column.document import Document
+from gongkai.column.origin import Origin
+from gongkai.column.progress import Progress, TaskStatus
+
+
+@dataclass(frozen=True, slots=True)
+class Category:
+    """A heading of the list with the number of projects it announces. ``key`` is ``1`` or ``1-2``."""
+
+    key: str
+    number: str
+    title: str
+    level: int
+    announced: int | None
+    parent: str | None
+    projects: tuple[int, ...]
+    origin: Origin
+
+
+@dataclass(frozen=True, slots=True)
+class Project:
+    """A project. ``tags`` are the printed level or source labels behind the name (市级重点项目)."""
+
+    number: int
+    title: str
+    tags: tuple[str, ...]
+    category: str
+    themes: tuple[str, ...]
+    related: tuple[str, ...]
+    progress: tuple[Progress, ...]
+    status: TaskStatus
+    continues: str | None
+    editor_note: str | None
+    origin: Origin
+
+
+@dataclass(frozen=True, slots=True)
+class ProjectList:
+    """A list of one organ and year. ``subtitle`` is the printed count line （60个项目）, ``announced`` its number."""
+
+    id: str
+    organ: str
+    year: int
+    title: str
+    subtitle: str | None
+    announced: int | None
+    document: Document
+    categories: tuple[Category, ...]
+    projects: tuple[Project, ...]
+    themes: tuple[str, ...]
+    related: tuple[str, ...]
+    editor_note: str | None
+    origin: Origin

@@ -1,0 +1,39 @@
+"""What everybody but its own pages asks of a list of key projects (重点项目清单)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from gongkai.column import ids, urls
+from gongkai.column.progress import history
+from gongkai.column.words import record_kind
+from gongkai.kinds.interface import Part, Passage, Vocabulary, head_part, joined, nth, own_paragraphs
+from gongkai.kinds.project_list.model import ProjectList
+
+PROJECT_LIST = record_kind("project_list", "项目清单", cited=True, position=False)
+PROJECT = record_kind("project", "重点项目", audience_rank=6)
+
+
+def project_parts(projects: ProjectList, _vocabulary: Vocabulary) -> Iterator[Part]:
+    """The list and its projects, in printed order; a project is found by the headings above it, too."""
+    url = urls.project_list(projects.id)
+    lines = own_paragraphs(projects)
+    yield head_part(projects, PROJECT_LIST, url, PROJECT_LIST.label, *lines, announced=projects.announced)
+    titles = {category.key: category.title for category in projects.categories}
+    parents = {category.key: category.parent for category in projects.categories}
+    for project in projects.projects:
+        tags = "、".join(project.tags)
+        yield Part(
+            kind=PROJECT,
+            id=ids.item(projects.id, project.number),
+            title=project.title,
+            url=urls.project(projects.id, project.number),
+            label=nth(project.number),
+            origin=project.origin,
+            text=joined(titles.get(parents[project.category] or ""), titles[project.category], tags),
+            themes=project.themes,
+            related=project.related,
+            continues=project.continues,
+            facts={"级别和来源": tags, "落实情况": history(project.progress)},
+            passages=(Passage(project.title, project.origin.child("title")),),
+        )

@@ -1,0 +1,33 @@
+"""A list of projects as an Excel workbook, laid out as printed."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from gongkai.column.sheets import Book, workbook
+from gongkai.kinds.project_list.model import ProjectList
+
+
+def project_list_workbook(projects: ProjectList) -> bytes:
+    """The list as printed: its headings across the sheet, and the projects under each."""
+    by_number = {project.number: project for project in projects.projects}
+
+    def fill(book: Book) -> None:
+        heads = ("序号", "项目名称", "级别和来源", "编者注")
+        sheet = book.sheet("项目清单", projects.title, heads, (8, 70, 24, 40))
+        at = 2
+        for category in projects.categories:
+            mark = "、" if category.level == 1 else ""
+            count = f"（{category.announced}个）" if category.announced is not None else ""
+            sheet.put(at, 0, f"{category.number}{mark}{category.title}{count}", "head", right=len(heads) - 1)
+            at += 1
+            for project in (by_number[number] for number in category.projects):
+                sheet.put(at, 0, str(project.number), "centre")
+                sheet.put(at, 1, project.title, "text")
+                sheet.put(at, 2, "、".join(project.tags), "centre")
+                sheet.put(at, 3, project.editor_note or "", "text")
+                at += 1
+
+    document = projects.document
+    created = document.date_signed or date(projects.year, 1, 1)
+    return workbook(projects.title, document.issuer_name, created, fill)

@@ -1,0 +1,167 @@
+"""The reverse indexes of the Column: who refers to what. One pass over every record."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Container, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import TypeVar
+
+from gongkai.column.column import Duty, Entry, Head, Headings, Index, UnitUse
+from gongkai.column.document import Document
+from gongkai.column.problems import Problems, nearest
+from gongkai.column.vocabularies import Vocabularies
+from gongkai.column.words import RecordKind
+from gongkai.kinds.catalogue.model import Catalogue
+from gongkai.linking.coverage import Found, link_coverage
+from gongkai.linking.edges import Link, link_edges, link_texts
+from gongkai.linking.lineage import Claim, link_lineage
+from gongkai.linking.outline import Outline, Row
+from gongkai.text.deadline import Deadline
+from gongkai.text.workdays import WorkCalendar
+
+Left = TypeVar("Left")
+Right = TypeVar("Right")
+
+_HEADINGS = 60
+
+
+@dataclass(slots=True)
+class _Gathered:
+    """What outlines say, taken over one by one: most of an outline is not needed longer than that.
+
+    ``documents`` are by file, ``related`` the rows that name something, ``uses`` the duties by unit and kind of record.
+    """
+
+    entries: dict[str, Entry] = field(default_factory=dict)
+    heads: dict[str, Head] = field(default_factory=dict)
+    documents: dict[str, Document] = field(default_factory=dict)
+    themes: dict[str, list[Entry]] = field(default_factory=lambda: defaultdict(list))
+    related: list[Row] = field(default_factory=list)
+    uses: dict[str, dict[RecordKind, list[Duty]]] = field(
+        default_factory=lambda: defaultdict(lambda: defaultdict(list))
+    )
+    claims: list[Claim] = field(default_factory=list)
+    links: list[Link] = field(default_factory=list)
+    concerned: dict[str, list[Entry]] = field(default_factory=lambda: defaultdict(list))
+    published: list[tuple[str, Found]] = field(default_factory=list)
+    deadlines: dict[str, Deadline] = field(default_factory=dict)
+    _known: dict[Deadline, Deadline] = field(default_factory=dict)
+
+    def add(self, outline: Outline) -> None:
+        """Take over one file."""
+        head = outline.head.entry
+        self.heads[head.id], self.documents[head.id] = outline.head, outline.document
+        for row in outline.rows:
+            self.entries[row.entry.id] = row.entry
+            for theme in row.themes:
+                self.themes[theme].append(row.entry)
+        self.related += [row for row in outline.rows if row.related]
+        for unit, duty in outline.duties:
+            self.uses[unit][duty.task.kind].append(duty)
+        self.claims += outline.claims
+        self.links += outline.links
+        for audience, record in outline.concerned:
+            self.concerned[audience].append(self.entries[record])
+        self.published += [(head.organ, found) for found in outline.published]
+        for task, deadline in outline.deadlines:  # few deadlines exist: each is in memory once, and so is every id
+            self.deadlines[self.entries[task].id] = self._known.setdefault(deadline, deadline)
+
+
+def build_index(
+    outlines: Iterable[Outline],
+    carriers: Container[str],
+    catalogues: Iterable[Catalogue],
+    vocabularies: Vocabularies,
+    problems: Problems,
+    as_of: date,
+) -> Index:
+    """Index everything in the order of ``outlines``, which is newest first; unknown ids become problems.
+
+    ``carriers`` are the ids of the files that official documents lie in.
+    """
+    found = _Gathered()
+    for outline in outlines:
+        found.add(outline)
+    units, entries, themes = vocabularies.units, found.entries, found.themes
+    carried = {document.id: document for file, document in found.documents.items() if file in carriers}
+    earlier, later = link_lineage(found.claims, entries, problems)
+    calendar = WorkCalendar(vocabularies.workdays)
+    return Index(
+        entries=entries,
+        heads=found.heads,
+        units={unit: _use(found.uses[unit]) for unit in units if unit in found.uses},
+        groups=_reverse((member, unit.id) for unit in units.values() for member in unit.members),
+        predecessors=_reverse((unit.successor, unit.id) for unit in units.values() if unit.successor),
+        themes={theme: tuple(filed) for theme, filed in themes.items()},
+        organ_years=_gathered(((entry.organ, entry.year), entry) for entry in entries.values()),
+        organ_themes=_gathered(((entry.organ, theme), entry) for theme, filed in themes.items() for entry in filed),
+        year_themes=_gathered(((entry.year, theme), entry) for theme, filed in themes.items() for entry in filed),
+        headings=Headings({theme: _headings(filed) for theme, filed in themes.items()}),
+        related=_related(found.related, entries, problems),
+        earlier=earlier,
+        later=later,
+        edges=link_edges(found.links, entries, problems),
+        texts=link_texts(carried, entries, as_of),
+        audiences={
+            known: tuple(found.concerned[known]) for known in vocabularies.audiences if known in found.concerned
+        },
+        coverage=link_coverage(catalogues, found.published, entries, found.documents, as_of, calendar),
+        deadlines=found.deadlines,
+        documents=carried,
+        years=tuple(sorted({head.entry.year for head in found.heads.values()}, reverse=True)),
+        series=_series(head.entry for head in found.heads.values()),
+    )
+
+
+def _series(heads: Iterable[Entry]) -> dict[tuple[RecordKind, str], tuple[Entry, ...]]:
+    """What an organ issued of one kind, oldest first."""
+    series: dict[tuple[RecordKind, str], list[Entry]] = defaultdict(list)
+    for head in heads:
+        series[head.kind, head.organ].append(head)
+    return {key: tuple(sorted(found, key=lambda entry: (entry.year, entry.id))) for key, found in series.items()}
+
+
+def _headings(entries: list[Entry]) -> tuple[Entry, ...]:
+    """Headings only, newest first: what a page of another year points at; bounded, so that no page grows with it."""
+    return tuple([entry for entry in entries if entry.kind.heading][:_HEADINGS])
+
+
+def _use(found: Mapping[RecordKind, list[Duty]]) -> UnitUse:
+    blocks: dict[str | None, list[Duty]] = defaultdict(list)
+    for kind, duties in found.items():
+        blocks[kind.unit_block] += duties
+    duties, decisions, items = (blocks[name] for name in ("duties", "decisions", "items"))
+    return UnitUse(tuple(duties), tuple(decisions), tuple(items), _years(duties + decisions))
+
+
+def _years(duties: list[Duty]) -> tuple[int, ...]:
+    return tuple(sorted({duty.task.year for duty in duties}, reverse=True))
+
+
+def _reverse(pairs: Iterable[tuple[str, str]]) -> dict[str, tuple[str, ...]]:
+    """The right sides of pairs by their left side, each once, in order."""
+    return {left: tuple(dict.fromkeys(rights)) for left, rights in _gathered(pairs).items()}
+
+
+def _gathered(pairs: Iterable[tuple[Left, Right]]) -> dict[Left, tuple[Right, ...]]:
+    """The right sides of pairs by their left side, in order."""
+    found: dict[Left, list[Right]] = defaultdict(list)
+    for left, right in pairs:
+        found[left].append(right)
+    return {left: tuple(rights) for left, rights in found.items()}
+
+
+def _related(rows: Sequence[Row], entries: Mapping[str, Entry], problems: Problems) -> dict[str, tuple[Entry, ...]]:
+    links: dict[str, dict[str, None]] = defaultdict(dict)
+    for row in rows:
+        for at, target in enumerate(row.related):
+            if target not in entries:
+                hint = nearest(target, entries) or "写法如 laiwu-2021/tasks/22 或 laiwu-2021-decisions/3"
+                words = f"没有编号为 {target} 的事项"
+                problems.error("REF-04", row.origin.child("related", at), words, hint, target=target)
+                continue
+            links[row.entry.id][target] = None
+            links[target][row.entry.id] = None
+    return {record: tuple(entries[target] for target in sorted(targets)) for record, targets in links.items()}

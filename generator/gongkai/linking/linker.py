@@ -1,0 +1,189 @@
+"""Loaded files -> one immutable Column. The only place where names become things."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import partial
+from typing import TYPE_CHECKING, Any, Union
+
+from gongkai.cache.store import Kept, Shelf, Store
+from gongkai.column.authored import AuthoredFile
+from gongkai.column.column import Column
+from gongkai.column.context import Context
+from gongkai.column.document import Document
+from gongkai.column.linking import note_waivers, shown_document
+from gongkai.column.origin import Origin
+from gongkai.column.problems import Problem, Problems
+from gongkai.column.shapes import VOCABULARY_FILES
+from gongkai.column.shapes.documents import AnnexedShape
+from gongkai.column.vocabularies import Vocabularies
+from gongkai.column.waiver import Waiver
+from gongkai.column.withdrawal import gone
+from gongkai.kinds.registry import BY_NAME, KINDS
+from gongkai.linking.documents import own_document, shared_document, unknown_document
+from gongkai.linking.index import build_index
+from gongkai.linking.moves import link_moves
+from gongkai.linking.outline import Outline, outline
+from gongkai.linking.vocabulary_files import link_vocabularies
+from gongkai.linking.withdrawals import check_withdrawals, softened
+from gongkai.load.files import LoadedFile, holds_records
+from gongkai.text.workdays import WorkCalendar
+
+if TYPE_CHECKING:
+    LinkedFile = AuthoredFile
+else:  # what the cache reads back is one of these
+    LinkedFile = Union[tuple(kind.model for kind in KINDS)]  # noqa: UP007 - of as many types as there are kinds
+
+
+@dataclass(frozen=True, slots=True)
+class Linked:
+    """The Column, and the problems met on the way. With an error among them the Column is not to be published."""
+
+    column: Column
+    problems: tuple[Problem, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """One linked file with what was met on the way: all that depends on it, its document and the vocabularies."""
+
+    record: LinkedFile
+    problems: tuple[Problem, ...]
+    waivers: tuple[Waiver, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Gist:
+    """The same without the record itself: what is needed of every file at once."""
+
+    outline: Outline
+    problems: tuple[Problem, ...]
+    waivers: tuple[Waiver, ...]
+
+
+def link(files: tuple[LoadedFile, ...], as_of: date, store: Store | None = None) -> Linked:
+    """Resolve units, themes, deadlines and references of all files at once.
+
+    Args:
+        files: what ``load`` found well-shaped; files with mistakes are absent, and what refers to them is reported.
+        as_of: the day that readers are told the column reflects.
+        store: pieces in it are not linked again, and the column reads them from there when it needs them.
+    """
+    problems = Problems()
+    vocabularies = link_vocabularies(tuple(file for file in files if file.kind in VOCABULARY_FILES), problems)
+    pieces = _pieces(files, vocabularies, as_of, problems, store or Store())
+    said: list[Problem] = []
+    waivers: list[Waiver] = []
+
+    def outlines() -> Iterator[Outline]:
+        """One after another, each read twice: together they would take more memory than all that is kept of them."""
+        for gist in sorted((gist for _, _, gist in pieces), key=lambda gist: gist().outline.place):
+            found = gist.once()
+            said.extend(found.problems)
+            waivers.extend(found.waivers)
+            yield found.outline
+
+    def of(kind: str) -> Shelf[Any]:
+        return Shelf({file.ids[0]: partial(_record_of, piece) for file, piece, _ in pieces if file.kind == kind})
+
+    documents = Shelf({file.ids[0]: partial(_document_of, piece) for file, piece, _ in pieces if _carries(file)})
+    shelves = {kind.name: of(kind.name) for kind in KINDS}
+    demanding = (file for kind in KINDS if kind.demands for file in shelves[kind.name].values())
+    index = build_index(outlines(), documents, demanding, vocabularies, problems, as_of)
+    withdrawals = vocabularies.withdrawals
+    check_withdrawals(withdrawals, index.entries, index.documents, problems)
+    column = Column(
+        as_of=as_of,
+        organs=vocabularies.organs,
+        themes=vocabularies.themes,
+        prefixes=vocabularies.prefixes,
+        units=vocabularies.units,
+        stage_kinds=vocabularies.stage_kinds,
+        search_vocabulary=vocabularies.search,
+        documents=documents,
+        kind_labels={kind.name: kind.label for kind in KINDS},
+        files=shelves,
+        audiences=vocabularies.audiences,
+        index=index,
+        calendar=WorkCalendar(vocabularies.workdays),
+        waivers=tuple(waivers),
+        moved=link_moves(files, problems, gone(withdrawals)),
+        withdrawals=withdrawals,
+    )
+    return Linked(column, tuple(softened((*problems.items, *said), withdrawals)))
+
+
+def _record_of(piece: Kept[Piece]) -> AuthoredFile:
+    return piece().record
+
+
+def _document_of(piece: Kept[Piece]) -> Document:
+    return piece().record.document
+
+
+_Linking = tuple[LoadedFile, Kept[Piece], Kept[Gist]]
+
+
+def _pieces(
+    files: tuple[LoadedFile, ...], vocabularies: Vocabularies, as_of: date, problems: Problems, store: Store
+) -> list[_Linking]:
+    """Every record with its file: those that share a document of another file are linked once that is known."""
+    everywhere = (as_of, *(file.digest for file in files if file.kind in VOCABULARY_FILES))
+    records = [file for file in files if holds_records(file.kind)]
+    found: dict[str, _Linking] = {}
+
+    def add(file: LoadedFile, document: Callable[[], Document] | None, *digests: str) -> None:
+        made = partial(_linked, file, document, vocabularies, as_of)
+        piece = store.later(made, "piece", *everywhere, *digests, kind=Piece)
+        short = partial(_gist, piece, vocabularies, as_of)
+        found[file.path] = file, piece, store.later(short, "gist", *everywhere, *digests, kind=Gist)
+
+    carried = {file.ids[0]: file for file in records if _carries(file)}
+    for file in records:
+        if file.document is None:
+            add(file, None, file.digest)
+    store.fill(gist for _, _, gist in found.values())
+    for file in records:
+        if file.document is None:
+            continue
+        carrier = shared_document(file, carried, problems)
+        if carrier is not None:
+            _, piece, _ = found[carrier.path]
+            add(file, partial(_document_of, piece), file.digest, carrier.digest)
+        else:
+            add(file, partial(unknown_document, file, Context(vocabularies, Problems(), as_of)), file.digest)
+    store.fill(gist for _, _, gist in found.values())
+    return [found[file.path] for file in records if file.path in found]
+
+
+def _gist(piece: Kept[Piece], vocabularies: Vocabularies, as_of: date) -> Gist:
+    linked = piece.once()
+    return Gist(outline(linked.record, vocabularies, as_of), linked.problems, linked.waivers)
+
+
+def _linked(
+    file: LoadedFile, document: Callable[[], Document] | None, vocabularies: Vocabularies, as_of: date
+) -> Piece:
+    context = Context(vocabularies, Problems(), as_of)
+    record = _record(file, document() if document else None, context)
+    return Piece(record, tuple(context.problems.items), tuple(context.waivers))
+
+
+def _record(file: LoadedFile, document: Document | None, context: Context) -> AuthoredFile:
+    shape, path, kind = file.shape, file.path, BY_NAME[file.kind]
+    note_waivers(shape.ignore, Origin(path), context)  # type: ignore[attr-defined]
+    if not kind.carries:
+        document = shown_document(shape, kind.day(shape), Origin(path), context)  # type: ignore[arg-type]
+    elif document is None:
+        assert isinstance(shape, AnnexedShape)
+        own = own_document(shape, path, context, standalone=kind.standalone)
+        document = replace(own, attachments=tuple(file.attachments.values()))
+    linked: AuthoredFile = kind.link(shape, document, path, context)
+    return linked
+
+
+def _carries(file: LoadedFile) -> bool:
+    """True where an official document lies in the record's own file."""
+    return file.document is None and BY_NAME[file.kind].carries

@@ -1,0 +1,41 @@
+"""Old ids (``moved_from``) -> the ids that took their place. An old address may lead to one new page only."""
+
+from __future__ import annotations
+
+from collections.abc import Container, Iterable, Mapping
+
+from gongkai.column.origin import Origin
+from gongkai.column.problems import Problems
+from gongkai.load.files import LoadedFile, holds_records
+from gongkai.load.tree import UNUSABLE_IDS
+
+
+def link_moves(files: Iterable[LoadedFile], problems: Problems, withdrawn: Container[str]) -> Mapping[str, str]:
+    """New ids by old id, in the order of the files; an old id in use, claimed twice or withdrawn is an error."""
+    records = [file for file in files if holds_records(file.kind)]
+    living = {file.ids[0]: file.path for file in records}
+    moved: dict[str, str] = {}
+    claimed: dict[str, str] = {}
+    for file in records:
+        for at, old in enumerate(file.moved_from):
+            wrong = _wrong(old, living, claimed, withdrawn)
+            if wrong:
+                problems.error("REF-11", Origin(file.path, ("moved_from", at)), *wrong)
+                continue
+            moved[old], claimed[old] = file.ids[0], file.path
+    return moved
+
+
+def _wrong(
+    old: str, living: Mapping[str, str], claimed: Mapping[str, str], withdrawn: Container[str]
+) -> tuple[str, str] | None:
+    """What is wrong with an old id, and what to do."""
+    if old in UNUSABLE_IDS:
+        return f"编号 {old} 从来不能使用，不会是曾用编号", "请核对后改正或删去"
+    if old in living:
+        return f"编号 {old} 还在使用（{living[old]}），旧网址不能转到别处", "请写已经不再使用的编号，或删去"
+    if old in claimed:
+        return f"曾用编号 {old} 已经写在 {claimed[old]}", "一个旧网址只能转到一处，请留下一个"
+    if old in withdrawn:
+        return f"编号 {old} 已经撤回，旧网址不能转到别处", "请删去；确要重新公开的，在撤回名单里写上 restored: 日期"
+    return None

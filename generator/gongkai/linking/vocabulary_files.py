@@ -1,0 +1,227 @@
+"""Vocabulary files -> organs, themes, prefixes, units, stages: the things that every other file refers to."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from gongkai.column import shapes
+from gongkai.column.origin import Origin
+from gongkai.column.problems import Problems, nearest
+from gongkai.column.register import Register
+from gongkai.column.shapes.vocabularies import YearDaysShape
+from gongkai.column.stages import AdoptionTerm, StageKind, StageSet, StageSlot
+from gongkai.column.unit import Unit
+from gongkai.column.vocabularies import Vocabularies
+from gongkai.column.vocabulary import Audience, DocumentPrefix, Organ, SearchVocabulary, Theme
+from gongkai.linking.withdrawals import all_withdrawals
+from gongkai.load.files import LoadedFile
+from gongkai.text.workdays import YearDays
+
+
+def link_vocabularies(files: tuple[LoadedFile, ...], problems: Problems) -> Vocabularies:
+    """Read every vocabulary, then check that they refer only to what exists."""
+    found = Vocabularies(withdrawals=all_withdrawals(files))
+    for file in files:
+        origin = Origin(file.path)
+        match file.shape:
+            case shapes.OrgansFile() as organs:
+                found.organs |= _organs(organs, origin)
+            case shapes.ThemesFile() as themes:
+                found.themes |= _themes(themes, origin)
+            case shapes.UnitsFile() as units:
+                found.units |= _units(units, origin)
+            case shapes.PrefixesFile() as prefixes:
+                found.prefixes |= _prefixes(prefixes, origin)
+            case shapes.StagesFile() as stages:
+                _stages(stages, found)
+            case shapes.SearchVocabularyFile() as search:
+                found.search = _search(search)
+            case shapes.AudiencesFile() as audiences:
+                found.audiences |= _audiences(audiences, origin)
+            case shapes.WorkdaysFile() as workdays:
+                found.workdays |= {year.year: _year_days(year) for year in workdays.years}
+    _registers(found, problems)
+    _check(found, problems)
+    _check_sets(files, found, problems)
+    return found
+
+
+def _organs(file: shapes.OrgansFile, origin: Origin) -> dict[str, Organ]:
+    return {
+        organ.id: Organ(
+            organ.id, organ.name, organ.short_name, organ.region, origin.child("organs", at), organ.division
+        )
+        for at, organ in enumerate(file.organs)
+    }
+
+
+def _themes(file: shapes.ThemesFile, origin: Origin) -> dict[str, Theme]:
+    return {
+        theme.id: Theme(
+            theme.id,
+            theme.name,
+            theme.scheme,
+            theme.parent,
+            theme.description,
+            origin.child("themes", at),
+            tuple(theme.synonyms),
+        )
+        for at, theme in enumerate(file.themes)
+    }
+
+
+def _audiences(file: shapes.AudiencesFile, origin: Origin) -> dict[str, Audience]:
+    return {
+        item.id: Audience(
+            item.id,
+            item.name,
+            item.description,
+            tuple(item.themes),
+            tuple(item.words),
+            origin.child("audiences", at),
+        )
+        for at, item in enumerate(file.audiences)
+    }
+
+
+def _units(file: shapes.UnitsFile, origin: Origin) -> dict[str, Unit]:
+    return {unit.id: unit_of(unit, file.organ, origin.child("units", at)) for at, unit in enumerate(file.units)}
+
+
+def unit_of(unit: shapes.UnitShape, organ: str, origin: Origin) -> Unit:
+    """An entry of a register of units."""
+    return Unit(
+        unit.id,
+        organ,
+        unit.name,
+        unit.full_name,
+        tuple(unit.aliases),
+        unit.kind,
+        tuple(unit.members),
+        unit.valid_from,
+        unit.valid_to,
+        unit.successor,
+        unit.note,
+        origin,
+        unit.level,
+    )
+
+
+def _prefixes(file: shapes.PrefixesFile, origin: Origin) -> dict[str, DocumentPrefix]:
+    return {
+        prefix.code: DocumentPrefix(prefix.code, prefix.organ, prefix.issuer, origin.child("prefixes", at))
+        for at, prefix in enumerate(file.prefixes)
+    }
+
+
+def _stages(file: shapes.StagesFile, found: Vocabularies) -> None:
+    for stage in file.stages:
+        found.stage_kinds[stage.id] = StageKind(stage.id, stage.name, stage.description, stage.citation, stage.optional)
+    for item in file.sets:
+        slots = tuple(StageSlot(slot.label, tuple(slot.stages), slot.required) for slot in item.slots)
+        term = item.adoption_within
+        adoption = AdoptionTerm(term.workdays, term.citation) if term else None
+        found.stage_sets.append(
+            StageSet(item.id, item.from_year, item.citation, slots, item.organ, item.until_year, adoption)
+        )
+
+
+def _year_days(shape: YearDaysShape) -> YearDays:
+    """A year's arrangement; every day of a holiday's span is off."""
+    off = {
+        holiday.from_ + timedelta(days=offset)
+        for holiday in shape.days_off
+        for offset in range((holiday.to - holiday.from_).days + 1)
+    }
+    return YearDays(shape.year, shape.notice, frozenset(off), frozenset(shape.workdays))
+
+
+def _search(file: shapes.SearchVocabularyFile) -> SearchVocabulary:
+    return SearchVocabulary(
+        departments=tuple(map(tuple, file.departments)),
+        same=tuple(map(tuple, file.same)),
+        to=tuple((word, tuple(words)) for word, words in file.to.items()),
+        questions=tuple(file.questions),
+    )
+
+
+def _registers(found: Vocabularies, problems: Problems) -> None:
+    by_organ: dict[str, list[Unit]] = {}
+    for unit in found.units.values():
+        by_organ.setdefault(unit.organ, []).append(unit)
+    for organ, units in by_organ.items():
+        register = Register(units)
+        found.registers[organ] = register
+        for collision in register.collisions:
+            first, second = collision.units[0], collision.units[1]
+            problems.error(
+                "UNIT-02",
+                second.origin,
+                f"单位名称“{collision.spelling}”同时属于 {first.id} 和 {second.id}",
+                "每个名称只能写在一个单位下；请从其中一个单位的 name 或 aliases 中删去",
+            )
+
+
+def _check(found: Vocabularies, problems: Problems) -> None:
+    for unit in found.units.values():
+        if unit.organ not in found.organs:
+            problems.error(
+                "REF-01",
+                Origin(unit.origin.file, ("organ",)),
+                f"没有编号为 {unit.organ} 的区县",
+                nearest(unit.organ, found.organs),
+            )
+            break
+    for unit in found.units.values():
+        for at, member in enumerate(unit.members):
+            _known_unit(found, member, unit.origin.child("members", at), problems)
+        if unit.successor:
+            _known_unit(found, unit.successor, unit.origin.child("successor"), problems)
+    for theme in found.themes.values():
+        if theme.parent and theme.parent not in found.themes:
+            problems.error(
+                "REF-02",
+                theme.origin.child("parent"),
+                f"没有编号为 {theme.parent} 的主题",
+                nearest(theme.parent, found.themes),
+            )
+    _check_audiences(found, problems)
+    _check_prefixes(found, problems)
+
+
+def _check_audiences(found: Vocabularies, problems: Problems) -> None:
+    for audience in found.audiences.values():
+        for at, theme_id in enumerate(audience.themes):
+            if theme_id not in found.themes:
+                hint = nearest(theme_id, found.themes)
+                problems.error("REF-02", audience.origin.child("themes", at), f"没有编号为 {theme_id} 的主题", hint)
+
+
+def _check_prefixes(found: Vocabularies, problems: Problems) -> None:
+    for prefix in found.prefixes.values():
+        if prefix.organ not in found.organs:
+            problems.error("REF-01", prefix.origin.child("organ"), f"没有编号为 {prefix.organ} 的区县")
+        _known_unit(found, prefix.issuer, prefix.origin.child("issuer"), problems)
+
+
+def _check_sets(files: tuple[LoadedFile, ...], found: Vocabularies, problems: Problems) -> None:
+    written = (
+        (item, Origin(file.path, ("sets", at)))
+        for file in files
+        if isinstance(file.shape, shapes.StagesFile)
+        for at, item in enumerate(file.shape.sets)
+    )
+    for item, place in written:
+        if item.organ and item.organ not in found.organs:
+            hint = nearest(item.organ, found.organs)
+            problems.error("REF-01", place.child("organ"), f"没有编号为 {item.organ} 的区县", hint)
+        for row, slot in enumerate(item.slots):
+            for column, stage in enumerate(slot.stages):
+                if stage not in found.stage_kinds:
+                    where = place.child("slots", row, "stages", column)
+                    problems.error("REF-07", where, f"环节表里没有 {stage}", nearest(stage, found.stage_kinds))
+
+
+def _known_unit(found: Vocabularies, unit: str, origin: Origin, problems: Problems) -> None:
+    if unit not in found.units:
+        problems.error("REF-03", origin, f"单位名录中没有编号 {unit}", nearest(unit, found.units), target=unit)

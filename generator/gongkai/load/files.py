@@ -1,0 +1,211 @@
+"""One authored file -> its shape, with all that is wrong in it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+from pathlib import PurePosixPath
+from typing import Any
+
+import yaml
+from pydantic import ValidationError
+
+from gongkai.column.attachment import Attachment
+from gongkai.column.shapes import VOCABULARY_FILES, Shape
+from gongkai.findings.finding import Finding, Severity
+from gongkai.kinds.registry import KINDS
+from gongkai.load.messages import shape_messages
+from gongkai.load.syntax import explain
+from gongkai.load.yaml_comments import cut_texts
+from gongkai.load.yaml_positions import Path, locate, path_at, standing
+from gongkai.load.yaml_values import ValueProblem, load_values
+from gongkai.text.personal_data import private_data
+
+MAX_FILE = 5_000_000
+
+
+SHAPES: Mapping[str, type[Shape]] = {**{kind.name: kind.shape for kind in KINDS}, **VOCABULARY_FILES}
+"""The shape of every kind of file, records first."""
+
+
+def holds_records(kind: str) -> bool:
+    """True of the kinds of files that are published, not of vocabularies."""
+    return kind not in VOCABULARY_FILES
+
+
+@dataclass(frozen=True, slots=True)
+class LoadedFile:
+    """A well-shaped file: its path relative to the repository (with ``/``), its kind, the ids in it, its digest.
+
+    ``values`` gives what stands in it, which is costly and seldom asked for; ``parsed`` gives it read anew. ``ids`` is
+    the one id of a record, or all of a vocabulary; ``document`` names the file that carries a record's document, where
+    that is another one. ``moved_from`` and ``attached`` (file and title) are as written; ``attachments`` are those that
+    may be published, by name, and the digest covers them too.
+    """
+
+    path: str
+    kind: str
+    ids: tuple[str, ...]
+    document: str | None
+    digest: str
+    values: Callable[[], Any]
+    moved_from: tuple[str, ...] = ()
+    attached: tuple[tuple[str, str], ...] = ()
+    attachments: Mapping[str, Attachment] = field(default_factory=dict)
+    parsed: Callable[[], Any] | None = None
+
+    @property
+    def shape(self) -> Shape:
+        """What the editor wrote, made anew each time: all shapes together would fill the memory."""
+        try:
+            return SHAPES[self.kind].model_validate(self.values())
+        except ValidationError:  # the file was well-shaped: what was kept of it is none of it
+            if self.parsed is None:
+                raise
+            return SHAPES[self.kind].model_validate(self.parsed())
+
+
+def load_bytes(name: str, content: bytes) -> tuple[LoadedFile | None, list[Finding]]:
+    """One file: decoded, parsed, shaped. Returns None beside the findings when it cannot be used."""
+    if len(content) > MAX_FILE:
+        return None, [too_large(name)]
+    findings: list[Finding] = []
+    if content.startswith(b"\xef\xbb\xbf"):
+        hint = "请另存为“UTF-8（无 BOM）”"
+        findings.append(Finding("YAML-13", Severity.WARNING, name, 1, 1, "文件开头有看不见的 BOM 标记", hint))
+        content = content[3:]
+    try:
+        text = content.decode("utf-8")
+    except UnicodeDecodeError as error:
+        return None, [*findings, _not_utf8(name, content, error)]
+    file, found = load_text(name, text)
+    return file, findings + found
+
+
+def load_text(name: str, text: str) -> tuple[LoadedFile | None, list[Finding]]:
+    """The same for text that is already decoded."""
+    try:
+        value = load_values(text)
+    except ValueProblem as problem:
+        found = failed(problem.code, name, problem.line, problem.column, problem.message, problem.hint)
+        return None, [_placed(found, text, problem.offset)]
+    except yaml.MarkedYAMLError as error:
+        note = explain(text, error)
+        return None, [failed(note.code, name, note.line, note.column, note.text, note.hint)]
+    except yaml.reader.ReaderError as error:
+        line = text.count("\n", 0, error.position) + 1
+        return None, [failed("YAML-12", name, line, 1, "文字里有看不见的控制字符", "请重新输入这一行")]
+    file, findings = _shape(name, text, value)
+    return file, findings + _cut(name, text) + _private(name, text)
+
+
+_KIND = re.compile(r"^(?:\ufeff)?kind[ \t]*[:：][ \t]*[\"']?([a-z_]+)", re.MULTILINE)
+
+
+def kind_in(text: str) -> str | None:
+    """The kind that a file says it is of, also where nothing else of it can be read; None when it is none of ours."""
+    found = _KIND.search(text)
+    return found[1] if found and found[1] in KINDS else None
+
+
+def _shape(name: str, text: str, value: object) -> tuple[LoadedFile | None, list[Finding]]:
+    if value is None:
+        return None, [failed("SHAPE-03", name, 1, 1, "文件是空的", "请填写内容，或删去这个文件")]
+    if not isinstance(value, dict):
+        hint = "文件最外层应当是“字段: 内容”，第一行写 kind: plan 等"
+        return None, [failed("SHAPE-03", name, 1, 1, "文件不是一组字段", hint)]
+    kind = value.get("kind")
+    if not isinstance(kind, str) or kind not in SHAPES:
+        words = f"不认识的文件种类 {kind}" if "kind" in value else "缺少字段 kind（文件种类）"
+        return None, [failed_at(("kind",), text, "SHAPE-10", name, words, "可以写：" + "、".join(SHAPES))]
+    model = SHAPES[kind]
+    try:
+        shape = model.model_validate(value)
+    except ValidationError as error:
+        return None, _shape_findings(name, text, model, error)
+    document = getattr(shape, "document", None)
+    refers = document if isinstance(document, str) else None
+    attached = tuple((item.file, item.title) for item in getattr(document, "attachments", ()))
+    moved = tuple(getattr(shape, "moved_from", ()))
+    file = LoadedFile(name, kind, tuple(_ids(kind, shape)), refers, "", lambda: value, moved, attached)
+    return file, _name_findings(name, text, kind, shape)
+
+
+def _shape_findings(name: str, text: str, model: type[Shape], error: ValidationError) -> list[Finding]:
+    findings = []
+    for message in shape_messages(model, error.errors(include_url=False)):
+        found = failed_at(message.path, text, message.code, name, message.text, message.hint, key=message.at_key)
+        findings.append(replace(found, fields=(message.missing,)) if message.missing else found)
+    return findings
+
+
+def _name_findings(name: str, text: str, kind: str, shape: Shape) -> list[Finding]:
+    stem = PurePosixPath(name).stem
+    identifier = getattr(shape, "id", stem) if holds_records(kind) else stem
+    if identifier == stem:
+        return []
+    hint = f"请把文件名改为 {identifier}.yml，或把 id 改为 {stem}（已发布的编号不要改）"
+    return [failed_at(("id",), text, "SHAPE-11", name, f"编号 {identifier} 与文件名 {stem} 不同", hint)]
+
+
+def _ids(kind: str, shape: Shape) -> list[str]:
+    if holds_records(kind):
+        return [f"{getattr(shape, 'id', '')}"]
+    entries = getattr(shape, kind, None) or []
+    return [f"{kind}:{entry.id}" for entry in entries if hasattr(entry, "id")]
+
+
+def too_large(name: str) -> Finding:
+    """A file that is not even opened."""
+    return failed("YAML-11", name, 1, 1, f"文件超过 {MAX_FILE // 1_000_000} MB", "请拆成几个文件")
+
+
+def _cut(name: str, text: str) -> list[Finding]:
+    """Texts of which YAML takes the rest for a comment."""
+    words = "“ #”后面的文字会被当作注释丢掉"
+    return [
+        failed("YAML-15", name, cut.line, cut.column, words, f"是正文请写成 {cut.written}；是注释请移到上一行")
+        for cut in cut_texts(text)
+    ]
+
+
+def _private(name: str, text: str) -> list[Finding]:
+    """Personal data anywhere in the file, comments too: what is in the repository is public."""
+    hint = "请删去或以 * 代替后再提交；已经提交过的还要从历史记录中清除"
+    findings = []
+    for datum in private_data(text):
+        line, column = text.count("\n", 0, datum.start) + 1, datum.start - text.rfind("\n", 0, datum.start)
+        words = f"这里有{datum.kind}（{datum.masked}），不能公开"
+        findings.append(_placed(failed("PRIV-01", name, line, column, words, hint), text, datum.start))
+    return findings
+
+
+def _placed(finding: Finding, text: str, offset: int) -> Finding:
+    """A finding with the path of the value that a character belongs to."""
+    path = path_at(text, offset)
+    return replace(finding, path=path, fields=standing(text, path)[1] if path else ())
+
+
+def _not_utf8(name: str, content: bytes, error: UnicodeDecodeError) -> Finding:
+    line = content.count(b"\n", 0, error.start) + 1
+    try:
+        content.decode("gb18030")
+    except UnicodeDecodeError:
+        return failed("YAML-13", name, line, 1, "文件里有不是 UTF-8 的字符", "请用记事本打开，另存为 UTF-8 编码")
+    hint = "请用记事本打开，选“另存为”，编码选 UTF-8"
+    return failed("YAML-13", name, line, 1, "文件是 GBK（ANSI）编码，不是 UTF-8", hint)
+
+
+def failed(code: str, name: str, line: int, column: int, message: str, hint: str | None) -> Finding:
+    """What stops a file from being used."""
+    return Finding(code, Severity.ERROR, name, line, column, message, hint)
+
+
+def failed_at(
+    path: Path, text: str, code: str, name: str, message: str, hint: str | None, *, key: bool = False
+) -> Finding:
+    """The same at a path of the file's text; where that does not exist, at the nearest place that does."""
+    found, fields = standing(text, path)
+    line, column = locate(text, path, key=key)
+    return Finding(code, Severity.ERROR, name, line, column, message, hint, path=found, fields=fields)

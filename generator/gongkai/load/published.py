@@ -1,0 +1,237 @@
+"""A district's published site read back: what a federation is made from. Nothing is taken on trust.
+
+The site must agree with its manifest, rows must have the shapes of version 1, addresses must lie inside the district's
+site. Whatever else a row holds is passed on as it is.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Annotated, Any
+
+import yaml
+from pydantic import AfterValidator, BaseModel, Field, ValidationError
+from pydantic_core import ErrorDetails
+
+from gongkai.column import urls
+from gongkai.column.origin import Origin
+from gongkai.column.record import Record
+from gongkai.column.unit import Unit, UnitKind
+from gongkai.column.vocabulary import Organ, Theme, ThemeScheme
+from gongkai.column.words import RecordKind
+from gongkai.kinds.registry import RECORD_LABELS, TABLES
+from gongkai.load.yaml_positions import locate
+from gongkai.text.personal_data import private_data
+
+_Address = Annotated[str, Field(pattern=r"^([a-z0-9][a-z0-9.-]*/)+$")]
+_WAY = re.compile(r"(\.\./)+([\w-]+/)*[\w-]*")
+_Names = tuple[str, ...]
+_FROM = Origin("data/v1", ())
+
+
+class PublishedError(Exception):
+    """The data cannot be used; the message is a Chinese sentence for the operator of the federation."""
+
+
+def _home(text: str) -> str:
+    """The address of a district's column, or the way to it from the city's; with ``/`` at its end."""
+    given = text.strip()
+    if _WAY.fullmatch(given):
+        return given if given.endswith("/") else f"{given}/"
+    return urls.base_address(given)
+
+
+class Source(BaseModel):
+    """Where a district publishes (``home``, where its records lead to), and where its site was downloaded to."""
+
+    home: Annotated[str, AfterValidator(_home)]
+    site: Path
+
+
+def _known(kind: str) -> str:
+    if RecordKind(kind) not in RECORD_LABELS:
+        raise ValueError(kind)
+    return kind
+
+
+class _Record(BaseModel):
+    id: str
+    kind: Annotated[str, AfterValidator(_known)]
+    title: str
+    text: str
+    year: int
+    organ: str
+    doc_number: str | None
+    units: _Names
+    themes: _Names
+    audiences: _Names = ()
+    url: _Address
+
+
+class _Unit(BaseModel):
+    id: str
+    organ: str
+    name: str
+    aliases: _Names
+    kind: UnitKind
+
+
+class _Organ(BaseModel):
+    id: str
+    name: str
+    short_name: str
+    region: str
+
+
+class _Theme(BaseModel):
+    id: str
+    name: str
+    scheme: ThemeScheme
+    parent: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class District:
+    """What a district has published; addresses lead to its own site."""
+
+    home: str
+    as_of: date
+    tables: Mapping[str, list[dict[str, Any]]]
+    organs: tuple[Organ, ...]
+    units: tuple[Unit, ...]
+    themes: tuple[Theme, ...]
+    records: tuple[Record, ...]
+
+
+def read_sources(path: Path) -> list[Source]:
+    """The districts of a federation; where their sites lie is said from the file's own place.
+
+    Raises:
+        PublishedError: when the file has another shape, or names nobody.
+    """
+    try:
+        text = path.read_text(encoding="utf-8-sig")
+        rows = list(yaml.safe_load(text)["districts"])
+    except (OSError, ValueError, KeyError, TypeError, yaml.YAMLError):
+        raise PublishedError(f"{path} 读不懂：{_HOW}") from None
+    sources, wrong = [], []
+    for at, row in enumerate(rows):
+        try:
+            sources.append(Source.model_validate(row))
+        except ValidationError as error:
+            wrong += [_sentence(path, text, at, found) for found in error.errors()]
+    if wrong:
+        raise PublishedError(*wrong)
+    if not sources:
+        raise PublishedError(f"{path} 没有列出区县")
+    return [source.model_copy(update={"site": path.parent / source.site}) for source in sources]
+
+
+_HOW = "请按 deploy/federation.md 列出各区县的 home 和 site"
+
+
+def _sentence(path: Path, text: str, at: int, error: ErrorDetails) -> str:
+    """What is wrong with one district of the list, with its place."""
+    line, column = locate(text, ("districts", at, *error["loc"]))
+    reason = error.get("ctx", {}).get("error")
+    words = str(reason) if isinstance(reason, urls.AddressError) else "读不懂"
+    return f"{path}:{line}:{column} {'.'.join(map(str, error['loc'])) or '这一条'}：{words}；{_HOW}"
+
+
+def read_district(source: Source) -> District:
+    """Read the open data of a site that agrees with its manifest.
+
+    Raises:
+        PublishedError: when a table is missing, has another shape, or holds personal data.
+    """
+    place = source.site / "data/v1"
+    try:
+        whole = {path.stem: json.loads(path.read_bytes()) for path in sorted(place.glob("*.json"))}
+        tables: dict[str, list[dict[str, Any]]] = {name: table["items"] for name, table in whole.items()}
+        organs = tuple(_organ(_Organ.model_validate(row)) for row in tables["organs"])
+        units = tuple(_unit(_Unit.model_validate(row)) for row in tables["units"])
+        themes = tuple(_theme(_Theme.model_validate(row)) for row in tables["themes"])
+        rows = [_Record.model_validate(row) for row in tables["records"]]
+        day = date.fromisoformat(whole["records"]["as_of"])
+        _only_known(rows, themes)
+        records = tuple(_records(rows, source.home, organs, units, _days(tables)))
+    except (OSError, ValueError, KeyError, TypeError, RecursionError) as error:
+        why = type(error).__name__
+        raise PublishedError(f"{place} 里的开放数据读不懂（{why}）：请重新下载这个区县的网站") from None
+    for record in records:
+        for datum in private_data(f"{record.title}\n{record.text}"):
+            raise PublishedError(f"{place} 的 {record.id} 里有{datum.kind}（{datum.masked}），不能合并")
+    return District(source.home, day, _at_home(tables, source.home), organs, units, themes, records)
+
+
+def _organ(row: _Organ) -> Organ:
+    return Organ(row.id, row.name, row.short_name, row.region, _FROM)
+
+
+def _unit(row: _Unit) -> Unit:
+    return Unit(row.id, row.organ, row.name, None, row.aliases, row.kind, (), None, None, None, None, _FROM)
+
+
+def _theme(row: _Theme) -> Theme:
+    return Theme(row.id, row.name, row.scheme, row.parent, "", _FROM)
+
+
+def _only_known(rows: list[_Record], themes: tuple[Theme, ...]) -> None:
+    strangers = {theme for row in rows for theme in row.themes} - {theme.id for theme in themes}
+    if strangers:
+        raise KeyError(strangers)
+
+
+def _days(tables: Mapping[str, list[dict[str, Any]]]) -> dict[str, date]:
+    """The day of documents and of the lists that were issued with them, of gazettes, and of occasions, by id."""
+    said = [(row["id"], row["date_published"] or row["date_signed"]) for row in tables["documents"]]
+    dated = ((table.name, table.day) for table in TABLES.values() if table.day)
+    said += [(row["id"], row[day]) for name, day in dated for row in tables.get(name, ())]
+    days = {record: date.fromisoformat(day) for record, day in said if day}
+    annexed = (row for name in TABLES for row in tables.get(name, ()) if "document" in row)
+    return {row["id"]: days[row["document"]] for row in annexed if row["document"] in days} | days
+
+
+def _records(
+    rows: list[_Record], home: str, organs: tuple[Organ, ...], units: tuple[Unit, ...], days: Mapping[str, date]
+) -> Iterator[Record]:
+    """Records as the search knows them; the name of the document and of the units are looked up."""
+    titles = {row.id: row.title for row in rows}
+    names = {unit.id: unit.name for unit in units}
+    short = {organ.id: organ.short_name for organ in organs}
+    for row in rows:
+        head = row.id.partition("/")[0]
+        printed = "、".join(names[unit] for unit in row.units)
+        about = (
+            row.id,
+            RecordKind(row.kind),
+            row.title,
+            row.text,
+            row.year,
+            row.organ,
+            short[row.organ],
+            row.doc_number,
+        )
+        day = days.get(row.id) or days.get(head)
+        yield Record(*about, titles[head], day, row.units, printed, row.themes, home + row.url, row.audiences)
+
+
+def _at_home(tables: Mapping[str, list[dict[str, Any]]], home: str) -> dict[str, list[dict[str, Any]]]:
+    return {name: [_absolute(row, home) for row in rows] for name, rows in tables.items()}
+
+
+def _absolute(value: Any, home: str) -> Any:
+    """Every address of a row as one that leads to the district's own site."""
+    if isinstance(value, list):
+        return [_absolute(inner, home) for inner in value]
+    if not isinstance(value, dict):
+        return value
+    return {
+        key: home + inner if key == "url" and isinstance(inner, str) and "://" not in inner else _absolute(inner, home)
+        for key, inner in value.items()
+    }

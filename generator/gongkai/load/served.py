@@ -1,0 +1,106 @@
+"""What lies in ``content/`` and ``overrides/`` and is served as it is: the same rules as for ``plans/``.
+
+Nothing is followed out of the repository, only kinds of files are served that a site serves, and what an office uploads
+is looked at as attachments are. Scripts, styles and fonts belong to the look of the column, in ``overrides/``.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+from gongkai.cache.store import Store
+from gongkai.column.attachment import FORMATS, ILLUSTRATIONS, THEME_FILES, FileFormat
+from gongkai.findings.finding import Finding, Severity
+from gongkai.load.attachments import examine
+from gongkai.load.yaml_positions import locate
+from gongkai.text.personal_data import private_data
+
+_SETTINGS = "mkdocs.yml"
+_PAGE = ".md"
+_TEMPLATE = ".html"
+_LICENCES = ("LICENSE", "LICENCE", "COPYING", "NOTICE", "OFL")
+
+
+def read_served(root: Path, content: str, overrides: str, store: Store) -> list[Finding]:
+    """What is wrong with the files that are served beside the pages of ``plans/``.
+
+    Args:
+        root: the repository.
+        content: the directory of the pages of content/, as mkdocs.yml names it (``docs_dir``).
+        overrides: that of templates and of the look (``theme.custom_dir``).
+        store: what was found in a file before, by its content.
+    """
+    places = {("docs_dir",): content, ("theme", "custom_dir"): overrides}
+    findings = []
+    for path, written in places.items():
+        if (folder := _inside(root, written)) is None:
+            findings.append(_elsewhere(root, path, written))
+        else:
+            findings += _Folder(root, store, of_theme=path != ("docs_dir",)).findings(folder)
+    return findings
+
+
+def _inside(root: Path, written: str) -> Path | None:
+    """A directory below the repository that is no link; None for any other."""
+    base = root.resolve()
+    folder = Path(os.path.normpath(base / written))
+    return root / written if base in folder.parents and folder.resolve() == folder else None
+
+
+def _elsewhere(root: Path, path: tuple[str, ...], written: str) -> Finding:
+    settings = root / _SETTINGS
+    line, column = locate(settings.read_text(encoding="utf-8"), path) if settings.is_file() else (1, 1)
+    words = f"{'.'.join(path)} 的目录 {written} 不在仓库里，或者是链接"
+    hint = "请写仓库里的一个目录，如 content、overrides，把文件本身放进去"
+    return Finding("ATT-01", Severity.ERROR, _SETTINGS, line, column, words, hint)
+
+
+class _Folder:
+    """One of the two directories; ``of_theme`` is the one with the look of the column."""
+
+    def __init__(self, root: Path, store: Store, *, of_theme: bool) -> None:
+        self.root, self.store, self.of_theme = root, store, of_theme
+        self.kinds: Mapping[str, FileFormat] = THEME_FILES if of_theme else {**FORMATS, **ILLUSTRATIONS}
+
+    def findings(self, folder: Path) -> list[Finding]:
+        """What is wrong with any file; what begins with a dot is never served."""
+        return [found for path in sorted(_files(folder)) for found in self._file(path)]
+
+    def _file(self, path: Path) -> Iterator[Finding]:
+        source = path.relative_to(self.root).as_posix()
+        if path.is_symlink() or not path.is_file():
+            yield _wrong("ATT-01", source, "这是链接或者特殊文件，不能公开", "请把文件本身放进来，不能用链接代替")
+        elif path.suffix == _PAGE and not self.of_theme:
+            yield from _page(path, source)
+        elif not (self.of_theme and (path.suffix == _TEMPLATE or path.name in _LICENCES)):
+            _, faults = examine(self.root, source, path.name, self.store, self.kinds)
+            yield from (_wrong(code, source, words, hint) for code, words, hint in faults)
+
+
+def _files(folder: Path) -> Iterator[Path]:
+    """Everything that could be served; linked directories themselves, and nothing in them."""
+    for directory, folders, files in os.walk(folder):
+        folders[:] = [name for name in folders if not name.startswith(".")]
+        linked = [name for name in folders if Path(directory, name).is_symlink()]
+        yield from (Path(directory, name) for name in (*files, *linked) if not name.startswith("."))
+
+
+def _page(path: Path, source: str) -> Iterator[Finding]:
+    """A page of content/: text in UTF-8 without personal data."""
+    try:
+        text = path.read_bytes().decode("utf-8-sig")
+    except UnicodeDecodeError:
+        yield _wrong("YAML-13", source, "文件不是 UTF-8 编码", "请用记事本打开，另存为 UTF-8 编码")
+        return
+    for datum in private_data(text):
+        line, column = text.count("\n", 0, datum.start) + 1, datum.start - text.rfind("\n", 0, datum.start)
+        hint = "请删去或以 * 代替后再提交；已经提交过的还要从历史记录中清除"
+        words = f"这里有{datum.kind}（{datum.masked}），不能公开"
+        yield Finding("PRIV-01", Severity.ERROR, source, line, column, words, hint)
+
+
+def _wrong(code: str, source: str, words: str, hint: str) -> Finding:
+    severity = Severity.WARNING if code == "ATT-06" else Severity.ERROR
+    return Finding(code, severity, source, 1, 1, words, hint)

@@ -1,0 +1,256 @@
+"""``plans/`` -> every authored file, with all that is wrong in any of them. One broken file hides no other.
+
+What was read before comes from the store; new files are read in two processes.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from functools import partial
+from hashlib import blake2b
+from pathlib import Path, PurePosixPath
+from typing import Any
+
+from gongkai.cache.store import Kept, Store
+from gongkai.column.attachment import FORMATS
+from gongkai.column.shapes import VOCABULARY_FILES
+from gongkai.findings.finding import Finding
+from gongkai.kinds import NAMES
+from gongkai.load.attachments import FOLDER, digest_of, read_attachments, unused_files
+from gongkai.load.files import MAX_FILE, LoadedFile, failed, failed_at, holds_records, kind_in, load_bytes, too_large
+from gongkai.load.yaml_values import load_values
+
+_RESERVED = frozenset({"page", "genres", "years"})
+"""``units/page/2/`` is the second page of the list of units, ``documents/years/2021/`` the documents of a year."""
+_DEVICES = frozenset({"con", "prn", "aux", "nul", *(f"{port}{n}" for port in ("com", "lpt") for n in range(10))})
+UNUSABLE_IDS = _RESERVED | _DEVICES
+"""Ids that no record can have: they would be addresses or file names with a meaning of their own."""
+VOCABULARIES = "vocabularies/"
+"""Stands for all vocabularies among the ids of records; no id has a stroke."""
+
+
+class ChangedError(Exception):
+    """A file was saved while it was being read a second time."""
+
+
+@dataclass(frozen=True, slots=True)
+class Unread:
+    """A file that cannot be used, and what can still be told of it: what others say of it cannot be judged.
+
+    ``kinds`` are those that it may be of, ``ids`` those that its record may have; ``organ`` is the district that it
+    names, None where that cannot be seen.
+    """
+
+    path: str
+    kinds: frozenset[str]
+    ids: frozenset[str]
+    organ: str | None
+
+    @classmethod
+    def of(cls, path: str, content: bytes) -> Unread:
+        """Guess by the lines that name kind, id and district, else by the name of the file."""
+        text = content.decode("utf-8", "replace")
+        name = PurePosixPath(path)
+        known = VOCABULARY_FILES if "vocabularies" in name.parts else NAMES
+        kind = kind_in(text)
+        stem = name.stem.replace("-", "_")
+        likely = {each for each in known if stem and (stem.startswith(each) or each.startswith(stem))}
+        stated = re.findall(r"^id[ \t]*[:：][ \t]*(\S+)", text, re.MULTILINE)
+        organ = re.search(r"^organ[ \t]*[:：][ \t]*([a-z0-9-]+)[ \t]*\r?$", text, re.MULTILINE)
+        return cls(
+            path,
+            frozenset({kind} if kind else likely or known),
+            frozenset({name.stem, *stated}),
+            organ[1] if organ else None,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """All well-shaped files in a stable order, the findings of all files, and what could not be read."""
+
+    files: tuple[LoadedFile, ...]
+    findings: tuple[Finding, ...]
+    unread: tuple[Unread, ...] = ()
+
+    @property
+    def digests(self) -> dict[str, str]:
+        """Digests of the files that hold records, by the record's id, and of all vocabularies together."""
+        records = {file.ids[0]: file.digest for file in self.files if holds_records(file.kind)}
+        return records | {VOCABULARIES: "".join(file.digest for file in self.files if file.kind in VOCABULARY_FILES)}
+
+
+def load_tree(root: Path, store: Store | None = None) -> Loaded:
+    """Read ``plans/**/*.yml`` below ``root``; hidden names and ``files/`` directories (attachments) are left out.
+
+    What is in ``store`` is not parsed again.
+
+    Raises:
+        ChangedError: when a file is saved meanwhile.
+    """
+    store = store or Store()
+    files: list[LoadedFile] = []
+    findings: list[Finding] = []
+    unread: list[Unread] = []
+    found: list[tuple[_Source, Kept[_Facts]]] = []
+    for path in _authored(root):
+        name = path.relative_to(root).as_posix()
+        digest, wrong = _digest(root, path, name)
+        if digest is None:
+            findings += wrong
+            unread.append(Unread.of(name, b""))
+        else:
+            source = _Source(name, path, digest)
+            found.append((source, store.later(partial(_facts, source, store), "file", digest, kind=_Facts)))
+    store.fill(kept for _, kept in found)
+    for source, kept in found:
+        file, said = _loaded(root, source, kept(), store)
+        findings += said
+        if file is None:
+            unread.append(Unread.of(source.name, source.read()))
+        else:
+            files.append(file)
+    again, said = _duplicates(root, files, unread)
+    findings += said
+    unread += [Unread.of(file.path, (root / file.path).read_bytes()) for file in again]
+    findings += _unused(root, files, unread)
+    return Loaded(tuple(file for file in files if file not in again), tuple(findings), tuple(unread))
+
+
+def _unused(root: Path, files: Iterable[LoadedFile], unread: Iterable[Unread]) -> list[Finding]:
+    """Attachments that no file names. Where nobody can tell, nothing is said of what could be one.
+
+    That is so beside a file that cannot be read or is called x.yml.txt, and where one is named that is missing.
+    """
+    named = {
+        (PurePosixPath(file.path).parent / FOLDER / name).as_posix()
+        for file in files if file.attached
+        for name, _ in file.attached
+    }  # fmt: skip
+    found = unused_files(root, named)
+    if not found:
+        return []
+    unsure = {PurePosixPath(each.path).parent / FOLDER for each in unread}
+    unsure |= {PurePosixPath(name).parent for name in named if not (root / name).is_file()}
+    stray = (root / "plans").rglob("*.y*ml?*")
+    unsure |= {PurePosixPath(path.relative_to(root).as_posix()).parent / FOLDER for path in stray}
+    places = {finding: PurePosixPath(finding.file) for finding in found}
+    return [found for found, place in places.items() if place.parent not in unsure or place.suffix not in FORMATS]
+
+
+@dataclass(frozen=True, slots=True)
+class _Source:
+    """An authored file on disk, and a digest of its name and content."""
+
+    name: str
+    path: Path
+    digest: str
+
+    def read(self) -> bytes:
+        """The content.
+
+        Raises:
+            ChangedError: when it is another one by now.
+        """
+        content = self.path.read_bytes()
+        if _digest_of(self.name, content) != self.digest:
+            raise ChangedError(self.name)
+        return content
+
+
+_Known = tuple[str, tuple[str, ...], str | None, tuple[str, ...], tuple[tuple[str, str], ...]]
+_Facts = tuple[_Known | None, list[Finding]]
+"""What is kept of a file: kind, ids, the file of its document, old ids, attachments as written; and what is wrong."""
+
+
+def _facts(source: _Source, store: Store) -> _Facts:
+    file, findings = load_bytes(source.name, source.read())
+    if file is None:
+        return None, findings
+    store.later(file.values, "values", source.digest).prepare()
+    return (file.kind, file.ids, file.document, file.moved_from, file.attached), findings
+
+
+def _values(source: _Source) -> Any:
+    return load_values(source.read().decode("utf-8-sig"))
+
+
+def _loaded(root: Path, source: _Source, facts: _Facts, store: Store) -> tuple[LoadedFile | None, list[Finding]]:
+    known, findings = facts
+    if known is None:
+        return None, findings
+    kind, ids, document, moved_from, attached = known
+    parsed = partial(_values, source)
+    values = store.later(parsed, "values", source.digest).once
+    file = LoadedFile(source.name, kind, ids, document, source.digest, values, moved_from, attached, parsed=parsed)
+    if not attached:
+        return file, findings
+    text = source.read().decode("utf-8-sig")
+    attachments, said = read_attachments(root, file.path, attached, text, store)
+    return replace(file, attachments=attachments, digest=file.digest + digest_of(attachments)), findings + said
+
+
+def _digest(root: Path, path: Path, name: str) -> tuple[str | None, list[Finding]]:
+    """A digest of a file that may be read; it is read again when that is asked for, so that few are in memory."""
+    if not path.resolve().is_relative_to(root.resolve()):
+        return None, [failed("YAML-14", name, 1, 1, "这个链接指向仓库以外的文件", "请把文件本身放进仓库")]
+    content, findings = _read(path, name)
+    return (None if content is None else _digest_of(name, content)), findings
+
+
+def _digest_of(name: str, content: bytes) -> str:
+    return blake2b(name.encode() + b"\0" + content, digest_size=16).hexdigest()
+
+
+def _read(path: Path, name: str) -> tuple[bytes | None, list[Finding]]:
+    """The bytes of an ordinary file of a bearable size; anything else is never opened, for a pipe would never end."""
+    try:
+        if path.is_file():
+            if path.stat().st_size > MAX_FILE:
+                return None, [too_large(name)]
+            return path.read_bytes(), []
+    except OSError:
+        pass
+    return None, [failed("YAML-14", name, 1, 1, "这不是可以读取的文件", "请删去，或换成普通文件")]
+
+
+def _authored(root: Path) -> list[Path]:
+    plans = root / "plans"
+    found = [path for pattern in ("*.yml", "*.yaml") for path in plans.rglob(pattern)]
+    parts = {path: path.relative_to(plans).parts for path in found}
+    return sorted(
+        path for path in found if "files" not in parts[path] and not any(part.startswith(".") for part in parts[path])
+    )
+
+
+def _duplicates(
+    root: Path, files: Iterable[LoadedFile], unread: Iterable[Unread]
+) -> tuple[list[LoadedFile], list[Finding]]:
+    """Ids that are used twice, or are no names of directories everywhere; and the records whose id another file has.
+
+    Of two records with one id, that counts whose file is called so; the other is the copy.
+    """
+    again: list[LoadedFile] = []
+    findings: list[Finding] = []
+    seen = {identifier: each.path for each in unread for identifier in each.ids}
+    for file in sorted(files, key=lambda file: holds_records(file.kind) and f"/{file.ids[0]}.y" not in file.path):
+        for at, identifier in enumerate(file.ids):
+            bare = identifier.rpartition(":")[2]
+            wrong = []
+            if bare in _DEVICES:
+                words = f"编号 {identifier} 是 Windows 系统保留的名称，拿到 Windows 上打不开"
+                wrong.append(("SHAPE-13", words, "请换一个编号"))
+            if bare in _RESERVED:
+                wrong.append(("SHAPE-13", f"编号 {identifier} 是网址中分页用的，不能作编号", "请换一个编号"))
+            if identifier in seen:
+                words = f"编号 {identifier} 已经用在 {seen[identifier]}"
+                wrong.append(("SHAPE-12", words, "每个编号只能用一次，请换一个"))
+                again += [file] if holds_records(file.kind) else []
+            if wrong:
+                text = (root / file.path).read_text(encoding="utf-8-sig")
+                path = ("id",) if holds_records(file.kind) else (file.kind, at, "id")
+                findings += [failed_at(path, text, code, file.path, said, hint) for code, said, hint in wrong]
+            seen.setdefault(identifier, file.path)
+    return again, findings

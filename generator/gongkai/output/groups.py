@@ -1,0 +1,201 @@
+"""The groups of pages of a column, each with the key of everything that its pages are made from.
+
+A page of one authored file depends on that file, on the vocabularies, and on the titles that it refers to; a page of
+a unit or theme depends on the records that it lists. What else a page showed would not be noticed when it changes:
+``tests/test_incremental.py`` changes everything at random and compares with a clean build.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+from itertools import chain
+
+from gongkai.cache.store import digest
+from gongkai.column import urls
+from gongkai.column.column import Column, Entry, Head
+from gongkai.column.page import Page
+from gongkai.column.words import RecordKind
+from gongkai.kinds.registry import KINDS, of_record
+from gongkai.load.tree import VOCABULARIES
+from gongkai.output.rows import OF_VOCABULARIES, Tables
+from gongkai.site.audience import audiences_page
+from gongkai.site.browse import door_pages, organ_pages, year_pages
+from gongkai.site.document import comparisons, document_page
+from gongkai.site.lists import disclosure_page
+from gongkai.site.occasions import occasions_pages
+from gongkai.site.planning import planning_page
+from gongkai.site.rules import rule_pages
+from gongkai.site.unit import units_pages
+
+
+def issued_together(column: Column) -> Mapping[str, Mapping[str, Head]]:
+    """By document: what was issued with it, by id."""
+    found: dict[str, dict[str, Head]] = {}
+    for record, head in column.index.heads.items():
+        found.setdefault(head.document, {})[record] = head
+    return found
+
+
+def narrowed(column: Column, head: Head, records: Mapping[str, Head], together: Mapping[str, Head]) -> Column:
+    """A column of some records and the document of ``head``; of the indexes, only heads are cut down.
+
+    Args:
+        column: the whole column.
+        head: an authored file.
+        records: what the new column holds; all were issued with the same document.
+        together: everything that was issued with that document.
+    """
+    return replace(
+        column,
+        documents={known: column.documents[known] for known in (head.document,) if known in column.documents},
+        files={
+            kind.name: {
+                record: kind.of(column)[record] for record, one in records.items() if one.entry.kind in kind.heads
+            }
+            for kind in KINDS
+        },
+        index=replace(column.index, heads=together),
+    )
+
+
+def record_pages(column: Column) -> Iterator[Page]:
+    """The pages of authored files and of their documents; narrowed columns have one file."""
+    for kind in KINDS:
+        for file in kind.of(column).values():
+            yield from kind.pages(column, file)
+    for kind in KINDS:
+        for identifier in kind.of(column) if kind.carries else ():
+            if identifier in column.documents:
+                yield document_page(column, column.documents[identifier], tuple(_issued_with(column, identifier)))
+
+
+def _issued_with(column: Column, document: str) -> Iterator[str]:
+    """What was issued with a document, but for the file that is nothing else than that document."""
+    for record, head in column.index.heads.items():
+        if head.document == document and not of_record(head.entry.kind).standalone:
+            yield record
+
+
+@dataclass(frozen=True)
+class Keys:
+    """Keys of groups. ``everywhere`` is a digest of what every page depends on, ``files`` those of authored files."""
+
+    column: Column
+    everywhere: str
+    files: Mapping[str, str]
+
+    @classmethod
+    def of(cls, column: Column, files: Mapping[str, str], press: str, known: Iterable[str]) -> Keys:
+        """The keys of a column; ``press`` is a digest of what turns pages into files.
+
+        ``known`` are the addresses of all pages. Lists and themes come and go with files that no page of theirs is made
+        from, and any page may lead to them; everything else is there while the record is that a page shows.
+        """
+        lists = sorted(url for url in known if url.count("/") == 1 or url.startswith(urls.THEMES))
+        return cls(column, digest(press, column.as_of, files[VOCABULARIES], lists), files)
+
+    @cached_property
+    def _headings(self) -> Mapping[str, str]:
+        return {theme: digest(entries) for theme, entries in self.column.index.headings.newest.items()}
+
+    @cached_property
+    def _series(self) -> Mapping[tuple[RecordKind, str], str]:
+        """What stands before and after a plan, directory, list or issue; documents show no neighbours."""
+        several = self.column.index.series.items()
+        return {known: digest(entries) if of_record(known[0]).neighbours else "" for known, entries in several}
+
+    @cached_property
+    def _by_head(self) -> Mapping[str, tuple[set[str], list[object]]]:
+        """By authored file: the themes its records are filed under, and what they refer to or carry on."""
+        index = self.column.index
+        found: dict[str, tuple[set[str], list[object]]] = {head: (set(), []) for head in index.heads}
+        for theme, entries in index.themes.items():
+            for entry in entries:
+                found[entry.id.split("/")[0]][0].add(theme)
+        referring = (index.related, index.earlier, index.later, index.edges, index.texts, index.coverage)
+        for record in sorted({record for known in referring for record in known}):
+            before = (index.earlier[record],) if record in index.earlier else ()
+            linked = (index.related.get(record, ()), before, index.later.get(record, ()))
+            edges = index.edges.get(record, ())
+            carrying = [edge.entry.id in index.documents for edge in edges]
+            life = (edges, carrying, index.texts.get(record, ()), index.coverage.get(record))
+            found[record.split("/")[0]][1].extend((*linked, *life))
+        return found
+
+    def of_file(self, head: Head, together: Mapping[str, Head]) -> str:
+        """The key of everything made from one authored file."""
+        themes, related = self._by_head[head.entry.id]
+        return digest(
+            self.everywhere,
+            head.entry.id,
+            self.files[head.document],
+            *(self.files[other] for other in together),
+            self._series[head.entry.kind, head.entry.organ],
+            related,
+            *(self._headings[theme] for theme in sorted(themes)),
+        )
+
+    def of_records(self, name: str, records: Sequence[str], tables: Tables, *more: object) -> str:
+        """The key of pages that list records: what each says of itself, and the name of what it stands in."""
+        parents = dict.fromkeys(record.split("/")[0] for record in records)
+        return digest(self.everywhere, name, tables.digests((*records, *parents)), *more)
+
+    def of_page(self, page: Page, tables: Tables) -> str:
+        """The key of a page whose view holds no whole indexes and no texts of records."""
+        column = self.column
+        vocabularies = (column.organs, column.themes, column.units)
+        records = [identifier for name, ids in page.rows if name not in OF_VOCABULARIES for identifier in ids]
+        records += page.news or ()
+        known = set(records)
+        view = [
+            (name, _shorter(shown, known))
+            for name, shown in page.view.items()
+            if not any(shown is vocabulary for vocabulary in vocabularies)
+        ]
+        return self.of_records(page.url, records, tables, replace(page, view={}), view)
+
+
+def _shorter(shown: object, known: Container[str]) -> object:
+    """The ids of a list of entries whose digests are in the key anyway; anything else as it is."""
+    if isinstance(shown, list | tuple) and all(isinstance(entry, Entry) and entry.id in known for entry in shown):
+        return [entry.id for entry in shown]
+    return shown
+
+
+def addresses(column: Column, overview: Iterable[Page], content: Iterable[str]) -> frozenset[str]:
+    """The address of every page that others may lead to; of a list that is cut into pages, that of the first.
+
+    Args:
+        column: what is published.
+        overview: its pages of :func:`overviews`.
+        content: the addresses of the pages of content/.
+    """
+    index = column.index
+    compared = (url for text in index.texts for _, _, url in comparisons(column, text))
+    return frozenset(
+        chain(
+            (urls.HOME, urls.SEARCH, urls.DATA, *content),
+            (page.url for page in overview),
+            (entry.url for entry in index.entries.values()),
+            map(urls.document, index.documents),
+            map(urls.unit, column.units),
+            map(urls.audience, index.audiences),
+            (urls.theme(theme.id) for theme in column.themes_in_use),
+            (urls.organ_year(*pair) for pair in index.organ_years),
+            (urls.organ_theme(*pair) for pair in index.organ_themes),
+            (urls.year_theme(*pair) for pair in index.year_themes),
+            compared,
+        )
+    )
+
+
+def overviews(column: Column) -> Iterator[Page]:
+    """The pages that lead to records by what they are: few, and without texts of records."""
+    yield disclosure_page(column)
+    yield from rule_pages(column)
+    lists = (door_pages, year_pages, organ_pages, units_pages, occasions_pages, *(kind.lists for kind in KINDS))
+    for pages in lists:
+        yield from pages(column)
+    yield from filter(None, (planning_page(column), audiences_page(column)))

@@ -1,0 +1,163 @@
+"""The manifest: SHA-256 of every file of a published site and the commit it came from, so that anyone can check it."""
+
+from __future__ import annotations
+
+import gzip
+import hashlib
+import json
+import zlib
+from collections.abc import Callable, Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
+from http.client import HTTPException
+from pathlib import Path
+from typing import Any
+from urllib.error import URLError
+from urllib.parse import quote
+from urllib.request import Request, urlopen
+
+from gongkai.load.history import git, is_tracked
+
+try:
+    import brotli
+except ImportError:  # only publishing installs it, and may do without
+    brotli = None
+
+NAME = "manifest.json"
+_BAD_BROTLI = (brotli.error,) if brotli else ()
+_FETCHERS = 8
+_SECONDS = 30
+
+
+class ManifestError(Exception):
+    """There is no usable manifest; the message is a Chinese sentence."""
+
+
+def site_files(directory: Path) -> Iterator[str]:
+    """Every file of a site but the manifest, relative with ``/``, sorted.
+
+    Compressed copies are not files of their own: their bytes depend on the machine, and :func:`verify` looks inside.
+    """
+    for path in sorted(directory.rglob("*")):
+        name = path.relative_to(directory).as_posix()
+        if path.is_file() and name != NAME and not is_compressed_copy(path):
+            yield name
+
+
+def is_compressed_copy(path: Path) -> bool:
+    """True for ``x.gz`` and ``x.br`` beside ``x``."""
+    return path.suffix in (".gz", ".br") and path.with_suffix("").is_file()
+
+
+def write_manifest(directory: Path, about: Mapping[str, Any]) -> int:
+    """Write the manifest of a finished site; returns the number of its files. ``about`` says where it came from."""
+    files = {name: _entry((directory / name).read_bytes()) for name in site_files(directory)}
+    text = json.dumps({"version": 1, **about, "files": files}, ensure_ascii=False, indent=0, sort_keys=False)
+    (directory / NAME).write_text(text + "\n", encoding="utf-8")
+    return len(files)
+
+
+def manifest_of(directory: Path) -> Mapping[str, Any]:
+    """What the manifest of a release on disk says; nothing when it cannot be read."""
+    try:
+        value = json.loads((directory / NAME).read_bytes())
+    except (OSError, ValueError):
+        return {}
+    return value if isinstance(value, dict) else {}
+
+
+def commit_of(root: Path) -> dict[str, Any]:
+    """The commit of the repository that a site is made from, and whether everything in it was committed.
+
+    A column that only lies in somebody's repository, without belonging to it, is made from no commit.
+    """
+    commit = git(root, "rev-parse", "HEAD") if is_tracked(root, "mkdocs.yml") else None
+    if commit is None:
+        return {"commit": None, "committed": False}
+    return {"commit": commit.decode().strip(), "committed": git(root, "status", "--porcelain", "--", ".") == b""}
+
+
+def _entry(content: bytes) -> dict[str, Any]:
+    return {"sha256": hashlib.sha256(content).hexdigest(), "size": len(content)}
+
+
+def verify(place: str) -> tuple[int, list[str]]:
+    """Compare a directory or an http(s) address with its manifest.
+
+    Returns:
+        How many files the manifest names, and a Chinese sentence for each that is not as it says.
+
+    Raises:
+        ManifestError: when the manifest cannot be read.
+    """
+    if place.startswith(("http://", "https://")):
+        return _verify_with(_fetcher(place.rstrip("/") + "/"))
+    directory = Path(place)
+    count, wrong = _verify_with(_reader(directory))
+    named = set(_manifest(_reader(directory)))
+    wrong += [f"清单以外的文件：{name}" for name in site_files(directory) if name not in named]
+    wrong += [f"压缩副本与原文件不同：{name}" for name in _bad_copies(directory)]
+    return count, wrong
+
+
+Read = Callable[[str], bytes]
+
+
+def _verify_with(read: Read) -> tuple[int, list[str]]:
+    files = _manifest(read)
+    with ThreadPoolExecutor(_FETCHERS) as pool:
+        found = pool.map(lambda item: _wrong(read, item[0], item[1]), files.items())
+        return len(files), [sentence for sentence in found if sentence]
+
+
+def _wrong(read: Read, name: str, expected: Mapping[str, Any]) -> str | None:
+    try:
+        content = read(name)
+    except (OSError, URLError, HTTPException) as error:
+        return f"读不到：{name}（{error}）"
+    return None if _entry(content) == expected else f"内容不符：{name}"
+
+
+def _manifest(read: Read) -> Mapping[str, Any]:
+    try:
+        value = json.loads(read(NAME))
+        files = value["files"]
+    except (OSError, URLError, HTTPException) as error:
+        raise ManifestError(f"读不到 {NAME}：{error}") from None
+    except (ValueError, KeyError, TypeError):
+        raise ManifestError(f"{NAME} 不是本程序写的清单") from None
+    if not isinstance(files, dict) or any(".." in name.split("/") or name.startswith("/") for name in files):
+        raise ManifestError(f"{NAME} 不是本程序写的清单")
+    return files
+
+
+def _reader(directory: Path) -> Read:
+    return lambda name: (directory / name).read_bytes()
+
+
+def _fetcher(address: str) -> Read:
+    def fetch(name: str) -> bytes:
+        request = Request(address + quote(name), headers={"Accept-Encoding": "identity"})  # noqa: S310 - checked above
+        with urlopen(request, timeout=_SECONDS) as answer:  # noqa: S310 - http(s) only, checked above
+            content: bytes = answer.read()
+            return content
+
+    return fetch
+
+
+def _bad_copies(directory: Path) -> Iterator[str]:
+    for path in sorted((*directory.rglob("*.gz"), *directory.rglob("*.br"))):
+        if is_compressed_copy(path) and _unpacked(path) != path.with_suffix("").read_bytes():
+            yield path.relative_to(directory).as_posix()
+
+
+def _unpacked(path: Path) -> bytes | None:
+    """What a compressed copy holds, None when it is broken. Without the library nobody can look into ``x.br``."""
+    try:
+        if path.suffix == ".gz":
+            return gzip.decompress(path.read_bytes())
+        if brotli is None:
+            raise ManifestError("有 .br 压缩副本，核对它们要先安装：pip install gongkai[publish]")
+        content: bytes = brotli.decompress(path.read_bytes())
+    except (OSError, EOFError, zlib.error, *_BAD_BROTLI):
+        return None
+    return content

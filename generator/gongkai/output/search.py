@@ -1,0 +1,213 @@
+"""The files of the search, made part by part so that two processes share them and none holds all tokens.
+
+Tokens are counted once for every authored file; an index is put together from some of the tokens of all files at a
+time. All of it stays in the cache: counts under the key of their file, parts under the key of the whole column.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from functools import cached_property, partial
+from itertools import chain, groupby, islice
+from pathlib import Path
+from typing import Any, BinaryIO
+
+from gongkai.cache.entry import DamagedError, checksum, forget, save, sound
+from gongkai.cache.store import digest, program_digest
+from gongkai.column.column import Column
+from gongkai.kinds.walk import within
+from gongkai.output.cache import program_versions, remembered, save_values, value_of
+from gongkai.output.rows import StoredRecords
+from gongkai.output.tree import Files
+from gongkai.search.corpus import Corpus
+from gongkai.search.encoding import SLICES, Compress, Encoded, compress
+from gongkai.search.fields import field_tokens
+from gongkai.search.index import narrowing_files, pack_file, published
+from gongkai.search.shards import FRAGMENT, bucket_count, facets_file, head_file, shard_files, terms, text_files
+from gongkai.search.spellings import Spellings
+from gongkai.search.words import Words, file_words, one_in, pinyin, word_files
+from gongkai.site.search import Opening
+from gongkai.workers import each
+
+_TERMS = [f"terms-{at}" for at in range(SLICES)]
+_SHARDS = [f"shards-{at}" for at in range(SLICES)]
+_WORDS, _TEXTS = "words", "texts"
+_ROUNDS = ([_WORDS, _TEXTS], [*_TERMS, "facets", "narrowing"], [*_SHARDS, "head"])
+"""What is made together. The dictionaries for words go with their process, and shards are made of all terms."""
+_BATCH = 1024
+"""Fragments of texts that are held at a time."""
+_Made = dict[str, bytes]
+"""Files of a part, by name."""
+_HEAVY, _FILES, _PARCELS = range(3)
+"""What is kept of some tokens: those with a file of their own, these files, all other tokens in parcels."""
+
+
+@dataclass(frozen=True)
+class SearchMaker:
+    """Makes the search of a column from the stored records of its files; ``key`` is a digest of what they say."""
+
+    column: Column
+    chunks: Sequence[Path]
+    cache: Path
+    key: str
+
+    @cached_property
+    def _corpus(self) -> Corpus:
+        column = self.column
+        spellings = Spellings(column.search_vocabulary, column.units.values())
+        records = StoredRecords(self.chunks, len(column.index.entries))
+        known = (column.themes, column.organs, column.search_vocabulary, spellings, column.audiences, within(column))
+        return Corpus(records, *known)
+
+    def prepare(self, told: Callable[[int, int], None]) -> None:
+        """Bring the parts of a large index into the cache; ``told`` hears how much is done: half of it is counting."""
+        if self._kept("pack", kind=_Made | None) is None:
+            half = len(self.chunks)
+            counting = [at for at, path in enumerate(self._counts) if not sound(path)]
+            for done, _ in enumerate(each(self._count, counting), start=1):
+                told(half - len(counting) + done, 2 * half)
+            made = chain.from_iterable(each(self._make, names, long=True) for names in _ROUNDS)
+            for done, _ in enumerate(made, start=1):
+                told(half + half * done // sum(map(len, _ROUNDS)), 2 * half)
+        forget(self.cache / "tokens", {path.name for path in self._counts})
+        forget(self.cache / "words", {path.name for path in self._words})
+        parts = (*self._makers, *self._batches)
+        forget(self.cache / "search", {self._part(name).name for name in parts})
+        forget(self.cache / "remembered", {self._memory(name).name for name in (*parts, "sounds")})
+
+    def content(self) -> tuple[Opening, Iterator[tuple[str, Files]]]:
+        """What the search page must know, and every directory of the search with its files."""
+        found = published(self._files)
+        manifest = next(found)
+        said = json.loads(manifest[1])
+        return Opening(said["mode"], said["directory"]), _directories(chain([manifest], found))
+
+    def _files(self) -> Iterator[tuple[str, bytes]]:
+        """Every file, one part after another: together they would be too much for the memory."""
+        small = self._kept("pack", kind=_Made | None)
+        for name in (_WORDS, "narrowing", *(["pack"] if small else ["facets", "head", *_SHARDS])):
+            yield from self._kept(name).items()
+        if not small:
+            for name in _TERMS:
+                yield from self._kept(name, _FILES).items()
+            self._make(_TEXTS)
+            for name in self._batches:
+                yield from value_of(self._part(name), kind=_Made).items()
+
+    @cached_property
+    def _makers(self) -> dict[str, Callable[[Compress], Iterable[Any]]]:
+        """By name of a part: what makes the values of it."""
+        makers: dict[str, Callable[[Compress], Iterable[Any]]] = {
+            "pack": lambda _: [pack_file(self._corpus)],
+            _WORDS: lambda squeeze: [self._make_words(squeeze)],
+            "narrowing": lambda _: [narrowing_files(self._corpus)],
+            "facets": lambda squeeze: [facets_file(self._corpus, squeeze)],
+            "head": lambda squeeze: [head_file(self._corpus, *self._heavy, squeeze)],
+        }
+        makers |= {name: partial(self._weigh, at) for at, name in enumerate(_TERMS)}
+        return makers | {name: partial(self._make_shards, at) for at, name in enumerate(_SHARDS)}
+
+    def _make(self, name: str) -> None:
+        if name == _TEXTS:
+            self._make_texts()
+        elif not self._part(name).is_file():
+            with self._compressing(name) as squeeze:
+                save_values(self._part(name), self._makers[name](squeeze))
+
+    def _kept(self, name: str, at: int = 0, kind: Any = _Made) -> Any:
+        self._make(name)
+        return value_of(self._part(name), at, kind)
+
+    def _make_texts(self) -> None:
+        """All texts at one go, batch by batch: who makes one alone would have to find where its records begin."""
+        if all(self._part(name).is_file() for name in self._batches):
+            return
+        found = text_files(self._corpus)
+        for name in self._batches:
+            with self._compressing(name) as squeeze:
+                save_values(self._part(name), [{file: squeeze(text) for file, text in islice(found, _BATCH)}])
+
+    @cached_property
+    def _batches(self) -> list[str]:
+        return [f"texts-{at}" for at in range(-(-len(self._corpus.records) // (FRAGMENT * _BATCH)))]
+
+    @cached_property
+    def _heavy(self) -> tuple[list[tuple[str, int]], int]:
+        """The tokens with files of their own, and how many shards there are for the others."""
+        known = [self._kept(name, _HEAVY, tuple[list[tuple[str, int]], int]) for name in _TERMS]
+        return [token for tokens, _ in known for token in tokens], bucket_count(sum(weight for _, weight in known))
+
+    def _make_shards(self, parcel: int, squeeze: Compress) -> list[dict[str, bytes]]:
+        rows = chain.from_iterable(self._kept(name, _PARCELS + parcel, list[Encoded]) for name in _TERMS)
+        return [shard_files(parcel, rows, self._heavy[1], squeeze)]
+
+    def _count(self, at: int) -> None:
+        from gongkai.search.postings import counted  # noqa: PLC0415 - no small column needs arrays
+
+        records = StoredRecords([self.chunks[at]], 0)
+        save(self._counts[at], counted(field_tokens(record, self._corpus.spellings) for record in records))
+
+    def _words_of(self, at: int) -> Words:
+        path = self._words[at]
+        if not path.is_file():
+            save_values(path, [tuple(file_words(StoredRecords([self.chunks[at]], 0), self._every))])
+        return Words(*value_of(path, kind=tuple[dict[str, int], list[str], str]))
+
+    def _make_words(self, squeeze: Compress) -> dict[str, bytes]:
+        words = map(self._words_of, range(len(self.chunks)))
+        with remembered(self._memory("sounds"), pinyin, dict[str, list[str]]) as sounds:
+            return word_files(self._corpus, words, squeeze, sounds)
+
+    def _weigh(self, at: int, squeeze: Compress) -> list[Any]:
+        from gongkai.search.weighing import weighed  # noqa: PLC0415
+
+        try:
+            made = terms(weighed(self._opened(), at), squeeze)
+        except Exception as error:  # counts that are whole and yet none
+            raise DamagedError(self.cache / "tokens") from error
+        return [(made.heavy, made.weight), made.files, *made.parcels]
+
+    def _opened(self) -> Iterator[BinaryIO]:
+        for path in self._counts:
+            with path.open("rb") as file:
+                yield file
+
+    # Where everything lies in the cache.
+
+    @cached_property  # asked for once a file
+    def _counts(self) -> list[Path]:
+        return [self.cache / "tokens" / chunk.name for chunk in self.chunks]
+
+    @cached_property
+    def _words(self) -> list[Path]:
+        return [self.cache / "words" / f"{chunk.name}-{self._every}" for chunk in self.chunks]
+
+    @cached_property
+    def _every(self) -> int:
+        return one_in(len(self.column.index.entries))
+
+    def _part(self, name: str) -> Path:
+        return self.cache / "search" / f"{self.key}-{name}"
+
+    def _memory(self, name: str) -> Path:
+        return self.cache / "remembered" / f"{name}-{digest(program_digest(), program_versions())}"
+
+    def _compressing(self, name: str) -> AbstractContextManager[Compress]:
+        return remembered(self._memory(name), compress, dict[bytes, bytes], checksum)
+
+
+def _directories(files: Iterable[tuple[str, bytes]]) -> Iterator[tuple[str, Files]]:
+    for directory, inside in groupby(files, lambda file: file[0].rpartition("/")[0]):
+        yield f"{directory}/", ((path.rpartition("/")[2], content) for path, content in inside)
+
+
+def lunr_content(column: Column, chunks: Sequence[Path]) -> Files:
+    """The whole index for lunr.js, where it is small enough to be offered."""
+    from gongkai.search.compiled import LARGEST, lunr_index  # noqa: PLC0415 - loaded where it is needed only
+
+    if len(column.index.entries) <= LARGEST:
+        records = list(StoredRecords(chunks, len(column.index.entries)))
+        yield "lunr-index.json", lunr_index(records, column.units.values(), column.search_vocabulary)

@@ -1,0 +1,107 @@
+"""What the theme gives us: content pages and assets as files, and the shells. Made light, and kept by content hash.
+
+A build in which nothing of the theme changed never imports mkdocs. The cache may be deleted at any time; its key covers
+the settings, the content, the overrides, this program and the versions of the theme and engine.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+
+from gongkai.cache.entry import DamagedError, checksum, discard
+from gongkai.cache.store import program_digest
+from gongkai.output.cache import save_values, value_of
+from gongkai.output.light import lighten
+from gongkai.output.shell import Shell, ShellKey
+from gongkai.settings import read_config, served_folders
+
+_SHELLS = "_shells"
+_NO_PAGES = (_SHELLS, "sitemap.xml", "sitemap.xml.gz")
+_ENGINES = ("mkdocs", "properdocs", "mkdocs-material", "mkdocs-materialx", "jinja2", "markdown", "tinycss2", "rjsmin")
+
+
+@dataclass(frozen=True, slots=True)
+class ThemeOutput:
+    """Files of the theme and of content/ by address, sorted, and a shell for every kind of page."""
+
+    files: Mapping[str, bytes]
+    shells: Mapping[ShellKey, Shell]
+
+    @property
+    def addresses(self) -> tuple[str, ...]:
+        """The addresses of the pages of content/."""
+        return tuple(path.removesuffix("index.html") for path in self.files if path.endswith("/index.html"))
+
+    @classmethod
+    def of(cls, directory: Path, shells: Mapping[ShellKey, Shell]) -> ThemeOutput:
+        """What was written into a directory."""
+        found = (path for path in sorted(directory.rglob("*")) if path.is_file() and path.name not in _NO_PAGES)
+        return cls({path.relative_to(directory).as_posix(): path.read_bytes() for path in found}, shells)
+
+
+RenderTheme = Callable[[Path, Path], "ThemeOutput"]
+"""Builds content pages and shells of the repository (first path) into a directory (second path)."""
+
+
+def theme_output(root: Path, cache: Path, render: RenderTheme) -> ThemeOutput:
+    """The theme's part of the site, rendered now or taken from the cache."""
+    directory = cache / "theme" / theme_key(root)
+    try:
+        return _read(directory)
+    except (OSError, DamagedError):  # it is not there, or not what was stored
+        discard(cache / "theme")
+        return render(root, directory)
+
+
+def theme_key(root: Path) -> str:
+    """A digest of everything that the theme's output depends on."""
+    digest = hashlib.blake2b(digest_size=16)
+    for package in _ENGINES:
+        digest.update(f"{package}={_version(package)}\n".encode())
+    digest.update(program_digest().encode())
+    digest.update(repr(read_config(root)).encode())  # with what the environment says in it
+    for source in (root / "mkdocs.yml", *(path for name in served_folders(root) for path in _sources(root / name))):
+        digest.update(source.relative_to(root).as_posix().encode() + b"\0" + source.read_bytes() + b"\0")
+    return digest.hexdigest()
+
+
+def _version(package: str) -> str:
+    try:
+        return version(package)
+    except PackageNotFoundError:  # there is one engine or the other
+        return ""
+
+
+def _sources(directory: Path) -> list[Path]:
+    return sorted(path for path in directory.rglob("*") if path.is_file() and "__pycache__" not in path.parts)
+
+
+def finished(root: Path, directory: Path, shells: Mapping[ShellKey, Shell]) -> ThemeOutput:
+    """What an engine wrote into a directory and the shells it gave, made light."""
+    return ThemeOutput.of(directory, lighten(root, directory, shells))
+
+
+def kept(root: Path, directory: Path, shells: Mapping[ShellKey, Shell]) -> ThemeOutput:
+    """The same, with the shells and checksums of all files beside it; these are written last."""
+    output = finished(root, directory, shells)
+    rows = [(key.depth, key.active, shell.pieces) for key, shell in output.shells.items()]
+    save_values(directory / _SHELLS, [(rows, _checksums(output))])
+    return output
+
+
+def _checksums(output: ThemeOutput) -> dict[str, bytes]:
+    return {path: checksum(content) for path, content in output.files.items()}
+
+
+def _read(directory: Path) -> ThemeOutput:
+    rows, checksums = value_of(
+        directory / _SHELLS, kind=tuple[list[tuple[int, str, tuple[str, ...]]], dict[str, bytes]]
+    )
+    output = ThemeOutput.of(directory, {ShellKey(depth, active): Shell(pieces) for depth, active, pieces in rows})
+    if _checksums(output) != checksums:
+        raise DamagedError(directory)
+    return output

@@ -1,0 +1,326 @@
+"""READ THIS FIRST: the whole flow on one screen.
+
+    plans/*.yml ─ load ─▶ records ─ link ─▶ Column ─ rules ─▶ findings
+                                             └─ pages, open data, search ─▶ files in the theme's shell
+
+Everything is gathered before anything is written, and nothing is written while a finding is an error.
+"""
+
+from __future__ import annotations
+
+import os
+import time
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime, timedelta, timezone
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from gongkai.cache.entry import DamagedError
+from gongkai.cache.store import Store
+from gongkai.column.column import Column
+from gongkai.column.problems import Problem
+from gongkai.column.withdrawal import named
+from gongkai.findings.finding import Finding, Severity, errors
+from gongkai.findings.reporters import severities, text_report
+from gongkai.linking.linker import link
+from gongkai.linking.report import to_findings
+from gongkai.linking.withdrawals import LIST, left_in_content, read_withdrawals
+from gongkai.load.history import first_commits
+from gongkai.load.served import read_served
+from gongkai.load.tree import ChangedError, load_tree
+from gongkai.output.cache import mend
+from gongkai.output.manifest import commit_of
+from gongkai.output.output import output, writable_place
+from gongkai.output.publish import Published, PublishError, current, releases_of, withdrawn_from
+from gongkai.output.publish import publish as publish_release
+from gongkai.output.purge import files_of, take_down
+from gongkai.output.site import Progress, Site, silent
+from gongkai.output.state import Preview, last_build
+from gongkai.output.theme import RenderTheme, theme_output
+from gongkai.output.tree import Tree
+from gongkai.rules.catalogue import Judged, judge, rulebook
+from gongkai.rules.consequences import without_consequences
+from gongkai.rules.rule import Facts, Thresholds
+from gongkai.rules.site.catalogue import facts_of, judge_site
+from gongkai.settings import Settings, SettingsError, load_settings, served_folders
+from gongkai.workers import aside, without_collector
+
+_BEIJING = timezone(timedelta(hours=8))
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """What ``plans/`` says, and what is wrong with it; ``counts`` are complete, ``findings`` may be only the worst."""
+
+    root: Path
+    column: Column
+    findings: tuple[Finding, ...]
+    counts: Mapping[Severity, int]
+    digests: Mapping[str, str]
+
+    @property
+    def ok(self) -> bool:
+        """True when nothing stops publication."""
+        return not errors(list(self.findings))
+
+    def report(self) -> str:
+        """All findings for a terminal."""
+        return text_report(list(self.findings), self.root, counts=self.counts)
+
+
+@dataclass(frozen=True, slots=True)
+class Built:
+    """The outcome of a build: findings, and what was done on disk."""
+
+    checked: Checked
+    pages: int
+    tree: Tree
+    seconds: float
+
+    @property
+    def ok(self) -> bool:
+        """True when the site was written."""
+        return self.checked.ok
+
+    def report(self) -> str:
+        """All findings for a terminal."""
+        return self.checked.report()
+
+
+@without_collector()
+def check(root: Path, as_of: date, store: Store | None = None, *, brief: bool = False) -> Checked:
+    """Read, link and judge everything below ``root``; never raises for what an editor wrote.
+
+    What is in ``store`` is neither read nor linked again, and what is not used of it goes once nothing is wrong.
+    ``brief`` looks up lines for the worst findings only: who builds a large column would not read thousands.
+    """
+    store = store or Store()
+    while True:
+        try:
+            checked = _checked(root, as_of, store, brief=brief)
+        except ChangedError:  # somebody saves while we read: what counts is what they saved
+            continue
+        if checked.ok:
+            store.tidy()
+        return checked
+
+
+def _checked(root: Path, as_of: date, store: Store, *, brief: bool) -> Checked:
+    loaded = load_tree(root, store)
+    linked = link(loaded.files, as_of, store)
+    settings, unsettled = _settings(root)
+    judged = _judge(root, linked.column, linked.problems, loaded.digests, store, settings)
+    organs = {head.file: head.entry.organ for head in linked.column.index.heads.values()}
+    problems = without_consequences(judged.problems, loaded.unread, organs)
+    problems += left_in_content(root, linked.column.withdrawals)
+    served = check_served(root, store)
+    counts = severities((*unsettled, *loaded.findings, *served, *problems))
+    shown = _worst(problems) if brief else problems
+    findings = [*unsettled, *loaded.findings, *served, *to_findings(shown, root, store)]
+    column = replace(linked.column, ignored=judged.ignored, rulebook=rulebook(linked.column.organs.values()))
+    ordered = tuple(sorted(findings, key=lambda finding: finding.sort_key))
+    return Checked(root, column, ordered, counts, loaded.digests)
+
+
+def check_served(root: Path, store: Store) -> list[Finding]:
+    """What is wrong with the files of content/ and overrides/, before anybody else reads them."""
+    try:
+        folders = served_folders(root)
+    except SettingsError:  # whoever needs the settings says so
+        return []
+    return read_served(root, *folders, store)
+
+
+_WARNINGS = 20
+"""What of them is printed after a build."""
+
+
+def _worst(problems: Sequence[Problem]) -> list[Problem]:
+    """All errors, and the warnings of the first files."""
+    warnings = [problem for problem in problems if problem.severity is Severity.WARNING]
+    first = sorted(warnings, key=lambda problem: problem.origin.file)[:_WARNINGS]
+    return [*(problem for problem in problems if problem.severity is Severity.ERROR), *first]
+
+
+def _settings(root: Path) -> tuple[Settings | None, Sequence[Finding]]:
+    """The settings, or what is wrong with them; neither where ``plans/`` stands alone, without a site around it."""
+    try:
+        return load_settings(root), ()
+    except SettingsError as error:
+        return None, error.findings if (root / "mkdocs.yml").exists() else ()
+
+
+def _judge(
+    root: Path,
+    column: Column,
+    problems: Sequence[Problem],
+    digests: Mapping[str, str],
+    store: Store,
+    settings: Settings | None,
+) -> Judged:
+    """Rules run on what can be read; the settings decide how much they weigh."""
+    thresholds, demo = (settings.rules, settings.demo) if settings else (Thresholds(), True)
+    return judge(Facts(column, thresholds, first_commits(root)), problems, digests, store, demo=demo)
+
+
+@without_collector()
+def build(
+    root: Path,
+    out: Path,
+    cache: Path,
+    as_of: date,
+    render: RenderTheme,
+    *,
+    offline: bool = False,
+    told: Progress = silent,
+    preview: Preview | None = None,
+) -> Built:
+    """Check, then bring ``out`` to the state that ``plans/``, ``content/`` and ``overrides/`` describe.
+
+    ``offline`` adds the site as one zip for computers without a network, and its link; ``told`` hears of progress;
+    a ``preview`` is given by who builds again and again, and shows edits sooner than the search finds them.
+
+    Raises:
+        OutputError: when something of others could be lost in ``out``.
+        SettingsError: when mkdocs.yml cannot be used.
+        TooLargeError: when the site does not fit into one zip.
+    """
+    start = time.perf_counter()
+    damaged: set[Path] = set()
+    while True:
+        try:
+            checked, pages, tree = _build(root, out, cache, as_of, render, offline=offline, told=told, preview=preview)
+        except DamagedError as error:
+            (path,) = error.args
+            if path in damaged:
+                raise
+            damaged.add(path)
+            mend(cache, path)
+        else:
+            return Built(checked, pages, tree, time.perf_counter() - start)
+
+
+def _build(
+    root: Path,
+    out: Path,
+    cache: Path,
+    as_of: date,
+    render: RenderTheme,
+    *,
+    offline: bool,
+    told: Progress,
+    preview: Preview | None,
+) -> tuple[Checked, int, Tree]:
+    """The same, unless an entry of the cache turns out to be damaged on the way.
+
+    Raises:
+        DamagedError: what was written so far is what an interrupted build leaves.
+    """
+    store = preview.store if preview else Store(cache / "pieces")
+    ours = partial(output, out, root, cache)
+    before = partial(preview.begin, cache, ours) if preview else aside(partial(last_build, cache, ours()))
+    checked = check(root, as_of, store, brief=True)
+    if not checked.ok:
+        return checked, 0, Tree(out)
+    theme = theme_output(root, cache, render)
+    site = Site.of(
+        root, checked.column, checked.digests, theme, before(), cache, offline=offline, preview=preview, told=told
+    )
+    return checked, site.write(), site.tree
+
+
+def publish(
+    root: Path, target: Path, cache: Path, as_of: date, render: RenderTheme, told: Callable[[Checked], None]
+) -> Published:
+    """Build apart, look at what was built, and serve it at ``target`` in one step; ``told`` hears the findings.
+
+    Raises:
+        OutputError: when ``target`` lies where no site may be written.
+        PublishError: when anything is wrong, or what was withdrawn would be public again; the old site still serves.
+    """
+    writable_place(releases_of(target), root, cache)
+    about: dict[str, Any] = {"as_of": as_of.isoformat(), **commit_of(root)}
+
+    def make(directory: Path) -> list[str]:
+        built = build(root, directory, cache, as_of, render, offline=True)
+        told(built.checked)
+        if not built.ok:
+            return ["请先改正上面的错误"]
+        about["withdrawn"] = sorted(found.id for found in built.checked.column.withdrawals)
+        if forgotten := _forgotten(target, about["withdrawn"], directory):
+            return forgotten
+        wrong = errors(check_site(root, directory, as_of))
+        return [f"{finding.file}：{finding.message}" for finding in wrong]
+
+    return publish_release(target, make, about)
+
+
+def _forgotten(target: Path, listed: Sequence[str], made: Path) -> list[str]:
+    """What was withdrawn from the served site and is in the new one, because the repository does not know of it."""
+    served = current(target)
+    known = set(withdrawn_from(served)) - set(listed) if served else set()
+    what = f"网站已经撤回了它，仓库的撤回名单 {LIST} 里却没有"
+    hint = "请先运行 gongkai withdraw，或取回新的版本；确要重新公开的，在名单里那一条写上 restored: 日期"
+    return [f"{identifier}：{what}；{hint}" for identifier in sorted(known) if any(files_of(made, [identifier]))]
+
+
+def purge(
+    root: Path,
+    target: Path,
+    cache: Path,
+    as_of: date,
+    render: RenderTheme,
+    told: Callable[[Checked], None],
+    identifiers: Sequence[str],
+    taken: Callable[[int], None],
+) -> Published:
+    """Take what is withdrawn off the site at once, then serve a release made without it; no other release is kept.
+
+    ``taken`` hears how many files went at once. Who dies, or fails, in between leaves a whole site without the pages
+    and files themselves.
+
+    Raises:
+        PublishError: when an id is unknown, or the new release cannot be published.
+    """
+    wanted = [named(identifier) for identifier in identifiers]
+    listed = {found.id: found for found in read_withdrawals(root) if not found.restored}
+    addresses = [address for known in wanted if known in listed for address in listed[known].addresses]
+    count = take_down(target, wanted, addresses)
+    taken(count)
+    if unknown := [given for given, known in zip(identifiers, wanted, strict=True) if known not in listed]:
+        names = "、".join(unknown)
+        done = "网页已经取下，列表、查找和数据里还有它" if count else "网站里没有它的网页"
+        raise PublishError(f"撤回名单里没有 {names}（{done}）：请先运行 gongkai withdraw {unknown[0]}，再运行这条命令")
+    return publish(root, target, cache, as_of, render, told)
+
+
+def check_site(root: Path, site: Path, as_of: date) -> list[Finding]:
+    """What is wrong with the files that will be served, whatever made them."""
+    settings = load_settings(root)
+    return judge_site(
+        facts_of(
+            site,
+            as_of,
+            demo=settings.demo,
+            site_url=settings.site_url,
+            accent=settings.accent,
+            allowed_hosts=frozenset(settings.allowed_hosts),
+            thresholds=settings.rules,
+        )
+    )
+
+
+def check_links(root: Path, cache: Path, as_of: date) -> list[Finding]:
+    """Which addresses outside the column do not open; the only check that needs a network."""
+    from gongkai.rules.outside import dead_links  # noqa: PLC0415 - brings the network's libraries
+
+    return dead_links(root, cache / "links.json", as_of)
+
+
+def today() -> date:
+    """The day a build is for when nobody names one: SOURCE_DATE_EPOCH where set, else today in China."""
+    epoch = os.environ.get("SOURCE_DATE_EPOCH")
+    moment = datetime.fromtimestamp(int(epoch), UTC) if epoch else datetime.now(UTC)
+    return moment.astimezone(_BEIJING).date()

@@ -1,0 +1,195 @@
+"""Rules on what follows a major decision: what became of the opinions, evaluation, filing."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from gongkai.kinds.decision_directory.model import Adoption, Assessment, Consultation, Stage, StageStatus
+from gongkai.kinds.decision_directory.obligations import adoption_due, issued_on
+from gongkai.rules import laws
+from gongkai.rules.rule import Facts, I, Topic, Violation, Violations, W, dated, quote
+from gongkai.rules.walk import decisions, published
+
+TOPIC = Topic("决策公布以后")
+
+
+@TOPIC.rule(
+    "DEC-12",
+    "本区文件规定了公开意见采纳情况期限的，在期限以内公开。",
+    citation="本区决策环节表写明的文件",
+    severity=W,
+    example=(
+        "decision",
+        "stages:\n  adoption: {status: published, date: 2024-07-25}",
+        "stages:\n  adoption: {status: published, date: 2024-08-20}",
+    ),
+)
+def late_adoption(facts: Facts) -> Violations:
+    """Only where a text of the district names a number of days; the page of the decision asks the same function."""
+    for directory, decision in decisions(facts.column):
+        adoption, due = decision.stage("adoption"), adoption_due(decision, directory.stage_set, facts.column.calendar)
+        if due is None or adoption is None or directory.stage_set.adoption is None:
+            continue
+        place, hint = adoption.origin, "请公开并填写 adoption"
+        words = f"意见采纳情况应于{dated(due.day)}前公开"
+        if published(adoption):
+            if not (adoption.date and adoption.date > due.day):
+                continue
+            place, hint = place.child("date"), "请核对日期"
+            words += f"，实际是{dated(adoption.date)}"
+        elif adoption.status is not StageStatus.PENDING:
+            continue
+        elif facts.today > due.day:
+            words += "，尚未公开"
+        yield Violation(place, words, hint, citation=directory.stage_set.adoption.citation)
+
+
+@TOPIC.rule(
+    "DEC-13",
+    "公开意见采纳情况时，写明收到多少、采纳多少；集中的意见不采纳的要说明理由。",
+    citation=f"{laws.PRACTICE}；{laws.article(laws.DECISIONS, '三十二')}要求说明采纳情况",
+    severity=I,
+    example=(
+        "decision",
+        "stages:\n  adoption: {received: 12, adopted: 9, unadopted_reasons: 3条涉及的地块已有规划}",
+        "stages:\n  adoption: {received: 12, adopted: 9}",
+    ),
+)
+def bare_adoption(facts: Facts) -> Violations:
+    """Numbers, and reasons where fewer were adopted than received."""
+    for _, decision in decisions(facts.column):
+        stage = decision.stage("adoption")
+        if stage is None or not published(stage) or not isinstance(stage.detail, Adoption):
+            continue
+        received, adopted = stage.detail.received, stage.detail.adopted
+        if received is None or adopted is None:
+            yield Violation(stage.origin, "没有写收到和采纳的条数", "请填写 received 和 adopted")
+        elif adopted > received:
+            words = f"采纳{adopted}条，多于收到的{received}条"
+            yield Violation(stage.origin.child("adopted"), words, "请核对", severity=W)
+        elif adopted < received and not stage.detail.unadopted_reasons:
+            words = f"收到{received}条、采纳{adopted}条，没有说明其余为什么不采纳"
+            yield Violation(stage.origin, words, "请填写 unadopted_reasons")
+
+
+@TOPIC.rule(
+    "DEC-19",
+    "决策执行一段时间后，效果不佳、意见较多或机关认为有必要的，可以组织评估。",
+    citation=laws.article(laws.DECISIONS, "三十六"),
+    severity=I,
+    example=(
+        "decision",
+        """
+        evaluation_triggers: [公众意见较多]
+        stages:
+          result: {issued: 2024-07-22}
+        """,
+        """
+        evaluation_triggers: [公众意见较多]
+        stages:
+          draft: {date: 2023-05-06}
+          consultation: {start: 2023-05-06, end: 2023-06-06}
+          legality: {sent: 2023-06-17, opinion: 2023-07-05}
+          meeting: {held: 2023-07-18}
+          result: {issued: 2023-07-21, date: 2023-07-21}
+          adoption: {date: 2023-07-24}
+        """,
+    ),
+)
+def missing_evaluation(facts: Facts) -> Violations:
+    """Only where somebody wrote down a reason to evaluate; the number of months is the district's setting."""
+    months = facts.thresholds.evaluation_months
+    for _, decision in decisions(facts.column):
+        day, stage = issued_on(decision), decision.stage("evaluation")
+        if day is None or not decision.evaluation_triggers or published(stage):
+            continue
+        if (facts.today.year - day.year) * 12 + facts.today.month - day.month >= months:
+            triggers = quote(decision.evaluation_triggers)
+            words = f"决策公布已满{months}个月，有可以组织评估的情形（{triggers}），还没有效果评估"
+            yield Violation(decision.origin.child("evaluation_triggers"), words)
+
+
+@TOPIC.rule(
+    "DEC-20",
+    "承担效果评估的机构，不能是决策前主要承担论证、评估的机构。",
+    citation=laws.article(laws.DECISIONS, "三十六"),
+    severity=W,
+    example=(
+        "decision",
+        "stages:\n  expert: {status: published, by: 甲研究院}\n  evaluation: {status: published, by: 乙大学}",
+        "stages:\n  expert: {status: published, by: 甲研究院}\n  evaluation: {status: published, by: 甲研究院}",
+    ),
+)
+def partial_evaluator(facts: Facts) -> Violations:
+    """Compares names as written."""
+    for _, decision in decisions(facts.column):
+        evaluator = _assessor(decision.stage("evaluation"))
+        before = {_assessor(decision.stage(kind)) for kind in ("expert", "risk")}
+        stage = decision.stage("evaluation")
+        if stage and evaluator and evaluator in before:
+            words = f"{evaluator}做过决策前的论证或评估"
+            yield Violation(stage.origin.child("by"), words, "承担主要论证评估工作的，不能再做效果评估；请核对")
+
+
+def _assessor(stage: Stage | None) -> str | None:
+    return stage.detail.by if stage and isinstance(stage.detail, Assessment) else None
+
+
+@TOPIC.rule(
+    "DEC-24",
+    "决策材料及时归档。",
+    citation=laws.article(laws.DECISIONS, "三十三"),
+    severity=I,
+    example=(
+        "decision",
+        """
+        archived_on: 2024-08-30
+        """,
+        """
+        archived_on: null
+        stages:
+          draft: {date: 2024-01-02}
+          consultation: {start: 2024-01-02, end: 2024-02-02}
+          legality: {sent: 2024-02-19, opinion: 2024-03-04}
+          meeting: {held: 2024-03-18}
+          result: {issued: 2024-03-22, date: 2024-03-22}
+          adoption: {date: 2024-03-25}
+        """,
+    ),
+)
+def unarchived(facts: Facts) -> Violations:
+    """The number of days is the district's setting; the law says 及时."""
+    for _, decision in decisions(facts.column):
+        day = issued_on(decision)
+        if day and not decision.archived_on and facts.today > day + timedelta(days=facts.thresholds.archive_days):
+            words = f"决策公布已超过{facts.thresholds.archive_days}天，没有归档日期"
+            yield Violation(decision.origin, words, "归档后请填写 archived_on（只供检查，不公开显示）")
+
+
+@TOPIC.rule(
+    "DEC-25",
+    "与企业生产经营密切相关的决策，听取企业和行业协会商会的意见。",
+    citation=f"{laws.article(laws.DECISIONS, '十四')}；{laws.article(laws.COMPETITION, '十六')}",
+    severity=W,
+    example=(
+        "decision",
+        "business_impact: true\nstages:\n  consultation: {enterprises: 书面征求12家企业和1家商会意见}",
+        "business_impact: true",
+    ),
+)
+def unheard_enterprises(facts: Facts) -> Violations:
+    """Once the consultation is over, the record must say whom it heard."""
+    for _, decision in decisions(facts.column):
+        stage = decision.stage("consultation")
+        window = stage.detail if stage else None
+        if (
+            decision.business_impact
+            and isinstance(window, Consultation)
+            and window.end
+            and window.end < facts.today
+            and not window.enterprises
+            and stage
+        ):
+            yield Violation(
+                stage.origin, "没有听取企业和行业协会商会意见的记录", "请在 consultation 的 enterprises 填写听取情况"
+            )

@@ -1,0 +1,154 @@
+"""Rules on publishing at all and in time."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+from gongkai.kinds.decision_directory import KIND as DIRECTORY_FILES
+from gongkai.kinds.decision_directory.obligations import adoption_due
+from gongkai.rules import laws
+from gongkai.rules.rule import E, Facts, I, Topic, Violation, Violations, W, dated, quote
+from gongkai.rules.walk import documents
+
+TOPIC = Topic("公开期限和审查")
+_PUBLICATION_WORKDAYS = 20
+
+
+@TOPIC.rule(
+    "PUB-01",
+    "政府信息形成或变更后20个工作日内公开；法律法规另有规定的从其规定。",
+    citation=laws.article(laws.OPENNESS, "二十六"),
+    severity=W,
+    example=("document", "date_published: 2024-03-25", "date_published: 2024-06-17"),
+)
+def late_publication(facts: Facts) -> Violations:
+    """Counted from the day of signing, or of the last change; another law's own limit makes it an error."""
+    for document in documents(facts.column):
+        day = document.date_published
+        formed = document.date_changed or document.date_signed
+        if day is None:
+            continue
+        place = document.origin.child("date_published")
+        if document.law_deadline:
+            if day > document.law_deadline:
+                words = f"法定公开期限是{dated(document.law_deadline)}，实际公开是{dated(day)}"
+                yield Violation(place, words, severity=E)
+        elif formed:
+            spent = facts.column.calendar.between(formed, day).value
+            if spent > _PUBLICATION_WORKDAYS:
+                words = f"从{dated(formed)}到{dated(day)}公开，共{spent}个工作日，超过20个"
+                yield Violation(place, words, "日期无误的，请在编者注说明原因")
+
+
+@TOPIC.rule(
+    "PUB-02",
+    "公开不早于成文，写的日期都不晚于今天。",
+    citation=laws.article(laws.OPENNESS, "六"),
+    severity=E,
+    example=("document", "date_published: 2024-03-08", "date_published: 2024-03-01"),
+)
+def impossible_dates(facts: Facts) -> Violations:
+    """Printing may come after publication, and nothing orders it: only before signing it is worth a note."""
+    for document in documents(facts.column):
+        days = [
+            ("成文日期", "date_signed", document.date_signed),
+            ("印发日期", "date_printed", document.date_printed),
+            ("公开日期", "date_published", document.date_published),
+        ]
+        signed = document.date_signed
+        for name, key, day in days:
+            if day and signed and day < signed:
+                words, weight = f"{name}（{dated(day)}）早于成文日期（{dated(signed)}）", None
+                if key == "date_printed":
+                    weight = I
+                yield Violation(document.origin.child(key), words, "请对照原文核对", severity=weight)
+            if day and day > facts.today:
+                yield Violation(document.origin.child(key), f"{name}（{dated(day)}）还没有到", "请核对年份和月份")
+
+
+@TOPIC.rule(
+    "PUB-03",
+    "公开日期如实填写，不倒填。",
+    citation=f"{laws.WEB_INSPECTION}单项否决指标",
+    severity=W,
+    example=("commits", "lizhou-2024: 2024-03-11", "lizhou-2024: 2024-06-11"),
+)
+def backdated(facts: Facts) -> Violations:
+    """Compares with the first commit of the file; a file nobody committed yet is new today."""
+    limit = timedelta(days=facts.thresholds.backdating_days)
+    for document in documents(facts.column):
+        first = facts.first_commits.get(document.origin.file)
+        if first and document.date_published and first - document.date_published > limit:
+            words = f"公开日期写的是{dated(document.date_published)}，文件{dated(first)}才第一次提交"
+            hint = "确系以前在别处公开的，请在 ignore 说明；不能倒填日期"
+            yield Violation(document.origin.child("date_published"), words, hint)
+
+
+TOPIC.found_earlier(
+    "PUB-04",
+    "只有“主动公开”的文件才能放进仓库：仓库和它的历史都是公开的。",
+    citation=f"{laws.article(laws.OPENNESS, '十三')}；{laws.ALL_STAGES_OPEN}一（一）",
+    severity=E,
+    example=("document", "openness: 主动公开", "openness: 依申请公开"),
+)
+
+
+@TOPIC.rule(
+    "PUB-05",
+    "公开前经过审查，写明审查的单位和日期。",
+    citation=laws.article(laws.OPENNESS, "十七"),
+    severity=W,
+    demo=I,
+    example=(
+        "document",
+        "reviewed_by: 区政府办公室\nreviewed_at: 2024-03-05",
+        "reviewed_by: null\nreviewed_at: null",
+    ),
+)
+def unreviewed(facts: Facts) -> Violations:
+    """Both must be there, and the review must come before publication."""
+    for document in documents(facts.column):
+        given = {"审查单位（reviewed_by）": document.reviewed_by, "审查日期（reviewed_at）": document.reviewed_at}
+        missing = [name for name, value in given.items() if not value]
+        if missing:
+            yield Violation(document.origin, f"没有写{quote(missing)}", "公开前审查完毕后填写")
+        elif _later(document.reviewed_at, document.date_published):
+            yield Violation(document.origin.child("reviewed_at"), "审查日期晚于公开日期", "请核对")
+
+
+def _later(first: date | None, second: date | None) -> bool:
+    return first is not None and second is not None and first > second
+
+
+@TOPIC.rule(
+    "CAL-01",
+    "工作日按国务院办公厅公布的节假日安排计算；还没有公布的年份是估算。",
+    citation="国务院办公厅每年部分节假日安排的通知",
+    severity=I,
+    example=(
+        "files",
+        """
+        lizhou-2024: {}
+        """,
+        """
+        lizhou-2027-decisions:
+          like: lizhou-2024-decisions
+          year: 2027
+          document: {date_signed: 2027-01-04, date_printed: null, date_published: null, reviewed_at: null}
+        """,
+    ),
+)
+def estimated_days(facts: Facts) -> Violations:
+    """Every period that reaches into a year without an arrangement."""
+    calendar = facts.column.calendar
+    hint = "新的通知公布后，请补进 plans/vocabularies/workdays.yml"
+    for document in documents(facts.column):
+        formed = document.date_changed or document.date_signed
+        if formed and calendar.after(formed, _PUBLICATION_WORKDAYS).estimated:
+            words = "公开期限涉及还没有公布节假日安排的年份，按周一至周五估算"
+            yield Violation(document.origin.child("date_signed"), words, hint)
+    for directory in DIRECTORY_FILES.of(facts.column).values():
+        for decision in directory.decisions:
+            due = adoption_due(decision, directory.stage_set, calendar)
+            if due and due.estimated:
+                yield Violation(decision.origin, "意见采纳情况的公开期限是估算", hint)

@@ -1,0 +1,33 @@
+"""A record as the three fields of the index, with their weights."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import lru_cache
+
+from gongkai.column.record import Record
+from gongkai.search.normalize import document_numbers, normalize, single_characters, tokens
+from gongkai.search.spellings import Spellings
+
+BOOSTS: Mapping[str, float] = {"title": 5.0, "body": 1.0, "meta": 2.0}
+"""How much a hit in a field counts. Title: what it is called; meta: who, when, which document."""
+
+
+def field_tokens(record: Record, spellings: Spellings) -> dict[str, list[str]]:
+    """Tokens of a record by field, with repeats, as the index counts them."""
+    title, body, units = normalize(record.title), normalize(record.text), normalize(record.units_text)
+    source, numbers = _source(record.organ_name, record.year, record.document, record.doc_number or "")
+    found = {
+        "title": tokens(title) + spellings.marks(title) + single_characters(title),
+        "body": tokens(body) + document_numbers(body) + spellings.marks(body) + single_characters(body),
+        "meta": tokens(units) + spellings.marks(units) + source,
+    }
+    found["title" if record.kind.cited else "meta"] += numbers
+    return found
+
+
+@lru_cache(maxsize=16)
+def _source(organ: str, year: int, document: str, number: str) -> tuple[list[str], list[str]]:
+    """Tokens of what all records of one document share, and those of its number."""
+    shared = [token for text in (f"{organ} {year}年", document, number) for token in tokens(normalize(text))]
+    return shared, document_numbers(normalize(number))

@@ -1,0 +1,118 @@
+"""Records -> the files of the search, as values: small columns as one pack of texts, large ones as shards.
+
+A pack is the texts themselves; the page indexes them with the same tokens and weights. Shards are the compiled index
+cut by term, and the texts in fragments of four, so that a query fetches what it needs. The choice follows from the
+size of the pack, because bytes are what a reader on a slow network waits for.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from io import BytesIO
+from itertools import groupby, islice
+from typing import Any
+
+from gongkai.column.record import Record
+from gongkai.column.unit import Unit
+from gongkai.column.vocabulary import Audience, Organ, SearchVocabulary, Theme
+from gongkai.search.corpus import Corpus, document_of, head_of, row_of
+from gongkai.search.encoding import SLICES, compress, pack_json, pack_text
+from gongkai.search.fields import field_tokens
+from gongkai.search.narrowing import audience_file, within_file
+from gongkai.search.shards import Terms, facets_file, term_files, terms, text_files
+from gongkai.search.spellings import Spellings
+from gongkai.search.words import file_words, one_in, word_files
+
+PACK_LIMIT = 100_000
+"""Bytes of compressed pack up to which a column ships its texts whole."""
+_COUNTED = 256
+"""Records whose tokens are counted at a time."""
+
+
+def search_files(
+    records: Collection[Record],
+    units: Iterable[Unit],
+    themes: Mapping[str, Theme],
+    organs: Mapping[str, Organ],
+    vocabulary: SearchVocabulary,
+    *,
+    audiences: Mapping[str, Audience],
+    contains: Mapping[str, Sequence[str]],
+    pack_limit: int = PACK_LIMIT,
+) -> Iterator[tuple[str, bytes]]:
+    """Every file of the search, see :func:`published`, made at once: ``write.search`` makes the same part by part."""
+    spellings = Spellings(vocabulary, units)
+    corpus = Corpus(records, themes, organs, vocabulary, spellings, audiences, contains)
+    every = one_in(len(records))
+    words = (file_words(own, every) for _, own in groupby(records, lambda record: record.id.split("/")[0]))
+    files = word_files(corpus, words) | narrowing_files(corpus) | (pack_file(corpus, pack_limit) or {})
+    if "pack" not in files:
+        files |= {name: compress(content) for name, content in text_files(corpus)} | facets_file(corpus)
+        files |= term_files(corpus, list(_terms(corpus)))
+    yield from published(files.items)
+
+
+def _terms(corpus: Corpus) -> Iterator[Terms]:
+    # Imported where it is needed: no small column needs arrays.
+    from gongkai.search.postings import counted  # noqa: PLC0415
+    from gongkai.search.weighing import weighed  # noqa: PLC0415
+
+    following = iter(corpus.records)
+    counts = []
+    while some := list(islice(following, _COUNTED)):
+        counts.append(BytesIO(counted(field_tokens(record, corpus.spellings) for record in some)))
+    for at in range(SLICES):
+        yield terms(weighed(counts, at))
+
+
+def published(files: Callable[[], Iterable[tuple[str, bytes]]]) -> Iterator[tuple[str, bytes]]:
+    """Every file as (address, content), addresses below ``search/``; ``files`` gives them twice, in any order.
+
+    The files lie in a directory named by their content, so that they may be cached for ever; the manifest names it.
+    Each file has a twin as a script: a page opened from a folder may not fetch, but may load scripts.
+    """
+    known = {name: hashlib.blake2b(content, digest_size=16).digest() for name, content in files()}
+    directory = hashlib.blake2b(repr(sorted(known.items())).encode(), digest_size=6).hexdigest()
+    manifest = pack_json({"version": 1, "mode": "pack" if "pack" in known else "shards", "directory": directory})
+    yield "search/manifest.json", manifest
+    yield "search/manifest.js", b"columnSearch.receive('manifest'," + manifest + b");\n"
+    for name, content in files():
+        yield f"search/{directory}/{name}.bin", content
+        script = f"columnSearch.receive('{name}','{base64.b64encode(content).decode()}');\n"
+        yield f"search/{directory}/{name}.js", script.encode()
+
+
+def pack_file(corpus: Corpus, limit: int = PACK_LIMIT) -> dict[str, bytes] | None:
+    """The texts of a small column as one file; None where it would be larger than ``limit`` bytes."""
+    if corpus.large:
+        return None
+    pack = _pack(corpus.records, corpus.themes, corpus.organs)
+    if len(compress(pack_text(pack))) > limit:
+        return None
+    return {"pack": compress(pack_text({**head_of(corpus), "mode": "pack", **pack}))}
+
+
+def _pack(records: Collection[Record], themes: Mapping[str, Theme], organs: Mapping[str, Organ]) -> dict[str, Any]:
+    """Texts and facets of all records, with what repeats written once."""
+    documents: dict[tuple[Any, ...], int] = {}
+    used = list(dict.fromkeys(theme for record in records for theme in record.themes))
+    number = {theme: at for at, theme in enumerate(used)}
+    rows = []
+    for record in records:
+        document = documents.setdefault(document_of(record), len(documents))
+        rows.append([document, *row_of(record), [number[theme] for theme in record.themes]])
+    return {
+        "documents": [list(document) for document in documents],
+        "themes": [[theme, themes[theme].name] for theme in used],
+        "organs": [[organ.id, organ.short_name] for organ in organs.values()],
+        "records": rows,
+    }
+
+
+def narrowing_files(corpus: Corpus) -> dict[str, bytes]:
+    """What narrows a search to one file of the column, and to the people concerned where any are."""
+    files = {"within": within_file(corpus.records, corpus.contains)}
+    concerned = audience_file(corpus.records, len(corpus.records), corpus.audiences)
+    return files | ({"audiences": concerned} if concerned else {})

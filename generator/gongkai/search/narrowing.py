@@ -1,0 +1,32 @@
+"""What narrows a search beyond the facets that every query counts: the people concerned, and one file of the column.
+
+Both are files of their own, so that the first result waits for neither.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import groupby
+
+from gongkai.column.record import Record
+from gongkai.column.vocabulary import Audience
+from gongkai.search.encoding import compress, pack_text
+
+
+def audience_file(records: Iterable[Record], size: int, audiences: Mapping[str, Audience]) -> bytes | None:
+    """Names of the audiences in use, then a row of bits for each, low bit first; None where nobody is named."""
+    rows: dict[str, bytearray] = {audience: bytearray(-(-size // 8)) for audience in audiences}
+    for number, record in enumerate(records):
+        for audience in record.audiences:
+            rows[audience][number >> 3] |= 1 << (number & 7)
+    used = [audience for audience, row in rows.items() if any(row)]
+    if not used:
+        return None
+    names = [[audience, audiences[audience].name] for audience in used]
+    return compress(pack_text(names) + b"\n" + b"".join(rows[audience] for audience in used))
+
+
+def within_file(records: Iterable[Record], contains: Mapping[str, Sequence[str]]) -> bytes:
+    """Every authored file with its number of records, in the order of the index; and what issues of a gazette print."""
+    files = [[file, sum(1 for _ in group)] for file, group in groupby(records, lambda record: record.id.split("/")[0])]
+    return compress(pack_text({"files": files, "contains": contains}))

@@ -1,0 +1,144 @@
+"""The search of a large column in small files: the index cut by term, the texts in fragments of four, the facets.
+
+A query fetches one file for each of its tokens and the fragments of the records that it shows.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator
+from itertools import chain, count, islice
+from typing import Any, NamedTuple
+
+from gongkai.search.corpus import Corpus, document_of, head_of, row_of
+from gongkai.search.encoding import (
+    SLICES,
+    Compress,
+    Encoded,
+    compress,
+    encode_terms,
+    nearest,
+    pack_text,
+    term_hash,
+    varint,
+)
+
+FRAGMENT = 4
+"""Records a fragment file: small enough for one query, large enough to compress."""
+_SHARD = 3072
+"""Bytes of a shard before compression, about: a query reads one for each of its tokens, wanted or not."""
+_HEAVY = 2048
+"""Bytes of postings above which a token has a file of its own."""
+
+
+class Terms(NamedTuple):
+    """Some tokens of an index: files of those with one of their own, how many records these have, and all others.
+
+    The others lie in ``SLICES`` parcels, each of which makes whole shards; ``weight`` is their bytes together.
+    """
+
+    files: dict[str, bytes]
+    heavy: list[tuple[str, int]]
+    parcels: list[list[Encoded]]
+    weight: int
+
+
+def terms(found: Iterable[Encoded], squeeze: Compress = compress) -> Terms:
+    """Tokens by what becomes of them."""
+    files: dict[str, bytes] = {}
+    heavy: list[tuple[str, int]] = []
+    parcels: list[list[Encoded]] = [[] for _ in range(SLICES)]
+    weight = 0
+    for token, size, heaviest, blob in found:
+        if len(blob) > _HEAVY:
+            heavy.append((token, size))
+            start = bytearray()
+            varint(size, start)
+            varint(nearest(heaviest * 100), start)
+            files[f"heavy-{term_hash(token):08x}"] = squeeze(bytes(start) + blob)
+        else:
+            parcels[_hash(token) % SLICES].append((token, size, heaviest, blob))
+            weight += len(blob) + len(token.encode()) + 4
+    return Terms(files, heavy, parcels, weight)
+
+
+def bucket_count(weight: int) -> int:
+    """How many shards there are for tokens that take ``weight`` bytes: each is made of one parcel."""
+    buckets = SLICES
+    while weight * 0.75 / buckets > _SHARD:
+        buckets *= 2
+    return buckets
+
+
+def shard_files(parcel: int, rows: Iterable[Encoded], buckets: int, squeeze: Compress = compress) -> dict[str, bytes]:
+    """The shards of one parcel, which is given with the tokens of all slices."""
+    shards: dict[int, list[Encoded]] = {bucket: [] for bucket in range(parcel, buckets, SLICES)}
+    for row in sorted(rows):
+        shards[_hash(row[0]) % buckets].append(row)
+    return {f"terms-{bucket:x}": squeeze(encode_terms(shard)) for bucket, shard in shards.items()}
+
+
+def head_file(
+    corpus: Corpus, heavy: Iterable[tuple[str, int]], buckets: int, squeeze: Compress = compress
+) -> dict[str, bytes]:
+    """The head, which says where everything is."""
+    ordered = sorted(heavy)
+    names = [[token for token, _ in ordered], [size for _, size in ordered]]
+    shape = {"mode": "shards", "buckets": buckets, "fragment": FRAGMENT, "heavy": names}
+    return {"head": squeeze(pack_text({**head_of(corpus), **shape}))}
+
+
+def term_files(corpus: Corpus, parts: Collection[Terms]) -> dict[str, bytes]:
+    """The files of all tokens, and the head."""
+    buckets = bucket_count(sum(part.weight for part in parts))
+    files = head_file(corpus, chain.from_iterable(part.heavy for part in parts), buckets)
+    for parcel in range(SLICES):
+        rows = chain.from_iterable(part.parcels[parcel] for part in parts)
+        files |= shard_files(parcel, rows, buckets)
+    for part in parts:
+        files |= part.files
+    return files
+
+
+def shard_key(token: str) -> str:
+    """All spellings of one document number lie in one shard: its year and number decide."""
+    return "#" + token[-len(token.rsplit("-", 1)[1]) - 5 :] if token.startswith("#") else token
+
+
+def _hash(token: str) -> int:
+    return term_hash(shard_key(token))
+
+
+def text_files(corpus: Corpus) -> Iterator[tuple[str, bytes]]:
+    """The texts in fragments, not yet compressed."""
+    following = iter(corpus.records)
+    for at in count():
+        some = list(islice(following, FRAGMENT))
+        if not some:
+            return
+        documents: dict[tuple[Any, ...], int] = {}
+        rows = [[documents.setdefault(document_of(record), len(documents)), *row_of(record)] for record in some]
+        yield f"text-{at:x}", pack_text([list(map(list, documents)), rows])
+
+
+def facets_file(corpus: Corpus, squeeze: Compress = compress) -> dict[str, bytes]:
+    """The facets of every record."""
+    return {"facets": squeeze(_facets(corpus))}
+
+
+def _facets(corpus: Corpus) -> bytes:
+    """Names, then per record: organ (two bytes), kind, number of themes, themes (a byte each: fewer than 256 exist)."""
+    organ_ids = {organ: at for at, organ in enumerate(corpus.organs)}
+    kinds: dict[str, int] = {}
+    used: dict[str, int] = {}
+    out = bytearray()
+    for record in corpus.records:
+        organ = organ_ids[record.organ]
+        kind = kinds.setdefault(record.kind.value, len(kinds))
+        out += bytes((organ >> 8, organ & 0xFF, kind, len(record.themes)))
+        out += bytes(used.setdefault(theme, len(used)) for theme in record.themes)
+    head = {
+        "organs": [[organ.id, organ.short_name] for organ in corpus.organs.values()],
+        "kinds": list(kinds),
+        "themes": [[theme, corpus.themes[theme].name] for theme in used],
+    }
+    return pack_text(head) + b"\n" + bytes(out)

@@ -1,0 +1,199 @@
+"""Words that suggestions, pinyin and the repair of a wrong character choose from.
+
+They are counted file by file, so that an edit counts those of one file again. The dictionaries of words and of pinyin
+are loaded where something new is met only: that takes longer than to write a whole small site.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Mapping
+from functools import cache
+from itertools import takewhile
+from typing import NamedTuple
+from zlib import crc32
+
+from gongkai.column.record import Record
+from gongkai.search.corpus import Corpus
+from gongkai.search.encoding import Compress, compress, pack_text
+from gongkai.search.normalize import FIRST_HAN, normalize
+
+_HAN = re.compile("[\u4e00-\u9fff]+")
+_EMPTY = frozenset("的了和与及或等在对于中要以为将把被由从向并且其")
+_LONGEST, _JOINED = 8, 3
+_SAMPLE = 3_000
+"""Records whose words are counted, about, at most: the names of units and synonyms are added anyway."""
+_GIVEN = 50
+_WORDS_SMALL, _WORDS_LARGE = 8_000, 20_000
+CHARACTER_FILES = 32
+"""A query of four characters reads four small files of them, instead of what is known of all."""
+
+Sounds = Callable[[str], list[str]]
+"""What :func:`pinyin` does; who builds often remembers what was asked before."""
+
+
+class Words(NamedTuple):
+    """Of some records: words with the number of records that have them, those of a dictionary, all Han characters."""
+
+    counts: dict[str, int]
+    single: list[str]
+    characters: str
+
+
+def one_in(records: int) -> int:
+    """How many records there are for each whose words are counted: a power of two, so that it seldom changes."""
+    return 1 << max(0, (records - 1) // _SAMPLE).bit_length()
+
+
+def file_words(records: Iterable[Record], every: int) -> Words:
+    """The words of one authored file; one record in ``every`` is looked at, chosen by its id.
+
+    Up to three neighbouring words join (重污染 + 天气), which is how people type them.
+    """
+    import rjieba  # noqa: PLC0415 - see above
+
+    counts: Counter[str] = Counter()
+    single: set[str] = set()
+    characters: set[str] = set()
+    for record in records:
+        characters.update(record.title, record.text)
+        if crc32(record.id.encode()) % every:
+            continue
+        found: set[str] = set()
+        for run in _HAN.findall(normalize(f"{record.title}。{record.text}")):
+            words = rjieba.cut(run)
+            found.update(_phrases(words))
+            single.update(word for word in words if len(word) > 1)
+        counts.update(found)
+    return Words(dict(counts), sorted(single), "".join(sorted(char for char in characters if char >= FIRST_HAN)))
+
+
+def _phrases(words: list[str]) -> Iterable[str]:
+    for start in range(len(words)):
+        phrase = ""
+        for word in words[start : start + _JOINED]:
+            phrase += word
+            if 1 < len(phrase) <= _LONGEST and phrase[0] not in _EMPTY and phrase[-1] not in _EMPTY:
+                yield phrase
+
+
+def pinyin(word: str) -> list[str]:
+    """The sounds of a word, syllable by syllable."""
+    return _dictionary()(word)
+
+
+@cache
+def _dictionary() -> Sounds:
+    from pypinyin import lazy_pinyin, load_phrases_dict  # noqa: PLC0415 - see above
+
+    load_phrases_dict({"长清": [["cháng"], ["qīng"]]})  # the usual dictionary reads zhǎng
+    return lazy_pinyin
+
+
+def word_files(
+    corpus: Corpus, files: Iterable[Words], squeeze: Compress = compress, sounds: Sounds = pinyin
+) -> dict[str, bytes]:
+    """Files that only some queries ask for: suggestion words by letter, and what is known of characters."""
+    words = _joined(files)
+    lines = by_initial(_chosen(corpus, words), sounds)
+    tables = character_tables(set(words.characters), sounds)
+    made = {f"words-{letter}": squeeze(pack_text(found)) for letter, found in lines.items()}
+    return made | {f"characters-{at:x}": squeeze(pack_text(table)) for at, table in enumerate(tables)}
+
+
+def _joined(files: Iterable[Words]) -> Words:
+    """The words of all files, one of which is in memory at a time."""
+    counts: dict[str, int] = defaultdict(int)
+    single: set[str] = set()
+    characters: set[str] = set()
+    for words in files:
+        for word, count in words.counts.items():
+            counts[word] += count
+        single.update(words.single)
+        characters.update(words.characters)
+    return Words(counts, list(single), "".join(characters))
+
+
+def _chosen(corpus: Corpus, words: Words) -> dict[str, int]:
+    """Words of the texts and of the vocabularies, by how many records have them."""
+    limit = _WORDS_LARGE if corpus.large else _WORDS_SMALL
+    counts, single = words.counts, set(words.single)
+    kept: dict[str, int] = {}
+    for name in (name for group in corpus.spellings.groups for name in group):
+        kept[name] = counts.get(name, 0) + _GIVEN
+    for word in (word for group in corpus.vocabulary.same for word in group):
+        if _HAN.fullmatch(word):
+            kept[word] = counts.get(word, 0) + 1
+    # By frequency; of two equally rare, the dictionary word before the neighbourhood of two.
+    for word, count in sorted(counts.items(), key=lambda item: (-item[1], item[0] not in single, item[0])):
+        if len(kept) >= limit:
+            break
+        kept.setdefault(word, count)
+    return kept
+
+
+def by_initial(counts: Mapping[str, int], sounds: Sounds) -> dict[str, str]:
+    """Suggestion files by first letter: lines sorted by pinyin, without what repeats the line before."""
+    rows: dict[str, list[tuple[list[str], int, str]]] = defaultdict(list)
+    for word, count in counts.items():
+        heard = sounds(word)
+        if heard and "a" <= heard[0][:1] <= "z":
+            rows[heard[0][0]].append((heard, min(9, int(math.log2(count + 1))), word))
+    return {letter: "\n".join(_folded(sorted(found, key=_sound_first))) for letter, found in sorted(rows.items())}
+
+
+def _sound_first(row: tuple[list[str], int, str]) -> tuple[str, int, str]:
+    return " ".join(row[0]), -row[1], row[2]
+
+
+def _folded(rows: Iterable[tuple[list[str], int, str]]) -> Iterable[str]:
+    """``<shared><rest of the word><TAB><rest of the pinyin><TAB><weight>``; shared counts characters, nine at most."""
+    before: list[tuple[str, str]] = []
+    for sounds, weight, word in rows:
+        syllables = list(zip(word, sounds, strict=False)) if len(word) == len(sounds) else []
+        shared = len(list(takewhile(lambda pair: pair[0] == pair[1], zip(before, syllables[:9], strict=False))))
+        yield f"{shared}{word[shared:]}\t{' '.join(sounds[shared:])}\t{weight}"
+        before = syllables
+
+
+def character_tables(characters: set[str], sounds: Sounds) -> list[tuple[str, str, str]]:
+    """What is known of characters, by code point modulo ``CHARACTER_FILES``.
+
+    Each table has the sounds of the characters in use and of the common ones, as ``sound`` + its characters separated
+    by spaces; the traditional characters whose simplified form is in use; and those forms, position by position.
+    """
+    heard = [defaultdict[str, str](str) for _ in range(CHARACTER_FILES)]
+    for char in sorted(characters | _common()):
+        sound = sounds(char)[0]
+        if sound.isascii() and sound.isalpha():
+            heard[ord(char) % CHARACTER_FILES][sound] += char
+    pairs: list[list[tuple[str, str]]] = [[] for _ in range(CHARACTER_FILES)]
+    for traditional, simplified in _simplified(characters):
+        pairs[ord(traditional) % CHARACTER_FILES].append((traditional, simplified))
+    return [
+        (" ".join(f"{s}{c}" for s, c in sorted(table.items())), "".join(a for a, _ in two), "".join(b for _, b in two))
+        for table, two in zip(heard, pairs, strict=True)
+    ]
+
+
+def _simplified(characters: set[str]) -> list[tuple[str, str]]:
+    from opencc import OpenCC  # noqa: PLC0415 - see above
+
+    every = "".join(map(chr, range(0x3400, 0x9FFF)))
+    simplified = OpenCC("t2s").convert(every)
+    if len(simplified) != len(every):  # never seen; better no table than a shifted one
+        return []
+    return [(a, b) for a, b in zip(every, simplified, strict=True) if a != b and b in characters]
+
+
+def _common() -> set[str]:
+    """The 3,755 common characters of GB 2312, level one: what people type by mistake."""
+    found = set()
+    for high in range(0xB0, 0xD8):
+        for low in range(0xA1, 0xFF):
+            char = bytes((high, low)).decode("gb2312", "ignore")
+            if char:
+                found.add(char)
+    return found

@@ -1,0 +1,60 @@
+"""People's doors (政策找人): for each group of people, what concerns them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import groupby
+
+from gongkai.column import urls
+from gongkai.column.column import Column, Entry
+from gongkai.column.page import HOME, NEWS, Crumb, Page, in_parts
+from gongkai.column.vocabulary import Audience
+from gongkai.site.lists import AUDIENCES
+
+
+def audiences_page(column: Column) -> Page | None:
+    """The list of doors; None where the vocabulary has none, or nothing is behind any."""
+    used = [audience for audience in column.audiences.values() if audience.id in column.index.audiences]
+    if not used:
+        return None
+    return Page(
+        kind="audiences",
+        url=urls.AUDIENCES,
+        title="按人群查找",
+        description="按企业、老年人、学生与家长等人群列出有关的任务、文件、解读和意见征集。",
+        crumbs=(HOME, AUDIENCES),
+        view={"audiences": [(audience, len(column.index.audiences[audience.id])) for audience in used]},
+        keywords=("按人群", *(audience.name for audience in used)),
+        rows=(("records", []),),
+    )
+
+
+def audience_pages(column: Column, audience: Audience) -> Iterator[Page]:
+    """Everything that concerns one group of people, what they can take part in first."""
+    entries = sorted(column.index.audiences[audience.id], key=lambda entry: entry.kind.audience_rank or 0)
+    for part, shown in in_parts(urls.audience(audience.id), entries):
+        yield Page(
+            kind="audience",
+            url=part.url(),
+            title=part.named(f"与{audience.name}有关"),
+            description=f"与{audience.name}有关的公开内容，共{len(entries)}条。{audience.description}",
+            crumbs=(HOME, AUDIENCES, Crumb(audience.name, urls.audience(audience.id))),
+            view={
+                "audience": audience,
+                "themes": column.themes,
+                "organs": column.organs,
+                "groups": list(_groups(shown)),
+                "total": len(entries),
+            },
+            keywords=(audience.name,),
+            part=part,
+            rows=(("records", [entry.id for entry in shown]),),
+            listed="records",
+            news=[entry.id for entry in entries[:NEWS]] if part.number == 1 else None,
+        )
+
+
+def _groups(entries: Sequence[Entry]) -> Iterator[tuple[str, list[Entry]]]:
+    """Entries in the order of their ranks as a block for each kind."""
+    for kind, found in groupby(entries, lambda entry: entry.kind):
+        yield kind.label, list(found)

@@ -1,0 +1,152 @@
+"""Every pair of 机构, 年份 and 主题 that has content, as a page: facets that combine without a script."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from gongkai.column import urls
+from gongkai.column.column import Column, Entry
+from gongkai.column.page import HOME, Choice, Crumb, Page, in_parts
+from gongkai.column.vocabulary import Organ, Theme
+
+YEARS = Crumb("按年份", urls.YEARS)
+ORGANS = Crumb("按机构", urls.ORGANS)
+_BESIDE = 60
+"""Neighbouring pages that a page leads to; all are reached from the page of the theme."""
+
+
+def years_of_organ(column: Column, organ: str) -> list[Choice]:
+    """The years of a district, newest first."""
+    found = column.index.organ_years
+    years = [year for year in column.index.years if (organ, year) in found]
+    return [Choice(f"{year}年", urls.organ_year(organ, year), len(found[organ, year])) for year in years]
+
+
+def organs_of_year(column: Column, year: int) -> list[Choice]:
+    """The districts of a year, in the order of the register."""
+    found = column.index.organ_years
+    return [
+        Choice(organ.short_name, urls.organ_year(organ.id, year), len(found[organ.id, year]))
+        for organ in column.organs.values()
+        if (organ.id, year) in found
+    ]
+
+
+def themes_of_organ(column: Column, organ: str) -> list[Choice]:
+    """The themes of a district, with the page of each pair, most first."""
+    found = column.index.organ_themes
+    return _most_first(
+        Choice(column.themes[theme].name, urls.organ_theme(organ, theme), len(found[organ, theme]))
+        for theme in column.index.themes
+        if (organ, theme) in found
+    )
+
+
+def themes_of_year(column: Column, year: int) -> list[Choice]:
+    """The themes of a year, with the page of each pair, most first."""
+    found = column.index.year_themes
+    return _most_first(
+        Choice(column.themes[theme].name, urls.year_theme(year, theme), len(found[year, theme]))
+        for theme in column.index.themes
+        if (year, theme) in found
+    )
+
+
+def _most_first(choices: Iterable[Choice]) -> list[Choice]:
+    return sorted(choices, key=lambda choice: (-choice.count, choice.url))
+
+
+def pairs_of_theme(column: Column, theme: str) -> tuple[list[Choice], list[Choice]]:
+    """The districts and the years of a theme."""
+    organs, years = column.index.organ_themes, column.index.year_themes
+    return (
+        [
+            Choice(organ.short_name, urls.organ_theme(organ.id, theme), len(organs[organ.id, theme]))
+            for organ in column.organs.values()
+            if (organ.id, theme) in organs
+        ],
+        [
+            Choice(f"{year}年", urls.year_theme(year, theme), len(years[year, theme]))
+            for year in column.index.years
+            if (year, theme) in years
+        ],
+    )
+
+
+def facets_of_organ(column: Column, organ: Organ) -> Iterator[Page]:
+    """A page for each year of a district: of its pairs only those that exist, never the product of all values."""
+    for year in column.index.years:
+        if entries := column.index.organ_years.get((organ.id, year)):
+            url = urls.organ_year(organ.id, year)
+            yield from _pair(
+                column,
+                "organ_year",
+                url,
+                f"{organ.short_name}{year}年",
+                (ORGANS, Crumb(organ.short_name, urls.organ(organ.id)), Crumb(f"{year}年", url)),
+                [entry for entry in entries if entry.id in column.index.heads],
+                wider=(
+                    Choice(f"{organ.short_name}历年", urls.organ(organ.id), 0),
+                    Choice(f"{year}年各区县", urls.year(year), 0),
+                ),
+                beside=years_of_organ(column, organ.id),
+                chosen=f"organ={organ.id}&year={year}",
+            )
+
+
+def facets_of_theme(column: Column, theme: Theme) -> Iterator[Page]:
+    """A page for each district and each year of a theme."""
+    organs, years = pairs_of_theme(column, theme.id)
+    for organ in column.organs.values():
+        if found := column.index.organ_themes.get((organ.id, theme.id)):
+            url, wider = urls.organ_theme(organ.id, theme.id), Crumb(organ.short_name, urls.organ(organ.id))
+            title = f"{organ.short_name}：{theme.name}"
+            crumbs = (ORGANS, wider, Crumb(theme.name, url))
+            wide = _wider(organ.short_name, wider.url, theme)
+            both = f"organ={organ.id}&theme={theme.id}"
+            yield from _pair(column, "organ_theme", url, title, crumbs, found, wider=wide, beside=organs, chosen=both)
+    for year in column.index.years:
+        if found := column.index.year_themes.get((year, theme.id)):
+            url, wider = urls.year_theme(year, theme.id), Crumb(f"{year}年", urls.year(year))
+            crumbs = (YEARS, wider, Crumb(theme.name, url))
+            wide = _wider(wider.label, wider.url, theme)
+            both, title = f"year={year}&theme={theme.id}", f"{year}年：{theme.name}"
+            yield from _pair(column, "year_theme", url, title, crumbs, found, wider=wide, beside=years, chosen=both)
+
+
+def _wider(label: str, url: str, theme: Theme) -> tuple[Choice, Choice]:
+    return Choice(f"{label}全部内容", url, 0), Choice(f"“{theme.name}”全部内容", urls.theme(theme.id), 0)
+
+
+def _pair(
+    column: Column,
+    kind: str,
+    url: str,
+    title: str,
+    crumbs: tuple[Crumb, ...],
+    entries: Sequence[Entry],
+    *,
+    wider: tuple[Choice, Choice],
+    beside: Sequence[Choice],
+    chosen: str,
+) -> Iterator[Page]:
+    for part, shown in in_parts(url, entries):
+        yield Page(
+            kind=kind,
+            url=part.url(),
+            title=part.named(title),
+            description=f"{title}：本专栏收录的{len(entries)}条内容。",
+            crumbs=(HOME, *crumbs),
+            view={
+                "entries": shown,
+                "total": len(entries),
+                "organs": column.organs,
+                "wider": wider,
+                "chosen": chosen,
+                "beside": [other for other in beside if other.url != url][:_BESIDE],
+            },
+            keywords=(title, "政府信息公开"),
+            part=part,
+            rows=(("records", [entry.id for entry in shown]),),
+            listed="records",
+        )

@@ -1,0 +1,51 @@
+"""Pages about the rules: one for each, their list, and what the office knowingly leaves as it is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import groupby
+
+from gongkai.column import urls
+from gongkai.column.column import Column
+from gongkai.column.page import HOME, Crumb, Page
+from gongkai.column.rulebook import RuleText
+
+HANDBOOK = Crumb("编辑手册", urls.HANDBOOK)
+RULES = Crumb("检查规则", urls.RULES)
+
+
+def rule_pages(column: Column) -> Iterator[Page]:
+    """The list of rules, a page for each, and the page of waived findings."""
+    topics = [(topic, list(rules)) for topic, rules in groupby(column.rulebook, key=lambda rule: rule.topic)]
+    yield Page(
+        kind="rules",
+        url=urls.RULES,
+        title="检查规则",
+        description=f"发布前自动检查的{len(column.rulebook)}条规则，每条写明依据和写法。",
+        crumbs=(HOME, HANDBOOK, RULES),
+        view={"topics": topics, "count": len(column.rulebook)},
+        keywords=("检查规则", "编辑手册"),
+    )
+    for rule in column.rulebook:
+        yield _rule_page(rule)
+    yield Page(
+        kind="exceptions",
+        url=urls.EXCEPTIONS,
+        title="数据说明：有意保留的问题",
+        description=f"检查发现、经说明理由后保留的{len(column.ignored)}处问题。",
+        crumbs=(HOME, Crumb("数据说明", urls.DATA_NOTES), Crumb("有意保留的问题", urls.EXCEPTIONS)),
+        view={"ignored": column.ignored, "known": [rule.id for rule in column.rulebook]},
+        keywords=("数据说明",),
+    )
+
+
+def _rule_page(rule: RuleText) -> Page:
+    return Page(
+        kind="rule",
+        url=urls.rule(rule.id),
+        title=f"{rule.id} {rule.promise.rstrip('。')}",
+        description=f"{rule.promise}依据：{rule.citation}。",
+        crumbs=(HOME, HANDBOOK, RULES, Crumb(rule.id, urls.rule(rule.id))),
+        view={"rule": rule},
+        keywords=("检查规则", rule.topic),
+    )

@@ -1,1 +1,0 @@
-"""The vocabulary of the column: frozen, typed, no I/O."""
