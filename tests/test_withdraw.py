@@ -128,23 +128,23 @@ def releases(target: Path) -> Path:
 
 
 PARTS = {
-    "shili-2021/tasks/2": RecordKind.TASK,
-    "shili-2021/sections/1-2": RecordKind.SECTION,
-    "shili-2021-decisions/2": RecordKind.DECISION,
-    "shili-2021-projects/2": RecordKind.PROJECT,
-    "shili-canyu-2021/2": RecordKind.PARTICIPATION,
-    "shili-mulu-2021/6": RecordKind.CATALOGUE_ITEM,
+    "shili-2021/tasks/2": RecordKind("task"),
+    "shili-2021/sections/1-2": RecordKind("section"),
+    "shili-2021-decisions/2": RecordKind("decision"),
+    "shili-2021-projects/2": RecordKind("project"),
+    "shili-canyu-2021/2": RecordKind("participation"),
+    "shili-mulu-2021/6": RecordKind("catalogue_item"),
 }
 OTHERS = ("shili-2021/files/困难群众救助名单.docx", "content/notes.md")
 WHOLE = {
-    "shili-2022": RecordKind.PLAN,
-    "shili-2021-decisions": RecordKind.DIRECTORY,
-    "shili-canyu-2021": RecordKind.PARTICIPATION_LIST,
-    "shili-2021-projects": RecordKind.PROJECT_LIST,
-    "shili-gazette-2021-1": RecordKind.GAZETTE,
-    "shili-yanglao-2019": RecordKind.DOCUMENT,
-    "shili-yanglao-wenda": RecordKind.INTERPRETATION,
-    "shili-mulu-2021": RecordKind.CATALOGUE,
+    "shili-2022": RecordKind("plan"),
+    "shili-2021-decisions": RecordKind("directory"),
+    "shili-canyu-2021": RecordKind("participation_list"),
+    "shili-2021-projects": RecordKind("project_list"),
+    "shili-gazette-2021-1": RecordKind("gazette"),
+    "shili-yanglao-2019": RecordKind("document"),
+    "shili-yanglao-wenda": RecordKind("interpretation"),
+    "shili-mulu-2021": RecordKind("catalogue"),
 }
 
 
@@ -248,7 +248,7 @@ def test_every_single_record_can_be_withdrawn_and_nothing_else_is_lost(tmp_path:
 
 
 def units_of(root: Path, plan: str) -> dict[int, tuple[object, ...]]:
-    tasks = pipeline.check(root, AS_OF).column.plans[plan].tasks
+    tasks = pipeline.check(root, AS_OF).column.files["plan"][plan].tasks
     return {
         task.number: (
             task.area,
@@ -270,10 +270,10 @@ def test_a_row_that_took_over_merged_cells_keeps_them(tmp_path: Path) -> None:
 
 def test_clauses_without_printed_numbers_keep_theirs(tmp_path: Path) -> None:
     root = miniature_repository(tmp_path)
-    before = pipeline.check(root, AS_OF).column.plans["shili-2022"].tasks
+    before = pipeline.check(root, AS_OF).column.files["plan"]["shili-2022"].tasks
     assert len(before) > 1
     withdraw(root, "shili-2022/tasks/1", AS_OF, REASON, AS_OF)
-    after = pipeline.check(root, AS_OF).column.plans["shili-2022"].tasks
+    after = pipeline.check(root, AS_OF).column.files["plan"]["shili-2022"].tasks
     assert [(task.number, task.title) for task in after] == [(task.number, task.title) for task in before[1:]]
 
 

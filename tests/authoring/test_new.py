@@ -92,7 +92,7 @@ def test_what_is_reported_late_stands_in_its_place(root: Path) -> None:
             root, "new", "progress", "laiwu-2021/tasks/3", "--status", "推进中", "--text", day, "--date", day
         )  # fmt: skip
         assert done.exit_code == 0, done.output
-    plan = pipeline.check(root, date(2022, 1, 5)).column.plans["laiwu-2021"]
+    plan = pipeline.check(root, date(2022, 1, 5)).column.files["plan"]["laiwu-2021"]
     assert [entry.text for entry in plan.tasks[2].progress] == ["2021-09-01", "2021-12-30", "2021-12-30"]
 
 

@@ -153,7 +153,7 @@ def test_a_yearly_text_ends_with_its_year_for_what_was_issued_later(tmp_path: Pa
     real = pipeline.check(ROOT, TODAY).column
     stage_set = real.directories["laiwu-2021-decisions"].stage_set
     assert (stage_set.organ, stage_set.until_year) == ("laiwu", 2021)
-    decision = pipeline.check(tmp_path, TODAY).column.directories["lizhou-2024-decisions"].decisions[0]
+    decision = pipeline.check(tmp_path, TODAY).column.files["decision_directory"]["lizhou-2024-decisions"].decisions[0]
     assert adoption_due(decision, stage_set, real.calendar) is None, "issued in 2024"
     assert adoption_due(decision, replace(stage_set, until_year=2024), real.calendar)
 
