@@ -32,6 +32,7 @@ from gongkai.cli import main
 from gongkai.column.withdrawal import gone, named
 from gongkai.column.words import RecordKind
 from gongkai.findings.finding import Finding, errors
+from gongkai.kinds.registry import KINDS
 from gongkai.output.manifest import verify
 from gongkai.output.offline import NAME as OFFLINE
 from gongkai.output.offline import offline_zip
@@ -146,6 +147,7 @@ WHOLE = {
     "shili-yanglao-wenda": RecordKind("interpretation"),
     "shili-mulu-2021": RecordKind("catalogue"),
 }
+WHOLE |= {kind.examples[0].stem: kind.heads[0] for kind in KINDS if not {*kind.heads} & {*WHOLE.values()}}
 
 
 def test_every_kind_of_record_is_among_those_withdrawn_here(tmp_path: Path) -> None:
