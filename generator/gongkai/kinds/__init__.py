@@ -13,5 +13,6 @@ NAMES: tuple[str, ...] = (
     "participation",
     "gazette",
     "catalogue",
+    "cleanup",
 )
 """As editors write them (``kind: plan``), and as their folders are called."""

@@ -1,0 +1,79 @@
+"""Pages of clean-ups."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from itertools import groupby
+
+from gongkai.column import ids
+from gongkai.column.column import Column
+from gongkai.column.page import (
+    DISCLOSURE,
+    HOME,
+    Crumb,
+    Page,
+    connections,
+    in_parts,
+    in_parts_if_any,
+    neighbours,
+    newest,
+)  # fmt: skip
+from gongkai.kinds.cleanup.model import CLEANUPS, Cleanup, Outcome
+from gongkai.kinds.cleanup.parts import CLEANUP
+
+
+def cleanup_pages(column: Column, cleanup: Cleanup) -> Iterator[Page]:
+    """The decision with its list, cut into pages; what the column holds of it is linked."""
+    counts = Counter(item.result for item in cleanup.items)
+    about = "，".join(f"{outcome.value}{counts[outcome]}件" for outcome in Outcome if counts[outcome])
+    for part, shown in in_parts(cleanup.url, cleanup.items):
+        yield Page(
+            kind="cleanup",
+            of="cleanup",
+            url=part.url(),
+            title=part.named(cleanup.title),
+            description=f"{cleanup.title}：{about}。",
+            crumbs=(HOME, DISCLOSURE, CLEANUPS, Crumb(cleanup.title, cleanup.url)),
+            view={
+                "cleanup": cleanup,
+                "document": cleanup.document,
+                "organ": column.organs[cleanup.organ],
+                "themes": column.themes,
+                "counts": about,
+                "items": [(item, column.index.heads.get(item.document or "")) for item in shown],
+                "related": column.index.related.get(cleanup.id, ()),
+                "connections": connections(column, cleanup.id),
+                "all": CLEANUPS,
+                **neighbours(column.index.series[CLEANUP, cleanup.organ], cleanup.id),
+            },
+            published=cleanup.document.date_published,
+            content_source=cleanup.document.issuer_name,
+            keywords=(CLEANUPS.label, f"{cleanup.year}年"),
+            source=cleanup.origin.file,
+            part=part,
+            rows=(("cleanups", [cleanup.id]), ("cleanup", [ids.item(cleanup.id, item.number) for item in shown])),
+            listed="cleanup",
+        )
+
+
+def cleanups_pages(column: Column) -> Iterator[Page]:
+    """All of them, newest year first."""
+    heads = [head for head in column.index.heads.values() if head.entry.kind is CLEANUP]
+    for part, shown in in_parts_if_any(CLEANUPS.url, heads):
+        yield Page(
+            kind="cleanups",
+            url=part.url(),
+            title=part.named(CLEANUPS.label),
+            description="历次文件清理：哪些废止、失效，哪些继续有效。",
+            crumbs=(HOME, DISCLOSURE, CLEANUPS),
+            view={
+                "years": [(year, list(found)) for year, found in groupby(shown, lambda head: head.entry.year)],
+                "organs": column.organs,
+            },
+            keywords=(CLEANUPS.label,),
+            part=part,
+            rows=(("cleanups", [head.entry.id for head in shown]),),
+            listed="cleanups",
+            news=list(newest(column, CLEANUP)) if part.number == 1 else None,
+        )
