@@ -14,5 +14,6 @@ NAMES: tuple[str, ...] = (
     "gazette",
     "catalogue",
     "cleanup",
+    "response",
 )
 """As editors write them (``kind: plan``), and as their folders are called."""

@@ -1,0 +1,81 @@
+"""Pages of answers to consultations."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import groupby
+
+from gongkai.column import ids
+from gongkai.column.column import Column
+from gongkai.column.page import (
+    DISCLOSURE,
+    HOME,
+    Crumb,
+    Page,
+    connections,
+    in_parts,
+    in_parts_if_any,
+    neighbours,
+    newest,
+)
+from gongkai.kinds.response.model import RESPONSES, Response
+from gongkai.kinds.response.parts import RESPONSE
+
+
+def response_pages(column: Column, response: Response) -> Iterator[Page]:
+    """The answer with its opinions, cut into pages; what it answers for is linked."""
+    for part, shown in in_parts(response.url, response.opinions):
+        yield Page(
+            kind="response",
+            of="response",
+            url=part.url(),
+            title=part.named(response.title),
+            description=_summary(response),
+            crumbs=(HOME, DISCLOSURE, RESPONSES, Crumb(response.title, response.url)),
+            view={
+                "response": response,
+                "document": response.document,
+                "organ": column.organs[response.organ],
+                "themes": column.themes,
+                "opinions": shown,
+                "related": column.index.related.get(response.id, ()),
+                "connections": connections(column, response.id),
+                "all": RESPONSES,
+                **neighbours(column.index.series[RESPONSE, response.organ], response.id),
+            },
+            published=response.document.date_published,
+            content_source=response.document.issuer_name,
+            keywords=(RESPONSES.label, f"{response.year}年"),
+            source=response.origin.file,
+            part=part,
+            rows=(("responses", [response.id]), ("opinions", [ids.item(response.id, item.number) for item in shown])),
+            listed="opinions",
+        )
+
+
+def _summary(response: Response) -> str:
+    received = f"收到意见{response.received}条" if response.received is not None else ""
+    adopted = f"采纳{response.adopted}条" if response.adopted is not None else ""
+    return f"{'，'.join(filter(None, (response.title, received, adopted)))}。"
+
+
+def responses_pages(column: Column) -> Iterator[Page]:
+    """All of them, newest year first."""
+    heads = [head for head in column.index.heads.values() if head.entry.kind is RESPONSE]
+    for part, shown in in_parts_if_any(RESPONSES.url, heads):
+        yield Page(
+            kind="responses",
+            url=part.url(),
+            title=part.named(RESPONSES.label),
+            description="公开征求意见以后，收到多少、采纳多少、没有采纳的理由。",
+            crumbs=(HOME, DISCLOSURE, RESPONSES),
+            view={
+                "years": [(year, list(found)) for year, found in groupby(shown, lambda head: head.entry.year)],
+                "organs": column.organs,
+            },
+            keywords=(RESPONSES.label,),
+            part=part,
+            rows=(("responses", [head.entry.id for head in shown]),),
+            listed="responses",
+            news=list(newest(column, RESPONSE)) if part.number == 1 else None,
+        )
