@@ -16,6 +16,8 @@ from gongkai.load.tree import load_tree
 from gongkai.load.yaml_positions import locate
 from gongkai.load.yaml_values import ValueProblem, load_values
 
+pytestmark = pytest.mark.quick
+
 BROKEN = yaml.safe_load((Path(__file__).parent / "examples/broken.yml").read_text(encoding="utf-8"))
 REAL = (Path(__file__).resolve().parents[1] / "plans/laiwu-2021-decisions.yml").read_text(encoding="utf-8")
 
