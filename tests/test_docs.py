@@ -125,6 +125,14 @@ def test_every_room_is_in_the_layers_of_the_package_docstring() -> None:
     assert {room for room in rooms if not re.search(rf"\b{room}\b", said)} == set()
 
 
+def test_comments_name_no_module_that_is_gone() -> None:
+    """A reader who follows ``room/module.py`` finds it."""
+    pattern = re.compile(r"``([\w/]+/\w+\.py)``")
+    paths = [(path.name, named) for path in PACKAGE.rglob("*.py") for named in pattern.findall(path.read_text("utf-8"))]
+    assert paths
+    assert [(name, path) for name, path in paths if not exists(path)] == []
+
+
 def terms() -> list[str]:
     """The Chinese words in the first column of the glossary's first table."""
     table = text_of("docs/glossary.md").partition("| 中文 |")[2].partition("\n\n")[0]
