@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: site test serve check importer lint bless soak messages lock clean help
+.PHONY: site test quick serve check importer lint bless soak messages lock clean help
 
 help: ## 列出全部命令
 	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/'
@@ -21,6 +21,9 @@ test: $(VENV)/.test node_modules/.installed lint ## 安装测试所需的一切�
 	@sh tools/install-test-tools.sh
 	@$(BIN)/gongkai build
 	@$(BIN)/python -m pytest
+
+quick: $(VENV)/.test node_modules/.installed lint ## 一分钟左右：代码检查和最快的测试，缺少的系统工具跳过并说明
+	@QUICK=1 $(BIN)/python -m pytest -m quick -rs
 
 lint: $(VENV)/.test
 	@$(BIN)/ruff check generator tests

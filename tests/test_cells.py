@@ -12,6 +12,8 @@ from hypothesis import strategies as st
 from gongkai.text.cells import Mention, fold, parse_cell
 from gongkai.text.role import Role
 
+pytestmark = pytest.mark.quick
+
 EXAMPLES = yaml.safe_load((Path(__file__).parent / "examples/cells.yml").read_text(encoding="utf-8"))
 KNOWN = frozenset(EXAMPLES["known"])
 LETTERS = {Role.LEAD: "L", Role.SUPPORT: "S", Role.RESPONSIBLE: "R"}

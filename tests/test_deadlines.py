@@ -12,6 +12,8 @@ from hypothesis import strategies as st
 from gongkai.text.deadline import DeadlineKind as Kind
 from gongkai.text.deadline_grammar import parse_deadline
 
+pytestmark = pytest.mark.quick
+
 PRINTED = date(2022, 6, 10)
 REAL = [
     ("全年", Kind.YEAR, date(2022, 12, 31)),

@@ -8,6 +8,8 @@ import pytest
 
 from tests.waiting import passes_in_node
 
+pytestmark = pytest.mark.quick
+
 ROOT = Path(__file__).resolve().parents[1]
 
 

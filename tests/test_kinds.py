@@ -26,6 +26,8 @@ from gongkai.load.tree import load_tree
 from tests.conftest import ROOT
 from tests.miniature.build import AS_OF, miniature_repository
 
+pytestmark = pytest.mark.quick
+
 
 class District(NamedTuple):
     """The miniature district: its repository, all of it committed, its column, its site."""

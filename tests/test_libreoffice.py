@@ -11,9 +11,9 @@ from pathlib import Path
 
 import openpyxl
 import pdfplumber
-import pytest
 
 from gongkai.alternates.tables import TABLES
+from tests.tools import tool
 from tests.waiting import finished
 
 NEAR = 3.0
@@ -22,9 +22,7 @@ NEAR = 3.0
 
 def converted(files: Sequence[Path], kind: str, scratch: Path, *options: str) -> Path:
     """A directory with every file as LibreOffice writes it when it has read it; names carry the number of the file."""
-    program = shutil.which("soffice")
-    if program is None:
-        pytest.fail("LibreOffice is missing: run `make test`")
+    program = tool("soffice")
     given, out = scratch / "given", scratch / "converted"
     given.mkdir()
     for at, path in enumerate(files):

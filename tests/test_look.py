@@ -8,6 +8,8 @@ from hypothesis import strategies as st
 
 from gongkai.site.look import contrast, look_css, palettes
 
+pytestmark = pytest.mark.quick
+
 COLOURS = st.integers(0, 0xFFFFFF).map(lambda value: f"#{value:06x}")
 
 

@@ -6,7 +6,11 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 from tests.miniature.build import EXPECTED, ROOT, build_miniature, compared
+
+pytestmark = pytest.mark.quick
 
 
 def test_site_is_as_blessed(tmp_path: Path) -> None:

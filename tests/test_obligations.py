@@ -13,6 +13,8 @@ from gongkai.kinds.decision_directory.obligations import ObligationState, answer
 from gongkai.rules.rule import Example
 from tests.rules.examples import write_example
 
+pytestmark = pytest.mark.quick
+
 PENDING = "adoption: {status: pending, date: null, url: null}"
 
 

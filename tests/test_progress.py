@@ -10,6 +10,8 @@ from gongkai.column.origin import Origin
 from gongkai.column.progress import Progress, ProgressStatus, TaskStatus, status_on
 from gongkai.text.deadline import Deadline, DeadlineKind
 
+pytestmark = pytest.mark.quick
+
 DAY = date(2024, 9, 2)
 PAST = Deadline("8月底前", DeadlineKind.DATE, date(2024, 8, 31))
 TODAY = Deadline("9月2日前", DeadlineKind.DATE, DAY)

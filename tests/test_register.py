@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from datetime import date
 
+import pytest
+
 from gongkai.column.origin import Origin
 from gongkai.column.register import Register
 from gongkai.column.unit import Unit, UnitKind, Via
 from gongkai.text.cells import parse_cell
+
+pytestmark = pytest.mark.quick
 
 
 def unit(identifier: str, name: str, *aliases: str, **more: object) -> Unit:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from gongkai.column.revisions import Mark, compare
+
+pytestmark = pytest.mark.quick
 
 _paragraphs = st.lists(st.text("甲乙丙丁，。", min_size=1, max_size=12), max_size=6)
 

@@ -21,6 +21,8 @@ from gongkai.rules.wording import _slips_in
 from tests.conftest import ROOT
 from tests.rules.examples import write_example
 
+pytestmark = pytest.mark.quick
+
 FOLDERS = ("plans", "tests/rules/district", "tests/miniature/plans")
 CORRECT = sorted(path for folder in FOLDERS for path in (ROOT / folder).rglob("*.yml"))
 IMPORTS = sorted((ROOT / "tests/importing/examples").glob("*/input.*"))

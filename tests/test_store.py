@@ -15,6 +15,8 @@ from gongkai.kinds.plan import KIND as PLAN_FILES
 from gongkai.load.tree import ChangedError, load_tree
 from tests.miniature.build import AS_OF, miniature_repository
 
+pytestmark = pytest.mark.quick
+
 
 class Maker:
     """Makes a text, and counts how often."""

@@ -13,6 +13,8 @@ from gongkai.linking.vocabulary_files import link_vocabularies
 from gongkai.load.files import load_text
 from gongkai.text.workdays import WorkCalendar
 
+pytestmark = pytest.mark.quick
+
 PATH = Path(__file__).resolve().parents[1] / "plans/vocabularies/workdays.yml"
 
 

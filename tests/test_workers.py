@@ -11,6 +11,8 @@ import pytest
 from gongkai.workers import aside
 from tests.waiting import until
 
+pytestmark = pytest.mark.quick
+
 
 @pytest.fixture(autouse=True)
 def _two(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -16,6 +16,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, TypeVar
 
+from tests.tools import tool
+
 ROOT = Path(__file__).resolve().parents[1]
 GUARD = 3600
 """Seconds."""
@@ -65,7 +67,7 @@ def answers(port: int) -> bool:
 
 def passes_in_node(script: Path, **environment: str) -> None:
     """Run a script of tests in node; a failure shows node's own report."""
-    done = finished(["node", "--test", script], cwd=ROOT, env={**os.environ, **environment})
+    done = finished([tool("node"), "--test", script], cwd=ROOT, env={**os.environ, **environment})
     assert done.returncode == 0, done.stdout[-8000:] + done.stderr[-2000:]
 
 

@@ -15,6 +15,8 @@ from gongkai.cli import main
 from gongkai.load.files import load_bytes
 from gongkai.load.yaml_values import load_values
 
+pytestmark = pytest.mark.quick
+
 ROOT = Path(__file__).resolve().parents[2]
 LINE = "# yaml-language-server: $schema=schemas/organs.json\n"
 ORGANS = """\

@@ -19,6 +19,7 @@ from gongkai.output.publish import publish
 from tests.conftest import ROOT
 from tests.miniature.build import build_miniature, miniature_repository
 from tests.test_moved import built, listed, renamed
+from tests.tools import tool
 from tests.waiting import GUARD, answers, free_port, passes_in_node, until
 
 HERE = Path(__file__).resolve().parent
@@ -49,9 +50,7 @@ def port(site: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[int]:
 @contextmanager
 def serving(site: Path, scratch: Path, module: Path | None = None) -> Iterator[int]:
     """A site, published, and a real nginx with the shipped configuration in front of it; gives its port."""
-    program = shutil.which("nginx", path=f"{os.environ['PATH']}:/usr/sbin")
-    if program is None:
-        pytest.fail("nginx is missing: run `make test`")
+    program = tool("nginx", also_in="/usr/sbin")
     run, served = scratch / "run", scratch / "srv"
     run.mkdir()
     served.mkdir()

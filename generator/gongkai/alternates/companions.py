@@ -32,7 +32,7 @@ class Companion(NamedTuple):
 
 
 class Shown(Protocol):
-    """As much of a page as its companions need; see ``pages.page.Page``."""
+    """As much of a page as its companions need; see ``column.page.Page``."""
 
     @property
     def kind(self) -> str: ...  # noqa: D102

@@ -41,7 +41,7 @@ class Entry:
     label: str  # short human position, e.g. 第22项 or 一（二）
 
     def __repr__(self) -> str:
-        """As quick as can be: keys of pages are digests of the entries that they show."""
+        """A short form, cheap to make: keys of pages are digests of the entries that they show."""
         return f"Entry{(self.kind.value, self.id, self.title, self.url, self.organ, self.year, self.label)}"
 
 

@@ -34,7 +34,7 @@ class Context:
         return self._known(themes, self.vocabularies.themes, origin, "themes", "REF-02", "主题")
 
     def audiences(self, audiences: Sequence[str], origin: Origin) -> tuple[str, ...]:
-        """The same for audiences."""
+        """Check that every audience exists; returns them without repeats, in the order written."""
         return self._known(audiences, self.vocabularies.audiences, origin, "audiences", "REF-09", "人群")
 
     def _known(

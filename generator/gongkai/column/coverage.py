@@ -36,7 +36,7 @@ class Span:
 
     @property
     def words(self) -> str:
-        """As people say it: 90日, 20个工作日, 3个月, 1年."""
+        """In Chinese words: 90日, 20个工作日, 3个月, 1年."""
         counted = "个" if self.unit in (SpanUnit.MONTH, SpanUnit.WORKDAY) else ""
         return f"{self.number}{counted}{self.unit.value}"
 

@@ -32,7 +32,7 @@ class Validity(StrEnum):
 
 
 LAPSED = "已过有效期"
-"""What pages show of a document whose last day has passed while nobody has yet said what became of it."""
+"""The validity that pages show once the last day has passed and no source says what became of the document."""
 
 
 class Genre(StrEnum):

@@ -116,7 +116,7 @@ class Nested:
         return None if thing is None else {known.key: known.of(Place(column, file, thing)) for known in self.fields}
 
     def each(self, things: Iterable[Any], column: Any = None, file: Any = None) -> list[dict[str, Any] | None]:
-        """The same for several."""
+        """The fields of several values, in their order."""
         return [self.one(thing, column, file) for thing in things]
 
     def field(self, key: str, meaning: str) -> Field:

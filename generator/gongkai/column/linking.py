@@ -37,14 +37,14 @@ _BEHIND_ADDRESSES = "。，、；：！？”’》】"
 
 
 def links(shapes: Sequence[LinkShape], origin: Origin, context: Context) -> tuple[Link, ...]:
-    """Links as values; an address that is none is an error."""
+    """Links as values; what is no web address becomes a problem."""
     for at, shape in enumerate(shapes):
         web_address(shape.url, origin.child(at, "url"), context)
     return tuple(Link(shape.title, shape.url) for shape in shapes)
 
 
 def web_address(text: str | None, origin: Origin, context: Context) -> None:
-    """Report a text that should be a web address and is none; nothing written is fine."""
+    """Report a text that should be a web address and is not; None and an empty text are allowed."""
     if text and not _is_web_address(text):
         context.problems.error("LINK-01", origin, f"“{text}”不是网址", "请写完整网址，以 https:// 或 http:// 开头")
     elif text and (bare := text.rstrip(_BEHIND_ADDRESSES)) != text:

@@ -57,7 +57,7 @@ class Choice:
     count: int
 
     def __repr__(self) -> str:
-        """As quick as can be, like that of an entry: a page shows dozens."""
+        """A short form, cheap to make: digests are taken of dozens of choices a page."""
         return f"Choice{(self.label, self.url, self.count)}"
 
 
@@ -72,7 +72,7 @@ def in_parts(list_url: str, items: Sequence[Item]) -> Iterator[tuple[Part, Seque
 
 
 def in_parts_if_any(list_url: str, items: Sequence[Item]) -> Iterator[tuple[Part, Sequence[Item]]]:
-    """The same for a list that has no page while nothing is in it: an empty column is a fault."""
+    """Like :func:`in_parts`, but an empty list has no page at all."""
     return in_parts(list_url, items) if items else iter(())
 
 

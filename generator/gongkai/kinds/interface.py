@@ -42,7 +42,7 @@ class Vocabulary(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """The same as plain values."""
+    """A :class:`Vocabulary` as plain values."""
 
     as_of: date
     organs: Mapping[str, Organ]

@@ -45,7 +45,7 @@ def shared_document(file: LoadedFile, carried: Mapping[str, LoadedFile], problem
 
 
 def _check(shape: DocumentShape, origin: Origin, context: Context) -> None:
-    """What stops a document: an unknown issuer, an address that is none, and anything not for the public."""
+    """Report what stops a document: an unknown issuer, a wrong web address, anything not for the public."""
     units = context.vocabularies.units
     if shape.issuer not in units:
         message, hint = f"单位名录中没有编号 {shape.issuer}", nearest(shape.issuer, units)

@@ -56,7 +56,7 @@ class Piece:
 
 @dataclass(frozen=True, slots=True)
 class Gist:
-    """The same without the record itself: what is needed of every file at once."""
+    """A :class:`Piece` without the record itself: what is needed of all files at the same time."""
 
     outline: Outline
     problems: tuple[Problem, ...]
@@ -78,7 +78,7 @@ def link(files: tuple[LoadedFile, ...], as_of: date, store: Store | None = None)
     waivers: list[Waiver] = []
 
     def outlines() -> Iterator[Outline]:
-        """One after another, each read twice: together they would take more memory than all that is kept of them."""
+        """The outlines, newest first, read one at a time: together they would take more memory than the index."""
         for gist in sorted((gist for _, _, gist in pieces), key=lambda gist: gist().outline.place):
             found = gist.once()
             said.extend(found.problems)

@@ -1,4 +1,4 @@
-"""Old ids (``moved_from``) -> the ids that took their place. An old address may lead to one new page only."""
+"""Old ids (``moved_from``) -> the ids that replace them. An old address may lead to one new page only."""
 
 from __future__ import annotations
 

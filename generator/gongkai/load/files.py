@@ -106,7 +106,7 @@ _KIND = re.compile(r"^(?:\ufeff)?kind[ \t]*[:：][ \t]*[\"']?([a-z_]+)", re.MULT
 def kind_in(text: str) -> str | None:
     """The kind that a file says it is of, also where nothing else of it can be read; None when it is none of ours."""
     found = _KIND.search(text)
-    return found[1] if found and found[1] in KINDS else None
+    return found[1] if found and found[1] in SHAPES else None
 
 
 def _shape(name: str, text: str, value: object) -> tuple[LoadedFile | None, list[Finding]]:

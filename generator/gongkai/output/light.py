@@ -1,4 +1,4 @@
-"""What every page loads, made light before it is served: the theme's style sheet is cut to what the site can show.
+"""Reduces what every page loads: the theme's style sheet is cut to what the site can show.
 
 The column's own sheets and scripts lose their comments. Done once for the theme's output, which is kept between builds.
 """
@@ -27,7 +27,7 @@ _ROOMS = ("text", "column", "kinds", "site", "output")
 
 
 def lighten(root: Path, files: Path, shells: Mapping[ShellKey, Shell]) -> dict[ShellKey, Shell]:
-    """Make a theme's files light where they lie; returns the shells, which name its sheets by their new content."""
+    """Reduce a theme's files in place; returns the shells, which name its sheets by their new content."""
     words, others = _sources(root, files, shells)
     renamed = {}
     for path in sorted((files / SHEETS).glob("*.css")):

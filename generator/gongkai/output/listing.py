@@ -21,7 +21,7 @@ _DRAFT = re.compile(re.escape(NAME) + r"\.\d+(\..*)?", re.DOTALL)
 
 
 def is_inside(path: str) -> bool:
-    """Whether a relative address stays inside the site, and is none that this module needs or cannot write down."""
+    """Whether a relative address stays inside the site and is not reserved for, or unwritable in, the listing."""
     inside = bool(path) and not path.startswith("/") and ".." not in path.split("/")
     first = path.partition("/")[0]
     return inside and not set(path) & set("\\\n\r\0") and first != NAME and not is_draft(first)
@@ -51,7 +51,7 @@ class Listing:
 
     @classmethod
     def read(cls, root: Path) -> Listing | None:
-        """The list in a directory; None where there is none, or another file in its place."""
+        """The listing of a directory; None where the file is missing or is not a listing."""
         path = root / NAME
         try:
             content = b"" if path.is_symlink() else path.read_bytes()

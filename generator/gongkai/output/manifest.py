@@ -151,7 +151,7 @@ def _bad_copies(directory: Path) -> Iterator[str]:
 
 
 def _unpacked(path: Path) -> bytes | None:
-    """What a compressed copy holds, None when it is broken. Without the library nobody can look into ``x.br``."""
+    """The content of a compressed copy, None when it is broken; ``x.br`` needs the library brotli."""
     try:
         if path.suffix == ".gz":
             return gzip.decompress(path.read_bytes())

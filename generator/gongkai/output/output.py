@@ -1,6 +1,6 @@
 """Where a site may be written: into a directory that is new, empty, or made by this program. All else is refused.
 
-What versions before the list of files (``write/listing.py``) wrote is recognised and gets its list.
+What versions before the list of files (``output/listing.py``) wrote is recognised and gets its list.
 """
 
 from __future__ import annotations

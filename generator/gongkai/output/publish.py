@@ -227,7 +227,7 @@ def _locked(target: Path) -> Iterator[Path]:
 
 
 def _hold(lock: IO[str]) -> None:
-    """Hold the lock until its file is closed. Who was killed just now may have left a process that is about to end."""
+    """Hold the lock until its file is closed; waits for the child of a killed publish, which is about to end."""
     try:
         import fcntl  # noqa: PLC0415 - not on every system
     except ImportError:
@@ -248,7 +248,7 @@ def releases_of(target: Path) -> Path:
 
 
 def _leads_to_a_release(target: Path, releases: Path) -> bool:
-    """True for a link as this program makes them, even to a release that somebody took away."""
+    """True for a link as this program makes them, even when the release it leads to is gone."""
     try:
         to = target.parent / target.readlink()
         return _NUMBER.fullmatch(to.name) is not None and to.parent.resolve() == releases.resolve()

@@ -54,7 +54,7 @@ def take_down(target: Path, identifiers: Sequence[str], addresses: Collection[st
 def files_of(site: Path, identifiers: Collection[str], more: Collection[str] = ()) -> Iterator[str]:
     """Every file of a site that is withdrawn under some ids or lies at one of ``more`` addresses.
 
-    Compressed copies too; notices of an earlier purge are none.
+    Compressed copies too, but not the notices of an earlier purge.
     """
     addresses = {
         *(address for address in more if address.startswith(OF_FILES)),

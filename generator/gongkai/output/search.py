@@ -63,7 +63,7 @@ class SearchMaker:
         return Corpus(records, *known)
 
     def prepare(self, told: Callable[[int, int], None]) -> None:
-        """Bring the parts of a large index into the cache; ``told`` hears how much is done: half of it is counting."""
+        """Bring the parts of a large index into the cache; ``told`` is the progress callback (done, total)."""
         if self._kept("pack", kind=_Made | None) is None:
             half = len(self.chunks)
             counting = [at for at, path in enumerate(self._counts) if not sound(path)]

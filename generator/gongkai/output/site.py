@@ -53,7 +53,7 @@ Progress = Callable[[str, int, int], None]
 
 
 def silent(_what: str, _done: int, _total: int) -> None:
-    """Nobody wants to hear of progress."""
+    """The progress callback that does nothing."""
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,4 @@
-"""What the last build made: for every group of pages the key of what it was made from, and the look of its files.
+"""What the last build made: the key of every group of pages, and the sizes and times of its files.
 
 A group is left alone when its key is the same and its files look as they did. The state may be deleted at any time;
 keys cover program, templates and settings, so that it is never trusted across versions.
@@ -47,7 +47,7 @@ class State:
 
     @classmethod
     def of(cls, cache: Path, out: Path) -> State:
-        """The state of a directory; an unreadable one is none at all."""
+        """The state of a directory; an unreadable state file is treated as missing."""
         path = cache / "state" / f"{digest(str(out.resolve()))}.json"
         try:
             read = json.loads(path.read_bytes())
@@ -70,7 +70,7 @@ class State:
         return key == group.key and all(tree.stamp(directory) == stamp for directory, stamp in stamps.items())
 
     def keep(self, group: Group, tree: Tree) -> bool:
-        """The same, and when they are, they count as made."""
+        """Like :func:`fresh`; a group that is fresh is also recorded as made."""
         if not self.fresh(group, tree):
             return False
         key, stamps = self.last[group.name]
@@ -79,7 +79,7 @@ class State:
         return True
 
     def forget(self, name: str) -> None:
-        """Have a group made again, whatever its key."""
+        """Forget a group, so that it is made again whatever its key."""
         self.last.pop(name, None)
 
     def after(self) -> State:
@@ -115,5 +115,5 @@ class Preview:
         return left or last_build(cache, listing())
 
     def end(self, tree: Tree, state: State) -> None:
-        """The same after it."""
+        """Keep the directory and its state after a build that ended."""
         self._left = tree.after(), state.after()

@@ -1,4 +1,4 @@
-"""What the theme gives us: content pages and assets as files, and the shells. Made light, and kept by content hash.
+"""What the theme gives us: content pages and assets as files, and the shells, all reduced and cached by content hash.
 
 A build in which nothing of the theme changed never imports mkdocs. The cache may be deleted at any time; its key covers
 the settings, the content, the overrides, this program and the versions of the theme and engine.
@@ -81,12 +81,12 @@ def _sources(directory: Path) -> list[Path]:
 
 
 def finished(root: Path, directory: Path, shells: Mapping[ShellKey, Shell]) -> ThemeOutput:
-    """What an engine wrote into a directory and the shells it gave, made light."""
+    """The output of an engine: the files it wrote, reduced by :func:`lighten`, and its shells."""
     return ThemeOutput.of(directory, lighten(root, directory, shells))
 
 
 def kept(root: Path, directory: Path, shells: Mapping[ShellKey, Shell]) -> ThemeOutput:
-    """The same, with the shells and checksums of all files beside it; these are written last."""
+    """Like :func:`finished`; shells and checksums of all files are stored beside them, written last."""
     output = finished(root, directory, shells)
     rows = [(key.depth, key.active, shell.pieces) for key, shell in output.shells.items()]
     save_values(directory / _SHELLS, [(rows, _checksums(output))])

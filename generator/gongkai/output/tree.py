@@ -1,8 +1,8 @@
 """The site on disk: files are written only when their bytes change, and what is no longer made is removed.
 
 Every directory belongs either to one page, with exactly the files of that page, or to single files that are put there.
-Whatever else lies in the directory stays as it is: only files of the listing (``write/listing.py``) are ever removed or
-written over. Links are replaced, never followed.
+Whatever else lies in the directory stays as it is: only files of the listing (``output/listing.py``) are ever removed
+or written over. Links are replaced, never followed.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from gongkai.output.listing import Listing, draft_name, is_draft, is_inside, ope
 
 
 class OutputError(Exception):
-    """The site cannot be written there without harm to what somebody else put there; a Chinese sentence."""
+    """The site cannot be written there without harm to files of others; the message is a Chinese sentence."""
 
 
 class UnsafePathError(Exception):
@@ -149,7 +149,7 @@ class Tree:
         return self._found.get(directory)
 
     def branch(self) -> Tree:
-        """The same tree with counters and names of its own, for another process."""
+        """A copy of this tree with its own counters and names, for another process."""
         return Tree(self.root, self.listing, _found=self._found, _entered=self._entered)
 
     def count(self, other: Counts) -> None:
@@ -195,7 +195,7 @@ class Tree:
             raise
 
     def _claim(self, directory: str, name: str) -> None:
-        """Have the directory, and note that a file in it is ours.
+        """Make the directory, and note that a file in it is ours.
 
         Raises:
             OutputError: when somebody else has put something there.
@@ -208,7 +208,7 @@ class Tree:
             self.listing.add(directory, [name])
 
     def _enter(self, directory: str) -> bool:
-        """Have a directory that is no link, nor below one; True when this process made it."""
+        """Make sure that a directory exists, is not a link and not below one; True when this process made it."""
         if directory not in self._entered:
             if not directory:
                 self.listing.begin()

@@ -31,7 +31,7 @@ class Words:
         return cls(frozenset(_WORD.findall(text)), *(tuple(sorted(set(part.findall(text)))) for part in (_START, _END)))
 
     def name(self, name: str) -> bool:
-        """Whether something may be called so. Nobody can tell of names that are no plain words: they may."""
+        """Whether anything may have this name. Always true of names that are not plain words."""
         known = name.lower()
         if known in self.whole or not _WORD.fullmatch(known):
             return True

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from gongkai.column.problems import Problem
 from gongkai.column.shapes import VOCABULARY_FILES
+from gongkai.kinds import NAMES
 from gongkai.load.tree import Unread
 from gongkai.rules.catalogue import RULES
 
@@ -17,9 +18,9 @@ _NEEDED_BY: dict[str, tuple[str, ...]] = {
     "decision_stages": ("REF-07", "DEC-05", "DEC-16", "DEC-18", "DEC-22"),
     "workdays": ("CAL-01", "PUB-01", "DEC-10", "DEC-12", "INT-01", "CAT-01"),
     "audiences": ("REF-09",),
+    **dict.fromkeys(NAMES, ("CAT-01",)),  # any file may hold what a catalogue asks for
     "decision_directory": ("DEC-18", "CAT-01"),
     "document": ("INT-01", "CAT-01"),
-    **dict.fromkeys(("plan", "project_list", "gazette", "participation", "catalogue"), ("CAT-01",)),
 }
 """By kind of file: what may be found wrong only because such a file is missing. What refers to a record by its id, and
 so has a target, need not be listed."""

@@ -42,7 +42,7 @@ def search_files(
     contains: Mapping[str, Sequence[str]],
     pack_limit: int = PACK_LIMIT,
 ) -> Iterator[tuple[str, bytes]]:
-    """Every file of the search, see :func:`published`, made at once: ``write.search`` makes the same part by part."""
+    """Every file of the search, see :func:`published`, made at once: ``output.search`` makes the same part by part."""
     spellings = Spellings(vocabulary, units)
     corpus = Corpus(records, themes, organs, vocabulary, spellings, audiences, contains)
     every = one_in(len(records))

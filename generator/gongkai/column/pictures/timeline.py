@@ -57,7 +57,7 @@ def decision_timeline(steps: Sequence[Step]) -> Picture | None:
 
 
 def _day(step: Step) -> str:
-    """A day, or 尚未公开 where something happened on a day that nobody told."""
+    """A day, or 尚未公开 where something happened on a day that no source gives."""
     if step.day:
         return step.day.isoformat()
     return UNKNOWN_TEXT if step.reached else "—"

@@ -104,7 +104,7 @@ def _planned(decision: Decision, day: date) -> Iterator[Obligation]:
 
 
 def _next(decision: Decision, stage_set: StageSet) -> Iterator[Obligation]:
-    """The first stage that must be public and that nobody has published or explained."""
+    """The first stage that must be public and is neither published nor explained."""
     for slot in stage_set.slots:
         stages = [stage for kind in slot.stages if (stage := decision.stage(kind))]
         if slot.required and stages and all(stage.status is StageStatus.PENDING for stage in stages):

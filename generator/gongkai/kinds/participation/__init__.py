@@ -26,13 +26,13 @@ KIND = FileKind(
     parts=occasion_parts,
     size=lambda source: len(source.items),
     pages=list_and_occasion_pages,
-    lists=lambda _column: iter(()),  # the list of all occasions has those of decisions, too: pages/occasions.py
+    lists=lambda _column: iter(()),  # the list of all occasions has those of decisions, too: site/occasions.py
     tables=(CONSULTATIONS_TABLE,),
     doors=(),  # for the same reason
     relations=((ABOUT, OCCASION),),
     workbook=occasions_workbook,
     not_applicable={
         "document_page": "no official document lies in a list of occasions",
-        "door": "the page of all occasions shows those of decisions, too: pages/occasions.py",
+        "door": "the page of all occasions shows those of decisions, too: site/occasions.py",
     },
 )

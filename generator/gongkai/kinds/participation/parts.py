@@ -16,7 +16,7 @@ ABOUT, OCCASION = Relation("关于"), Relation("公众参与")
 
 
 def occasion_parts(source: ParticipationList, _vocabulary: Vocabulary) -> Iterator[Part]:
-    """The list, which nobody published, and its occasions, which are what was."""
+    """The list itself (which is no publication), then its occasions (which are)."""
     yield head_part(
         source, PARTICIPATION_LIST, urls.participation_list(source.id), PARTICIPATION.label, publications=()
     )

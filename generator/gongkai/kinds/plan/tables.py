@@ -36,7 +36,7 @@ _COMPUTED = {
 
 
 def _events(column: Column, entry: Entry, head: Head, row: Mapping[str, Any]) -> Iterator[Event]:
-    """The last day of a task; a computed day says so, for nobody should take it for a printed one."""
+    """The last day of a task; a computed day is marked, so that it is not taken for a printed one."""
     deadline = row["deadline"]
     if not deadline or not deadline["due"]:
         return
