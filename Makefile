@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: site test quick serve check importer lint bless soak messages lock clean help
+.PHONY: site test quick serve check wheel importer lint bless soak messages lock clean help
 
 help: ## 列出全部命令
 	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/'
@@ -31,6 +31,9 @@ lint: $(VENV)/.test
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports
 
+wheel: $(VENV)/.site ## 打包成一个可以安装的文件，放在 dist/
+	@$(BIN)/pip wheel -q --disable-pip-version-check --no-deps --no-build-isolation -w dist .
+
 importer: $(VENV)/.site ## 安装导入 Word、PDF 所需的程序库
 	@$(BIN)/pip install -q --disable-pip-version-check --require-hashes -r requirements-test.lock
 
@@ -47,6 +50,7 @@ lock: ## 重新锁定依赖（只含名称、版本和散列）
 	@$(BIN)/pip install -q uv
 	@$(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --no-emit-index-url pyproject.toml -o requirements.lock
 	@$(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --no-emit-index-url --group test --group lint pyproject.toml --all-extras -o requirements-test.lock
+	@echo 'hatchling>=1.27,<2' | $(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --no-emit-index-url -c requirements-test.lock - -o requirements-build.lock
 	@echo 'mkdocs-materialx>=10.2,<11' | $(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --no-emit-index-url --no-deps - -o requirements-successor.lock
 
 clean: ## 删除网站和缓存
@@ -55,9 +59,9 @@ clean: ## 删除网站和缓存
 $(VENV)/bin/python:
 	$(PYTHON) -m venv $(VENV)
 
-$(VENV)/.site: $(VENV)/bin/python pyproject.toml requirements.lock
-	@$(BIN)/pip install -q --disable-pip-version-check --require-hashes -r requirements.lock
-	@$(BIN)/pip install -q --disable-pip-version-check --no-deps -e .
+$(VENV)/.site: $(VENV)/bin/python pyproject.toml requirements.lock requirements-build.lock
+	@$(BIN)/pip install -q --disable-pip-version-check --require-hashes -r requirements.lock -r requirements-build.lock
+	@$(BIN)/pip install -q --disable-pip-version-check --no-deps --no-build-isolation -e .
 	@touch $@
 
 $(VENV)/.test: $(VENV)/.site requirements-test.lock requirements-successor.lock

@@ -12,6 +12,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from gongkai import pipeline
+from gongkai.assets import files_below
 from gongkai.cli import main
 from gongkai.findings.finding import errors
 from gongkai.kinds.walk import all_records
@@ -43,8 +44,10 @@ def published(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return scratch
 
 
-def federated(scratch: Path, districts: Path) -> Result:
+def federated(scratch: Path, districts: Path, *, without: str = "") -> Result:
     root = miniature_repository(scratch)
+    if without:
+        shutil.rmtree(root / without)
     for path in (root / "plans").glob("*.yml"):
         path.unlink()
     return CliRunner().invoke(main, ["federate", str(scratch / "city"), str(districts), "--root", str(root)])
@@ -71,6 +74,14 @@ def test_every_row_of_every_district_is_there_and_leads_home(published: Path, ci
     }
     shared = rows(published / "sites/d0", "themes")
     assert set(rows(city, "themes")) == set(shared)
+
+
+def test_a_city_needs_no_theme_of_its_own(published: Path, city: Path, tmp_path: Path) -> None:
+    done = federated(tmp_path, published / "districts.yml", without="overrides")
+    assert done.exit_code == 0, done.output
+    made, same = (files_below(site.resolve()) for site in (tmp_path / "city", city))
+    assert list(made) == list(same)
+    assert not [name for name in made if made[name].read_bytes() != same[name].read_bytes()]
 
 
 def absolute(row: dict[str, object], home: str) -> dict[str, object]:

@@ -8,6 +8,7 @@ from datetime import date
 from functools import partial
 from pathlib import Path
 
+from gongkai.assets import theme_folders
 from gongkai.cache.store import Store
 from gongkai.cli.common import render_theme
 from gongkai.column.column import Column, Head
@@ -30,7 +31,7 @@ def main(root: Path, out: Path) -> None:
     column = link(load_tree(root, store).files, as_of, store).column
     theme = theme_output(root, root / ".cache", render_theme)
     shells, links = theme.shells, Links(addresses(column, overviews(column), theme.addresses))
-    bodies = Bodies(root / "overrides/bodies", load_settings(root), as_of, links)
+    bodies = Bodies(theme_folders(root), load_settings(root), as_of, links)
     together = issued_together(column)
     work = partial(write, column, shells, bodies, Tree.at(out), together)
     pages = sum(each(work, list(column.index.heads.values())))

@@ -13,6 +13,7 @@ from datetime import date
 from pathlib import Path
 
 from gongkai import pipeline
+from gongkai.assets import theme_files
 from gongkai.kinds.walk import all_records, within
 from gongkai.output.bundle import search_scripts
 from gongkai.search.index import PACK_LIMIT, search_files
@@ -29,7 +30,7 @@ def files(records, column, limit: int) -> Iterator[tuple[str, bytes]]:
     ):
         if path.endswith((".bin", ".json", *_FIRST)):
             yield path, content
-    yield from search_scripts(Path("overrides/assets/search"))
+    yield from search_scripts(theme_files(Path()))
 
 
 def point(page: Path, opening: Opening) -> None:

@@ -7,6 +7,7 @@ Read ``pipeline.py`` first: it is the whole flow on one screen. The rooms, each 
     authoring     new, fix, diff, report: edits by lines
     importing     office files -> drafts
     output        pages in the theme's frame, files on disk, releases
+    assets        where templates and assets of the theme lie
     site          the pages that gather from files of several kinds
     alternates    the same facts as JSON, CSV, XLSX, Atom, iCalendar, JSON-LD
     search        index and words

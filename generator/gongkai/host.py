@@ -13,7 +13,7 @@ import re
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
 import jinja2
 from mkdocs.commands.build import build as mkdocs_build
@@ -27,6 +27,7 @@ from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 from watchdog.observers.polling import PollingObserver
 
+from gongkai.assets import theme_folders
 from gongkai.cache.store import Store
 from gongkai.findings.finding import errors
 from gongkai.findings.reporters import text_report
@@ -36,7 +37,7 @@ from gongkai.output.state import Preview
 from gongkai.output.theme import ThemeOutput, finished, kept, theme_key
 from gongkai.output.tree import OutputError
 from gongkai.pipeline import build, check_served, today
-from gongkai.settings import SettingsError, load_settings
+from gongkai.settings import SettingsError, load_settings, read_config
 
 _LOOK, _QUIET = 0.1, 0.05
 """Seconds between two looks at the files of a preview, and without another change before it is built."""
@@ -64,7 +65,7 @@ class ColumnPlugin(BasePlugin):  # type: ignore[type-arg, no-untyped-call]
         self.hold, self._preview, self._serving = False, None, command == "serve"
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
-        """Hand the typed settings to the templates.
+        """Hand the typed settings to the templates, and let mkdocs look for these where the theme lies.
 
         Raises:
             PluginError: when something lies in content/ or overrides/ that must not be served; mkdocs copies it unseen.
@@ -77,6 +78,9 @@ class ColumnPlugin(BasePlugin):  # type: ignore[type-arg, no-untyped-call]
             config.extra["settings"] = load_settings(self._root)
         except SettingsError as error:
             raise PluginError(str(error)) from None
+        folders = theme_folders(self._root)
+        config.theme.dirs = list(dict.fromkeys((*map(str, folders), *config.theme.dirs)))
+        config.watch += [str(path) for path in (self._root / "plans", *folders) if path.is_dir()]
         if not self.hold:
             self._out = Path(config.site_dir)
             config.site_dir = str(self._root / ".cache" / "mkdocs")  # mkdocs empties its directory first: let ours be
@@ -89,7 +93,7 @@ class ColumnPlugin(BasePlugin):  # type: ignore[type-arg, no-untyped-call]
         server.builder = partial(self._again, builder)
         server.build_delay = _QUIET
         server.observer.start()  # content/ and mkdocs.yml are looked at as before
-        server.observer = PollingObserver(timeout=_LOOK)  # and what is watched from now on: plans/ and overrides/
+        server.observer = PollingObserver(timeout=_LOOK)  # and what is watched from now on: plans/ and the theme
         return server
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
@@ -165,9 +169,17 @@ def render_theme(root: Path, directory: Path) -> ThemeOutput:
     """
     os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")  # an advertisement at every build is no finding of ours
     logging.getLogger("mkdocs").setLevel(logging.WARNING)
-    config = load_config(str(root / "mkdocs.yml"), site_dir=str(directory), strict=True)
+    config = load_config(str(root / "mkdocs.yml"), site_dir=str(directory), strict=True, watch=[], **_theme(root))
     plugin = config.plugins["gongkai"]
     assert isinstance(plugin, ColumnPlugin)
     plugin.hold = True
     mkdocs_build(config)
     return kept(root, directory, plugin.shells)
+
+
+def _theme(root: Path) -> dict[str, Any]:
+    """The theme's settings without a directory that is not there: mkdocs would refuse it, and a column needs none."""
+    theme = read_config(root).get("theme")
+    if not isinstance(theme, dict) or (root / str(theme.get("custom_dir") or "")).is_dir():
+        return {}
+    return {"theme": {name: value for name, value in theme.items() if name != "custom_dir"}}

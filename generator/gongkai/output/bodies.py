@@ -91,13 +91,16 @@ _COMPILED = _Compiled()
 
 
 class Bodies:
-    """Renders page bodies from ``overrides/bodies``; undefined names in a template are errors, never blanks."""
+    """Renders page bodies from ``bodies/`` of the theme and the templates of kinds.
 
-    def __init__(self, templates: Path, settings: Settings, as_of: date, links: Links) -> None:
+    Undefined names in a template are errors, never blanks.
+    """
+
+    def __init__(self, theme: Sequence[Path], settings: Settings, as_of: date, links: Links) -> None:
         self._settings, self._links = settings, links
-        rooms = (templates, *(kind.templates for kind in KINDS))
-        sources = [path for room in rooms for path in sorted(room.glob("*.html"))]
-        self.digest = digest(*(f"{path.name}\0{path.read_text(encoding='utf-8')}" for path in sources))
+        rooms = (*(folder / "bodies" for folder in theme), *(kind.templates for kind in KINDS))
+        sources = {path.name: path for room in reversed(rooms) for path in sorted(room.glob("*.html"))}
+        self.digest = digest(*(f"{name}\0{path.read_text(encoding='utf-8')}" for name, path in sources.items()))
         self._environment = _Environment(
             loader=jinja2.FileSystemLoader(rooms),
             autoescape=True,

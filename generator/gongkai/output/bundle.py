@@ -6,7 +6,7 @@ by the bundle. Classic scripts, joined in a fixed order, because a browser does 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import rjsmin
@@ -18,9 +18,9 @@ BUNDLES = {
 APART = ("pack", "shards", "narrow", "suggest", "inflate", "pagefind-adapter")
 
 
-def search_scripts(directory: Path) -> Iterator[tuple[str, bytes]]:
-    """Every script as (address, content), without comments and layout."""
+def search_scripts(theme: Mapping[str, Path]) -> Iterator[tuple[str, bytes]]:
+    """Every script as (address, content), without comments and layout; ``theme`` are the files of the theme by name."""
     scripts = BUNDLES | {name: (name,) for name in APART}
     for name, modules in scripts.items():
-        source = "\n".join((directory / f"{module}.js").read_text(encoding="utf-8") for module in modules)
+        source = "\n".join(theme[f"assets/search/{module}.js"].read_text(encoding="utf-8") for module in modules)
         yield f"assets/search/{name}.js", rjsmin.jsmin(source).encode()

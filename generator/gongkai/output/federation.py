@@ -16,6 +16,7 @@ from typing import Any, Protocol, TypeVar
 import jinja2
 
 from gongkai.alternates.files import JSON_BETWEEN, JSON_TAIL, json_head
+from gongkai.assets import theme_files, theme_folders
 from gongkai.column import urls
 from gongkai.column.column import Column
 from gongkai.column.record import Record
@@ -53,7 +54,7 @@ def write_federation(
     """Write the site of the federation into ``out``; returns the number of records that are found in it.
 
     Args:
-        root: the city's repository, for its templates and scripts.
+        root: the city's repository, for its theme.
         districts: what the districts have published.
         theme: the theme's files, for its style sheet.
         settings: names and colours of the city's site.
@@ -100,7 +101,7 @@ def _newest_first(record: Record) -> tuple[int, int, str]:
 
 def _assets(root: Path, theme: ThemeOutput, settings: Settings) -> Iterator[tuple[str, bytes]]:
     yield from ((path, content) for path, content in theme.files.items() if path.startswith("assets/"))
-    yield from search_scripts(root / "overrides" / "assets" / "search")
+    yield from search_scripts(theme_files(root))
     yield "assets/column-settings.css", look_css(settings.accent).encode()
 
 
@@ -108,7 +109,7 @@ def _pages(
     root: Path, districts: Sequence[District], settings: Settings, theme: ThemeOutput, opening: Opening
 ) -> Iterator[tuple[str, bytes]]:
     env = jinja2.Environment(
-        loader=jinja2.FileSystemLoader(root / "overrides"), autoescape=True, undefined=jinja2.StrictUndefined
+        loader=jinja2.FileSystemLoader(theme_folders(root)), autoescape=True, undefined=jinja2.StrictUndefined
     )
     sheets = [path for path in theme.files if path.startswith("assets/stylesheets/") and path.endswith(".css")]
     rows = [

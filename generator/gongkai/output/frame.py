@@ -1,4 +1,4 @@
-"""The frame around every page, ``overrides/main.html``: what it is given, and the shells that are cut from it.
+"""The frame around every page, ``main.html`` of the theme: what it is given, and the shells that are cut from it.
 
 It is rendered by whoever has Jinja: by the engine of the theme (``host.py``), or by ourselves where there is no engine
 (``output/plain.py``).

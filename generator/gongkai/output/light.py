@@ -13,6 +13,7 @@ from pathlib import Path
 
 import rjsmin
 
+from gongkai.assets import theme_files
 from gongkai.output.shell import Shell, ShellKey
 from gongkai.output.styles import compact, cut
 from gongkai.output.words import Words
@@ -50,11 +51,11 @@ def lighten(root: Path, files: Path, shells: Mapping[ShellKey, Shell]) -> dict[S
 
 def _sources(root: Path, files: Path, shells: Mapping[ShellKey, Shell]) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """All that names things in pages: what is rendered, templates, scripts, program; and the column's own sheets."""
-    templates = root / "overrides"
-    named = [*_below(files, ".html", ".js"), *_below(templates, ".html", ".js")]
+    theme = theme_files(root).values()
+    named = [*_below(files, ".html", ".js"), *(path for path in theme if path.suffix in (".html", ".js"))]
     named += [path for room in _ROOMS for path in _below(_PROGRAM / room, ".py", ".html")]
     texts = [*map(_read, named), *(piece for shell in shells.values() for piece in shell.pieces)]
-    return tuple(texts), tuple(map(_read, _below(templates, ".css")))
+    return tuple(texts), tuple(_read(path) for path in theme if path.suffix == ".css")
 
 
 @lru_cache(maxsize=1)

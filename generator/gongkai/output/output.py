@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
 
+from gongkai.assets import files_below, theme_files
 from gongkai.column import urls
 from gongkai.output.listing import NAME, Listing, is_draft
 from gongkai.output.state import State
@@ -141,16 +142,14 @@ def _as_left(place: Path, state: State) -> set[str]:
 
 
 def _copied(root: Path) -> set[str]:
-    """Addresses of what is copied from ``content/`` and ``overrides/``, and of the pages made of the former."""
-    found = {"assets/plain.css"}
-    for source in (root / "content", root / "overrides"):
-        for path in source.rglob("*"):
-            name = path.relative_to(source).as_posix()
-            page = name.removesuffix(".md")
-            if page == name:
-                found.add(name)
-            else:
-                found.add("index.html" if page == "index" else f"{page.removesuffix('/index')}/index.html")
+    """Addresses of what is copied from ``content/`` and the theme, and of the pages made of the former."""
+    found = set()
+    for name in (*files_below(root / "content"), *theme_files(root)):
+        page = name.removesuffix(".md")
+        if page == name:
+            found.add(name)
+        else:
+            found.add("index.html" if page == "index" else f"{page.removesuffix('/index')}/index.html")
     return found
 
 

@@ -24,6 +24,7 @@ from markdown.extensions import Extension
 from markdown.treeprocessors import Treeprocessor
 from markupsafe import Markup
 
+from gongkai.assets import files_below, theme_files, theme_folders
 from gongkai.output.frame import PLAIN_CSS, UNUSED, base_of, explicit_index, frame_settings, shells
 from gongkai.output.theme import ThemeOutput, kept
 from gongkai.settings import Settings, load_settings, read_config, served_folders
@@ -46,14 +47,14 @@ class _ContentPage:
 
 
 def render_theme(root: Path, directory: Path) -> ThemeOutput:
-    """Write the pages of content/ and the files of overrides/ into ``directory`` and make the shells.
+    """Write the pages of content/ and the files of the theme into ``directory`` and make the shells.
 
     Raises:
         SettingsError: when mkdocs.yml cannot be used.
         ModuleNotFoundError: when mkdocs.yml asks for a Markdown extension that is not installed.
     """
     settings = load_settings(root)
-    env = jinja2.Environment(loader=jinja2.FileSystemLoader(root / "overrides"), autoescape=True)
+    env = jinja2.Environment(loader=jinja2.FileSystemLoader(theme_folders(root)), autoescape=True)
     content = list(_content_pages(root))
     extra = {**frame_settings(settings, (page.url for page in content)), "theme_css": PLAIN_CSS}
     around = {"config": {"extra": extra}}
@@ -62,8 +63,8 @@ def render_theme(root: Path, directory: Path) -> ThemeOutput:
         _put(directory / page.url / "index.html", frame.render({**around, "page": page, "base_url": base_of(page.url)}))
     lost = env.get_template("404.html").render({**around, "base_url": _path_of(settings)})
     _put(directory / "404.html", lost)
-    _copy(root / served_folders(root)[0], directory, without=".md")
-    _copy(root / "overrides", directory, without=".html")
+    _copy(files_below(root / served_folders(root)[0]), directory, without=".md")
+    _copy(theme_files(root), directory, without=".html")
     return kept(root, directory, shells(env, around))
 
 
@@ -77,11 +78,10 @@ def _path_of(settings: Settings) -> str:
     return urlsplit(settings.site_url or "/").path
 
 
-def _copy(source: Path, directory: Path, *, without: str) -> None:
-    for path in sorted(source.rglob("*")):
-        name = path.relative_to(source)
-        wanted = not any(part.startswith(".") for part in name.parts) and not UNUSED.match(name.as_posix())
-        if path.is_file() and wanted and path.suffix != without:
+def _copy(files: Mapping[str, Path], directory: Path, *, without: str) -> None:
+    for name, path in files.items():
+        hidden = any(part.startswith(".") for part in name.split("/"))
+        if not hidden and not UNUSED.match(name) and path.suffix != without:
             target = directory / name
             target.parent.mkdir(parents=True, exist_ok=True)
             shutil.copyfile(path, target)

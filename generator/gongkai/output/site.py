@@ -14,6 +14,7 @@ from gongkai.alternates.dictionary import meanings, parts
 from gongkai.alternates.files import MadeRows, columns_of
 from gongkai.alternates.schemas import schema_files
 from gongkai.alternates.tables import TABLES
+from gongkai.assets import theme_files, theme_folders
 from gongkai.cache.entry import forget
 from gongkai.cache.store import digest, program_digest
 from gongkai.column import urls
@@ -116,7 +117,7 @@ class Site:
         settings = load_settings(root)
         overview = tuple(overviews(column))
         known = addresses(column, overview, theme.addresses)
-        bodies = Bodies(root / "overrides" / "bodies", settings, column.as_of, Links(known))
+        bodies = Bodies(theme_folders(root), settings, column.as_of, Links(known))
         press = Press(theme, bodies, settings)
         keys = Keys.of(column, files, press.digest, known)
         zipped = offline and offers_zip(column)
@@ -134,7 +135,7 @@ class Site:
         return pages
 
     def _write(self) -> tuple[int, Sequence[Path]]:
-        scripts = search_scripts(self.root / "overrides" / "assets" / "search")
+        scripts = search_scripts(theme_files(self.root))
         for path, content in (*self.press.theme.files.items(), *scripts):
             self.tree.put(path, content)
         chunks = self._authored()

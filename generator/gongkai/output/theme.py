@@ -1,7 +1,7 @@
 """What the theme gives us: content pages and assets as files, and the shells, all reduced and cached by content hash.
 
 A build in which nothing of the theme changed never imports mkdocs. The cache may be deleted at any time; its key covers
-the settings, the content, the overrides, this program and the versions of the theme and engine.
+the settings, the content, the theme's templates and assets, this program and the versions of the theme and engine.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
+from gongkai.assets import files_below, theme_files
 from gongkai.cache.entry import DamagedError, checksum, discard
 from gongkai.cache.store import program_digest
 from gongkai.output.cache import save_values, value_of
@@ -64,8 +65,10 @@ def theme_key(root: Path) -> str:
         digest.update(f"{package}={_version(package)}\n".encode())
     digest.update(program_digest().encode())
     digest.update(repr(read_config(root)).encode())  # with what the environment says in it
-    for source in (root / "mkdocs.yml", *(path for name in served_folders(root) for path in _sources(root / name))):
-        digest.update(source.relative_to(root).as_posix().encode() + b"\0" + source.read_bytes() + b"\0")
+    for files in ({"mkdocs.yml": root / "mkdocs.yml"}, files_below(root / served_folders(root)[0]), theme_files(root)):
+        for name, path in files.items():
+            digest.update(name.encode() + b"\0" + path.read_bytes() + b"\0")
+        digest.update(b"\0")
     return digest.hexdigest()
 
 
@@ -74,10 +77,6 @@ def _version(package: str) -> str:
         return version(package)
     except PackageNotFoundError:  # there is one engine or the other
         return ""
-
-
-def _sources(directory: Path) -> list[Path]:
-    return sorted(path for path in directory.rglob("*") if path.is_file() and "__pycache__" not in path.parts)
 
 
 def finished(root: Path, directory: Path, shells: Mapping[ShellKey, Shell]) -> ThemeOutput:
