@@ -25,7 +25,7 @@ _END = struct.Struct(f"<Q{_BYTES}s")
 
 
 class DamagedError(Exception):
-    """What is stored is not what was stored; the argument is the path of the entry."""
+    """What is stored is not what was stored; the arguments are the path of the entry and, where known, what was met."""
 
 
 def save(path: Path, *parts: Buffer) -> None:
