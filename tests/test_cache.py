@@ -115,6 +115,19 @@ def test_damage_is_noticed_whatever_is_stored(tmp_path: Path, damage: Callable[[
         assert entry.sound(path), "what lies in the way is replaced"
 
 
+def test_only_what_lies_in_the_cache_itself_is_forgotten(tmp_path: Path) -> None:
+    (tmp_path / "home/letters").mkdir(parents=True)
+    (tmp_path / "home/letters/one").write_text("x")
+    (tmp_path / "rows").symlink_to(tmp_path / "home")
+    entry.forget(tmp_path / "rows", ())
+    (tmp_path / "tokens").mkdir()
+    (tmp_path / "tokens/link").symlink_to(tmp_path / "home")
+    (tmp_path / "tokens/directory/in/it").mkdir(parents=True)
+    entry.forget(tmp_path / "tokens", ())
+    assert not list((tmp_path / "tokens").iterdir())
+    assert (tmp_path / "home/letters/one").read_text() == "x"
+
+
 @dataclass(frozen=True)
 class Kept:
     """A district with a cache, the site that was made, where it was made, and what it is after an edit."""

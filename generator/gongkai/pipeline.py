@@ -193,7 +193,7 @@ def build(
         try:
             checked, pages, tree = _build(root, out, cache, as_of, render, offline=offline, told=told, preview=preview)
         except DamagedError as error:
-            (path,) = error.args
+            path, *_ = error.args
             if path in damaged:
                 raise
             damaged.add(path)

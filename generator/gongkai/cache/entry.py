@@ -25,7 +25,7 @@ _END = struct.Struct(f"<Q{_BYTES}s")
 
 
 class DamagedError(Exception):
-    """What is stored is not what was stored; the argument is the path of the entry."""
+    """What is stored is not what was stored; the arguments are the path of the entry and, where known, what was met."""
 
 
 def save(path: Path, *parts: Buffer) -> None:
@@ -89,8 +89,8 @@ def discard(path: Path) -> None:
 
 
 def forget(directory: Path, wanted: Collection[str]) -> None:
-    """Remove what no build has asked for."""
-    for path in directory.iterdir() if directory.is_dir() else ():
+    """Remove what no build has asked for; where somebody laid a link to another directory, nothing there is ours."""
+    for path in directory.iterdir() if directory.is_dir() and not directory.is_symlink() else ():
         if path.name not in wanted:
             discard(path)
 

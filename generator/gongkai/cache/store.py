@@ -12,16 +12,15 @@ import math
 import os
 import pickle
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, fields, is_dataclass
+from dataclasses import dataclass, is_dataclass
 from datetime import date
 from functools import cache
 from hashlib import blake2b
-from operator import attrgetter
 from pathlib import Path
 from typing import Any, Generic, TypeVar
 
 from gongkai.cache import entry
-from gongkai.cache.typed import classes_in, fits
+from gongkai.cache.typed import classes_in, field_values, fits
 from gongkai.workers import each
 
 Value = TypeVar("Value")
@@ -74,15 +73,8 @@ class _Pickler(pickle.Pickler):
     def reducer_override(self, value: object) -> Any:
         kind = type(value)
         if is_dataclass(kind):
-            return kind, _fields(kind)(value)
+            return kind, field_values(kind)(value)
         return (kind, tuple(value)) if isinstance(value, tuple) else NotImplemented
-
-
-@cache
-def _fields(kind: type) -> Callable[[object], tuple[Any, ...]]:
-    names = [field.name for field in fields(kind)]
-    values: Any = attrgetter(*names) if names else lambda _: ()
-    return values if len(names) != 1 else lambda value: (values(value),)
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,14 +6,17 @@ texts; tuples, lists, dictionaries and frozen sets of them. ``Any`` is a value w
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import fields, is_dataclass
 from enum import Enum
 from functools import cache
+from operator import attrgetter
 from types import NoneType, UnionType
 from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
 
 Check = Callable[[Any], bool]
+Checks = Mapping[type, Check | None]
+"""By exact class of a value: what is still to be looked at, if anything."""
 
 
 @cache
@@ -49,73 +52,83 @@ def _names(kind: Any) -> tuple[str, ...]:
     return tuple(field.name for field in fields(kind)) if is_dataclass(kind) else kind._fields
 
 
+@cache
+def field_values(kind: type) -> Callable[[Any], tuple[Any, ...]]:
+    """What gives the values of all fields of a dataclass or named tuple, in order."""
+    names = _names(kind)
+    return attrgetter(*names) if len(names) > 1 else lambda value: tuple(getattr(value, name) for name in names)
+
+
 def fits(value: Any, kind: Any) -> bool:
     """Whether a value is of a type."""
-    return _check(kind)(value)
+    return _all([value], [_checks(kind)])
 
 
 @cache
-def _check(kind: Any) -> Check:
+def _checks(kind: Any) -> Checks:
     origin, inner = get_origin(kind), get_args(kind)
     if kind is Any:
-        return lambda _: True
+        return _Anything()
     if origin in (Union, UnionType):
-        return _one_of(inner)
+        found = [pair for one in inner for pair in _checks(one).items()]
+        assert len(found) == len(dict(found)), f"{kind}: by its class alone it is not known what a value should be"
+        return dict(found)
     if origin is Literal:
-        return lambda value: value in inner
-    if origin is tuple and (len(inner) != 2 or inner[1] is not ...):  # noqa: PLR2004
-        return _row(inner)
-    if origin in (tuple, list, Sequence):
-        return _each((tuple, list) if origin is Sequence else (origin,), inner[0])
-    if origin is frozenset:
-        return _each((frozenset,), inner[0])
+        return {type(value): lambda found: found in inner for value in inner}
+    if origin is tuple and inner[1:] != (...,):
+        return {tuple: _row(inner)}
+    if origin in (tuple, list, frozenset):
+        return {origin: _each(inner[0])}
+    if origin is Sequence:
+        return dict.fromkeys((tuple, list), _each(inner[0]))
     if origin in (dict, Mapping):
-        return _pairs(*inner)
+        keys, values = map(_each, inner)
+        return {dict: lambda found: keys(found) and values(found.values())}
     exact = NoneType if kind is None else kind
-    if isinstance(exact, type) and _is_own(exact) and not issubclass(exact, Enum):
-        return _of_fields(exact)
     assert isinstance(exact, type), kind
-    return lambda value: type(value) is exact
+    return {exact: _fields(exact) if _is_own(exact) and not issubclass(exact, Enum) else None}
 
 
-def _one_of(kinds: tuple[Any, ...]) -> Check:
-    checks = [_check(kind) for kind in kinds]
-    return lambda value: any(check(value) for check in checks)
+class _Anything(dict[type, Check | None]):
+    def __contains__(self, _kind: object) -> bool:
+        return True
+
+    def __missing__(self, _kind: type) -> None:
+        return None
+
+
+def _all(values: Sequence[Any], checks: Sequence[Checks]) -> bool:
+    for value, known in zip(values, checks, strict=True):
+        kind = type(value)
+        if kind not in known:
+            return False
+        check = known[kind]
+        if check is not None and not check(value):
+            return False
+    return True
 
 
 def _row(kinds: Sequence[Any]) -> Check:
-    checks = [_check(inner) for inner in kinds]
-
-    def check(value: Any) -> bool:
-        return type(value) is tuple and len(value) == len(checks) and _all(checks, value)
-
-    return check
+    checks = [_checks(kind) for kind in kinds]
+    return lambda found: len(found) == len(checks) and _all(found, checks)
 
 
-def _each(kinds: tuple[type, ...], inner: Any) -> Check:
-    check = _check(inner)
-    return lambda value: type(value) in kinds and all(map(check, value))
+def _each(kind: Any) -> Check:
+    checks = _checks(kind)
+    if all(check is None for check in checks.values()) and not isinstance(checks, _Anything):
+        known = checks.keys()
+        return lambda found: set(map(type, found)) <= known
+    return lambda found: all(_all([value], [checks]) for value in found)
 
 
-def _pairs(key: Any, inner: Any) -> Check:
-    keys, values = _check(key), _check(inner)
-    return lambda value: type(value) is dict and all(map(keys, value)) and all(map(values, value.values()))
+def _fields(kind: type) -> Check:
+    """Types of fields are looked up when a value is met: a type may hold itself."""
+    values = field_values(kind)
+    checks: list[Checks] = []
 
-
-def _of_fields(kind: type) -> Check:
-    """Fields are looked up when a value is met: a type may hold itself."""
-    names = _names(kind)
-    checks: list[Check] = []
-
-    def check(value: Any) -> bool:
-        if type(value) is not kind:
-            return False
+    def check(found: Any) -> bool:
         if not checks:
-            checks.extend(map(_check, _hints(kind)))
-        return _all(checks, (getattr(value, name) for name in names))
+            checks.extend(map(_checks, _hints(kind)))
+        return _all(values(found), checks)
 
     return check
-
-
-def _all(checks: Sequence[Check], values: Iterator[Any] | Sequence[Any]) -> bool:
-    return all(check(value) for check, value in zip(checks, values, strict=True))

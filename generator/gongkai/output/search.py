@@ -167,7 +167,7 @@ class SearchMaker:
         try:
             made = terms(weighed(self._opened(), at), squeeze)
         except Exception as error:  # counts that are whole and yet none
-            raise DamagedError(self.cache / "tokens") from error
+            raise DamagedError(self.cache / "tokens", repr(error)) from error
         return [(made.heavy, made.weight), made.files, *made.parcels]
 
     def _opened(self) -> Iterator[BinaryIO]:

@@ -57,6 +57,7 @@ def dead_links(root: Path, memory: Path, day: date, ask: Ask | None = None) -> l
     with ThreadPoolExecutor(_AT_ONCE) as pool:
         faults = {url: fault for url, fault in zip(asked, pool.map(ask or opens, asked), strict=True) if fault}
     opened |= dict.fromkeys((url for url in asked if url not in faults), day)
+    memory.parent.mkdir(parents=True, exist_ok=True)
     write(memory, json.dumps({url: since.isoformat() for url, since in sorted(opened.items())}).encode())
     problems = [_problem(origin, url, faults[url]) for url in faults for origin in places[url]]
     return sorted(to_findings(problems, root, Store()), key=lambda finding: finding.sort_key)
