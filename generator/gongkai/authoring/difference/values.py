@@ -146,12 +146,12 @@ def _key(entry: Any) -> str:
 
 
 def _told(row: Mapping[str, Any]) -> Mapping[str, Any]:
-    """Without what repeats other values: addresses within this column, and the name of a unit beside its id."""
+    """Without what repeats other values: the address of an attachment, and the name of a unit beside its id."""
 
-    def repeats(key: str, value: Any) -> bool:
-        return (key == "url" and isinstance(value, str) and "://" not in value) or (key == "name" and "id" in row)
+    def repeats(key: str) -> bool:
+        return (key == "url" and "sha256" in row) or (key == "name" and "id" in row)
 
-    return {key: value for key, value in row.items() if not repeats(key, value)}
+    return {key: value for key, value in row.items() if not repeats(key)}
 
 
 def text(field: _Field, value: Any, words: Words) -> str:
