@@ -26,10 +26,11 @@ from click.testing import CliRunner
 from selectolax.lexbor import LexborHTMLParser as HTMLParser
 
 from gongkai import pipeline
-from gongkai.authoring.difference import report, shown
+from gongkai.authoring.difference import report
+from gongkai.authoring.difference.state import two_states
 from gongkai.authoring.removal import RemovalError
 from gongkai.cli import main
-from gongkai.column.withdrawal import gone, named
+from gongkai.column.withdrawal import named
 from gongkai.column.words import RecordKind
 from gongkai.findings.finding import Finding, errors
 from gongkai.kinds.registry import KINDS
@@ -450,10 +451,9 @@ def test_a_build_after_a_withdrawal_is_the_same_as_one_from_nothing(tmp_path: Pa
 
 def test_the_comparison_of_two_states_names_the_address_and_not_the_words(tmp_path: Path) -> None:
     root = miniature_repository(tmp_path)
-    before = shown(pipeline.check(root, AS_OF).column)
+    before = shutil.copytree(root, tmp_path / "before")
     withdraw(root, "shili-2021/tasks/2", AS_OF, REASON, AS_OF)
-    column = pipeline.check(root, AS_OF).column
-    said = report(before, shown(column), {}, gone(column.withdrawals))
+    said = report(*two_states(before, root, AS_OF))
     assert "撤回 1 页" in said
     assert "`plans/shili-2021/tasks/2/`" in said
     assert "养老机构名单" not in said

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Annotated, get_origin, get_type_hints
 
-from gongkai.alternates.registers import ATTACHMENT
+from gongkai.alternates.registers import ATTACHMENT, EXPLANATION
 from gongkai.column.nested import DEADLINE, LINK, PLANNING, PROGRESS, UNIT_REF
 from gongkai.kinds import registry
 
@@ -39,6 +39,7 @@ NESTED = (
     ("deadline", "完成时限（deadline）", DEADLINE.row),
     ("progress", "落实情况（progress）", PROGRESS.row),
     ("evidence", "公开材料（evidence）", LINK.row),
+    ("interpretations", "在别处的解读（interpretations）", EXPLANATION.row),
     ("attachments", "附件（attachments）", ATTACHMENT.row),
     ("planning", "规划体系（planning）", PLANNING.row),
     *(nested for table in registry.TABLES.values() for nested in table.nested),

@@ -56,6 +56,12 @@ ATTACHMENT = Nested.of(
     field("bytes", int, "大小，字节", lambda place: place.thing.size),
     field("sha256", str, "文件的 SHA-256 值，可用来核对"),
 )
+EXPLANATION = Nested.of(
+    "ExplanationRow",
+    *LINK.fields,
+    field("form", str, "形式：文字，图解，视频，问答，新闻发布会"),
+    field("date", str | None, "发布日期；不知道的为空"),
+)
 DOCUMENTS = _table(
     "Document",
     "公文",
@@ -87,11 +93,11 @@ DOCUMENTS = _table(
         field("abolished_by", str | None, "废止或失效的依据"),
         field("replaced_by", str | None, "替代它的文件的编号"),
         field("revises", str | None, "它修订的文件的编号"),
-        LINK.list_field("interpretations", "在别处的解读"),
+        EXPLANATION.list_field("interpretations", "在别处的解读"),
         field(
             "planning",
             PLANNING.row | None,
-            "是规划的，它在规划体系里的位置",
+            "规划体系里的位置；不是规划的为空",
             lambda place: PLANNING.one(place.column.index.heads[place.thing.id].planning),
         ),
         THEMES,
@@ -153,7 +159,7 @@ THEMES_TABLE = _table(
     (
         field("id", str),
         field("name", str),
-        field("scheme", str, "national 国务院主题分类，local 本专栏主题"),
+        field("scheme", str, "词表：national 国务院主题分类，local 本专栏主题"),
         field("parent", str | None, "上级主题的编号"),
         field("description", str, "说明"),
         field("synonyms", list[str], "其他说法"),

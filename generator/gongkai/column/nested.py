@@ -30,13 +30,13 @@ LINK = Nested.of("LinkRow", field("title", str, "材料名称"), field("url", st
 PROGRESS = Nested.of(
     "ProgressRow",
     field("date", str, "情况截至的日期"),
-    field("status", str, "推进中，完成，完成并长期坚持，停止并说明"),
+    field("status", str, "情况：推进中，完成，完成并长期坚持，停止并说明"),
     field("text", str, "做了什么、结果怎样"),
     LINK.list_field("evidence", "可以查证的公开材料"),
 )
 PLANNING = Nested.of(
     "PlanningRow",
-    field("category", str | None, "规划纲要，国土空间规划，专项规划，区域规划；来源没有写明的为空"),
+    field("category", str | None, "类别：规划纲要，国土空间规划，专项规划，区域规划；来源没有写明的为空"),
     field("level", str, "级别"),
     field(
         "period",

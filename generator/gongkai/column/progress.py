@@ -81,8 +81,3 @@ def status_on(day: date, progress: Sequence[Progress], deadline: Deadline | None
     if newest.status in _CLOSED:
         return _CLOSED[newest.status]
     return TaskStatus.OVERDUE if late else TaskStatus.UNDERWAY
-
-
-def history(progress: tuple[Progress, ...]) -> str:
-    """All entries as one line: whoever compares two states sees what was edited or taken out."""
-    return "；".join(f"{entry.date} {entry.status.value} {entry.text}" for entry in progress)

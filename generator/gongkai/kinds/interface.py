@@ -73,7 +73,7 @@ class Passage(NamedTuple):
 class Part:
     """One record of a file: everything that anybody but its own page asks of it.
 
-    Lists, search, open data, feeds, units, themes, lineage, catalogues, ``diff`` and the rules of wording are made from
+    Lists, search, feeds, units, themes, lineage, catalogues and the rules of wording are made from
     parts; a file's first part is the file itself.
     """
 
@@ -100,7 +100,6 @@ class Part:
         None  # None: a file became public with its document, a part is silent
     )
     passages: tuple[Passage, ...] = ()
-    facts: Mapping[str, str] = field(default_factory=dict)  # what ``diff`` tells beside title and text
     chapter: bool = False  # a heading of the first level
     announced: int | None = None  # how many items the document says it has
 

@@ -8,7 +8,6 @@ from dataclasses import replace
 from gongkai.column.audiences import concerned
 from gongkai.column.authored import AuthoredFile, newest_first
 from gongkai.column.column import Column, Index
-from gongkai.column.document import Document
 from gongkai.column.record import Record
 from gongkai.column.words import DECIDED_BY, PARENT, REPLACED_BY
 from gongkai.kinds.interface import Link, Part, Vocabulary, joined
@@ -34,13 +33,11 @@ def parts_of(file: AuthoredFile, vocabulary: Vocabulary) -> Iterator[Part]:
         if part.id != file.id:
             yield replace(part, links=(*part.links, *_planning_links(part))) if part.planning else part
             continue
-        facts = _document_facts(file.document) if kind.carries else {}
         yield replace(
             part,
             text=joined(file.document.title, part.text),
             themes=tuple(dict.fromkeys(part.themes + file.document.themes)),
             links=(*_replaced(file), *part.links, *_planning_links(part)),
-            facts={**facts, **part.facts},
         )
 
 
@@ -56,16 +53,6 @@ def _planning_links(part: Part) -> Iterator[Link]:
         yield Link(PARENT, planning.parent, part.origin.child("planning", "parent"))
     if planning and planning.decision:
         yield Link(DECIDED_BY, planning.decision, part.origin.child("planning", "decision"))
-
-
-def _document_facts(document: Document) -> dict[str, str]:
-    """What ``diff`` tells of a document beside its title and text."""
-    days = {"成文日期": document.date_signed, "印发日期": document.date_printed, "公开日期": document.date_published}
-    return {
-        "文号": document.doc_number or "",
-        "有效性": document.validity.value if document.validity else "",
-        **{name: str(day or "") for name, day in days.items()},
-    }
 
 
 def records_of(vocabulary: Vocabulary, source: AuthoredFile) -> Iterator[Record]:

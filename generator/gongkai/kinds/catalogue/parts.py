@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from gongkai.column import ids, urls
 from gongkai.column.words import Relation, record_kind
-from gongkai.kinds.catalogue.model import Catalogue, CatalogueItem
+from gongkai.kinds.catalogue.model import Catalogue
 from gongkai.kinds.interface import Link, Part, Passage, Vocabulary, head_part, joined, nth, own_paragraphs
 
 CATALOGUE = record_kind("catalogue", "主动公开目录")
@@ -38,11 +38,5 @@ def catalogue_parts(catalogue: Catalogue, _vocabulary: Vocabulary) -> Iterator[P
                 Link(PUBLISHED, target, item.origin.child("published", "records", at))
                 for at, target in enumerate(item.place.records)
             ),
-            facts=_facts(item),
             passages=tuple(Passage(text, item.origin.child(name)) for name, text in texts if text),
         )
-
-
-def _facts(item: CatalogueItem) -> dict[str, str]:
-    places = (*item.place.kinds, *item.place.themes, *item.place.records, *(page.url for page in item.place.pages))
-    return {"公开渠道": item.channels or "", "公开层级": item.level or "", "在哪里公开": "、".join(places)}

@@ -22,7 +22,7 @@ from gongkai.column.fields import (
 from gongkai.column.nested import UNIT_REF
 from gongkai.kinds.catalogue.parts import CATALOGUE_ITEM
 
-SPAN = Nested.of("SpanRow", field("number", int, "多少"), field("unit", str, "日，工作日，月，年"))
+SPAN = Nested.of("SpanRow", field("number", int, "多少"), field("unit", str, "单位：日，工作日，月，年"))
 PUBLICATION = Nested.of(
     "PublicationRow",
     TITLE,
@@ -64,8 +64,8 @@ CATALOGUE_TABLE = table(
         field("content", str | None, "公开内容（要素），照原文"),
         field("basis", str | None, "公开依据，照原文"),
         field("deadline_text", str | None, "公开时限，照原文", lambda place: place.thing.deadline),
-        SPAN.field("every", "定期公开的：最长隔多久应当有新的公开；没有规定的为空"),
-        SPAN.field("within", "形成或者变更之日起多久以内公开；没有规定的为空"),
+        SPAN.field("every", "最长间隔：定期公开的，最长隔多久应当有新的公开；没有规定的为空"),
+        SPAN.field("within", "期限：形成或者变更之日起多久以内公开；没有规定的为空"),
         UNIT_REF.list_field("units", "公开主体"),
         field("units_text", str, "公开主体，照原文"),
         field("channels_text", str | None, "公开渠道和载体，照原文", lambda place: place.thing.channels),
@@ -83,20 +83,20 @@ CATALOGUE_TABLE = table(
         field(
             "newest",
             PUBLICATION.row | None,
-            "截至 as_of 最近一次公开；没有的为空",
+            "最近一次公开：截至 as_of；没有的为空",
             lambda place: PUBLICATION.one(_coverage(place).newest),
         ),
         field(
             "status",
             str,
-            "on_time 按时公开，late 已经逾期，published 已经公开（没有规定间隔，或者日期不明，不判断），"
+            "公开状态：on_time 按时公开，late 已经逾期，published 已经公开（没有规定间隔，或者日期不明，不判断），"
             "elsewhere 在别处公开（不判断），unknown 尚未公开",
             lambda place: _coverage(place).state,
         ),
         field(
             "due",
             str | None,
-            "按 every 或 within 推算的最后一天；没有规定的为空",
+            "推算的最后一天：按 every 或 within；没有规定的为空",
             lambda place: due.day if (due := _coverage(place).due) else None,
         ),
         field(

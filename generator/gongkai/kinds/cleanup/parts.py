@@ -26,5 +26,4 @@ def cleanup_parts(cleanup: Cleanup, _vocabulary: Vocabulary) -> Iterator[Part]:
             Link(CLEANS, item.document, item.origin.child("document")) for item in cleanup.items if item.document
         ),
         passages=tuple(Passage(item.title, item.origin.child("title")) for item in cleanup.items),
-        facts={"清理结果": "；".join(f"{item.title} {item.result.value}" for item in cleanup.items)},
     )

@@ -8,7 +8,7 @@ from gongkai.column import ids, urls
 from gongkai.column.coverage import Publication
 from gongkai.column.stages import StageKind
 from gongkai.column.words import record_kind
-from gongkai.kinds.decision_directory.model import STAGE_STATUS_LABELS, Decision, DecisionDirectory, StageStatus
+from gongkai.kinds.decision_directory.model import Decision, DecisionDirectory, StageStatus
 from gongkai.kinds.interface import Part, Passage, Vocabulary, head_part, nth
 
 DIRECTORY = record_kind("directory", "决策目录", cited=True, position=False)
@@ -35,7 +35,6 @@ def directory_parts(directory: DecisionDirectory, vocabulary: Vocabulary) -> Ite
             continues=decision.continues,
             planning=decision.planning,
             publications=tuple(_publications(decision, url, vocabulary.stage_kinds)),
-            facts=_facts(decision, vocabulary.stage_kinds),
             passages=(Passage(decision.title, decision.origin.child("title")),),
         )
 
@@ -46,11 +45,3 @@ def _publications(decision: Decision, url: str, stage_kinds: Mapping[str, StageK
         if stage.status is StageStatus.PUBLISHED:
             name = stage.title or stage_kinds[stage.kind].name
             yield Publication(f"{decision.title}：{name}", url, stage.date)
-
-
-def _facts(decision: Decision, stage_kinds: Mapping[str, StageKind]) -> dict[str, str]:
-    facts = {}
-    for stage in decision.stages:
-        words = (STAGE_STATUS_LABELS[stage.status], stage.url, str(stage.date or ""))
-        facts[stage_kinds[stage.kind].name] = " ".join(filter(None, words))
-    return {**facts, "拟决策时间": decision.planned.text if decision.planned else ""}

@@ -42,7 +42,7 @@ def _details(place: Place) -> _Details:
 
 STAGE = Nested.of(
     "StageRow",
-    field("status", str, "published 已公开，pending 尚未公开，not_applicable 不涉及，withheld 依法不公开"),
+    field("status", str, "状态：published 已公开，pending 尚未公开，not_applicable 不涉及，withheld 依法不公开"),
     field("title", str | None, "材料名称"),
     field("url", str | None, "材料网址"),
     field("date", str | None, "公开日期"),
@@ -58,7 +58,7 @@ STAGE = Nested.of(
 CHANGE = Nested.of(
     "ChangeRow",
     field("date", str | None, "调整日期"),
-    field("kind", str, "新增，调出，变更"),
+    field("kind", str, "调整：新增，调出，变更"),
     field("reason", str | None, "为什么调整"),
     field("approved_by", str | None, "批准调整的机关或会议"),
     field("url", str | None, "调整通知的网址"),
@@ -74,6 +74,12 @@ COMPLETION = Nested.of(
     field("date", str, "公布日期"),
     field("url", str | None, "公布的网址"),
 )
+NOT_PUBLIC = Nested.of(
+    "NotPublicRow",
+    field("basis", str, "法律依据"),
+    field("approved_by", str, "批准不公开的机关"),
+    field("date", str | None, "批准日期"),
+)
 
 DIRECTORIES_TABLE = table(
     "directories",
@@ -87,6 +93,7 @@ DIRECTORIES_TABLE = table(
         YEAR,
         field("organizer_label", str, "目录中对承办单位的称呼"),
         field("party_consent", str | None, "经同级党委同意的表述，照原文"),
+        CHANGE.list_field("changes", "整份目录的调整记录"),
         RELATED,
         FILE_THEMES,
         EDITOR_NOTE,
@@ -151,12 +158,13 @@ DECISIONS_TABLE = table(
             "各环节的公开情况",
             lambda place: {stage.kind: STAGE.one(stage) for stage in place.thing.stages},
         ),
-        field("category", str | None, "《重大行政决策程序暂行条例》第三条的类别；原文没有写的为空"),
+        field("category", str | None, "类别：《重大行政决策程序暂行条例》第三条的；原文没有写的为空"),
         PLANNED.field("planned", "拟决策时间"),
         CHANGE.list_field("changes", "目录调整记录"),
         COMPLETION.field("completion", "年终公布的完成情况"),
+        NOT_PUBLIC.field("not_public", "依法不公开；公开的为空"),
         field("continues", str | None, "结转自哪一项（较早年度的编号）"),
-        PLANNING.field("planning", "制定的是规划的，它在规划体系里的位置"),
+        PLANNING.field("planning", "规划体系里的位置；制定的不是规划的为空"),
         RELATED,
         THEMES,
         EDITOR_NOTE,
@@ -169,6 +177,7 @@ DECISIONS_TABLE = table(
         ("changes", "目录调整（changes）", CHANGE.row),
         ("planned", "拟决策时间（planned）", PLANNED.row),
         ("completion", "完成情况（completion）", COMPLETION.row),
+        ("not-public", "依法不公开（not_public）", NOT_PUBLIC.row),
     ),
     events=_events,
 )

@@ -10,7 +10,7 @@ from gongkai.kinds.participation.model import ParticipationList
 from gongkai.kinds.participation.pages import list_and_occasion_pages
 from gongkai.kinds.participation.parts import ABOUT, OCCASION, PARTICIPATION, PARTICIPATION_LIST, occasion_parts
 from gongkai.kinds.participation.shape import ParticipationFile
-from gongkai.kinds.participation.tables import CONSULTATIONS_TABLE, occasions_workbook
+from gongkai.kinds.participation.tables import CONSULTATIONS_TABLE, PARTICIPATION_LISTS_TABLE, occasions_workbook
 
 KIND = FileKind(
     name="participation",
@@ -27,7 +27,7 @@ KIND = FileKind(
     size=lambda source: len(source.items),
     pages=list_and_occasion_pages,
     lists=lambda _column: iter(()),  # the list of all occasions has those of decisions, too: site/occasions.py
-    tables=(CONSULTATIONS_TABLE,),
+    tables=(PARTICIPATION_LISTS_TABLE, CONSULTATIONS_TABLE),
     doors=(),  # for the same reason
     relations=((ABOUT, OCCASION),),
     workbook=occasions_workbook,

@@ -11,12 +11,15 @@ from gongkai.column.column import Column, Entry, Head
 from gongkai.column.event import Event
 from gongkai.column.fields import (
     EDITOR_NOTE,
+    FILE_ID,
     ORGAN,
     THEMES,
+    TITLE,
     YEAR,
     Field,
     Nested,
     Value,
+    document_field,
     field,
     printed_workbook,
     table,
@@ -74,16 +77,17 @@ _FIELDS: tuple[Field, ...] = (
     field("id", str, None, lambda place: ids.item(place.file.id, place.thing.number)),
     field("list", str, "所属公众参与目录的编号", lambda place: place.file.id),
     field("number", int, label="序号", width=8),
-    field("type", str, "意见征集，听证，列席会议，政府开放活动，议题征集", label="类型", width=14),
+    field("type", str, "类型：意见征集，听证，列席会议，政府开放活动，议题征集", label="类型", width=14),
     field("title", str, "名称，照公告", label="名称", width=60, centred=False),
     field("about", str | None, "关于哪一项决策、文件或计划（编号）"),
     field("organizer", str, "承办单位，照公告", label="承办单位", width=24),
     field("start", str | None, "第一天", label="第一天", width=12),
     field("end", str | None, "最后一天", label="最后一天", width=12),
+    field("shortened_reason", str | None, "少于30日的理由，照公告"),
     field(
         "status",
         str,
-        "coming 尚未开始，open 正在进行，closed 等待答复，answered 已经答复，overdue 过了公告写明的答复日期，"
+        "状态：coming 尚未开始，open 正在进行，closed 等待答复，answered 已经答复，overdue 过了公告写明的答复日期，"
         "unknown 时间尚未公开",
         lambda place: place.thing.state(place.column.as_of),
     ),
@@ -96,6 +100,21 @@ _FIELDS: tuple[Field, ...] = (
     THEMES,
     EDITOR_NOTE,
     field("url", str, None, lambda place: urls.participation(place.file.id, place.thing.number)),
+)
+
+PARTICIPATION_LISTS_TABLE = table(
+    "participation-lists",
+    "公众参与目录",
+    (
+        FILE_ID,
+        TITLE,
+        ORGAN,
+        YEAR,
+        THEMES,
+        document_field("sources", list[str], "来自哪里"),
+        EDITOR_NOTE,
+        field("url", str, None, lambda place: urls.participation_list(place.file.id)),
+    ),
 )
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from gongkai.column import ids, urls
-from gongkai.column.progress import history
 from gongkai.column.words import record_kind
 from gongkai.kinds.interface import Part, Passage, Vocabulary, head_part, joined, nth
 from gongkai.kinds.plan.model import Plan, Section, Task
@@ -64,6 +63,5 @@ def _task(plan: Plan, task: Task) -> Part:
         deadline_text=due,
         status=task.status,
         continues=task.continues,
-        facts={"完成时限": due or "", "落实情况": history(task.progress)},
         passages=(Passage(task.text, task.origin.child("text")),) if plan.table else (),
     )

@@ -119,7 +119,7 @@ SECTIONS_TABLE = table(
         ),
         TITLE,
         field("text", str),
-        field("units_text", str | None, "条款末尾〔责任单位：…〕中的单位，照原文"),
+        field("units_text", str | None, "责任单位：条款末尾〔责任单位：…〕中的单位，照原文"),
         RELATED,
         THEMES,
         EDITOR_NOTE,

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from gongkai.column import ids, urls
-from gongkai.column.progress import history
 from gongkai.column.words import record_kind
 from gongkai.kinds.interface import Part, Passage, Vocabulary, head_part, joined, nth, own_paragraphs
 from gongkai.kinds.project_list.model import ProjectList
@@ -34,6 +33,5 @@ def project_parts(projects: ProjectList, _vocabulary: Vocabulary) -> Iterator[Pa
             themes=project.themes,
             related=project.related,
             continues=project.continues,
-            facts={"级别和来源": tags, "落实情况": history(project.progress)},
             passages=(Passage(project.title, project.origin.child("title")),),
         )

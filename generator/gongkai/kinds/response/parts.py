@@ -26,9 +26,4 @@ def response_parts(response: Response, _vocabulary: Vocabulary) -> Iterator[Part
         *opinions,
         links=(Link(ANSWERS, response.about, response.origin.child("about")),) if response.about else (),
         passages=tuple(Passage(item.text, item.origin.child("text")) for item in response.opinions),
-        facts={"收到意见": _count(response.received), "采纳": _count(response.adopted)},
     )
-
-
-def _count(number: int | None) -> str:
-    return "" if number is None else f"{number}条"

@@ -45,7 +45,7 @@ _FIELDS = (
     field("number", int, label="序号", width=8),
     field("text", str, "意见内容，照原文", label="意见", width=60, centred=False),
     field("count", int | None, "提出的人数或条数；没有写明的为空", label="人数或条数", width=12),
-    field("treatment", str, "采纳，部分采纳，未采纳，解释说明", label="采纳情况"),
+    field("treatment", str, "采纳情况：采纳，部分采纳，未采纳，解释说明", label="采纳情况"),
     field("reason", str | None, "理由，照原文", label="理由", width=50, centred=False),
     field("url", str, None, lambda place: place.file.url),
 )
