@@ -19,7 +19,8 @@ def plan_parts(plan: Plan, _vocabulary: Vocabulary) -> Iterator[Part]:
     """The plan, its headings, its tasks, in printed order."""
     text = (*plan.document.paragraphs, *plan.preamble)
     passages = tuple(Passage(line, plan.origin.child("preamble", at)) for at, line in enumerate(plan.preamble))
-    yield head_part(plan, PLAN, urls.plan(plan.id), PLAN.label, *text, passages=passages)
+    facts = {"表头": "、".join(plan.table.heads)} if plan.table else {}
+    yield head_part(plan, PLAN, urls.plan(plan.id), PLAN.label, *text, passages=passages, facts=facts)
     numbers = {section.key: section.number for section in plan.sections}
     for section in plan.sections:
         yield _section(plan, section, numbers.get(section.parent or "", ""))
@@ -48,6 +49,8 @@ def _section(plan: Plan, section: Section, above: str) -> Part:
 
 def _task(plan: Plan, task: Task) -> Part:
     due = task.deadline.text if task.deadline else None
+    beside = {cell.head: cell.text for cell in task.cells}
+    cells = (f"{head}：{text}" for head, text in beside.items())
     return Part(
         kind=TASK,
         id=ids.task(plan.id, task.number),
@@ -55,7 +58,7 @@ def _task(plan: Plan, task: Task) -> Part:
         url=urls.task(plan.id, task.number),
         label=nth(task.number),
         origin=task.origin,
-        text=joined(task.area, task.topic, task.text, f"完成时限：{due}" if due else ""),
+        text=joined(task.area, task.topic, task.text, f"完成时限：{due}" if due else "", *cells),
         themes=task.themes,
         related=task.related,
         units=task.assignments,
@@ -64,6 +67,6 @@ def _task(plan: Plan, task: Task) -> Part:
         deadline_text=due,
         status=task.status,
         continues=task.continues,
-        facts={"完成时限": due or "", "落实情况": history(task.progress)},
+        facts={"完成时限": due or "", "落实情况": history(task.progress), **beside},
         passages=(Passage(task.text, task.origin.child("text")),) if plan.table else (),
     )
