@@ -371,3 +371,70 @@ def test_mistakes_in_columns_are_told(tmp_path: Path, columns: list[Any], words:
 )
 def test_heads_are_read_by_their_words(heads: str, meaning: Meaning | TaskHead) -> None:
     assert {head: announced(head) for head in heads.split()} == dict.fromkeys(heads.split(), meaning)
+
+
+@pytest.mark.parametrize(
+    ("columns", "units", "expected"),
+    [
+        (["牵头单位", "责任单位"], "牵头单位：区民政局；责任单位：区财政局", ["区民政局", "区财政局"]),
+        (["牵头部门", "配合部门"], "牵头单位：区民政局；配合单位：区财政局、区水务局", ["区民政局", "区财政局、区水务局"]),
+        (["牵头单位", "责任单位", "配合单位"], "牵头单位：区民政局；责任单位：区财政局；配合单位：区水务局", ["区民政局", "区财政局", "区水务局"]),
+        (["配合单位", "责任单位"], "区民政局", ["", "区民政局"]),
+        (["牵头单位"], "区民政局牵头，区财政局配合", ["区民政局牵头，区财政局配合"]),
+        (["责任科室", "责任单位"], "区民政局、区财政局", ["", "区民政局、区财政局"]),
+    ],
+)  # fmt: skip
+def test_units_written_together_stand_under_the_head_of_their_role(
+    tmp_path: Path, columns: list[str], units: str, expected: list[str]
+) -> None:
+    value = plan(2024, ["序号", "工作任务", *columns, "时限"], [{**ROW, "units": units}])
+    table = PLAN_FILES.of(pipeline.check(district(tmp_path, {"lizhou-2024": value}), DAY).column)["lizhou-2024"]
+    assert table.table is not None
+    assert [table.tasks[0].cell(column).text for column in table.table.columns[2:-1]] == expected
+
+
+CELLS = {"投资额": "300万元", "备注": "列入民生实事"}
+OTHERS: dict[str, tuple[str, dict[str, Any], str]] = {
+    "project_list": (
+        "projects",
+        {
+            "categories": [
+                {"number": "一", "title": "民生", "projects": [{"number": 1, "title": "新建养老院", "cells": CELLS}]}
+            ]
+        },
+        "项目清单",
+    ),
+    "decision_directory": (
+        "decisions",
+        {
+            "decisions": [
+                {"number": 1, "number_text": "一", "title": "养老规划", "organizers": "区民政局", "cells": CELLS}
+            ]
+        },
+        "决策事项目录",
+    ),
+    "catalogue": (
+        "catalogues",
+        {"items": [{"number": 1, "title": "养老补贴", "units": "区民政局", "cells": CELLS}]},
+        "主动公开事项目录",
+    ),
+}
+
+
+@pytest.mark.parametrize("kind", OTHERS)
+def test_columns_of_other_tables_are_kept_under_their_heads(tmp_path: Path, kind: str) -> None:
+    """Lists of projects, directories of decisions and catalogues print columns that no field is for, too."""
+    door, value, sheet_name = OTHERS[kind]
+    head = plan(2024, ["序号", "工作任务"], [ROW])
+    file = {key: head[key] for key in ("organ", "year", "title", "document")} | {"kind": kind, "id": "lizhou-2024-x"}
+    site = built(district(tmp_path, {"lizhou-2024-x": {**file, **value}}))
+    assert {cell.text(): cell.next.next.text() if cell.next.tag == "-text" else cell.next.text() for cell in page(
+        site, f"{door}/lizhou-2024-x/1/"
+    ).css("main dt")}.items() >= CELLS.items()  # fmt: skip
+    sheet = openpyxl.load_workbook(site / f"{door}/lizhou-2024-x/index.xlsx")[sheet_name]
+    heads = [cell.value for cell in sheet[2]]
+    printed_row = next(row for row in sheet.iter_rows(min_row=3, values_only=True) if "300万元" in row)
+    assert {name: printed_row[heads.index(name)] for name in CELLS} == CELLS
+    records = {row["id"]: row for row in json.loads((site / "data/v1/records.json").read_bytes())["items"]}
+    assert "备注：列入民生实事" in records["lizhou-2024-x/1"]["text"]
+    assert shown(pipeline.check(tmp_path, DAY).column)["lizhou-2024-x/1"].facts["备注"] == "列入民生实事"

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from gongkai.column import ids, urls
+from gongkai.column.cell import cell_lines, cell_texts
 from gongkai.column.coverage import Publication
 from gongkai.column.stages import StageKind
 from gongkai.column.words import record_kind
 from gongkai.kinds.decision_directory.model import STAGE_STATUS_LABELS, Decision, DecisionDirectory, StageStatus
-from gongkai.kinds.interface import Part, Passage, Vocabulary, head_part, nth
+from gongkai.kinds.interface import Part, Passage, Vocabulary, head_part, joined, nth
 
 DIRECTORY = record_kind("directory", "决策目录", cited=True, position=False)
 DECISION = record_kind("decision", "决策事项", audience_rank=4, unit_block="decisions")
@@ -27,7 +28,7 @@ def directory_parts(directory: DecisionDirectory, vocabulary: Vocabulary) -> Ite
             url=url,
             label=nth(decision.number),
             origin=decision.origin,
-            text=f"{directory.organizer_label}：{decision.organizers_text}",
+            text=joined(f"{directory.organizer_label}：{decision.organizers_text}", *cell_lines(decision)),
             themes=decision.themes,
             related=decision.related,
             units=decision.organizers,
@@ -53,4 +54,4 @@ def _facts(decision: Decision, stage_kinds: Mapping[str, StageKind]) -> dict[str
     for stage in decision.stages:
         words = (STAGE_STATUS_LABELS[stage.status], stage.url, str(stage.date or ""))
         facts[stage_kinds[stage.kind].name] = " ".join(filter(None, words))
-    return {**facts, "拟决策时间": decision.planned.text if decision.planned else ""}
+    return {**facts, "拟决策时间": decision.planned.text if decision.planned else "", **cell_texts(decision)}

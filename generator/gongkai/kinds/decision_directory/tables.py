@@ -27,7 +27,7 @@ from gongkai.column.fields import (
     plain,
     table,
 )
-from gongkai.column.nested import PLANNING, UNIT_REF
+from gongkai.column.nested import CELLS, PLANNING, UNIT_REF
 from gongkai.kinds.decision_directory.parts import DECISION
 
 _Details = dict[str, str | int | list[str] | None]
@@ -156,6 +156,7 @@ DECISIONS_TABLE = table(
         CHANGE.list_field("changes", "目录调整记录"),
         COMPLETION.field("completion", "年终公布的完成情况"),
         field("continues", str | None, "结转自哪一项（较早年度的编号）"),
+        CELLS,
         PLANNING.field("planning", "制定的是规划的，它在规划体系里的位置"),
         RELATED,
         THEMES,

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from itertools import count
 
 from gongkai.column import ids
+from gongkai.column.cell import Cell
 from gongkai.column.context import Context
 from gongkai.column.document import Document
 from gongkai.column.linking import link_progress, note_waivers
@@ -15,7 +16,7 @@ from gongkai.column.origin import Origin
 from gongkai.column.progress import status_on
 from gongkai.column.withdrawal import gone
 from gongkai.kinds.plan.columns import OF_UNITS, TableColumn, columns_of
-from gongkai.kinds.plan.model import Cell, Plan, Section, Task, TaskTable
+from gongkai.kinds.plan.model import Plan, Section, Task, TaskTable
 from gongkai.kinds.plan.shape import PlanFile, SectionShape, TaskShape, TaskTableShape
 from gongkai.kinds.plan.unit_cells import UnitsAbove, row_units
 from gongkai.text.cells import parse_cell

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import NamedTuple
 
+from gongkai.column.cell import Cell
 from gongkai.column.document import Document
 from gongkai.column.origin import Origin
 from gongkai.column.progress import Progress, TaskStatus
@@ -34,14 +34,6 @@ class Section:
     tasks: tuple[int, ...]
     related: tuple[str, ...]
     origin: Origin
-
-
-class Cell(NamedTuple):
-    """What a row has under one head; ``inherited`` where the printed cell is blank and takes over the one above."""
-
-    head: str
-    text: str
-    inherited: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from gongkai.column import ids, urls
+from gongkai.column.cell import Cell
 from gongkai.column.column import Column, Entry
 from gongkai.column.page import DISCLOSURE, HOME, Crumb, Page, connections, head_lists, lineage, neighbours, summary
 from gongkai.kinds.plan.columns import TableColumn
-from gongkai.kinds.plan.model import Cell, Plan, Section, Task, TaskTable
+from gongkai.kinds.plan.model import Plan, Section, Task, TaskTable
 from gongkai.kinds.plan.parts import PLAN
 from gongkai.text.table_heads import Meaning
 

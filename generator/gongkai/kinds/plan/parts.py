@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from gongkai.column import ids, urls
+from gongkai.column.cell import cell_lines, cell_texts
 from gongkai.column.progress import history
 from gongkai.column.words import record_kind
 from gongkai.kinds.interface import Part, Passage, Vocabulary, head_part, joined, nth
@@ -49,8 +50,6 @@ def _section(plan: Plan, section: Section, above: str) -> Part:
 
 def _task(plan: Plan, task: Task) -> Part:
     due = task.deadline.text if task.deadline else None
-    beside = {cell.head: cell.text for cell in task.cells}
-    cells = (f"{head}：{text}" for head, text in beside.items())
     return Part(
         kind=TASK,
         id=ids.task(plan.id, task.number),
@@ -58,7 +57,7 @@ def _task(plan: Plan, task: Task) -> Part:
         url=urls.task(plan.id, task.number),
         label=nth(task.number),
         origin=task.origin,
-        text=joined(task.area, task.topic, task.text, f"完成时限：{due}" if due else "", *cells),
+        text=joined(task.area, task.topic, task.text, f"完成时限：{due}" if due else "", *cell_lines(task)),
         themes=task.themes,
         related=task.related,
         units=task.assignments,
@@ -67,6 +66,6 @@ def _task(plan: Plan, task: Task) -> Part:
         deadline_text=due,
         status=task.status,
         continues=task.continues,
-        facts={"完成时限": due or "", "落实情况": history(task.progress), **beside},
+        facts={"完成时限": due or "", "落实情况": history(task.progress), **cell_texts(task)},
         passages=(Passage(task.text, task.origin.child("text")),) if plan.table else (),
     )

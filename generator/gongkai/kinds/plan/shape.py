@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field, StringConstraints
 
-from gongkai.column.shapes.base import Identifier, IgnoreShape, RecordId, Shape, Text
+from gongkai.column.shapes.base import Cells, Identifier, IgnoreShape, RecordId, Shape, Text
 from gongkai.column.shapes.documents import AnnexedShape
 from gongkai.column.shapes.progress import ProgressShape
 from gongkai.text.table_heads import MEANINGS, Meaning
@@ -39,9 +39,7 @@ class TaskShape(Shape):
     text: Text = Field(description="具体要求，照原文")
     units: Text | None = Field(default=None, description="责任单位，照原文；与上一行合并（空白）时不写")
     deadline: Text | None = Field(default=None, description="完成时限，照原文；与上一行合并（空白）时不写")
-    cells: dict[Text, Text] = Field(
-        default_factory=dict, description="没有自己字段的各栏，按表头写，如 备注: 已列入民生实事；空白的不写"
-    )
+    cells: Cells
     section: Annotated[str, StringConstraints(pattern=r"^\d+(-\d+)?$")] | None = Field(
         default=None, description="对应要点正文的哪一节，如 1-2 表示 一（二）"
     )

@@ -26,7 +26,7 @@ from gongkai.column.fields import (
     field,
     table,
 )
-from gongkai.column.nested import DEADLINE, PROGRESS_FIELD, STATUS, UNIT_REF, notes
+from gongkai.column.nested import CELLS, DEADLINE, PROGRESS_FIELD, STATUS, UNIT_REF, notes
 from gongkai.kinds.plan.columns import TableColumn
 from gongkai.kinds.plan.model import Plan
 from gongkai.kinds.plan.parts import SECTION, TASK
@@ -68,12 +68,6 @@ COLUMN = Nested.of(
     "ColumnRow",
     field("head", str, "表头，照原文"),
     field("meaning", str, f"这一栏是什么：{MEANINGS}"),
-)
-CELL = Nested.of(
-    "CellRow",
-    field("head", str, "表头，照原文"),
-    field("text", str, "这一格的内容，照原文"),
-    field("inherited", bool, "是否沿用上一行（合并单元格）"),
 )
 
 
@@ -128,7 +122,7 @@ PLANS_TABLE = table(
         ),
         field("url", str, None, lambda place: urls.plan(place.file.id)),
     ),
-    nested=(("columns", "任务分解表的各栏（columns）", COLUMN.row), ("cells", "没有自己字段的各栏（cells）", CELL.row)),
+    nested=(("columns", "任务分解表的各栏（columns）", COLUMN.row),),
 )
 SECTIONS_TABLE = table(
     "sections",
@@ -173,7 +167,7 @@ _TASK_FIELDS: tuple[Field, ...] = (
     field("units_text", str, "责任单位一栏，照原文；合并单元格为空"),
     UNIT_REF.list_field("units", "识别出的责任单位", "assignments"),
     DEADLINE.field("deadline", "完成时限；原文没有的为空"),
-    CELL.list_field("cells", "没有自己字段的各栏，如备注、牵头单位，按表头"),
+    CELLS,
     RELATED,
     THEMES,
     STATUS,

@@ -6,11 +6,11 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from gongkai.column.cell import Cell
 from gongkai.column.context import Context, inherited
 from gongkai.column.origin import Origin
 from gongkai.column.unit import Assignment
 from gongkai.kinds.plan.columns import OF_UNITS, TableColumn
-from gongkai.kinds.plan.model import Cell
 from gongkai.kinds.plan.shape import PlanFile, TaskShape
 from gongkai.text.role import Role
 from gongkai.text.table_heads import Meaning, announced

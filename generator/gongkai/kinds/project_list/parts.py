@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from gongkai.column import ids, urls
+from gongkai.column.cell import cell_lines, cell_texts
 from gongkai.column.progress import history
 from gongkai.column.words import record_kind
 from gongkai.kinds.interface import Part, Passage, Vocabulary, head_part, joined, nth, own_paragraphs
@@ -30,10 +31,12 @@ def project_parts(projects: ProjectList, _vocabulary: Vocabulary) -> Iterator[Pa
             url=urls.project(projects.id, project.number),
             label=nth(project.number),
             origin=project.origin,
-            text=joined(titles.get(parents[project.category] or ""), titles[project.category], tags),
+            text=joined(
+                titles.get(parents[project.category] or ""), titles[project.category], tags, *cell_lines(project)
+            ),
             themes=project.themes,
             related=project.related,
             continues=project.continues,
-            facts={"级别和来源": tags, "落实情况": history(project.progress)},
+            facts={"级别和来源": tags, "落实情况": history(project.progress), **cell_texts(project)},
             passages=(Passage(project.title, project.origin.child("title")),),
         )
