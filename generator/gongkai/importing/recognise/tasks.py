@@ -146,7 +146,6 @@ def _deadline_beside(task: Task, grid: Grid) -> None:
     for label, text in task.others:
         if "备注" in label and looks_like_deadline(text):
             task.deadline, task.doubts["deadline"] = text, "取自“备注”栏"
-            task.others.remove((label, text))
             return
 
 
