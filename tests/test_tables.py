@@ -313,6 +313,30 @@ def test_a_head_that_nobody_understands_is_told_with_the_yaml_to_write(tmp_path:
     assert printed(built(root), "lizhou-2024")[1] == ["1", "公开一。", "区民政局", "2024年9月底前"]
 
 
+def test_the_text_stands_under_the_only_head_that_it_can_be(tmp_path: Path) -> None:
+    for at, (heads, shown_under) in enumerate(
+        (
+            (["序号", "干啥", "责任单位", "时限"], "干啥"),
+            (["序号", "备注", "责任单位", "时限"], f"具体要求{_OURS}"),
+            (["序号", {"head": "干啥", "meaning": "text"}, "责任单位", "时限"], "干啥"),
+        )
+    ):
+        root = district(tmp_path / str(at), {"lizhou-2024": plan(2024, heads, [ROW])})
+        table = PLAN_FILES.of(pipeline.check(root, DAY).column)["lizhou-2024"]
+        assert table.table is not None
+        under = [column.label for column in table.table.columns if table.tasks[0].cell(column).text == "公开一。"]
+        assert under == [shown_under]
+
+
+def test_a_cell_never_hides_the_text_of_its_row(tmp_path: Path) -> None:
+    heads = ["序号", {"head": "干啥", "meaning": "text"}, "责任单位", "时限"]
+    root = district(tmp_path, {"lizhou-2024": plan(2024, heads, [{**ROW, "cells": {"干啥": "别的"}}])})
+    assert len(findings(root, "TAB-11")) == 1
+    table = PLAN_FILES.of(pipeline.check(root, DAY).column)["lizhou-2024"]
+    assert table.table is not None
+    assert {"别的", "公开一。"} <= {table.tasks[0].cell(column).text for column in table.table.columns}
+
+
 def test_printed_numbers_that_start_again_keep_their_column(tmp_path: Path) -> None:
     rows = [{**ROW, "number": at, "cells": {"序号": str(shown)}} for at, shown in ((1, 1), (2, 2), (3, 1))]
     columns = ["序号", "工作任务", "责任单位", "完成时限"]

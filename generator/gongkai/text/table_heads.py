@@ -110,6 +110,7 @@ _HEADS: tuple[tuple[Meaning | TaskHead, tuple[str, ...]], ...] = (
     ),
 )
 _PATTERNS = tuple((meaning, re.compile("|".join(patterns))) for meaning, patterns in _HEADS)
+_REMARK = re.compile(r"备注|附注|说明|.{0,6}(?:情况|领导|电话|联系人|联络员|依据|主体|渠道)")
 _LONGEST = 30
 _WEAK_UNITS = re.compile(
     r"(?:责任|承办|主办|经办)(?:科室|处室|股室|站所)(?:.{1,4}责任人)?|(?:责任|直接责任|主要责任)人"
@@ -128,6 +129,11 @@ def announced(head: str) -> Meaning | TaskHead:
 def is_second_to_units(head: str) -> bool:
     """True for 责任科室 and 责任人: they hold the units of a task only where no column of units stands beside them."""
     return _WEAK_UNITS.fullmatch(_plain(head)) is not None
+
+
+def is_remark(head: str) -> bool:
+    """True for 备注, 完成情况, 分管领导 and the like, which never hold what the task is."""
+    return _REMARK.fullmatch(_plain(head)) is not None
 
 
 def _plain(head: str) -> str:

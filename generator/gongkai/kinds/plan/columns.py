@@ -12,7 +12,7 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field, replace
 
 from gongkai.kinds.plan.shape import ColumnShape, TaskShape, TaskTableShape
-from gongkai.text.table_heads import Meaning, TaskHead, announced, is_second_to_units
+from gongkai.text.table_heads import Meaning, TaskHead, announced, is_remark, is_second_to_units
 
 DEFAULT_HEADS = {
     Meaning.NUMBER: "序号",
@@ -130,7 +130,7 @@ class _Reading:
     def task_heads(self) -> None:
         """Find the heads of ``text``, ``area`` and ``topic``; heads that say their meaning in YAML go first."""
         for meaning in (Meaning.TEXT, Meaning.AREA, Meaning.TOPIC):
-            self.own.update(self.places(meaning, free=False)[:1])
+            self.own.update(self.places(meaning)[:1])
         levels = [
             meaning
             for meaning in (Meaning.AREA, Meaning.TOPIC)
@@ -168,7 +168,7 @@ class _Reading:
             heads = self.places(TaskHead.TASK, TaskHead.CONTENT, TaskHead.AIM)
         if heads:
             return heads[-1] if above > 0 else (self.places(TaskHead.CONTENT) or heads)[-1]
-        unknown = [at for at in self.places(Meaning.OTHER) if not self.given[at]]
+        unknown = [at for at in self.places(Meaning.OTHER) if not self.given[at] and not is_remark(self.heads[at])]
         return unknown[0] if len(unknown) == 1 and not groups else next(reversed(groups), None)
 
     def units(self) -> None:
