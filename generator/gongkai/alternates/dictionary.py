@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Annotated, get_origin, get_type_hints
 
 from gongkai.alternates.registers import ATTACHMENT, EXPLANATION
-from gongkai.column.nested import DEADLINE, LINK, PLANNING, PROGRESS, UNIT_REF
+from gongkai.column.nested import CELL, DEADLINE, LINK, PLANNING, PROGRESS, UNIT_REF
 from gongkai.kinds import registry
 
 _SAME: Mapping[str, str] = {
@@ -38,6 +38,7 @@ NESTED = (
     ("units", "责任单位和承办单位（units、organizers）", UNIT_REF.row),
     ("deadline", "完成时限（deadline）", DEADLINE.row),
     ("progress", "落实情况（progress）", PROGRESS.row),
+    ("cells", "没有自己字段的各栏（cells）", CELL.row),
     ("evidence", "公开材料（evidence）", LINK.row),
     ("interpretations", "在别处的解读（interpretations）", EXPLANATION.row),
     ("attachments", "附件（attachments）", ATTACHMENT.row),

@@ -26,6 +26,13 @@ DEADLINE = Nested.of(
     field("due", str | None, "最晚日期；没有的为空"),
     field("inherited", bool, "是否沿用上一行（合并单元格）"),
 )
+CELL = Nested.of(
+    "CellRow",
+    field("head", str, "表头，照原文"),
+    field("text", str, "这一格的内容，照原文"),
+    field("inherited", bool, "是否沿用上一行（合并单元格）"),
+)
+CELLS = CELL.list_field("cells", "没有自己字段的各栏，如备注，按表头")
 LINK = Nested.of("LinkRow", field("title", str, "材料名称"), field("url", str, "网址"))
 PROGRESS = Nested.of(
     "ProgressRow",

@@ -36,6 +36,9 @@ _TYPES = {
     "string_too_short": ("SHAPE-06", "不能为空", "没有内容就不写这个字段"),
     "too_short": ("SHAPE-06", "至少要有一条", None),
 }
+_TEXT = "constrained-str"
+_BRANCHES = ("DocumentShape", "ColumnShape", _TEXT)
+"""What pydantic calls the branches of unions: fields that are a mapping or a text."""
 _PATTERNS = {
     "id": "编号只能用小写字母、数字和连字符，以字母开头，如 laiwu-2021",
     "division": '写成加英文引号的六位数字，如 "410703"（GB/T 2260）',
@@ -52,19 +55,16 @@ def shape_messages(model: type[BaseModel], errors: list[Any]) -> list[Message]:
 def _is_noise(error: Any, errors: list[Any]) -> bool:
     """A union reports every branch; the branch for another type of value is no help when one branch fits better."""
     path = error["loc"]
-    branches = ("DocumentShape", "constrained-str")
     for at, step in enumerate(path):
-        if step in branches:
-            siblings = {e["loc"][at] for e in errors if len(e["loc"]) > at and e["loc"][:at] == path[:at]}
-            deeper = any(e["loc"][at] == "DocumentShape" and e["type"] != "model_type" for e in errors
-                         if len(e["loc"]) > at and e["loc"][:at] == path[:at])  # fmt: skip
-            wanted = "DocumentShape" if deeper else "constrained-str"
-            return len(siblings) > 1 and step != wanted
+        if step in _BRANCHES:
+            siblings = [e for e in errors if len(e["loc"]) > at and e["loc"][:at] == path[:at]]
+            deeper = {e["loc"][at] for e in siblings if e["loc"][at] != _TEXT and e["type"] != "model_type"}
+            return len({e["loc"][at] for e in siblings}) > 1 and step not in (deeper or {_TEXT})
     return False
 
 
 def _clean(path: tuple[Any, ...]) -> Path:
-    return tuple(step for step in path if step not in ("DocumentShape", "constrained-str"))
+    return tuple(step for step in path if step not in _BRANCHES)
 
 
 def _message(model: type[BaseModel], error: Any) -> Message:

@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
+import difflib
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import date
 from itertools import pairwise
 
+from gongkai.column.origin import Origin
 from gongkai.column.progress import Progress
 from gongkai.column.unit import UnitKind
 from gongkai.kinds.plan import KIND as PLAN_FILES
-from gongkai.kinds.plan.model import Plan, Task
+from gongkai.kinds.plan.columns import TableColumn
+from gongkai.kinds.plan.model import Plan, Task, TaskTable
 from gongkai.kinds.project_list import KIND as PROJECT_FILES
 from gongkai.rules import laws
 from gongkai.rules.rule import E, Facts, I, Topic, Violation, Violations, W, dated, quote
 from gongkai.rules.walk import tasks
 from gongkai.text.deadline import DeadlineKind
 from gongkai.text.role import Role
+from gongkai.text.table_heads import Meaning
 
 TOPIC = Topic("任务分解表")
 _MARKS = re.compile(r"[\s，。；：、（）()“”\"'《》,.;:]")
@@ -173,6 +177,93 @@ def unreported(facts: Facts) -> Violations:
 
 def _due(task: Task, today: date) -> bool:
     return bool(task.deadline and task.deadline.due and task.deadline.due < today)
+
+
+@TOPIC.rule(
+    "TAB-10",
+    "任务分解表印了的每一栏，看得出是什么，也有内容。",
+    citation=laws.CONSISTENT,
+    severity=W,
+    example=(
+        "plan",
+        "task_table: {columns: [序号, 具体要求, 责任单位, {head: 啥时候, meaning: deadline}]}",
+        "task_table: {columns: [序号, 具体要求, 责任单位, 完成时限, 街道意见]}",
+    ),
+)
+def empty_columns(facts: Facts) -> Violations:
+    """Printed heads under which no row has anything, and heads printed twice whose cells cannot be told apart."""
+    for plan, table in _task_tables(facts):
+        heads = table.heads
+        for column in table.columns:
+            place = plan.origin.child("task_table", "columns", column.at or 0)
+            if not column.printed or not column.span:
+                continue
+            if not column.own and heads.count(column.head) > 1:
+                hint = "请在表头前面加上它所属的大表头，如 一季度目标"
+                yield Violation(place, f"表头“{column.head}”印了不止一次，分不清 cells 写的是哪一栏", hint)
+            elif not any(task.cell(column).text for task in plan.tasks):
+                yield Violation(place, f"表头“{column.head}”下面没有一行有内容", _how_to_fill(column, table))
+
+
+def _how_to_fill(column: TableColumn, table: TaskTable) -> str:
+    cells = f"在有内容的行写 cells: {{{_plain(column.head)}: 这一格的内容}}"
+    if column.own:
+        return f"请在各行填写 {column.meaning}；原表这一栏全是空白的，写 ignore 说明"
+    unshown = next((ours.meaning for ours in _ours(table) if ours.own), None)
+    if column.meaning is Meaning.OTHER and unshown:
+        return f"如果它就是 {unshown} 的表头，改成 {{head: {_plain(column.head)}, meaning: {unshown}}}；不是的，{cells}"
+    return f"请{cells}；原表这一栏全是空白的，写 ignore 说明"
+
+
+def _plain(head: str) -> str:
+    """A head as it is written in YAML."""
+    return head if re.fullmatch(r"[\w（）、]+", head) and not head.isdigit() else f'"{head}"'
+
+
+@TOPIC.rule(
+    "TAB-11",
+    "各行写的内容，表头里都有它的一栏。",
+    citation=laws.CONSISTENT,
+    severity=W,
+    example=(
+        "plan",
+        "task_table: {columns: [序号, 具体要求, 责任单位, 办结时限]}",
+        "task_table: {columns: [序号, 具体要求, 责任单位]}",
+    ),
+)
+def unshown_values(facts: Facts) -> Violations:
+    """What stands in columns of our own on the page, because no printed head is known to show it."""
+    for plan, table in _task_tables(facts):
+        for column in _ours(table):
+            rows = [task for task in plan.tasks if task.cell(column).text]
+            if column.meaning is Meaning.NUMBER:
+                if any(task.number_printed for task in rows):
+                    hint = "原表没有印序号的，在 columns 后面写 number_printed: false；印了的，在 columns 补上它的表头"
+                    yield Violation(plan.origin.child("task_table", "columns"), "表头里没有序号一栏", hint)
+            elif rows:
+                listed = quote(str(task.number) for task in rows[:12])
+                yield _unshown(column, table, rows[0].origin, f"{len(rows)}项（第{listed}项）")
+
+
+def _unshown(column: TableColumn, table: TaskTable, place: Origin, where: str) -> Violation:
+    if not column.own:
+        near = difflib.get_close_matches(column.head, table.heads, n=1, cutoff=0.5)
+        hint = f"是否想写“{near[0]}”？" if near else "cells 里的名称要和 columns 里的表头一样"
+        return Violation(place.child("cells"), f"{where}的 cells 写了“{column.head}”，表头里没有这一栏", hint)
+    name = column.meaning.value
+    hint = f"请在 columns 写明哪一个表头是它，如 {{head: {column.head}, meaning: {name}}}"
+    return Violation(place.child(name), f"{where}写了 {name}，表头里看不出哪一栏是它", hint)
+
+
+def _task_tables(facts: Facts) -> Iterator[tuple[Plan, TaskTable]]:
+    for plan in PLAN_FILES.of(facts.column).values():
+        if plan.table:
+            yield plan, plan.table
+
+
+def _ours(table: TaskTable) -> list[TableColumn]:
+    """The columns that are not printed."""
+    return [column for column in table.columns if not column.printed]
 
 
 @TOPIC.rule(

@@ -100,11 +100,20 @@ def _table(table: TaskTable, outline: Outline, year: int, context: Context) -> d
     data: dict[str, object] = {"title": table.title or Guess("任务分解表", "原文没有表题"), "columns": table.columns}
     if not table.number_printed:
         data["number_printed"] = False
-    data["rows"] = [_row(task, key, year, context) for task, key in zip(table.rows, keys, strict=True)]
+    data["rows"] = [_row(task, key, year, table.columns, context) for task, key in zip(table.rows, keys, strict=True)]
     return data
 
 
-def _row(task: Task, key: str | None, year: int, context: Context) -> dict[str, object]:
+def _cells(task: Task, heads: list[str]) -> dict[str, str]:
+    """What stands under printed heads that rows have no field for; a head that is printed twice gets both."""
+    found: dict[str, str] = {}
+    for label, text in task.others:
+        if label in heads:
+            found[label] = f"{found[label]}；{text}" if label in found else text
+    return found
+
+
+def _row(task: Task, key: str | None, year: int, heads: list[str], context: Context) -> dict[str, object]:
     context.count("任务行")
     data: dict[str, object] = {"number": task.number}
     if task.area:
@@ -120,9 +129,12 @@ def _row(task: Task, key: str | None, year: int, context: Context) -> dict[str, 
     if task.deadline:
         due = context.deadline(task.deadline, year)
         data["deadline"] = _doubted(task.deadline, task.doubts["deadline"]) if "deadline" in task.doubts else due
+    if cells := _cells(task, heads):
+        data["cells"] = cells
     if key:
         data["section"] = Guess(key, "按文字相近推定")
-    for at, (label, text) in enumerate(task.others):
+    strays = [(label, text) for label, text in task.others if label not in heads]
+    for at, (label, text) in enumerate(strays):
         data[f"#other{at}"] = Remark(f"待核：原表“{label or '多出的一格'}”：{text}")
         context.left_out.append(LeftOut(text, f"任务表的“{label or '多出的一格'}”没有对应的栏目，写在草稿的注释里", 0))
     return data

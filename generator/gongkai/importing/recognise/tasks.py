@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from gongkai.importing.blocks import squeeze
 from gongkai.importing.recognise.alike import heading_key, sections_of_rows
-from gongkai.importing.recognise.columns import Kind, looks_like_deadline, looks_like_units
+from gongkai.importing.recognise.columns import Kind, kind_of, looks_like_deadline, looks_like_units
 from gongkai.importing.recognise.grids import Grid, GridRow
 from gongkai.importing.recognise.markers import marker
 from gongkai.importing.recognise.outline import Outline
@@ -62,7 +62,7 @@ def read_tasks(grid: Grid, title: str, outline: Outline) -> TaskTable | None:
     for at, row in enumerate(rows):
         task = _task(row, (numbers[at] if good else None) or at + 1, grid, outline, printed)
         if not good and row.number:
-            printed.append(row.number)
+            task.others.append((next(label for label in grid.labels if kind_of(label) is Kind.NUMBER), row.number))
         _heads(task, row, outline, highest)
         tasks.append(task)
     _omit_repeated(tasks, printed)
@@ -146,7 +146,6 @@ def _deadline_beside(task: Task, grid: Grid) -> None:
     for label, text in task.others:
         if "备注" in label and looks_like_deadline(text):
             task.deadline, task.doubts["deadline"] = text, "取自“备注”栏"
-            task.others.remove((label, text))
             return
 
 

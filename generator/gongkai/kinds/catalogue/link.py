@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from gongkai.column.cell import written_cells
 from gongkai.column.context import Context
 from gongkai.column.coverage import Place, Publication, Span
 from gongkai.column.document import Document
@@ -47,6 +48,7 @@ def _item(shape: CatalogueItemShape, catalogue: CatalogueFile, origin: Origin, c
         audience=shape.audience,
         method=shape.method,
         level=shape.level,
+        cells=written_cells(shape.cells),
         place=_place(shape.published, origin.child("published"), context),
         editor_note=shape.editor_note,
         origin=origin,

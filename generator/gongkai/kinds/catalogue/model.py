@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from gongkai.column.cell import Cell
 from gongkai.column.coverage import Place, Span
 from gongkai.column.document import Document
 from gongkai.column.origin import Origin
@@ -32,6 +33,7 @@ class CatalogueItem:
     audience: str | None
     method: str | None
     level: str | None
+    cells: tuple[Cell, ...]
     place: Place
     editor_note: str | None
     origin: Origin

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from gongkai.column import ids, urls
+from gongkai.column.cell import cell_lines
 from gongkai.column.words import Relation, record_kind
 from gongkai.kinds.catalogue.model import Catalogue
 from gongkai.kinds.interface import Link, Part, Passage, Vocabulary, head_part, joined, nth, own_paragraphs
@@ -29,7 +30,7 @@ def catalogue_parts(catalogue: Catalogue, _vocabulary: Vocabulary) -> Iterator[P
             url=urls.catalogue_item(catalogue.id, item.number),
             label=nth(item.number),
             origin=item.origin,
-            text=joined(item.area, item.content, basis, deadline),
+            text=joined(item.area, item.content, basis, deadline, *cell_lines(item)),
             themes=item.place.themes,
             units=item.units,
             units_text=item.units_text,

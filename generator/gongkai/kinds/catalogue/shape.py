@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from gongkai.column.coverage import SpanUnit
-from gongkai.column.shapes.base import Day, Identifier, IgnoreShape, LinkShape, RecordId, Shape, Text
+from gongkai.column.shapes.base import Cells, Day, Identifier, IgnoreShape, LinkShape, RecordId, Shape, Text
 from gongkai.column.shapes.documents import AnnexedShape
 from gongkai.kinds import NAMES
 
@@ -64,6 +64,7 @@ class CatalogueItemShape(Shape):
     audience: Text | None = Field(default=None, description="公开对象，照原文，如 全社会")
     method: Text | None = Field(default=None, description="公开方式，照原文，如 主动")
     level: Text | None = Field(default=None, description="公开层级，照原文，如 区级、镇（街道）级")
+    cells: Cells
     published: PlaceShape = Field(default_factory=PlaceShape, description="在哪里公开")
     editor_note: Text | None = Field(default=None, description="编者注")
     ignore: list[IgnoreShape] = Field(default_factory=list, description="有意保留的问题")

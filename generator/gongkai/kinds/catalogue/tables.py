@@ -19,7 +19,7 @@ from gongkai.column.fields import (
     field,
     table,
 )
-from gongkai.column.nested import UNIT_REF
+from gongkai.column.nested import CELLS, UNIT_REF
 from gongkai.kinds.catalogue.parts import CATALOGUE_ITEM
 
 SPAN = Nested.of("SpanRow", field("number", int, "多少"), field("unit", str, "单位：日，工作日，月，年"))
@@ -72,6 +72,7 @@ CATALOGUE_TABLE = table(
         field("audience", str | None, "公开对象，照原文"),
         field("method", str | None, "公开方式，照原文"),
         field("level", str | None, "公开层级，照原文"),
+        CELLS,
         field("kinds", list[str], "本专栏哪些种类的文件属于这一项", lambda place: place.thing.place.kinds),
         field("records", list[str], "点名属于这一项的文件和事项的编号", lambda place: place.thing.place.records),
         field(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
+from gongkai.column.cell import cell_heads, cell_texts
 from gongkai.column.sheets import Book, Sheet, workbook
 from gongkai.kinds.catalogue.model import Catalogue, CatalogueItem
 
@@ -29,7 +30,9 @@ def catalogue_workbook(catalogue: Catalogue) -> bytes:
     shown = [column for column in _CATALOGUE_COLUMNS if any(getattr(item, column[0]) for item in items)]
 
     def fill(book: Book) -> None:
-        heads, widths = [label for _, label, _ in shown], [width for _, _, width in shown]
+        beside = cell_heads(items)
+        heads = [*(label for _, label, _ in shown), *beside]
+        widths = [*(width for _, _, width in shown), *(20 for _ in beside)]
         sheet = book.sheet("主动公开事项目录", catalogue.title, heads, widths)
         for at, item in enumerate(items):
             for position, (field, _, _) in enumerate(shown):
@@ -38,6 +41,9 @@ def catalogue_workbook(catalogue: Catalogue) -> bytes:
                 else:
                     form = "centre" if field == "number" else "text"
                     sheet.put(at + 2, position, str(getattr(item, field) or ""), form)
+            cells = cell_texts(item)
+            for position, head in enumerate(beside, len(shown)):
+                sheet.put(at + 2, position, cells.get(head, ""), "text")
 
     document = catalogue.document
     created = document.date_signed or date(catalogue.year, 1, 1)

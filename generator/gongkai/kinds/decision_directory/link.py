@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from gongkai.column.cell import written_cells
 from gongkai.column.context import Context
 from gongkai.column.document import Document
 from gongkai.column.linking import link_planning, note_waivers, web_address
@@ -75,6 +76,7 @@ def _decision(
         archived_on=shape.archived_on,
         continues=shape.continues,
         planning=link_planning(shape.planning),
+        cells=written_cells(shape.cells),
         themes=context.themes(shape.themes, origin),
         related=tuple(shape.related),
         editor_note=shape.editor_note,

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from gongkai.column.cell import Cell
 from gongkai.column.document import Document
 from gongkai.column.origin import Origin
 from gongkai.column.planning import Planning
@@ -204,6 +205,7 @@ class Decision:
     evaluation_triggers: tuple[str, ...]
     archived_on: date | None
     continues: str | None
+    cells: tuple[Cell, ...]
     planning: Planning | None  # when the decision makes a plan of the planning system
     themes: tuple[str, ...]
     related: tuple[str, ...]

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from gongkai.column import ids, urls
+from gongkai.column.cell import cell_lines
 from gongkai.column.coverage import Publication
 from gongkai.column.stages import StageKind
 from gongkai.column.words import record_kind
 from gongkai.kinds.decision_directory.model import Decision, DecisionDirectory, StageStatus
-from gongkai.kinds.interface import Part, Passage, Vocabulary, head_part, nth
+from gongkai.kinds.interface import Part, Passage, Vocabulary, head_part, joined, nth
 
 DIRECTORY = record_kind("directory", "决策目录", cited=True, position=False)
 DECISION = record_kind("decision", "决策事项", audience_rank=4, unit_block="decisions")
@@ -27,7 +28,7 @@ def directory_parts(directory: DecisionDirectory, vocabulary: Vocabulary) -> Ite
             url=url,
             label=nth(decision.number),
             origin=decision.origin,
-            text=f"{directory.organizer_label}：{decision.organizers_text}",
+            text=joined(f"{directory.organizer_label}：{decision.organizers_text}", *cell_lines(decision)),
             themes=decision.themes,
             related=decision.related,
             units=decision.organizers,

@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from gongkai.column.shapes.base import Day, Identifier, IgnoreShape, RecordId, Shape, Text
+from gongkai.column.shapes.base import Cells, Day, Identifier, IgnoreShape, RecordId, Shape, Text
 from gongkai.column.shapes.documents import AnnexedShape
 from gongkai.column.shapes.planning import PlanningShape
 from gongkai.kinds.decision_directory.model import ChangeKind, DecisionCategory, MeetingType, StageStatus
@@ -154,6 +154,7 @@ class DecisionShape(Shape):
     archived_on: Day | None = Field(default=None, description="归档日期（只供检查，不显示）")
     continues: RecordId | None = Field(default=None, description="结转自上一年的哪一项，如 laiwu-2021-decisions/3")
     planning: PlanningShape | None = Field(default=None, description="这项决策制定的是规划时填写")
+    cells: Cells
     themes: list[Identifier] = Field(default_factory=list, description="主题编号")
     related: list[RecordId] = Field(default_factory=list, description="相关事项的编号")
     editor_note: Text | None = Field(default=None, description="编者注")

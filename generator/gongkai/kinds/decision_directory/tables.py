@@ -27,7 +27,7 @@ from gongkai.column.fields import (
     plain,
     table,
 )
-from gongkai.column.nested import PLANNING, UNIT_REF
+from gongkai.column.nested import CELLS, PLANNING, UNIT_REF
 from gongkai.kinds.decision_directory.parts import DECISION
 
 _Details = dict[str, str | int | list[str] | None]
@@ -164,6 +164,7 @@ DECISIONS_TABLE = table(
         COMPLETION.field("completion", "年终公布的完成情况"),
         NOT_PUBLIC.field("not_public", "依法不公开；公开的为空"),
         field("continues", str | None, "结转自哪一项（较早年度的编号）"),
+        CELLS,
         PLANNING.field("planning", "规划体系里的位置；制定的不是规划的为空"),
         RELATED,
         THEMES,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+from gongkai.column.cell import cell_heads, cell_texts
 from gongkai.column.sheets import Book, workbook
 from gongkai.column.stages import StageSlot
 from gongkai.kinds.decision_directory.model import (
@@ -18,15 +19,21 @@ from gongkai.kinds.decision_directory.model import (
 def directory_workbook(directory: DecisionDirectory) -> bytes:
     """The directory as its page shows it: every item, with what is public of each stage that it asks for."""
     slots = directory.stage_set.slots
-    heads = ("序号", "决策事项名称", directory.organizer_label, *(slot.label for slot in slots))
+    beside = cell_heads(directory.decisions)
+    heads = ("序号", "决策事项名称", directory.organizer_label, *beside, *(slot.label for slot in slots))
 
     def fill(book: Book) -> None:
-        sheet = book.sheet("决策事项目录", directory.title, heads, (8, 50, 24, *(26 for _ in slots)))
+        sheet = book.sheet(
+            "决策事项目录", directory.title, heads, (8, 50, 24, *(24 for _ in beside), *(26 for _ in slots))
+        )
         for at, decision in enumerate(directory.decisions, 2):
             sheet.put(at, 0, decision.number_text, "centre")
             sheet.put(at, 1, decision.title, "text")
             sheet.put(at, 2, decision.organizers_text, "centre")
-            for column, slot in enumerate(slots, 3):
+            cells = cell_texts(decision)
+            for column, head in enumerate(beside, 3):
+                sheet.put(at, column, cells.get(head, ""), "text")
+            for column, slot in enumerate(slots, 3 + len(beside)):
                 sheet.put(at, column, _slot_text(decision, slot), "text")
 
     document = directory.document

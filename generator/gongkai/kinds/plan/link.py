@@ -3,24 +3,27 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from itertools import count
 
 from gongkai.column import ids
-from gongkai.column.context import Context, inherited
+from gongkai.column.cell import Cell
+from gongkai.column.context import Context
 from gongkai.column.document import Document
 from gongkai.column.linking import link_progress, note_waivers
 from gongkai.column.origin import Origin
 from gongkai.column.progress import status_on
-from gongkai.column.unit import Assignment
 from gongkai.column.withdrawal import gone
+from gongkai.kinds.plan.columns import OF_UNITS, TableColumn, columns_of
 from gongkai.kinds.plan.model import Plan, Section, Task, TaskTable
 from gongkai.kinds.plan.shape import PlanFile, SectionShape, TaskShape, TaskTableShape
+from gongkai.kinds.plan.unit_cells import UnitsAbove, row_units
 from gongkai.text.cells import parse_cell
 from gongkai.text.deadline import Deadline, DeadlineKind
 from gongkai.text.deadline_grammar import parse_deadline
 from gongkai.text.numerals import parse_numeral
+from gongkai.text.table_heads import Meaning
 
 _TITLE_LENGTH = 36
 _CLAUSE_LENGTH = 8
@@ -31,8 +34,9 @@ def link_plan(shape: PlanFile, document: Document, path: str, context: Context) 
     origin = Origin(path)
     context.organ(shape.organ, origin.child("organ"))
     headings = list(_headings(shape.sections, origin.child("sections")))
+    columns = columns_of(shape.task_table) if shape.task_table else ()
     if shape.task_table:
-        tasks = _table_tasks(shape, shape.task_table, document, {h.key for h in headings}, origin, context)
+        tasks = _table_tasks(shape, shape.task_table, columns, document, {h.key for h in headings}, origin, context)
     else:
         tasks = _clause_tasks(shape, headings, document, context)
     return Plan(
@@ -43,7 +47,7 @@ def link_plan(shape: PlanFile, document: Document, path: str, context: Context) 
         document=document,
         preamble=tuple(shape.preamble),
         sections=tuple(_section(heading, tasks, context) for heading in headings),
-        table=TaskTable(shape.task_table.title, tuple(shape.task_table.columns)) if shape.task_table else None,
+        table=TaskTable(shape.task_table.title, columns) if shape.task_table else None,
         tasks=tasks,
         themes=context.themes(shape.themes, origin),
         related=tuple(shape.related),
@@ -103,13 +107,14 @@ class _Above:
 
     area: str | None = None
     topic: str | None = None
-    units: tuple[Assignment, ...] | None = None
+    units: UnitsAbove | None = None
     deadline: Deadline | None = None
 
 
 def _table_tasks(
     shape: PlanFile,
     table: TaskTableShape,
+    columns: tuple[TableColumn, ...],
     document: Document,
     keys: set[str],
     origin: Origin,
@@ -127,7 +132,7 @@ def _table_tasks(
             words, hint = f"正文中没有编号为 {row.section} 的一节", "写法如 1-2，表示 一（二）"
             target = ids.section(shape.id, row.section)
             context.problems.error("REF-05", place.child("section"), words, hint, target=target)
-        task = _row_task(shape, row, table, document, above, place, context)
+        task = _row_task(shape, row, columns, document, above, place, context)
         tasks.append(task if row.section in keys else replace(task, section=None))
     return tuple(tasks)
 
@@ -135,7 +140,7 @@ def _table_tasks(
 def _row_task(
     shape: PlanFile,
     row: TaskShape,
-    table: TaskTableShape,
+    columns: tuple[TableColumn, ...],
     document: Document,
     above: _Above,
     place: Origin,
@@ -143,7 +148,9 @@ def _row_task(
 ) -> Task:
     note_waivers(row.ignore, place, context)
     progress = link_progress(row.progress, place, context)
-    deadline = _row_deadline(shape, row, document, above, place, context)
+    deadline = _row_deadline(shape, *_written_deadline(row, columns, place), document, above, context)
+    units = row_units(row, columns, shape, above.units, place, context)
+    above.units = units or above.units
     written = row.model_fields_set
     if "area" in written:
         above.area, above.topic = row.area, None
@@ -151,16 +158,17 @@ def _row_task(
         above.topic = row.topic
     return Task(
         number=row.number,
-        number_printed=table.number_printed,
+        number_printed=shape.task_table.number_printed if shape.task_table else False,
         title=short_title(row.text),
         area=above.area,
         area_inherited="area" not in written and above.area is not None,
         topic=above.topic,
         topic_inherited="topic" not in written and "area" not in written and above.topic is not None,
         text=row.text,
-        units_text=row.units or "",
-        assignments=_row_units(shape, row, above, place, context),
+        units_text=units.text if units else "",
+        assignments=units.assignments if units else (),
         deadline=deadline,
+        cells=_cells(row, columns, units.cells if units else {}),
         section=row.section,
         themes=context.themes(row.themes, place),
         editor_note=row.editor_note,
@@ -172,30 +180,41 @@ def _row_task(
     )
 
 
-def _row_units(
-    shape: PlanFile, row: TaskShape, above: _Above, place: Origin, context: Context
-) -> tuple[Assignment, ...]:
-    if row.units is not None:
-        above.units = context.cell(row.units, shape.organ, shape.year, place.child("units"))
-        return above.units
-    if above.units is None:
-        context.problems.error("TAB-01", place, f"第 {row.number} 项没有责任单位，上面也没有可以沿用的", "请填写 units")
-        return ()
-    return inherited(above.units)
+def _cells(row: TaskShape, columns: tuple[TableColumn, ...], units: Mapping[str, Cell]) -> tuple[Cell, ...]:
+    """The cells of a row under heads without a field of their own, in printed order."""
+    found: dict[str, Cell] = {}
+    for column in columns:
+        if column.head in units:
+            found[column.head] = units[column.head]
+        elif column.head in row.cells and column.meaning not in OF_UNITS and not _is_deadline(column):
+            found[column.head] = Cell(column.head, row.cells[column.head])
+    return tuple(found.values())
+
+
+def _is_deadline(column: TableColumn) -> bool:
+    return column.own and column.meaning is Meaning.DEADLINE
+
+
+def _written_deadline(row: TaskShape, columns: tuple[TableColumn, ...], place: Origin) -> tuple[str | None, Origin]:
+    """The deadline of a row and where it is written: its field, or the cell under the head of deadlines."""
+    head = next((column.head for column in columns if _is_deadline(column)), None)
+    if row.deadline is None and head in row.cells:
+        return row.cells[head], place.child("cells", head)
+    return row.deadline, place.child("deadline")
 
 
 def _row_deadline(
-    shape: PlanFile, row: TaskShape, document: Document, above: _Above, place: Origin, context: Context
+    shape: PlanFile, text: str | None, place: Origin, document: Document, above: _Above, context: Context
 ) -> Deadline | None:
-    if row.deadline is None:
+    if text is None:
         kept = above.deadline
         return Deadline(kept.text, kept.kind, kept.due, inherited=True) if kept else None
-    deadline = parse_deadline(row.deadline, shape.year, document.date_printed or document.date_signed)
+    deadline = parse_deadline(text, shape.year, document.date_printed or document.date_signed)
     if deadline.kind is DeadlineKind.UNKNOWN:
         context.problems.warning(
             "TAB-05",
-            place.child("deadline"),
-            f"看不懂完成时限“{row.deadline}”",
+            place,
+            f"看不懂完成时限“{text}”",
             "可以写：全年、2022年9月底前、2022年年底前完成，长期坚持、本文件印发后30日内、长期坚持",
         )
     above.deadline = deadline
@@ -225,6 +244,7 @@ def _clause_tasks(shape: PlanFile, headings: list[_Heading], document: Document,
                 units_text=clause.units or "",
                 assignments=context.cell(clause.units or "", shape.organ, shape.year, heading.origin.child("units")),
                 deadline=deadline,
+                cells=(),
                 section=heading.key,
                 themes=context.themes(clause.themes, heading.origin),
                 editor_note=clause.editor_note,

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from gongkai.column import ids, urls
+from gongkai.column.cell import Cell
 from gongkai.column.column import Column, Entry
 from gongkai.column.page import DISCLOSURE, HOME, Crumb, Page, connections, head_lists, lineage, neighbours, summary
-from gongkai.kinds.plan.model import Plan, Section, Task
+from gongkai.kinds.plan.columns import TableColumn
+from gongkai.kinds.plan.model import Plan, Section, Task, TaskTable
 from gongkai.kinds.plan.parts import PLAN
+from gongkai.text.table_heads import Meaning
 
 PLANS = Crumb("年度工作要点", urls.PLANS)
 
@@ -40,7 +44,7 @@ def _plan_page(column: Column, plan: Plan) -> Page:
             "document": plan.document,
             "organ": column.organs[plan.organ],
             "outline": _outline(plan),
-            "rows": table_rows(plan.tasks),
+            "rows": table_rows(plan.tasks, plan.table),
             "themes": column.themes,
             "units": column.units,
             "entry_id": plan.id,
@@ -82,28 +86,38 @@ def _outline(plan: Plan) -> list[Chapter]:
     return [Chapter(head, tuple(section for section in plan.sections if section.parent == head.key)) for head in heads]
 
 
+class ShownCell(NamedTuple):
+    """A cell of the table with its column and its height in rows: 0 where the cell above covers it."""
+
+    column: TableColumn
+    cell: Cell
+    span: int
+
+
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A table row with the height of its merged cells; 0 where the cell above covers this row."""
+    """A row of the task table, its cells as printed."""
 
     task: Task
-    area_span: int
-    topic_span: int
+    cells: tuple[ShownCell, ...]
 
 
-def table_rows(tasks: tuple[Task, ...]) -> list[Row]:
-    """Give back the merged cells of the printed table: a cell spans the rows that inherit from it."""
-    rows = []
-    for at, task in enumerate(tasks):
-        area = _span(tasks, at, lambda below: below.area_inherited) if not task.area_inherited else 0
-        topic = _span(tasks, at, lambda below: below.topic_inherited) if not task.topic_inherited else 0
-        rows.append(Row(task, area, topic))
-    return rows
+def table_rows(tasks: Sequence[Task], table: TaskTable | None) -> list[Row]:
+    """Give back the merged cells of the printed table: a cell of 工作任务 spans the rows that inherit from it."""
+    columns = table.columns if table else ()
+    return [
+        Row(task, tuple(ShownCell(column, task.cell(column), _span(tasks, at, column)) for column in columns))
+        for at, task in enumerate(tasks)
+    ]
 
 
-def _span(tasks: tuple[Task, ...], at: int, inherits) -> int:  # type: ignore[no-untyped-def]  # noqa: ANN001
+def _span(tasks: Sequence[Task], at: int, column: TableColumn) -> int:
+    if not column.own or column.meaning not in (Meaning.AREA, Meaning.TOPIC):
+        return 1
+    if tasks[at].cell(column).inherited:
+        return 0
     height = 1
-    while at + height < len(tasks) and inherits(tasks[at + height]):
+    while at + height < len(tasks) and tasks[at + height].cell(column).inherited:
         height += 1
     return height
 
@@ -125,6 +139,7 @@ def _section_page(column: Column, plan: Plan, at: int, section: Section) -> Page
             "parent": parent,
             "children": [child for child in plan.sections if child.parent == section.key],
             "tasks": [task for task in plan.tasks if task.number in section.tasks],
+            "heads": _heads(plan),
             "themes": column.themes,
             "units": column.units,
             "related": column.index.related.get(ids.section(plan.id, section.key), ()),
@@ -142,6 +157,13 @@ def _section_page(column: Column, plan: Plan, at: int, section: Section) -> Page
             ("tasks", [ids.task(plan.id, number) for number in section.tasks]),
         ),
     )
+
+
+def _heads(plan: Plan) -> dict[str, str]:
+    """What pages of headings and tasks call the fields of a task: as the table prints them, where it does."""
+    table = plan.table or TaskTable("", ())
+    wanted = (Meaning.AREA, Meaning.TOPIC, Meaning.TEXT, Meaning.UNITS, Meaning.DEADLINE)
+    return {meaning.value: table.head(meaning) for meaning in wanted}
 
 
 def _task_page(column: Column, plan: Plan, at: int, task: Task) -> Page:
@@ -162,6 +184,7 @@ def _task_page(column: Column, plan: Plan, at: int, task: Task) -> Page:
             "as_of": column.as_of,
             **lineage(column, ids.task(plan.id, task.number)),
             "label": label,
+            "heads": _heads(plan),
             "section": section,
             "parent": parent,
             "themes": column.themes,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from gongkai.column import ids, urls
+from gongkai.column.cell import cell_lines
 from gongkai.column.words import record_kind
 from gongkai.kinds.interface import Part, Passage, Vocabulary, head_part, joined, nth
 from gongkai.kinds.plan.model import Plan, Section, Task
@@ -54,7 +55,7 @@ def _task(plan: Plan, task: Task) -> Part:
         url=urls.task(plan.id, task.number),
         label=nth(task.number),
         origin=task.origin,
-        text=joined(task.area, task.topic, task.text, f"完成时限：{due}" if due else ""),
+        text=joined(task.area, task.topic, task.text, f"完成时限：{due}" if due else "", *cell_lines(task)),
         themes=task.themes,
         related=task.related,
         units=task.assignments,

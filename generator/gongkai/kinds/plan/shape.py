@@ -6,9 +6,10 @@ from typing import Annotated, Literal
 
 from pydantic import Field, StringConstraints
 
-from gongkai.column.shapes.base import Identifier, IgnoreShape, RecordId, Shape, Text
+from gongkai.column.shapes.base import Cells, Identifier, IgnoreShape, RecordId, Shape, Text
 from gongkai.column.shapes.documents import AnnexedShape
 from gongkai.column.shapes.progress import ProgressShape
+from gongkai.text.table_heads import MEANINGS, Meaning
 
 
 class SectionShape(Shape):
@@ -38,6 +39,7 @@ class TaskShape(Shape):
     text: Text = Field(description="具体要求，照原文")
     units: Text | None = Field(default=None, description="责任单位，照原文；与上一行合并（空白）时不写")
     deadline: Text | None = Field(default=None, description="完成时限，照原文；与上一行合并（空白）时不写")
+    cells: Cells
     section: Annotated[str, StringConstraints(pattern=r"^\d+(-\d+)?$")] | None = Field(
         default=None, description="对应要点正文的哪一节，如 1-2 表示 一（二）"
     )
@@ -51,11 +53,22 @@ class TaskShape(Shape):
     ignore: list[IgnoreShape] = Field(default_factory=list, description="有意保留的问题")
 
 
+class ColumnShape(Shape):
+    """任务分解表的一栏，写明它是什么；从表头看得出来的只写表头文字就行。"""
+
+    head: Text = Field(description="表头，照原文")
+    meaning: Meaning = Field(description=f"这一栏是什么：{MEANINGS}")
+    width: Annotated[int, Field(ge=4, le=120)] | None = Field(default=None, description="表格文件中的列宽；一般不写")
+
+
 class TaskTableShape(Shape):
     """任务分解表。"""
 
     title: Text = Field(description="表题，照原文")
-    columns: list[Text] = Field(min_length=2, description="表头，照原文从左到右")
+    columns: list[ColumnShape | Text] = Field(
+        min_length=2,
+        description="表头，照原文从左到右；看不出是什么的写成 {head: 工作举措, meaning: text}",
+    )
     number_printed: bool = Field(default=True, description="表中是否印有序号")
     rows: list[TaskShape] = Field(min_length=1)
 

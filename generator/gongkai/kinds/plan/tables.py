@@ -21,13 +21,17 @@ from gongkai.column.fields import (
     TITLE,
     YEAR,
     Field,
+    Nested,
     document_field,
     field,
     table,
 )
-from gongkai.column.nested import DEADLINE, PROGRESS_FIELD, STATUS, UNIT_REF, notes
+from gongkai.column.nested import CELLS, DEADLINE, PROGRESS_FIELD, STATUS, UNIT_REF, notes
+from gongkai.kinds.plan.columns import TableColumn
+from gongkai.kinds.plan.model import Plan
 from gongkai.kinds.plan.parts import SECTION, TASK
 from gongkai.text.deadline import DeadlineKind
+from gongkai.text.table_heads import MEANINGS
 
 _COMPUTED = {
     DeadlineKind.YEAR: "估算：原文没有写明日期，按当年最后一天计算",
@@ -60,6 +64,17 @@ def _events(column: Column, entry: Entry, head: Head, row: Mapping[str, Any]) ->
     )
 
 
+COLUMN = Nested.of(
+    "ColumnRow",
+    field("head", str, "表头，照原文"),
+    field("meaning", str, f"这一栏是什么：{MEANINGS}"),
+)
+
+
+def _printed_columns(plan: Plan) -> list[TableColumn]:
+    return [column for column in plan.table.columns if column.printed] if plan.table else []
+
+
 _OF_PLAN = field("plan", str, "所属工作要点的编号", lambda place: place.file.id)
 
 PLANS_TABLE = table(
@@ -88,7 +103,13 @@ PLANS_TABLE = table(
             "table_columns",
             list[str],
             "任务分解表的表头，照原文从左到右",
-            lambda place: place.file.table.columns if place.file.table else (),
+            lambda place: place.file.table.heads if place.file.table else (),
+        ),
+        field(
+            "columns",
+            list[COLUMN.row],  # type: ignore[name-defined]
+            "任务分解表的各栏是什么，从左到右",
+            lambda place: COLUMN.each(_printed_columns(place.file)),
         ),
         RELATED,
         DOCUMENT_ID,
@@ -101,6 +122,7 @@ PLANS_TABLE = table(
         ),
         field("url", str, None, lambda place: urls.plan(place.file.id)),
     ),
+    nested=(("columns", "任务分解表的各栏（columns）", COLUMN.row),),
 )
 SECTIONS_TABLE = table(
     "sections",
@@ -145,6 +167,7 @@ _TASK_FIELDS: tuple[Field, ...] = (
     field("units_text", str, "责任单位一栏，照原文；合并单元格为空"),
     UNIT_REF.list_field("units", "识别出的责任单位", "assignments"),
     DEADLINE.field("deadline", "完成时限；原文没有的为空"),
+    CELLS,
     RELATED,
     THEMES,
     STATUS,

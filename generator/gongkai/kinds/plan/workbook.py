@@ -6,7 +6,11 @@ from collections.abc import Sequence
 from datetime import date
 
 from gongkai.column.sheets import Book, Sheet, workbook
-from gongkai.kinds.plan.model import Plan, Task
+from gongkai.kinds.plan.columns import OF_UNITS, TableColumn
+from gongkai.kinds.plan.model import Plan, Task, TaskTable
+from gongkai.text.table_heads import Meaning
+
+_CENTRED = frozenset(Meaning) - {Meaning.TEXT, Meaning.OTHER}
 
 
 def plan_workbook(plan: Plan) -> bytes:
@@ -14,57 +18,37 @@ def plan_workbook(plan: Plan) -> bytes:
 
     def fill(book: Book) -> None:
         if plan.table:
-            _task_table(book, plan, plan.table.columns)
+            _task_table(book, plan, plan.table)
         _outline(book, plan)
 
     created = plan.document.date_signed or date(plan.year, 1, 1)
     return workbook(plan.title, plan.document.issuer_name, created, fill)
 
 
-def _task_table(book: Book, plan: Plan, columns: Sequence[str]) -> None:
-    assert plan.table is not None
-    heads: list[str] = []
-    for name in columns:
-        heads += ["工作任务", ""] if name == "工作任务" else [name]
-    widths = {"序号": 6, "工作任务": 14, "": 18, "具体要求": 70, "责任单位": 28, "完成时限": 18}
-    sheet = book.sheet("任务分解表", plan.table.title, heads, [widths.get(head, 20) for head in heads])
-    if "工作任务" in columns:
-        sheet.put(1, heads.index("工作任务"), "工作任务", "head", right=1)
-    for at, task in enumerate(plan.tasks):
-        _task_row(sheet, plan.tasks, at, task, columns)
+def _task_table(book: Book, plan: Plan, table: TaskTable) -> None:
+    columns = [column for column in table.columns if column.printed or column.meaning is not Meaning.NUMBER]
+    heads = [column.label if column.span else "" for column in columns]
+    sheet = book.sheet("任务分解表", table.title, heads, [column.width for column in columns])
+    for at, column in enumerate(columns):
+        if column.span > 1:
+            sheet.put(1, at, column.head, "head", right=column.span - 1)
+    for at in range(len(plan.tasks)):
+        for position, column in enumerate(columns):
+            _cell(sheet, plan.tasks, at, position, column)
 
 
-def _task_row(sheet: Sheet, tasks: Sequence[Task], at: int, task: Task, columns: Sequence[str]) -> None:
-    column = 0
-    for name in columns:
-        match name:
-            case "工作任务":
-                _merged(sheet, tasks, at, column, "area")
-                _merged(sheet, tasks, at, column + 1, "topic")
-                column += 1
-            case "序号":
-                sheet.put(at + 2, column, str(task.number), "centre")
-            case "责任单位":
-                sheet.put(at + 2, column, task.units_text or _printed_units(task), "centre")
-            case "完成时限":
-                sheet.put(at + 2, column, task.deadline.text if task.deadline else "", "centre")
-            case _:
-                sheet.put(at + 2, column, task.text, "text")
-        column += 1
-
-
-def _printed_units(task: Task) -> str:
-    names = "、".join(given.printed for given in task.assignments)
-    return f"{names}（沿用上一行）" if names else ""
-
-
-def _merged(sheet: Sheet, tasks: Sequence[Task], at: int, column: int, field: str) -> None:
-    if getattr(tasks[at], f"{field}_inherited"):
+def _cell(sheet: Sheet, tasks: Sequence[Task], at: int, position: int, column: TableColumn) -> None:
+    """One cell; those of 工作任务 are merged with the blank ones below them."""
+    cell = tasks[at].cell(column)
+    levels = column.own and column.meaning in (Meaning.AREA, Meaning.TOPIC)
+    if levels and cell.inherited:
         return
     below = 0
-    while at + below + 1 < len(tasks) and getattr(tasks[at + below + 1], f"{field}_inherited"):
+    while levels and at + below + 1 < len(tasks) and tasks[at + below + 1].cell(column).inherited:
         below += 1
-    sheet.put(at + 2, column, getattr(tasks[at], field) or "", "centre", below=below)
+    taken_over = cell.inherited and column.meaning in OF_UNITS
+    text = f"{cell.text}（沿用上一行）" if taken_over else cell.text
+    sheet.put(at + 2, position, text, "centre" if column.meaning in _CENTRED else "text", below=below)
 
 
 def _outline(book: Book, plan: Plan) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from gongkai.column.cell import written_cells
 from gongkai.column.context import Context
 from gongkai.column.document import Document
 from gongkai.column.linking import link_progress, note_waivers
@@ -61,6 +62,7 @@ def _project(shape: ProjectShape, category: str, origin: Origin, context: Contex
         number=shape.number,
         title=shape.title,
         tags=tuple(shape.tags),
+        cells=written_cells(shape.cells),
         category=category,
         themes=context.themes(shape.themes, origin),
         related=tuple(shape.related),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from gongkai.column.cell import Cell
 from gongkai.column.document import Document
 from gongkai.column.origin import Origin
 from gongkai.column.progress import Progress, TaskStatus
@@ -30,6 +31,7 @@ class Project:
     number: int
     title: str
     tags: tuple[str, ...]
+    cells: tuple[Cell, ...]
     category: str
     themes: tuple[str, ...]
     related: tuple[str, ...]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from gongkai.column import ids, urls
+from gongkai.column.cell import cell_lines
 from gongkai.column.words import record_kind
 from gongkai.kinds.interface import Part, Passage, Vocabulary, head_part, joined, nth, own_paragraphs
 from gongkai.kinds.project_list.model import ProjectList
@@ -29,7 +30,9 @@ def project_parts(projects: ProjectList, _vocabulary: Vocabulary) -> Iterator[Pa
             url=urls.project(projects.id, project.number),
             label=nth(project.number),
             origin=project.origin,
-            text=joined(titles.get(parents[project.category] or ""), titles[project.category], tags),
+            text=joined(
+                titles.get(parents[project.category] or ""), titles[project.category], tags, *cell_lines(project)
+            ),
             themes=project.themes,
             related=project.related,
             continues=project.continues,

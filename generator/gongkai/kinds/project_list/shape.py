@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from gongkai.column.shapes.base import Identifier, IgnoreShape, RecordId, Shape, Text
+from gongkai.column.shapes.base import Cells, Identifier, IgnoreShape, RecordId, Shape, Text
 from gongkai.column.shapes.documents import AnnexedShape
 from gongkai.column.shapes.progress import ProgressShape
 
@@ -17,6 +17,7 @@ class ProjectShape(Shape):
     number: Annotated[int, Field(ge=1)] = Field(description="印刷序号")
     title: Text = Field(description="项目名称，照原文，不含末尾括号里的标签")
     tags: list[Text] = Field(default_factory=list, description="名称后括号里的级别或来源，如 市级重点项目")
+    cells: Cells
     themes: list[Identifier] = Field(default_factory=list, description="主题编号")
     related: list[RecordId] = Field(default_factory=list, description="相关事项的编号")
     editor_note: Text | None = Field(default=None, description="编者注")

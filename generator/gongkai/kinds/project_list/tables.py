@@ -19,7 +19,7 @@ from gongkai.column.fields import (
     field,
     table,
 )
-from gongkai.column.nested import PROGRESS_FIELD, STATUS
+from gongkai.column.nested import CELLS, PROGRESS_FIELD, STATUS
 from gongkai.kinds.project_list.parts import PROJECT
 
 CATEGORY = Nested.of(
@@ -70,6 +70,7 @@ PROJECTS_TABLE = table(
         field("title", str, "项目名称，照原文"),
         field("category", list[str], "所在的各级分类名称", _headings),
         field("tags", list[str], "名称后括号里的级别或来源"),
+        CELLS,
         YEAR,
         ORGAN,
         RELATED,

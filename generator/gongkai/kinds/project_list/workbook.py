@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+from gongkai.column.cell import cell_heads, cell_texts
 from gongkai.column.sheets import Book, workbook
 from gongkai.kinds.project_list.model import ProjectList
 
@@ -13,8 +14,9 @@ def project_list_workbook(projects: ProjectList) -> bytes:
     by_number = {project.number: project for project in projects.projects}
 
     def fill(book: Book) -> None:
-        heads = ("序号", "项目名称", "级别和来源", "编者注")
-        sheet = book.sheet("项目清单", projects.title, heads, (8, 70, 24, 40))
+        beside = cell_heads(projects.projects)
+        heads = ("序号", "项目名称", "级别和来源", *beside, "编者注")
+        sheet = book.sheet("项目清单", projects.title, heads, (8, 70, 24, *(24 for _ in beside), 40))
         at = 2
         for category in projects.categories:
             mark = "、" if category.level == 1 else ""
@@ -25,7 +27,10 @@ def project_list_workbook(projects: ProjectList) -> bytes:
                 sheet.put(at, 0, str(project.number), "centre")
                 sheet.put(at, 1, project.title, "text")
                 sheet.put(at, 2, "、".join(project.tags), "centre")
-                sheet.put(at, 3, project.editor_note or "", "text")
+                cells = cell_texts(project)
+                for position, head in enumerate(beside, 3):
+                    sheet.put(at, position, cells.get(head, ""), "centre")
+                sheet.put(at, len(heads) - 1, project.editor_note or "", "text")
                 at += 1
 
     document = projects.document
