@@ -33,10 +33,10 @@ class CatalogueItem:
     audience: str | None
     method: str | None
     level: str | None
-    cells: tuple[Cell, ...]
     place: Place
     editor_note: str | None
     origin: Origin
+    cells: tuple[Cell, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
