@@ -23,7 +23,7 @@ HERE = re.compile(r"[\w.*-]*[\w*]/[\w./*-]*|[\w*-]+\.(?:py|md|toml|yml|yaml|json
 NAME = re.compile(r"[a-z_]\w*(?:\.\w+)+")
 """What looks like a name in code: ``linking.linker.link``."""
 ELSEWHERE = (
-    *("site/", "public/", ".venv/", ".cache/", "data/v1/", "other-districts/", "plans/withdrawn.yml"),
+    *("site/", "public/", "dist/", ".venv/", ".cache/", "data/v1/", "other-districts/", "plans/withdrawn.yml"),
     *(
         "manifest.json",
         "index.html",

@@ -13,6 +13,7 @@ from pathlib import Path
 
 from gongkai.assets import files_below, theme_files
 from gongkai.column import urls
+from gongkai.kinds.addresses import OF_FILES
 from gongkai.output.listing import NAME, Listing, is_draft
 from gongkai.output.state import State
 from gongkai.output.tree import OutputError, stamp_of
@@ -107,7 +108,9 @@ _OURS = re.compile(
     re.VERBOSE,
 )
 _ADDRESS = re.compile(r"(?:[a-z0-9-]+/)+")
-_PAGES = {to.partition("/")[0] for to in vars(urls).values() if isinstance(to, str) and _ADDRESS.fullmatch(to)}
+_PAGES = {
+    to.partition("/")[0] for to in (*OF_FILES, *vars(urls).values()) if isinstance(to, str) and _ADDRESS.fullmatch(to)
+}
 _PAGE = re.compile(rf"(?P<first>[a-z-]+)/(?:[a-z0-9_-]+/)*{_BESIDE}")
 _TABLE = "data/v1/records.json"
 _TABLE_HEAD = b'{"version": 1, "as_of": "'

@@ -13,6 +13,7 @@ from typing import Any, NamedTuple, Union, get_args, get_origin, get_type_hints,
 from pydantic import BaseModel
 
 from gongkai.alternates.dictionary import meaning
+from gongkai.column.nested import CELL
 
 PROGRESS = "progress"
 """The field of what came of a task: its entries are only ever added to."""
@@ -104,11 +105,20 @@ def summary(kind: Any, row: Mapping[str, Any], words: Words) -> str:
 def _value(field: _Field, label: str, old: Any, new: Any, words: Words) -> Iterator[Difference]:
     if isinstance(old, Mapping) or isinstance(new, Mapping):
         yield from _mapping(field, label, old or {}, new or {}, words)
+    elif _structure(field.hint) is CELL.row:
+        before, after = _cells(old or ()), _cells(new or ())
+        heads = (head for head in dict.fromkeys((*before, *after)) if before.get(head) != after.get(head))
+        yield from (Difference(head, before.get(head, ""), after.get(head, "")) for head in heads)
     elif isinstance(old, Sequence | None) and isinstance(new, Sequence | None) and not isinstance(old or new, str):
         yield from _list(field, label, old or (), new or (), words)
     else:
         one, two = text(field, old, words), text(field, new, words)
         yield Difference(label, one, two) if one != two else Difference(label, str(old), str(new))
+
+
+def _cells(rows: Sequence[Mapping[str, Any]]) -> dict[str, str]:
+    """The cells of a row of a table by their heads."""
+    return {row["head"]: row["text"] + ("（沿用上一行）" if row["inherited"] else "") for row in rows}
 
 
 def _mapping(
