@@ -50,6 +50,14 @@ class _File(TypedDict):
     file: Annotated[str, "内容"]
 
 
+class _Related(TypedDict):
+    related: Annotated[list[str], "相关事项的编号"]
+
+
+class _Note(TypedDict):
+    editor_note: Annotated[str | None, "编者注"]
+
+
 class Facts(NamedTuple):
     """A row with its type, which labels it, and what was authored for it, which labels the rest."""
 
@@ -176,12 +184,19 @@ def shown(column: Column) -> dict[str, Shown]:
     records = list(TABLES["records"].rows(column))
     for row in records:
         things[row["id"]] = Shown(labels[row["kind"]], row["title"], row["url"])
+    for kind in KINDS:
+        if kind.standalone:  # their rows are the documents', which have notes of their own
+            for identifier, file in kind.of(column).items():
+                things[identifier].rows["note", ""] = Facts(_Note, {"editor_note": file.editor_note})
     pages = {thing.url: thing for thing in things.values()}
     for name in TABLES.keys() - _REGISTERS - {"records"}:
         _sort_in(name, TABLES[name].rows(column), things, pages)
     for row in records:
         rows = things[row["id"]].rows
         known = {key for facts in rows.values() for key in facts.row} | (_SEARCHED if rows else set())
+        if "related" not in known:  # pages show it, though no table of these records has it
+            entries = column.index.related.get(row["id"], ())
+            rows["related", ""] = Facts(_Related, {"related": [entry.id for entry in entries]})
         rows["records", ""] = Facts(TABLES["records"].row, _without(row, known | _repeated("records", row, things)))
     return things
 
