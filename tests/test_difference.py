@@ -35,6 +35,7 @@ UNSEEN = {
     "answer_due": "readers see only the state that follows from it on their day",
     "attachments": "need a file: see below",
     "kind": "says which shape the file has",
+    "width": "how wide a column of the workbook is",
 }
 """Fields that no page, row or workbook shows, and why."""
 
@@ -107,8 +108,14 @@ def sample(model: type[BaseModel]) -> dict[str, Any]:
         if field.is_required():
             shape = inner(field.annotation)
             value = sample(shape) if shape else next(written(field, None), None)
-            found[name] = [value] if shape and get_origin(field.annotation) is list else value
+            found[name] = entries(field, value) if shape and get_origin(field.annotation) is list else value
     return found
+
+
+def entries(field: Any, first: Any) -> list[Any]:
+    """As many entries of a list as there must be; those behind the first are words."""
+    least = max((getattr(limit, "min_length", 1) for limit in field.metadata), default=1)
+    return [first, *(f"另{at}" for at in range(1, least))]
 
 
 def cases(
@@ -121,7 +128,8 @@ def cases(
         if name in UNSEEN:
             continue
         shape = inner(field.annotation)
-        if shape is None or isinstance(here.get(key), str):
+        first = next(iter(here.get(key) or ()), None) if get_origin(field.annotation) is list else here.get(key)
+        if shape is None or isinstance(first, str):
             for number, value in enumerate(written(field, here.get(key))):
                 after = deepcopy(whole)
                 at(after, trail)[key] = value
@@ -133,7 +141,7 @@ def cases(
         if not here.get(key):
             if shape is model:
                 continue
-            at(base, trail)[key] = [sample(shape)] if several else sample(shape)
+            at(base, trail)[key] = entries(field, sample(shape)) if several else sample(shape)
         yield from cases(shape, (*trail, key, 0) if several else (*trail, key), path, base)
 
 
