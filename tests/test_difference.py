@@ -57,10 +57,6 @@ CHOICES = (
 )  # fmt: skip
 
 
-STORE = Store()
-"""What did not change is read and linked once for all tests."""
-
-
 class Case(NamedTuple):
     """A field of an example: the file with and without a change of it."""
 
@@ -172,8 +168,9 @@ def plain(value: Any) -> Any:
     return value.isoformat() if isinstance(value, dt.date) else value
 
 
-def difference(states: tuple[Path, Path]) -> str:
-    return report(*two_states(*states, AS_OF, STORE))
+def difference(states: tuple[Path, Path], store: Store) -> str:
+    """``store`` keeps what did not change between comparisons: it is read and linked once."""
+    return report(*two_states(*states, AS_OF, store))
 
 
 @pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.name)
@@ -186,6 +183,7 @@ def test_every_field_that_readers_see_is_told(kind: FileKind, states: tuple[Path
             else:
                 (root / "plans" / other.name).unlink(missing_ok=True)
     fields: dict[str, bool] = {}
+    store = Store()
     for example in kind.examples:
         text = example.read_text("utf-8")
         whole = plain(yaml.safe_load(text))
@@ -194,7 +192,7 @@ def test_every_field_that_readers_see_is_told(kind: FileKind, states: tuple[Path
                 continue
             for root, value in zip(states, (case.before, case.after), strict=True):
                 (root / "plans" / example.name).write_text(json.dumps(value, ensure_ascii=False), "utf-8")
-            said = difference(states)
+            said = difference(states, store)
             fields[name] = "没有变化" not in said or "的区县" in said
         for root in states:
             (root / "plans" / example.name).write_text(text, "utf-8")

@@ -8,6 +8,7 @@ import pytest
 
 from gongkai.authoring.edits import Delete, Edit, EditError, Insert, Move, Set, edit, values, write_whole
 from gongkai.importing.importer import import_file
+from gongkai.kinds.registry import KINDS
 from gongkai.load.files import SHAPES
 from tests.authoring.editing import try_edit, try_edits
 from tests.authoring.layouts import Writer
@@ -17,7 +18,7 @@ ROOT = Path(__file__).resolve().parents[2]
 AUTHORED = [
     path for folder in ("plans", "tests/miniature/plans", "tests/rules/district/plans")
     for path in sorted((ROOT / folder).rglob("*.yml"))
-] + [ROOT / "tests/examples/withdrawn.yml"]  # fmt: skip
+] + [ROOT / "tests/examples/withdrawn.yml", *(path for kind in KINDS for path in kind.examples)]  # fmt: skip
 DRAFTED = ("changqing-2022-work-plan.txt", "laiwu-2021-work-plan.docx.txt", "laiwu-2025-work-plan.html.txt")
 
 

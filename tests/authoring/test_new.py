@@ -215,10 +215,10 @@ def test_diff_says_what_readers_will_see(root: Path) -> None:
     git(root, "add", ".")
     git(root, "commit", "-qm", "two")
     told = run(root, "diff", "HEAD~1..HEAD").output
-    assert told.startswith("### 读者看到的变化：新增 1 页，删除 30 页，内容变化 2 页")
+    assert told.startswith("### 读者看到的变化：新增 1 页，删除 30 页、1 项，内容变化 3 页")
     assert "决策事项 新增的\\<b\\>事项 `decisions/laiwu-2021-decisions/6/`" in told
     assert "落实情况：新增“2021-12-01 完成 测试记录”" in told
-    assert "决策草案：“尚未公开” → “已公开 https://www.example.com/d”" in told
+    assert "决策草案·状态：“尚未公开” → “已公开”；决策草案·材料网址：新增“https://www.example.com/d”" in told
     path = root / "plans/laiwu-2021.yml"
     path.write_text(path.read_text("utf-8").replace("text: 测试记录", "text: 改过的记录"), "utf-8")
     assert "已经公开的记录被改动或删去" in run(root, "diff", "HEAD").output

@@ -121,7 +121,7 @@ def _count(things: list[Shown]) -> str:
     """So many pages, and so many things that have none of their own: settings, entries of vocabularies, files."""
     pages = sum(bool(thing.url) for thing in things)
     counted = {"页": pages, "项": len(things) - pages}
-    return "、".join(f" {count} {unit}" for unit, count in counted.items() if count)
+    return "、".join(f" {count} {unit}" for unit, count in counted.items() if count).replace("、 ", "、")
 
 
 def _renamed(identifier: str, moved: Mapping[str, str]) -> str:
