@@ -6,6 +6,8 @@ from functools import lru_cache
 
 import yaml
 
+from gongkai.load.yaml_values import MAX_DEPTH
+
 Path = tuple[str | int, ...]
 
 
@@ -65,7 +67,9 @@ def path_at(text: str, offset: int) -> Path:
     except yaml.YAMLError:
         return ()
     path: list[str | int] = []
-    while isinstance(node, yaml.CollectionNode):
+    above: set[int] = set()
+    while isinstance(node, yaml.CollectionNode) and id(node) not in above:  # an alias may lead to what it stands in
+        above.add(id(node))
         pairs = node.value if isinstance(node, yaml.MappingNode) else enumerate(node.value)
         for key, node in pairs:
             path.append(key if isinstance(key, int) else key.value)
@@ -89,6 +93,20 @@ def _child(node: yaml.Node, step: str | int) -> tuple[yaml.Node | None, yaml.Nod
 
 @lru_cache(maxsize=8)
 def compose(text: str) -> yaml.Node | None:
-    """The nodes of a well-formed text, with their places."""
+    """The nodes of a well-formed text, with their places; None where it is nested so deep that no file of ours is.
+
+    The composer calls itself for every level, and would end the whole program there.
+    """
+    if _is_deep(text):
+        return None
     node: yaml.Node | None = yaml.compose(text, Loader=yaml.CBaseLoader)  # nobody asks here what a scalar means
     return node
+
+
+def _is_deep(text: str) -> bool:
+    depth = 0
+    for event in yaml.parse(text, Loader=yaml.CBaseLoader):
+        depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
+        if depth > 2 * MAX_DEPTH:
+            return True
+    return False
