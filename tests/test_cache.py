@@ -115,6 +115,23 @@ def test_damage_is_noticed_whatever_is_stored(tmp_path: Path, damage: Callable[[
         assert entry.sound(path), "what lies in the way is replaced"
 
 
+def test_a_directory_that_another_process_made_meanwhile_keeps_what_it_holds(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Two processes fill a new cache: what the first stored is no damage in the way of the second."""
+    place, made = tmp_path / "new", Path.mkdir
+
+    def late(self: Path, *args: Any, **kwargs: Any) -> None:
+        monkeypatch.setattr(Path, "mkdir", made)
+        place.mkdir()
+        entry.save(place / "first", b"one")
+        raise FileExistsError(self)
+
+    monkeypatch.setattr(Path, "mkdir", late)
+    entry.save(place / "second", b"two")
+    assert [entry.load(place / name) for name in ("first", "second")] == [b"one", b"two"]
+
+
 def test_only_what_lies_in_the_cache_itself_is_forgotten(tmp_path: Path) -> None:
     (tmp_path / "home/letters").mkdir(parents=True)
     (tmp_path / "home/letters/one").write_text("x")

@@ -259,7 +259,7 @@ def test_a_linked_directory_and_odd_files_are_harmless(tmp_path: Path) -> None:
     os.mkfifo(root / "plans/pipe.yml")
     with within(600):
         findings = pipeline.check(root, AS_OF).findings
-    assert {finding.file for finding in findings} <= {
+    assert {finding.file for finding in errors(list(findings))} <= {
         "plans/dangling.yml", "plans/directory.yml", "plans/pipe.yml", "plans/elsewhere/x.yml",
     }  # fmt: skip
     assert "plans/pipe.yml" in {finding.file for finding in findings}

@@ -12,6 +12,7 @@ import os
 import shutil
 import struct
 from collections.abc import Collection
+from contextlib import suppress
 from hashlib import blake2b
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
@@ -36,15 +37,23 @@ def save(path: Path, *parts: Buffer) -> None:
 
 def write(path: Path, *pieces: Buffer) -> None:
     """Write a file whole or not at all, in the place of whatever lies there."""
-    if not path.parent.is_dir():
-        discard(path.parent)
-        path.parent.mkdir(parents=True, exist_ok=True)
+    _make(path.parent)
     draft = path.with_name(f"{path.name}.{os.getpid()}")
     with draft.open("wb") as file:
         file.writelines(pieces)
     if path.is_dir() and not path.is_symlink():
         discard(path)
     draft.replace(path)
+
+
+def _make(directory: Path) -> None:
+    """Make a directory, in the place of a file or of a link that leads nowhere; another process may do the same."""
+    try:
+        directory.mkdir(parents=True, exist_ok=True)
+    except FileExistsError:
+        with suppress(IsADirectoryError, PermissionError):  # the other process was faster
+            directory.unlink(missing_ok=True)
+        directory.mkdir(parents=True, exist_ok=True)
 
 
 def load(path: Path, at: int = 0) -> bytes:
