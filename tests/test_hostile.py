@@ -24,6 +24,7 @@ from gongkai.load.files import load_bytes
 from gongkai.load.yaml_values import MAX_DEPTH
 from gongkai.output.tree import Tree, UnsafePathError
 from gongkai.rules.site.catalogue import facts_of, judge_site
+from gongkai.settings import SettingsError, load_settings
 from tests.miniature.build import AS_OF, miniature_repository
 from tests.waiting import guarded
 
@@ -80,6 +81,14 @@ def test_refused_with_a_sentence_and_a_place(text: str) -> None:
         assert finding.column >= 1
         assert any("\u4e00" <= character <= "\u9fff" for character in finding.message)
         assert len(finding.message) < 500
+
+
+@pytest.mark.parametrize("text", [text for text in REFUSED.values() if len(text) < 500_000 and text.count("\n") < 100])
+def test_settings_that_are_none_are_refused_with_a_sentence(tmp_path: Path, text: str) -> None:
+    (tmp_path / "mkdocs.yml").write_bytes(text.encode("utf-8", "surrogatepass"))
+    with within(600), pytest.raises(SettingsError) as refused:
+        load_settings(tmp_path)
+    assert all(finding.line >= 1 and finding.column >= 1 for finding in refused.value.findings)
 
 
 @pytest.mark.parametrize(

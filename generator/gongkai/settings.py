@@ -135,7 +135,7 @@ def _text(root: Path) -> str:
 def _config(text: str) -> dict[str, Any]:
     try:
         config = yaml.load(text, Loader=_ConfigLoader)  # noqa: S506 - a SafeLoader
-    except yaml.YAMLError as error:
+    except (yaml.YAMLError, ValueError, RecursionError) as error:  # no YAML; 2021-02-30; brackets without end
         mark = getattr(error, "problem_mark", None)
         place = (mark.line + 1, mark.column + 1) if mark else (1, 1)
         words = f"{_FILE} 无法读取（{error.__class__.__name__}）"

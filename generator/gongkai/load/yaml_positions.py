@@ -61,9 +61,12 @@ def standing(text: str, path: Path) -> tuple[Path, tuple[str, ...]]:
 
 
 def path_at(text: str, offset: int) -> Path:
-    """The path of the value or key that a character belongs to; empty in a comment, or where the text is no YAML."""
+    """The path of the value or key that a character belongs to; empty in a comment, and where there is no telling.
+
+    The text may have been refused: it may be no YAML, nested without end, or in itself.
+    """
     try:
-        node = compose(text)
+        node = None if _is_deep(text) else compose(text)
     except yaml.YAMLError:
         return ()
     path: list[str | int] = []
@@ -93,17 +96,13 @@ def _child(node: yaml.Node, step: str | int) -> tuple[yaml.Node | None, yaml.Nod
 
 @lru_cache(maxsize=8)
 def compose(text: str) -> yaml.Node | None:
-    """The nodes of a well-formed text, with their places; None where it is nested so deep that no file of ours is.
-
-    The composer calls itself for every level, and would end the whole program there.
-    """
-    if _is_deep(text):
-        return None
+    """The nodes of a well-formed text, with their places."""
     node: yaml.Node | None = yaml.compose(text, Loader=yaml.CBaseLoader)  # nobody asks here what a scalar means
     return node
 
 
 def _is_deep(text: str) -> bool:
+    """Whether a text, which may have been refused for it, nests so deep that the composer would end the program."""
     depth = 0
     for event in yaml.parse(text, Loader=yaml.CBaseLoader):
         depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
