@@ -9,7 +9,7 @@ from itertools import groupby, islice
 from typing import Any, TypeVar
 
 from gongkai.column import urls
-from gongkai.column.column import Column, Edge, Entry
+from gongkai.column.column import Column, Edge, Entry, Head
 from gongkai.column.words import RecordKind, Relation
 
 
@@ -141,6 +141,35 @@ def _relation(edge: Edge) -> Relation:
 def newest(column: Column, kind: RecordKind) -> Iterator[str]:
     """Ids of the newest records of a kind."""
     return islice((entry.id for entry in column.index.entries.values() if entry.kind is kind), NEWS)
+
+
+def list_by_years(column: Column, name: str, crumb: Crumb, about: str, heads: Sequence[Head]) -> Iterator[Page]:
+    """The pages of a list of files of one kind, under their years; none where there is none.
+
+    Args:
+        column: what the files are in.
+        name: of the template, of the table of the open data, and of the files beside the page.
+        crumb: where the list is and what it is called.
+        about: its description.
+        heads: the files, newest year first.
+    """
+    for part, shown in in_parts_if_any(crumb.url, heads):
+        yield Page(
+            kind=name,
+            url=part.url(),
+            title=part.named(crumb.label),
+            description=about,
+            crumbs=(HOME, DISCLOSURE, crumb),
+            view={
+                "years": [(year, list(found)) for year, found in groupby(shown, lambda head: head.entry.year)],
+                "organs": column.organs,
+            },
+            keywords=(crumb.label,),
+            part=part,
+            rows=((name, [head.entry.id for head in shown]),),
+            listed=name,
+            news=list(newest(column, heads[0].entry.kind)) if part.number == 1 else None,
+        )
 
 
 def summary(text: str, length: int = 110) -> str:

@@ -4,21 +4,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
-from itertools import groupby
 
 from gongkai.column import ids
 from gongkai.column.column import Column
-from gongkai.column.page import (
-    DISCLOSURE,
-    HOME,
-    Crumb,
-    Page,
-    connections,
-    in_parts,
-    in_parts_if_any,
-    neighbours,
-    newest,
-)  # fmt: skip
+from gongkai.column.page import DISCLOSURE, HOME, Crumb, Page, connections, in_parts, list_by_years, neighbours
 from gongkai.kinds.cleanup.model import CLEANUPS, Cleanup, Outcome
 from gongkai.kinds.cleanup.parts import CLEANUP
 
@@ -60,20 +49,4 @@ def cleanup_pages(column: Column, cleanup: Cleanup) -> Iterator[Page]:
 def cleanups_pages(column: Column) -> Iterator[Page]:
     """All of them, newest year first."""
     heads = [head for head in column.index.heads.values() if head.entry.kind is CLEANUP]
-    for part, shown in in_parts_if_any(CLEANUPS.url, heads):
-        yield Page(
-            kind="cleanups",
-            url=part.url(),
-            title=part.named(CLEANUPS.label),
-            description="历次文件清理：哪些废止、失效，哪些继续有效。",
-            crumbs=(HOME, DISCLOSURE, CLEANUPS),
-            view={
-                "years": [(year, list(found)) for year, found in groupby(shown, lambda head: head.entry.year)],
-                "organs": column.organs,
-            },
-            keywords=(CLEANUPS.label,),
-            part=part,
-            rows=(("cleanups", [head.entry.id for head in shown]),),
-            listed="cleanups",
-            news=list(newest(column, CLEANUP)) if part.number == 1 else None,
-        )
+    return list_by_years(column, "cleanups", CLEANUPS, "历次文件清理：哪些废止、失效，哪些继续有效。", heads)

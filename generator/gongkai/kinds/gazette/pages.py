@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import groupby
 
 from gongkai.column import urls
 from gongkai.column.column import Column
-from gongkai.column.page import DISCLOSURE, HOME, Crumb, Page, in_parts_if_any, neighbours, newest
+from gongkai.column.page import DISCLOSURE, HOME, Crumb, Page, list_by_years, neighbours
 from gongkai.kinds.gazette.model import GAZETTES, Gazette, url_of
 from gongkai.kinds.gazette.parts import GAZETTE
 
@@ -51,20 +50,4 @@ def gazettes_pages(column: Column) -> Iterator[Page]:
     issues = column.files["gazette"]
     heads = [head for head in column.index.heads.values() if head.entry.kind is GAZETTE]
     heads.sort(key=lambda head: (head.entry.year, issues[head.entry.id].issue, head.entry.id), reverse=True)
-    for part, shown in in_parts_if_any(GAZETTES.url, heads):
-        yield Page(
-            kind="gazettes",
-            url=part.url(),
-            title=part.named(GAZETTES.label),
-            description="历期政府公报的目录。",
-            crumbs=(HOME, DISCLOSURE, GAZETTES),
-            view={
-                "years": [(year, list(found)) for year, found in groupby(shown, lambda head: head.entry.year)],
-                "organs": column.organs,
-            },
-            keywords=("政府公报",),
-            part=part,
-            rows=(("gazettes", [head.entry.id for head in shown]),),
-            listed="gazettes",
-            news=list(newest(column, GAZETTE)) if part.number == 1 else None,
-        )
+    return list_by_years(column, "gazettes", GAZETTES, "历期政府公报的目录。", heads)

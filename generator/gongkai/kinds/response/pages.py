@@ -3,21 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import groupby
 
 from gongkai.column import ids
 from gongkai.column.column import Column
-from gongkai.column.page import (
-    DISCLOSURE,
-    HOME,
-    Crumb,
-    Page,
-    connections,
-    in_parts,
-    in_parts_if_any,
-    neighbours,
-    newest,
-)
+from gongkai.column.page import DISCLOSURE, HOME, Crumb, Page, connections, in_parts, list_by_years, neighbours
 from gongkai.kinds.response.model import RESPONSES, Response
 from gongkai.kinds.response.parts import RESPONSE
 
@@ -62,20 +51,6 @@ def _summary(response: Response) -> str:
 def responses_pages(column: Column) -> Iterator[Page]:
     """All of them, newest year first."""
     heads = [head for head in column.index.heads.values() if head.entry.kind is RESPONSE]
-    for part, shown in in_parts_if_any(RESPONSES.url, heads):
-        yield Page(
-            kind="responses",
-            url=part.url(),
-            title=part.named(RESPONSES.label),
-            description="公开征求意见以后，收到多少、采纳多少、没有采纳的理由。",
-            crumbs=(HOME, DISCLOSURE, RESPONSES),
-            view={
-                "years": [(year, list(found)) for year, found in groupby(shown, lambda head: head.entry.year)],
-                "organs": column.organs,
-            },
-            keywords=(RESPONSES.label,),
-            part=part,
-            rows=(("responses", [head.entry.id for head in shown]),),
-            listed="responses",
-            news=list(newest(column, RESPONSE)) if part.number == 1 else None,
-        )
+    return list_by_years(
+        column, "responses", RESPONSES, "公开征求意见以后，收到多少、采纳多少、没有采纳的理由。", heads
+    )
