@@ -53,7 +53,7 @@ def to_atom(feed: Feed, site_url: str) -> bytes:
         f"<title>{escape(feed.title)}</title>",
         f"<updated>{_moment(updated)}</updated>",
         f"<author>\n<name>{escape(feed.author)}</name>\n</author>",
-        f'<link rel="alternate" type="text/html" href={quoteattr(_address(feed.url, feed.url, site_url))} />',
+        f'<link rel="alternate" type="text/html" href={quoteattr(urls.address(feed.url, feed.url, site_url))} />',
         f'<link rel="self" type="application/atom+xml" href={quoteattr(own)} />',
     ]
     for record in records:
@@ -68,17 +68,13 @@ def _entry(feed: Feed, record: Record, site_url: str) -> Iterator[str]:
     yield f"<updated>{_moment(dated(record))}</updated>"
     if record.date:
         yield f"<published>{_moment(record.date)}</published>"
-    yield f'<link rel="alternate" type="text/html" href={quoteattr(_address(feed.url, record.url, site_url))} />'
+    yield f'<link rel="alternate" type="text/html" href={quoteattr(urls.address(feed.url, record.url, site_url))} />'
     yield f'<category term="{record.kind.value}" />'
     where = record.document if record.document != record.title else ""
     parts = (record.organ_name, where, record.doc_number or "", record.text)
     summary = "\n".join(part for part in parts if part)
     yield f'<summary type="text">{escape(summary)}</summary>'
     yield "</entry>"
-
-
-def _address(source: str, target: str, site_url: str) -> str:
-    return site_url + target if site_url else urls.link(source, target)
 
 
 def _moment(day: date) -> str:

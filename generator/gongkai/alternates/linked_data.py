@@ -23,7 +23,7 @@ def document_ld(column: Column, document: Document, title: str, url: str, site_u
             "@type": "Legislation",
             "@id": urn(url.rstrip("/")),
             "name": title,
-            "url": _address(url, url, site_url),
+            "url": urls.address(url, url, site_url),
             "inLanguage": "zh-CN",
             "legislationIdentifier": document.doc_number,
             "legislationDate": document.date_signed.isoformat() if document.date_signed else None,
@@ -46,7 +46,7 @@ def unit_ld(column: Column, unit_id: str, site_url: str) -> bytes:
             "name": unit.name,
             "legalName": unit.full_name,
             "alternateName": list(unit.aliases),
-            "url": _address(urls.unit(unit_id), urls.unit(unit_id), site_url),
+            "url": urls.address(urls.unit(unit_id), urls.unit(unit_id), site_url),
             "parentOrganization": _organization(column.organs[unit.organ].name),
             "foundingDate": unit.valid_from.isoformat() if unit.valid_from else None,
             "dissolutionDate": unit.valid_to.isoformat() if unit.valid_to else None,
@@ -64,7 +64,7 @@ def organ_ld(column: Column, organ_id: str, site_url: str) -> bytes:
             "@id": urn(url.rstrip("/")),
             "name": organ.name,
             "alternateName": [organ.short_name],
-            "url": _address(url, url, site_url),
+            "url": urls.address(url, url, site_url),
             "areaServed": f"{organ.region}{organ.short_name}",
         }
     )
@@ -78,7 +78,7 @@ def dataset_ld(column: Column, site_url: str) -> bytes:
             "@id": urn("data"),
             "name": "政府信息公开专栏数据",
             "description": "年度政务公开工作要点、任务分解表、重点项目和重大行政决策事项目录",
-            "url": _address(urls.DATA, urls.DATA, site_url),
+            "url": urls.address(urls.DATA, urls.DATA, site_url),
             "inLanguage": "zh-CN",
             "isAccessibleForFree": True,
             "creator": [_organization(organ.name) for organ in column.organs.values()],
@@ -88,7 +88,7 @@ def dataset_ld(column: Column, site_url: str) -> bytes:
                     "@type": "DataDownload",
                     "name": f"{label}（{extension.upper()}）",
                     "encodingFormat": mime,
-                    "contentUrl": _address(urls.DATA, urls.data_file(name, extension), site_url),
+                    "contentUrl": urls.address(urls.DATA, urls.data_file(name, extension), site_url),
                 }
                 for name, (label, _, _) in TABLES.items()
                 for extension, mime in (("json", "application/json"), ("csv", "text/csv"))
@@ -99,10 +99,6 @@ def dataset_ld(column: Column, site_url: str) -> bytes:
 
 def _organization(name: str) -> dict[str, str]:
     return {"@type": "GovernmentOrganization", "name": name}
-
-
-def _address(source: str, target: str, site_url: str) -> str:
-    return site_url + target if site_url else urls.link(source, target)
 
 
 def _dump(value: Mapping[str, Any]) -> bytes:

@@ -79,10 +79,11 @@ def spellings(unit: Unit) -> tuple[str, ...]:
 def _likeness(left: str, right: str) -> float:
     ratio = difflib.SequenceMatcher(None, left, right, autojunk=False).ratio()
     short, long = sorted((left, right), key=len)
-    return max(ratio, 0.9) if len(short) >= len("区发改局") and _is_subsequence(short, long) else ratio
+    return max(ratio, 0.9) if len(short) >= len("区发改局") and is_subsequence(short, long) else ratio
 
 
-def _is_subsequence(short: str, long: str) -> bool:
+def is_subsequence(short: str, long: str) -> bool:
+    """Whether every character of ``short`` occurs in ``long``, in order."""
     rest = iter(long)
     return all(char in rest for char in short)
 

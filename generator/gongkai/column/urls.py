@@ -194,6 +194,11 @@ def link(source: str, target: str) -> str:
     return path + "index.html" if path == "" or path.endswith("/") else path
 
 
+def address(source: str, target: str, site_url: str) -> str:
+    """What data beside a page calls an address: with the site's own where that is known, else from the page."""
+    return site_url + target if site_url else link(source, target)
+
+
 class AddressError(ValueError):
     """A text is no address that others can be joined to; the message is a Chinese sentence without a full stop."""
 

@@ -51,7 +51,7 @@ def markdown_report(findings: list[Finding], limit: int = 50) -> str:
     order = list(LABELS)
     worst = sorted(findings, key=lambda item: (order.index(item.severity), item.sort_key))
     rows = [
-        f"| {LABELS[item.severity]} | `{item.file}:{item.line}` | {item.code} | {_cell(sentence(item))} |"
+        f"| {LABELS[item.severity]} | `{item.file}:{item.line}` | {item.code} | {escaped(sentence(item))} |"
         for item in worst[:limit]
     ]
     table = ["| | 位置 | 规则 | 问题和改法 |", "|---|---|---|---|", *rows] if rows else []
@@ -59,8 +59,8 @@ def markdown_report(findings: list[Finding], limit: int = 50) -> str:
     return "\n".join(["### " + count_line(severities(findings)), "", *table, *more])
 
 
-def _cell(text: str) -> str:
-    """Text inside a table cell: nothing in it is markup."""
+def escaped(text: str) -> str:
+    """Text in Markdown: nothing in it is markup, and it stays on one line."""
     for character in "\\|`*_<>[]":
         text = text.replace(character, f"\\{character}")
     return " ".join(text.split())

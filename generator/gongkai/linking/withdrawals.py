@@ -65,7 +65,8 @@ def left_in_content(root: Path, withdrawals: Iterable[Withdrawal]) -> list[Probl
     """Files of ``content/`` that are withdrawn and lie there all the same."""
     problems = Problems()
     content = [found for found in withdrawals if found.id.startswith(CONTENT) and not found.restored]
-    there = {named(path.relative_to(root).as_posix()) for path in (root / CONTENT).rglob("*") if content}
+    paths = (root / CONTENT).rglob("*") if content else ()
+    there = {named(path.relative_to(root).as_posix()) for path in paths}
     for found in content:
         if found.id in there:
             problems.error("REF-12", found.origin.child("id"), *_still_there(found.id))

@@ -66,7 +66,7 @@ class _Folder:
 
     def findings(self, folder: Path) -> list[Finding]:
         """What is wrong with any file; what begins with a dot is never served."""
-        return [found for path in sorted(_files(folder)) for found in self._file(path)]
+        return [found for path in sorted(served_files(folder)) for found in self._file(path)]
 
     def _file(self, path: Path) -> Iterator[Finding]:
         source = path.relative_to(self.root).as_posix()
@@ -79,7 +79,7 @@ class _Folder:
             yield from (_wrong(code, source, words, hint) for code, words, hint in faults)
 
 
-def _files(folder: Path) -> Iterator[Path]:
+def served_files(folder: Path) -> Iterator[Path]:
     """Everything that could be served; linked directories themselves, and nothing in them."""
     for directory, folders, files in os.walk(folder):
         folders[:] = [name for name in folders if not name.startswith(".")]

@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping
 from itertools import chain
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from markupsafe import escape
 
@@ -17,12 +17,10 @@ from gongkai.column import urls
 from gongkai.column.column import Column
 from gongkai.column.page import HOME, Crumb, Page
 from gongkai.output.groups import issued_together, narrowed, record_pages
+from gongkai.output.press import Press
 from gongkai.output.shell import key_of
 from gongkai.output.tree import Files
 from gongkai.site.document import comparison_pages
-
-if TYPE_CHECKING:
-    from gongkai.output.site import Press
 
 REDIRECTS = "redirects/"
 _TITLE = "网址已经改变"

@@ -16,7 +16,7 @@ from gongkai.alternates.schemas import schema_files
 from gongkai.alternates.tables import TABLES
 from gongkai.assets import theme_files, theme_folders
 from gongkai.cache.entry import forget
-from gongkai.cache.store import digest, program_digest
+from gongkai.cache.store import digest
 from gongkai.column import urls
 from gongkai.column.column import Column, Head
 from gongkai.column.page import Page
@@ -24,21 +24,20 @@ from gongkai.kinds.walk import within
 from gongkai.output.attachments import ATTACHMENTS, attachment_groups
 from gongkai.output.bodies import Bodies
 from gongkai.output.bundle import search_scripts
-from gongkai.output.cache import program_versions
 from gongkai.output.groups import Keys, addresses, issued_together, narrowed, overviews, record_pages
 from gongkai.output.links import Links
 from gongkai.output.moved import REDIRECTS, moved_content
 from gongkai.output.offline import NAME as OFFLINE
 from gongkai.output.offline import offers_zip, offline_zip
+from gongkai.output.press import Press
 from gongkai.output.rows import Tables, save_chunk, write_tables
 from gongkai.output.search import SearchMaker, lunr_content
-from gongkai.output.shell import key_of
 from gongkai.output.sitemap import sitemap
 from gongkai.output.state import Group, Preview, Stamps, State
 from gongkai.output.theme import ThemeOutput
 from gongkai.output.tree import Counts, Files, Tree
 from gongkai.output.withdrawn import WITHDRAWN, withdrawn_content
-from gongkai.settings import Settings, load_settings
+from gongkai.settings import load_settings
 from gongkai.site.audience import audience_pages
 from gongkai.site.browse import children, home_page, theme_pages
 from gongkai.site.data import data_page
@@ -55,27 +54,6 @@ Progress = Callable[[str, int, int], None]
 
 def silent(_what: str, _done: int, _total: int) -> None:
     """The progress callback that does nothing."""
-
-
-@dataclass(frozen=True)
-class Press:
-    """What turns pages into files: the theme's shells, our templates, the settings."""
-
-    theme: ThemeOutput
-    bodies: Bodies
-    settings: Settings
-
-    @property
-    def digest(self) -> str:
-        """A digest of everything but the pages: this program, the theme, the templates, the settings."""
-        shells = sorted((key.depth, key.active, shell.pieces) for key, shell in self.theme.shells.items())
-        return digest(program_digest(), program_versions(), shells, self.bodies.digest, self.settings.model_dump_json())
-
-    def files(self, page: Page, companions: Companions) -> Files:
-        """A page and everything beside it."""
-        beside = companions.of(page)
-        yield "index.html", self.theme.shells[key_of(page.kind, page.url)].fill(self.bodies.slots(page, beside))
-        yield from ((file.name, file.content) for file in beside)
 
 
 @dataclass(frozen=True)

@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
 from gongkai.column.column import Column
 from gongkai.column.page import HOME, Crumb, Page
 from gongkai.column.withdrawal import Withdrawal
+from gongkai.output.press import Press
 from gongkai.output.shell import key_of
 from gongkai.output.tree import Files
-
-if TYPE_CHECKING:
-    from gongkai.output.site import Press
 
 WITHDRAWN = "withdrawn"
 TITLE = "已撤回"

@@ -14,7 +14,7 @@ from typing import Any
 from gongkai.authoring.difference.state import Facts, Shown, State, two_states
 from gongkai.authoring.difference.values import PROGRESS, Difference, Words, authored_words, differences, summary
 from gongkai.column.withdrawal import attachment
-from gongkai.findings.reporters import sentence
+from gongkai.findings.reporters import escaped, sentence
 from gongkai.load.history import git, is_shallow
 from gongkai.settings import SettingsError, served_folders
 
@@ -137,7 +137,7 @@ def _redirects(here: State, there: State) -> list[str]:
 
 def _unread(state: State, which: str) -> list[str]:
     return [
-        f"{which}`{found.file}:{found.line}:{found.column}`：{_escaped(sentence(found))}" for found in state.unreadable
+        f"{which}`{found.file}:{found.line}:{found.column}`：{escaped(sentence(found))}" for found in state.unreadable
     ]
 
 
@@ -149,7 +149,7 @@ def _section(title: str, items: list[str]) -> list[str]:
 
 
 def _line(thing: Shown) -> str:
-    return f"{thing.label} {_escaped(thing.title)}" + (f" `{thing.url}`" if thing.url else "")
+    return f"{thing.label} {escaped(thing.title)}" + (f" `{thing.url}`" if thing.url else "")
 
 
 def _removed(thing: Shown) -> str:
@@ -160,13 +160,6 @@ def _removed(thing: Shown) -> str:
 def _few(said: list[str]) -> list[str]:
     more = [f"……还有 {len(said) - _PER_PAGE} 处"] if len(said) > _PER_PAGE else []
     return said[:_PER_PAGE] + more
-
-
-def _escaped(text: str) -> str:
-    """Text in Markdown: nothing in it is markup, and it stays on one line."""
-    for character in "\\|`*_<>[]":
-        text = text.replace(character, f"\\{character}")
-    return " ".join(text.split())
 
 
 def _changes(key: str, before: Shown, after: Shown, names: Mapping[str, str], state: State) -> list[str]:
@@ -236,7 +229,7 @@ def _common(one: str, two: str) -> int:
 
 
 def _phrase(found: Difference) -> str:
-    label, old, new = _escaped(found.label), found.old, found.new
+    label, old, new = escaped(found.label), found.old, found.new
     if not old:
         return f"{label}：新增“{_cut(new)}”"
     if not new:
@@ -248,4 +241,4 @@ def _phrase(found: Difference) -> str:
 def _cut(text: str, at: int = 0) -> str:
     start = max(0, at - 12) if len(text) > _SHOWN else 0
     piece = text[start : start + _SHOWN]
-    return _escaped(("…" if start else "") + piece + ("…" if start + _SHOWN < len(text) else ""))
+    return escaped(("…" if start else "") + piece + ("…" if start + _SHOWN < len(text) else ""))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import os
 import re
 from collections import Counter
 from collections.abc import Container, Iterable, Iterator, Mapping
@@ -25,6 +24,7 @@ from gongkai.findings.finding import Finding, Severity
 from gongkai.kinds.registry import KINDS, RECORD_LABELS
 from gongkai.linking.linker import link
 from gongkai.load.files import LoadedFile, failed_at, holds_records
+from gongkai.load.served import served_files
 from gongkai.load.tree import Loaded, Unread, load_tree
 from gongkai.settings import Settings, SettingsError, load_settings, read_config, served_folders
 
@@ -292,7 +292,9 @@ def _served(root: Path) -> Iterator[tuple[str, Shown]]:
     except SettingsError:
         content, look = "content", "overrides"
     for folder, label in ((content, "文件"), (look, "外观")):
-        for path in _files(root / folder):
+        for path in sorted(served_files(root / folder)):
+            if path.is_symlink() or not path.is_file():
+                continue
             name = path.relative_to(root / folder).as_posix()
             if folder == content and path.suffix == ".md":
                 yield f"{CONTENT}{name}", _page(name, path)
@@ -308,11 +310,3 @@ def _page(name: str, path: Path) -> Shown:
     title = found[1] if (found := _TITLE.search(text)) else name
     lines = [line.strip() for line in text.splitlines() if line.strip()]
     return Shown("网页", title, content_address(CONTENT + name), {("", ""): Facts(_Page, {"text": lines})})
-
-
-def _files(folder: Path) -> Iterator[Path]:
-    """Ordinary files that are served: nothing whose name begins with a dot, and nothing behind a link."""
-    for directory, folders, files in os.walk(folder):
-        folders[:] = sorted(name for name in folders if not name.startswith("."))
-        paths = (Path(directory, name) for name in sorted(files) if not name.startswith("."))
-        yield from (path for path in paths if path.is_file() and not path.is_symlink())

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from gongkai.column.origin import Origin
-from gongkai.column.register import Register
+from gongkai.column.register import Register, is_subsequence
 from gongkai.column.shapes import UnitShape
 from gongkai.column.unit import Unit, UnitKind
 from gongkai.importing.drafting.places import free, slug, unit_kind
@@ -156,12 +156,9 @@ def full_name(name: str, text: str) -> str | None:
     fitting = [
         long
         for long in found
-        if len(long) > len(name) and long.endswith((name[-1], tail)) and "关于" not in long and _abbreviates(name, long)
+        if len(long) > len(name)
+        and long.endswith((name[-1], tail))
+        and "关于" not in long
+        and is_subsequence(name, long)
     ]
     return min(fitting, key=len) if fitting else None
-
-
-def _abbreviates(short: str, long: str) -> bool:
-    """Every character of ``short`` occurs in ``long`` in order, and its district sign (区, 县, 市) is there."""
-    rest = iter(long)
-    return all(char in rest for char in short)
