@@ -22,6 +22,7 @@ from gongkai.host import render_theme
 from gongkai.kinds.plan import KIND as PLAN_FILES
 from gongkai.text.role import Role
 from gongkai.text.table_heads import Meaning, TaskHead, announced
+from gongkai.withdrawing import withdraw
 from tests.conftest import ROOT
 from tests.pages import page
 
@@ -470,3 +471,42 @@ def test_columns_of_other_tables_are_kept_under_their_heads(tmp_path: Path, kind
     assert {name: printed_row[heads.index(name)] for name in CELLS} == CELLS
     records = {row["id"]: row for row in json.loads((site / "data/v1/records.json").read_bytes())["items"]}
     assert "备注：列入民生实事" in records["lizhou-2024-x/1"]["text"]
+
+
+def said(root: Path) -> dict[int, object]:
+    """By row: who does it, in which role, by when, and what stands under each printed head; taken over or not."""
+    table = PLAN_FILES.of(pipeline.check(root, DAY).column)["lizhou-2024"]
+    assert table.table is not None
+    return {
+        task.number: (
+            {(given.unit, given.role) for given in task.assignments},
+            task.deadline and task.deadline.text,
+            {column.head: task.cell(column).text for column in table.table.columns if column.printed},
+        )
+        for task in table.tasks
+    }
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_a_row_that_is_withdrawn_hands_down_what_stands_under_its_heads(tmp_path: Path, seed: int) -> None:
+    """Merged cells keep what they say, also where units stand in columns of their own."""
+    rnd = random.Random(seed)
+    rows: list[dict[str, Any]] = []
+    for number in range(1, 6):
+        row: dict[str, Any] = {"number": number, "text": f"公开事项{number}。"}
+        lead, support = rnd.sample(UNITS, 2)
+        written = rnd.choice(["units", "cells", "lead", "support", "both"] + ([] if number == 1 else ["", "", "", ""]))
+        if written in ("units", "both"):
+            row["units"] = f"{lead}牵头，{support}配合" if written == "units" else rnd.choice(UNITS)
+        cells = {"牵头单位": lead} if written in ("cells", "lead", "both") else {}
+        cells |= {"配合单位": support} if written in ("cells", "support") else {}
+        cells |= {"备注": f"备注{number}"} if rnd.random() < 0.4 else {}
+        row |= {"cells": cells} if cells else {}
+        row |= {"deadline": f"2024年{number + 4}月底前"} if number == 1 or rnd.random() < 0.5 else {}
+        rows.append(row)
+    heads = ["序号", "工作任务", "牵头单位", "配合单位", "完成时限", "备注"]
+    for number in range(1, 6):
+        root = district(tmp_path / str(number), {"lizhou-2024": plan(2024, heads, rows)})
+        before = said(root)
+        withdraw(root, f"lizhou-2024/tasks/{number}", DAY, "含有个人信息", DAY)
+        assert said(root) == {known: row for known, row in before.items() if known != number}, rows

@@ -10,12 +10,10 @@ from gongkai.authoring.edits import Delete, Edit, EditError, Path, Set, edit, va
 from gongkai.column.column import Column
 from gongkai.column.origin import Origin
 from gongkai.kinds.plan.shape import PlanFile
+from gongkai.kinds.plan.unit_cells import handed_down
 from gongkai.kinds.registry import of_record
 from gongkai.kinds.walk import parts_of
 from gongkai.load.files import load_text
-
-_HANDED_DOWN = ("area", "topic", "units", "deadline")
-"""Cells of the task table that a row takes over from the row above when it leaves them blank."""
 
 
 class RemovalError(Exception):
@@ -104,11 +102,7 @@ def _handed_down(place: Origin, text: str) -> Iterator[Set]:
     shape = file.shape if file else None
     if place.path[:-1] != ("task_table", "rows") or not isinstance(shape, PlanFile) or not shape.task_table:
         return
-    at, rows = int(place.path[-1]), shape.task_table.rows
-    if at + 1 == len(rows):
-        return
-    row, following = rows[at], rows[at + 1]
-    for name in _HANDED_DOWN:
-        covered = {name, "area"} if name == "topic" else {name}  # another area has topics of its own
-        if name in row.model_fields_set and not covered & following.model_fields_set:
-            yield Set((*place.path[:-1], at + 1, name), getattr(row, name))
+    at = int(place.path[-1])
+    if at + 1 < len(shape.task_table.rows):
+        for name, value in handed_down(shape.task_table, at).items():
+            yield Set((*place.path[:-1], at + 1, name), value)

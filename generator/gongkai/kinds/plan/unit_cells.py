@@ -1,4 +1,7 @@
-"""The units of a row, where a table has one column for them or several (牵头单位, 配合单位, 责任单位)."""
+"""The units of a row, where a table has one column for them or several (牵头单位, 配合单位, 责任单位).
+
+A row that names none takes over those of the row above, as printed tables with merged cells mean it.
+"""
 
 from __future__ import annotations
 
@@ -10,8 +13,8 @@ from gongkai.column.cell import Cell
 from gongkai.column.context import Context, inherited
 from gongkai.column.origin import Origin
 from gongkai.column.unit import Assignment
-from gongkai.kinds.plan.columns import OF_UNITS, TableColumn
-from gongkai.kinds.plan.shape import PlanFile, TaskShape
+from gongkai.kinds.plan.columns import OF_UNITS, TableColumn, columns_of
+from gongkai.kinds.plan.shape import PlanFile, TaskShape, TaskTableShape
 from gongkai.text.role import Role
 from gongkai.text.table_heads import Meaning, announced
 
@@ -43,7 +46,7 @@ def row_units(
     context: Context,
 ) -> UnitsAbove | None:
     """The units written in ``units`` and under heads of units; those of the row above where the row has none."""
-    heads = [column for column in columns if column.meaning in OF_UNITS and column.printed]
+    heads = _unit_columns(columns)
     written = [column for column in heads if column.head in row.cells]
     if row.units is None and not written:
         return _taken_over(row, above, place, context)
@@ -69,6 +72,27 @@ def row_units(
     ]
     single = len(texts) == 1 and written and written[0].meaning is Meaning.UNITS
     return UnitsAbove(row.cells[written[0].head] if single else "；".join(texts), _once(found), cells)
+
+
+def _unit_columns(columns: Sequence[TableColumn]) -> list[TableColumn]:
+    return [column for column in columns if column.meaning in OF_UNITS and column.printed]
+
+
+def handed_down(table: TaskTableShape, at: int) -> dict[str, object]:
+    """What the row below row ``at`` takes over from it, as fields that say the same when that row writes them."""
+    row, below = table.rows[at : at + 2]
+    found: dict[str, object] = {}
+    for name in ("area", "topic", "deadline"):
+        covered = {name, "area"} if name == "topic" else {name}  # another area has topics of its own
+        if name in row.model_fields_set and not covered & below.model_fields_set:
+            found[name] = getattr(row, name)
+    heads = {column.head for column in _unit_columns(columns_of(table))}
+    if below.units is None and heads.isdisjoint(below.cells):
+        if row.units is not None:
+            found["units"] = row.units
+        if cells := {head: text for head, text in row.cells.items() if head in heads}:
+            found["cells"] = {**cells, **below.cells}
+    return found
 
 
 def _taken_over(row: TaskShape, above: UnitsAbove | None, place: Origin, context: Context) -> UnitsAbove | None:
