@@ -14,11 +14,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from gongkai import pipeline
-from gongkai.column.coverage import CatalogueState, Coverage, Place, Publication, Span, SpanUnit, coverage
+from gongkai.column.coverage import CatalogueState, Coverage, Place, Publication, coverage
 from gongkai.column.origin import Origin
 from gongkai.findings.finding import errors
 from gongkai.kinds.catalogue.model import CatalogueItem
 from gongkai.linking.times import read_times
+from gongkai.text.periods import Span, SpanUnit
 from gongkai.text.workdays import WorkCalendar
 from tests.miniature.build import AS_OF, ROOT, build_miniature, miniature_repository
 from tests.test_publications import links, read, words

@@ -16,6 +16,7 @@ Read ``pipeline.py`` first: it is the whole flow on one screen. The rooms, each 
     load          YAML text -> located, well-shaped records
     kinds         a folder for each kind of file, and the registry that everybody asks
     column        the values that all kinds speak in
+    law           authorities, instruments, norms, and what binds a district on a day
     cache         what is kept between builds
     findings      what is wrong, where, and what to write instead
     text          Chinese official text: numerals, dates, deadlines, cells

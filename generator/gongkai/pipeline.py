@@ -20,12 +20,16 @@ from typing import Any
 from gongkai.cache.entry import DamagedError
 from gongkai.cache.store import Store
 from gongkai.column.column import Column
-from gongkai.column.problems import Problem
+from gongkai.column.problems import Problem, Problems
+from gongkai.column.shapes import VOCABULARY_FILES
+from gongkai.column.vocabulary import Organ
 from gongkai.column.withdrawal import named
 from gongkai.findings.finding import Finding, Severity, errors
 from gongkai.findings.reporters import severities, text_report
+from gongkai.law.book import LawBook
 from gongkai.linking.linker import link
 from gongkai.linking.report import to_findings
+from gongkai.linking.vocabulary_files import link_vocabularies
 from gongkai.linking.withdrawals import LIST, left_in_content, read_withdrawals
 from gongkai.load.history import first_commits
 from gongkai.load.served import read_served
@@ -42,6 +46,7 @@ from gongkai.output.theme import RenderTheme, theme_output
 from gongkai.output.tree import Tree
 from gongkai.rules.catalogue import Judged, judge, rulebook
 from gongkai.rules.consequences import without_consequences
+from gongkai.rules.laws import RETIRED
 from gongkai.rules.rule import Facts, Thresholds
 from gongkai.rules.site.catalogue import facts_of, judge_site
 from gongkai.settings import Settings, SettingsError, load_settings, served_folders
@@ -119,7 +124,8 @@ def _checked(root: Path, as_of: date, store: Store, *, brief: bool) -> Checked:
     counts = severities((*unsettled, *loaded.findings, *served, *problems))
     shown = _worst(problems) if brief else problems
     findings = [*unsettled, *loaded.findings, *served, *to_findings(shown, root, store)]
-    column = replace(linked.column, ignored=judged.ignored, rulebook=rulebook(linked.column.organs.values()))
+    book = rulebook(linked.column.law, linked.column.organs.values())
+    column = replace(linked.column, ignored=judged.ignored, rulebook=book, retired=RETIRED)
     ordered = tuple(sorted(findings, key=lambda finding: finding.sort_key))
     return Checked(root, column, ordered, counts, loaded.digests)
 
@@ -317,6 +323,13 @@ def check_links(root: Path, cache: Path, as_of: date) -> list[Finding]:
     from gongkai.rules.outside import dead_links  # noqa: PLC0415 - brings the network's libraries
 
     return dead_links(root, cache / "links.json", as_of)
+
+
+def law_of(root: Path) -> tuple[LawBook, Mapping[str, Organ]]:
+    """All that is known of the law, and the districts of ``plans/``: as far as its vocabularies can be read."""
+    loaded = load_tree(root)
+    found = link_vocabularies(tuple(file for file in loaded.files if file.kind in VOCABULARY_FILES), Problems())
+    return found.law, found.organs
 
 
 def today() -> date:

@@ -9,6 +9,7 @@ from gongkai.column.stages import StageKind, StageSet
 from gongkai.column.unit import Unit
 from gongkai.column.vocabulary import Audience, DocumentPrefix, Organ, SearchVocabulary, Theme
 from gongkai.column.withdrawal import Withdrawal
+from gongkai.law.book import LawBook
 from gongkai.text.workdays import YearDays
 
 
@@ -27,6 +28,7 @@ class Vocabularies:
     workdays: dict[int, YearDays] = field(default_factory=dict)
     audiences: dict[str, Audience] = field(default_factory=dict)
     withdrawals: tuple[Withdrawal, ...] = ()
+    law: LawBook = field(default_factory=LawBook)
 
     def stage_set(self, organ: str, year: int) -> StageSet | None:
         """The set for a directory: the organ's own before the general one, then the newest not younger than it."""

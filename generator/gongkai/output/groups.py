@@ -23,6 +23,7 @@ from gongkai.output.rows import OF_VOCABULARIES, Tables
 from gongkai.site.audience import audiences_page
 from gongkai.site.browse import door_pages, organ_pages, year_pages
 from gongkai.site.document import comparisons, document_page
+from gongkai.site.law import law_pages
 from gongkai.site.lists import disclosure_page
 from gongkai.site.occasions import occasions_pages
 from gongkai.site.planning import planning_page
@@ -195,6 +196,7 @@ def overviews(column: Column) -> Iterator[Page]:
     """The pages that lead to records by what they are: few, and without texts of records."""
     yield disclosure_page(column)
     yield from rule_pages(column)
+    yield from law_pages(column)
     lists = (door_pages, year_pages, organ_pages, units_pages, occasions_pages, *(kind.lists for kind in KINDS))
     for pages in lists:
         yield from pages(column)

@@ -6,7 +6,6 @@ from gongkai.column import ids
 from gongkai.column.coverage import CatalogueState
 from gongkai.column.unit import UnitKind
 from gongkai.linking.times import read_times
-from gongkai.rules import laws
 from gongkai.rules.rule import Facts, I, Topic, Violation, Violations, W, dated
 from gongkai.rules.walk import catalogue_items
 
@@ -16,7 +15,7 @@ TOPIC = Topic("主动公开事项目录")
 @TOPIC.rule(
     "CAT-01",
     "目录写明时限的事项，在时限以内公开。",
-    citation=f"{laws.article(laws.OPENNESS, '五十三')}；{laws.CATALOGUES}",
+    duty="catalogue.update",
     severity=W,
     example=(
         "item",
@@ -40,7 +39,7 @@ def late(facts: Facts) -> Violations:
 @TOPIC.rule(
     "CAT-02",
     "每一项写明公开依据。",
-    citation=laws.CATALOGUES,
+    duty="catalogue.elements",
     severity=W,
     example=("item", "basis: 《政府信息公开条例》第二十条", "basis: null"),
 )
@@ -56,7 +55,7 @@ def without_basis(facts: Facts) -> Violations:
 @TOPIC.rule(
     "CAT-03",
     "每一项写明在哪里公开。",
-    citation=f"{laws.article(laws.OPENNESS, '二十三', '二十四')}；{laws.CATALOGUES}",
+    duty="catalogue.place",
     severity=W,
     example=("item", "published: {kinds: [plan]}", "published: {kinds: []}"),
 )
@@ -71,7 +70,7 @@ def without_place(facts: Facts) -> Violations:
 @TOPIC.rule(
     "CAT-04",
     "公开主体落到具体单位。",
-    citation=f"{laws.article(laws.OPENNESS, '十')}；{laws.CATALOGUES}",
+    duty="catalogue.body",
     severity=I,
     example=("item", "units: 区教育和体育局", "units: 区政府有关部门"),
 )
@@ -87,7 +86,7 @@ def nobody_in_particular(facts: Facts) -> Violations:
 @TOPIC.rule(
     "CAT-05",
     "每一项写明公开时限，能按天数、月数计算的另填 every 或 within。",
-    citation=f"{laws.article(laws.OPENNESS, '二十六')}；{laws.CATALOGUES}",
+    duty="catalogue.time",
     severity=I,
     example=("item", "deadline: 每年公布", "deadline: 形成或者变更之日起20个工作日内\nevery: null"),
 )

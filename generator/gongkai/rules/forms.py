@@ -25,7 +25,7 @@ _TABLE_ANNEX = re.compile(r"任务分解|分工表|责任分解|任务清单")
 @TOPIC.rule(
     "DOC-06",
     "宣布的个数和实际列出的个数相符。",
-    citation=laws.CONSISTENT,
+    basis=laws.CONSISTENT,
     severity=W,
     example=("list", "announced: 2", "announced: 3"),
 )
@@ -51,7 +51,7 @@ def _listed(category: Category, project_list: ProjectList) -> int:
 @TOPIC.rule(
     "DOC-07",
     "序号连续，不重复、不跳号。",
-    citation=laws.CONSISTENT,
+    basis=laws.CONSISTENT,
     severity=W,
     example=(
         "list",
@@ -108,7 +108,7 @@ def _gaps(
 @TOPIC.rule(
     "DOC-08",
     "附件说明里写了的附件，要收录进来。",
-    citation=f"{laws.OFFICIAL_FORM} 7.3.4、7.3.7",
+    duty="form.annexes",
     severity=E,
     example=(
         "plan",
@@ -133,7 +133,7 @@ def missing_annex(facts: Facts) -> Violations:
 @TOPIC.rule(
     "DOC-09",
     "层次序数依次用 一、（一）1.（1），不跳级。",
-    citation=f"{laws.OFFICIAL_FORM} 7.3.3",
+    duty="form.levels",
     severity=W,
     example=(
         "plan",
@@ -163,7 +163,7 @@ def level_jump(facts: Facts) -> Violations:
 @TOPIC.rule(
     "DOC-10",
     "主动公开的文件有附注，如（此件公开发布）。",
-    citation=f"{laws.OFFICIAL_FORM} 7.3.6",
+    duty="form.note",
     severity=I,
     example=("document", "note: （此件公开发布）", "note: null"),
 )

@@ -8,22 +8,25 @@ from gongkai.column.column import Column
 from gongkai.kinds.decision_directory import KIND as DIRECTORY_FILES
 from gongkai.kinds.participation import KIND as PARTICIPATION_FILES
 from gongkai.kinds.participation.model import Participation, ParticipationKind, ParticipationState
+from gongkai.law.book import NOTHING
 from gongkai.rules import laws
 from gongkai.rules.rule import E, Facts, Topic, Violation, Violations, W, dated
+from gongkai.rules.windows import short_window
 
 TOPIC = Topic("公众参与")
-_MIN_DAYS = 30
 
 
-def _occasions(column: Column) -> Iterator[Participation]:
+def _occasions(column: Column) -> Iterator[tuple[str, Participation]]:
+    """Every occasion with its district."""
     for source in PARTICIPATION_FILES.of(column).values():
-        yield from source.items
+        for item in source.items:
+            yield source.organ, item
 
 
 @TOPIC.rule(
     "PART-01",
-    "决策草案公开征求意见一般不少于30日；更短的要说明理由。",
-    citation=laws.article(laws.DECISIONS, "十五"),
+    "决策草案公开征求意见的时间不短于规定；更短的要说明理由。",
+    duty="consultation.period",
     severity=E,
     example=(
         "occasion",
@@ -35,20 +38,20 @@ def _occasions(column: Column) -> Iterator[Participation]:
 def short(facts: Facts) -> Violations:
     """Consultations that are about a decision; other occasions may be as short as they are."""
     decided = DIRECTORY_FILES.of(facts.column)
-    for item in _occasions(facts.column):
+    for organ, item in _occasions(facts.column):
         about = (item.about or "").partition("/")[0]
-        if item.type is not ParticipationKind.CONSULTATION or about not in decided or not (item.start and item.end):
+        if item.type is not ParticipationKind.CONSULTATION or about not in decided or item.shortened_reason:
             continue
-        days = (item.end - item.start).days + 1
-        if days < _MIN_DAYS and not item.shortened_reason:
-            words = f"征求意见只有{days}天，没有说明为什么少于30天"
-            yield Violation(item.origin.child("end"), words, "请延长期限，或填写 shortened_reason")
+        if item.start and item.end:
+            law = facts.asked("consultation.period", organ, item.start)
+            found = short_window(law, item.start, item.end, facts.column.calendar, item.origin.child("end"))
+            yield from [found] if found else []
 
 
 @TOPIC.rule(
     "PART-02",
     "写明答复日期的，到那一天以前公布结果。",
-    citation="公告自己写明的答复日期（answer_due）",
+    basis=laws.OWN_ANSWER,
     severity=W,
     example=(
         "occasion",
@@ -58,7 +61,7 @@ def short(facts: Facts) -> Violations:
 )
 def unanswered(facts: Facts) -> Violations:
     """Past the day that the office itself promised: no text read sets one."""
-    for item in _occasions(facts.column):
+    for _, item in _occasions(facts.column):
         if item.answer_due and item.state(facts.today) is ParticipationState.OVERDUE:
             words = f"“{item.title}”原定{dated(item.answer_due)}前答复，尚未公布"
             yield Violation(item.origin, words, "请填写 outcome")
@@ -67,13 +70,15 @@ def unanswered(facts: Facts) -> Violations:
 @TOPIC.rule(
     "PART-03",
     "写明怎样参加：途径和联系方式。",
-    citation=laws.article(laws.DECISIONS, "十五"),
+    duty="consultation.materials",
+    basis=laws.PRACTICE,
     severity=W,
     example=("occasion", "channels: [网站]", "channels: []\ncontact: null"),
 )
 def no_channel(facts: Facts) -> Violations:
-    """Asked for where people are invited to say something."""
+    """Asked for where people are invited to say something; by law where it is about a draft decision."""
     asked = (ParticipationKind.CONSULTATION, ParticipationKind.TOPICS)
-    for item in _occasions(facts.column):
+    for _, item in _occasions(facts.column):
         if item.type in asked and not item.channels and not item.contact:
-            yield Violation(item.origin, "没有写怎样提意见", "请填写 channels 或 contact")
+            law = NOTHING if item.type is ParticipationKind.TOPICS else None
+            yield Violation(item.origin, "没有写怎样提意见", "请填写 channels 或 contact", day=item.start, law=law)

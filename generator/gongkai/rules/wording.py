@@ -46,7 +46,7 @@ _HOME = re.compile(r"(?:家庭|现|户籍)(?:住址|地址)[:：]?\s*[\u4e00-\u9
 @TOPIC.rule(
     "TYPO-01",
     "标点和用字规范：全角标点、成对的引号和括号、“其他”“账户”“截至”，没有网页代码。",
-    citation="《标点符号用法》（GB/T 15834-2011）；" + laws.WEB_INSPECTION,
+    duty="writing",
     severity=W,
     example=("task", "text: 公布学校招生范围，说明收费标准。", "text: 公布学校招生范围,说明收费标准。"),
 )
@@ -77,7 +77,7 @@ def _slips_in(text: str) -> Iterator[tuple[str, int, str]]:
 @TOPIC.rule(
     "TYPO-02",
     "新建时留下的“待填”都要填好。",
-    citation=laws.CONSISTENT,
+    basis=laws.CONSISTENT,
     severity=E,
     example=("task", "text: 公布学校招生范围和收费标准。", "text: 待填"),
 )
@@ -91,7 +91,7 @@ def unfilled(facts: Facts) -> Violations:
 TOPIC.found_earlier(
     "PRIV-01",
     "不公开身份证号、手机号码、银行卡号。",
-    citation=f"{laws.article(laws.OPENNESS, '十五')}；{laws.article(laws.PERSONAL_DATA, '六', '二十五', '三十四')}",
+    duty="privacy",
     severity=E,
     example=("task", "editor_note: 咨询电话0500-1234567", "editor_note: 联系人电话13800138000"),
 )
@@ -100,7 +100,7 @@ TOPIC.found_earlier(
 @TOPIC.rule(
     "PRIV-02",
     "名单里不带身份证号片段和家庭住址。",
-    citation=f"{laws.article(laws.OPENNESS, '十五')}；{laws.article(laws.PERSONAL_DATA, '六', '二十五', '三十四')}",
+    duty="privacy",
     severity=E,
     example=("task", "text: 公布受助学生名单，只写姓名和学校。", "text: 受助学生名单：张某，370102********0011。"),
 )

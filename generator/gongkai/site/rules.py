@@ -7,8 +7,10 @@ from itertools import groupby
 
 from gongkai.column import urls
 from gongkai.column.column import Column
+from gongkai.column.document import chinese_date
 from gongkai.column.page import HOME, Crumb, Page
-from gongkai.column.rulebook import RuleText
+from gongkai.column.rulebook import Retired, RuleText
+from gongkai.law.duties import DUTIES
 
 HANDBOOK = Crumb("编辑手册", urls.HANDBOOK)
 RULES = Crumb("检查规则", urls.RULES)
@@ -23,19 +25,33 @@ def rule_pages(column: Column) -> Iterator[Page]:
         title="检查规则",
         description=f"发布前自动检查的{len(column.rulebook)}条规则，每条写明依据和写法。",
         crumbs=(HOME, HANDBOOK, RULES),
-        view={"topics": topics, "count": len(column.rulebook)},
+        view={"topics": topics, "count": len(column.rulebook), "retired": column.retired},
         keywords=("检查规则", "编辑手册"),
     )
     for rule in column.rulebook:
         yield _rule_page(rule)
+    for identifier, retired in column.retired.items():
+        yield _retired_page(identifier, retired)
     yield Page(
         kind="exceptions",
         url=urls.EXCEPTIONS,
         title="数据说明：有意保留的问题",
         description=f"检查发现、经说明理由后保留的{len(column.ignored)}处问题。",
         crumbs=(HOME, Crumb("数据说明", urls.DATA_NOTES), Crumb("有意保留的问题", urls.EXCEPTIONS)),
-        view={"ignored": column.ignored, "known": [rule.id for rule in column.rulebook]},
+        view={"ignored": column.ignored, "known": [*column.retired, *(rule.id for rule in column.rulebook)]},
         keywords=("数据说明",),
+    )
+
+
+def _retired_page(identifier: str, rule: Retired) -> Page:
+    return Page(
+        kind="retired_rule",
+        url=urls.rule(identifier),
+        title=f"{identifier} 不再检查",
+        description=f"{identifier}（{rule.promise.rstrip('。')}）从{chinese_date(rule.since)}起不再检查。{rule.reason}",
+        crumbs=(HOME, HANDBOOK, RULES, Crumb(identifier, urls.rule(identifier))),
+        view={"rule": rule},
+        keywords=("检查规则",),
     )
 
 
@@ -46,6 +62,6 @@ def _rule_page(rule: RuleText) -> Page:
         title=f"{rule.id} {rule.promise.rstrip('。')}",
         description=f"{rule.promise}依据：{rule.citation}。",
         crumbs=(HOME, HANDBOOK, RULES, Crumb(rule.id, urls.rule(rule.id))),
-        view={"rule": rule},
+        view={"rule": rule, "duties": DUTIES},
         keywords=("检查规则", rule.topic),
     )

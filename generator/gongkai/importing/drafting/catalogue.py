@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from gongkai.authoring.yaml_draft import Guess, settled
-from gongkai.column.coverage import Span
 from gongkai.importing.blocks import LeftOut
 from gongkai.importing.drafting.compose import Draft, frame, left_over
 from gongkai.importing.drafting.context import Context, document, year_of
 from gongkai.importing.recognise.catalogues import Catalogue, Item
 from gongkai.importing.recognise.notices import Notice
 from gongkai.linking.times import read_times
+from gongkai.text.periods import Span
 
 _BEFORE, _BEHIND = ("area", "title", "content", "basis", "deadline"), ("channels", "audience", "method", "level")
 

@@ -6,10 +6,10 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from gongkai.column.coverage import SpanUnit
 from gongkai.column.shapes.base import Cells, Day, Identifier, IgnoreShape, LinkShape, RecordId, Shape, Text
 from gongkai.column.shapes.documents import AnnexedShape
 from gongkai.kinds import NAMES
+from gongkai.text.periods import SpanUnit
 
 Published = Literal[  # type: ignore[valid-type]
     "plan", "decision_directory", "project_list", "document", *NAMES, "participation", "catalogue",

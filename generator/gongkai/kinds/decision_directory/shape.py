@@ -114,6 +114,7 @@ class NotPublicShape(Shape):
     basis: Text = Field(description="法律依据，写明条款，如 《政府信息公开条例》第十四条")
     approved_by: Text = Field(description="批准不公开的机关")
     date: Day | None = Field(default=None, description="批准日期")
+    reviewed_on: Day | None = Field(default=None, description="最近一次评估审查能不能公开的日期")
 
 
 class ChangeShape(Shape):
@@ -144,6 +145,9 @@ class DecisionShape(Shape):
     category: DecisionCategory | None = Field(default=None, description="713号令第三条的哪一类；原文没有写就不填")
     planned: PlannedShape | None = Field(default=None, description="拟决策时间，照原文")
     business_impact: bool = Field(default=False, description="是否与企业生产经营密切相关")
+    public_concern: bool = Field(default=False, description="是否社会公众普遍关心")
+    technical: bool = Field(default=False, description="是否专业性、技术性较强")
+    risk: bool = Field(default=False, description="是否可能对社会稳定、公共安全等造成不利影响")
     not_public: NotPublicShape | None = Field(default=None, description="全部依法不公开时填写")
     stages: StagesShape = Field(default_factory=StagesShape, description="各环节，键是环节编号")
     changes: list[ChangeShape] = Field(default_factory=list, description="本事项的调整记录")

@@ -10,6 +10,9 @@ from html import unescape
 from pathlib import Path
 
 from gongkai.findings.finding import Finding, Severity
+from gongkai.law.book import Everywhere, together
+from gongkai.linking.law import shipped_law
+from gongkai.rules import laws
 from gongkai.rules.rule import Thresholds
 from gongkai.rules.site import access, column, links, safety
 from gongkai.rules.site.reading import BuiltPage, read_page
@@ -77,6 +80,11 @@ def _pages(root: Path) -> Iterator[BuiltPage]:
 def _finding(rule: SiteRule, violation: SiteViolation, facts: SiteFacts) -> Finding:
     weight = violation.severity or (rule.demo if facts.demo else rule.severity)
     line, column_ = violation.place
-    return Finding(
-        rule.id, weight, violation.file, line, column_, violation.message, violation.hint, citation=rule.citation
-    )
+    cited = site_grounds(rule, facts.today)
+    return Finding(rule.id, weight, violation.file, line, column_, violation.message, violation.hint, citation=cited)
+
+
+def site_grounds(rule: SiteRule, day: date) -> str:
+    """What a rule on the built site rests on: texts of the nation, for a site may hold several districts."""
+    law = together(shipped_law().asked(duty, Everywhere(), day, None) for duty in rule.duties)
+    return laws.grounds(law.citation, rule.basis)

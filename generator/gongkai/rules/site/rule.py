@@ -8,7 +8,7 @@ from datetime import date
 from pathlib import Path
 
 from gongkai.findings.finding import Severity
-from gongkai.rules.rule import Thresholds
+from gongkai.rules.rule import Thresholds, several
 from gongkai.rules.site.reading import BuiltPage, Place
 
 
@@ -47,7 +47,8 @@ class SiteRule:
 
     id: str
     promise: str
-    citation: str
+    duties: tuple[str, ...]
+    basis: str
     severity: Severity
     demo: Severity
     on_page: PageCheck | None
@@ -62,23 +63,41 @@ class SiteTopic:
     rules: list[SiteRule] = field(default_factory=list)
 
     def page(
-        self, identifier: str, promise: str, *, citation: str, severity: Severity, demo: Severity | None = None
+        self,
+        identifier: str,
+        promise: str,
+        *,
+        severity: Severity,
+        demo: Severity | None = None,
+        duty: str | tuple[str, ...] = (),
+        basis: str = "",
     ) -> Callable[[PageCheck], PageCheck]:
         """Register a check of every page."""
 
         def register(check: PageCheck) -> PageCheck:
-            self.rules.append(SiteRule(identifier, promise, citation, severity, demo or severity, check, None))
+            self.rules.append(
+                SiteRule(identifier, promise, several(duty), basis, severity, demo or severity, check, None)
+            )
             return check
 
         return register
 
     def site(
-        self, identifier: str, promise: str, *, citation: str, severity: Severity, demo: Severity | None = None
+        self,
+        identifier: str,
+        promise: str,
+        *,
+        severity: Severity,
+        demo: Severity | None = None,
+        duty: str | tuple[str, ...] = (),
+        basis: str = "",
     ) -> Callable[[SiteCheck], SiteCheck]:
         """Register a check of the whole directory."""
 
         def register(check: SiteCheck) -> SiteCheck:
-            self.rules.append(SiteRule(identifier, promise, citation, severity, demo or severity, None, check))
+            self.rules.append(
+                SiteRule(identifier, promise, several(duty), basis, severity, demo or severity, None, check)
+            )
             return check
 
         return register

@@ -17,7 +17,7 @@ MAX_PAGE = 3_000_000
 _TEXT = {".html", ".json", ".csv", ".xml", ".ics", ".jsonld", ".txt"}
 
 
-@TOPIC.page("SEC-01", "不向其他网站请求任何内容。", citation=laws.TECHNICAL, severity=E)
+@TOPIC.page("SEC-01", "不向其他网站请求任何内容。", basis=laws.TECHNICAL, severity=E)
 def foreign_requests(page: BuiltPage, _: SiteFacts) -> Violations:
     """Scripts, styles, pictures, frames and forms."""
     for reference, place in page.loads:
@@ -26,14 +26,14 @@ def foreign_requests(page: BuiltPage, _: SiteFacts) -> Violations:
             yield SiteViolation(page.name, place, f"向其他网站请求内容 {reference}")
 
 
-@TOPIC.page("SEC-02", "没有内嵌的脚本和样式，内容安全策略才能真正起作用。", citation=laws.TECHNICAL, severity=E)
+@TOPIC.page("SEC-02", "没有内嵌的脚本和样式，内容安全策略才能真正起作用。", basis=laws.TECHNICAL, severity=E)
 def inline_code(page: BuiltPage, _: SiteFacts) -> Violations:
     """Script and style elements, style attributes, event handlers."""
     for tag, place in page.inline:
         yield SiteViolation(page.name, place, f"页面里有内嵌的脚本或样式（{tag}）")
 
 
-@TOPIC.site("SEC-03", "网站里没有指向别处的链接文件。", citation=laws.TECHNICAL, severity=E)
+@TOPIC.site("SEC-03", "网站里没有指向别处的链接文件。", basis=laws.TECHNICAL, severity=E)
 def symlinks(facts: SiteFacts) -> Violations:
     """What is served is what was built."""
     for path in sorted(facts.root.rglob("*")):
@@ -41,8 +41,8 @@ def symlinks(facts: SiteFacts) -> Violations:
             yield SiteViolation(path.relative_to(facts.root).as_posix(), TOP, "不能是链接文件")
 
 
-@TOPIC.site("PRIV-01", "发布的任何文件里没有身份证号、手机号码、银行卡号。",
-            citation=laws.article(laws.OPENNESS, "十五"), severity=E)  # fmt: skip
+@TOPIC.site("PRIV-03", "发布的任何文件里没有身份证号、手机号码、银行卡号。",
+            duty="privacy", severity=E)  # fmt: skip
 def private_numbers(facts: SiteFacts) -> Violations:
     """Pages, data, feeds and calendars."""
     for path in sorted(facts.root.rglob("*")):
@@ -54,7 +54,7 @@ def private_numbers(facts: SiteFacts) -> Violations:
             yield SiteViolation(path.relative_to(facts.root).as_posix(), place, f"有{datum.kind} {datum.masked}")
 
 
-@TOPIC.page("PERF-01", "页面不大，慢的网络也能打开。", citation=laws.TECHNICAL, severity=W)
+@TOPIC.page("PERF-01", "页面不大，慢的网络也能打开。", basis=laws.TECHNICAL, severity=W)
 def heavy_page(page: BuiltPage, facts: SiteFacts) -> Violations:
     """The limit is a setting; a page beyond 3 MB is an error anyway."""
     limit = facts.thresholds.page_kilobytes
