@@ -14,8 +14,8 @@ from gongkai.column.division import covers
 from gongkai.findings.finding import Finding, Severity
 from gongkai.host import render_theme
 from gongkai.kinds.decision_directory.obligations import adoption_due
-from gongkai.rules.catalogue import RULES
 from gongkai.rules.laws import LocalText
+from gongkai.rules.registry import RULES
 from gongkai.rules.rule import EXAMPLE_DAY, Example, Rule
 from tests.conftest import ROOT
 from tests.law.districts import henan, run, set_profile, words_in

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from io import BytesIO
 from pathlib import Path, PurePosixPath
 
-from gongkai.cache.store import Store
+from gongkai.cache.cache import Cache
 from gongkai.column.attachment import FORMATS, OLE, Attachment, FileFormat
 from gongkai.findings.finding import Finding, Severity
 from gongkai.load.drawings import DrawingError, read_drawing
@@ -22,7 +22,7 @@ from gongkai.load.yaml_positions import locate
 from gongkai.text.personal_data import private_data
 
 FOLDER = "files"
-LARGEST = 20_000_000
+MAX_ATTACHMENT_BYTES = 20_000_000
 """Bytes. A phone on a slow network (1 Mbit/s) loads such a file in three minutes."""
 _UNPACKED = 50_000_000
 _NAME = re.compile(r"[0-9A-Za-z\u4e00-\u9fff][0-9A-Za-z\u4e00-\u9fff（）〔〕《》“”、—_.-]{0,79}")
@@ -45,7 +45,7 @@ _UNREAD = "ATT-06"
 
 
 def read_attachments(
-    root: Path, name: str, attached: Iterable[tuple[str, str]], text: str, store: Store
+    root: Path, name: str, attached: Iterable[tuple[str, str]], text: str, cache: Cache
 ) -> tuple[dict[str, Attachment], list[Finding]]:
     """The attachments of an authored file, by name, and what is wrong.
 
@@ -54,13 +54,13 @@ def read_attachments(
         name: the authored file.
         attached: file and title of each attachment as written there.
         text: the authored file's text, for places.
-        store: what was found in a file before, by its content: reading a long PDF takes seconds.
+        cache: what was found in a file before, by its content: reading a long PDF takes seconds.
     """
     found: dict[str, Attachment] = {}
     findings: list[Finding] = []
     for at, (file, title) in enumerate(attached):
         source = (PurePosixPath(name).parent / FOLDER / file).as_posix()
-        content, faults = examine(root, source, file, store)
+        content, faults = examine(root, source, file, cache)
         stem, extension = PurePosixPath(file).stem, PurePosixPath(file).suffix
         if content and _SAYS_NOTHING.fullmatch(stem):
             words = f"附件的文件名“{file}”看不出内容"
@@ -99,7 +99,7 @@ def unused_files(root: Path, named: Iterable[str]) -> list[Finding]:
 
 
 def examine(
-    root: Path, source: str, name: str, store: Store, kinds: Mapping[str, FileFormat] = FORMATS
+    root: Path, source: str, name: str, cache: Cache, kinds: Mapping[str, FileFormat] = FORMATS
 ) -> tuple[bytes, list[Fault]]:
     """The bytes of a file that is served as it is, and everything that forbids it.
 
@@ -107,7 +107,7 @@ def examine(
         root: the repository.
         source: where the file lies in it.
         name: the file's name.
-        store: what was found in a file before, by its content.
+        cache: what was found in a file before, by its content.
         kinds: the kinds of files that may lie there, by extension.
     """
     extension = PurePosixPath(name).suffix
@@ -119,13 +119,13 @@ def examine(
     if path.is_symlink() or not path.resolve().is_relative_to(root.resolve()) or not path.is_file():
         return b"", [("ATT-01", f"找不到附件 {source}", "请把文件放进同一目录的 files/，不能用链接代替")]
     size = path.stat().st_size
-    if size == 0 or size > LARGEST:
-        words = "是空的" if size == 0 else f"超过 {LARGEST // 1_000_000} MB"
+    if size == 0 or size > MAX_ATTACHMENT_BYTES:
+        words = "是空的" if size == 0 else f"超过 {MAX_ATTACHMENT_BYTES // 1_000_000} MB"
         return b"", [("ATT-03", f"附件 {name} {words}", "请换成完整的文件" if size == 0 else "请压缩或拆分")]
     content = path.read_bytes()
     made = hashlib.sha256(content).hexdigest()
     magic = kinds[extension].magic
-    return content, store.kept(
+    return content, cache.get_or_make(
         lambda: list(_faults(name, extension, magic, content)), "attachment", name, made, kind=list[Fault]
     )
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from gongkai.column.column import Column
+from gongkai.column.site_data import SiteData
 from gongkai.kinds.decision_directory import KIND as DIRECTORY_FILES
 from gongkai.kinds.participation import KIND as PARTICIPATION_FILES
 from gongkai.kinds.participation.model import Participation, ParticipationKind, ParticipationState
@@ -15,7 +15,7 @@ TOPIC = Topic("公众参与")
 _MIN_DAYS = 30
 
 
-def _occasions(column: Column) -> Iterator[Participation]:
+def _occasions(column: SiteData) -> Iterator[Participation]:
     for source in PARTICIPATION_FILES.of(column).values():
         yield from source.items
 

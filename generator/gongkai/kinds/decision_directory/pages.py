@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from gongkai.column import ids, urls
-from gongkai.column.column import Column
 from gongkai.column.page import DISCLOSURE, HOME, Crumb, Page, connections, head_lists, lineage, neighbours, summary
 from gongkai.column.pictures.timeline import Step, decision_timeline
+from gongkai.column.site_data import SiteData
 from gongkai.column.stages import StageKind, StageSlot
 from gongkai.kinds.decision_directory.model import (
     STAGE_STATUS_LABELS,
@@ -51,7 +51,7 @@ class StageView:
         return self.stage.status is StageStatus.PUBLISHED
 
 
-def directory_pages(column: Column, directory: DecisionDirectory) -> Iterator[Page]:
+def directory_pages(column: SiteData, directory: DecisionDirectory) -> Iterator[Page]:
     """All pages of one directory."""
     yield _directory_page(column, directory)
     for at, decision in enumerate(directory.decisions):
@@ -67,7 +67,7 @@ def slots(directory: DecisionDirectory, decision: Decision) -> list[SlotView]:
     ]
 
 
-def _stage_views(column: Column, directory: DecisionDirectory, decision: Decision) -> list[StageView]:
+def _stage_views(column: SiteData, directory: DecisionDirectory, decision: Decision) -> list[StageView]:
     asked = {kind: slot for slot in directory.stage_set.slots for kind in slot.stages}
     return [
         StageView(
@@ -84,7 +84,7 @@ def _crumbs(directory: DecisionDirectory, *more: Crumb) -> tuple[Crumb, ...]:
     return (HOME, DISCLOSURE, DECISIONS, Crumb(directory.title, urls.directory(directory.id)), *more)
 
 
-def _directory_page(column: Column, directory: DecisionDirectory) -> Page:
+def _directory_page(column: SiteData, directory: DecisionDirectory) -> Page:
     organ = column.organs[directory.organ]
     counted = [answered(decision, directory.stage_set) for decision in directory.decisions if not decision.not_public]
     return Page(
@@ -126,7 +126,7 @@ def _directory_page(column: Column, directory: DecisionDirectory) -> Page:
     )
 
 
-def _decision_page(column: Column, directory: DecisionDirectory, at: int, decision: Decision) -> Page:
+def _decision_page(column: SiteData, directory: DecisionDirectory, at: int, decision: Decision) -> Page:
     decisions = directory.decisions
     stages = _stage_views(column, directory, decision)
     return Page(
@@ -168,7 +168,7 @@ def _decision_page(column: Column, directory: DecisionDirectory, at: int, decisi
     )
 
 
-def decision_lists(column: Column) -> Iterator[Page]:
+def decision_lists(column: SiteData) -> Iterator[Page]:
     """All directories; subscribers hear of decisions."""
     about = "历年重大行政决策事项目录和各事项的公开情况。"
     return head_lists(column, DIRECTORY, DECISIONS, "decisions", "directories", about, DECISION)
