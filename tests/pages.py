@@ -12,10 +12,10 @@ from xml.etree import ElementTree as ET
 from selectolax.lexbor import LexborHTMLParser as HTMLParser
 from selectolax.lexbor import LexborNode as Node
 
-from gongkai.column.column import Column
 from gongkai.column.page import Page
+from gongkai.column.site_data import SiteData
 from gongkai.output.groups import overviews, record_pages
-from gongkai.site.browse import theme_pages
+from gongkai.site.landing import theme_pages
 from gongkai.site.unit import unit_pages
 
 
@@ -38,7 +38,7 @@ def page_urls(site: Path) -> list[str]:
     return [node.text or "" for node in tree.iter("{http://www.sitemaps.org/schemas/sitemap/0.9}loc")]
 
 
-def column_pages(column: Column) -> Iterator[Page]:
+def column_pages(column: SiteData) -> Iterator[Page]:
     """Every page of a column but home and the two that belong to open data and search."""
     yield from record_pages(column)
     yield from overviews(column)

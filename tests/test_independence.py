@@ -18,7 +18,7 @@ import pytest
 from gongkai.findings.finding import errors
 from gongkai.output.frame import PLAIN_CSS
 from gongkai.output.listing import NAME as LIST
-from gongkai.rules.site.catalogue import facts_of, judge_site
+from gongkai.rules.site.registry import facts_of, judge_site
 from tests.conftest import ROOT
 from tests.miniature.build import AS_OF, miniature_repository
 

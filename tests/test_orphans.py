@@ -22,7 +22,7 @@ from gongkai import workers
 from gongkai.cli import main
 from gongkai.output.manifest import verify
 from gongkai.output.publish import Make, publish
-from gongkai.workers import aside, each
+from gongkai.workers import in_background, parallel_map
 from tests.killing import after_fork, at_event, by_child, ended, in_child
 from tests.miniature.build import miniature_repository
 from tests.waiting import until
@@ -45,14 +45,14 @@ def site_by_children(directory: Path) -> list[str]:
         return number
 
     directory.mkdir(parents=True)
-    for number in each(write, range(THINGS)):
+    for number in parallel_map(write, range(THINGS)):
         sys.audit("tests.written", number)  # another instant to be killed at
     return []
 
 
 def beside_one_that_never_ends(directory: Path) -> list[str]:
     """The same beside a fourth process, which is busy for ever."""
-    busy = aside(signal.pause)
+    busy = in_background(signal.pause)
     wrong = site_by_children(directory)
     del busy
     return wrong
@@ -106,7 +106,7 @@ def no_library(_name: str | None) -> None:
 
 def test_nothing_that_is_forked_holds_the_lock(tmp_path: Path) -> None:
     def make(directory: Path) -> list[str]:
-        held = [open_files(), *each(lambda _: open_files(), range(THINGS)), aside(open_files)()]
+        held = [open_files(), *parallel_map(lambda _: open_files(), range(THINGS)), in_background(open_files)()]
         locked = [any(name.endswith(".zfxxgk.releases/lock") for name in names) for names in held]
         assert locked == [True, *[False] * (THINGS + 1)]
         return pages(directory)

@@ -24,7 +24,7 @@ from mkdocs.livereload import LiveReloadServer
 from gongkai.kinds.plan import KIND as PLAN_FILES
 from gongkai.output.listing import NAME as LIST
 from tests.miniature.build import AS_OF, miniature_repository
-from tests.test_incremental import contents, drop_dead_references
+from tests.output.test_incremental import contents, drop_dead_references
 from tests.waiting import free_port, until
 
 SITE_URL = "http://127.0.0.1:8000/"

@@ -91,3 +91,10 @@ def test_editors_are_told_what_the_formatter_does() -> None:
     assert settings["*"]["end_of_line"] == "lf"
     assert settings["*"]["charset"] == "utf-8"
     assert settings["*.py"]["max_line_length"] == "120"
+
+
+def test_tests_lie_in_folders_like_the_rooms() -> None:
+    rooms = {path.name for path in (ROOT / "generator/gongkai").iterdir()} | {"federation"}
+    others = {"browser", "deploy", "examples", "fuzz", "js", "law", "miniature", "mistakes", "sources", "upgrade"}
+    folders = {name.split("/")[1] for name in git("ls-files", "tests").splitlines() if name.count("/") > 1}
+    assert folders - others <= rooms  # the others: other languages, whole columns, data for several rooms

@@ -43,9 +43,9 @@ from gongkai.output.publish import PublishError, current, publish, rollback
 from gongkai.output.purge import take_down
 from gongkai.withdrawing import withdraw
 from tests.conftest import ROOT
+from tests.load.test_attachments import archive
 from tests.miniature.build import AS_OF, miniature_repository
-from tests.test_attachments import archive
-from tests.test_publish import FILES, ended, in_child, made
+from tests.output.test_publish import FILES, ended, in_child, made
 
 REASON = "含有个人信息"
 LENGTH = 6

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from gongkai.workers import aside
+from gongkai.workers import in_background
 from tests.waiting import until
 
 pytestmark = pytest.mark.quick
@@ -20,18 +20,18 @@ def _two(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_another_process_does_it() -> None:
-    wait = aside(os.getpid)
+    wait = in_background(os.getpid)
     assert wait() != os.getpid()
 
 
 def test_what_fails_there_is_raised_here(tmp_path: Path) -> None:
-    wait = aside((tmp_path / "missing").read_bytes)
+    wait = in_background((tmp_path / "missing").read_bytes)
     with pytest.raises(FileNotFoundError):
         wait()
 
 
 def test_it_ends_when_nobody_waits() -> None:
     """A build that stops at a mistake in ``plans/`` has no use for it."""
-    wait = aside(lambda: bytes(1_000_000))  # more than a pipe holds
+    wait = in_background(lambda: bytes(1_000_000))  # more than a pipe holds
     del wait
     until("the end of the process", lambda: not multiprocessing.active_children())

@@ -24,7 +24,7 @@ from benchmarks.build import corpus, peers
 from benchmarks.build.memory import Peak
 from benchmarks.build.report import write_report
 from gongkai.host import render_theme
-from gongkai.output.shell import ShellKey
+from gongkai.output.layout import LayoutKey
 from gongkai.output.theme import theme_output
 
 HERE = Path(__file__).parent
@@ -145,7 +145,7 @@ def prepare(size: int, place: Path) -> None:
     repository.mkdir(parents=True)
     corpus.make(size, repository)
     theme = theme_output(repository, repository / ".cache", render_theme)
-    peers.hugo_site(repository, theme.shells[ShellKey(4, "disclosure")], place / "hugo")
+    peers.hugo_site(repository, theme.layouts[LayoutKey(4, "disclosure")], place / "hugo")
     if size <= SLOW_LIMIT:
         peers.markdown_site(repository, place / "markdown")
 

@@ -15,7 +15,7 @@ import yaml
 
 from benchmarks.build.corpus import NAMES
 from gongkai.load.yaml_values import load_values
-from gongkai.output.shell import Shell
+from gongkai.output.layout import Layout
 
 HERE = Path(__file__).parent
 _SLOTS = {
@@ -45,7 +45,7 @@ nav: [{首页: index.md}]
 """
 
 
-def hugo_site(repository: Path, shell: Shell, out: Path) -> None:
+def hugo_site(repository: Path, shell: Layout, out: Path) -> None:
     """A Hugo site of the repository's plans in the given page frame."""
     shutil.rmtree(out, ignore_errors=True)
     shutil.copytree(repository / "plans", out / "plans")

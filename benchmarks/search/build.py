@@ -16,7 +16,7 @@ from gongkai import pipeline
 from gongkai.assets import theme_files
 from gongkai.kinds.walk import all_records, within
 from gongkai.output.bundle import search_scripts
-from gongkai.search.index import PACK_LIMIT, search_files
+from gongkai.search.index import PACK_LIMIT_BYTES, search_files
 from gongkai.site.search import Opening
 
 _FIRST = ("manifest.js", "pack.js", "head.js")
@@ -59,7 +59,7 @@ if __name__ == "__main__":
         records = enlarge(records, sizes[0])
     start = time.perf_counter()
     count = 0
-    for path, content in files(records, column, 0 if "--shards" in sys.argv else PACK_LIMIT):
+    for path, content in files(records, column, 0 if "--shards" in sys.argv else PACK_LIMIT_BYTES):
         target = out / path
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_bytes(content)

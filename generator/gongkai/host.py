@@ -1,4 +1,4 @@
-"""The only module that imports mkdocs: the plugin, and the function that asks the theme for shells and content pages.
+"""The only module that imports mkdocs: the plugin, and the function that asks the theme for layouts and content pages.
 
 Everything else would survive a change of engine. ``gongkai build`` uses :func:`render_theme`; ``mkdocs build`` and
 ``mkdocs serve`` use the plugin, which writes the same pages into the directory that mkdocs chose.
@@ -28,14 +28,14 @@ from mkdocs.structure.pages import Page
 from watchdog.observers.polling import PollingObserver
 
 from gongkai.assets import theme_folders
-from gongkai.cache.store import Store
+from gongkai.cache.cache import Cache
 from gongkai.findings.finding import errors
 from gongkai.findings.reporters import text_report
-from gongkai.output.frame import PLAIN_CSS, UNUSED, explicit_index, frame_settings, shells
-from gongkai.output.shell import Shell, ShellKey
+from gongkai.output.frame import PLAIN_CSS, UNUSED, explicit_index, frame_settings, layouts
+from gongkai.output.layout import Layout, LayoutKey
+from gongkai.output.output_dir import OutputError
 from gongkai.output.state import Preview
 from gongkai.output.theme import ThemeOutput, finished, kept, theme_key
-from gongkai.output.tree import OutputError
 from gongkai.pipeline import build, check_served, today
 from gongkai.settings import SettingsError, load_settings, read_config
 
@@ -45,12 +45,12 @@ _THEME_CSS = re.compile(r"assets/stylesheets/main\.[0-9a-f]+\.min\.css")
 
 
 class ColumnPlugin(BasePlugin):  # type: ignore[type-arg, no-untyped-call]
-    """Adds the generated pages to a mkdocs build. With ``hold`` set, only captures the shells for the caller."""
+    """Adds the generated pages to a mkdocs build. With ``hold`` set, only captures the layouts for the caller."""
 
     hold = False
 
     def __init__(self) -> None:
-        self.shells: dict[ShellKey, Shell] = {}
+        self.layouts: dict[LayoutKey, Layout] = {}
         self._nav: Navigation | None = None
         self._env: jinja2.Environment | None = None
         self._files: Files | None = None
@@ -71,7 +71,7 @@ class ColumnPlugin(BasePlugin):  # type: ignore[type-arg, no-untyped-call]
             PluginError: when something lies in content/ or overrides/ that must not be served; mkdocs copies it unseen.
         """
         self._root = Path(config.config_file_path).parent
-        if not self.hold and (wrong := errors(check_served(self._root, Store(self._root / ".cache" / "pieces")))):
+        if not self.hold and (wrong := errors(check_served(self._root, Cache(self._root / ".cache" / "pieces")))):
             raise PluginError("\n" + text_report(wrong, self._root))
         self._key, self._theme = theme_key(self._root), None
         try:
@@ -108,12 +108,12 @@ class ColumnPlugin(BasePlugin):  # type: ignore[type-arg, no-untyped-call]
         return files
 
     def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> Navigation:
-        """Remember the navigation for the shells."""
+        """Remember the navigation for the layouts."""
         self._nav = nav
         return nav
 
     def on_env(self, env: jinja2.Environment, *, config: MkDocsConfig, files: Files) -> jinja2.Environment:
-        """Remember the theme's templates for the shells."""
+        """Remember the theme's templates for the layouts."""
         self._env, self._files = env, files
         return env
 
@@ -126,19 +126,19 @@ class ColumnPlugin(BasePlugin):  # type: ignore[type-arg, no-untyped-call]
         return explicit_index(output_content) if template_name.endswith(".html") else output_content
 
     def on_post_build(self, *, config: MkDocsConfig) -> None:
-        """Render the shells, and, unless a caller holds the plugin, write every page of the column.
+        """Render the layouts, and, unless a caller holds the plugin, write every page of the column.
 
         Raises:
             PluginError: when ``plans/`` has errors; all of them are printed first.
         """
         assert self._env is not None
         around = {"nav": self._nav, "pages": (), "extra_css": (), "extra_javascript": (), "config": config}
-        self.shells = shells(self._env, around)
+        self.layouts = layouts(self._env, around)
         if self.hold:
             return
-        self._theme = finished(self._root, Path(config.site_dir), self.shells)
+        self._theme = finished(self._root, Path(config.site_dir), self.layouts)
         if self._serving and self._preview is None:
-            self._preview = Preview(Store(self._root / ".cache" / "pieces", room=math.inf))
+            self._preview = Preview(Cache(self._root / ".cache" / "pieces", memory_limit=math.inf))
         self._write(self._theme)
 
     def _write(self, theme: ThemeOutput) -> None:
@@ -162,7 +162,7 @@ class ColumnPlugin(BasePlugin):  # type: ignore[type-arg, no-untyped-call]
 
 
 def render_theme(root: Path, directory: Path) -> ThemeOutput:
-    """Build the content pages and the theme's files into ``directory`` and capture the shells.
+    """Build the content pages and the theme's files into ``directory`` and capture the layouts.
 
     Raises:
         mkdocs.exceptions.Abort: when mkdocs.yml or content/ cannot be built.
@@ -174,7 +174,7 @@ def render_theme(root: Path, directory: Path) -> ThemeOutput:
     assert isinstance(plugin, ColumnPlugin)
     plugin.hold = True
     mkdocs_build(config)
-    return kept(root, directory, plugin.shells)
+    return kept(root, directory, plugin.layouts)
 
 
 def _theme(root: Path) -> dict[str, Any]:

@@ -1,7 +1,7 @@
 """READ THIS FIRST: the whole flow on one screen.
 
-    plans/*.yml ─ load ─▶ records ─ link ─▶ Column ─ rules ─▶ findings
-                                             └─ pages, open data, search ─▶ files in the theme's shell
+    plans/*.yml ─ load ─▶ records ─ link ─▶ SiteData ─ rules ─▶ findings
+                                               └─ pages, open data, search ─▶ files in the theme's layout
 
 Everything is gathered before anything is written, and nothing is written while a finding is an error.
 """
@@ -17,11 +17,11 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
+from gongkai.cache.cache import Cache
 from gongkai.cache.entry import DamagedError
-from gongkai.cache.store import Store
-from gongkai.column.column import Column
 from gongkai.column.problems import Problem, Problems
 from gongkai.column.shapes import VOCABULARY_FILES
+from gongkai.column.site_data import SiteData
 from gongkai.column.vocabulary import Organ
 from gongkai.column.withdrawal import named
 from gongkai.findings.finding import Finding, Severity, errors
@@ -37,20 +37,20 @@ from gongkai.load.tree import ChangedError, load_tree
 from gongkai.output.cache import mend
 from gongkai.output.manifest import commit_of
 from gongkai.output.output import output, writable_place
+from gongkai.output.output_dir import OutputDir
 from gongkai.output.publish import Published, PublishError, current, releases_of, withdrawn_from
 from gongkai.output.publish import publish as publish_release
 from gongkai.output.purge import files_of, take_down
-from gongkai.output.site import Progress, Site, silent
+from gongkai.output.site import OnProgress, Site, no_progress
 from gongkai.output.state import Preview, last_build
 from gongkai.output.theme import RenderTheme, theme_output
-from gongkai.output.tree import Tree
-from gongkai.rules.catalogue import Judged, judge, rulebook
 from gongkai.rules.consequences import without_consequences
 from gongkai.rules.laws import RETIRED
+from gongkai.rules.registry import Judged, judge, rulebook
 from gongkai.rules.rule import Facts, Thresholds
-from gongkai.rules.site.catalogue import facts_of, judge_site
+from gongkai.rules.site.registry import facts_of, judge_site
 from gongkai.settings import Settings, SettingsError, load_settings, served_folders
-from gongkai.workers import aside, without_collector
+from gongkai.workers import in_background, without_collector
 
 _BEIJING = timezone(timedelta(hours=8))
 
@@ -60,7 +60,7 @@ class Checked:
     """What ``plans/`` says, and what is wrong with it; ``counts`` are complete, ``findings`` may be only the worst."""
 
     root: Path
-    column: Column
+    column: SiteData
     findings: tuple[Finding, ...]
     counts: Mapping[Severity, int]
     digests: Mapping[str, str]
@@ -81,7 +81,7 @@ class Built:
 
     checked: Checked
     pages: int
-    tree: Tree
+    tree: OutputDir
     seconds: float
 
     @property
@@ -95,48 +95,48 @@ class Built:
 
 
 @without_collector()
-def check(root: Path, as_of: date, store: Store | None = None, *, brief: bool = False) -> Checked:
+def check(root: Path, as_of: date, cache: Cache | None = None, *, worst_only: bool = False) -> Checked:
     """Read, link and judge everything below ``root``; never raises for what an editor wrote.
 
-    What is in ``store`` is neither read nor linked again, and what is not used of it goes once nothing is wrong.
-    ``brief`` looks up lines for the worst findings only: who builds a large column would not read thousands.
+    What is in ``cache`` is neither read nor linked again, and what is not used of it goes once nothing is wrong.
+    ``worst_only`` looks up lines for the worst findings only: who builds a large column would not read thousands.
     """
-    store = store or Store()
+    cache = cache or Cache()
     while True:
         try:
-            checked = _checked(root, as_of, store, brief=brief)
+            checked = _checked(root, as_of, cache, worst_only=worst_only)
         except ChangedError:  # somebody saves while we read: what counts is what they saved
             continue
         if checked.ok:
-            store.tidy()
+            cache.evict_unused()
         return checked
 
 
-def _checked(root: Path, as_of: date, store: Store, *, brief: bool) -> Checked:
-    loaded = load_tree(root, store)
-    linked = link(loaded.files, as_of, store)
+def _checked(root: Path, as_of: date, cache: Cache, *, worst_only: bool) -> Checked:
+    loaded = load_tree(root, cache)
+    linked = link(loaded.files, as_of, cache)
     settings, unsettled = _settings(root)
-    judged = _judge(root, linked.column, linked.problems, loaded.digests, store, settings)
+    judged = _judge(root, linked.column, linked.problems, loaded.digests, cache, settings)
     organs = {head.file: head.entry.organ for head in linked.column.index.heads.values()}
     problems = without_consequences(judged.problems, loaded.unread, organs)
     problems += left_in_content(root, linked.column.withdrawals)
-    served = check_served(root, store)
+    served = check_served(root, cache)
     counts = severities((*unsettled, *loaded.findings, *served, *problems))
-    shown = _worst(problems) if brief else problems
-    findings = [*unsettled, *loaded.findings, *served, *to_findings(shown, root, store)]
+    shown = _worst(problems) if worst_only else problems
+    findings = [*unsettled, *loaded.findings, *served, *to_findings(shown, root, cache)]
     book = rulebook(linked.column.law, linked.column.organs.values())
     column = replace(linked.column, ignored=judged.ignored, rulebook=book, retired=RETIRED)
     ordered = tuple(sorted(findings, key=lambda finding: finding.sort_key))
     return Checked(root, column, ordered, counts, loaded.digests)
 
 
-def check_served(root: Path, store: Store) -> list[Finding]:
+def check_served(root: Path, cache: Cache) -> list[Finding]:
     """What is wrong with the files of content/ and overrides/, before anybody else reads them."""
     try:
         folders = served_folders(root)
     except SettingsError:  # whoever needs the settings says so
         return []
-    return read_served(root, *folders, store)
+    return read_served(root, *folders, cache)
 
 
 _WARNINGS = 20
@@ -160,33 +160,34 @@ def _settings(root: Path) -> tuple[Settings | None, Sequence[Finding]]:
 
 def _judge(
     root: Path,
-    column: Column,
+    column: SiteData,
     problems: Sequence[Problem],
     digests: Mapping[str, str],
-    store: Store,
+    cache: Cache,
     settings: Settings | None,
 ) -> Judged:
     """Rules run on what can be read; the settings decide how much they weigh."""
     thresholds, demo = (settings.rules, settings.demo) if settings else (Thresholds(), True)
-    return judge(Facts(column, thresholds, first_commits(root)), problems, digests, store, demo=demo)
+    return judge(Facts(column, thresholds, first_commits(root)), problems, digests, cache, demo=demo)
 
 
 @without_collector()
 def build(
     root: Path,
     out: Path,
-    cache: Path,
+    cache_dir: Path,
     as_of: date,
     render: RenderTheme,
     *,
     offline: bool = False,
-    told: Progress = silent,
+    on_progress: OnProgress = no_progress,
     preview: Preview | None = None,
 ) -> Built:
     """Check, then bring ``out`` to the state that ``plans/``, ``content/`` and ``overrides/`` describe.
 
-    ``offline`` adds the site as one zip for computers without a network, and its link; ``told`` hears of progress;
-    a ``preview`` is given by who builds again and again, and shows edits sooner than the search finds them.
+    ``offline`` adds the site as one zip for computers without a network, and its link; ``on_progress`` is called
+    as work goes on; a ``preview`` is given by who builds again and again, and shows edits sooner than the search finds
+    them.
 
     Raises:
         OutputError: when something of others could be lost in ``out``.
@@ -197,13 +198,15 @@ def build(
     damaged: set[Path] = set()
     while True:
         try:
-            checked, pages, tree = _build(root, out, cache, as_of, render, offline=offline, told=told, preview=preview)
+            checked, pages, tree = _build(
+                root, out, cache_dir, as_of, render, offline=offline, on_progress=on_progress, preview=preview
+            )
         except DamagedError as error:
             path, *_ = error.args
             if path in damaged:
                 raise
             damaged.add(path)
-            mend(cache, path)
+            mend(cache_dir, path)
         else:
             return Built(checked, pages, tree, time.perf_counter() - start)
 
@@ -211,47 +214,57 @@ def build(
 def _build(
     root: Path,
     out: Path,
-    cache: Path,
+    cache_dir: Path,
     as_of: date,
     render: RenderTheme,
     *,
     offline: bool,
-    told: Progress,
+    on_progress: OnProgress,
     preview: Preview | None,
-) -> tuple[Checked, int, Tree]:
+) -> tuple[Checked, int, OutputDir]:
     """The same, unless an entry of the cache turns out to be damaged on the way.
 
     Raises:
         DamagedError: what was written so far is what an interrupted build leaves.
     """
-    store = preview.store if preview else Store(cache / "pieces")
-    ours = partial(output, out, root, cache)
-    before = partial(preview.begin, cache, ours) if preview else aside(partial(last_build, cache, ours()))
-    checked = check(root, as_of, store, brief=True)
+    cache = preview.cache if preview else Cache(cache_dir / "pieces")
+    ours = partial(output, out, root, cache_dir)
+    before = (
+        partial(preview.begin, cache_dir, ours) if preview else in_background(partial(last_build, cache_dir, ours()))
+    )
+    checked = check(root, as_of, cache, worst_only=True)
     if not checked.ok:
-        return checked, 0, Tree(out)
-    theme = theme_output(root, cache, render)
+        return checked, 0, OutputDir(out)
+    theme = theme_output(root, cache_dir, render)
     site = Site.of(
-        root, checked.column, checked.digests, theme, before(), cache, offline=offline, preview=preview, told=told
+        root,
+        checked.column,
+        checked.digests,
+        theme,
+        before(),
+        cache_dir,
+        offline=offline,
+        preview=preview,
+        on_progress=on_progress,
     )
     return checked, site.write(), site.tree
 
 
 def publish(
-    root: Path, target: Path, cache: Path, as_of: date, render: RenderTheme, told: Callable[[Checked], None]
+    root: Path, target: Path, cache_dir: Path, as_of: date, render: RenderTheme, on_checked: Callable[[Checked], None]
 ) -> Published:
-    """Build apart, look at what was built, and serve it at ``target`` in one step; ``told`` hears the findings.
+    """Build apart, look at what was built, and serve it at ``target`` in one step; ``on_checked`` gets the findings.
 
     Raises:
         OutputError: when ``target`` lies where no site may be written.
         PublishError: when anything is wrong, or what was withdrawn would be public again; the old site still serves.
     """
-    writable_place(releases_of(target), root, cache)
+    writable_place(releases_of(target), root, cache_dir)
     about: dict[str, Any] = {"as_of": as_of.isoformat(), **commit_of(root)}
 
     def make(directory: Path) -> list[str]:
-        built = build(root, directory, cache, as_of, render, offline=True)
-        told(built.checked)
+        built = build(root, directory, cache_dir, as_of, render, offline=True)
+        on_checked(built.checked)
         if not built.ok:
             return ["请先改正上面的错误"]
         about["withdrawn"] = sorted(found.id for found in built.checked.column.withdrawals)
@@ -275,17 +288,17 @@ def _forgotten(target: Path, listed: Sequence[str], made: Path) -> list[str]:
 def purge(
     root: Path,
     target: Path,
-    cache: Path,
+    cache_dir: Path,
     as_of: date,
     render: RenderTheme,
-    told: Callable[[Checked], None],
+    on_checked: Callable[[Checked], None],
     identifiers: Sequence[str],
-    taken: Callable[[int], None],
+    on_taken_down: Callable[[int], None],
 ) -> Published:
     """Take what is withdrawn off the site at once, then serve a release made without it; no other release is kept.
 
-    ``taken`` hears how many files went at once. Who dies, or fails, in between leaves a whole site without the pages
-    and files themselves.
+    ``on_taken_down`` gets the number of files that went at once. Who dies, or fails, in between leaves a whole site
+    without the pages and files themselves.
 
     Raises:
         PublishError: when an id is unknown, or the new release cannot be published.
@@ -294,12 +307,12 @@ def purge(
     listed = {found.id: found for found in read_withdrawals(root) if not found.restored}
     addresses = [address for known in wanted if known in listed for address in listed[known].addresses]
     count = take_down(target, wanted, addresses)
-    taken(count)
+    on_taken_down(count)
     if unknown := [given for given, known in zip(identifiers, wanted, strict=True) if known not in listed]:
         names = "、".join(unknown)
         done = "网页已经取下，列表、查找和数据里还有它" if count else "网站里没有它的网页"
         raise PublishError(f"撤回名单里没有 {names}（{done}）：请先运行 gongkai withdraw {unknown[0]}，再运行这条命令")
-    return publish(root, target, cache, as_of, render, told)
+    return publish(root, target, cache_dir, as_of, render, on_checked)
 
 
 def check_site(root: Path, site: Path, as_of: date) -> list[Finding]:
@@ -318,11 +331,11 @@ def check_site(root: Path, site: Path, as_of: date) -> list[Finding]:
     )
 
 
-def check_links(root: Path, cache: Path, as_of: date) -> list[Finding]:
+def check_links(root: Path, cache_dir: Path, as_of: date) -> list[Finding]:
     """Which addresses outside the column do not open; the only check that needs a network."""
     from gongkai.rules.outside import dead_links  # noqa: PLC0415 - brings the network's libraries
 
-    return dead_links(root, cache / "links.json", as_of)
+    return dead_links(root, cache_dir / "links.json", as_of)
 
 
 def law_of(root: Path) -> tuple[LawBook, Mapping[str, Organ]]:

@@ -18,8 +18,8 @@ from gongkai.authoring.edits import Insert, edit, values, write_whole
 from gongkai.authoring.removal import Removal, RemovalError, remove_attachment, remove_file, remove_part
 from gongkai.authoring.schema import modeline
 from gongkai.column import urls
-from gongkai.column.column import Column
 from gongkai.column.document import Openness
+from gongkai.column.site_data import SiteData
 from gongkai.column.withdrawal import CONTENT, attachment, content_address, gone, named
 from gongkai.findings.finding import Finding, Severity
 from gongkai.kinds.addresses import may_answer
@@ -88,7 +88,7 @@ def withdraw(root: Path, given: str, day: date, reason: str, as_of: date) -> Wit
     return Withdrawn(identifier, list(texts), removal.files, findings, mentions)
 
 
-def _column(root: Path, as_of: date) -> Column:
+def _column(root: Path, as_of: date) -> SiteData:
     """Everything that can be withdrawn: what the document was withdrawn of, too, which is not published any more."""
     loaded = load_tree(root).files
     withdrawn = gone(all_withdrawals(loaded))
@@ -109,7 +109,7 @@ _Found = tuple[str, Removal, Sequence[str]]
 """The id on the list, what goes, and the addresses of its pages."""
 
 
-def _find(root: Path, column: Column, given: str) -> _Found:
+def _find(root: Path, column: SiteData, given: str) -> _Found:
     wanted = unquote(urlsplit(given).path).removesuffix("index.html").removeprefix("./")
     index = column.index
     for document in index.documents.values():
@@ -141,7 +141,7 @@ def _find(root: Path, column: Column, given: str) -> _Found:
     raise RemovalError(f"没有编号为 {given} 的文件、事项、附件或页面，或者文件还有错误；{hint}")
 
 
-def _addresses(column: Column, record: str) -> list[str]:
+def _addresses(column: SiteData, record: str) -> list[str]:
     """Every page that goes with a file: its own, and comparisons of its text with others; old addresses, too."""
     head = column.index.heads[record]
     own = narrowed(column, head, {record: head}, issued_together(column)[head.document])
@@ -152,7 +152,7 @@ def _addresses(column: Column, record: str) -> list[str]:
     return [*pages, *with_others, *_old(column, record, [*pages, *with_others])]
 
 
-def _old(column: Column, record: str, pages: Sequence[str]) -> Iterator[str]:
+def _old(column: SiteData, record: str, pages: Sequence[str]) -> Iterator[str]:
     """The same addresses below the ids that the file had before."""
     for old, new in column.moved.items():
         if new == record:

@@ -29,7 +29,7 @@ _BUILDS, _LOOK_AFTER = counted(1), 20
 _COLLECT = 50_000
 """Values made since the last time after which cycles are looked for."""
 
-WORTH = 16
+MIN_PARALLEL_ITEMS = 16
 """Small things below which a second process costs more than it gives."""
 
 
@@ -105,14 +105,14 @@ def without_collector() -> Iterator[None]:
             gc.enable()
 
 
-def each(work: Callable[[Thing], Result], things: Sequence[Thing], *, long: bool = False) -> Iterator[Result]:
+def parallel_map(work: Callable[[Thing], Result], things: Sequence[Thing], *, long: bool = False) -> Iterator[Result]:
     """``work`` done on every thing; results come in any order. With ``long`` two things are worth two processes.
 
     Raises:
         EOFError: when another process was killed.
         Exception: whatever ``work`` raised, in this or another process.
     """
-    count = workers() if len(things) >= (2 if long else WORTH) else 1
+    count = workers() if len(things) >= (2 if long else MIN_PARALLEL_ITEMS) else 1
     if count == 1:
         yield from map(work, things)
         return
@@ -131,7 +131,7 @@ def each(work: Callable[[Thing], Result], things: Sequence[Thing], *, long: bool
         yield from _received(reading)
 
 
-def aside(work: Callable[[], Result]) -> Callable[[], Result]:
+def in_background(work: Callable[[], Result]) -> Callable[[], Result]:
     """``work`` begun in another process where there is one; what is returned waits for its result, or does it now."""
     if workers() == 1:
         return work

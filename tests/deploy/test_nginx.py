@@ -18,7 +18,7 @@ from gongkai.output.manifest import verify
 from gongkai.output.publish import publish
 from tests.conftest import ROOT
 from tests.miniature.build import build_miniature, miniature_repository
-from tests.test_moved import built, listed, renamed
+from tests.output.test_redirects import built, listed, renamed
 from tests.tools import tool
 from tests.waiting import GUARD, answers, free_port, passes_in_node, until
 

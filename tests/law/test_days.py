@@ -13,7 +13,7 @@ import pytest
 from gongkai import pipeline
 from gongkai.findings.finding import Finding, Severity, errors
 from gongkai.host import render_theme
-from gongkai.rules.catalogue import RULES
+from gongkai.rules.registry import RULES
 from gongkai.rules.rule import EXAMPLE_DAY, Example, Rule
 from tests.conftest import ROOT
 from tests.law.districts import set_profile, words_in

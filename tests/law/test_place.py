@@ -12,7 +12,7 @@ from gongkai import pipeline
 from gongkai.findings.finding import Finding, Severity
 from gongkai.host import render_theme
 from gongkai.law.division import covers
-from gongkai.rules.catalogue import RULES
+from gongkai.rules.registry import RULES
 from gongkai.rules.rule import EXAMPLE_DAY, Example, Rule
 from tests.conftest import ROOT
 from tests.law.districts import henan, run, set_profile, words_in

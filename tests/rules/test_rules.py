@@ -10,11 +10,11 @@ from pathlib import Path
 import pytest
 
 from gongkai import pipeline
-from gongkai.cache.store import Store
+from gongkai.cache.cache import Cache
 from gongkai.findings.finding import Finding, Severity
 from gongkai.law.duties import DUTIES
 from gongkai.load import history
-from gongkai.rules.catalogue import RULES
+from gongkai.rules.registry import RULES
 from gongkai.rules.rule import EXAMPLE_DAY, Example, Rule
 from tests.rules.examples import write_example
 
@@ -54,13 +54,13 @@ def test_bad_example_breaks_it_and_is_explained(rule: Rule, tmp_path: Path, monk
 
 @pytest.mark.parametrize("rule", RULES.values(), ids=lambda rule: rule.id)
 def test_what_is_kept_never_hides_a_mistake(rule: Rule, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Checked when all was right, and again with the same store when it no longer is."""
-    store = Store(tmp_path / "kept")
+    """Checked when all was right, and again with the same cache when it no longer is."""
+    cache = Cache(tmp_path / "kept")
     for text in (rule.example.good, rule.example.bad, rule.example.good):
         root = tmp_path / "repository"
         shutil.rmtree(root, ignore_errors=True)
         fresh = findings_of(rule.example, text, root, monkeypatch)
-        assert list(pipeline.check(root, EXAMPLE_DAY, store).findings) == fresh
+        assert list(pipeline.check(root, EXAMPLE_DAY, cache).findings) == fresh
 
 
 @pytest.mark.parametrize("rule", RULES.values(), ids=lambda rule: rule.id)

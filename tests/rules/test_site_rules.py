@@ -12,7 +12,7 @@ import pytest
 from gongkai import pipeline
 from gongkai.findings.finding import Finding, Severity, errors
 from gongkai.rules.site.access import contrast
-from gongkai.rules.site.catalogue import SITE_RULES, facts_of, judge_site
+from gongkai.rules.site.registry import SITE_RULES, facts_of, judge_site
 
 DAY = date(2024, 9, 2)
 ROOT = Path(__file__).resolve().parents[2]

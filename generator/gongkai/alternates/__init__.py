@@ -1,1 +1,1 @@
-"""Column -> data twins, versioned."""
+"""SiteData -> alternate representations of pages and the open data, versioned."""

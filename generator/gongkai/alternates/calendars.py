@@ -11,24 +11,24 @@ from datetime import timedelta
 from itertools import islice
 from typing import Any
 
-from gongkai.column.column import Column, Entry
 from gongkai.column.event import Event
+from gongkai.column.site_data import RecordRef, SiteData
 from gongkai.kinds.registry import BY_RECORD_TABLE
 
 RowsOf = Callable[[str, Sequence[str]], Iterable[Mapping[str, Any]]]
 _WIDTH = 75
 _DATED = {kind: table for kind, table in BY_RECORD_TABLE.items() if table.events}
 """By kind of record: the table of the open data that tells its days."""
-LARGEST = 1_000
+MAX_EVENTS = 1_000
 """What the calendar of the whole column looks at: the newest records with days. Those of units have all."""
 
 
-def newest(column: Column) -> list[str]:
+def newest(column: SiteData) -> list[str]:
     """Ids of the newest records that have days."""
-    return list(islice((entry.id for entry in column.index.entries.values() if entry.kind in _DATED), LARGEST))
+    return list(islice((entry.id for entry in column.index.entries.values() if entry.kind in _DATED), MAX_EVENTS))
 
 
-def events(column: Column, entries: Sequence[Entry], rows: RowsOf) -> list[Event]:
+def events(column: SiteData, entries: Sequence[RecordRef], rows: RowsOf) -> list[Event]:
     """The events of records, earliest first; ``rows`` gives rows of a table of the open data by their ids."""
     found: list[Event] = []
     for kind, table in _DATED.items():

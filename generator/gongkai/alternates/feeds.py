@@ -11,7 +11,7 @@ from gongkai.column import urls
 from gongkai.column.record import Record
 
 ATOM = "http://www.w3.org/2005/Atom"
-LIMIT = 100
+MAX_ENTRIES = 100
 """A feed tells what is new; everything that ever was is in the open data."""
 
 
@@ -38,7 +38,7 @@ def dated(record: Record) -> date:
 
 def newest(records: Iterable[Record]) -> list[Record]:
     """Newest first; records of one day stay in the order of the column."""
-    return sorted(records, key=dated, reverse=True)[:LIMIT]
+    return sorted(records, key=dated, reverse=True)[:MAX_ENTRIES]
 
 
 def to_atom(feed: Feed, site_url: str) -> bytes:

@@ -15,9 +15,9 @@ from typing import Any, Literal, Protocol, get_origin, get_type_hints
 
 from gongkai.alternates.dictionary import NESTED
 from gongkai.alternates.tables import TABLES, VERSION
-from gongkai.column.column import Column
 from gongkai.column.fields import Row
 from gongkai.column.nested import LINK
+from gongkai.column.site_data import SiteData
 
 Form = Literal["json", "csv"]
 _BOM = "\ufeff"
@@ -37,7 +37,7 @@ class RowStore(Protocol):
 class MadeRows:
     """The rows of a column, made when they are first asked for."""
 
-    def __init__(self, column: Column) -> None:
+    def __init__(self, column: SiteData) -> None:
         self._column = column
         self._texts: dict[tuple[str, Form], Mapping[str, bytes]] = {}
 
@@ -87,12 +87,12 @@ def json_head(as_of: str) -> bytes:
 JSON_BETWEEN, JSON_TAIL = b",\n", b"\n]}\n"
 
 
-def columns_of(table: str, column: Column) -> list[str]:
+def columns_of(table: str, column: SiteData) -> list[str]:
     """The columns of a table's CSV."""
     return csv_columns(TABLES[table].row, column)
 
 
-def csv_columns(row_type: type, column: Column) -> list[str]:
+def csv_columns(row_type: type, column: SiteData) -> list[str]:
     """The columns of a table's CSV: nested values are spread out, lists are joined."""
     return _columns(row_type, tuple(column.stage_kinds))
 

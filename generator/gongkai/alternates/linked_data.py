@@ -12,11 +12,11 @@ from typing import Any
 from gongkai.alternates.feeds import urn
 from gongkai.alternates.tables import TABLES
 from gongkai.column import urls
-from gongkai.column.column import Column
 from gongkai.column.document import Document
+from gongkai.column.site_data import SiteData
 
 
-def document_ld(column: Column, document: Document, title: str, url: str, site_url: str) -> bytes:
+def document_ld(column: SiteData, document: Document, title: str, url: str, site_url: str) -> bytes:
     """An official document, or what it carries, as schema:Legislation (which is a schema:CreativeWork)."""
     return _dump(
         {
@@ -36,7 +36,7 @@ def document_ld(column: Column, document: Document, title: str, url: str, site_u
     )
 
 
-def unit_ld(column: Column, unit_id: str, site_url: str) -> bytes:
+def unit_ld(column: SiteData, unit_id: str, site_url: str) -> bytes:
     """A responsible unit (责任单位) as schema:GovernmentOrganization."""
     unit = column.units[unit_id]
     return _dump(
@@ -54,7 +54,7 @@ def unit_ld(column: Column, unit_id: str, site_url: str) -> bytes:
     )
 
 
-def organ_ld(column: Column, organ_id: str, site_url: str) -> bytes:
+def organ_ld(column: SiteData, organ_id: str, site_url: str) -> bytes:
     """A district government as schema:GovernmentOrganization."""
     organ = column.organs[organ_id]
     url = urls.organ(organ_id)
@@ -70,7 +70,7 @@ def organ_ld(column: Column, organ_id: str, site_url: str) -> bytes:
     )
 
 
-def dataset_ld(column: Column, site_url: str) -> bytes:
+def dataset_ld(column: SiteData, site_url: str) -> bytes:
     """The open data as schema:Dataset with every file."""
     return _dump(
         {

@@ -6,10 +6,10 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any, NamedTuple
 
 from gongkai.column import urls
-from gongkai.column.column import Column
 from gongkai.column.document import Document
 from gongkai.column.fields import EDITOR_NOTE, THEMES, TITLE, Field, Nested, Place, Row, field, row_type
 from gongkai.column.nested import LINK, PLANNING
+from gongkai.column.site_data import SiteData
 from gongkai.column.words import UNIT
 from gongkai.kinds.registry import RECORD_KINDS, of_record
 from gongkai.kinds.walk import all_records
@@ -20,11 +20,13 @@ class PublishedTable(NamedTuple):
 
     label: str
     row: type
-    rows: Callable[[Column], Iterable[Row]]
+    rows: Callable[[SiteData], Iterable[Row]]
 
 
-def _table(name: str, label: str, fields: Sequence[Field], things: Callable[[Column], Iterable[Any]]) -> PublishedTable:
-    def rows(column: Column) -> Iterator[Row]:
+def _table(
+    name: str, label: str, fields: Sequence[Field], things: Callable[[SiteData], Iterable[Any]]
+) -> PublishedTable:
+    def rows(column: SiteData) -> Iterator[Row]:
         for thing in things(column):
             place = Place(column, None, thing)
             yield {known.key: known.of(place) for known in fields}
@@ -32,7 +34,7 @@ def _table(name: str, label: str, fields: Sequence[Field], things: Callable[[Col
     return PublishedTable(label, row_type(f"{name}Row", fields), rows)
 
 
-def _documents(column: Column) -> Iterator[Document]:
+def _documents(column: SiteData) -> Iterator[Document]:
     """Newest first, as the files that carry them."""
     seen = dict.fromkeys(head.document for head in column.index.heads.values())
     yield from (column.documents[identifier] for identifier in seen if identifier in column.documents)

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from datetime import date
 
-from gongkai.column.column import Column, Duty
 from gongkai.column.sheets import Book, Sheet, workbook
+from gongkai.column.site_data import SiteData, UnitAssignment
 from gongkai.column.unit import VIA_LABELS, Unit
 from gongkai.text.role import ROLE_LABELS
 
 
-def unit_workbook(column: Column, unit: Unit) -> bytes:
+def unit_workbook(column: SiteData, unit: Unit) -> bytes:
     """All that a unit is asked to do, newest year first, the decisions it organizes, and what it has to publish."""
     use = column.index.units[unit.id]
     organ = column.organs[unit.organ]
@@ -38,17 +38,17 @@ def unit_workbook(column: Column, unit: Unit) -> bytes:
     return workbook(title, organ.name, created, fill)
 
 
-def _item_duty_row(sheet: Sheet, at: int, duty: Duty, via: str) -> None:
+def _item_duty_row(sheet: Sheet, at: int, duty: UnitAssignment, via: str) -> None:
     texts = (str(duty.task.year), duty.parent.title, duty.task.label, duty.task.title, via, duty.deadline or "")
     for position, text in enumerate(texts):
         sheet.put(at, position, text, "text" if position in (1, 3) else "centre")
 
 
-def _via(column: Column, duty: Duty) -> str:
+def _via(column: SiteData, duty: UnitAssignment) -> str:
     return column.units[duty.group].name if duty.group else VIA_LABELS[duty.via]
 
 
-def _duty_row(sheet: Sheet, at: int, duty: Duty, via: str) -> None:
+def _duty_row(sheet: Sheet, at: int, duty: UnitAssignment, via: str) -> None:
     cells = (
         (str(duty.task.year), "centre"),
         (duty.parent.title, "text"),

@@ -13,8 +13,8 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 
-from gongkai.column.column import Column
 from gongkai.column.progress import TASK_STATUS_LABELS, Progress, TaskStatus
+from gongkai.column.site_data import SiteData
 from gongkai.kinds.plan.model import Plan, Task
 
 PARTS = (
@@ -28,7 +28,7 @@ PARTS = (
 _LATE = (TaskStatus.OVERDUE, TaskStatus.STOPPED)
 
 
-def draft(column: Column, plan: Plan) -> str:
+def draft(column: SiteData, plan: Plan) -> str:
     """The draft as Markdown; every figure is counted from the entries published up to the column's day."""
     tasks = [replace(task, progress=_until(column.as_of, task)) for task in plan.tasks]
     told = [task for task in tasks if task.progress]

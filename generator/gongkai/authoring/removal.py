@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path as FilePath
 
 from gongkai.authoring.edits import Delete, Edit, EditError, Path, Set, edit, values
-from gongkai.column.column import Column
 from gongkai.column.origin import Origin
+from gongkai.column.site_data import SiteData
 from gongkai.kinds.plan.shape import PlanFile
 from gongkai.kinds.plan.unit_cells import handed_down
 from gongkai.kinds.registry import of_record
@@ -33,7 +33,7 @@ class Removal:
     words: Sequence[str]
 
 
-def remove_file(column: Column, identifier: str) -> Removal:
+def remove_file(column: SiteData, identifier: str) -> Removal:
     """A whole authored file with the attachments that no other document has."""
     head = column.index.heads[identifier]
     documents = column.index.documents
@@ -44,7 +44,7 @@ def remove_file(column: Column, identifier: str) -> Removal:
     return Removal({}, files, records, [head.entry.title, head.document_title or "", head.doc_number or ""])
 
 
-def remove_part(root: FilePath, column: Column, identifier: str) -> Removal:
+def remove_part(root: FilePath, column: SiteData, identifier: str) -> Removal:
     """A row or heading with all below it.
 
     Raises:
@@ -61,7 +61,7 @@ def remove_part(root: FilePath, column: Column, identifier: str) -> Removal:
     return Removal({place.file: edited}, [], records, [column.index.entries[known].title for known in records])
 
 
-def remove_attachment(root: FilePath, column: Column, document: str, file: str) -> Removal:
+def remove_attachment(root: FilePath, column: SiteData, document: str, file: str) -> Removal:
     """An attachment of a document, and the file itself unless another document has it, too.
 
     Raises:

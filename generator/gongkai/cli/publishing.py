@@ -9,11 +9,11 @@ from pathlib import Path
 import click
 
 from gongkai import pipeline
-from gongkai.cache.store import Store
+from gongkai.cache.cache import Cache
 from gongkai.cli.common import PROGRAMS, day_option, print_findings, render_theme, root_option
 from gongkai.cli.progress import Progress
 from gongkai.findings.finding import errors
-from gongkai.output.tree import OutputError
+from gongkai.output.output_dir import OutputError
 from gongkai.settings import SettingsError
 
 
@@ -35,7 +35,7 @@ def check(root: Path, as_of: date | None, form: str, site: Path | None, links: b
     if links:
         findings, place = pipeline.check_links(root, root / ".cache", day), root
     elif site is None:
-        findings, place = list(pipeline.check(root, day, Store(root / ".cache" / "pieces")).findings), root
+        findings, place = list(pipeline.check(root, day, Cache(root / ".cache" / "pieces")).findings), root
     else:
         try:
             findings, place = pipeline.check_site(root, site, day), site
@@ -60,7 +60,7 @@ def build(root: Path, as_of: date | None, out: Path | None) -> None:
 
     site, day = out or root / "site", as_of or pipeline.today()
     try:
-        built = pipeline.build(root, site, root / ".cache", day, render_theme, offline=True, told=Progress())
+        built = pipeline.build(root, site, root / ".cache", day, render_theme, offline=True, on_progress=Progress())
     except (OutputError, SettingsError, TooLargeError) as error:
         raise click.ClickException(str(error)) from None
     except OSError as error:
@@ -96,13 +96,13 @@ def publish(target: Path, root: Path, as_of: date | None, rollback: bool, purged
             click.echo(f"已恢复上一个版本：{publishing.rollback(target).name}。")
             return
 
-        def told(checked: pipeline.Checked) -> None:
+        def on_checked(checked: pipeline.Checked) -> None:
             print_findings(list(checked.findings), root, counts=checked.counts)
 
         def taken(count: int) -> None:
             click.echo(f"已从网站取下 {count} 个文件，正在生成没有它们的版本。")
 
-        given = (root, target, root / ".cache", as_of or pipeline.today(), render_theme, told)
+        given = (root, target, root / ".cache", as_of or pipeline.today(), render_theme, on_checked)
         done = pipeline.purge(*given, purged, taken) if purged else pipeline.publish(*given)
     except (OutputError, SettingsError, publishing.PublishError) as error:
         raise click.ClickException("\n".join(map(str, error.args))) from None

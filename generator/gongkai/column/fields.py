@@ -9,8 +9,8 @@ from enum import Enum
 from typing import Annotated, Any, NamedTuple, TypedDict
 
 from gongkai.column.authored import AuthoredFile
-from gongkai.column.column import Column, Entry, Head
 from gongkai.column.event import Event
+from gongkai.column.site_data import DocumentHead, RecordRef, SiteData
 from gongkai.column.words import RecordKind
 
 Row = Mapping[str, Any]
@@ -26,17 +26,19 @@ class Table:
     name: str
     label: str
     row: type
-    rows: Callable[[Column, Any], Iterable[Row]]
+    rows: Callable[[SiteData, Any], Iterable[Row]]
     record: RecordKind | None = None
     nested: tuple[tuple[str, str, type], ...] = ()  # anchor, label, TypedDict
     day: str | None = None  # the column with a day of the record's own, where its document's is another
-    events: Callable[[Column, Entry, Head, Row], Iterable[Event]] | None = None  # what calendars show of a row
+    events: Callable[[SiteData, RecordRef, DocumentHead, Row], Iterable[Event]] | None = (
+        None  # what calendars show of a row
+    )
 
 
 class Place(NamedTuple):
     """Where a published value comes from: the thing that has a row, its file, and the column around it."""
 
-    column: Column
+    column: SiteData
     file: Any
     thing: Any
 
@@ -90,7 +92,7 @@ def table(
 ) -> Table:
     """A table of the open data with a row for each thing of a file; without ``things``, for the file itself."""
 
-    def rows(column: Column, file: AuthoredFile) -> Iterator[dict[str, Any]]:
+    def rows(column: SiteData, file: AuthoredFile) -> Iterator[dict[str, Any]]:
         for thing in things(file):
             place = Place(column, file, thing)
             yield {known.key: known.of(place) for known in fields}

@@ -9,7 +9,7 @@ from itertools import groupby, islice
 from typing import Any, TypeVar
 
 from gongkai.column import urls
-from gongkai.column.column import Column, Edge, Entry, Head
+from gongkai.column.site_data import DocumentHead, Edge, RecordRef, SiteData
 from gongkai.column.words import RecordKind, Relation
 
 
@@ -25,14 +25,14 @@ HOME = Crumb("政府信息公开", urls.HOME)
 DISCLOSURE = Crumb("法定主动公开内容", urls.DISCLOSURE)
 
 
-NEWS = 100
+FEED_ITEMS = 100
 """Records that a feed tells of at most: what is new; everything that ever was is in the open data."""
-PART = 200
+PAGE_ITEMS = 200
 """Items a page of a list shows at most: no page grows with the column."""
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class Pagination:
     """Which page of a long list this is, from 1; the first keeps the address of the list."""
 
     list_url: str
@@ -64,16 +64,16 @@ class Choice:
 Item = TypeVar("Item")
 
 
-def in_parts(list_url: str, items: Sequence[Item]) -> Iterator[tuple[Part, Sequence[Item]]]:
-    """A list cut into pages of at most ``PART`` items; an empty list has one page, too."""
-    count = max(1, -(-len(items) // PART))
+def paginated(list_url: str, items: Sequence[Item]) -> Iterator[tuple[Pagination, Sequence[Item]]]:
+    """A list cut into pages of at most ``PAGE_ITEMS`` items; an empty list has one page, too."""
+    count = max(1, -(-len(items) // PAGE_ITEMS))
     for number in range(1, count + 1):
-        yield Part(list_url, number, count), items[(number - 1) * PART : number * PART]
+        yield Pagination(list_url, number, count), items[(number - 1) * PAGE_ITEMS : number * PAGE_ITEMS]
 
 
-def in_parts_if_any(list_url: str, items: Sequence[Item]) -> Iterator[tuple[Part, Sequence[Item]]]:
-    """Like :func:`in_parts`, but an empty list has no page at all."""
-    return in_parts(list_url, items) if items else iter(())
+def paginated_if_any(list_url: str, items: Sequence[Item]) -> Iterator[tuple[Pagination, Sequence[Item]]]:
+    """Like :func:`paginated`, but an empty list has no page at all."""
+    return paginated(list_url, items) if items else iter(())
 
 
 Rows = Sequence[tuple[str, Sequence[str]]]
@@ -101,7 +101,7 @@ class Page:
     content_source: str | None = None
     keywords: tuple[str, ...] = ()
     source: str | None = None
-    part: Part | None = None
+    part: Pagination | None = None
     rows: Rows = ()
     listed: str | None = None
     news: Sequence[str] | None = None
@@ -117,18 +117,18 @@ class Page:
         return urls.to_root(self.url)
 
 
-def neighbours(series: Sequence[Entry], record_id: str) -> dict[str, Entry | None]:
+def neighbours(series: Sequence[RecordRef], record_id: str) -> dict[str, RecordRef | None]:
     """The entries before and after one in a series: for previous and next."""
     at = next(number for number, entry in enumerate(series) if entry.id == record_id)
     return {"previous": series[at - 1] if at else None, "next": series[at + 1] if at + 1 < len(series) else None}
 
 
-def lineage(column: Column, record_id: str) -> dict[str, Any]:
+def lineage(column: SiteData, record_id: str) -> dict[str, Any]:
     """What a record carries on, and what carries it on in later years."""
     return {"earlier": column.index.earlier.get(record_id), "later": column.index.later.get(record_id, ())}
 
 
-def connections(column: Column, record: str) -> list[tuple[str, list[Entry]]]:
+def connections(column: SiteData, record: str) -> list[tuple[str, list[RecordRef]]]:
     """What a record is linked to, by the words for the link: interpretations, gazettes, occasions, plans."""
     edges = column.index.edges.get(record, ())
     return [(relation.value, [edge.entry for edge in found]) for relation, found in groupby(edges, _relation)]
@@ -138,12 +138,14 @@ def _relation(edge: Edge) -> Relation:
     return edge.relation
 
 
-def newest(column: Column, kind: RecordKind) -> Iterator[str]:
+def newest(column: SiteData, kind: RecordKind) -> Iterator[str]:
     """Ids of the newest records of a kind."""
-    return islice((entry.id for entry in column.index.entries.values() if entry.kind is kind), NEWS)
+    return islice((entry.id for entry in column.index.entries.values() if entry.kind is kind), FEED_ITEMS)
 
 
-def list_by_years(column: Column, name: str, crumb: Crumb, about: str, heads: Sequence[Head]) -> Iterator[Page]:
+def list_by_years(
+    column: SiteData, name: str, crumb: Crumb, about: str, heads: Sequence[DocumentHead]
+) -> Iterator[Page]:
     """The pages of a list of files of one kind, under their years; none where there is none.
 
     Args:
@@ -153,7 +155,7 @@ def list_by_years(column: Column, name: str, crumb: Crumb, about: str, heads: Se
         about: its description.
         heads: the files, newest year first.
     """
-    for part, shown in in_parts_if_any(crumb.url, heads):
+    for part, shown in paginated_if_any(crumb.url, heads):
         yield Page(
             kind=name,
             url=part.url(),
@@ -182,7 +184,7 @@ def summary(text: str, length: int = 110) -> str:
 
 
 def head_lists(
-    column: Column,
+    column: SiteData,
     kind: RecordKind,
     crumb: Crumb,
     name: str,
@@ -203,7 +205,7 @@ def head_lists(
     """
     heads = [head for head in column.index.heads.values() if head.entry.kind is kind]
     told = list(newest(column, news)) if news else None
-    for part, shown in in_parts_if_any(crumb.url, heads):
+    for part, shown in paginated_if_any(crumb.url, heads):
         yield Page(
             kind=name,
             url=part.url(),

@@ -10,7 +10,6 @@ from pathlib import Path
 from typing import Any, Generic, NamedTuple, Protocol, TypeVar
 
 from gongkai.column.authored import AuthoredFile, newest_first
-from gongkai.column.column import Column
 from gongkai.column.context import Context
 from gongkai.column.coverage import Publication
 from gongkai.column.document import Document
@@ -20,6 +19,7 @@ from gongkai.column.page import Crumb, Page
 from gongkai.column.planning import Planning
 from gongkai.column.progress import TaskStatus
 from gongkai.column.shapes.base import Shape
+from gongkai.column.site_data import SiteData
 from gongkai.column.stages import StageKind
 from gongkai.column.unit import Assignment
 from gongkai.column.vocabulary import Audience, Organ
@@ -110,7 +110,7 @@ class Door:
 
     crumb: Crumb
     about: str
-    holds: Callable[[Column, Counter[RecordKind]], str]
+    holds: Callable[[SiteData, Counter[RecordKind]], str]
     place: int  # doors stand in the order of their places
 
 
@@ -136,8 +136,8 @@ class FileKind(Generic[ShapeT, FileT]):
     day: Callable[[ShapeT], date | None] = lambda _: None  # of a file that is no official document
     parts: Callable[[FileT, Vocabulary], Iterator[Part]]
     size: Callable[[FileT], int]
-    pages: Callable[[Column, FileT], Iterator[Page]]
-    lists: Callable[[Column], Iterator[Page]]  # the pages that lead to all files
+    pages: Callable[[SiteData, FileT], Iterator[Page]]
+    lists: Callable[[SiteData], Iterator[Page]]  # the pages that lead to all files
     tables: tuple[Table, ...]
     doors: tuple[Door, ...]
     relations: tuple[tuple[Relation, Relation], ...] = ()  # forth and back
@@ -147,7 +147,7 @@ class FileKind(Generic[ShapeT, FileT]):
     neighbours: bool = True  # its pages show what stands before and after it
     demands: bool = False  # its items ask that something be published, as a 主动公开事项目录 does
     holding: Callable[[Counter[RecordKind]], str] = lambda _: ""  # what the home page says the column holds
-    not_applicable: Mapping[str, str] = field(default_factory=dict)  # by verb of tests/test_kinds.py: why it has none
+    not_applicable: Mapping[str, str] = field(default_factory=dict)  # by verb of test_kinds.py: why it has none
 
     @property
     def templates(self) -> Path:
@@ -164,11 +164,11 @@ class FileKind(Generic[ShapeT, FileT]):
         """Every kind of record that lies in such a file."""
         return (*self.heads, *self.inner)
 
-    def of(self, column: Column) -> Mapping[str, FileT]:
+    def of(self, column: SiteData) -> Mapping[str, FileT]:
         """All files of this kind by id, each read when it is asked for."""
         return column.files[self.name]
 
-    def rows(self, table: Table, column: Column) -> Iterator[Row]:
+    def rows(self, table: Table, column: SiteData) -> Iterator[Row]:
         """The rows of one of its tables, in the order of lists and searches."""
         for file in sorted(self.of(column).values(), key=newest_first):
             yield from table.rows(column, file)

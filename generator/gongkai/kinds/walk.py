@@ -7,20 +7,20 @@ from dataclasses import replace
 
 from gongkai.column.audiences import concerned
 from gongkai.column.authored import AuthoredFile, newest_first
-from gongkai.column.column import Column, Index
 from gongkai.column.record import Record
+from gongkai.column.site_data import Index, SiteData
 from gongkai.column.words import DECIDED_BY, PARENT, REPLACED_BY
 from gongkai.kinds.interface import Link, Part, Vocabulary, joined
 from gongkai.kinds.registry import KINDS, WITHIN, of_file
 
 
-def all_files(column: Column) -> Iterator[AuthoredFile]:
+def all_files(column: SiteData) -> Iterator[AuthoredFile]:
     """Every authored file, kind by kind."""
     for kind in KINDS:
         yield from kind.of(column).values()
 
 
-def all_records(column: Column) -> Iterator[Record]:
+def all_records(column: SiteData) -> Iterator[Record]:
     """Every findable record of the column."""
     for source in sorted(all_files(column), key=newest_first):
         yield from records_of(column, source)
@@ -83,7 +83,7 @@ def record_of(vocabulary: Vocabulary, source: AuthoredFile, part: Part) -> Recor
     )
 
 
-def within(column: Column) -> dict[str, tuple[str, ...]]:
+def within(column: SiteData) -> dict[str, tuple[str, ...]]:
     """By file that lists others, as an issue of the gazette: what a search within it finds, too."""
     edges = column.index.edges
     found = {
@@ -93,7 +93,7 @@ def within(column: Column) -> dict[str, tuple[str, ...]]:
     return {head: listed for head, listed in found.items() if listed}
 
 
-def alone(column: Column, file: AuthoredFile) -> Column:
+def alone(column: SiteData, file: AuthoredFile) -> SiteData:
     """A column of one authored file, with the document that lies in it and without what others say of it."""
     return replace(
         column,

@@ -1,1 +1,1 @@
-"""Records -> one immutable Column."""
+"""Records -> one immutable SiteData."""

@@ -12,9 +12,9 @@ from typing import NamedTuple
 
 from gongkai.column import ids
 from gongkai.column.authored import AuthoredFile
-from gongkai.column.column import Entry
 from gongkai.column.coverage import Coverage, Place, Publication, age, coverage
 from gongkai.column.document import Document
+from gongkai.column.site_data import RecordRef
 from gongkai.kinds.catalogue.model import Catalogue
 from gongkai.kinds.interface import Part
 from gongkai.kinds.registry import of_file
@@ -37,7 +37,7 @@ _Key = tuple[str, str | None, str | None]
 def link_coverage(
     catalogues: Iterable[Catalogue],
     found: Iterable[tuple[str, Found]],
-    entries: Mapping[str, Entry],
+    entries: Mapping[str, RecordRef],
     documents: Mapping[str, Document],
     day: date,
     calendar: WorkCalendar,
@@ -70,7 +70,7 @@ def link_coverage(
 class _Publications:
     """Of every kind and theme only the newest publication, and the newest without a day: more is never asked for."""
 
-    def __init__(self, entries: Mapping[str, Entry], documents: Mapping[str, Document], day: date) -> None:
+    def __init__(self, entries: Mapping[str, RecordRef], documents: Mapping[str, Document], day: date) -> None:
         self._entries, self._documents, self._day = entries, documents, day
         self._newest: dict[tuple[_Key, bool], Publication] = {}
         self._by_record: dict[str, list[Publication]] = {}

@@ -10,11 +10,11 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import NamedTuple
 
-from gongkai.column.column import Edge, Entry, Text
 from gongkai.column.document import Document
 from gongkai.column.origin import Origin
 from gongkai.column.problems import Problems, nearest
 from gongkai.column.revisions import chains, periods
+from gongkai.column.site_data import Edge, RecordRef, Text
 from gongkai.column.words import Relation
 from gongkai.kinds.registry import BACK, RELATIONS
 
@@ -30,7 +30,9 @@ class Link(NamedTuple):
     origin: Origin
 
 
-def link_edges(links: Iterable[Link], entries: Mapping[str, Entry], problems: Problems) -> dict[str, tuple[Edge, ...]]:
+def link_edges(
+    links: Iterable[Link], entries: Mapping[str, RecordRef], problems: Problems
+) -> dict[str, tuple[Edge, ...]]:
     """All links by record id, in the order of their meaning; unknown targets become problems."""
     edges: dict[str, dict[tuple[Relation, str], Edge]] = defaultdict(dict)
     for link in links:
@@ -50,7 +52,7 @@ def link_edges(links: Iterable[Link], entries: Mapping[str, Entry], problems: Pr
 
 
 def link_texts(
-    documents: Mapping[str, Document], entries: Mapping[str, Entry], as_of: date
+    documents: Mapping[str, Document], entries: Mapping[str, RecordRef], as_of: date
 ) -> dict[str, tuple[Text, ...]]:
     """The chain of texts of every document that was revised (历史沿革), with the days on which each held."""
     return {

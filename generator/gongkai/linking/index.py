@@ -1,4 +1,4 @@
-"""The reverse indexes of the Column: who refers to what. One pass over every record."""
+"""The reverse indexes of the site data: who refers to what. One pass over every record."""
 
 from __future__ import annotations
 
@@ -8,16 +8,16 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import TypeVar
 
-from gongkai.column.column import Duty, Entry, Head, Headings, Index, UnitUse
 from gongkai.column.document import Document
 from gongkai.column.problems import Problems, nearest
+from gongkai.column.site_data import DocumentHead, Headings, Index, RecordRef, UnitAssignment, UnitUse
 from gongkai.column.vocabularies import Vocabularies
 from gongkai.column.words import RecordKind
 from gongkai.kinds.catalogue.model import Catalogue
 from gongkai.linking.coverage import Found, link_coverage
 from gongkai.linking.edges import Link, link_edges, link_texts
 from gongkai.linking.lineage import Claim, link_lineage
-from gongkai.linking.outline import Outline, Row
+from gongkai.linking.summary import FileSummary, Row
 from gongkai.text.deadline import Deadline
 from gongkai.text.workdays import WorkCalendar
 
@@ -29,61 +29,61 @@ _HEADINGS = 60
 
 @dataclass(slots=True)
 class _Gathered:
-    """What outlines say, taken over one by one: most of an outline is not needed longer than that.
+    """What summaries say, taken over one by one: most of an summary is not needed longer than that.
 
     ``documents`` are by file, ``related`` the rows that name something, ``uses`` the duties by unit and kind of record.
     """
 
-    entries: dict[str, Entry] = field(default_factory=dict)
-    heads: dict[str, Head] = field(default_factory=dict)
+    entries: dict[str, RecordRef] = field(default_factory=dict)
+    heads: dict[str, DocumentHead] = field(default_factory=dict)
     documents: dict[str, Document] = field(default_factory=dict)
-    themes: dict[str, list[Entry]] = field(default_factory=lambda: defaultdict(list))
+    themes: dict[str, list[RecordRef]] = field(default_factory=lambda: defaultdict(list))
     related: list[Row] = field(default_factory=list)
-    uses: dict[str, dict[RecordKind, list[Duty]]] = field(
+    uses: dict[str, dict[RecordKind, list[UnitAssignment]]] = field(
         default_factory=lambda: defaultdict(lambda: defaultdict(list))
     )
     claims: list[Claim] = field(default_factory=list)
     links: list[Link] = field(default_factory=list)
-    concerned: dict[str, list[Entry]] = field(default_factory=lambda: defaultdict(list))
+    concerned: dict[str, list[RecordRef]] = field(default_factory=lambda: defaultdict(list))
     published: list[tuple[str, Found]] = field(default_factory=list)
     deadlines: dict[str, Deadline] = field(default_factory=dict)
     _known: dict[Deadline, Deadline] = field(default_factory=dict)
 
-    def add(self, outline: Outline) -> None:
+    def add(self, summary: FileSummary) -> None:
         """Take over one file."""
-        head = outline.head.entry
-        self.heads[head.id], self.documents[head.id] = outline.head, outline.document
-        for row in outline.rows:
+        head = summary.head.entry
+        self.heads[head.id], self.documents[head.id] = summary.head, summary.document
+        for row in summary.rows:
             self.entries[row.entry.id] = row.entry
             for theme in row.themes:
                 self.themes[theme].append(row.entry)
-        self.related += [row for row in outline.rows if row.related]
-        for unit, duty in outline.duties:
+        self.related += [row for row in summary.rows if row.related]
+        for unit, duty in summary.duties:
             self.uses[unit][duty.task.kind].append(duty)
-        self.claims += outline.claims
-        self.links += outline.links
-        for audience, record in outline.concerned:
+        self.claims += summary.claims
+        self.links += summary.links
+        for audience, record in summary.concerned:
             self.concerned[audience].append(self.entries[record])
-        self.published += [(head.organ, found) for found in outline.published]
-        for task, deadline in outline.deadlines:  # few deadlines exist: each is in memory once, and so is every id
+        self.published += [(head.organ, found) for found in summary.published]
+        for task, deadline in summary.deadlines:  # few deadlines exist: each is in memory once, and so is every id
             self.deadlines[self.entries[task].id] = self._known.setdefault(deadline, deadline)
 
 
 def build_index(
-    outlines: Iterable[Outline],
+    summaries: Iterable[FileSummary],
     carriers: Container[str],
     catalogues: Iterable[Catalogue],
     vocabularies: Vocabularies,
     problems: Problems,
     as_of: date,
 ) -> Index:
-    """Index everything in the order of ``outlines``, which is newest first; unknown ids become problems.
+    """Index everything in the order of ``summaries``, which is newest first; unknown ids become problems.
 
     ``carriers`` are the ids of the files that official documents lie in.
     """
     found = _Gathered()
-    for outline in outlines:
-        found.add(outline)
+    for summary in summaries:
+        found.add(summary)
     units, entries, themes = vocabularies.units, found.entries, found.themes
     carried = {document.id: document for file, document in found.documents.items() if file in carriers}
     earlier, later = link_lineage(found.claims, entries, problems)
@@ -115,28 +115,28 @@ def build_index(
     )
 
 
-def _series(heads: Iterable[Entry]) -> dict[tuple[RecordKind, str], tuple[Entry, ...]]:
+def _series(heads: Iterable[RecordRef]) -> dict[tuple[RecordKind, str], tuple[RecordRef, ...]]:
     """What an organ issued of one kind, oldest first."""
-    series: dict[tuple[RecordKind, str], list[Entry]] = defaultdict(list)
+    series: dict[tuple[RecordKind, str], list[RecordRef]] = defaultdict(list)
     for head in heads:
         series[head.kind, head.organ].append(head)
     return {key: tuple(sorted(found, key=lambda entry: (entry.year, entry.id))) for key, found in series.items()}
 
 
-def _headings(entries: list[Entry]) -> tuple[Entry, ...]:
+def _headings(entries: list[RecordRef]) -> tuple[RecordRef, ...]:
     """Headings only, newest first: what a page of another year points at; bounded, so that no page grows with it."""
     return tuple([entry for entry in entries if entry.kind.heading][:_HEADINGS])
 
 
-def _use(found: Mapping[RecordKind, list[Duty]]) -> UnitUse:
-    blocks: dict[str | None, list[Duty]] = defaultdict(list)
+def _use(found: Mapping[RecordKind, list[UnitAssignment]]) -> UnitUse:
+    blocks: dict[str | None, list[UnitAssignment]] = defaultdict(list)
     for kind, duties in found.items():
         blocks[kind.unit_block] += duties
     duties, decisions, items = (blocks[name] for name in ("duties", "decisions", "items"))
     return UnitUse(tuple(duties), tuple(decisions), tuple(items), _years(duties + decisions))
 
 
-def _years(duties: list[Duty]) -> tuple[int, ...]:
+def _years(duties: list[UnitAssignment]) -> tuple[int, ...]:
     return tuple(sorted({duty.task.year for duty in duties}, reverse=True))
 
 
@@ -153,7 +153,9 @@ def _gathered(pairs: Iterable[tuple[Left, Right]]) -> dict[Left, tuple[Right, ..
     return {left: tuple(rights) for left, rights in found.items()}
 
 
-def _related(rows: Sequence[Row], entries: Mapping[str, Entry], problems: Problems) -> dict[str, tuple[Entry, ...]]:
+def _related(
+    rows: Sequence[Row], entries: Mapping[str, RecordRef], problems: Problems
+) -> dict[str, tuple[RecordRef, ...]]:
     links: dict[str, dict[str, None]] = defaultdict(dict)
     for row in rows:
         for at, target in enumerate(row.related):

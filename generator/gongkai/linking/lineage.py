@@ -6,11 +6,11 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
-from gongkai.column.column import Entry
 from gongkai.column.origin import Origin
 from gongkai.column.problems import Problems, nearest
+from gongkai.column.site_data import RecordRef
 
-Later = dict[str, tuple[Entry, ...]]
+Later = dict[str, tuple[RecordRef, ...]]
 
 
 class Claim(NamedTuple):
@@ -22,11 +22,11 @@ class Claim(NamedTuple):
 
 
 def link_lineage(
-    claims: Iterable[Claim], entries: Mapping[str, Entry], problems: Problems
-) -> tuple[dict[str, Entry], Later]:
+    claims: Iterable[Claim], entries: Mapping[str, RecordRef], problems: Problems
+) -> tuple[dict[str, RecordRef], Later]:
     """The record before and the records after each, by id; an unknown or not earlier one is an error."""
-    earlier: dict[str, Entry] = {}
-    later: dict[str, list[Entry]] = defaultdict(list)
+    earlier: dict[str, RecordRef] = {}
+    later: dict[str, list[RecordRef]] = defaultdict(list)
     for identifier, target, origin in claims:
         found = entries.get(target)
         place = origin.child("continues")

@@ -1,4 +1,4 @@
-"""Loaded files -> one immutable Column. The only place where names become things."""
+"""Loaded files -> one immutable SiteData. The only place where names become things."""
 
 from __future__ import annotations
 
@@ -8,9 +8,8 @@ from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING, Any, Union
 
-from gongkai.cache.store import Kept, Shelf, Store
+from gongkai.cache.cache import Cache, CachedValue, LazyMapping
 from gongkai.column.authored import AuthoredFile
-from gongkai.column.column import Column
 from gongkai.column.context import Context
 from gongkai.column.document import Document
 from gongkai.column.linking import note_waivers, shown_document
@@ -18,6 +17,7 @@ from gongkai.column.origin import Origin
 from gongkai.column.problems import Problem, Problems
 from gongkai.column.shapes import VOCABULARY_FILES
 from gongkai.column.shapes.documents import AnnexedShape
+from gongkai.column.site_data import SiteData
 from gongkai.column.vocabularies import Vocabularies
 from gongkai.column.waiver import Waiver
 from gongkai.column.withdrawal import gone
@@ -25,7 +25,7 @@ from gongkai.kinds.registry import BY_NAME, KINDS
 from gongkai.linking.documents import own_document, shared_document, unknown_document
 from gongkai.linking.index import build_index
 from gongkai.linking.moves import link_moves
-from gongkai.linking.outline import Outline, outline
+from gongkai.linking.summary import FileSummary, summary
 from gongkai.linking.vocabulary_files import link_vocabularies
 from gongkai.linking.withdrawals import check_withdrawals, softened
 from gongkai.load.files import LoadedFile, holds_records
@@ -39,9 +39,9 @@ else:  # what the cache reads back is one of these
 
 @dataclass(frozen=True, slots=True)
 class Linked:
-    """The Column, and the problems met on the way. With an error among them the Column is not to be published."""
+    """The site data, and the problems met on the way. With an error among them it is not to be published."""
 
-    column: Column
+    column: SiteData
     problems: tuple[Problem, ...]
 
 
@@ -55,46 +55,46 @@ class Piece:
 
 
 @dataclass(frozen=True, slots=True)
-class Gist:
+class SummaryWithProblems:
     """A :class:`Piece` without the record itself: what is needed of all files at the same time."""
 
-    outline: Outline
+    summary: FileSummary
     problems: tuple[Problem, ...]
     waivers: tuple[Waiver, ...]
 
 
-def link(files: tuple[LoadedFile, ...], as_of: date, store: Store | None = None) -> Linked:
+def link(files: tuple[LoadedFile, ...], as_of: date, cache: Cache | None = None) -> Linked:
     """Resolve units, themes, deadlines and references of all files at once.
 
     Args:
         files: what ``load`` found well-shaped; files with mistakes are absent, and what refers to them is reported.
         as_of: the day that readers are told the column reflects.
-        store: pieces in it are not linked again, and the column reads them from there when it needs them.
+        cache: pieces in it are not linked again, and the column reads them from there when it needs them.
     """
     problems = Problems()
     vocabularies = link_vocabularies(tuple(file for file in files if file.kind in VOCABULARY_FILES), problems)
-    pieces = _pieces(files, vocabularies, as_of, problems, store or Store())
+    pieces = _pieces(files, vocabularies, as_of, problems, cache or Cache())
     said: list[Problem] = []
     waivers: list[Waiver] = []
 
-    def outlines() -> Iterator[Outline]:
-        """The outlines, newest first, read one at a time: together they would take more memory than the index."""
-        for gist in sorted((gist for _, _, gist in pieces), key=lambda gist: gist().outline.place):
-            found = gist.once()
+    def summaries() -> Iterator[FileSummary]:
+        """The summaries, newest first, read one at a time: together they would take more memory than the index."""
+        for gist in sorted((gist for _, _, gist in pieces), key=lambda gist: gist().summary.place):
+            found = gist.read_once()
             said.extend(found.problems)
             waivers.extend(found.waivers)
-            yield found.outline
+            yield found.summary
 
-    def of(kind: str) -> Shelf[Any]:
-        return Shelf({file.ids[0]: partial(_record_of, piece) for file, piece, _ in pieces if file.kind == kind})
+    def of(kind: str) -> LazyMapping[Any]:
+        return LazyMapping({file.ids[0]: partial(_record_of, piece) for file, piece, _ in pieces if file.kind == kind})
 
-    documents = Shelf({file.ids[0]: partial(_document_of, piece) for file, piece, _ in pieces if _carries(file)})
+    documents = LazyMapping({file.ids[0]: partial(_document_of, piece) for file, piece, _ in pieces if _carries(file)})
     shelves = {kind.name: of(kind.name) for kind in KINDS}
     demanding = (file for kind in KINDS if kind.demands for file in shelves[kind.name].values())
-    index = build_index(outlines(), documents, demanding, vocabularies, problems, as_of)
+    index = build_index(summaries(), documents, demanding, vocabularies, problems, as_of)
     withdrawals = vocabularies.withdrawals
     check_withdrawals(withdrawals, index.entries, index.documents, problems)
-    column = Column(
+    column = SiteData(
         as_of=as_of,
         organs=vocabularies.organs,
         themes=vocabularies.themes,
@@ -116,19 +116,19 @@ def link(files: tuple[LoadedFile, ...], as_of: date, store: Store | None = None)
     return Linked(column, tuple(softened((*problems.items, *said), withdrawals)))
 
 
-def _record_of(piece: Kept[Piece]) -> AuthoredFile:
+def _record_of(piece: CachedValue[Piece]) -> AuthoredFile:
     return piece().record
 
 
-def _document_of(piece: Kept[Piece]) -> Document:
+def _document_of(piece: CachedValue[Piece]) -> Document:
     return piece().record.document
 
 
-_Linking = tuple[LoadedFile, Kept[Piece], Kept[Gist]]
+_Linking = tuple[LoadedFile, CachedValue[Piece], CachedValue[SummaryWithProblems]]
 
 
 def _pieces(
-    files: tuple[LoadedFile, ...], vocabularies: Vocabularies, as_of: date, problems: Problems, store: Store
+    files: tuple[LoadedFile, ...], vocabularies: Vocabularies, as_of: date, problems: Problems, cache: Cache
 ) -> list[_Linking]:
     """Every record with its file: those that share a document of another file are linked once that is known."""
     everywhere = (as_of, *(file.digest for file in files if file.kind in VOCABULARY_FILES))
@@ -137,15 +137,15 @@ def _pieces(
 
     def add(file: LoadedFile, document: Callable[[], Document] | None, *digests: str) -> None:
         made = partial(_linked, file, document, vocabularies, as_of)
-        piece = store.later(made, "piece", *everywhere, *digests, kind=Piece)
+        piece = cache.lazy(made, "piece", *everywhere, *digests, kind=Piece)
         short = partial(_gist, piece, vocabularies, as_of)
-        found[file.path] = file, piece, store.later(short, "gist", *everywhere, *digests, kind=Gist)
+        found[file.path] = file, piece, cache.lazy(short, "gist", *everywhere, *digests, kind=SummaryWithProblems)
 
     carried = {file.ids[0]: file for file in records if _carries(file)}
     for file in records:
         if file.document is None:
             add(file, None, file.digest)
-    store.fill(gist for _, _, gist in found.values())
+    cache.make_missing(gist for _, _, gist in found.values())
     for file in records:
         if file.document is None:
             continue
@@ -155,13 +155,13 @@ def _pieces(
             add(file, partial(_document_of, piece), file.digest, carrier.digest)
         else:
             add(file, partial(unknown_document, file, Context(vocabularies, Problems(), as_of)), file.digest)
-    store.fill(gist for _, _, gist in found.values())
+    cache.make_missing(gist for _, _, gist in found.values())
     return [found[file.path] for file in records if file.path in found]
 
 
-def _gist(piece: Kept[Piece], vocabularies: Vocabularies, as_of: date) -> Gist:
-    linked = piece.once()
-    return Gist(outline(linked.record, vocabularies, as_of), linked.problems, linked.waivers)
+def _gist(piece: CachedValue[Piece], vocabularies: Vocabularies, as_of: date) -> SummaryWithProblems:
+    linked = piece.read_once()
+    return SummaryWithProblems(summary(linked.record, vocabularies, as_of), linked.problems, linked.waivers)
 
 
 def _linked(

@@ -9,7 +9,7 @@ from functools import partial
 from hashlib import blake2b
 from pathlib import Path
 
-from gongkai.cache.store import Store
+from gongkai.cache.cache import Cache
 from gongkai.column.problems import Problem
 from gongkai.findings.finding import Finding
 from gongkai.load.files import SHAPES, kind_in
@@ -18,7 +18,7 @@ from gongkai.load.yaml_positions import Path as KeyPath
 from gongkai.load.yaml_positions import locate, standing
 
 
-def to_findings(problems: Iterable[Problem], root: Path, store: Store) -> list[Finding]:
+def to_findings(problems: Iterable[Problem], root: Path, cache: Cache) -> list[Finding]:
     """Look up line and column of each problem; the files are read again only when there is something to report."""
     by_file: dict[str, list[Problem]] = defaultdict(list)
     for problem in problems:
@@ -27,8 +27,8 @@ def to_findings(problems: Iterable[Problem], root: Path, store: Store) -> list[F
     for file, found in by_file.items():
         path = root / file
         digest = blake2b(path.read_bytes(), digest_size=16).hexdigest()
-        wanted.append(store.later(partial(_located, found, path), "findings", digest, found, kind=list[Finding]))
-    store.fill(wanted)
+        wanted.append(cache.lazy(partial(_located, found, path), "findings", digest, found, kind=list[Finding]))
+    cache.make_missing(wanted)
     return [finding for kept in wanted for finding in kept()]
 
 

@@ -7,11 +7,11 @@ from dataclasses import replace
 from pathlib import Path
 
 from gongkai.column import urls
-from gongkai.column.column import Entry
 from gongkai.column.document import Document
 from gongkai.column.origin import Origin
 from gongkai.column.problems import Problem, Problems
 from gongkai.column.shapes import WithdrawalsFile
+from gongkai.column.site_data import RecordRef
 from gongkai.column.withdrawal import CONTENT, Withdrawal, attachment, gone, named
 from gongkai.findings.finding import Severity
 from gongkai.kinds.addresses import may_answer
@@ -39,7 +39,7 @@ def all_withdrawals(files: Iterable[LoadedFile]) -> tuple[Withdrawal, ...]:
 
 def check_withdrawals(
     withdrawals: Iterable[Withdrawal],
-    entries: Mapping[str, Entry],
+    entries: Mapping[str, RecordRef],
     documents: Mapping[str, Document],
     problems: Problems,
 ) -> None:

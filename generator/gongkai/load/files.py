@@ -22,7 +22,7 @@ from gongkai.load.yaml_positions import Path, locate, path_at, standing
 from gongkai.load.yaml_values import ValueProblem, load_values
 from gongkai.text.personal_data import private_data
 
-MAX_FILE = 5_000_000
+MAX_FILE_BYTES = 5_000_000
 
 
 SHAPES: Mapping[str, type[Shape]] = {**{kind.name: kind.shape for kind in KINDS}, **VOCABULARY_FILES}
@@ -68,7 +68,7 @@ class LoadedFile:
 
 def load_bytes(name: str, content: bytes) -> tuple[LoadedFile | None, list[Finding]]:
     """One file: decoded, parsed, shaped. Returns None beside the findings when it cannot be used."""
-    if len(content) > MAX_FILE:
+    if len(content) > MAX_FILE_BYTES:
         return None, [too_large(name)]
     findings: list[Finding] = []
     if content.startswith(b"\xef\xbb\xbf"):
@@ -158,7 +158,7 @@ def _ids(kind: str, shape: Shape) -> list[str]:
 
 def too_large(name: str) -> Finding:
     """A file that is not even opened."""
-    return failed("YAML-11", name, 1, 1, f"文件超过 {MAX_FILE // 1_000_000} MB", "请拆成几个文件")
+    return failed("YAML-11", name, 1, 1, f"文件超过 {MAX_FILE_BYTES // 1_000_000} MB", "请拆成几个文件")
 
 
 def _cut(name: str, text: str) -> list[Finding]:

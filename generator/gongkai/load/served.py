@@ -10,12 +10,12 @@ import os
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-from gongkai.cache.store import Store
+from gongkai.cache.cache import Cache
 from gongkai.column.attachment import FORMATS, ILLUSTRATIONS, THEME_FILES, FileFormat
 from gongkai.findings.finding import Finding, Severity
-from gongkai.load.attachments import examine
+from gongkai.load.attachments import examine, weight
 from gongkai.load.yaml_positions import locate
-from gongkai.text.personal_data import private_data
+from gongkai.text.personal_data import private_data_in_markup
 
 _SETTINGS = "mkdocs.yml"
 _PAGE = ".md"
@@ -23,14 +23,14 @@ _TEMPLATE = ".html"
 _LICENCES = ("LICENSE", "LICENCE", "COPYING", "NOTICE", "OFL")
 
 
-def read_served(root: Path, content: str, overrides: str, store: Store) -> list[Finding]:
+def read_served(root: Path, content: str, overrides: str, cache: Cache) -> list[Finding]:
     """What is wrong with the files that are served beside the pages of ``plans/``.
 
     Args:
         root: the repository.
         content: the directory of the pages of content/, as mkdocs.yml names it (``docs_dir``).
         overrides: that of templates and of the look (``theme.custom_dir``).
-        store: what was found in a file before, by its content.
+        cache: what was found in a file before, by its content.
     """
     places = {("docs_dir",): content, ("theme", "custom_dir"): overrides}
     findings = []
@@ -38,7 +38,7 @@ def read_served(root: Path, content: str, overrides: str, store: Store) -> list[
         if (folder := _inside(root, written)) is None:
             findings.append(_elsewhere(root, path, written))
         else:
-            findings += _Folder(root, store, of_theme=path != ("docs_dir",)).findings(folder)
+            findings += _Folder(root, cache, of_theme=path != ("docs_dir",)).findings(folder)
     return findings
 
 
@@ -60,8 +60,8 @@ def _elsewhere(root: Path, path: tuple[str, ...], written: str) -> Finding:
 class _Folder:
     """One of the two directories; ``of_theme`` is the one with the look of the column."""
 
-    def __init__(self, root: Path, store: Store, *, of_theme: bool) -> None:
-        self.root, self.store, self.of_theme = root, store, of_theme
+    def __init__(self, root: Path, cache: Cache, *, of_theme: bool) -> None:
+        self.root, self.cache, self.of_theme = root, cache, of_theme
         self.kinds: Mapping[str, FileFormat] = THEME_FILES if of_theme else {**FORMATS, **ILLUSTRATIONS}
 
     def findings(self, folder: Path) -> list[Finding]:
@@ -75,7 +75,7 @@ class _Folder:
         elif path.suffix == _PAGE and not self.of_theme:
             yield from _page(path, source)
         elif not (self.of_theme and (path.suffix == _TEMPLATE or path.name in _LICENCES)):
-            _, faults = examine(self.root, source, path.name, self.store, self.kinds)
+            _, faults = examine(self.root, source, path.name, self.cache, self.kinds)
             yield from (_wrong(code, source, words, hint) for code, words, hint in faults)
 
 
@@ -94,7 +94,7 @@ def _page(path: Path, source: str) -> Iterator[Finding]:
     except UnicodeDecodeError:
         yield _wrong("YAML-13", source, "文件不是 UTF-8 编码", "请用记事本打开，另存为 UTF-8 编码")
         return
-    for datum in private_data(text):
+    for datum in private_data_in_markup(text):
         line, column = text.count("\n", 0, datum.start) + 1, datum.start - text.rfind("\n", 0, datum.start)
         hint = "请删去或以 * 代替后再提交；已经提交过的还要从历史记录中清除"
         words = f"这里有{datum.kind}（{datum.masked}），不能公开"
@@ -102,5 +102,4 @@ def _page(path: Path, source: str) -> Iterator[Finding]:
 
 
 def _wrong(code: str, source: str, words: str, hint: str) -> Finding:
-    severity = Severity.WARNING if code == "ATT-06" else Severity.ERROR
-    return Finding(code, severity, source, 1, 1, words, hint)
+    return Finding(code, weight(code), source, 1, 1, words, hint)

@@ -1,6 +1,6 @@
 """``plans/`` -> every authored file, with all that is wrong in any of them. One broken file hides no other.
 
-What was read before comes from the store; new files are read in two processes.
+What was read before comes from the cache; new files are read in two processes.
 """
 
 from __future__ import annotations
@@ -13,13 +13,22 @@ from hashlib import blake2b
 from pathlib import Path, PurePosixPath
 from typing import Any
 
-from gongkai.cache.store import Kept, Store
+from gongkai.cache.cache import Cache, CachedValue
 from gongkai.column.attachment import FORMATS
 from gongkai.column.shapes import VOCABULARY_FILES
 from gongkai.findings.finding import Finding
 from gongkai.kinds import NAMES
 from gongkai.load.attachments import FOLDER, digest_of, read_attachments, unused_files
-from gongkai.load.files import MAX_FILE, LoadedFile, failed, failed_at, holds_records, kind_in, load_bytes, too_large
+from gongkai.load.files import (
+    MAX_FILE_BYTES,
+    LoadedFile,
+    failed,
+    failed_at,
+    holds_records,
+    kind_in,
+    load_bytes,
+    too_large,
+)
 from gongkai.load.yaml_values import load_values
 
 _RESERVED = frozenset({"page", "genres", "years"})
@@ -82,19 +91,19 @@ class Loaded:
         return records | {VOCABULARIES: "".join(file.digest for file in self.files if file.kind in VOCABULARY_FILES)}
 
 
-def load_tree(root: Path, store: Store | None = None) -> Loaded:
+def load_tree(root: Path, cache: Cache | None = None) -> Loaded:
     """Read ``plans/**/*.yml`` below ``root``; hidden names and ``files/`` directories (attachments) are left out.
 
-    What is in ``store`` is not parsed again.
+    What is in ``cache`` is not parsed again.
 
     Raises:
         ChangedError: when a file is saved meanwhile.
     """
-    store = store or Store()
+    cache = cache or Cache()
     files: list[LoadedFile] = []
     findings: list[Finding] = []
     unread: list[Unread] = []
-    found: list[tuple[_Source, Kept[_Facts]]] = []
+    found: list[tuple[_Source, CachedValue[_Facts]]] = []
     for path in _authored(root):
         name = path.relative_to(root).as_posix()
         digest, wrong = _digest(root, path, name)
@@ -103,10 +112,10 @@ def load_tree(root: Path, store: Store | None = None) -> Loaded:
             unread.append(Unread.of(name, b""))
         else:
             source = _Source(name, path, digest)
-            found.append((source, store.later(partial(_facts, source, store), "file", digest, kind=_Facts)))
-    store.fill(kept for _, kept in found)
+            found.append((source, cache.lazy(partial(_facts, source, cache), "file", digest, kind=_Facts)))
+    cache.make_missing(kept for _, kept in found)
     for source, kept in found:
-        file, said = _loaded(root, source, kept(), store)
+        file, said = _loaded(root, source, kept(), cache)
         findings += said
         if file is None:
             unread.append(Unread.of(source.name, source.read()))
@@ -165,11 +174,11 @@ _Facts = tuple[_Known | None, list[Finding]]
 """What is kept of a file: kind, ids, the file of its document, old ids, attachments as written; and what is wrong."""
 
 
-def _facts(source: _Source, store: Store) -> _Facts:
+def _facts(source: _Source, cache: Cache) -> _Facts:
     file, findings = load_bytes(source.name, source.read())
     if file is None:
         return None, findings
-    store.later(file.values, "values", source.digest).prepare()
+    cache.lazy(file.values, "values", source.digest).prepare()
     return (file.kind, file.ids, file.document, file.moved_from, file.attached), findings
 
 
@@ -177,18 +186,18 @@ def _values(source: _Source) -> Any:
     return load_values(source.read().decode("utf-8-sig"))
 
 
-def _loaded(root: Path, source: _Source, facts: _Facts, store: Store) -> tuple[LoadedFile | None, list[Finding]]:
+def _loaded(root: Path, source: _Source, facts: _Facts, cache: Cache) -> tuple[LoadedFile | None, list[Finding]]:
     known, findings = facts
     if known is None:
         return None, findings
     kind, ids, document, moved_from, attached = known
     parsed = partial(_values, source)
-    values = store.later(parsed, "values", source.digest).once
+    values = cache.lazy(parsed, "values", source.digest).read_once
     file = LoadedFile(source.name, kind, ids, document, source.digest, values, moved_from, attached, parsed=parsed)
     if not attached:
         return file, findings
     text = source.read().decode("utf-8-sig")
-    attachments, said = read_attachments(root, file.path, attached, text, store)
+    attachments, said = read_attachments(root, file.path, attached, text, cache)
     return replace(file, attachments=attachments, digest=file.digest + digest_of(attachments)), findings + said
 
 
@@ -208,7 +217,7 @@ def _read(path: Path, name: str) -> tuple[bytes | None, list[Finding]]:
     """The bytes of an ordinary file of a bearable size; anything else is never opened, for a pipe would never end."""
     try:
         if path.is_file():
-            if path.stat().st_size > MAX_FILE:
+            if path.stat().st_size > MAX_FILE_BYTES:
                 return None, [too_large(name)]
             return path.read_bytes(), []
     except OSError:

@@ -20,7 +20,7 @@ except ImportError as error:  # pragma: no cover - an operator's machine, not a 
     raise ImportError("PyYAML was installed without libyaml; reading would be ten times slower") from error
 
 MAX_DEPTH = 50
-MAX_SCALAR = 200_000
+MAX_SCALAR_CHARACTERS = 200_000
 _INTEGER = re.compile(r"-?(0|[1-9][0-9]{0,17})")
 _WORDS = {"": None, "null": None, "~": None, "true": True, "false": False}
 _HIDDEN = re.compile("[\x00-\x08\x0b-\x1f\x7f\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff]")
@@ -119,8 +119,10 @@ def _scalar(loader: Any, event: Any) -> Any:
 
 
 def _checked(text: str, event: Any) -> str:
-    if len(text) > MAX_SCALAR:
-        raise ValueProblem("YAML-11", f"一段文字超过 {MAX_SCALAR} 字", "请检查引号是否漏了一半", event.start_mark)
+    if len(text) > MAX_SCALAR_CHARACTERS:
+        raise ValueProblem(
+            "YAML-11", f"一段文字超过 {MAX_SCALAR_CHARACTERS} 字", "请检查引号是否漏了一半", event.start_mark
+        )
     hidden = _HIDDEN.search(text)
     if hidden:
         name = f"U+{ord(hidden.group()):04X}"

@@ -1,1 +1,1 @@
-"""Pages -> files: shells, bodies, the tree on disk."""
+"""Pages -> files: layouts, bodies, the tree on disk."""

@@ -5,16 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-from gongkai.cache.store import digest
+from gongkai.cache.cache import digest
 from gongkai.column import urls
-from gongkai.column.column import Column
+from gongkai.column.site_data import SiteData
+from gongkai.output.output_dir import Files
 from gongkai.output.state import Group
-from gongkai.output.tree import Files
 
 ATTACHMENTS = "attachments"
 
 
-def attachment_groups(column: Column, root: Path) -> Iterator[Group]:
+def attachment_groups(column: SiteData, root: Path) -> Iterator[Group]:
     """One group with all attachments of the repository at ``root``, by their digests; none where there are none."""
     carrying = [document for document in column.index.documents.values() if document.attachments]
 

@@ -18,17 +18,17 @@ import jinja2
 from gongkai.alternates.files import JSON_BETWEEN, JSON_TAIL, json_head
 from gongkai.assets import theme_files, theme_folders
 from gongkai.column import urls
-from gongkai.column.column import Column
 from gongkai.column.record import Record
+from gongkai.column.site_data import SiteData
 from gongkai.kinds.registry import RECORD_LABELS
 from gongkai.load.published import District, PublishedError
 from gongkai.output.bundle import search_scripts
 from gongkai.output.frame import explicit_index
+from gongkai.output.output_dir import OutputDir
 from gongkai.output.theme import ThemeOutput
-from gongkai.output.tree import Tree
 from gongkai.search.index import search_files
 from gongkai.settings import Settings
-from gongkai.site.look import look_css
+from gongkai.site.palette import look_css
 from gongkai.site.search import Opening
 
 _SHARED = ("themes",)
@@ -48,7 +48,7 @@ def write_federation(
     districts: Sequence[District],
     theme: ThemeOutput,
     settings: Settings,
-    city: Column,
+    city: SiteData,
     out: Path,
 ) -> int:
     """Write the site of the federation into ``out``; returns the number of records that are found in it.
@@ -69,7 +69,7 @@ def write_federation(
     themes = _joined("主题", (theme for district in districts for theme in district.themes), shared=True)
     found = _joined("记录", (record for district in districts for record in district.records))
     records = sorted((_known(record, city) for record in found.values()), key=_newest_first)
-    tree = Tree.at(out)
+    tree = OutputDir.at(out)
     vocabularies = (units.values(), themes, organs, city.search_vocabulary)
     files = list(search_files(records, *vocabularies, audiences=city.audiences, contains={}))
     manifest = json.loads(files[0][1])
@@ -77,7 +77,7 @@ def write_federation(
     pages = _pages(root, districts, settings, theme, opening)
     with tree.writing():
         for path, content in chain(_assets(root, theme, settings), files, pages, _tables(districts)):
-            tree.put(path, content)
+            tree.write_file(path, content)
     return len(records)
 
 
@@ -90,7 +90,7 @@ def _joined(kind: str, things: Iterable[Thing], *, shared: bool = False) -> dict
     return joined
 
 
-def _known(record: Record, city: Column) -> Record:
+def _known(record: Record, city: SiteData) -> Record:
     """The record with the audiences that the city has a name for: their names are no part of the open data."""
     return replace(record, audiences=tuple(name for name in record.audiences if name in city.audiences))
 

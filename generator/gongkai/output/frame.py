@@ -1,4 +1,4 @@
-"""The frame around every page, ``main.html`` of the theme: what it is given, and the shells that are cut from it.
+"""The frame around every page, ``main.html`` of the theme: what it is given, and the layouts that are cut from it.
 
 It is rendered by whoever has Jinja: by the engine of the theme (``host.py``), or by ourselves where there is no engine
 (``output/plain.py``).
@@ -14,7 +14,7 @@ from typing import Any
 import jinja2
 
 from gongkai.column import urls
-from gongkai.output.shell import Shell, ShellKey, all_keys, mark
+from gongkai.output.layout import Layout, LayoutKey, all_keys, mark
 from gongkai.settings import Settings
 
 COLUMN_NAV = (
@@ -39,7 +39,7 @@ _DIRECTORY_LINK = re.compile(r'(href=")((?:\.\./)*[^":#?]*/|\.|(?:\.\./)*\.\.)(#
 
 @dataclass(slots=True)
 class _ShellPage:
-    """As much of a page as the theme's templates look at while a shell is rendered."""
+    """As much of a page as the theme's templates look at while a layout is rendered."""
 
     url: str
     title: str
@@ -57,16 +57,16 @@ class _ShellPage:
     ancestors: tuple[()] = ()
 
 
-def shells(env: jinja2.Environment, around: Mapping[str, Any]) -> dict[ShellKey, Shell]:
-    """Every shell that pages can ask for; ``around`` is what the templates are given besides the page.
+def layouts(env: jinja2.Environment, around: Mapping[str, Any]) -> dict[LayoutKey, Layout]:
+    """Every layout that pages can ask for; ``around`` is what the templates are given besides the page.
 
     Raises:
         ShellError: when the frame does not carry the slots it should.
     """
-    return {key: _shell(env, around, key) for key in all_keys()}
+    return {key: _layout(env, around, key) for key in all_keys()}
 
 
-def _shell(env: jinja2.Environment, around: Mapping[str, Any], key: ShellKey) -> Shell:
+def _layout(env: jinja2.Environment, around: Mapping[str, Any], key: LayoutKey) -> Layout:
     page = _ShellPage(
         url="x/" * key.depth,
         title=mark("title"),
@@ -75,7 +75,7 @@ def _shell(env: jinja2.Environment, around: Mapping[str, Any], key: ShellKey) ->
         active=key.active,
     )
     context = {**around, "base_url": base_of(page.url), "page": page}
-    return Shell.cut(explicit_index(env.get_template("main.html").render(context)))
+    return Layout.cut(explicit_index(env.get_template("main.html").render(context)))
 
 
 def frame_settings(settings: Settings, content: Iterable[str]) -> dict[str, Any]:

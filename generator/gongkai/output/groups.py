@@ -2,7 +2,7 @@
 
 A page of one authored file depends on that file, on the vocabularies, and on the titles that it refers to; a page of
 a unit or theme depends on the records that it lists. What else a page showed would not be noticed when it changes:
-``tests/test_incremental.py`` changes everything at random and compares with a clean build.
+``tests/output/test_incremental.py`` changes everything at random and compares with a clean build.
 """
 
 from __future__ import annotations
@@ -12,17 +12,17 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import chain
 
-from gongkai.cache.store import digest
+from gongkai.cache.cache import digest
 from gongkai.column import urls
-from gongkai.column.column import Column, Entry, Head
 from gongkai.column.page import Page
+from gongkai.column.site_data import DocumentHead, RecordRef, SiteData
 from gongkai.column.words import RecordKind
 from gongkai.kinds.registry import KINDS, of_record
 from gongkai.load.tree import VOCABULARIES
 from gongkai.output.rows import OF_VOCABULARIES, Tables
 from gongkai.site.audience import audiences_page
-from gongkai.site.browse import door_pages, organ_pages, year_pages
 from gongkai.site.document import comparisons, document_page
+from gongkai.site.landing import door_pages, organ_pages, year_pages
 from gongkai.site.law import law_pages
 from gongkai.site.lists import disclosure_page
 from gongkai.site.occasions import occasions_pages
@@ -31,15 +31,17 @@ from gongkai.site.rules import rule_pages
 from gongkai.site.unit import units_pages
 
 
-def issued_together(column: Column) -> Mapping[str, Mapping[str, Head]]:
+def issued_together(column: SiteData) -> Mapping[str, Mapping[str, DocumentHead]]:
     """By document: what was issued with it, by id."""
-    found: dict[str, dict[str, Head]] = {}
+    found: dict[str, dict[str, DocumentHead]] = {}
     for record, head in column.index.heads.items():
         found.setdefault(head.document, {})[record] = head
     return found
 
 
-def narrowed(column: Column, head: Head, records: Mapping[str, Head], together: Mapping[str, Head]) -> Column:
+def narrowed(
+    column: SiteData, head: DocumentHead, records: Mapping[str, DocumentHead], together: Mapping[str, DocumentHead]
+) -> SiteData:
     """A column of some records and the document of ``head``; of the indexes, only heads are cut down.
 
     Args:
@@ -61,7 +63,7 @@ def narrowed(column: Column, head: Head, records: Mapping[str, Head], together: 
     )
 
 
-def record_pages(column: Column) -> Iterator[Page]:
+def record_pages(column: SiteData) -> Iterator[Page]:
     """The pages of authored files and of their documents; narrowed columns have one file."""
     for kind in KINDS:
         for file in kind.of(column).values():
@@ -72,7 +74,7 @@ def record_pages(column: Column) -> Iterator[Page]:
                 yield document_page(column, column.documents[identifier], tuple(_issued_with(column, identifier)))
 
 
-def _issued_with(column: Column, document: str) -> Iterator[str]:
+def _issued_with(column: SiteData, document: str) -> Iterator[str]:
     """What was issued with a document, but for the file that is nothing else than that document."""
     for record, head in column.index.heads.items():
         if head.document == document and not of_record(head.entry.kind).standalone:
@@ -83,12 +85,12 @@ def _issued_with(column: Column, document: str) -> Iterator[str]:
 class Keys:
     """Keys of groups. ``everywhere`` is a digest of what every page depends on, ``files`` those of authored files."""
 
-    column: Column
+    column: SiteData
     everywhere: str
     files: Mapping[str, str]
 
     @classmethod
-    def of(cls, column: Column, files: Mapping[str, str], press: str, known: Iterable[str]) -> Keys:
+    def of(cls, column: SiteData, files: Mapping[str, str], press: str, known: Iterable[str]) -> Keys:
         """The keys of a column; ``press`` is a digest of what turns pages into files.
 
         ``known`` are the addresses of all pages. Lists and themes come and go with files that no page of theirs is made
@@ -125,7 +127,7 @@ class Keys:
             found[record.split("/")[0]][1].extend((*linked, *life))
         return found
 
-    def of_file(self, head: Head, together: Mapping[str, Head]) -> str:
+    def of_file(self, head: DocumentHead, together: Mapping[str, DocumentHead]) -> str:
         """The key of everything made from one authored file."""
         themes, related = self._by_head[head.entry.id]
         return digest(
@@ -160,12 +162,12 @@ class Keys:
 
 def _shorter(shown: object, known: Container[str]) -> object:
     """The ids of a list of entries whose digests are in the key anyway; anything else as it is."""
-    if isinstance(shown, list | tuple) and all(isinstance(entry, Entry) and entry.id in known for entry in shown):
+    if isinstance(shown, list | tuple) and all(isinstance(entry, RecordRef) and entry.id in known for entry in shown):
         return [entry.id for entry in shown]
     return shown
 
 
-def addresses(column: Column, overview: Iterable[Page], content: Iterable[str]) -> frozenset[str]:
+def addresses(column: SiteData, overview: Iterable[Page], content: Iterable[str]) -> frozenset[str]:
     """The address of every page that others may lead to; of a list that is cut into pages, that of the first.
 
     Args:
@@ -192,7 +194,7 @@ def addresses(column: Column, overview: Iterable[Page], content: Iterable[str]) 
     )
 
 
-def overviews(column: Column) -> Iterator[Page]:
+def overviews(column: SiteData) -> Iterator[Page]:
     """The pages that lead to records by what they are: few, and without texts of records."""
     yield disclosure_page(column)
     yield from rule_pages(column)

@@ -17,8 +17,8 @@ from itertools import chain
 from pathlib import Path
 from zipfile import BadZipFile, ZipFile, ZipInfo
 
-from gongkai.column.column import Column
-from gongkai.workers import each
+from gongkai.column.site_data import SiteData
+from gongkai.workers import parallel_map
 
 NAME = "offline.zip"
 FOLDER = "zfxxgk/"
@@ -46,7 +46,7 @@ LARGEST = 3_000
 """Records up to which the zip is offered: beyond, making it takes longer than the site, and few would load it."""
 
 
-def offers_zip(column: Column) -> bool:
+def offers_zip(column: SiteData) -> bool:
     """Whether a column is small enough for one zip."""
     return len(column.index.entries) <= LARGEST
 
@@ -75,7 +75,7 @@ def offline_zip(site: Path, paths: Iterable[str]) -> bytes:
     count = 0
     wanted = sorted(path for path in paths if path != NAME)
     batches = [wanted[start : start + _BATCH] for start in range(0, len(wanted), _BATCH)]
-    made = dict(each(lambda at: (at, _entries(site, batches[at], before)), range(len(batches)), long=True))
+    made = dict(parallel_map(lambda at: (at, _entries(site, batches[at], before)), range(len(batches)), long=True))
     for entry in chain.from_iterable(made[at] for at in range(len(batches))):
         fields = (20, _UTF8, _DEFLATED, 0, _DAY, entry.crc, len(entry.data), entry.size, len(entry.name), 0)
         central += _CENTRAL.pack(b"PK\x01\x02", 20, *fields, 0, 0, 0, 0, len(body)) + entry.name

@@ -15,8 +15,8 @@ from gongkai.assets import files_below, theme_files
 from gongkai.column import urls
 from gongkai.kinds.addresses import OF_FILES
 from gongkai.output.listing import NAME, Listing, is_draft
+from gongkai.output.output_dir import OutputError, fingerprint_of
 from gongkai.output.state import State
-from gongkai.output.tree import OutputError, stamp_of
 
 _SOURCES = ("plans", "content", "overrides", ".git")
 _OF_SYSTEMS = {".DS_Store", "Thumbs.db", "desktop.ini", "lost+found"}
@@ -141,7 +141,7 @@ def _as_left(place: Path, state: State) -> set[str]:
     """The directories that look as the last build left them: all that lies in them is ours."""
     stamps = {directory: stamp for _, made in state.last.values() for directory, stamp in made.items()}
     some = (directory for directory, stamp in stamps.items() if not stamp.startswith("0 "))
-    return {directory for directory in some if stamp_of(place, directory) == stamps[directory]}
+    return {directory for directory in some if fingerprint_of(place, directory) == stamps[directory]}
 
 
 def _copied(root: Path) -> set[str]:

@@ -25,7 +25,7 @@ from markdown.treeprocessors import Treeprocessor
 from markupsafe import Markup
 
 from gongkai.assets import files_below, theme_files, theme_folders
-from gongkai.output.frame import PLAIN_CSS, UNUSED, base_of, explicit_index, frame_settings, shells
+from gongkai.output.frame import PLAIN_CSS, UNUSED, base_of, explicit_index, frame_settings, layouts
 from gongkai.output.theme import ThemeOutput, kept
 from gongkai.settings import Settings, load_settings, read_config, served_folders
 
@@ -47,7 +47,7 @@ class _ContentPage:
 
 
 def render_theme(root: Path, directory: Path) -> ThemeOutput:
-    """Write the pages of content/ and the files of the theme into ``directory`` and make the shells.
+    """Write the pages of content/ and the files of the theme into ``directory`` and make the layouts.
 
     Raises:
         SettingsError: when mkdocs.yml cannot be used.
@@ -65,7 +65,7 @@ def render_theme(root: Path, directory: Path) -> ThemeOutput:
     _put(directory / "404.html", lost)
     _copy(files_below(root / served_folders(root)[0]), directory, without=".md")
     _copy(theme_files(root), directory, without=".html")
-    return kept(root, directory, shells(env, around))
+    return kept(root, directory, layouts(env, around))
 
 
 def _put(path: Path, text: str) -> None:

@@ -36,7 +36,7 @@ try:
 except ImportError:  # only publishing installs it, and may do without
     brotli = None
 
-KEPT = 5
+RELEASES_KEPT = 5
 """Releases that stay on disk, the current one among them. Unchanged files are shared, so an old release is small."""
 
 PURGING = "purging"
@@ -104,7 +104,7 @@ def _publish(target: Path, releases: Path, make: Make, about: Mapping[str, Any])
     except BaseException:
         shutil.rmtree(partial, ignore_errors=True)
         raise
-    _drop(releases, _numbers(releases)[:-KEPT])
+    _drop(releases, _numbers(releases)[:-RELEASES_KEPT])
     _drop_withdrawn(releases, new)
     return Published(new, files, unchanged)
 

@@ -18,8 +18,8 @@ from typing import Any, BinaryIO
 
 from gongkai.alternates.files import JSON_BETWEEN, JSON_TAIL, Form, MadeRows, columns_of, csv_head, json_head
 from gongkai.alternates.tables import TABLES
-from gongkai.column.column import Column
 from gongkai.column.record import Record
+from gongkai.column.site_data import SiteData
 from gongkai.column.words import RecordKind
 from gongkai.kinds.walk import all_records
 from gongkai.output.cache import save_values, value_of
@@ -40,7 +40,7 @@ _Flat = tuple[
 """The values of a :class:`Record`, with the value of its kind and the number of its day."""
 
 
-def save_chunk(path: Path, column: Column, rows: MadeRows) -> None:
+def save_chunk(path: Path, column: SiteData, rows: MadeRows) -> None:
     """Store the rows of a column that holds one authored file: lengths, digests, records, then the other tables."""
     records = list(all_records(column))
     own = {record.id for record in records}
@@ -60,7 +60,7 @@ def save_chunk(path: Path, column: Column, rows: MadeRows) -> None:
 _LENGTHS, _RECORDS, _TEXTS = range(3)
 
 
-def _digest(record: Record, column: Column, rows: MadeRows) -> bytes:
+def _digest(record: Record, column: SiteData, rows: MadeRows) -> bytes:
     """A digest of everything that pages about other things show of a record."""
     index = column.index
     shown = (record, index.entries.get(record.id), index.heads.get(record.id))
@@ -112,7 +112,7 @@ class Tables:
     _files: dict[tuple[str, Form], int] = field(default_factory=dict)
 
     @classmethod
-    def joined(cls, directory: Path, column: Column, chunks: Sequence[Path]) -> Tables:
+    def joined(cls, directory: Path, column: SiteData, chunks: Sequence[Path]) -> Tables:
         """Find every row of the tables that :func:`write_tables` writes from the same column and chunks."""
         tables = cls(directory)
         for (name, form), head in _heads(column).items():
@@ -173,7 +173,7 @@ class Tables:
         self._files.clear()
 
 
-def _heads(column: Column) -> dict[tuple[str, Form], bytes]:
+def _heads(column: SiteData) -> dict[tuple[str, Form], bytes]:
     found: dict[tuple[str, Form], bytes] = {}
     for name in TABLES:
         found[name, "json"] = json_head(column.as_of.isoformat())
@@ -181,7 +181,7 @@ def _heads(column: Column) -> dict[tuple[str, Form], bytes]:
     return found
 
 
-def write_tables(column: Column, chunks: Iterable[Path], files: Mapping[str, BinaryIO]) -> None:
+def write_tables(column: SiteData, chunks: Iterable[Path], files: Mapping[str, BinaryIO]) -> None:
     """Write every table as JSON and CSV; ``files`` are open for writing, by name."""
     begun: set[tuple[str, Form]] = set()
     for (name, form), head in _heads(column).items():
@@ -200,7 +200,7 @@ def _stored_texts(chunks: Iterable[Path]) -> Iterator[tuple[str, Form, bytes]]:
             yield from ((name, form, text) for form, text in texts.items())
 
 
-def _vocabulary_texts(column: Column) -> Iterator[tuple[str, Form, bytes]]:
+def _vocabulary_texts(column: SiteData) -> Iterator[tuple[str, Form, bytes]]:
     rows = MadeRows(column)
     for name in OF_VOCABULARIES:
         for form in _FORMS:

@@ -15,22 +15,22 @@ from itertools import chain, groupby, islice
 from pathlib import Path
 from typing import Any, BinaryIO
 
+from gongkai.cache.cache import digest, program_digest
 from gongkai.cache.entry import DamagedError, checksum, forget, save, sound
-from gongkai.cache.store import digest, program_digest
-from gongkai.column.column import Column
+from gongkai.column.site_data import SiteData
 from gongkai.kinds.walk import within
 from gongkai.output.cache import program_versions, remembered, save_values, value_of
+from gongkai.output.output_dir import Files
 from gongkai.output.rows import StoredRecords
-from gongkai.output.tree import Files
 from gongkai.search.corpus import Corpus
 from gongkai.search.encoding import SLICES, Compress, Encoded, compress
 from gongkai.search.fields import field_tokens
 from gongkai.search.index import narrowing_files, pack_file, published
-from gongkai.search.shards import FRAGMENT, bucket_count, facets_file, head_file, shard_files, terms, text_files
+from gongkai.search.shards import FRAGMENT_RECORDS, bucket_count, facets_file, head_file, shard_files, terms, text_files
 from gongkai.search.spellings import Spellings
 from gongkai.search.words import Words, file_words, one_in, pinyin, word_files
 from gongkai.site.search import Opening
-from gongkai.workers import each
+from gongkai.workers import parallel_map
 
 _TERMS = [f"terms-{at}" for at in range(SLICES)]
 _SHARDS = [f"shards-{at}" for at in range(SLICES)]
@@ -49,7 +49,7 @@ _HEAVY, _FILES, _PARCELS = range(3)
 class SearchMaker:
     """Makes the search of a column from the stored records of its files; ``key`` is a digest of what they say."""
 
-    column: Column
+    column: SiteData
     chunks: Sequence[Path]
     cache: Path
     key: str
@@ -62,16 +62,16 @@ class SearchMaker:
         known = (column.themes, column.organs, column.search_vocabulary, spellings, column.audiences, within(column))
         return Corpus(records, *known)
 
-    def prepare(self, told: Callable[[int, int], None]) -> None:
-        """Bring the parts of a large index into the cache; ``told`` is the progress callback (done, total)."""
+    def prepare(self, on_progress: Callable[[int, int], None]) -> None:
+        """Bring the parts of a large index into the cache; ``on_progress`` is called (done, total)."""
         if self._kept("pack", kind=_Made | None) is None:
             half = len(self.chunks)
             counting = [at for at, path in enumerate(self._counts) if not sound(path)]
-            for done, _ in enumerate(each(self._count, counting), start=1):
-                told(half - len(counting) + done, 2 * half)
-            made = chain.from_iterable(each(self._make, names, long=True) for names in _ROUNDS)
+            for done, _ in enumerate(parallel_map(self._count, counting), start=1):
+                on_progress(half - len(counting) + done, 2 * half)
+            made = chain.from_iterable(parallel_map(self._make, names, long=True) for names in _ROUNDS)
             for done, _ in enumerate(made, start=1):
-                told(half + half * done // sum(map(len, _ROUNDS)), 2 * half)
+                on_progress(half + half * done // sum(map(len, _ROUNDS)), 2 * half)
         forget(self.cache / "tokens", {path.name for path in self._counts})
         forget(self.cache / "words", {path.name for path in self._words})
         parts = (*self._makers, *self._batches)
@@ -132,7 +132,7 @@ class SearchMaker:
 
     @cached_property
     def _batches(self) -> list[str]:
-        return [f"texts-{at}" for at in range(-(-len(self._corpus.records) // (FRAGMENT * _BATCH)))]
+        return [f"texts-{at}" for at in range(-(-len(self._corpus.records) // (FRAGMENT_RECORDS * _BATCH)))]
 
     @cached_property
     def _heavy(self) -> tuple[list[tuple[str, int]], int]:
@@ -204,10 +204,10 @@ def _directories(files: Iterable[tuple[str, bytes]]) -> Iterator[tuple[str, File
         yield f"{directory}/", ((path.rpartition("/")[2], content) for path, content in inside)
 
 
-def lunr_content(column: Column, chunks: Sequence[Path]) -> Files:
+def lunr_content(column: SiteData, chunks: Sequence[Path]) -> Files:
     """The whole index for lunr.js, where it is small enough to be offered."""
-    from gongkai.search.compiled import LARGEST, lunr_index  # noqa: PLC0415 - loaded where it is needed only
+    from gongkai.search.compiled import MAX_COMPILED_RECORDS, lunr_index  # noqa: PLC0415 - loaded where it is needed only
 
-    if len(column.index.entries) <= LARGEST:
+    if len(column.index.entries) <= MAX_COMPILED_RECORDS:
         records = list(StoredRecords(chunks, len(column.index.entries)))
         yield "lunr-index.json", lunr_index(records, column.units.values(), column.search_vocabulary)

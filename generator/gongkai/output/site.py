@@ -1,4 +1,4 @@
-"""Column -> every file of the site: pages of authored files, open data, pages of units and themes, lists, search."""
+"""SiteData -> every file of the site: pages of authored files, open data, pages of units and themes, lists, search."""
 
 from __future__ import annotations
 
@@ -9,50 +9,50 @@ from itertools import chain
 from pathlib import Path
 from typing import Any, get_type_hints
 
-from gongkai.alternates.companions import Companions
+from gongkai.alternates.beside_pages import Alternates
 from gongkai.alternates.dictionary import meanings, parts
 from gongkai.alternates.files import MadeRows, columns_of
 from gongkai.alternates.schemas import schema_files
 from gongkai.alternates.tables import TABLES
 from gongkai.assets import theme_files, theme_folders
+from gongkai.cache.cache import digest
 from gongkai.cache.entry import forget
-from gongkai.cache.store import digest
 from gongkai.column import urls
-from gongkai.column.column import Column, Head
 from gongkai.column.page import Page
+from gongkai.column.site_data import DocumentHead, SiteData
 from gongkai.kinds.walk import within
 from gongkai.output.attachments import ATTACHMENTS, attachment_groups
-from gongkai.output.bodies import Bodies
 from gongkai.output.bundle import search_scripts
 from gongkai.output.groups import Keys, addresses, issued_together, narrowed, overviews, record_pages
 from gongkai.output.links import Links
-from gongkai.output.moved import REDIRECTS, moved_content
 from gongkai.output.offline import NAME as OFFLINE
 from gongkai.output.offline import offers_zip, offline_zip
-from gongkai.output.press import Press
+from gongkai.output.output_dir import Counts, Files, OutputDir
+from gongkai.output.page_renderer import PageRenderer
+from gongkai.output.page_templates import PageTemplates
+from gongkai.output.redirects import REDIRECTS, moved_content
 from gongkai.output.rows import Tables, save_chunk, write_tables
 from gongkai.output.search import SearchMaker, lunr_content
 from gongkai.output.sitemap import sitemap
 from gongkai.output.state import Group, Preview, Stamps, State
 from gongkai.output.theme import ThemeOutput
-from gongkai.output.tree import Counts, Files, Tree
 from gongkai.output.withdrawn import WITHDRAWN, withdrawn_content
 from gongkai.settings import load_settings
 from gongkai.site.audience import audience_pages
-from gongkai.site.browse import children, home_page, theme_pages
 from gongkai.site.data import data_page
 from gongkai.site.document import comparison_pages
 from gongkai.site.facets import facets_of_organ, facets_of_theme
-from gongkai.site.look import look_css
+from gongkai.site.landing import children, home_page, theme_pages
+from gongkai.site.palette import look_css
 from gongkai.site.search import search_page
 from gongkai.site.unit import unit_pages, use_of
-from gongkai.workers import WORTH, each
+from gongkai.workers import MIN_PARALLEL_ITEMS, parallel_map
 
-Progress = Callable[[str, int, int], None]
+OnProgress = Callable[[str, int, int], None]
 """What is being made, how many parts of it are done, and how many there are."""
 
 
-def silent(_what: str, _done: int, _total: int) -> None:
+def no_progress(_what: str, _done: int, _total: int) -> None:
     """The progress callback that does nothing."""
 
 
@@ -66,14 +66,14 @@ class Site:
     """
 
     root: Path
-    column: Column
-    press: Press
+    column: SiteData
+    renderer: PageRenderer
     keys: Keys
     overview: Sequence[Page]
-    tree: Tree
+    tree: OutputDir
     state: State
     cache: Path
-    told: Progress
+    on_progress: OnProgress
     offline: bool
     preview: Preview | None
 
@@ -81,25 +81,25 @@ class Site:
     def of(
         cls,
         root: Path,
-        column: Column,
+        column: SiteData,
         files: Mapping[str, str],
         theme: ThemeOutput,
-        before: tuple[Tree, State],
+        before: tuple[OutputDir, State],
         cache: Path,
         *,
         offline: bool,
         preview: Preview | None,
-        told: Progress,
+        on_progress: OnProgress,
     ) -> Site:
         """The site of a column; ``files`` are the digests of authored files, ``before`` is what the last build left."""
         settings = load_settings(root)
         overview = tuple(overviews(column))
         known = addresses(column, overview, theme.addresses)
-        bodies = Bodies(theme_folders(root), settings, column.as_of, Links(known))
-        press = Press(theme, bodies, settings)
-        keys = Keys.of(column, files, press.digest, known)
+        bodies = PageTemplates(theme_folders(root), settings, column.as_of, Links(known))
+        renderer = PageRenderer(theme, bodies, settings)
+        keys = Keys.of(column, files, renderer.digest, known)
         zipped = offline and offers_zip(column)
-        return cls(root, column, press, keys, overview, *before, cache, told, zipped, preview)
+        return cls(root, column, renderer, keys, overview, *before, cache, on_progress, zipped, preview)
 
     def write(self) -> int:
         """Bring the directory up to date; returns the number of pages."""
@@ -114,8 +114,8 @@ class Site:
 
     def _write(self) -> tuple[int, Sequence[Path]]:
         scripts = search_scripts(theme_files(self.root))
-        for path, content in (*self.press.theme.files.items(), *scripts):
-            self.tree.put(path, content)
+        for path, content in (*self.renderer.theme.files.items(), *scripts):
+            self.tree.write_file(path, content)
         chunks = self._authored()
         tables = self._tables(chunks)
         try:
@@ -141,23 +141,23 @@ class Site:
         if path.is_file() and self.state.key(OFFLINE) == digest(files, _look(path)):
             self.tree.keep(OFFLINE)
         else:
-            self.tree.put(OFFLINE, offline_zip(root, paths))
+            self.tree.write_file(OFFLINE, offline_zip(root, paths))
         self.state.made[OFFLINE] = (digest(files, _look(path)), {})
 
     def _update(self, what: str, groups: Sequence[Group]) -> None:
         stale = [group for group in groups if not self.state.keep(group, self.tree)]
-        if len(stale) >= WORTH:
-            self.press.bodies.compile()
+        if len(stale) >= MIN_PARALLEL_ITEMS:
+            self.renderer.bodies.compile()
         keys = {group.name: group.key for group in stale}
-        for done, (name, stamps, files, counts) in enumerate(each(self._make, stale), start=1):
+        for done, (name, stamps, files, counts) in enumerate(parallel_map(self._make, stale), start=1):
             self.state.made[name] = (keys[name], stamps)
-            self.tree.own(stamps, files)
-            self.tree.count(counts)
-            self.told(what, done, len(stale))
+            self.tree.claim(stamps, files)
+            self.tree.add_counts(counts)
+            self.on_progress(what, done, len(stale))
 
     def _make(self, group: Group) -> tuple[str, Stamps, Mapping[str, set[str]], Counts]:
-        tree = self.tree.branch()
-        stamps = {directory: tree.fill(directory, files) for directory, files in group.make()}
+        tree = self.tree.for_worker()
+        stamps = {directory: tree.write_directory(directory, files) for directory, files in group.make()}
         return group.name, stamps, tree.names, tree.counts
 
     def _authored(self) -> list[Path]:
@@ -175,13 +175,15 @@ class Site:
         self._update("工作要点、目录和清单", groups)
         return chunks
 
-    def _file(self, head: Head, together: Mapping[str, Head], chunk: Path) -> Iterator[tuple[str, Files]]:
+    def _file(
+        self, head: DocumentHead, together: Mapping[str, DocumentHead], chunk: Path
+    ) -> Iterator[tuple[str, Files]]:
         column = narrowed(self.column, head, {head.entry.id: head}, together)
         rows = MadeRows(column)
         around = rows if len(together) == 1 else MadeRows(narrowed(self.column, head, together, together))
-        companions = Companions(column, around, self.press.settings.site_url)
+        companions = Alternates(column, around, self.renderer.settings.site_url)
         for page in record_pages(column):
-            yield page.url, self.press.files(page, companions)
+            yield page.url, self.renderer.files(page, companions)
         save_chunk(chunk, column, rows)
 
     def _tables(self, chunks: Sequence[Path]) -> Tables:
@@ -189,16 +191,16 @@ class Site:
         key = digest(self.keys.everywhere, [path.name for path in chunks])
         if not self.state.keep(Group(urls.DATA_V1, key, lambda: iter(())), self.tree):
             names = [f"{name}.{form}" for name in TABLES for form in ("json", "csv")]
-            with self.tree.streams(urls.DATA_V1, names) as files:
+            with self.tree.open_files(urls.DATA_V1, names) as files:
                 write_tables(self.column, chunks, files)
-            self.state.made[urls.DATA_V1] = (key, {urls.DATA_V1: self.tree.look(urls.DATA_V1)})
+            self.state.made[urls.DATA_V1] = (key, {urls.DATA_V1: self.tree.fingerprint(urls.DATA_V1)})
         return Tables.joined(self.tree.root / urls.DATA_V1, self.column, chunks)
 
     def _group(self, name: str, key: str, tables: Tables, pages: Callable[[], Iterable[Page]]) -> Group:
         return Group(name, key, lambda: ((page.url, self._files(page, tables)) for page in pages()))
 
     def _files(self, page: Page, tables: Tables) -> Files:
-        return self.press.files(page, Companions(self.column, tables, self.press.settings.site_url))
+        return self.renderer.files(page, Alternates(self.column, tables, self.renderer.settings.site_url))
 
     def _units(self, tables: Tables) -> Iterator[Group]:
         for unit in self.column.units.values():
@@ -271,7 +273,7 @@ class Site:
 
         group = Group(urls.SEARCH, key, make)
         if not self.state.fresh(group, self.tree):
-            maker.prepare(partial(self.told, "查找"))
+            maker.prepare(partial(self.on_progress, "查找"))
         return group
 
     def _moved(self) -> Iterator[Group]:
@@ -281,27 +283,27 @@ class Site:
         texts = [self.column.index.texts.get(head.entry.id) for head in heads]
         key = digest(self.column.moved, texts, *(self.keys.of_file(head, together[head.document]) for head in heads))
         if heads:
-            yield Group(REDIRECTS, key, partial(moved_content, self.column, self.press))
+            yield Group(REDIRECTS, key, partial(moved_content, self.column, self.renderer))
 
     def _withdrawn(self) -> Iterator[Group]:
         """What stands at the addresses of what was withdrawn."""
         if self.column.withdrawals:
-            key = digest(self.press.digest, self.column.as_of, self.column.withdrawals)
-            yield Group(WITHDRAWN, key, partial(withdrawn_content, self.column, self.press))
+            key = digest(self.renderer.digest, self.column.as_of, self.column.withdrawals)
+            yield Group(WITHDRAWN, key, partial(withdrawn_content, self.column, self.renderer))
 
     def _root(self, tables: Tables) -> None:
         page = home_page(self.column)
         for name, content in self._files(page, tables):
-            self.tree.put(name, content)
-        self.tree.put("assets/column-settings.css", look_css(self.press.settings.accent).encode())
+            self.tree.write_file(name, content)
+        self.tree.write_file("assets/column-settings.css", look_css(self.renderer.settings.accent).encode())
 
     def _map(self) -> int:
         no_pages = (REDIRECTS, WITHDRAWN, ATTACHMENTS)
         made = (stamps for name, (_, stamps) in self.state.made.items() if name not in no_pages)
         addresses = [url for stamps in made for url in stamps if _is_page(url)]
         addresses.append(urls.HOME)
-        for name, content in sitemap(sorted(addresses), self.press.settings.site_url):
-            self.tree.put(name, content)
+        for name, content in sitemap(sorted(addresses), self.renderer.settings.site_url):
+            self.tree.write_file(name, content)
         return len(addresses)
 
 
@@ -314,7 +316,7 @@ def _is_page(url: str) -> bool:
     return not url.startswith((urls.DATA_V1, urls.SEARCH)) or url == urls.SEARCH
 
 
-def describe_tables(column: Column, tables: Tables) -> list[dict[str, Any]]:
+def describe_tables(column: SiteData, tables: Tables) -> list[dict[str, Any]]:
     """What the data page says about each table: label, number of rows, columns, files."""
     return [
         {

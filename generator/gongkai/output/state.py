@@ -11,11 +11,11 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from gongkai.cache.cache import Cache, digest
 from gongkai.cache.entry import discard, write
-from gongkai.cache.store import Store, digest
 from gongkai.cache.typed import fits
 from gongkai.output.listing import Listing
-from gongkai.output.tree import Files, Tree
+from gongkai.output.output_dir import Files, OutputDir
 
 Stamps = Mapping[str, str]
 """Directories of the site with the stamps of their files."""
@@ -46,9 +46,9 @@ class State:
     made: dict[str, tuple[str, Stamps]] = field(default_factory=dict)
 
     @classmethod
-    def of(cls, cache: Path, out: Path) -> State:
+    def of(cls, cache_dir: Path, out: Path) -> State:
         """The state of a directory; an unreadable state file is treated as missing."""
-        path = cache / "state" / f"{digest(str(out.resolve()))}.json"
+        path = cache_dir / "state" / f"{digest(str(out.resolve()))}.json"
         try:
             read = json.loads(path.read_bytes())
             last = {name: (key, stamps) for name, (key, stamps) in read.items()}
@@ -64,17 +64,19 @@ class State:
         """The directories that the last build made of a group."""
         return list(self.last.get(name, ("", {}))[1])
 
-    def fresh(self, group: Group, tree: Tree) -> bool:
+    def fresh(self, group: Group, tree: OutputDir) -> bool:
         """True when the files of a group are as they should be."""
         key, stamps = self.last.get(group.name, ("", {}))
-        return key == group.key and all(tree.stamp(directory) == stamp for directory, stamp in stamps.items())
+        return key == group.key and all(
+            tree.found_fingerprint(directory) == stamp for directory, stamp in stamps.items()
+        )
 
-    def keep(self, group: Group, tree: Tree) -> bool:
+    def keep(self, group: Group, tree: OutputDir) -> bool:
         """Like :func:`fresh`; a group that is fresh is also recorded as made."""
         if not self.fresh(group, tree):
             return False
         key, stamps = self.last[group.name]
-        tree.own(stamps)
+        tree.claim(stamps)
         self.made[group.name] = (key, stamps)
         return True
 
@@ -94,9 +96,9 @@ class State:
             discard(old)
 
 
-def last_build(cache: Path, listing: Listing) -> tuple[Tree, State]:
+def last_build(cache_dir: Path, listing: Listing) -> tuple[OutputDir, State]:
     """A directory as it lies there, and its state."""
-    return Tree.at(listing.root, listing), State.of(cache, listing.root)
+    return OutputDir.at(listing.root, listing), State.of(cache_dir, listing.root)
 
 
 @dataclass(slots=True)
@@ -106,14 +108,14 @@ class Preview:
     Nobody else writes into that directory. It is looked at anew when the last build stopped on the way.
     """
 
-    store: Store
-    _left: tuple[Tree, State] | None = None
+    cache: Cache
+    _left: tuple[OutputDir, State] | None = None
 
-    def begin(self, cache: Path, listing: Callable[[], Listing]) -> tuple[Tree, State]:
+    def begin(self, cache_dir: Path, listing: Callable[[], Listing]) -> tuple[OutputDir, State]:
         """The directory and its state before a build; ``listing`` is asked where the last build did not end."""
         left, self._left = self._left, None
-        return left or last_build(cache, listing())
+        return left or last_build(cache_dir, listing())
 
-    def end(self, tree: Tree, state: State) -> None:
+    def end(self, tree: OutputDir, state: State) -> None:
         """Keep the directory and its state after a build that ended."""
-        self._left = tree.after(), state.after()
+        self._left = tree.for_next_build(), state.after()

@@ -1,4 +1,4 @@
-"""What the theme gives us: content pages and assets as files, and the shells, all reduced and cached by content hash.
+"""What the theme gives us: content pages and assets as files, and the layouts, all reduced and cached by content hash.
 
 A build in which nothing of the theme changed never imports mkdocs. The cache may be deleted at any time; its key covers
 the settings, the content, the theme's templates and assets, this program and the versions of the theme and engine.
@@ -13,24 +13,24 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 from gongkai.assets import files_below, theme_files
+from gongkai.cache.cache import program_digest
 from gongkai.cache.entry import DamagedError, checksum, discard
-from gongkai.cache.store import program_digest
 from gongkai.output.cache import save_values, value_of
-from gongkai.output.light import lighten
-from gongkai.output.shell import Shell, ShellKey
+from gongkai.output.layout import Layout, LayoutKey
+from gongkai.output.minify import lighten
 from gongkai.settings import read_config, served_folders
 
-_SHELLS = "_shells"
-_NO_PAGES = (_SHELLS, "sitemap.xml", "sitemap.xml.gz")
+_LAYOUTS = "_layouts"
+_NO_PAGES = (_LAYOUTS, "sitemap.xml", "sitemap.xml.gz")
 _ENGINES = ("mkdocs", "properdocs", "mkdocs-material", "mkdocs-materialx", "jinja2", "markdown", "tinycss2", "rjsmin")
 
 
 @dataclass(frozen=True, slots=True)
 class ThemeOutput:
-    """Files of the theme and of content/ by address, sorted, and a shell for every kind of page."""
+    """Files of the theme and of content/ by address, sorted, and a layout for every kind of page."""
 
     files: Mapping[str, bytes]
-    shells: Mapping[ShellKey, Shell]
+    layouts: Mapping[LayoutKey, Layout]
 
     @property
     def addresses(self) -> tuple[str, ...]:
@@ -38,14 +38,14 @@ class ThemeOutput:
         return tuple(path.removesuffix("index.html") for path in self.files if path.endswith("/index.html"))
 
     @classmethod
-    def of(cls, directory: Path, shells: Mapping[ShellKey, Shell]) -> ThemeOutput:
+    def of(cls, directory: Path, layouts: Mapping[LayoutKey, Layout]) -> ThemeOutput:
         """What was written into a directory."""
         found = (path for path in sorted(directory.rglob("*")) if path.is_file() and path.name not in _NO_PAGES)
-        return cls({path.relative_to(directory).as_posix(): path.read_bytes() for path in found}, shells)
+        return cls({path.relative_to(directory).as_posix(): path.read_bytes() for path in found}, layouts)
 
 
 RenderTheme = Callable[[Path, Path], "ThemeOutput"]
-"""Builds content pages and shells of the repository (first path) into a directory (second path)."""
+"""Builds content pages and layouts of the repository (first path) into a directory (second path)."""
 
 
 def theme_output(root: Path, cache: Path, render: RenderTheme) -> ThemeOutput:
@@ -79,16 +79,16 @@ def _version(package: str) -> str:
         return ""
 
 
-def finished(root: Path, directory: Path, shells: Mapping[ShellKey, Shell]) -> ThemeOutput:
-    """The output of an engine: the files it wrote, reduced by :func:`lighten`, and its shells."""
-    return ThemeOutput.of(directory, lighten(root, directory, shells))
+def finished(root: Path, directory: Path, layouts: Mapping[LayoutKey, Layout]) -> ThemeOutput:
+    """The output of an engine: the files it wrote, reduced by :func:`lighten`, and its layouts."""
+    return ThemeOutput.of(directory, lighten(root, directory, layouts))
 
 
-def kept(root: Path, directory: Path, shells: Mapping[ShellKey, Shell]) -> ThemeOutput:
-    """Like :func:`finished`; shells and checksums of all files are stored beside them, written last."""
-    output = finished(root, directory, shells)
-    rows = [(key.depth, key.active, shell.pieces) for key, shell in output.shells.items()]
-    save_values(directory / _SHELLS, [(rows, _checksums(output))])
+def kept(root: Path, directory: Path, layouts: Mapping[LayoutKey, Layout]) -> ThemeOutput:
+    """Like :func:`finished`; layouts and checksums of all files are stored beside them, written last."""
+    output = finished(root, directory, layouts)
+    rows = [(key.depth, key.active, shell.pieces) for key, shell in output.layouts.items()]
+    save_values(directory / _LAYOUTS, [(rows, _checksums(output))])
     return output
 
 
@@ -98,9 +98,9 @@ def _checksums(output: ThemeOutput) -> dict[str, bytes]:
 
 def _read(directory: Path) -> ThemeOutput:
     rows, checksums = value_of(
-        directory / _SHELLS, kind=tuple[list[tuple[int, str, tuple[str, ...]]], dict[str, bytes]]
+        directory / _LAYOUTS, kind=tuple[list[tuple[int, str, tuple[str, ...]]], dict[str, bytes]]
     )
-    output = ThemeOutput.of(directory, {ShellKey(depth, active): Shell(pieces) for depth, active, pieces in rows})
+    output = ThemeOutput.of(directory, {LayoutKey(depth, active): Layout(pieces) for depth, active, pieces in rows})
     if _checksums(output) != checksums:
         raise DamagedError(directory)
     return output

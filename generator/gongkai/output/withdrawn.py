@@ -4,25 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from gongkai.column.column import Column
 from gongkai.column.page import HOME, Crumb, Page
+from gongkai.column.site_data import SiteData
 from gongkai.column.withdrawal import Withdrawal
-from gongkai.output.press import Press
-from gongkai.output.shell import key_of
-from gongkai.output.tree import Files
+from gongkai.output.layout import key_of
+from gongkai.output.output_dir import Files
+from gongkai.output.page_renderer import PageRenderer
 
 WITHDRAWN = "withdrawn"
 TITLE = "已撤回"
 
 
-def withdrawn_content(column: Column, press: Press) -> Iterator[tuple[str, Files]]:
+def withdrawn_content(column: SiteData, renderer: PageRenderer) -> Iterator[tuple[str, Files]]:
     """Every address of what is withdrawn now, with its page."""
     pages = {address: found for found in column.withdrawals if not found.restored for address in found.addresses}
     for address, found in pages.items():
-        yield address, [("index.html", _notice(address, found, press))]
+        yield address, [("index.html", _notice(address, found, renderer))]
 
 
-def _notice(address: str, withdrawal: Withdrawal, press: Press) -> bytes:
+def _notice(address: str, withdrawal: Withdrawal, renderer: PageRenderer) -> bytes:
     """A page in the column's own frame; search engines are asked to forget the address."""
     page = Page(
         kind=WITHDRAWN,
@@ -32,6 +32,6 @@ def _notice(address: str, withdrawal: Withdrawal, press: Press) -> bytes:
         crumbs=(HOME, Crumb(TITLE, address)),
         view={"withdrawal": withdrawal},
     )
-    slots = press.bodies.slots(page)
+    slots = renderer.bodies.slots(page)
     slots["meta"] += '\n<meta name="robots" content="noindex">'
-    return press.theme.shells[key_of(WITHDRAWN, address)].fill(slots)
+    return renderer.theme.layouts[key_of(WITHDRAWN, address)].fill(slots)

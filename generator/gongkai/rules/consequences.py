@@ -8,7 +8,7 @@ from gongkai.column.problems import Problem
 from gongkai.column.shapes import VOCABULARY_FILES
 from gongkai.kinds import NAMES
 from gongkai.load.tree import Unread
-from gongkai.rules.catalogue import RULES
+from gongkai.rules.registry import RULES
 
 _NEEDED_BY: dict[str, tuple[str, ...]] = {
     "organs": ("REF-01",),

@@ -20,16 +20,16 @@ from urllib.error import HTTPError, URLError
 from urllib.parse import quote, urlsplit
 from urllib.request import Request, urlopen
 
+from gongkai.cache.cache import Cache
 from gongkai.cache.entry import write
-from gongkai.cache.store import Store
 from gongkai.column.origin import Origin
 from gongkai.column.problems import Problem
 from gongkai.column.shapes import Shape
 from gongkai.findings.finding import Finding
 from gongkai.linking.report import to_findings
 from gongkai.load.tree import load_tree
-from gongkai.rules.site.catalogue import site_grounds
 from gongkai.rules.site.links import OUTSIDE
+from gongkai.rules.site.registry import site_grounds
 
 Ask = Callable[[str], str | None]
 """An address -> None when it opens, else what is wrong with it as the end of a Chinese sentence."""
@@ -61,7 +61,7 @@ def dead_links(root: Path, memory: Path, day: date, ask: Ask | None = None) -> l
     memory.parent.mkdir(parents=True, exist_ok=True)
     write(memory, json.dumps({url: since.isoformat() for url, since in sorted(opened.items())}).encode())
     problems = [_problem(origin, url, faults[url], day) for url in faults for origin in places[url]]
-    return sorted(to_findings(problems, root, Store()), key=lambda finding: finding.sort_key)
+    return sorted(to_findings(problems, root, Cache()), key=lambda finding: finding.sort_key)
 
 
 def addresses(shape: Shape, origin: Origin) -> Iterator[tuple[Origin, str]]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from gongkai.column.column import Column
+from gongkai.column.site_data import SiteData
 from gongkai.kinds.decision_directory import KIND as DIRECTORY_FILES
 from gongkai.kinds.participation import KIND as PARTICIPATION_FILES
 from gongkai.kinds.participation.model import Participation, ParticipationKind, ParticipationState
@@ -16,7 +16,7 @@ from gongkai.rules.windows import short_window
 TOPIC = Topic("公众参与")
 
 
-def _occasions(column: Column) -> Iterator[tuple[str, Participation]]:
+def _occasions(column: SiteData) -> Iterator[tuple[str, Participation]]:
     """Every occasion with its district."""
     for source in PARTICIPATION_FILES.of(column).values():
         for item in source.items:

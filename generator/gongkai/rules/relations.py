@@ -6,9 +6,9 @@ from collections import defaultdict
 from collections.abc import Mapping
 from datetime import date
 
-from gongkai.column.column import Column
 from gongkai.column.document import Document, Genre, Validity
 from gongkai.column.origin import Origin
+from gongkai.column.site_data import SiteData
 from gongkai.column.withdrawal import gone
 from gongkai.kinds.document import KIND as DOCUMENT_FILES
 from gongkai.kinds.document.parts import EXPLAINS
@@ -142,7 +142,7 @@ def uninterpreted(facts: Facts) -> Violations:
                 yield Violation(place, words, "日期无误的，请在编者注说明原因")
 
 
-def _explanations(column: Column) -> Mapping[str, list[tuple[date | None, Origin]]]:
+def _explanations(column: SiteData) -> Mapping[str, list[tuple[date | None, Origin]]]:
     """By document: the day of each paper that explains it, and where that day stands; second ones are left out."""
     found: dict[str, list[tuple[date | None, Origin]]] = defaultdict(list)
     edges = column.index.edges

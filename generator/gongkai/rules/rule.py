@@ -9,8 +9,8 @@ from textwrap import dedent
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from gongkai.column.column import Column
 from gongkai.column.origin import Origin
+from gongkai.column.site_data import SiteData
 from gongkai.findings.finding import Severity
 from gongkai.law.book import Asked
 from gongkai.law.model import Condition
@@ -39,9 +39,9 @@ class Thresholds(BaseModel):
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """What rules look at: the Column, the district's numbers, and when each file was first committed."""
+    """What rules look at: the SiteData, the district's numbers, and when each file was first committed."""
 
-    column: Column
+    column: SiteData
     thresholds: Thresholds = field(default_factory=Thresholds)
     first_commits: Mapping[str, date] = field(default_factory=dict)
 

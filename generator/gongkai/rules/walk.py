@@ -1,12 +1,12 @@
-"""Ways through the Column that several rules share."""
+"""Ways through the SiteData that several rules share."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
 from gongkai.column.authored import AuthoredFile
-from gongkai.column.column import Column
 from gongkai.column.document import Document
+from gongkai.column.site_data import SiteData
 from gongkai.kinds.catalogue import KIND as CATALOGUE_FILES
 from gongkai.kinds.catalogue.model import Catalogue, CatalogueItem
 from gongkai.kinds.decision_directory import KIND as DIRECTORY_FILES
@@ -18,35 +18,35 @@ from gongkai.kinds.registry import KINDS
 from gongkai.kinds.walk import all_files, parts_of
 
 
-def decisions(column: Column) -> Iterator[tuple[DecisionDirectory, Decision]]:
+def decisions(column: SiteData) -> Iterator[tuple[DecisionDirectory, Decision]]:
     """Every decision item with its directory."""
     for directory in DIRECTORY_FILES.of(column).values():
         for decision in directory.decisions:
             yield directory, decision
 
 
-def tasks(column: Column) -> Iterator[tuple[Plan, Task]]:
+def tasks(column: SiteData) -> Iterator[tuple[Plan, Task]]:
     """Every task with its plan."""
     for plan in PLAN_FILES.of(column).values():
         for task in plan.tasks:
             yield plan, task
 
 
-def annexed(column: Column) -> Iterator[AuthoredFile]:
+def annexed(column: SiteData) -> Iterator[AuthoredFile]:
     """Everything that is or is issued with an official document."""
     for kind in KINDS:
         if kind.carries:
             yield from kind.of(column).values()
 
 
-def catalogue_items(column: Column) -> Iterator[tuple[Catalogue, CatalogueItem]]:
+def catalogue_items(column: SiteData) -> Iterator[tuple[Catalogue, CatalogueItem]]:
     """Every item that must be public with its catalogue."""
     for catalogue in CATALOGUE_FILES.of(column).values():
         for item in catalogue.items:
             yield catalogue, item
 
 
-def documents(column: Column) -> Iterator[Document]:
+def documents(column: SiteData) -> Iterator[Document]:
     """Every official document, with its text: where files are compared with each other, ``index.documents`` will do."""
     yield from column.documents.values()
 
@@ -56,7 +56,7 @@ def published(stage: Stage | None) -> bool:
     return stage is not None and stage.status is StageStatus.PUBLISHED
 
 
-def passages(column: Column) -> Iterator[Passage]:
+def passages(column: SiteData) -> Iterator[Passage]:
     """Every verbatim text of the column, in the order of its files."""
     for document in documents(column):
         if document.title:

@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from gongkai.column.column import Column
 from gongkai.column.origin import Origin
+from gongkai.column.site_data import SiteData
 from gongkai.kinds.interface import Passage
 from gongkai.rules import laws
 from gongkai.rules.rule import E, Facts, Topic, Violation, Violations, W
@@ -114,7 +114,7 @@ def personal_lists(facts: Facts) -> Violations:
                 yield Violation(passage.origin, f"文字里有{name}", hint, offset=match.start())
 
 
-def _notes(column: Column) -> Iterator[Passage]:
+def _notes(column: SiteData) -> Iterator[Passage]:
     """Texts that offices write themselves: editor notes and progress."""
     for _, task in tasks(column):
         if task.editor_note:

@@ -1,1 +1,1 @@
-"""Column -> search index files, and the same tokens as the browser."""
+"""SiteData -> search index files, and the same tokens as the browser."""

@@ -19,7 +19,7 @@ from gongkai.search.encoding import pack_json
 from gongkai.search.fields import BOOSTS, field_tokens
 from gongkai.search.spellings import Spellings
 
-LARGEST = 500
+MAX_COMPILED_RECORDS = 500
 """Records up to which a whole index for lunr.js is offered: beyond, it weighs ten megabytes and more."""
 
 

@@ -11,7 +11,7 @@ from gongkai.column.vocabulary import Audience, Organ, SearchVocabulary, Theme
 from gongkai.search.normalize import normalize
 from gongkai.search.spellings import Spellings
 
-LARGE = 5_000
+LARGE_RECORDS = 5_000
 """Records above which a column is never small enough to ship its texts whole, and has more words to suggest."""
 _NAMES = 200
 """Themes in use and the newest documents, for suggestions."""
@@ -34,8 +34,8 @@ class Corpus:
 
     @property
     def large(self) -> bool:
-        """Whether there are more than ``LARGE`` records."""
-        return len(self.records) > LARGE
+        """Whether there are more than ``LARGE_RECORDS`` records."""
+        return len(self.records) > LARGE_RECORDS
 
 
 def head_of(corpus: Corpus) -> dict[str, Any]:

@@ -25,7 +25,7 @@ from gongkai.search.shards import Terms, facets_file, term_files, terms, text_fi
 from gongkai.search.spellings import Spellings
 from gongkai.search.words import file_words, one_in, word_files
 
-PACK_LIMIT = 100_000
+PACK_LIMIT_BYTES = 100_000
 """Bytes of compressed pack up to which a column ships its texts whole."""
 _COUNTED = 256
 """Records whose tokens are counted at a time."""
@@ -40,7 +40,7 @@ def search_files(
     *,
     audiences: Mapping[str, Audience],
     contains: Mapping[str, Sequence[str]],
-    pack_limit: int = PACK_LIMIT,
+    pack_limit: int = PACK_LIMIT_BYTES,
 ) -> Iterator[tuple[str, bytes]]:
     """Every file of the search, see :func:`published`, made at once: ``output.search`` makes the same part by part."""
     spellings = Spellings(vocabulary, units)
@@ -84,7 +84,7 @@ def published(files: Callable[[], Iterable[tuple[str, bytes]]]) -> Iterator[tupl
         yield f"search/{directory}/{name}.js", script.encode()
 
 
-def pack_file(corpus: Corpus, limit: int = PACK_LIMIT) -> dict[str, bytes] | None:
+def pack_file(corpus: Corpus, limit: int = PACK_LIMIT_BYTES) -> dict[str, bytes] | None:
     """The texts of a small column as one file; None where it would be larger than ``limit`` bytes."""
     if corpus.large:
         return None

@@ -22,7 +22,7 @@ from gongkai.search.encoding import (
     varint,
 )
 
-FRAGMENT = 4
+FRAGMENT_RECORDS = 4
 """Records a fragment file: small enough for one query, large enough to compress."""
 _SHARD = 3072
 """Bytes of a shard before compression, about: a query reads one for each of its tokens, wanted or not."""
@@ -83,7 +83,7 @@ def head_file(
     """The head, which says where everything is."""
     ordered = sorted(heavy)
     names = [[token for token, _ in ordered], [size for _, size in ordered]]
-    shape = {"mode": "shards", "buckets": buckets, "fragment": FRAGMENT, "heavy": names}
+    shape = {"mode": "shards", "buckets": buckets, "fragment": FRAGMENT_RECORDS, "heavy": names}
     return {"head": squeeze(pack_text({**head_of(corpus), **shape}))}
 
 
@@ -112,7 +112,7 @@ def text_files(corpus: Corpus) -> Iterator[tuple[str, bytes]]:
     """The texts in fragments, not yet compressed."""
     following = iter(corpus.records)
     for at in count():
-        some = list(islice(following, FRAGMENT))
+        some = list(islice(following, FRAGMENT_RECORDS))
         if not some:
             return
         documents: dict[tuple[Any, ...], int] = {}

@@ -21,7 +21,7 @@ from gongkai.search.fields import BOOSTS
 from gongkai.search.postings import FIELD_BITS, Numbers, field_lengths, part, unfolded
 
 K1, B = 1.2, 0.75
-AT_ONCE = 1 << 18
+CHUNK_POSTINGS = 1 << 18
 """Postings weighed at a time, which takes some 30 MB."""
 _BOOSTS = np.array([*BOOSTS.values(), 0.0])
 _DECIMALS = 1000.0
@@ -67,7 +67,7 @@ def postings(files: Iterable[BinaryIO], at: int) -> Iterator[Weighed]:
     norms, rows = _gathered(files, at)
     ends = np.append(0, np.cumsum(rows.rows))
     heavy = np.append(0, np.cumsum(rows.sizes))[ends]  # postings before each token
-    cuts = np.searchsorted(heavy, np.arange(AT_ONCE, heavy[-1], AT_ONCE))
+    cuts = np.searchsorted(heavy, np.arange(CHUNK_POSTINGS, heavy[-1], CHUNK_POSTINGS))
     begins = np.unique(np.concatenate(([0], cuts, [len(rows.tokens)]))).tolist()
     for begin, end in pairwise(begins):
         some = slice(ends[begin], ends[end])

@@ -1,1 +1,1 @@
-"""Column -> pages, one module per kind of page."""
+"""SiteData -> pages, one module per kind of page."""

@@ -6,13 +6,13 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby
 
 from gongkai.column import urls
-from gongkai.column.column import Column, Entry
-from gongkai.column.page import HOME, NEWS, Crumb, Page, in_parts
+from gongkai.column.page import FEED_ITEMS, HOME, Crumb, Page, paginated
+from gongkai.column.site_data import RecordRef, SiteData
 from gongkai.column.vocabulary import Audience
 from gongkai.site.lists import AUDIENCES
 
 
-def audiences_page(column: Column) -> Page | None:
+def audiences_page(column: SiteData) -> Page | None:
     """The list of doors; None where the vocabulary has none, or nothing is behind any."""
     used = [audience for audience in column.audiences.values() if audience.id in column.index.audiences]
     if not used:
@@ -29,10 +29,10 @@ def audiences_page(column: Column) -> Page | None:
     )
 
 
-def audience_pages(column: Column, audience: Audience) -> Iterator[Page]:
+def audience_pages(column: SiteData, audience: Audience) -> Iterator[Page]:
     """Everything that concerns one group of people, what they can take part in first."""
     entries = sorted(column.index.audiences[audience.id], key=lambda entry: entry.kind.audience_rank or 0)
-    for part, shown in in_parts(urls.audience(audience.id), entries):
+    for part, shown in paginated(urls.audience(audience.id), entries):
         yield Page(
             kind="audience",
             url=part.url(),
@@ -50,11 +50,11 @@ def audience_pages(column: Column, audience: Audience) -> Iterator[Page]:
             part=part,
             rows=(("records", [entry.id for entry in shown]),),
             listed="records",
-            news=[entry.id for entry in entries[:NEWS]] if part.number == 1 else None,
+            news=[entry.id for entry in entries[:FEED_ITEMS]] if part.number == 1 else None,
         )
 
 
-def _groups(entries: Sequence[Entry]) -> Iterator[tuple[str, list[Entry]]]:
+def _groups(entries: Sequence[RecordRef]) -> Iterator[tuple[str, list[RecordRef]]]:
     """Entries in the order of their ranks as a block for each kind."""
     for kind, found in groupby(entries, lambda entry: entry.kind):
         yield kind.label, list(found)

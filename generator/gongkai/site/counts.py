@@ -7,10 +7,10 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from gongkai.column import urls
-from gongkai.column.column import Column, Entry
 from gongkai.column.pictures.bars import Month, months_of_deadlines
 from gongkai.column.pictures.grids import Heading, themes_by_year, unit_theme_matrix
 from gongkai.column.pictures.picture import Picture
+from gongkai.column.site_data import RecordRef, SiteData
 from gongkai.column.unit import Via
 from gongkai.column.vocabulary import Organ, Theme, ThemeScheme
 from gongkai.kinds.plan.parts import PLAN, TASK
@@ -30,7 +30,7 @@ class ThemeChange:
     dropped: tuple[Theme, ...]
 
 
-def theme_changes(column: Column, year: int) -> Iterator[ThemeChange]:
+def theme_changes(column: SiteData, year: int) -> Iterator[ThemeChange]:
     """For every district with a plan of this year and an earlier one. Districts are never compared with each other."""
     for organ in column.organs.values():
         series = column.index.series.get((PLAN, organ.id), ())
@@ -45,16 +45,16 @@ def theme_changes(column: Column, year: int) -> Iterator[ThemeChange]:
         yield ThemeChange(organ, year, max(earlier), *chosen)
 
 
-def _themes_of(column: Column, series: Iterable[Entry], year: int) -> set[str]:
+def _themes_of(column: SiteData, series: Iterable[RecordRef], year: int) -> set[str]:
     """What the headings and tasks of the plans of a year are filed under."""
     return {theme for entry in series if entry.year == year for theme in column.index.heads[entry.id].inside}
 
 
-def _headings(column: Column) -> Mapping[str, Heading]:
+def _headings(column: SiteData) -> Mapping[str, Heading]:
     return {theme.id: (theme.name, urls.theme(theme.id)) for theme in column.themes.values()}
 
 
-def organ_matrix(column: Column, organ: Organ) -> Picture | None:
+def organ_matrix(column: SiteData, organ: Organ) -> Picture | None:
     """Which unit of a district answers for which themes, over all years; units printed by name only."""
     filed: dict[str, list[str]] = {}
     for theme in column.themes:
@@ -71,7 +71,7 @@ def organ_matrix(column: Column, organ: Organ) -> Picture | None:
     return unit_theme_matrix(organ.short_name, units, _headings(column), counts)
 
 
-def theme_years(column: Column) -> Picture | None:
+def theme_years(column: SiteData) -> Picture | None:
     """How much each of the column's own themes has in each year."""
     counts: Counter[tuple[str, str]] = Counter()
     for theme in column.themes.values():
@@ -80,7 +80,7 @@ def theme_years(column: Column) -> Picture | None:
     return themes_by_year("各年主题", _headings(column), column.index.years, counts)
 
 
-def year_months(column: Column, year: int) -> Picture | None:
+def year_months(column: SiteData, year: int) -> Picture | None:
     """In which month the tasks of a year are due."""
     dated: Counter[int] = Counter()
     whole: Counter[int] = Counter()

@@ -5,14 +5,14 @@ from __future__ import annotations
 from typing import Any
 
 from gongkai.column import urls
-from gongkai.column.column import Column
 from gongkai.column.page import HOME, Crumb, Page
+from gongkai.column.site_data import SiteData
 from gongkai.kinds.decision_directory import KIND as DIRECTORY_FILES
 
 DATA = Crumb("数据开放", urls.DATA)
 
 
-def data_page(column: Column, tables: list[dict[str, Any]], parts: list[Any], *, offline: bool = False) -> Page:
+def data_page(column: SiteData, tables: list[dict[str, Any]], parts: list[Any], *, offline: bool = False) -> Page:
     """The data index.
 
     Args:

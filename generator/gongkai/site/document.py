@@ -7,13 +7,13 @@ from datetime import date
 from typing import Any
 
 from gongkai.column import urls
-from gongkai.column.column import Column, Entry, Text
 from gongkai.column.document import LAPSED, Document, Genre, Validity
 from gongkai.column.page import DISCLOSURE, HOME, Crumb, Page, Rows, connections, summary
 from gongkai.column.revisions import compare, compared
+from gongkai.column.site_data import RecordRef, SiteData, Text
 from gongkai.column.words import REPLACED_BY
 from gongkai.kinds.document import KIND as DOCUMENT_FILES
-from gongkai.kinds.document.model import Paper
+from gongkai.kinds.document.model import StandaloneDocument
 from gongkai.kinds.document.pages import DOCUMENTS, INTERPRETATIONS
 from gongkai.kinds.registry import KINDS
 
@@ -28,7 +28,7 @@ _ENDED = {
 }
 
 
-def document_page(column: Column, document: Document, carried: tuple[str, ...]) -> Page:
+def document_page(column: SiteData, document: Document, carried: tuple[str, ...]) -> Page:
     """The page of a document; ``carried`` are the ids of the plans, lists and directories issued with it."""
     annexed = [column.index.entries[identifier] for identifier in carried]
     paper = DOCUMENT_FILES.of(column).get(document.id)
@@ -64,7 +64,7 @@ def _ended(document: Document, day: date) -> str | None:
     return LAPSED if document.lapsed(day) else None
 
 
-def _life(column: Column, document: Document, paper: Paper | None) -> dict[str, Any]:
+def _life(column: SiteData, document: Document, paper: StandaloneDocument | None) -> dict[str, Any]:
     edges = column.index.edges.get(document.id, ())
     replaced = [edge.entry for edge in edges if edge.relation is REPLACED_BY]
     texts = column.index.texts.get(document.id, ())
@@ -85,7 +85,7 @@ def _holds(text: Text, day: date) -> bool:
     return text.first is not None and text.first <= day and (text.last is None or day <= text.last)
 
 
-def comparisons(column: Column, identifier: str) -> Iterator[tuple[Entry, Entry, str]]:
+def comparisons(column: SiteData, identifier: str) -> Iterator[tuple[RecordRef, RecordRef, str]]:
     """The comparisons in which a text takes part: earlier, later, address."""
     entries = [text.entry for text in column.index.texts.get(identifier, ())]
     for earlier, later in compared(entries):
@@ -93,7 +93,7 @@ def comparisons(column: Column, identifier: str) -> Iterator[tuple[Entry, Entry,
             yield earlier, later, urls.comparison(later.id, earlier.id)
 
 
-def _more_rows(annexed: list[Entry], paper: Paper | None) -> Rows:
+def _more_rows(annexed: list[RecordRef], paper: StandaloneDocument | None) -> Rows:
     tables = ((table, [entry.id for entry in annexed if entry.kind is kind]) for kind, table in _TABLES.items())
     rows = [(table, found) for table, found in tables if found]
     if paper and paper.document.genre is Genre.INTERPRETATION:
@@ -101,7 +101,7 @@ def _more_rows(annexed: list[Entry], paper: Paper | None) -> Rows:
     return rows
 
 
-def comparison_pages(column: Column, identifier: str) -> Iterator[Page]:
+def comparison_pages(column: SiteData, identifier: str) -> Iterator[Page]:
     """Every comparison of which a text is the later one."""
     for earlier, later, url in comparisons(column, identifier):
         if later.id != identifier:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from gongkai.column import urls
-from gongkai.column.column import Column, Entry
-from gongkai.column.page import HOME, Choice, Crumb, Page, in_parts
+from gongkai.column.page import HOME, Choice, Crumb, Page, paginated
+from gongkai.column.site_data import RecordRef, SiteData
 from gongkai.column.vocabulary import Organ, Theme
 
 YEARS = Crumb("按年份", urls.YEARS)
@@ -15,14 +15,14 @@ _BESIDE = 60
 """Neighbouring pages that a page leads to; all are reached from the page of the theme."""
 
 
-def years_of_organ(column: Column, organ: str) -> list[Choice]:
+def years_of_organ(column: SiteData, organ: str) -> list[Choice]:
     """The years of a district, newest first."""
     found = column.index.organ_years
     years = [year for year in column.index.years if (organ, year) in found]
     return [Choice(f"{year}年", urls.organ_year(organ, year), len(found[organ, year])) for year in years]
 
 
-def organs_of_year(column: Column, year: int) -> list[Choice]:
+def organs_of_year(column: SiteData, year: int) -> list[Choice]:
     """The districts of a year, in the order of the register."""
     found = column.index.organ_years
     return [
@@ -32,7 +32,7 @@ def organs_of_year(column: Column, year: int) -> list[Choice]:
     ]
 
 
-def themes_of_organ(column: Column, organ: str) -> list[Choice]:
+def themes_of_organ(column: SiteData, organ: str) -> list[Choice]:
     """The themes of a district, with the page of each pair, most first."""
     found = column.index.organ_themes
     return _most_first(
@@ -42,7 +42,7 @@ def themes_of_organ(column: Column, organ: str) -> list[Choice]:
     )
 
 
-def themes_of_year(column: Column, year: int) -> list[Choice]:
+def themes_of_year(column: SiteData, year: int) -> list[Choice]:
     """The themes of a year, with the page of each pair, most first."""
     found = column.index.year_themes
     return _most_first(
@@ -56,7 +56,7 @@ def _most_first(choices: Iterable[Choice]) -> list[Choice]:
     return sorted(choices, key=lambda choice: (-choice.count, choice.url))
 
 
-def pairs_of_theme(column: Column, theme: str) -> tuple[list[Choice], list[Choice]]:
+def pairs_of_theme(column: SiteData, theme: str) -> tuple[list[Choice], list[Choice]]:
     """The districts and the years of a theme."""
     organs, years = column.index.organ_themes, column.index.year_themes
     return (
@@ -73,7 +73,7 @@ def pairs_of_theme(column: Column, theme: str) -> tuple[list[Choice], list[Choic
     )
 
 
-def facets_of_organ(column: Column, organ: Organ) -> Iterator[Page]:
+def facets_of_organ(column: SiteData, organ: Organ) -> Iterator[Page]:
     """A page for each year of a district: of its pairs only those that exist, never the product of all values."""
     for year in column.index.years:
         if entries := column.index.organ_years.get((organ.id, year)):
@@ -94,7 +94,7 @@ def facets_of_organ(column: Column, organ: Organ) -> Iterator[Page]:
             )
 
 
-def facets_of_theme(column: Column, theme: Theme) -> Iterator[Page]:
+def facets_of_theme(column: SiteData, theme: Theme) -> Iterator[Page]:
     """A page for each district and each year of a theme."""
     organs, years = pairs_of_theme(column, theme.id)
     for organ in column.organs.values():
@@ -119,18 +119,18 @@ def _wider(label: str, url: str, theme: Theme) -> tuple[Choice, Choice]:
 
 
 def _pair(
-    column: Column,
+    column: SiteData,
     kind: str,
     url: str,
     title: str,
     crumbs: tuple[Crumb, ...],
-    entries: Sequence[Entry],
+    entries: Sequence[RecordRef],
     *,
     wider: tuple[Choice, Choice],
     beside: Sequence[Choice],
     chosen: str,
 ) -> Iterator[Page]:
-    for part, shown in in_parts(url, entries):
+    for part, shown in paginated(url, entries):
         yield Page(
             kind=kind,
             url=part.url(),

@@ -6,8 +6,8 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby
 
 from gongkai.column import urls
-from gongkai.column.column import Column
 from gongkai.column.page import HOME, Crumb, Page
+from gongkai.column.site_data import SiteData
 from gongkai.law.division import level
 from gongkai.law.duties import DUTIES
 from gongkai.law.model import Authority, Norm
@@ -16,7 +16,7 @@ from gongkai.site.rules import HANDBOOK, RULES
 TEXTS = Crumb("检查依据的文本", urls.LAW)
 
 
-def law_pages(column: Column) -> Iterator[Page]:
+def law_pages(column: SiteData) -> Iterator[Page]:
     """The list of texts, a page for each duty that any of them asks for, and one for each authority."""
     norms = column.law.known(column.organs.values())
     yield _texts_page(column, norms)
@@ -40,7 +40,7 @@ def _by_instrument(norms: Sequence[Norm]) -> list[tuple[object, list[Norm]]]:
     return [(found[0].instrument, found) for found in kept.values()]
 
 
-def _texts_page(column: Column, norms: Sequence[Norm]) -> Page:
+def _texts_page(column: SiteData, norms: Sequence[Norm]) -> Page:
     blocks = [
         (name, _by_instrument(list(found)))
         for name, found in groupby(norms, key=lambda norm: level(norm.instrument.issuer.division))
@@ -57,7 +57,7 @@ def _texts_page(column: Column, norms: Sequence[Norm]) -> Page:
     )
 
 
-def _duty_page(column: Column, duty: str, norms: Sequence[Norm]) -> Page:
+def _duty_page(column: SiteData, duty: str, norms: Sequence[Norm]) -> Page:
     rules = [rule for rule in column.rulebook if duty in rule.duties]
     return Page(
         kind="law_duty",

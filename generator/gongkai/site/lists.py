@@ -7,8 +7,8 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from gongkai.column import urls
-from gongkai.column.column import Column, Head
 from gongkai.column.page import DISCLOSURE, HOME, Crumb, Page
+from gongkai.column.site_data import DocumentHead, SiteData
 from gongkai.column.words import RecordKind
 from gongkai.kinds.decision_directory import KIND as DIRECTORY_FILES
 from gongkai.kinds.decision_directory.model import StageStatus
@@ -24,7 +24,7 @@ PLANNING = Crumb("规划体系", urls.PLANNING)
 AUDIENCES = Crumb("按人群", urls.AUDIENCES)
 
 
-def disclosure_page(column: Column) -> Page:
+def disclosure_page(column: SiteData) -> Page:
     """The page above all lists."""
     return Page(
         kind="disclosure",
@@ -37,7 +37,7 @@ def disclosure_page(column: Column) -> Page:
     )
 
 
-def _doors(column: Column) -> Iterator[tuple[Crumb, str, str]]:
+def _doors(column: SiteData) -> Iterator[tuple[Crumb, str, str]]:
     """The lists with something in them: where, how much, and about what."""
     total = _totals(column)
     for door in sorted((*(door for kind in KINDS for door in kind.doors), *_OWN_DOORS), key=lambda door: door.place):
@@ -46,14 +46,14 @@ def _doors(column: Column) -> Iterator[tuple[Crumb, str, str]]:
             yield door.crumb, held, door.about
 
 
-def _plans_of_the_planning_system(column: Column, _total: Counter[RecordKind]) -> str:
+def _plans_of_the_planning_system(column: SiteData, _total: Counter[RecordKind]) -> str:
     plans = sum(head.planning is not None for head in column.index.heads.values())
     directories = DIRECTORY_FILES.of(column).values()
     plans += sum(decision.planning is not None for directory in directories for decision in directory.decisions)
     return f"{plans}项" if plans else ""
 
 
-def _occasions(column: Column, total: Counter[RecordKind]) -> str:
+def _occasions(column: SiteData, total: Counter[RecordKind]) -> str:
     consultations = sum(
         stage.kind == "consultation" and stage.status is StageStatus.PUBLISHED
         for directory in DIRECTORY_FILES.of(column).values()
@@ -64,7 +64,7 @@ def _occasions(column: Column, total: Counter[RecordKind]) -> str:
     return f"{count}项" if count else ""
 
 
-def _groups_of_people(column: Column, _total: Counter[RecordKind]) -> str:
+def _groups_of_people(column: SiteData, _total: Counter[RecordKind]) -> str:
     count = len(column.index.audiences)
     return f"{count}类" if count else ""
 
@@ -77,19 +77,19 @@ _OWN_DOORS = (
 """Doors to lists that gather from files of several kinds."""
 
 
-def holdings(column: Column) -> str:
+def holdings(column: SiteData) -> str:
     """What the column holds, as the end of a sentence; empty while it holds nothing."""
     total = _totals(column)
     parts = [words for kind in KINDS if (words := kind.holding(total))]
     return "和".join(filter(None, ("、".join(parts[:-1]), *parts[-1:]))) or _other_holdings(column)
 
 
-def _other_holdings(column: Column) -> str:
+def _other_holdings(column: SiteData) -> str:
     """What stands in a column without plans, decisions and projects."""
     return f"{len(column.documents)}件公文" if column.documents else ""
 
 
-def _totals(column: Column) -> Counter[RecordKind]:
+def _totals(column: SiteData) -> Counter[RecordKind]:
     """How many records of each kind the column holds."""
     return Counter(entry.kind for entry in column.index.entries.values())
 
@@ -97,7 +97,7 @@ def _totals(column: Column) -> Counter[RecordKind]:
 _BLOCKS = {"plans": PLAN, "directories": DIRECTORY, "lists": PROJECT_LIST}
 
 
-def by_kind(heads: Sequence[Head]) -> dict[str, Any]:
+def by_kind(heads: Sequence[DocumentHead]) -> dict[str, Any]:
     """Heads as the blocks that lists show them in; ``others`` are a block for each further kind, with its name."""
     found = {kind: [head for head in heads if head.entry.kind is kind] for kind in RECORD_LABELS}
     others = [(RECORD_LABELS[kind], some) for kind, some in found.items() if some and kind not in _BLOCKS.values()]

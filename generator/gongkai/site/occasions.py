@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from gongkai.column import ids, urls
-from gongkai.column.column import Column, Entry
-from gongkai.column.page import DISCLOSURE, HOME, Page, in_parts_if_any, newest
+from gongkai.column.page import DISCLOSURE, HOME, Page, newest, paginated_if_any
+from gongkai.column.site_data import RecordRef, SiteData
 from gongkai.kinds.decision_directory import KIND as DIRECTORY_FILES
 from gongkai.kinds.decision_directory.model import Consultation, Decision, DecisionDirectory, StageStatus
 from gongkai.kinds.participation import KIND as PARTICIPATION_FILES
@@ -23,7 +23,7 @@ _URGENT = (ParticipationState.OPEN, ParticipationState.OVERDUE, ParticipationSta
 class Occasion:
     """An occasion as the list shows it: those of the lists of occasions, and those of decisions."""
 
-    entry: Entry
+    entry: RecordRef
     type: ParticipationKind
     organizer: str
     start: date | None
@@ -32,7 +32,7 @@ class Occasion:
     stands_alone: bool  # False for a consultation that is a stage of its decision
 
 
-def occasions(column: Column) -> list[Occasion]:
+def occasions(column: SiteData) -> list[Occasion]:
     """Everything people can or could take part in: open first, then late, then newest."""
     found = [
         Occasion(
@@ -54,13 +54,13 @@ def occasions(column: Column) -> list[Occasion]:
     return sorted(latest, key=lambda item: rank.get(item.state, len(rank)))
 
 
-def open_now(column: Column) -> list[Occasion]:
+def open_now(column: SiteData) -> list[Occasion]:
     """What people can take part in on the day of the column, what ends first in front."""
     found = [item for item in occasions(column) if item.state is ParticipationState.OPEN]
     return sorted(found, key=lambda item: (item.end or date.max, item.entry.id))
 
 
-def _of_decision(column: Column, directory: DecisionDirectory, decision: Decision) -> Occasion | None:
+def _of_decision(column: SiteData, directory: DecisionDirectory, decision: Decision) -> Occasion | None:
     stage = decision.stage("consultation")
     if stage is None or stage.status is not StageStatus.PUBLISHED:
         return None
@@ -85,11 +85,11 @@ def _state(decision: Decision, start: date | None, end: date | None, day: date) 
     return ParticipationState.OPEN if day <= end else ParticipationState.CLOSED
 
 
-def occasions_pages(column: Column) -> Iterator[Page]:
+def occasions_pages(column: SiteData) -> Iterator[Page]:
     """The list of all occasions; nothing where there are none."""
     found = occasions(column)
     news = list(newest(column, PARTICIPATION)) or None
-    for part, shown in in_parts_if_any(urls.PARTICIPATION, found):
+    for part, shown in paginated_if_any(urls.PARTICIPATION, found):
         yield Page(
             kind="participation_all",
             url=part.url(),

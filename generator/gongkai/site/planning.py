@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from gongkai.column import ids, urls
-from gongkai.column.column import Column, Entry
 from gongkai.column.page import DISCLOSURE, HOME, Page
 from gongkai.column.planning import PlanCategory, Planning
+from gongkai.column.site_data import RecordRef, SiteData
 from gongkai.kinds.decision_directory import KIND as DIRECTORY_FILES
 from gongkai.kinds.document import KIND as DOCUMENT_FILES
 from gongkai.site.lists import PLANNING
@@ -21,7 +21,7 @@ UNSTATED = "类别未写明"
 class Node:
     """A plan in the tree; ``published`` is False while only the decision about it is known."""
 
-    entry: Entry
+    entry: RecordRef
     planning: Planning
     published: bool
     children: tuple[Node, ...]
@@ -32,7 +32,7 @@ class Node:
         return self.planning.category.value if self.planning.category else UNSTATED
 
 
-def planning_page(column: Column) -> Page | None:
+def planning_page(column: SiteData) -> Page | None:
     """All plans of the column; None when there are none."""
     plans = dict(_plans(column))
     if not plans:
@@ -61,7 +61,7 @@ def planning_page(column: Column) -> Page | None:
     )  # fmt: skip
 
 
-def _plans(column: Column) -> Iterator[tuple[str, tuple[Entry, Planning, bool]]]:
+def _plans(column: SiteData) -> Iterator[tuple[str, tuple[RecordRef, Planning, bool]]]:
     """Planning documents, then decisions that make a plan which no document of the column is yet."""
     decided = set()
     for identifier in DOCUMENT_FILES.of(column):
@@ -76,7 +76,9 @@ def _plans(column: Column) -> Iterator[tuple[str, tuple[Entry, Planning, bool]]]
                 yield identifier, (column.index.entries[identifier], decision.planning, False)
 
 
-def _node(identifier: str, plans: dict[str, tuple[Entry, Planning, bool]], below: dict[str | None, list[str]]) -> Node:
+def _node(
+    identifier: str, plans: dict[str, tuple[RecordRef, Planning, bool]], below: dict[str | None, list[str]]
+) -> Node:
     entry, planning, published = plans[identifier]
     children = tuple(_node(child, plans, below) for child in below.get(identifier, ()))
     return Node(entry, planning, published, children)

@@ -6,17 +6,17 @@ from collections.abc import Iterator
 from itertools import groupby
 
 from gongkai.column import urls
-from gongkai.column.column import Column
 from gongkai.column.document import chinese_date
 from gongkai.column.page import HOME, Crumb, Page
 from gongkai.column.rulebook import Retired, RuleText
+from gongkai.column.site_data import SiteData
 from gongkai.law.duties import DUTIES
 
 HANDBOOK = Crumb("编辑手册", urls.HANDBOOK)
 RULES = Crumb("检查规则", urls.RULES)
 
 
-def rule_pages(column: Column) -> Iterator[Page]:
+def rule_pages(column: SiteData) -> Iterator[Page]:
     """The list of rules, a page for each, and the page of waived findings."""
     topics = [(topic, list(rules)) for topic, rules in groupby(column.rulebook, key=lambda rule: rule.topic)]
     yield Page(

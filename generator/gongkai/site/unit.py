@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from gongkai.column import urls
-from gongkai.column.column import Column, Duty, UnitUse
 from gongkai.column.coverage import CATALOGUE_LABELS
-from gongkai.column.page import HOME, Crumb, Page, Part, in_parts
+from gongkai.column.page import HOME, Crumb, Page, Pagination, paginated
+from gongkai.column.site_data import SiteData, UnitAssignment, UnitUse
 from gongkai.column.unit import KIND_LABELS, Unit, UnitKind, Via
 from gongkai.site.counts import roles_by_year
 
@@ -26,24 +26,24 @@ class YearDuties:
     """
 
     year: int
-    named: tuple[Duty, ...]
-    through: tuple[Duty, ...]
+    named: tuple[UnitAssignment, ...]
+    through: tuple[UnitAssignment, ...]
     named_count: int
     through_count: int
 
 
-def use_of(column: Column, unit: Unit) -> UnitUse:
+def use_of(column: SiteData, unit: Unit) -> UnitUse:
     """What refers to a unit; empty when nothing does."""
     return column.index.units.get(unit.id, _NO_USE)
 
 
-def counts_of(column: Column, unit: Unit) -> tuple[int, int]:
+def counts_of(column: SiteData, unit: Unit) -> tuple[int, int]:
     """How many tasks and decisions a unit has."""
     use = use_of(column, unit)
     return len(use.duties), len(use.decisions)
 
 
-def by_year(use: UnitUse, shown: Sequence[Duty]) -> list[YearDuties]:
+def by_year(use: UnitUse, shown: Sequence[UnitAssignment]) -> list[YearDuties]:
     """Duties shown by year, newest first; what names the unit apart from what reaches it through a group."""
     total = Counter((duty.task.year, duty.group is None) for duty in use.duties)
     years = [(year, list(found)) for year, found in groupby(shown, lambda duty: duty.task.year)]
@@ -59,12 +59,12 @@ def by_year(use: UnitUse, shown: Sequence[Duty]) -> list[YearDuties]:
     ]
 
 
-def units_pages(column: Column) -> Iterator[Page]:
+def units_pages(column: SiteData) -> Iterator[Page]:
     """The list of units by district and kind, cut into pages."""
     order = {kind: at for at, kind in enumerate(UnitKind)}
     organs = {organ: at for at, organ in enumerate(column.organs)}
     units = sorted(column.units.values(), key=lambda unit: (organs[unit.organ], order[unit.kind]))
-    for part, shown in in_parts(urls.UNITS, units):
+    for part, shown in paginated(urls.UNITS, units):
         groups = [
             (
                 column.organs[organ],
@@ -89,14 +89,14 @@ def units_pages(column: Column) -> Iterator[Page]:
         )
 
 
-def unit_pages(column: Column, unit: Unit) -> Iterator[Page]:
+def unit_pages(column: SiteData, unit: Unit) -> Iterator[Page]:
     """All that a unit is asked to do, cut into pages: decisions, what it has to publish, tasks; each newest first."""
     use = use_of(column, unit)
-    for part, shown in in_parts(urls.unit(unit.id), use.everything):
+    for part, shown in paginated(urls.unit(unit.id), use.everything):
         yield _unit_page(column, unit, use, part, shown)
 
 
-def _unit_page(column: Column, unit: Unit, use: UnitUse, part: Part, shown: Sequence[Duty]) -> Page:
+def _unit_page(column: SiteData, unit: Unit, use: UnitUse, part: Pagination, shown: Sequence[UnitAssignment]) -> Page:
     organ = column.organs[unit.organ]
     more = f"、负责公开的{len(use.items)}个事项" if use.items else ""
     decisions, items, duties = (

@@ -14,11 +14,11 @@ from typing import Annotated, Any, NamedTuple, TypedDict, get_type_hints
 
 from gongkai.alternates.dictionary import meaning
 from gongkai.alternates.tables import TABLES
-from gongkai.cache.store import Store
+from gongkai.cache.cache import Cache
 from gongkai.column import urls
-from gongkai.column.column import Column
 from gongkai.column.shapes import VOCABULARY_FILES, Shape
 from gongkai.column.shapes.base import IgnoreShape
+from gongkai.column.site_data import SiteData
 from gongkai.column.withdrawal import CONTENT, content_address, gone
 from gongkai.findings.finding import Finding, Severity
 from gongkai.kinds.registry import KINDS, RECORD_LABELS
@@ -93,18 +93,18 @@ class State(NamedTuple):
     unreadable: tuple[Finding, ...] = ()
 
 
-def two_states(before: Path, after: Path, as_of: date, store: Store | None = None) -> tuple[State, State]:
+def two_states(before: Path, after: Path, as_of: date, cache: Cache | None = None) -> tuple[State, State]:
     """Two states of a repository on the same day. What only one of them can be read of is taken from that one.
 
     So nothing is called removed, or new, that cannot be read; it is said to be unreadable.
     """
-    store = store or Store()
-    one, two = load_tree(before, store), load_tree(after, store)
+    cache = cache or Cache()
+    one, two = load_tree(before, cache), load_tree(after, cache)
     one, two = _of_known_districts(before, one, two), _of_known_districts(after, two, one)
     (old, wrong_before), (new, wrong_after) = _settings(before), _settings(after)
     return (
-        _state(before, _borrowed(one, two), as_of, store, old or new, [*one.findings, *wrong_before]),
-        _state(after, _borrowed(two, one), as_of, store, new or old, [*two.findings, *wrong_after]),
+        _state(before, _borrowed(one, two), as_of, cache, old or new, [*one.findings, *wrong_before]),
+        _state(after, _borrowed(two, one), as_of, cache, new or old, [*two.findings, *wrong_after]),
     )
 
 
@@ -152,22 +152,22 @@ def _state(
     root: Path,
     files: tuple[LoadedFile, ...],
     as_of: date,
-    store: Store,
+    cache: Cache,
     settings: Mapping[str, Shown],
     findings: Iterable[Finding],
 ) -> State:
-    column = link(files, as_of, store).column
+    column = link(files, as_of, cache).column
     things = shown(column) | dict(_vocabularies(files, column)) | dict(_waivers(column)) | dict(_served(root))
     wrong = tuple(found for found in findings if found.severity is Severity.ERROR)
     return State({**things, **settings}, column.moved, _withdrawn(column), _names(column), wrong)
 
 
-def _withdrawn(column: Column) -> frozenset[str]:
+def _withdrawn(column: SiteData) -> frozenset[str]:
     active = [found for found in column.withdrawals if not found.restored]
     return gone(active) | {found.id for found in active} | {each for found in active for each in found.addresses}
 
 
-def _names(column: Column) -> dict[str, str]:
+def _names(column: SiteData) -> dict[str, str]:
     return {
         **{entry.id: entry.title for entry in column.index.entries.values()},
         **{organ.id: organ.short_name for organ in column.organs.values()},
@@ -177,7 +177,7 @@ def _names(column: Column) -> dict[str, str]:
     }
 
 
-def shown(column: Column) -> dict[str, Shown]:
+def shown(column: SiteData) -> dict[str, Shown]:
     """Every record of a column by its id, with all rows that the open data have of it and of what its page lists."""
     labels = {kind.value: label for kind, label in RECORD_LABELS.items()}
     things: dict[str, Shown] = {}
@@ -234,7 +234,7 @@ def _without(row: Row, keys: Container[str]) -> Row:
     return {key: value for key, value in row.items() if key not in keys}
 
 
-def _vocabularies(files: Iterable[LoadedFile], column: Column) -> Iterator[tuple[str, Shown]]:
+def _vocabularies(files: Iterable[LoadedFile], column: SiteData) -> Iterator[tuple[str, Shown]]:
     """Every entry of every vocabulary as it was written; what has no entries with names is one thing."""
     pages = {
         "units": {unit: urls.unit(unit) for unit in column.units},
@@ -263,7 +263,7 @@ def _vocabularies(files: Iterable[LoadedFile], column: Column) -> Iterator[tuple
             yield f"{file.kind}:{file.path}", Shown(label, file.path, "", {(file.kind, ""): Facts(type(shape), rest)})
 
 
-def _waivers(column: Column) -> Iterator[tuple[str, Shown]]:
+def _waivers(column: SiteData) -> Iterator[tuple[str, Shown]]:
     """Problems that were left on purpose: the page 数据说明 lists them."""
     seen: Counter[tuple[str, str]] = Counter()
     for waiver in column.waivers:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from gongkai.column.pictures.picture import NARROW, Box, Cell, Label, Picture, Shape, shortened
+from gongkai.column.pictures.picture import NARROW_PX, Box, Cell, Label, Picture, Shape, shortened
 
 _MOST = 24
 _ROW = 46
@@ -27,21 +27,21 @@ def lying_bars(title: str, unit: str, heading: str, amounts: Sequence[Amount]) -
         return None
     drawn = amounts[:_MOST]
     largest = max(1, *(amount.value for amount in drawn))
-    room = NARROW - 40
+    room = NARROW_PX - 40
     shapes: list[Shape] = []
     for at, amount in enumerate(drawn):
         top = at * _ROW
         length = max(round(room * amount.value / largest, 1), 1)
         shapes += [
-            Label(0, top + 16, shortened(amount.label, NARROW)),
+            Label(0, top + 16, shortened(amount.label, NARROW_PX)),
             Box(0, top + 23, length, _BAR, "bar"),
             Label(length + 6, top + 35, str(amount.value), "figure-number"),
         ]
     top_amount = max(amounts, key=lambda amount: amount.value)
     return Picture(
         title=title,
-        told=f"{title}：共{len(amounts)}类，最多的是“{top_amount.label}”，{top_amount.value}{unit}。",
-        width=NARROW,
+        alt_text=f"{title}：共{len(amounts)}类，最多的是“{top_amount.label}”，{top_amount.value}{unit}。",
+        width=NARROW_PX,
         height=len(drawn) * _ROW,
         shapes=tuple(shapes),
         columns=(heading, "数量"),
@@ -65,7 +65,7 @@ class Month:
 
 
 _HEIGHT = 150
-_STEP = NARROW / 12
+_STEP = NARROW_PX / 12
 
 
 def months_of_deadlines(year: int, months: Sequence[Month], undated: int) -> Picture | None:
@@ -92,8 +92,8 @@ def months_of_deadlines(year: int, months: Sequence[Month], undated: int) -> Pic
     rest = f"另有{undated}项没有写明可以算出日期的时限。" if undated else None
     return Picture(
         title=f"{year}年任务在哪个月到期",
-        told=f"{year}年任务按到期月份分布，最多的是{busiest.number}月，{busiest.total}项。{rest or ''}",
-        width=NARROW,
+        alt_text=f"{year}年任务按到期月份分布，最多的是{busiest.number}月，{busiest.total}项。{rest or ''}",
+        width=NARROW_PX,
         height=_HEIGHT + 54,
         shapes=tuple(shapes),
         columns=("到期月份", "写明日期", "只写“全年”", "合计"),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from gongkai.column.pictures.picture import CHARACTER, NARROW, Box, Cell, Label, Picture, Shape, shortened, steps
+from gongkai.column.pictures.picture import CHARACTER_PX, NARROW_PX, Box, Cell, Label, Picture, Shape, shortened, steps
 
 _MOST_ROWS = 20
 _MOST_COLUMNS = 14
@@ -37,12 +37,12 @@ def unit_theme_matrix(
     if not down:
         return None
     largest = max(counts.values())
-    head = max(len(themes[theme][0]) for theme in across) * CHARACTER + 12
+    head = max(len(themes[theme][0]) for theme in across) * CHARACTER_PX + 12
     shapes: list[Shape] = []
     for at, theme in enumerate(across):
         middle = _NAME + at * _CELL + _CELL / 2
         shapes += [
-            Label(middle, CHARACTER * (place + 1), character, "text", "middle")
+            Label(middle, CHARACTER_PX * (place + 1), character, "text", "middle")
             for place, character in enumerate(themes[theme][0])
         ]
     for row, unit in enumerate(down):
@@ -57,17 +57,17 @@ def unit_theme_matrix(
                 shapes.append(Label(_NAME + at * _CELL + _CELL / 2, top + 20, str(value), look, "middle"))
     return Picture(
         title=f"{organ}：哪个单位管哪些事",
-        told=f"{organ}任务最多的{len(down)}个单位和{len(across)}个主题，格中数字是任务项数，颜色越深越多。",
+        alt_text=f"{organ}任务最多的{len(down)}个单位和{len(across)}个主题，格中数字是任务项数，颜色越深越多。",
         width=_NAME + len(across) * _CELL,
         height=head + len(down) * _CELL,
         shapes=tuple(shapes),
         columns=("责任单位", "主题和任务项数"),
-        rows=tuple((Cell(*units[unit]), Cell(_told(unit, across, themes, counts))) for unit in down),
+        rows=tuple((Cell(*units[unit]), Cell(_cell_text(unit, across, themes, counts))) for unit in down),
         note="只数文件直接写明的单位，不数集体称谓；一项任务可以有几个主题。",
     )
 
 
-def _told(unit: str, across: Sequence[str], themes: Mapping[str, Heading], counts: Counts) -> str:
+def _cell_text(unit: str, across: Sequence[str], themes: Mapping[str, Heading], counts: Counts) -> str:
     return "、".join(f"{themes[theme][0]}{counts[unit, theme]}" for theme in across if (unit, theme) in counts)
 
 
@@ -79,7 +79,7 @@ def themes_by_year(title: str, themes: Mapping[str, Heading], years: Sequence[in
     if len(shown) < 2 or not down:  # noqa: PLR2004 - one year has nothing to be compared with
         return None
     largest = max(recent.values())
-    wide = min((NARROW - _NAME) / len(shown), 64)
+    wide = min((NARROW_PX - _NAME) / len(shown), 64)
     shapes: list[Shape] = [
         Label(_NAME + at * wide + wide / 2, 18, str(year), "small", "middle") for at, year in enumerate(shown)
     ]
@@ -94,8 +94,8 @@ def themes_by_year(title: str, themes: Mapping[str, Heading], years: Sequence[in
             shapes.append(Label(_NAME + at * wide + wide / 2, top + 20, str(value or "–"), look, "middle"))
     return Picture(
         title=title,
-        told=f"{title}：{len(down)}个主题在{shown[0]}年至{shown[-1]}年各有多少条内容，颜色越深越多。",
-        width=NARROW,
+        alt_text=f"{title}：{len(down)}个主题在{shown[0]}年至{shown[-1]}年各有多少条内容，颜色越深越多。",
+        width=NARROW_PX,
         height=28 + len(down) * _CELL,
         shapes=tuple(shapes),
         columns=("主题", *(f"{year}年" for year in shown)),

@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from math import ceil, sqrt
 
-NARROW = 360
+NARROW_PX = 360
 """Width of pictures that fit a phone as they are."""
 
-CHARACTER = 14
+CHARACTER_PX = 14
 """Width and height of a Chinese character in a picture."""
 
 
@@ -72,10 +72,10 @@ Shape = Box | Dot | Stroke | Label
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """A picture and its table. ``told`` says in one sentence what is to be seen, for readers who cannot see it."""
+    """A picture and its table. ``alt_text`` says in one sentence what is to be seen, for readers who cannot see it."""
 
     title: str
-    told: str
+    alt_text: str
     width: float
     height: float
     shapes: tuple[Shape, ...]
@@ -86,12 +86,12 @@ class Picture:
     @property
     def wide(self) -> bool:
         """True when a phone has to scroll sideways to see all of it."""
-        return self.width > NARROW
+        return self.width > NARROW_PX
 
 
 def shortened(text: str, width: float) -> str:
     """A label that fits into ``width``; the table has the whole of it."""
-    most = int(width // CHARACTER)
+    most = int(width // CHARACTER_PX)
     return text if len(text) <= most else text[: max(most - 1, 1)] + "…"
 
 

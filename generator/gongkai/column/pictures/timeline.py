@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from gongkai.column.document import UNKNOWN_TEXT
-from gongkai.column.pictures.picture import NARROW, Cell, Dot, Label, Picture, Shape, Stroke
+from gongkai.column.pictures.picture import NARROW_PX, Cell, Dot, Label, Picture, Shape, Stroke
 
 _ROW = 44
 _DATES = 130
@@ -36,7 +36,7 @@ def decision_timeline(steps: Sequence[Step]) -> Picture | None:
         shapes += [
             Dot(line, middle, 8, "reached" if step.reached else "open"),
             Label(line + 20, middle + 5, step.name),
-            Label(NARROW, middle + 5, step.state, "text" if step.reached else "soft", "end"),
+            Label(NARROW_PX, middle + 5, step.state, "text" if step.reached else "soft", "end"),
         ]
         if step.day:
             shapes.append(Label(line - 18, middle + 5, step.day.isoformat(), "text", "end"))
@@ -46,9 +46,9 @@ def decision_timeline(steps: Sequence[Step]) -> Picture | None:
     reached = sum(step.reached for step in steps)
     return Picture(
         title="决策全过程一览",
-        told=f"全过程{len(steps)}个环节，{reached}个已公开。"
+        alt_text=f"全过程{len(steps)}个环节，{reached}个已公开。"
         + "".join(f"{step.name}：{step.state}{f'，{step.day}' if step.day else ''}。" for step in steps),
-        width=NARROW,
+        width=NARROW_PX,
         height=len(steps) * _ROW,
         shapes=tuple(shapes),
         columns=("环节", "公开情况", "日期"),

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from gongkai.column import ids, urls
-from gongkai.column.column import Column
 from gongkai.column.coverage import CATALOGUE_LABELS, CatalogueState, Coverage
 from gongkai.column.document import chinese_date
 from gongkai.column.page import (
@@ -16,13 +15,14 @@ from gongkai.column.page import (
     HOME,
     Crumb,
     Page,
-    Part,
+    Pagination,
     connections,
-    in_parts,
-    in_parts_if_any,
     neighbours,
+    paginated,
+    paginated_if_any,
     summary,
 )
+from gongkai.column.site_data import SiteData
 from gongkai.kinds.catalogue.model import Catalogue, CatalogueItem
 from gongkai.kinds.catalogue.parts import CATALOGUE
 
@@ -53,10 +53,10 @@ class Group:
         return "：".join(filter(None, (self.level, self.area))) or "未分类"
 
 
-def catalogues_pages(column: Column) -> Iterator[Page]:
+def catalogues_pages(column: SiteData) -> Iterator[Page]:
     """All catalogues, newest year first, each with how its items stand; nothing where there is none."""
     heads = [head for head in column.index.heads.values() if head.entry.kind is CATALOGUE]
-    for part, shown in in_parts_if_any(urls.CATALOGUES, heads):
+    for part, shown in paginated_if_any(urls.CATALOGUES, heads):
         years = [
             (year, [(head, tally(column, column.files["catalogue"][head.entry.id])) for head in found])
             for year, found in groupby(shown, lambda head: head.entry.year)
@@ -76,16 +76,16 @@ def catalogues_pages(column: Column) -> Iterator[Page]:
         )
 
 
-def tally(column: Column, catalogue: Catalogue) -> list[tuple[CatalogueState, int]]:
+def tally(column: SiteData, catalogue: Catalogue) -> list[tuple[CatalogueState, int]]:
     """How many items stand how, in the order of the states; only what there is."""
     counts = Counter(column.index.coverage[ids.item(catalogue.id, item.number)].state for item in catalogue.items)
     return [(state, counts[state]) for state in CatalogueState if counts[state]]
 
 
-def catalogue_and_item_pages(column: Column, catalogue: Catalogue) -> Iterator[Page]:
+def catalogue_and_item_pages(column: SiteData, catalogue: Catalogue) -> Iterator[Page]:
     """The catalogue, cut into pages, and a page for each item."""
     crumb = Crumb(catalogue.title, urls.catalogue(catalogue.id))
-    parts = list(in_parts(crumb.url, _ordered(catalogue.items)))
+    parts = list(paginated(crumb.url, _ordered(catalogue.items)))
     groups = _groups(parts)
     for part, shown in parts:
         yield _catalogue_page(column, catalogue, crumb, groups, part, shown)
@@ -107,7 +107,7 @@ def _ordered(items: Sequence[CatalogueItem]) -> list[CatalogueItem]:
     return sorted(items, key=lambda item: (levels[item.level], areas[_grouping(item)]))
 
 
-def _groups(parts: Sequence[tuple[Part, Sequence[CatalogueItem]]]) -> Mapping[_Grouping, Group]:
+def _groups(parts: Sequence[tuple[Pagination, Sequence[CatalogueItem]]]) -> Mapping[_Grouping, Group]:
     """Every group with the page on which it begins."""
     counts = Counter(_grouping(item) for _, shown in parts for item in shown)
     groups: dict[_Grouping, Group] = {}
@@ -118,11 +118,11 @@ def _groups(parts: Sequence[tuple[Part, Sequence[CatalogueItem]]]) -> Mapping[_G
 
 
 def _catalogue_page(
-    column: Column,
+    column: SiteData,
     catalogue: Catalogue,
     crumb: Crumb,
     groups: Mapping[_Grouping, Group],
-    part: Part,
+    part: Pagination,
     shown: Sequence[CatalogueItem],
 ) -> Page:
     organ = column.organs[catalogue.organ]
@@ -163,7 +163,7 @@ def _catalogue_page(
     )
 
 
-def _item_page(column: Column, catalogue: Catalogue, above: Crumb, at: int, item: CatalogueItem) -> Page:
+def _item_page(column: SiteData, catalogue: Catalogue, above: Crumb, at: int, item: CatalogueItem) -> Page:
     url = urls.catalogue_item(catalogue.id, item.number)
     identifier = ids.item(catalogue.id, item.number)
     found = column.index.coverage[identifier]
@@ -194,7 +194,7 @@ def _item_page(column: Column, catalogue: Catalogue, above: Crumb, at: int, item
     )
 
 
-def where(column: Column, item: CatalogueItem) -> str:
+def where(column: SiteData, item: CatalogueItem) -> str:
     """What of this column belongs to an item, in words; empty where only records or pages are named."""
     kinds = "、".join(column.kind_labels.get(kind, kind) for kind in item.place.kinds)
     themes = "、".join(f"“{column.themes[theme].name}”" for theme in item.place.themes)

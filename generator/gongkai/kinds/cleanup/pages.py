@@ -6,17 +6,17 @@ from collections import Counter
 from collections.abc import Iterator
 
 from gongkai.column import ids
-from gongkai.column.column import Column
-from gongkai.column.page import DISCLOSURE, HOME, Crumb, Page, connections, in_parts, list_by_years, neighbours
+from gongkai.column.page import DISCLOSURE, HOME, Crumb, Page, connections, list_by_years, neighbours, paginated
+from gongkai.column.site_data import SiteData
 from gongkai.kinds.cleanup.model import CLEANUPS, Cleanup, Outcome
 from gongkai.kinds.cleanup.parts import CLEANUP
 
 
-def cleanup_pages(column: Column, cleanup: Cleanup) -> Iterator[Page]:
+def cleanup_pages(column: SiteData, cleanup: Cleanup) -> Iterator[Page]:
     """The decision with its list, cut into pages; what the column holds of it is linked."""
     counts = Counter(item.result for item in cleanup.items)
     about = "，".join(f"{outcome.value}{counts[outcome]}件" for outcome in Outcome if counts[outcome])
-    for part, shown in in_parts(cleanup.url, cleanup.items):
+    for part, shown in paginated(cleanup.url, cleanup.items):
         yield Page(
             kind="cleanup",
             of="cleanup",
@@ -46,7 +46,7 @@ def cleanup_pages(column: Column, cleanup: Cleanup) -> Iterator[Page]:
         )
 
 
-def cleanups_pages(column: Column) -> Iterator[Page]:
+def cleanups_pages(column: SiteData) -> Iterator[Page]:
     """All of them, newest year first."""
     heads = [head for head in column.index.heads.values() if head.entry.kind is CLEANUP]
     return list_by_years(column, "cleanups", CLEANUPS, "历次文件清理：哪些废止、失效，哪些继续有效。", heads)

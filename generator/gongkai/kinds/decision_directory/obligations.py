@@ -13,7 +13,7 @@ from datetime import date
 from enum import StrEnum
 from typing import NamedTuple
 
-from gongkai.column.column import Column
+from gongkai.column.site_data import SiteData
 from gongkai.kinds.decision_directory.model import Consultation, Decision, DecisionDirectory, Result, StageStatus
 from gongkai.law.book import Asked
 from gongkai.law.model import Condition, Force, Modality, Norm
@@ -83,7 +83,7 @@ def conditions(decision: Decision) -> frozenset[Condition]:
 
 
 def asked(
-    column: Column, directory: DecisionDirectory, duty: str, day: date | None = None, decision: Decision | None = None
+    column: SiteData, directory: DecisionDirectory, duty: str, day: date | None = None, decision: Decision | None = None
 ) -> Asked:
     """What binds the district under one duty, on the day of the event or else of the directory.
 
@@ -93,7 +93,7 @@ def asked(
     return column.law.asked(duty, column.organs.get(directory.organ), day or day_of(directory), marks)
 
 
-def obligations(column: Column, directory: DecisionDirectory, decision: Decision) -> tuple[Obligation, ...]:
+def obligations(column: SiteData, directory: DecisionDirectory, decision: Decision) -> tuple[Obligation, ...]:
     """Everything that is open, due, missed or next for a decision on the column's day; nothing for one not public."""
     if decision.not_public:
         return ()
@@ -105,7 +105,7 @@ def obligations(column: Column, directory: DecisionDirectory, decision: Decision
     return tuple(found) or tuple(_next(column, directory, decision))
 
 
-def _consultation(column: Column, directory: DecisionDirectory, decision: Decision) -> Iterator[Obligation]:
+def _consultation(column: SiteData, directory: DecisionDirectory, decision: Decision) -> Iterator[Obligation]:
     stage = decision.stage("consultation")
     window = stage.detail if stage else None
     if isinstance(window, Consultation) and window.start and window.end and window.start <= column.as_of <= window.end:
@@ -122,7 +122,7 @@ def issued_on(decision: Decision) -> date | None:
     return issued or stage.date
 
 
-def adoption_due(column: Column, directory: DecisionDirectory, decision: Decision) -> Due | None:
+def adoption_due(column: SiteData, directory: DecisionDirectory, decision: Decision) -> Due | None:
     """The last day for publishing what became of the opinions; None where no text that binds the district sets one.
 
     The law is that of the day on which the decision was issued.
@@ -134,7 +134,7 @@ def adoption_due(column: Column, directory: DecisionDirectory, decision: Decisio
     return Due(norm.span.after(issued, column.calendar), norm) if norm and norm.span else None
 
 
-def _adoption(column: Column, directory: DecisionDirectory, decision: Decision) -> Iterator[Obligation]:
+def _adoption(column: SiteData, directory: DecisionDirectory, decision: Decision) -> Iterator[Obligation]:
     found, adoption = adoption_due(column, directory, decision), decision.stage("adoption")
     if found is None or adoption is None or adoption.status is not StageStatus.PENDING:
         return
@@ -156,7 +156,7 @@ def _planned(decision: Decision, day: date) -> Iterator[Obligation]:
         yield Obligation("result", ObligationState.MISSED, "决策结果", latest, False, None, planned=words)
 
 
-def _next(column: Column, directory: DecisionDirectory, decision: Decision) -> Iterator[Obligation]:
+def _next(column: SiteData, directory: DecisionDirectory, decision: Decision) -> Iterator[Obligation]:
     """The first stage that must be public and is neither published nor explained."""
     for slot in directory.stage_set.slots:
         stages = [stage for kind in slot.stages if (stage := decision.stage(kind))]

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from gongkai.column import ids, urls
-from gongkai.column.column import Column
 from gongkai.column.page import DISCLOSURE, HOME, Crumb, Page, connections, head_lists, lineage, neighbours, summary
 from gongkai.column.pictures.timeline import Step, decision_timeline
+from gongkai.column.site_data import SiteData
 from gongkai.column.stages import StageKind, StageSlot
 from gongkai.kinds.decision_directory.model import (
     STAGE_STATUS_LABELS,
@@ -68,7 +68,7 @@ class StageView:
         return self.stage.status is StageStatus.PUBLISHED
 
 
-def directory_pages(column: Column, directory: DecisionDirectory) -> Iterator[Page]:
+def directory_pages(column: SiteData, directory: DecisionDirectory) -> Iterator[Page]:
     """All pages of one directory."""
     yield _directory_page(column, directory)
     for at, decision in enumerate(directory.decisions):
@@ -84,7 +84,7 @@ def slots(directory: DecisionDirectory, decision: Decision) -> list[SlotView]:
     ]
 
 
-def _stage_views(column: Column, directory: DecisionDirectory, decision: Decision) -> list[StageView]:
+def _stage_views(column: SiteData, directory: DecisionDirectory, decision: Decision) -> list[StageView]:
     slots = {kind: slot for slot in directory.stage_set.slots for kind in slot.stages}
     return [
         StageView(
@@ -103,7 +103,7 @@ def _happened(stage: Stage, decision: Decision) -> date | None:
     return issued_on(decision) if stage.kind in _AFTERWARDS else stage.date
 
 
-def _stage_law(column: Column, directory: DecisionDirectory, decision: Decision, stage: Stage) -> Asked:
+def _stage_law(column: SiteData, directory: DecisionDirectory, decision: Decision, stage: Stage) -> Asked:
     """What its marks call for, else what may be asked of some decisions: the page says of which."""
     duty, day = column.stage_kinds[stage.kind].duty, _happened(stage, decision)
     if duty is None:
@@ -111,7 +111,7 @@ def _stage_law(column: Column, directory: DecisionDirectory, decision: Decision,
     return asked(column, directory, duty, day, decision) or asked(column, directory, duty, day)
 
 
-def _law(column: Column, directory: DecisionDirectory, duty: str | None) -> Asked:
+def _law(column: SiteData, directory: DecisionDirectory, duty: str | None) -> Asked:
     return asked(column, directory, duty) if duty else NOTHING
 
 
@@ -119,7 +119,7 @@ def _crumbs(directory: DecisionDirectory, *more: Crumb) -> tuple[Crumb, ...]:
     return (HOME, DISCLOSURE, DECISIONS, Crumb(directory.title, urls.directory(directory.id)), *more)
 
 
-def _directory_page(column: Column, directory: DecisionDirectory) -> Page:
+def _directory_page(column: SiteData, directory: DecisionDirectory) -> Page:
     organ = column.organs[directory.organ]
     counted = [answered(directory, decision) for decision in directory.decisions if not decision.not_public]
     states = [found.state for decision in directory.decisions for found in obligations(column, directory, decision)]
@@ -159,7 +159,7 @@ def _directory_page(column: Column, directory: DecisionDirectory) -> Page:
     )
 
 
-def _decision_page(column: Column, directory: DecisionDirectory, at: int, decision: Decision) -> Page:
+def _decision_page(column: SiteData, directory: DecisionDirectory, at: int, decision: Decision) -> Page:
     decisions = directory.decisions
     stages = _stage_views(column, directory, decision)
     return Page(
@@ -202,7 +202,7 @@ def _decision_page(column: Column, directory: DecisionDirectory, at: int, decisi
     )
 
 
-def decision_lists(column: Column) -> Iterator[Page]:
+def decision_lists(column: SiteData) -> Iterator[Page]:
     """All directories; subscribers hear of decisions."""
     about = "历年重大行政决策事项目录和各事项的公开情况。"
     return head_lists(column, DIRECTORY, DECISIONS, "decisions", "directories", about, DECISION)

@@ -8,7 +8,6 @@ from datetime import date
 from typing import Any
 
 from gongkai.column import ids, urls
-from gongkai.column.column import Column, Entry, Head
 from gongkai.column.event import Event
 from gongkai.column.fields import (
     DOC_NUMBER,
@@ -28,6 +27,7 @@ from gongkai.column.fields import (
     table,
 )
 from gongkai.column.nested import CELLS, PLANNING, UNIT_REF
+from gongkai.column.site_data import DocumentHead, RecordRef, SiteData
 from gongkai.kinds.decision_directory.parts import DECISION
 
 _Details = dict[str, str | int | list[str] | None]
@@ -102,7 +102,7 @@ DIRECTORIES_TABLE = table(
 )
 
 
-def _events(column: Column, entry: Entry, head: Head, row: Mapping[str, Any]) -> Iterator[Event]:
+def _events(column: SiteData, entry: RecordRef, head: DocumentHead, row: Mapping[str, Any]) -> Iterator[Event]:
     """Each dated stage, and the days on which opinions are taken."""
     for kind, stage in row["stages"].items():
         if stage["date"]:
@@ -118,7 +118,7 @@ def _events(column: Column, entry: Entry, head: Head, row: Mapping[str, Any]) ->
         yield from _window(entry, head, f"{entry.id}/{kind}/window", stage)
 
 
-def _window(entry: Entry, head: Head, identifier: str, stage: Mapping[str, Any]) -> Iterator[Event]:
+def _window(entry: RecordRef, head: DocumentHead, identifier: str, stage: Mapping[str, Any]) -> Iterator[Event]:
     """The days on which opinions are taken, from the first to the last; where one is not public, only the other."""
     start, end = stage["details"].get("start"), stage["details"].get("end")
     if not (start or end):

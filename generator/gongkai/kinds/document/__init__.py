@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections import Counter
 from pathlib import Path
 
-from gongkai.column.column import Column
 from gongkai.column.document import Genre
+from gongkai.column.site_data import SiteData
 from gongkai.column.words import RecordKind
 from gongkai.kinds.document.link import link_paper
-from gongkai.kinds.document.model import Paper
+from gongkai.kinds.document.model import StandaloneDocument
 from gongkai.kinds.document.pages import DOCUMENTS, INTERPRETATIONS, document_and_interpretation_lists
 from gongkai.kinds.document.parts import DOCUMENT, EXPLAINED, EXPLAINS, INTERPRETATION, document_parts
 from gongkai.kinds.document.shape import DocumentFile
@@ -17,7 +17,7 @@ from gongkai.kinds.document.tables import INTERPRETATIONS_TABLE
 from gongkai.kinds.interface import Door, FileKind
 
 
-def _documents(column: Column, _total: Counter[RecordKind]) -> str:
+def _documents(column: SiteData, _total: Counter[RecordKind]) -> str:
     """Every official document counts, whatever file carries it."""
     count = sum(document.genre is not Genre.INTERPRETATION for document in column.index.documents.values())
     return f"{count}件" if count else ""
@@ -30,7 +30,7 @@ KIND = FileKind(
     label="公文",
     heads=(DOCUMENT, INTERPRETATION),
     shape=DocumentFile,
-    model=Paper,
+    model=StandaloneDocument,
     carries=True,
     standalone=True,
     link=link_paper,

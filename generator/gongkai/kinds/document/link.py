@@ -6,15 +6,15 @@ from gongkai.column.context import Context
 from gongkai.column.document import Document
 from gongkai.column.linking import link_planning, links
 from gongkai.column.origin import Origin
-from gongkai.kinds.document.model import Paper, Question
+from gongkai.kinds.document.model import Question, StandaloneDocument
 from gongkai.kinds.document.shape import DocumentFile
 
 
-def link_paper(shape: DocumentFile, document: Document, path: str, context: Context) -> Paper:
+def link_paper(shape: DocumentFile, document: Document, path: str, context: Context) -> StandaloneDocument:
     """A document that stands for itself."""
     origin = Origin(path)
     context.organ(shape.organ, origin.child("organ"))
-    return Paper(
+    return StandaloneDocument(
         id=shape.id,
         organ=shape.organ,
         year=shape.year,

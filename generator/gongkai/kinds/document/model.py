@@ -19,7 +19,7 @@ class Question:
 
 
 @dataclass(frozen=True, slots=True)
-class Paper:
+class StandaloneDocument:
     """One document with its own text. ``explains`` are the ids that an interpretation (解读) is about."""
 
     id: str

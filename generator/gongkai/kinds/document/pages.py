@@ -6,31 +6,31 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
 from gongkai.column import urls
-from gongkai.column.column import Column, Entry, Head
 from gongkai.column.document import Genre
-from gongkai.column.page import DISCLOSURE, HOME, NEWS, Choice, Crumb, Page, in_parts_if_any
-from gongkai.kinds.document.model import Paper
+from gongkai.column.page import DISCLOSURE, FEED_ITEMS, HOME, Choice, Crumb, Page, paginated_if_any
+from gongkai.column.site_data import DocumentHead, RecordRef, SiteData
+from gongkai.kinds.document.model import StandaloneDocument
 from gongkai.kinds.document.parts import EXPLAINS, INTERPRETATION
 
 DOCUMENTS = Crumb("公文", urls.DOCUMENTS)
 INTERPRETATIONS = Crumb("政策解读", urls.INTERPRETATIONS)
 
 
-def document_and_interpretation_lists(column: Column) -> Iterator[Page]:
+def document_and_interpretation_lists(column: SiteData) -> Iterator[Page]:
     """Both lists that lead to documents."""
     yield from document_lists(column)
     yield from interpretation_lists(column)
 
 
-def document_lists(column: Column) -> Iterator[Page]:
+def document_lists(column: SiteData) -> Iterator[Page]:
     """All documents, those of each kind, and those of each year, newest first; no ways where all would lead to one.
 
     Nothing where there are none.
     """
     heads = [head for head in column.index.heads.values() if _is_document(column, head)]
     heads.sort(key=lambda head: (str(head.date_signed or ""), head.document), reverse=True)
-    genres: dict[Genre, list[Head]] = {genre: [] for genre in Genre}
-    years: dict[int, list[Head]] = defaultdict(list)
+    genres: dict[Genre, list[DocumentHead]] = {genre: [] for genre in Genre}
+    years: dict[int, list[DocumentHead]] = defaultdict(list)
     for head in heads:
         genres[Genre(head.genre)].append(head)
         years[head.entry.year].append(head)
@@ -51,10 +51,10 @@ def document_lists(column: Column) -> Iterator[Page]:
             yield from _list(Crumb(choice.label, choice.url), found, shown)
 
 
-def _list(crumb: Crumb, heads: Sequence[Head], ways: list[tuple[str, list[Choice]]]) -> Iterator[Page]:
+def _list(crumb: Crumb, heads: Sequence[DocumentHead], ways: list[tuple[str, list[Choice]]]) -> Iterator[Page]:
     whole = crumb is DOCUMENTS
     title = crumb.label if whole else f"{DOCUMENTS.label}：{crumb.label}"
-    for part, shown in in_parts_if_any(crumb.url, heads):
+    for part, shown in paginated_if_any(crumb.url, heads):
         yield Page(
             kind="documents",
             url=part.url(),
@@ -66,19 +66,19 @@ def _list(crumb: Crumb, heads: Sequence[Head], ways: list[tuple[str, list[Choice
             part=part,
             rows=(("documents", [head.document for head in shown]),),
             listed="documents",
-            news=[head.entry.id for head in heads[:NEWS]] if part.number == 1 else None,
+            news=[head.entry.id for head in heads[:FEED_ITEMS]] if part.number == 1 else None,
         )
 
 
-def _is_document(column: Column, head: Head) -> bool:
+def _is_document(column: SiteData, head: DocumentHead) -> bool:
     document = column.index.documents.get(head.entry.id)
     return document is not None and document.genre is not Genre.INTERPRETATION
 
 
-def interpretation_lists(column: Column) -> Iterator[Page]:
+def interpretation_lists(column: SiteData) -> Iterator[Page]:
     """All interpretations, newest first, with what each explains; nothing where there are none."""
     heads = [head for head in column.index.heads.values() if head.entry.kind is INTERPRETATION]
-    for part, shown in in_parts_if_any(urls.INTERPRETATIONS, heads):
+    for part, shown in paginated_if_any(urls.INTERPRETATIONS, heads):
         explained = [(head, _form(column.files["document"][head.entry.id]), _explains(column, head)) for head in shown]
         yield Page(
             kind="interpretations",
@@ -91,16 +91,16 @@ def interpretation_lists(column: Column) -> Iterator[Page]:
             part=part,
             rows=(("interpretations", [head.entry.id for head in shown]),),
             listed="interpretations",
-            news=[head.entry.id for head in heads[:NEWS]] if part.number == 1 else None,
+            news=[head.entry.id for head in heads[:FEED_ITEMS]] if part.number == 1 else None,
         )
 
 
-def _form(paper: Paper) -> str:
+def _form(paper: StandaloneDocument) -> str:
     """How it explains: in questions and answers, in writing, or elsewhere."""
     form = "问答" if paper.questions else "文字" if paper.document.paragraphs else "图解、视频等"
     return f"{form}（二次解读）" if paper.second else form
 
 
-def _explains(column: Column, head: Head) -> list[Entry]:
+def _explains(column: SiteData, head: DocumentHead) -> list[RecordRef]:
     edges = column.index.edges.get(head.entry.id, ())
     return [edge.entry for edge in edges if edge.relation is EXPLAINS]

@@ -8,7 +8,7 @@ from datetime import date
 from gongkai.column import urls
 from gongkai.column.document import Genre, Validity
 from gongkai.column.words import RecordKind, Relation, record_kind
-from gongkai.kinds.document.model import Paper
+from gongkai.kinds.document.model import StandaloneDocument
 from gongkai.kinds.interface import Link, Part, Vocabulary, head_part
 
 DOCUMENT = record_kind("document", "公文", cited=True, audience_rank=3)
@@ -16,7 +16,7 @@ INTERPRETATION = record_kind("interpretation", "解读", audience_rank=2)
 EXPLAINS, EXPLAINED = Relation("解读的是"), Relation("解读")
 
 
-def document_parts(paper: Paper, vocabulary: Vocabulary) -> Iterator[Part]:
+def document_parts(paper: StandaloneDocument, vocabulary: Vocabulary) -> Iterator[Part]:
     """One record."""
     questions = [line for item in paper.questions for line in (item.question, item.answer)]
     yield head_part(
@@ -34,12 +34,12 @@ def document_parts(paper: Paper, vocabulary: Vocabulary) -> Iterator[Part]:
     )
 
 
-def kind_of(paper: Paper) -> RecordKind:
+def kind_of(paper: StandaloneDocument) -> RecordKind:
     """Interpretations are found as such; every other paper is a document."""
     return INTERPRETATION if paper.document.genre is Genre.INTERPRETATION else DOCUMENT
 
 
-def _genre_and_state(paper: Paper, day: date) -> str:
+def _genre_and_state(paper: StandaloneDocument, day: date) -> str:
     """What kind of document it is; where it no longer or not yet holds, every list says so."""
     genre, validity = paper.document.genre.value, paper.document.validity_on(day)
     return genre if validity in (None, Validity.IN_FORCE) else f"{genre}（{validity}）"

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from gongkai.column import urls
-from gongkai.column.column import Column
 from gongkai.column.page import DISCLOSURE, HOME, Crumb, Page, list_by_years, neighbours
+from gongkai.column.site_data import SiteData
 from gongkai.kinds.gazette.model import GAZETTES, Gazette, url_of
 from gongkai.kinds.gazette.parts import GAZETTE
 
 
-def gazette_pages(column: Column, gazette: Gazette) -> Iterator[Page]:
+def gazette_pages(column: SiteData, gazette: Gazette) -> Iterator[Page]:
     """One issue; what the column holds of it is linked."""
     organ = column.organs[gazette.organ]
     series = column.index.series[GAZETTE, gazette.organ]
@@ -37,7 +37,7 @@ def gazette_pages(column: Column, gazette: Gazette) -> Iterator[Page]:
     )
 
 
-def _page_of(column: Column, record: str | None) -> str | None:
+def _page_of(column: SiteData, record: str | None) -> str | None:
     """Where to read what an issue printed: its document, else the record itself, which another's document carries."""
     entry = column.index.entries.get(record or "")
     if entry is None:
@@ -45,7 +45,7 @@ def _page_of(column: Column, record: str | None) -> str | None:
     return urls.document(entry.id) if entry.id in column.index.documents else entry.url
 
 
-def gazettes_pages(column: Column) -> Iterator[Page]:
+def gazettes_pages(column: SiteData) -> Iterator[Page]:
     """All issues, newest year first."""
     issues = column.files["gazette"]
     heads = [head for head in column.index.heads.values() if head.entry.kind is GAZETTE]

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from gongkai.column import ids, urls
-from gongkai.column.column import Column
 from gongkai.column.page import DISCLOSURE, HOME, Crumb, Page, connections, summary
+from gongkai.column.site_data import SiteData
 from gongkai.kinds.participation.model import (
     PARTICIPATION_LABELS,
     Participation,
@@ -17,7 +17,7 @@ from gongkai.kinds.participation.model import (
 OCCASIONS = Crumb("公众参与", urls.PARTICIPATION)
 
 
-def list_and_occasion_pages(column: Column, source: ParticipationList) -> Iterator[Page]:
+def list_and_occasion_pages(column: SiteData, source: ParticipationList) -> Iterator[Page]:
     """A year's list, and a page for each occasion."""
     crumb = Crumb(source.title, urls.participation_list(source.id))
     items = [(item, item.state(column.as_of)) for item in source.items]
@@ -40,7 +40,7 @@ def list_and_occasion_pages(column: Column, source: ParticipationList) -> Iterat
 
 
 def _occasion_page(
-    column: Column, source: ParticipationList, item: Participation, state: ParticipationState, above: Crumb
+    column: SiteData, source: ParticipationList, item: Participation, state: ParticipationState, above: Crumb
 ) -> Page:
     url = urls.participation(source.id, item.number)
     return Page(

@@ -7,7 +7,6 @@ from datetime import date
 from typing import Any
 
 from gongkai.column import ids, urls
-from gongkai.column.column import Column, Entry, Head
 from gongkai.column.event import Event
 from gongkai.column.fields import (
     EDITOR_NOTE,
@@ -25,6 +24,7 @@ from gongkai.column.fields import (
     table,
 )
 from gongkai.column.nested import LINK
+from gongkai.column.site_data import DocumentHead, RecordRef, SiteData
 from gongkai.kinds.participation.model import Participation, ParticipationList
 from gongkai.kinds.participation.parts import PARTICIPATION
 
@@ -39,7 +39,7 @@ OUTCOME = Nested.of(
 )
 
 
-def _events(_column: Column, entry: Entry, head: Head, row: Mapping[str, Any]) -> Iterator[Event]:
+def _events(_column: SiteData, entry: RecordRef, head: DocumentHead, row: Mapping[str, Any]) -> Iterator[Event]:
     """A consultation, hearing, open day: from its first day to its last; where one is not public, only the other."""
     start, end = row["start"], row["end"]
     if not (start or end):

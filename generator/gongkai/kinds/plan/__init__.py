@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from pathlib import Path
 
-from gongkai.column.column import Column
+from gongkai.column.site_data import SiteData
 from gongkai.column.words import RecordKind
 from gongkai.kinds.interface import Door, FileKind
 from gongkai.kinds.plan.link import link_plan
@@ -17,7 +17,7 @@ from gongkai.kinds.plan.tables import PLANS_TABLE, SECTIONS_TABLE, TASKS_TABLE
 from gongkai.kinds.plan.workbook import plan_workbook
 
 
-def _behind_the_door(_column: Column, total: Counter[RecordKind]) -> str:
+def _behind_the_door(_column: SiteData, total: Counter[RecordKind]) -> str:
     tasks = f"，{total[TASK]}项任务" if total[TASK] else ""
     return f"{total[PLAN]}份{tasks}" if total[PLAN] else ""
 

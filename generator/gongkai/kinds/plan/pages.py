@@ -8,8 +8,8 @@ from typing import NamedTuple
 
 from gongkai.column import ids, urls
 from gongkai.column.cell import Cell
-from gongkai.column.column import Column, Entry
 from gongkai.column.page import DISCLOSURE, HOME, Crumb, Page, connections, head_lists, lineage, neighbours, summary
+from gongkai.column.site_data import RecordRef, SiteData
 from gongkai.kinds.plan.columns import TableColumn
 from gongkai.kinds.plan.model import Plan, Section, Task, TaskTable
 from gongkai.kinds.plan.parts import PLAN
@@ -18,7 +18,7 @@ from gongkai.text.table_heads import Meaning
 PLANS = Crumb("年度工作要点", urls.PLANS)
 
 
-def plan_pages(column: Column, plan: Plan) -> Iterator[Page]:
+def plan_pages(column: SiteData, plan: Plan) -> Iterator[Page]:
     """All pages of one plan. Needs this plan and the indexes only."""
     yield _plan_page(column, plan)
     for at, section in enumerate(plan.sections):
@@ -31,7 +31,7 @@ def _crumbs(plan: Plan, *more: Crumb) -> tuple[Crumb, ...]:
     return (HOME, DISCLOSURE, PLANS, Crumb(plan.title, urls.plan(plan.id)), *more)
 
 
-def _plan_page(column: Column, plan: Plan) -> Page:
+def _plan_page(column: SiteData, plan: Plan) -> Page:
     return Page(
         kind="plan",
         of="plan",
@@ -67,7 +67,7 @@ def _plan_page(column: Column, plan: Plan) -> Page:
     )
 
 
-def _other_years(column: Column, plan: Plan) -> list[Entry]:
+def _other_years(column: SiteData, plan: Plan) -> list[RecordRef]:
     """The organ's other plans, newest first."""
     series = column.index.series[PLAN, plan.organ]
     return [entry for entry in reversed(series) if entry.id != plan.id]
@@ -122,7 +122,7 @@ def _span(tasks: Sequence[Task], at: int, column: TableColumn) -> int:
     return height
 
 
-def _section_page(column: Column, plan: Plan, at: int, section: Section) -> Page:
+def _section_page(column: SiteData, plan: Plan, at: int, section: Section) -> Page:
     parent = next((above for above in plan.sections if above.key == section.parent), None)
     heading = (parent.number if parent else "") + section.number
     return Page(
@@ -166,7 +166,7 @@ def _heads(plan: Plan) -> dict[str, str]:
     return {meaning.value: table.head(meaning) for meaning in wanted}
 
 
-def _task_page(column: Column, plan: Plan, at: int, task: Task) -> Page:
+def _task_page(column: SiteData, plan: Plan, at: int, task: Task) -> Page:
     section = next((section for section in plan.sections if section.key == task.section), None)
     parent = next((above for above in plan.sections if section and above.key == section.parent), None)
     label = f"第{task.number}项"
@@ -203,6 +203,6 @@ def _task_page(column: Column, plan: Plan, at: int, task: Task) -> Page:
     )
 
 
-def plan_lists(column: Column) -> Iterator[Page]:
+def plan_lists(column: SiteData) -> Iterator[Page]:
     """All plans."""
     return head_lists(column, PLAN, PLANS, "plans", "plans", "历年政务公开工作要点和任务分解表。")

@@ -7,7 +7,6 @@ from datetime import date
 from typing import Any
 
 from gongkai.column import ids, urls
-from gongkai.column.column import Column, Entry, Head
 from gongkai.column.event import Event
 from gongkai.column.fields import (
     DOC_NUMBER,
@@ -27,6 +26,7 @@ from gongkai.column.fields import (
     table,
 )
 from gongkai.column.nested import CELLS, DEADLINE, PROGRESS_FIELD, STATUS, UNIT_REF, notes
+from gongkai.column.site_data import DocumentHead, RecordRef, SiteData
 from gongkai.kinds.plan.columns import TableColumn
 from gongkai.kinds.plan.model import Plan
 from gongkai.kinds.plan.parts import SECTION, TASK
@@ -39,7 +39,7 @@ _COMPUTED = {
 }
 
 
-def _events(column: Column, entry: Entry, head: Head, row: Mapping[str, Any]) -> Iterator[Event]:
+def _events(column: SiteData, entry: RecordRef, head: DocumentHead, row: Mapping[str, Any]) -> Iterator[Event]:
     """The last day of a task; a computed day is marked, so that it is not taken for a printed one."""
     deadline = row["deadline"]
     if not deadline or not deadline["due"]:

@@ -5,17 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from gongkai.column import ids, urls
-from gongkai.column.column import Column
 from gongkai.column.page import DISCLOSURE, HOME, Crumb, Page, connections, head_lists, lineage, neighbours, summary
 from gongkai.column.pictures.bars import Amount, lying_bars
 from gongkai.column.pictures.picture import Picture
+from gongkai.column.site_data import SiteData
 from gongkai.kinds.project_list.model import Category, Project, ProjectList
 from gongkai.kinds.project_list.parts import PROJECT_LIST
 
 PROJECTS = Crumb("重点项目", urls.PROJECTS)
 
 
-def project_list_pages(column: Column, projects: ProjectList) -> Iterator[Page]:
+def project_list_pages(column: SiteData, projects: ProjectList) -> Iterator[Page]:
     """All pages of one list."""
     yield _list_page(column, projects)
     for at, project in enumerate(projects.projects):
@@ -32,7 +32,7 @@ def count_below(projects: ProjectList, category: Category) -> int:
     return own + sum(count_below(projects, child) for child in projects.categories if child.parent == category.key)
 
 
-def _list_page(column: Column, projects: ProjectList) -> Page:
+def _list_page(column: SiteData, projects: ProjectList) -> Page:
     organ = column.organs[projects.organ]
     by_number = {project.number: project for project in projects.projects}
     return Page(
@@ -83,7 +83,7 @@ def _tag_counts(projects: ProjectList) -> list[tuple[str, int]]:
     return sorted(counts.items(), key=lambda item: (-item[1], item[0]))
 
 
-def _project_page(column: Column, projects: ProjectList, at: int, project: Project) -> Page:
+def _project_page(column: SiteData, projects: ProjectList, at: int, project: Project) -> Page:
     by_key = {category.key: category for category in projects.categories}
     category = by_key[project.category]
     others = projects.projects
@@ -116,6 +116,6 @@ def _project_page(column: Column, projects: ProjectList, at: int, project: Proje
     )
 
 
-def project_lists(column: Column) -> Iterator[Page]:
+def project_lists(column: SiteData) -> Iterator[Page]:
     """All lists."""
     return head_lists(column, PROJECT_LIST, PROJECTS, "projects", "project-lists", "历年重点建设项目和预备项目清单。")

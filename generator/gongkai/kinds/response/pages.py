@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from gongkai.column import ids
-from gongkai.column.column import Column
-from gongkai.column.page import DISCLOSURE, HOME, Crumb, Page, connections, in_parts, list_by_years, neighbours
+from gongkai.column.page import DISCLOSURE, HOME, Crumb, Page, connections, list_by_years, neighbours, paginated
+from gongkai.column.site_data import SiteData
 from gongkai.kinds.response.model import RESPONSES, Response
 from gongkai.kinds.response.parts import RESPONSE
 
 
-def response_pages(column: Column, response: Response) -> Iterator[Page]:
+def response_pages(column: SiteData, response: Response) -> Iterator[Page]:
     """The answer with its opinions, cut into pages; what it answers for is linked."""
-    for part, shown in in_parts(response.url, response.opinions):
+    for part, shown in paginated(response.url, response.opinions):
         yield Page(
             kind="response",
             of="response",
@@ -48,7 +48,7 @@ def _summary(response: Response) -> str:
     return f"{'，'.join(filter(None, (response.title, received, adopted)))}。"
 
 
-def responses_pages(column: Column) -> Iterator[Page]:
+def responses_pages(column: SiteData) -> Iterator[Page]:
     """All of them, newest year first."""
     heads = [head for head in column.index.heads.values() if head.entry.kind is RESPONSE]
     return list_by_years(

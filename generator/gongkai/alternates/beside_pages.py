@@ -1,0 +1,165 @@
+"""What lies beside each page for programs and subscribers: its JSON twin, its list as CSV, workbook, feed, calendar.
+
+A twin holds, by table name, the same rows of the open data that the page shows.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
+from typing import Any, NamedTuple, Protocol
+
+from gongkai.alternates import calendars, feeds, linked_data
+from gongkai.alternates.files import RowStore, columns_of, csv_head
+from gongkai.alternates.tables import VERSION
+from gongkai.column.event import Event
+from gongkai.column.record import Record
+from gongkai.column.site_data import DocumentHead, SiteData
+from gongkai.column.words import RecordKind
+from gongkai.kinds.registry import BY_NAME, BY_RECORD_TABLE
+
+_XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+class Alternate(NamedTuple):
+    """A file beside a page: its name, media type, what readers call it, and its bytes."""
+
+    name: str
+    mime: str
+    label: str
+    content: bytes
+
+
+class Shown(Protocol):
+    """As much of a page as its companions need; see ``column.page.Page``."""
+
+    @property
+    def kind(self) -> str: ...  # noqa: D102
+    @property
+    def of(self) -> str | None: ...  # noqa: D102
+    @property
+    def url(self) -> str: ...  # noqa: D102
+    @property
+    def title(self) -> str: ...  # noqa: D102
+    @property
+    def rows(self) -> Sequence[tuple[str, Sequence[str]]]: ...  # noqa: D102
+    @property
+    def listed(self) -> str | None: ...  # noqa: D102
+    @property
+    def news(self) -> Sequence[str] | None: ...  # noqa: D102
+
+
+class Alternates:
+    """Makes the companions of pages of one column; ``rows`` are the texts of the rows that those pages show."""
+
+    def __init__(self, column: SiteData, rows: RowStore, site_url: str) -> None:
+        self._column, self._rows, self._site_url = column, rows, site_url
+        self._heads: dict[str, bytes] = {}
+
+    def of(self, page: Shown) -> list[Alternate]:
+        """Everything beside a page, in the order in which pages offer it."""
+        key = page.url.rstrip("/").split("/", 1)[-1]
+        first = "/page/" not in page.url
+        found = [Alternate("index.json", "application/json", "JSON", self._twin(page))]
+        if page.listed:
+            found.append(Alternate("index.csv", "text/csv", "CSV", self._csv(page, page.listed)))
+        if first:
+            found += self._workbook(page, key)
+            found += self._linked(page, key)
+            found += self._subscriptions(page, key)
+        return found
+
+    def _twin(self, page: Shown) -> bytes:
+        about = {"version": VERSION, "kind": page.kind, "title": page.title, "url": page.url}
+        parts = [f'"{name}": {json.dumps(value, ensure_ascii=False)}'.encode() for name, value in about.items()]
+        for name, identifiers in page.rows:
+            items = self._rows.texts(name, "json", identifiers)
+            parts.append(b'"%s": [\n%s\n]' % (name.encode(), b",\n".join(items)))
+        return b"{%s}\n" % b",\n".join(parts)
+
+    def _csv(self, page: Shown, table: str) -> bytes:
+        if table not in self._heads:
+            self._heads[table] = csv_head(columns_of(table, self._column))
+        return self._heads[table] + b"".join(self._rows.texts(table, "csv", dict(page.rows)[table]))
+
+    def _workbook(self, page: Shown, key: str) -> Iterator[Alternate]:
+        content = None
+        if page.of:
+            kind = BY_NAME[page.of]
+            content = kind.workbook(kind.of(self._column)[key]) if kind.workbook else None
+        elif page.kind == "unit" and key in self._column.index.units:
+            from gongkai.alternates.workbooks import unit_workbook  # noqa: PLC0415 - needs the library behind it
+
+            content = unit_workbook(self._column, self._column.units[key])
+        if content:
+            yield Alternate("index.xlsx", _XLSX, "Excel 表格", content)
+
+    def _linked(self, page: Shown, key: str) -> Iterator[Alternate]:
+        column, site_url = self._column, self._site_url
+        content = None
+        if page.of and BY_NAME[page.of].carries:
+            document = BY_NAME[page.of].of(column)[key].document
+            content = linked_data.document_ld(column, document, page.title, page.url, site_url)
+        match page.kind:
+            case "document":
+                content = linked_data.document_ld(column, column.documents[key], page.title, page.url, site_url)
+            case "unit":
+                content = linked_data.unit_ld(column, key, site_url)
+            case "organ":
+                content = linked_data.organ_ld(column, key, site_url)
+            case "data":
+                content = linked_data.dataset_ld(column, site_url)
+        if content:
+            yield Alternate("index.jsonld", "application/ld+json", "JSON-LD", content)
+
+    def _subscriptions(self, page: Shown, key: str) -> Iterator[Alternate]:
+        if page.news is None:
+            return
+        items = [self._record(row) for row in self._values("records", page.news)]
+        feed = feeds.Feed(page.url, page.url.rstrip("/"), page.title, self._author(page.kind, key), items)
+        yield Alternate("feed.xml", "application/atom+xml", "订阅（Atom）", feeds.to_atom(feed, self._site_url))
+        calendar = None
+        if page.kind in ("home", "participation_all"):
+            home = page.kind == "home"
+            ids = calendars.newest(self._column) if home else page.news
+            calendar = calendars.to_ics(page.title, self._events(ids), self._site_url, empty=home)
+        elif page.kind == "unit":
+            use = self._column.index.units.get(key)
+            ids = [duty.task.id for duty in use.everything] if use else []
+            calendar = calendars.to_ics(f"{page.title}完成时限", self._events(ids), self._site_url)
+        if calendar:
+            yield Alternate("calendar.ics", "text/calendar", "日历（ics）", calendar)
+
+    def _events(self, ids: Sequence[str]) -> list[Event]:
+        entries = [self._column.index.entries[identifier] for identifier in dict.fromkeys(ids)]
+        return calendars.events(self._column, entries, self._values)
+
+    def _values(self, table: str, identifiers: Sequence[str]) -> list[dict[str, Any]]:
+        return [json.loads(text) for text in self._rows.texts(table, "json", identifiers)]
+
+    def _record(self, row: Mapping[str, Any]) -> Record:
+        head, kind = self._column.index.heads[row["id"].split("/")[0]], RecordKind(row["kind"])
+        given: dict[str, Any] = {
+            **row,
+            "kind": kind,
+            **{name: tuple(row[name]) for name in ("units", "themes", "audiences")},
+            "date": self._day(kind, row["id"], head),
+        }
+        short_name = self._column.organs[row["organ"]].short_name
+        return Record(**given, organ_name=short_name, document=head.entry.title, units_text="")
+
+    def _day(self, kind: RecordKind, record: str, head: DocumentHead) -> date | None:
+        """The day of a record's own, where its table has one: what has not come yet is items of without a day."""
+        table = BY_RECORD_TABLE.get(kind)
+        if table is None or table.day is None:
+            return head.day
+        (row,) = self._values(table.name, [record])
+        own = date.fromisoformat(row[table.day]) if row[table.day] else None
+        return own if own and own <= self._column.as_of else None
+
+    def _author(self, kind: str, key: str) -> str:
+        organs = self._column.organs
+        if kind == "unit":
+            return organs[self._column.units[key].organ].name
+        return "、".join(organ.name for organ in organs.values())

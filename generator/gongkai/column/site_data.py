@@ -1,0 +1,218 @@
+"""The SiteData: everything that is published, resolved and immutable.
+
+Texts live in ``files``; the indexes below hold light values only (titles and addresses),
+so that a page about one plan needs that plan and the indexes, never the text of another plan.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields
+from datetime import date
+from typing import Any
+
+from gongkai.column.coverage import Coverage
+from gongkai.column.document import Document
+from gongkai.column.planning import Planning
+from gongkai.column.progress import TaskStatus
+from gongkai.column.rulebook import Retired, RuleText
+from gongkai.column.stages import StageKind
+from gongkai.column.unit import Unit, Via
+from gongkai.column.vocabulary import Audience, DocumentPrefix, Organ, SearchVocabulary, Theme
+from gongkai.column.waiver import Ignored, Waiver
+from gongkai.column.withdrawal import Withdrawal
+from gongkai.column.words import RecordKind, Relation
+from gongkai.law.book import LawBook
+from gongkai.text.deadline import Deadline
+from gongkai.text.role import Role
+from gongkai.text.workdays import WorkCalendar
+
+
+@dataclass(frozen=True, slots=True)
+class RecordRef:
+    """A record as other pages show it: a name to click on."""
+
+    kind: RecordKind
+    id: str
+    title: str
+    url: str
+    organ: str
+    year: int
+    label: str  # short human position, e.g. 第22项 or 一（二）
+
+    def __repr__(self) -> str:
+        """A short form, cheap to make: keys of pages are digests of the entries that they show."""
+        return f"RecordRef{(self.kind.value, self.id, self.title, self.url, self.organ, self.year, self.label)}"
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentHead:
+    """A plan, directory or list as lists show it: everything but its text.
+
+    ``file`` is where it was written; ``carries`` says that it is or came with an official document, ``document`` is the
+    id of that, ``day`` when it became public (else was signed); ``chapters`` are the level-1 headings, ``items`` the
+    number of tasks, decisions or projects, ``inside`` the themes of these and of all headings.
+    """
+
+    entry: RecordRef
+    file: str
+    carries: bool
+    document: str
+    document_title: str | None
+    doc_number: str | None
+    issuer_name: str
+    date_signed: date | None
+    genre: str
+    validity: str | None
+    day: date | None
+    chapters: tuple[RecordRef, ...]
+    sections: int
+    items: int
+    announced: int | None
+    inside: tuple[str, ...]
+    planning: Planning | None
+
+
+@dataclass(frozen=True, slots=True)
+class Edge:
+    """A link to another record, and what it means."""
+
+    relation: Relation
+    entry: RecordRef
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """One text of a document that was revised: what it is called, when it held, and whether it still does."""
+
+    entry: RecordRef
+    validity: str | None
+    first: date | None
+    last: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class UnitAssignment:
+    """One line of a unit's page: what a task asks of the unit, and how it reaches it."""
+
+    task: RecordRef
+    parent: RecordRef
+    role: Role
+    via: Via
+    open: bool
+    printed: str
+    group: str | None  # id of the group through which the duty reaches a member
+    deadline: str | None
+    status: TaskStatus | None = None  # None where nothing has a status, as decisions
+
+
+@dataclass(frozen=True, slots=True)
+class UnitUse:
+    """Everything that refers to one unit: tasks, decisions it organizes, items of catalogues it has to publish.
+
+    ``years`` are those of tasks and decisions.
+    """
+
+    duties: tuple[UnitAssignment, ...]
+    decisions: tuple[UnitAssignment, ...]
+    items: tuple[UnitAssignment, ...]
+    years: tuple[int, ...]
+
+    @property
+    def everything(self) -> tuple[UnitAssignment, ...]:
+        """In the order of the unit's page."""
+        return (*self.decisions, *self.items, *self.duties)
+
+
+@dataclass(frozen=True, slots=True)
+class Headings:
+    """By theme, its newest headings: a bounded number, so that no page grows with the column."""
+
+    newest: Mapping[str, tuple[RecordRef, ...]]
+    _ranked: dict[tuple[tuple[str, ...], int], tuple[RecordRef, ...]] = field(default_factory=dict, compare=False)
+
+    def of_other_years(self, themes: tuple[str, ...], year: int) -> tuple[RecordRef, ...]:
+        """Those that share a theme, most shared themes first, then newest; kept, for few themes occur together."""
+        if (themes, year) not in self._ranked:
+            found = [entry for theme in themes for entry in self.newest.get(theme, ()) if entry.year != year]
+            shared = Counter(entry.id for entry in found)
+            entries = {entry.id: entry for entry in found}.values()
+            ranked = sorted(entries, key=lambda entry: (-shared[entry.id], -entry.year, entry.id))
+            self._ranked[themes, year] = tuple(ranked[:_HEADINGS_SHOWN])
+        return self._ranked[themes, year]
+
+
+_HEADINGS_SHOWN = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Index:
+    """Reverse indexes, all in a stable order (newest year first, then newest document, then printed order)."""
+
+    entries: Mapping[str, RecordRef]  # by record id
+    heads: Mapping[str, DocumentHead]  # plans, directories and lists by id
+    units: Mapping[str, UnitUse]
+    groups: Mapping[str, tuple[str, ...]]  # by unit: the groups that list it as a member
+    predecessors: Mapping[str, tuple[str, ...]]  # by unit: whose duties it took over
+    themes: Mapping[str, tuple[RecordRef, ...]]
+    organ_years: Mapping[tuple[str, int], tuple[RecordRef, ...]]
+    organ_themes: Mapping[tuple[str, str], tuple[RecordRef, ...]]
+    year_themes: Mapping[tuple[int, str], tuple[RecordRef, ...]]
+    headings: Headings
+    related: Mapping[str, tuple[RecordRef, ...]]  # by record id, both ways
+    earlier: Mapping[str, RecordRef]  # by record id: what it carries on
+    later: Mapping[str, tuple[RecordRef, ...]]  # by record id: what carries it on
+    edges: Mapping[str, tuple[Edge, ...]]  # by record id: interpretations, gazettes, occasions, plans above and below
+    texts: Mapping[str, tuple[Text, ...]]  # by document id: all texts of a revised document, oldest first
+    audiences: Mapping[str, tuple[RecordRef, ...]]  # by audience id, newest first
+    coverage: Mapping[str, Coverage]  # by id of a catalogue's item: what was published of it
+    deadlines: Mapping[str, Deadline]  # by task id
+    documents: Mapping[str, Document]  # by id, without their text
+    years: tuple[int, ...]
+    series: Mapping[
+        tuple[RecordKind, str], tuple[RecordRef, ...]
+    ]  # plans, directories, lists of an organ, oldest first
+
+    @classmethod
+    def empty(cls) -> Index:
+        """The index of nothing."""
+        nothing = {"years": (), "headings": Headings({})}
+        return cls(**{part.name: nothing.get(part.name, {}) for part in fields(cls)})  # type: ignore[arg-type]
+
+
+@dataclass(frozen=True, slots=True)
+class SiteData:
+    """One column. ``as_of`` is the day the reader is told it was built for; nothing below reads a clock."""
+
+    as_of: date
+    organs: Mapping[str, Organ]
+    themes: Mapping[str, Theme]
+    prefixes: Mapping[str, DocumentPrefix]
+    units: Mapping[str, Unit]
+    stage_kinds: Mapping[str, StageKind]
+    search_vocabulary: SearchVocabulary
+    documents: Mapping[str, Document]
+    kind_labels: Mapping[str, str]  # of files, as readers know them: plan 工作要点
+    files: Mapping[str, Mapping[str, Any]]  # by name of a kind, by id: ask ``kind.of(column)``
+    audiences: Mapping[str, Audience]
+    index: Index
+    calendar: WorkCalendar
+    waivers: tuple[Waiver, ...] = ()
+    ignored: tuple[Ignored, ...] = ()  # filled in once the rules have run; shown on 数据说明
+    rulebook: tuple[RuleText, ...] = ()  # what the column was checked against
+    moved: Mapping[str, str] = field(default_factory=dict)  # by old id: the id of the file that carries it on
+    withdrawals: tuple[Withdrawal, ...] = ()
+    retired: Mapping[str, Retired] = field(default_factory=dict)  # rules that are no more
+    law: LawBook = field(default_factory=LawBook)
+
+    @property
+    def themes_in_use(self) -> tuple[Theme, ...]:
+        """Themes that have a page: something is filed under them, or under a theme somewhere below them."""
+        used: set[str] = set()
+        for filed in self.index.themes:
+            theme = self.themes.get(filed)
+            while theme and theme.id not in used:
+                used.add(theme.id)
+                theme = self.themes.get(theme.parent or "")
+        return tuple(theme for theme in self.themes.values() if theme.id in used)

@@ -1,0 +1,141 @@
+"""What the indexes need of one file, gathered while it is in memory: its texts are not kept."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from gongkai.column.authored import AuthoredFile, newest_first
+from gongkai.column.document import Document
+from gongkai.column.origin import Origin
+from gongkai.column.progress import TaskStatus
+from gongkai.column.site_data import DocumentHead, RecordRef, UnitAssignment
+from gongkai.column.unit import Assignment, Unit, UnitKind, Via
+from gongkai.column.vocabularies import Vocabularies
+from gongkai.kinds.interface import Known, Part
+from gongkai.kinds.registry import of_file
+from gongkai.kinds.walk import parts_of, record_of
+from gongkai.linking.coverage import Found, publications
+from gongkai.linking.edges import Link
+from gongkai.linking.lineage import Claim
+from gongkai.text.deadline import Deadline
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A record as other pages show it, what it is filed under, and what it names as related."""
+
+    entry: RecordRef
+    themes: tuple[str, ...]
+    related: tuple[str, ...]
+    origin: Origin
+
+
+@dataclass(frozen=True, slots=True)
+class FileSummary:
+    """One file: its place in lists, its rows (itself first), and what it says of others.
+
+    ``document`` comes without its text. ``duties`` are by unit, ``concerned`` pairs audiences with records.
+    """
+
+    place: tuple[int, int, str, str]
+    head: DocumentHead
+    document: Document
+    rows: tuple[Row, ...]
+    duties: tuple[tuple[str, UnitAssignment], ...]
+    claims: tuple[Claim, ...]
+    links: tuple[Link, ...]
+    concerned: tuple[tuple[str, str], ...]
+    published: tuple[Found, ...]
+    deadlines: tuple[tuple[str, Deadline], ...]
+
+
+def summary(file: AuthoredFile, vocabularies: Vocabularies, as_of: date) -> FileSummary:
+    """What the indexes need of a linked file on the day of the column."""
+    known = Known(as_of, vocabularies.organs, vocabularies.audiences, vocabularies.stage_kinds)
+    parts = tuple(parts_of(file, known))
+    entries = {part.id: _entry(file, part) for part in parts}
+    rows = tuple(Row(entries[part.id], part.themes, part.related, part.origin) for part in parts)
+    return FileSummary(
+        place=newest_first(file),
+        head=_head_of(file, parts, rows, as_of),
+        document=replace(file.document, paragraphs=()),
+        rows=rows,
+        duties=tuple(_duties(parts, entries, vocabularies.units)),
+        claims=tuple(Claim(part.id, part.continues, part.origin) for part in parts if part.continues),
+        links=tuple(Link(part.id, *link) for part in parts for link in part.links),
+        concerned=tuple(_concerned(file, parts, known)),
+        published=tuple(publications(file, parts)),
+        deadlines=tuple((part.id, part.deadline) for part in parts if part.deadline),
+    )
+
+
+def _entry(file: AuthoredFile, part: Part) -> RecordRef:
+    """A record of a file as other pages show it."""
+    return RecordRef(part.kind, part.id, part.title, part.url, file.organ, file.year, part.label)
+
+
+def _concerned(file: AuthoredFile, parts: Sequence[Part], known: Known) -> Iterator[tuple[str, str]]:
+    if known.audiences and file.organ in known.organs:
+        for part in parts:
+            found = record_of(known, file, part)
+            yield from ((audience, found.id) for audience in found.audiences)
+
+
+def _head_of(file: AuthoredFile, parts: Sequence[Part], rows: Sequence[Row], as_of: date) -> DocumentHead:
+    document, (own, *inner) = file.document, parts
+    return DocumentHead(
+        entry=rows[0].entry,
+        file=file.origin.file,
+        carries=of_file(file).carries,
+        document=document.id,
+        document_title=document.title,
+        doc_number=document.doc_number,
+        issuer_name=document.issuer_name,
+        date_signed=document.date_signed,
+        genre=document.genre.value,
+        validity=document.validity_on(as_of),
+        day=document.date_published or document.date_signed,
+        chapters=tuple(row.entry for row, part in zip(rows, parts, strict=True) if part.chapter),
+        sections=sum(part.kind.heading for part in inner),
+        items=of_file(file).size(file),
+        announced=own.announced,
+        inside=tuple(dict.fromkeys(theme for part in inner for theme in part.themes)),
+        planning=own.planning,
+    )
+
+
+def _duties(
+    parts: Sequence[Part], entries: Mapping[str, RecordRef], units: Mapping[str, Unit]
+) -> Iterator[tuple[str, UnitAssignment]]:
+    """What a file asks of units. Few ways to print them and few deadlines exist: each is kept once with the file."""
+    parent = entries[parts[0].id]
+    for part in parts:
+        if part.units:
+            known = sys.intern(part.deadline_text) if part.deadline_text else None
+            yield from _spread(part.units, entries[part.id], parent, known, units, part.status)
+
+
+def _spread(
+    assignments: tuple[Assignment, ...],
+    entry: RecordRef,
+    parent: RecordRef,
+    deadline: str | None,
+    units: Mapping[str, Unit],
+    status: TaskStatus | None = None,
+) -> Iterator[tuple[str, UnitAssignment]]:
+    """Each assignment as a duty of its unit, and of every listed member of a closed group.
+
+    Subsets such as 有关部门 stay with the subset: nobody is told that it is meant when the document does not say so.
+    """
+    for given in assignments:
+        duty = UnitAssignment(
+            entry, parent, given.role, given.via, given.open, sys.intern(given.printed), None, deadline, status
+        )
+        yield given.unit, duty
+        unit = units[given.unit]
+        if unit.kind is UnitKind.GROUP:
+            for member in unit.members:
+                yield member, replace(duty, via=Via.GROUP, group=unit.id)

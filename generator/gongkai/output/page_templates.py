@@ -1,0 +1,221 @@
+"""Bodies of pages: Jinja templates with autoescape, one per kind of page, and the small head that each page needs."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, MutableMapping, Sequence
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import jinja2
+from jinja2.bccache import Bucket
+from markupsafe import Markup, escape
+
+from gongkai.alternates.beside_pages import Alternate
+from gongkai.cache.cache import digest
+from gongkai.column import ids, urls
+from gongkai.column.document import UNKNOWN_TEXT, chinese_date
+from gongkai.column.page import Crumb, Page, Pagination
+from gongkai.column.progress import TASK_STATUS_LABELS
+from gongkai.column.unit import KIND_LABELS, VIA_LABELS, Assignment
+from gongkai.kinds.decision_directory.model import STAGE_STATUS_LABELS
+from gongkai.kinds.decision_directory.obligations import STATE_LABELS
+from gongkai.kinds.plan.model import Plan, Section
+from gongkai.kinds.registry import KINDS, RECORD_LABELS
+from gongkai.output.links import Links, once_each_document
+from gongkai.settings import Settings
+from gongkai.site.citation import citation
+from gongkai.text.role import ROLE_LABELS
+
+
+def clause_assignments(plan: Plan, section: Section) -> Sequence[Assignment]:
+    """The units of a clause that is a task of its own (plans without a table)."""
+    tasks = (task for task in plan.tasks if task.section == section.key)
+    return next((task.assignments for task in tasks), ())
+
+
+class _Context(jinja2.runtime.Context):
+    """Calls what a template calls, and nothing else: none of our functions asks for the context."""
+
+    def call(
+        self,
+        called: Callable[..., Any],
+        /,
+        *args: Any,
+        _loop_vars: object = None,
+        _block_vars: object = None,
+        **named: Any,
+    ) -> Any:
+        return called(*args, **named)
+
+
+def _shown(value: object) -> object:
+    """Escaped, as Jinja does it, without saying so: what a template shows is joined at once, a hundred times a page."""
+    if type(value) is str:
+        special = "&" in value or "<" in value or ">" in value or '"' in value or "'" in value
+        return escape(value) if special else value
+    return value if type(value) is Markup else escape(value)
+
+
+class _Environment(jinja2.Environment):
+    """What Jinja asks anew for every page, answered once; compiled templates escape with :func:`_shown`.
+
+    ``_generate`` is the hook that Jinja offers for other compiled code.
+    """
+
+    context_class = _Context
+    shown = staticmethod(_shown)
+
+    def _generate(self, *given: Any, **options: Any) -> str:
+        return super()._generate(*given, **options) + "\nescape = environment.shown\n"
+
+    def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
+        return {**self.globals, **(d or {})}
+
+
+class _Compiled(jinja2.BytecodeCache):
+    """Compiled templates for as long as this process lives: a preview builds again and again."""
+
+    def __init__(self) -> None:
+        self._known: dict[tuple[str, str], bytes] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        if known := self._known.get((bucket.key, bucket.checksum)):
+            bucket.bytecode_from_string(known)
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        self._known[bucket.key, bucket.checksum] = bucket.bytecode_to_string()
+
+
+_COMPILED = _Compiled()
+
+
+class PageTemplates:
+    """Renders page bodies from ``bodies/`` of the theme and the templates of kinds.
+
+    Undefined names in a template are errors, never blanks.
+    """
+
+    def __init__(self, theme: Sequence[Path], settings: Settings, as_of: date, links: Links) -> None:
+        self._settings, self._links = settings, links
+        rooms = (*(folder / "bodies" for folder in theme), *(kind.templates for kind in KINDS))
+        sources = {path.name: path for memory_limit in reversed(rooms) for path in sorted(memory_limit.glob("*.html"))}
+        self.digest = digest(*(f"{name}\0{path.read_text(encoding='utf-8')}" for name, path in sources.items()))
+        self._environment = _Environment(
+            loader=jinja2.FileSystemLoader(rooms),
+            autoescape=True,
+            auto_reload=False,
+            bytecode_cache=_COMPILED,
+            undefined=jinja2.StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+        )
+        self._environment.filters["day"] = chinese_date
+        self._environment.globals.update(
+            page_link=links.page_link,
+            unit_links=links.unit_links,
+            once_each_document=once_each_document,
+            clause_assignments=clause_assignments,
+            urls=urls,
+            ids=ids,
+            settings=settings,
+            as_of=as_of,
+            unknown=UNKNOWN_TEXT,
+            role_labels=ROLE_LABELS,
+            via_labels=VIA_LABELS,
+            kind_labels=KIND_LABELS,
+            record_labels=RECORD_LABELS,
+            status_labels=STAGE_STATUS_LABELS,
+            task_status_labels=TASK_STATUS_LABELS,
+            obligation_labels=STATE_LABELS,
+        )
+
+    def compile(self) -> None:
+        """Compile every template now, before processes part that would each do it for themselves."""
+        for name in self._environment.list_templates(["html"]):
+            self._environment.get_template(name)
+
+    def slots(self, page: Page, beside: Sequence[Alternate] = ()) -> dict[str, str]:
+        """Everything the layout needs to become this page; ``beside`` are the files that it offers to programs."""
+        template = self._environment.get_template(f"{page.kind}.html")
+        return {
+            "title": str(escape(page.title)),
+            "meta": head_meta(page, self._settings, beside),
+            "crumbs": breadcrumbs(page.crumbs, page.base, self._links),
+            "body": template.render(page=page, base=page.base, **page.view) + part_links(page, self._links),
+            "actions": reuse_line(page, beside) + edit_link(page, self._settings) + self._cite(page),
+        }
+
+    def _cite(self, page: Page) -> str:
+        settings = self._settings
+        cite = citation(page, settings.portal_name, settings.column_name, settings.site_url)
+        return self._environment.get_template("_cite.html").render(cite=cite)
+
+
+def head_meta(page: Page, settings: Settings, beside: Sequence[Alternate] = ()) -> str:
+    """Description, canonical address, other forms, and the content tags of 政府网站发展指引 (国办发〔2017〕47号)."""
+    tags = [
+        ("description", page.description),
+        ("ArticleTitle", page.title),
+        ("ContentSource", page.content_source or settings.portal_name),
+        ("Keywords", ";".join(dict.fromkeys(page.keywords)) or page.title),
+        ("Description", page.description),
+    ]
+    if page.content_source:
+        tags.append(("Author", page.content_source))
+    if page.published:
+        tags.append(("PubDate", f"{page.published.isoformat()} 00:00"))
+    if settings.site_url:
+        tags.append(("Url", settings.site_url + page.url))
+    lines = [f'<meta name="{name}" content="{escape(value)}">' for name, value in tags]
+    if settings.site_url:
+        lines.append(f'<link rel="canonical" href="{escape(settings.site_url + page.url)}">')
+    for file in beside:
+        title = f' title="{escape(page.title)}"' if file.name == "feed.xml" else ""
+        lines.append(f'<link rel="alternate" type="{file.mime}" href="{file.name}"{title}>')
+    return "\n".join(lines)
+
+
+def part_links(page: Page, links: Links) -> str:
+    """The way through a list that has several pages: first, last, and the ones near this one; all of them are links."""
+    part = page.part
+    if part is None or part.count == 1:
+        return ""
+    near = range(part.number - _NEAR, part.number + _NEAR + 1)
+    numbers = sorted({1, part.count, *(number for number in near if 1 <= number <= part.count)})
+    items = "".join(f"<li>{_part_link(page.base, part, number, links)}</li>" for number in numbers)
+    about = f"第{part.number}页，共{part.count}页"
+    return f'\n<nav class="parts" aria-label="分页"><p>{about}</p><ul class="tags">{items}</ul></nav>\n'
+
+
+_NEAR = 3
+
+
+def _part_link(base: str, part: Pagination, number: int, links: Links) -> str:
+    if number == part.number:
+        return f'<span aria-current="page">第{number}页</span>'
+    return links.page_link(base, part.url(number), f"第{number}页")
+
+
+def reuse_line(page: Page, beside: Sequence[Alternate]) -> str:
+    """复用这些数据: what the page says, as files for programs, spreadsheets, feed readers and calendars."""
+    if not beside:
+        return ""
+    links = "、".join(f'<a href="{file.name}">{file.label}</a>' for file in beside)
+    return f'<p class="reuse">复用这些数据：{links}；<a href="{page.base}{urls.DATA}index.html">全部数据</a></p>\n'
+
+
+def breadcrumbs(crumbs: Sequence[Crumb], base: str, links: Links) -> str:
+    """当前位置: every step but the last is a link."""
+    steps = [f"<li>{links.page_link(base, crumb.url, crumb.label)}</li>" for crumb in crumbs[:-1]]
+    steps.append(f'<li aria-current="page">{escape(crumbs[-1].label)}</li>')
+    return "".join(steps)
+
+
+def edit_link(page: Page, settings: Settings) -> str:
+    """A link to the authored file, where the repository's address is known."""
+    if not (settings.edit_url and page.source):
+        return ""
+    return str(
+        Markup('<a class="edit" href="{}{}" rel="nofollow">修改本页数据</a>').format(settings.edit_url, page.source)
+    )

@@ -1,0 +1,265 @@
+"""Pages that lead to records: home, and the three doors 机构 / 年份 / 主题 with a page behind each value."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from itertools import groupby, islice
+from typing import Any
+
+from gongkai.column import urls
+from gongkai.column.page import FEED_ITEMS, HOME, Crumb, Page, Pagination, Rows, paginated
+from gongkai.column.site_data import DocumentHead, SiteData
+from gongkai.column.unit import Unit
+from gongkai.column.vocabulary import Organ, Theme, ThemeScheme
+from gongkai.kinds.decision_directory import KIND as DIRECTORY_FILES
+from gongkai.kinds.decision_directory.parts import DIRECTORY
+from gongkai.site.counts import organ_matrix, theme_changes, theme_years, year_months
+from gongkai.site.current import decisions_in_progress, due_this_quarter
+from gongkai.site.facets import (
+    ORGANS,
+    YEARS,
+    organs_of_year,
+    pairs_of_theme,
+    themes_of_organ,
+    themes_of_year,
+    years_of_organ,
+)
+from gongkai.site.lists import by_kind, holdings
+from gongkai.site.occasions import open_now
+from gongkai.site.unit import counts_of
+
+THEMES = Crumb("按主题", urls.THEMES)
+_NEWEST, _DIRECTORIES, _CHANGES, _ORGANS = 8, 3, 20, 60
+"""What a page shows of each at most; the pages behind its headings show everything."""
+
+
+def home_page(column: SiteData) -> Page:
+    """What there is, the three doors, and what came last."""
+    heads = column.index.heads
+    newest = sorted(heads.values(), key=lambda head: (_signed(head), head.entry.id), reverse=True)[:_NEWEST]
+    directories: dict[str, str] = {}
+    for head in heads.values():
+        if head.entry.kind is DIRECTORY:
+            directories.setdefault(head.entry.organ, head.entry.id)
+    by_year = Counter(head.entry.year for head in heads.values())
+    by_organ = Counter(head.entry.organ for head in heads.values())
+    return Page(
+        kind="home",
+        url=urls.HOME,
+        title="政府信息公开",
+        description="年度政务公开工作要点、重点项目和重大行政决策事项目录：今年承诺了什么、谁负责、什么时候完成，一查便知。",
+        crumbs=(HOME,),
+        view={
+            "holdings": holdings(column),
+            "units": len(column.units),
+            "years": [(year, by_year[year]) for year in column.index.years],
+            "organs": [(organ, by_organ[organ.id]) for organ in islice(column.organs.values(), _ORGANS)],
+            "themes": used_themes(column, ThemeScheme.LOCAL),
+            "newest": newest,
+            "directories": [
+                DIRECTORY_FILES.of(column)[newest] for newest in islice(directories.values(), _DIRECTORIES)
+            ],
+            "occasions": open_now(column)[:_NEWEST],
+            "in_progress": decisions_in_progress(column),
+            "quarter": due_this_quarter(column),
+            "organ_names": column.organs,
+        },
+        keywords=("政府信息公开", "政务公开工作要点", "重大行政决策", "重点项目"),
+        rows=(("records", [head.entry.id for head in newest]),),
+        news=list(islice(heads, FEED_ITEMS)),
+    )
+
+
+def _signed(head: DocumentHead) -> str:
+    return head.date_signed.isoformat() if head.date_signed else str(head.entry.year)
+
+
+def door_pages(column: SiteData) -> Iterator[Page]:
+    """The pages 按年份, 按机构 and 按主题."""
+    yield from _years(column)
+    yield from _organs(column)
+    yield _page(
+        "themes",
+        Pagination(urls.THEMES, 1, 1),
+        THEMES,
+        "按主题查找",
+        "按生活主题和国务院主题分类列出全部公开内容。",
+        {
+            "local": used_themes(column, ThemeScheme.LOCAL),
+            "national": _national(column),
+            "picture": theme_years(column),
+        },
+        ("themes", [theme.id for theme in column.themes_in_use]),
+    )
+
+
+def _years(column: SiteData) -> Iterator[Page]:
+    for part, shown in paginated(urls.YEARS, list(column.index.heads.values())):
+        years = [(year, [head.entry for head in found]) for year, found in groupby(shown, lambda head: head.entry.year)]
+        rows = ("records", [head.entry.id for head in shown])
+        about = "按年份列出工作要点、重点项目和重大行政决策目录。"
+        yield _page("years", part, YEARS, "按年份查找", about, {"years": years}, rows)
+
+
+def _organs(column: SiteData) -> Iterator[Page]:
+    heads: dict[str, list[DocumentHead]] = {organ: [] for organ in column.organs}
+    for head in column.index.heads.values():
+        heads[head.entry.organ].append(head)
+    lines: list[tuple[str, DocumentHead | None]] = []
+    for organ, found in heads.items():
+        lines += [(organ, head) for head in found] or [(organ, None)]
+    for part, shown in paginated(urls.ORGANS, lines):
+        organs = [
+            (column.organs[organ], [head.entry for _, head in found if head])
+            for organ, found in groupby(shown, lambda line: line[0])
+        ]
+        rows = ("organs", [organ.id for organ, _ in organs])
+        about = "按发布机构所属区县列出全部公开内容。"
+        yield _page("organs", part, ORGANS, "按机构查找", about, {"organs": organs}, rows)
+
+
+def _page(
+    kind: str,
+    part: Pagination,
+    crumb: Crumb,
+    title: str,
+    description: str,
+    view: dict[str, Any],
+    listed: tuple[str, Sequence[str]],
+    above: tuple[Crumb, ...] = (),
+    rows: Rows = (),
+    news: Sequence[str] | None = None,
+) -> Page:
+    return Page(
+        kind=kind,
+        url=part.url(),
+        title=part.named(title),
+        description=description,
+        crumbs=(HOME, *above, crumb),
+        view=view,
+        keywords=(title, "政府信息公开"),
+        part=part,
+        rows=(*rows, listed),
+        listed=listed[0],
+        news=news if part.number == 1 else None,
+    )
+
+
+def used_themes(column: SiteData, scheme: ThemeScheme) -> list[tuple[Theme, int]]:
+    """Themes that have a page, with how much is filed under each, in the order of the vocabulary."""
+    filed = column.index.themes
+    return [(theme, len(filed.get(theme.id, ()))) for theme in column.themes_in_use if theme.scheme is scheme]
+
+
+def children(column: SiteData, theme: Theme) -> list[tuple[Theme, int]]:
+    """The themes below a theme that have a page, with how much is filed under each."""
+    filed = column.index.themes
+    return [(child, len(filed.get(child.id, ()))) for child in column.themes_in_use if child.parent == theme.id]
+
+
+def _national(column: SiteData) -> list[tuple[Theme, int, list[tuple[Theme, int]]]]:
+    used = used_themes(column, ThemeScheme.NATIONAL)
+    return [
+        (theme, count, [(child, number) for child, number in used if child.parent == theme.id])
+        for theme, count in used
+        if theme.parent is None
+    ]
+
+
+def year_pages(column: SiteData) -> Iterator[Page]:
+    """Every year, cut into pages; comparisons and the picture stand on the first."""
+    for year in column.index.years:
+        heads = [head for head in column.index.heads.values() if head.entry.year == year]
+        for part, shown in paginated(urls.year(year), heads):
+            yield _year(column, year, part, shown)
+
+
+def _year(column: SiteData, year: int, part: Pagination, heads: Sequence[DocumentHead]) -> Page:
+    earlier = [other for other in column.index.years if other < year]
+    later = [other for other in column.index.years if other > year]
+    first = part.number == 1
+    return _page(
+        "year",
+        part,
+        Crumb(f"{year}年", urls.year(year)),
+        f"{year}年",
+        f"{year}年的工作要点、任务分解表、重点项目和重大行政决策事项目录。",
+        {
+            "year": year,
+            **by_kind(heads),
+            "themes": themes_of_year(column, year) if first else [],
+            "changes": list(islice(theme_changes(column, year), _CHANGES)) if first else [],
+            "picture": year_months(column, year) if first else None,
+            "by_organ": organs_of_year(column, year)[:_ORGANS],
+            "organs": column.organs,
+            "previous": earlier[0] if earlier else None,
+            "next": later[-1] if later else None,
+        },
+        ("records", [head.entry.id for head in heads]),
+        (YEARS,),
+        news=[head.entry.id for head in heads],
+    )
+
+
+def organ_pages(column: SiteData) -> Iterator[Page]:
+    """Every district, cut into pages: what it published, then the units that are named."""
+    for organ in column.organs.values():
+        heads = [head for head in column.index.heads.values() if head.entry.organ == organ.id]
+        units = [unit for unit in column.units.values() if unit.organ == organ.id and unit.id in column.index.units]
+        items: list[DocumentHead | Unit] = [*heads, *units]
+        for part, shown in paginated(urls.organ(organ.id), items):
+            yield _organ(column, organ, part, shown)
+
+
+def _organ(column: SiteData, organ: Organ, part: Pagination, shown: Sequence[DocumentHead | Unit]) -> Page:
+    heads = [item for item in shown if isinstance(item, DocumentHead)]
+    units = [item for item in shown if isinstance(item, Unit)]
+    return _page(
+        "organ",
+        part,
+        Crumb(organ.short_name, urls.organ(organ.id)),
+        organ.short_name,
+        f"{organ.name}公开的工作要点、重点项目、重大行政决策事项目录和责任单位。",
+        {
+            "organ": organ,
+            "years": years_of_organ(column, organ.id),
+            "themes": themes_of_organ(column, organ.id),
+            "picture": organ_matrix(column, organ) if part.number == 1 else None,
+            **by_kind(heads),
+            "units": [(unit, *counts_of(column, unit)) for unit in units],
+        },
+        ("records", [head.entry.id for head in heads]),
+        (ORGANS,),
+        (("organs", [organ.id]), ("units", [unit.id for unit in units])),
+    )
+
+
+def theme_pages(column: SiteData, theme: Theme) -> Iterator[Page]:
+    """All that is filed under a theme, cut into pages."""
+    entries = column.index.themes.get(theme.id, ())
+    total = Counter(entry.year for entry in entries)
+    by_organ, by_year = pairs_of_theme(column, theme.id)
+    for part, shown in paginated(urls.theme(theme.id), entries):
+        years = [(year, total[year], list(found)) for year, found in groupby(shown, lambda entry: entry.year)]
+        ids = [entry.id for entry in shown]
+        yield _page(
+            "theme",
+            part,
+            Crumb(theme.name, urls.theme(theme.id)),
+            theme.name,
+            theme.description or f"与“{theme.name}”有关的工作要点章节、任务、决策事项和重点项目。",
+            {
+                "theme": theme,
+                "parent": column.themes.get(theme.parent or ""),
+                "children": children(column, theme),
+                "by_organ": by_organ[:_ORGANS],
+                "by_year": by_year,
+                "years": years,
+                "organs": column.organs,
+            },
+            ("records", ids),
+            (THEMES,),
+            (("themes", [theme.id]),),
+            news=ids,
+        )

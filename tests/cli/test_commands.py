@@ -1,0 +1,64 @@
+"""What the commands say of themselves, and of a command line typed wrong: Chinese, whatever the machine speaks."""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+import sys
+from gettext import GNUTranslations
+from pathlib import Path
+
+import pytest
+from babel.messages.pofile import read_po
+from click.testing import CliRunner
+
+from gongkai.cli import main
+
+LOCALE = Path(__file__).parents[2] / "generator/gongkai/cli/locale/zh_CN/LC_MESSAGES"
+
+
+def said(*words: str) -> str:
+    environment = {**os.environ, "LANG": "en_US.UTF-8", "LANGUAGE": "en"}
+    run = [sys.executable, "-m", "gongkai", *words]
+    done = subprocess.run(run, capture_output=True, text=True, env=environment, check=False)
+    return (done.stdout + done.stderr).strip().splitlines()[-1]
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        (["publsh"], "错误：没有命令 publsh。 是否想写 'publish'？"),
+        (["build", "--ot", "x"], "错误：没有选项 --ot。 是否想写 '--out', '--root'？"),
+        (["build", "--out"], "错误：选项 --out 后面要写内容。"),
+        (["check", "--format", "xml"], "'text', 'json', 'github', 'gitlab', 'sarif', 'markdown'"),
+        (["check", "--site", "nowhere"], "错误：'--site' 写得不对：没有这个目录：nowhere"),
+        (["check", "--as-of", "2026"], "“2026”不是日期，请写成 2026-01-31 的样子"),
+        (["publish"], "错误：缺少参数 'TARGET'."),
+        (["verify", "a", "b"], "错误：多写了：b"),
+    ],
+    ids=" ".join,
+)
+def test_a_wrong_command_line_is_told_in_chinese(words: list[str], expected: str) -> None:
+    assert said(*words).endswith(expected)
+
+
+@pytest.mark.parametrize("command", ["", "check", "build", "publish", "verify", "federate", "new", "import", "fix"])
+def test_help_is_chinese(command: str) -> None:
+    shown = CliRunner().invoke(main, [*filter(None, [command]), "--help"])
+    assert shown.exit_code == 0
+    text = shown.output
+    assert re.findall(r"\b(?:Usage|Show|Options|Commands|required|default)\b", text) == []
+
+
+def test_what_is_looked_up_is_what_was_written() -> None:
+    with (LOCALE / "messages.po").open("rb") as file:
+        written = [message for message in read_po(file, locale="zh_CN") if message.id]
+    with (LOCALE / "messages.mo").open("rb") as file:
+        found = GNUTranslations(file)
+    assert len(written) > 30
+    for message in written:
+        if message.pluralizable:
+            assert found.ngettext(*message.id, 2) == message.string[0], "run make messages"
+        else:
+            assert found.gettext(message.id) == message.string, "run make messages"
