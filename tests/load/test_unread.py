@@ -36,7 +36,7 @@ BREAKS: dict[str, Callable[[bytes], bytes]] = {
     "UTF-16": lambda content: content.decode().encode("utf-16"),
 }
 DEPENDENT = {
-    "organs": {"REF-01"},
+    "organs": {"REF-01", "DEC-02", "DEC-04", "DEC-05", "DEC-12", "DEC-17", "DEC-26", "META-10", "CAL-01"},
     "themes": {"REF-02", "CLS-01", "META-05", "CAT-01"},
     "units": {"REF-03", "TAB-02", "TAB-03", "TAB-04", "UNIT-01", "UNIT-02", "UNIT-03", "CAT-04", "DEC-01", "DEC-03"},
     "document_numbers": {"DOC-04"},

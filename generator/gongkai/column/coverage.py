@@ -57,7 +57,7 @@ class CatalogueState(StrEnum):
 
 CATALOGUE_LABELS = {
     CatalogueState.ON_TIME: "按时公开",
-    CatalogueState.LATE: "已经逾期",
+    CatalogueState.LATE: "超过目录时限",
     CatalogueState.PUBLISHED: "已经公开",
     CatalogueState.ELSEWHERE: "在别处公开",
     CatalogueState.UNKNOWN: "尚未公开",

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from gongkai.column.document import Document
 from gongkai.column.site_data import SiteData
 from gongkai.kinds.decision_directory import KIND as DIRECTORY_FILES
 from gongkai.kinds.participation import KIND as PARTICIPATION_FILES
 from gongkai.kinds.participation.model import Participation, ParticipationKind, ParticipationState
 from gongkai.law.book import NOTHING
 from gongkai.rules import laws
-from gongkai.rules.rule import E, Facts, Topic, Violation, Violations, W, dated
+from gongkai.rules.rule import E, Facts, I, Topic, Violation, Violations, W, dated
 from gongkai.rules.windows import short_window
 
 TOPIC = Topic("公众参与")
@@ -82,3 +83,70 @@ def no_channel(facts: Facts) -> Violations:
         if item.type in asked and not item.channels and not item.contact:
             law = NOTHING if item.type is ParticipationKind.TOPICS else None
             yield Violation(item.origin, "没有写怎样提意见", "请填写 channels 或 contact", day=item.start, law=law)
+
+
+_BUSINESS = """
+lizhou-2024: {document: {normative: true, validity: 有效, business_impact: true}}
+lizhou-2024-participation:
+  items:
+    - {about: lizhou-2024, start: 2024-01-08, end: %s, outcome: %s}
+"""
+
+
+@TOPIC.rule(
+    "PART-04",
+    "与企业生产经营密切相关的规范性文件，公开征求意见的时间不短于规定。",
+    duty="normative.consultation",
+    severity=W,
+    example=(
+        "files",
+        _BUSINESS % ("2024-02-20", "{date: 2024-03-01, text: 意见已经研究。}"),
+        _BUSINESS % ("2024-01-20", "{date: 2024-03-01, text: 意见已经研究。}"),
+    ),
+    across=True,
+)
+def short_for_enterprises(facts: Facts) -> Violations:
+    """By the mark business_impact of a normative document; the occasion names the document in ``about``."""
+    for document, occasions in _about_business(facts):
+        if not occasions:
+            law = facts.asked("normative.consultation", document.organ, document.date_published)
+            words = "没有收录公开征求意见的记录"
+            hint = "请在公众参与文件里收录，about 写这份文件的编号"
+            yield Violation(document.origin, words, hint, severity=I, law=law)
+        for item in occasions:
+            if item.start and item.end and not item.shortened_reason:
+                law = facts.asked("normative.consultation", document.organ, item.start)
+                found = short_window(law, item.start, item.end, facts.column.calendar, item.origin.child("end"))
+                yield from [found] if found else []
+
+
+@TOPIC.rule(
+    "PART-05",
+    "与企业生产经营密切相关的规范性文件，征求意见以后反馈采纳情况。",
+    duty="normative.adoption",
+    severity=I,
+    example=(
+        "files",
+        _BUSINESS % ("2024-02-20", "{date: 2024-03-01, text: 意见已经研究。}"),
+        _BUSINESS % ("2024-02-20", "null"),
+    ),
+    across=True,
+)
+def unanswered_enterprises(facts: Facts) -> Violations:
+    """Once the document is published; no text read sets a day."""
+    for document, occasions in _about_business(facts):
+        for item in occasions:
+            if item.outcome is None and document.date_published:
+                words = f"“{document.title}”已经公布，没有反馈意见采纳情况"
+                yield Violation(item.origin, words, "请填写 outcome", day=document.date_published)
+
+
+def _about_business(facts: Facts) -> Iterator[tuple[Document, list[Participation]]]:
+    """Normative documents that touch enterprises, each with the consultations about it."""
+    found: dict[str, list[Participation]] = {}
+    for _, item in _occasions(facts.column):
+        if item.type is ParticipationKind.CONSULTATION and item.about:
+            found.setdefault(item.about.partition("/")[0], []).append(item)
+    for document in facts.column.index.documents.values():
+        if document.normative and document.business_impact:
+            yield document, found.get(document.id, [])

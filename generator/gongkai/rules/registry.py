@@ -23,6 +23,7 @@ from gongkai.law.model import Modality, Norm, cite
 from gongkai.load.tree import VOCABULARIES
 from gongkai.rules import (
     decision_directory,
+    decision_duties,
     decision_outcome,
     decision_procedure,
     disclosure,
@@ -44,6 +45,7 @@ from gongkai.text.personal_data import private_data
 TOPICS: tuple[Topic, ...] = (
     decision_directory.TOPIC,
     decision_procedure.TOPIC,
+    decision_duties.TOPIC,
     decision_outcome.TOPIC,
     publication.TOPIC,
     metadata.TOPIC,

@@ -138,7 +138,8 @@ def uninterpreted(facts: Facts) -> Violations:
             yield Violation(document.origin, "没有解读材料", hint)
         for published, place in found:
             if published and published > due:
-                words = f"解读晚于文件公开{days}个工作日以上，应当同步公开"
+                late = f"解读晚于文件公开{days}个工作日以上" if days else "解读晚于文件公开"
+                words = f"{late}，应当同步公开"
                 yield Violation(place, words, "日期无误的，请在编者注说明原因")
 
 

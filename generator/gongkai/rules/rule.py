@@ -27,8 +27,9 @@ class Thresholds(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     evaluation_months: int = Field(12, ge=1, description="决策结果公布多少个月后应当考虑效果评估")
+    withheld_review_days: int = Field(365, ge=1, description="不公开的事项多少天评估审查一次")
     archive_days: int = Field(90, ge=1, description="决策结果公布多少天内归档")
-    interpretation_workdays: int = Field(10, ge=0, description="解读最迟在文件公开后多少个工作日内发布")
+    interpretation_workdays: int = Field(0, ge=0, description="解读最迟在文件公开后多少个工作日内发布")
     backdating_days: int = Field(30, ge=0, description="公开日期比第一次提交早多少天以上要提示")
     similar_from: float = Field(0.6, ge=0, le=1, description="正文与表格文字相似度的下限")
     similar_to: float = Field(0.98, ge=0, le=1, description="正文与表格文字相似度的上限")

@@ -65,7 +65,7 @@ def catalogues_pages(column: SiteData) -> Iterator[Page]:
             kind="catalogues",
             url=part.url(),
             title=part.named(CATALOGUES.label),
-            description="依法应当主动公开哪些事项、依据是什么、由谁公开、最近一次公开了什么、有没有逾期。",
+            description="依法应当主动公开哪些事项、依据是什么、由谁公开、最近一次公开了什么、是否按时。",
             crumbs=(HOME, DISCLOSURE, CATALOGUES),
             view={"years": years, "organs": column.organs, "labels": CATALOGUE_LABELS},
             keywords=(CATALOGUES.label, "政府信息公开"),
@@ -208,7 +208,8 @@ def explained(item: CatalogueItem, found: Coverage) -> str:
     day = chinese_date(found.due.day) if found.due else ""
     match found.state:
         case CatalogueState.LATE:
-            return f"最晚应当在{day}公开。"
+            later = found.due and found.newest and found.newest.day and found.newest.day > found.due.day
+            return f"按本目录应于{day}前公开，{'公开晚了' if later else '尚未公开'}。"
         case CatalogueState.ON_TIME:
             return f"下一次最晚在{day}公开。" if item.every else f"没有超过时限（{day}）。"
         case CatalogueState.UNKNOWN if not item.place.known:
@@ -216,5 +217,5 @@ def explained(item: CatalogueItem, found: Coverage) -> str:
         case CatalogueState.UNKNOWN:
             return f"本专栏还没有收录，最晚在{day}公开。" if day else "本专栏还没有收录。"
     if item.every is None and item.within is None:
-        return "目录没有规定可以按天数计算的时限，不判断是否逾期。"
-    return "有的日期还不知道，不判断是否逾期。"
+        return "目录没有规定可以按天数计算的时限，不判断是否按时。"
+    return "有的日期还不知道，不判断是否按时。"

@@ -28,7 +28,7 @@ class SpanShape(Shape):
 class PageShape(LinkShape):
     """在别处公开的一个网页。"""
 
-    date: Day | None = Field(default=None, description="最近一次公开的日期；不知道就不填，程序不判断是否逾期")
+    date: Day | None = Field(default=None, description="最近一次公开的日期；不知道就不填，程序不判断是否按时")
 
 
 class PlaceShape(Shape):

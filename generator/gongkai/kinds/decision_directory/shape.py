@@ -31,7 +31,7 @@ class ConsultationShape(StageShape):
 
     start: Day | None = Field(default=None, description="征求意见第一天")
     end: Day | None = Field(default=None, description="征求意见最后一天")
-    shortened_reason: Text | None = Field(default=None, description="少于30日的理由，照公告")
+    shortened_reason: Text | None = Field(default=None, description="比规定短的理由，照公告")
     channels: list[Text] = Field(default_factory=list, description="提意见的途径：网址、信箱、电话、地址")
     enterprises: Text | None = Field(default=None, description="听取企业和行业协会商会意见的情况")
 
@@ -153,7 +153,7 @@ class DecisionShape(Shape):
     changes: list[ChangeShape] = Field(default_factory=list, description="本事项的调整记录")
     completion: CompletionShape | None = Field(default=None, description="年终公布的完成情况")
     evaluation_triggers: list[Text] = Field(
-        default_factory=list, description="应当评估的情形：效果不佳、意见较多、机关认为有必要"
+        default_factory=list, description="可以组织评估的情形：效果不佳、意见较多、机关认为有必要"
     )
     archived_on: Day | None = Field(default=None, description="归档日期（只供检查，不显示）")
     continues: RecordId | None = Field(default=None, description="结转自上一年的哪一项，如 laiwu-2021-decisions/3")

@@ -37,6 +37,13 @@ _LISTS = {
 }
 """By table of the open data: the page that lists it, its name, and what says when something was new."""
 _FEW_WORDS = 30
+_REQUEST = {
+    "7个工作日内告知补正": ("补正", "7个工作日"),
+    "20个工作日内答复": ("20个工作日",),
+    "征求第三方意见的时间不计算在内": ("第三方",),
+    "不收取费用": ("费用",),
+    "行政复议和行政诉讼": ("行政复议", "行政诉讼"),
+}
 _REPORT_DUE = (4, 1)
 _REPORT_PARTS = ("总体情况", "主动公开", "信息公开申请", "行政复议", "主要问题", "其他需要报告的事项")
 """What each of the six parts is recognised by; their full names differ a little between years."""
@@ -109,6 +116,24 @@ def empty_page(page: BuiltPage, _: SiteFacts) -> Violations:
         yield SiteViolation(page.name, TOP, "这一页几乎没有内容", "请补充内容，或者撤掉这一页")
 
 
+@TOPIC.site("SITE-11", "指南、制度、依申请公开的页面没有没填写的内容。", duty="column.complete", severity=E, demo=I)
+def complete_pages(facts: SiteFacts) -> Violations:
+    """The guide has a rule of its own."""
+    for name, source in (("request/index.html", "content/request.md"), ("rules/index.html", "content/rules.md")):
+        if _PLACEHOLDER in _words(facts, name):
+            yield SiteViolation(name, TOP, "还有没填写的内容", f"请在 {source} 把“[待填写]”改成实际内容")
+
+
+@TOPIC.site("SITE-12", "依申请公开的页面写明补正、答复期限、费用和救济。", duty="request.words", severity=W)
+def request_words(facts: SiteFacts) -> Violations:
+    """By the words that each of them is recognised by."""
+    name = "request/index.html"
+    words = _words(facts, name)
+    missing = [label for label, signs in _REQUEST.items() if not all(sign in words for sign in signs)]
+    if words and missing:
+        yield SiteViolation(name, TOP, f"没有写明{quote(missing)}", "请在 content/request.md 补上")
+
+
 @TOPIC.site("SITE-07", "栏目定期更新。", duty="site.fresh", severity=W, demo=I)
 def stale(facts: SiteFacts) -> Violations:
     """The newest day in each list, as the open data tells it; the limit is the district's setting.
@@ -116,16 +141,22 @@ def stale(facts: SiteFacts) -> Violations:
     Lists that are not there are no lists: an empty column is another rule's.
     """
     limit = facts.thresholds.column_max_age_days
+    ages: list[date] = []
     for table, (page, name, keys) in _LISTS.items():
         path = facts.root / f"data/v1/{table}.json"
         items = json.loads(path.read_bytes())["items"] if path.is_file() else []
         days = [day for item in items for key in keys if (day := item[key]) and day <= facts.today.isoformat()]
+        ages += [date.fromisoformat(max(days))] if days else []
         if days and facts.today - (newest := date.fromisoformat(max(days))) > timedelta(days=limit):
             yield SiteViolation(page, TOP, f"“{name}”最新的是{dated(newest)}的，超过{limit}天没有更新")
         elif items and not days:
             yield SiteViolation(page, TOP, f"“{name}”都没有写明日期")
         elif table == "documents" and path.is_file() and not items:
             yield SiteViolation("index.html", TOP, "栏目里还没有写明日期的文件")
+    home = facts.thresholds.home_max_age_days
+    if ages and facts.today - max(ages) > timedelta(days=home):
+        words = f"整个栏目最新的是{dated(max(ages))}的，超过{home}天没有更新"
+        yield SiteViolation("index.html", TOP, words, "要闻、动态类栏目一般要求两周内更新", severity=I)
 
 
 @TOPIC.site(
