@@ -13,13 +13,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from gongkai import pipeline
-from gongkai.authoring.new import numeral
 from gongkai.cli import main
 from gongkai.findings.finding import Severity
 from gongkai.kinds.catalogue import KIND as CATALOGUE_FILES
 from gongkai.kinds.decision_directory import KIND as DIRECTORY_FILES
 from gongkai.kinds.plan import KIND as PLAN_FILES
-from gongkai.text.numerals import parse_numeral
+from gongkai.text.numerals import numeral, parse_numeral
 
 ROOT = Path(__file__).resolve().parents[2]
 

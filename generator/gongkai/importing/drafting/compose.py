@@ -11,12 +11,12 @@ from gongkai.importing.drafting.context import Context, document, theme_ideas, y
 from gongkai.importing.drafting.stages import stage_of
 from gongkai.importing.recognise.alike import sections_of_rows
 from gongkai.importing.recognise.decisions import Decision, Directory, party_consent
-from gongkai.importing.recognise.markers import chinese, marker
+from gongkai.importing.recognise.markers import marker
 from gongkai.importing.recognise.notices import Notice
 from gongkai.importing.recognise.outline import Heading, Outline
 from gongkai.importing.recognise.projects import Category, Project, ProjectList
 from gongkai.importing.recognise.tasks import Task, TaskTable
-from gongkai.text.numerals import parse_numeral
+from gongkai.text.numerals import numeral, parse_numeral
 
 _ALWAYS_KEPT = ("number",)
 
@@ -87,7 +87,7 @@ def _outline_of_table(table: TaskTable) -> Outline:
         if task.area or not outline.headings:
             area = task.area or table.title or "任务分解表"
             found = marker(area)
-            number = found.number if found and found.rank == 1 else chinese(len(outline.headings) + 1)
+            number = found.number if found and found.rank == 1 else numeral(len(outline.headings) + 1)
             heading = Heading(number, (found.rest if found else area).rstrip("。"), "", 0)
             heading.guessed = "正文没有这一节，取自任务表的工作任务"
             outline.headings.append(heading)
