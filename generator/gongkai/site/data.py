@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Any, TypedDict
 
 from gongkai.column import urls
@@ -18,7 +17,6 @@ class DataView(TypedDict):
 
     tables: list[dict[str, Any]]
     parts: list[Any]
-    as_of: date
     offline: bool
     decisions: bool
 
@@ -38,8 +36,6 @@ def data_page(column: SiteData, tables: list[dict[str, Any]], parts: list[Any], 
         title="数据开放",
         description="本专栏的全部数据，JSON 和 CSV 两种格式，可自由下载和再利用。",
         crumbs=(HOME, DATA),
-        view=DataView(
-            tables=tables, parts=parts, as_of=column.as_of, offline=offline, decisions=bool(DIRECTORY_FILES.of(column))
-        ),
+        view=DataView(tables=tables, parts=parts, offline=offline, decisions=bool(DIRECTORY_FILES.of(column))),
         keywords=("数据开放", "JSON", "CSV"),
     )

@@ -21,6 +21,8 @@ from gongkai.kinds.registry import KINDS
 _TABLES = {
     record: kind.tables[0].name for kind in KINDS if kind.carries and not kind.standalone for record in kind.heads
 }
+_LIMITED = (None, Validity.IN_FORCE, Validity.EXPIRED)
+"""What a document may be said to be while its last day is worth telling: no other words say how it ended."""
 _ENDED = {
     Validity.ABOLISHED: "已经废止",
     Validity.EXPIRED: "已经失效",
@@ -39,6 +41,7 @@ class DocumentLife(TypedDict):
     texts: Sequence[Text]
     comparisons: list[tuple[RecordRef, RecordRef, str]]
     in_force: RecordRef | None
+    limited_until: date | None
 
 
 class DocumentView(DocumentLife):
@@ -93,6 +96,7 @@ def _life(column: SiteData, document: Document, paper: StandaloneDocument | None
     texts = column.index.texts.get(document.id, ())
     return {
         "paper": paper,
+        "limited_until": document.valid_until if document.validity in _LIMITED else None,
         "ended": _ended(document, column.as_of),
         "replaced": replaced,
         "connections": connections(column, document.id),

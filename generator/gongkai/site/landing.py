@@ -212,7 +212,6 @@ def year_pages(column: SiteData) -> Iterator[Page]:
 class YearView(HeadsByKind):
     """What the template ``year`` shows."""
 
-    year: int
     themes: list[Choice]
     changes: list[ThemeChange]
     picture: Picture | None
@@ -233,7 +232,6 @@ def _year(column: SiteData, year: int, part: Pagination, heads: Sequence[Documen
         f"{year}年",
         f"{year}年的工作要点、任务分解表、重点项目和重大行政决策事项目录。",
         YearView(
-            year=year,
             **by_kind(heads),
             themes=themes_of_year(column, year) if first else [],
             changes=list(islice(theme_changes(column, year), _CHANGES)) if first else [],

@@ -60,11 +60,15 @@ def planning_page(column: SiteData) -> Page | None:
         title=PLANNING.label,
         description="规划纲要、国土空间规划、专项规划和区域规划，按上下位关系和规划期列出。",
         crumbs=(HOME, DISCLOSURE, PLANNING),
-        view=PlanningView(groups=[(name, nodes) for name, nodes in groups if nodes], rows=[_node(identifier, plans, {}) for identifier in plans], organs=column.organs, parents={identifier: plans[found[1].parent][0] for identifier, found in plans.items()
-                        if found[1].parent in plans and found[1].parent}),
+        view=PlanningView(
+            groups=[(name, nodes) for name, nodes in groups if nodes],
+            rows=[_node(identifier, plans, {}) for identifier in plans],
+            organs=column.organs,
+            parents={known: plans[found.parent][0] for known, (_, found, _) in plans.items() if found.parent in plans},
+        ),
         keywords=("规划", "规划体系"),
         rows=(("records", list(plans)),),
-    )  # fmt: skip
+    )
 
 
 def _plans(column: SiteData) -> Iterator[tuple[str, tuple[RecordRef, Planning, bool]]]:

@@ -12,7 +12,7 @@ from gongkai.column import urls
 from gongkai.column.coverage import CATALOGUE_LABELS, CatalogueState, Coverage
 from gongkai.column.page import HOME, Crumb, Page, Pagination, paginated
 from gongkai.column.site_data import SiteData, UnitAssignment, UnitUse
-from gongkai.column.unit import KIND_LABELS, Unit, UnitKind, Via
+from gongkai.column.unit import KIND_LABELS, Unit, UnitKind
 from gongkai.column.vocabulary import Organ
 from gongkai.site.counts import roles_by_year
 from gongkai.text.role import Role
@@ -123,7 +123,6 @@ class UnitView(TypedDict):
     successor: Unit | None
     predecessors: list[Unit]
     units: Mapping[str, Unit]
-    inherited: bool
 
 
 def _unit_page(column: SiteData, unit: Unit, use: UnitUse, part: Pagination, shown: Sequence[UnitAssignment]) -> Page:
@@ -157,7 +156,6 @@ def _unit_page(column: SiteData, unit: Unit, use: UnitUse, part: Pagination, sho
             successor=column.units.get(unit.successor or ""),
             predecessors=[column.units[other] for other in column.index.predecessors.get(unit.id, ())],
             units=column.units,
-            inherited=any(duty.via is Via.INHERITED for duty in use.duties),
         ),
         keywords=(unit.name, *unit.aliases[:5], organ.short_name),
         source=unit.origin.file,

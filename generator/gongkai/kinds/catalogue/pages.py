@@ -194,7 +194,6 @@ class CatalogueItemView(TypedDict):
 
     item: CatalogueItem
     catalogue: Catalogue
-    document: Document
     coverage: Coverage
     label: str
     explained: str
@@ -219,7 +218,6 @@ def _item_page(column: SiteData, catalogue: Catalogue, above: Crumb, at: int, it
         view=CatalogueItemView(
             item=item,
             catalogue=catalogue,
-            document=catalogue.document,
             coverage=found,
             label=label,
             explained=explained(item, found),

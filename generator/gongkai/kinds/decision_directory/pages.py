@@ -24,7 +24,6 @@ from gongkai.column.pictures.picture import Picture
 from gongkai.column.pictures.timeline import Step, decision_timeline
 from gongkai.column.site_data import RecordRef, SiteData
 from gongkai.column.stages import StageKind, StageSlot
-from gongkai.column.unit import Unit
 from gongkai.column.vocabulary import Organ, Theme
 from gongkai.kinds.decision_directory.model import (
     STAGE_STATUS_LABELS,
@@ -111,7 +110,6 @@ class DirectoryView(Neighbours):
     missed: int
     rows: list[tuple[Decision, list[SlotView]]]
     themes: Mapping[str, Theme]
-    units: Mapping[str, Unit]
     related: tuple[RecordRef, ...]
     connections: list[tuple[str, list[RecordRef]]]
 
@@ -140,7 +138,6 @@ def _directory_page(column: SiteData, directory: DecisionDirectory) -> Page:
             ),
             rows=[(decision, slots(directory, decision)) for decision in directory.decisions],
             themes=column.themes,
-            units=column.units,
             related=column.index.related.get(directory.id, ()),
             connections=connections(column, directory.id),
             **neighbours(column.index.series[DIRECTORY, directory.organ], directory.id),
@@ -170,7 +167,6 @@ class DecisionView(Lineage):
     asked: tuple[Obligation, ...]
     published_count: int
     themes: Mapping[str, Theme]
-    units: Mapping[str, Unit]
     related: tuple[RecordRef, ...]
     connections: list[tuple[str, list[RecordRef]]]
     elsewhere: tuple[RecordRef, ...]
@@ -205,7 +201,6 @@ def _decision_page(column: SiteData, directory: DecisionDirectory, at: int, deci
             **lineage(column, ids.item(directory.id, decision.number)),
             published_count=sum(view.published for view in stages),
             themes=column.themes,
-            units=column.units,
             related=column.index.related.get(ids.item(directory.id, decision.number), ()),
             connections=connections(column, ids.item(directory.id, decision.number)),
             elsewhere=column.index.headings.of_other_years(decision.themes, 0)[:6],

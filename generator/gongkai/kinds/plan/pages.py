@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 from typing import NamedTuple, TypedDict
 
 from gongkai.column import ids, urls
@@ -57,7 +56,6 @@ class PlanView(Neighbours):
     rows: list[Row]
     themes: Mapping[str, Theme]
     units: Mapping[str, Unit]
-    entry_id: str
     related: tuple[RecordRef, ...]
     connections: list[tuple[str, list[RecordRef]]]
     siblings: list[RecordRef]
@@ -79,7 +77,6 @@ def _plan_page(column: SiteData, plan: Plan) -> Page:
             rows=table_rows(plan.tasks, plan.table),
             themes=column.themes,
             units=column.units,
-            entry_id=plan.id,
             related=column.index.related.get(plan.id, ()),
             connections=connections(column, plan.id),
             siblings=_other_years(column, plan),
@@ -225,8 +222,6 @@ class TaskView(Lineage):
     document: Document
     organ: Organ
     task: Task
-    as_of: date
-    label: str
     heads: dict[str, str]
     section: Section | None
     parent: Section | None
@@ -254,9 +249,7 @@ def _task_page(column: SiteData, plan: Plan, at: int, task: Task) -> Page:
             document=plan.document,
             organ=column.organs[plan.organ],
             task=task,
-            as_of=column.as_of,
             **lineage(column, ids.task(plan.id, task.number)),
-            label=label,
             heads=_heads(plan),
             section=section,
             parent=parent,

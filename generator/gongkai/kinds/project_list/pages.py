@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import date
 
 from gongkai.column import ids, urls
 from gongkai.column.document import Document
@@ -122,7 +121,6 @@ class ProjectView(Lineage):
     document: Document
     organ: Organ
     project: Project
-    as_of: date
     category: Category
     parent: Category | None
     themes: Mapping[str, Theme]
@@ -147,7 +145,6 @@ def _project_page(column: SiteData, projects: ProjectList, at: int, project: Pro
             document=projects.document,
             organ=column.organs[projects.organ],
             project=project,
-            as_of=column.as_of,
             **lineage(column, ids.item(projects.id, project.number)),
             category=category,
             parent=by_key.get(category.parent or ""),
