@@ -17,7 +17,7 @@ from gongkai.importing.readers.docx import read_docx
 from gongkai.importing.readers.text import parse_text
 from gongkai.importing.readers.wrapping import paragraphs
 from gongkai.importing.recognise.clauses import read_clause
-from gongkai.importing.recognise.markers import chinese
+from gongkai.text.numerals import numeral
 from gongkai.text.numerals import parse_numeral
 
 WORDS = st.sampled_from(
@@ -87,7 +87,7 @@ def test_a_draft_says_in_yaml_what_it_holds(data):
 
 @given(st.integers(min_value=1, max_value=99))
 def test_chinese_numerals_read_back(number):
-    assert parse_numeral(chinese(number)) == number
+    assert parse_numeral(numeral(number)) == number
 
 
 @given(
