@@ -17,8 +17,7 @@ from gongkai.importing.readers.docx import read_docx
 from gongkai.importing.readers.text import parse_text
 from gongkai.importing.readers.wrapping import paragraphs
 from gongkai.importing.recognise.clauses import read_clause
-from gongkai.text.numerals import numeral
-from gongkai.text.numerals import parse_numeral
+from gongkai.text.numerals import numeral, parse_numeral
 
 WORDS = st.sampled_from(
     [

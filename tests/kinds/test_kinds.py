@@ -9,6 +9,7 @@ import shutil
 import subprocess
 import tempfile
 from collections.abc import Callable, Iterator
+from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
@@ -24,6 +25,8 @@ from gongkai.column.shapes.form import EACH, FieldType, FormField
 from gongkai.column.site_data import SiteData
 from gongkai.findings.finding import errors
 from gongkai.host import render_theme
+from gongkai.importing.importer import DraftFile, import_file
+from gongkai.importing.kinds import importers
 from gongkai.kinds import NAMES
 from gongkai.kinds.interface import FileKind, Part, Place
 from gongkai.kinds.registry import BY_RECORD_TABLE, KINDS, RECORD_LABELS, TABLES
@@ -294,6 +297,20 @@ def move(kind: FileKind, district: District) -> bool:  # type: ignore[type-arg]
         old.write_text(text, encoding="utf-8")
 
 
+def importing(kind: FileKind, district: District) -> bool:  # type: ignore[type-arg]
+    """An office's document becomes a draft of this kind, which has its shape."""
+    found = [draft for case in EXAMPLES for draft in imported(case) if draft.data["kind"] == kind.name]
+    return kind.name in importers() and bool(found) and all(load_text(draft.name, draft.text)[0] for draft in found)
+
+
+EXAMPLES = sorted((ROOT / "tests/importing/examples").glob("*/input.*"))
+
+
+@cache
+def imported(source: Path) -> tuple[DraftFile, ...]:
+    return import_file(source, vocabularies=None).drafts
+
+
 def site_map(kind: FileKind, district: District) -> bool:  # type: ignore[type-arg]
     text = "".join(path.read_text("utf-8") for path in district.site.glob("sitemap*.xml"))
     return not text.count("<loc>") or all(part.url in text for part in parts(kind, district))
@@ -303,7 +320,7 @@ VERBS: dict[str, Callable[[FileKind, District], bool]] = {  # type: ignore[type-
     verb.__name__: verb
     for verb in (
         examples, label, pages, redirect, twin, table, schema, search, difference, workbook, document_page, door, feed,
-        calendar, year, links, passages, site_map, form, new, withdrawal, move,
+        calendar, year, links, passages, site_map, importing, form, new, withdrawal, move,
     )
 }  # fmt: skip
 

@@ -9,7 +9,7 @@ from typing import Any
 
 from gongkai.authoring.yaml_draft import Guess, settled
 from gongkai.importing.blocks import squeeze
-from gongkai.importing.drafting.compose import Draft
+from gongkai.importing.drafting.draft import Draft
 from gongkai.importing.drafting.places import numbered
 
 _SAME_TITLE = 0.8

@@ -10,27 +10,16 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from enum import StrEnum
 
 from gongkai.importing.blocks import Block, Paragraph, squeeze
 from gongkai.importing.recognise import phrases
+from gongkai.importing.recognise.notices import Notice
 from gongkai.importing.recognise.titles import title_length
 from gongkai.kinds.participation.model import Channel, ParticipationKind
 from gongkai.text.numerals import parse_numeral
 
-
-class PaperKind(StrEnum):
-    """What a document becomes when it is no plan, list or directory."""
-
-    RULES = "rules"
-    INTERPRETATION = "interpretation"
-    OCCASION = "occasion"
-    GAZETTE = "gazette"
-
-
 _HEAD = 12
 _LONGEST_TITLE = 60
-_FEWEST_ITEMS = 2
 _RULES = re.compile(r"(办法|规定|细则|规则)(（[^（）]{1,20}）)?》?(的通知)?")
 _EXPLAINS = re.compile(r"解读|问答|一图读懂|一图看懂|图解")
 _OCCASIONS: tuple[tuple[ParticipationKind, str], ...] = (
@@ -109,16 +98,15 @@ def _is_title(text: str) -> bool:
     return not other and 0 < len(plain) <= _LONGEST_TITLE and not re.search("[。；：:]", plain)
 
 
-def paper_kind(blocks: Sequence[Block]) -> PaperKind | None:
-    """What kind of document it is, or None when its title does not tell."""
-    title = title_of(blocks) or ""
-    if issue(blocks) and len(contents(paragraphs(blocks))) >= _FEWEST_ITEMS:
-        return PaperKind.GAZETTE
-    if _EXPLAINS.search(title):
-        return PaperKind.INTERPRETATION
-    if occasion_kind(title):
-        return PaperKind.OCCASION
-    return PaperKind.RULES if (found := _RULES.search(title)) and found.end() == len(title) else None
+def explains(title: str) -> bool:
+    """Whether a title is an interpretation's."""
+    return bool(_EXPLAINS.search(title))
+
+
+def names_rules(title: str) -> bool:
+    """Whether a title is that of rules: it ends with the word for them."""
+    found = _RULES.search(title)
+    return found is not None and found.end() == len(title)
 
 
 def occasion_kind(title: str) -> ParticipationKind | None:
@@ -131,6 +119,11 @@ def occasion_kind(title: str) -> ParticipationKind | None:
 def paragraphs(blocks: Sequence[Block]) -> list[Paragraph]:
     """The paragraphs alone."""
     return [block for block in blocks if isinstance(block, Paragraph)]
+
+
+def lines_of(notice: Notice) -> list[Paragraph]:
+    """All paragraphs of a document in reading order, those below its signature included."""
+    return [*notice.body, *paragraphs(notice.payload)]
 
 
 def issue(blocks: Sequence[Block]) -> tuple[int, int, str] | None:
