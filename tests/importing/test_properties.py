@@ -11,12 +11,13 @@ from hypothesis import strategies as st
 
 from gongkai.authoring.yaml_draft import Guess, settled, write_draft
 from gongkai.importing.accounting import account
-from gongkai.importing.blocks import Paragraph, Reading, squeeze
+from gongkai.importing.blocks import Paragraph, Reading
 from gongkai.importing.importer import import_reading
 from gongkai.importing.readers.docx import read_docx
 from gongkai.importing.readers.text import parse_text
 from gongkai.importing.readers.wrapping import paragraphs
 from gongkai.importing.recognise.clauses import read_clause
+from gongkai.text.blanks import squeeze
 from gongkai.text.numerals import numeral, parse_numeral
 
 WORDS = st.sampled_from(

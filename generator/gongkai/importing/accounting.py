@@ -12,8 +12,9 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from gongkai.importing.blocks import LeftOut, squeeze
-from gongkai.importing.recognise.markers import marker
+from gongkai.importing.blocks import LeftOut
+from gongkai.text.blanks import squeeze
+from gongkai.text.markers import marker
 
 _GRAM = 4
 _STRUCTURAL = "、。，；：:,;.．（）()〔〕[]【】“”\"'—-–|｜·*#_　"

@@ -10,6 +10,8 @@ import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
+from gongkai.text.blanks import squeeze
+
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
@@ -76,7 +78,6 @@ class Refusal:
     hint: str
 
 
-_BLANK = re.compile(r"\s+")
 _UNSEEN = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff\ufffe\uffff]"
 )
@@ -103,11 +104,6 @@ def _visible(block: Block) -> Block:
         case LooseTable():
             lines = tuple(_UNSEEN.sub("", line) for line in block.lines)
             return replace(block, header=_UNSEEN.sub("", block.header), lines=lines)
-
-
-def squeeze(text: str) -> str:
-    """The text without any white space; what the accounting counts."""
-    return _BLANK.sub("", text)
 
 
 def width(text: str) -> int:

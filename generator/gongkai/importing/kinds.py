@@ -13,13 +13,14 @@ from importlib import import_module
 from importlib.util import find_spec
 
 from gongkai.authoring.yaml_draft import settled
-from gongkai.importing.blocks import Block, LeftOut, LooseTable, Table, pieces, squeeze
+from gongkai.importing.blocks import Block, LeftOut, LooseTable, Table, pieces
 from gongkai.importing.drafting.context import Context, year_of
 from gongkai.importing.drafting.draft import Draft
 from gongkai.importing.recognise.headwords import Part
-from gongkai.importing.recognise.markers import marker
 from gongkai.importing.recognise.notices import Notice
 from gongkai.kinds import NAMES
+from gongkai.text.blanks import squeeze
+from gongkai.text.markers import marker
 
 _UNRELATED = "没有认出工作要点、任务表、项目清单、决策目录或主动公开事项目录，整段没有导入"
 

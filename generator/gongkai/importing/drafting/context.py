@@ -9,9 +9,10 @@ from gongkai.authoring.yaml_draft import Guess
 from gongkai.column.document import Openness, Validity
 from gongkai.column.unit import UnitKind
 from gongkai.column.vocabularies import Vocabularies
-from gongkai.importing.blocks import LeftOut, squeeze
+from gongkai.importing.blocks import LeftOut
 from gongkai.importing.drafting.units import Units
 from gongkai.importing.recognise.notices import Notice
+from gongkai.text.blanks import squeeze
 from gongkai.text.deadline import DeadlineKind
 from gongkai.text.deadline_grammar import parse_deadline
 

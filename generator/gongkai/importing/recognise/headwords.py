@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from gongkai.importing.blocks import Block, LooseTable, Paragraph, Table, squeeze
+from gongkai.importing.blocks import Block, LooseTable, Paragraph, Table
 from gongkai.importing.recognise.titles import payload_title
+from gongkai.text.blanks import squeeze
 
 
 @dataclass(slots=True)

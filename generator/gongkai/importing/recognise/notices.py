@@ -10,10 +10,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from gongkai.importing.blocks import Block, LeftOut, Paragraph, squeeze
-from gongkai.importing.recognise import phrases
-from gongkai.importing.recognise.markers import marker
+from gongkai.importing.blocks import Block, LeftOut, Paragraph
 from gongkai.importing.recognise.titles import payload_title, plain_title, title_length
+from gongkai.text import phrases
+from gongkai.text.blanks import squeeze
+from gongkai.text.markers import marker
 
 _LONGEST_TITLE = 130
 _LONGEST_ADDRESSEES = 200

@@ -11,11 +11,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from gongkai.importing.blocks import Block, Paragraph, squeeze
-from gongkai.importing.recognise import phrases
+from gongkai.importing.blocks import Block, Paragraph
 from gongkai.importing.recognise.notices import Notice
 from gongkai.importing.recognise.titles import title_length
 from gongkai.kinds.participation.model import Channel, ParticipationKind
+from gongkai.text import phrases
+from gongkai.text.blanks import squeeze
 from gongkai.text.numerals import parse_numeral
 
 _HEAD = 12

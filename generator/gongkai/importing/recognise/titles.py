@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from gongkai.importing.blocks import Block, Paragraph, squeeze
-from gongkai.importing.recognise import phrases
-from gongkai.importing.recognise.markers import marker
+from gongkai.importing.blocks import Block, Paragraph
+from gongkai.text import phrases
+from gongkai.text.blanks import squeeze
+from gongkai.text.markers import marker
 
 _TITLE_LINES = 5
 _LONGEST_TITLE = 130

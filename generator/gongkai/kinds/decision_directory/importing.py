@@ -15,8 +15,8 @@ from gongkai.importing.recognise.columns import Kind
 from gongkai.importing.recognise.decisions import Decision, Directory, party_consent, read_directory
 from gongkai.importing.recognise.grids import read_grid
 from gongkai.importing.recognise.headwords import Part
-from gongkai.importing.recognise.markers import marker
 from gongkai.importing.recognise.notices import Notice
+from gongkai.text.markers import marker
 from gongkai.text.numerals import parse_numeral
 
 _LIST_WORDS = re.compile("目录|事项|清单|项目")

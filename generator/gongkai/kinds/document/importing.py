@@ -7,12 +7,14 @@ from collections.abc import Sequence
 
 from gongkai.authoring.yaml_draft import Guess, Remark
 from gongkai.column.document import Genre
-from gongkai.importing.blocks import Block, Paragraph, squeeze
+from gongkai.importing.blocks import Block, Paragraph
 from gongkai.importing.drafting.context import Context, document, year_of
 from gongkai.importing.drafting.draft import Draft, drafted, standalone_frame
 from gongkai.importing.kinds import Importer, Role
-from gongkai.importing.recognise import papers, phrases
+from gongkai.importing.recognise import papers
 from gongkai.importing.recognise.notices import Notice
+from gongkai.text import phrases
+from gongkai.text.blanks import squeeze
 
 _ISSUED = re.compile(r"(?:印发|公布|发布|修订)[^《]{0,6}《(?P<title>[^《》]+)》")
 _NAMED = re.compile(r"《(?P<title>[^《》]+)》")

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from gongkai.authoring.yaml_draft import Guess
-from gongkai.importing.blocks import Block, LeftOut, squeeze
+from gongkai.importing.blocks import Block, LeftOut
 from gongkai.importing.drafting.context import Context
 from gongkai.importing.drafting.draft import Draft, drafted, standalone_frame
 from gongkai.importing.kinds import Importer, Role
 from gongkai.importing.recognise import papers
 from gongkai.importing.recognise.notices import Notice
+from gongkai.text.blanks import squeeze
 
 _FEWEST_ITEMS = 2
 _TEXT_OF_ISSUE = "公报的正文不进草稿；其中的文件请分别导入，再把编号写进 items 的 document"

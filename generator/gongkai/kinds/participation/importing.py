@@ -6,13 +6,14 @@ from collections.abc import Sequence
 from datetime import date
 
 from gongkai.authoring.yaml_draft import Guess, settled
-from gongkai.importing.blocks import Block, LeftOut, squeeze
+from gongkai.importing.blocks import Block, LeftOut
 from gongkai.importing.drafting.context import Context, year_of
 from gongkai.importing.drafting.draft import Draft, drafted, standalone_frame
 from gongkai.importing.kinds import Importer, Role
 from gongkai.importing.recognise import papers
 from gongkai.importing.recognise.notices import Notice
 from gongkai.kinds.participation.model import ParticipationKind
+from gongkai.text.blanks import squeeze
 
 _TEXT_OF_NOTICE = "公告的正文不进草稿；请在 links 写上公告和草案的网址"
 

@@ -14,10 +14,10 @@ from gongkai.importing.recognise.alike import sections_of_rows
 from gongkai.importing.recognise.grids import read_grid
 from gongkai.importing.recognise.headwords import Part
 from gongkai.importing.recognise.loose import read_loose
-from gongkai.importing.recognise.markers import marker
 from gongkai.importing.recognise.notices import Notice
 from gongkai.importing.recognise.outline import Heading, Outline, read_outline
 from gongkai.importing.recognise.tasks import Task, TaskTable, read_tasks
+from gongkai.text.markers import marker
 from gongkai.text.numerals import numeral
 
 _TABLE_WORDS = re.compile("任务分解|任务分工|分解表|分工表|任务表|任务清单|责任分工|台账|提示单")

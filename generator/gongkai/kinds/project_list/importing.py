@@ -13,9 +13,9 @@ from gongkai.importing.kinds import Drafting, Importer, Role
 from gongkai.importing.recognise.columns import Kind
 from gongkai.importing.recognise.grids import read_grid
 from gongkai.importing.recognise.headwords import Part
-from gongkai.importing.recognise.markers import list_item, marker
 from gongkai.importing.recognise.notices import Notice
 from gongkai.importing.recognise.projects import Category, Project, ProjectList, read_projects
+from gongkai.text.markers import list_item, marker
 
 _LIST_WORDS = re.compile("安排|清单|名单|计划|表|目录|一览")
 _COUNTED = re.compile(r"[（(]\d+个(项目)?[）)]")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from datetime import date
 
-from gongkai.importing.blocks import squeeze
+from gongkai.text.blanks import squeeze
 from gongkai.text.numerals import parse_numeral
 
 DOC_NUMBER = re.compile(
