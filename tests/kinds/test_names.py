@@ -18,7 +18,7 @@ pytestmark = pytest.mark.quick
 PACKAGE = ROOT / "generator/gongkai"
 ROOMS_THAT_KNOW = ("kinds", "rules", "importing")
 KNOW_TWO_KINDS_ON_PURPOSE = {
-    "site/": "pages of the site as a whole: what is going on now, occasions with those of decisions, plans of the planning",
+    "site/": "pages of the site as a whole: what goes on now, all occasions, all plans of the planning system",
     "authoring/annual_report.py": "a chapter of the annual report is written from a plan",
     "cli/authoring.py": "the command of that report",
     "output/page_templates.py": "words for states of stages and duties, which templates show",
