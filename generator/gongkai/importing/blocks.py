@@ -60,6 +60,25 @@ class LeftOut:
     line: int
 
 
+@dataclass(slots=True)
+class Provenance:
+    """Where the text of an input went: ``printed`` into drafts in another form, ``left_out`` into none, and why.
+
+    What drafts hold as it was printed needs no word: the accounting finds it there.
+    """
+
+    printed: list[str] = field(default_factory=list)
+    left_out: list[LeftOut] = field(default_factory=list)
+
+    def shows(self, texts: Iterable[str]) -> None:
+        """These texts are in a draft in another form."""
+        self.printed += texts
+
+    def leaves(self, texts: Iterable[tuple[str, int]], reason: str) -> None:
+        """These texts, each with its line, have no place in any draft."""
+        self.left_out += [LeftOut(text, reason, line) for text, line in texts]
+
+
 @dataclass(frozen=True, slots=True)
 class Reading:
     """A file that could be read. ``source`` names the kind of file in Chinese; ``doubts`` are damages to report."""

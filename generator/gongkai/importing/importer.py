@@ -110,9 +110,7 @@ def import_reading(
         drafts += _drafts(read_notice(blocks), context, identifier if not drafts else None, drafts)
     drafts = named(drafts, present, identifier)
     context.units.settle()
-    accounted = account(
-        everything, [settled(draft.data) for draft in drafts], context.printed, [*reading.left_out, *context.left_out]
-    )
+    accounted = account(everything, [settled(draft.data) for draft in drafts], context.provenance, reading.left_out)
     if not drafts:
         refusal = Refusal(
             "没有认出工作要点、任务分解表、重点项目清单、决策目录、主动公开事项目录、规范性文件、解读、征求意见公告或公报目录",

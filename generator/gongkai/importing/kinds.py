@@ -13,7 +13,7 @@ from importlib import import_module
 from importlib.util import find_spec
 
 from gongkai.authoring.yaml_draft import settled
-from gongkai.importing.blocks import Block, LeftOut, LooseTable, Table, pieces
+from gongkai.importing.blocks import Block, LooseTable, Table, pieces
 from gongkai.importing.drafting.context import Context, year_of
 from gongkai.importing.drafting.draft import Draft
 from gongkai.importing.recognise.headwords import Part
@@ -56,7 +56,7 @@ class Drafting:
     def leave(self, part: Part) -> None:
         """Nothing fits: everything goes to the left-out list, title included."""
         texts = [(part.title, 0)] if part.title else []
-        self.context.left_out += [LeftOut(text, _UNRELATED, line) for text, line in [*texts, *pieces(part.blocks)]]
+        self.context.provenance.leaves([*texts, *pieces(part.blocks)], _UNRELATED)
 
     def name(self, tail: str, titles: Sequence[str | None]) -> str:
         """organ-year, organ-year-projects …; the given identifier for the first draft."""

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from gongkai.authoring.yaml_draft import Guess, Remark, settled
-from gongkai.importing.blocks import LeftOut, Paragraph
+from gongkai.importing.blocks import Paragraph
 from gongkai.importing.drafting.context import Context, theme_ideas
 
 
@@ -54,7 +54,7 @@ def drafted(data: dict[str, object]) -> Draft:
 def left_over(paragraphs: list[Paragraph], context: Context) -> None:
     """Paragraphs around a list that have no place in its draft."""
     reason = "清单之外的文字，草稿中没有对应的栏目"
-    context.left_out += [LeftOut(paragraph.text, reason, paragraph.line) for paragraph in paragraphs]
+    context.provenance.leaves(((paragraph.text, paragraph.line) for paragraph in paragraphs), reason)
 
 
 def doubted(value: str, why: str | None) -> object:

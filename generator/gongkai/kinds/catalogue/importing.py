@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from gongkai.authoring.yaml_draft import Guess, settled
 from gongkai.column.coverage import Span
-from gongkai.importing.blocks import LeftOut, Table
+from gongkai.importing.blocks import Table
 from gongkai.importing.drafting.context import Context, document, year_of
 from gongkai.importing.drafting.draft import Draft, frame, left_over
 from gongkai.importing.kinds import Drafting, Importer, Role
@@ -46,12 +46,12 @@ def _catalogue(
     """A catalogue; ``shared`` is the id of the draft that carries the same document."""
     year = year_of(notice, [title], context)
     number = settled(year)
-    context.printed += found.printed
+    context.provenance.shows(found.printed)
     data = frame("catalogue", identifier, year, title, shared or document(notice, context), context)
     data["items"] = [_item(item, number if isinstance(number, int) else 0, context) for item in found.items]
     context.count("公开事项", len(found.items))
     context.doubts.append("目录没有写明每一项在本专栏的哪里，请填写 published（kinds、themes、records 或 pages）")
-    context.left_out += [LeftOut(text, "这一格不在任何一栏下面", 0) for text in found.odd]
+    context.provenance.leaves(((text, 0) for text in found.odd), "这一格不在任何一栏下面")
     left_over(found.rest, context)
     return Draft(identifier, data)
 

@@ -75,7 +75,7 @@ def _directory(
     year = year_of(notice, [title], context)
     number = settled(year)
     number = number if isinstance(number, int) else 0
-    context.printed += found.printed
+    context.provenance.shows(found.printed)
     data = frame("decision_directory", identifier, year, title, shared or document(notice, context), context)
     data["organizer_label"] = found.label
     consent = party_consent("\n".join(paragraph.text for paragraph in notice.body))

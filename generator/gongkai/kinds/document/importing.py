@@ -33,7 +33,7 @@ def draft(role: Role, blocks: Sequence[Block], notice: Notice, identifier: str |
     data = standalone_frame(
         "document", tail, issued["title"] if issued else title, year_of(notice, [], context), identifier, context
     )
-    context.printed.append(title)
+    context.provenance.shows([title])
     if role is INTERPRETATION:
         lines = _explanation(data, title, lines, context)
     notice.body = lines
@@ -68,7 +68,7 @@ def _explanation(data: dict[str, object], title: str, lines: list[Paragraph], co
     if not questions:
         return lines
     data["questions"] = [{"question": question, "answer": answer} for question, answer in questions]
-    context.printed += marks
+    context.provenance.shows(marks)
     context.count("问答", len(questions))
     return before
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from gongkai.authoring.yaml_draft import Guess
-from gongkai.importing.blocks import Block, LeftOut
+from gongkai.importing.blocks import Block
 from gongkai.importing.drafting.context import Context
 from gongkai.importing.drafting.draft import Draft, drafted, standalone_frame
 from gongkai.importing.kinds import Importer, Role
@@ -47,9 +47,9 @@ def draft(_role: Role, blocks: Sequence[Block], _notice: Notice, identifier: str
             or plain in ("目录", title)
             or any(item.column and item.column in plain and len(plain) <= len(item.column) + 4 for item in items)
         ):
-            context.printed.append(line.text)
+            context.provenance.shows([line.text])
         else:
-            context.left_out.append(LeftOut(line.text, _TEXT_OF_ISSUE, line.line))
+            context.provenance.leaves([(line.text, line.line)], _TEXT_OF_ISSUE)
     context.count("公报目录", len(items))
     return drafted(data)
 

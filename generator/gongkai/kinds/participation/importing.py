@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from gongkai.authoring.yaml_draft import Guess, settled
-from gongkai.importing.blocks import Block, LeftOut
+from gongkai.importing.blocks import Block
 from gongkai.importing.drafting.context import Context, year_of
 from gongkai.importing.drafting.draft import Draft, drafted, standalone_frame
 from gongkai.importing.kinds import Importer, Role
@@ -45,12 +45,12 @@ def draft(_role: Role, blocks: Sequence[Block], notice: Notice, identifier: str 
         item["contact"] = "；".join(contacts)
     data["items"] = [item]
     data["sources"] = [Guess(context.source, "请写明文本的来源")]
-    context.printed += [title, *notice.printed, *contacts]
-    context.left_out += notice.left_out
-    context.left_out += [
-        LeftOut(line.text, _TEXT_OF_NOTICE, line.line) for line in lines if line.text.strip() not in contacts
-    ]
-    context.left_out += [LeftOut(text, _TEXT_OF_NOTICE, 0) for text in (notice.addressees, notice.note) if text]
+    context.provenance.shows([title, *notice.printed, *contacts])
+    context.provenance.left_out += notice.left_out
+    context.provenance.leaves(
+        ((line.text, line.line) for line in lines if line.text.strip() not in contacts), _TEXT_OF_NOTICE
+    )
+    context.provenance.leaves(((text, 0) for text in (notice.addressees, notice.note) if text), _TEXT_OF_NOTICE)
     context.count("公众参与")
     return drafted(data)
 

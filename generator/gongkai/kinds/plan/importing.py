@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from gongkai.authoring.yaml_draft import Guess, Remark, settled
-from gongkai.importing.blocks import LeftOut, LooseTable, Table
+from gongkai.importing.blocks import LooseTable, Table
 from gongkai.importing.drafting.context import Context, document, year_of
 from gongkai.importing.drafting.draft import Draft, doubted, frame
 from gongkai.importing.kinds import Drafting, Importer, Role
@@ -80,7 +80,7 @@ def _read(block: Table | LooseTable, title: str | None, outline: Outline, contex
     else:
         return None
     named = title or next(iter(grid.titles), "")
-    context.printed += [text for text in grid.titles if text != named]
+    context.provenance.shows(text for text in grid.titles if text != named)
     return read_tasks(grid, named, outline)
 
 
@@ -103,7 +103,7 @@ def _plan(
     year = year_of(notice, [title], context)
     number = settled(year)
     number = number if isinstance(number, int) else 0
-    context.printed += outline.printed
+    context.provenance.shows(outline.printed)
     if not outline.headings and table:
         outline = _outline_of_table(table)
         context.doubts.append("文件没有正文的分节，草稿按任务表的“工作任务”列出各节，请核对")
@@ -146,7 +146,7 @@ def _outline_of_table(table: TaskTable) -> Outline:
 
 
 def _table(table: TaskTable, outline: Outline, year: int, context: Context) -> dict[str, object]:
-    context.printed += table.printed
+    context.provenance.shows(table.printed)
     keys = sections_of_rows([task.text for task in table.rows], outline)
     data: dict[str, object] = {"title": table.title or Guess("任务分解表", "原文没有表题"), "columns": table.columns}
     if not table.number_printed:
@@ -187,7 +187,7 @@ def _row(task: Task, key: str | None, year: int, heads: list[str], context: Cont
     strays = [(label, text) for label, text in task.others if label not in heads]
     for at, (label, text) in enumerate(strays):
         data[f"#other{at}"] = Remark(f"待核：原表“{label or '多出的一格'}”：{text}")
-        context.left_out.append(LeftOut(text, f"任务表的“{label or '多出的一格'}”没有对应的栏目，写在草稿的注释里", 0))
+        context.provenance.leaves([(text, 0)], f"任务表的“{label or '多出的一格'}”没有对应的栏目，写在草稿的注释里")
     return data
 
 

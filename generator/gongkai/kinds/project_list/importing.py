@@ -58,7 +58,7 @@ def _projects(
 ) -> Draft:
     """A list of key projects; ``shared`` is the id of the draft that carries the same document."""
     year = year_of(notice, [title], context)
-    context.printed += found.printed
+    context.provenance.shows(found.printed)
     data = frame("project_list", identifier, year, title, shared or document(notice, context), context)
     if found.subtitle:
         data["subtitle"] = found.subtitle
