@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import Enum, StrEnum
+from functools import cache
 from types import UnionType
 from typing import Annotated, Any, Literal, Union, get_args, get_origin
 
@@ -68,6 +69,7 @@ class _Kind:
     choices: tuple[str, ...] = ()
 
 
+@cache
 def form_of(shape: type[Shape]) -> tuple[FormField, ...]:
     """All fields of a shape in the order of the form, a group before its own.
 
