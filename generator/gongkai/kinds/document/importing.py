@@ -13,7 +13,7 @@ from gongkai.importing.drafting.draft import Draft, drafted, standalone_frame
 from gongkai.importing.kinds import Importer, Role
 from gongkai.importing.recognise import papers
 from gongkai.importing.recognise.notices import Notice
-from gongkai.text import phrases
+from gongkai.text import docnumber
 from gongkai.text.blanks import squeeze
 
 _ISSUED = re.compile(r"(?:印发|公布|发布|修订)[^《]{0,6}《(?P<title>[^《》]+)》")
@@ -52,7 +52,7 @@ def draft(role: Role, blocks: Sequence[Block], notice: Notice, identifier: str |
 def _take_number(notice: Notice, lines: list[Paragraph]) -> None:
     """A document number (发文字号) alone on a line below a title that is no notice's."""
     for line in lines[:3] if notice.doc_number is None else ():
-        found = phrases.doc_number(line.text)
+        found = docnumber.doc_number(line.text)
         if found and len(squeeze(line.text)) <= len(squeeze(found[1])) + 2:
             notice.doc_number = found[0]
             notice.printed.append(line.text)
