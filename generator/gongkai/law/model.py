@@ -8,7 +8,7 @@ from datetime import date
 from enum import StrEnum
 
 from gongkai.law.division import NATION
-from gongkai.text.periods import Span
+from gongkai.text.periods import Span, SpanUnit
 
 
 class Force(StrEnum):
@@ -178,6 +178,25 @@ class Norm:
     def citation(self) -> str:
         """In words: 《…》（…）第十五条."""
         return cite([self])
+
+    @property
+    def clause_words(self) -> str:
+        """The clause, what is still to be compared of it, and who confirmed it."""
+        unread = "（条款待核）" if self.state is State.UNCOMPARED else ""
+        return f"{self.clause or ''}{unread}{f'（{self.confirmed}）' if self.confirmed else ''}"
+
+    @property
+    def counted_words(self) -> str:
+        """How its time is counted, for readers."""
+        if self.span:
+            length = f"不少于{self.span.words}" if self.at_least else f"{self.span.words}以内"
+            by = "，按工作日计算" if self.span.unit is SpanUnit.WORKDAY else ""
+            moved = "" if by or self.at_least else "，最后一天是休息日的顺延"
+            return f"{length}{by}，开始的当日不计入{moved}"
+        if self.day:
+            month, day = self.day.split("-")
+            return f"每年{int(month)}月{int(day)}日以前"
+        return f"不低于{self.share:.0%}" if self.share else "没有规定日期或者天数"
 
 
 def cite(norms: Iterable[Norm]) -> str:

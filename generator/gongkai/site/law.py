@@ -2,18 +2,47 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby
+from typing import TypedDict
 
 from gongkai.column import urls
 from gongkai.column.page import HOME, Crumb, Page
+from gongkai.column.rulebook import RuleText
 from gongkai.column.site_data import SiteData
+from gongkai.column.vocabulary import Organ
 from gongkai.law.division import level
 from gongkai.law.duties import DUTIES
-from gongkai.law.model import Authority, Norm
+from gongkai.law.model import Authority, Instrument, Norm
 from gongkai.site.rules import HANDBOOK, RULES
 
 TEXTS = Crumb("检查依据的文本", urls.LAW)
+Texts = list[tuple[Instrument, list[Norm]]]
+
+
+class LawView(TypedDict):
+    """What the template ``law`` shows."""
+
+    blocks: list[tuple[str, Texts]]
+    duties: Mapping[str, str]
+    organs: list[Organ]
+
+
+class DutyView(TypedDict):
+    """What the template ``law_duty`` shows."""
+
+    norms: Sequence[Norm]
+    rules: list[RuleText]
+    duty: str
+
+
+class AuthorityView(TypedDict):
+    """What the template ``law_authority`` shows."""
+
+    authority: Authority
+    level: str
+    texts: Texts
+    duties: Mapping[str, str]
 
 
 def law_pages(column: SiteData) -> Iterator[Page]:
@@ -32,7 +61,7 @@ def _authorities(norms: Sequence[Norm]) -> list[Authority]:
     return list(dict.fromkeys(norm.instrument.issuer for norm in norms))
 
 
-def _by_instrument(norms: Sequence[Norm]) -> list[tuple[object, list[Norm]]]:
+def _by_instrument(norms: Sequence[Norm]) -> Texts:
     """Instruments in their order, each with its norms."""
     kept: dict[str, list[Norm]] = {}
     for norm in norms:
@@ -52,7 +81,7 @@ def _texts_page(column: SiteData, norms: Sequence[Norm]) -> Page:
         title="数据说明：检查依据的文本",
         description=f"本专栏发布前对照检查的{count}份法规、文件和标准，以及各条规定的事。",
         crumbs=(HOME, Crumb("数据说明", urls.DATA_NOTES), TEXTS),
-        view={"blocks": blocks, "duties": DUTIES, "organs": list(column.organs.values())},
+        view=LawView(blocks=blocks, duties=DUTIES, organs=list(column.organs.values())),
         keywords=("数据说明", "法规依据"),
     )
 
@@ -65,7 +94,7 @@ def _duty_page(column: SiteData, duty: str, norms: Sequence[Norm]) -> Page:
         title=f"依据：{DUTIES[duty]}",
         description=f"{DUTIES[duty]}：由哪份文件的哪一条规定，约束谁，从什么时候起，期限怎样计算。",
         crumbs=(HOME, HANDBOOK, RULES, Crumb(DUTIES[duty], urls.duty(duty))),
-        view={"norms": norms, "rules": rules, "duty": duty},
+        view=DutyView(norms=norms, rules=rules, duty=duty),
         keywords=("法规依据", DUTIES[duty]),
     )
 
@@ -77,11 +106,8 @@ def _authority_page(authority: Authority, norms: Sequence[Norm]) -> Page:
         title=f"依据：{authority.name}",
         description=f"{authority.name}的哪些文件、哪些条款适用于本专栏的区县。",
         crumbs=(HOME, HANDBOOK, RULES, Crumb(authority.name, urls.authority(authority.id))),
-        view={
-            "authority": authority,
-            "level": level(authority.division),
-            "texts": _by_instrument(norms),
-            "duties": DUTIES,
-        },
+        view=AuthorityView(
+            authority=authority, level=level(authority.division), texts=_by_instrument(norms), duties=DUTIES
+        ),
         keywords=("法规依据", authority.name),
     )

@@ -2,18 +2,35 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from itertools import groupby
+from typing import TypedDict
 
 from gongkai.column import urls
 from gongkai.column.document import chinese_date
 from gongkai.column.page import HOME, Crumb, Page
 from gongkai.column.rulebook import Retired, RuleText
 from gongkai.column.site_data import SiteData
+from gongkai.column.waiver import Ignored
 from gongkai.law.duties import DUTIES
 
 HANDBOOK = Crumb("编辑手册", urls.HANDBOOK)
 RULES = Crumb("检查规则", urls.RULES)
+
+
+class ExceptionsView(TypedDict):
+    """What the template ``exceptions`` shows."""
+
+    ignored: tuple[Ignored, ...]
+    known: list[str]
+
+
+class RulesView(TypedDict):
+    """What the template ``rules`` shows."""
+
+    retired: Mapping[str, Retired]
+    topics: list[tuple[str, list[RuleText]]]
+    count: int
 
 
 def rule_pages(column: SiteData) -> Iterator[Page]:
@@ -25,7 +42,7 @@ def rule_pages(column: SiteData) -> Iterator[Page]:
         title="检查规则",
         description=f"发布前自动检查的{len(column.rulebook)}条规则，每条写明依据和写法。",
         crumbs=(HOME, HANDBOOK, RULES),
-        view={"topics": topics, "count": len(column.rulebook), "retired": column.retired},
+        view=RulesView(topics=topics, count=len(column.rulebook), retired=column.retired),
         keywords=("检查规则", "编辑手册"),
     )
     for rule in column.rulebook:
@@ -38,9 +55,15 @@ def rule_pages(column: SiteData) -> Iterator[Page]:
         title="数据说明：有意保留的问题",
         description=f"检查发现、经说明理由后保留的{len(column.ignored)}处问题。",
         crumbs=(HOME, Crumb("数据说明", urls.DATA_NOTES), Crumb("有意保留的问题", urls.EXCEPTIONS)),
-        view={"ignored": column.ignored, "known": [*column.retired, *(rule.id for rule in column.rulebook)]},
+        view=ExceptionsView(ignored=column.ignored, known=[*column.retired, *(rule.id for rule in column.rulebook)]),
         keywords=("数据说明",),
     )
+
+
+class RetiredRuleView(TypedDict):
+    """What the template ``retired_rule`` shows."""
+
+    rule: Retired
 
 
 def _retired_page(identifier: str, rule: Retired) -> Page:
@@ -50,9 +73,16 @@ def _retired_page(identifier: str, rule: Retired) -> Page:
         title=f"{identifier} 不再检查",
         description=f"{identifier}（{rule.promise.rstrip('。')}）从{chinese_date(rule.since)}起不再检查。{rule.reason}",
         crumbs=(HOME, HANDBOOK, RULES, Crumb(identifier, urls.rule(identifier))),
-        view={"rule": rule},
+        view=RetiredRuleView(rule=rule),
         keywords=("检查规则",),
     )
+
+
+class RuleView(TypedDict):
+    """What the template ``rule`` shows."""
+
+    rule: RuleText
+    duties: Mapping[str, str]
 
 
 def _rule_page(rule: RuleText) -> Page:
@@ -62,6 +92,6 @@ def _rule_page(rule: RuleText) -> Page:
         title=f"{rule.id} {rule.promise.rstrip('。')}",
         description=f"{rule.promise}依据：{rule.citation}。",
         crumbs=(HOME, HANDBOOK, RULES, Crumb(rule.id, urls.rule(rule.id))),
-        view={"rule": rule, "duties": DUTIES},
+        view=RuleView(rule=rule, duties=DUTIES),
         keywords=("检查规则", rule.topic),
     )
