@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
@@ -11,6 +12,8 @@ import pytest
 from gongkai import pipeline
 from gongkai.column.origin import Origin
 from gongkai.column.vocabulary import Organ, OrganTerm
+from gongkai.kinds.decision_directory import KIND as DIRECTORY_FILES
+from gongkai.kinds.walk import records_of
 from gongkai.law.book import Confirmation, Everywhere, LawBook
 from gongkai.law.duties import DUTIES
 from gongkai.law.model import BINDING, Authority, Condition, Force, Instrument, Modality, Norm, State
@@ -176,6 +179,29 @@ def test_a_district_has_the_law_and_the_name_of_the_day() -> None:
     assert organ.on(date(2020, 5, 1)).short_name == "示例区"
     assert organ.on(None).short_name == "示例区"
     assert organ.names == ("示例区", "示例区人民政府", "莱城区", "莱芜市莱城区人民政府")
+
+
+FORMER = """, division: "379999", since: 2024-04-09, former: [{name: 虚构市理城区人民政府, short_name: 理城区,
+    region: 虚构市, division: "419998", until: 2024-04-08}]}"""
+
+
+def test_a_paper_carries_the_name_of_its_day(tmp_path: Path) -> None:
+    """On its page and in search; and only the law of where it lay then judges it."""
+    write_example(Example("directory", "", ""), "party_consent: null\ndocument: {body: [现予公布。]}", tmp_path)
+    organs = tmp_path / "plans/vocabularies/organs.yml"
+    organs.write_text(organs.read_text("utf-8").replace(', division: "379999"}', FORMER), "utf-8")
+    for day, name, cited in (("2024-04-08", "理城区", False), ("2024-04-10", "理州区", True)):
+        path = tmp_path / "plans/lizhou-2024-decisions.yml"
+        text = re.sub(r"date_(signed|published): '2024-04-\d\d'", rf"date_\1: '{day}'", path.read_text("utf-8"))
+        path.write_text(text, "utf-8")
+        checked = pipeline.check(tmp_path, EXAMPLE_DAY)
+        column = checked.column
+        directory = DIRECTORY_FILES.of(column)["lizhou-2024-decisions"]
+        assert {record.organ_name for record in records_of(column, directory)} == {name}
+        (page, *_) = DIRECTORY_FILES.pages(column, directory)
+        assert page.view["organ"].short_name == name
+        (found,) = (each for each in checked.findings if each.code == "DEC-02")
+        assert ("山东" in (found.citation or "")) is cited
 
 
 def test_a_zone_without_a_code_is_bound_by_what_it_lies_under() -> None:

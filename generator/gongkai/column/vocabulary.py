@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 
@@ -53,6 +53,11 @@ class Organ:
                 return term
         return OrganTerm(self.name, self.short_name, self.region, self.division, self.under, self.until)
 
+    def as_on(self, day: date | None) -> Organ:
+        """The district under the name of a day: what a paper of that day says of it."""
+        term = self.on(day)
+        return replace(self, name=term.name, short_name=term.short_name, region=term.region, division=term.division)
+
     def division_on(self, day: date) -> str | None:
         """Its code on a day."""
         return self.on(day).division
@@ -66,6 +71,11 @@ class Organ:
         """Where it lay at any time: code and superiors."""
         terms = (*self.former, self.on(None))
         return tuple((term.division, term.under) for term in terms)
+
+    @property
+    def short_names(self) -> tuple[str, ...]:
+        """What it is called in short, and was before."""
+        return tuple(dict.fromkeys((self.short_name, *(term.short_name for term in reversed(self.former)))))
 
     @property
     def names(self) -> tuple[str, ...]:

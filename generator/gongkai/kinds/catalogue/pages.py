@@ -151,7 +151,7 @@ def _catalogue_page(
     part: Pagination,
     shown: Sequence[CatalogueItem],
 ) -> Page:
-    organ = column.organs[catalogue.organ]
+    organ = column.organs[catalogue.organ].as_on(catalogue.document.date_signed)
     document = catalogue.document
     coverage = column.index.coverage
     views = [ItemView(item, coverage[ids.item(catalogue.id, item.number)]) for item in shown]

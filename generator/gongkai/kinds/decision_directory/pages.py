@@ -158,7 +158,7 @@ class DirectoryView(Neighbours):
 
 
 def _directory_page(column: SiteData, directory: DecisionDirectory) -> Page:
-    organ = column.organs[directory.organ]
+    organ = column.organs[directory.organ].as_on(directory.document.date_signed)
     counted = [answered(directory, decision) for decision in directory.decisions if not decision.not_public]
     states = [found.state for decision in directory.decisions for found in obligations(column, directory, decision)]
     return Page(
@@ -230,7 +230,7 @@ def _decision_page(column: SiteData, directory: DecisionDirectory, at: int, deci
         view=DecisionView(
             directory=directory,
             document=directory.document,
-            organ=column.organs[directory.organ],
+            organ=column.organs[directory.organ].as_on(directory.document.date_signed),
             decision=decision,
             stages=stages,
             picture=decision_timeline(
