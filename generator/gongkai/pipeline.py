@@ -34,9 +34,10 @@ from gongkai.output.cache import mend
 from gongkai.output.manifest import commit_of
 from gongkai.output.output import output, writable_place
 from gongkai.output.output_dir import OutputDir
-from gongkai.output.publish import Published, PublishError, current, releases_of, withdrawn_from
+from gongkai.output.publish import Published, withdrawn_from
 from gongkai.output.publish import publish as publish_release
 from gongkai.output.purge import files_of, take_down
+from gongkai.output.releases import PublishError, build_of, current, releases_of
 from gongkai.output.site import OnProgress, Site, no_progress
 from gongkai.output.state import Preview, last_build
 from gongkai.output.theme import RenderTheme, theme_output
@@ -176,12 +177,13 @@ def build(
     offline: bool = False,
     on_progress: OnProgress = no_progress,
     preview: Preview | None = None,
+    state_dir: Path | None = None,
 ) -> Built:
     """Check, then bring ``out`` to the state that ``plans/``, ``content/`` and ``overrides/`` describe.
 
     ``offline`` adds the site as one zip for computers without a network, and its link; ``on_progress`` is called
     as work goes on; a ``preview`` is given by who builds again and again, and shows edits sooner than the search finds
-    them.
+    them. What the next build needs to know of this one is kept in ``state_dir``, by default in ``cache_dir``.
 
     Raises:
         OutputError: when something of others could be lost in ``out``.
@@ -193,7 +195,15 @@ def build(
     while True:
         try:
             checked, pages, tree = _build(
-                root, out, cache_dir, as_of, render, offline=offline, on_progress=on_progress, preview=preview
+                root,
+                out,
+                cache_dir,
+                as_of,
+                render,
+                offline=offline,
+                on_progress=on_progress,
+                preview=preview,
+                state_dir=state_dir or cache_dir,
             )
         except DamagedError as error:
             path, *_ = error.args
@@ -215,6 +225,7 @@ def _build(
     offline: bool,
     on_progress: OnProgress,
     preview: Preview | None,
+    state_dir: Path,
 ) -> tuple[Checked, int, OutputDir]:
     """The same, unless an entry of the cache turns out to be damaged on the way.
 
@@ -224,7 +235,7 @@ def _build(
     cache = preview.cache if preview else Cache(cache_dir / "pieces")
     ours = partial(output, out, root, cache_dir)
     before = (
-        partial(preview.begin, cache_dir, ours) if preview else in_background(partial(last_build, cache_dir, ours()))
+        partial(preview.begin, state_dir, ours) if preview else in_background(partial(last_build, state_dir, ours()))
     )
     checked = check(root, as_of, cache, worst_only=True)
     if not checked.ok:
@@ -257,17 +268,17 @@ def publish(
     about: dict[str, Any] = {"as_of": as_of.isoformat(), **commit_of(root)}
 
     def make(directory: Path) -> list[str]:
-        built = build(root, directory, cache_dir, as_of, render, offline=True)
+        built = build(root, directory, cache_dir, as_of, render, offline=True, state_dir=build_of(target))
         on_checked(built.checked)
         if not built.ok:
             return ["请先改正上面的错误"]
         about["withdrawn"] = sorted(found.id for found in built.checked.column.withdrawals)
-        if forgotten := _forgotten(target, about["withdrawn"], directory):
-            return forgotten
-        wrong = errors(check_site(root, directory, as_of))
-        return [f"{finding.file}：{finding.message}" for finding in wrong]
+        return _forgotten(target, about["withdrawn"], directory)
 
-    return publish_release(target, make, about)
+    def judge_built(directory: Path, _files: Mapping[str, object]) -> list[str]:
+        return [f"{finding.file}：{finding.message}" for finding in errors(check_site(root, directory, as_of))]
+
+    return publish_release(target, make, about, judge_built)
 
 
 def _forgotten(target: Path, listed: Sequence[str], made: Path) -> list[str]:
