@@ -31,6 +31,7 @@ from gongkai.load.history import first_commits
 from gongkai.load.served import read_served
 from gongkai.load.tree import ChangedError, load_tree
 from gongkai.output.cache import mend
+from gongkai.output.kept_reports import kept_reports
 from gongkai.output.manifest import commit_of
 from gongkai.output.output import output, writable_place
 from gongkai.output.output_dir import OutputDir
@@ -275,10 +276,11 @@ def publish(
         about["withdrawn"] = sorted(found.id for found in built.checked.column.withdrawals)
         return _forgotten(target, about["withdrawn"], directory)
 
-    def judge_built(directory: Path, _files: Mapping[str, object]) -> list[str]:
-        return [f"{finding.file}：{finding.message}" for finding in errors(check_site(root, directory, as_of))]
+    def look(directory: Path, files: Mapping[str, str]) -> list[str]:
+        wrong = errors(check_site(root, directory, as_of, files, build_of(target) / "reports"))
+        return [f"{finding.file}：{finding.message}" for finding in wrong]
 
-    return publish_release(target, make, about, judge_built)
+    return publish_release(target, make, about, look)
 
 
 def _forgotten(target: Path, listed: Sequence[str], made: Path) -> list[str]:
@@ -320,20 +322,26 @@ def purge(
     return publish(root, target, cache_dir, as_of, render, on_checked)
 
 
-def check_site(root: Path, site: Path, as_of: date) -> list[Finding]:
-    """What is wrong with the files that will be served, whatever made them."""
+def check_site(
+    root: Path, site: Path, as_of: date, files: Mapping[str, str] | None = None, reports: Path | None = None
+) -> list[Finding]:
+    """What is wrong with the files that will be served, whatever made them.
+
+    Where ``files`` gives digests of their bytes, those that did not change are not looked at again: what was found in
+    them is kept at ``reports``.
+    """
     settings = load_settings(root)
-    return judge_site(
-        facts_of(
-            site,
-            as_of,
-            demo=settings.demo,
-            site_url=settings.site_url,
-            accent=settings.accent,
-            allowed_hosts=frozenset(settings.allowed_hosts),
-            thresholds=settings.rules,
-        )
+    facts = facts_of(
+        site,
+        as_of,
+        demo=settings.demo,
+        site_url=settings.site_url,
+        accent=settings.accent,
+        allowed_hosts=frozenset(settings.allowed_hosts),
+        thresholds=settings.rules,
+        files=files,
     )
+    return judge_site(facts, kept_reports(facts, reports) if reports else None)
 
 
 def check_links(root: Path, cache_dir: Path, as_of: date) -> list[Finding]:

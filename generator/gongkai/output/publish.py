@@ -2,7 +2,8 @@
 
     <parent>/.<name>.releases/build/site/     the site as it was last built for this target, with its manifest
     <parent>/.<name>.releases/build/copies/   compressed copies of its files
-    <parent>/.<name>.releases/build/state/    what the build knows of the last one
+    <parent>/.<name>.releases/build/state/    what the next build needs to know of this one
+    <parent>/.<name>.releases/build/reports   what was found in each file
 
 A release is links to the files of the build, so what did not change is the same file in all of them. The build is
 written by renames only, which never reach the files of a release; a file of an earlier build is used again only when it
@@ -24,7 +25,7 @@ from itertools import chain
 from pathlib import Path
 from typing import Any
 
-from gongkai.cache.entry import discard
+from gongkai.cache.entry import discard, forget
 from gongkai.output.checksums import Checked, built_files, sound_files
 from gongkai.output.compressed import compressed_copies
 from gongkai.output.manifest import NAME as MANIFEST
@@ -40,7 +41,7 @@ _KEPT_OLD = "没有发布，原来的网站不变"
 _NOT_BACK = "没有恢复，网站不变"
 
 Make = Callable[[Path], Sequence[str]]
-Check = Callable[[Path, Mapping[str, Checked]], Sequence[str]]
+Check = Callable[[Path, Mapping[str, str]], Sequence[str]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +62,7 @@ def publish(target: Path, make: Make, about: Mapping[str, Any], check: Check = l
             files (:class:`gongkai.output.output_dir.OutputDir`); returns what forbids publishing it, by sentences.
         about: where the site came from, for the manifest, read once ``make`` is done; ``withdrawn`` are the ids of
             everything that was ever withdrawn from it, one for each time.
-        check: looks at the directory and the files that were built; returns the same as ``make``.
+        check: looks at the directory and its files, of which it gets the SHA-256; returns the same as ``make``.
 
     Raises:
         PublishError: when anything at all is wrong; the old site still serves.
@@ -69,6 +70,7 @@ def publish(target: Path, make: Make, about: Mapping[str, Any], check: Check = l
     with _sentences(target, _KEPT_OLD), locked(target) as releases:
         old = releases.served
         releases.drop([number for number in releases.numbers() if old and number > int(old.name)])
+        _tidy(releases.build)
         site = releases.build / "site"
         files = _built(site, make, about, check)
         copies = compressed_copies(site, files, releases.build / "copies")
@@ -81,13 +83,20 @@ def publish(target: Path, make: Make, about: Mapping[str, Any], check: Check = l
         return Published(new, len(files), unchanged)
 
 
+def _tidy(build: Path) -> None:
+    """Remove what a killed process was writing."""
+    forget(build, {"site", "copies", "state", "reports"})
+    for draft in (build / "state").glob("*.json.*"):
+        discard(draft)
+
+
 def _built(site: Path, make: Make, about: Mapping[str, Any], check: Check) -> dict[str, Checked]:
     before = sound_files(site)
     if problems := make(site):
         raise PublishError(f"{_KEPT_OLD}：", *problems)
     files = built_files(site, before)
     write_manifest(site, about, {name: checked.entry for name, checked in files.items()})
-    if problems := check(site, files):
+    if problems := check(site, {name: checked.sha256 for name, checked in files.items()}):
         raise PublishError(f"{_KEPT_OLD}：", *problems)
     return files
 
