@@ -37,9 +37,8 @@ def citation(page: Page, portal: str, column: str, site_url: str) -> Citation:
 
 
 def _text(page: Page, portal: str, column: str) -> str:
-    shown = (page.view.get("document"), *(getattr(value, "document", None) for value in page.view.values()))
-    document = next((each for each in shown if isinstance(each, Document)), None)
-    if document is None:
+    document = page.view.get("document")
+    if not isinstance(document, Document):
         return f"{portal}“{column}”栏目：{page.title}。"
     part = page.of is None and page.kind != "document"  # of a file: it is cited with the name of the whole
     title = page.crumbs[-2].label if part else page.title
