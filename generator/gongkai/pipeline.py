@@ -39,6 +39,7 @@ from gongkai.output.publish import publish as publish_release
 from gongkai.output.purge import files_of, take_down
 from gongkai.output.site import OnProgress, Site, no_progress
 from gongkai.output.state import Preview, last_build
+from gongkai.output.status import write_status
 from gongkai.output.theme import RenderTheme, theme_output
 from gongkai.rules.consequences import without_consequences
 from gongkai.rules.registry import Judged, judge, rulebook
@@ -264,8 +265,10 @@ def publish(
         about["withdrawn"] = sorted(found.id for found in built.checked.column.withdrawals)
         if forgotten := _forgotten(target, about["withdrawn"], directory):
             return forgotten
-        wrong = errors(check_site(root, directory, as_of))
-        return [f"{finding.file}：{finding.message}" for finding in wrong]
+        if wrong := errors(check_site(root, directory, as_of)):
+            return [f"{finding.file}：{finding.message}" for finding in wrong]
+        write_status(directory, as_of, about["commit"])
+        return []
 
     return publish_release(target, make, about)
 

@@ -90,17 +90,29 @@ def verify(place: str) -> tuple[int, list[str]]:
     Raises:
         ManifestError: when the manifest cannot be read.
     """
-    if place.startswith(("http://", "https://")):
-        return _verify_with(_fetcher(place.rstrip("/") + "/"))
+    read = reader(place)
+    count, wrong = _verify_with(read)
+    if is_address(place):
+        return count, wrong
     directory = Path(place)
-    count, wrong = _verify_with(_reader(directory))
-    named = set(_manifest(_reader(directory)))
+    named = set(_manifest(read))
     wrong += [f"清单以外的文件：{name}" for name in site_files(directory) if name not in named]
     wrong += [f"压缩副本与原文件不同：{name}" for name in _bad_copies(directory)]
     return count, wrong
 
 
 Read = Callable[[str], bytes]
+"""Gives a file of a site by its name; raises OSError or HTTPException where it cannot be had."""
+
+
+def is_address(place: str) -> bool:
+    """True for a site that is read over the network."""
+    return place.startswith(("http://", "https://"))
+
+
+def reader(place: str) -> Read:
+    """How files of a site are read: below a directory, or below an http(s) address."""
+    return _fetcher(place.rstrip("/") + "/") if is_address(place) else _reader(Path(place))
 
 
 def _verify_with(read: Read) -> tuple[int, list[str]]:
