@@ -41,6 +41,7 @@ from gongkai.output.purge import files_of, take_down
 from gongkai.output.releases import PublishError, build_of, current, releases_of
 from gongkai.output.site import OnProgress, Site, no_progress
 from gongkai.output.state import Preview, last_build
+from gongkai.output.status import write_status
 from gongkai.output.theme import RenderTheme, theme_output
 from gongkai.rules.consequences import without_consequences
 from gongkai.rules.registry import Judged, judge, rulebook
@@ -274,6 +275,7 @@ def publish(
         if not built.ok:
             return ["请先改正上面的错误"]
         about["withdrawn"] = sorted(found.id for found in built.checked.column.withdrawals)
+        write_status(directory, as_of, about["commit"])
         return _forgotten(target, about["withdrawn"], directory)
 
     def look(directory: Path, files: Mapping[str, str]) -> list[str]:

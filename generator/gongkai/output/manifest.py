@@ -15,6 +15,7 @@ from urllib.error import URLError
 from urllib.parse import quote
 from urllib.request import Request, urlopen
 
+from gongkai.extras import MissingExtraError
 from gongkai.load.history import git, is_tracked
 from gongkai.output.listing import draft_name, replaced
 
@@ -96,17 +97,29 @@ def verify(place: str) -> tuple[int, list[str]]:
     Raises:
         ManifestError: when the manifest cannot be read.
     """
-    if place.startswith(("http://", "https://")):
-        return _verify_with(_fetcher(place.rstrip("/") + "/"))
+    read = reader(place)
+    count, wrong = _verify_with(read)
+    if is_address(place):
+        return count, wrong
     directory = Path(place)
-    count, wrong = _verify_with(_reader(directory))
-    named = set(_manifest(_reader(directory)))
+    named = set(_manifest(read))
     wrong += [f"清单以外的文件：{name}" for name in site_files(directory) if name not in named]
     wrong += [f"压缩副本与原文件不同：{name}" for name in _bad_copies(directory)]
     return count, wrong
 
 
 Read = Callable[[str], bytes]
+"""Gives a file of a site by its name; raises OSError or HTTPException where it cannot be had."""
+
+
+def is_address(place: str) -> bool:
+    """True for a site that is read over the network."""
+    return place.startswith(("http://", "https://"))
+
+
+def reader(place: str) -> Read:
+    """How files of a site are read: below a directory, or below an http(s) address."""
+    return _fetcher(place.rstrip("/") + "/") if is_address(place) else _reader(Path(place))
 
 
 def _verify_with(read: Read) -> tuple[int, list[str]]:
@@ -163,7 +176,7 @@ def _unpacked(path: Path) -> bytes | None:
         if path.suffix == ".gz":
             return gzip.decompress(path.read_bytes())
         if brotli is None:
-            raise ManifestError("有 .br 压缩副本，核对它们要先安装：pip install gongkai[publish]")
+            raise ManifestError(f"有 .br 压缩副本，核对它们要用同一个程序库。{MissingExtraError('publish', 'brotli')}")
         content: bytes = brotli.decompress(path.read_bytes())
     except (OSError, EOFError, zlib.error, *_BAD_BROTLI):
         return None
