@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable, Mapping
 from datetime import date
 from pathlib import Path
 
@@ -13,6 +14,7 @@ from gongkai.authoring import annual_report, difference, schema
 from gongkai.authoring.edits import write_whole
 from gongkai.authoring.fix import fix_tree
 from gongkai.cli.common import day_option, root_option
+from gongkai.column.column import Column
 from gongkai.kinds.plan import KIND as PLAN_FILES
 from gongkai.load.files import SHAPES
 
@@ -83,6 +85,24 @@ def schema_(root: Path, output: Path | None, fields: str | None) -> None:
     target = output or root / schema.DIRECTORY
     write_whole({target / name: text.encode() for name, text in files.items()})
     click.echo(f"已写入 {len(files)} 个文件到 {target}")
+
+
+TERMS: Mapping[str, Callable[[Column], Mapping[str, str]]] = {
+    "themes": lambda column: {theme.id: theme.name for theme in column.themes.values()},
+    "audiences": lambda column: {audience.id: audience.name for audience in column.audiences.values()},
+    "stages": lambda column: {stage.id: stage.name for stage in column.stage_kinds.values()},
+    "units": lambda column: {unit.id: unit.name for unit in column.units.values()},
+}
+"""What has an id that editors write, and is listed."""
+
+
+@click.command()
+@click.argument("kind", type=click.Choice(list(TERMS)))
+@root_option
+def terms(kind: str, root: Path) -> None:
+    """列出可以用的编号和名称：themes 主题、audiences 人群、stages 决策环节、units 单位；程序自带的和本专栏自己的。"""
+    for identifier, name in TERMS[kind](pipeline.check(root, pipeline.today()).column).items():
+        click.echo(f"{identifier}\t{name}")
 
 
 @click.command()
