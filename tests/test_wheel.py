@@ -112,7 +112,7 @@ def test_it_holds_the_package_and_the_theme_and_nothing_else(installed: Installe
 
 
 def test_the_program_that_runs_is_the_installed_one(installed: Installed, tmp_path: Path) -> None:
-    asked = "import gongkai, gongkai.assets as found; print(gongkai.__file__, found.program_theme(), sep='\\n')"
+    asked = "import gongkai, gongkai.packaged as found; print(gongkai.__file__, found.theme(), found.lock(), sep='\\n')"
     lines = run(installed.python, "-c", asked, where=tmp_path).stdout.splitlines()
     assert all(Path(line).is_relative_to(installed.commands.parent) for line in lines), lines
 
