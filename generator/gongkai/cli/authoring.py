@@ -15,6 +15,7 @@ from gongkai.authoring.edits import write_whole
 from gongkai.authoring.fix import fix_tree
 from gongkai.cli.common import day_option, root_option
 from gongkai.column.column import Column
+from gongkai.extras import MissingExtraError
 from gongkai.kinds.plan import KIND as PLAN_FILES
 from gongkai.load.files import SHAPES
 
@@ -40,7 +41,7 @@ def import_(
     try:
         from gongkai.importing.command import run_import  # noqa: PLC0415 - an extra, not needed to build
     except ModuleNotFoundError as error:
-        raise click.ClickException(f"导入需要另装几个程序库（缺少 {error.name}）：请先运行 make importer") from None
+        raise click.ClickException(str(MissingExtraError("import", error.name))) from None
     done = run_import(
         root, source, output or root / "plans", organ=organ, identifier=identifier, year=year, update=update
     )
@@ -124,7 +125,7 @@ def diff(span: str, root: Path, as_of: date | None) -> None:
 @root_option
 @day_option
 def report(plan: str, output: Path | None, root: Path, as_of: date | None) -> None:
-    """按已经公开的落实情况，写出年度报告中一份要点落实情况的草稿；PLAN 如 laiwu-2021。"""
+    """按已经公开的落实情况，写出年度报告中一份要点落实情况的草稿；PLAN 如 shili-2021。"""
     column = pipeline.check(root, as_of or pipeline.today()).column
     if plan not in PLAN_FILES.of(column):
         raise click.ClickException(f"没有编号为 {plan} 的工作要点，或者文件还有错误：请先运行 gongkai check")
@@ -136,7 +137,7 @@ def report(plan: str, output: Path | None, root: Path, as_of: date | None) -> No
         raise click.ClickException(f"{output} 已经存在，里面也许有改过的内容，不会覆盖：请换一个名字，或先把它移走")
     try:
         content = annual_report.as_word(text) if output.suffix == ".docx" else text.encode()
-    except ModuleNotFoundError:
-        raise click.ClickException("写 Word 文件要另装程序库：请先运行 make importer") from None
+    except ModuleNotFoundError as error:
+        raise click.ClickException(str(MissingExtraError("import", error.name))) from None
     write_whole({output: content})
     click.echo(f"已写入 {output}")

@@ -15,6 +15,7 @@ from urllib.error import URLError
 from urllib.parse import quote
 from urllib.request import Request, urlopen
 
+from gongkai.extras import MissingExtraError
 from gongkai.load.history import git, is_tracked
 from gongkai.output.listing import draft_name, replaced
 
@@ -163,7 +164,7 @@ def _unpacked(path: Path) -> bytes | None:
         if path.suffix == ".gz":
             return gzip.decompress(path.read_bytes())
         if brotli is None:
-            raise ManifestError("有 .br 压缩副本，核对它们要先安装：pip install gongkai[publish]")
+            raise ManifestError(f"有 .br 压缩副本，核对它们要用同一个程序库。{MissingExtraError('publish', 'brotli')}")
         content: bytes = brotli.decompress(path.read_bytes())
     except (OSError, EOFError, zlib.error, *_BAD_BROTLI):
         return None

@@ -106,7 +106,7 @@ def _text(content: bytes, name: str) -> Iterator[_Row]:
         return
     for at, line in enumerate(text.split("\n"), start=1):
         separator = "\t" if "\t" in line else ","
-        row = next(csv.reader([line.replace("，", ",")], delimiter=separator), [])
+        row = next(csv.reader([line], delimiter=separator), [])
         yield at, [cell.strip() for cell in row]
 
 

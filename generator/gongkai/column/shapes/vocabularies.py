@@ -51,7 +51,7 @@ class ThemesFile(Shape):
 class UnitShape(Shape):
     """一个单位，或“各镇（街道）”这样的集体称谓。"""
 
-    id: Identifier = Field(description="编号，以区县编号开头，如 laiwu-fagaiju")
+    id: Identifier = Field(description="编号，以区县编号开头，如 shili-fagaiju")
     name: Text = Field(description="文件中最常用的印刷名称")
     full_name: Text | None = Field(default=None, description="法定全称，只在来源写明时填写")
     aliases: list[Text] = Field(default_factory=list, description="文件中出现过的其他写法")
