@@ -13,6 +13,7 @@ from pathlib import Path
 from gongkai import packaged
 from gongkai.settings import served_folders
 
+
 def theme_folders(root: Path) -> tuple[Path, ...]:
     """The directories to look in for a template or an asset, in order: the column's own, if it has one, then ours.
 

@@ -23,9 +23,7 @@ from tests.tools import tool
 FEDERATION = ROOT / "deploy/federation.github.yml"
 STARTED = ROOT / "generator/gongkai/starter/files"
 """What `gongkai init` writes."""
-WORKFLOWS = sorted(
-    [*ROOT.glob(".*/workflows/*.yml"), *STARTED.glob("*/dot.*/workflows/*.yml"), FEDERATION]
-)
+WORKFLOWS = sorted([*ROOT.glob(".*/workflows/*.yml"), *STARTED.glob("*/dot.*/workflows/*.yml"), FEDERATION])
 PIPELINES = [ROOT / ".gitlab-ci.yml", STARTED / "gitlab/dot.gitlab-ci.yml"]
 ALL = [*WORKFLOWS, *PIPELINES]
 

@@ -87,7 +87,7 @@ def test_what_an_office_says_stands_where_it_belongs(tmp_path: Path) -> None:
     }
     assert column.prefixes["示政办发"].issuer == "shili-zhengfuban"
     settings = (root / "mkdocs.yml").read_text("utf-8")
-    assert "portal_name: \"示例县人民政府网\"" in settings
+    assert 'portal_name: "示例县人民政府网"' in settings
     assert f'portal_url: "{portal}"' in settings
 
 
@@ -119,7 +119,14 @@ def test_all_that_is_wrong_is_said_at_once_and_nothing_is_written(tmp_path: Path
     wrong = ("--division", "99", "--name", "示例县政府", "--short-name", "示例", "--code", "（2026）", "--id", "A b")
     done = run("init", tmp_path / "x", *wrong, "--portal-url", "www")
     assert done.exit_code == 2
-    for words in ("行政区划代码“99”不对", "政府全称“示例县政府”", "简称“示例”要以", "机关代字“（2026）”", "编号 A b 不能用", "网址有误"):
+    for words in (
+        "行政区划代码“99”不对",
+        "政府全称“示例县政府”",
+        "简称“示例”要以",
+        "机关代字“（2026）”",
+        "编号 A b 不能用",
+        "网址有误",
+    ):
         assert words in done.output, words
     assert not (tmp_path / "x").exists()
 

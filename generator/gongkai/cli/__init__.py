@@ -18,5 +18,20 @@ def main() -> None:
     """政府信息公开专栏：检查 plans/ 里的文件，生成可以直接发布的网站。"""
 
 
-for command in (init, check, build, publish, withdraw, verify, federate, new, import_, fix, schema_, terms, diff, report):
+for command in (
+    init,
+    check,
+    build,
+    publish,
+    withdraw,
+    verify,
+    federate,
+    new,
+    import_,
+    fix,
+    schema_,
+    terms,
+    diff,
+    report,
+):
     main.add_command(command)

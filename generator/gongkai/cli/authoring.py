@@ -14,7 +14,7 @@ from gongkai.authoring import annual_report, difference, schema
 from gongkai.authoring.edits import write_whole
 from gongkai.authoring.fix import fix_tree
 from gongkai.cli.common import day_option, root_option
-from gongkai.column.column import Column
+from gongkai.column.site_data import SiteData
 from gongkai.extras import MissingExtraError
 from gongkai.kinds.plan import KIND as PLAN_FILES
 from gongkai.load.files import SHAPES
@@ -88,7 +88,7 @@ def schema_(root: Path, output: Path | None, fields: str | None) -> None:
     click.echo(f"已写入 {len(files)} 个文件到 {target}")
 
 
-TERMS: Mapping[str, Callable[[Column], Mapping[str, str]]] = {
+TERMS: Mapping[str, Callable[[SiteData], Mapping[str, str]]] = {
     "themes": lambda column: {theme.id: theme.name for theme in column.themes.values()},
     "audiences": lambda column: {audience.id: audience.name for audience in column.audiences.values()},
     "stages": lambda column: {stage.id: stage.name for stage in column.stage_kinds.values()},

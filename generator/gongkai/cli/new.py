@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
@@ -221,7 +222,7 @@ def units(organ: str, source: Path, root: Path) -> None:
     """把一份单位名单添加到单位名录：已有的不动，编号按拼音起，类别按名称猜。"""
     try:
         if str(source) == "-":
-            listed = unit_list.read_units(click.get_binary_stream("stdin").read(), "粘贴的名单")
+            listed = unit_list.read_units(sys.stdin.buffer.read(), "粘贴的名单")
         else:
             listed = unit_list.read_file(source)
     except (unit_list.UnitListError, MissingExtraError) as error:

@@ -14,7 +14,7 @@ from hashlib import blake2b
 from pathlib import Path, PurePosixPath
 from typing import Any
 
-from gongkai.cache.cache import Cache, CachedValue
+from gongkai.cache.cache import Cache
 from gongkai.column.attachment import FORMATS
 from gongkai.column.shapes import VOCABULARY_FILES
 from gongkai.findings.finding import Finding

@@ -32,16 +32,14 @@ _OTHERS = re.compile(r"\b(?:laiwu|changqing)\b")
 
 def office_files(given: Answers) -> dict[str, bytes]:
     """What is the office's own from the first day: settings, list of districts, units, codes."""
-    district = District(
-        given.id, given.name, given.short_name, given.region, given.office, given.codes, given.division
-    )
+    district = District(given.id, given.name, given.short_name, given.region, given.office, given.codes, given.division)
     made = new_district(Office(Path(), ()), district, only=False).written
     files = {each.path: each.text for each in made}
     register = f"plans/vocabularies/units-{given.id}.yml"
     others = [unit for unit in given.units if fold(unit.name) != fold(given.office)]
     listed = entries(given.id, given.short_name, others, {f"{given.id}-zhengfuban"})
     files[register] = edit(files[register], [Insert(("units", at), each) for at, each in enumerate(listed, start=1)])
-    files |= {name: text for name, text in _rendered("office", given, None).items()}
+    files |= _rendered("office", given, None)
     return {name: text.encode() for name, text in files.items()}
 
 

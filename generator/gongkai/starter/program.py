@@ -1,7 +1,7 @@
 """The program as it lies in a column: its wheel, the libraries it needs, and their hashes, all in ``program/``.
 
 So a column starts on any computer that has Python, whoever cloned or unzipped it, and what is installed is what was
-looked at: ``program/start.py`` installs nothing whose SHA-256 is not the one that is written there.
+looked at: its script for starting installs nothing whose SHA-256 is not the one that is written there.
 """
 
 from __future__ import annotations

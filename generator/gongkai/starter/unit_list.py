@@ -132,7 +132,9 @@ def _units(rows: Sequence[_Row]) -> tuple[list[ListedUnit], list[str]]:
 
 def _places(cells: Sequence[str]) -> dict[str, int]:
     """Where each column is, by the heads of the first line; nothing where it is no line of heads."""
-    found = {field: at for field, heads in _HEADS.items() for at, cell in reversed([*enumerate(cells)]) if cell in heads}
+    found = {
+        field: at for field, heads in _HEADS.items() for at, cell in reversed([*enumerate(cells)]) if cell in heads
+    }
     return found if "name" in found or "full_name" in found else {}
 
 

@@ -128,7 +128,7 @@ class StageSetShape(Shape):
 
 
 class StagesFile(Shape):
-    """plans/vocabularies/decision-stages.yml：决策环节表；某个区县自己的写在 decision-stages-<区县>.yml；全国通用的随程序带来。"""
+    """plans/vocabularies/decision-stages.yml：决策环节表；区县自己的是 decision-stages-<区县>.yml。"""
 
     kind: Literal["decision_stages"]
     stages: list[StageKindShape] = Field(default_factory=list, description="全国通用的环节")

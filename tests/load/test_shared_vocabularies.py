@@ -11,7 +11,7 @@ from click.testing import CliRunner
 
 from gongkai import pipeline
 from gongkai.cli import main
-from gongkai.column.column import Column
+from gongkai.column.site_data import SiteData
 from gongkai.load.tree import SHARED, load_tree
 from tests.conftest import AS_OF
 
@@ -21,7 +21,7 @@ KINDS = {"themes", "audiences", "decision_stages", "search_vocabulary", "workday
 PLACES = re.compile("莱芜|长清|济南|山东|laiwu|changqing")
 
 
-def column(root: Path, **files: object) -> Column:
+def column(root: Path, **files: object) -> SiteData:
     for name, value in files.items():
         path = root / f"plans/vocabularies/{name}.yml"
         path.parent.mkdir(parents=True, exist_ok=True)
