@@ -6,7 +6,7 @@ import gettext
 import os
 import sys
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, timedelta
 from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
@@ -15,6 +15,7 @@ import click
 
 from gongkai.findings import machine, reporters
 from gongkai.findings.finding import Finding, Severity
+from gongkai.output.status import age_of
 from gongkai.output.theme import ThemeOutput
 
 
@@ -40,6 +41,19 @@ class Day(click.ParamType[date]):
             return date.fromisoformat(str(value))
         except ValueError:
             self.fail(f"“{value}”不是日期，请写成 2026-01-31 的样子", param, ctx)
+
+
+class Age(click.ParamType[timedelta]):
+    """A length of time on the command line: 2d, 36h."""
+
+    name = "2d"
+
+    def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> timedelta:
+        """Read days or hours, or refuse in Chinese."""
+        try:
+            return value if isinstance(value, timedelta) else age_of(str(value))
+        except ValueError:
+            self.fail(f"“{value}”不是时间，请写成 2d（两天）或 36h（36小时）的样子", param, ctx)
 
 
 class NoColumnError(click.ClickException):

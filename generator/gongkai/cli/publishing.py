@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import sys
-from datetime import date
+from datetime import date, timedelta
+from http.client import HTTPException
 from pathlib import Path
 
 import click
 
 from gongkai import pipeline
 from gongkai.cache.cache import Cache
-from gongkai.cli.common import PROGRAMS, day_option, print_findings, render_theme, root_option
+from gongkai.cli.common import PROGRAMS, Age, day_option, print_findings, render_theme, root_option
 from gongkai.cli.progress import Progress
 from gongkai.findings.finding import errors
 from gongkai.output.output_dir import OutputError
@@ -114,8 +115,9 @@ def publish(target: Path, root: Path, as_of: date | None, rollback: bool, purged
 
 @click.command()
 @click.argument("place", metavar="DIR-or-URL")
-def verify(place: str) -> None:
-    """按 manifest.json 核对一个网站的每个文件；PLACE 是目录或网址。"""
+@click.option("--max-age", type=Age(), default=None, help="最近一次发布成功不能早于多久以前，如 2d（两天）、36h（小时）")
+def verify(place: str, max_age: timedelta | None) -> None:
+    """按 manifest.json 核对一个网站的每个文件，看它是什么时候发布的；PLACE 是目录或网址。不符或太旧时退出码为 1。"""
     from gongkai.output import manifest  # noqa: PLC0415 - needs the network's libraries
 
     try:
@@ -125,7 +127,27 @@ def verify(place: str) -> None:
     for sentence in wrong:
         click.echo(sentence)
     click.echo(f"核对了 {count} 个文件，{'全部相符' if not wrong else f'{len(wrong)} 处不符'}。")
-    sys.exit(1 if wrong else 0)
+    sys.exit(1 if not _fresh(place, max_age) or wrong else 0)
+
+
+def _fresh(place: str, max_age: timedelta | None) -> bool:
+    """Say when a site was published last; whether that is recent enough."""
+    from gongkai.output import manifest, status  # noqa: PLC0415
+
+    try:
+        found = status.read_status(manifest.reader(place)(status.NAME))
+    except (OSError, HTTPException, status.StatusError) as error:
+        if max_age is not None:
+            click.echo(f"不知道是什么时候发布的：读不到 {status.NAME}（{error}）")
+        return max_age is None
+    passed = status.now() - found["published"]
+    commit = f"，提交 {found['commit'][:12]}" if isinstance(found.get("commit"), str) else ""
+    when = f"{found['published']:%Y-%m-%d %H:%M}"
+    click.echo(f"数据截至 {found.get('as_of')}；最近一次发布成功是 {when}（{status.in_words(passed)}以前）{commit}。")
+    if max_age is None or passed <= max_age:
+        return True
+    click.echo(f"已经停了：超过 {status.in_words(max_age)} 没有发布成功，请看看定时任务和它的记录。")
+    return False
 
 
 @click.command()
