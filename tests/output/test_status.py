@@ -38,7 +38,9 @@ def verified(site: Path, passed: timedelta, monkeypatch: pytest.MonkeyPatch, *op
 def test_it_says_when_and_from_what(site: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     done = verified(site, timedelta(hours=30), monkeypatch)
     assert done.exit_code == 0
-    assert "数据截至 2026-11-21；最近一次发布成功是 2026-09-21 22:13（1天6小时以前），提交 0123456789ab。" in done.output
+    assert (
+        "数据截至 2026-11-21；最近一次发布成功是 2026-09-21 22:13（1天6小时以前），提交 0123456789ab。" in done.output
+    )
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ import click
 from gongkai import __version__
 from gongkai.cli.authoring import diff, fix, import_, report, schema_, terms
 from gongkai.cli.new import new
-from gongkai.cli.publishing import build, check, federate, publish, verify
+from gongkai.cli.publishing import build, check, federate, publish, send, verify
 from gongkai.cli.starting import init
 from gongkai.cli.withdrawing import withdraw
 
@@ -23,6 +23,7 @@ for command in (
     check,
     build,
     publish,
+    send,
     withdraw,
     verify,
     federate,

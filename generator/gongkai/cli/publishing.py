@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable, Sequence
 from datetime import date, timedelta
+from functools import partial
 from http.client import HTTPException
 from pathlib import Path
 
@@ -13,9 +15,12 @@ from gongkai import pipeline
 from gongkai.cache.cache import Cache
 from gongkai.cli.common import PROGRAMS, Age, day_option, print_findings, render_theme, root_option
 from gongkai.cli.progress import Progress
+from gongkai.delivery.destination import FORMS, deliver
+from gongkai.delivery.fragments import write_fragments
+from gongkai.delivery.site import Delivered, DeliveryError, FinishedSite
 from gongkai.findings.finding import errors
 from gongkai.output.output_dir import OutputError
-from gongkai.settings import SettingsError
+from gongkai.settings import SettingsError, load_settings
 
 
 @click.command()
@@ -82,11 +87,22 @@ def build(root: Path, as_of: date | None, out: Path | None) -> None:
 @click.argument("target", type=click.Path(path_type=Path))
 @root_option
 @day_option
+@click.option("--send", "destinations", multiple=True, metavar="DEST", help=f"发布后再送到别处，可以写多次：{FORMS}")
+@click.option("--fragments", type=click.Path(file_okay=False, path_type=Path), default=None, metavar="DIR",
+              help="另外写一份给门户自己的系统用的片段：一篇一个文件，没有框架和脚本，附目录（CSV、JSON）")  # fmt: skip
 @click.option("--rollback", is_flag=True, help="恢复上一个版本，不重新生成；损坏的和撤回以前的版本不能恢复")
 @click.option(
     "--purge", "purged", multiple=True, metavar="ID", help="撤回了的，立刻从网站和全部旧版本里清除；可以写多次"
 )
-def publish(target: Path, root: Path, as_of: date | None, rollback: bool, purged: tuple[str, ...]) -> None:
+def publish(
+    target: Path,
+    root: Path,
+    as_of: date | None,
+    destinations: tuple[str, ...],
+    fragments: Path | None,
+    rollback: bool,
+    purged: tuple[str, ...],
+) -> None:
     """生成、检查并发布到 TARGET：只重做变了的网页，一步切换，失败时原来的网站不变。"""
     from gongkai.output import publish as publishing  # noqa: PLC0415 - only for systems that serve
     from gongkai.output.releases import PublishError  # noqa: PLC0415
@@ -111,11 +127,51 @@ def publish(target: Path, root: Path, as_of: date | None, rollback: bool, purged
     click.echo(f"已发布版本 {done.release.name}：{done.files} 个文件，其中 {done.unchanged} 个（含压缩副本）没有变化。")
     if purged:
         click.echo("撤回的内容已不在网站和保留的版本里；别的文件自己写到它的，要另外改。别处的副本见编辑手册“撤回”。")
+    if fragments or destinations:
+        _sent(target, destinations, fragments, load_settings(root).site_url)
+
+
+@click.command()
+@click.argument("site", type=click.Path(exists=True, file_okay=False, path_type=Path))
+@click.argument("destinations", metavar="DEST", nargs=-1, required=True)
+def send(site: Path, destinations: tuple[str, ...]) -> None:
+    """把发布好的网站 SITE 送到 DEST：目录、文件.zip、用户@主机:/目录（rsync）、git:仓库地址#分支；可以写几个。
+
+    只改、只删以前送去的文件；送以前先按清单核对。
+    """
+    _sent(site, destinations, None, "")
+
+
+def _sent(place: Path, destinations: Sequence[str], fragments: Path | None, site_url: str) -> None:
+    """Send a published site everywhere it is wanted; what fails does not keep it from the others."""
+    try:
+        site = FinishedSite.at(place)
+    except DeliveryError as error:
+        raise click.ClickException(str(error)) from None
+    wanted: list[tuple[str, Callable[[], Delivered]]] = [
+        (destination, partial(deliver, site, destination)) for destination in destinations
+    ]
+    if fragments:
+        wanted.append((f"{fragments}（片段）", partial(write_fragments, site, fragments, site_url)))
+    failed = False
+    for name, act in wanted:
+        try:
+            done = act()
+        except DeliveryError as error:
+            click.echo(str(error), err=True)
+            failed = True
+        else:
+            note = f"；{done.note}" if done.note else ""
+            click.echo(
+                f"已送到 {name}：写入 {done.written} 个文件，未变 {done.kept} 个，删除 {done.removed} 个{note}。"
+            )
+    if failed:
+        sys.exit(1)
 
 
 @click.command()
 @click.argument("place", metavar="DIR-or-URL")
-@click.option("--max-age", type=Age(), default=None, help="最近一次发布成功不能早于多久以前，如 2d（两天）、36h（小时）")
+@click.option("--max-age", type=Age(), default=None, help="最近一次发布成功不能早于多久以前，如 2d、36h")
 def verify(place: str, max_age: timedelta | None) -> None:
     """按 manifest.json 核对一个网站的每个文件，看它是什么时候发布的；PLACE 是目录或网址。不符或太旧时退出码为 1。"""
     from gongkai.output import manifest  # noqa: PLC0415 - needs the network's libraries

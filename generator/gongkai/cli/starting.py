@@ -29,9 +29,7 @@ from gongkai.starter.program import Wheel, WheelError, installed_from, wheel_at
 @click.option("--portal-url", default="", help="门户网站首页网址")
 @click.option("--units", type=click.Path(exists=True, dir_okay=False, path_type=Path), default=None,
               help="责任单位名单：文本、CSV 或 Excel")  # fmt: skip
-@click.option(
-    "--forge", type=click.Choice(list(FORGES)), default=None, help="仓库放在哪里，决定写哪些自动检查"
-)
+@click.option("--forge", type=click.Choice(list(FORGES)), default=None, help="仓库放在哪里，决定写哪些自动检查")
 @click.option("--git/--no-git", default=None, help="要不要建 git 仓库，默认不建")
 @click.option("--wheel", type=click.Path(exists=True, dir_okay=False, path_type=Path), default=None,
               help="本程序的安装文件 gongkai-….whl；默认是安装时用的那个")  # fmt: skip

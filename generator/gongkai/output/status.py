@@ -1,4 +1,4 @@
-"""``data/v1/status.json``: when a site was last published with success, so that somebody notices when it stands still."""
+"""``data/v1/status.json``: when a site was last published, so that somebody notices when it stands still."""
 
 from __future__ import annotations
 
