@@ -9,6 +9,7 @@ from gongkai.cli.authoring import diff, fix, import_, report, schema_, terms
 from gongkai.cli.new import new
 from gongkai.cli.publishing import build, check, federate, publish, send, verify
 from gongkai.cli.starting import init
+from gongkai.cli.upgrading import upgrade
 from gongkai.cli.withdrawing import withdraw
 
 
@@ -20,6 +21,7 @@ def main() -> None:
 
 for command in (
     init,
+    upgrade,
     check,
     build,
     publish,

@@ -91,8 +91,13 @@ def _rendered(folder: str, given: Answers, wheel: Wheel | None) -> dict[str, str
     return found
 
 
+def sha256(content: bytes) -> str:
+    """What a file is known by, whatever git made of its line ends."""
+    return hashlib.sha256(content.replace(b"\r\n", b"\n")).hexdigest()
+
+
 def record(given: Answers, files: Mapping[str, bytes]) -> bytes:
     """The record of a column: the version that wrote its files, the forge they are for, and what each was."""
-    sums = {name: hashlib.sha256(content).hexdigest() for name, content in sorted(files.items())}
+    sums = {name: sha256(content) for name, content in sorted(files.items())}
     text = json.dumps({"version": __version__, "forge": given.forge, "files": sums}, ensure_ascii=False, indent=1)
     return f"{text}\n".encode()
