@@ -14,6 +14,20 @@ PURPOSES = {
 """The extras of pyproject.toml, and what each is for."""
 
 
+SPARE = {
+    "numpy": "查找的数据不分开，大型专栏的读者查找时要下载得多一些",
+    "opencc": "读者用繁体字查不到",
+    "rjieba": "查找时的联想词少一些，只有单位和词表里的",
+    "rjsmin": "网页脚本没有压缩，大几千字节",
+}
+"""Libraries without which the program runs all the same, and what is less then. Not every system has wheels of them."""
+
+
+def lacking() -> list[str]:
+    """Which of them are not here, each with what is less, in Chinese; what no system but Linux has is not told."""
+    return [f"{name}（{less}）" for name, less in SPARE.items() if name != "rjsmin" and not find_spec(name)]
+
+
 class MissingExtraError(Exception):
     """A library of an extra is not installed; the message is a Chinese sentence with the command to type."""
 

@@ -1,4 +1,4 @@
-"""A column of an earlier version takes this one: the office's words stay to the byte, files of the program follow it."""
+"""A column of an earlier version takes this one: the office's words stay to the byte, the program's follow."""
 
 from __future__ import annotations
 

@@ -6,6 +6,7 @@ import click
 
 from gongkai import __version__
 from gongkai.cli.authoring import diff, fix, import_, report, schema_, terms
+from gongkai.cli.bundling import bundle
 from gongkai.cli.new import new
 from gongkai.cli.publishing import build, check, federate, publish, send, verify
 from gongkai.cli.starting import init
@@ -22,6 +23,7 @@ def main() -> None:
 for command in (
     init,
     upgrade,
+    bundle,
     check,
     build,
     publish,

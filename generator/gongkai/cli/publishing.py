@@ -18,6 +18,7 @@ from gongkai.cli.progress import Progress
 from gongkai.delivery.destination import FORMS, deliver
 from gongkai.delivery.fragments import write_fragments
 from gongkai.delivery.site import Delivered, DeliveryError, FinishedSite
+from gongkai.extras import lacking
 from gongkai.findings.finding import errors
 from gongkai.output.output_dir import OutputError
 from gongkai.settings import SettingsError, load_settings
@@ -81,6 +82,8 @@ def build(root: Path, as_of: date | None, out: Path | None) -> None:
         f"网站已生成：{built.pages} 个页面，{built.seconds:.2f} 秒；"
         f"写入 {tree.written} 个文件，未变 {tree.kept} 个，删除 {tree.removed} 个。"
     )
+    if less := lacking():
+        click.echo(f"这台电脑上没有 {'、'.join(less)}。")
 
 
 @click.command()
