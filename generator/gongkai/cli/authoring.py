@@ -38,13 +38,13 @@ def import_(
     update: bool,
 ) -> None:
     """把 Word、PDF、网页或文本转成 YAML 草稿；猜测的地方注明“待核”。"""
+    from gongkai.importing.command import run_import  # noqa: PLC0415 - not needed to build
+
+    target = output or root / "plans"
     try:
-        from gongkai.importing.command import run_import  # noqa: PLC0415 - an extra, not needed to build
-    except ModuleNotFoundError as error:
+        done = run_import(root, source, target, organ=organ, identifier=identifier, year=year, update=update)
+    except ModuleNotFoundError as error:  # text needs no library of the extra, other files do
         raise click.ClickException(str(MissingExtraError("import", error.name))) from None
-    done = run_import(
-        root, source, output or root / "plans", organ=organ, identifier=identifier, year=year, update=update
-    )
     click.echo(done.report)
     for path in done.written:
         click.echo(f"已写入 {path}")
