@@ -18,9 +18,9 @@ from gongkai.cli.common import Day, root_option
 from gongkai.column.progress import ProgressStatus
 from gongkai.column.shapes.form import FieldType, FormField
 from gongkai.column.unit import KIND_LABELS, UnitKind
+from gongkai.extras import MissingExtraError
 from gongkai.kinds.interface import FileKind
 from gongkai.kinds.registry import KINDS
-from gongkai.extras import MissingExtraError
 from gongkai.starter import unit_list
 from gongkai.starter.register import register_units
 
