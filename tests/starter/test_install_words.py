@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 import subprocess
+import tomllib
 
 import pytest
 
+from gongkai import __version__
 from tests.conftest import ROOT
 
 pytestmark = pytest.mark.quick
@@ -16,7 +18,7 @@ BARE = re.compile(
     r"(?<![\w./\\\"*-])['\"]?gongkai(?:\[[\w,]*\])?(?:[=<>~!]=[\w.]+)?['\"]?(?=[\s`'\"；。，,)]|$)"
 )
 FROZEN = "tests/upgrade/0.1.0/"
-HERE = "tests/test_install_words.py"
+HERE = "tests/starter/test_install_words.py"
 
 
 def texts() -> dict[str, str]:
@@ -57,3 +59,14 @@ def test_the_bare_name_is_found(words: str) -> None:
 )  # fmt: skip
 def test_a_file_is_no_bare_name(words: str) -> None:
     assert not BARE.search(words)
+
+
+def test_the_version_is_the_same_everywhere() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
+    assert project["version"] == __version__
+    released = re.search(
+        r"^## \[(\d[\d.]*)\] - \d{4}-\d\d-\d\d$", (ROOT / "CHANGELOG.md").read_text("utf-8"), re.MULTILINE
+    )
+    assert released
+    assert released[1] == __version__
+    assert f"gongkai-{__version__}-py3-none-any.whl" in (ROOT / "README.md").read_text("utf-8")
