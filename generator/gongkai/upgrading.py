@@ -16,7 +16,7 @@ from pathlib import Path
 
 from gongkai.findings.finding import Finding
 from gongkai.output.theme import RenderTheme
-from gongkai.pipeline import build
+from gongkai.pipeline import build, check
 from gongkai.starter.earlier import earlier_rules, present_files
 from gongkai.starter.program import Wheel
 from gongkai.starter.upgrade import Upgrade, apply_upgrade
@@ -53,14 +53,15 @@ def outlook(root: Path, upgrade: Upgrade, wheel: Wheel | None, site: Path, day: 
         for name in present_files(root):
             _share(root / name, copy / name)
         apply_upgrade(copy, upgrade, wheel)
+        findings = check(copy, day).findings
         built = build(copy, copy / "site", Path(scratch) / "cache", day, render)
         pages = _pages(copy / "site")
     before = _pages(site)
-    rules = Counter(found.code for found in built.checked.findings)
+    rules = Counter(found.code for found in findings)
     new = {rule: count for rule, count in sorted(rules.items()) if rule not in earlier_rules()}
     compared = bool(before) and built.ok
     return Outlook(
-        built.checked.findings,
+        findings,
         new,
         len(pages),
         sorted(before - pages) if compared else None,

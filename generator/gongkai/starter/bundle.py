@@ -32,9 +32,12 @@ _README = """\
 {without}"""
 
 
+_EXTRA = "要用它的功能（导入 Word、PDF、Excel，或者压缩 .br）用不了"
+
+
 @dataclass(frozen=True, slots=True)
 class Bundle:
-    """A zip as it is written: its bytes, how many wheels are in it, and the spare libraries that are not."""
+    """A zip as it is written: its bytes, how many wheels are in it, and the libraries that are not."""
 
     content: bytes
     wheels: int
@@ -65,7 +68,8 @@ def make_bundle(platform: Platform, pythons: Sequence[str], wheel: Wheel, told: 
             told(f"{platform.label}，Python {python}：正在取程序库…")
             wanted = requirements(platform, python)
             _, missing = find_wheels(wanted, platform, python)
-            if needed := [name for name in missing if name not in SPARE]:
+            core = {each.name for each in requirements(platform, python, ())}
+            if needed := [name for name in missing if name in core and name not in SPARE]:
                 names = "、".join(needed)
                 raise WheelsError(f"{platform.label} 的 Python {python} 没有 {names} 的安装文件（wheel），做不了离线包")
             without |= {*missing}
@@ -73,7 +77,7 @@ def make_bundle(platform: Platform, pythons: Sequence[str], wheel: Wheel, told: 
         wheels = {path.name: path.read_bytes() for path in sorted(folder.glob("*.whl"))}
     files = dict(_program(wheel))
     files |= {f"{FOLDER}/wheels/{name}": content for name, content in wheels.items()}
-    lacking = "".join(f"没有 {name}：{SPARE[name]}。\n" for name in sorted(without))
+    lacking = "".join(f"没有 {name}：{SPARE.get(name, _EXTRA)}。\n" for name in sorted(without))
     text = _README.format(version=__version__, label=platform.label, pythons="、".join(pythons), without=lacking)
     files["离线包说明.txt"] = text.replace("\n", "\r\n").encode("utf-8-sig")
     return Bundle(_zip(files), len(wheels), tuple(sorted(without)))
