@@ -52,8 +52,6 @@ def bundle(names: tuple[str, ...], pythons: tuple[str, ...], output: Path, wheel
             size = f"{len(made.content) / 1e6:.0f} MB"
             click.echo(f"已写好 {path}：{size}，{made.wheels} 个程序库，SHA-256 {digest}")
             if made.without:
-                click.echo(
-                    f"没有适合这种电脑的 {'、'.join(made.without)}，离线包里不带，程序照样能用，见其中的说明。"
-                )
+                click.echo(f"没有适合这种电脑的 {'、'.join(made.without)}，离线包里不带，程序照样能用，见其中的说明。")
     except WheelsError as error:
         raise click.ClickException(str(error)) from None
