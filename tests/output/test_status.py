@@ -11,7 +11,7 @@ from click.testing import CliRunner, Result
 
 from gongkai.cli import main
 from gongkai.output.manifest import write_manifest
-from gongkai.output.status import NAME, age_of, in_words, now, read_status, write_status
+from gongkai.output.status import NAME, age_of, in_words, now, read_status, status_of
 from tests.conftest import AS_OF
 
 pytestmark = pytest.mark.quick
@@ -25,7 +25,7 @@ def site(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setenv("SOURCE_DATE_EPOCH", str(PUBLISHED))
     (tmp_path / NAME).parent.mkdir(parents=True)
     (tmp_path / "index.html").write_text("<p>", "utf-8")
-    write_status(tmp_path, AS_OF, "0123456789abcdef")
+    (tmp_path / NAME).write_bytes(status_of(AS_OF, "0123456789abcdef"))
     write_manifest(tmp_path, {})
     return tmp_path
 
@@ -64,7 +64,7 @@ def test_a_site_that_does_not_say_it_counts_as_standing_still(site: Path, monkey
 
 
 def test_a_status_of_another_moment_is_not_what_the_manifest_says(site: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    write_status(site, AS_OF, None)
+    (site / NAME).write_bytes(status_of(AS_OF, None))
     done = verified(site, timedelta(), monkeypatch, "--max-age", "2d")
     assert done.exit_code == 1
     assert f"内容不符：{NAME}" in done.output

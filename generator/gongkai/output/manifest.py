@@ -58,7 +58,7 @@ def write_manifest(directory: Path, about: Mapping[str, Any], files: Mapping[str
     ``about`` says where the site came from; ``files`` what is known of its files, where they have been read already.
     """
     if files is None:
-        files = {name: _entry((directory / name).read_bytes()) for name in site_files(directory)}
+        files = {name: entry_of((directory / name).read_bytes()) for name in site_files(directory)}
     text = json.dumps({"version": 1, **about, "files": files}, ensure_ascii=False, indent=0, sort_keys=False)
     replaced(directory / draft_name(NAME), directory / NAME, f"{text}\n".encode())
     (directory / NAME).chmod(0o644)
@@ -84,7 +84,8 @@ def commit_of(root: Path) -> dict[str, Any]:
     return {"commit": commit.decode().strip(), "committed": git(root, "status", "--porcelain", "--", ".") == b""}
 
 
-def _entry(content: bytes) -> Entry:
+def entry_of(content: bytes) -> Entry:
+    """What a manifest says of a file."""
     return {"sha256": hashlib.sha256(content).hexdigest(), "size": len(content)}
 
 
@@ -134,7 +135,7 @@ def _wrong(read: Read, name: str, expected: Entry) -> str | None:
         content = read(name)
     except (OSError, URLError, HTTPException) as error:
         return f"读不到：{name}（{error}）"
-    return None if _entry(content) == expected else f"内容不符：{name}"
+    return None if entry_of(content) == expected else f"内容不符：{name}"
 
 
 def _manifest(read: Read) -> Mapping[str, Entry]:

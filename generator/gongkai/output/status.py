@@ -7,12 +7,10 @@ import os
 import re
 from collections.abc import Mapping
 from datetime import UTC, date, datetime, timedelta, timezone
-from pathlib import Path
 from typing import Any
 
 from gongkai import __version__
 from gongkai.column import urls
-from gongkai.output.listing import Listing, draft_name, replaced
 
 NAME = f"{urls.DATA_V1}status.json"
 _BEIJING = timezone(timedelta(hours=8))
@@ -23,8 +21,8 @@ class StatusError(Exception):
     """A site does not say when it was published; the message is a Chinese sentence."""
 
 
-def write_status(directory: Path, as_of: date, commit: str | None) -> None:
-    """Note in the build of a site that it is published now (or at SOURCE_DATE_EPOCH), should it be found sound."""
+def status_of(as_of: date, commit: str | None) -> bytes:
+    """What a site says that is published now (or at SOURCE_DATE_EPOCH): the file of a release, not of a build."""
     status = {
         "version": 1,
         "published": now().isoformat(timespec="seconds"),
@@ -32,11 +30,7 @@ def write_status(directory: Path, as_of: date, commit: str | None) -> None:
         "commit": commit,
         "program": __version__,
     }
-    listing = Listing.read(directory) or Listing(directory)
-    listing.add(urls.DATA_V1, [NAME.removeprefix(urls.DATA_V1)])
-    listing.close()
-    text = json.dumps(status, ensure_ascii=False) + "\n"
-    replaced(directory / draft_name(), directory / NAME, text.encode())
+    return (json.dumps(status, ensure_ascii=False) + "\n").encode()
 
 
 def now() -> datetime:
