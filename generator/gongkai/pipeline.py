@@ -25,6 +25,7 @@ from gongkai.column.withdrawal import named
 from gongkai.findings.finding import Finding, Severity, errors
 from gongkai.findings.reporters import severities, text_report
 from gongkai.linking.linker import link
+from gongkai.linking.names import with_ids
 from gongkai.linking.report import to_findings
 from gongkai.linking.withdrawals import LIST, left_in_content, read_withdrawals
 from gongkai.load.history import first_commits
@@ -120,7 +121,8 @@ def _checked(root: Path, as_of: date, cache: Cache, *, worst_only: bool) -> Chec
     served = check_served(root, cache)
     counts = severities((*unsettled, *loaded.findings, *served, *problems))
     shown = _worst(problems) if worst_only else problems
-    findings = [*unsettled, *loaded.findings, *served, *to_findings(shown, root, cache)]
+    read = with_ids(loaded.findings, loaded.files, root)
+    findings = [*unsettled, *read, *served, *to_findings(shown, root, cache)]
     column = replace(linked.column, ignored=judged.ignored, rulebook=rulebook(linked.column.organs.values()))
     ordered = tuple(sorted(findings, key=lambda finding: finding.sort_key))
     return Checked(root, column, ordered, counts, loaded.digests)

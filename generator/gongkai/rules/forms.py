@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Container, Iterable
-from itertools import pairwise
 
 from gongkai.column.origin import Origin
 from gongkai.column.withdrawal import gone
@@ -97,12 +96,15 @@ def _gaps(
     numbered: Iterable[tuple[int, Origin]], above: str = "", withdrawn: Container[str] = (), *, restarts: bool = False
 ) -> Violations:
     """Jumps of the numbers of what has the id ``above/number``."""
-    for (before, _), (number, origin) in pairwise(numbered):
-        if before < number and all(f"{above}/{left}" in withdrawn for left in range(before + 1, number)):
-            continue
-        if number > before + 1 or (number <= before and not (restarts and number == 1)):
+    before: int | None = None
+    for number, origin in numbered:
+        again = number == before
+        expected = before is None or number == before + 1 or again or (restarts and number == 1)
+        left = range((before or 0) + 1, number)
+        if not expected and not (left and all(f"{above}/{each}" in withdrawn for each in left)):
             words = f"序号从{before}跳到{number}"
             yield Violation(origin.child("number"), words, "请对照原文核对有没有漏项；原文如此的，用编者注说明")
+        before = number + again  # one that stands twice is told while linking, and stands for the next
 
 
 @TOPIC.rule(

@@ -35,6 +35,11 @@ _SLIPS = (
         re.compile(r"&(?:nbsp|ensp|emsp|amp|lt|gt|quot|ldquo|rdquo|middot|hellip|mdash|#\d{2,5}|#x[0-9a-fA-F]{2,5});"),
         "会原样显示：请换成它代表的字符，空格请删去",
     ),
+    _Slip(
+        "网页代码",
+        re.compile(r"</?(?:br|p|div|span|font|b|strong|i|em|u|a|td|tr|th|table|tbody|img|ul|ol|li|o:p)\b[^<>]{0,200}>"),
+        "会原样显示：请删去，要分段的另起一段",
+    ),
     _Slip("“20大”", re.compile(r"(?<!\d)(?:19|20)大(?![\d小])"), "请写 十九大、二十大"),
     _Slip("“截止”", re.compile(r"截止(?=\d{4}年|\d{1,2}月|目前|今)"), "“截至”某日；“截止”后面不接日期"),
 )
