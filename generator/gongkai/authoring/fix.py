@@ -57,10 +57,10 @@ def fix_bytes(name: str, content: bytes, names: Names | None = None) -> Fixed | 
     text, done = _decoded(content)
     if text is None:
         return None
-    if text and not text.endswith("\n"):
-        text, done = text + "\n", [*done, "在文件末尾加上换行"]
     text, repaired = _repaired(name, text, names or Names(()))
     done += repaired
+    if any(finding.code == "YAML-19" for finding in _read(name, text, names or Names(()))):
+        text, done = text + "\n", [*done, "在文件末尾加上换行"]
     for step, words in ((_modeline, "补上编辑器提示行"), (_number, "改正发文字号的写法")):
         better = step(name, text)
         if better != text:
@@ -83,43 +83,48 @@ def _decoded(content: bytes) -> tuple[str | None, list[str]]:
     return text, done
 
 
-def _repaired(name: str, text: str, names: Names) -> tuple[str, list[str]]:
-    """Lines that do not say what was meant, one after another as long as there is no doubt."""
-    done: list[str] = []
+def _repaired(name: str, original: str, names: Names) -> tuple[str, list[str]]:
+    """Lines that do not say what was meant, one after another as long as there is no doubt; all or none."""
+    text, done = original, []
     for _ in range(_MAX_REPAIRS):
-        findings = _read(name, text, names)
-        better, words = next(_better(name, text, findings, names), (text, ""))
+        found = _read(name, text, names)
+        better, words = next(_better(name, text, found, names), (text, ""))
         if better == text:
             break
         text = better
         done.append(words)
-    return text, done
+    before, after = (_read(name, each, names) for each in (original, text))
+    if _readable(after) or not _readable(before):
+        return text, done
+    return original, []
 
 
 def _read(name: str, text: str, names: Names) -> list[Finding]:
     _, findings = load_bytes(name, text.encode())
-    return [names.offered(finding, text) if finding.path else finding for finding in findings]
+    return [names.offered(finding, text) for finding in findings]
 
 
 def _better(name: str, text: str, findings: Sequence[Finding], names: Names) -> Iterator[tuple[str, str]]:
-    """The text with one line as it should be, and what was done; only where that is better than before."""
-    lines = text.split("\n")
+    """The text with one line as it should be, and what was done.
+
+    One slip hides another: where a file is no YAML, any is mended; elsewhere only what leaves less to find.
+    """
+    lines, readable = text.split("\n"), _readable(findings)
     for finding in findings:
-        if finding.instead is None or finding.instead == lines[finding.line - 1]:
+        at = finding.line - 1
+        if finding.instead is None or finding.instead == lines[at]:
             continue
-        changed = "\n".join([*lines[: finding.line - 1], finding.instead, *lines[finding.line :]])
-        if _measure(_read(name, changed, names)) < _measure(findings):
+        changed = "\n".join([*lines[:at], finding.instead, *lines[at + 1 :]])
+        if not readable or len(_read(name, changed, names)) < len(findings):
             yield changed, _DONE.get(finding.code, "改正写法") + f"（第{finding.line}行）"
 
 
-def _measure(findings: Sequence[Finding]) -> tuple[int, int, int]:
-    """How bad a file is: less where it can be read, then where reading comes further, then where less is found."""
-    broken = [finding.line for finding in findings if finding.code.startswith("YAML") and finding.code not in _READABLE]
-    return (len(broken), -min(broken, default=0), len(findings))
+def _readable(findings: Sequence[Finding]) -> bool:
+    return not any(finding.code in _SYNTAX for finding in findings)
 
 
-_READABLE = ("YAML-12", "YAML-13", "YAML-15", "YAML-17", "YAML-18")
-"""What is wrong in a file that can be read all the same."""
+_SYNTAX = tuple(f"YAML-{number:02}" for number in range(1, 12))
+"""What stops a file from being read at all."""
 _DONE = {
     "YAML-01": "行首的制表符、全角空格改为空格",
     "YAML-02": "改正缩进、减号和不能开头的符号",

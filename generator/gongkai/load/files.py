@@ -6,6 +6,7 @@ import difflib
 import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from functools import cache
 from pathlib import PurePosixPath
 from typing import Any
 
@@ -18,8 +19,8 @@ from gongkai.column.shapes.base import IDENTIFIER
 from gongkai.findings.finding import Finding, Severity
 from gongkai.kinds.registry import KINDS
 from gongkai.load.characters import unusable_characters
-from gongkai.load.messages import Message, shape_messages
-from gongkai.load.syntax import SyntaxNote, conflicts, explain
+from gongkai.load.messages import Message, all_fields, shape_messages
+from gongkai.load.syntax import SyntaxNote, conflicts, explain, slip_in
 from gongkai.load.yaml_comments import cut_texts
 from gongkai.load.yaml_positions import Path, locate, path_at, scalar_at, standing
 from gongkai.load.yaml_values import ValueProblem, load_values
@@ -112,14 +113,34 @@ def load_text(name: str, text: str) -> tuple[LoadedFile | None, list[Finding]]:
     except yaml.reader.ReaderError:  # one of the characters that are told already
         return None, characters
     file, findings = _shape(name, text, value)
+    swallowed = list(_swallowed(name, text))
+    findings = swallowed + (findings if isinstance(value, dict) or not swallowed else [])
     characters += _unfinished(name, text)
     findings += [_placed(each, text, _offset(text, each)) for each in characters]
     return file, findings + _cut(name, text) + _private(name, text)
 
 
+_SWALLOWED = re.compile(r"^ *(?:- )?([a-z_]+)(?:：|:(?=[^\s:/\\]))", re.MULTILINE)
+
+
+def _swallowed(name: str, text: str) -> Iterator[Finding]:
+    """Fields whose colon is none, so that YAML takes their line for the end of the text above."""
+    for match in _SWALLOWED.finditer(text):
+        if match[1] in _fields():
+            number = text.count("\n", 0, match.start()) + 1
+            line = text.split("\n")[number - 1]
+            if note := slip_in(line, number):
+                yield _noted(name, note)
+
+
+@cache
+def _fields() -> frozenset[str]:
+    return all_fields(SHAPES.values())
+
+
 def _unfinished(name: str, text: str) -> Iterator[Finding]:
     """A file that ends within a line: it may have been cut off while it was saved or copied."""
-    if text and not text.endswith("\n"):
+    if text and text[-1] not in "\r\n":
         last = text.rstrip().rpartition("\n")[2]
         words = f"文件末尾没有换行，最后一行是“{last.strip()[-20:]}”：可能没有存完"
         hint = "请核对末尾少没少内容；没有少的，在末尾加一个换行（gongkai fix 可以自动加）"

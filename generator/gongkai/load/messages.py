@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import difflib
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any, NamedTuple
 
 from pydantic import BaseModel
@@ -128,7 +128,7 @@ def _unknown_field(model: type[BaseModel], path: Path) -> Message:
     name, owner = str(path[-1]), _owner(model, path[:-1])
     if "：" in name:
         words, hint = f"字段名 {name} 里有中文冒号", "字段名后面请用英文冒号加一个空格“: ”"
-        return Message("SHAPE-01", path, True, words, hint)
+        return Message("SHAPE-01", path, True, words, hint, instead=name.replace("：", ": ", 1))
     words = f"未知字段 {name}"
     if meant := meant_fields(owner, name):
         hint = f"字段名用英文，请写 {'、'.join(meant)}"
@@ -179,7 +179,7 @@ def _other_form(path: Path, value: object, stem: str) -> Message:
 
 def _list_for_text(path: Path, value: Any) -> Message:
     words = f"{_label(path)}应当是一段文字，不是列表"
-    if isinstance(value, list) and all(isinstance(item, str) for item in value):
+    if value and isinstance(value, list) and isinstance(path[-1], str) and all(isinstance(item, str) for item in value):
         hint = f"请写成一行，如 {path[-1]}: {'、'.join(value)}"
     else:
         hint = "请写成一行；[ ] 或 - 开头的要去掉"
@@ -212,13 +212,28 @@ def _owner(model: type[BaseModel], path: Path) -> type[BaseModel] | None:
 
 
 def _shape_in(annotation: Any) -> type[BaseModel] | None:
+    return next(iter(_shapes_in(annotation)), None)
+
+
+def all_fields(models: Iterable[type[BaseModel]]) -> frozenset[str]:
+    """Every field of these shapes and of those in them."""
+    found: set[str] = set()
+    waiting, seen = list(models), set()
+    while waiting:
+        model = waiting.pop()
+        if model in seen:
+            continue
+        seen.add(model)
+        for name, field in model.model_fields.items():
+            found.add(field.alias or name)
+            waiting += _shapes_in(field.annotation)
+    return frozenset(found)
+
+
+def _shapes_in(annotation: Any) -> list[type[BaseModel]]:
     if isinstance(annotation, type) and issubclass(annotation, BaseModel):
-        return annotation
-    for inner in getattr(annotation, "__args__", ()):
-        found = _shape_in(inner)
-        if found:
-            return found
-    return None
+        return [annotation]
+    return [shape for inner in getattr(annotation, "__args__", ()) for shape in _shapes_in(inner)]
 
 
 def fields_at(model: type[BaseModel] | None, path: Path) -> list[str]:

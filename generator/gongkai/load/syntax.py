@@ -116,7 +116,7 @@ def explain(text: str, error: yaml.MarkedYAMLError) -> SyntaxNote:
     line = mark.line if mark else 0
     lines = text.splitlines() or [""]
     near = [number for number in (line, line - 1) if 0 <= number < len(lines)]
-    for find in (_slip, _cut):
+    for find in (slip_in, _cut):
         for number in near:
             if note := find(lines[number], number + 1):
                 return note
@@ -144,7 +144,8 @@ def _unknown(error: yaml.MarkedYAMLError, line: int, column: int) -> SyntaxNote:
     return SyntaxNote("YAML-02", line, column, "看不懂这里的写法", hint)
 
 
-def _slip(line: str, number: int) -> SyntaxNote | None:
+def slip_in(line: str, number: int) -> SyntaxNote | None:
+    """A slip that shows in a line alone; ``number`` is the line's, counted from 1."""
     for slip in _SLIPS:
         if match := slip.pattern.match(line):
             words = slip.text.format(**{name: value or "" for name, value in match.groupdict().items()})

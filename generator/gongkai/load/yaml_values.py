@@ -122,9 +122,8 @@ def _scalar(loader: Any, event: Any) -> Any:
 
 def _checked(text: str, event: Any, source: str) -> str:
     if len(text) > MAX_SCALAR_CHARACTERS:
-        raise ValueProblem(
-            "YAML-11", f"一段文字超过 {MAX_SCALAR_CHARACTERS} 字", "请检查引号是否漏了一半", event.start_mark
-        )
+        words = f"一段文字超过 {MAX_SCALAR_CHARACTERS} 字"
+        raise ValueProblem("YAML-11", words, "请检查引号是否漏了一半", event.start_mark)
     if event.style == '"' and "\\" in source[event.start_mark.index : event.end_mark.index]:
         hidden = next((each for each in flawed(text) if each.flaw is Flaw.HIDDEN), None)
         if hidden and hidden.written not in source:
