@@ -20,6 +20,7 @@ from gongkai.findings.finding import Finding, Severity
 from gongkai.kinds.registry import KINDS
 from gongkai.load.characters import unusable_characters
 from gongkai.load.messages import Message, all_fields, shape_messages
+from gongkai.load.placeholders import placeholders
 from gongkai.load.syntax import SyntaxNote, conflicts, explain, slip_in
 from gongkai.load.yaml_comments import cut_texts
 from gongkai.load.yaml_positions import Path, locate, path_at, scalar_at, standing
@@ -117,7 +118,7 @@ def load_text(name: str, text: str) -> tuple[LoadedFile | None, list[Finding]]:
     findings = swallowed + (findings if isinstance(value, dict) or not swallowed else [])
     characters += _unfinished(name, text)
     findings += [_placed(each, text, _offset(text, each)) for each in characters]
-    return file, findings + _cut(name, text) + _private(name, text)
+    return file, [*findings, *_cut(name, text), *_private(name, text), *placeholders(name, text)]
 
 
 _SWALLOWED = re.compile(r"^ *(?:- )?([a-z_]+)(?:：|:(?=[^\s:/\\]))", re.MULTILINE)

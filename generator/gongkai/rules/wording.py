@@ -94,6 +94,16 @@ def unfilled(facts: Facts) -> Violations:
 
 
 TOPIC.found_earlier(
+    "TYPO-03",
+    "没有占位的文字（××、某某、请填写），也没有待核的注释。",
+    citation=laws.WEB_INSPECTION,
+    severity=E,
+    demo=W,
+    example=("task", "text: 公布学校招生范围和收费标准。", "text: 公布××学校招生范围。"),
+    waivable=True,
+)
+
+TOPIC.found_earlier(
     "PRIV-01",
     "不公开身份证号、手机号码、银行卡号。",
     citation=f"{laws.article(laws.OPENNESS, '十五')}；{laws.article(laws.PERSONAL_DATA, '六', '二十五', '三十四')}",
