@@ -33,6 +33,7 @@ from gongkai.load.history import first_commits
 from gongkai.load.placeholders import CODE as PLACEHOLDERS
 from gongkai.load.served import read_served
 from gongkai.load.tree import ChangedError, load_tree
+from gongkai.load.wording import unwanted_words
 from gongkai.output.cache import mend
 from gongkai.output.kept_reports import kept_reports
 from gongkai.output.manifest import commit_of
@@ -123,7 +124,13 @@ def _checked(root: Path, as_of: date, cache: Cache, *, worst_only: bool, product
     demo = not production and (settings is None or settings.demo)
     read, unfilled = _weighed(loaded.findings, demo=demo)
     facts = Facts(linked.column, settings.rules if settings else Thresholds(), first_commits(root))
-    judged = judge(facts, [*linked.problems, *unfilled], loaded.digests, cache, demo=demo)
+    judged = judge(
+        facts,
+        [*linked.problems, *unfilled, *unwanted_words(root, loaded.files, cache)],
+        loaded.digests,
+        cache,
+        demo=demo,
+    )
     organs = {head.file: head.entry.organ for head in linked.column.index.heads.values()}
     problems = without_consequences(judged.problems, loaded.unread, organs)
     problems += left_in_content(root, linked.column.withdrawals)

@@ -165,6 +165,20 @@ def examine_bytes(name: str, extension: str, content: bytes) -> Iterator[Fault]:
         yield "PRIV-01", f"附件 {name} 里有{datum.kind}（{datum.masked}），不能公开", "请删去或以 * 代替后再放进来"
 
 
+def words_of(root: Path, attachment: Attachment, cache: Cache) -> str:
+    """All words of an attachment that may be published; none where it has none that can be read."""
+
+    def read() -> str:
+        content = (root / attachment.source).read_bytes()
+        try:
+            inside = _inside(PurePosixPath(attachment.file).suffix, content)
+        except (DrawingError, *BROKEN):
+            return ""
+        return inside.words if inside else ""
+
+    return cache.get_or_make(read, "words", attachment.sha256, PurePosixPath(attachment.file).suffix, kind=str)
+
+
 def _left_behind(name: str, inside: Inside) -> Iterator[Fault]:
     """What readers do not see and can bring to light."""
     if inside.hidden:

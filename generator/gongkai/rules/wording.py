@@ -104,6 +104,15 @@ TOPIC.found_earlier(
 )
 
 TOPIC.found_earlier(
+    "TYPO-04",
+    "不写本单位用词表（plans/vocabularies/wording.yml）里不用的写法。",
+    citation=laws.CONSISTENT,
+    severity=W,
+    example=("task", "text: 区教育和体育局公布招生范围。", "text: 区教体局公布招生范围。"),
+    waivable=True,
+)
+
+TOPIC.found_earlier(
     "PRIV-01",
     "不公开身份证号、手机号码、银行卡号。",
     citation=f"{laws.article(laws.OPENNESS, '十五')}；{laws.article(laws.PERSONAL_DATA, '六', '二十五', '三十四')}",
