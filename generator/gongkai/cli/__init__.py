@@ -5,6 +5,7 @@ from __future__ import annotations
 import click
 
 from gongkai import __version__
+from gongkai.cli.accepting import accept
 from gongkai.cli.authoring import diff, fix, import_, report, schema_
 from gongkai.cli.merging import merge_file
 from gongkai.cli.new import new
@@ -18,19 +19,6 @@ def main() -> None:
     """政府信息公开专栏：检查 plans/ 里的文件，生成可以直接发布的网站。"""
 
 
-for command in (
-    check,
-    build,
-    publish,
-    withdraw,
-    verify,
-    federate,
-    new,
-    import_,
-    fix,
-    schema_,
-    diff,
-    report,
-    merge_file,
-):
+_WRITING = (new, import_, accept, fix, merge_file, schema_, diff, report)
+for command in (check, build, publish, withdraw, verify, federate, *_WRITING):
     main.add_command(command)

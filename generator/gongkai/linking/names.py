@@ -16,7 +16,7 @@ from typing import Any
 import yaml
 
 from gongkai.findings.finding import Finding
-from gongkai.load.files import LoadedFile, holds_records, line_with
+from gongkai.load.files import LoadedFile, holds_records, is_proposed, line_with
 from gongkai.load.yaml_positions import node_at
 
 _OF = {
@@ -38,6 +38,8 @@ class Names:
         self._ids: Mapping[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
         self._national: set[str] = set()
         for file in files:
+            if is_proposed(file.path):
+                continue
             if holds_records(file.kind):
                 title = file.values().get("title") or (file.values().get("document") or {}).get("title")
                 self._add("records", str(title or ""), file.ids[0])

@@ -256,6 +256,15 @@ def _ids(kind: str, shape: Shape) -> list[str]:
     return [f"{kind}:{entry.id}" for entry in entries if hasattr(entry, "id")]
 
 
+PROPOSED = "-proposed.yml"
+"""How files of the vocabularies end that an import gathers entries in, until somebody has looked at them."""
+
+
+def is_proposed(path: str) -> bool:
+    """True of a file whose entries mean nothing before they are accepted."""
+    return path.endswith(PROPOSED)
+
+
 def too_large(name: str) -> Finding:
     """A file that is not even opened."""
     return failed("YAML-11", name, 1, 1, f"文件超过 {MAX_FILE_BYTES // 1_000_000} MB", "请拆成几个文件")

@@ -14,7 +14,6 @@ from pydantic import BaseModel
 
 from gongkai.column.shapes.base import IDENTIFIER
 from gongkai.column.unit import KIND_LABELS, UnitKind
-from gongkai.kinds.decision_directory.model import STAGE_STATUS_LABELS, StageStatus
 from gongkai.text.numerals import parse_numeral
 from gongkai.text.table_heads import announced
 
@@ -120,7 +119,7 @@ def meant_fields(model: type[BaseModel] | None, written: str) -> list[str]:
     return found or [name for name, label in known.items() if label in near]
 
 
-_CHOICES: Mapping[type[StrEnum], Mapping[Any, str]] = {UnitKind: KIND_LABELS, StageStatus: STAGE_STATUS_LABELS}
+_CHOICES: Mapping[type[StrEnum], Mapping[Any, str]] = {UnitKind: KIND_LABELS}
 
 
 def choice_labels(choices: Iterable[str], description: str | None) -> dict[str, str]:
