@@ -45,6 +45,7 @@ DEPENDENT = {
     "audiences": {"REF-09"},
     "search_vocabulary": set(),
     "withdrawals": set(),
+    "wording": {"TYPO-04"},
     **{kind: {"CAT-01", "INT-01", "DEC-18", "UNIT-03", "PART-01", "VER-02", "DOC-05"} for kind in NAMES},
 }
 """By kind of file: what nobody can find any more without it."""

@@ -16,8 +16,10 @@ _WORDS = re.compile(
     re.MULTILINE,
 )
 _COMMENT = re.compile(r"(?:^|\s)#+\s*(待[核填补定]|TODO|FIXME)[^\n]*", re.MULTILINE)
-_SUSPECT = ("××", "╳╳", "XX", "xx", "Xx", "xX", "ＸＸ", "待核", "待填", "待补", "待定", "待写", "填写", "略）", "略)", "请在此",
-            "TODO", "FIXME", "__", "＿＿", "???", "？？？", "?？", "？?", "某某")  # fmt: skip
+_SUSPECT = (
+    *("××", "╳╳", "XX", "xx", "Xx", "xX", "ＸＸ", "待核", "待填", "待补", "待定", "待写", "填写", "略）", "略)"),
+    *("请在此", "TODO", "FIXME", "__", "＿＿", "???", "？？？", "?？", "？?", "某某"),
+)
 """One of these is in every placeholder; most texts have none, and to see that is quick."""
 _ALONE = "待填"
 """What ``gongkai new`` writes; it has a rule of its own where it is all that a text says."""
