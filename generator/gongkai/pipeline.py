@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta, timezone
 from functools import partial
@@ -19,17 +19,21 @@ from typing import Any
 
 from gongkai.cache.cache import Cache
 from gongkai.cache.entry import DamagedError
+from gongkai.column.origin import Origin
 from gongkai.column.problems import Problem
 from gongkai.column.site_data import SiteData
 from gongkai.column.withdrawal import named
 from gongkai.findings.finding import Finding, Severity, errors
 from gongkai.findings.reporters import severities, text_report
 from gongkai.linking.linker import link
+from gongkai.linking.names import with_ids
 from gongkai.linking.report import to_findings
 from gongkai.linking.withdrawals import LIST, left_in_content, read_withdrawals
 from gongkai.load.history import first_commits
+from gongkai.load.placeholders import CODE as PLACEHOLDERS
 from gongkai.load.served import read_served
 from gongkai.load.tree import ChangedError, load_tree
+from gongkai.load.wording import unwanted_words
 from gongkai.output.cache import mend
 from gongkai.output.kept_reports import kept_reports
 from gongkai.output.manifest import commit_of
@@ -44,8 +48,9 @@ from gongkai.output.state import Preview, last_build
 from gongkai.output.status import NAME as STATUS
 from gongkai.output.status import status_of
 from gongkai.output.theme import RenderTheme, theme_output
+from gongkai.readiness import Step, steps
 from gongkai.rules.consequences import without_consequences
-from gongkai.rules.registry import Judged, judge, rulebook
+from gongkai.rules.registry import judge, rulebook
 from gongkai.rules.rule import Facts, Thresholds
 from gongkai.rules.site.registry import facts_of, judge_site
 from gongkai.settings import Settings, SettingsError, load_settings, served_folders
@@ -94,16 +99,19 @@ class Built:
 
 
 @without_collector()
-def check(root: Path, as_of: date, cache: Cache | None = None, *, worst_only: bool = False) -> Checked:
+def check(
+    root: Path, as_of: date, cache: Cache | None = None, *, worst_only: bool = False, production: bool = False
+) -> Checked:
     """Read, link and judge everything below ``root``; never raises for what an editor wrote.
 
     What is in ``cache`` is neither read nor linked again, and what is not used of it goes once nothing is wrong.
-    ``worst_only`` looks up lines for the worst findings only: who builds a large column would not read thousands.
+    ``worst_only`` looks up lines for the worst findings only: who builds a large column would not read thousands;
+    with ``production`` everything weighs what it will when the column is live.
     """
     cache = cache or Cache()
     while True:
         try:
-            checked = _checked(root, as_of, cache, worst_only=worst_only)
+            checked = _checked(root, as_of, cache, worst_only=worst_only, production=production)
         except ChangedError:  # somebody saves while we read: what counts is what they saved
             continue
         if checked.ok:
@@ -111,18 +119,27 @@ def check(root: Path, as_of: date, cache: Cache | None = None, *, worst_only: bo
         return checked
 
 
-def _checked(root: Path, as_of: date, cache: Cache, *, worst_only: bool) -> Checked:
+def _checked(root: Path, as_of: date, cache: Cache, *, worst_only: bool, production: bool) -> Checked:
     loaded = load_tree(root, cache)
     linked = link(loaded.files, as_of, cache)
     settings, unsettled = _settings(root)
-    judged = _judge(root, linked.column, linked.problems, loaded.digests, cache, settings)
+    demo = not production and (settings is None or settings.demo)
+    read, unfilled = _weighed(loaded.findings, demo=demo)
+    facts = Facts(linked.column, settings.rules if settings else Thresholds(), first_commits(root))
+    judged = judge(
+        facts,
+        [*linked.problems, *unfilled, *unwanted_words(root, loaded.files, cache)],
+        loaded.digests,
+        cache,
+        demo=demo,
+    )
     organs = {head.file: head.entry.organ for head in linked.column.index.heads.values()}
     problems = without_consequences(judged.problems, loaded.unread, organs)
     problems += left_in_content(root, linked.column.withdrawals)
     served = check_served(root, cache)
-    counts = severities((*unsettled, *loaded.findings, *served, *problems))
+    counts = severities((*unsettled, *read, *served, *problems))
     shown = _worst(problems) if worst_only else problems
-    findings = [*unsettled, *loaded.findings, *served, *to_findings(shown, root, cache)]
+    findings = [*unsettled, *with_ids(read, loaded.files, root), *served, *to_findings(shown, root, cache)]
     column = replace(linked.column, ignored=judged.ignored, rulebook=rulebook(linked.column.organs.values()))
     ordered = tuple(sorted(findings, key=lambda finding: finding.sort_key))
     return Checked(root, column, ordered, counts, loaded.digests)
@@ -156,17 +173,20 @@ def _settings(root: Path) -> tuple[Settings | None, Sequence[Finding]]:
         return None, error.findings if (root / "mkdocs.yml").exists() else ()
 
 
-def _judge(
-    root: Path,
-    column: SiteData,
-    problems: Sequence[Problem],
-    digests: Mapping[str, str],
-    cache: Cache,
-    settings: Settings | None,
-) -> Judged:
-    """Rules run on what can be read; the settings decide how much they weigh."""
-    thresholds, demo = (settings.rules, settings.demo) if settings else (Thresholds(), True)
-    return judge(Facts(column, thresholds, first_commits(root)), problems, digests, cache, demo=demo)
+def _weighed(findings: Iterable[Finding], *, demo: bool) -> tuple[list[Finding], list[Problem]]:
+    """What reading found. Placeholders weigh more when the column is live, and those in texts may be waived."""
+    read: list[Finding] = []
+    unfilled: list[Problem] = []
+    weight = Severity.WARNING if demo else Severity.ERROR
+    for found in findings:
+        if found.code != PLACEHOLDERS:
+            read.append(found)
+        elif found.path:
+            place = Origin(found.file, found.path)
+            unfilled.append(Problem(found.code, weight, place, found.message, found.hint, None))
+        else:
+            read.append(replace(found, severity=weight))
+    return read, unfilled
 
 
 @without_collector()
@@ -322,6 +342,16 @@ def purge(
         done = "网页已经取下，列表、查找和数据里还有它" if count else "网站里没有它的网页"
         raise PublishError(f"撤回名单里没有 {names}（{done}）：请先运行 gongkai withdraw {unknown[0]}，再运行这条命令")
     return publish(root, target, cache_dir, as_of, render, on_checked)
+
+
+def check_readiness(root: Path, as_of: date, cache: Cache | None = None) -> list[Step]:
+    """What is missing before the column can go live, step by step.
+
+    Raises:
+        SettingsError: when mkdocs.yml cannot be used.
+    """
+    settings = load_settings(root)
+    return steps(root, settings, check(root, as_of, cache, production=True).findings)
 
 
 def check_site(

@@ -5,8 +5,10 @@ from __future__ import annotations
 import click
 
 from gongkai import __version__
+from gongkai.cli.accepting import accept
 from gongkai.cli.authoring import diff, fix, import_, report, schema_, terms
 from gongkai.cli.bundling import bundle
+from gongkai.cli.merging import merge_file
 from gongkai.cli.new import new
 from gongkai.cli.publishing import build, check, federate, publish, send, verify
 from gongkai.cli.starting import init
@@ -33,7 +35,9 @@ for command in (
     federate,
     new,
     import_,
+    accept,
     fix,
+    merge_file,
     schema_,
     terms,
     diff,

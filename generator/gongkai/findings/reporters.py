@@ -30,6 +30,8 @@ def text_report(
         label = _painted(LABELS[finding.severity], _COLOURS[finding.severity], colour)
         lines.append(f"{place} {finding.code} {label} {sentence(finding)}")
         lines += _excerpt(finding, root)
+        if finding.instead is not None:
+            lines.append(f"    gongkai fix 可以改成：{finding.instead.strip()}")
         if finding.citation:
             lines.append(f"    依据：{finding.citation}")
     left = counts - severities(findings)

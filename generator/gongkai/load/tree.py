@@ -30,6 +30,7 @@ from gongkai.load.files import (
     load_bytes,
     too_large,
 )
+from gongkai.load.strays import stray_files
 from gongkai.load.yaml_values import load_values
 
 _RESERVED = frozenset({"page", "genres", "years"})
@@ -129,7 +130,7 @@ def load_tree(root: Path, cache: Cache | None = None) -> Loaded:
     again, said = _duplicates(root, [file for file in files if not is_shared(file)], unread)
     findings += said
     unread += [Unread.of(file.path, (root / file.path).read_bytes()) for file in again]
-    findings += _unused(root, files, unread)
+    findings += [*_unused(root, files, unread), *stray_files(root)]
     return Loaded(tuple(file for file in files if file not in again), tuple(findings), tuple(unread))
 
 
@@ -246,7 +247,9 @@ def _authored(root: Path) -> list[Path]:
     found = [path for pattern in ("*.yml", "*.yaml") for path in plans.rglob(pattern)]
     parts = {path: path.relative_to(plans).parts for path in found}
     return sorted(
-        path for path in found if "files" not in parts[path] and not any(part.startswith(".") for part in parts[path])
+        path
+        for path in found
+        if "files" not in parts[path] and not any(part.startswith((".", "~$")) for part in parts[path])
     )
 
 
@@ -271,7 +274,8 @@ def _duplicates(
                 wrong.append(("SHAPE-13", f"编号 {identifier} 是网址中分页用的，不能作编号", "请换一个编号"))
             if identifier in seen:
                 words = f"编号 {identifier} 已经用在 {seen[identifier]}"
-                wrong.append(("SHAPE-12", words, "每个编号只能用一次，请换一个"))
+                hint = "每个编号只能用一次：是副本的请移出 plans/，是另一份文件的请换一个编号"
+                wrong.append(("SHAPE-12", words, hint))
                 again += [file] if holds_records(file.kind) else []
             if wrong:
                 text = (root / file.path).read_text(encoding="utf-8-sig")
