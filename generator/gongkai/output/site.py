@@ -23,7 +23,7 @@ from gongkai.column.site_data import DocumentHead, SiteData
 from gongkai.kinds.walk import within
 from gongkai.output.attachments import ATTACHMENTS, attachment_groups
 from gongkai.output.bundle import search_scripts
-from gongkai.output.groups import Keys, addresses, issued_together, narrowed, overviews, record_pages
+from gongkai.output.groups import Keys, issued_together, narrowed, record_pages
 from gongkai.output.links import Links
 from gongkai.output.offline import NAME as OFFLINE
 from gongkai.output.offline import offers_zip, offline_zip
@@ -38,6 +38,7 @@ from gongkai.output.state import Group, Preview, Stamps, State
 from gongkai.output.theme import ThemeOutput
 from gongkai.output.withdrawn import WITHDRAWN, withdrawn_content
 from gongkai.settings import load_settings
+from gongkai.site.addresses import addresses, overviews
 from gongkai.site.audience import audience_pages
 from gongkai.site.data import data_page
 from gongkai.site.document import comparison_pages

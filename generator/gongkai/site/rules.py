@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from itertools import groupby
 
 from gongkai.column import urls
@@ -14,10 +13,10 @@ HANDBOOK = Crumb("编辑手册", urls.HANDBOOK)
 RULES = Crumb("检查规则", urls.RULES)
 
 
-def rule_pages(column: SiteData) -> Iterator[Page]:
-    """The list of rules, a page for each, and the page of waived findings."""
+def rules_page(column: SiteData) -> Page:
+    """The list of rules."""
     topics = [(topic, list(rules)) for topic, rules in groupby(column.rulebook, key=lambda rule: rule.topic)]
-    yield Page(
+    return Page(
         kind="rules",
         url=urls.RULES,
         title="检查规则",
@@ -26,9 +25,11 @@ def rule_pages(column: SiteData) -> Iterator[Page]:
         view={"topics": topics, "count": len(column.rulebook)},
         keywords=("检查规则", "编辑手册"),
     )
-    for rule in column.rulebook:
-        yield _rule_page(rule)
-    yield Page(
+
+
+def exceptions_page(column: SiteData) -> Page:
+    """What the office knowingly leaves as it is."""
+    return Page(
         kind="exceptions",
         url=urls.EXCEPTIONS,
         title="数据说明：有意保留的问题",
@@ -39,7 +40,8 @@ def rule_pages(column: SiteData) -> Iterator[Page]:
     )
 
 
-def _rule_page(rule: RuleText) -> Page:
+def rule_page(rule: RuleText) -> Page:
+    """The page of one rule."""
     return Page(
         kind="rule",
         url=urls.rule(rule.id),
