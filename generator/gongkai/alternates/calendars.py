@@ -45,8 +45,8 @@ _ZONE = (
 )  # fmt: skip
 
 
-def to_ics(title: str, events: Iterable[Event], site_url: str, *, empty: bool = False) -> bytes | None:
-    """The calendar file; without events None, or with ``empty`` one to subscribe to before there is anything in it.
+def to_ics(title: str, events: Sequence[Event], site_url: str) -> bytes:
+    """The calendar file; without events one to subscribe to before there is anything in it.
 
     RFC 5545 (3.6) asks for at least one component, which then is the time zone.
     """
@@ -57,12 +57,9 @@ def to_ics(title: str, events: Iterable[Event], site_url: str, *, empty: bool = 
         "CALSCALE:GREGORIAN",
         f"X-WR-CALNAME:{_text(title)}",
     ]
-    head = len(lines)
     for event in events:
         lines += _event(event, site_url)
-    if len(lines) == head:
-        if not empty:
-            return None
+    if not events:
         lines += _ZONE
     lines.append("END:VCALENDAR")
     return "".join(_folded(line) + "\r\n" for line in lines).encode()

@@ -250,7 +250,7 @@ class Site:
             yield self._group(page.url, self.keys.of_page(page, tables), tables, partial(iter, [page]))
 
     def _data(self, tables: Tables, chunks: Sequence[Path]) -> Group:
-        page = data_page(self.column, describe_tables(self.column, tables), parts(), offline=self.offline)
+        page = data_page(self.column, describe_tables(self.column, tables.count), parts(), offline=self.offline)
 
         def make() -> Iterator[tuple[str, Files]]:
             yield page.url, chain(self._files(page, tables), lunr_content(self.column, chunks))
@@ -317,13 +317,13 @@ def _is_page(url: str) -> bool:
     return not url.startswith((urls.DATA_V1, urls.SEARCH)) or url == urls.SEARCH
 
 
-def describe_tables(column: SiteData, tables: Tables) -> list[dict[str, Any]]:
-    """What the data page says about each table: label, number of rows, columns, files."""
+def describe_tables(column: SiteData, count: Callable[[str], int]) -> list[dict[str, Any]]:
+    """What the data page says about each table: label, number of rows (``count`` tells it), columns, files."""
     return [
         {
             "name": name,
             "label": label,
-            "rows": tables.count(name),
+            "rows": count(name),
             "fields": list(get_type_hints(row_type)),
             "columns": columns_of(name, column),
             "meanings": meanings(row_type),

@@ -98,8 +98,9 @@ def _compared(column: SiteData) -> Collection[tuple[str, str]]:
     return {(later.id, earlier.id): None for text in texts for earlier, later, _ in comparisons(column, text)}
 
 
-def _comparison(column: SiteData, later: str, _earlier: str) -> Iterator[Page]:
-    return comparison_pages(column, later)
+def _comparison(column: SiteData, later: str, earlier: str) -> Iterator[Page]:
+    url = urls.comparison(later, earlier)
+    return (page for page in comparison_pages(column, later) if page.url == url)
 
 
 SITE_PAGES: tuple[SitePages, ...] = (
