@@ -159,7 +159,7 @@ class Kept:
 @pytest.fixture(scope="module")
 def kept(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Kept]:
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("gongkai.search.corpus.LARGE", 0)  # so that there is every kind of entry
+        patch.setattr("gongkai.search.corpus.LARGE_RECORDS", 0)  # so that there is every kind of entry
         scratch = tmp_path_factory.mktemp("kept")
         root = miniature_repository(scratch)
         build(root, scratch / "site", scratch / "cache")
@@ -216,7 +216,7 @@ def test_what_is_whole_but_no_such_value_is_made_again(kept: Kept, tmp_path: Pat
     changed = set()
     for path in entries(cache):
         kind = path.parent.name, path.name.rpartition("-")[2] if path.parent.name == "search" else ""
-        if kind[0] in ("rows", "words", "search", "remembered") or path.name == "_shells":
+        if kind[0] in ("rows", "words", "search", "remembered") or path.name == "_layouts":
             if kind not in changed:  # each of them has a build begin anew
                 save_values(path, [wrong] * 20)
         elif kind[0] == "tokens" and kind not in changed:
@@ -245,7 +245,7 @@ def test_a_theme_that_is_damaged_is_rendered_again(tmp_path: Path, damage: Calla
     root, cache = miniature_repository(tmp_path), tmp_path / "cache"
     made = theme_output(root, cache, plain.render_theme)
     assert theme_output(root, cache, never) == made
-    for name in [*sorted(made.files)[::7], "_shells"]:
+    for name in [*sorted(made.files)[::7], "_layouts"]:
         path = cache / "theme" / theme_key(root) / name
         if (damage is unreadable and os.geteuid() == 0) or (damage is flipped and len(path.read_bytes()) < 2):
             continue

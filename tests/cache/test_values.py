@@ -79,14 +79,14 @@ def test_a_file_that_is_saved_while_it_is_read_is_read_as_it_was_saved(
     root = miniature_repository(tmp_path)
     path = root / "plans" / "shili-2021.yml"
     once = [lambda: path.write_text(path.read_text("utf-8").replace("政务公开", "信息公开"), "utf-8")]
-    fill = Cache.make_missing
+    make_missing = Cache.make_missing
 
     def saved_meanwhile(cache: Cache, *wanted: object) -> None:
         while once:
             once.pop()()
-        fill(cache, *wanted)  # type: ignore[arg-type]
+        make_missing(cache, *wanted)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(Cache, "fill", saved_meanwhile)
+    monkeypatch.setattr(Cache, "make_missing", saved_meanwhile)
     cache = Cache(tmp_path / "cache")
     with pytest.raises(ChangedError):
         load_tree(root, cache)
@@ -96,7 +96,7 @@ def test_a_file_that_is_saved_while_it_is_read_is_read_as_it_was_saved(
 def test_two_processes_find_what_one_finds(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     root = miniature_repository(tmp_path)
     day = date(2023, 5, 4)
-    monkeypatch.setattr("gongkai.workers.WORTH", 2)
+    monkeypatch.setattr("gongkai.workers.MIN_PARALLEL_ITEMS", 2)
     monkeypatch.setenv("GONGKAI_WORKERS", "2")
     two = pipeline.check(root, day, Cache(tmp_path / "two"))
     monkeypatch.setenv("GONGKAI_WORKERS", "1")

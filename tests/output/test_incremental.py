@@ -267,7 +267,7 @@ def test_reporting_progress_leaves_the_search_alone(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("lost", ["tokens", "search", "words", "remembered"])
 def test_a_large_index_may_lose_what_is_kept_of_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, lost: str) -> None:
-    monkeypatch.setattr("gongkai.search.corpus.LARGE", 0)  # every column is cut into shards
+    monkeypatch.setattr("gongkai.search.corpus.LARGE_RECORDS", 0)  # every column is cut into shards
     monkeypatch.setattr("gongkai.output.search._BATCH", 2)
     root, out, cache = miniature_repository(tmp_path), tmp_path / "site", tmp_path / "cache"
     build(root, out, cache, AS_OF)
@@ -279,7 +279,7 @@ def test_a_large_index_may_lose_what_is_kept_of_it(tmp_path: Path, monkeypatch: 
 
 
 def test_a_search_made_part_by_part_is_that_made_at_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("gongkai.search.corpus.LARGE", 0)
+    monkeypatch.setattr("gongkai.search.corpus.LARGE_RECORDS", 0)
     monkeypatch.setattr("gongkai.output.search._BATCH", 2)
     root, out = miniature_repository(tmp_path), tmp_path / "site"
     column = build(root, out, tmp_path / "cache", AS_OF).checked.column
@@ -298,7 +298,7 @@ def test_a_search_made_part_by_part_is_that_made_at_once(tmp_path: Path, monkeyp
 def test_an_edit_writes_only_what_differs_of_a_search_that_gets_a_new_name(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("gongkai.search.corpus.LARGE", 0)
+    monkeypatch.setattr("gongkai.search.corpus.LARGE_RECORDS", 0)
     root, out, cache = miniature_repository(tmp_path), tmp_path / "site", tmp_path / "cache"
     build(root, out, cache, AS_OF)
     before = search_directory(out)
@@ -316,7 +316,7 @@ def test_an_edit_writes_only_what_differs_of_a_search_that_gets_a_new_name(
 def test_a_build_that_died_while_the_search_got_its_name_is_mended(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, edits: int
 ) -> None:
-    monkeypatch.setattr("gongkai.search.corpus.LARGE", 0)
+    monkeypatch.setattr("gongkai.search.corpus.LARGE_RECORDS", 0)
     root, out, cache = miniature_repository(tmp_path), tmp_path / "site", tmp_path / "cache"
     build(root, out, cache, AS_OF)
     before = search_directory(out)
@@ -355,9 +355,9 @@ def test_a_small_column_needs_no_arrays(tmp_path: Path, monkeypatch: pytest.Monk
 
 @pytest.mark.parametrize("large", [0, 5_000])
 def test_one_process_or_two_the_bytes_are_the_same(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, large: int) -> None:
-    monkeypatch.setattr("gongkai.search.corpus.LARGE", large)
+    monkeypatch.setattr("gongkai.search.corpus.LARGE_RECORDS", large)
     root = miniature_repository(tmp_path)
-    monkeypatch.setattr("gongkai.workers.WORTH", 1)
+    monkeypatch.setattr("gongkai.workers.MIN_PARALLEL_ITEMS", 1)
     for number in ("1", "2", "3"):
         monkeypatch.setenv("GONGKAI_WORKERS", number)
         build(root, tmp_path / number, tmp_path / f"cache-{number}", AS_OF)

@@ -111,7 +111,7 @@ def test_the_streamed_index_is_lunrs_to_the_last_digit(
     parts = (records[first : first + 7] for first in range(0, len(records), 7))
     files = [counted(field_tokens(record, spellings) for record in part) for part in parts]
     assert weights(files) == expected
-    monkeypatch.setattr("gongkai.search.weighing.AT_ONCE", 100)
+    monkeypatch.setattr("gongkai.search.weighing.CHUNK_POSTINGS", 100)
     assert weights(files) == expected
 
 

@@ -14,7 +14,7 @@ from tests.pages import page, text_of
 
 
 def test_every_list_may_grow_beyond_one_page(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("gongkai.column.page.PART", 1)
+    monkeypatch.setattr("gongkai.column.page.PAGE_ITEMS", 1)
     site = build_miniature(tmp_path)
     deepest = max(path.relative_to(site).as_posix().count("/") for path in site.rglob("page/*/index.html"))
     assert deepest == 6, "the second page of a pair, such as years/2021/themes/x/page/2/"

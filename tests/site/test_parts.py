@@ -20,7 +20,7 @@ def _cut(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, pipeline.Check
     scratch = tmp_path_factory.mktemp("parts")
     root = miniature_repository(scratch)
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("gongkai.column.page.PART", 2)
+        patch.setattr("gongkai.column.page.PAGE_ITEMS", 2)
         built = pipeline.build(root, scratch / "site", scratch / "cache", AS_OF, render_theme)
     assert built.ok, built.report()
     return scratch / "site", built.checked

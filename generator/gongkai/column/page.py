@@ -71,7 +71,7 @@ def paginated(list_url: str, items: Sequence[Item]) -> Iterator[tuple[Pagination
         yield Pagination(list_url, number, count), items[(number - 1) * PAGE_ITEMS : number * PAGE_ITEMS]
 
 
-def in_parts_if_any(list_url: str, items: Sequence[Item]) -> Iterator[tuple[Pagination, Sequence[Item]]]:
+def paginated_if_any(list_url: str, items: Sequence[Item]) -> Iterator[tuple[Pagination, Sequence[Item]]]:
     """Like :func:`paginated`, but an empty list has no page at all."""
     return paginated(list_url, items) if items else iter(())
 
@@ -155,7 +155,7 @@ def list_by_years(
         about: its description.
         heads: the files, newest year first.
     """
-    for part, shown in in_parts_if_any(crumb.url, heads):
+    for part, shown in paginated_if_any(crumb.url, heads):
         yield Page(
             kind=name,
             url=part.url(),
@@ -205,7 +205,7 @@ def head_lists(
     """
     heads = [head for head in column.index.heads.values() if head.entry.kind is kind]
     told = list(newest(column, news)) if news else None
-    for part, shown in in_parts_if_any(crumb.url, heads):
+    for part, shown in paginated_if_any(crumb.url, heads):
         yield Page(
             kind=name,
             url=part.url(),

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from gongkai.column import ids, urls
-from gongkai.column.page import DISCLOSURE, HOME, Page, in_parts_if_any, newest
+from gongkai.column.page import DISCLOSURE, HOME, Page, newest, paginated_if_any
 from gongkai.column.site_data import RecordRef, SiteData
 from gongkai.kinds.decision_directory import KIND as DIRECTORY_FILES
 from gongkai.kinds.decision_directory.model import Consultation, Decision, DecisionDirectory, StageStatus
@@ -89,7 +89,7 @@ def occasions_pages(column: SiteData) -> Iterator[Page]:
     """The list of all occasions; nothing where there are none."""
     found = occasions(column)
     news = list(newest(column, PARTICIPATION)) or None
-    for part, shown in in_parts_if_any(urls.PARTICIPATION, found):
+    for part, shown in paginated_if_any(urls.PARTICIPATION, found):
         yield Page(
             kind="participation_all",
             url=part.url(),

@@ -17,9 +17,9 @@ from gongkai.column.page import (
     Page,
     Pagination,
     connections,
-    in_parts_if_any,
     neighbours,
     paginated,
+    paginated_if_any,
     summary,
 )
 from gongkai.column.site_data import SiteData
@@ -56,7 +56,7 @@ class Group:
 def catalogues_pages(column: SiteData) -> Iterator[Page]:
     """All catalogues, newest year first, each with how its items stand; nothing where there is none."""
     heads = [head for head in column.index.heads.values() if head.entry.kind is CATALOGUE]
-    for part, shown in in_parts_if_any(urls.CATALOGUES, heads):
+    for part, shown in paginated_if_any(urls.CATALOGUES, heads):
         years = [
             (year, [(head, tally(column, column.files["catalogue"][head.entry.id])) for head in found])
             for year, found in groupby(shown, lambda head: head.entry.year)

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from gongkai.column import urls
 from gongkai.column.document import Genre
-from gongkai.column.page import DISCLOSURE, FEED_ITEMS, HOME, Choice, Crumb, Page, in_parts_if_any
+from gongkai.column.page import DISCLOSURE, FEED_ITEMS, HOME, Choice, Crumb, Page, paginated_if_any
 from gongkai.column.site_data import DocumentHead, RecordRef, SiteData
 from gongkai.kinds.document.model import StandaloneDocument
 from gongkai.kinds.document.parts import EXPLAINS, INTERPRETATION
@@ -54,7 +54,7 @@ def document_lists(column: SiteData) -> Iterator[Page]:
 def _list(crumb: Crumb, heads: Sequence[DocumentHead], ways: list[tuple[str, list[Choice]]]) -> Iterator[Page]:
     whole = crumb is DOCUMENTS
     title = crumb.label if whole else f"{DOCUMENTS.label}：{crumb.label}"
-    for part, shown in in_parts_if_any(crumb.url, heads):
+    for part, shown in paginated_if_any(crumb.url, heads):
         yield Page(
             kind="documents",
             url=part.url(),
@@ -78,7 +78,7 @@ def _is_document(column: SiteData, head: DocumentHead) -> bool:
 def interpretation_lists(column: SiteData) -> Iterator[Page]:
     """All interpretations, newest first, with what each explains; nothing where there are none."""
     heads = [head for head in column.index.heads.values() if head.entry.kind is INTERPRETATION]
-    for part, shown in in_parts_if_any(urls.INTERPRETATIONS, heads):
+    for part, shown in paginated_if_any(urls.INTERPRETATIONS, heads):
         explained = [(head, _form(column.files["document"][head.entry.id]), _explains(column, head)) for head in shown]
         yield Page(
             kind="interpretations",
