@@ -107,7 +107,8 @@ class Keys:
             before = (index.earlier[record],) if record in index.earlier else ()
             linked = (index.related.get(record, ()), before, index.later.get(record, ()))
             edges = index.edges.get(record, ())
-            carrying = [edge.entry.id in index.documents for edge in edges]
+            documents = [index.documents.get(edge.entry.id) for edge in edges]
+            carrying = [document.validity_on(self.column.as_of) if document else "" for document in documents]
             life = (edges, carrying, index.texts.get(record, ()), index.coverage.get(record))
             found[record.split("/")[0]][1].extend((*linked, *life))
         return found
