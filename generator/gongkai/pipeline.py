@@ -28,8 +28,9 @@ from gongkai.linking.linker import link
 from gongkai.linking.report import to_findings
 from gongkai.linking.withdrawals import LIST, left_in_content, read_withdrawals
 from gongkai.load.history import first_commits
+from gongkai.load.seen import Seen, files_in
 from gongkai.load.served import read_served
-from gongkai.load.tree import ChangedError, load_tree
+from gongkai.load.tree import ChangedError, Unread, load_tree
 from gongkai.output.cache import mend
 from gongkai.output.manifest import commit_of
 from gongkai.output.output import output, writable_place
@@ -59,6 +60,7 @@ class Checked:
     findings: tuple[Finding, ...]
     counts: Mapping[Severity, int]
     digests: Mapping[str, str]
+    unread: tuple[Unread, ...] = ()
 
     @property
     def ok(self) -> bool:
@@ -90,16 +92,19 @@ class Built:
 
 
 @without_collector()
-def check(root: Path, as_of: date, cache: Cache | None = None, *, worst_only: bool = False) -> Checked:
+def check(
+    root: Path, as_of: date, cache: Cache | None = None, *, worst_only: bool = False, seen: Seen | None = None
+) -> Checked:
     """Read, link and judge everything below ``root``; never raises for what an editor wrote.
 
     What is in ``cache`` is neither read nor linked again, and what is not used of it goes once nothing is wrong.
     ``worst_only`` looks up lines for the worst findings only: who builds a large column would not read thousands.
+    ``seen`` is given by who checks again and again: what looks on disk as it did is not read again.
     """
-    cache = cache or Cache()
+    cache, seen = cache or Cache(), seen or Seen()
     while True:
         try:
-            checked = _checked(root, as_of, cache, worst_only=worst_only)
+            checked = _checked(root, as_of, cache, seen, worst_only=worst_only)
         except ChangedError:  # somebody saves while we read: what counts is what they saved
             continue
         if checked.ok:
@@ -107,21 +112,22 @@ def check(root: Path, as_of: date, cache: Cache | None = None, *, worst_only: bo
         return checked
 
 
-def _checked(root: Path, as_of: date, cache: Cache, *, worst_only: bool) -> Checked:
-    loaded = load_tree(root, cache)
+def _checked(root: Path, as_of: date, cache: Cache, seen: Seen, *, worst_only: bool) -> Checked:
+    loaded = load_tree(root, cache, seen)
     linked = link(loaded.files, as_of, cache)
-    settings, unsettled = _settings(root)
-    judged = _judge(root, linked.column, linked.problems, loaded.digests, cache, settings)
+    settings, unsettled = seen.of("settings", [root / "mkdocs.yml"], partial(_settings, root))
+    first = seen.of("commits", [root / ".git" / "logs" / "HEAD"], partial(first_commits, root))
+    judged = _judge(linked.column, linked.problems, loaded.digests, cache, settings, first)
     organs = {head.file: head.entry.organ for head in linked.column.index.heads.values()}
     problems = without_consequences(judged.problems, loaded.unread, organs)
     problems += left_in_content(root, linked.column.withdrawals)
-    served = check_served(root, cache)
+    served = seen.of("served", _served_files(root), partial(check_served, root, cache))
     counts = severities((*unsettled, *loaded.findings, *served, *problems))
     shown = _worst(problems) if worst_only else problems
     findings = [*unsettled, *loaded.findings, *served, *to_findings(shown, root, cache)]
     column = replace(linked.column, ignored=judged.ignored, rulebook=rulebook(linked.column.organs.values()))
     ordered = tuple(sorted(findings, key=lambda finding: finding.sort_key))
-    return Checked(root, column, ordered, counts, loaded.digests)
+    return Checked(root, column, ordered, counts, loaded.digests, loaded.unread)
 
 
 def check_served(root: Path, cache: Cache) -> list[Finding]:
@@ -131,6 +137,13 @@ def check_served(root: Path, cache: Cache) -> list[Finding]:
     except SettingsError:  # whoever needs the settings says so
         return []
     return read_served(root, *folders, cache)
+
+
+def _served_files(root: Path) -> list[str]:
+    try:
+        return files_in(root / "mkdocs.yml", *(root / folder for folder in served_folders(root)))
+    except SettingsError:
+        return [str(root / "mkdocs.yml")]
 
 
 _WARNINGS = 20
@@ -153,16 +166,16 @@ def _settings(root: Path) -> tuple[Settings | None, Sequence[Finding]]:
 
 
 def _judge(
-    root: Path,
     column: SiteData,
     problems: Sequence[Problem],
     digests: Mapping[str, str],
     cache: Cache,
     settings: Settings | None,
+    first: Mapping[str, date],
 ) -> Judged:
     """Rules run on what can be read; the settings decide how much they weigh."""
     thresholds, demo = (settings.rules, settings.demo) if settings else (Thresholds(), True)
-    return judge(Facts(column, thresholds, first_commits(root)), problems, digests, cache, demo=demo)
+    return judge(Facts(column, thresholds, first), problems, digests, cache, demo=demo)
 
 
 @without_collector()

@@ -6,7 +6,7 @@ What was read before comes from the cache; new files are read in two processes.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import partial
 from hashlib import blake2b
@@ -14,7 +14,7 @@ from pathlib import Path, PurePosixPath
 from typing import Any
 
 from gongkai.cache.cache import Cache, CachedValue
-from gongkai.column.attachment import FORMATS
+from gongkai.column.attachment import FORMATS, Attachment
 from gongkai.column.shapes import VOCABULARY_FILES
 from gongkai.findings.finding import Finding
 from gongkai.kinds import NAMES
@@ -29,6 +29,7 @@ from gongkai.load.files import (
     load_bytes,
     too_large,
 )
+from gongkai.load.seen import Seen
 from gongkai.load.yaml_values import load_values
 
 _RESERVED = frozenset({"page", "genres", "years"})
@@ -91,22 +92,22 @@ class Loaded:
         return records | {VOCABULARIES: "".join(file.digest for file in self.files if file.kind in VOCABULARY_FILES)}
 
 
-def load_tree(root: Path, cache: Cache | None = None) -> Loaded:
+def load_tree(root: Path, cache: Cache | None = None, seen: Seen | None = None) -> Loaded:
     """Read ``plans/**/*.yml`` below ``root``; hidden names and ``files/`` directories (attachments) are left out.
 
-    What is in ``cache`` is not parsed again.
+    What is in ``cache`` is not parsed again, and what looks as ``seen`` remembers it is not even read.
 
     Raises:
         ChangedError: when a file is saved meanwhile.
     """
-    cache = cache or Cache()
+    cache, seen = cache or Cache(), seen or Seen()
     files: list[LoadedFile] = []
     findings: list[Finding] = []
     unread: list[Unread] = []
     found: list[tuple[_Source, CachedValue[_Facts]]] = []
     for path in _authored(root):
         name = path.relative_to(root).as_posix()
-        digest, wrong = _digest(root, path, name)
+        digest, wrong = seen.of(("digest", name), [path], partial(_digest, root, path, name))
         if digest is None:
             findings += wrong
             unread.append(Unread.of(name, b""))
@@ -115,7 +116,7 @@ def load_tree(root: Path, cache: Cache | None = None) -> Loaded:
             found.append((source, cache.lazy(partial(_facts, source, cache), "file", digest, kind=_Facts)))
     cache.make_missing(kept for _, kept in found)
     for source, kept in found:
-        file, said = _loaded(root, source, kept(), cache)
+        file, said = _loaded(root, source, kept(), cache, seen)
         findings += said
         if file is None:
             unread.append(Unread.of(source.name, source.read()))
@@ -186,7 +187,9 @@ def _values(source: _Source) -> Any:
     return load_values(source.read().decode("utf-8-sig"))
 
 
-def _loaded(root: Path, source: _Source, facts: _Facts, cache: Cache) -> tuple[LoadedFile | None, list[Finding]]:
+def _loaded(
+    root: Path, source: _Source, facts: _Facts, cache: Cache, seen: Seen
+) -> tuple[LoadedFile | None, list[Finding]]:
     known, findings = facts
     if known is None:
         return None, findings
@@ -196,9 +199,15 @@ def _loaded(root: Path, source: _Source, facts: _Facts, cache: Cache) -> tuple[L
     file = LoadedFile(source.name, kind, ids, document, source.digest, values, moved_from, attached, parsed=parsed)
     if not attached:
         return file, findings
-    text = source.read().decode("utf-8-sig")
-    attachments, said = read_attachments(root, file.path, attached, text, cache)
+    places = [source.path, *(source.path.parent / FOLDER / name for name, _ in attached)]
+    attachments, said = seen.of(("attachments", source.name), places, partial(_attachments, root, source, file, cache))
     return replace(file, attachments=attachments, digest=file.digest + digest_of(attachments)), findings + said
+
+
+def _attachments(
+    root: Path, source: _Source, file: LoadedFile, cache: Cache
+) -> tuple[Mapping[str, Attachment], list[Finding]]:
+    return read_attachments(root, file.path, file.attached, source.read().decode("utf-8-sig"), cache)
 
 
 def _digest(root: Path, path: Path, name: str) -> tuple[str | None, list[Finding]]:

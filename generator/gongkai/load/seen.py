@@ -1,0 +1,72 @@
+"""What was made of files before, for as long as they look on disk as they did: nobody reads them again to know it."""
+
+from __future__ import annotations
+
+import os
+import time
+from collections.abc import Callable, Hashable, Iterable, Mapping
+from pathlib import Path
+from stat import S_ISLNK
+from typing import Any, TypeVar
+
+Value = TypeVar("Value")
+Stamp = tuple[int, int, int, int]
+"""When a file was changed last (nanoseconds, twice: its content and its entry), its size, its number on the disk."""
+
+RECENT_NS = 2_000_000_000
+"""Nanoseconds after a change in which another one might leave the same stamp: the coarsest clock of a file system."""
+
+
+def stamp(path: str | Path) -> Stamp | None:
+    """How a file looks; None for a link and for what cannot be looked at."""
+    try:
+        status = os.lstat(path)
+    except OSError:
+        return None
+    if S_ISLNK(status.st_mode):
+        return None
+    return status.st_mtime_ns, status.st_ctime_ns, status.st_size, status.st_ino
+
+
+def is_recent(found: Stamp) -> bool:
+    """True for a file that was changed only just now, or will have been: its stamp says nothing yet."""
+    return max(found[:2]) > time.time_ns() - RECENT_NS
+
+
+def files_in(*folders: Path) -> list[str]:
+    """Every file below some directories but those that begin with a dot; single files as they are."""
+    found: list[str] = []
+    ahead = [str(folder) for folder in folders]
+    while ahead:
+        place = ahead.pop()
+        try:
+            with os.scandir(place) as entries:
+                for entry in entries:
+                    if not entry.name.startswith(".") and entry.name != "__pycache__":
+                        (ahead if entry.is_dir(follow_symlinks=False) else found).append(entry.path)
+        except NotADirectoryError:
+            found.append(place)
+        except OSError:
+            continue
+    return sorted(found)
+
+
+class Seen:
+    """Values by name, each with the stamps of the files that it was made of. A new one knows nothing."""
+
+    def __init__(self) -> None:
+        self._known: dict[Hashable, tuple[Mapping[str, Stamp | None], Any]] = {}
+
+    def of(self, name: Hashable, paths: Iterable[str | Path], make: Callable[[], Value]) -> Value:
+        """What ``make`` gives, made again when one of the files looks otherwise, is a link, or changed just now."""
+        stamps = {str(path): stamp(path) for path in paths}
+        known = self._known.get(name)
+        if known and known[0] == stamps:
+            value: Value = known[1]
+            return value
+        value = make()
+        if all(found is not None and not is_recent(found) for found in stamps.values()):
+            self._known[name] = stamps, value
+        else:
+            self._known.pop(name, None)
+        return value
