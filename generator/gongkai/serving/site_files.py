@@ -6,7 +6,7 @@ very name.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Container, Iterator, Mapping
 from pathlib import Path
 from typing import Protocol
 
@@ -62,6 +62,11 @@ class SiteFiles:
         self._renderer = PageRenderer(theme, bodies, settings)
         self._rows = FileRows(column)
         self._alternates = Alternates(column, self._rows, settings.site_url)
+
+    @property
+    def copied(self) -> Container[str]:
+        """Files that are taken over from the theme and from content/."""
+        return self._renderer.theme.files
 
     def content(self, path: str) -> bytes | None:
         """The bytes of a file by its path below the root of the site; None where the site has no such file."""
