@@ -100,10 +100,28 @@ class Preview:
         return True
 
 
+@pytest.fixture(scope="module")
+def cooked(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A repository with a cache that holds its theme and all else."""
+    root = furnished(tmp_path_factory.mktemp("cooked"))
+    pipeline.build(root, root.parent / "site", root / ".cache", AS_OF, render_theme)
+    shutil.rmtree(root.parent / "site")
+    return root
+
+
 @pytest.fixture
-def preview(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Preview]:
+def preview(cooked: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Preview]:
     monkeypatch.setenv("NO_MKDOCS_2_WARNING", "1")
-    with closing(Preview(furnished(tmp_path))) as shown:
+    shutil.copytree(cooked, tmp_path / "repository")
+    shutil.copytree(cooked / ".cache", tmp_path / "cache")
+    with closing(Preview(tmp_path / "repository")) as shown:
+        yield shown
+
+
+@pytest.fixture(scope="module")
+def still(cooked: Path) -> Iterator[Preview]:
+    """A preview of a repository that nobody changes."""
+    with closing(Preview(cooked)) as shown:
         yield shown
 
 
@@ -228,16 +246,16 @@ def test_all_findings_have_a_page(preview: Preview) -> None:
     assert said.index("SHAPE-01") < said.index("警告")
 
 
-def test_many_requests_at_once_get_their_own_pages(preview: Preview) -> None:
+def test_many_requests_at_once_get_their_own_pages(still: Preview) -> None:
     urls = [f"plans/shili-2021/tasks/{number}/" for number in (1, 2, 3, 4)] + [
         "",
         "units/",
         "data/v1/tasks.csv",
         "years/",
     ]
-    alone = [preview.get(f"/{url}") for url in urls]
+    alone = [still.get(f"/{url}") for url in urls]
     with ThreadPoolExecutor(8) as pool:
-        together = list(pool.map(lambda url: preview.get(f"/{url}"), urls * 8))
+        together = list(pool.map(lambda url: still.get(f"/{url}"), urls * 8))
     assert together == alone * 8
 
 
@@ -291,28 +309,28 @@ ELSEWHERE = [
 
 
 @pytest.mark.parametrize("path", ELSEWHERE)
-def test_nothing_but_the_site_is_given(preview: Preview, path: str) -> None:
-    with preview.asked(path) as answer:
+def test_nothing_but_the_site_is_given(still: Preview, path: str) -> None:
+    with still.asked(path) as answer:
         assert answer.status == 404, answer.read().decode()
 
 
 @pytest.mark.parametrize(
     "host", ["evil.example", "127.0.0.1.evil.example", "", "localhost.evil.example:80", "[", "a b"]
 )
-def test_a_request_by_another_name_is_refused(preview: Preview, host: str) -> None:
-    status, content = preview.get("/", Host=host)
+def test_a_request_by_another_name_is_refused(still: Preview, host: str) -> None:
+    status, content = still.get("/", Host=host)
     assert status == 421
     assert "只给本机看" in content.decode()
 
 
 @pytest.mark.parametrize("host", ["localhost:8000", "127.0.0.1", "[::1]:80", "preview.localhost", "192.168.1.7:8000"])
-def test_names_of_this_computer_and_addresses_are_known(preview: Preview, host: str) -> None:
-    assert preview.get("/", Host=host)[0] == 200
+def test_names_of_this_computer_and_addresses_are_known(still: Preview, host: str) -> None:
+    assert still.get("/", Host=host)[0] == 200
 
 
 @pytest.mark.parametrize("method", ["POST", "PUT", "DELETE", "PATCH", "OPTIONS"])
-def test_nothing_can_be_sent(preview: Preview, method: str) -> None:
-    assert preview.get("/", method)[0] == 405
+def test_nothing_can_be_sent(still: Preview, method: str) -> None:
+    assert still.get("/", method)[0] == 405
 
 
 def test_head_gives_no_content_and_what_is_known_is_not_sent_again(preview: Preview) -> None:
@@ -326,28 +344,28 @@ def test_head_gives_no_content_and_what_is_known_is_not_sent_again(preview: Prev
     assert preview.get("/plans/", If_None_Match=tag)[0] == 200
 
 
-def test_a_directory_without_its_stroke_leads_to_the_page(preview: Preview) -> None:
-    with preview.asked("/plans/shili-2021") as answer:
+def test_a_directory_without_its_stroke_leads_to_the_page(still: Preview) -> None:
+    with still.asked("/plans/shili-2021") as answer:
         assert (answer.status, answer.headers["Location"]) == (301, "/plans/shili-2021/")
-    with preview.asked("/plans/") as answer:
+    with still.asked("/plans/") as answer:
         assert answer.headers["Content-Type"] == HTML
 
 
-def test_the_page_for_wrong_addresses_is_the_column_s_own(preview: Preview) -> None:
-    status, content = preview.get("/nobody/knows/")
+def test_the_page_for_wrong_addresses_is_the_column_s_own(still: Preview) -> None:
+    status, content = still.get("/nobody/knows/")
     assert status == 404
-    assert SCRIPT.sub(b"", content) == SCRIPT.sub(b"", preview.get("/404.html")[1])
+    assert SCRIPT.sub(b"", content) == SCRIPT.sub(b"", still.get("/404.html")[1])
 
 
-def test_a_port_that_is_taken_is_a_sentence(preview: Preview) -> None:
-    port = preview.server.server_port
+def test_a_port_that_is_taken_is_a_sentence(still: Preview) -> None:
+    port = still.server.server_port
     with pytest.raises(PortTakenError, match=f"端口 {port} 已经被别的程序占用.*--port {port + 1}"):
-        Server(preview.live, "127.0.0.1", port)
-    done = CliRunner().invoke(main, ["serve", "--root", str(preview.root), "--port", str(port), "--no-browser"])
+        Server(still.live, "127.0.0.1", port)
+    done = CliRunner().invoke(main, ["serve", "--root", str(still.root), "--port", str(port), "--no-browser"])
     assert done.exit_code == 1
     assert "已经被别的程序占用" in done.output
     with pytest.raises(PortTakenError, match="请写本机的地址"):
-        Server(preview.live, "192.0.2.1", 0)
+        Server(still.live, "192.0.2.1", 0)
 
 
 def test_the_command_itself_shows_an_edit(tmp_path: Path) -> None:
@@ -370,7 +388,7 @@ def test_the_command_itself_shows_an_edit(tmp_path: Path) -> None:
         assert server.wait() == 0
 
 
-def test_a_client_that_goes_away_harms_nobody(preview: Preview) -> None:
+def test_a_client_that_goes_away_harms_nobody(still: Preview) -> None:
     for sent in (
         b"",
         b"GET ",
@@ -378,9 +396,9 @@ def test_a_client_that_goes_away_harms_nobody(preview: Preview) -> None:
         b"\0" * 100,
         b"GET " + b"x" * 100_000 + b" HTTP/1.1\r\n\r\n",
     ):
-        with socket.create_connection(("127.0.0.1", preview.server.server_port)) as client:
+        with socket.create_connection(("127.0.0.1", still.server.server_port)) as client:
             client.sendall(sent)
-    assert preview.page("")
+    assert still.page("")
 
 
 def test_a_file_that_looks_the_same_and_is_another_is_seen(tmp_path: Path) -> None:

@@ -5,6 +5,7 @@ What was read before comes from the cache; new files are read in two processes.
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
@@ -235,12 +236,13 @@ def _read(path: Path, name: str) -> tuple[bytes | None, list[Finding]]:
 
 
 def _authored(root: Path) -> list[Path]:
-    plans = root / "plans"
-    found = [path for pattern in ("*.yml", "*.yaml") for path in plans.rglob(pattern)]
-    parts = {path: path.relative_to(plans).parts for path in found}
-    return sorted(
-        path for path in found if "files" not in parts[path] and not any(part.startswith(".") for part in parts[path])
-    )
+    """Whatever is called x.yml or x.yaml, file or not; nothing that is hidden, and no attachment."""
+    found: list[Path] = []
+    for directory, folders, names in os.walk(root / "plans"):
+        folders[:] = [name for name in folders if not name.startswith(".") and name != FOLDER]
+        named = (name for name in (*folders, *names) if os.path.normcase(name).endswith((".yml", ".yaml")))
+        found += [Path(directory, name) for name in named if not name.startswith(".")]
+    return sorted(found)
 
 
 def _duplicates(
