@@ -334,6 +334,8 @@ def test_nothing_can_be_sent(still: Preview, method: str) -> None:
 
 
 def test_head_gives_no_content_and_what_is_known_is_not_sent_again(preview: Preview) -> None:
+    assert preview.page("")
+    preview.live.search.wait()  # pages name the view that they are of
     with preview.asked("/plans/", "HEAD") as answer:
         assert answer.status == 200
         assert int(answer.headers["Content-Length"]) > 1000

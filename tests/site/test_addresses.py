@@ -40,11 +40,12 @@ class Made:
     files: SiteFiles
 
 
-@dataclass(frozen=True)
+@dataclass
 class BuiltSearch:
     """The search as a build wrote it."""
 
     place: Path
+    why_none: str = ""
 
     @property
     def opening(self) -> Opening:

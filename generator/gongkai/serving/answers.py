@@ -93,14 +93,11 @@ def _answer(view: View, address: str) -> Answer:
     if not is_page and view.site.content(f"{address}/{_INDEX}") is not None:
         location = f"/{quote(address)}/"
         return Answer(HTTPStatus.MOVED_PERMANENTLY, _TYPES["html"], b"", {"Location": location})
-    if directory.startswith(urls.SEARCH):
-        return _trouble(_NO_SEARCH, view, HTTPStatus.SERVICE_UNAVAILABLE)
+    if is_page and directory == urls.SEARCH:
+        return _trouble(Trouble(view.site.why_no_search, ()), view, HTTPStatus.SERVICE_UNAVAILABLE)
     if is_page and view.trouble:
         return _trouble(view.trouble, view)
     return _page(HTTPStatus.NOT_FOUND, view.site.content("404.html") or "没有这个网页".encode(), view)
-
-
-_NO_SEARCH = Trouble("查找正在准备，好了以后自动显示", ())
 
 
 def _trouble(trouble: Trouble, view: View, status: HTTPStatus = HTTPStatus.INTERNAL_SERVER_ERROR) -> Answer:

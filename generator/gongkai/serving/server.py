@@ -11,6 +11,7 @@ import ipaddress
 import json
 import os
 import socket
+import sys
 import threading
 from collections import Counter
 from hashlib import blake2b
@@ -62,8 +63,11 @@ class Server(ThreadingHTTPServer):
 
     def is_called(self, host: str | None) -> bool:
         """Whether a request may name its host so: an IP address, this computer itself, or as it was started."""
-        name = urlsplit(f"//{host}").hostname if host else None
-        if name is None:
+        try:
+            name = urlsplit(f"//{host}").hostname
+        except ValueError:
+            return False
+        if not name or not host:
             return False
         if name in (self.host.casefold(), "localhost") or name.endswith(".localhost"):
             return True
@@ -80,6 +84,12 @@ class Server(ThreadingHTTPServer):
         self.socket.bind(self.server_address)
         self.server_address = self.socket.getsockname()
         self.server_name, self.server_port = str(self.server_address[0]), self.server_address[1]
+
+    def handle_error(self, *_: object) -> None:
+        """Say that an answer was not finished: mostly because the browser had gone to another page."""
+        error = sys.exc_info()[1]
+        if not isinstance(error, (ConnectionError, TimeoutError)):
+            sys.stderr.write(f"有一个请求没有答完（{error.__class__.__name__}）\n")
 
     def close(self) -> None:
         """Let go of pages that wait, and stop."""

@@ -41,9 +41,11 @@ _INDEX = "index.html"
 class SearchFiles(Protocol):
     """The search, as it was made last."""
 
+    why_none: str
+
     @property
     def opening(self) -> Opening | None:
-        """What the search page must know; None while there is no search yet."""
+        """What the search page must know; None while there is no search, and ``why_none`` says why."""
 
     def content(self, path: str) -> bytes | None:
         """A file of the search by its path below ``search/``."""
@@ -62,6 +64,11 @@ class SiteFiles:
         self._renderer = PageRenderer(theme, bodies, settings)
         self._rows = FileRows(column)
         self._alternates = Alternates(column, self._rows, settings.site_url)
+
+    @property
+    def why_no_search(self) -> str:
+        """A sentence for who looks for the search while there is none."""
+        return self._search.why_none
 
     @property
     def copied(self) -> Container[str]:
