@@ -33,7 +33,7 @@ from tests.miniature.build import AS_OF, miniature_repository
 from tests.output.test_incremental import contents, drop_dead_references
 from tests.test_preview import BROKEN, EDITS, EPOCH, replaced
 from tests.test_withdraw import furnished
-from tests.waiting import free_port, until
+from tests.waiting import ROOT, free_port, passes_in_node, until
 
 SCRIPT = re.compile(rb'<script src="/_preview/live\.js"[^>]*></script>\n(?=</body>)')
 HTML = "text/html; charset=utf-8"
@@ -432,3 +432,10 @@ def _remembered(seen: Seen, path: Path) -> bool:
     read: list[bytes] = []
     seen.of("a", [path], lambda: read.append(b"again") or b"one")  # type: ignore[func-returns-value]
     return not read
+
+
+@pytest.mark.browser
+def test_open_pages_show_themselves_anew(preview: Preview) -> None:
+    preview.live.search.wait()
+    script = ROOT / "tests/browser/serve/live.test.mjs"
+    passes_in_node(script, PREVIEW=preview.server.address, ROOT=str(preview.root))
