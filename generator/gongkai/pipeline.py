@@ -93,18 +93,19 @@ class Built:
 
 @without_collector()
 def check(
-    root: Path, as_of: date, cache: Cache | None = None, *, worst_only: bool = False, seen: Seen | None = None
+    root: Path, as_of: date, cache: Cache | None = None, *, warnings: int | None = None, seen: Seen | None = None
 ) -> Checked:
     """Read, link and judge everything below ``root``; never raises for what an editor wrote.
 
     What is in ``cache`` is neither read nor linked again, and what is not used of it goes once nothing is wrong.
-    ``worst_only`` looks up lines for the worst findings only: who builds a large column would not read thousands.
+    ``warnings`` is how many others than errors get their lines looked up, all where it is not given: nobody reads
+    thousands after a build.
     ``seen`` is given by who checks again and again: what looks on disk as it did is not read again.
     """
     cache, seen = cache or Cache(), seen or Seen()
     while True:
         try:
-            checked = _checked(root, as_of, cache, seen, worst_only=worst_only)
+            checked = _checked(root, as_of, cache, seen, warnings)
         except ChangedError:  # somebody saves while we read: what counts is what they saved
             continue
         if checked.ok:
@@ -112,7 +113,7 @@ def check(
         return checked
 
 
-def _checked(root: Path, as_of: date, cache: Cache, seen: Seen, *, worst_only: bool) -> Checked:
+def _checked(root: Path, as_of: date, cache: Cache, seen: Seen, warnings: int | None) -> Checked:
     loaded = load_tree(root, cache, seen)
     linked = link(loaded.files, as_of, cache)
     settings, unsettled = seen.of("settings", [root / "mkdocs.yml"], partial(_settings, root))
@@ -123,7 +124,7 @@ def _checked(root: Path, as_of: date, cache: Cache, seen: Seen, *, worst_only: b
     problems += left_in_content(root, linked.column.withdrawals)
     served = seen.of("served", _served_files(root), partial(check_served, root, cache))
     counts = severities((*unsettled, *loaded.findings, *served, *problems))
-    shown = _worst(problems) if worst_only else problems
+    shown = problems if warnings is None else _worst(problems, warnings)
     findings = [*unsettled, *loaded.findings, *served, *to_findings(shown, root, cache)]
     column = replace(linked.column, ignored=judged.ignored, rulebook=rulebook(linked.column.organs.values()))
     ordered = tuple(sorted(findings, key=lambda finding: finding.sort_key))
@@ -150,10 +151,10 @@ _WARNINGS = 20
 """What of them is printed after a build."""
 
 
-def _worst(problems: Sequence[Problem]) -> list[Problem]:
-    """All errors, and the warnings of the first files."""
+def _worst(problems: Sequence[Problem], count: int) -> list[Problem]:
+    """All errors, and so many of the warnings, those of the first files."""
     warnings = [problem for problem in problems if problem.severity is Severity.WARNING]
-    first = sorted(warnings, key=lambda problem: problem.origin.file)[:_WARNINGS]
+    first = sorted(warnings, key=lambda problem: problem.origin.file)[:count]
     return [*(problem for problem in problems if problem.severity is Severity.ERROR), *first]
 
 
@@ -239,7 +240,7 @@ def _build(
     before = (
         partial(preview.begin, cache_dir, ours) if preview else in_background(partial(last_build, cache_dir, ours()))
     )
-    checked = check(root, as_of, cache, worst_only=True)
+    checked = check(root, as_of, cache, warnings=_WARNINGS)
     if not checked.ok:
         return checked, 0, OutputDir(out)
     theme = theme_output(root, cache_dir, render)

@@ -16,7 +16,7 @@ from gongkai.alternates.files import RowStore, columns_of, csv_head
 from gongkai.alternates.tables import VERSION
 from gongkai.column.event import Event
 from gongkai.column.record import Record
-from gongkai.column.site_data import DocumentHead, SiteData
+from gongkai.column.site_data import DocumentHead, RecordRef, SiteData
 from gongkai.column.words import RecordKind
 from gongkai.kinds.registry import BY_NAME, BY_RECORD_TABLE
 
@@ -149,12 +149,14 @@ class Alternates:
                 pass
             case _:
                 return None
-        events = self._events(ids)
-        return partial(calendars.to_ics, title, events, self._site_url) if events else None
+        there = calendars.has_events(self._column, self._entries(ids), self._values)
+        return (lambda: calendars.to_ics(title, self._events(ids), self._site_url)) if there else None
 
     def _events(self, ids: Sequence[str]) -> list[Event]:
-        entries = [self._column.index.entries[identifier] for identifier in dict.fromkeys(ids)]
-        return calendars.events(self._column, entries, self._values)
+        return calendars.events(self._column, self._entries(ids), self._values)
+
+    def _entries(self, ids: Sequence[str]) -> list[RecordRef]:
+        return [self._column.index.entries[identifier] for identifier in dict.fromkeys(ids)]
 
     def _values(self, table: str, identifiers: Sequence[str]) -> list[dict[str, Any]]:
         return [json.loads(text) for text in self._rows.texts(table, "json", identifiers)]

@@ -66,7 +66,7 @@ def answer_to(live: Live, path: str) -> Answer:
         view = live.view()
         address = path.removeprefix("/")
         if address == FINDINGS:
-            return _page(HTTPStatus.OK, all_findings(view.checked.findings, view.checked.root).html(), view)
+            return _page(HTTPStatus.OK, all_findings(live.findings(), live.root).html(), view)
         if view.site is None:
             return _trouble(view.trouble or Trouble("网页做不出来", ()), view)
         try:

@@ -80,48 +80,58 @@ class Live:
     def view(self) -> View:
         """The column as it is now."""
         with self.lock:
-            changed = self._files.look(self._watched())
+            content, others = self._watched()
+            changed = self._files.look([*content, *others])
             shown = self._as_of or today(), self.search.version
             if self._view is None or changed or shown != self._shown:
                 self._shown = shown
-                self._view = self._made(shown[0])
+                self._view = self._made(shown[0], content, others)
             return self._view
 
-    def _watched(self) -> list[str]:
-        """Everything that pages are made from."""
-        try:
-            folders = [self.root / served_folders(self.root)[0], *theme_folders(self.root)]
-        except SettingsError:
-            folders = []
-        templates = (kind.templates for kind in KINDS)
-        return files_in(self.root / "plans", self.root / "mkdocs.yml", *folders, *templates)
+    def findings(self) -> Sequence[Finding]:
+        """Everything that is wrong now, with its lines: a view looks up those of errors only."""
+        with self.lock:
+            day = self.view().checked.column.as_of
+            return check(self.root, day, self._cache, seen=self._seen).findings
 
-    def _made(self, day: date) -> View:
+    def _watched(self) -> tuple[list[str], list[str]]:
+        """Everything that pages are made from: files of content/, and all others."""
+        try:
+            content, look = files_in(self.root / served_folders(self.root)[0]), theme_folders(self.root)
+        except SettingsError:
+            content, look = [], ()
+        templates = (kind.templates for kind in KINDS)
+        return content, files_in(self.root / "plans", self.root / "mkdocs.yml", *look, *templates)
+
+    def _made(self, day: date, content: Sequence[str], others: Sequence[str]) -> View:
         version = f"{self._start}-{next(self._count)}"
-        checked = check(self.root, day, self._cache, worst_only=True, seen=self._seen)
+        checked = check(self.root, day, self._cache, warnings=0, seen=self._seen)
+        wrong = errors(list(checked.findings))
         try:
             settings = load_settings(self.root)
         except SettingsError as error:
             return View(version, checked, None, Trouble.of(error.findings, self.root))
-        trouble = self._bring_theme_up_to_date(checked)
+        trouble = self._bring_theme_up_to_date(wrong, content, others)
         unread = {found.path for found in checked.unread if found.kinds <= set(VOCABULARY_FILES)}
         if unread:  # what every page is said in
-            trouble = Trouble.of([found for found in errors(list(checked.findings)) if found.file in unread], self.root)
+            trouble = Trouble.of([found for found in wrong if found.file in unread], self.root)
         if self._theme is None or unread:
             return View(version, checked, None, trouble)
         self.search.look(checked.digests, day, len(checked.column.index.entries))
         return View(version, checked, SiteFiles(self.root, checked.column, self._theme, settings, self.search), trouble)
 
-    def _bring_theme_up_to_date(self, checked: Checked) -> Trouble | None:
+    def _bring_theme_up_to_date(
+        self, wrong: Sequence[Finding], content: Sequence[str], others: Sequence[str]
+    ) -> Trouble | None:
         """Ask the theme again when something of it changed; a mistake in content/ leaves the frame as it was."""
-        content = self.root / served_folders(self.root)[0]
-        files = files_in(self.root / "mkdocs.yml", content, *theme_folders(self.root))
-        if self._frame.look(path for path in files if not Path(path).is_relative_to(content)):
+        plans = str(self.root / "plans" / "_")[:-1]
+        frame = [path for path in others if not path.startswith(plans)]
+        if self._frame.look(frame):
             self._theme = None
-        if wrong := [found for found in errors(list(checked.findings)) if not found.file.startswith("plans/")]:
-            return Trouble.of(wrong, self.root)
+        if of_theme := [found for found in wrong if not found.file.startswith("plans/")]:
+            return Trouble.of(of_theme, self.root)
         try:
-            self._theme = self._seen.of("theme", files, self._rendered)
+            self._theme = self._seen.of("theme", [*content, *frame], self._rendered)
         except (Exception, SystemExit) as error:  # noqa: BLE001 - whatever a template or an engine makes of a mistake
             return theme_trouble(error, self.root)
         return None
