@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import TypedDict
 
 from gongkai.column.page import HOME, Crumb, Page
 from gongkai.column.site_data import SiteData
@@ -26,6 +27,12 @@ def withdrawn_addresses(column: SiteData) -> dict[str, Withdrawal]:
     return {address: found for found in column.withdrawals if not found.restored for address in found.addresses}
 
 
+class WithdrawnView(TypedDict):
+    """What the page of what was withdrawn shows."""
+
+    withdrawal: Withdrawal
+
+
 def notice(address: str, withdrawal: Withdrawal, renderer: PageRenderer) -> bytes:
     """A page in the column's own frame; search engines are asked to forget the address."""
     page = Page(
@@ -34,7 +41,7 @@ def notice(address: str, withdrawal: Withdrawal, renderer: PageRenderer) -> byte
         title=TITLE,
         description=f"这个网址原来的内容{TITLE}",
         crumbs=(HOME, Crumb(TITLE, address)),
-        view={"withdrawal": withdrawal},
+        view=WithdrawnView(withdrawal=withdrawal),
     )
     slots = renderer.bodies.slots(page)
     slots["meta"] += '\n<meta name="robots" content="noindex">'
