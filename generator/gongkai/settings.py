@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
+from functools import lru_cache
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
@@ -133,9 +134,17 @@ def _text(root: Path) -> str:
         raise SettingsError(_wrong(words, "请另存为 UTF-8 编码")) from None
 
 
+@lru_cache(maxsize=4)
+def _composed(text: str) -> yaml.Node | None:
+    """The nodes of mkdocs.yml, which many ask for; what they stand for depends on the environment as well."""
+    node: yaml.Node | None = yaml.compose(text, Loader=_ConfigLoader)
+    return node
+
+
 def _config(text: str) -> dict[str, Any]:
     try:
-        config = yaml.load(text, Loader=_ConfigLoader)  # noqa: S506 - a SafeLoader
+        node = _composed(text)
+        config = _ConfigLoader("").construct_document(node) if node else None
     except (yaml.YAMLError, ValueError, RecursionError) as error:  # no YAML; 2021-02-30; brackets without end
         mark = getattr(error, "problem_mark", None)
         place = (mark.line + 1, mark.column + 1) if mark else (1, 1)

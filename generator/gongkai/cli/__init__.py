@@ -11,6 +11,7 @@ from gongkai.cli.bundling import bundle
 from gongkai.cli.merging import merge_file
 from gongkai.cli.new import new
 from gongkai.cli.publishing import build, check, federate, publish, send, verify
+from gongkai.cli.serving import serve
 from gongkai.cli.starting import init
 from gongkai.cli.upgrading import upgrade
 from gongkai.cli.withdrawing import withdraw
@@ -28,6 +29,7 @@ for command in (
     bundle,
     check,
     build,
+    serve,
     publish,
     send,
     withdraw,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from functools import partial
+from functools import lru_cache, partial
 
 from gongkai.cache.cache import Cache
 from gongkai.column.authored import AuthoredFile
@@ -133,7 +133,12 @@ def rulebook(organs: Collection[Organ]) -> tuple[RuleText, ...]:
 
     Readers of a column see no text that binds other districts only, nor a rule that rests on nothing else.
     """
-    return (*_on_files([organ.division for organ in organs]), *_on_the_site())
+    return _rules_in_words(tuple(organ.division for organ in organs))
+
+
+@lru_cache(maxsize=4)
+def _rules_in_words(divisions: tuple[str | None, ...]) -> tuple[RuleText, ...]:
+    return (*_on_files(divisions), *_on_the_site())
 
 
 def _on_files(divisions: Collection[str | None]) -> Iterator[RuleText]:
