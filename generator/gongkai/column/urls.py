@@ -54,7 +54,12 @@ def organ(organ_id: str) -> str:
 
 def duty(name: str) -> str:
     """What texts ask for under one duty, e.g. ``handbook/duties/consultation-period/``."""
-    return f"{DUTIES}{name.replace('.', '-').replace('_', '-')}/"
+    return f"{DUTIES}{duty_name(name)}/"
+
+
+def duty_name(duty: str) -> str:
+    """A duty in an address: ``consultation-period``."""
+    return duty.replace(".", "-").replace("_", "-")
 
 
 def authority(authority_id: str) -> str:
@@ -185,6 +190,14 @@ def attachment(document_id: str, name: str) -> str:
 def part(list_url: str, number: int) -> str:
     """A page of a long list; the first is the list's own address, the second ``units/x/page/2/``."""
     return list_url if number == 1 else f"{list_url}page/{number}/"
+
+
+_PART = re.compile(r"page/\d+/$")
+
+
+def whole_list(url: str) -> str:
+    """The address of the list that a page of it belongs to; any other address as it is."""
+    return _PART.sub("", url)
 
 
 def data_file(table: str, extension: str) -> str:

@@ -16,7 +16,8 @@ from gongkai.column.vocabulary import Audience, DocumentPrefix, Organ, OrganTerm
 from gongkai.law.duties import DUTIES
 from gongkai.linking.law import link_law
 from gongkai.linking.withdrawals import all_withdrawals
-from gongkai.load.files import LoadedFile
+from gongkai.load.files import LoadedFile, is_proposed
+from gongkai.text.cells import fold
 from gongkai.text.workdays import YearDays
 
 
@@ -37,7 +38,7 @@ def link_vocabularies(files: tuple[LoadedFile, ...], problems: Problems) -> Voca
             case shapes.StagesFile() as stages:
                 _stages(stages, found)
             case shapes.SearchVocabularyFile() as search:
-                found.search = _search(search)
+                found.search = found.search.with_more(_search(search))
             case shapes.AudiencesFile() as audiences:
                 found.audiences |= _audiences(audiences, origin)
             case shapes.WorkdaysFile() as workdays:
@@ -47,6 +48,19 @@ def link_vocabularies(files: tuple[LoadedFile, ...], problems: Problems) -> Voca
     _check(found, problems)
     _check_sets(files, found, problems)
     return found
+
+
+def proposed_names(files: tuple[LoadedFile, ...]) -> dict[str, str]:
+    """Names of units, folded, that imports proposed and nobody has accepted yet, each with the id of its district."""
+    shapes_ = (file.shape for file in files if is_proposed(file.path))
+    return {
+        fold(name): shape.organ
+        for shape in shapes_
+        if isinstance(shape, shapes.UnitsFile)
+        for unit in shape.units
+        for name in (unit.name, unit.full_name, *unit.aliases)
+        if name
+    }
 
 
 def _organs(file: shapes.OrgansFile, origin: Origin) -> dict[str, Organ]:
@@ -137,7 +151,8 @@ def _stages(file: shapes.StagesFile, found: Vocabularies) -> None:
         found.stage_kinds[stage.id] = StageKind(stage.id, stage.name, stage.description, stage.duty, stage.optional)
     for item in file.sets:
         slots = tuple(StageSlot(slot.label, tuple(slot.stages), slot.required) for slot in item.slots)
-        found.stage_sets.append(StageSet(item.id, item.from_year, slots, item.organ, item.until_year, item.duty))
+        made = StageSet(item.id, item.from_year, slots, item.organ, item.until_year, item.duty)
+        found.stage_sets = [*(known for known in found.stage_sets if known.id != item.id), made]
 
 
 def _year_days(shape: YearDaysShape) -> YearDays:

@@ -88,7 +88,7 @@ def judge(facts: Facts, earlier: Iterable[Problem], digests: Mapping[str, str], 
         covering = [each for each in waivers if each.covers(problem.code, problem.origin)]
         waiver = next((each for each in covering if each.lasts(facts.today)), None)
         rule = RULES.get(problem.code)
-        stops = problem.severity is Severity.ERROR and (rule is None or rule.check is None)
+        stops = problem.severity is Severity.ERROR and (rule is None or not rule.waivable)
         if stops or not covering:
             kept.append(problem)
         elif waiver is None:

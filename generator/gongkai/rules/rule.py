@@ -113,6 +113,7 @@ class Rule:
     check: Check | None
     fixable: bool = False
     across: bool = False
+    waivable: bool = True
 
 
 E, W, I = Severity.ERROR, Severity.WARNING, Severity.INFO  # noqa: E741 - the letters of the catalogue
@@ -157,10 +158,13 @@ class Topic:
         example: tuple[str, str, str],
         duty: str | tuple[str, ...] = (),
         basis: str = "",
+        demo: Severity | None = None,
+        waivable: bool = False,
     ) -> None:
         """Register a rule that reading or linking enforces, so that it is explained with the others."""
-        shown = _example(*example)
-        self.rules.append(Rule(identifier, promise, several(duty), basis, severity, severity, shown, None))
+        shown, weight = _example(*example), demo or severity
+        duties = several(duty)
+        self.rules.append(Rule(identifier, promise, duties, basis, severity, weight, shown, None, waivable=waivable))
 
 
 def several(duty: str | tuple[str, ...]) -> tuple[str, ...]:

@@ -45,20 +45,31 @@ class AuthorityView(TypedDict):
     duties: Mapping[str, str]
 
 
-def law_pages(column: SiteData) -> Iterator[Page]:
-    """The list of texts, a page for each duty that any of them asks for, and one for each authority."""
-    norms = column.law.known(column.organs.values())
-    yield _texts_page(column, norms)
-    for duty in DUTIES:
-        asking = [norm for norm in norms if norm.duty == duty]
-        if asking:
-            yield _duty_page(column, duty, asking)
-    for authority in _authorities(norms):
-        yield _authority_page(authority, [norm for norm in norms if norm.instrument.issuer == authority])
+def duties_asked(column: SiteData) -> dict[str, str]:
+    """By the name in its address: every duty that a text asks of one of the districts."""
+    asking = {norm.duty for norm in _known(column)}
+    return {urls.duty_name(duty): duty for duty in DUTIES if duty in asking}
 
 
-def _authorities(norms: Sequence[Norm]) -> list[Authority]:
-    return list(dict.fromkeys(norm.instrument.issuer for norm in norms))
+def authorities(column: SiteData) -> dict[str, Authority]:
+    """By id: who issued what may bind one of the districts."""
+    return {norm.instrument.issuer.id: norm.instrument.issuer for norm in _known(column)}
+
+
+def duty_pages(column: SiteData, name: str) -> Iterator[Page]:
+    """The page of a duty."""
+    duty = duties_asked(column)[name]
+    yield _duty_page(column, duty, [norm for norm in _known(column) if norm.duty == duty])
+
+
+def authority_pages(column: SiteData, identifier: str) -> Iterator[Page]:
+    """The page of an authority."""
+    authority = authorities(column)[identifier]
+    yield _authority_page(authority, [norm for norm in _known(column) if norm.instrument.issuer == authority])
+
+
+def _known(column: SiteData) -> list[Norm]:
+    return column.law.known(column.organs.values())
 
 
 def _by_instrument(norms: Sequence[Norm]) -> Texts:
@@ -69,7 +80,9 @@ def _by_instrument(norms: Sequence[Norm]) -> Texts:
     return [(found[0].instrument, found) for found in kept.values()]
 
 
-def _texts_page(column: SiteData, norms: Sequence[Norm]) -> Page:
+def texts_page(column: SiteData) -> Page:
+    """The list of texts."""
+    norms = _known(column)
     blocks = [
         (name, _by_instrument(list(found)))
         for name, found in groupby(norms, key=lambda norm: level(norm.instrument.issuer.division))

@@ -33,10 +33,10 @@ class RulesView(TypedDict):
     count: int
 
 
-def rule_pages(column: SiteData) -> Iterator[Page]:
-    """The list of rules, a page for each, and the page of waived findings."""
+def rules_page(column: SiteData) -> Page:
+    """The list of rules."""
     topics = [(topic, list(rules)) for topic, rules in groupby(column.rulebook, key=lambda rule: rule.topic)]
-    yield Page(
+    return Page(
         kind="rules",
         url=urls.RULES,
         title="检查规则",
@@ -45,11 +45,11 @@ def rule_pages(column: SiteData) -> Iterator[Page]:
         view=RulesView(topics=topics, count=len(column.rulebook), retired=column.retired),
         keywords=("检查规则", "编辑手册"),
     )
-    for rule in column.rulebook:
-        yield _rule_page(rule)
-    for identifier, retired in column.retired.items():
-        yield _retired_page(identifier, retired)
-    yield Page(
+
+
+def exceptions_page(column: SiteData) -> Page:
+    """What the office knowingly leaves as it is."""
+    return Page(
         kind="exceptions",
         url=urls.EXCEPTIONS,
         title="数据说明：有意保留的问题",
@@ -60,13 +60,25 @@ def rule_pages(column: SiteData) -> Iterator[Page]:
     )
 
 
+def known_rules(column: SiteData) -> list[str]:
+    """The ids of the rules that hold for one of the districts."""
+    return [rule.id for rule in column.rulebook]
+
+
+def rule_pages(column: SiteData, name: str) -> Iterator[Page]:
+    """The page of a rule, or of one that is no more, by its id in small letters."""
+    yield from (rule_page(rule) for rule in column.rulebook if rule.id.lower() == name)
+    yield from (retired_page(known, gone) for known, gone in column.retired.items() if known.lower() == name)
+
+
 class RetiredRuleView(TypedDict):
     """What the template ``retired_rule`` shows."""
 
     rule: Retired
 
 
-def _retired_page(identifier: str, rule: Retired) -> Page:
+def retired_page(identifier: str, rule: Retired) -> Page:
+    """The page of a rule that is no more."""
     return Page(
         kind="retired_rule",
         url=urls.rule(identifier),
@@ -85,7 +97,8 @@ class RuleView(TypedDict):
     duties: Mapping[str, str]
 
 
-def _rule_page(rule: RuleText) -> Page:
+def rule_page(rule: RuleText) -> Page:
+    """The page of one rule."""
     return Page(
         kind="rule",
         url=urls.rule(rule.id),

@@ -17,6 +17,7 @@ from gongkai.column.shapes.vocabularies import (
     ThemesFile,
     UnitsFile,
     UnitShape,
+    WordingFile,
     WorkdaysFile,
 )
 from gongkai.column.shapes.withdrawals import WithdrawalsFile, WithdrawalShape
@@ -31,6 +32,7 @@ VOCABULARY_FILES: dict[str, type[Shape]] = {
     "workdays": WorkdaysFile,
     "audiences": AudiencesFile,
     "law": LawFile,
+    "wording": WordingFile,
     "withdrawals": WithdrawalsFile,
 }
 
@@ -48,5 +50,6 @@ __all__ = [
     "UnitsFile",
     "WithdrawalShape",
     "WithdrawalsFile",
+    "WordingFile",
     "WorkdaysFile",
 ]
