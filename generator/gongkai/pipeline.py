@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta, timezone
 from functools import partial
@@ -19,6 +19,7 @@ from typing import Any
 
 from gongkai.cache.cache import Cache
 from gongkai.cache.entry import DamagedError
+from gongkai.column.origin import Origin
 from gongkai.column.problems import Problem, Problems
 from gongkai.column.shapes import VOCABULARY_FILES
 from gongkai.column.site_data import SiteData
@@ -33,6 +34,7 @@ from gongkai.linking.report import to_findings
 from gongkai.linking.vocabulary_files import link_vocabularies
 from gongkai.linking.withdrawals import LIST, left_in_content, read_withdrawals
 from gongkai.load.history import first_commits
+from gongkai.load.placeholders import CODE as PLACEHOLDERS
 from gongkai.load.seen import Seen, files_in
 from gongkai.load.served import read_served
 from gongkai.load.tree import ChangedError, Unread, load_tree
@@ -188,6 +190,22 @@ def _settings(root: Path) -> tuple[Settings | None, Sequence[Finding]]:
         return load_settings(root), ()
     except SettingsError as error:
         return None, error.findings if (root / "mkdocs.yml").exists() else ()
+
+
+def _weighed(findings: Iterable[Finding], *, demo: bool) -> tuple[list[Finding], list[Problem]]:
+    """What reading found. Placeholders weigh more when the column is live, and those in texts may be waived."""
+    read: list[Finding] = []
+    unfilled: list[Problem] = []
+    weight = Severity.WARNING if demo else Severity.ERROR
+    for found in findings:
+        if found.code != PLACEHOLDERS:
+            read.append(found)
+        elif found.path:
+            place = Origin(found.file, found.path)
+            unfilled.append(Problem(found.code, weight, place, found.message, found.hint, None))
+        else:
+            read.append(replace(found, severity=weight))
+    return read, unfilled
 
 
 @without_collector()

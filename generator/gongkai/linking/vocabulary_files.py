@@ -242,6 +242,11 @@ def _check_sets(files: tuple[LoadedFile, ...], found: Vocabularies, problems: Pr
     for shape, origin in written:
         if not isinstance(shape, shapes.StagesFile):
             continue
+        old = [stage.id for stage in shape.stages if stage.citation] + [item.id for item in shape.sets if item.citation]
+        if old:
+            words = f"citation、adoption_within 不再起作用（{'、'.join(old)}）"
+            hint = "改写 duty；文件、条款和期限写在 plans/vocabularies/law-<区县>.yml，见编辑手册"
+            problems.warning("LAW-06", origin, words, hint)
         for at, stage in enumerate(shape.stages):
             _known_duty(stage.duty, origin.child("stages", at, "duty"), problems)
         for at, item in enumerate(shape.sets):

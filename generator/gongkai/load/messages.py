@@ -61,10 +61,6 @@ _TYPES = {
     "stages_duty": ("SHAPE-02", "没有写 duty", "写 duty: directory.stages，文件和条款写在 law-<区县>.yml"),
     "law_organ": ("LAW-03", "写了 confirmed，没有写是哪个区县确认的", "请在最外层填写 organ"),
 }
-_MOVED = {
-    "citation": "改写 duty（如 directory.stages）；文件和条款写在 plans/vocabularies/law-<区县>.yml",
-    "adoption_within": "写在 plans/vocabularies/law-<区县>.yml：一条 duty: adoption.publish 的规定，span 是多长时间",
-}
 _TEXT = "constrained-str"
 _BRANCHES = ("DocumentShape", "ColumnShape", _TEXT)
 """What pydantic calls the branches of unions: fields that are a mapping or a text."""
@@ -112,8 +108,6 @@ def _message(model: type[BaseModel], error: Any, stem: str) -> Message:
     path, kind = _clean(error["loc"]), error["type"]
     context = error.get("ctx", {})
     if kind == "extra_forbidden":
-        if path[-1] in _MOVED and path[0] in ("stages", "sets"):
-            return Message("SHAPE-01", path, True, f"{path[-1]} 不再写在这里", _MOVED[str(path[-1])])
         return _unknown_field(model, path)
     if kind == "missing":
         return _missing_field(model, path)

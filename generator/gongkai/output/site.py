@@ -44,7 +44,7 @@ from gongkai.site.data import data_page
 from gongkai.site.document import comparison_pages
 from gongkai.site.facets import facets_of_organ, facets_of_theme
 from gongkai.site.landing import children, home_page, theme_pages
-from gongkai.site.palette import as_of_css, look_css
+from gongkai.site.palette import settings_css
 from gongkai.site.search import search_page
 from gongkai.site.unit import unit_pages, use_of
 from gongkai.workers import MIN_PARALLEL_ITEMS, parallel_map
@@ -297,8 +297,8 @@ class Site:
         for name, content in self._files(page, tables):
             self.tree.write_file(name, content)
         settings = self.renderer.settings
-        sheet = look_css(settings.accent) + as_of_css(self.column.as_of, settings.stale_after)
-        self.tree.write_file("assets/column-settings.css", sheet.encode())
+        sheet = settings_css(settings.accent, self.column.as_of, settings.stale_after)
+        self.tree.write_file("assets/column-settings.css", sheet)
 
     def _map(self) -> int:
         no_pages = (REDIRECTS, WITHDRAWN, ATTACHMENTS)

@@ -32,7 +32,7 @@ from gongkai.serving.rows import FileRows
 from gongkai.settings import Settings
 from gongkai.site.addresses import Addresses, every_page, page_of
 from gongkai.site.data import data_page
-from gongkai.site.palette import look_css
+from gongkai.site.palette import settings_css
 from gongkai.site.search import Opening, search_page
 
 _INDEX = "index.html"
@@ -159,7 +159,8 @@ class SiteFiles:
     def _copied(self, path: str) -> bytes | None:
         """What is taken over from the theme and from content/."""
         if path == "assets/column-settings.css":
-            return look_css(self._renderer.settings.accent).encode()
+            settings = self._renderer.settings
+            return settings_css(settings.accent, self.column.as_of, settings.stale_after)
         if path.startswith("assets/search/"):
             return self._scripts().get(path)
         return self._renderer.theme.files.get(path)

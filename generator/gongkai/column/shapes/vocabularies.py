@@ -125,7 +125,15 @@ class StageKindShape(Shape):
     duty: Text | None = Field(
         default=None, description="哪一件事要求它，如 consultation.period；没有法规要求、只是参考做法的不填"
     )
+    citation: Text | None = Field(default=None, description="以前的写法，不再起作用，改写 duty")
     optional: bool = Field(default=False, description="只涉及少数事项，没有写到就不显示")
+
+
+class AdoptionTermShape(Shape):
+    """以前的写法，不再起作用。"""
+
+    workdays: Annotated[int, Field(ge=1)] = Field(description="多少个工作日内")
+    citation: Text = Field(description="规定这个期限的文件和条款")
 
 
 class StageSlotShape(Shape):
@@ -146,11 +154,13 @@ class StageSetShape(Shape):
     duty: Text | None = Field(
         default=None, description="写了 organ 的必填，一般是 directory.stages；文件和条款写在 law-<区县>.yml"
     )
+    citation: Text | None = Field(default=None, description="以前的写法，不再起作用，改写 duty 和 law-<区县>.yml")
+    adoption_within: AdoptionTermShape | None = Field(default=None, description="以前的写法，不再起作用")
     slots: list[StageSlotShape] = Field(min_length=1)
 
     @model_validator(mode="after")
     def _grounded(self) -> Self:
-        if self.organ and not self.duty:
+        if self.organ and not (self.duty or self.citation):
             raise PydanticCustomError("stages_duty", "a district's own set without a duty")
         return self
 
