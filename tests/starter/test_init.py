@@ -197,7 +197,7 @@ def test_where_no_column_is_every_command_says_so(
 def test_no_command_is_left_out_above() -> None:
     (marked,) = test_where_no_column_is_every_command_says_so.pytestmark
     tried = {words[0] for words in marked.args[1]}
-    assert main.commands.keys() - tried == {"init", "verify", "bundle", "send"}
+    assert main.commands.keys() - tried == {"init", "verify", "bundle", "send", "law"}
 
 
 def test_start_installs_nothing_that_is_not_the_very_wheel(tmp_path: Path) -> None:
