@@ -10,7 +10,7 @@ from pathlib import Path
 import click
 
 from gongkai import pipeline
-from gongkai.cli.common import day_option, root_option
+from gongkai.cli.common import day_option
 from gongkai.column.origin import Origin
 from gongkai.column.vocabulary import Organ
 from gongkai.law.book import LawBook
@@ -21,7 +21,8 @@ from gongkai.law.model import Norm, State
 
 @click.command()
 @click.argument("division", metavar="DIVISION")
-@root_option
+@click.option("--root", type=click.Path(file_okay=False, path_type=Path), default=Path(),
+              help="专栏所在的目录，默认当前目录；没有专栏也可以查")  # fmt: skip
 @day_option
 def law(division: str, root: Path, as_of: date | None) -> None:
     """列出适用于一个区县的法规和文件；DIVISION 是六位行政区划代码，或者 plans/ 里区县的编号。"""
