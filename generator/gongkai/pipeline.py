@@ -20,14 +20,18 @@ from typing import Any
 from gongkai.cache.cache import Cache
 from gongkai.cache.entry import DamagedError
 from gongkai.column.origin import Origin
-from gongkai.column.problems import Problem
+from gongkai.column.problems import Problem, Problems
+from gongkai.column.shapes import VOCABULARY_FILES
 from gongkai.column.site_data import SiteData
+from gongkai.column.vocabulary import Organ
 from gongkai.column.withdrawal import named
 from gongkai.findings.finding import Finding, Severity, errors
 from gongkai.findings.reporters import severities, text_report
+from gongkai.law.book import LawBook
 from gongkai.linking.linker import link
 from gongkai.linking.names import with_ids
 from gongkai.linking.report import to_findings
+from gongkai.linking.vocabulary_files import link_vocabularies
 from gongkai.linking.withdrawals import LIST, left_in_content, read_withdrawals
 from gongkai.load.history import first_commits
 from gongkai.load.placeholders import CODE as PLACEHOLDERS
@@ -51,6 +55,7 @@ from gongkai.output.status import status_of
 from gongkai.output.theme import RenderTheme, theme_output
 from gongkai.readiness import Step, steps
 from gongkai.rules.consequences import without_consequences
+from gongkai.rules.laws import RETIRED
 from gongkai.rules.registry import judge, rulebook
 from gongkai.rules.rule import Facts, Thresholds
 from gongkai.rules.site.registry import facts_of, judge_site
@@ -146,7 +151,8 @@ def _checked(root: Path, as_of: date, cache: Cache, seen: Seen, warnings: int | 
     counts = severities((*unsettled, *read, *served, *problems))
     shown = problems if warnings is None else _worst(problems, warnings)
     findings = [*unsettled, *with_ids(read, loaded.files, root), *served, *to_findings(shown, root, cache)]
-    column = replace(linked.column, ignored=judged.ignored, rulebook=rulebook(linked.column.organs.values()))
+    book = rulebook(linked.column.law, linked.column.organs.values())
+    column = replace(linked.column, ignored=judged.ignored, rulebook=book, retired=RETIRED)
     ordered = tuple(sorted(findings, key=lambda finding: finding.sort_key))
     return Checked(root, column, ordered, counts, loaded.digests, loaded.unread)
 
@@ -394,6 +400,13 @@ def check_links(root: Path, cache_dir: Path, as_of: date) -> list[Finding]:
     from gongkai.rules.outside import dead_links  # noqa: PLC0415 - brings the network's libraries
 
     return dead_links(root, cache_dir / "links.json", as_of)
+
+
+def law_of(root: Path) -> tuple[LawBook, Mapping[str, Organ]]:
+    """All that is known of the law, and the districts of ``plans/``: as far as its vocabularies can be read."""
+    loaded = load_tree(root)
+    found = link_vocabularies(tuple(file for file in loaded.files if file.kind in VOCABULARY_FILES), Problems())
+    return found.law, found.organs
 
 
 def today() -> date:

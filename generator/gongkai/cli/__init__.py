@@ -8,6 +8,7 @@ from gongkai import __version__
 from gongkai.cli.accepting import accept
 from gongkai.cli.authoring import diff, fix, import_, report, schema_, terms
 from gongkai.cli.bundling import bundle
+from gongkai.cli.law import law
 from gongkai.cli.merging import merge_file
 from gongkai.cli.new import new
 from gongkai.cli.publishing import build, check, federate, publish, send, verify
@@ -44,5 +45,6 @@ for command in (
     terms,
     diff,
     report,
+    law,
 ):
     main.add_command(command)

@@ -16,13 +16,14 @@ from gongkai.column.coverage import Coverage
 from gongkai.column.document import Document
 from gongkai.column.planning import Planning
 from gongkai.column.progress import TaskStatus
-from gongkai.column.rulebook import RuleText
+from gongkai.column.rulebook import Retired, RuleText
 from gongkai.column.stages import StageKind
 from gongkai.column.unit import Unit, Via
 from gongkai.column.vocabulary import Audience, DocumentPrefix, Organ, SearchVocabulary, Theme
 from gongkai.column.waiver import Ignored, Waiver
 from gongkai.column.withdrawal import Withdrawal
 from gongkai.column.words import RecordKind, Relation
+from gongkai.law.book import LawBook
 from gongkai.text.deadline import Deadline
 from gongkai.text.role import Role
 from gongkai.text.workdays import WorkCalendar
@@ -202,6 +203,8 @@ class SiteData:
     rulebook: tuple[RuleText, ...] = ()  # what the column was checked against
     moved: Mapping[str, str] = field(default_factory=dict)  # by old id: the id of the file that carries it on
     withdrawals: tuple[Withdrawal, ...] = ()
+    retired: Mapping[str, Retired] = field(default_factory=dict)  # rules that are no more
+    law: LawBook = field(default_factory=LawBook)
 
     @property
     def themes_in_use(self) -> tuple[Theme, ...]:

@@ -113,6 +113,7 @@ def link(files: tuple[LoadedFile, ...], as_of: date, cache: Cache | None = None)
         waivers=tuple(waivers),
         moved=link_moves(files, problems, gone(withdrawals)),
         withdrawals=withdrawals,
+        law=vocabularies.law,
     )
     return Linked(column, tuple(softened((*problems.items, *said), withdrawals)))
 

@@ -57,7 +57,7 @@ def head_of(corpus: Corpus) -> dict[str, Any]:
         "size": len(corpus.records),
         "years": years,
         "names": list(names)[:_NAMES],
-        "districts": [normalize(organ.short_name) for organ in corpus.organs.values()],
+        "districts": [normalize(name) for organ in corpus.organs.values() for name in organ.short_names],
         "units": corpus.spellings.groups,
         "same": [[normalize(word) for word in group] for group in vocabulary.same],
         "to": {normalize(word): [normalize(other) for other in words] for word, words in vocabulary.to},

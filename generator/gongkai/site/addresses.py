@@ -29,10 +29,11 @@ from gongkai.site.landing import (
     year_pages,
     years_pages,
 )
+from gongkai.site.law import authorities, authority_pages, duties_asked, duty_pages, texts_page
 from gongkai.site.lists import disclosure_page
 from gongkai.site.occasions import occasions_pages
 from gongkai.site.planning import planning_page
-from gongkai.site.rules import exceptions_page, rule_page, rules_page
+from gongkai.site.rules import exceptions_page, known_rules, rule_pages, rules_page
 from gongkai.site.unit import unit_pages, units_pages
 
 
@@ -109,11 +110,14 @@ SITE_PAGES: tuple[SitePages, ...] = (
     SitePages(lambda: urls.RULES, lambda column: [rules_page(column)], overview=True),
     SitePages(
         urls.rule,
-        lambda column, rule: [rule_page(each) for each in column.rulebook if each.id.lower() == rule],
-        lambda column: {rule.id.lower(): rule for rule in column.rulebook},
+        rule_pages,
+        lambda column: {identifier.lower(): None for identifier in (*known_rules(column), *column.retired)},
         (str,),
         overview=True,
     ),
+    SitePages(lambda: urls.LAW, lambda column: [texts_page(column)], overview=True),
+    SitePages(urls.duty, duty_pages, duties_asked, (str,), overview=True),
+    SitePages(urls.authority, authority_pages, authorities, (str,), overview=True),
     SitePages(lambda: urls.EXCEPTIONS, lambda column: [exceptions_page(column)], overview=True),
     SitePages(lambda: urls.YEARS, years_pages, overview=True),
     SitePages(urls.year, year_pages, lambda column: column.index.years, (int,), overview=True),

@@ -69,7 +69,7 @@ def document_page(column: SiteData, document: Document, carried: tuple[str, ...]
         crumbs=(HOME, DISCLOSURE, above, Crumb(document.doc_number or title, urls.document(document.id))),
         view=DocumentView(
             document=document,
-            organ=column.organs[document.organ],
+            organ=column.organs[document.organ].as_on(document.date_signed),
             annexed=annexed,
             themes=column.themes,
             related=column.index.related.get(document.id, ()) if paper else (),
