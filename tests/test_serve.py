@@ -131,9 +131,19 @@ def test_every_address_gives_the_file_that_a_build_writes(preview: Preview, tmp_
 
 @pytest.mark.parametrize(("name", "change", "url", "words"), EDITS, ids=lambda value: str(value)[:28])
 def test_whatever_is_edited_is_shown_at_the_next_request(
-    preview: Preview, tmp_path: Path, name: str, change: Callable[[str], str], url: str, words: str
+    preview: Preview, name: str, change: Callable[[str], str], url: str, words: str
 ) -> None:
     assert words not in preview.page(f"{url}/")
+    preview.change(name, change)
+    assert words in preview.page(f"{url}/")
+
+
+@pytest.mark.soak
+@pytest.mark.parametrize(("name", "change", "url", "words"), EDITS, ids=lambda value: str(value)[:28])
+def test_after_an_edit_everything_is_as_it_is_built(
+    preview: Preview, tmp_path: Path, name: str, change: Callable[[str], str], url: str, words: str
+) -> None:
+    """The search is made and the site is built from nothing for each: minutes in all."""
     preview.change(name, change)
     assert words in preview.page(f"{url}/")
     assert preview.shows_what_is_built(tmp_path)
