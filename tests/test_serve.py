@@ -380,9 +380,17 @@ def test_a_port_that_is_taken_is_a_sentence(still: Preview) -> None:
         Server(still.live, "192.0.2.1", 0)
 
 
+COMMAND = """
+import signal
+from gongkai.__main__ import main
+signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell may have its background processes ignore Ctrl-C
+main()
+"""
+
+
 def test_the_command_itself_shows_an_edit(tmp_path: Path) -> None:
     root, port = miniature_repository(tmp_path), free_port()
-    command = [sys.executable, "-m", "gongkai", "serve", "--root", str(root), "--port", str(port), "--no-browser"]
+    command = [sys.executable, "-c", COMMAND, "serve", "--root", str(root), "--port", str(port), "--no-browser"]
     environment = {**os.environ, "SOURCE_DATE_EPOCH": EPOCH, "NO_MKDOCS_2_WARNING": "1"}
     with subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, text=True) as server:
         try:
