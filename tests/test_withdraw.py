@@ -225,6 +225,7 @@ ONLY = {"shili-2022/sections/1": "shili-2022"}
 """What a file would be nothing without, with the id to withdraw instead."""
 
 
+@pytest.mark.soak
 def test_every_single_record_can_be_withdrawn_and_nothing_else_is_lost(tmp_path: Path) -> None:
     """Whatever is taken out, the rest says what it said and can be published; what still refers to it is told."""
     root = miniature_repository(tmp_path / "whole")
