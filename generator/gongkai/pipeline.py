@@ -8,11 +8,10 @@ Everything is gathered before anything is written, and nothing is written while 
 
 from __future__ import annotations
 
-import os
 import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime, timedelta, timezone
+from datetime import date
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -51,7 +50,7 @@ from gongkai.output.releases import PublishError, build_of, current, releases_of
 from gongkai.output.site import OnProgress, Site, no_progress
 from gongkai.output.state import Preview, last_build
 from gongkai.output.status import NAME as STATUS
-from gongkai.output.status import status_of
+from gongkai.output.status import now, status_of
 from gongkai.output.theme import RenderTheme, theme_output
 from gongkai.readiness import Step, steps
 from gongkai.rules.consequences import without_consequences
@@ -61,8 +60,6 @@ from gongkai.rules.rule import Facts, Thresholds
 from gongkai.rules.site.registry import facts_of, judge_site
 from gongkai.settings import Settings, SettingsError, load_settings, served_folders
 from gongkai.workers import in_background, without_collector
-
-_BEIJING = timezone(timedelta(hours=8))
 
 
 @dataclass(frozen=True, slots=True)
@@ -411,6 +408,4 @@ def law_of(root: Path) -> tuple[LawBook, Mapping[str, Organ]]:
 
 def today() -> date:
     """The day a build is for when nobody names one: SOURCE_DATE_EPOCH where set, else today in China."""
-    epoch = os.environ.get("SOURCE_DATE_EPOCH")
-    moment = datetime.fromtimestamp(int(epoch), UTC) if epoch else datetime.now(UTC)
-    return moment.astimezone(_BEIJING).date()
+    return now().date()
