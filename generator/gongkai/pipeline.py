@@ -39,13 +39,13 @@ from gongkai.output.publish import publish as publish_release
 from gongkai.output.purge import files_of, take_down
 from gongkai.output.site import OnProgress, Site, no_progress
 from gongkai.output.state import Preview, last_build
-from gongkai.output.theme import RenderTheme, theme_output
+from gongkai.output.theme import RenderTheme, ThemeOutput, theme_output
 from gongkai.rules.consequences import without_consequences
 from gongkai.rules.registry import Judged, judge, rulebook
 from gongkai.rules.rule import Facts, Thresholds
 from gongkai.rules.site.registry import facts_of, judge_site
 from gongkai.settings import Settings, SettingsError, load_settings, served_folders
-from gongkai.workers import in_background, without_collector
+from gongkai.workers import ending_processes, in_background, without_collector
 
 _BEIJING = timezone(timedelta(hours=8))
 
@@ -90,7 +90,9 @@ class Built:
 
 
 @without_collector()
-def check(root: Path, as_of: date, cache: Cache | None = None, *, worst_only: bool = False) -> Checked:
+def check(
+    root: Path, as_of: date, cache: Cache | None = None, *, worst_only: bool = False, evict: bool = True
+) -> Checked:
     """Read, link and judge everything below ``root``; never raises for what an editor wrote.
 
     What is in ``cache`` is neither read nor linked again, and what is not used of it goes once nothing is wrong.
@@ -102,7 +104,7 @@ def check(root: Path, as_of: date, cache: Cache | None = None, *, worst_only: bo
             checked = _checked(root, as_of, cache, worst_only=worst_only)
         except ChangedError:  # somebody saves while we read: what counts is what they saved
             continue
-        if checked.ok:
+        if checked.ok and evict:
             cache.evict_unused()
         return checked
 
@@ -165,6 +167,7 @@ def _judge(
     return judge(Facts(column, thresholds, first_commits(root)), problems, digests, cache, demo=demo)
 
 
+@ending_processes()
 @without_collector()
 def build(
     root: Path,
@@ -223,9 +226,7 @@ def _build(
     """
     cache = preview.cache if preview else Cache(cache_dir / "pieces")
     ours = partial(output, out, root, cache_dir)
-    before = (
-        partial(preview.begin, cache_dir, ours) if preview else in_background(partial(last_build, cache_dir, ours()))
-    )
+    before = partial(preview.begin, cache_dir, ours) if preview else in_background(last_build, cache_dir, ours())
     checked = check(root, as_of, cache, worst_only=True)
     if not checked.ok:
         return checked, 0, OutputDir(out)
@@ -240,8 +241,24 @@ def _build(
         offline=offline,
         preview=preview,
         on_progress=on_progress,
+        again=None if preview else (_site_again, (root, out, cache_dir, as_of, offline, time.time_ns())),
     )
     return checked, site.write(), site.tree
+
+
+def _site_again(root: Path, out: Path, cache_dir: Path, as_of: date, offline: bool, _build: int) -> Site:
+    """The site as another process knows it that is to make some of its pages: everything is found in the cache.
+
+    ``_build`` tells the builds of one process apart: between them files change.
+    """
+    checked = check(root, as_of, Cache(cache_dir / "pieces"), worst_only=True, evict=False)
+    theme = theme_output(root, cache_dir, _never)
+    before = last_build(cache_dir, output(out, root, cache_dir))
+    return Site.of(root, checked.column, checked.digests, theme, before, cache_dir, offline=offline)
+
+
+def _never(*_: object) -> ThemeOutput:
+    raise AssertionError("the first process has rendered the theme")
 
 
 def publish(

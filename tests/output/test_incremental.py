@@ -21,6 +21,7 @@ from gongkai.load.yaml_values import load_values
 from gongkai.output.output_dir import OutputDir
 from gongkai.search.index import search_files
 from tests.miniature.build import AS_OF, miniature_repository
+from tests.test_workers import in_processes
 
 STEPS = 20
 
@@ -353,15 +354,29 @@ def test_a_small_column_needs_no_arrays(tmp_path: Path, monkeypatch: pytest.Monk
     build(miniature_repository(tmp_path), tmp_path / "site", tmp_path / "cache", AS_OF)
 
 
-@pytest.mark.parametrize("large", [0, 5_000])
-def test_one_process_or_two_the_bytes_are_the_same(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, large: int) -> None:
-    monkeypatch.setattr("gongkai.search.corpus.LARGE_RECORDS", large)
+def test_one_process_or_several_the_bytes_are_the_same(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     root = miniature_repository(tmp_path)
-    monkeypatch.setattr("gongkai.workers.MIN_PARALLEL_ITEMS", 1)
-    for number in ("1", "2", "3"):
+    build(root, tmp_path / "one", tmp_path / "cache-one", AS_OF)
+    for start, number in (("fork", "2"), ("fork", "3"), ("spawn", "2")):
+        in_processes(monkeypatch, start)
         monkeypatch.setenv("GONGKAI_WORKERS", number)
-        build(root, tmp_path / number, tmp_path / f"cache-{number}", AS_OF)
-    assert contents(tmp_path / "1") == contents(tmp_path / "2") == contents(tmp_path / "3")
+        site, cache = tmp_path / f"{start}-{number}", tmp_path / f"cache-{start}-{number}"
+        build(root, site, cache, AS_OF)
+        assert contents(tmp_path / "one") == contents(site)
+        edit_a_task(root)
+        build(root, site, cache, AS_OF)
+        in_processes(monkeypatch, "one")
+        build(root, tmp_path / "one", tmp_path / "cache-one", AS_OF)
+        assert contents(tmp_path / "one") == contents(site)
+
+
+def test_one_process_or_several_the_large_search_is_the_same(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("gongkai.search.corpus.LARGE_RECORDS", 0)
+    root = miniature_repository(tmp_path)
+    for start in ("one", "fork"):  # a process that starts anew would cut by size again
+        in_processes(monkeypatch, start)
+        build(root, tmp_path / start, tmp_path / f"cache-{start}", AS_OF)
+    assert contents(tmp_path / "one") == contents(tmp_path / "fork")
 
 
 def test_a_foreign_file_in_the_cache_is_never_run(tmp_path: Path) -> None:

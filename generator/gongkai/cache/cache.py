@@ -21,7 +21,7 @@ from typing import Any, Generic, TypeVar
 
 from gongkai.cache import entry
 from gongkai.cache.typed import classes_in, field_values, fits
-from gongkai.workers import parallel_map
+from gongkai.workers import Shared, parallel_map
 
 Value = TypeVar("Value")
 
@@ -126,10 +126,11 @@ class Cache:
         return CachedValue(self, key, make, kind)
 
     def make_missing(self, wanted: Iterable[CachedValue[Any]]) -> None:
-        """Make what is missing in two processes, where these have a directory in common."""
+        """Make what is missing on all processors, where processes can be forked and have a directory in common."""
         if self._directory:
             present = set(os.listdir(self._directory)) if self._directory.is_dir() else set()  # noqa: PTH208
-            for _ in parallel_map(CachedValue.prepare, [kept for kept in wanted if kept.key not in present]):
+            missing = {kept.key: kept for kept in wanted if kept.key not in present}
+            for _ in parallel_map(_prepare, list(missing), Shared(missing)):
                 pass
 
     def value(self, kept: CachedValue[Value], *, again: bool) -> Value:
@@ -167,6 +168,10 @@ class Cache:
         self._recent = {key: known for key, known in self._recent.items() if key in self._used}
         self._held = sum(size for _, size in self._recent.values())
         self._used.clear()
+
+
+def _prepare(missing: Mapping[str, CachedValue[Any]], key: str) -> None:
+    missing[key].prepare()
 
 
 class LazyMapping(Mapping[str, Value]):

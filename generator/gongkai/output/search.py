@@ -1,4 +1,4 @@
-"""The files of the search, made part by part so that two processes share them and none holds all tokens.
+"""The files of the search, made part by part so that processes share them and none holds all tokens.
 
 Tokens are counted once for every authored file; an index is put together from some of the tokens of all files at a
 time. All of it stays in the cache: counts under the key of their file, parts under the key of the whole column.
@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from functools import cached_property, partial
 from itertools import chain, groupby, islice
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import Any, BinaryIO, Protocol
 
 from gongkai.cache.cache import digest, program_digest
 from gongkai.cache.entry import DamagedError, checksum, forget, save, sound
@@ -30,7 +30,7 @@ from gongkai.search.shards import FRAGMENT_RECORDS, bucket_count, facets_file, h
 from gongkai.search.spellings import Spellings
 from gongkai.search.words import Words, file_words, one_in, pinyin, word_files
 from gongkai.site.search import Opening
-from gongkai.workers import parallel_map
+from gongkai.workers import Shared, parallel_map
 
 _TERMS = [f"terms-{at}" for at in range(SLICES)]
 _SHARDS = [f"shards-{at}" for at in range(SLICES)]
@@ -43,6 +43,13 @@ _Made = dict[str, bytes]
 """Files of a part, by name."""
 _HEAVY, _FILES, _PARCELS = range(3)
 """What is kept of some tokens: those with a file of their own, these files, all other tokens in parcels."""
+
+
+class HasSearch(Protocol):
+    """What knows the search that is made."""
+
+    @property
+    def search(self) -> SearchMaker: ...  # noqa: D102
 
 
 @dataclass(frozen=True)
@@ -62,14 +69,15 @@ class SearchMaker:
         known = (column.themes, column.organs, column.search_vocabulary, spellings, column.audiences, within(column))
         return Corpus(records, *known)
 
-    def prepare(self, on_progress: Callable[[int, int], None]) -> None:
+    def prepare(self, on_progress: Callable[[int, int], None], shared: Shared[HasSearch]) -> None:
         """Bring the parts of a large index into the cache; ``on_progress`` is called (done, total)."""
+        size = len(self.column.index.entries)
         if self._kept("pack", kind=_Made | None) is None:
             half = len(self.chunks)
             counting = [at for at, path in enumerate(self._counts) if not sound(path)]
-            for done, _ in enumerate(parallel_map(self._count, counting), start=1):
+            for done, _ in enumerate(parallel_map(_count, counting, shared, pages=size), start=1):
                 on_progress(half - len(counting) + done, 2 * half)
-            made = chain.from_iterable(parallel_map(self._make, names, long=True) for names in _ROUNDS)
+            made = chain.from_iterable(parallel_map(_make, names, shared, pages=size, long=True) for names in _ROUNDS)
             for done, _ in enumerate(made, start=1):
                 on_progress(half + half * done // sum(map(len, _ROUNDS)), 2 * half)
         forget(self.cache / "tokens", {path.name for path in self._counts})
@@ -93,7 +101,7 @@ class SearchMaker:
         if not small:
             for name in _TERMS:
                 yield from self._kept(name, _FILES).items()
-            self._make(_TEXTS)
+            self.make(_TEXTS)
             for name in self._batches:
                 yield from value_of(self._part(name), kind=_Made).items()
 
@@ -110,7 +118,8 @@ class SearchMaker:
         makers |= {name: partial(self._weigh, at) for at, name in enumerate(_TERMS)}
         return makers | {name: partial(self._make_shards, at) for at, name in enumerate(_SHARDS)}
 
-    def _make(self, name: str) -> None:
+    def make(self, name: str) -> None:
+        """Have a part in the cache."""
         if name == _TEXTS:
             self._make_texts()
         elif not self._part(name).is_file():
@@ -118,7 +127,7 @@ class SearchMaker:
                 save_values(self._part(name), self._makers[name](squeeze))
 
     def _kept(self, name: str, at: int = 0, kind: Any = _Made) -> Any:
-        self._make(name)
+        self.make(name)
         return value_of(self._part(name), at, kind)
 
     def _make_texts(self) -> None:
@@ -144,7 +153,8 @@ class SearchMaker:
         rows = chain.from_iterable(self._kept(name, _PARCELS + parcel, list[Encoded]) for name in _TERMS)
         return [shard_files(parcel, rows, self._heavy[1], squeeze)]
 
-    def _count(self, at: int) -> None:
+    def count(self, at: int) -> None:
+        """Count the tokens of one file."""
         from gongkai.search.postings import counted  # noqa: PLC0415 - no small column needs arrays
 
         records = StoredRecords([self.chunks[at]], 0)
@@ -197,6 +207,14 @@ class SearchMaker:
 
     def _compressing(self, name: str) -> AbstractContextManager[Compress]:
         return remembered(self._memory(name), compress, dict[bytes, bytes], checksum)
+
+
+def _count(site: HasSearch, at: int) -> None:
+    site.search.count(at)
+
+
+def _make(site: HasSearch, name: str) -> None:
+    site.search.make(name)
 
 
 def _directories(files: Iterable[tuple[str, bytes]]) -> Iterator[tuple[str, Files]]:

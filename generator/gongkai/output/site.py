@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import partial
+from functools import cached_property, partial
 from itertools import chain
 from pathlib import Path
 from typing import Any, get_type_hints
@@ -46,10 +46,16 @@ from gongkai.site.landing import children, home_page, theme_pages
 from gongkai.site.palette import look_css
 from gongkai.site.search import search_page
 from gongkai.site.unit import unit_pages, use_of
-from gongkai.workers import MIN_PARALLEL_ITEMS, parallel_map
+from gongkai.workers import MIN_PARALLEL_ITEMS, Shared, parallel_map
 
 OnProgress = Callable[[str, int, int], None]
 """What is being made, how many parts of it are done, and how many there are."""
+
+
+Again = tuple[Callable[..., "Site"], tuple[object, ...]]
+"""How another process makes this site anew: a function and plain arguments."""
+Made = tuple[str, Stamps, Mapping[str, set[str]], Counts]
+"""What became of a group: its name, its directories, their files, how many were written."""
 
 
 def no_progress(_what: str, _done: int, _total: int) -> None:
@@ -76,6 +82,7 @@ class Site:
     on_progress: OnProgress
     offline: bool
     preview: Preview | None
+    again: Again | None
 
     @classmethod
     def of(
@@ -88,8 +95,9 @@ class Site:
         cache: Path,
         *,
         offline: bool,
-        preview: Preview | None,
-        on_progress: OnProgress,
+        preview: Preview | None = None,
+        on_progress: OnProgress = no_progress,
+        again: Again | None = None,
     ) -> Site:
         """The site of a column; ``files`` are the digests of authored files, ``before`` is what the last build left."""
         settings = load_settings(root)
@@ -99,39 +107,36 @@ class Site:
         renderer = PageRenderer(theme, bodies, settings)
         keys = Keys.of(column, files, renderer.digest, known)
         zipped = offline and offers_zip(column)
-        return cls(root, column, renderer, keys, overview, *before, cache, on_progress, zipped, preview)
+        return cls(root, column, renderer, keys, overview, *before, cache, on_progress, zipped, preview, again)
 
     def write(self) -> int:
         """Bring the directory up to date; returns the number of pages."""
         with self.tree.writing():
-            pages, chunks = self._write()
+            pages = self._write()
         if self.preview:
             self.preview.end(self.tree, self.state)
         else:
             self.state.save()
-        forget(self.cache / "rows", {path.name for path in chunks})
+        forget(self.cache / "rows", {path.name for path in self.chunks})
         return pages
 
-    def _write(self) -> tuple[int, Sequence[Path]]:
+    def _write(self) -> int:
         scripts = search_scripts(theme_files(self.root))
         for path, content in (*self.renderer.theme.files.items(), *scripts):
             self.tree.write_file(path, content)
-        chunks = self._authored()
-        tables = self._tables(chunks)
+        self._update("工作要点、目录和清单", self._of_files)
+        self._write_tables()
         try:
-            longest_first = (self._search(tables, chunks), self._data(tables, chunks))
-            doors = (*self._themes(tables), *self._units(tables), *self._audiences(tables), *self._facets(tables))
-            listings = (*doors, *self._overviews(tables), *self._comparisons(tables))
-            copied = attachment_groups(self.column, self.root)
-            old = (*self._moved(), *self._withdrawn())
-            self._update("查找、数据和汇总页", [*longest_first, *listings, *old, *copied])
-            self._root(tables)
+            if not self.state.fresh(self._search(), self.tree):
+                self.search.prepare(partial(self.on_progress, "查找"), self._shared)
+            self._update("查找、数据和汇总页", self._of_several)
+            self._root()
         finally:
-            tables.close()
+            self.tables.close()
         pages = self._map()
         if self.offline:
             self._zip()
-        return pages, chunks
+        return pages
 
     def _zip(self) -> None:
         """The zip of all files; left alone when it and all of them are those of the build that made it."""
@@ -144,36 +149,55 @@ class Site:
             self.tree.write_file(OFFLINE, offline_zip(root, paths))
         self.state.made[OFFLINE] = (digest(files, _look(path)), {})
 
-    def _update(self, what: str, groups: Sequence[Group]) -> None:
-        stale = [group for group in groups if not self.state.keep(group, self.tree)]
+    def _update(self, what: str, groups: Mapping[str, Group]) -> None:
+        stale = [group for group in groups.values() if not self.state.keep(group, self.tree)]
         if len(stale) >= MIN_PARALLEL_ITEMS:
             self.renderer.bodies.compile()
-        keys = {group.name: group.key for group in stale}
-        for done, (name, stamps, files, counts) in enumerate(parallel_map(self._make, stale), start=1):
-            self.state.made[name] = (keys[name], stamps)
+        pages = len(self.column.index.entries) * len(stale) // len(groups) if groups else 0
+        made = parallel_map(_made, [group.name for group in stale], self._shared, pages=pages)
+        for done, (name, stamps, files, counts) in enumerate(made, start=1):
+            self.state.made[name] = (groups[name].key, stamps)
             self.tree.claim(stamps, files)
             self.tree.add_counts(counts)
             self.on_progress(what, done, len(stale))
 
-    def _make(self, group: Group) -> tuple[str, Stamps, Mapping[str, set[str]], Counts]:
+    @property
+    def _shared(self) -> Shared[Site]:
+        return Shared(self, *self.again) if self.again else Shared(self)
+
+    def make(self, name: str) -> Made:
+        """Write a group of pages."""
+        group = self._of_files.get(name) or self._of_several[name]
         tree = self.tree.for_worker()
         stamps = {directory: tree.write_directory(directory, files) for directory, files in group.make()}
-        return group.name, stamps, tree.names, tree.counts
+        return name, stamps, tree.names, tree.counts
 
-    def _authored(self) -> list[Path]:
-        """Pages of authored files; returns where the rows of each lie, in the order of the tables."""
+    @cached_property
+    def _of_files(self) -> Mapping[str, Group]:
+        """Pages of authored files."""
         together = issued_together(self.column)
-        groups, chunks = [], []
-        for head in self.column.index.heads.values():
-            issued = together[head.document]
-            key = self.keys.of_file(head, issued)
-            chunk = self.cache / "rows" / key
+        groups = {}
+        for head, chunk in zip(self.column.index.heads.values(), self.chunks, strict=True):
             if not chunk.is_file():
                 self.state.forget(head.entry.url)
-            groups.append(Group(head.entry.url, key, partial(self._file, head, issued, chunk)))
-            chunks.append(chunk)
-        self._update("工作要点、目录和清单", groups)
-        return chunks
+            make = partial(self._file, head, together[head.document], chunk)
+            groups[head.entry.url] = Group(head.entry.url, chunk.name, make)
+        return groups
+
+    @cached_property
+    def chunks(self) -> list[Path]:
+        """Where the rows of each authored file lie, in the order of the tables."""
+        together = issued_together(self.column)
+        heads = self.column.index.heads.values()
+        return [self.cache / "rows" / self.keys.of_file(head, together[head.document]) for head in heads]
+
+    @cached_property
+    def _of_several(self) -> Mapping[str, Group]:
+        """What is made of several files, what takes longest first."""
+        listings = (self._themes(), self._units(), self._audiences(), self._facets(), self._overviews())
+        copied = attachment_groups(self.column, self.root)
+        others = (self._comparisons(), self._moved(), self._withdrawn(), copied)
+        return {group.name: group for group in chain([self._search(), self._data()], *listings, *others)}
 
     def _file(
         self, head: DocumentHead, together: Mapping[str, DocumentHead], chunk: Path
@@ -186,95 +210,100 @@ class Site:
             yield page.url, self.renderer.files(page, companions)
         save_chunk(chunk, column, rows)
 
-    def _tables(self, chunks: Sequence[Path]) -> Tables:
+    def _write_tables(self) -> None:
         """The open data itself, which everything after it reads."""
-        key = digest(self.keys.everywhere, [path.name for path in chunks])
+        key = digest(self.keys.everywhere, [path.name for path in self.chunks])
         if not self.state.keep(Group(urls.DATA_V1, key, lambda: iter(())), self.tree):
             names = [f"{name}.{form}" for name in TABLES for form in ("json", "csv")]
             with self.tree.open_files(urls.DATA_V1, names) as files:
-                write_tables(self.column, chunks, files)
+                write_tables(self.column, self.chunks, files)
             self.state.made[urls.DATA_V1] = (key, {urls.DATA_V1: self.tree.fingerprint(urls.DATA_V1)})
-        return Tables.joined(self.tree.root / urls.DATA_V1, self.column, chunks)
 
-    def _group(self, name: str, key: str, tables: Tables, pages: Callable[[], Iterable[Page]]) -> Group:
-        return Group(name, key, lambda: ((page.url, self._files(page, tables)) for page in pages()))
+    @cached_property
+    def tables(self) -> Tables:
+        """The open data, once it is written."""
+        return Tables.joined(self.tree.root / urls.DATA_V1, self.column, self.chunks)
 
-    def _files(self, page: Page, tables: Tables) -> Files:
-        return self.renderer.files(page, Alternates(self.column, tables, self.renderer.settings.site_url))
+    def _group(self, name: str, key: str, pages: Callable[[], Iterable[Page]]) -> Group:
+        return Group(name, key, lambda: ((page.url, self._files(page)) for page in pages()))
 
-    def _units(self, tables: Tables) -> Iterator[Group]:
+    def _files(self, page: Page) -> Files:
+        return self.renderer.files(page, Alternates(self.column, self.tables, self.renderer.settings.site_url))
+
+    def _units(self) -> Iterator[Group]:
         for unit in self.column.units.values():
             use = use_of(self.column, unit)
             url = urls.unit(unit.id)
-            key = self.keys.of_records(url, [duty.task.id for duty in use.everything], tables)
-            yield self._group(url, key, tables, partial(unit_pages, self.column, unit))
+            key = self.keys.of_records(url, [duty.task.id for duty in use.everything], self.tables)
+            yield self._group(url, key, partial(unit_pages, self.column, unit))
 
-    def _themes(self, tables: Tables) -> Iterator[Group]:
+    def _themes(self) -> Iterator[Group]:
         for theme in self.column.themes_in_use:
             url = urls.theme(theme.id)
             entries = self.column.index.themes.get(theme.id, ())
-            key = self.keys.of_records(url, [entry.id for entry in entries], tables, children(self.column, theme))
-            yield self._group(url, key, tables, partial(theme_pages, self.column, theme))
+            key = self.keys.of_records(url, [entry.id for entry in entries], self.tables, children(self.column, theme))
+            yield self._group(url, key, partial(theme_pages, self.column, theme))
 
-    def _audiences(self, tables: Tables) -> Iterator[Group]:
+    def _audiences(self) -> Iterator[Group]:
         for identifier, entries in self.column.index.audiences.items():
             url = urls.audience(identifier)
-            key = self.keys.of_records(url, [entry.id for entry in entries], tables)
-            yield self._group(url, key, tables, partial(audience_pages, self.column, self.column.audiences[identifier]))
+            key = self.keys.of_records(url, [entry.id for entry in entries], self.tables)
+            yield self._group(url, key, partial(audience_pages, self.column, self.column.audiences[identifier]))
 
-    def _facets(self, tables: Tables) -> Iterator[Group]:
+    def _facets(self) -> Iterator[Group]:
         """Pages of two facets, those of a district or a theme together: each says how much its neighbours have."""
         index = self.column.index
         for organ in self.column.organs.values():
             years = (index.organ_years.get((organ.id, year), ()) for year in index.years)
             if records := [entry.id for entries in years for entry in entries]:
                 name = f"{urls.organ(organ.id)}years/"
-                key = self.keys.of_records(name, records, tables)
-                yield self._group(name, key, tables, partial(facets_of_organ, self.column, organ))
+                key = self.keys.of_records(name, records, self.tables)
+                yield self._group(name, key, partial(facets_of_organ, self.column, organ))
         for theme, entries in index.themes.items():
             name = f"{urls.theme(theme)}pairs/"
-            key = self.keys.of_records(name, [entry.id for entry in entries], tables)
-            yield self._group(name, key, tables, partial(facets_of_theme, self.column, self.column.themes[theme]))
+            key = self.keys.of_records(name, [entry.id for entry in entries], self.tables)
+            yield self._group(name, key, partial(facets_of_theme, self.column, self.column.themes[theme]))
 
-    def _comparisons(self, tables: Tables) -> Iterator[Group]:
+    def _comparisons(self) -> Iterator[Group]:
         """Pages that compare two texts of a document: they are made from the files of both."""
         for identifier, texts in self.column.index.texts.items():
             files = [self.keys.files[text.entry.id] for text in texts]
             name = f"{urls.document(identifier)}compare/"
             key = digest(self.keys.everywhere, files, texts)
-            yield self._group(name, key, tables, partial(comparison_pages, self.column, identifier))
+            yield self._group(name, key, partial(comparison_pages, self.column, identifier))
 
-    def _overviews(self, tables: Tables) -> Iterator[Group]:
+    def _overviews(self) -> Iterator[Group]:
         for page in self.overview:
-            yield self._group(page.url, self.keys.of_page(page, tables), tables, partial(iter, [page]))
+            yield self._group(page.url, self.keys.of_page(page, self.tables), partial(iter, [page]))
 
-    def _data(self, tables: Tables, chunks: Sequence[Path]) -> Group:
-        page = data_page(self.column, describe_tables(self.column, tables), parts(), offline=self.offline)
+    def _data(self) -> Group:
+        tables, column = self.tables, self.column
+        page = data_page(column, describe_tables(column, tables), parts(), offline=self.offline)
 
         def make() -> Iterator[tuple[str, Files]]:
-            yield page.url, chain(self._files(page, tables), lunr_content(self.column, chunks))
+            yield page.url, chain(self._files(page), lunr_content(column, self.chunks))
             yield urls.DATA_SCHEMAS, schema_files()
 
         return Group(page.url, digest(self.keys.of_page(page, tables), tables.digests()), make)
 
-    def _search(self, tables: Tables, chunks: Sequence[Path]) -> Group:
-        key = digest(self.keys.everywhere, tables.searchable, within(self.column))
+    @cached_property
+    def search(self) -> SearchMaker:
+        """What makes the search."""
+        key = digest(self.keys.everywhere, self.tables.searchable, within(self.column))
         if self.preview:
             key = self.state.key(urls.SEARCH) or key
-        maker = SearchMaker(self.column, chunks, self.cache, key)
+        return SearchMaker(self.column, self.chunks, self.cache, key)
 
+    def _search(self) -> Group:
         def make() -> Iterator[tuple[str, Files]]:
-            opening, directories = maker.content()
+            opening, directories = self.search.content()
             page = search_page(opening)
             for old in self.state.directories(urls.SEARCH)[1:]:  # the first is the page's own
                 self.tree.rename(old, f"{urls.SEARCH}{opening.directory}/")
             for directory, files in directories:
-                yield directory, chain(self._files(page, tables), files) if directory == page.url else files
+                yield directory, chain(self._files(page), files) if directory == page.url else files
 
-        group = Group(urls.SEARCH, key, make)
-        if not self.state.fresh(group, self.tree):
-            maker.prepare(partial(self.on_progress, "查找"))
-        return group
+        return Group(urls.SEARCH, self.search.key, make)
 
     def _moved(self) -> Iterator[Group]:
         """Old addresses, in one group: they are few."""
@@ -291,9 +320,9 @@ class Site:
             key = digest(self.renderer.digest, self.column.as_of, self.column.withdrawals)
             yield Group(WITHDRAWN, key, partial(withdrawn_content, self.column, self.renderer))
 
-    def _root(self, tables: Tables) -> None:
+    def _root(self) -> None:
         page = home_page(self.column)
-        for name, content in self._files(page, tables):
+        for name, content in self._files(page):
             self.tree.write_file(name, content)
         self.tree.write_file("assets/column-settings.css", look_css(self.renderer.settings.accent).encode())
 
@@ -305,6 +334,10 @@ class Site:
         for name, content in sitemap(sorted(addresses), self.renderer.settings.site_url):
             self.tree.write_file(name, content)
         return len(addresses)
+
+
+def _made(site: Site, name: str) -> Made:
+    return site.make(name)
 
 
 def _look(path: Path) -> str:
