@@ -234,7 +234,6 @@ def _build(
     site = Site.of(
         root,
         checked.column,
-        checked.digests,
         theme,
         before(),
         cache_dir,
@@ -254,7 +253,7 @@ def _site_again(root: Path, out: Path, cache_dir: Path, as_of: date, offline: bo
     checked = check(root, as_of, Cache(cache_dir / "pieces"), worst_only=True, evict=False)
     theme = theme_output(root, cache_dir, _never)
     before = last_build(cache_dir, output(out, root, cache_dir))
-    return Site.of(root, checked.column, checked.digests, theme, before, cache_dir, offline=offline)
+    return Site.of(root, checked.column, theme, before, cache_dir, offline=offline)
 
 
 def _never(*_: object) -> ThemeOutput:

@@ -25,7 +25,7 @@ from weakref import WeakSet
 
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # numpy would start threads that it never needs here
 Value = TypeVar("Value")
-ValueRead = TypeVar("ValueRead", covariant=True)
+Value_co = TypeVar("Value_co", covariant=True)
 Thing = TypeVar("Thing")
 Result = TypeVar("Result")
 
@@ -68,15 +68,15 @@ if sys.platform != "win32":
 
 
 @dataclass(frozen=True, slots=True)
-class Shared(Generic[ValueRead]):
+class Shared(Generic[Value_co]):
     """What all tasks of some work read.
 
     A fork has ``value`` already; a process that starts anew calls ``make``, a function of a module, with the plain
     ``arguments``. Without ``make`` the work stays in this process where processes cannot be forked.
     """
 
-    value: ValueRead
-    make: Callable[..., ValueRead] | None = None
+    value: Value_co
+    make: Callable[..., Value_co] | None = None
     arguments: tuple[object, ...] = ()
 
 

@@ -47,12 +47,14 @@ class _Gathered:
     concerned: dict[str, list[RecordRef]] = field(default_factory=lambda: defaultdict(list))
     published: list[tuple[str, Found]] = field(default_factory=list)
     deadlines: dict[str, Deadline] = field(default_factory=dict)
+    digests: dict[str, tuple[bytes, bytes]] = field(default_factory=dict)
     _known: dict[Deadline, Deadline] = field(default_factory=dict)
 
     def add(self, summary: FileSummary) -> None:
         """Take over one file."""
         head = summary.head.entry
         self.heads[head.id], self.documents[head.id] = summary.head, summary.document
+        self.digests[head.id] = summary.digests
         for row in summary.rows:
             self.entries[row.entry.id] = row.entry
             for theme in row.themes:
@@ -112,6 +114,7 @@ def build_index(
         documents=carried,
         years=tuple(sorted({head.entry.year for head in found.heads.values()}, reverse=True)),
         series=_series(head.entry for head in found.heads.values()),
+        digests=found.digests,
     )
 
 

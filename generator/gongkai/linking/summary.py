@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
+from gongkai.cache.plain import fingerprint
 from gongkai.column.authored import AuthoredFile, newest_first
 from gongkai.column.document import Document
 from gongkai.column.origin import Origin
@@ -37,7 +38,8 @@ class Row:
 class FileSummary:
     """One file: its place in lists, its rows (itself first), and what it says of others.
 
-    ``document`` comes without its text. ``duties`` are by unit, ``concerned`` pairs audiences with records.
+    ``document`` comes without its text. ``duties`` are by unit, ``concerned`` pairs audiences with records, ``digests``
+    are of the whole file and of its document.
     """
 
     place: tuple[int, int, str, str]
@@ -50,6 +52,7 @@ class FileSummary:
     concerned: tuple[tuple[str, str], ...]
     published: tuple[Found, ...]
     deadlines: tuple[tuple[str, Deadline], ...]
+    digests: tuple[bytes, bytes]
 
 
 def summary(file: AuthoredFile, vocabularies: Vocabularies, as_of: date) -> FileSummary:
@@ -69,6 +72,7 @@ def summary(file: AuthoredFile, vocabularies: Vocabularies, as_of: date) -> File
         concerned=tuple(_concerned(file, parts, known)),
         published=tuple(publications(file, parts)),
         deadlines=tuple((part.id, part.deadline) for part in parts if part.deadline),
+        digests=(fingerprint(file), fingerprint(file.document)),
     )
 
 

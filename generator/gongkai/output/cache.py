@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from gongkai.cache import entry
+from gongkai.cache.plain import decode, encode
 from gongkai.cache.typed import fits
 
 Thing = TypeVar("Thing")
@@ -43,6 +44,23 @@ def value_of(path: Path, at: int = 0, kind: Any = Any) -> Any:
     if not fits(value, kind):
         raise entry.DamagedError(path)
     return value
+
+
+def save_encoded(path: Path, value: Any) -> None:
+    """Write a value of plain values, dataclasses and named tuples as one entry."""
+    entry.save(path, encode(value))
+
+
+def decoded(path: Path, kind: Any) -> Any:
+    """A value as :func:`save_encoded` wrote it; ``kind`` is its type.
+
+    Raises:
+        DamagedError: when it is not what was written, or not of this type.
+    """
+    try:
+        return decode(entry.load(path), kind)
+    except ValueError:
+        raise entry.DamagedError(path) from None
 
 
 _ENTRIES = ("rows", "tokens", "words", "search", "remembered")

@@ -1,33 +1,29 @@
-"""The groups of pages of a column, each with the key of everything that its pages are made from.
-
-A page of one authored file depends on that file, on the vocabularies, and on the titles that it refers to; a page of
-a unit or theme depends on the records that it lists. What else a page showed would not be noticed when it changes:
-``tests/output/test_incremental.py`` changes everything at random and compares with a clean build.
-"""
+"""The groups of pages of a column: which there are, and the pages of each, made from what they ask of a column."""
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
-from functools import cached_property
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import replace
+from functools import partial
 from itertools import chain
+from typing import Any
 
-from gongkai.cache.cache import digest
 from gongkai.column import urls
 from gongkai.column.page import Page
-from gongkai.column.site_data import DocumentHead, RecordRef, SiteData
-from gongkai.column.words import RecordKind
+from gongkai.column.site_data import DocumentHead, SiteData
 from gongkai.kinds.registry import KINDS, of_record
-from gongkai.load.tree import VOCABULARIES
-from gongkai.output.rows import OF_VOCABULARIES, Tables
-from gongkai.site.audience import audiences_page
-from gongkai.site.document import comparisons, document_page
-from gongkai.site.landing import door_pages, organ_pages, year_pages
+from gongkai.output.reader import Reader
+from gongkai.site.audience import audience_pages, audiences_page
+from gongkai.site.document import comparison_pages, comparisons, document_page
+from gongkai.site.facets import facets_of_organ, facets_of_theme
+from gongkai.site.landing import door_pages, organ_pages, theme_pages, year_pages
 from gongkai.site.lists import disclosure_page
 from gongkai.site.occasions import occasions_pages
 from gongkai.site.planning import planning_page
 from gongkai.site.rules import rule_pages
-from gongkai.site.unit import units_pages
+from gongkai.site.unit import unit_pages, units_pages
+
+Pages = Callable[[SiteData], Iterable[Page]]
 
 
 def issued_together(column: SiteData) -> Mapping[str, Mapping[str, DocumentHead]]:
@@ -49,6 +45,8 @@ def narrowed(
         records: what the new column holds; all were issued with the same document.
         together: everything that was issued with that document.
     """
+    if isinstance(column, Reader):
+        return column.narrowed(records, together)
     return replace(
         column,
         documents={known: column.documents[known] for known in (head.document,) if known in column.documents},
@@ -80,124 +78,68 @@ def _issued_with(column: SiteData, document: str) -> Iterator[str]:
             yield record
 
 
-@dataclass(frozen=True)
-class Keys:
-    """Keys of groups. ``everywhere`` is a digest of what every page depends on, ``files`` those of authored files."""
-
-    column: SiteData
-    everywhere: str
-    files: Mapping[str, str]
-
-    @classmethod
-    def of(cls, column: SiteData, files: Mapping[str, str], press: str, known: Iterable[str]) -> Keys:
-        """The keys of a column; ``press`` is a digest of what turns pages into files.
-
-        ``known`` are the addresses of all pages. Lists and themes come and go with files that no page of theirs is made
-        from, and any page may lead to them; everything else is there while the record is that a page shows.
-        """
-        lists = sorted(url for url in known if url.count("/") == 1 or url.startswith(urls.THEMES))
-        return cls(column, digest(press, column.as_of, files[VOCABULARIES], lists), files)
-
-    @cached_property
-    def _headings(self) -> Mapping[str, str]:
-        return {theme: digest(entries) for theme, entries in self.column.index.headings.newest.items()}
-
-    @cached_property
-    def _series(self) -> Mapping[tuple[RecordKind, str], str]:
-        """What stands before and after a plan, directory, list or issue; documents show no neighbours."""
-        several = self.column.index.series.items()
-        return {known: digest(entries) if of_record(known[0]).neighbours else "" for known, entries in several}
-
-    @cached_property
-    def _by_head(self) -> Mapping[str, tuple[set[str], list[object]]]:
-        """By authored file: the themes its records are filed under, and what they refer to or carry on."""
-        index = self.column.index
-        found: dict[str, tuple[set[str], list[object]]] = {head: (set(), []) for head in index.heads}
-        for theme, entries in index.themes.items():
-            for entry in entries:
-                found[entry.id.split("/")[0]][0].add(theme)
-        referring = (index.related, index.earlier, index.later, index.edges, index.texts, index.coverage)
-        for record in sorted({record for known in referring for record in known}):
-            before = (index.earlier[record],) if record in index.earlier else ()
-            linked = (index.related.get(record, ()), before, index.later.get(record, ()))
-            edges = index.edges.get(record, ())
-            carrying = [edge.entry.id in index.documents for edge in edges]
-            life = (edges, carrying, index.texts.get(record, ()), index.coverage.get(record))
-            found[record.split("/")[0]][1].extend((*linked, *life))
-        return found
-
-    def of_file(self, head: DocumentHead, together: Mapping[str, DocumentHead]) -> str:
-        """The key of everything made from one authored file."""
-        themes, related = self._by_head[head.entry.id]
-        return digest(
-            self.everywhere,
-            head.entry.id,
-            self.files[head.document],
-            *(self.files[other] for other in together),
-            self._series[head.entry.kind, head.entry.organ],
-            related,
-            *(self._headings[theme] for theme in sorted(themes)),
-        )
-
-    def of_records(self, name: str, records: Sequence[str], tables: Tables, *more: object) -> str:
-        """The key of pages that list records: what each says of itself, and the name of what it stands in."""
-        parents = dict.fromkeys(record.split("/")[0] for record in records)
-        return digest(self.everywhere, name, tables.digests((*records, *parents)), *more)
-
-    def of_page(self, page: Page, tables: Tables) -> str:
-        """The key of a page whose view holds no whole indexes and no texts of records."""
-        column = self.column
-        vocabularies = (column.organs, column.themes, column.units)
-        records = [identifier for name, ids in page.rows if name not in OF_VOCABULARIES for identifier in ids]
-        records += page.news or ()
-        known = set(records)
-        view = [
-            (name, _shorter(shown, known))
-            for name, shown in page.view.items()
-            if not any(shown is vocabulary for vocabulary in vocabularies)
-        ]
-        return self.of_records(page.url, records, tables, replace(page, view={}), view)
+OVERVIEWS: Mapping[str, Pages] = {
+    pages.__name__: pages
+    for pages in (
+        *(rule_pages, door_pages, year_pages, organ_pages, units_pages, occasions_pages),
+        *(kind.lists for kind in KINDS),
+    )
+} | {
+    page.__name__: lambda column, page=page: filter(None, [page(column)])  # type: ignore[misc]
+    for page in (disclosure_page, planning_page, audiences_page)
+}
+"""By name: the pages that lead to records by what they are, few and without texts of records."""
 
 
-def _shorter(shown: object, known: Container[str]) -> object:
-    """The ids of a list of entries whose digests are in the key anyway; anything else as it is."""
-    if isinstance(shown, list | tuple) and all(isinstance(entry, RecordRef) and entry.id in known for entry in shown):
-        return [entry.id for entry in shown]
-    return shown
+def overviews(column: SiteData) -> Iterator[Page]:
+    """The pages of :data:`OVERVIEWS`."""
+    return chain.from_iterable(pages(column) for pages in OVERVIEWS.values())
 
 
-def addresses(column: SiteData, overview: Iterable[Page], content: Iterable[str]) -> frozenset[str]:
-    """The address of every page that others may lead to; of a list that is cut into pages, that of the first.
-
-    Args:
-        column: what is published.
-        overview: its pages of :func:`overviews`.
-        content: the addresses of the pages of content/.
-    """
+def listings(column: SiteData) -> Iterator[tuple[str, Pages]]:
+    """The groups of pages that show something of several files, by name."""
     index = column.index
-    compared = (url for text in index.texts for _, _, url in comparisons(column, text))
+    for theme in column.themes_in_use:
+        yield urls.theme(theme.id), partial(_about, theme_pages, "themes", theme.id)
+    for unit in column.units:
+        yield urls.unit(unit), partial(_about, unit_pages, "units", unit)
+    for audience in index.audiences:
+        yield urls.audience(audience), partial(_about, audience_pages, "audiences", audience)
+    for organ in column.organs:
+        yield f"{urls.organ(organ)}years/", partial(_about, facets_of_organ, "organs", organ)
+    for filed in index.themes:
+        yield f"{urls.theme(filed)}pairs/", partial(_about, facets_of_theme, "themes", filed)
+    yield from OVERVIEWS.items()
+    for document in index.texts:
+        yield f"{urls.document(document)}compare/", partial(_comparisons, document)
+
+
+def _about(pages: Callable[[SiteData, Any], Iterable[Page]], part: str, key: str, column: SiteData) -> Iterable[Page]:
+    return pages(column, getattr(column, part)[key])
+
+
+def _comparisons(document: str, column: SiteData) -> Iterable[Page]:
+    return comparison_pages(column, document)
+
+
+def lasting_addresses(column: SiteData) -> frozenset[str]:
+    """The addresses of pages that are there as long as the records, documents and units that they are about."""
+    index = column.index
+    of_records = (entry.url for entry in index.entries.values())
+    return frozenset(chain(of_records, map(urls.document, index.documents), map(urls.unit, column.units)))
+
+
+def other_addresses(column: SiteData) -> frozenset[str]:
+    """The addresses of lists that come and go with what is filed in them; of a list cut into pages, of the first."""
+    index = column.index
     return frozenset(
         chain(
-            (urls.HOME, urls.SEARCH, urls.DATA, *content),
-            (page.url for page in overview),
-            (entry.url for entry in index.entries.values()),
-            map(urls.document, index.documents),
-            map(urls.unit, column.units),
+            (urls.HOME, urls.SEARCH, urls.DATA),
             map(urls.audience, index.audiences),
             (urls.theme(theme.id) for theme in column.themes_in_use),
             (urls.organ_year(*pair) for pair in index.organ_years),
             (urls.organ_theme(*pair) for pair in index.organ_themes),
             (urls.year_theme(*pair) for pair in index.year_themes),
-            compared,
+            (url for text in index.texts for _, _, url in comparisons(column, text)),
         )
     )
-
-
-def overviews(column: SiteData) -> Iterator[Page]:
-    """The pages that lead to records by what they are: few, and without texts of records."""
-    yield disclosure_page(column)
-    yield from rule_pages(column)
-    lists = (door_pages, year_pages, organ_pages, units_pages, occasions_pages, *(kind.lists for kind in KINDS))
-    for pages in lists:
-        yield from pages(column)
-    yield from filter(None, (planning_page(column), audiences_page(column)))

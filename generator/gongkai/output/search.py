@@ -34,7 +34,7 @@ from gongkai.workers import Shared, parallel_map
 
 _TERMS = [f"terms-{at}" for at in range(SLICES)]
 _SHARDS = [f"shards-{at}" for at in range(SLICES)]
-_WORDS, _TEXTS = "words", "texts"
+_WORDS, _TEXTS, _LUNR = "words", "texts", "lunr"
 _ROUNDS = ([_WORDS, _TEXTS], [*_TERMS, "facets", "narrowing"], [*_SHARDS, "head"])
 """What is made together. The dictionaries for words go with their process, and shards are made of all terms."""
 _BATCH = 1024
@@ -93,6 +93,19 @@ class SearchMaker:
         said = json.loads(manifest[1])
         return Opening(said["mode"], said["directory"]), _directories(chain([manifest], found))
 
+    def download(self) -> Files:
+        """The whole index for lunr.js, where it is small enough to be offered."""
+        return self._kept(_LUNR).items()  # type: ignore[no-any-return]
+
+    def _make_download(self) -> _Made:
+        from gongkai.search.compiled import MAX_COMPILED_RECORDS, lunr_index  # noqa: PLC0415 - loaded where it is needed
+
+        column = self.column
+        if len(self._corpus.records) > MAX_COMPILED_RECORDS:
+            return {}
+        index = lunr_index(list(self._corpus.records), column.units.values(), column.search_vocabulary)
+        return {"lunr-index.json": index}
+
     def _files(self) -> Iterator[tuple[str, bytes]]:
         """Every file, one part after another: together they would be too much for the memory."""
         small = self._kept("pack", kind=_Made | None)
@@ -112,6 +125,7 @@ class SearchMaker:
             "pack": lambda _: [pack_file(self._corpus)],
             _WORDS: lambda squeeze: [self._make_words(squeeze)],
             "narrowing": lambda _: [narrowing_files(self._corpus)],
+            _LUNR: lambda _: [self._make_download()],
             "facets": lambda squeeze: [facets_file(self._corpus, squeeze)],
             "head": lambda squeeze: [head_file(self._corpus, *self._heavy, squeeze)],
         }
@@ -220,12 +234,3 @@ def _make(site: HasSearch, name: str) -> None:
 def _directories(files: Iterable[tuple[str, bytes]]) -> Iterator[tuple[str, Files]]:
     for directory, inside in groupby(files, lambda file: file[0].rpartition("/")[0]):
         yield f"{directory}/", ((path.rpartition("/")[2], content) for path, content in inside)
-
-
-def lunr_content(column: SiteData, chunks: Sequence[Path]) -> Files:
-    """The whole index for lunr.js, where it is small enough to be offered."""
-    from gongkai.search.compiled import MAX_COMPILED_RECORDS, lunr_index  # noqa: PLC0415 - loaded where it is needed only
-
-    if len(column.index.entries) <= MAX_COMPILED_RECORDS:
-        records = list(StoredRecords(chunks, len(column.index.entries)))
-        yield "lunr-index.json", lunr_index(records, column.units.values(), column.search_vocabulary)

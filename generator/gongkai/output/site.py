@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 from functools import cached_property, partial
 from itertools import chain
 from pathlib import Path
@@ -16,46 +16,54 @@ from gongkai.alternates.schemas import schema_files
 from gongkai.alternates.tables import TABLES
 from gongkai.assets import theme_files, theme_folders
 from gongkai.cache.cache import digest
-from gongkai.cache.entry import forget
+from gongkai.cache.entry import forget, sound
+from gongkai.cache.plain import fingerprint
 from gongkai.column import urls
 from gongkai.column.page import Page
 from gongkai.column.site_data import DocumentHead, SiteData
 from gongkai.kinds.walk import within
-from gongkai.output.attachments import ATTACHMENTS, attachment_groups
+from gongkai.output.answers import Answers
+from gongkai.output.attachments import ATTACHMENTS, attached
 from gongkai.output.bundle import search_scripts
-from gongkai.output.groups import Keys, addresses, issued_together, narrowed, overviews, record_pages
+from gongkai.output.cache import decoded, save_encoded
+from gongkai.output.groups import (
+    OVERVIEWS,
+    Pages,
+    issued_together,
+    lasting_addresses,
+    listings,
+    narrowed,
+    other_addresses,
+    record_pages,
+)
 from gongkai.output.links import Links
 from gongkai.output.offline import NAME as OFFLINE
 from gongkai.output.offline import offers_zip, offline_zip
 from gongkai.output.output_dir import Counts, Files, OutputDir
 from gongkai.output.page_renderer import PageRenderer
 from gongkai.output.page_templates import PageTemplates
+from gongkai.output.reader import Notes, Reader
 from gongkai.output.redirects import REDIRECTS, moved_content
-from gongkai.output.rows import Tables, save_chunk, write_tables
-from gongkai.output.search import SearchMaker, lunr_content
+from gongkai.output.rows import AskedTables, Left, Tables, outside_files, save_chunk, write_tables
+from gongkai.output.search import SearchMaker
 from gongkai.output.sitemap import sitemap
-from gongkai.output.state import Group, Preview, Stamps, State
+from gongkai.output.state import Made, Preview, State
 from gongkai.output.theme import ThemeOutput
 from gongkai.output.withdrawn import WITHDRAWN, withdrawn_content
 from gongkai.settings import load_settings
-from gongkai.site.audience import audience_pages
 from gongkai.site.data import data_page
-from gongkai.site.document import comparison_pages
-from gongkai.site.facets import facets_of_organ, facets_of_theme
-from gongkai.site.landing import children, home_page, theme_pages
+from gongkai.site.landing import home_page
 from gongkai.site.palette import look_css
 from gongkai.site.search import search_page
-from gongkai.site.unit import unit_pages, use_of
 from gongkai.workers import MIN_PARALLEL_ITEMS, Shared, parallel_map
 
 OnProgress = Callable[[str, int, int], None]
 """What is being made, how many parts of it are done, and how many there are."""
-
-
 Again = tuple[Callable[..., "Site"], tuple[object, ...]]
 """How another process makes this site anew: a function and plain arguments."""
-Made = tuple[str, Stamps, Mapping[str, set[str]], Counts]
-"""What became of a group: its name, its directories, their files, how many were written."""
+Outcome = tuple[str, Made, Mapping[str, set[str]], Counts]
+"""What became of a group: its name, what it read and wrote, the files of its directories, how many were written."""
+Directories = Iterable[tuple[str, Files]]
 
 
 def no_progress(_what: str, _done: int, _total: int) -> None:
@@ -68,14 +76,16 @@ class Site:
 
     ``offline`` says that the site will be offered as a zip. A ``preview`` leaves the search as it was made first: every
     weight in it depends on all texts, and nobody waits for that to see an edit.
-    Groups of pages whose key and files are as the last build left them are neither rendered nor written.
+    Groups of pages that would read what they read last time, and whose files are as the last build left them, are
+    neither rendered nor written. Pages are made from ``reader``, which notes in ``notes`` what they ask of ``column``.
     """
 
     root: Path
     column: SiteData
+    reader: Reader
+    notes: Notes
     renderer: PageRenderer
-    keys: Keys
-    overview: Sequence[Page]
+    answers: Answers
     tree: OutputDir
     state: State
     cache: Path
@@ -83,13 +93,13 @@ class Site:
     offline: bool
     preview: Preview | None
     again: Again | None
+    _left: list[Left | None] = field(default_factory=list)
 
     @classmethod
     def of(
         cls,
         root: Path,
         column: SiteData,
-        files: Mapping[str, str],
         theme: ThemeOutput,
         before: tuple[OutputDir, State],
         cache: Path,
@@ -99,25 +109,53 @@ class Site:
         on_progress: OnProgress = no_progress,
         again: Again | None = None,
     ) -> Site:
-        """The site of a column; ``files`` are the digests of authored files, ``before`` is what the last build left."""
-        settings = load_settings(root)
-        overview = tuple(overviews(column))
-        known = addresses(column, overview, theme.addresses)
-        bodies = PageTemplates(theme_folders(root), settings, column.as_of, Links(known))
+        """The site of a column; ``before`` is what the last build left."""
+        settings, (tree, state), notes = load_settings(root), before, Notes()
+        reader, known = Reader(column, notes), set(theme.addresses)
+        links = Links(known, lasting_addresses(column), notes)
+        bodies = PageTemplates(theme_folders(root), settings, reader.as_of, links)
         renderer = PageRenderer(theme, bodies, settings)
-        keys = Keys.of(column, files, renderer.digest, known)
+        state.base = renderer.digest
+        others: dict[str, Callable[..., bytes]] = {"leads": lambda url: b"yes" if links.leads(url) else b"no"}
+        answers = Answers(column, others)
         zipped = offline and offers_zip(column)
-        return cls(root, column, renderer, keys, overview, *before, cache, on_progress, zipped, preview, again)
+        read = (root, column, reader, notes, renderer, answers)
+        site = cls(*read, tree, state, cache, on_progress, zipped, preview, again)
+        others |= site._answers()
+        known |= lasting_addresses(column) | other_addresses(column)
+        known.update(url for name, pages in OVERVIEWS.items() for url in site._addresses(name, pages))
+        return site
+
+    def _answers(self) -> dict[str, Callable[..., bytes]]:
+        """What is asked of the site rather than of the column."""
+        registers = MadeRows(self.column)
+        return {
+            "row": self._row,
+            "register": lambda table, name: fingerprint(registers.table(table, "json").get(name)),
+            "rows": lambda table: fingerprint(self.tables.count(table)),
+            "tables": lambda: fingerprint((outside_files(self.column), [left.chunk for left in self.left])),
+            "search": self._searchable,
+            "offline": lambda: fingerprint(self.offline),
+        }
+
+    def _row(self, record: str) -> bytes:
+        return self.tables.digest(record)
+
+    def _addresses(self, name: str, pages: Pages) -> Iterable[str]:
+        """The addresses of an overview: those of last time where nothing that decides about them has changed."""
+        if self.state.agrees(name, self.answers, "leads", "row", "register"):
+            return self.state.last[name].stamps
+        return [page.url for page in pages(self.column)]
 
     def write(self) -> int:
         """Bring the directory up to date; returns the number of pages."""
         with self.tree.writing():
             pages = self._write()
         if self.preview:
-            self.preview.end(self.tree, self.state)
+            self.preview.end(self.tree, self.state.after(self.answers))
         else:
-            self.state.save()
-        forget(self.cache / "rows", {path.name for path in self.chunks})
+            self.state.save(self.answers)
+        forget(self.cache / "rows", {left.chunk for left in self.left})
         return pages
 
     def _write(self) -> int:
@@ -127,8 +165,11 @@ class Site:
         self._update("工作要点、目录和清单", self._of_files)
         self._write_tables()
         try:
-            if not self.state.fresh(self._search(), self.tree):
+            if self._stale([urls.SEARCH]):
+                self._have_chunks()
                 self.search.prepare(partial(self.on_progress, "查找"), self._shared)
+            elif self._stale([urls.DATA]):
+                self._have_chunks()
             self._update("查找、数据和汇总页", self._of_several)
             self._root()
         finally:
@@ -143,21 +184,30 @@ class Site:
         root, paths = self.tree.root, sorted(self.tree.paths())
         files = digest([(path, _look(root / path)) for path in paths])
         path = root / OFFLINE
-        if path.is_file() and self.state.key(OFFLINE) == digest(files, _look(path)):
+        last = self.state.last.get(OFFLINE)
+        if path.is_file() and last and last.look == digest(files, _look(path)):
             self.tree.keep(OFFLINE)
         else:
             self.tree.write_file(OFFLINE, offline_zip(root, paths))
-        self.state.made[OFFLINE] = (digest(files, _look(path)), {})
+        self.state.made[OFFLINE] = Made(look=digest(files, _look(path)))
 
-    def _update(self, what: str, groups: Mapping[str, Group]) -> None:
-        stale = [group for group in groups.values() if not self.state.keep(group, self.tree)]
+    # Groups of pages.
+
+    def _stale(self, names: Iterable[str]) -> list[str]:
+        """The groups that have to be made; a preview never looks for what only a search finds."""
+        kept = ("search",) if self.preview else ()
+        return [name for name in names if not self.state.fresh(name, self.tree, self.answers, *kept)]
+
+    def _update(self, what: str, groups: Mapping[str, Callable[[], Directories]]) -> None:
+        stale = self._stale(groups)
+        self.state.keep(groups.keys() - set(stale), self.tree)
         if len(stale) >= MIN_PARALLEL_ITEMS:
             self.renderer.bodies.compile()
         pages = len(self.column.index.entries) * len(stale) // len(groups) if groups else 0
-        made = parallel_map(_made, [group.name for group in stale], self._shared, pages=pages)
-        for done, (name, stamps, files, counts) in enumerate(made, start=1):
-            self.state.made[name] = (groups[name].key, stamps)
-            self.tree.claim(stamps, files)
+        made = parallel_map(_made, stale, self._shared, pages=pages)
+        for done, (name, outcome, files, counts) in enumerate(made, start=1):
+            self.state.made[name] = outcome
+            self.tree.claim(outcome.stamps, files)
             self.tree.add_counts(counts)
             self.on_progress(what, done, len(stale))
 
@@ -165,170 +215,136 @@ class Site:
     def _shared(self) -> Shared[Site]:
         return Shared(self, *self.again) if self.again else Shared(self)
 
-    def make(self, name: str) -> Made:
+    def make(self, name: str) -> Outcome:
         """Write a group of pages."""
         group = self._of_files.get(name) or self._of_several[name]
         tree = self.tree.for_worker()
-        stamps = {directory: tree.write_directory(directory, files) for directory, files in group.make()}
-        return name, stamps, tree.names, tree.counts
+        self.notes.begin()
+        self._left[:] = [None]
+        stamps = {directory: tree.write_directory(directory, files) for directory, files in group()}
+        return name, Made(tuple(self.notes.asked), stamps, self._left[0]), tree.names, tree.counts
 
     @cached_property
-    def _of_files(self) -> Mapping[str, Group]:
+    def _of_files(self) -> Mapping[str, Callable[[], Directories]]:
         """Pages of authored files."""
         together = issued_together(self.column)
-        groups = {}
-        for head, chunk in zip(self.column.index.heads.values(), self.chunks, strict=True):
-            if not chunk.is_file():
-                self.state.forget(head.entry.url)
-            make = partial(self._file, head, together[head.document], chunk)
-            groups[head.entry.url] = Group(head.entry.url, chunk.name, make)
-        return groups
-
-    @cached_property
-    def chunks(self) -> list[Path]:
-        """Where the rows of each authored file lie, in the order of the tables."""
-        together = issued_together(self.column)
         heads = self.column.index.heads.values()
-        return [self.cache / "rows" / self.keys.of_file(head, together[head.document]) for head in heads]
+        return {head.entry.url: partial(self._file, head, together[head.document]) for head in heads}
 
-    @cached_property
-    def _of_several(self) -> Mapping[str, Group]:
-        """What is made of several files, what takes longest first."""
-        listings = (self._themes(), self._units(), self._audiences(), self._facets(), self._overviews())
-        copied = attachment_groups(self.column, self.root)
-        others = (self._comparisons(), self._moved(), self._withdrawn(), copied)
-        return {group.name: group for group in chain([self._search(), self._data()], *listings, *others)}
-
-    def _file(
-        self, head: DocumentHead, together: Mapping[str, DocumentHead], chunk: Path
-    ) -> Iterator[tuple[str, Files]]:
-        column = narrowed(self.column, head, {head.entry.id: head}, together)
+    def _file(self, head: DocumentHead, together: Mapping[str, DocumentHead]) -> Iterator[tuple[str, Files]]:
+        column = narrowed(self.reader, head, {head.entry.id: head}, together)
         rows = MadeRows(column)
-        around = rows if len(together) == 1 else MadeRows(narrowed(self.column, head, together, together))
+        around = rows if len(together) == 1 else MadeRows(narrowed(self.reader, head, together, together))
         companions = Alternates(column, around, self.renderer.settings.site_url)
         for page in record_pages(column):
             yield page.url, self.renderer.files(page, companions)
-        save_chunk(chunk, column, rows)
+        self._left[:] = [save_chunk(self.cache / "rows", column, rows)]
+
+    @cached_property
+    def _of_several(self) -> Mapping[str, Callable[[], Directories]]:
+        """What is made of several files, what takes longest first."""
+        groups: dict[str, Callable[[], Directories]] = {urls.SEARCH: self._search, urls.DATA: self._data}
+        groups |= {name: partial(self._listing, pages) for name, pages in listings(self.column)}
+        groups |= {REDIRECTS: partial(moved_content, self.reader, self.renderer)}
+        groups |= {WITHDRAWN: partial(withdrawn_content, self.reader, self.renderer)}
+        return groups | {ATTACHMENTS: partial(attached, self.reader, self.root)}
+
+    def _listing(self, pages: Pages) -> Directories:
+        return ((page.url, self._files(page)) for page in pages(self.reader))
+
+    def _files(self, page: Page) -> Files:
+        rows = AskedTables(self.tables, self.notes)
+        return self.renderer.files(page, Alternates(self.reader, rows, self.renderer.settings.site_url))
+
+    # The open data.
+
+    @cached_property
+    def left(self) -> list[Left]:
+        """What is known of the rows of each authored file, in the order of the tables, once its pages are made."""
+        if not self.state.made:  # another process made them
+            read: list[Left] = decoded(self._told, list[Left])
+            return read
+        known = [self.state.made[head.entry.url].rows for head in self.column.index.heads.values()]
+        return [left for left in known if left]
+
+    @property
+    def _told(self) -> Path:
+        """Where other processes find :attr:`left`."""
+        return self.cache / "rows" / "left"
+
+    @property
+    def chunks(self) -> list[Path]:
+        """Where the rows of each authored file lie."""
+        return [self.cache / "rows" / left.chunk for left in self.left]
+
+    def _have_chunks(self) -> None:
+        """Make the rows of files whose pages were left alone, where they are not kept."""
+        together = issued_together(self.column)
+        for head, chunk in zip(self.column.index.heads.values(), self.chunks, strict=True):
+            if not sound(chunk):
+                column = narrowed(self.column, head, {head.entry.id: head}, together[head.document])
+                save_chunk(self.cache / "rows", column, MadeRows(column))
 
     def _write_tables(self) -> None:
         """The open data itself, which everything after it reads."""
-        key = digest(self.keys.everywhere, [path.name for path in self.chunks])
-        if not self.state.keep(Group(urls.DATA_V1, key, lambda: iter(())), self.tree):
+        save_encoded(self._told, self.left)
+        if self._stale([urls.DATA_V1]):
+            self._have_chunks()
             names = [f"{name}.{form}" for name in TABLES for form in ("json", "csv")]
             with self.tree.open_files(urls.DATA_V1, names) as files:
                 write_tables(self.column, self.chunks, files)
-            self.state.made[urls.DATA_V1] = (key, {urls.DATA_V1: self.tree.fingerprint(urls.DATA_V1)})
+            stamps = {urls.DATA_V1: self.tree.fingerprint(urls.DATA_V1)}
+            self.state.made[urls.DATA_V1] = Made((("tables",),), stamps)
+        else:
+            self.state.keep([urls.DATA_V1], self.tree)
 
     @cached_property
     def tables(self) -> Tables:
         """The open data, once it is written."""
-        return Tables.joined(self.tree.root / urls.DATA_V1, self.column, self.chunks)
+        return Tables.joined(self.tree.root / urls.DATA_V1, self.column, self.left)
 
-    def _group(self, name: str, key: str, pages: Callable[[], Iterable[Page]]) -> Group:
-        return Group(name, key, lambda: ((page.url, self._files(page)) for page in pages()))
+    def _data(self) -> Directories:
+        self.notes.asked.update([("search",), ("offline",)])
+        tables = describe_tables(self.reader, AskedTables(self.tables, self.notes))
+        page = data_page(self.reader, tables, parts(), offline=self.offline)
+        yield page.url, chain(self._files(page), self.search.download())
+        yield urls.DATA_SCHEMAS, schema_files()
 
-    def _files(self, page: Page) -> Files:
-        return self.renderer.files(page, Alternates(self.column, self.tables, self.renderer.settings.site_url))
+    # The search.
 
-    def _units(self) -> Iterator[Group]:
-        for unit in self.column.units.values():
-            use = use_of(self.column, unit)
-            url = urls.unit(unit.id)
-            key = self.keys.of_records(url, [duty.task.id for duty in use.everything], self.tables)
-            yield self._group(url, key, partial(unit_pages, self.column, unit))
-
-    def _themes(self) -> Iterator[Group]:
-        for theme in self.column.themes_in_use:
-            url = urls.theme(theme.id)
-            entries = self.column.index.themes.get(theme.id, ())
-            key = self.keys.of_records(url, [entry.id for entry in entries], self.tables, children(self.column, theme))
-            yield self._group(url, key, partial(theme_pages, self.column, theme))
-
-    def _audiences(self) -> Iterator[Group]:
-        for identifier, entries in self.column.index.audiences.items():
-            url = urls.audience(identifier)
-            key = self.keys.of_records(url, [entry.id for entry in entries], self.tables)
-            yield self._group(url, key, partial(audience_pages, self.column, self.column.audiences[identifier]))
-
-    def _facets(self) -> Iterator[Group]:
-        """Pages of two facets, those of a district or a theme together: each says how much its neighbours have."""
-        index = self.column.index
-        for organ in self.column.organs.values():
-            years = (index.organ_years.get((organ.id, year), ()) for year in index.years)
-            if records := [entry.id for entries in years for entry in entries]:
-                name = f"{urls.organ(organ.id)}years/"
-                key = self.keys.of_records(name, records, self.tables)
-                yield self._group(name, key, partial(facets_of_organ, self.column, organ))
-        for theme, entries in index.themes.items():
-            name = f"{urls.theme(theme)}pairs/"
-            key = self.keys.of_records(name, [entry.id for entry in entries], self.tables)
-            yield self._group(name, key, partial(facets_of_theme, self.column, self.column.themes[theme]))
-
-    def _comparisons(self) -> Iterator[Group]:
-        """Pages that compare two texts of a document: they are made from the files of both."""
-        for identifier, texts in self.column.index.texts.items():
-            files = [self.keys.files[text.entry.id] for text in texts]
-            name = f"{urls.document(identifier)}compare/"
-            key = digest(self.keys.everywhere, files, texts)
-            yield self._group(name, key, partial(comparison_pages, self.column, identifier))
-
-    def _overviews(self) -> Iterator[Group]:
-        for page in self.overview:
-            yield self._group(page.url, self.keys.of_page(page, self.tables), partial(iter, [page]))
-
-    def _data(self) -> Group:
-        tables, column = self.tables, self.column
-        page = data_page(column, describe_tables(column, tables), parts(), offline=self.offline)
-
-        def make() -> Iterator[tuple[str, Files]]:
-            yield page.url, chain(self._files(page), lunr_content(column, self.chunks))
-            yield urls.DATA_SCHEMAS, schema_files()
-
-        return Group(page.url, digest(self.keys.of_page(page, tables), tables.digests()), make)
+    def _searchable(self) -> bytes:
+        """A digest of all that a search is made from."""
+        column = self.column
+        registers = (column.themes, column.organs, column.units, column.audiences)
+        known = [list(register.items()) for register in registers]
+        return fingerprint((self.tables.searchable, known, column.search_vocabulary, within(column)))
 
     @cached_property
     def search(self) -> SearchMaker:
         """What makes the search."""
-        key = digest(self.keys.everywhere, self.tables.searchable, within(self.column))
-        if self.preview:
-            key = self.state.key(urls.SEARCH) or key
+        key = digest(self.renderer.digest, self._searchable().hex())
         return SearchMaker(self.column, self.chunks, self.cache, key)
 
-    def _search(self) -> Group:
-        def make() -> Iterator[tuple[str, Files]]:
-            opening, directories = self.search.content()
-            page = search_page(opening)
-            for old in self.state.directories(urls.SEARCH)[1:]:  # the first is the page's own
-                self.tree.rename(old, f"{urls.SEARCH}{opening.directory}/")
-            for directory, files in directories:
-                yield directory, chain(self._files(page), files) if directory == page.url else files
+    def _search(self) -> Directories:
+        self.notes.asked.add(("search",))
+        opening, directories = self.search.content()
+        page = search_page(opening)
+        for old in self.state.directories(urls.SEARCH)[1:]:  # the first is the page's own
+            self.tree.rename(old, f"{urls.SEARCH}{opening.directory}/")
+        for directory, files in directories:
+            yield directory, chain(self._files(page), files) if directory == page.url else files
 
-        return Group(urls.SEARCH, self.search.key, make)
-
-    def _moved(self) -> Iterator[Group]:
-        """Old addresses, in one group: they are few."""
-        together = issued_together(self.column)
-        heads = [self.column.index.heads[new] for new in dict.fromkeys(self.column.moved.values())]
-        texts = [self.column.index.texts.get(head.entry.id) for head in heads]
-        key = digest(self.column.moved, texts, *(self.keys.of_file(head, together[head.document]) for head in heads))
-        if heads:
-            yield Group(REDIRECTS, key, partial(moved_content, self.column, self.renderer))
-
-    def _withdrawn(self) -> Iterator[Group]:
-        """What stands at the addresses of what was withdrawn."""
-        if self.column.withdrawals:
-            key = digest(self.renderer.digest, self.column.as_of, self.column.withdrawals)
-            yield Group(WITHDRAWN, key, partial(withdrawn_content, self.column, self.renderer))
+    # What lies at the root.
 
     def _root(self) -> None:
-        page = home_page(self.column)
+        page = home_page(self.reader)
         for name, content in self._files(page):
             self.tree.write_file(name, content)
         self.tree.write_file("assets/column-settings.css", look_css(self.renderer.settings.accent).encode())
 
     def _map(self) -> int:
         no_pages = (REDIRECTS, WITHDRAWN, ATTACHMENTS)
-        made = (stamps for name, (_, stamps) in self.state.made.items() if name not in no_pages)
+        made = (outcome.stamps for name, outcome in self.state.made.items() if name not in no_pages)
         addresses = [url for stamps in made for url in stamps if _is_page(url)]
         addresses.append(urls.HOME)
         for name, content in sitemap(sorted(addresses), self.renderer.settings.site_url):
@@ -336,7 +352,7 @@ class Site:
         return len(addresses)
 
 
-def _made(site: Site, name: str) -> Made:
+def _made(site: Site, name: str) -> Outcome:
     return site.make(name)
 
 
@@ -349,7 +365,7 @@ def _is_page(url: str) -> bool:
     return not url.startswith((urls.DATA_V1, urls.SEARCH)) or url == urls.SEARCH
 
 
-def describe_tables(column: SiteData, tables: Tables) -> list[dict[str, Any]]:
+def describe_tables(column: SiteData, tables: AskedTables) -> list[dict[str, Any]]:
     """What the data page says about each table: label, number of rows, columns, files."""
     return [
         {

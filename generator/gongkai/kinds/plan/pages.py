@@ -181,7 +181,6 @@ def _task_page(column: SiteData, plan: Plan, at: int, task: Task) -> Page:
             "document": plan.document,
             "organ": column.organs[plan.organ],
             "task": task,
-            "as_of": column.as_of,
             **lineage(column, ids.task(plan.id, task.number)),
             "label": label,
             "heads": _heads(plan),

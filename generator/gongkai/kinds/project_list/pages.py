@@ -98,7 +98,6 @@ def _project_page(column: SiteData, projects: ProjectList, at: int, project: Pro
             "document": projects.document,
             "organ": column.organs[projects.organ],
             "project": project,
-            "as_of": column.as_of,
             **lineage(column, ids.item(projects.id, project.number)),
             "category": category,
             "parent": by_key.get(category.parent or ""),
