@@ -8,7 +8,7 @@ from datetime import date
 from pathlib import Path
 
 from gongkai.assets import theme_folders
-from gongkai.cache.cache import Cache
+from gongkai.cache.cache import VALUES, Cache
 from gongkai.cli.common import render_theme
 from gongkai.column.site_data import DocumentHead, SiteData
 from gongkai.linking.linker import link
@@ -27,7 +27,7 @@ from gongkai.workers import Shared, parallel_map, without_collector
 @without_collector()
 def main(root: Path, out: Path) -> None:
     as_of = date(2026, 11, 21)
-    cache = Cache(root / ".cache" / "pieces")
+    cache = Cache(root / ".cache" / VALUES)
     column = link(load_tree(root, cache).files, as_of, cache).column
     theme = theme_output(root, root / ".cache", render_theme)
     known = {

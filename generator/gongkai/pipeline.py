@@ -15,10 +15,11 @@ from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta, timezone
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
-from gongkai.cache.cache import Cache
+from gongkai.cache.cache import VALUES, Cache
 from gongkai.cache.entry import DamagedError
+from gongkai.cache.place import CacheError, alone
 from gongkai.column.problems import Problem
 from gongkai.column.site_data import SiteData
 from gongkai.column.withdrawal import named
@@ -33,7 +34,7 @@ from gongkai.load.tree import ChangedError, load_tree
 from gongkai.output.cache import mend
 from gongkai.output.manifest import commit_of
 from gongkai.output.output import output, writable_place
-from gongkai.output.output_dir import OutputDir
+from gongkai.output.output_dir import OutputDir, OutputError
 from gongkai.output.publish import Published, PublishError, current, releases_of, withdrawn_from
 from gongkai.output.publish import publish as publish_release
 from gongkai.output.purge import files_of, take_down
@@ -47,6 +48,7 @@ from gongkai.rules.site.registry import facts_of, judge_site
 from gongkai.settings import Settings, SettingsError, load_settings, served_folders
 from gongkai.workers import ending_processes, in_background, without_collector
 
+Result = TypeVar("Result")
 _BEIJING = timezone(timedelta(hours=8))
 
 
@@ -192,20 +194,41 @@ def build(
         TooLargeError: when the site does not fit into one zip.
     """
     start = time.perf_counter()
+    if not preview:
+        output(out, root, cache_dir)  # before anything is made anywhere
+    try:
+        with alone(cache_dir):
+            done = _mended(
+                cache_dir,
+                partial(
+                    _build,
+                    root,
+                    out,
+                    cache_dir,
+                    as_of,
+                    render,
+                    offline=offline,
+                    on_progress=on_progress,
+                    preview=preview,
+                ),
+            )
+    except CacheError as error:
+        raise OutputError(str(error)) from None
+    return Built(*done, time.perf_counter() - start)
+
+
+def _mended(cache_dir: Path, build: Callable[[], Result]) -> Result:
+    """What a build gives, begun again when an entry of the cache turns out to be damaged on the way."""
     damaged: set[Path] = set()
     while True:
         try:
-            checked, pages, tree = _build(
-                root, out, cache_dir, as_of, render, offline=offline, on_progress=on_progress, preview=preview
-            )
+            return build()
         except DamagedError as error:
             path, *_ = error.args
             if path in damaged:
                 raise
             damaged.add(path)
             mend(cache_dir, path)
-        else:
-            return Built(checked, pages, tree, time.perf_counter() - start)
 
 
 def _build(
@@ -224,7 +247,7 @@ def _build(
     Raises:
         DamagedError: what was written so far is what an interrupted build leaves.
     """
-    cache = preview.cache if preview else Cache(cache_dir / "pieces")
+    cache = preview.cache if preview else Cache(cache_dir / VALUES)
     ours = partial(output, out, root, cache_dir)
     before = partial(preview.begin, cache_dir, ours) if preview else in_background(last_build, cache_dir, ours())
     checked = check(root, as_of, cache, worst_only=True)
@@ -250,7 +273,7 @@ def _site_again(root: Path, out: Path, cache_dir: Path, as_of: date, offline: bo
 
     ``_build`` tells the builds of one process apart: between them files change.
     """
-    checked = check(root, as_of, Cache(cache_dir / "pieces"), worst_only=True, evict=False)
+    checked = check(root, as_of, Cache(cache_dir / VALUES), worst_only=True, evict=False)
     theme = theme_output(root, cache_dir, _never)
     before = last_build(cache_dir, output(out, root, cache_dir))
     return Site.of(root, checked.column, theme, before, cache_dir, offline=offline)

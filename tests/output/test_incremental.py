@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import pickle
 import random
 import shutil
 import sys
@@ -178,7 +176,7 @@ def test_a_build_after_changes_equals_a_build_from_nothing(tmp_path: Path, seed:
         assert contents(tmp_path / "site") == contents(tmp_path / "clean"), f"seed {seed}, step {step}"
         kept += again.tree.written < clean.tree.written
         shutil.rmtree(tmp_path / "clean")
-        for name in ("rows", "state", "search", "pieces"):
+        for name in ("state", "search"):
             shutil.rmtree(tmp_path / "theme-only" / name)
     assert kept > STEPS / 2, "most builds should have found something to keep"
 
@@ -215,7 +213,7 @@ def test_a_page_that_shows_something_of_another_file_follows_it(
     path.write_text(text.replace(words, words + ("7" if words.endswith("〕") else "新")), encoding="utf-8")
     build(root, tmp_path / "site", tmp_path / "cache", AS_OF)
     assert page.read_bytes() != before
-    shutil.rmtree(tmp_path / "cache/rows")
+    shutil.rmtree(tmp_path / "cache/state")
     build(root, tmp_path / "clean", tmp_path / "cache", AS_OF)
     assert contents(tmp_path / "site") == contents(tmp_path / "clean")
 
@@ -238,7 +236,7 @@ def test_whatever_happens_to_the_site_the_next_build_mends_it(tmp_path: Path) ->
     assert contents(out) == expected
 
 
-@pytest.mark.parametrize("lost", ["state", "rows", "search", "words", "remembered", "theme", "pieces", ""])
+@pytest.mark.parametrize("lost", ["state", "rows", "search", "words", "remembered", "theme", ""])
 def test_the_cache_may_be_deleted_at_any_time(tmp_path: Path, lost: str) -> None:
     root = miniature_repository(tmp_path)
     out, cache = tmp_path / "site", tmp_path / "cache"
@@ -377,28 +375,3 @@ def test_one_process_or_several_the_large_search_is_the_same(tmp_path: Path, mon
         in_processes(monkeypatch, start)
         build(root, tmp_path / start, tmp_path / f"cache-{start}", AS_OF)
     assert contents(tmp_path / "one") == contents(tmp_path / "fork")
-
-
-def test_a_foreign_file_in_the_cache_is_never_run(tmp_path: Path) -> None:
-    root = miniature_repository(tmp_path)
-    out, cache = tmp_path / "site", tmp_path / "cache"
-    build(root, out, cache, AS_OF)
-    expected, mark = contents(out), tmp_path / "it-ran"
-    hostile = pickle.dumps(Hostile(mark))
-    for path in sorted((cache / "pieces").iterdir())[::2]:
-        path.write_bytes(hostile)
-    for path in sorted((cache / "pieces").iterdir())[1::2]:
-        path.write_bytes(path.read_bytes()[:-9])
-    build(root, out, cache, AS_OF)
-    assert contents(out) == expected
-    assert not mark.exists()
-
-
-class Hostile:
-    """A pickle that makes a directory when it is read."""
-
-    def __init__(self, mark: Path) -> None:
-        self.mark = mark
-
-    def __reduce__(self) -> tuple[object, ...]:
-        return os.mkdir, (str(self.mark),)

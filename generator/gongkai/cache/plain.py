@@ -40,7 +40,10 @@ def decode(content: bytes, kind: Any) -> Any:
     Raises:
         ValueError: when it is none.
     """
-    return msgspec.msgpack.decode(content, type=kind, dec_hook=_read)
+    try:
+        return msgspec.msgpack.decode(content, type=kind, dec_hook=_read)
+    except (msgspec.MsgspecError, RecursionError) as error:
+        raise ValueError(str(error)) from None
 
 
 def fingerprint(value: Any) -> bytes:

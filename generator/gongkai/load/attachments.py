@@ -126,7 +126,7 @@ def examine(
     made = hashlib.sha256(content).hexdigest()
     magic = kinds[extension].magic
     return content, cache.get_or_make(
-        lambda: list(_faults(name, extension, magic, content)), "attachment", name, made, kind=list[Fault]
+        lambda: list(_faults(name, extension, magic, content)), "attachment", name, made, kind=list[Fault], dear=True
     )
 
 

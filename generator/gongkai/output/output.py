@@ -18,7 +18,7 @@ from gongkai.output.listing import NAME, Listing, is_draft
 from gongkai.output.output_dir import OutputError, fingerprint_of
 from gongkai.output.state import State
 
-_SOURCES = ("plans", "content", "overrides", ".git")
+_SOURCES = ("plans", "content", "overrides", ".git", ".cache")
 _OF_SYSTEMS = {".DS_Store", "Thumbs.db", "desktop.ini", "lost+found"}
 """What operating systems put into directories that are empty for their users."""
 

@@ -19,11 +19,11 @@ from gongkai.alternates.files import JSON_BETWEEN, JSON_TAIL, Form, MadeRows, co
 from gongkai.alternates.tables import TABLES
 from gongkai.cache.entry import sound
 from gongkai.cache.plain import DIGEST_BYTES, fingerprint
+from gongkai.cache.values import save_values, value_of
 from gongkai.column.record import Record
 from gongkai.column.site_data import SiteData
 from gongkai.column.words import RecordKind
 from gongkai.kinds.walk import all_records
-from gongkai.output.cache import save_values, value_of
 from gongkai.output.reader import Notes
 
 OF_VOCABULARIES = ("units", "organs", "themes")
@@ -107,7 +107,7 @@ class StoredRecords:
 
     def __iter__(self) -> Iterator[Record]:
         for path in self.chunks:
-            for flat in value_of(path, _RECORDS, list[_Flat]):
+            for flat in value_of(path, list[_Flat], _RECORDS):
                 values: list[Any] = list(flat)
                 values[1] = RecordKind(values[1])
                 values[9] = date.fromordinal(values[9]) if values[9] else None
@@ -212,7 +212,7 @@ def write_tables(column: SiteData, chunks: Iterable[Path], files: Mapping[str, B
 
 def _stored_texts(chunks: Iterable[Path]) -> Iterator[tuple[str, Form, bytes]]:
     for path in chunks:
-        for name, texts in value_of(path, _TEXTS, _Texts).items():
+        for name, texts in value_of(path, _Texts, _TEXTS).items():
             yield from ((name, form, text) for form, text in texts.items())
 
 

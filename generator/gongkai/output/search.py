@@ -17,9 +17,10 @@ from typing import Any, BinaryIO, Protocol
 
 from gongkai.cache.cache import digest, program_digest
 from gongkai.cache.entry import DamagedError, checksum, forget, save, sound
+from gongkai.cache.values import remembered, save_values, value_of
 from gongkai.column.site_data import SiteData
 from gongkai.kinds.walk import within
-from gongkai.output.cache import program_versions, remembered, save_values, value_of
+from gongkai.output.cache import program_versions
 from gongkai.output.output_dir import Files
 from gongkai.output.rows import StoredRecords
 from gongkai.search.corpus import Corpus
@@ -116,7 +117,7 @@ class SearchMaker:
                 yield from self._kept(name, _FILES).items()
             self.make(_TEXTS)
             for name in self._batches:
-                yield from value_of(self._part(name), kind=_Made).items()
+                yield from value_of(self._part(name), _Made).items()
 
     @cached_property
     def _makers(self) -> dict[str, Callable[[Compress], Iterable[Any]]]:
@@ -142,7 +143,7 @@ class SearchMaker:
 
     def _kept(self, name: str, at: int = 0, kind: Any = _Made) -> Any:
         self.make(name)
-        return value_of(self._part(name), at, kind)
+        return value_of(self._part(name), kind, at)
 
     def _make_texts(self) -> None:
         """All texts at one go, batch by batch: who makes one alone would have to find where its records begin."""
@@ -178,7 +179,7 @@ class SearchMaker:
         path = self._words[at]
         if not path.is_file():
             save_values(path, [tuple(file_words(StoredRecords([self.chunks[at]], 0), self._every))])
-        return Words(*value_of(path, kind=tuple[dict[str, int], list[str], str]))
+        return Words(*value_of(path, tuple[dict[str, int], list[str], str]))
 
     def _make_words(self, squeeze: Compress) -> dict[str, bytes]:
         words = map(self._words_of, range(len(self.chunks)))

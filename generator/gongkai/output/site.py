@@ -18,6 +18,7 @@ from gongkai.assets import theme_files, theme_folders
 from gongkai.cache.cache import digest
 from gongkai.cache.entry import forget, sound
 from gongkai.cache.plain import fingerprint
+from gongkai.cache.values import save_values, value_of
 from gongkai.column import urls
 from gongkai.column.page import Page
 from gongkai.column.site_data import DocumentHead, SiteData
@@ -25,7 +26,6 @@ from gongkai.kinds.walk import within
 from gongkai.output.answers import Answers
 from gongkai.output.attachments import ATTACHMENTS, attached
 from gongkai.output.bundle import search_scripts
-from gongkai.output.cache import decoded, save_encoded
 from gongkai.output.groups import (
     OVERVIEWS,
     Pages,
@@ -64,6 +64,12 @@ Again = tuple[Callable[..., "Site"], tuple[object, ...]]
 Outcome = tuple[str, Made, Mapping[str, set[str]], Counts]
 """What became of a group: its name, what it read and wrote, the files of its directories, how many were written."""
 Directories = Iterable[tuple[str, Files]]
+
+
+KEPT_RECORDS = 2_000
+"""Records from which on rows are kept: those of a smaller column are made as quickly as they are read."""
+_ROWS_A_PAGE = 8
+"""Rows that are made while a page is made."""
 
 
 def no_progress(_what: str, _done: int, _total: int) -> None:
@@ -155,7 +161,8 @@ class Site:
             self.preview.end(self.tree, self.state.after(self.answers))
         else:
             self.state.save(self.answers)
-        forget(self.cache / "rows", {left.chunk for left in self.left})
+        large = len(self.column.index.entries) >= KEPT_RECORDS
+        forget(self.cache / "rows", {left.chunk for left in self.left} if large else ())
         return pages
 
     def _write(self) -> int:
@@ -261,10 +268,11 @@ class Site:
     @cached_property
     def left(self) -> list[Left]:
         """What is known of the rows of each authored file, in the order of the tables, once its pages are made."""
-        if not self.state.made:  # another process made them
-            read: list[Left] = decoded(self._told, list[Left])
+        urls_of_files = [head.entry.url for head in self.column.index.heads.values()]
+        if not self.state.made.keys() >= set(urls_of_files):  # another process made them
+            read: list[Left] = value_of(self._told, list[Left])
             return read
-        known = [self.state.made[head.entry.url].rows for head in self.column.index.heads.values()]
+        known = (self.state.made[url].rows for url in urls_of_files)
         return [left for left in known if left]
 
     @property
@@ -279,15 +287,22 @@ class Site:
 
     def _have_chunks(self) -> None:
         """Make the rows of files whose pages were left alone, where they are not kept."""
-        together = issued_together(self.column)
-        for head, chunk in zip(self.column.index.heads.values(), self.chunks, strict=True):
-            if not sound(chunk):
-                column = narrowed(self.column, head, {head.entry.id: head}, together[head.document])
-                save_chunk(self.cache / "rows", column, MadeRows(column))
+        heads = zip(self.column.index.heads, self.chunks, strict=True)
+        missing = [identifier for identifier, chunk in heads if not sound(chunk)]
+        pages = len(self.column.index.entries) * len(missing) // (_ROWS_A_PAGE * max(len(self.left), 1))
+        for _ in parallel_map(_chunk_made, missing, self._shared, pages=pages):
+            pass
+
+    def make_chunk(self, identifier: str) -> None:
+        """Store the rows of a file."""
+        head = self.column.index.heads[identifier]
+        together = issued_together(self.column)[head.document]
+        column = narrowed(self.column, head, {identifier: head}, together)
+        save_chunk(self.cache / "rows", column, MadeRows(column))
 
     def _write_tables(self) -> None:
         """The open data itself, which everything after it reads."""
-        save_encoded(self._told, self.left)
+        save_values(self._told, [self.left])
         if self._stale([urls.DATA_V1]):
             self._have_chunks()
             names = [f"{name}.{form}" for name in TABLES for form in ("json", "csv")]
@@ -354,6 +369,10 @@ class Site:
 
 def _made(site: Site, name: str) -> Outcome:
     return site.make(name)
+
+
+def _chunk_made(site: Site, identifier: str) -> None:
+    site.make_chunk(identifier)
 
 
 def _look(path: Path) -> str:

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from gongkai.cache import entry
 from gongkai.cache.cache import Cache, digest
-from gongkai.cache.plain import decode, encode
+from gongkai.cache.values import save_values, value_of
 from gongkai.output.answers import Answers
 from gongkai.output.listing import Listing
 from gongkai.output.output_dir import OutputDir
@@ -56,12 +56,12 @@ class State:
         """The state of a directory; an unreadable state file is treated as missing."""
         path = cache_dir / "state" / digest(str(out.resolve()))
         try:
-            base, answers, groups = decode(entry.load(path), _Stored)
+            base, answers, groups = value_of(path, _Stored)
             last = {
                 name: Made(tuple(answers[number][0] for number in numbers), *rest)
                 for name, (numbers, *rest) in groups.items()
             }
-        except (OSError, entry.DamagedError, ValueError, IndexError):
+        except (FileNotFoundError, entry.DamagedError, IndexError):
             return cls(path)
         return cls(path, last, dict(answers), base)
 
@@ -107,7 +107,7 @@ class State:
             name: ([numbers[question] for question in made.asked], made.stamps, made.rows, made.look)
             for name, made in self.made.items()
         }
-        entry.save(self.path, encode((self.base, list(answered.items()), groups)))
+        save_values(self.path, [(self.base, list(answered.items()), groups)])
         states = sorted(self.path.parent.iterdir(), key=lambda path: path.lstat().st_mtime)
         for old in states[:-_KEPT]:  # each release is published from a directory of its own
             entry.discard(old)
