@@ -2,11 +2,11 @@
  * From a query to hits. A conjunction of everything typed comes first; only when that finds nothing is the query read in
  * other ways (traditional characters, pinyin, a wrong character, part of the words), and then the answer says so.
  *
- * @typedef {{query: string, total: number, approximate: boolean, note: string, groups: object[],
- *            hits: {record: number, score: number, exact: boolean, entry: object}[], matches: number[]}} Answer
+ * What goes from script to script has its types in tests/js/site.d.ts.
  */
 (() => {
   "use strict";
+  /** @type {ColumnSearch} */
   const root = globalThis.columnSearch || (globalThis.columnSearch = {});
   const { normalize } = root.text;
   const MOST_TOKENS = 5;
@@ -15,16 +15,26 @@
   const NARROWS = (root.NARROWS = ["in", "organ", "year", "theme", "audience", "kind"]);
   const LATIN = /^[a-zü\s']+$/i;
 
-  /** Evenly spread choice of at most `count` items. */
+  /**
+   * Evenly spread choice of at most `count` items.
+   * @template Item
+   * @param {Item[]} items
+   * @param {number} count
+   * @returns {Item[]}
+   */
   const spread = (items, count) => {
     if (items.length <= count) return items;
     const picked = Array.from({ length: count }, (_, i) => items[Math.round((i * (items.length - 1)) / (count - 1))]);
     return [...new Set(picked)];
   };
 
-  /** Records that have all postings, with the sum of their weights. */
+  /**
+   * Records that have all postings, with the sum of their weights.
+   * @param {Posting[]} postings
+   */
   const conjunction = (postings) => {
     const [first, ...rest] = [...postings].sort((a, b) => a.count - b.count);
+    /** @type {Scores} */
     let found = new Map();
     for (let i = 0; i < first.count; i += 1) found.set(first.ids[i], first.weights[i]);
     for (const posting of rest) {
@@ -45,6 +55,7 @@
     return found;
   };
 
+  /** @param {Uint32Array} ids @param {number} record */
   const indexOf = (ids, record) => {
     let low = 0;
     let high = ids.length - 1;
@@ -57,11 +68,19 @@
     return -1;
   };
 
+  /** @type {(a: Pair, b: Pair) => number} */
   const byScore = (a, b) => b[1] - a[1] || a[0] - b[0];
+  /** @type {(a: Pair, b: Pair) => number} */
   const byRecord = (a, b) => a[0] - b[0];
 
-  /** The first `count` of many, in order, without sorting the rest. */
+  /**
+   * The first `count` of many, in order, without sorting the rest.
+   * @param {Iterable<Pair>} pairs
+   * @param {number} count
+   * @param {(a: Pair, b: Pair) => number} order
+   */
   const best = (pairs, count, order) => {
+    /** @type {Pair[]} */
     const kept = [];
     for (const pair of pairs) {
       if (kept.length === count && order(kept[count - 1], pair) <= 0) continue;
@@ -73,6 +92,7 @@
     return kept;
   };
 
+  /** @param {Scores} left @param {Scores} right */
   const both = (left, right) => {
     const [small, large] = left.size < right.size ? [left, right] : [right, left];
     const found = new Map();
@@ -84,13 +104,17 @@
   };
 
   class Engine {
+    /** @param {IndexReader} reader @param {Store} store */
     constructor(reader, store) {
       this.reader = reader;
       this.store = store;
       this.understanding = new root.Understanding(reader.head, reader.spellings);
     }
 
-    /** Tokens to fetch for a phrase: light ones first, at most five, spread over the phrase; the text is checked later. */
+    /**
+     * Tokens to fetch for a phrase: light ones first, at most five, spread over the phrase; the text is checked later.
+     * @param {string[]} tokens
+     */
     choose(tokens) {
       const heavy = tokens.filter((token) => this.reader.isHeavy(token));
       const light = tokens.filter((token) => !this.reader.isHeavy(token));
@@ -100,17 +124,20 @@
       return spread(light.length ? light : tokens, MOST_TOKENS);
     }
 
+    /** @param {string[]} tokens @returns {Promise<Scores>} */
     async together(tokens) {
       const postings = await Promise.all(tokens.map((token) => this.reader.posting(token)));
       return postings.every(Boolean) ? conjunction(postings) : new Map();
     }
 
+    /** @param {Alternative} alternative */
     async alternative({ tokens, synonym }) {
       const found = await this.together(this.choose(tokens));
       if (synonym) for (const [record, score] of found) found.set(record, score * SYNONYM);
       return found;
     }
 
+    /** @param {Group} group @returns {Promise<Scores>} */
     async group(group) {
       if (group.number) return this.number(group);
       const found = new Map();
@@ -120,7 +147,11 @@
       return found;
     }
 
-    /** A document number: by its whole code, else by the longest end of the code that is known, else by year and number. */
+    /**
+     * A document number: by its whole code, else by the longest end of the code that is known, else by year and number.
+     * @param {NumberGroup} group
+     * @returns {Promise<Scores>}
+     */
     async number(group) {
       const [code, year, number] = group.number;
       for (let length = code.length; length >= 2; length -= 1) {
@@ -133,11 +164,12 @@
       return conjunction([posting]);
     }
 
+    /** @param {Group[]} groups @returns {Promise<Scores>} */
     async evaluate(groups) {
       if (!groups.length) return new Map();
       // Pieces that can be said in one way only are one conjunction: the rarest token leads, whatever piece it is from.
-      const plain = groups.filter((group) => group.alternatives && group.alternatives.length === 1);
-      const rest = groups.filter((group) => !plain.includes(group));
+      const plain = /** @type {WordGroup[]} */ (groups.filter((group) => group.alternatives && group.alternatives.length === 1));
+      const rest = groups.filter((group) => !plain.includes(/** @type {WordGroup} */ (group)));
       const sets = rest.map((group) => this.group(group));
       if (plain.length) {
         const tokens = plain.flatMap((group) => this.choose(group.alternatives[0].tokens));
@@ -149,6 +181,10 @@
     /**
      * Look at the texts: a result that lacks the phrase never stands above one that has it. With `named` the name of the
      * document counts as text: somebody who types it whole wants what is in it.
+     * @param {Pair[]} candidates
+     * @param {Group[]} groups
+     * @param {boolean} [named]
+     * @returns {Promise<Hit[]>}
      */
     verify(candidates, groups, named = false) {
       const heaviest = candidates.length ? candidates[0][1] : 0;
@@ -180,6 +216,7 @@
 
     /** Other ways to read a query: most queries never need them, so their script is loaded by the first that does. */
     otherwise() {
+      /** @type {Promise<Otherwise> | null | undefined} */
       this.other = this.other || (root.Otherwise ? Promise.resolve() : this.store.script("otherwise")).then(() => new root.Otherwise(this));
       this.other.catch(() => {
         this.other = null;
@@ -189,6 +226,7 @@
 
     /** Filters and counts: the first result waits for their script only where filters are set. */
     narrowing() {
+      /** @type {Promise<Narrowing> | null | undefined} */
       this.narrow = this.narrow || (root.Narrowing ? Promise.resolve() : this.store.script("narrow")).then(() => new root.Narrowing(this));
       this.narrow.catch(() => {
         this.narrow = null;
@@ -196,13 +234,21 @@
       return this.narrow;
     }
 
-    /** All records, newest first: what is narrowed when nothing was typed. */
+    /**
+     * All records, newest first: what is narrowed when nothing was typed.
+     * @returns {Reading}
+     */
     everything() {
       const found = new Map(Array.from({ length: this.reader.head.size }, (_, record) => [record, 0]));
       return { found, groups: [], note: "", approximate: false };
     }
 
-    /** What is found, and how the query was read to find it. */
+    /**
+     * What is found, and how the query was read to find it.
+     * @param {string} query
+     * @param {number} wanted
+     * @returns {Promise<Reading>}
+     */
     async read(query, wanted) {
       if (LATIN.test(query)) this.otherwise().catch(() => {}); // most likely pinyin: the script travels with the first terms
       const groups = this.understanding.groups(query);
@@ -218,7 +264,13 @@
       return (await this.otherwise()).read(query, groups);
     }
 
-    /** Whether one of the best candidates has what was asked for. Those that will be shown: their texts are asked for once. */
+    /**
+     * Whether one of the best candidates has what was asked for. Those that will be shown: their texts are asked for once.
+     * @param {Scores} found
+     * @param {Group[]} groups
+     * @param {number} wanted
+     * @param {boolean} [named]
+     */
     async holds(found, groups, wanted, named) {
       const candidates = best(found, wanted + AHEAD, byScore);
       return (await this.verify(candidates, groups, named)).some((hit) => hit.exact);
@@ -253,6 +305,12 @@
       };
     }
 
+    /**
+     * @param {Pair[]} pairs
+     * @param {Group[]} groups
+     * @param {number} wanted
+     * @param {{sort: string, approximate: boolean, named?: boolean}} how
+     */
     async ranked(pairs, groups, wanted, { sort, approximate, named }) {
       const first = Math.min(pairs.length, wanted + AHEAD);
       const candidates = best(pairs, first + 2 * wanted, sort === "date" ? byRecord : byScore);
@@ -261,14 +319,22 @@
       if (!approximate && short && pairs.length > first) {
         list = list.concat(await this.verify(candidates.slice(first), groups, named));
       }
+      /** @type {(a: Hit, b: Hit) => number} */
       const order = sort === "date" ? (a, b) => a.record - b.record : (a, b) => b.score - a.score || a.record - b.record;
-      const typed = (a, b) => (sort === "date" ? 0 : b.literal - a.literal);
-      list.sort((a, b) => b.exact - a.exact || typed(a, b) || order(a, b));
+      /** @type {(a: Hit, b: Hit) => number} */
+      const typed = (a, b) => (sort === "date" ? 0 : Number(b.literal) - Number(a.literal));
+      list.sort((a, b) => Number(b.exact) - Number(a.exact) || typed(a, b) || order(a, b));
       return { list };
     }
   }
 
-  /** Whether one of the alternatives stands in a text, whether it is what was typed, and how much that should count. */
+  /**
+   * Whether one of the alternatives stands in a text, whether it is what was typed, and how much that should count.
+   * @param {Alternative[]} alternatives
+   * @param {string} title
+   * @param {string} rest
+   * @returns {[holds: boolean, asTyped: boolean, bonus: number]}
+   */
   const holdsIn = (alternatives, title, rest) => {
     let holds = false;
     let asTyped = false;

@@ -4,6 +4,7 @@
  */
 (() => {
   "use strict";
+  // biome-ignore lint/suspicious/noMisleadingCharacterClass: each of these stands for itself
   const TRANSPARENT = /[“”‘’「」『』《》〈〉"'`〝〞·\u200b\u200c\u200d\ufeff]/g;
   const HAN_SPACE = /([\u3400-\u9fff，。、；：（）〔〕])[\t-\r \u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]+(?=[\u3400-\u9fff，。、；：（）〔〕0-9])/g;
   const DIGIT_SPACE = /([0-9])[\t-\r \u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]+(?=[\u3400-\u9fff])/g;
@@ -25,7 +26,9 @@
   /** @param {string} text @returns {string} folded, without layout spaces between Han characters and digits */
   const normalize = (text) => fold(text).replace(HAN_SPACE, "$1").replace(DIGIT_SPACE, "$1");
 
+  /** @param {number} code */
   const isHan = (code) => code >= 0x3400 && code <= 0x9fff;
+  /** @param {number} code */
   const isLatin = (code) => (code >= 97 && code <= 122) || (code >= 48 && code <= 57); // a-z, 0-9
 
   /**
@@ -73,6 +76,7 @@
     return found.length ? found : [...new Set(singleCharacters(normalized))];
   };
 
+  /** @type {ColumnSearch} */
   const root = globalThis.columnSearch || (globalThis.columnSearch = {});
   root.text = { fold, normalize, tokens, singleCharacters, documentNumbers, queryTokens };
 })();

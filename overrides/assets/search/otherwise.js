@@ -4,6 +4,7 @@
  */
 (() => {
   "use strict";
+  /** @type {ColumnSearch} */
   const root = globalThis.columnSearch;
   const { fold, queryTokens } = root.text;
   const RELAXED_TOKENS = 14;
@@ -11,22 +12,33 @@
   const DEPARTMENT = /[局委办院厅]$/;
   const MOST_DEPARTMENTS = 3;
 
-  /** All characters of a short form in their order: 市监局 for 市场监管局. */
+  /**
+   * All characters of a short form in their order: 市监局 for 市场监管局.
+   * @param {string} text
+   * @param {string} name
+   */
   const shortFor = (text, name) => {
     let at = 0;
     for (const char of name) if (char === text[at]) at += 1;
     return at === text.length && name.slice(-1) === text.slice(-1);
   };
+  /** @param {string} text @param {string} name */
   const oneWrong = (text, name) =>
     text.length > 3 && text.length === name.length && [...text].filter((char, at) => char !== name[at]).length === 1;
 
   class Otherwise {
+    /** @param {Engine} engine */
     constructor(engine) {
       this.engine = engine;
       this.words = new root.Words(engine.store);
     }
 
-    /** Records that have at least a share of all tokens: for long input that matches nowhere as a whole. */
+    /**
+     * Records that have at least a share of all tokens: for long input that matches nowhere as a whole.
+     * @param {Group[]} groups
+     * @param {number} share
+     * @returns {Promise<Scores>}
+     */
     async relaxed(groups, share) {
       const tokens = [...new Set(groups.flatMap((group) => (group.number ? [] : group.alternatives[0].tokens)))];
       const asked = root.spread(tokens, RELAXED_TOKENS);
@@ -47,7 +59,12 @@
       return found;
     }
 
-    /** Read a query in other ways until something is found; every way is named in the answer. */
+    /**
+     * Read a query in other ways until something is found; every way is named in the answer.
+     * @param {string} query
+     * @param {Group[]} groups
+     * @returns {Promise<Reading>}
+     */
     async read(query, groups) {
       if (HAN.test(query)) {
         const simplified = await this.words.traditional(query);
@@ -68,12 +85,17 @@
       return (await this.repairedQuery(groups)) || (await this.partly(query, groups));
     }
 
+    /** @param {string} word @returns {Alternative} */
     wordAlternative(word) {
       const unit = this.engine.reader.spellings.groupOf.get(word);
       return unit === undefined ? { tokens: queryTokens(word), text: word } : { tokens: [`@${unit}`], text: word, unit };
     }
 
-    /** Departments that a word may mean though nobody writes them so; none where too many would fit. */
+    /**
+     * Departments that a word may mean though nobody writes them so; none where too many would fit.
+     * @param {string} text
+     * @returns {Alternative[]}
+     */
     departments(text) {
       const names = DEPARTMENT.test(text) ? [...this.engine.reader.spellings.groupOf] : [];
       const fits = names.filter(([name]) => shortFor(text, name) || oneWrong(text, name));
@@ -83,7 +105,9 @@
       return units.size > MOST_DEPARTMENTS ? [] : [...units].map(([unit, name]) => ({ tokens: [`@${unit}`], text: name, unit }));
     }
 
+    /** @param {Group[]} groups @returns {Promise<Reading|null>} */
     async repairedQuery(groups) {
+      /** @param {string[]} tokens */
       const known = async (tokens) => (await Promise.all(tokens.map((token) => this.engine.reader.posting(token)))).every(Boolean);
       const repair = await this.words.repair(groups, known, (text) => this.departments(text));
       if (!repair) return null;
@@ -92,6 +116,7 @@
       return { found, groups: repair.groups, note: `没有找到原词，已按“${repair.word}”检索`, approximate: true };
     }
 
+    /** @param {string} query @param {Group[]} groups @returns {Promise<Reading>} */
     async partly(query, groups) {
       const note = "没有完全匹配的内容，以下是近似结果";
       let found = await this.relaxed(groups, 0.5);

@@ -4,26 +4,35 @@
  */
 (() => {
   "use strict";
+  /** @type {ColumnSearch} */
   const root = globalThis.columnSearch || (globalThis.columnSearch = {});
   const FACETS = { organ: "机构", year: "年份", theme: "主题", audience: "服务对象", kind: "类型" };
   const PAGE = 10;
   const MOST_VALUES = 12;
   const FILLS = 5; // as many results fill a screen: with fewer, what stands below comes up to them
 
-  /** @returns {HTMLElement} */
+  /**
+   * @param {string} tag
+   * @param {object} properties
+   * @param {...((Node|string))} children
+   * @returns {HTMLElement}
+   */
   const element = (tag, properties = {}, ...children) => {
     const node = Object.assign(document.createElement(tag), properties);
     node.append(...children);
     return node;
   };
 
+  /** @param {string} address @returns {SearchState} */
   const stateOf = (address) => {
     const parameters = new URLSearchParams(address);
+    /** @type {SearchState} */
     const state = { q: (parameters.get("q") || "").trim(), sort: parameters.get("sort") || "relevance" };
     for (const name of root.NARROWS) state[name] = parameters.get(name) || "";
     return state;
   };
 
+  /** @param {SearchState} state */
   const addressOf = (state) => {
     const parameters = new URLSearchParams();
     for (const [name, value] of Object.entries(state)) {
@@ -32,12 +41,15 @@
     return `?${parameters}`;
   };
 
+  /** @param {[text: string, marked: boolean][]} parts */
   const marked = (parts) => parts.map(([text, hit]) => (hit ? element("mark", { textContent: text }) : text));
 
   class SearchPage {
+    /** @param {SearchView} view @param {string} site */
     constructor(view, site) {
       this.view = view;
       this.site = site;
+      /** @type {Record<string, string>} */
       this.kinds = JSON.parse(view.dataset.kinds);
       this.form = view.querySelector("form");
       this.input = view.querySelector("input[name=q]");
@@ -62,17 +74,20 @@
     }
 
     restore() {
+      /** @type {SearchState} */
       this.state = stateOf(globalThis.location.search);
       this.input.value = this.state.q;
       this.form.sort.value = this.state.sort;
       this.show(0);
     }
 
+    /** @param {SearchState} state */
     go(state) {
       globalThis.history.pushState(null, "", addressOf(state));
       this.restore();
     }
 
+    /** @param {number} offset */
     async show(offset) {
       this.turn += 1;
       const turn = this.turn;
@@ -82,6 +97,7 @@
       }
       if (!offset) this.status.textContent = "正在查找……";
       try {
+        /** @type {Promise<Engine> | null | undefined} */
         this.engine = this.engine || root.sharedEngine(this.site);
         const engine = await this.engine;
         const file = this.state.in ? await (await engine.narrowing()).titleOf(this.state.in) : "";
@@ -100,6 +116,7 @@
       }
     }
 
+    /** @param {string} message */
     clear(message) {
       this.status.textContent = message;
       document.documentElement.removeAttribute("data-asked");
@@ -109,6 +126,7 @@
       this.more.hidden = true;
     }
 
+    /** @param {Engine} engine @param {Answer} answer @param {number} offset */
     render(engine, answer, offset) {
       const words = root.highlight.wordsOf(answer.groups, engine.reader.head.units);
       const items = answer.hits.map((hit) => this.item(hit.entry, words));
@@ -119,9 +137,11 @@
       this.more.hidden = this.shown >= answer.total || !items.length;
       this.status.textContent = this.sentence(answer);
       document.documentElement.toggleAttribute("data-asked", this.shown >= FILLS);
-      if (offset && items[0]) items[0].querySelector("a").focus();
+      const first = items[0] && items[0].querySelector("a");
+      if (offset && first) first.focus();
     }
 
+    /** @param {Answer} answer */
     sentence(answer) {
       if (!answer.total && !answer.query) return "没有符合所选范围的内容。";
       if (!answer.total) {
@@ -131,6 +151,7 @@
       return `${note ? `${note}。` : ""}共 ${answer.total} 条${answer.approximate ? "近似结果" : "结果"}，已显示 ${this.shown} 条。`;
     }
 
+    /** @param {Entry} entry @param {string[]} words */
     item(entry, words) {
       const elsewhere = /^https?:/.test(entry.url); // in a federation, the district's own site
       const link = element("a", { href: `${elsewhere ? "" : this.site}${entry.url}index.html` });
@@ -148,7 +169,10 @@
       );
     }
 
-    /** What the search is limited to, where it began on a page of its own, and the way to the whole column. */
+    /**
+     * What the search is limited to, where it began on a page of its own, and the way to the whole column.
+     * @param {string} title
+     */
     renderScope(title) {
       const wider = element("button", { type: "button", textContent: "改在整个专栏查找" });
       wider.addEventListener("click", () => this.go({ ...this.state, in: "" }));
@@ -156,6 +180,7 @@
       this.scope.hidden = !title;
     }
 
+    /** @param {Record<string, [id: string, name: string, matches: number][]>} counts */
     renderFilters(counts) {
       const sections = Object.entries(FACETS).map(([name, label]) => {
         const values = counts[name].map(([id, text, number]) => this.filter(name, id, this.kinds[text] || text, number));
@@ -165,6 +190,7 @@
       this.filters.replaceChildren(...sections);
     }
 
+    /** @param {string} name @param {string} id @param {string} label @param {number} number */
     filter(name, id, label, number) {
       const pressed = this.state[name] === String(id);
       const button = element("button", { type: "button" }, `${label} `, element("span", { textContent: number }));

@@ -7,15 +7,23 @@
  */
 (() => {
   "use strict";
+  /** @type {ColumnSearch} */
   const root = globalThis.columnSearch || (globalThis.columnSearch = {});
 
-  /** One Pagefind query per reading of the typed one: each group by its spellings and synonyms, results merged. */
+  /**
+   * One Pagefind query per reading of the typed one: each group by its spellings and synonyms, results merged.
+   * @param {Pagefind} pagefind
+   * @param {Head} head
+   * @param {Spellings} spellings
+   */
   root.pagefindAdapter = (pagefind, head, spellings) => {
     const understanding = new root.Understanding(head, spellings);
+    /** @param {Group} group */
     const wordings = (group) =>
       group.number
         ? [`${group.number[0]}〔${group.number[1]}〕${group.number[2]}号`]
         : group.alternatives.flatMap(({ text, unit }) => (unit === undefined ? [text] : head.units[unit]));
+    /** @param {string} query @param {SearchOptions} [options] */
     return async (query, { year, organ, theme, kind, limit = 10, offset = 0 } = {}) => {
       const filters = Object.fromEntries(Object.entries({ year, organ, theme, kind }).filter(([, value]) => value));
       const sets = await Promise.all(

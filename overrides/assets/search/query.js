@@ -1,11 +1,10 @@
 /**
  * What a reader typed, understood: document numbers, departments by any spelling, synonyms, the words of a question.
- *
- * @typedef {{tokens: string[], text: string, synonym?: boolean, unit?: number}} Alternative
- * @typedef {{number: [string, string, string]} | {alternatives: Alternative[]}} Group  all groups must hold
+ * All groups of a query must hold.
  */
 (() => {
   "use strict";
+  /** @type {ColumnSearch} */
   const root = globalThis.columnSearch || (globalThis.columnSearch = {});
   const { fold, queryTokens } = root.text;
   const CODE_YEAR_NUMBER = /([\u3400-\u9fff]{2,})\s*[[(〔【]\s*((?:19|20)\d\d)\s*[\])〕】]\s*(\d{1,4})\s*号?/g;
@@ -18,16 +17,25 @@
   const LONGEST_CODE = 12;
   const QUESTION_LENGTH = 6;
 
-  /** Synonyms of every word, both ways and one way. */
+  /**
+   * Synonyms of every word, both ways and one way.
+   * @param {Head} head
+   */
   const synonymTable = ({ same, to }) => {
+    /** @type {Map<string, string[]>} */
     const table = new Map();
+    /** @param {string} word @param {string[]} others */
     const add = (word, others) => table.set(word, [...new Set([...(table.get(word) || []), ...others])]);
     for (const group of same) for (const word of group) add(word, group.filter((other) => other !== word));
     for (const [word, others] of Object.entries(to)) add(word, others);
     return table;
   };
 
-  /** Other ways to say a piece of the query; the piece itself comes first. */
+  /**
+   * Other ways to say a piece of the query; the piece itself comes first.
+   * @param {string} piece
+   * @param {Map<string, string[]>} synonyms
+   */
   const phrasings = (piece, synonyms) => {
     const found = [piece, ...(synonyms.get(piece) || [])];
     if (found.length === 1 && piece.length >= 4) {
@@ -41,7 +49,9 @@
     return found.slice(0, ALTERNATIVES);
   };
 
+  /** @param {string} text @param {Group[]} groups */
   const takeNumbers = (text, groups) => {
+    /** @param {string} _ @param {string} code @param {string} year @param {string} number */
     const take = (_, code, year, number) => {
       groups.push({ number: [code.slice(-LONGEST_CODE), year, String(Number(number))] });
       return " ";
@@ -49,7 +59,11 @@
     return text.replace(CODE_YEAR_NUMBER, take).replace(LOOSE_NUMBER, take);
   };
 
-  /** Cut a segment at the names of departments. */
+  /**
+   * Cut a segment at the names of departments.
+   * @param {string} segment
+   * @param {Spellings} spellings
+   */
   const pieces = (segment, { pattern, groupOf }) => {
     const found = [];
     let last = 0;
@@ -63,17 +77,20 @@
 
   /** Understands queries against the head of an index. */
   class Understanding {
+    /** @param {Head} head @param {Spellings} spellings */
     constructor(head, spellings) {
       this.spellings = spellings;
       this.synonyms = synonymTable(head);
       const words = [...head.questions].sort((a, b) => b.length - a.length);
       const districts = head.districts.map((name) => `${name.slice(0, -1)}[${name.slice(-1)}]?`);
       this.frame = new RegExp([...districts, "(?:19|20)\\d\\d年?度?"].join("|"), "g");
+      /** @param {string[]} some */
       const anyOf = (some) => (some.length ? new RegExp(some.join("|"), "g") : /$^/g);
       this.questions = anyOf(words);
       this.questionPhrases = anyOf(words.filter((word) => word.length > 1));
     }
 
+    /** @param {string} text */
     withoutQuestion(text) {
       // 的 and 吗 alone make no question of a few characters; 找谁 does.
       const asked = text.replace(/\s/g, "").length < QUESTION_LENGTH ? this.questionPhrases : this.questions;
@@ -83,6 +100,7 @@
 
     /** @param {string} query @returns {Group[]} */
     groups(query) {
+      /** @type {Group[]} */
       const groups = [];
       const numerals = " 一二三四五六七八九";
       let text = fold(query).replace(/第$/, "");
@@ -112,6 +130,7 @@
       return cut.trim().split(SEPARATORS).length > fold(query).trim().split(SEPARATORS).length ? this.groups(cut) : null;
     }
 
+    /** @param {Group[]} groups @param {string} piece */
     add(groups, piece) {
       const alternatives = phrasings(piece, this.synonyms)
         .map((text, at) => ({ tokens: queryTokens(text), text, synonym: at > 0 }))
@@ -119,9 +138,13 @@
       if (alternatives.length) groups.push({ alternatives });
     }
 
-    /** Words of the vocabulary inside a question, longest first, as groups. */
+    /**
+     * Words of the vocabulary inside a question, longest first, as groups.
+     * @param {string} query
+     */
     keywords(query) {
       const text = fold(query);
+      /** @type {string[]} */
       const used = [];
       const words = [...this.synonyms.keys()].filter((word) => word.length >= 2 && text.includes(word));
       for (const word of words.sort((a, b) => b.length - a.length)) {

@@ -1,21 +1,24 @@
 /**
  * The index as the engine sees it: postings of a token, the text of a record, facets of all records. What both kinds of
  * column need; the readers themselves are pack.js (small columns) and shards.js (large ones).
- *
- * @typedef {{count: number, ids: Uint32Array, weights: Float32Array}} Posting
- * @typedef {{document: string, number: string|null, organ: string, organName: string, year: number, date: string|null,
- *            kind: string, head: boolean, title: string, text: string, units: string, url: string}} Entry
  */
 (() => {
   "use strict";
+  /** @type {ColumnSearch} */
   const root = globalThis.columnSearch || (globalThis.columnSearch = {});
   // Texts are JSON in GBK: two bytes a character instead of three (generator/gongkai/search/encoding.py).
   const decoder = new TextDecoder("gbk");
+  /** @param {Uint8Array} bytes */
   const json = (bytes) => JSON.parse(decoder.decode(bytes));
 
+  /** @param {string} text */
   const escapeExpression = (text) => text.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
 
-  /** All spellings of departments as one expression, longest first, and the group of each. */
+  /**
+   * All spellings of departments as one expression, longest first, and the group of each.
+   * @param {string[][]} groups
+   * @returns {Spellings}
+   */
   const spellings = (groups) => {
     const groupOf = new Map(groups.flatMap((names, group) => names.map((name) => [name, group])));
     const names = [...groupOf.keys()].sort((a, b) => b.length - a.length || (a < b ? -1 : 1));
@@ -23,6 +26,7 @@
     return { groupOf, pattern };
   };
 
+  /** @param {DocumentRow} document @param {EntryRow} row */
   const entryOf = (document, [kind, title, text, units, url]) => ({
     document: document[0],
     number: document[1],
@@ -46,5 +50,5 @@
     if (!root.readers[mode]) await store.script(mode);
     return new root.readers[mode](store).open();
   };
-  root.readers = { entryOf, json, spellings };
+  root.readers = /** @type {any} */ ({ entryOf, json, spellings }); // their scripts add the readers
 })();

@@ -4,11 +4,16 @@
  */
 (() => {
   "use strict";
+  /** @type {ColumnSearch} */
   const root = globalThis.columnSearch || (globalThis.columnSearch = {});
   const MOST = 8;
   const WAIT = 120;
 
-  /** Suggestions for the beginning of a query. */
+  /**
+   * Suggestions for the beginning of a query.
+   * @param {Engine} engine
+   * @param {string} typed
+   */
   const suggestions = async (engine, typed) => {
     const { fold } = root.text;
     const text = fold(typed).replace(/\s/g, "");
@@ -34,10 +39,11 @@
   };
 
   class Box {
+    /** @param {SearchBox} input @param {string} site */
     constructor(input, site) {
       this.input = input;
       this.site = site;
-      this.list = document.getElementById(input.getAttribute("aria-controls"));
+      this.list = /** @type {HTMLElement} */ (document.getElementById(String(input.getAttribute("aria-controls"))));
       this.active = -1;
       this.turn = 0;
     }
@@ -49,7 +55,7 @@
       input.addEventListener("keydown", (event) => event.isComposing || this.key(event));
       input.addEventListener("blur", () => setTimeout(() => this.close(), 150));
       this.list.addEventListener("mousedown", (event) => {
-        const option = event.target.closest("[role=option]");
+        const option = /** @type {Element} */ (event.target).closest("[role=option]");
         if (option) this.choose(option.textContent);
       });
       this.later();
@@ -72,6 +78,7 @@
       }
     }
 
+    /** @param {string[]} words */
     open(words) {
       this.active = -1;
       this.list.replaceChildren(
@@ -93,6 +100,7 @@
       this.open([]);
     }
 
+    /** @param {KeyboardEvent} event */
     key(event) {
       const options = [...this.list.children];
       if (event.key === "Escape") this.close();
@@ -109,6 +117,7 @@
       }
     }
 
+    /** @param {string} word */
     choose(word) {
       this.input.value = word;
       this.close();

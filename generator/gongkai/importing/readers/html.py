@@ -13,13 +13,14 @@ from typing import Any
 import lxml.html
 from lxml import etree
 
-from gongkai.importing.blocks import Block, Cell, LeftOut, Paragraph, Reading, Refusal, Table, squeeze
+from gongkai.importing.blocks import Block, Cell, LeftOut, Paragraph, Reading, Refusal, Table
 from gongkai.importing.readers.decoding import damage, decode
 from gongkai.importing.readers.text import assemble
 from gongkai.importing.readers.wrapping import Line, without_digit_spaces
 from gongkai.importing.recognise.catalogues import is_catalogue
 from gongkai.importing.recognise.grids import read_grid
-from gongkai.importing.recognise.phrases import META, META_LABEL
+from gongkai.text.blanks import squeeze
+from gongkai.text.phrases import META, META_LABEL
 
 _BLOCKS = frozenset(
     [

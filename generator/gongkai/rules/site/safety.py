@@ -8,12 +8,13 @@ from gongkai.rules import laws
 from gongkai.rules.rule import E, W
 from gongkai.rules.site.reading import BuiltPage, Place
 from gongkai.rules.site.rule import TOP, SiteFacts, SiteTopic, SiteViolation, Violations
-from gongkai.text.personal_data import private_data
+from gongkai.text.personal_data import private_data, private_data_in_markup
 
 TOPIC = SiteTopic("安全和速度")
 MAX_PAGE = 3_000_000
 """Bytes. A page of this size takes a phone on a slow network (1 Mbit/s) half a minute."""
 
+_MARKUP = {".html", ".xml"}
 _TEXT = {".html", ".json", ".csv", ".xml", ".ics", ".jsonld", ".txt"}
 
 
@@ -48,8 +49,9 @@ def private_numbers(facts: SiteFacts) -> Violations:
     for path in sorted(facts.root.rglob("*")):
         if path.suffix not in _TEXT or not path.is_file():
             continue
+        look = private_data_in_markup if path.suffix in _MARKUP else private_data
         content = path.read_text(encoding="utf-8", errors="replace")  # others may have put something there
-        for datum in private_data(content):
+        for datum in look(content):
             place = Place(content.count("\n", 0, datum.start) + 1, datum.start - content.rfind("\n", 0, datum.start))
             yield SiteViolation(path.relative_to(facts.root).as_posix(), place, f"有{datum.kind} {datum.masked}")
 
