@@ -16,9 +16,9 @@ from gongkai.load.tree import load_tree
 from gongkai.output.groups import issued_together, lasting_addresses, narrowed, other_addresses, overviews, record_pages
 from gongkai.output.layout import key_of
 from gongkai.output.links import Links
+from gongkai.output.notes import Notes
 from gongkai.output.output_dir import OutputDir
 from gongkai.output.page_templates import PageTemplates
-from gongkai.output.reader import Notes
 from gongkai.output.theme import theme_output
 from gongkai.settings import load_settings
 from gongkai.workers import Shared, parallel_map, without_collector

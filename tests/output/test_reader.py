@@ -20,8 +20,9 @@ from gongkai.output import plain
 from gongkai.output.answers import Answers
 from gongkai.output.groups import issued_together, listings, narrowed, record_pages
 from gongkai.output.links import Links
+from gongkai.output.notes import Day, Notes
 from gongkai.output.page_templates import PageTemplates
-from gongkai.output.reader import Day, Notes, Reader
+from gongkai.output.reader import Reader
 from gongkai.output.state import State
 from gongkai.settings import load_settings
 from tests.miniature.build import AS_OF, miniature_repository

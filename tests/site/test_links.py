@@ -14,7 +14,7 @@ from gongkai.findings.finding import errors
 from gongkai.host import render_theme
 from gongkai.output import plain
 from gongkai.output.links import Links
-from gongkai.output.reader import Notes
+from gongkai.output.notes import Notes
 from tests.conftest import AS_OF, ROOT
 from tests.districts import random_district, write
 from tests.pages import page, parsed, text_of

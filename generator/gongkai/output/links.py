@@ -13,7 +13,7 @@ from markupsafe import Markup, escape
 from gongkai.column import urls
 from gongkai.column.document import Document
 from gongkai.column.unit import Assignment
-from gongkai.output.reader import Notes, Question
+from gongkai.output.notes import Notes, Question
 
 
 class Links:

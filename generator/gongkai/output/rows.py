@@ -13,18 +13,20 @@ from dataclasses import dataclass, field
 from datetime import date
 from itertools import chain
 from pathlib import Path
-from typing import Any, BinaryIO, NamedTuple
+from typing import Any, BinaryIO, NamedTuple, get_type_hints
 
+from gongkai.alternates.dictionary import meanings
 from gongkai.alternates.files import JSON_BETWEEN, JSON_TAIL, Form, MadeRows, columns_of, csv_head, json_head
 from gongkai.alternates.tables import TABLES
 from gongkai.cache.entry import sound
 from gongkai.cache.plain import DIGEST_BYTES, fingerprint
 from gongkai.cache.values import save_values, value_of
+from gongkai.column import urls
 from gongkai.column.record import Record
 from gongkai.column.site_data import SiteData
 from gongkai.column.words import RecordKind
 from gongkai.kinds.walk import all_records
-from gongkai.output.reader import Notes
+from gongkai.output.notes import Notes
 
 OF_VOCABULARIES = ("units", "organs", "themes")
 OF_FILES = tuple(name for name in TABLES if name not in OF_VOCABULARIES)
@@ -172,16 +174,24 @@ class Tables:
         """Rows as text, read from the table's file."""
         numbers, starts, between = self._numbers[table], self._starts[table, form], len(_BETWEEN[form])
         if (table, form) not in self._files:
-            self._files[table, form] = os.open(self.directory / f"{table}.{form}", os.O_RDONLY)
+            flags = os.O_RDONLY | getattr(os, "O_BINARY", 0)
+            self._files[table, form] = os.open(self.directory / f"{table}.{form}", flags)
         file = self._files[table, form]
         rows = (numbers[identifier] for identifier in ids)
-        return [os.pread(file, starts[row + 1] - starts[row] - between, starts[row]) for row in rows]
+        return [_read(file, starts[row + 1] - starts[row] - between, starts[row]) for row in rows]
 
     def close(self) -> None:
         """Close the files."""
         for file in self._files.values():
             os.close(file)
         self._files.clear()
+
+
+def _read(file: int, size: int, at: int) -> bytes:
+    if hasattr(os, "pread"):  # forks share where they are in a file
+        return os.pread(file, size, at)
+    os.lseek(file, at, os.SEEK_SET)
+    return os.read(file, size)
 
 
 def _heads(column: SiteData) -> dict[tuple[str, Form], bytes]:
@@ -243,3 +253,20 @@ class AskedTables:
         """How many rows a table has."""
         self.notes.asked.add(("rows", table))
         return self.tables.count(table)
+
+    def described(self, column: SiteData) -> list[dict[str, Any]]:
+        """What the data page says about each table: label, number of rows, columns, files."""
+        return [
+            {
+                "name": name,
+                "label": label,
+                "rows": self.count(name),
+                "fields": list(get_type_hints(row_type)),
+                "columns": columns_of(name, column),
+                "meanings": meanings(row_type),
+                "schema": urls.data_schema(name),
+                "json": urls.data_file(name, "json"),
+                "csv": urls.data_file(name, "csv"),
+            }
+            for name, (label, row_type, _) in TABLES.items()
+        ]

@@ -7,16 +7,15 @@ from dataclasses import dataclass, field
 from functools import cached_property, partial
 from itertools import chain
 from pathlib import Path
-from typing import Any, get_type_hints
 
 from gongkai.alternates.beside_pages import Alternates
-from gongkai.alternates.dictionary import meanings, parts
-from gongkai.alternates.files import MadeRows, columns_of
+from gongkai.alternates.dictionary import parts
+from gongkai.alternates.files import MadeRows
 from gongkai.alternates.schemas import schema_files
 from gongkai.alternates.tables import TABLES
 from gongkai.assets import theme_files, theme_folders
 from gongkai.cache.cache import digest
-from gongkai.cache.entry import forget, sound
+from gongkai.cache.entry import DamagedError, forget, sound
 from gongkai.cache.plain import fingerprint
 from gongkai.cache.values import save_values, value_of
 from gongkai.column import urls
@@ -37,12 +36,13 @@ from gongkai.output.groups import (
     record_pages,
 )
 from gongkai.output.links import Links
+from gongkai.output.notes import Notes
 from gongkai.output.offline import NAME as OFFLINE
 from gongkai.output.offline import offers_zip, offline_zip
 from gongkai.output.output_dir import Counts, Files, OutputDir
 from gongkai.output.page_renderer import PageRenderer
 from gongkai.output.page_templates import PageTemplates
-from gongkai.output.reader import Notes, Reader
+from gongkai.output.reader import Reader
 from gongkai.output.redirects import REDIRECTS, moved_content
 from gongkai.output.rows import AskedTables, Left, Tables, outside_files, save_chunk, write_tables
 from gongkai.output.search import SearchMaker
@@ -162,7 +162,7 @@ class Site:
         else:
             self.state.save(self.answers)
         large = len(self.column.index.entries) >= KEPT_RECORDS
-        forget(self.cache / "rows", {left.chunk for left in self.left} if large else ())
+        forget(self.cache / "rows", {left.chunk for left in self.left} if large or self.preview else ())
         return pages
 
     def _write(self) -> int:
@@ -292,6 +292,8 @@ class Site:
         pages = len(self.column.index.entries) * len(missing) // (_ROWS_A_PAGE * max(len(self.left), 1))
         for _ in parallel_map(_chunk_made, missing, self._shared, pages=pages):
             pass
+        if not all(map(sound, self.chunks)):  # a file says something else than its pages have read: all are made again
+            raise DamagedError(self.state.path)
 
     def make_chunk(self, identifier: str) -> None:
         """Store the rows of a file."""
@@ -320,8 +322,8 @@ class Site:
 
     def _data(self) -> Directories:
         self.notes.asked.update([("search",), ("offline",)])
-        tables = describe_tables(self.reader, AskedTables(self.tables, self.notes))
-        page = data_page(self.reader, tables, parts(), offline=self.offline)
+        tables = AskedTables(self.tables, self.notes)
+        page = data_page(self.reader, tables.described(self.reader), parts(), offline=self.offline)
         yield page.url, chain(self._files(page), self.search.download())
         yield urls.DATA_SCHEMAS, schema_files()
 
@@ -382,21 +384,3 @@ def _look(path: Path) -> str:
 
 def _is_page(url: str) -> bool:
     return not url.startswith((urls.DATA_V1, urls.SEARCH)) or url == urls.SEARCH
-
-
-def describe_tables(column: SiteData, tables: AskedTables) -> list[dict[str, Any]]:
-    """What the data page says about each table: label, number of rows, columns, files."""
-    return [
-        {
-            "name": name,
-            "label": label,
-            "rows": tables.count(name),
-            "fields": list(get_type_hints(row_type)),
-            "columns": columns_of(name, column),
-            "meanings": meanings(row_type),
-            "schema": urls.data_schema(name),
-            "json": urls.data_file(name, "json"),
-            "csv": urls.data_file(name, "csv"),
-        }
-        for name, (label, row_type, _) in TABLES.items()
-    ]

@@ -16,8 +16,8 @@ from gongkai.cache.cache import Cache, digest
 from gongkai.cache.values import save_values, value_of
 from gongkai.output.answers import Answers
 from gongkai.output.listing import Listing
+from gongkai.output.notes import Question
 from gongkai.output.output_dir import OutputDir
-from gongkai.output.reader import Question
 from gongkai.output.rows import Left
 
 Stamps = Mapping[str, str]
