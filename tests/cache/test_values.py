@@ -50,7 +50,9 @@ def test_what_is_cheap_to_make_is_stored_for_a_large_column_only(tmp_path: Path)
 @pytest.mark.parametrize("harm", [shutil.rmtree, lambda path: [each.write_bytes(b"x") for each in path.iterdir()]])
 def test_a_store_that_is_lost_while_in_use_is_made_again(tmp_path: Path, harm: Callable[[Path], object]) -> None:
     maker = Maker("甲")
-    later = Cache(tmp_path / "store").lazy(maker, "key", kind=str, dear=True)
+    cache = Cache(tmp_path / "store")
+    cache.large = True  # else it would be in memory
+    later = cache.lazy(maker, "key", kind=str)
     later.prepare()
     harm(tmp_path / "store")
     assert later() == "甲"

@@ -201,9 +201,9 @@ class Site:
     # Groups of pages.
 
     def _stale(self, names: Iterable[str]) -> list[str]:
-        """The groups that have to be made; a preview never looks for what only a search finds."""
-        kept = ("search",) if self.preview else ()
-        return [name for name in names if not self.state.fresh(name, self.tree, self.answers, *kept)]
+        """The groups that have to be made; the search of a preview stays as it is."""
+        kept = {urls.SEARCH: ("search",)} if self.preview else {}
+        return [name for name in names if not self.state.fresh(name, self.tree, self.answers, *kept.get(name, ()))]
 
     def _update(self, what: str, groups: Mapping[str, Callable[[], Directories]]) -> None:
         stale = self._stale(groups)
