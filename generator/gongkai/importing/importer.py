@@ -113,7 +113,7 @@ def import_reading(
     accounted = account(everything, [settled(draft.data) for draft in drafts], context.provenance, reading.left_out)
     if not drafts:
         refusal = Refusal(
-            "没有认出工作要点、任务分解表、重点项目清单、决策目录、主动公开事项目录、规范性文件、解读、征求意见公告或公报目录",
+            "没有认出工作要点、任务分解表、重点项目清单、决策目录、主动公开事项目录、规范性文件、解读、征求意见公告、清理结果、意见采纳情况或公报目录",
             "请核对是否选错了文件；附件在另一个文件里时，请导入那个文件",
         )
         return _refused(Path(name), refusal)

@@ -35,7 +35,7 @@ class Made:
 
 
 _KEPT = 4
-"""States of directories that are remembered: the site, the preview, and the last releases."""
+"""States of directories that are remembered: the site, the preview, and others that somebody builds into."""
 _Stored = tuple[str, list[tuple[Question, bytes]], dict[str, tuple[list[int], dict[str, str], Left | None, str]]]
 """Base; every question with its answer; by group: numbers of questions, and the rest of :class:`Made`."""
 
@@ -109,7 +109,7 @@ class State:
         }
         save_values(self.path, [(self.base, list(answered.items()), groups)])
         states = sorted(self.path.parent.iterdir(), key=lambda path: path.lstat().st_mtime)
-        for old in states[:-_KEPT]:  # each release is published from a directory of its own
+        for old in states[:-_KEPT]:
             entry.discard(old)
 
 

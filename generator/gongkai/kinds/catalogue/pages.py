@@ -194,6 +194,7 @@ class CatalogueItemView(TypedDict):
 
     item: CatalogueItem
     catalogue: Catalogue
+    document: Document  # for the citation
     coverage: Coverage
     label: str
     explained: str
@@ -218,6 +219,7 @@ def _item_page(column: SiteData, catalogue: Catalogue, above: Crumb, at: int, it
         view=CatalogueItemView(
             item=item,
             catalogue=catalogue,
+            document=catalogue.document,
             coverage=found,
             label=label,
             explained=explained(item, found),

@@ -46,7 +46,6 @@ KIND = FileKind(
     within=True,
     workbook=cleanup_workbook,
     not_applicable={
-        "importing": "no decision on a clean-up by an office has been collected to learn from how they are printed",
         "calendar": "a decision lists days on which documents lapsed; nobody has to come or answer by one",
     },
 )

@@ -46,6 +46,5 @@ KIND = FileKind(
     workbook=response_workbook,
     not_applicable={
         "calendar": "an answer is published on one day, which feeds tell; nobody has to come by a day",
-        "importing": "no answer to a consultation by an office has been collected to learn from how they are printed",
     },
 )
