@@ -42,6 +42,8 @@ from gongkai.output.purge import files_of, take_down
 from gongkai.output.releases import PublishError, build_of, current, releases_of
 from gongkai.output.site import OnProgress, Site, no_progress
 from gongkai.output.state import Preview, last_build
+from gongkai.output.status import NAME as STATUS
+from gongkai.output.status import status_of
 from gongkai.output.theme import RenderTheme, ThemeOutput, theme_output
 from gongkai.rules.consequences import without_consequences
 from gongkai.rules.registry import Judged, judge, rulebook
@@ -302,7 +304,7 @@ def publish(
         wrong = errors(check_site(root, directory, as_of, files, build_of(target) / "reports"))
         return [f"{finding.file}：{finding.message}" for finding in wrong]
 
-    return publish_release(target, make, about, look)
+    return publish_release(target, make, about, look, lambda: {STATUS: status_of(as_of, about["commit"])})
 
 
 def _forgotten(target: Path, listed: Sequence[str], made: Path) -> list[str]:

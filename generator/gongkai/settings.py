@@ -75,6 +75,7 @@ class Settings(_Settings):
     edit_url: Beginning | None = Field(None, description="仓库编辑地址前缀，如 https://…/edit/main/")
     footer: Footer = Field(default_factory=Footer)
     allowed_hosts: tuple[str, ...] = Field((), description="政府网站以外允许链接的域名")
+    stale_after: int = Field(30, ge=1, description="多少天没有更新，页面提醒读者可能不是最新的")
     rules: Thresholds = Field(default_factory=Thresholds, description="法规没有规定的数字")
 
     @property

@@ -40,7 +40,6 @@ def district(root: Path, plans: dict[str, dict[str, Any]]) -> Path:
     for name in ("content", "overrides"):
         shutil.copytree(ROOT / name, root / name)
     shutil.copy(ROOT / "mkdocs.yml", root / "mkdocs.yml")
-    shutil.copy(ROOT / "plans/vocabularies/workdays.yml", root / "plans/vocabularies")
     units = [{"id": "lizhou-zhengfuban", "name": "区政府办公室", "kind": "office"}]
     units += [
         {"id": f"lizhou-{at}ju", "name": name, "kind": "department"} for at, name in zip("abcde", UNITS, strict=True)

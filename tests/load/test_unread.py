@@ -53,13 +53,9 @@ Key = tuple[str, str, str]
 
 
 def column(name: str, scratch: Path) -> tuple[Path, date]:
-    """A copy of a column, with the vocabularies that all columns share, as it would be published."""
+    """A copy of a column, as it would be published."""
     plans, day = COLUMNS[name]
     shutil.copytree(plans, scratch / "plans")
-    for each in ("themes", "decision-stages", "workdays", "audiences", "search"):
-        target = scratch / f"plans/vocabularies/{each}.yml"
-        if not target.exists():
-            shutil.copy(ROOT / f"plans/vocabularies/{each}.yml", target)
     settings = (ROOT / "mkdocs.yml").read_text("utf-8").replace("profile: demo", "profile: production")
     (scratch / "mkdocs.yml").write_text(settings, "utf-8")
     return scratch, day

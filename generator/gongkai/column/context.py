@@ -43,7 +43,7 @@ class Context:
         """Those that the vocabulary ``name`` has, which is also the name of the field that they stand in."""
         for at, identifier in enumerate(wanted):
             if identifier not in known:
-                hint = nearest(identifier, known) or f"{what}编号见 plans/vocabularies/{name}.yml"
+                hint = nearest(identifier, known) or f"{what}编号用 gongkai terms {name} 列出"
                 self.problems.error(code, origin.child(name, at), f"没有编号为 {identifier} 的{what}", hint)
         return tuple(dict.fromkeys(identifier for identifier in wanted if identifier in known))
 

@@ -65,6 +65,15 @@ class SearchVocabulary:
     to: tuple[tuple[str, tuple[str, ...]], ...] = ()
     questions: tuple[str, ...] = ()
 
+    def with_more(self, other: SearchVocabulary) -> SearchVocabulary:
+        """What both say, each thing once; of a word that both lead elsewhere, what ``other`` says."""
+        return SearchVocabulary(
+            tuple(dict.fromkeys((*self.departments, *other.departments))),
+            tuple(dict.fromkeys((*self.same, *other.same))),
+            tuple({**dict(self.to), **dict(other.to)}.items()),
+            tuple(dict.fromkeys((*self.questions, *other.questions))),
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class DocumentPrefix:

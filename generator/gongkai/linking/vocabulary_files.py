@@ -35,7 +35,7 @@ def link_vocabularies(files: tuple[LoadedFile, ...], problems: Problems) -> Voca
             case shapes.StagesFile() as stages:
                 _stages(stages, found)
             case shapes.SearchVocabularyFile() as search:
-                found.search = _search(search)
+                found.search = found.search.with_more(_search(search))
             case shapes.AudiencesFile() as audiences:
                 found.audiences |= _audiences(audiences, origin)
             case shapes.WorkdaysFile() as workdays:
@@ -121,9 +121,8 @@ def _stages(file: shapes.StagesFile, found: Vocabularies) -> None:
         slots = tuple(StageSlot(slot.label, tuple(slot.stages), slot.required) for slot in item.slots)
         term = item.adoption_within
         adoption = AdoptionTerm(term.workdays, term.citation) if term else None
-        found.stage_sets.append(
-            StageSet(item.id, item.from_year, item.citation, slots, item.organ, item.until_year, adoption)
-        )
+        made = StageSet(item.id, item.from_year, item.citation, slots, item.organ, item.until_year, adoption)
+        found.stage_sets = [*(known for known in found.stage_sets if known.id != item.id), made]
 
 
 def _year_days(shape: YearDaysShape) -> YearDays:

@@ -1,19 +1,20 @@
 """``plans/`` -> every authored file, with all that is wrong in any of them. One broken file hides no other.
 
-What was read before comes from the cache; new files are read in two processes.
+What was read before comes from the cache; new files are read in two processes. Before them come the vocabularies that
+belong to no district (``gongkai/vocabularies``): what a column says of the same thing lies over them, entry by entry.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import partial
 from hashlib import blake2b
 from pathlib import Path, PurePosixPath
 from typing import Any
 
-from gongkai.cache.cache import Cache, CachedValue
+from gongkai.cache.cache import Cache
 from gongkai.column.attachment import FORMATS
 from gongkai.column.shapes import VOCABULARY_FILES
 from gongkai.findings.finding import Finding
@@ -36,6 +37,10 @@ _RESERVED = frozenset({"page", "genres", "years"})
 _DEVICES = frozenset({"con", "prn", "aux", "nul", *(f"{port}{n}" for port in ("com", "lpt") for n in range(10))})
 UNUSABLE_IDS = _RESERVED | _DEVICES
 """Ids that no record can have: they would be addresses or file names with a meaning of their own."""
+SHARED = Path(__file__).resolve().parents[1] / "vocabularies"
+"""The vocabularies that come with the program: themes, groups of people, stages, working days, words of search."""
+_OURS = "gongkai/vocabularies/"
+"""What the paths of these files begin with, where those of a column begin with ``plans/``."""
 VOCABULARIES = "vocabularies/"
 """Stands for all vocabularies among the ids of records; no id has a stroke."""
 
@@ -98,7 +103,7 @@ class Loaded:
 def load_tree(root: Path, cache: Cache | None = None) -> Loaded:
     """Read ``plans/**/*.yml`` below ``root``; hidden names and ``files/`` directories (attachments) are left out.
 
-    What is in ``cache`` is not parsed again.
+    The vocabularies that come with the program stand first. What is in ``cache`` is not parsed again.
 
     Raises:
         ChangedError: when a file is saved meanwhile.
@@ -107,7 +112,7 @@ def load_tree(root: Path, cache: Cache | None = None) -> Loaded:
     files: list[LoadedFile] = []
     findings: list[Finding] = []
     unread: list[Unread] = []
-    found: list[tuple[_Source, CachedValue[_Facts]]] = []
+    sources = [*_shared()]
     for path in _authored(root):
         name = path.relative_to(root).as_posix()
         digest, wrong = _digest(root, path, name)
@@ -115,9 +120,9 @@ def load_tree(root: Path, cache: Cache | None = None) -> Loaded:
             findings += wrong
             unread.append(Unread.of(name, b""))
         else:
-            source = _Source(name, path, digest, path.stat().st_size)
-            found.append((source, cache.lazy(partial(_facts, source, cache), "file", digest, kind=_Facts)))
-    cache.large = sum(source.size for source, _ in found) >= LARGE_BYTES
+            sources.append(_Source(name, path, digest, path.stat().st_size))
+    found = [(each, cache.lazy(partial(_facts, each, cache), "file", each.digest, kind=_Facts)) for each in sources]
+    cache.large = sum(each.size for each in sources) >= LARGE_BYTES
     cache.make_missing(kept for _, kept in found)
     for source, kept in found:
         file, said = _loaded(root, source, kept(), cache)
@@ -126,7 +131,7 @@ def load_tree(root: Path, cache: Cache | None = None) -> Loaded:
             unread.append(Unread.of(source.name, source.read()))
         else:
             files.append(file)
-    again, said = _duplicates(root, files, unread)
+    again, said = _duplicates(root, [file for file in files if not is_shared(file)], unread)
     findings += said
     unread += [Unread.of(file.path, (root / file.path).read_bytes()) for file in again]
     findings += _unused(root, files, unread)
@@ -173,6 +178,17 @@ class _Source:
         if _digest_of(self.name, content) != self.digest:
             raise ChangedError(self.name)
         return content
+
+
+def _shared() -> Iterator[_Source]:
+    for path in sorted(SHARED.glob("*.yml")):
+        name = f"{_OURS}{path.name}"
+        yield _Source(name, path, _digest_of(name, path.read_bytes()), path.stat().st_size)
+
+
+def is_shared(file: LoadedFile) -> bool:
+    """True of the vocabularies that come with the program and lie in no column."""
+    return file.path.startswith(_OURS)
 
 
 _Known = tuple[str, tuple[str, ...], str | None, tuple[str, ...], tuple[tuple[str, str], ...]]

@@ -53,7 +53,7 @@ from gongkai.output.withdrawn import WITHDRAWN, withdrawn_content
 from gongkai.settings import load_settings
 from gongkai.site.data import data_page
 from gongkai.site.landing import home_page
-from gongkai.site.palette import look_css
+from gongkai.site.palette import as_of_css, look_css
 from gongkai.site.search import search_page
 from gongkai.workers import MIN_PARALLEL_ITEMS, Shared, parallel_map
 
@@ -357,7 +357,9 @@ class Site:
         page = home_page(self.reader)
         for name, content in self._files(page):
             self.tree.write_file(name, content)
-        self.tree.write_file("assets/column-settings.css", look_css(self.renderer.settings.accent).encode())
+        settings = self.renderer.settings
+        sheet = look_css(settings.accent) + as_of_css(self.column.as_of, settings.stale_after)
+        self.tree.write_file("assets/column-settings.css", sheet.encode())
 
     def _map(self) -> int:
         no_pages = (REDIRECTS, WITHDRAWN, ATTACHMENTS)

@@ -10,6 +10,7 @@ from __future__ import annotations
 import base64
 import hashlib
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from importlib.util import find_spec
 from io import BytesIO
 from itertools import groupby, islice
 from typing import Any
@@ -85,11 +86,15 @@ def published(files: Callable[[], Iterable[tuple[str, bytes]]]) -> Iterator[tupl
 
 
 def pack_file(corpus: Corpus, limit: int = PACK_LIMIT_BYTES) -> dict[str, bytes] | None:
-    """The texts of a small column as one file; None where it would be larger than ``limit`` bytes."""
-    if corpus.large:
+    """The texts of a small column as one file; None where it would be larger than ``limit`` bytes.
+
+    Without the library for arrays there are no shards: a large column is one file, too, and readers load more.
+    """
+    arrays = find_spec("numpy") is not None
+    if arrays and corpus.large:
         return None
     pack = _pack(corpus.records, corpus.themes, corpus.organs)
-    if len(compress(pack_text(pack))) > limit:
+    if arrays and len(compress(pack_text(pack))) > limit:
         return None
     return {"pack": compress(pack_text({**head_of(corpus), "mode": "pack", **pack}))}
 
