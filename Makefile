@@ -15,7 +15,7 @@ check: $(VENV)/.site ## 只检查，不生成
 	@$(BIN)/gongkai check
 
 serve: $(VENV)/.site ## 本机预览，改动随时可见
-	@NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs serve --livereload
+	@$(BIN)/gongkai serve
 
 test: $(VENV)/.test node_modules/.installed lint ## 安装测试所需的一切并运行全部测试
 	@sh tools/install-test-tools.sh

@@ -13,7 +13,7 @@ from gongkai.cli.common import render_theme
 from gongkai.column.site_data import DocumentHead, SiteData
 from gongkai.linking.linker import link
 from gongkai.load.tree import load_tree
-from gongkai.output.groups import issued_together, lasting_addresses, narrowed, other_addresses, overviews, record_pages
+from gongkai.output.groups import issued_together, narrowed, record_pages
 from gongkai.output.layout import key_of
 from gongkai.output.links import Links
 from gongkai.output.notes import Notes
@@ -21,6 +21,7 @@ from gongkai.output.output_dir import OutputDir
 from gongkai.output.page_templates import PageTemplates
 from gongkai.output.theme import theme_output
 from gongkai.settings import load_settings
+from gongkai.site.addresses import Addresses
 from gongkai.workers import Shared, parallel_map, without_collector
 
 
@@ -30,12 +31,7 @@ def main(root: Path, out: Path) -> None:
     cache = Cache(root / ".cache" / VALUES)
     column = link(load_tree(root, cache).files, as_of, cache).column
     theme = theme_output(root, root / ".cache", render_theme)
-    known = {
-        *lasting_addresses(column),
-        *other_addresses(column),
-        *theme.addresses,
-        *(page.url for page in overviews(column)),
-    }
+    known = Addresses(column, theme.addresses)
     layouts, links = theme.layouts, Links(known, known, Notes())
     bodies = PageTemplates(theme_folders(root), load_settings(root), as_of, links)
     together = issued_together(column)

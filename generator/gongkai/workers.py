@@ -63,7 +63,7 @@ def _let_go() -> None:
         file.close()
 
 
-if sys.platform != "win32":
+if hasattr(os, "register_at_fork"):
     os.register_at_fork(after_in_child=_let_go)
 
 
@@ -82,7 +82,8 @@ class Shared(Generic[Value_co]):
 
 def start_method() -> str:
     """``fork`` on Linux, ``spawn`` elsewhere; ``GONGKAI_START`` sets the other one."""
-    return os.environ.get("GONGKAI_START") or ("fork" if sys.platform == "linux" else "spawn")
+    forks = sys.platform == "linux" and hasattr(os, "fork")
+    return os.environ.get("GONGKAI_START") or ("fork" if forks else "spawn")
 
 
 def workers() -> int:

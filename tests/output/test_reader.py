@@ -170,7 +170,7 @@ def test_every_page_can_be_made_from_a_reader_and_every_question_can_be_answered
         record_pages(narrowed(reader, head, {known: head}, together[head.document]))
         for known, head in column.index.heads.items()
     )
-    pages = list(chain(*of_files, *(make(reader) for _, make in listings(column))))
+    pages = list(chain(*of_files, *(make(reader) for make in listings(column).values())))
     assert len(pages) > 100
     assert {fingerprint(answers(question)) for question in notes.asked}
     assert answers(("get", "themes", "no-such")) == answers(("ask", "no.such.question")) == b"gone"

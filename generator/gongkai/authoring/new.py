@@ -21,7 +21,7 @@ from gongkai.column.shapes import OrgansFile, Shape, UnitsFile
 from gongkai.column.unit import UnitKind
 from gongkai.kinds.interface import FileKind, Items, Place
 from gongkai.kinds.registry import BY_NAME
-from gongkai.load.files import LoadedFile, load_text
+from gongkai.load.files import LoadedFile, is_proposed, load_text
 from gongkai.load.tree import load_tree
 
 
@@ -79,7 +79,7 @@ class Office:
     def register(self, organ: str) -> LoadedFile:
         """The unit register of a district."""
         for file in self.files:
-            if isinstance(file.shape, UnitsFile) and file.shape.organ == organ:
+            if isinstance(file.shape, UnitsFile) and file.shape.organ == organ and not is_proposed(file.path):
                 return file
         raise NewError(f"没有区县 {organ} 的单位名录")
 

@@ -8,14 +8,14 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from hashlib import blake2b
 from pathlib import Path
-from typing import IO
 
 import platformdirs
 
+from gongkai import disk
 from gongkai.workers import ours_alone
 
 _BETWEEN = 0.2
-"""Seconds between two looks at a lock, where the system cannot wait for it."""
+"""Seconds between two looks at a lock that somebody else holds."""
 
 
 class CacheError(Exception):
@@ -50,27 +50,6 @@ def alone(cache: Path) -> Iterator[None]:
         raise CacheError(words) from None
     with lock:
         with suppress(OSError):  # some network drives have no locks: what is stored is whole all the same
-            _hold(lock)
+            while not disk.try_lock(lock):
+                time.sleep(_BETWEEN)
         yield
-
-
-def _hold(lock: IO[str]) -> None:
-    """Wait for a lock, which is held until its file is closed."""
-    try:
-        import fcntl  # noqa: PLC0415 - not on Windows
-    except ImportError:
-        _hold_on_windows(lock)
-    else:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-
-
-def _hold_on_windows(lock: IO[str]) -> None:
-    import msvcrt  # noqa: PLC0415 - only there
-
-    while True:
-        try:
-            msvcrt.locking(lock.fileno(), msvcrt.LK_NBLCK, 1)  # type: ignore[attr-defined,unused-ignore]
-        except PermissionError:
-            time.sleep(_BETWEEN)
-        else:
-            return

@@ -5,10 +5,13 @@ from __future__ import annotations
 import click
 
 from gongkai import __version__
+from gongkai.cli.accepting import accept
 from gongkai.cli.authoring import diff, fix, import_, report, schema_, terms
 from gongkai.cli.bundling import bundle
+from gongkai.cli.merging import merge_file
 from gongkai.cli.new import new
 from gongkai.cli.publishing import build, check, clean, federate, publish, send, verify
+from gongkai.cli.serving import serve
 from gongkai.cli.starting import init
 from gongkai.cli.upgrading import upgrade
 from gongkai.cli.withdrawing import withdraw
@@ -26,6 +29,7 @@ for command in (
     bundle,
     check,
     build,
+    serve,
     publish,
     send,
     clean,
@@ -34,7 +38,9 @@ for command in (
     federate,
     new,
     import_,
+    accept,
     fix,
+    merge_file,
     schema_,
     terms,
     diff,

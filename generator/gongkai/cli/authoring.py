@@ -76,11 +76,12 @@ def fix(root: Path, *, dry_run: bool) -> None:
 @click.command("schema")
 @root_option
 @click.option("--output", type=click.Path(file_okay=False, path_type=Path), default=None, help="默认 plans/schemas/")
-@click.option("--fields", type=click.Choice(list(SHAPES)), default=None, help="只列出一种文件有哪些字段，不写文件")
+@click.option("--fields", type=click.Choice(["all", *SHAPES]), default=None,
+              help="只列出一种文件有哪些字段，不写文件；all 为手册的“全部字段”一页")  # fmt: skip
 def schema_(root: Path, output: Path | None, fields: str | None) -> None:
     """写出各种文件的 JSON Schema（中文说明），供 VS Code 等编辑器边写边提示。"""
     if fields:
-        click.echo(schema.field_list(fields), nl=False)
+        click.echo(schema.handbook_page() if fields == "all" else schema.field_list(fields), nl=False)
         return
     files = schema.schema_files()
     target = output or root / schema.DIRECTORY

@@ -14,6 +14,7 @@ from gongkai import pipeline
 from gongkai.authoring import district as starting
 from gongkai.authoring import new as making
 from gongkai.authoring.edits import write_whole
+from gongkai.authoring.wording import taken_in
 from gongkai.cli.common import Day, root_option
 from gongkai.column.progress import ProgressStatus
 from gongkai.column.shapes.form import FieldType, FormField
@@ -235,3 +236,12 @@ def units(organ: str, source: Path, root: Path) -> None:
         click.echo("没有要添加的单位。")
     else:
         _write(root, added, f"已添加 {len(listed) - len(known)} 个单位，类别请看一遍")
+
+
+@new.command(cls=_Verb)
+@click.option("--from", "source", type=click.Path(exists=True, dir_okay=False, path_type=Path), required=True,
+              help="Excel（.xlsx）、CSV 或从 Excel 复制的表格：不用的写法、应当写的、理由")  # fmt: skip
+@root_option
+def wording(source: Path, root: Path) -> None:
+    """从表格建立或补充本单位的用词表；已有的各条不动。"""
+    _write(root, taken_in(root, source), "已写入")

@@ -22,6 +22,7 @@ from gongkai.delivery.fragments import write_fragments
 from gongkai.delivery.site import Delivered, DeliveryError, FinishedSite
 from gongkai.extras import lacking
 from gongkai.findings.finding import errors
+from gongkai.findings.reporters import sentence
 from gongkai.output.output_dir import OutputError
 from gongkai.settings import SettingsError, load_settings
 
@@ -39,9 +40,15 @@ from gongkai.settings import SettingsError, load_settings
     help="改为检查已经生成的网站，默认 site/",
 )
 @click.option("--links", is_flag=True, help="改为逐个打开 plans/ 里的站外链接（需要网络；七天内打开过的不再问）")
-def check(root: Path, cache: Path | None, as_of: date | None, form: str, site: Path | None, links: bool) -> None:
+@click.option("--production", is_flag=True, help="改为列出正式发布以前还缺什么，按先后列出")
+def check(
+    root: Path, cache: Path | None, as_of: date | None, form: str, site: Path | None, *, links: bool, production: bool
+) -> None:
     """检查全部文件，一次列出所有问题；有错误时退出码为 1。"""
     day = as_of or pipeline.today()
+    if production:
+        _check_readiness(root, cache_of(root, cache), day, form)
+        return
     if links:
         findings, place = pipeline.check_links(root, cache_of(root, cache), day), root
     elif site is None:
@@ -53,6 +60,24 @@ def check(root: Path, cache: Path | None, as_of: date | None, form: str, site: P
             raise click.ClickException(str(error)) from None
     print_findings(findings, place, form)
     sys.exit(1 if errors(findings) else 0)
+
+
+def _check_readiness(root: Path, cache: Path, day: date, form: str) -> None:
+    """Step by step for people, all at once for programs."""
+    try:
+        steps = pipeline.check_readiness(root, day, Cache(cache / VALUES))
+    except SettingsError as error:
+        raise click.ClickException(str(error)) from None
+    missing = [found for step in steps for found in step.findings]
+    if form in PROGRAMS:
+        print_findings(missing, root, form)
+    for step in steps if form not in PROGRAMS else ():
+        click.echo(step.title)
+        for found in step.findings:
+            click.echo(f"  {found.file}:{found.line}:{found.column} {sentence(found)}")
+    if form not in PROGRAMS:
+        click.echo(f"正式发布以前还缺 {len(missing)} 处。" if missing else "可以正式发布：没有缺的。")
+    sys.exit(1 if missing else 0)
 
 
 @click.command()
@@ -191,8 +216,8 @@ def verify(place: str, max_age: timedelta | None) -> None:
         count, wrong = manifest.verify(place)
     except manifest.ManifestError as error:
         raise click.ClickException(str(error)) from None
-    for sentence in wrong:
-        click.echo(sentence)
+    for words in wrong:
+        click.echo(words)
     click.echo(f"核对了 {count} 个文件，{'全部相符' if not wrong else f'{len(wrong)} 处不符'}。")
     sys.exit(1 if not _fresh(place, max_age) or wrong else 0)
 

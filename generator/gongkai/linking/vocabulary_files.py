@@ -14,7 +14,8 @@ from gongkai.column.unit import Unit
 from gongkai.column.vocabularies import Vocabularies
 from gongkai.column.vocabulary import Audience, DocumentPrefix, Organ, SearchVocabulary, Theme
 from gongkai.linking.withdrawals import all_withdrawals
-from gongkai.load.files import LoadedFile
+from gongkai.load.files import LoadedFile, is_proposed
+from gongkai.text.cells import fold
 from gongkai.text.workdays import YearDays
 
 
@@ -44,6 +45,19 @@ def link_vocabularies(files: tuple[LoadedFile, ...], problems: Problems) -> Voca
     _check(found, problems)
     _check_sets(files, found, problems)
     return found
+
+
+def proposed_names(files: tuple[LoadedFile, ...]) -> dict[str, str]:
+    """Names of units, folded, that imports proposed and nobody has accepted yet, each with the id of its district."""
+    shapes_ = (file.shape for file in files if is_proposed(file.path))
+    return {
+        fold(name): shape.organ
+        for shape in shapes_
+        if isinstance(shape, shapes.UnitsFile)
+        for unit in shape.units
+        for name in (unit.name, unit.full_name, *unit.aliases)
+        if name
+    }
 
 
 def _organs(file: shapes.OrgansFile, origin: Origin) -> dict[str, Organ]:

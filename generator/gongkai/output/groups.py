@@ -8,20 +8,12 @@ from functools import partial
 from itertools import chain
 from typing import Any
 
-from gongkai.column import urls
 from gongkai.column.page import Page
 from gongkai.column.site_data import DocumentHead, SiteData
-from gongkai.kinds.registry import KINDS, of_record
+from gongkai.kinds.registry import KINDS
 from gongkai.output.reader import Reader
-from gongkai.site.audience import audience_pages, audiences_page
-from gongkai.site.document import comparison_pages, comparisons, document_page
-from gongkai.site.facets import facets_of_organ, facets_of_theme
-from gongkai.site.landing import door_pages, organ_pages, theme_pages, year_pages
-from gongkai.site.lists import disclosure_page
-from gongkai.site.occasions import occasions_pages
-from gongkai.site.planning import planning_page
-from gongkai.site.rules import rule_pages
-from gongkai.site.unit import unit_pages, units_pages
+from gongkai.site.addresses import SITE_PAGES, SitePages, issued_with
+from gongkai.site.document import document_page
 
 Pages = Callable[[SiteData], Iterable[Page]]
 
@@ -68,78 +60,18 @@ def record_pages(column: SiteData) -> Iterator[Page]:
     for kind in KINDS:
         for identifier in kind.of(column) if kind.carries else ():
             if identifier in column.documents:
-                yield document_page(column, column.documents[identifier], tuple(_issued_with(column, identifier)))
+                yield document_page(column, column.documents[identifier], tuple(issued_with(column, identifier)))
 
 
-def _issued_with(column: SiteData, document: str) -> Iterator[str]:
-    """What was issued with a document, but for the file that is nothing else than that document."""
-    for record, head in column.index.heads.items():
-        if head.document == document and not of_record(head.entry.kind).standalone:
-            yield record
+def listings(column: SiteData) -> Mapping[str, Pages]:
+    """The groups of pages that show something of several files, by name; those that take longest first."""
+    parts: dict[str, list[tuple[SitePages, tuple[Any, ...]]]] = {}
+    for some in sorted(SITE_PAGES, key=lambda some: some.overview):
+        for key in some.all_keys(column) if not some.apart else ():
+            parts.setdefault(some.together(key), []).append((some, key))
+    found: dict[str, Pages] = {name: partial(_made, pages) for name, pages in parts.items()}
+    return found | {kind.name: kind.lists for kind in KINDS}
 
 
-OVERVIEWS: Mapping[str, Pages] = {
-    pages.__name__: pages
-    for pages in (
-        *(rule_pages, door_pages, year_pages, organ_pages, units_pages, occasions_pages),
-        *(kind.lists for kind in KINDS),
-    )
-} | {
-    page.__name__: lambda column, page=page: filter(None, [page(column)])  # type: ignore[misc]
-    for page in (disclosure_page, planning_page, audiences_page)
-}
-"""By name: the pages that lead to records by what they are, few and without texts of records."""
-
-
-def overviews(column: SiteData) -> Iterator[Page]:
-    """The pages of :data:`OVERVIEWS`."""
-    return chain.from_iterable(pages(column) for pages in OVERVIEWS.values())
-
-
-def listings(column: SiteData) -> Iterator[tuple[str, Pages]]:
-    """The groups of pages that show something of several files, by name."""
-    index = column.index
-    for theme in column.themes_in_use:
-        yield urls.theme(theme.id), partial(_about, theme_pages, "themes", theme.id)
-    for unit in column.units:
-        yield urls.unit(unit), partial(_about, unit_pages, "units", unit)
-    for audience in index.audiences:
-        yield urls.audience(audience), partial(_about, audience_pages, "audiences", audience)
-    for organ in column.organs:
-        yield f"{urls.organ(organ)}years/", partial(_about, facets_of_organ, "organs", organ)
-    for filed in index.themes:
-        yield f"{urls.theme(filed)}pairs/", partial(_about, facets_of_theme, "themes", filed)
-    yield from OVERVIEWS.items()
-    for document in index.texts:
-        yield f"{urls.document(document)}compare/", partial(_comparisons, document)
-
-
-def _about(pages: Callable[[SiteData, Any], Iterable[Page]], part: str, key: str, column: SiteData) -> Iterable[Page]:
-    return pages(column, getattr(column, part)[key])
-
-
-def _comparisons(document: str, column: SiteData) -> Iterable[Page]:
-    return comparison_pages(column, document)
-
-
-def lasting_addresses(column: SiteData) -> frozenset[str]:
-    """The addresses of pages that are there as long as the records, documents and units that they are about."""
-    index = column.index
-    of_records = (entry.url for entry in index.entries.values())
-    return frozenset(chain(of_records, map(urls.document, index.documents), map(urls.unit, column.units)))
-
-
-def other_addresses(column: SiteData) -> frozenset[str]:
-    """The addresses of lists that come and go with what is filed in them; of a list cut into pages, of the first."""
-    index = column.index
-    return frozenset(
-        chain(
-            (urls.HOME, urls.SEARCH, urls.DATA),
-            map(urls.audience, index.audiences),
-            (urls.theme(theme.id) for theme in column.themes_in_use),
-            (urls.organ_year(*pair) for pair in index.organ_years),
-            (urls.organ_theme(*pair) for pair in index.organ_themes),
-            (urls.year_theme(*pair) for pair in index.year_themes),
-            (url for text in index.texts for _, _, url in comparisons(column, text)),
-        )
-    )
+def _made(pages: Iterable[tuple[SitePages, tuple[Any, ...]]], column: SiteData) -> Iterator[Page]:
+    return chain.from_iterable(some.made(column, key) for some, key in pages)

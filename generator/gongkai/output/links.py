@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Container, Iterator, Sequence
 from datetime import date
 from functools import lru_cache
@@ -29,7 +28,7 @@ class Links:
 
     def leads(self, url: str) -> bool:
         """Whether there is a page at an address; the further pages of a list (``…/page/2/``) come with the list."""
-        return url in self._addresses or _PART.sub("", url) in self._addresses
+        return url in self._addresses or urls.whole_list(url) in self._addresses
 
     def page_link(self, base: str, url: str, label: object, anchor: str = "", **attributes: str) -> Markup:
         """A link, see :meth:`_page_link`; a page depends on whether there is another one at that address."""
@@ -73,9 +72,6 @@ class Links:
             return made[key]
 
         return remembered
-
-
-_PART = re.compile(r"page/\d+/$")
 
 
 def cell_pieces(text: str, assignments: Sequence[Assignment]) -> Iterator[tuple[str, str | None]]:

@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import os
 from array import array
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from itertools import chain
 from pathlib import Path
 from typing import Any, BinaryIO, NamedTuple, get_type_hints
 
+from gongkai import disk
 from gongkai.alternates.dictionary import meanings
 from gongkai.alternates.files import JSON_BETWEEN, JSON_TAIL, Form, MadeRows, columns_of, csv_head, json_head
 from gongkai.alternates.tables import TABLES
@@ -174,24 +175,16 @@ class Tables:
         """Rows as text, read from the table's file."""
         numbers, starts, between = self._numbers[table], self._starts[table, form], len(_BETWEEN[form])
         if (table, form) not in self._files:
-            flags = os.O_RDONLY | getattr(os, "O_BINARY", 0)
-            self._files[table, form] = os.open(self.directory / f"{table}.{form}", flags)
+            self._files[table, form] = disk.open_to_read(self.directory / f"{table}.{form}")
         file = self._files[table, form]
         rows = (numbers[identifier] for identifier in ids)
-        return [_read(file, starts[row + 1] - starts[row] - between, starts[row]) for row in rows]
+        return [disk.read_at(file, starts[row + 1] - starts[row] - between, starts[row]) for row in rows]
 
     def close(self) -> None:
         """Close the files."""
         for file in self._files.values():
             os.close(file)
         self._files.clear()
-
-
-def _read(file: int, size: int, at: int) -> bytes:
-    if hasattr(os, "pread"):  # forks share where they are in a file
-        return os.pread(file, size, at)
-    os.lseek(file, at, os.SEEK_SET)
-    return os.read(file, size)
 
 
 def _heads(column: SiteData) -> dict[tuple[str, Form], bytes]:
@@ -254,19 +247,20 @@ class AskedTables:
         self.notes.asked.add(("rows", table))
         return self.tables.count(table)
 
-    def described(self, column: SiteData) -> list[dict[str, Any]]:
-        """What the data page says about each table: label, number of rows, columns, files."""
-        return [
-            {
-                "name": name,
-                "label": label,
-                "rows": self.count(name),
-                "fields": list(get_type_hints(row_type)),
-                "columns": columns_of(name, column),
-                "meanings": meanings(row_type),
-                "schema": urls.data_schema(name),
-                "json": urls.data_file(name, "json"),
-                "csv": urls.data_file(name, "csv"),
-            }
-            for name, (label, row_type, _) in TABLES.items()
-        ]
+
+def describe_tables(column: SiteData, count: Callable[[str], int]) -> list[dict[str, Any]]:
+    """What the data page says about each table: label, number of rows (``count`` tells it), columns, files."""
+    return [
+        {
+            "name": name,
+            "label": label,
+            "rows": count(name),
+            "fields": list(get_type_hints(row_type)),
+            "columns": columns_of(name, column),
+            "meanings": meanings(row_type),
+            "schema": urls.data_schema(name),
+            "json": urls.data_file(name, "json"),
+            "csv": urls.data_file(name, "csv"),
+        }
+        for name, (label, row_type, _) in TABLES.items()
+    ]

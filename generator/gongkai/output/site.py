@@ -25,16 +25,7 @@ from gongkai.kinds.walk import within
 from gongkai.output.answers import Answers
 from gongkai.output.attachments import ATTACHMENTS, attached
 from gongkai.output.bundle import search_scripts
-from gongkai.output.groups import (
-    OVERVIEWS,
-    Pages,
-    issued_together,
-    lasting_addresses,
-    listings,
-    narrowed,
-    other_addresses,
-    record_pages,
-)
+from gongkai.output.groups import Pages, issued_together, listings, narrowed, record_pages
 from gongkai.output.links import Links
 from gongkai.output.notes import Notes
 from gongkai.output.offline import NAME as OFFLINE
@@ -44,16 +35,17 @@ from gongkai.output.page_renderer import PageRenderer
 from gongkai.output.page_templates import PageTemplates
 from gongkai.output.reader import Reader
 from gongkai.output.redirects import REDIRECTS, moved_content
-from gongkai.output.rows import AskedTables, Left, Tables, outside_files, save_chunk, write_tables
+from gongkai.output.rows import AskedTables, Left, Tables, describe_tables, outside_files, save_chunk, write_tables
 from gongkai.output.search import SearchMaker
 from gongkai.output.sitemap import sitemap
 from gongkai.output.state import Made, Preview, State
 from gongkai.output.theme import ThemeOutput
 from gongkai.output.withdrawn import WITHDRAWN, withdrawn_content
 from gongkai.settings import load_settings
+from gongkai.site.addresses import Addresses, keyed_addresses, lasting_addresses
 from gongkai.site.data import data_page
 from gongkai.site.landing import home_page
-from gongkai.site.palette import as_of_css, look_css
+from gongkai.site.palette import settings_css
 from gongkai.site.search import search_page
 from gongkai.workers import MIN_PARALLEL_ITEMS, Shared, parallel_map
 
@@ -117,8 +109,8 @@ class Site:
     ) -> Site:
         """The site of a column; ``before`` is what the last build left."""
         settings, (tree, state), notes = load_settings(root), before, Notes()
-        reader, known = Reader(column, notes), set(theme.addresses)
-        links = Links(known, lasting_addresses(column), notes)
+        reader, addresses = Reader(column, notes), Addresses(column, theme.addresses)
+        links = Links(addresses, lasting_addresses(column), notes)
         bodies = PageTemplates(theme_folders(root), settings, reader.as_of, links)
         renderer = PageRenderer(theme, bodies, settings)
         state.base = renderer.digest
@@ -128,8 +120,7 @@ class Site:
         read = (root, column, reader, notes, renderer, answers)
         site = cls(*read, tree, state, cache, on_progress, zipped, preview, again)
         others |= site._answers()
-        known |= lasting_addresses(column) | other_addresses(column)
-        known.update(url for name, pages in OVERVIEWS.items() for url in site._addresses(name, pages))
+        addresses.learn(chain(keyed_addresses(column), *map(site._there_as_before, listings(column))))
         return site
 
     def _answers(self) -> dict[str, Callable[..., bytes]]:
@@ -147,11 +138,10 @@ class Site:
     def _row(self, record: str) -> bytes:
         return self.tables.digest(record)
 
-    def _addresses(self, name: str, pages: Pages) -> Iterable[str]:
-        """The addresses of an overview: those of last time where nothing that decides about them has changed."""
-        if self.state.agrees(name, self.answers, "leads", "row", "register"):
-            return self.state.last[name].stamps
-        return [page.url for page in pages(self.column)]
+    def _there_as_before(self, name: str) -> Iterable[str]:
+        """The addresses of a group of pages where nothing that decides about them has changed."""
+        agrees = self.state.agrees(name, self.answers, "leads", "row", "register")
+        return self.state.last[name].stamps if agrees else ()
 
     def write(self) -> int:
         """Bring the directory up to date; returns the number of pages."""
@@ -251,7 +241,7 @@ class Site:
     def _of_several(self) -> Mapping[str, Callable[[], Directories]]:
         """What is made of several files, what takes longest first."""
         groups: dict[str, Callable[[], Directories]] = {urls.SEARCH: self._search, urls.DATA: self._data}
-        groups |= {name: partial(self._listing, pages) for name, pages in listings(self.column)}
+        groups |= {name: partial(self._listing, pages) for name, pages in listings(self.column).items()}
         groups |= {REDIRECTS: partial(moved_content, self.reader, self.renderer)}
         groups |= {WITHDRAWN: partial(withdrawn_content, self.reader, self.renderer)}
         return groups | {ATTACHMENTS: partial(attached, self.reader, self.root)}
@@ -323,7 +313,7 @@ class Site:
     def _data(self) -> Directories:
         self.notes.asked.update([("search",), ("offline",)])
         tables = AskedTables(self.tables, self.notes)
-        page = data_page(self.reader, tables.described(self.reader), parts(), offline=self.offline)
+        page = data_page(self.reader, describe_tables(self.reader, tables.count), parts(), offline=self.offline)
         yield page.url, chain(self._files(page), self.search.download())
         yield urls.DATA_SCHEMAS, schema_files()
 
@@ -358,8 +348,8 @@ class Site:
         for name, content in self._files(page):
             self.tree.write_file(name, content)
         settings = self.renderer.settings
-        sheet = look_css(settings.accent) + as_of_css(self.column.as_of, settings.stale_after)
-        self.tree.write_file("assets/column-settings.css", sheet.encode())
+        sheet = settings_css(settings.accent, self.column.as_of, settings.stale_after)
+        self.tree.write_file("assets/column-settings.css", sheet)
 
     def _map(self) -> int:
         no_pages = (REDIRECTS, WITHDRAWN, ATTACHMENTS)

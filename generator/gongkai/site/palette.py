@@ -86,6 +86,11 @@ def as_of_css(as_of: date, stale_after: int) -> str:
     return f'.as-of{{--stale-after:{stale_after}}}.as-of::after{{content:"{day}"}}\n'
 
 
+def settings_css(accent: str, as_of: date, stale_after: int) -> bytes:
+    """The style sheet ``assets/column-settings.css``: the colours of the column, and the day of its data."""
+    return (look_css(accent) + as_of_css(as_of, stale_after)).encode()
+
+
 def look_css(accent: str) -> str:
     """The style sheet that says which palette applies when."""
     by_name = palettes(accent)

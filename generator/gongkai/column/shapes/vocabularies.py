@@ -145,6 +145,21 @@ class SearchVocabularyFile(Shape):
     questions: list[Text] = Field(default_factory=list, description="问句里没有实际意思的词")
 
 
+class WordingShape(Shape):
+    """本单位不用的一种写法。"""
+
+    wrong: Text = Field(description="不用的写法，如 帐号")
+    right: Text = Field(description="应当写的，如 账号")
+    reason: Text | None = Field(default=None, description="为什么，写给编辑看")
+
+
+class WordingFile(Shape):
+    """plans/vocabularies/wording.yml：用词表。"""
+
+    kind: Literal["wording"]
+    entries: list[WordingShape] = Field(default_factory=list, description="不用的写法和应当写的")
+
+
 class HolidayShape(Shape):
     """一段放假。"""
 
