@@ -30,6 +30,7 @@ from gongkai import pipeline
 from gongkai.authoring.difference import report
 from gongkai.authoring.difference.state import two_states
 from gongkai.authoring.removal import RemovalError
+from gongkai.cache.place import cache_of
 from gongkai.cli import main
 from gongkai.column.withdrawal import named
 from gongkai.column.words import RecordKind
@@ -166,7 +167,7 @@ def gone_everywhere(root: Path, target: Path, before: set[str]) -> None:
     after = words(*sources(root))
     distinctive = before - after
     assert len(distinctive) > 20
-    found = read(releases(target), root / ".cache")
+    found = read(releases(target), cache_of(root))
     assert len(found) > 1000
     assert {name: some for name, held in found.items() if (some := held & distinctive)} == {}
     assert verify(str(target))[1] == []

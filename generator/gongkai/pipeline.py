@@ -14,10 +14,11 @@ from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
-from gongkai.cache.cache import Cache
+from gongkai.cache.cache import VALUES, Cache
 from gongkai.cache.entry import DamagedError
+from gongkai.cache.place import CacheError, alone
 from gongkai.column.origin import Origin
 from gongkai.column.problems import Problem, Problems
 from gongkai.column.shapes import VOCABULARY_FILES
@@ -42,7 +43,7 @@ from gongkai.output.cache import mend
 from gongkai.output.kept_reports import kept_reports
 from gongkai.output.manifest import commit_of
 from gongkai.output.output import output, writable_place
-from gongkai.output.output_dir import OutputDir
+from gongkai.output.output_dir import OutputDir, OutputError
 from gongkai.output.publish import Published, withdrawn_from
 from gongkai.output.publish import publish as publish_release
 from gongkai.output.purge import files_of, take_down
@@ -51,7 +52,7 @@ from gongkai.output.site import OnProgress, Site, no_progress
 from gongkai.output.state import Preview, last_build
 from gongkai.output.status import NAME as STATUS
 from gongkai.output.status import now, status_of
-from gongkai.output.theme import RenderTheme, theme_output
+from gongkai.output.theme import RenderTheme, ThemeOutput, theme_output
 from gongkai.readiness import Step, steps
 from gongkai.rules.consequences import without_consequences
 from gongkai.rules.laws import RETIRED
@@ -59,7 +60,9 @@ from gongkai.rules.registry import judge, rulebook
 from gongkai.rules.rule import Facts, Thresholds
 from gongkai.rules.site.registry import facts_of, judge_site
 from gongkai.settings import Settings, SettingsError, load_settings, served_folders
-from gongkai.workers import in_background, without_collector
+from gongkai.workers import ending_processes, in_background, without_collector
+
+Result = TypeVar("Result")
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +114,7 @@ def check(
     warnings: int | None = None,
     production: bool = False,
     seen: Seen | None = None,
+    evict: bool = True,
 ) -> Checked:
     """Read, link and judge everything below ``root``; never raises for what an editor wrote.
 
@@ -119,6 +123,7 @@ def check(
     thousands after a build.
     With ``production`` everything weighs what it will when the column is live.
     ``seen`` is given by who checks again and again: what looks on disk as it did is not read again.
+    Without ``evict`` the cache keeps what was not used of it.
     """
     cache, seen = cache or Cache(), seen or Seen()
     while True:
@@ -126,7 +131,7 @@ def check(
             checked = _checked(root, as_of, cache, seen, warnings, production=production)
         except ChangedError:  # somebody saves while we read: what counts is what they saved
             continue
-        if checked.ok:
+        if checked.ok and evict:
             cache.evict_unused()
         return checked
 
@@ -205,6 +210,7 @@ def _weighed(findings: Iterable[Finding], *, demo: bool) -> tuple[list[Finding],
     return read, unfilled
 
 
+@ending_processes()
 @without_collector()
 def build(
     root: Path,
@@ -230,28 +236,30 @@ def build(
         TooLargeError: when the site does not fit into one zip.
     """
     start = time.perf_counter()
+    if not preview:
+        output(out, root, cache_dir)  # before anything is made anywhere
+    try:
+        with alone(cache_dir):
+            given = (root, out, cache_dir, as_of, render, state_dir or cache_dir)
+            make = partial(_build, *given, offline=offline, on_progress=on_progress, preview=preview)
+            done = _mended(cache_dir, make)
+    except CacheError as error:
+        raise OutputError(str(error)) from None
+    return Built(*done, time.perf_counter() - start)
+
+
+def _mended(cache_dir: Path, build: Callable[[], Result]) -> Result:
+    """What a build gives, begun again when an entry of the cache turns out to be damaged on the way."""
     damaged: set[Path] = set()
     while True:
         try:
-            checked, pages, tree = _build(
-                root,
-                out,
-                cache_dir,
-                as_of,
-                render,
-                offline=offline,
-                on_progress=on_progress,
-                preview=preview,
-                state_dir=state_dir or cache_dir,
-            )
+            return build()
         except DamagedError as error:
             path, *_ = error.args
             if path in damaged:
                 raise
             damaged.add(path)
             mend(cache_dir, path)
-        else:
-            return Built(checked, pages, tree, time.perf_counter() - start)
 
 
 def _build(
@@ -260,22 +268,20 @@ def _build(
     cache_dir: Path,
     as_of: date,
     render: RenderTheme,
+    state_dir: Path,
     *,
     offline: bool,
     on_progress: OnProgress,
     preview: Preview | None,
-    state_dir: Path,
 ) -> tuple[Checked, int, OutputDir]:
     """The same, unless an entry of the cache turns out to be damaged on the way.
 
     Raises:
         DamagedError: what was written so far is what an interrupted build leaves.
     """
-    cache = preview.cache if preview else Cache(cache_dir / "pieces")
+    cache = preview.cache if preview else Cache(cache_dir / VALUES)
     ours = partial(output, out, root, cache_dir)
-    before = (
-        partial(preview.begin, state_dir, ours) if preview else in_background(partial(last_build, state_dir, ours()))
-    )
+    before = partial(preview.begin, state_dir, ours) if preview else in_background(last_build, state_dir, ours())
     checked = check(root, as_of, cache, warnings=_WARNINGS)
     if not checked.ok:
         return checked, 0, OutputDir(out)
@@ -283,15 +289,32 @@ def _build(
     site = Site.of(
         root,
         checked.column,
-        checked.digests,
         theme,
         before(),
         cache_dir,
         offline=offline,
         preview=preview,
         on_progress=on_progress,
+        again=None if preview else (_site_again, (root, out, cache_dir, as_of, state_dir, offline, time.time_ns())),
     )
     return checked, site.write(), site.tree
+
+
+def _site_again(
+    root: Path, out: Path, cache_dir: Path, as_of: date, state_dir: Path, offline: bool, _build: int
+) -> Site:
+    """The site as another process knows it that is to make some of its pages: everything is found in the cache.
+
+    ``_build`` tells the builds of one process apart: between them files change.
+    """
+    checked = check(root, as_of, Cache(cache_dir / VALUES), warnings=0, evict=False)
+    theme = theme_output(root, cache_dir, _never)
+    before = last_build(state_dir, output(out, root, cache_dir))
+    return Site.of(root, checked.column, theme, before, cache_dir, offline=offline)
+
+
+def _never(*_: object) -> ThemeOutput:
+    raise AssertionError("the first process has rendered the theme")
 
 
 def publish(

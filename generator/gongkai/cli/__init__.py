@@ -11,7 +11,7 @@ from gongkai.cli.bundling import bundle
 from gongkai.cli.law import law
 from gongkai.cli.merging import merge_file
 from gongkai.cli.new import new
-from gongkai.cli.publishing import build, check, federate, publish, send, verify
+from gongkai.cli.publishing import build, check, clean, federate, publish, send, verify
 from gongkai.cli.serving import serve
 from gongkai.cli.starting import init
 from gongkai.cli.upgrading import upgrade
@@ -33,6 +33,7 @@ for command in (
     serve,
     publish,
     send,
+    clean,
     withdraw,
     verify,
     federate,

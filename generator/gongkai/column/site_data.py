@@ -7,7 +7,7 @@ so that a page about one plan needs that plan and the indexes, never the text of
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields
 from datetime import date
 from typing import Any
@@ -40,10 +40,6 @@ class RecordRef:
     organ: str
     year: int
     label: str  # short human position, e.g. 第22项 or 一（二）
-
-    def __repr__(self) -> str:
-        """A short form, cheap to make: keys of pages are digests of the entries that they show."""
-        return f"RecordRef{(self.kind.value, self.id, self.title, self.url, self.organ, self.year, self.label)}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,6 +169,7 @@ class Index:
     series: Mapping[
         tuple[RecordKind, str], tuple[RecordRef, ...]
     ]  # plans, directories, lists of an organ, oldest first
+    digests: Mapping[str, tuple[bytes, bytes]]  # by file id: of what the file says once it is linked, and its document
 
     @classmethod
     def empty(cls) -> Index:
@@ -205,6 +202,10 @@ class SiteData:
     withdrawals: tuple[Withdrawal, ...] = ()
     retired: Mapping[str, Retired] = field(default_factory=dict)  # rules that are no more
     law: LawBook = field(default_factory=LawBook)
+
+    def ask(self, _name: str, answer: Callable[..., Any], *arguments: Any) -> Any:
+        """The answer to a question of ``column/questions.py``."""
+        return answer(self, *arguments)
 
     @property
     def themes_in_use(self) -> tuple[Theme, ...]:

@@ -18,7 +18,7 @@ from contextlib import suppress
 from datetime import date
 from pathlib import Path
 
-from gongkai.cache.cache import Cache, digest, program_digest
+from gongkai.cache.cache import VALUES, Cache, digest, program_digest
 from gongkai.column import urls
 from gongkai.kinds.walk import all_records, within
 from gongkai.linking.linker import link
@@ -149,7 +149,7 @@ def make(root: Path, cache_dir: Path, day: date, out: Path) -> None:
     threading.Thread(target=_end_with_parent, daemon=True).start()
     if hasattr(os, "nice"):
         os.nice(10)
-    cache = Cache(cache_dir / "pieces")
+    cache = Cache(cache_dir / VALUES)
     column = link(load_tree(root, cache).files, day, cache).column
     known = (column.units.values(), column.themes, column.organs, column.search_vocabulary)
     files = search_files(list(all_records(column)), *known, audiences=column.audiences, contains=within(column))
