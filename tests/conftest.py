@@ -108,3 +108,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 def _asks(item: pytest.Item) -> bool:
     return "answers" in getattr(item, "fixturenames", ())
+
+
+def pytest_make_parametrize_id(val: object, argname: str) -> str | None:
+    """The same names in each process: neither addresses of functions nor bytes with the time in them."""
+    return argname if callable(val) or isinstance(val, bytes) else None

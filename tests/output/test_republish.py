@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from gongkai import pipeline
+from gongkai import pipeline, publishing
 from gongkai.host import render_theme
 from gongkai.output.manifest import verify
 from gongkai.output.releases import PublishError, releases_of
@@ -68,8 +68,8 @@ def again_and_again(scratch: Path, seed: int) -> None:
     assert shared > STEPS * 100, "most files should have been those of the release before"
 
 
-def publish(root: Path, target: Path, cache: Path, day: date) -> pipeline.Published:
-    return pipeline.publish(root, target, cache, day, render_theme, lambda _: None)
+def publish(root: Path, target: Path, cache: Path, day: date) -> publishing.Published:
+    return publishing.publish(root, target, cache, day, render_theme, lambda _: None)
 
 
 def changed(root: Path, scratch: Path, chance: random.Random, step: int, day: date) -> date:

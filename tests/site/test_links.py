@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from gongkai import pipeline
+from gongkai import pipeline, publishing
 from gongkai.findings.finding import errors
 from gongkai.host import render_theme
 from gongkai.output import plain
@@ -68,7 +68,7 @@ def built(root: Path, render: pipeline.RenderTheme = render_theme) -> Path:
     shutil.rmtree(out, ignore_errors=True)
     done = pipeline.build(root, out, root / ".cache", AS_OF, render)
     assert done.ok, done.report()
-    assert not [f"{each.file} {each.message}" for each in errors(pipeline.check_site(root, out, AS_OF))]
+    assert not [f"{each.file} {each.message}" for each in errors(publishing.check_site(root, out, AS_OF))]
     return out
 
 
@@ -86,7 +86,7 @@ def test_what_builds_can_be_published(root: Path, seed: int) -> None:
 def test_a_district_can_publish_on_its_first_day(root: Path, files: dict[str, dict[str, Any]]) -> None:
     write(root, VOCABULARIES | files)
     target = root / "served"
-    pipeline.publish(root, target, root / ".cache", AS_OF, render_theme, lambda _: None)
+    publishing.publish(root, target, root / ".cache", AS_OF, render_theme, lambda _: None)
     assert (target / "index.html").is_file()
 
 

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from gongkai import __version__, pipeline
+from gongkai import __version__, pipeline, publishing
 from gongkai.cli import main
 from gongkai.findings.finding import errors
 from gongkai.host import render_theme
@@ -57,7 +57,7 @@ def test_it_checks_and_builds_at_once_without_a_finding(forge: str, tmp_path: Pa
     assert not checked.findings, checked.report()
     done = pipeline.build(root, root / "site", root / ".cache", AS_OF, render_theme, offline=True)
     assert done.ok, done.report()
-    assert not errors(pipeline.check_site(root, root / "site", AS_OF))
+    assert not errors(publishing.check_site(root, root / "site", AS_OF))
     assert json.loads((root / ".vscode/settings.json").read_text("utf-8"))["files.encoding"] == "utf8"
     assert "gitee" not in forge or "Gitee Go" in (root / "README.md").read_text("utf-8")
 
