@@ -27,6 +27,7 @@ from gongkai.load.files import SHAPES
 @click.option("--organ", default=None, help="区县编号；文件里认不出时填写")
 @click.option("--id", "identifier", default=None, help="编号，即文件名；默认按区县和年度起名")
 @click.option("--year", type=int, default=None, help="年度；文件里认不出时填写")
+@click.option("--kind", default=None, help="是哪一种文件（工作要点、解读等）；报告里“认作”不对时填写")
 @click.option("--update", is_flag=True, help="更新已有的文件：只改文件里变了的内容，编号、主题、备注等都保留")
 def import_(
     source: Path,
@@ -35,6 +36,7 @@ def import_(
     organ: str | None,
     identifier: str | None,
     year: int | None,
+    kind: str | None,
     update: bool,
 ) -> None:
     """把 Word、PDF、网页或文本转成 YAML 草稿；猜测的地方注明“待核”。"""
@@ -42,7 +44,9 @@ def import_(
 
     target = output or root / "plans"
     try:
-        done = run_import(root, source, target, organ=organ, identifier=identifier, year=year, update=update)
+        done = run_import(
+            root, source, target, organ=organ, identifier=identifier, year=year, kind=kind, update=update
+        )
     except ModuleNotFoundError as error:  # text needs no library of the extra, other files do
         raise click.ClickException(str(MissingExtraError("import", error.name))) from None
     click.echo(done.report)

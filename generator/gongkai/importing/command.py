@@ -39,6 +39,7 @@ def run_import(
     organ: str | None = None,
     identifier: str | None = None,
     year: int | None = None,
+    kind: str | None = None,
     update: bool = False,
 ) -> Imported:
     """Draft ``source`` into ``output``.
@@ -54,6 +55,7 @@ def run_import(
         organ=organ,
         identifier=identifier,
         year=year,
+        kind=kind,
         vocabularies=link_vocabularies(files, Problems()),
         present=_present(files, findings),
     )

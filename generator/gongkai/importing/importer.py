@@ -16,16 +16,26 @@ from gongkai.authoring.yaml_draft import settled, write_draft
 from gongkai.column.vocabularies import Vocabularies
 from gongkai.findings.finding import Finding, Severity
 from gongkai.importing.accounting import Account, account
-from gongkai.importing.blocks import Reading, Refusal, pieces, visible
+from gongkai.importing.blocks import Block, Reading, Refusal, pieces, visible
 from gongkai.importing.drafting.context import Context
 from gongkai.importing.drafting.draft import Draft
 from gongkai.importing.drafting.naming import Present, named
 from gongkai.importing.drafting.places import Place, place_of
 from gongkai.importing.drafting.units import Units, proposals_file
-from gongkai.importing.kinds import Drafting, importers, told_part, told_whole
+from gongkai.importing.kinds import (
+    Drafting,
+    Importer,
+    Told,
+    asked_for,
+    choices,
+    importers,
+    told_paper,
+    told_parts,
+    told_whole,
+)
 from gongkai.importing.readers.files import read_file
 from gongkai.importing.recognise.headwords import Part, split_parts
-from gongkai.importing.recognise.notices import Notice, read_notice, split_notices
+from gongkai.importing.recognise.notices import read_notice, split_notices
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +51,8 @@ class DraftFile:
 class ImportResult:
     """What an import found. ``drafts`` is empty when the file was refused; ``counts`` are Chinese names to numbers.
 
-    ``spelled`` are new spellings of units that an earlier import proposed, by id.
+    ``taken`` says what it was taken for and why, ``spelled`` new spellings of units that an earlier import proposed,
+    by id.
     """
 
     source: str
@@ -49,6 +60,7 @@ class ImportResult:
     account: Account | None = None
     counts: Mapping[str, int] = field(default_factory=dict)
     findings: tuple[Finding, ...] = ()
+    taken: tuple[str, ...] = ()
     spelled: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     @property
@@ -63,12 +75,14 @@ def import_file(
     organ: str | None = None,
     identifier: str | None = None,
     year: int | None = None,
+    kind: str | None = None,
     vocabularies: Vocabularies | None = None,
     present: Mapping[str, Present] = MappingProxyType({}),
 ) -> ImportResult:
     """Read an office document and draft its plan, lists and directory.
 
-    ``organ`` and ``year`` override what the document says; ``identifier`` names the first draft, others derive theirs.
+    ``organ`` and ``year`` override what the document says, ``kind`` what it looks like (plan, 解读);
+    ``identifier`` names the first draft, others derive theirs.
     ``vocabularies`` are the linked ones of ``plans/``: with them units, organs and issuers resolve, without they are
     proposed. ``present`` says what the files hold that are already there, by id: a draft never gets the id of another
     document. Never raises on a bad file: the result then has findings and no drafts.
@@ -77,7 +91,14 @@ def import_file(
     if isinstance(reading, Refusal):
         return _refused(path, reading)
     return import_reading(
-        reading, path.name, organ=organ, identifier=identifier, year=year, vocabularies=vocabularies, present=present
+        reading,
+        path.name,
+        organ=organ,
+        identifier=identifier,
+        year=year,
+        kind=kind,
+        vocabularies=vocabularies,
+        present=present,
     )
 
 
@@ -93,36 +114,42 @@ def import_reading(
     organ: str | None = None,
     identifier: str | None = None,
     year: int | None = None,
+    kind: str | None = None,
     vocabularies: Vocabularies | None = None,
     present: Mapping[str, Present] = MappingProxyType({}),
 ) -> ImportResult:
     """Like ``import_file`` for something already read, for example a pasted table."""
+    asked = asked_for(kind) if kind else None
+    if kind and not asked:
+        return _refused(Path(name), Refusal(f"没有“{kind}”这一种", f"--kind 可以写：{choices()}"))
     reading = visible(reading)
     everything = list(pieces(reading.blocks))
     place = place_of(organ, "\n".join(text for text, _ in everything), vocabularies)
     context = _context(place, f"{name}（{reading.source}）", everything, vocabularies, year)
     drafts: list[Draft] = []
-    whole = told_whole(reading.blocks)
-    if whole and whole.importer.draft_whole:
-        notice = read_notice(reading.blocks)
-        drafts.append(whole.importer.draft_whole(whole.role, reading.blocks, notice, identifier, context))
+    taken: list[Told] = []
+    whole = told_whole(reading.blocks, asked)
+    if whole:
+        drafts += _whole(whole, reading.blocks, identifier, context)
+        taken.append(whole)
     for blocks in split_notices(reading.blocks) if not whole else ():
-        drafts += _drafts(read_notice(blocks), context, identifier if not drafts else None, drafts)
+        found, told = _drafts(blocks, context, identifier if not drafts else None, drafts, asked)
+        drafts += found
+        taken += told if found else ()
     drafts = named(drafts, present, identifier)
     context.units.settle()
     accounted = account(everything, [settled(draft.data) for draft in drafts], context.provenance, reading.left_out)
     if not drafts:
-        refusal = Refusal(
-            "没有认出工作要点、任务分解表、重点项目清单、决策目录、主动公开事项目录、规范性文件、解读、征求意见公告、清理结果、意见采纳情况或公报目录",
-            "请核对是否选错了文件；附件在另一个文件里时，请导入那个文件",
-        )
-        return _refused(Path(name), refusal)
+        words = f"按“{kind}”没有读出内容" if kind else f"没有认出这是什么文件（认得的有{choices()}）"
+        hint = "请核对是否选错了文件；附件在另一个文件里时，请导入那个文件；知道是哪一种的，用 --kind 指定"
+        return _refused(Path(name), Refusal(words, hint))
     files = [_file(draft, name, accounted) for draft in drafts] + _proposals(context, place)
     findings = _findings(name, reading.doubts, context, accounted)
     context.counts["单位已识别"] = context.units.known
     context.counts["单位待加入名录"] = len(context.units.proposed)
     spelled = {known: tuple(names) for known, names in context.units.spelled.items()}
-    return ImportResult(name, tuple(files), accounted, dict(context.counts), tuple(findings), spelled)
+    said = tuple(dict.fromkeys(f"{told.role.label}（依据：{told.basis}）" for told in taken))
+    return ImportResult(name, tuple(files), accounted, dict(context.counts), tuple(findings), said, spelled)
 
 
 def _context(
@@ -139,9 +166,26 @@ def _context(
     return Context(place.id, place.guess, source, units, vocabularies, year)
 
 
-def _drafts(notice: Notice, context: Context, identifier: str | None, before: Sequence[Draft]) -> list[Draft]:
-    """All drafts of one document: a plan with its table, any number of project lists, a directory."""
-    parts = [(told_part(part, notice.title or ""), part) for part in split_parts(notice.payload)]
+def _whole(told: Told, blocks: Sequence[Block], identifier: str | None, context: Context) -> list[Draft]:
+    assert told.importer.draft_whole
+    return [told.importer.draft_whole(told.role, blocks, read_notice(blocks), identifier, context)]
+
+
+def _drafts(
+    blocks: Sequence[Block],
+    context: Context,
+    identifier: str | None,
+    before: Sequence[Draft],
+    asked: Importer | Told | None,
+) -> tuple[list[Draft], list[Told]]:
+    """All drafts of one document, and what its parts were taken for.
+
+    That is a plan with its table, any number of project lists, a directory; or the document alone.
+    """
+    notice = read_notice(blocks)
+    parts = told_parts(split_parts(notice.payload), notice.title or "", asked)
+    if not any(told for told, _ in parts) and not asked and (paper := told_paper(blocks)):
+        return _whole(paper, blocks, identifier, context), [paper]
     drafting = Drafting(notice, context, identifier, [draft.id for draft in before])
     left: list[Part] = []
     for importer in importers().values():
@@ -149,12 +193,12 @@ def _drafts(notice: Notice, context: Context, identifier: str | None, before: Se
         if importer.together and importer.draft and own:
             left += importer.draft(own, drafting)
     for told, part in parts:
-        if told is None or told.importer.draft is None or any(part is each for each in left):
+        if told and told.importer.draft and not told.importer.together:
+            left += told.importer.draft([(told.role, part)], drafting)
+        if told is None or any(part is each for each in left):
             drafting.leave(part)
-        elif not told.importer.together:
-            for each in told.importer.draft([(told.role, part)], drafting):
-                drafting.leave(each)
-    return drafting.drafts
+    known = [told for told, part in parts if told and not any(part is each for each in left)]
+    return drafting.drafts, known
 
 
 def _file(draft: Draft, name: str, accounted: Account) -> DraftFile:

@@ -7,17 +7,18 @@ it is told by is its own; who is asked before whom is settled here, because titl
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from importlib import import_module
 from importlib.util import find_spec
 
-from gongkai.authoring.yaml_draft import settled
 from gongkai.importing.blocks import Block, LooseTable, Table, pieces
-from gongkai.importing.drafting.context import Context, year_of
+from gongkai.importing.drafting.context import Context, number_of, year_of
 from gongkai.importing.drafting.draft import Draft
+from gongkai.importing.recognise.grids import read_grid
 from gongkai.importing.recognise.headwords import Part
 from gongkai.importing.recognise.notices import Notice
+from gongkai.importing.recognise.papers import title_of
 from gongkai.kinds import NAMES
 from gongkai.text.blanks import squeeze
 from gongkai.text.markers import marker
@@ -34,10 +35,12 @@ class Role:
     """
 
     name: str
+    label: str  # what the report calls it, and what ``--kind`` takes
     titled: Callable[[str], bool] = lambda _: False
     tabled: Callable[[Table | LooseTable], bool] = lambda _: False
     listed: Callable[[Sequence[str]], bool] = lambda _: False
     whole: Callable[[Sequence[Block]], bool] = lambda _: False
+    never: Callable[[str], bool] = lambda _: False  # a title under which no list is this
     fits: Callable[[Part], bool] = lambda _: True  # what a title promises must be there
 
 
@@ -60,8 +63,8 @@ class Drafting:
 
     def name(self, tail: str, titles: Sequence[str | None]) -> str:
         """organ-year, organ-year-projects …; the given identifier for the first draft."""
-        year = settled(year_of(self.notice, list(titles), self.context))
-        base = f"{self.context.organ}-{year}{tail}"
+        year = number_of(year_of(self.notice, list(titles), self.context))
+        base = f"{self.context.organ}-{year}{tail}" if year else f"{self.context.organ}{tail or '-plan'}"
         if self._identifier:
             base, self._identifier = self._identifier, None
         name, count = base, 2
@@ -88,17 +91,23 @@ class Importer:
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """What something is: a kind of file in one of its roles."""
+    """What something is: a kind of file in one of its roles, and what says so (Chinese, for the editor)."""
 
+    kind: str
     importer: Importer
     role: Role
+    basis: str = ""
 
 
-_WHOLE = ("contents", "interpretation", "occasion", "rules")
+_WHOLE = ("contents", "interpretation", "answer", "occasion", "rules")
 _TITLES = ("decisions", "catalogue", "task table", "projects", "plan text")
 _TABLES = ("catalogue", "decisions", "projects", "task table")
 _LISTS = ("decisions", "projects", "plan text")
 """Roles in the order in which they are asked; what is not named here is asked before the last, which takes the rest."""
+_LAST = ("paper",)
+"""What a document is when it is nothing else."""
+_ASKED = "按 --kind 的指定"
+_LONGEST = 40
 
 
 @cache
@@ -108,36 +117,102 @@ def importers() -> Mapping[str, Importer]:
     return {name: import_module(module).IMPORTER for name, module in modules.items() if find_spec(module)}
 
 
-def told_whole(blocks: Sequence[Block]) -> Told | None:
-    """What a document is that is one thing as a whole, or None."""
-    return next((told for told in _in_order(_WHOLE) if told.role.whole(blocks)), None)
+def asked_for(words: str) -> Importer | Told | None:
+    """What ``--kind`` names: a kind of file by its id (plan), or one of its forms as reports call it (解读)."""
+    if words in importers():
+        return importers()[words]
+    named = [told for told in _in_order(()) if words in (told.role.label, told.role.name)]
+    return replace(named[0], basis=_ASKED) if named else None
+
+
+def choices() -> str:
+    """What ``--kind`` takes, for a sentence."""
+    return "、".join(dict.fromkeys(told.role.label for told in _in_order((*_WHOLE, *_TITLES))))
+
+
+def told_whole(blocks: Sequence[Block], asked: Importer | Told | None = None) -> Told | None:
+    """What a document is that is one thing as a whole, or None; with ``asked`` that, where it is such a kind."""
+    if isinstance(asked, Told):
+        return asked if asked.importer.draft_whole else None
+    for told in _in_order((*_WHOLE, *_LAST)):
+        mine = told.importer is asked if asked else told.role.name not in _LAST
+        if told.importer.draft_whole and mine and told.role.whole(blocks):
+            return replace(told, basis=_ASKED if asked else "标题" + _quoted(title_of(blocks) or ""))
+    if asked and asked.draft_whole:
+        return replace(next(told for told in _in_order(_WHOLE) if told.importer is asked), basis=_ASKED)
+    return None
+
+
+def told_paper(blocks: Sequence[Block]) -> Told | None:
+    """A document that is nothing more special; None where it has not even the head of one."""
+    told = next(told for told in _in_order(()) if told.role.name in _LAST)
+    if not told.role.whole(blocks):
+        return None
+    return replace(told, basis=f"标题{_quoted(title_of(blocks) or '')}，没有任务表、项目清单或者目录")
+
+
+def told_parts(
+    parts: Sequence[Part], notice_title: str, asked: Importer | Told | None = None
+) -> list[tuple[Told | None, Part]]:
+    """What each part of a document is. Numbered text beside the table of a plan is that plan's, whatever its title."""
+    if asked:
+        return [(_asked_part(part, asked), part) for part in parts]
+    told = [(told_part(part, notice_title), part) for part in parts]
+    plans = [each.importer for each, _ in told if each and each.importer.together]
+    text = next((each for each in _in_order(_LISTS) if each.role.name in _LISTS and each.importer in plans), None)
+    beside = replace(text, basis="和任务表印在一起") if text else None
+    return [(each or (beside if _numbered(part) else None), part) for each, part in told]
+
+
+def _asked_part(part: Part, asked: Importer | Told) -> Told | None:
+    importer = asked.importer if isinstance(asked, Told) else asked
+    found = [told for told in _in_order(_TITLES) if told.importer is importer]
+    fitting = [told for told in found if told.role.fits(part) and (part.blocks or part.title)]
+    return replace(fitting[0], basis=_ASKED) if fitting else None
 
 
 def told_part(part: Part, notice_title: str) -> Told | None:
     """What a part is: by its title first, then by its tables and lists, then by the title of the notice."""
-    named = _by_title(part.title or "")
-    if named and not named.role.fits(part):
-        named = None
-    return named or _by_content(part) or _by_title(notice_title)
+    return _by_title(part.title or "", part) or _by_content(part, notice_title) or _by_title(notice_title, None)
 
 
-def _by_title(title: str) -> Told | None:
+def _by_title(title: str, part: Part | None) -> Told | None:
     plain = squeeze(title)
-    return next((told for told in _in_order(_TITLES) if told.role.titled(plain)), None)
+    found = next((told for told in _in_order(_TITLES) if told.role.titled(plain)), None)
+    if found is None or (part and not found.role.fits(part)):
+        return None
+    return replace(found, basis="标题" + _quoted(plain))
 
 
-def _by_content(part: Part) -> Told | None:
+def _by_content(part: Part, notice_title: str) -> Told | None:
     for table in part.tables:
         if found := next((told for told in _in_order(_TABLES) if told.role.tabled(table)), None):
-            return found
+            return replace(found, basis=_heads(table))
     texts = [paragraph.text for paragraph in part.paragraphs]
-    if not any(marker(text) for text in texts):
+    if not _numbered(part):
         return None
-    return next((told for told in _in_order(_LISTS) if told.role.listed(texts)), None)
+    names = [squeeze(part.title or ""), squeeze(notice_title)]
+    mine = (told for told in _in_order(_LISTS) if not any(told.role.never(name) for name in names))
+    found = next((told for told in mine if told.role.listed(texts)), None)
+    return replace(found, basis="各条的写法") if found else None
+
+
+def _numbered(part: Part) -> bool:
+    return any(marker(paragraph.text) for paragraph in part.paragraphs)
+
+
+def _heads(table: Table | LooseTable) -> str:
+    grid = read_grid(table) if isinstance(table, Table) else None
+    words = "、".join(grid.labels) if grid else "" if isinstance(table, Table) else squeeze(table.header)
+    return "表头" + _quoted(words) if words else "表格的样子"
+
+
+def _quoted(words: str) -> str:
+    return f"“{words if len(words) <= _LONGEST else words[:_LONGEST] + '…'}”"
 
 
 @cache
 def _in_order(names: tuple[str, ...]) -> tuple[Told, ...]:
     places = {name: at for at, name in enumerate(names)}
-    found = [Told(importer, role) for importer in importers().values() for role in importer.roles]
+    found = [Told(kind, importer, role) for kind, importer in importers().items() for role in importer.roles]
     return tuple(sorted(found, key=lambda told: places.get(told.role.name, len(names) - 1.5)))

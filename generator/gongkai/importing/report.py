@@ -23,7 +23,7 @@ def render_report(result: ImportResult) -> str:
                 *([f"  {finding.hint}。"] if finding.hint else []),
             ]
         return "\n".join([*lines, "没有写入任何文件。"])
-    lines.append(f"导入 {result.source}：")
+    lines += [f"认作：{'；'.join(result.taken)}。", f"导入 {result.source}："]
     for draft in result.drafts:
         checks = draft.text.count(CHECK)
         lines.append(f"  {draft.name}" + (f"（待核 {checks} 处）" if checks else ""))

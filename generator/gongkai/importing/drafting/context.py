@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from gongkai.authoring.yaml_draft import Guess
+from gongkai.authoring.yaml_draft import Guess, Remark, settled
 from gongkai.column.document import Openness, Validity
 from gongkai.column.unit import UnitKind
 from gongkai.column.vocabularies import Vocabularies
@@ -38,6 +38,11 @@ class Context:
         """Add to a count of the report."""
         self.counts[what] = self.counts.get(what, 0) + number
 
+    def doubt(self, words: str) -> None:
+        """Tell the editor, once."""
+        if words not in self.doubts:
+            self.doubts.append(words)
+
     def cell(self, text: str, year: int) -> object:
         """A unit cell, with a remark naming the units that the register does not know."""
         self.count("单位栏")
@@ -69,8 +74,24 @@ def year_of(notice: Notice, titles: list[str | None], context: Context) -> objec
         return Guess(int(match[1]), "年度取自发文字号")
     if notice.date_signed:
         return Guess(notice.date_signed.year, "年度取自成文日期")
+    if notice.date_published:
+        return Guess(notice.date_published.year, "年度取自发布日期")
     match = _YEAR.search(" ".join(paragraph.text for paragraph in notice.body))
-    return Guess(int(match[1]) if match else 2000, "没有找到年度，请填写")
+    if match:
+        return Guess(int(match[1]), "年度取自正文")
+    context.doubt("没有找到年度：草稿里空着，请填写，也可以用 --year 再导入一次")
+    return missing("年度", "year: 四位数字的年度")
+
+
+def number_of(year: object) -> int:
+    """A year as a number; 0 where none was found."""
+    known = settled(year)
+    return known if isinstance(known, int) else 0
+
+
+def missing(what: str, entry: str) -> Remark:
+    """What stands in a draft for a field that the document does not fill: a remark, never a value of ours."""
+    return Remark(f"待核：原文没有写明{what}，请补上 {entry}")
 
 
 def issuer(notice: Notice, context: Context) -> object:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from gongkai.authoring.yaml_draft import Guess, Remark, settled
 from gongkai.importing.blocks import Paragraph
-from gongkai.importing.drafting.context import Context, theme_ideas
+from gongkai.importing.drafting.context import Context, missing, number_of, theme_ideas
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +20,7 @@ class Draft:
 
 def frame(kind: str, identifier: str, year: object, title: object, doc: object, context: Context) -> dict[str, object]:
     """What every draft begins with."""
-    ideas = theme_ideas(str(settled(title)), context)
+    ideas = theme_ideas(_words(title), context)
     frame: dict[str, object] = {
         "kind": kind,
         "id": identifier,
@@ -35,15 +35,23 @@ def frame(kind: str, identifier: str, year: object, title: object, doc: object, 
 
 
 def standalone_frame(
-    kind: str, tail: str, title: str, year: object, identifier: str | None, context: Context
+    kind: str, tail: str, title: object, year: object, identifier: str | None, context: Context
 ) -> dict[str, object]:
     """What the draft of a document that stands for itself begins with; its id is a guess."""
     organ = Guess(context.organ, context.organ_guess) if context.organ_guess else context.organ
-    name = identifier or Guess(f"{context.organ}-{settled(year)}-{tail}", "编号发布后不再改动，请取一个看得懂的")
+    base = "-".join(filter(None, (context.organ, str(number_of(year) or ""), tail)))
+    name = identifier or Guess(base, "编号发布后不再改动，请取一个看得懂的")
     data: dict[str, object] = {"kind": kind, "id": name, "organ": organ, "year": year, "title": title}
-    if ideas := theme_ideas(title, context):
+    if ideas := theme_ideas(_words(title), context):
         data["#themes"] = Remark(f"待核：可以考虑的主题 themes: [{', '.join(ideas)}]")
     return data
+
+
+NO_TITLE = missing("标题", "title: 照原文的标题")
+
+
+def _words(title: object) -> str:
+    return title if isinstance(title := settled(title), str) else ""
 
 
 def drafted(data: dict[str, object]) -> Draft:

@@ -23,6 +23,12 @@ _HEAD = 12
 _LONGEST_TITLE = 60
 _RULES = re.compile(r"(办法|规定|细则|规则)(（[^（）]{1,20}）)?》?(的通知)?")
 _EXPLAINS = re.compile(r"解读|问答|一图读懂|一图看懂|图解")
+_NOT_EXPLAINING = re.compile(
+    r"(?:通知|意见|方案|办法|规定|制度|要点|公告|通告|清单|目录|计划|情况|名单|安排|分解表)(?:[（(][^（）()]{1,16}[）)])?$"
+)
+_PASSED_ON = re.compile(r"印发|转发|贯彻|落实|学习|做好|加强|推进|规范|开展")
+_ISSUES = re.compile(r"印发|公布|发布|修订|修改|施行")
+_QUOTED = re.compile(r"《[^《》]*》")
 _OCCASIONS: tuple[tuple[ParticipationKind, str], ...] = (
     (ParticipationKind.HEARING, r"听证(会)?.{0,4}(公告|通告|通知)|(举行|召开).{2,40}听证会"),
     (ParticipationKind.TOPICS, r"(征集|征求).{0,30}(议题|选题|决策事项)"),
@@ -100,19 +106,30 @@ def _is_title(text: str) -> bool:
 
 
 def explains(title: str) -> bool:
-    """Whether a title is an interpretation's."""
-    return bool(_EXPLAINS.search(title))
+    """Whether a title is an interpretation's: 《…》解读, 图解…; not that of a document about interpretations."""
+    return bool(_EXPLAINS.search(_QUOTED.sub("《》", title))) and not _NOT_EXPLAINING.search(title)
 
 
 def names_rules(title: str) -> bool:
     """Whether a title is that of rules: it ends with the word for them."""
     found = _RULES.search(title)
-    return found is not None and found.end() == len(title)
+    if found is None or found.end() != len(title):
+        return False
+    return not title.endswith("通知") or bool(_ISSUES.search(title))
+
+
+def is_paper(blocks: Sequence[Block]) -> bool:
+    """Whether there is the head of an official document: a title as notices have it, or a number (发文字号)."""
+    if any(title_length(blocks, at) for at in range(min(len(blocks), _HEAD))):
+        return True
+    texts = [block.text for block in paragraphs(blocks[:_HEAD])]
+    return bool(title_of(blocks)) and any(docnumber.DOC_NUMBER.fullmatch(squeeze(text)) for text in texts)
 
 
 def occasion_kind(title: str) -> ParticipationKind | None:
     """What people are invited to, from the title of the notice; what came of it is no invitation."""
-    if _NOT_OCCASION.search(title):
+    plain = _QUOTED.sub("《》", title)
+    if _NOT_OCCASION.search(plain) or _PASSED_ON.search(plain):
         return None
     return next((kind for kind, pattern in _OCCASIONS if re.search(pattern, title)), None)
 

@@ -14,7 +14,6 @@ from gongkai.text.blanks import squeeze
 from gongkai.text.markers import marker
 
 _FRAGMENT = 2
-_NOTHING = "（请填写）"
 _TERMINAL = "。；！？.;）)”"
 
 
@@ -124,7 +123,7 @@ def _is_rest(row: GridRow, above: GridRow, numbered: bool) -> bool:
 
 def _task(row: GridRow, number: int, grid: Grid, outline: Outline, printed: list[str]) -> Task:
     head = next((head for head in reversed(row.heads) if head), None)
-    task = Task(number, _joined(row.text or head or _NOTHING))
+    task = Task(number, _joined(row.text or head or ""))
     if row.text is None:
         task.doubts["text"] = f"原表这一行没有具体要求，{'暂用工作任务' if head else '请对照原件填写或者删去这一行'}"
     elif any(squeeze(row.text) == squeeze(heading.title) for _, heading, _ in outline.every()):

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from gongkai.authoring.yaml_draft import Guess, settled
+from gongkai.authoring.yaml_draft import Guess
 from gongkai.importing.blocks import Table
-from gongkai.importing.drafting.context import Context, document, year_of
+from gongkai.importing.drafting.context import Context, document, missing, number_of, year_of
 from gongkai.importing.drafting.draft import Draft, frame, left_over
 from gongkai.importing.kinds import Drafting, Importer, Role
 from gongkai.importing.recognise.catalogues import Catalogue, Item, is_catalogue, read_catalogue
@@ -22,6 +22,7 @@ _TITLE = re.compile("公开.{0,6}目录|主动公开.{0,4}清单")
 
 ROLE = Role(
     name="catalogue",
+    label="主动公开目录",
     titled=lambda title: bool(_TITLE.search(title)),
     tabled=lambda table: isinstance(table, Table) and is_catalogue(table),
     fits=lambda part: bool(part.tables),
@@ -45,10 +46,9 @@ def _catalogue(
 ) -> Draft:
     """A catalogue; ``shared`` is the id of the draft that carries the same document."""
     year = year_of(notice, [title], context)
-    number = settled(year)
     context.provenance.shows(found.printed)
     data = frame("catalogue", identifier, year, title, shared or document(notice, context), context)
-    data["items"] = [_item(item, number if isinstance(number, int) else 0, context) for item in found.items]
+    data["items"] = [_item(item, number_of(year), context) for item in found.items]
     context.count("公开事项", len(found.items))
     context.doubts.append("目录没有写明每一项在本专栏的哪里，请填写 published（kinds、themes、records 或 pages）")
     context.provenance.leaves(((text, 0) for text in found.odd), "这一格不在任何一栏下面")
@@ -61,8 +61,8 @@ def _item(item: Item, year: int, context: Context) -> dict[str, object]:
     why = item.doubts.get("number")
     data: dict[str, object] = {"number": Guess(item.number, why) if why else item.number}
     if "title" not in texts:
-        texts["title"] = texts.get("area") or texts.get("content") or "未列明"
-        data["title"] = Guess(texts["title"], "原表没有公开事项的名称")
+        own = texts.get("area") or texts.get("content")
+        data["title"] = Guess(own, "原表没有公开事项的名称") if own else missing("公开事项", "title: 事项名称")
     data |= {name: texts[name] for name in _BEFORE if name in texts and name not in data}
     for name, span in zip(("every", "within"), read_times(texts.get("deadline", "")), strict=True):
         if span:
@@ -70,7 +70,7 @@ def _item(item: Item, year: int, context: Context) -> dict[str, object]:
     if "units" in texts:
         data["units"] = context.cell(texts["units"], year)
     else:
-        data["units"] = Guess("未列明", "原文没有写明公开主体")
+        data["units"] = missing("公开主体", "units: 公开主体")
     data |= {name: texts[name] for name in _BEHIND if name in texts}
     if item.links:
         pages = [{"title": words.replace("\n", ""), "url": url} for words, url in item.links]

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from gongkai.authoring.yaml_draft import Guess
 from gongkai.importing.blocks import Table
-from gongkai.importing.drafting.context import Context, document, year_of
+from gongkai.importing.drafting.context import Context, document, missing, year_of
 from gongkai.importing.drafting.draft import Draft, frame, left_over
 from gongkai.importing.kinds import Drafting, Importer, Role
 from gongkai.importing.recognise.headwords import Part
@@ -29,6 +29,7 @@ _OUTCOMES = (
 
 LIST = Role(
     name="cleanup",
+    label="清理结果",
     titled=lambda title: bool(_TITLE.search(title)),
     tabled=lambda table: isinstance(table, Table) and has_heads(table, CLEANED),
     fits=lambda part: bool(part.tables),
@@ -75,7 +76,7 @@ def _items(part: Part, before: int, context: Context) -> list[dict[str, object]]
 
 def _item(row: dict[str, str], number: int, part: Part, context: Context) -> dict[str, object]:
     title = row.get("title", "").replace("\n", "")
-    item: dict[str, object] = {"number": number, "title": title or Guess("未列明", "原表没有文件名称")}
+    item: dict[str, object] = {"number": number, "title": title or missing("文件名称", "title: 文件名称")}
     printed = row.get("number", "")
     if printed != str(number):
         item["number"] = Guess(number, f"原表序号是{printed}，几份目录接着编号" if printed else "原表没有印序号")

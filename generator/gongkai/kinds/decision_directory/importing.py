@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from gongkai.authoring.yaml_draft import Guess, settled
 from gongkai.column.vocabularies import Vocabularies
 from gongkai.importing.blocks import LooseTable, Table
-from gongkai.importing.drafting.context import Context, document, year_of
+from gongkai.importing.drafting.context import Context, document, missing, number_of, year_of
 from gongkai.importing.drafting.draft import Draft, also, frame, left_over
 from gongkai.importing.kinds import Drafting, Importer, Role
 from gongkai.importing.recognise.columns import Kind
@@ -50,6 +50,7 @@ def _listed(texts: Sequence[str]) -> bool:
 
 ROLE = Role(
     name="decisions",
+    label="决策目录",
     titled=lambda title: "决策" in title and bool(_LIST_WORDS.search(title)),
     tabled=_tabled,
     listed=_listed,
@@ -73,8 +74,7 @@ def _directory(
 ) -> Draft:
     """A directory of major administrative decisions; ``shared`` as for projects."""
     year = year_of(notice, [title], context)
-    number = settled(year)
-    number = number if isinstance(number, int) else 0
+    number = number_of(year)
     context.provenance.shows(found.printed)
     data = frame("decision_directory", identifier, year, title, shared or document(notice, context), context)
     data["organizer_label"] = found.label
@@ -98,7 +98,7 @@ def _decision(decision: Decision, year: int, context: Context) -> dict[str, obje
         why = decision.doubts.get("organizers")
         data["organizers"] = Guess(settled(cell), why) if why else cell
     else:
-        data["organizers"] = Guess("未列明", "原文没有写明承办单位")
+        data["organizers"] = missing("承办单位", f"organizers: 第{decision.number_text}项的承办单位")
         context.doubts.append(f"第{decision.number_text}项没有写明承办单位")
     stages: dict[str, object] = {}
     beside: list[tuple[str, str]] = []

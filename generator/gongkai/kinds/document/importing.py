@@ -3,50 +3,68 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from gongkai.authoring.yaml_draft import Guess, Remark
 from gongkai.column.document import Genre
-from gongkai.importing.blocks import Block, Paragraph
+from gongkai.importing.blocks import Block, Paragraph, pieces
 from gongkai.importing.drafting.context import Context, document, year_of
-from gongkai.importing.drafting.draft import Draft, drafted, standalone_frame
+from gongkai.importing.drafting.draft import NO_TITLE, Draft, drafted, standalone_frame
 from gongkai.importing.kinds import Importer, Role
 from gongkai.importing.recognise import papers
 from gongkai.importing.recognise.notices import Notice
 from gongkai.text import docnumber
 from gongkai.text.blanks import squeeze
 
-_ISSUED = re.compile(r"(?:印发|公布|发布|修订)[^《]{0,6}《(?P<title>[^《》]+)》")
+_ISSUED = re.compile(r"(?:印发|公布|发布|修订)[^《]{0,6}《(?P<title>[^《》]+)》|印发(?P<plain>[^《》]{4,60}?)的通知")
 _NAMED = re.compile(r"《(?P<title>[^《》]+)》")
 
-INTERPRETATION = Role(name="interpretation", whole=lambda blocks: papers.explains(papers.title_of(blocks) or ""))
-RULES = Role(name="rules", whole=lambda blocks: papers.names_rules(papers.title_of(blocks) or ""))
+INTERPRETATION = Role(
+    name="interpretation", label="解读", whole=lambda blocks: papers.explains(papers.title_of(blocks) or "")
+)
+PAPER = Role(name="paper", label="文件", whole=papers.is_paper)
+RULES = Role(name="rules", label="规范性文件", whole=lambda blocks: papers.names_rules(papers.title_of(blocks) or ""))
 
 
 def draft(role: Role, blocks: Sequence[Block], notice: Notice, identifier: str | None, context: Context) -> Draft:
-    """Rules (规范性文件) with their life, or an interpretation with its questions."""
-    title = papers.title_of(blocks) or context.source
+    """Rules (规范性文件) with their life, an interpretation with its questions, or any other document."""
+    title = papers.title_of(blocks) or ""
     issued = _ISSUED.search(title)
+    shown = (issued["title"] or issued["plain"]) if issued else title
     lines = [line for line in papers.lines_of(notice) if squeeze(line.text) != squeeze(title)]
     _take_number(notice, lines)
-    tail = "wenjian" if role is RULES else "jiedu"
-    data = standalone_frame(
-        "document", tail, issued["title"] if issued else title, year_of(notice, [], context), identifier, context
-    )
+    tail = "jiedu" if role is INTERPRETATION else "wenjian"
+    data = standalone_frame("document", tail, shown or NO_TITLE, year_of(notice, [title], context), identifier, context)
     context.provenance.shows([title])
     if role is INTERPRETATION:
         lines = _explanation(data, title, lines, context)
     notice.body = lines
-    genre = Genre.INTERPRETATION if role is INTERPRETATION else Genre.NORMATIVE
     elements = document(notice, context)
-    if role is RULES:
-        elements |= _life("\n".join(line.text for line in lines), notice)
-    data["document"] = {
-        "genre": Guess(genre.value, "按标题推定") if role is RULES else genre.value,
-        **elements,
-    }
-    context.count("解读" if role is INTERPRETATION else "规范性文件")
+    life = _life("\n".join(line.text for line in lines), notice) if role is not INTERPRETATION else {}
+    data["document"] = {"genre": _genre(role, title, shown, life), **elements, **life}
+    _leave_tables(notice, context)
+    context.count(role.label)
     return drafted(data)
+
+
+def _genre(role: Role, title: str, shown: str, life: Mapping[str, object]) -> object:
+    if role is INTERPRETATION:
+        return Genre.INTERPRETATION.value
+    if role is RULES:
+        return Guess(Genre.NORMATIVE.value, "按标题推定")
+    if "规划" in shown[-6:]:
+        return Guess(Genre.PLANNING.value, "按标题推定")
+    if "valid_until" in life:
+        return Guess(Genre.POLICY.value, "写有有效期，可能是规范性文件，请核对")
+    issues = shown != title or not title.endswith(("通知", "通告", "公告"))
+    return Guess((Genre.POLICY if issues else Genre.NOTICE).value, "按标题推定")
+
+
+def _leave_tables(notice: Notice, context: Context) -> None:
+    """A document's text has no tables; they go out as attachments."""
+    tables = [block for block in notice.payload if not isinstance(block, Paragraph)]
+    reason = "正文里的表格没有写入草稿，请把表格作为附件公开（attachments）"
+    context.provenance.leaves(pieces(tables), reason)
 
 
 def _take_number(notice: Notice, lines: list[Paragraph]) -> None:
@@ -87,4 +105,4 @@ def _life(text: str, notice: Notice) -> dict[str, object]:
     return values
 
 
-IMPORTER = Importer(roles=(INTERPRETATION, RULES), draft_whole=draft)
+IMPORTER = Importer(roles=(INTERPRETATION, RULES, PAPER), draft_whole=draft)

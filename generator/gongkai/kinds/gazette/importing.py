@@ -21,12 +21,12 @@ def _is_issue(blocks: Sequence[Block]) -> bool:
     return bool(papers.issue(blocks)) and len(papers.contents(papers.paragraphs(blocks))) >= _FEWEST_ITEMS
 
 
-CONTENTS = Role(name="contents", whole=_is_issue)
+CONTENTS = Role(name="contents", label="公报目录", whole=_is_issue)
 
 
 def draft(_role: Role, blocks: Sequence[Block], _notice: Notice, identifier: str | None, context: Context) -> Draft:
     """The masthead and the contents of an issue."""
-    year, number, title = papers.issue(blocks) or (0, 0, context.source)
+    year, number, title = papers.issue(blocks) or (0, 0, "")
     lines = papers.paragraphs(blocks)
     items = papers.contents(lines)
     data = standalone_frame(

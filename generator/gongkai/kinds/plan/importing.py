@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from gongkai.authoring.yaml_draft import Guess, Remark, settled
+from gongkai.authoring.yaml_draft import Guess, Remark
 from gongkai.importing.blocks import LooseTable, Table
-from gongkai.importing.drafting.context import Context, document, year_of
-from gongkai.importing.drafting.draft import Draft, doubted, frame
+from gongkai.importing.drafting.context import Context, document, missing, number_of, year_of
+from gongkai.importing.drafting.draft import NO_TITLE, Draft, doubted, frame
 from gongkai.importing.kinds import Drafting, Importer, Role
 from gongkai.importing.recognise.alike import sections_of_rows
+from gongkai.importing.recognise.clauses import read_clause
 from gongkai.importing.recognise.grids import read_grid
 from gongkai.importing.recognise.headwords import Part
 from gongkai.importing.recognise.loose import read_loose
@@ -21,16 +22,40 @@ from gongkai.text.markers import marker
 from gongkai.text.numerals import numeral
 
 _TABLE_WORDS = re.compile("任务分解|任务分工|分解表|分工表|任务表|任务清单|责任分工|台账|提示单")
-_TEXT_WORDS = re.compile("要点|计划|方案|安排|意见")
+_TEXT_WORDS = re.compile(
+    r"要点|工作计划|年度.{0,8}计划|(?:工作|任务|重点)安排|责任分工|任务分工|分工方案|20\d\d年(?:度)?[^—-]{0,24}(?:计划|安排)"
+)
+_PAPER = re.compile(r"(?:意见|措施|办法|规定|细则|规则|规划|预案|制度|方案|决定)(?:[（(][^（）()]{1,16}[）)])?》?$")
+_OF_A_YEAR = re.compile(r"(?<![—–~～至\d-])20\d\d年(?:度)?(?![—–~～至-])")
+_FEWEST_UNITS = 1 / 3
+"""Which share of the numbered paragraphs of a plan name units, where the title does not say that it is one."""
+
+
+def _acts(texts: Sequence[str]) -> bool:
+    """Whether numbered paragraphs say who does what: at least a third of them end with units."""
+    marked = sum(bool(marker(text)) for text in texts)
+    named = sum(bool(read_clause(text).units) for text in texts)
+    return named > 0 and named >= marked * _FEWEST_UNITS
+
+
+def _is_paper(title: str) -> bool:
+    """实施方案, 措施, 意见 are documents, whatever units they name; the 方案 of one year may be a plan."""
+    plain = title.removesuffix("的通知")
+    dated = plain.endswith("方案") and _OF_A_YEAR.search(plain)
+    return bool(_PAPER.search(plain)) and not dated and not _TABLE_WORDS.search(plain)
+
 
 TEXT = Role(
     name="plan text",
-    titled=lambda title: bool(_TEXT_WORDS.search(title)),
-    listed=lambda _: True,
+    label="工作要点",
+    titled=lambda title: bool(_TEXT_WORDS.search(title)) and not _is_paper(title),
+    listed=_acts,
+    never=_is_paper,
     fits=lambda part: not part.tables or any(marker(paragraph.text) for paragraph in part.paragraphs),
 )
 TABLE = Role(
     name="task table",
+    label="任务分解表",
     titled=lambda title: bool(_TABLE_WORDS.search(title)),
     tabled=lambda table: isinstance(table, LooseTable) or read_grid(table) is not None,
     fits=lambda part: bool(part.tables),
@@ -101,13 +126,12 @@ def _plan(
 ) -> Draft:
     """A plan (工作要点) with its outline and task table."""
     year = year_of(notice, [title], context)
-    number = settled(year)
-    number = number if isinstance(number, int) else 0
+    number = number_of(year)
     context.provenance.shows(outline.printed)
     if not outline.headings and table:
         outline = _outline_of_table(table)
         context.doubts.append("文件没有正文的分节，草稿按任务表的“工作任务”列出各节，请核对")
-    named: object = title or Guess(notice.title or context.source, "没有找到要点的标题")
+    named: object = title or (Guess(notice.title, "没有找到要点的标题") if notice.title else NO_TITLE)
     data = frame("plan", identifier, year, named, document(notice, context), context)
     if outline.preamble:
         data["preamble"] = outline.preamble
@@ -174,7 +198,10 @@ def _row(task: Task, key: str | None, year: int, heads: list[str], context: Cont
     elif task.no_topic:
         data["topic"] = Guess(None, task.doubts.get("topic", "原表没有印工作任务"))
     doubt = task.doubts.get("text")
-    data["text"] = Guess(task.text, doubt, printed=True) if doubt else task.text
+    if task.text:
+        data["text"] = Guess(task.text, doubt, printed=True) if doubt else task.text
+    else:
+        data["text"] = missing("具体要求", f"text: 第{task.number}项的具体要求，或者删去这一行")
     if task.units:
         data["units"] = context.cell(task.units, year)
     if task.deadline:

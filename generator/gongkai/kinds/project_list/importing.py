@@ -34,6 +34,7 @@ def _listed(texts: Sequence[str]) -> bool:
 
 ROLE = Role(
     name="projects",
+    label="项目清单",
     titled=lambda title: "项目" in title and bool(_LIST_WORDS.search(title)),
     tabled=_tabled,
     listed=_listed,

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 
 from gongkai.authoring.yaml_draft import Guess, Remark
 from gongkai.importing.blocks import Block, Table
-from gongkai.importing.drafting.context import Context, document, year_of
-from gongkai.importing.drafting.draft import Draft, drafted, standalone_frame
+from gongkai.importing.drafting.context import Context, document, missing, year_of
+from gongkai.importing.drafting.draft import NO_TITLE, Draft, drafted, standalone_frame
 from gongkai.importing.kinds import Importer, Role
 from gongkai.importing.recognise import papers
 from gongkai.importing.recognise.lists import ANSWERED, read_list
@@ -26,14 +26,16 @@ _RECEIVED = re.compile(r"(?:收到|征集到|征求到)[^，。；]{0,16}?(?P<co
 _NONE = re.compile(r"(?:未|没有)(?:收到|征集到)[^，。；]{0,12}(?:意见|建议)")
 _ADOPTED = re.compile(r"(?<![未不分])采纳[^，。；]{0,6}?(?P<count>\d+)\s*(?:条|件|份)")
 
-ANSWER = Role(name="answer", whole=lambda blocks: bool(_TITLE.search(papers.title_of(blocks) or "")))
+ANSWER = Role(name="answer", label="采纳情况", whole=lambda blocks: bool(_TITLE.search(papers.title_of(blocks) or "")))
 
 
 def draft(_role: Role, blocks: Sequence[Block], notice: Notice, identifier: str | None, context: Context) -> Draft:
     """An answer with its opinions, where a table lists them; numbers from its text are guesses."""
-    title = papers.title_of(blocks) or context.source
+    title = papers.title_of(blocks) or ""
     lines = [line for line in papers.lines_of(notice) if squeeze(line.text) != squeeze(title)]
-    data = standalone_frame("response", "caina", title, year_of(notice, [title], context), identifier, context)
+    data = standalone_frame(
+        "response", "caina", title or NO_TITLE, year_of(notice, [title], context), identifier, context
+    )
     context.provenance.shows([title])
     notice.body = lines
     data["document"] = document(notice, context)
@@ -70,7 +72,7 @@ def _opinion(row: dict[str, str], number: int, context: Context) -> dict[str, ob
     printed, said = row.get("number", ""), row.get("treatment", "")
     opinion: dict[str, object] = {
         "number": number if printed == str(number) else Guess(number, "按顺序编号"),
-        "text": row.get("text") or Guess("未列明", "原表没有意见内容"),
+        "text": row.get("text") or missing("意见内容", "text: 意见"),
     }
     context.provenance.shows([printed, said])
     plain = squeeze(said)
