@@ -43,6 +43,39 @@ REAL = [
     ("2022年2月30日前", Kind.UNKNOWN, None),
     ("印发后10个工作日内", Kind.UNKNOWN, None),
     ("", Kind.UNKNOWN, None),
+    ("2022年全年", Kind.YEAR, date(2022, 12, 31)),
+    ("2023年全年", Kind.YEAR, date(2023, 12, 31)),
+    ("全年持续推进", Kind.YEAR, date(2022, 12, 31)),
+    ("下半年", Kind.DATE, date(2022, 12, 31)),
+    ("2023年上半年", Kind.DATE, date(2023, 6, 30)),
+    ("12月31号前", Kind.DATE, date(2022, 12, 31)),
+    ("次年3月底前", Kind.DATE, date(2023, 3, 31)),
+    ("今年年底前", Kind.DATE, date(2022, 12, 31)),
+    ("2022.9.30前", Kind.DATE, date(2022, 9, 30)),
+    ("2022-09-30", Kind.DATE, date(2022, 9, 30)),
+    ("2022.9", Kind.DATE, date(2022, 9, 30)),
+    ("2022年9月", Kind.DATE, date(2022, 9, 30)),
+    ("9月份", Kind.DATE, date(2022, 9, 30)),
+    ("6月中旬", Kind.DATE, date(2022, 6, 20)),
+    ("6月下旬", Kind.DATE, date(2022, 6, 30)),
+    ("3月至6月", Kind.DATE, date(2022, 6, 30)),
+    ("1-12月", Kind.DATE, date(2022, 12, 31)),
+    ("2022年3月—2023年6月底前", Kind.DATE, date(2023, 6, 30)),
+    ("2022年底前完成并持续推进", Kind.DATE_ONGOING, date(2022, 12, 31)),
+    ("每季度", Kind.ONGOING, None),
+    ("每月", Kind.ONGOING, None),
+    ("每月10日前", Kind.ONGOING, None),
+    ("每半年一次", Kind.ONGOING, None),
+    ("按季度推进", Kind.ONGOING, None),
+    ("常态化推进", Kind.ONGOING, None),
+    ("9月前", Kind.UNKNOWN, None),
+    ("2022年9月前完成", Kind.UNKNOWN, None),
+    ("第二季度前", Kind.UNKNOWN, None),
+    ("6月中旬前", Kind.UNKNOWN, None),
+    ("2022年前", Kind.UNKNOWN, None),
+    ("2年底前", Kind.UNKNOWN, None),
+    ("1022年底前", Kind.UNKNOWN, None),
+    ("6月至3月", Kind.UNKNOWN, None),
 ]
 
 
@@ -62,6 +95,15 @@ def test_months_round_trip(year: int, month: int, ongoing: bool) -> None:
     deadline = parse_deadline(text, 1999, None)
     assert deadline.due == date(year, month, monthrange(year, month)[1])
     assert deadline.kind is (Kind.DATE_ONGOING if ongoing else Kind.DATE)
+
+
+@given(
+    st.integers(1, 12),
+    st.sampled_from(["", "2023年", "次年", "本年"]),
+    st.sampled_from(["前", "之前", "以前", "前完成"]),
+)
+def test_before_a_month_is_never_its_last_day(month: int, year: str, before: str) -> None:
+    assert parse_deadline(f"{year}{month}月{before}", 2022, PRINTED).due is None
 
 
 @given(st.dates(date(2000, 1, 1), date(2060, 12, 31)))

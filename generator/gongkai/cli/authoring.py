@@ -44,9 +44,7 @@ def import_(
 
     target = output or root / "plans"
     try:
-        done = run_import(
-            root, source, target, organ=organ, identifier=identifier, year=year, kind=kind, update=update
-        )
+        done = run_import(root, source, target, organ=organ, identifier=identifier, year=year, kind=kind, update=update)
     except ModuleNotFoundError as error:  # text needs no library of the extra, other files do
         raise click.ClickException(str(MissingExtraError("import", error.name))) from None
     click.echo(done.report)

@@ -47,6 +47,7 @@ _SUSPECT = re.compile(
 
 
 _QUICK = re.compile(f"[{_HIDDEN}{_BLANK}{_KANGXI}{_PRIVATE}\ufffd\u00c0-\u00ff]")
+_LIKE = re.compile(f"[{_KANGXI}]")
 _LOST = ("锟斤", "斤拷", "烫烫烫", "屯屯屯")
 """Most texts have none of these, and to see that is quick."""
 
@@ -71,6 +72,16 @@ def _instead(flaw: Flaw, written: str) -> str | None:
         case Flaw.LOOKALIKE:
             return "".join(_RADICALS.get(char) or unicodedata.normalize("NFKC", char) for char in written)
     return None
+
+
+def unlike(text: str) -> str:
+    """A text with the characters that its lookalikes stand for: ⼀ becomes 一."""
+    return _LIKE.sub(lambda match: _instead(Flaw.LOOKALIKE, match.group()) or "", text)
+
+
+def lookalikes(text: str) -> int:
+    """How many characters of a text only look like another."""
+    return sum(unlike(char) != char for char in _LIKE.findall(text))
 
 
 _RADICALS = dict(

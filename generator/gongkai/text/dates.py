@@ -1,4 +1,4 @@
-"""Dates as official papers print them: 2021年3月1日, 二〇二一年三月一日, 2021-03-01."""
+"""Dates as official papers print them: 2021年3月1日, 二〇二一年三月一日, 二O二一年, 2021-03-01, 2021.3.1."""
 
 from __future__ import annotations
 
@@ -8,40 +8,66 @@ from datetime import date
 from gongkai.text.blanks import squeeze
 from gongkai.text.numerals import parse_numeral
 
-_DIGIT = r"[\d０-９〇○Ｏ零一二三四五六七八九十元]"
+_ZEROS = "〇○ＯOoОо零◯"
+"""What is printed for 〇 in a year: Chinese, Latin, Greek and Cyrillic letters that look like it, too."""
+_ONES = "一二三四五六七八九"
+_DIGIT = rf"[\d０-９{_ZEROS}{_ONES}十元]"
 DATE = re.compile(
-    rf"(?P<year>[12１２一二]{_DIGIT}{{3}})\s*年\s*(?P<month>{_DIGIT}{{1,3}})\s*月\s*(?P<day>{_DIGIT}{{1,4}})\s*日"
+    rf"(?P<year>[12１２一二]{_DIGIT}{{3}})\s*年\s*(?P<month>{_DIGIT}{{1,3}})\s*月\s*(?P<day>{_DIGIT}{{1,4}})\s*[日号]"
 )
 _DASHED = re.compile(
-    r"(?P<year>(?:19|20)\d\d)[-./](?P<month>\d{1,2})[-./](?P<day>\d{1,2})(?:\s+\d{1,2}:\d\d(?::\d\d)?)?"
+    r"(?<!\d)(?P<year>(?:19|20)\d\d)\s*[-./．－]\s*(?P<month>\d{1,2})\s*[-./．－]\s*(?P<day>\d{1,2})(?!\d)"
+    r"(?:\s+\d{1,2}:\d\d(?::\d\d)?)?"
 )
+_MONTH = re.compile(rf"[12１２一二]{_DIGIT}{{3}}\s*年\s*{_DIGIT}{{1,3}}\s*月")
+FIRST_YEAR = 1949
+"""No paper of a government of the People's Republic is older."""
+
+
+def find_date(text: str) -> re.Match[str] | None:
+    """Where the first full date of a text stands, with its ``year``, ``month`` and ``day`` as printed."""
+    return DATE.search(text) or _DASHED.search(text)
 
 
 def parse_date(text: str) -> date | None:
-    """The first full date in the text, in Arabic or Chinese numerals, or None; impossible days are None too."""
-    match = DATE.search(text) or _DASHED.search(text)
+    """The first full date in the text, in Arabic or Chinese numerals, or None.
+
+    Impossible days and years before 1949 are None too: they are misread.
+    """
+    match = find_date(text)
     if match is None:
         return None
-    values = [_number(match[part]) for part in ("year", "month", "day")]
-    if None in values:
+    year, month, day = (_year(match["year"]), _number(match["month"]), _number(match["day"]))
+    if not year or not month or not day or year < FIRST_YEAR:
         return None
     try:
-        return date(*(value or 0 for value in values))
+        return date(year, month, day)
     except ValueError:
         return None
 
 
+def _year(text: str) -> int | None:
+    """Four digits, each printed in Arabic or Chinese: 二0二五."""
+    digits = [_digit(char) for char in text]
+    return int("".join(digits)) if all(digits) else None
+
+
+def _digit(char: str) -> str:
+    if char in _ZEROS:
+        return "0"
+    if char in _ONES:
+        return str(_ONES.index(char) + 1)
+    return str(int(char)) if char.isdigit() else ""
+
+
 def _number(text: str) -> int | None:
-    plain = "".join(
-        str(int(char)) if char.isdigit() and not char.isascii() else char for char in text.replace("元", "一")
-    )
-    if plain.isdigit():
-        return int(plain)
-    return parse_numeral(plain.replace("Ｏ", "〇"))
+    """A month or a day: 3, ０３, 三, 十二, 二十一; 元 is the first."""
+    plain = text.replace("元", "一")
+    digits = [_digit(char) for char in plain]
+    return int("".join(digits)) if all(digits) else parse_numeral(plain)
 
 
 def is_date(text: str) -> bool:
-    """True for a paragraph that is nothing but a date."""
-    plain = squeeze(text)
-    match = DATE.fullmatch(plain.strip("（）()")) or _DASHED.fullmatch(text.strip())
-    return match is not None
+    """True for a paragraph that is nothing but a date; 2025年3月 is one whose day was not printed."""
+    plain = squeeze(text).strip("（）()")
+    return any(way.fullmatch(plain) for way in (DATE, _MONTH)) or _DASHED.fullmatch(text.strip()) is not None

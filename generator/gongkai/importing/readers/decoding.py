@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from gongkai.importing.blocks import Refusal
+from gongkai.text.characters import lookalikes, unlike
 
 _MOJIBAKE = re.compile(
     "锟斤拷|烫烫烫|屯屯屯|ï¼|ï»¿|Ã.|â€|[äåæçèé][\u0080-\u00bf\u2000-\u2122]{1,2}|\ufffd|銆|鐨勯|鏀垮簻|鍏\ue100|涓€"
@@ -25,7 +26,21 @@ _SHARE_SHOWN = 8
 
 
 def decode(data: bytes) -> tuple[str, str | None] | Refusal:
-    """The text and a remark on its encoding, or a refusal for text in no known encoding."""
+    """The text and a remark on what was changed in reading it, or a refusal for text in no known encoding."""
+    found = _decoded(data)
+    if isinstance(found, Refusal):
+        return found
+    text, remark = found
+    count = lookalikes(text)
+    return unlike(text), "；".join(filter(None, (remark, folded(count)))) or None
+
+
+def folded(count: int) -> str | None:
+    """What to tell where characters were replaced that only look like the usual ones."""
+    return f"原文件里有{count}个字不是通常的字（部首或者兼容字符，看上去一样），已经换成通常的字" if count else None
+
+
+def _decoded(data: bytes) -> tuple[str, str | None] | Refusal:
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
         try:
             return data.decode("utf-16"), "文件是 UTF-16 编码"

@@ -17,10 +17,11 @@ from docx.opc.exceptions import OpcError
 from lxml import etree
 
 from gongkai.importing.blocks import Block, Cell, LeftOut, Paragraph, Reading, Refusal, Table
-from gongkai.importing.readers.decoding import damage
+from gongkai.importing.readers.decoding import damage, folded
 from gongkai.importing.readers.docx_numbers import Numbering
 from gongkai.importing.readers.text import parse_text
 from gongkai.importing.readers.wrapping import without_digit_spaces
+from gongkai.text.characters import lookalikes, unlike
 
 _W: Final = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _MC: Final = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
@@ -51,6 +52,8 @@ def read_docx(data: bytes) -> Reading | Refusal:
         return Refusal("Word 文件已损坏，打不开", "请用 Word 或 WPS 打开并修复，另存为 .docx 后再导入")
     blocks, doubts = _Body(numbering).read(body)
     text = "\n".join(_texts(blocks))
+    if changed := folded(sum(lookalikes(element.text or "") for element in body.iter(f"{_W}t"))):
+        doubts.append(changed)
     if not text.strip():
         return Refusal(
             "Word 文件里没有文字，可能全部是图片（扫描件）",
@@ -196,7 +199,7 @@ def paragraph_text(element: Any) -> str:
         if not isinstance(tag, str) or tag in _SKIPPED or tag == f"{_W}txbxContent":
             continue
         if tag == f"{_W}t":
-            parts.append(child.text or "")
+            parts.append(unlike(child.text or ""))
         elif tag == f"{_W}tab":
             parts.append("\t")
         elif tag in _BREAKS:

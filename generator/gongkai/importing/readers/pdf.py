@@ -24,6 +24,7 @@ from gongkai.importing.readers.text import assemble, without_page_marks
 from gongkai.importing.readers.wrapping import Line, without_digit_spaces
 from gongkai.importing.recognise.columns import is_header
 from gongkai.text.blanks import squeeze
+from gongkai.text.characters import unlike
 
 _MOST_PAGES = 200
 _REPEATED = 3
@@ -87,7 +88,7 @@ def _page(page: Any, number: int) -> list[Run]:
     ]
     boxes = [table.bbox for table in found]
     outside = page.filter(lambda item: not any(_inside(item, box) for box in boxes)) if boxes else page
-    lines = [(line["top"], line["text"]) for line in outside.extract_text_lines(return_chars=False)]
+    lines = [(line["top"], unlike(line["text"])) for line in outside.extract_text_lines(return_chars=False)]
     runs: list[Run] = []
     pending: list[Line] = []
     for table, box in sorted(zip(found, boxes, strict=True), key=lambda pair: pair[1][1]):
@@ -124,7 +125,7 @@ def _rows(page: Any, table: Any) -> Iterator[tuple[Cell, ...]]:
 def _text_in(page: Any, box: tuple[float, float, float, float]) -> str:
     """The characters whose middle lies in the cell; wrapped lines are closed, a role at a short line's end ends it."""
     chars = [char for char in page.chars if _inside(char, box)]
-    lines = [line.strip() for line in str(extract_text(chars)).split("\n")] if chars else []
+    lines = [line.strip() for line in unlike(str(extract_text(chars))).split("\n")] if chars else []
     longest = max((width(line) for line in lines), default=0)
     ends = [_ROLE_END.search(line) and width(line) * 10 < longest * 8 for line in lines]
     return "".join(line + ("\n" if end else "") for line, end in zip(lines, ends, strict=True)).strip()

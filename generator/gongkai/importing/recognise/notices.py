@@ -6,6 +6,7 @@ the text of the notice, what follows is what it issues (the plan, the lists, the
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -20,6 +21,7 @@ _LONGEST_TITLE = 130
 _LONGEST_ADDRESSEES = 200
 _SHORT = 60
 _PAGE_HEAD = 15
+_SERIAL = re.compile(r"(?:(?:19|20)\d\d年)?第\d{1,4}号")
 
 
 @dataclass(slots=True)
@@ -90,6 +92,7 @@ def read_notice(blocks: Sequence[Block]) -> Notice:
     at = _signature_at(rest)
     if at is None:
         before, after = _at_annex(rest)
+        before = _unsigned(notice, before, whole=not after)
     else:
         before, after = rest[:at], _signature(notice, rest[at:])
     before = _annex_lines(notice, before)
@@ -189,6 +192,8 @@ def _head(notice: Notice, blocks: list[Block]) -> list[Block]:
         elif number and len(plain) <= len(squeeze(number[1])) + 6:
             notice.doc_number = notice.doc_number or number[0]
             notice.printed.append(block.text)
+        elif _SERIAL.fullmatch(plain) and notice.doc_number is None:
+            notice.left_out.append(LeftOut(block.text, "这个编号不是发文字号的写法，没有写入 doc_number", block.line))
         elif length:
             texts = [part.text.strip() for part in blocks[at : at + length] if isinstance(part, Paragraph)]
             notice.title = squeeze("".join(texts))
@@ -236,10 +241,29 @@ def _signature_at(blocks: Sequence[Block]) -> int | None:
                 first -= 1
             return first
         plain = squeeze(block.text)
-        match = dates.DATE.search(plain)
+        match = _date_in(plain)
         if match and match.end() == len(plain) and phrases.is_organ(plain[: match.start()]):
             return at
     return None
+
+
+def _date_in(text: str) -> re.Match[str] | None:
+    """Where a date stands in a line without blanks; numbers with dots or dashes are told before these go."""
+    return dates.find_date(squeeze(text)) or dates.find_date(text.strip())
+
+
+def _unsigned(notice: Notice, blocks: list[Block], *, whole: bool) -> list[Block]:
+    """Without a date the signature and the remarks (附注) are what stands last before what is issued."""
+    kept = list(blocks)
+    if whole:
+        return kept
+    while kept and isinstance(last := kept[-1], Paragraph) and phrases.NOTE.fullmatch(last.text.strip()):
+        kept.pop()
+        notice.note = f"{last.text.strip()}\n{notice.note}" if notice.note else last.text.strip()
+    if len(kept) > 1 and isinstance(last := kept[-1], Paragraph) and _organ_line(last):
+        kept.pop()
+        notice.signature = last.text.strip()
+    return kept
 
 
 def _organ_line(block: Block) -> bool:
@@ -256,17 +280,22 @@ def _signature(notice: Notice, blocks: list[Block]) -> list[Block]:
             break
         text = block.text.strip()
         if notice.date_signed is None or not notice.signature:
-            match = dates.DATE.search(squeeze(text))
+            match = _date_in(text)
             if phrases.is_organ(text) and not dates.is_date(text) and not match:
                 names.append(text)
             elif match:
-                name = squeeze(text)[: match.start()].strip("（(")
+                name = squeeze(match.string[: match.start()]).strip("（(")
                 names += [name] if name else []
-                notice.date_signed = dates.parse_date(squeeze(text)) or notice.date_signed
+                notice.date_signed = dates.parse_date(match.group()) or notice.date_signed
                 notice.printed.append(text)
                 notice.signature = "\n".join(names) or notice.signature
                 if not notice.signature:
                     notice.signature = ""
+                at += 1
+                break
+            elif dates.is_date(text):
+                notice.left_out.append(LeftOut(text, "落款日期没有印哪一天，请补上成文日期（date_signed）", block.line))
+                notice.signature = "\n".join(names)
                 at += 1
                 break
             else:
@@ -333,15 +362,15 @@ def _colophon(notice: Notice, blocks: list[Block]) -> list[Block]:
         plain = squeeze(text)
         if text and phrases.COPIES.fullmatch(text):
             notice.copies = text
-        elif plain.endswith(("印发", "印发）", "印发)", "印制")) and dates.DATE.search(plain) and len(plain) <= _SHORT:
-            match = dates.DATE.search(plain)
-            name = plain[: match.start()].strip("（(") if match else ""
+        elif plain.endswith(("印发", "印发）", "印发)", "印制")) and _date_in(text) and len(plain) <= _SHORT:
+            match = _date_in(text)
+            name = squeeze(match.string[: match.start()]).strip("（(") if match else ""
             above = kept[-1] if kept else None
             if not name and _organ_line(above) if above is not None else False:
                 name = kept.pop().text.strip()  # type: ignore[union-attr]
             notice.printed_by = name or None
             notice.printed_line = None if name else text
-            notice.date_printed = dates.parse_date(plain)
+            notice.date_printed = dates.parse_date(match.group()) if match else None
             notice.printed.append(text)
         else:
             kept.append(block)

@@ -36,7 +36,7 @@ def payload_title(blocks: Sequence[Block], at: int) -> int:
     """How many paragraphs from ``at`` form the title of a plan, list or table; 0 when none does."""
     joined = ""
     for length, block in enumerate(blocks[at : at + 3], start=1):
-        if not isinstance(block, Paragraph) or marker(block.text):
+        if not isinstance(block, Paragraph) or marker(block.text) or phrases.NOTE.fullmatch(block.text.strip()):
             return 0
         plain = squeeze(block.text)
         joined += plain
