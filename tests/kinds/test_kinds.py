@@ -300,7 +300,7 @@ def move(kind: FileKind, district: District) -> bool:  # type: ignore[type-arg]
 def importing(kind: FileKind, district: District) -> bool:  # type: ignore[type-arg]
     """An office's document becomes a draft of this kind, which has its shape where the document names its year."""
     drafts = [draft for case in EXAMPLES for draft in imported(case) if draft.data["kind"] == kind.name]
-    found = [draft for draft in drafts if "# 待核：原文没有写明" not in draft.text]
+    found = [draft for draft in drafts if "，请补上 " not in draft.text]
     return kind.name in importers() and bool(found) and all(load_text(draft.name, draft.text)[0] for draft in found)
 
 
