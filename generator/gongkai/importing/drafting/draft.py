@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from gongkai.authoring.yaml_draft import Guess, Remark, settled
@@ -70,6 +70,12 @@ def doubted(value: str, why: str | None) -> object:
     return Guess(value, why) if why else value
 
 
-def also(others: list[tuple[str, str]]) -> str:
-    """Columns that have no field, as a note of the editor."""
-    return "原表还载明：" + "；".join(f"{label}：{text}" for label, text in others)
+TOTALS = "合计、小计或者表下的说明，草稿中没有对应的栏目"
+
+
+def by_head(others: Sequence[tuple[str, str]]) -> dict[str, str]:
+    """Columns that have no field, under their printed heads; a head that is printed twice has both."""
+    found: dict[str, str] = {}
+    for label, text in others:
+        found[label] = f"{found[label]}；{text}" if label in found else text
+    return found

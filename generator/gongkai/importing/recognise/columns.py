@@ -10,6 +10,7 @@ import re
 from enum import StrEnum
 
 from gongkai.text.blanks import squeeze
+from gongkai.text.table_heads import Meaning, TaskHead, announced
 
 
 class Kind(StrEnum):
@@ -66,6 +67,7 @@ _DECISION_TIME = re.compile(
 )
 
 _LONGEST_LABEL = 14
+_LONGEST_HEAD = 24
 _LONGEST_NAME = 30
 _FEWEST = 2
 _UNIT_TAIL = re.compile(
@@ -94,6 +96,38 @@ def kind_of(label: str) -> Kind | None:
     if _DECISION_TIME.fullmatch(plain):
         return Kind.OTHER
     return next((kind for kind, pattern in _PATTERNS if pattern.fullmatch(plain)), None)
+
+
+_ANNOUNCED: dict[Meaning | TaskHead, Kind] = {
+    Meaning.NUMBER: Kind.NUMBER,
+    Meaning.UNITS: Kind.UNITS,
+    Meaning.LEAD: Kind.LEAD,
+    Meaning.SUPPORT: Kind.SUPPORT,
+    Meaning.DEADLINE: Kind.DEADLINE,
+    TaskHead.GROUP: Kind.HEAD,
+    TaskHead.TASK: Kind.HEAD,
+    TaskHead.AIM: Kind.HEAD,
+    TaskHead.CONTENT: Kind.TEXT,
+    TaskHead.REQUIREMENT: Kind.TEXT,
+}
+
+
+def column_kind(label: str) -> Kind | None:
+    """Like ``kind_of`` for a head of a real grid: in other words, or with a remark (责任单位（牵头单位加粗）)."""
+    for words in (label, _INNER.sub("", label.replace("\n", ""))):
+        if found := kind_of(words) or _ANNOUNCED.get(announced(words)):
+            return found
+    return Kind.OTHER if announced(label) is not Meaning.OTHER else None
+
+
+def is_table_header(labels: list[str]) -> bool:
+    """Like ``is_header`` for a row of a real grid: heads that nobody knows may stand between known ones."""
+    named = [label for label in labels if label.strip()]
+    kinds = [column_kind(label) for label in named]
+    known = {kind for kind in kinds if kind}
+    short = all(len(squeeze(label)) <= _LONGEST_HEAD and not re.search("[。；]", label) for label in named)
+    sure = {Kind.UNITS, Kind.LEAD, Kind.ORGANIZER, Kind.ITEM, Kind.DEADLINE}
+    return short and len(known) >= _FEWEST and bool(known & sure) and kinds.count(None) * 2 <= len(kinds)
 
 
 def is_header(labels: list[str]) -> bool:

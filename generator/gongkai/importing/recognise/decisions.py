@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import zip_longest
 
 from gongkai.importing.blocks import Block, Paragraph, Table
 from gongkai.importing.recognise.columns import Kind, looks_like_units
@@ -54,6 +55,7 @@ class Directory:
     decisions: list[Decision] = field(default_factory=list)
     printed: list[str] = field(default_factory=list)
     rest: list[Paragraph] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
 
 
 def party_consent(text: str) -> str | None:
@@ -69,6 +71,7 @@ def read_directory(blocks: Sequence[Block]) -> Directory | None:
             grid = read_grid(block)
             if grid and {Kind.ITEM, Kind.TEXT} & set(grid.kinds) and grid.rows:
                 directory = _from_table(grid)
+                directory.notes = grid.notes
                 directory.rest = [other for other in blocks if isinstance(other, Paragraph)]
                 return directory
     return _from_list([block for block in blocks if isinstance(block, Paragraph)])
@@ -79,7 +82,10 @@ def _from_table(grid: Grid) -> Directory:
     label = grid.labels[at] if at is not None and at < len(grid.labels) else "承办单位"
     directory = Directory(label, printed=[*grid.labels, *grid.repeated, *grid.titles])
     above: str | None = None
+    heads: list[str | None] = []
     for row in grid.rows:
+        row.heads = _carried(row.heads, heads)
+        heads = row.heads
         if not row.text and directory.decisions:
             _rest_of_row(directory.decisions[-1], row)
             continue
@@ -116,8 +122,15 @@ def _others(row: GridRow, grid: Grid) -> list[tuple[str, str, str | None]]:
     if row.deadline:
         at = grid.kinds.index(Kind.DEADLINE)
         found.append((grid.labels[at] if at < len(grid.labels) else "完成时限", _one_line(row.deadline), None))
-    found += [("类别", head, None) for head in row.heads if head]
+    found += [(label or "类别", head, None) for label, head in zip_longest(grid.head_labels, row.heads) if head]
+    if row.group:
+        found.append(("类别", _one_line(row.group), None))
     return found + [("其他", stray, None) for stray in row.stray]
+
+
+def _carried(heads: Sequence[str | None], above: Sequence[str | None]) -> list[str | None]:
+    """A merged category counts for every row that it reaches down to."""
+    return [head or (above[at] if at < len(above) else None) for at, head in enumerate(heads)]
 
 
 def _rest_of_row(above: Decision, row: GridRow) -> None:

@@ -2,26 +2,38 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from gongkai.importing.blocks import Cell, Table
 from gongkai.importing.recognise.columns import (
     Kind,
+    column_kind,
     is_header,
+    is_table_header,
     kind_of,
     looks_like_deadline,
     looks_like_number,
     looks_like_units,
 )
 from gongkai.text.blanks import squeeze
+from gongkai.text.markers import marker
 
 _SENTENCE = 12
+_FEWEST_COLUMNS = 2
+_LONGEST_LOW = 16
+_TOTAL = re.compile(r"(?:合计|总计|小计|共计|总数)")
+_NOTE = re.compile(r"\s*(?:注|备注|说明|填表说明)\s*\d*\s*[:：]")
+_AMOUNT = re.compile(r"[\d.,，％%/—-]*(?:万元|亿元|元|个|项|%)?")
 
 
 @dataclass(slots=True)
 class GridRow:
-    """One row, cells gathered by kind. A kind that is missing was merged or blank; ``others`` are (label, text)."""
+    """One row, cells gathered by kind. A kind that is missing was merged or blank; ``others`` are (label, text).
+
+    ``group`` is the row across the table that stands above this row for the first time.
+    """
 
     number: str | None = None
     heads: list[str | None] = field(default_factory=list)
@@ -33,57 +45,98 @@ class GridRow:
     others: list[tuple[str, str, str | None]] = field(default_factory=list)
     stray: list[str] = field(default_factory=list)
     shifted: bool = False
+    group: str | None = None
 
 
 @dataclass(slots=True)
 class Grid:
-    """A table with its headings as printed, and its rows; ``repeated`` are headings printed again on later pages."""
+    """A table with its headings as printed, and its rows; ``repeated`` are headings printed again on later pages.
+
+    ``notes`` are rows that are no items: totals and what is explained below the table.
+    """
 
     labels: list[str]
     kinds: list[Kind]
     rows: list[GridRow] = field(default_factory=list)
     repeated: list[str] = field(default_factory=list)
     titles: list[str] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+    all_labels: list[str] = field(default_factory=list)
+    head_labels: list[str] = field(default_factory=list)
     ragged: bool = False
 
 
 def read_grid(table: Table) -> Grid | None:
     """Read a table that has a header row; None for tables that are only layout."""
-    at = next((at for at, row in enumerate(table.rows[:6]) if _is_header_row(row)), None)
+    at = next((at for at, row in enumerate(table.rows[:6]) if _is_header_row(table, row)), None)
     if at is None:
         return None
-    labels, kinds = _columns(table, at)
-    grid = Grid([label for label in labels if label], kinds, ragged=table.ragged)
+    labels, kinds, below = _columns(table, at)
+    grid = Grid([label for label in dict.fromkeys(labels) if label], kinds, ragged=table.ragged)
+    grid.all_labels = labels
+    grid.head_labels = [label for label, kind in zip(labels, kinds, strict=False) if kind is Kind.HEAD]
+    grid.repeated = [cell.text.strip() for row in table.rows[at:below] for cell in row if cell.text.strip()]
     grid.titles = [cell.text.strip() for row in table.rows[:at] for cell in row if cell.text.strip()]
-    for row in table.rows[at + 1 :]:
+    group: str | None = None
+    for row in table.rows[below:]:
         filled = [cell for cell in row if cell.text.strip()]
-        if not filled:
-            continue
-        if _is_header_row(row):
+        if not filled or _again(table, row, grid):
             grid.repeated += [cell.text.strip() for cell in filled]
             continue
-        if all(squeeze(cell.text) in {squeeze(title) for title in grid.titles} for cell in filled):
-            grid.repeated += [cell.text.strip() for cell in filled]
+        if table.ragged:
+            shifted = _is_shifted(table, row, kinds)
+            grid.rows.append(_shifted_row(filled, labels, kinds) if shifted else _row(row, labels, kinds))
             continue
-        grid.rows.append(
-            _shifted_row(filled, labels, kinds) if _is_shifted(table, row, kinds) else _row(row, labels, kinds)
-        )
+        across = _across(row)
+        if across and (_TOTAL.match(squeeze(across)) or _NOTE.match(across)):
+            grid.notes += [cell.text.strip() for cell in filled]
+        elif across:
+            group = f"{group}\n{across}" if group else across
+            grid.notes += [cell.text.strip() for cell in filled[1:]]
+        else:
+            grid.rows.append(_row(row, labels, kinds))
+            grid.rows[-1].group, group = group, None
     return grid
 
 
-def _is_header_row(row: Sequence[Cell]) -> bool:
-    return is_header([cell.text for cell in row])
+def _again(table: Table, row: Sequence[Cell], grid: Grid) -> bool:
+    """Whether a row repeats the heads or the title of the table on a later page."""
+    plain = {squeeze(cell.text) for cell in row if cell.text.strip()}
+    known = {squeeze(text) for text in (*grid.titles, *grid.repeated)}
+    return plain <= {squeeze(title) for title in grid.titles} or (_is_header_row(table, row) and bool(plain & known))
 
 
-def _columns(table: Table, at: int) -> tuple[list[str], list[Kind]]:
-    """Labels and kinds of every column; a blank label belongs to the heading on its left, which spans it."""
+def _across(row: Sequence[Cell]) -> str | None:
+    """The text of a row that reaches across the table: 一、…, or 小计 with its sums; None for a row of cells."""
+    texts = [cell.text.strip() for cell in row]
+    filled = [at for at, text in enumerate(texts) if text]
+    if len(row) <= _FEWEST_COLUMNS or filled[0] != 0 or any(cell.merged for cell in row):
+        return None
+    first, rest = texts[0], [texts[at] for at in filled[1:]]
+    if looks_like_number(first) or not all(_AMOUNT.fullmatch(squeeze(text)) for text in rest):
+        return None
+    wide = len(row) > 1 and not texts[1]
+    summed = bool(marker(first) or _TOTAL.match(squeeze(first)))
+    return first if wide and (not rest or summed) else None
+
+
+def _is_header_row(table: Table, row: Sequence[Cell]) -> bool:
+    texts = [cell.text for cell in row]
+    return is_header(texts) or (not table.ragged and is_table_header(texts))
+
+
+def _columns(table: Table, at: int) -> tuple[list[str], list[Kind], int]:
+    """Labels and kinds of every column, and the first row below; a blank label belongs to the heading on its left."""
+    if not table.ragged and (found := _two_levels(table, at)):
+        labels, kinds = found
+        return labels, _by_cells(table, at + 2, labels, kinds), at + 2
     labels = [squeeze(cell.text) for cell in table.rows[at]]
     wide = _usual_width(table, at)
     while labels and not labels[-1] and len(labels) > wide:
         labels.pop()
-    kinds: list[Kind] = []
+    kinds = []
     for label in labels:
-        kinds.append(kind_of(label) or Kind.OTHER if label else (kinds[-1] if kinds else Kind.HEAD))
+        kinds.append(_kind(table, label) if label else (kinds[-1] if kinds else Kind.HEAD))
     if Kind.HEAD in kinds and kinds[-1] is not Kind.HEAD:
         while labels and not labels[-1]:
             labels.pop()
@@ -92,16 +145,72 @@ def _columns(table: Table, at: int) -> tuple[list[str], list[Kind]]:
         place = len(kinds) - 1 - kinds[::-1].index(Kind.HEAD)
         labels.insert(place + 1, "")
         kinds.insert(place + 1, Kind.HEAD)
-    return labels, _with_text(kinds)
+    if table.ragged:
+        return labels, _with_text(kinds), at + 1
+    return labels, _by_cells(table, at + 1, labels, kinds), at + 1
+
+
+def _kind(table: Table, label: str) -> Kind:
+    return (kind_of(label) if table.ragged else column_kind(label)) or Kind.OTHER
+
+
+def _two_levels(table: Table, at: int) -> tuple[list[str], list[Kind]] | None:
+    """Labels and kinds where wide heads have heads of their own below them (投资 over 总投资 and 本年计划)."""
+    above = [squeeze(cell.text) for cell in table.rows[at]]
+    row = table.rows[at + 1] if at + 1 < len(table.rows) else ()
+    below = [squeeze(cell.text) for cell in row]
+    if len(above) != len(below) or not any(below):
+        return None
+    labels: list[str] = []
+    kinds: list[Kind] = []
+    for column, (high, low) in enumerate(zip(above, below, strict=True)):
+        wide = not high or (column + 1 < len(above) and not above[column + 1])
+        if low and (not wide or looks_like_number(low) or len(low) > _LONGEST_LOW or marker(low)):
+            return None
+        if not low and not row[column].merged:
+            return None
+        head = high or next((label for label in above[column::-1] if label), "")
+        own = column_kind(low) if low else None
+        named = own is not None and own is not Kind.OTHER
+        labels.append(low if named else f"{head}：{low}" if low else head)
+        kinds.append(own if own and named else (Kind.OTHER if low and own else column_kind(head)) or Kind.OTHER)
+    return labels, kinds
+
+
+def _by_cells(table: Table, first: int, labels: list[str], kinds: list[Kind]) -> list[Kind]:
+    """Kinds put right by what stands in the columns: numbers below a wide head, merges downwards where groups are."""
+    rows = [row for row in table.rows[first:] if len(row) == len(kinds) and not _across_or_blank(row)]
+    columns = [[row[at] for row in rows] for at in range(len(kinds))]
+    texts = [[cell.text.strip() for cell in column if cell.text.strip()] for column in columns]
+    if Kind.NUMBER not in kinds:
+        for at, found in enumerate(texts):
+            if kinds[at] in (Kind.HEAD, Kind.TEXT) and found and all(map(looks_like_number, found)):
+                if at + 1 < len(labels) and labels[at] and not labels[at + 1]:
+                    labels[at], labels[at + 1] = "", labels[at]
+                kinds[at] = Kind.NUMBER
+                break
+    kinds = _with_text(kinds)
+    merged = [any(cell.merged for cell in column) for column in columns]
+    text = kinds.index(Kind.TEXT) if Kind.TEXT in kinds else None
+    whole = [at for at, kind in enumerate(kinds) if kind is Kind.HEAD and not merged[at] and texts[at]]
+    if text is not None and merged[text] and whole:
+        kinds[text], kinds[whole[-1]] = Kind.HEAD, Kind.TEXT
+    return kinds
+
+
+def _across_or_blank(row: Sequence[Cell]) -> bool:
+    return not any(cell.text.strip() for cell in row) or _across(row) is not None
 
 
 def _usual_width(table: Table, at: int) -> int:
-    widths = [len(row) for row in table.rows[at + 1 :] if not _is_header_row(row)]
+    widths = [len(row) for row in table.rows[at + 1 :] if not _is_header_row(table, row)]
     return max(set(widths), key=widths.count) if widths else len(table.rows[at])
 
 
 def _with_text(kinds: list[Kind]) -> list[Kind]:
     """Where no column is 具体要求, the last 工作任务 column holds the requirement itself."""
+    if Kind.ITEM in kinds and Kind.TEXT in kinds:  # what a project or decision is about, beside its name
+        return [Kind.OTHER if kind is Kind.TEXT else kind for kind in kinds]
     if Kind.TEXT in kinds or Kind.ITEM in kinds or Kind.HEAD not in kinds:
         first = kinds.index(Kind.TEXT) if Kind.TEXT in kinds else -1
         return (

@@ -5,11 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import zip_longest
 
 from gongkai.importing.blocks import Block, Paragraph, Table
-from gongkai.importing.recognise.columns import Kind
-from gongkai.importing.recognise.grids import Grid, read_grid
+from gongkai.importing.recognise.columns import Kind, column_kind
+from gongkai.importing.recognise.grids import Grid, GridRow, read_grid
+from gongkai.importing.recognise.tasks import join_units
 from gongkai.text.markers import list_item, marker
+from gongkai.text.numerals import numeral
 
 _COUNT = re.compile(r"\s*[（(]\s*(?:共)?\s*(?P<count>\d{1,4})\s*[个项]\s*(?:项目)?\s*[）)]\s*$")
 _COUNT_BARE = re.compile(r"^[（(]?\s*(?:共)?(?:计)?\s*(?P<count>\d{1,4})\s*[个项]\s*(?:项目)?\s*[）)]?$")
@@ -25,6 +28,7 @@ class Project:
     title: str
     tags: list[str] = field(default_factory=list)
     others: list[tuple[str, str]] = field(default_factory=list)
+    printed_number: str | None = None
 
 
 @dataclass(slots=True)
@@ -48,6 +52,7 @@ class ProjectList:
     categories: list[Category] = field(default_factory=list)
     printed: list[str] = field(default_factory=list)
     rest: list[Paragraph] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
 
     def every(self) -> list[Project]:
         """All projects in printed order."""
@@ -120,34 +125,74 @@ def _project(number: int, text: str) -> Project:
 
 
 def _table_rows(found: ProjectList, grid: Grid, path: dict[int, Category]) -> None:
-    """Projects as a table; a row with nothing but a numbered name is a category."""
+    """Projects as a table; a row with nothing but a numbered name is a category, and so is a row across the table."""
     found.printed += [*grid.labels, *grid.repeated, *grid.titles]
+    found.notes += grid.notes
+    heads: list[str | None] = []
     for row in grid.rows:
+        for line in (row.group or "").split("\n"):
+            _across(found, line, path)
         texts = [text for text in (row.number, *row.heads, row.text, row.units) if text]
         number = marker(texts[0]) if len(texts) == 1 else None
         if number and number.rank in _CATEGORY_RANKS:
-            _category(found, number.rank, number.number, number.rest.strip(), path)
-            found.printed.append(texts[0])
+            _across(found, texts[0], path)
             continue
         if not row.text:
             _more(found, row.stray + texts)
             continue
-        digits = re.sub(r"\D", "", row.number or "")
-        project = _project(int(digits) if digits else len(found.every()) + 1, "".join(row.text.split("\n")))
-        for kind, text in (
-            (Kind.LEAD, row.lead),
-            (Kind.UNITS, row.units),
-            (Kind.SUPPORT, row.support),
-            (Kind.DEADLINE, row.deadline),
-        ):
-            if text:
-                at = grid.kinds.index(kind) if kind in grid.kinds else -1
-                project.others.append(
-                    (grid.labels[at] if 0 <= at < len(grid.labels) else "其他", "".join(text.split("\n")))
-                )
-        project.others += [(label, "".join(text.split("\n"))) for label, text, _ in row.others]
-        project.others += [("类别", head) for head in row.heads if head]
-        _current(found, path).projects.append(project)
+        heads = [head or (heads[at] if at < len(heads) else None) for at, head in enumerate(row.heads)]
+        _current(found, path).projects.append(_of_row(row, heads, grid, len(found.every()) + 1))
+    _renumber(found.every(), grid)
+
+
+def _across(found: ProjectList, line: str, path: dict[int, Category]) -> None:
+    if not line.strip():
+        return
+    number = marker(line)
+    rank = number.rank if number and number.rank in _CATEGORY_RANKS else 1
+    written = number.number if number and number.rank in _CATEGORY_RANKS else numeral(len(found.categories) + 1)
+    _category(found, rank, written, (number.rest if number else line).strip(), path)
+    found.printed.append(line)
+
+
+def _of_row(row: GridRow, heads: Sequence[str | None], grid: Grid, place: int) -> Project:
+    digits = re.sub(r"\D", "", row.number or "")
+    project = _project(int(digits) if digits else place, _one_line(row.text or ""))
+    project.printed_number = row.number
+    for kind, text in (
+        (Kind.LEAD, row.lead),
+        (Kind.UNITS, row.units),
+        (Kind.SUPPORT, row.support),
+        (Kind.DEADLINE, row.deadline),
+    ):
+        if text:
+            at = next((at for at, given in enumerate(grid.kinds) if given is kind or _same(given, kind)), -1)
+            label = grid.all_labels[at] if 0 <= at < len(grid.all_labels) else "其他"
+            of_units = kind is not Kind.DEADLINE
+            project.others.append((label, join_units(text) if of_units else _one_line(text)))
+    project.others += [(label, _one_line(text)) for label, text, _ in row.others]
+    pairs = zip_longest(grid.head_labels, heads)
+    project.others += [(label or "类别", _one_line(head)) for label, head in pairs if head]
+    return project
+
+
+def _same(given: Kind, kind: Kind) -> bool:
+    return kind is Kind.UNITS and given is Kind.ORGANIZER
+
+
+def _one_line(text: str) -> str:
+    return "".join(part.strip() for part in text.split("\n"))
+
+
+def _renumber(projects: Sequence[Project], grid: Grid) -> None:
+    """Numbers are addresses: where they begin again in each group they go on, and the printed one is kept beside."""
+    if len({project.number for project in projects}) == len(projects):
+        return
+    label = next((label for label in grid.labels if column_kind(label) is Kind.NUMBER), "序号")
+    for at, project in enumerate(projects, start=1):
+        if project.printed_number:
+            project.others.insert(0, (label, project.printed_number))
+        project.number = at
 
 
 def _more(found: ProjectList, texts: Sequence[str]) -> None:

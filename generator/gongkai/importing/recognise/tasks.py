@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from gongkai.importing.recognise.alike import heading_key, sections_of_rows
-from gongkai.importing.recognise.columns import Kind, kind_of, looks_like_deadline, looks_like_units
+from gongkai.importing.recognise.columns import Kind, column_kind, looks_like_deadline, looks_like_units
 from gongkai.importing.recognise.grids import Grid, GridRow
 from gongkai.importing.recognise.outline import Outline
 from gongkai.text.blanks import squeeze
@@ -50,6 +50,8 @@ def read_tasks(grid: Grid, title: str, outline: Outline) -> TaskTable | None:
     """Turn a grid into tasks; None when it has no column of units or deadlines, or no rows."""
     if not {Kind.UNITS, Kind.LEAD, Kind.ORGANIZER, Kind.DEADLINE} & set(grid.kinds):
         return None
+    for each in grid.rows if Kind.ITEM in grid.kinds else ():
+        _named(each)
     rows = _whole_rows(grid.rows, Kind.NUMBER in grid.kinds, outline)
     tasks: list[Task] = []
     printed = list(grid.repeated)
@@ -61,13 +63,32 @@ def read_tasks(grid: Grid, title: str, outline: Outline) -> TaskTable | None:
     for at, row in enumerate(rows):
         task = _task(row, (numbers[at] if good else None) or at + 1, grid, outline, printed)
         if not good and row.number:
-            task.others.append((next(label for label in grid.labels if kind_of(label) is Kind.NUMBER), row.number))
+            head = next((label for label in grid.labels if column_kind(label) is Kind.NUMBER), "序号")
+            task.others.append((head, row.number))
         _heads(task, row, outline, highest)
+        _under(task, row.group)
         tasks.append(task)
     _omit_repeated(tasks, printed)
     if grid.ragged and outline.headings:
         _by_clauses(tasks, outline)
     return TaskTable(title, grid.labels, good, tasks, printed) if tasks else None
+
+
+def _named(row: GridRow) -> None:
+    """In a task table a name (项目名称) beside what is to be done is the head of the row."""
+    at = next((at for at, (label, _, _) in enumerate(row.others) if column_kind(label) is Kind.TEXT), None)
+    if at is not None:
+        row.heads = [*row.heads, row.text]
+        row.text = row.others.pop(at)[1]
+
+
+def _under(task: Task, group: str | None) -> None:
+    """Rows across the table are the first level of 工作任务, and their second where two stand one below the other."""
+    if not group:
+        return
+    first, _, second = group.partition("\n")
+    below = " ".join(filter(None, (second.replace("\n", " "), task.area, task.topic)))
+    task.area, task.topic = _joined(first), below or None
 
 
 def _whole_rows(rows: Sequence[GridRow], numbered: bool, outline: Outline) -> list[GridRow]:
@@ -78,7 +99,7 @@ def _whole_rows(rows: Sequence[GridRow], numbered: bool, outline: Outline) -> li
         above = whole[-1] if whole else None
         if above is not None:
             _rest_of_heads(row, whole, titles)
-        if above is None or not _is_rest(row, above, numbered):
+        if above is None or row.group or not _is_rest(row, above, numbered):
             whole.append(row)
             continue
         for text in [*([row.text] if row.text else []), *row.stray]:

@@ -9,17 +9,22 @@ from gongkai.authoring.yaml_draft import Guess, settled
 from gongkai.column.vocabularies import Vocabularies
 from gongkai.importing.blocks import LooseTable, Table
 from gongkai.importing.drafting.context import Context, document, missing, number_of, year_of
-from gongkai.importing.drafting.draft import Draft, also, frame, left_over
+from gongkai.importing.drafting.draft import TOTALS, Draft, by_head, frame, left_over
 from gongkai.importing.kinds import Drafting, Importer, Role
 from gongkai.importing.recognise.columns import Kind
 from gongkai.importing.recognise.decisions import Decision, Directory, party_consent, read_directory
 from gongkai.importing.recognise.grids import read_grid
 from gongkai.importing.recognise.headwords import Part
 from gongkai.importing.recognise.notices import Notice
+from gongkai.text.deadline import DeadlineKind
+from gongkai.text.deadline_grammar import parse_deadline
 from gongkai.text.markers import marker
 from gongkai.text.numerals import parse_numeral
 
 _LIST_WORDS = re.compile("目录|事项|清单|项目")
+_PLANNED = re.compile(
+    r"拟?(?:计划|预计)?(?:决策|完成|提交审议|办结|出台|审议|提请审议)(?:的)?(?:时间|时限|期限|日期|节点)(?:和计划|安排|要求)?|时间安排|进度安排|实施计划"
+)
 _STAGE_WORDS = (
     ("draft", r"草案"),
     ("background", r"背景|概述|说明"),
@@ -83,6 +88,7 @@ def _directory(
         data["party_consent"] = consent
     data["decisions"] = [_decision(decision, number, context) for decision in found.decisions]
     context.count("决策事项", len(found.decisions))
+    context.provenance.leaves(((text, 0) for text in found.notes), TOTALS)
     left_over(found.rest, context)
     return Draft(identifier, data)
 
@@ -103,6 +109,11 @@ def _decision(decision: Decision, year: int, context: Context) -> dict[str, obje
     stages: dict[str, object] = {}
     beside: list[tuple[str, str]] = []
     for label, text, link in decision.others:
+        when = _PLANNED.fullmatch(label)
+        if when and not link and "planned" not in data:
+            data["planned"] = _planned(text, year)
+            context.provenance.shows([label])
+            continue
         stage = _stage_of(label, context.vocabularies) if link else None
         if stage and link:
             stages[stage] = Guess({"status": "published", "title": text, "url": link}, f"取自“{label}”栏的链接")
@@ -111,8 +122,15 @@ def _decision(decision: Decision, year: int, context: Context) -> dict[str, obje
     if stages:
         data["stages"] = stages
     if beside:
-        data["editor_note"] = Guess(also(beside).replace("原表", "目录"), "目录的其他栏目，暂记在编者注里")
+        data["cells"] = by_head(beside)
     return data
+
+
+def _planned(text: str, year: int) -> dict[str, object]:
+    """When the decision is to be made (拟决策时间): as printed, and its last day where the words name one."""
+    found = parse_deadline(text, year, None)
+    dated = found.due and found.kind in (DeadlineKind.DATE, DeadlineKind.DATE_ONGOING, DeadlineKind.YEAR)
+    return {"text": text, **({"latest": found.due} if dated and found.due else {})}
 
 
 def _doubted_number(decision: Decision) -> object:

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from gongkai.authoring.yaml_draft import Guess, Remark
 from gongkai.importing.blocks import LooseTable, Table
 from gongkai.importing.drafting.context import Context, document, missing, number_of, year_of
-from gongkai.importing.drafting.draft import NO_TITLE, Draft, doubted, frame
+from gongkai.importing.drafting.draft import NO_TITLE, TOTALS, Draft, doubted, frame
 from gongkai.importing.kinds import Drafting, Importer, Role
 from gongkai.importing.recognise.alike import sections_of_rows
 from gongkai.importing.recognise.clauses import read_clause
@@ -106,6 +106,7 @@ def _read(block: Table | LooseTable, title: str | None, outline: Outline, contex
         return None
     named = title or next(iter(grid.titles), "")
     context.provenance.shows(text for text in grid.titles if text != named)
+    context.provenance.leaves(((text, block.line) for text in grid.notes), TOTALS)
     return read_tasks(grid, named, outline)
 
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from gongkai.authoring.yaml_draft import Guess, Remark
 from gongkai.importing.blocks import LooseTable, Table
 from gongkai.importing.drafting.context import Context, document, year_of
-from gongkai.importing.drafting.draft import Draft, also, frame, left_over
+from gongkai.importing.drafting.draft import TOTALS, Draft, by_head, frame, left_over
 from gongkai.importing.kinds import Drafting, Importer, Role
 from gongkai.importing.recognise.columns import Kind
 from gongkai.importing.recognise.grids import read_grid
@@ -72,6 +72,7 @@ def _projects(
         context.doubts.append(f"《{title}》{note}")
     data["categories"] = [_category(category, context) for category in found.categories]
     context.count("项目", listed)
+    context.provenance.leaves(((text, 0) for text in found.notes), TOTALS)
     left_over(found.rest, context)
     return Draft(identifier, data)
 
@@ -100,7 +101,7 @@ def _project(project: Project) -> dict[str, object]:
     if project.tags:
         data["tags"] = project.tags
     if project.others:
-        data["editor_note"] = Guess(also(project.others), "原表的其他栏目，暂记在编者注里")
+        data["cells"] = by_head(project.others)
     return data
 
 
