@@ -74,3 +74,32 @@ def test_layout_spaces_change_nothing(text: str, data: st.DataObject) -> None:
     assert [describe(m) for m in parse_cell(spaced, KNOWN).mentions] == [
         describe(m) for m in parse_cell(text, KNOWN).mentions
     ]
+
+
+SEVERAL = [
+    ("县财政局 县教育局 县民政局", "R 县财政局|R 县教育局|R 县民政局"),
+    ("县卫生健康局\n县医保局", "R 县卫生健康局|R 县医保局"),
+    ("县民政局/县残联", "R 县民政局|R 县残联"),
+    ("县民政局／县残联、县财政局", "R 县民政局|R 县残联|R 县财政局"),
+    ("牵头单位：县自然资源局 配合单位：县住建局", "L 县自然资源局|S 县住建局"),
+    ("牵头单位：县自然资源局配合单位：县住建局、各乡镇", "L 县自然资源局|S 县住建局|S 各乡镇 G"),
+    ("主办单位：县司法局；协办单位：县财政局", "L 县司法局|S 县财政局"),
+    ("参与部门：县司法局", "S 县司法局"),
+    ("县司法局（牵头）；各执法单位", "L 县司法局|S 各执法单位 G"),
+    ("县司法局牵头 县财政局配合", "L 县司法局|S 县财政局"),
+    ("〔责任单位：县财政局、县教育局", "R 县财政局|R 县教育局"),
+    ("（牵头单位：县财政局；配合单位：县教育局", "L 县财政局|S 县教育局"),
+    ("县财政局、县教育局）", "R 县财政局|R 县教育局"),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), SEVERAL, ids=[str(at) for at in range(len(SEVERAL))])
+def test_names_come_apart_before_anybody_knows_them(text: str, expected: str) -> None:
+    assert "|".join(map(describe, parse_cell(text, frozenset()).mentions)) == expected
+
+
+@pytest.mark.parametrize("label", ["完成时限", "完成时间", "办结时限", "时限", "完成期限", "时间要求"])
+def test_a_deadline_inside_a_cell_is_no_unit(label: str) -> None:
+    cell = parse_cell(f"（责任单位：县财政局，{label}：2025年6月底前）", frozenset())
+    assert [mention.name for mention in cell.mentions] == ["县财政局"]
+    assert cell.deadline_text == "2025年6月底前"

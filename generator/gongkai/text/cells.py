@@ -19,14 +19,32 @@ _FOLD = {"(": "（", ")": "）", ",": "，", ";": "；", ":": "：", "[": "〔",
 _UNSEEN = frozenset("\u00ad\u200b\u200c\u200d\u2060\ufeff")
 """What is told where the file is read, and no reason to know a unit no longer."""
 _PREFIX = re.compile(
-    r"(牵头单位|牵头部门|牵头|配合单位|配合部门|主要责任单位|责任单位|责任部门|责任科室|承办单位|承办部门|申报单位|完成时限)："
+    r"(?:主要|具体|直接|总)?(?:(?P<lead>牵头|主办|主责)|(?P<support>配合|协办|协同|协助|参与|参加)|责任|承办|申报|落实|实施|承担|组织)"
+    r"(?:责任|落实|承办)?(?:单位|部门|科室|主体|机构)?："
+    r"|(?P<due>(?:完成|办结|整改|推进|工作|拟决策|计划完成)?(?:时限|时间|期限|时间节点)(?:要求)?)："
 )
+_NAME = re.compile(
+    r"[区县市旗州镇乡各](?!政府各|级各|直各)[\u4e00-\u9fff]{1,18}?"
+    r"(?:局|办|委|办公室|委员会|中心|政府|部|法院|检察院|联|妇联|总工会|协会|公司|集团|镇|乡|街道|支队|大队|部门|单位|银行|供销社|医院)"
+    r"(?:（[^（）]*）)?"
+)
+_BESIDE_ROLE = {
+    "牵头": Role.LEAD,
+    "主办": Role.LEAD,
+    "牵头单位": Role.LEAD,
+    "配合": Role.SUPPORT,
+    "协办": Role.SUPPORT,
+    "配合单位": Role.SUPPORT,
+}
 _SUFFIX = re.compile(
     r"(?P<each>分别|按(?:照)?(?:各自)?职责(?:分工)?(?:分别)?)?(?:(?P<lead>牵头(?:负责|落实)?)|(?P<support>配合)|(?P<plain>负责落实|负责|落实))$"
 )
 _OPEN = re.compile(r"等(?:[^、，；]{0,12}(?:部门|单位|机构|…)(?:（单位）)?)?$")
+_SLASHES = "/／"
+_BRANCH = re.compile(r"[^局]{1,8}(?:分局|支队|大队|中队|分公司|支行)")
+"""What goes on with the name before a blank: 市生态环境局 市中分局."""
+_SHORTEST = 2
 _GROUP = re.compile(r"各.+|.{0,8}?(?:各|有关|相关)(?:有关|相关)?(?:部门|单位|科室|机构).*|.+成员单位")
-_ROLE_OF_PREFIX = {"牵": Role.LEAD, "配": Role.SUPPORT}
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,25 +85,87 @@ def parse_cell(text: str, names: frozenset[str]) -> Cell:
 
     A list that follows a stated lead without a role of its own supports it (牵头单位：甲，责任单位：乙).
     """
-    folded, offsets = _unwrap(*_fold_lines(text))
+    folded, offsets, gaps = _fold_lines(text)
+    folded, offsets = _unwrap(_balanced(folded), offsets)
     parser = _Parser(folded, offsets, text, names)
     for start, end in _pieces(folded):
-        parser.piece(start, end)
+        for first, last in _parted(folded, start, end, {at for at in range(start, end) if offsets[at] in gaps}, names):
+            parser.piece(first, last)
     return Cell(tuple(parser.finish()), parser.deadline)
 
 
-def _fold_lines(text: str) -> tuple[str, list[int]]:
-    """Fold, remembering where each character stood. A line break ends a list only behind a role (…分别落实⏎各镇…)."""
+def _fold_lines(text: str) -> tuple[str, list[int], set[int]]:
+    """Fold, remembering where each character stood, and which stand behind a blank.
+
+    A line break ends a list only behind a role (…分别落实⏎各镇…).
+    """
+    gaps: set[int] = set()
+    blank = False
     chars: list[str] = []
     offsets: list[int] = []
     for at, char in enumerate(text):
         if char in "\r\n" and chars and _SUFFIX.search("".join(chars[-12:])):
             chars.append("；")
             offsets.append(at)
-        elif not (char.isspace() or char in _UNSEEN):
+        elif char.isspace():
+            blank = True
+        elif char not in _UNSEEN:
             chars.append(_FOLD.get(char, char))
             offsets.append(at)
-    return "".join(chars), offsets
+            if blank:
+                gaps.add(at)
+            blank = False
+    return "".join(chars), offsets, gaps
+
+
+def _balanced(folded: str) -> str:
+    """With a comma for every bracket that has no partner: 〔责任单位：甲局 is what an editor forgot to close."""
+    chars, open_at = list(folded), []
+    for at, char in enumerate(folded):
+        if char in "（〔":
+            open_at.append(at)
+        elif char in "）〕" and open_at:
+            open_at.pop()
+        elif char in "）〕":
+            chars[at] = "，"
+    for at in open_at:
+        chars[at] = "，"
+    return "".join(chars)
+
+
+def _parted(folded: str, start: int, end: int, gaps: set[int], names: frozenset[str]) -> Iterator[tuple[int, int]]:
+    """A piece parted where a label begins (…⏎配合单位：), and at blanks and slashes between what are names."""
+    if folded[start:end] in names:
+        yield start, end
+        return
+    labels = {match.start() for match in _PREFIX.finditer(folded, start, end) if _outside(folded, start, match.start())}
+    cuts = sorted({*gaps, *labels, *(at for at in range(start, end) if folded[at] in _SLASHES)} - {start})
+    for at, cut in enumerate(cuts):
+        following = cuts[at + 1] if at + 1 < len(cuts) else end
+        slash = folded[cut] in _SLASHES
+        right = folded[cut + slash : following]
+        apart = (
+            not _BRANCH.match(right)
+            and _outside(folded, start, cut)
+            and _is_name(folded[start:cut], names)
+            and _is_name(right, names)
+        )
+        if cut in labels or apart:
+            yield start, cut
+            start = cut + slash
+    yield start, end
+
+
+def _outside(folded: str, start: int, at: int) -> bool:
+    before = folded[start:at]
+    return before.count("（") + before.count("〔") <= before.count("）") + before.count("〕")
+
+
+def _is_name(text: str, names: frozenset[str]) -> bool:
+    """Whether text is a known name or has the shape of one, its role and 等有关部门 aside."""
+    prefix = _PREFIX.match(text)
+    plain = _OPEN.sub("", _SUFFIX.sub("", text[prefix.end() :] if prefix else text))
+    return plain in names or (len(plain) > _SHORTEST and _NAME.fullmatch(plain) is not None)
 
 
 def _unwrap(folded: str, offsets: list[int]) -> tuple[str, list[int]]:
@@ -133,11 +213,11 @@ class _Parser:
         prefix = _PREFIX.match(self.folded, start, end)
         if prefix:
             start = prefix.end()
-            if prefix[1] == "完成时限":
+            if prefix["due"]:
                 self.deadline = self.folded[start:end]
                 return
             self._close(None, each=False)
-            self.prefix = _ROLE_OF_PREFIX.get(prefix[1][0], Role.RESPONSIBLE)
+            self.prefix = Role.LEAD if prefix["lead"] else Role.SUPPORT if prefix["support"] else Role.RESPONSIBLE
         suffix = self._suffix(start, end)
         stop = suffix.start() if suffix else end
         self._names(start, stop)
@@ -158,7 +238,13 @@ class _Parser:
         stop = opened.start() if opened else end
         if stop > start:
             for left, right in self._joined(start, stop):
-                self.pending.append(self._mention(left, right))
+                mention = self._mention(left, right)
+                role = _BESIDE_ROLE.get(mention.detail or "")
+                if role is None:
+                    self.pending.append(mention)
+                    continue
+                self.lead_seen = self.lead_seen or role is Role.LEAD
+                self.done.append(replace(mention, role=role, detail=None))
         if opened and self.pending:
             self.pending[-1] = replace(self.pending[-1], open=True)
 
@@ -208,4 +294,4 @@ class _Parser:
 
     def finish(self) -> list[Mention]:
         self._close(None, each=False)
-        return self.done
+        return sorted(self.done, key=lambda mention: mention.offset)

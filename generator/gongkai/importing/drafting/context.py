@@ -15,6 +15,7 @@ from gongkai.importing.recognise.notices import Notice
 from gongkai.text.blanks import squeeze
 from gongkai.text.deadline import DeadlineKind
 from gongkai.text.deadline_grammar import parse_deadline
+from gongkai.text.phrases import is_organ
 
 _YEAR = re.compile(r"(20\d\d)\s*年")
 _MOST_THEMES = 3
@@ -98,7 +99,11 @@ def issuer(notice: Notice, context: Context) -> object:
     """The issuing unit's id: by signature, letterhead or the organ in front of the title."""
     header = (notice.header or "").removesuffix("文件")
     before = re.match(r"(.{4,40}?)关于", notice.title or "")
-    names = [name for name in (notice.signature, header, before[1] if before else None, notice.printed_by) if name]
+    printed = [name for name in (notice.signature, header, before[1] if before else None, notice.printed_by) if name]
+    joint = [jointly(name, context.units.short_name) for name in printed]
+    if several := next((each for each in joint if len(each) > 1), None):
+        return _first_of(several, context)
+    names = [each[0] for each in joint]
     register = context.vocabularies.units.values() if context.vocabularies else ()
     for name in names:
         plain = squeeze(name.split("\n")[0])
@@ -115,6 +120,28 @@ def issuer(notice: Notice, context: Context) -> object:
     kind = UnitKind.OFFICE if name.endswith(("办", "办公室")) else None
     identifier = context.units.propose(name, kind, full if full != name else None)
     return Guess(identifier, f"单位名录中没有“{full or name}”" if names else "原文没有写明发文机关，暂取政府办公室")
+
+
+_APART = re.compile(r"[\s　]{2,}|[\n、，　]")
+
+
+def jointly(name: str, district: str) -> list[str]:
+    """The organs of a letterhead, title or signature, each by its own name: 示例县财政局　　示例县民政局 are two."""
+    parts = [squeeze(part) for part in _APART.split(name.strip()) if part.strip()]
+    at = re.compile(rf"(?<=.)(?={re.escape(district)})")
+    apart = [each for part in parts for each in at.split(part)]
+    return apart if len(apart) > 1 and all(is_organ(each) for each in apart) else [name]
+
+
+def _first_of(names: list[str], context: Context) -> object:
+    """Of several issuers the first leads; the others are proposed as units and named to the editor."""
+    register = context.vocabularies.units.values() if context.vocabularies else ()
+    ids = []
+    for full in names:
+        known = (unit.id for unit in register if full in (unit.full_name, unit.name, *unit.aliases))
+        short = full.removeprefix(context.units.short_name[:-1]) if full.startswith(context.units.short_name) else full
+        ids.append(next(known, None) or context.units.propose(short, None, full if full != short else None))
+    return Guess(ids[0], f"{len(names)}个机关联合发文，取第一个，其余是{'、'.join(names[1:])}")
 
 
 def document(notice: Notice, context: Context) -> dict[str, object]:

@@ -35,6 +35,8 @@ _POLYPHONES = {
 }
 _TOO_COMMON = ("全区", "全县", "全市", "本区", "我区", "我县", "城区", "社区", "各区", "地区", "市区", "园区", "新区")
 _LONGEST_ID = 60
+_SURE = 4
+"""A name at the head of a line or in front of a year; 已经县政府同意 alone makes no district of 已经县."""
 
 _NOWHERE = "quxian"
 """The id proposed for a district that no document names."""
@@ -66,7 +68,7 @@ def place_of(organ: str | None, text: str, vocabularies: Vocabularies | None) ->
     organs = vocabularies.organs if vocabularies else {}
     if organ:
         return Place(organ, organs[organ].short_name if organ in organs else organ)
-    if found := find_place(text, vocabularies):
+    if found := find_place(text, vocabularies, _SURE if len(organs) == 1 else 1):
         return found
     if len(organs) == 1 or _NOWHERE in organs:
         known = next(iter(organs.values())) if len(organs) == 1 else organs[_NOWHERE]
@@ -75,8 +77,11 @@ def place_of(organ: str | None, text: str, vocabularies: Vocabularies | None) ->
     return Place(_NOWHERE, "（请填写）", unknown, "区县名单中没有（请填写）")
 
 
-def find_place(text: str, vocabularies: Vocabularies | None) -> Place | None:
-    """The district a document names; one of the vocabulary when possible. None when it names none."""
+def find_place(text: str, vocabularies: Vocabularies | None, points: int = 1) -> Place | None:
+    """The district a document names; one of the vocabulary when possible. None when it names none.
+
+    ``points`` is how sure it must be that a name which nobody knows is one.
+    """
     if vocabularies:
         counts = {
             organ.id: text.count(organ.short_name) + 3 * text.count(organ.name)
@@ -93,7 +98,7 @@ def find_place(text: str, vocabularies: Vocabularies | None) -> Place | None:
                 scores[match["name"]] += points
                 if match["region"]:
                     regions.setdefault(match["name"], match["region"])
-    if not scores:
+    if not scores or max(scores.values()) < points:
         return None
     name = max(scores, key=lambda name: (scores[name], -len(name), name))
     region = regions.get(name)

@@ -7,7 +7,9 @@ from dataclasses import dataclass
 
 from gongkai.importing.recognise.columns import looks_like_units
 
-_LABEL = r"(?:主要|具体|落实)?(?:责任|牵头|配合|落实|实施|主责|协办|承办)(?:单位|部门|科室|主体)"
+_LABEL = (
+    r"(?:主要|具体|落实)?(?:责任|牵头|配合|落实|实施|主责|主办|协办|承办|协同|参与)(?:责任)?(?:单位|部门|科室|主体)"
+)
 _DUE = r"(?:完成时限|完成时间|完成期限|时限要求|时间要求|时限|时间节点|办结时限)"
 _OPEN, _CLOSE = "〔（([【［", "〕）)]】］"
 _BRACKET = re.compile(rf"\s*[{re.escape(_OPEN)}]\s*(?=(?:{_LABEL}|{_DUE})\s*[:：])")
@@ -37,10 +39,11 @@ def read_clause(text: str) -> Clause:
     """Part a clause from what it prints about units (责任单位) and deadline (完成时限) at its end."""
     starts = list(_BRACKET.finditer(text))
     if starts:
-        match = starts[-1]
+        match = starts[-1]  # the bracket is closed at the end of the clause, or nowhere
         tail = text[match.end() :].rstrip()
         inner = tail.rstrip("。；; ").removesuffix(_partner(match.group().strip()[0]))
-        if len(inner) < len(tail) and len(inner) <= _LONGEST and "。" not in inner:
+        closed = _partner(match.group().strip()[0]) not in inner
+        if closed and len(inner) <= _LONGEST and "。" not in inner:
             return _clause(text[: match.start()], inner, text[match.start() :])
     bare = list(_BARE.finditer(text))
     if bare and len(text) - bare[0].start() <= _LONGEST:

@@ -31,6 +31,8 @@ _BRACKETED = re.compile(
 _ENTRUSTED = re.compile(
     r"^(?P<title>.+?)[，,；;]?\s*由(?P<units>[^，。；]{2,60}?)(?:负责|牵头|承办|组织)[^，。；]{0,8}[。；]?$"
 )
+_UNITS = re.compile("单位|部门|科室|主体")
+_MARKS = " \u3000；;，,。、"
 _WRAP = " \u3000（(〔[【）)〕]】"
 _CONSENT = re.compile(r"(?:经|报|已经)[^。；，,;]{0,12}(?:区|县|市|州|旗)委[^。；，,;]{0,12}同意")
 
@@ -98,8 +100,9 @@ def _from_table(grid: Grid) -> Directory:
             decision.doubts["number"] = "原表没有印序号，按顺序填写"
         if decision.organizers is None and above and at is not None:
             decision.organizers, decision.doubts["organizers"] = above, "原表这一格空白或与上一行合并，暂沿用上一行"
-        above = decision.organizers
         decision.others = _others(row, grid)
+        _fields_in_organizers(decision)
+        above = decision.organizers
         directory.decisions.append(decision)
     _renumber(directory)
     return directory
@@ -210,6 +213,7 @@ def _item(directory: Directory, found: Marker, category: str | None) -> Decision
         directory.label = directory.label or match["label"]
         directory.printed.append(decision.title[match.start() :])
         decision.organizers, decision.title = match["units"].strip(), decision.title[: match.start()].rstrip()
+        _fields_in_organizers(decision)
         return decision
     inline = _FIELD.search(decision.title)
     if inline and inline.start() > 0:
@@ -227,6 +231,17 @@ def _item(directory: Directory, found: Marker, category: str | None) -> Decision
         decision.doubts["organizers"] = "从句子里取出，请核对"
     decision.title = decision.title.rstrip("。；;")
     return decision
+
+
+def _fields_in_organizers(decision: Decision) -> None:
+    """A deadline printed behind the organizers (承办单位：县民政局，完成时限：2025年6月) is none of their names."""
+    text = decision.organizers or ""
+    found = [match for match in _FIELD.finditer(text) if not _UNITS.search(match["label"]) and match.start()]
+    for at, match in enumerate(found):
+        end = found[at + 1].start() if at + 1 < len(found) else len(text)
+        decision.others.append((match["label"], text[match.end() : end].strip(_MARKS), None))
+    if found:
+        decision.organizers = text[: found[0].start()].rstrip(_MARKS) or None
 
 
 def _fields(directory: Directory, text: str, start: int) -> None:
