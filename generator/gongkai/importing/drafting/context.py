@@ -99,7 +99,9 @@ def issuer(notice: Notice, context: Context) -> object:
     """The issuing unit's id: by signature, letterhead or the organ in front of the title."""
     header = (notice.header or "").removesuffix("文件")
     before = re.match(r"(.{4,40}?)关于", notice.title or "")
-    printed = [name for name in (notice.signature, header, before[1] if before else None, notice.printed_by) if name]
+    above = before[1] if before else None
+    named = (notice.signature, header, above, notice.printed_by, notice.issuer_above)
+    printed = [name for name in named if name]
     joint = [jointly(name, context.units.short_name) for name in printed]
     if several := next((each for each in joint if len(each) > 1), None):
         return _first_of(several, context)

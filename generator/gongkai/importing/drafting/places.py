@@ -77,10 +77,10 @@ def place_of(organ: str | None, text: str, vocabularies: Vocabularies | None) ->
     return Place(_NOWHERE, "（请填写）", unknown, "区县名单中没有（请填写）")
 
 
-def find_place(text: str, vocabularies: Vocabularies | None, points: int = 1) -> Place | None:
+def find_place(text: str, vocabularies: Vocabularies | None, surety: int = 1) -> Place | None:
     """The district a document names; one of the vocabulary when possible. None when it names none.
 
-    ``points`` is how sure it must be that a name which nobody knows is one.
+    ``surety`` is how sure it must be that a name which nobody knows is one.
     """
     if vocabularies:
         counts = {
@@ -98,7 +98,7 @@ def find_place(text: str, vocabularies: Vocabularies | None, points: int = 1) ->
                 scores[match["name"]] += points
                 if match["region"]:
                     regions.setdefault(match["name"], match["region"])
-    if not scores or max(scores.values()) < points:
+    if not scores or max(scores.values()) < surety:
         return None
     name = max(scores, key=lambda name: (scores[name], -len(name), name))
     region = regions.get(name)

@@ -15,13 +15,13 @@ from lxml import etree
 
 from gongkai.importing.blocks import Block, Cell, LeftOut, Paragraph, Reading, Refusal, Table
 from gongkai.importing.readers.decoding import damage, decode
-from gongkai.importing.readers.text import assemble
+from gongkai.importing.readers.text import assemble, box_fields, box_lines
 from gongkai.importing.readers.wrapping import Line, without_digit_spaces
 from gongkai.importing.recognise.catalogues import is_catalogue
 from gongkai.importing.recognise.grids import read_grid
 from gongkai.importing.recognise.lists import is_list
 from gongkai.text.blanks import squeeze
-from gongkai.text.phrases import META, META_LABEL
+from gongkai.text.phrases import META
 
 _BLOCKS = frozenset(
     [
@@ -85,6 +85,8 @@ _NO_TEXT = frozenset(
 _MOST_OF = 0.7
 _DEEPEST = 250
 _MOST_SPAN = 200
+_MOST_FIELDS = 30
+"""No portal's box has more rows."""
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 _BETWEEN_HAN = re.compile(r"(?<=[^\x00-\x7f])[ \t\r\n]*[\r\n][ \t\r\n]*(?=[^\x00-\x7f])")
 _SPACES = re.compile(r"[ \t\r\n]+")
@@ -113,7 +115,7 @@ def read_html(data: bytes) -> Reading | Refusal:
     doubts = [remark] if remark else []
     if article.find(".//img") is not None:
         doubts.append("网页里有图片，图片中的文字没有导入，请核对")
-    return Reading("网页", tuple(blocks), tuple(_rest(body, article)), tuple(doubts))
+    return Reading("网页", tuple(blocks), (*_rest(body, article), *walk.beside), tuple(doubts))
 
 
 def _strip(page: Any) -> None:
@@ -202,6 +204,7 @@ class _Walk:
 
     def __init__(self, skip: set[Any] | None = None) -> None:
         self.skip = skip or set()
+        self.beside: list[LeftOut] = []
         self.parts: list[list[Line] | Block] = [[]]
         self.pending = ""
         self.line = 0
@@ -220,10 +223,10 @@ class _Walk:
         elif element.tag == "table" and (table := _table(element, self.line)) is not None:
             self._break()
             self.parts += [table, []]
-        elif element.tag == "tr" and (pairs := _catalogue(element)):
-            for pair in pairs:
+        elif element.tag == "tr" and (fields := _box(element)):
+            for line in box_lines(fields, self.line, self.beside):
                 self._break()
-                self.pending = pair
+                self.pending = line
             self._break()
         else:
             block = element.tag in _BLOCKS
@@ -247,13 +250,19 @@ class _Walk:
                 run.append((self.line, text))
 
 
-def _catalogue(row: Any) -> list[str]:
-    """A row of catalogue fields (索引号：| … | 发布机构：| …) as 字段：值; empty when it is another kind of row."""
-    texts = [_cell_text(cell) for cell in row if cell.tag in ("td", "th")]
-    labels = [text.rstrip("：: ") for text in texts[0::2]]
-    if len(texts) < 2 or not all(META_LABEL.fullmatch(label) for label in labels if label) or not labels[0]:  # noqa: PLR2004
+def _box(row: Any) -> list[tuple[str, str]]:
+    """The fields of a row of a portal's box (索引号：| … | 发布机构：| …); empty when it is another kind of row."""
+    if fields := box_fields(_texts(row)):
+        return fields
+    texts, table = _texts(row), _owner(row)
+    rows = [other for other in table.iter("tr") if other is not row][:_MOST_FIELDS] if table is not None else []
+    if len(texts) % 2 or sum(bool(box_fields(_texts(other))) for other in rows) * 2 <= len(rows):
         return []
-    return [f"{label}：{value}" for label, value in zip(labels, [*texts[1::2], ""], strict=False) if label]
+    return [(label.rstrip("：: "), value) for label, value in zip(texts[0::2], texts[1::2], strict=True) if label]
+
+
+def _texts(row: Any) -> list[str]:
+    return [_cell_text(cell) for cell in row if cell.tag in ("td", "th")]
 
 
 def _tidy(text: str) -> str:

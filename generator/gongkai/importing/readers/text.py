@@ -9,9 +9,13 @@ from gongkai.importing.blocks import Block, LeftOut, Reading, Refusal
 from gongkai.importing.readers.decoding import damage, decode
 from gongkai.importing.readers.pasted_tables import table_at
 from gongkai.importing.readers.wrapping import Line, paragraphs, wrap_width
-from gongkai.text.phrases import META_LABEL
+from gongkai.text.blanks import squeeze
+from gongkai.text.phrases import BOX_LABEL
 
 _PAGE_MARK = re.compile(r"\s*(?:[—–―-]+\s*)?(?:第\s*)?\d{1,4}(?:\s*页)?(?:\s*[—–―-]+)?(?:\s*/\s*共?\s*\d+\s*页?)?\s*")
+_BAR = re.compile(r"[|\t]")
+_FIELD_IN_LINE = re.compile(rf"(?:^|[\s　]+)(?P<label>{BOX_LABEL.pattern})\s*[:：]")
+_LONGEST_LABEL, _LONGEST_LINE = 8, 120
 _DASH = re.compile(r"\s*[—–―]+\s*")
 
 
@@ -30,8 +34,9 @@ def parse_text(text: str, *, source: str, doubts: tuple[str, ...] = ()) -> Readi
     lines: list[Line] = list(
         enumerate(text.replace("\r\n", "\n").replace("\r", "\n").replace("\f", "\n").split("\n"), 1)
     )
-    lines, left_out = without_page_marks([spread for line in lines for spread in _spread(line)])
-    return Reading(source, tuple(assemble([lines])), tuple(left_out), doubts)
+    beside: list[LeftOut] = []
+    lines, left_out = without_page_marks([spread for line in lines for spread in _spread(line, beside)])
+    return Reading(source, tuple(assemble([lines])), (*beside, *left_out), doubts)
 
 
 def assemble(runs: Sequence[list[Line] | Block]) -> list[Block]:
@@ -63,18 +68,49 @@ def _parts(lines: list[Line]) -> list[list[Line] | Block]:
     return parts
 
 
-def _spread(line: Line) -> list[Line]:
+def _spread(line: Line, beside: list[LeftOut]) -> list[Line]:
     """Catalogue fields of a web page in one row (索引号 | … | 发布日期 | …) become one line each."""
     number, text = line
-    parts = [part.strip() for part in text.replace("｜", "|").split("|")]
-    labels = parts[0::2]
-    if len(parts) < 2 or not META_LABEL.fullmatch(parts[0].rstrip("：: ")):  # noqa: PLR2004  a field and its value
+    fields = box_fields(_BAR.split(text.replace("｜", "|"))) or _inline(text)
+    if not fields:
         return [line]
-    known = [label for label in labels if label]
-    if not all(META_LABEL.fullmatch(label.rstrip("：: ")) for label in known):
-        return [line]
+    return [(number, field) for field in box_lines(fields, number, beside)]
+
+
+def box_fields(cells: Sequence[str]) -> list[tuple[str, str]]:
+    """Labels and values of a row of a portal's box, whatever its labels; empty when it is another kind of row.
+
+    Labels and values take turns, and at least half of the labels are such as all portals have.
+    """
+    parts = [cell.strip() for cell in cells]
+    while parts and not parts[-1]:
+        parts.pop()
+    labels = [part.rstrip("：: ") for part in parts[0::2]]
+    if len(parts) < 2 or not labels[0] or not all(len(squeeze(label)) <= _LONGEST_LABEL for label in labels):  # noqa: PLR2004
+        return []
+    known = [label for label in labels if BOX_LABEL.fullmatch(label)]
+    marked = all(part.endswith(("：", ":")) for part in parts[0::2] if part)
+    if not known or len(known) * (3 if marked else 2) < len([label for label in labels if label]):
+        return []
     values = [*parts[1::2], ""]
-    return [(number, f"{label.rstrip('：: ')}：{value}") for label, value in zip(labels, values, strict=False) if label]
+    return [(label, value) for label, value in zip(labels, values, strict=False) if label]
+
+
+def _inline(text: str) -> list[tuple[str, str]]:
+    """Fields one behind the other, parted by blanks: 日期：2025-05-10 来源：县发展改革局."""
+    found = list(_FIELD_IN_LINE.finditer(text))
+    if len(found) < 2 or found[0].start() or len(text) > _LONGEST_LINE or "。" in text:  # noqa: PLR2004
+        return []
+    ends = [*(match.start() for match in found[1:]), len(text)]
+    return [(match["label"], text[match.end() : end].strip()) for match, end in zip(found, ends, strict=True)]
+
+
+def box_lines(fields: Sequence[tuple[str, str]], number: int, beside: list[LeftOut]) -> list[str]:
+    """The fields of a box as lines; those that no document has go beside."""
+    kept = [(label, value) for label, value in fields if BOX_LABEL.fullmatch(label)]
+    reason = "网页的目录项，草稿中没有对应的栏目"
+    beside += [LeftOut(f"{label}：{value}", reason, number) for label, value in fields if (label, value) not in kept]
+    return [f"{label}：{value}" for label, value in kept]
 
 
 def without_page_marks(lines: list[Line]) -> tuple[list[Line], list[LeftOut]]:

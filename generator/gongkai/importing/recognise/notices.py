@@ -21,12 +21,18 @@ _LONGEST_TITLE = 130
 _LONGEST_ADDRESSEES = 200
 _SHORT = 60
 _PAGE_HEAD = 15
+_PUBLISHED = re.compile(rf"{phrases.DAY_LABEL.pattern}\s*[:：]\s*(?P<day>\d[\d年月日号./:\s-]{{5,20}})")
+_TITLES = ("标题", "名称", "文件名称", "文件标题", "信息标题", "信息名称")
+_ISSUERS = ("发布机构", "发文机关", "发布机关", "发文单位", "发布单位", "制发机关", "制定机关", "制发单位", "制定单位")
 _SERIAL = re.compile(r"(?:(?:19|20)\d\d年)?第\d{1,4}号")
 
 
 @dataclass(slots=True)
 class Notice:
-    """The elements of one document as printed. ``printed`` keeps the wording of values that change their form."""
+    """The elements of one document as printed. ``printed`` keeps the wording of values that change their form.
+
+    ``title_above`` and ``issuer_above`` are what a portal prints in its box above the text.
+    """
 
     title: str | None = None
     header: str | None = None
@@ -46,6 +52,8 @@ class Notice:
     validity: str | None = None
     openness: str | None = None
     registered: str | None = None
+    title_above: str | None = None
+    issuer_above: str | None = None
     printed: list[str] = field(default_factory=list)
     payload: list[Block] = field(default_factory=list)
     left_out: list[LeftOut] = field(default_factory=list)
@@ -89,6 +97,12 @@ def read_notice(blocks: Sequence[Block]) -> Notice:
     notice = Notice()
     rest = _colophon(notice, _noise(notice, blocks))
     rest = _head(notice, _without_page_title(notice, rest))
+    if notice.title is None and phrases.NOTICE_TITLE.fullmatch(notice.title_above or ""):
+        notice.title = notice.title_above
+        above = [item for item in notice.left_out if squeeze(item.text).endswith(notice.title or "")]
+        notice.left_out = [item for item in notice.left_out if item not in above]
+        notice.printed += [item.text for item in above]
+        rest = _head(notice, rest)
     at = _signature_at(rest)
     if at is None:
         before, after = _at_annex(rest)
@@ -107,11 +121,12 @@ def read_notice(blocks: Sequence[Block]) -> Notice:
 def _noise(notice: Notice, blocks: Sequence[Block]) -> list[Block]:
     """Take out running heads and the buttons of web pages; read the catalogue fields (索引号 …) of web pages."""
     kept: list[Block] = []
-    for block in blocks:
+    for at, block in enumerate(blocks):
         if not isinstance(block, Paragraph):
             kept.append(block)
             continue
         plain = block.text.strip()
+        published = _PUBLISHED.fullmatch(plain) if at < _PAGE_HEAD else None
         meta = phrases.META.fullmatch(plain) if len(plain) <= _LONGEST_TITLE else None
         if phrases.GAZETTE_HEAD.fullmatch(plain):
             notice.left_out.append(LeftOut(plain, "页眉或公报刊头", block.line))
@@ -119,6 +134,9 @@ def _noise(notice: Notice, blocks: Sequence[Block]) -> list[Block]:
             notice.left_out.append(LeftOut(plain, "网页上的按钮或导航", block.line))
         elif phrases.INDEX_NUMBER.fullmatch(plain):
             notice.index_number = plain
+        elif published and (day := dates.parse_date(published["day"])):
+            notice.date_published = notice.date_published or day
+            notice.printed.append(plain)
         elif meta:
             _catalogue(notice, meta["label"], meta["value"].strip(), block)
         else:
@@ -128,29 +146,41 @@ def _noise(notice: Notice, blocks: Sequence[Block]) -> list[Block]:
 
 def _catalogue(notice: Notice, label: str, value: str, block: Paragraph) -> None:
     label = squeeze(label)
+    value = value.replace("\n", "")
     number = docnumber.doc_number(value)
     used = True
     if label == "索引号" and value:
         notice.index_number = value
-    elif label in ("发文字号", "文号") and number:
+    elif label in ("发文字号", "文号", "字号") and number:
         notice.doc_number = number[0]
     elif label in ("发布日期", "公开日期", "发布时间"):
         notice.date_published = dates.parse_date(value)
     elif label in ("成文日期", "生成日期", "发文日期"):
         notice.date_signed = dates.parse_date(value)
-    elif label in ("有效性", "效力状态") and value:
+    elif label in ("有效性", "效力状态", "时效", "时效性", "效力", "文件状态") and value:
         notice.validity = value
     elif label in ("登记号", "统一编号") and value:
         notice.registered = value
     elif label in ("公开方式", "公开属性") and value:
         notice.openness = value
     else:
-        used = False
+        used = _above(notice, label, squeeze(value))
     if used and value:
         notice.printed.append(block.text)
     else:
         reason = "网页的目录项，草稿中没有对应的栏目" if value else "网页的目录项是空的"
         notice.left_out.append(LeftOut(block.text, reason, block.line))
+
+
+def _above(notice: Notice, label: str, value: str) -> bool:
+    """A title or an issuer in the box; the title counts where the text does not print it once more."""
+    if label in _TITLES and value:
+        notice.title_above = value
+        return False
+    if label in _ISSUERS and value:
+        notice.issuer_above = value
+        return True
+    return False
 
 
 def _without_page_title(notice: Notice, blocks: list[Block]) -> list[Block]:
