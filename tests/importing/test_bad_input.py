@@ -58,6 +58,12 @@ def encrypted_pdf() -> bytes:
     return whole.replace(b"/Root 1 0 R >>", b"/Root 1 0 R " + entry + b">>")
 
 
+@pytest.fixture(autouse=True)
+def _without_libreoffice(monkeypatch):
+    """What it makes of a file is tried in test_formats.py; here it must not be started."""
+    monkeypatch.setattr("gongkai.importing.readers.office.shutil.which", lambda _: None)
+
+
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\x00" * 600
 TRADITIONAL = (
     "國務院關於印發政務公開工作要點的通知\n\n各區縣人民政府，區政府各部門："

@@ -8,8 +8,11 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime, time
 from pathlib import Path
+from typing import Any
 
 from gongkai.extras import MissingExtraError
 from gongkai.load.archives import read_archive
@@ -22,6 +25,20 @@ MAX_CELLS = 200_000
 
 Row = tuple[int, list[str]]
 """The number of a line or row, from 1, and its cells without blanks around them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """One table of a workbook: its name, its rows, and what a reader of the rows alone would not see.
+
+    ``below`` are the cells, by row and column from 1, that a merged cell above reaches down to.
+    """
+
+    title: str
+    rows: Sequence[Row]
+    below: frozenset[tuple[int, int]] = frozenset()
+    hidden_rows: frozenset[int] = frozenset()
+    hidden: bool = False
 
 
 class TableError(Exception):
@@ -61,6 +78,53 @@ def read_table(content: bytes, name: str) -> list[Row]:
     workbook = content.startswith(b"PK") or name.lower().endswith(".xlsx")
     rows = _workbook(content, name) if workbook else _text(content, name)
     return list(_bounded(rows, name))
+
+
+def read_sheets(content: bytes, name: str) -> list[Sheet]:
+    """Every sheet of a workbook with its merged cells and what is hidden; a text is one sheet without a name.
+
+    Args and errors are those of :func:`read_table`.
+    """
+    if not content.startswith(b"PK"):
+        return [Sheet("", read_table(content, name))]
+    if len(content) > MAX_BYTES:
+        raise TableError(f"{name} 太大（超过{MAX_BYTES // 1_000_000}兆字节）：请只留要用的那一张表")
+    try:
+        import openpyxl  # noqa: PLC0415 - of an extra
+    except ModuleNotFoundError as error:
+        raise MissingExtraError("import", error.name) from None
+    try:
+        read_archive(content)
+        book = openpyxl.load_workbook(io.BytesIO(content), data_only=True)
+        if sum(sheet.max_row * sheet.max_column for sheet in book.worksheets) <= MAX_CELLS:
+            return [_sheet(sheet) for sheet in book.worksheets]
+    except Exception:  # noqa: BLE001 - whatever a damaged part makes of openpyxl's code
+        raise TableError(f"{name} 不是 Excel 工作簿（.xlsx），或者已经损坏：请重新另存一份") from None
+    raise TableError(f"{name} 的单元格太多（超过{MAX_CELLS // 10_000}万个，空的也算）：请只留要用的行和列")
+
+
+def _sheet(sheet: Any) -> Sheet:
+    rows = [
+        (at, [_shown(cell).strip() for cell in row])
+        for at, row in enumerate(sheet.iter_rows(values_only=True), start=1)
+    ]
+    below = frozenset(
+        (row, column)
+        for span in sheet.merged_cells.ranges
+        for row in range(span.min_row + 1, span.max_row + 1)
+        for column in range(span.min_col, span.max_col + 1)
+    )
+    hidden = frozenset(at for at, row in sheet.row_dimensions.items() if row.hidden)
+    return Sheet(sheet.title, rows, below, hidden, sheet.sheet_state != "visible")
+
+
+def _shown(value: object) -> str:
+    """A value as the sheet shows it: a day without its hour, a whole number without a point."""
+    if isinstance(value, datetime):
+        return value.date().isoformat() if value.time() == time() else value.isoformat(" ", "minutes")
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value))
+    return "" if value is None else str(value)
 
 
 def _bounded(rows: Iterable[Row], name: str) -> Iterator[Row]:

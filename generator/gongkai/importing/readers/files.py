@@ -7,10 +7,15 @@ parts, the pages of a PDF.
 from __future__ import annotations
 
 import io
+import re
 import zipfile
+from dataclasses import replace
 from pathlib import Path
 
 from gongkai.importing.blocks import Reading, Refusal
+from gongkai.importing.readers.bundles import read_mail, read_zip
+from gongkai.importing.readers.office import converted
+from gongkai.importing.readers.sheets import read_workbook
 from gongkai.importing.readers.text import read_text
 
 _LARGEST = 60 * 1024 * 1024
@@ -21,10 +26,8 @@ _LARGEST_RATIO = 300
 _MOST_PARTS = 4000
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ENCRYPTED_STREAM = "EncryptedPackage".encode("utf-16-le")
-_CONVERT = (
-    "请用 WPS 或 Word 打开，另存为 .docx 后再导入；"
-    "也可以用 LibreOffice 转换：soffice --headless --convert-to docx 文件名"
-)
+_MAIL = re.compile(rb"(?:[\w-]+: [^\r\n]*\r?\n(?:[ \t][^\r\n]*\r?\n)*)*MIME-Version: 1\.0", re.IGNORECASE)
+_KNOWN = ".docx、.pdf、.xlsx、.csv、.html、.txt、.eml 或 .zip"
 
 
 def read_file(path: Path) -> Reading | Refusal:
@@ -32,7 +35,7 @@ def read_file(path: Path) -> Reading | Refusal:
     try:
         size = path.stat().st_size
         if not path.is_file():
-            return Refusal("这不是一个文件", "请给出一个 .docx、.pdf、.html 或 .txt 文件")
+            return Refusal("这不是一个文件", "请给出一个 .docx、.pdf、.xlsx、.html 或 .txt 文件")
         if size > _LARGEST:
             return Refusal(
                 f"文件有 {size // 1024 // 1024} MB，超过可以导入的 60 MB", "请删去图片后另存，或只导入需要的部分"
@@ -51,6 +54,25 @@ def read_bytes(data: bytes, suffix: str) -> Reading | Refusal:
     """
     if not data.strip():
         return Refusal("文件是空的（0 字节或只有空白）", "请核对是否下载完整，重新保存后再导入")
+    if found := _by_first_bytes(data, suffix):
+        return found
+    if suffix == ".eml" or _MAIL.match(data[:400]):
+        return read_mail(data, read_bytes)
+    if suffix == ".csv":
+        return read_workbook(data, "文件")
+    if len(data) > _LARGEST_TEXT:
+        return Refusal("文本超过 4 MB，不像一份公文", "请核对是否选错了文件")
+    if suffix in (".html", ".htm", ".shtml", ".mht") or _looks_like_html(data):
+        from gongkai.importing.readers.html import read_html  # noqa: PLC0415 - of an extra
+
+        return read_html(data)
+    if b"\x00" in data[:4096] and not data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return Refusal("认不出这是什么格式的文件", f"请导入 {_KNOWN}；其他格式请先另存为 .docx")
+    return read_text(data)
+
+
+def _by_first_bytes(data: bytes, suffix: str) -> Reading | Refusal | None:
+    """What the first bytes say, which no text begins with; None for everything else."""
     if data.startswith(b"PK"):
         return _zipped(data)
     if data.startswith(_OLE):
@@ -60,21 +82,12 @@ def read_bytes(data: bytes, suffix: str) -> Reading | Refusal:
 
         return read_pdf(data)
     if data.startswith(b"{\\rtf"):
-        return Refusal("这是 RTF 文件", _CONVERT)
-    picture = _picture(data)
-    if picture:
+        return _by_office(data, ".rtf", "RTF 文件")
+    if picture := _picture(data):
         return Refusal(
             f"这是图片（{picture}），里面没有文字", "请找到文字版，或先用文字识别（OCR）软件转成文字并校对后再导入"
         )
-    if len(data) > _LARGEST_TEXT:
-        return Refusal("文本超过 4 MB，不像一份公文", "请核对是否选错了文件")
-    if suffix in (".html", ".htm", ".shtml", ".mht") or _looks_like_html(data):
-        from gongkai.importing.readers.html import read_html  # noqa: PLC0415 - of an extra
-
-        return read_html(data)
-    if b"\x00" in data[:4096] and not data.startswith((b"\xff\xfe", b"\xfe\xff")):
-        return Refusal("认不出这是什么格式的文件", "请导入 .docx、.pdf、.html 或 .txt；其他格式请先另存为 .docx")
-    return read_text(data)
+    return None
 
 
 def _looks_like_html(data: bytes) -> bool:
@@ -96,11 +109,20 @@ def _picture(data: bytes) -> str | None:
     return next((name for magic, name in kinds.items() if data.startswith(magic)), None)
 
 
-def _ole(data: bytes, suffix: str) -> Refusal:
+def _by_office(data: bytes, suffix: str, what: str) -> Reading | Refusal:
+    made = converted(data, suffix, what)
+    if isinstance(made, Refusal):
+        return made
+    reading = read_bytes(*made)
+    doubt = f"这是{what}，经 LibreOffice 转换后导入，请对照原件核对"
+    return reading if isinstance(reading, Refusal) else replace(reading, doubts=(doubt, *reading.doubts))
+
+
+def _ole(data: bytes, suffix: str) -> Reading | Refusal:
     if _ENCRYPTED_STREAM in data:
         return Refusal("文件设了打开密码", "请用 WPS 或 Word 打开，取消密码后另存，再导入")
     name = {".wps": "WPS 文字（.wps）", ".xls": "旧版 Excel（.xls）", ".et": "WPS 表格（.et）", ".ppt": "旧版演示文稿"}
-    return Refusal(f"这是{name.get(suffix, '旧版 Word（.doc）或 WPS')}文件，不能直接导入", _CONVERT)
+    return _by_office(data, suffix, f"{name.get(suffix, '旧版 Word（.doc）或 WPS ')}文件")
 
 
 def _zipped(data: bytes) -> Reading | Refusal:
@@ -130,9 +152,10 @@ def _by_parts(data: bytes, names: set[str]) -> Reading | Refusal:
 
         return read_docx(data)
     if "OFD.xml" in names:
-        return Refusal("这是 OFD 版式文件，不能直接导入", "请用 OFD 阅读器导出为 PDF 或 Word（.docx）后再导入")
+        return _by_office(data, ".ofd", "OFD 版式文件")
     if any(name.startswith("xl/") for name in names):
-        return Refusal("这是 Excel 表格", "请把表格复制到 Word 里另存为 .docx，或复制后保存为 .txt 再导入")
+        return read_workbook(data, "文件")
     if "content.xml" in names:
-        return Refusal("这是 OpenDocument（.odt）文件", _CONVERT)
-    return Refusal("这是压缩包，不是 Word 文档", "请先解压，再导入里面的 .docx、.pdf、.html 或 .txt")
+        sheet = b"opendocument.spreadsheet" in data[:200]
+        return _by_office(data, ".ods" if sheet else ".odt", "OpenDocument 文件")
+    return read_zip(data, read_bytes)
