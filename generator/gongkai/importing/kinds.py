@@ -17,7 +17,7 @@ from gongkai.importing.drafting.context import Context, number_of, year_of
 from gongkai.importing.drafting.draft import Draft
 from gongkai.importing.recognise.grids import read_grid
 from gongkai.importing.recognise.headwords import Part
-from gongkai.importing.recognise.notices import Notice
+from gongkai.importing.recognise.notice import Notice
 from gongkai.importing.recognise.papers import title_of
 from gongkai.kinds import NAMES
 from gongkai.text.blanks import squeeze

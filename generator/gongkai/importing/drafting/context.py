@@ -11,7 +11,7 @@ from gongkai.column.unit import UnitKind
 from gongkai.column.vocabularies import Vocabularies
 from gongkai.importing.blocks import Provenance
 from gongkai.importing.drafting.units import Units
-from gongkai.importing.recognise.notices import Notice
+from gongkai.importing.recognise.notice import Notice
 from gongkai.text.blanks import squeeze
 from gongkai.text.deadline import DeadlineKind
 from gongkai.text.deadline_grammar import parse_deadline

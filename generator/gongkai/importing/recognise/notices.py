@@ -8,14 +8,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
-from datetime import date
 
 from gongkai.importing.blocks import Block, LeftOut, Paragraph
+from gongkai.importing.recognise.notice import Notice
+from gongkai.importing.recognise.signatures import colophon, signature, signature_at, unsigned
 from gongkai.importing.recognise.titles import payload_title, plain_title, title_length
 from gongkai.text import dates, docnumber, phrases
 from gongkai.text.blanks import squeeze
-from gongkai.text.markers import marker
+from gongkai.text.markers import list_item, marker
 
 _LONGEST_TITLE = 130
 _LONGEST_ADDRESSEES = 200
@@ -25,38 +25,6 @@ _PUBLISHED = re.compile(rf"{phrases.DAY_LABEL.pattern}\s*[:：]\s*(?P<day>\d[\d�
 _TITLES = ("标题", "名称", "文件名称", "文件标题", "信息标题", "信息名称")
 _ISSUERS = ("发布机构", "发文机关", "发布机关", "发文单位", "发布单位", "制发机关", "制定机关", "制发单位", "制定单位")
 _SERIAL = re.compile(r"(?:(?:19|20)\d\d年)?第\d{1,4}号")
-
-
-@dataclass(slots=True)
-class Notice:
-    """The elements of one document as printed. ``printed`` keeps the wording of values that change their form.
-
-    ``title_above`` and ``issuer_above`` are what a portal prints in its box above the text.
-    """
-
-    title: str | None = None
-    header: str | None = None
-    doc_number: str | None = None
-    addressees: str | None = None
-    body: list[Paragraph] = field(default_factory=list)
-    annexes: list[str] = field(default_factory=list)
-    signature: str | None = None
-    date_signed: date | None = None
-    note: str | None = None
-    copies: str | None = None
-    printed_by: str | None = None
-    date_printed: date | None = None
-    printed_line: str | None = None
-    date_published: date | None = None
-    index_number: str | None = None
-    validity: str | None = None
-    openness: str | None = None
-    registered: str | None = None
-    title_above: str | None = None
-    issuer_above: str | None = None
-    printed: list[str] = field(default_factory=list)
-    payload: list[Block] = field(default_factory=list)
-    left_out: list[LeftOut] = field(default_factory=list)
 
 
 def split_notices(blocks: Sequence[Block]) -> list[list[Block]]:
@@ -95,7 +63,7 @@ def _head_start(blocks: Sequence[Block], at: int) -> int:
 def read_notice(blocks: Sequence[Block]) -> Notice:
     """Find the elements of one document."""
     notice = Notice()
-    rest = _colophon(notice, _noise(notice, blocks))
+    rest = colophon(notice, _noise(notice, blocks))
     rest = _head(notice, _without_page_title(notice, rest))
     if notice.title is None and phrases.NOTICE_TITLE.fullmatch(notice.title_above or ""):
         notice.title = notice.title_above
@@ -103,12 +71,12 @@ def read_notice(blocks: Sequence[Block]) -> Notice:
         notice.left_out = [item for item in notice.left_out if item not in above]
         notice.printed += [item.text for item in above]
         rest = _head(notice, rest)
-    at = _signature_at(rest)
+    at = signature_at(rest)
     if at is None:
         before, after = _at_annex(rest)
-        before = _unsigned(notice, before, whole=not after)
+        before = unsigned(notice, before, whole=not after)
     else:
-        before, after = rest[:at], _signature(notice, rest[at:])
+        before, after = rest[:at], signature(notice, rest[at:])
     before = _annex_lines(notice, before)
     after = _annex_lines(notice, after)
     notice.payload = after
@@ -260,112 +228,30 @@ def _is_addressees(text: str) -> bool:
     )
 
 
-def _signature_at(blocks: Sequence[Block]) -> int | None:
-    """Where the signature (落款) begins: one or more names of organs right before a date, or both on one line."""
-    for at, block in enumerate(blocks):
-        if not isinstance(block, Paragraph):
-            continue
-        if dates.is_date(block.text):
-            first = at
-            while first > 0 and _organ_line(blocks[first - 1]):
-                first -= 1
-            return first
-        plain = squeeze(block.text)
-        match = _date_in(plain)
-        if match and match.end() == len(plain) and phrases.is_organ(plain[: match.start()]):
-            return at
-    return None
-
-
-def _date_in(text: str) -> re.Match[str] | None:
-    """Where a date stands in a line without blanks; numbers with dots or dashes are told before these go."""
-    return dates.find_date(squeeze(text)) or dates.find_date(text.strip())
-
-
-def _unsigned(notice: Notice, blocks: list[Block], *, whole: bool) -> list[Block]:
-    """Without a date the signature and the remarks (附注) are what stands last before what is issued."""
-    kept = list(blocks)
-    if whole:
-        return kept
-    while kept and isinstance(last := kept[-1], Paragraph) and phrases.NOTE.fullmatch(last.text.strip()):
-        kept.pop()
-        notice.note = f"{last.text.strip()}\n{notice.note}" if notice.note else last.text.strip()
-    if len(kept) > 1 and isinstance(last := kept[-1], Paragraph) and _organ_line(last):
-        kept.pop()
-        notice.signature = last.text.strip()
-    return kept
-
-
-def _organ_line(block: Block) -> bool:
-    return isinstance(block, Paragraph) and phrases.is_organ(block.text)
-
-
-def _signature(notice: Notice, blocks: list[Block]) -> list[Block]:
-    """Read signature, date and remarks (附注); returns what follows."""
-    at = 0
-    names: list[str] = []
-    while at < len(blocks):
-        block = blocks[at]
-        if not isinstance(block, Paragraph):
-            break
-        text = block.text.strip()
-        if notice.date_signed is None or not notice.signature:
-            match = _date_in(text)
-            if phrases.is_organ(text) and not dates.is_date(text) and not match:
-                names.append(text)
-            elif match:
-                name = squeeze(match.string[: match.start()]).strip("（(")
-                names += [name] if name else []
-                notice.date_signed = dates.parse_date(match.group()) or notice.date_signed
-                notice.printed.append(text)
-                notice.signature = "\n".join(names) or notice.signature
-                if not notice.signature:
-                    notice.signature = ""
-                at += 1
-                break
-            elif dates.is_date(text):
-                notice.left_out.append(LeftOut(text, "落款日期没有印哪一天，请补上成文日期（date_signed）", block.line))
-                notice.signature = "\n".join(names)
-                at += 1
-                break
-            else:
-                break
-        at += 1
-    notice.signature = notice.signature or None
-    return _remarks(notice, blocks[at:])
-
-
-def _remarks(notice: Notice, blocks: list[Block]) -> list[Block]:
-    kept: list[Block] = []
-    for at, block in enumerate(blocks):
-        text = block.text.strip() if isinstance(block, Paragraph) else ""
-        if at < 4 and text and phrases.NOTE.fullmatch(text):  # noqa: PLR2004  remarks stand right under the date
-            notice.note = f"{notice.note}\n{text}" if notice.note else text
-        else:
-            kept.append(block)
-    return kept
-
-
 def _annex_lines(notice: Notice, blocks: Sequence[Block]) -> list[Block]:
     """Take out the statement of annexes (附件说明) and the annex marks; both stand before or after the signature."""
     kept: list[Block] = []
     listing = False
     for at, block in enumerate(blocks):
         text = block.text.strip() if isinstance(block, Paragraph) else ""
-        number = marker(text)
+        number = marker(text) or list_item(text)
         follows = isinstance(blocks[at + 1], Paragraph) if at + 1 < len(blocks) else False
         if text and phrases.ANNEX_MARK.fullmatch(text):
             notice.printed.append(text)
-            listing = text.endswith(("：", ":")) and follows and marker(getattr(blocks[at + 1], "text", "")) is not None
+            listing = text.endswith(("：", ":")) and follows and _numbered(getattr(blocks[at + 1], "text", ""))
         elif text and phrases.ANNEX_LINE.fullmatch(text):
             notice.annexes.append(text)
-            listing = bool(marker(text.split("：")[-1].split(":")[-1]))
+            listing = _numbered(re.split("[：:]", text, maxsplit=1)[-1])
         elif listing and number and number.rank == 3 and len(text) <= _SHORT:  # noqa: PLR2004  rank of 1.
             notice.annexes.append(text)
         else:
             listing = False
             kept.append(block)
     return kept
+
+
+def _numbered(text: str) -> bool:
+    return (marker(text) or list_item(text)) is not None
 
 
 def _at_annex(blocks: list[Block]) -> tuple[list[Block], list[Block]]:
@@ -382,26 +268,3 @@ def _body_end(blocks: Sequence[Block]) -> int:
         if not isinstance(block, Paragraph) or marker(block.text) or payload_title(blocks, at):
             return at
     return len(blocks)
-
-
-def _colophon(notice: Notice, blocks: list[Block]) -> list[Block]:
-    """Copies to (抄送), printed by, printed on: the colophon (版记) at the end."""
-    kept: list[Block] = []
-    for block in blocks:
-        text = block.text.strip() if isinstance(block, Paragraph) else ""
-        plain = squeeze(text)
-        if text and phrases.COPIES.fullmatch(text):
-            notice.copies = text
-        elif plain.endswith(("印发", "印发）", "印发)", "印制")) and _date_in(text) and len(plain) <= _SHORT:
-            match = _date_in(text)
-            name = squeeze(match.string[: match.start()]).strip("（(") if match else ""
-            above = kept[-1] if kept else None
-            if not name and _organ_line(above) if above is not None else False:
-                name = kept.pop().text.strip()  # type: ignore[union-attr]
-            notice.printed_by = name or None
-            notice.printed_line = None if name else text
-            notice.date_printed = dates.parse_date(match.group()) if match else None
-            notice.printed.append(text)
-        else:
-            kept.append(block)
-    return kept

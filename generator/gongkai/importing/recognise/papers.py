@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from gongkai.importing.blocks import Block, Paragraph
-from gongkai.importing.recognise.notices import Notice
+from gongkai.importing.recognise.notice import Notice
 from gongkai.importing.recognise.titles import title_length
 from gongkai.kinds.participation.model import Channel, ParticipationKind
 from gongkai.text import dates, docnumber, phrases

@@ -12,7 +12,7 @@ from gongkai.importing.drafting.draft import Draft, frame, left_over
 from gongkai.importing.kinds import Drafting, Importer, Role
 from gongkai.importing.recognise.catalogues import Catalogue, Item, is_catalogue, read_catalogue
 from gongkai.importing.recognise.headwords import Part
-from gongkai.importing.recognise.notices import Notice
+from gongkai.importing.recognise.notice import Notice
 from gongkai.linking.times import read_times
 from gongkai.text.periods import Span
 

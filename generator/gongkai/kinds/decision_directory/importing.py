@@ -15,7 +15,7 @@ from gongkai.importing.recognise.columns import Kind
 from gongkai.importing.recognise.decisions import Decision, Directory, party_consent, read_directory
 from gongkai.importing.recognise.grids import read_grid
 from gongkai.importing.recognise.headwords import Part
-from gongkai.importing.recognise.notices import Notice
+from gongkai.importing.recognise.notice import Notice
 from gongkai.text.deadline import DeadlineKind
 from gongkai.text.deadline_grammar import parse_deadline
 from gongkai.text.markers import marker

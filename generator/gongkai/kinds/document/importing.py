@@ -12,7 +12,7 @@ from gongkai.importing.drafting.context import Context, document, year_of
 from gongkai.importing.drafting.draft import NO_TITLE, Draft, drafted, standalone_frame
 from gongkai.importing.kinds import Importer, Role
 from gongkai.importing.recognise import papers
-from gongkai.importing.recognise.notices import Notice
+from gongkai.importing.recognise.notice import Notice
 from gongkai.text import docnumber
 from gongkai.text.blanks import squeeze
 

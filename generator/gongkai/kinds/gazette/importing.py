@@ -10,7 +10,7 @@ from gongkai.importing.drafting.context import Context
 from gongkai.importing.drafting.draft import Draft, drafted, standalone_frame
 from gongkai.importing.kinds import Importer, Role
 from gongkai.importing.recognise import papers
-from gongkai.importing.recognise.notices import Notice
+from gongkai.importing.recognise.notice import Notice
 from gongkai.text.blanks import squeeze
 
 _FEWEST_ITEMS = 2

@@ -11,7 +11,7 @@ from gongkai.importing.drafting.context import Context, missing, number_of, year
 from gongkai.importing.drafting.draft import NO_TITLE, Draft, drafted, standalone_frame
 from gongkai.importing.kinds import Importer, Role
 from gongkai.importing.recognise import papers
-from gongkai.importing.recognise.notices import Notice
+from gongkai.importing.recognise.notice import Notice
 from gongkai.kinds.participation.model import ParticipationKind
 from gongkai.text.blanks import squeeze
 

@@ -15,7 +15,7 @@ from gongkai.importing.recognise.clauses import read_clause
 from gongkai.importing.recognise.grids import read_grid
 from gongkai.importing.recognise.headwords import Part
 from gongkai.importing.recognise.loose import read_loose
-from gongkai.importing.recognise.notices import Notice
+from gongkai.importing.recognise.notice import Notice
 from gongkai.importing.recognise.outline import Heading, Outline, read_outline
 from gongkai.importing.recognise.tasks import Task, TaskTable, read_tasks
 from gongkai.text.markers import marker

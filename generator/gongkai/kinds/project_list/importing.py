@@ -13,7 +13,7 @@ from gongkai.importing.kinds import Drafting, Importer, Role
 from gongkai.importing.recognise.columns import Kind
 from gongkai.importing.recognise.grids import read_grid
 from gongkai.importing.recognise.headwords import Part
-from gongkai.importing.recognise.notices import Notice
+from gongkai.importing.recognise.notice import Notice
 from gongkai.importing.recognise.projects import Category, Project, ProjectList, read_projects
 from gongkai.text.markers import list_item, marker
 

@@ -12,7 +12,7 @@ from gongkai.importing.drafting.draft import NO_TITLE, Draft, drafted, standalon
 from gongkai.importing.kinds import Importer, Role
 from gongkai.importing.recognise import papers
 from gongkai.importing.recognise.lists import ANSWERED, read_list
-from gongkai.importing.recognise.notices import Notice
+from gongkai.importing.recognise.notice import Notice
 from gongkai.kinds.response.model import Treatment
 from gongkai.text.blanks import squeeze
 

@@ -1,0 +1,122 @@
+"""The end of a document: signature (落款), date, remarks (附注) and colophon (版记)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from gongkai.importing.blocks import Block, LeftOut, Paragraph
+from gongkai.importing.recognise.notice import Notice
+from gongkai.text import dates, phrases
+from gongkai.text.blanks import squeeze
+
+_SHORT = 60
+
+
+def signature_at(blocks: Sequence[Block]) -> int | None:
+    """Where the signature (落款) begins: one or more names of organs right before a date, or both on one line."""
+    for at, block in enumerate(blocks):
+        if not isinstance(block, Paragraph):
+            continue
+        if dates.is_date(block.text):
+            first = at
+            while first > 0 and _organ_line(blocks[first - 1]):
+                first -= 1
+            return first
+        plain = squeeze(block.text)
+        match = _date_in(plain)
+        if match and match.end() == len(plain) and phrases.is_organ(plain[: match.start()]):
+            return at
+    return None
+
+
+def _date_in(text: str) -> re.Match[str] | None:
+    """Where a date stands in a line without blanks; numbers with dots or dashes are told before these go."""
+    return dates.find_date(squeeze(text)) or dates.find_date(text.strip())
+
+
+def unsigned(notice: Notice, blocks: list[Block], *, whole: bool) -> list[Block]:
+    """Without a date the signature and the remarks (附注) are what stands last before what is issued."""
+    kept = list(blocks)
+    if whole:
+        return kept
+    while kept and isinstance(last := kept[-1], Paragraph) and phrases.NOTE.fullmatch(last.text.strip()):
+        kept.pop()
+        notice.note = f"{last.text.strip()}\n{notice.note}" if notice.note else last.text.strip()
+    if len(kept) > 1 and isinstance(last := kept[-1], Paragraph) and _organ_line(last):
+        kept.pop()
+        notice.signature = last.text.strip()
+    return kept
+
+
+def _organ_line(block: Block) -> bool:
+    return isinstance(block, Paragraph) and phrases.is_organ(block.text)
+
+
+def signature(notice: Notice, blocks: list[Block]) -> list[Block]:
+    """Read signature, date and remarks (附注); returns what follows."""
+    at = 0
+    names: list[str] = []
+    while at < len(blocks):
+        block = blocks[at]
+        if not isinstance(block, Paragraph):
+            break
+        text = block.text.strip()
+        if notice.date_signed is None or not notice.signature:
+            match = _date_in(text)
+            if phrases.is_organ(text) and not dates.is_date(text) and not match:
+                names.append(text)
+            elif match:
+                name = squeeze(match.string[: match.start()]).strip("（(")
+                names += [name] if name else []
+                notice.date_signed = dates.parse_date(match.group()) or notice.date_signed
+                notice.printed.append(text)
+                notice.signature = "\n".join(names) or notice.signature
+                if not notice.signature:
+                    notice.signature = ""
+                at += 1
+                break
+            elif dates.is_date(text):
+                notice.left_out.append(LeftOut(text, "落款日期没有印哪一天，请补上成文日期（date_signed）", block.line))
+                notice.signature = "\n".join(names)
+                at += 1
+                break
+            else:
+                break
+        at += 1
+    notice.signature = notice.signature or None
+    return _remarks(notice, blocks[at:])
+
+
+def _remarks(notice: Notice, blocks: list[Block]) -> list[Block]:
+    kept: list[Block] = []
+    for at, block in enumerate(blocks):
+        text = block.text.strip() if isinstance(block, Paragraph) else ""
+        if at < 4 and text and phrases.NOTE.fullmatch(text):  # noqa: PLR2004  remarks stand right under the date
+            notice.note = f"{notice.note}\n{text}" if notice.note else text
+        else:
+            kept.append(block)
+    return kept
+
+
+def colophon(notice: Notice, blocks: list[Block]) -> list[Block]:
+    """Copies to (抄送), printed by, printed on: the colophon (版记) at the end."""
+    kept: list[Block] = []
+    for block in blocks:
+        text = block.text.strip() if isinstance(block, Paragraph) else ""
+        plain = squeeze(text)
+        if text and phrases.COPIES.fullmatch(text):
+            notice.copies = text
+        elif plain.endswith(("印发", "印发）", "印发)", "印制")) and _date_in(text) and len(plain) <= _SHORT:
+            match = _date_in(text)
+            name = squeeze(match.string[: match.start()]).strip("（(") if match else ""
+            above = kept[-1] if kept else None
+            if not name and _organ_line(above) if above is not None else False:
+                name = kept.pop().text.strip()  # type: ignore[union-attr]
+            notice.printed_by = name or None
+            notice.printed_line = None if name else text
+            notice.date_printed = dates.parse_date(match.group()) if match else None
+            notice.printed.append(text)
+        else:
+            kept.append(block)
+    return kept
