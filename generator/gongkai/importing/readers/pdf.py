@@ -31,6 +31,8 @@ _REPEATED = 3
 _EDGE = 2
 _ROLE_END = re.compile(r"(落实|负责|配合|牵头)[；;。]?$")
 _CID = re.compile(r"\(cid:\d+\)")
+_ONE_LINE = 5
+"""Points: digits of another font stand up to so much higher or lower than the Chinese characters of their line."""
 _OCR = "请找到文字版，或先用文字识别（OCR）软件转成文字并校对后再导入"
 Run = list[Line] | Block
 
@@ -88,7 +90,10 @@ def _page(page: Any, number: int) -> list[Run]:
     ]
     boxes = [table.bbox for table in found]
     outside = page.filter(lambda item: not any(_inside(item, box) for box in boxes)) if boxes else page
-    lines = [(line["top"], unlike(line["text"])) for line in outside.extract_text_lines(return_chars=False)]
+    lines = [
+        (line["top"], unlike(line["text"]))
+        for line in outside.extract_text_lines(return_chars=False, y_tolerance=_ONE_LINE)
+    ]
     runs: list[Run] = []
     pending: list[Line] = []
     for table, box in sorted(zip(found, boxes, strict=True), key=lambda pair: pair[1][1]):
@@ -125,7 +130,9 @@ def _rows(page: Any, table: Any) -> Iterator[tuple[Cell, ...]]:
 def _text_in(page: Any, box: tuple[float, float, float, float]) -> str:
     """The characters whose middle lies in the cell; wrapped lines are closed, a role at a short line's end ends it."""
     chars = [char for char in page.chars if _inside(char, box)]
-    lines = [line.strip() for line in unlike(str(extract_text(chars))).split("\n")] if chars else []
+    lines = (
+        [line.strip() for line in unlike(str(extract_text(chars, y_tolerance=_ONE_LINE))).split("\n")] if chars else []
+    )
     longest = max((width(line) for line in lines), default=0)
     ends = [_ROLE_END.search(line) and width(line) * 10 < longest * 8 for line in lines]
     return "".join(line + ("\n" if end else "") for line, end in zip(lines, ends, strict=True)).strip()
