@@ -64,6 +64,7 @@ for (const query of queries) {
   sums.mrr += top >= 0 ? 1 / (top + 1) : 0;
   sums.counted += 1;
   if (query.type === "phrase" && urls.length) {
+    if (showMisses && good < urls.length) console.log(query.id, query.q, "false:", urls.filter((url) => !truth.has(url)).join(" "));
     sums.phrases += 1;
     sums.falseTop += (urls.length - good) / urls.length;
   }

@@ -142,6 +142,10 @@ def _search(file: shapes.SearchVocabularyFile) -> SearchVocabulary:
         same=tuple(map(tuple, file.same)),
         to=tuple((word, tuple(words)) for word, words in file.to.items()),
         questions=tuple(file.questions),
+        everyday=tuple((word, tuple(words)) for word, words in file.everyday.items()),
+        weak=tuple(file.weak),
+        fillers=tuple(file.fillers),
+        pages=tuple((url, tuple(names)) for url, names in file.pages.items()),
     )
 
 

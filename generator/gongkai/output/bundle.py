@@ -12,8 +12,8 @@ from pathlib import Path
 import rjsmin
 
 BUNDLES = {
-    "search": ("normalize", "store", "readers", "query", "engine", "highlight", "page"),
-    "otherwise": ("words", "otherwise"),
+    "search": ("normalize", "store", "readers", "query", "destinations", "engine", "highlight", "page"),
+    "otherwise": ("words", "naming", "backoff", "otherwise"),
 }
 APART = ("pack", "shards", "narrow", "suggest", "inflate", "pagefind-adapter")
 

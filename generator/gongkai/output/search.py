@@ -23,6 +23,7 @@ from gongkai.output.cache import program_versions, remembered, save_values, valu
 from gongkai.output.output_dir import Files
 from gongkai.output.rows import StoredRecords
 from gongkai.search.corpus import Corpus
+from gongkai.search.destinations import NamedPage
 from gongkai.search.encoding import SLICES, Compress, Encoded, compress
 from gongkai.search.fields import field_tokens
 from gongkai.search.index import narrowing_files, pack_file, published
@@ -47,20 +48,24 @@ _HEAVY, _FILES, _PARCELS = range(3)
 
 @dataclass(frozen=True)
 class SearchMaker:
-    """Makes the search of a column from the stored records of its files; ``key`` is a digest of what they say."""
+    """Makes the search of a column from the stored records of its files; ``key`` is a digest of what they say.
+
+    ``pages`` are those that a query may name."""
 
     column: SiteData
     chunks: Sequence[Path]
     cache: Path
     key: str
+    pages: Sequence[NamedPage]
 
     @cached_property
     def _corpus(self) -> Corpus:
         column = self.column
-        spellings = Spellings(column.search_vocabulary, column.units.values())
+        units, organs = column.units.values(), column.organs.values()
+        spellings = Spellings(column.search_vocabulary, units, organs)
         records = StoredRecords(self.chunks, len(column.index.entries))
         known = (column.themes, column.organs, column.search_vocabulary, spellings, column.audiences, within(column))
-        return Corpus(records, *known)
+        return Corpus(records, *known, units, self.pages)
 
     def prepare(self, on_progress: Callable[[int, int], None]) -> None:
         """Bring the parts of a large index into the cache; ``on_progress`` is called (done, total)."""
@@ -210,4 +215,5 @@ def lunr_content(column: SiteData, chunks: Sequence[Path]) -> Files:
 
     if len(column.index.entries) <= MAX_COMPILED_RECORDS:
         records = list(StoredRecords(chunks, len(column.index.entries)))
-        yield "lunr-index.json", lunr_index(records, column.units.values(), column.search_vocabulary)
+        known = (column.units.values(), column.organs.values(), column.search_vocabulary)
+        yield "lunr-index.json", lunr_index(records, *known)

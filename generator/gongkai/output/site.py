@@ -25,6 +25,7 @@ from gongkai.output.attachments import ATTACHMENTS, attachment_groups
 from gongkai.output.bundle import search_scripts
 from gongkai.output.groups import Keys, addresses, issued_together, narrowed, overviews, record_pages
 from gongkai.output.links import Links
+from gongkai.output.named_pages import named_pages
 from gongkai.output.offline import NAME as OFFLINE
 from gongkai.output.offline import offers_zip, offline_zip
 from gongkai.output.output_dir import Counts, Files, OutputDir
@@ -258,10 +259,11 @@ class Site:
         return Group(page.url, digest(self.keys.of_page(page, tables), tables.digests()), make)
 
     def _search(self, tables: Tables, chunks: Sequence[Path]) -> Group:
-        key = digest(self.keys.everywhere, tables.searchable, within(self.column))
+        pages = named_pages(self.root, self.column, self.overview)
+        key = digest(self.keys.everywhere, tables.searchable, within(self.column), pages)
         if self.preview:
             key = self.state.key(urls.SEARCH) or key
-        maker = SearchMaker(self.column, chunks, self.cache, key)
+        maker = SearchMaker(self.column, chunks, self.cache, key, pages)
 
         def make() -> Iterator[tuple[str, Files]]:
             opening, directories = maker.content()

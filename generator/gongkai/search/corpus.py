@@ -4,24 +4,37 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from functools import cached_property
+from typing import Any, NamedTuple
+
+from gongkai.column import urls
 
 from gongkai.column.record import Record
+from gongkai.column.unit import Unit
 from gongkai.column.vocabulary import Audience, Organ, SearchVocabulary, Theme
+from gongkai.search.destinations import Destination, NamedPage, destinations_of, published_names, row_of_page
+from gongkai.search.encoding import Compress
 from gongkai.search.normalize import normalize
 from gongkai.search.spellings import Spellings
 
 LARGE_RECORDS = 5_000
 """Records above which a column is never small enough to ship its texts whole, and has more words to suggest."""
-_NAMES = 200
-"""Themes in use and the newest documents, for suggestions."""
 
 
-@dataclass(frozen=True, slots=True)
+class Used(NamedTuple):
+    """What is in use, in the order of the records; years with the number of their records."""
+
+    years: dict[int, int]
+    themes: dict[str, None]
+    audiences: dict[str, None]
+
+
+@dataclass(frozen=True)
 class Corpus:
     """What is searched: all records, newest first, and the words that readers may use for what is in them.
 
-    ``contains`` says which documents an issue of the gazette prints: a search within it finds them.
+    ``contains`` says which documents an issue of the gazette prints: a search within it finds them. ``units`` and
+    ``pages`` are what a query may name besides.
     """
 
     records: Collection[Record]
@@ -31,6 +44,18 @@ class Corpus:
     spellings: Spellings
     audiences: Mapping[str, Audience]
     contains: Mapping[str, Sequence[str]]
+    units: Collection[Unit] = ()
+    pages: Sequence[NamedPage] = ()
+
+    @cached_property
+    def used(self) -> Used:
+        """The years, themes and groups of people that have records."""
+        used = Used({}, {}, {})
+        for record in self.records:  # gone through once: large columns are read from a file
+            used.years[record.year] = used.years.get(record.year, 0) + 1
+            used.themes.update(dict.fromkeys(record.themes))
+            used.audiences.update(dict.fromkeys(record.audiences))
+        return used
 
     @property
     def large(self) -> bool:
@@ -38,32 +63,41 @@ class Corpus:
         return len(self.records) > LARGE_RECORDS
 
 
-def head_of(corpus: Corpus) -> dict[str, Any]:
-    """What every query needs to be understood."""
-    years: list[list[int]] = []
-    themes: dict[str, None] = {}
-    documents: dict[str, None] = {}
-    concerned = False
-    for record in corpus.records:  # gone through once: large columns are read from a file
-        if not years or years[-1][0] != record.year:
-            years.append([record.year, 0])
-        years[-1][1] += 1
-        themes |= dict.fromkeys(record.themes)
-        documents[record.document] = None
-        concerned = concerned or bool(record.audiences)
+def head_of(corpus: Corpus, squeeze: Compress, *, small: bool) -> tuple[dict[str, Any], dict[str, bytes]]:
+    """What every query needs to be understood, and the files of names, see :func:`published_names`."""
+    used = corpus.used
+    years = list(map(list, used.years.items()))
     vocabulary = corpus.vocabulary
-    names = dict.fromkeys(corpus.themes[theme].name for theme in themes) | documents
     head: dict[str, Any] = {
         "size": len(corpus.records),
         "years": years,
-        "names": list(names)[:_NAMES],
         "districts": [normalize(organ.short_name) for organ in corpus.organs.values()],
-        "units": corpus.spellings.groups,
         "same": [[normalize(word) for word in group] for group in vocabulary.same],
         "to": {normalize(word): [normalize(other) for other in words] for word, words in vocabulary.to},
         "questions": [normalize(word) for word in vocabulary.questions],
     }
-    return head | ({"audiences": True} if concerned else {})
+    of_years = [Destination("year", f"{year}年", urls.year(year), (f"{year}年",)) for year in used.years]
+    found = [*_destinations(corpus), *of_years] if corpus.pages else []
+    names = published_names(corpus.spellings, found, list(corpus.organs), squeeze, small=small)
+    return head | names.head | ({"audiences": True} if used.audiences else {}), names.files
+
+
+def _destinations(corpus: Corpus) -> list[Destination]:
+    used = corpus.used
+    known = (
+        corpus.units,
+        [corpus.themes[theme] for theme in used.themes],
+        [corpus.audiences[audience] for audience in used.audiences],
+        corpus.organs.values(),
+        corpus.pages,
+    )
+    return destinations_of(*known, corpus.spellings)
+
+
+def near_rows(corpus: Corpus) -> list[list[Any]]:
+    """The pages that are near to a query when it has one of their names: those of themes and of groups of people."""
+    found = _destinations(corpus) if corpus.pages else []
+    return [row_of_page(one, list(corpus.organs), corpus.spellings) for one in found if one.kind in ("theme", "audience")]
 
 
 def document_of(record: Record) -> tuple[Any, ...]:
@@ -73,6 +107,6 @@ def document_of(record: Record) -> tuple[Any, ...]:
 
 
 def row_of(record: Record) -> list[str]:
-    """What a result shows, and its kind; a head has a mark."""
-    kind = f"{record.kind.value}{'!' if record.kind.cited else ''}"
+    """What a result shows, and its kind; a head and a heading have a mark."""
+    kind = f"{record.kind.value}{'!' if record.kind.cited else '.' if record.kind.heading else ''}"
     return [kind, record.title, record.text, record.units_text, record.url]

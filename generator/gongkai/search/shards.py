@@ -54,11 +54,36 @@ def terms(found: Iterable[Encoded], squeeze: Compress = compress) -> Terms:
             start = bytearray()
             varint(size, start)
             varint(nearest(heaviest * 100), start)
-            files[f"heavy-{term_hash(token):08x}"] = squeeze(bytes(start) + blob)
+            files[heavy_file(token)] = squeeze(bytes(start) + blob)
         else:
             parcels[_hash(token) % SLICES].append((token, size, heaviest, blob))
             weight += len(blob) + len(token.encode()) + 4
     return Terms(files, heavy, parcels, weight)
+
+
+def heavy_file(token: str) -> str:
+    """The file of a token that has one of its own."""
+    return f"heavy-{term_hash(token):08x}"
+
+
+def _no_collision(tokens: Iterable[str]) -> None:
+    """Refuse an index in which two tokens had one file: the words of one of them could not be found.
+
+    Raises:
+        CollisionError: when there are such.
+    """
+    known: dict[str, str] = {}
+    for token in tokens:
+        other = known.setdefault(heavy_file(token), token)
+        if other != token:
+            raise CollisionError(other, token)
+
+
+class CollisionError(RuntimeError):
+    """Two frequent tokens have the same checksum: one chance in four thousand million for each pair."""
+
+    def __init__(self, one: str, other: str) -> None:
+        super().__init__(f"搜索索引里“{one}”和“{other}”的校验值相同，会互相覆盖；请把这句话告诉程序的维护者")
 
 
 def bucket_count(weight: int) -> int:
@@ -80,11 +105,13 @@ def shard_files(parcel: int, rows: Iterable[Encoded], buckets: int, squeeze: Com
 def head_file(
     corpus: Corpus, heavy: Iterable[tuple[str, int]], buckets: int, squeeze: Compress = compress
 ) -> dict[str, bytes]:
-    """The head, which says where everything is."""
+    """The head, which says where everything is, and the names that it has no room for."""
     ordered = sorted(heavy)
+    _no_collision(token for token, _ in ordered)
     names = [[token for token, _ in ordered], [size for _, size in ordered]]
     shape = {"mode": "shards", "buckets": buckets, "fragment": FRAGMENT_RECORDS, "heavy": names}
-    return {"head": squeeze(pack_text({**head_of(corpus), **shape}))}
+    head, names = head_of(corpus, squeeze, small=False)
+    return {"head": squeeze(pack_text({**head, **shape})), **names}
 
 
 def term_files(corpus: Corpus, parts: Collection[Terms]) -> dict[str, bytes]:

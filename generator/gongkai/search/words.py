@@ -12,17 +12,17 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from functools import cache
 from itertools import takewhile
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from zlib import crc32
 
 from gongkai.column.record import Record
-from gongkai.search.corpus import Corpus
+from gongkai.search.corpus import Corpus, near_rows
 from gongkai.search.encoding import Compress, compress, pack_text
-from gongkai.search.normalize import FIRST_HAN, normalize
+from gongkai.search.normalize import HAN, normalize
 
-_HAN = re.compile("[\u4e00-\u9fff]+")
+_HAN = re.compile(f"[{HAN}]+")
 _EMPTY = frozenset("的了和与及或等在对于中要以为将把被由从向并且其")
-_LONGEST, _JOINED = 8, 3
+_LONGEST, _JOINED, _NAME = 8, 3, 3
 _SAMPLE = 3_000
 """Records whose words are counted, about, at most: the names of units and synonyms are added anyway."""
 _GIVEN = 50
@@ -66,8 +66,10 @@ def file_words(records: Iterable[Record], every: int) -> Words:
             words = rjieba.cut(run)
             found.update(_phrases(words))
             single.update(word for word in words if len(word) > 1)
-        counts.update(found)
-    return Words(dict(counts), sorted(single), "".join(sorted(char for char in characters if char >= FIRST_HAN)))
+        names = set(_names(rjieba.cut(normalize(record.title), hmm=False)))
+        counts.update(found | names)
+        single |= names
+    return Words(dict(counts), sorted(single), "".join(sorted(char for char in characters if _HAN.match(char))))
 
 
 def _phrases(words: list[str]) -> Iterable[str]:
@@ -77,6 +79,22 @@ def _phrases(words: list[str]) -> Iterable[str]:
             phrase += word
             if 1 < len(phrase) <= _LONGEST and phrase[0] not in _EMPTY and phrase[-1] not in _EMPTY:
                 yield phrase
+
+
+def _names(words: list[str]) -> Iterable[str]:
+    """Proper names in a title, cut by the dictionary alone: characters that are no words stand for a name.
+
+    Where it begins is not known (嬴城宏济堂 is 宏济堂 in 嬴城), so what it ends and begins with counts as well.
+    """
+    run = ""
+    for word in (*words, ""):
+        if len(word) == 1 and _HAN.fullmatch(word) and word not in _EMPTY:
+            run += word
+            continue
+        if _NAME <= len(run) <= _LONGEST:
+            yield run
+            yield from (part for at in range(1, len(run) - _NAME + 1) for part in (run[at:], run[:-at]))
+        run = ""
 
 
 def pinyin(word: str) -> list[str]:
@@ -100,7 +118,16 @@ def word_files(
     lines = by_initial(_chosen(corpus, words), sounds)
     tables = character_tables(set(words.characters), sounds)
     made = {f"words-{letter}": squeeze(pack_text(found)) for letter, found in lines.items()}
+    made["everyday"] = squeeze(pack_text(_everyday(corpus)))
     return made | {f"characters-{at:x}": squeeze(pack_text(table)) for at, table in enumerate(tables)}
+
+
+def _everyday(corpus: Corpus) -> dict[str, Any]:
+    """What is asked only where the words of a query find nothing: everyday words, and the pages that are near to some."""
+    vocabulary = corpus.vocabulary
+    words = {normalize(word): [normalize(other) for other in others] for word, others in vocabulary.everyday}
+    weak = list(map(normalize, vocabulary.weak))
+    return {"words": words, "weak": weak, "fillers": list(vocabulary.fillers), "near": near_rows(corpus)}
 
 
 def _joined(files: Iterable[Words]) -> Words:
@@ -122,6 +149,8 @@ def _chosen(corpus: Corpus, words: Words) -> dict[str, int]:
     counts, single = words.counts, set(words.single)
     kept: dict[str, int] = {}
     for name in (name for group in corpus.spellings.groups for name in group):
+        kept[name] = counts.get(name, 0) + _GIVEN
+    for name in (normalize(organ.short_name) for organ in corpus.organs.values()):
         kept[name] = counts.get(name, 0) + _GIVEN
     for word in (word for group in corpus.vocabulary.same for word in group):
         if _HAN.fullmatch(word):

@@ -3,6 +3,7 @@
  * other ways (traditional characters, pinyin, a wrong character, part of the words), and then the answer says so.
  *
  * @typedef {{query: string, total: number, approximate: boolean, note: string, groups: object[],
+ *            destinations: {kind: string, title: string, url: string, organ: number, near?: boolean}[],
  *            hits: {record: number, score: number, exact: boolean, entry: object}[], matches: number[]}} Answer
  */
 (() => {
@@ -12,8 +13,10 @@
   const MOST_TOKENS = 5;
   const SYNONYM = 0.6;
   const AHEAD = 4;
+  const MOST_APPROXIMATE = 10;
   const NARROWS = (root.NARROWS = ["in", "organ", "year", "theme", "audience", "kind"]);
-  const LATIN = /^[a-zü\s']+$/i;
+  const OTHERWISE = /^[a-zü\s']+$/i;
+  const ITEM = /第[0-9０-９一二三四五六七八九十百]+(?:[个项号条件任决]|事项)|[0-9０-９]+号(?:重点|预备|工作)*[任项事决要]/; // naming.js knows more of it
 
   /** Evenly spread choice of at most `count` items. */
   const spread = (items, count) => {
@@ -58,7 +61,6 @@
   };
 
   const byScore = (a, b) => b[1] - a[1] || a[0] - b[0];
-  const byRecord = (a, b) => a[0] - b[0];
 
   /** The first `count` of many, in order, without sorting the rest. */
   const best = (pairs, count, order) => {
@@ -88,6 +90,7 @@
       this.reader = reader;
       this.store = store;
       this.understanding = new root.Understanding(reader.head, reader.spellings);
+      this.destinations = new root.Destinations(this.understanding, reader.spellings);
     }
 
     /** Tokens to fetch for a phrase: light ones first, at most five, spread over the phrase; the text is checked later. */
@@ -105,19 +108,30 @@
       return postings.every(Boolean) ? conjunction(postings) : new Map();
     }
 
-    async alternative({ tokens, synonym }) {
-      const found = await this.together(this.choose(tokens));
+    async alternative({ tokens, synonym }, every) {
+      const found = await this.together(every ? tokens : this.choose(tokens));
       if (synonym) for (const [record, score] of found) found.set(record, score * SYNONYM);
       return found;
     }
 
-    async group(group) {
+    async group(group, every) {
       if (group.number) return this.number(group);
+      const item = group.item ? [{ tokens: [group.item] }] : [];
       const found = new Map();
-      for (const part of await Promise.all(group.alternatives.map((one) => this.alternative(one)))) {
+      for (const part of await Promise.all([...item, ...group.alternatives].map((one) => this.alternative(one, every)))) {
         for (const [record, score] of part) found.set(record, Math.max(score, found.get(record) || 0));
       }
       return found;
+    }
+
+    /** A department that no record names as one is looked for as it was written. */
+    async settle(groups) {
+      const units = groups.flatMap(({ alternatives }) => alternatives || []).filter(({ unit }) => unit !== undefined);
+      for (const one of units) {
+        if (await this.reader.posting(one.tokens[0])) continue;
+        one.tokens = root.text.queryTokens(one.text);
+        one.unit = undefined;
+      }
     }
 
     /** A document number: by its whole code, else by the longest end of the code that is known, else by year and number. */
@@ -133,14 +147,16 @@
       return conjunction([posting]);
     }
 
-    async evaluate(groups) {
+    /** Records that have all groups; of a phrase in `every` token, else in those that cost least. */
+    async evaluate(groups, every = false) {
       if (!groups.length) return new Map();
+      await this.settle(groups);
       // Pieces that can be said in one way only are one conjunction: the rarest token leads, whatever piece it is from.
-      const plain = groups.filter((group) => group.alternatives && group.alternatives.length === 1);
+      const plain = groups.filter((group) => !group.item && group.alternatives && group.alternatives.length === 1);
       const rest = groups.filter((group) => !plain.includes(group));
-      const sets = rest.map((group) => this.group(group));
+      const sets = rest.map((group) => this.group(group, every));
       if (plain.length) {
-        const tokens = plain.flatMap((group) => this.choose(group.alternatives[0].tokens));
+        const tokens = plain.flatMap(({ alternatives: [{ tokens: all }] }) => (every ? all : this.choose(all)));
         sets.push(this.together([...new Set(tokens)]));
       }
       return (await Promise.all(sets)).reduce(both);
@@ -163,6 +179,7 @@
           let literal = true;
           let bonus = entry.head ? 0.15 : 0;
           for (const group of groups) {
+            if (group.item) continue;
             if (group.number) {
               bonus += entry.head ? 0.5 : 0;
               exact = exact && !group.loose;
@@ -199,23 +216,30 @@
     /** All records, newest first: what is narrowed when nothing was typed. */
     everything() {
       const found = new Map(Array.from({ length: this.reader.head.size }, (_, record) => [record, 0]));
-      return { found, groups: [], note: "", approximate: false };
+      return { found, groups: [], text: "", note: "", approximate: false };
     }
 
-    /** What is found, and how the query was read to find it. */
+    /**
+     * What is found, and how the query was read to find it. `text` is the query as it was understood at last.
+     * @returns {Promise<{found: Map<number, number>, groups: object[], text: string, note: string, approximate: boolean,
+     *           named?: boolean, newest?: boolean}>}
+     */
     async read(query, wanted) {
-      if (LATIN.test(query)) this.otherwise().catch(() => {}); // most likely pinyin: the script travels with the first terms
+      if (OTHERWISE.test(query)) this.otherwise().catch(() => {}); // most likely pinyin: the script travels with the first terms
+      const numbered = ITEM.test(query) ? await (await this.otherwise()).item(query) : null;
+      if (numbered) return numbered;
       const groups = this.understanding.groups(query);
       const found = await this.evaluate(groups);
-      const approximate = groups.some((group) => group.loose);
-      if (approximate || (await this.holds(found, groups, wanted))) return { found, groups, note: "", approximate };
-      const apart = this.understanding.apart(query);
+      const loose = groups.some((group) => group.loose);
+      if (!loose && (await this.holds(found, groups, wanted))) return { found, groups, text: query, note: "", approximate: false };
+      const apart = loose ? null : this.understanding.apart(query);
       if (apart) {
         const other = await this.evaluate(apart);
-        if (await this.holds(other, apart, wanted, true)) return { found: other, groups: apart, note: "", approximate: false, named: true };
+        if (await this.holds(other, apart, wanted, true)) {
+          return { found: other, groups: apart, text: query, note: "", approximate: false, named: true };
+        }
       }
-      if (found.size || !groups.length) return { found, groups, note: "", approximate };
-      return (await this.otherwise()).read(query, groups);
+      return (await this.otherwise()).inexact(query, groups, found, loose, wanted);
     }
 
     /** Whether one of the best candidates has what was asked for. Those that will be shown: their texts are asked for once. */
@@ -231,42 +255,61 @@
      * @returns {Promise<Answer>}
      */
     async search(query, options = {}) {
-      const { limit = 10, offset = 0, sort = "relevance" } = options;
+      const { limit = 10, offset = 0 } = options;
       const narrow = NARROWS.some((name) => options[name]) ? this.narrowing() : null;
-      const { found: everything, groups, note, approximate, named } =
-        query || !narrow ? await this.read(query, limit + offset) : this.everything();
-      const found = narrow ? await (await narrow).inside(everything, options.in) : everything;
-      const all = [...found.keys()];
+      const names = this.reader.spellings.load(query); // meanwhile the query is read, where that needs none of them
+      if (!this.reader.spellings.complete) await names;
+      const read = query || !narrow ? await this.read(query, limit + offset) : this.everything();
+      const { groups, note, named } = read;
+      const sort = read.newest ? "date" : options.sort || "relevance";
+      const found = narrow ? await (await narrow).inside(read.found, options.in) : read.found;
       const pairs = narrow ? await (await narrow).filtered(found, options) : [...found];
-      const hits = await this.ranked(pairs, groups, limit + offset, { sort, approximate, named });
-      const exact = hits.list.filter((hit) => hit.exact);
-      const checkedAll = hits.list.length === pairs.length;
-      const settled = !approximate && checkedAll && exact.length > 0;
+      const hits = await this.ranked(pairs, groups, limit + offset, { sort, approximate: read.approximate, named });
+      const exact = hits.filter((hit) => hit.exact);
+      const approximate = read.approximate || (pairs.length > 0 && exact.length === 0);
+      const settled = !approximate && hits.length === pairs.length;
+      const shown = settled ? exact : approximate ? hits.slice(0, MOST_APPROXIMATE) : hits;
       return {
         query,
         groups,
         note,
-        approximate: approximate || (checkedAll && pairs.length > 0 && exact.length === 0),
-        total: settled ? exact.length : pairs.length,
-        hits: (settled ? exact : hits.list).slice(offset, offset + limit),
-        matches: all,
+        approximate,
+        destinations: query ? await this.named(query, read, approximate, exact) : [],
+        total: settled || approximate ? shown.length : pairs.length,
+        hits: shown.slice(offset, offset + limit),
+        matches: approximate ? shown.map((hit) => hit.record) : [...found.keys()],
       };
+    }
+
+    /** Pages that the query names, as it was typed or understood; near ones where nothing has all of it. */
+    async named(query, { text = query, groups, words }, approximate, exact) {
+      await this.reader.spellings.load(text);
+      const found = this.destinations.find(text);
+      const [first] = exact;
+      if (first && first.entry.head && groups.some((group) => group.number) && !approximate) found.push(documentOf(first.entry));
+      if (found.length || !(approximate || !groups.length || words)) return found;
+      await (await this.otherwise()).backoff.vocabulary();
+      return this.destinations.near(text, words);
     }
 
     async ranked(pairs, groups, wanted, { sort, approximate, named }) {
       const first = Math.min(pairs.length, wanted + AHEAD);
-      const candidates = best(pairs, first + 2 * wanted, sort === "date" ? byRecord : byScore);
+      const newer = (a, b) => this.reader.newer(a[0], b[0]);
+      const candidates = best(pairs, first + 2 * wanted, sort === "date" ? newer : byScore);
       let list = await this.verify(candidates.slice(0, first), groups, named);
       const short = list.filter((hit) => hit.exact).length < Math.min(wanted, pairs.length);
       if (!approximate && short && pairs.length > first) {
         list = list.concat(await this.verify(candidates.slice(first), groups, named));
       }
-      const order = sort === "date" ? (a, b) => a.record - b.record : (a, b) => b.score - a.score || a.record - b.record;
+      const order = sort === "date" ? (a, b) => this.reader.newer(a.record, b.record) : (a, b) => b.score - a.score || a.record - b.record;
       const typed = (a, b) => (sort === "date" ? 0 : b.literal - a.literal);
       list.sort((a, b) => b.exact - a.exact || typed(a, b) || order(a, b));
-      return { list };
+      return list;
     }
   }
+
+  /** The page of the document itself, which has the id of the file that carries it. */
+  const documentOf = ({ title, url }) => ({ kind: "page", title: `公文：${title}`, url: url.replace(/[^/]+\/([^/]+)\/$/, "documents/$1/"), organ: -1 });
 
   /** Whether one of the alternatives stands in a text, whether it is what was typed, and how much that should count. */
   const holdsIn = (alternatives, title, rest) => {
@@ -293,7 +336,7 @@
   };
 
   root.Engine = Engine;
-  root.spread = spread;
+  Object.assign(root, { spread, both });
   /** An engine for this page's site, opened. */
   root.openEngine = async (store) => new Engine(await root.openReader(store), store);
 })();

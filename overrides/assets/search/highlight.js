@@ -67,7 +67,7 @@
     groups.flatMap((group) =>
       group.number
         ? [`${group.number[0]}〔${group.number[1]}〕${group.number[2]}号`]
-        : group.alternatives.flatMap(({ text, unit }) => (unit === undefined ? [text] : spellings[unit])),
+        : group.alternatives.flatMap(({ text, unit }) => (unit === undefined ? [text] : [text, ...(spellings[unit] || [])])),
     );
 
   root.highlight = { spans, excerpt, wordsOf };

@@ -5,9 +5,10 @@
   "use strict";
   const root = globalThis.columnSearch;
   const { normalize, tokens, singleCharacters, documentNumbers } = root.text;
-  const { entryOf, json, spellings } = root.readers;
+  const { entryOf, json, Names } = root.readers;
   const BOOSTS = [5, 1, 2];
   const LEVELS = 31;
+  const ITEM = /\/(\d+)\/$/;
   const K1 = 1.2;
   const B = 0.75;
 
@@ -37,6 +38,8 @@
       ],
     ];
     fields[entry.head ? 0 : 2].push(...documentNumbers(number));
+    const item = entry.heading ? null : ITEM.exec(entry.url);
+    if (item) fields[2].push(`№${item[1]}`, `№${item[1]}${entry.kind}`);
     return fields;
   };
 
@@ -50,9 +53,14 @@
     async open() {
       const pack = json(await this.store.get("pack"));
       this.head = pack;
-      this.spellings = spellings(pack.units);
-      this.entries = pack.records.map(([document, ...row]) => entryOf(pack.documents[document], row));
-      this.themes = pack.records.map((row) => row[6]);
+      this.spellings = new Names(this.store, pack);
+      const [documents, kinds, titles, texts, units, addresses, themes] = pack.records;
+      let url = "";
+      this.entries = documents.map((document, at) => {
+        url = url.slice(0, addresses[at][0]) + addresses[at][1];
+        return entryOf(pack.documents[document], [kinds[at], titles[at], texts[at], units[at], url]);
+      });
+      this.themes = themes;
       this.count();
       return this;
     }
@@ -114,6 +122,12 @@
 
     isHeavy() {
       return false;
+    }
+
+    /** Newest first, by the day of each record. */
+    newer(a, b) {
+      const [one, other] = [a, b].map((record) => this.entries[record].date || `${this.entries[record].year}`);
+      return one === other ? a - b : one < other ? 1 : -1;
     }
 
     /** @returns {Promise<Entry>} */

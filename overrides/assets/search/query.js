@@ -1,8 +1,9 @@
 /**
- * What a reader typed, understood: document numbers, departments by any spelling, synonyms, the words of a question.
+ * What a reader typed, understood: document numbers, departments by any spelling, synonyms, and the words of a question.
  *
  * @typedef {{tokens: string[], text: string, synonym?: boolean, unit?: number}} Alternative
- * @typedef {{number: [string, string, string]} | {alternatives: Alternative[]}} Group  all groups must hold
+ * @typedef {{number: [string, string, string]} | {item: string, alternatives: Alternative[]} | {alternatives: Alternative[]}} Group
+ *          all groups must hold
  */
 (() => {
   "use strict";
@@ -18,12 +19,17 @@
   const LONGEST_CODE = 12;
   const QUESTION_LENGTH = 6;
 
-  /** Synonyms of every word, both ways and one way. */
+  /** Synonyms of every word, both ways and one way; of those that have few, the synonyms' own. */
   const synonymTable = ({ same, to }) => {
     const table = new Map();
     const add = (word, others) => table.set(word, [...new Set([...(table.get(word) || []), ...others])]);
     for (const group of same) for (const word of group) add(word, group.filter((other) => other !== word));
     for (const [word, others] of Object.entries(to)) add(word, others);
+    const direct = new Map(table);
+    for (const [word, others] of direct) {
+      const further = others.flatMap((other) => direct.get(other) || []).filter((other) => other !== word);
+      if (others.length < ALTERNATIVES - 1) add(word, further);
+    }
     return table;
   };
 
@@ -65,13 +71,19 @@
   class Understanding {
     constructor(head, spellings) {
       this.spellings = spellings;
+      this.years = (head.years || []).map(([year]) => year);
       this.synonyms = synonymTable(head);
       const words = [...head.questions].sort((a, b) => b.length - a.length);
+      this.districts = head.districts;
       const districts = head.districts.map((name) => `${name.slice(0, -1)}[${name.slice(-1)}]?`);
       this.frame = new RegExp([...districts, "(?:19|20)\\d\\d年?度?"].join("|"), "g");
       const anyOf = (some) => (some.length ? new RegExp(some.join("|"), "g") : /$^/g);
       this.questions = anyOf(words);
       this.questionPhrases = anyOf(words.filter((word) => word.length > 1));
+    }
+
+    withoutNumbers(text) {
+      return takeNumbers(text, []);
     }
 
     withoutQuestion(text) {
@@ -94,6 +106,8 @@
         for (const part of parts) {
           if (part.unit !== undefined) {
             groups.push({ alternatives: [{ tokens: [`@${part.unit}`], text: part.text, unit: part.unit }] });
+            const district = this.districts.find((name) => part.text.includes(name.slice(0, -1))); // 生态环境局示例分局
+            if (district) this.add(groups, district);
           } else if (!(named && CONNECTIVE.test(part.text))) {
             this.add(groups, part.text);
           }
@@ -117,23 +131,6 @@
         .map((text, at) => ({ tokens: queryTokens(text), text, synonym: at > 0 }))
         .filter((alternative) => alternative.tokens.length);
       if (alternatives.length) groups.push({ alternatives });
-    }
-
-    /** Words of the vocabulary inside a question, longest first, as groups. */
-    keywords(query) {
-      const text = fold(query);
-      const used = [];
-      const words = [...this.synonyms.keys()].filter((word) => word.length >= 2 && text.includes(word));
-      for (const word of words.sort((a, b) => b.length - a.length)) {
-        if (!used.some((longer) => longer.includes(word))) used.push(word);
-      }
-      return used.map((word) => ({
-        alternatives: phrasings(word, this.synonyms).map((text_, at) => ({
-          tokens: queryTokens(text_),
-          text: text_,
-          synonym: at > 0,
-        })),
-      }));
     }
   }
   root.Understanding = Understanding;

@@ -4,7 +4,7 @@
  *
  * @typedef {{count: number, ids: Uint32Array, weights: Float32Array}} Posting
  * @typedef {{document: string, number: string|null, organ: string, organName: string, year: number, date: string|null,
- *            kind: string, head: boolean, title: string, text: string, units: string, url: string}} Entry
+ *            kind: string, head: boolean, heading: boolean, title: string, text: string, units: string, url: string}} Entry
  */
 (() => {
   "use strict";
@@ -13,15 +13,78 @@
   const decoder = new TextDecoder("gbk");
   const json = (bytes) => JSON.parse(decoder.decode(bytes));
 
+  const { fold } = root.text;
+  const NAME_END = 3; // NAME_END and SMALL_FILES of destinations.py
+  const SMALL_FILES = 8;
+  const NAME_ENDS = /[局委办院厅处所站队会社室镇乡街道村]/g;
+  const DESTINATIONS = ["unit", "page", "theme", "audience", "organ", "year"]; // KINDS of destinations.py
   const escapeExpression = (text) => text.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
 
-  /** All spellings of departments as one expression, longest first, and the group of each. */
-  const spellings = (groups) => {
-    const groupOf = new Map(groups.flatMap((names, group) => names.map((name) => [name, group])));
-    const names = [...groupOf.keys()].sort((a, b) => b.length - a.length || (a < b ? -1 : 1));
-    const pattern = names.length ? new RegExp(names.map(escapeExpression).join("|"), "g") : null;
-    return { groupOf, pattern };
+  /** FNV-1a with a finaliser: twin of term_hash in generator/gongkai/search/encoding.py. */
+  const termHash = (term) => {
+    let value = 0x811c9dc5;
+    for (const byte of new TextEncoder().encode(term)) value = Math.imul(value ^ byte, 0x01000193) >>> 0;
+    value ^= value >>> 15;
+    value = Math.imul(value, 0x2c1b3c6d) >>> 0;
+    return (value ^ (value >>> 12)) >>> 0;
   };
+
+  /** The files of names that a text may mean: those of what ends where it, a piece of it or a unit in it ends. */
+  const nameFiles = (query, files) => {
+    const text = fold(query).trim();
+    const ends = [...text.matchAll(NAME_ENDS)].map(({ index }) => text.slice(0, index + 1));
+    const names = [text.replace(/\s/g, ""), ...text.split(/\s+/), ...ends].filter(Boolean);
+    return [...new Set(names.map((name) => termHash(Array.from(name).slice(-NAME_END).join("")) % files))];
+  };
+
+  /**
+   * Spellings of departments and names of pages, as far as they are loaded: of pages, those that the queries so far may
+   * have meant. Rows: generator/gongkai/search/destinations.py.
+   */
+  class Names {
+    constructor(store, { nameFiles: files, spellings }) {
+      this.store = store;
+      this.files = files;
+      this.loaded = new Map();
+      this.groupOf = new Map();
+      this.groups = [];
+      this.pages = new Map();
+      this.complete = spellings.length > 0;
+      this.add([spellings, []]);
+    }
+
+    /** Loads what a text may mean. */
+    async load(text) {
+      const wanted = nameFiles(text, this.files);
+      const load = (file) => this.store.get(`names-${file.toString(16)}`).then((bytes) => this.add(json(bytes)));
+      for (const file of wanted) if (!this.loaded.has(file)) this.loaded.set(file, load(file));
+      await Promise.all(wanted.map((file) => this.loaded.get(file).catch(() => this.loaded.delete(file))));
+    }
+
+    add([spellings, pages]) {
+      for (const [group, ...names] of spellings) {
+        this.groups[group] = [...new Set([...(this.groups[group] || []), ...names])];
+        for (const name of names) this.groupOf.set(name, group);
+      }
+      for (const [kind, title, url, organ, ...names] of pages) {
+        const page = { kind: DESTINATIONS[kind], title, url, organ };
+        for (const name of names) {
+          const others = (this.pages.get(name) || []).filter((other) => other.url !== url);
+          this.pages.set(name, [...others, page]);
+        }
+      }
+      if (spellings.length) this.known = null;
+    }
+
+    /** All spellings of departments as one expression, longest first; null where there is none. */
+    get pattern() {
+      if (this.known === null) {
+        const names = [...this.groupOf.keys()].sort((a, b) => b.length - a.length || (a < b ? -1 : 1));
+        this.known = names.length ? new RegExp(names.map(escapeExpression).join("|"), "g") : undefined;
+      }
+      return this.known || null;
+    }
+  }
 
   const entryOf = (document, [kind, title, text, units, url]) => ({
     document: document[0],
@@ -30,8 +93,9 @@
     organName: document[3],
     year: document[4],
     date: document[5],
-    kind: kind.replace("!", ""),
+    kind: kind.replace(/[!.]$/, ""),
     head: kind.endsWith("!"),
+    heading: kind.endsWith("."),
     title,
     text,
     units,
@@ -46,5 +110,5 @@
     if (!root.readers[mode]) await store.script(mode);
     return new root.readers[mode](store).open();
   };
-  root.readers = { entryOf, json, spellings };
+  root.readers = { entryOf, json, nameFiles, termHash, Names, SMALL_FILES };
 })();

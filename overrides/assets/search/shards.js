@@ -5,18 +5,9 @@
 (() => {
   "use strict";
   const root = globalThis.columnSearch;
-  const { entryOf, json, spellings } = root.readers;
+  const { entryOf, json, termHash, Names } = root.readers;
   const decoder = new TextDecoder();
   const LEVELS = 31;
-
-  /** FNV-1a with a finaliser: twin of term_hash in generator/gongkai/search/encoding.py. */
-  const termHash = (term) => {
-    let value = 0x811c9dc5;
-    for (const byte of new TextEncoder().encode(term)) value = Math.imul(value ^ byte, 0x01000193) >>> 0;
-    value ^= value >>> 15;
-    value = Math.imul(value, 0x2c1b3c6d) >>> 0;
-    return (value ^ (value >>> 12)) >>> 0;
-  };
 
   const varint = (bytes, cursor) => {
     let value = 0;
@@ -74,10 +65,15 @@
 
     async open() {
       this.head = json(await this.store.get("head"));
-      this.spellings = spellings(this.head.units);
+      this.spellings = new Names(this.store, this.head);
       const [names, counts] = this.head.heavy;
       this.heavy = new Map(names.map((name, at) => [name, counts[at]]));
       return this;
+    }
+
+    /** Newest first: so are records numbered. */
+    newer(a, b) {
+      return a - b;
     }
 
     isHeavy(token) {

@@ -5,11 +5,12 @@
 (() => {
   "use strict";
   const root = globalThis.columnSearch || (globalThis.columnSearch = {});
-  const { normalize, queryTokens } = root.text;
+  const { HAN, normalize, queryTokens } = root.text;
   const { json } = root.readers;
-  const HAN_WORD = /^[\u3400-\u9fff]{3,8}$/;
   const SAME_SOUND = 20;
-  const ONE_WRONG = 10;
+  const NEAR_SOUND = 0.5; // of a wrong character; one that sounds the same counts half of that
+  const NEAR = [[/^zh/, "z"], [/^ch/, "c"], [/^sh/, "s"], [/^n/, "l"], [/^f/, "h"], [/ng$/, "n"]];
+  const SAME_START = { n: "nl", l: "ln", f: "fh", h: "hf" };
   const CHARACTER_FILES = 32; // CHARACTER_FILES of generator/gongkai/search/words.py
 
   /** Lines of a letter's file: how much of the word before is repeated, the rest of word and pinyin, the weight. */
@@ -24,9 +25,33 @@
     });
   };
 
+  /** A syllable as those hear it who do not tell z from zh, n from l, in from ing. */
+  const blurred = (sound) => NEAR.reduce((text, [from, to]) => text.replace(from, to), sound);
+
+  /** How much a wrong character counts: half where it nearly sounds right, a quarter where it does. */
+  const cost = (sound, right) => (sound === right ? NEAR_SOUND / 2 : blurred(sound) === blurred(right) ? NEAR_SOUND : 1);
+
+  /** Whether characters stand in a word in their order. */
+  const inOrder = (characters, word) => {
+    let from = 0;
+    return characters.every((char) => {
+      from = word.indexOf(char, from) + 1;
+      return from > 0;
+    });
+  };
+
+  /** Whether a number has one digit wrong or two changed places. */
+  const nearNumber = (text, other) => {
+    const wrong = [...other].flatMap((digit, at) => (digit === text[at] ? [] : [at]));
+    if (text.length !== other.length || !wrong.length) return false;
+    const [one, two] = wrong;
+    return wrong.length === 1 || (wrong.length === 2 && text[one] === other[two] && text[two] === other[one]);
+  };
+
   class Words {
     constructor(store) {
       this.store = store;
+      this.sets = new Map();
       this.letters = new Map();
       this.characters = new Map();
     }
@@ -39,10 +64,19 @@
       return this.letters.get(letter);
     }
 
+    /** Whether the column has a word. */
+    async has(word) {
+      const [sound] = await this.sounds(word);
+      if (sound === "?") return false;
+      const letter = sound[0];
+      if (!this.sets.has(letter)) this.sets.set(letter, this.starting(letter).then((entries) => new Set(entries.map((entry) => entry.word))));
+      return (await this.sets.get(letter)).has(word);
+    }
+
     /** What is known of each character of a text: its sound, and its simplified form where it has another one. */
     async known(text) {
       const numbers = [...new Set(Array.from(text, (char) => char.codePointAt(0) % CHARACTER_FILES))];
-      const wanted = /[\u3400-\u9fff]/.test(text) ? numbers : [];
+      const wanted = /[^\x00-\x7f]/.test(text) ? numbers : [];
       await Promise.all(wanted.filter((number) => !this.characters.has(number)).map((number) => this.loadCharacters(number)));
       return Array.from(text, (char) => (this.characters.get(char.codePointAt(0) % CHARACTER_FILES) || new Map()).get(char) || {});
     }
@@ -52,9 +86,10 @@
       const found = new Map();
       for (const row of rows.split(" ")) {
         const sound = /^[a-zü]*/.exec(row)[0];
-        for (const char of row.slice(sound.length)) found.set(char, { sound });
+        for (const char of Array.from(row.slice(sound.length))) found.set(char, { sound });
       }
-      Array.from(traditional).forEach((char, at) => found.set(char, { ...found.get(char), simplified: simplified[at] }));
+      const plain = Array.from(simplified);
+      Array.from(traditional).forEach((char, at) => found.set(char, { ...found.get(char), simplified: plain[at] }));
       this.characters.set(number, found);
     }
 
@@ -87,19 +122,33 @@
       return found.slice(0, best === 4 ? 2 : 3).map((entry) => entry.word);
     }
 
-    /** The known word that a word with one wrong character most likely means, or null. */
+    /** Words written partly in Latin letters: all of their sounds, and the characters that were given. */
+    async byMixed(text) {
+      const characters = Array.from(text).filter((char) => HAN.test(char));
+      const sounds = await this.sounds(text);
+      const whole = Array.from(text, (char, at) => (HAN.test(char) ? sounds[at] : char)).join("");
+      const found = (await this.starting(whole[0])).filter(({ word, sound }) => sound.replace(/ /g, "") === whole && inOrder(characters, word));
+      return found.sort((a, b) => b.weight - a.weight).slice(0, 2).map(({ word }) => word);
+    }
+
+    /** The known word that a word of three to eight characters with a wrong one or two most likely means, or null. */
     async repaired(text) {
-      const sound = await this.sounds(text);
+      const written = Array.from(text);
+      const sounds = await this.sounds(text);
       let best = null;
       let score = 0;
       // The first letter decides where to look: a wrong first character that sounds different is not repaired.
-      for (const entry of sound[0] === "?" ? [] : await this.starting(sound[0][0])) {
-        if (entry.word.length !== text.length || entry.word === text) continue;
-        const wrong = Array.from(text).filter((char, at) => char !== entry.word[at]).length;
-        const same = entry.sound === sound.join(" ") && wrong <= 2;
-        const fit = same ? SAME_SOUND - wrong : wrong === 1 && text.length >= 4 ? ONE_WRONG : 0;
-        if (fit && fit * 10 + entry.weight > score) {
-          score = fit * 10 + entry.weight;
+      const letters = sounds[0] === "?" ? "" : SAME_START[sounds[0][0]] || sounds[0][0];
+      for (const entry of (await Promise.all([...letters].map((letter) => this.starting(letter)))).flat()) {
+        const word = Array.from(entry.word);
+        if (word.length !== written.length || entry.word === text) continue;
+        const heard = entry.sound.split(" ");
+        const wrong = word.flatMap((char, at) => (char === written[at] ? [] : [cost(sounds[at], heard[at])]));
+        const sum = wrong.reduce((a, b) => a + b, 0);
+        if (wrong.length > 2 || sum > (word.length > 3 ? 1 : NEAR_SOUND)) continue;
+        const fit = (SAME_SOUND - wrong.length) * (1 - sum / 2) * 10 + entry.weight;
+        if (fit > score) {
+          score = fit;
           best = entry.word;
         }
       }
@@ -108,30 +157,37 @@
 
     /**
      * Replace each phrase of three to eight characters that the column does not know: by the departments it may mean, else
-     * by the word it most likely is.
+     * by the word it most likely is; and a number by one of the vocabulary that it nearly is.
      */
-    async repair(groups, known, departments) {
-      let changed = null;
+    async repair(groups, known, departments, numbers) {
+      const changes = [];
       const repaired = [];
       for (const group of groups) {
         const first = group.alternatives && group.alternatives[0];
-        if (!first || first.unit !== undefined || !HAN_WORD.test(first.text) || (await known(first.tokens))) {
+        const text = first && first.unit === undefined ? normalize(first.text) : "";
+        const digits = (/[0-9]{4,}/.exec(text) || [])[0];
+        if (!text || (await known(first.tokens))) {
           repaired.push(group);
-          continue;
+        } else if (digits) {
+          const number = numbers.find((other) => nearNumber(digits, other));
+          if (number) changes.push([digits, number]);
+          const word = number ? text.replace(digits, number) : text;
+          repaired.push(number ? { alternatives: [{ tokens: queryTokens(word), text: word }] } : group);
+        } else {
+          repaired.push(await this.repairedGroup(group, text, departments, changes));
         }
-        const units = departments(normalize(first.text));
-        if (units.length) {
-          changed = units.map(({ text }) => text).join("、");
-          repaired.push({ alternatives: units });
-          continue;
-        }
-        const word = await this.repaired(normalize(first.text));
-        if (word) {
-          changed = word;
-          repaired.push({ alternatives: [{ tokens: queryTokens(word), text: word }] });
-        } else repaired.push(group);
       }
-      return changed ? { groups: repaired, word: changed } : null;
+      return changes.length ? { groups: repaired, changes } : null;
+    }
+
+    async repairedGroup(group, text, departments, changes) {
+      const length = Array.from(text).length;
+      if (!HAN.test(text) || length < 3 || length > 8) return group;
+      const units = departments(text);
+      const word = units.length ? null : await this.repaired(text);
+      if (!units.length && !word) return group;
+      changes.push([text, word || units.map((unit) => unit.text).join("、")]);
+      return { alternatives: word ? [{ tokens: queryTokens(word), text: word }] : units };
     }
   }
   root.Words = Words;

@@ -1,0 +1,165 @@
+"""Pages that a query may name: units by every spelling, themes, groups of people, districts, years, lists, content/.
+
+They are shown above what is found (直达), and suggested while a reader types. A query is compared with whole names, so
+their table is a dictionary, cut into files by the ends of names: a query asks for one or two of them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from gongkai.column import urls
+from gongkai.column.unit import Unit
+from gongkai.column.vocabulary import Audience, Organ, Theme
+from gongkai.search.encoding import Compress, pack_text, term_hash
+from gongkai.search.normalize import normalize
+from gongkai.search.spellings import Spellings
+
+KINDS = ("unit", "page", "theme", "audience", "organ", "year")
+"""What a destination is; a table names them by their places in this order."""
+NAME_END = 3
+"""Characters at its end by which a name finds its file."""
+_INLINE = 16_000
+"""Bytes of spellings of departments up to which they lie in the file that every query needs."""
+_FILE = 3_000
+"""Bytes of a file of names before compression, about."""
+_SHORT_FOR = re.compile("..[局委办]")
+_DESCRIBED = re.compile("[、，。；和与等：]+")
+_SHORTEST, _LONGEST = 2, 12
+
+
+@dataclass(frozen=True, slots=True)
+class NamedPage:
+    """A page that is not of the kinds below, with what else readers call it (``aliases``)."""
+
+    title: str
+    url: str
+    aliases: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Destination:
+    """A page and its names, normalised; ``group`` has more of them, and ``organ`` is the district that it is of."""
+
+    kind: str
+    title: str
+    url: str
+    names: tuple[str, ...]
+    organ: str | None = None
+    group: int | None = None
+
+
+def destinations_of(
+    units: Iterable[Unit],
+    themes: Iterable[Theme],
+    audiences: Iterable[Audience],
+    organs: Iterable[Organ],
+    pages: Iterable[NamedPage],
+    spellings: Spellings,
+) -> list[Destination]:
+    """Every page that a query may name, each address once, in the order in which they are shown."""
+    found = [*_units(units, spellings), *_pages(pages), *_themes(themes), *_audiences(audiences), *_organs(organs)]
+    return list({one.url: one for one in reversed(found)}.values())[::-1]
+
+
+def _units(units: Iterable[Unit], spellings: Spellings) -> Iterator[Destination]:
+    known = {unit.id: unit for unit in units}
+    for unit in known.values():
+        names = spellings.names(unit)
+        group = None if unit.is_group else spellings.group(unit)
+        yield Destination("unit", unit.name, urls.unit(unit.id), names, unit.organ, group)
+    for unit in known.values():  # who looks for what was dissolved is led to what took over, too
+        if unit.successor in known:
+            after = known[unit.successor]
+            yield Destination("unit", after.name, urls.unit(after.id), spellings.names(unit), after.organ)
+
+
+def _pages(pages: Iterable[NamedPage]) -> Iterator[Destination]:
+    for page in pages:
+        yield Destination("page", page.title, page.url, _names(page.title, *page.aliases))
+
+
+def _themes(themes: Iterable[Theme]) -> Iterator[Destination]:
+    for theme in themes:
+        names = _names(theme.name, *theme.synonyms, *_DESCRIBED.split(theme.description))
+        yield Destination("theme", theme.name, urls.theme(theme.id), names)
+
+
+def _audiences(audiences: Iterable[Audience]) -> Iterator[Destination]:
+    for audience in audiences:
+        names = _names(audience.name, *audience.words, *re.split("[与和]", audience.name))
+        yield Destination("audience", audience.name, urls.audience(audience.id), names)
+
+
+def _organs(organs: Iterable[Organ]) -> Iterator[Destination]:
+    for organ in organs:
+        names = _names(organ.short_name, organ.name, organ.short_name[:-1])
+        yield Destination("organ", organ.short_name, urls.organ(organ.id), names, organ.id)
+
+
+def _names(*names: str) -> tuple[str, ...]:
+    known = dict.fromkeys(normalize(name) for name in names)
+    return tuple(name for name in known if _SHORTEST <= len(name) <= _LONGEST)
+
+
+# How it is published.
+
+SMALL_FILES = 8
+"""Files of names that a small column has: its page asks for those of a query before it has read anything."""
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """Spellings and destinations as they are published: ``head`` lies in the file that every query needs."""
+
+    head: dict[str, Any]
+    files: dict[str, bytes]
+
+
+def published_names(
+    spellings: Spellings, found: Sequence[Destination], organs: Sequence[str], squeeze: Compress, *, small: bool
+) -> Names:
+    """The names of a column: departments for every query, pages in files by the ends of their names.
+
+    A row of a department is its group and spellings; one of a page is kind, title, address, number of its district (-1:
+    none), and those of its names that find this file. Where departments are too many, they lie in the files, too.
+    """
+    groups = [[at, *names] for at, names in enumerate(spellings.groups) if names]
+    few = small or len(pack_text(groups)) <= _INLINE
+    named = [(one, _all_names(one, spellings)) for one in found]
+    size = sum(len(one.url) + 2 * len("".join(names)) for one, names in named) + (0 if few else len(pack_text(groups)))
+    files = SMALL_FILES
+    while not small and size / files > _FILE:
+        files *= 2
+    cut: list[tuple[dict[int, list[Any]], dict[int, list[Any]]]] = [({}, {}) for _ in range(files)]
+    for at, (one, names) in enumerate(named):
+        for name in names:
+            start = row_of_page(one, organs)
+            cut[file_of(name, files)][1].setdefault(at, start).append(name)
+    for group, *names in [] if few else groups:
+        for name in names:
+            cut[file_of(name, files)][0].setdefault(group, [group]).append(name)
+    made = {f"names-{at:x}": [list(rows.values()) for rows in part] for at, part in enumerate(cut)}
+    head = {"nameFiles": files, "spellings": groups if few else []}
+    return Names(head, {name: squeeze(pack_text(rows)) for name, rows in made.items()})
+
+
+def row_of_page(one: Destination, organs: Sequence[str], spellings: Spellings | None = None) -> list[Any]:
+    """A page as it is published, with all of its names where the spellings are given, else with none."""
+    organ = organs.index(one.organ) if one.organ else -1
+    return [KINDS.index(one.kind), one.title, one.url, organ, *(_all_names(one, spellings) if spellings else ())]
+
+
+def _all_names(one: Destination, spellings: Spellings) -> list[str]:
+    """The names of a page; departments also without their last character: 人社局 and 人社."""
+    group = [] if one.group is None else spellings.groups[one.group]
+    short = [name[:-1] for name in group if _SHORT_FOR.fullmatch(name)]
+    return list(dict.fromkeys((normalize(one.title), *one.names, *group, *short)))
+
+
+def file_of(name: str, files: int) -> int:
+    """The file that a name lies in: those with the same end lie together."""
+    return term_hash(name[-NAME_END:]) % files

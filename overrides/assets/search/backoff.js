@@ -1,0 +1,175 @@
+/**
+ * A query that nothing has as a whole, by its words: those that the column or its vocabulary knows, never characters that
+ * only happen to stand side by side. What readers say (下岗) is looked for as documents say it (失业).
+ */
+(() => {
+  "use strict";
+  const root = globalThis.columnSearch;
+  const { HAN, fold, queryTokens } = root.text;
+  const { json } = root.readers;
+  const LONGEST = 8;
+  const ASKED = 2; // how much more a word of the vocabulary weighs than one of the column
+  const COMPOUND = 4;
+  const MOST_CHARACTERS = 20; // of a query whose words are looked up one by one: each asks for a file
+  const MOST_ALTERNATIVES = 8;
+  const SHORT = 6;
+  const COVERED = { short: 0.5, long: 0.3 };
+  const COMMON = 4; // what every fourth record has says nothing
+  const RUNS = /[\u3007\u3400-\u9fff\u{20000}-\u{3ffff}]+|[a-z0-9]+/gu;
+
+  class Backoff {
+    constructor(engine, words) {
+      this.engine = engine;
+      this.sounds = words;
+    }
+
+    /** What is asked only here, see words.py: everyday words, words that say nothing alone, and endings without meaning. */
+    vocabulary() {
+      this.known = this.known || this.engine.store.get("everyday").then((bytes) => {
+        const { words, weak, fillers, near } = json(bytes);
+        this.engine.reader.spellings.add([[], near]);
+        return { everyday: new Map(Object.entries(words)), weak: new Set(weak), fillers: new Set(fillers) };
+      });
+      this.known.catch(() => {
+        this.known = null;
+      });
+      return this.known;
+    }
+
+    /** How documents say a word: directly, and one step further. */
+    others(word, everyday) {
+      const { synonyms } = this.engine.understanding;
+      const near = (one) => [...(everyday.get(one) || []), ...(synonyms.get(one) || [])];
+      const direct = near(word);
+      return [...new Set([...direct, ...direct.flatMap(near)])].filter((one) => one !== word).slice(0, MOST_ALTERNATIVES);
+    }
+
+    /** @returns {Promise<boolean>} whether a piece is a word of the vocabulary, a name, or a word of the column */
+    async isWord(piece, everyday, few) {
+      const { understanding, reader } = this.engine;
+      if (understanding.synonyms.has(piece) || everyday.has(piece) || reader.spellings.pages.has(piece)) return true;
+      return reader.spellings.groupOf.has(piece) || (few && this.sounds.has(piece));
+    }
+
+    /** The words of a run of characters that cover most of it, longer ones before more of them. */
+    async cut(run, few, { everyday, weak }, longest = LONGEST) {
+      const best = [{ score: 0, words: [] }];
+      for (let to = 1; to <= run.length; to += 1) {
+        best[to] = best[to - 1];
+        for (let from = Math.max(0, to - longest); from <= to - 2; from += 1) {
+          const piece = run.slice(from, to);
+          const score = best[from].score + piece.length ** 2;
+          if (score > best[to].score && (weak.has(piece) || (await this.isWord(piece, everyday, few)))) {
+            best[to] = { score, words: [...best[from].words, piece] };
+          }
+        }
+      }
+      return best[run.length].words;
+    }
+
+    /** A query without district, year, question and document numbers: its runs of characters, and their words. */
+    async split(query, vocabulary) {
+      const { understanding } = this.engine;
+      const text = understanding.withoutQuestion(understanding.withoutNumbers(fold(query)).replace(understanding.frame, " "));
+      const runs = (text.match(RUNS) || []).filter((run) => run.length > 1);
+      const few = text.length <= MOST_CHARACTERS;
+      const cut = await Promise.all(runs.map((run) => (HAN.test(run) ? this.cut(run, few, vocabulary) : [run])));
+      return { runs, words: [...new Set(cut.flat())] };
+    }
+
+    /** The words of a query, and what documents call them. */
+    async words(query) {
+      const vocabulary = await this.vocabulary();
+      const { words } = await this.split(query, vocabulary);
+      return [...new Set([...words, ...words.flatMap((word) => this.others(word, vocabulary.everyday))])];
+    }
+
+    /** What has a word, or what documents call it; of a compound that nothing has, all of its words. */
+    async part(word, vocabulary) {
+      const { everyday, weak } = vocabulary;
+      const { engine } = this;
+      const unit = engine.reader.spellings.groupOf.get(word);
+      const own = unit === undefined ? { tokens: queryTokens(word), text: word } : { tokens: [`@${unit}`], text: word, unit };
+      const others = this.others(word, everyday).map((text) => ({ tokens: queryTokens(text), text, synonym: true }));
+      const alternatives = [];
+      for (const one of [own, ...others]) if ((await engine.evaluate([{ alternatives: [one] }])).size) alternatives.push(one);
+      if (!alternatives.length) return this.compound(word, [word, ...others.map(({ text }) => text)], vocabulary);
+      const found = await engine.evaluate([{ alternatives }]);
+      const common = found.size > engine.reader.head.size / COMMON;
+      const said = alternatives[0] === own ? [word] : alternatives.slice(0, 2).map(({ text }) => text);
+      const asked = engine.understanding.synonyms.has(word) || everyday.has(word); // a word that readers are known to use
+      return { word, found, groups: [{ alternatives }], said, asked, counts: found.size > 0 && !common && !weak.has(word) };
+    }
+
+    /** What has all words of a compound, or of another name for it. */
+    async compound(word, names, vocabulary) {
+      const { understanding } = this.engine;
+      for (const name of names.filter(({ length }) => length >= COMPOUND).slice(0, 3)) {
+        const words = await this.cut(name, name.length <= MOST_CHARACTERS, vocabulary, name.length - 1);
+        const groups = [];
+        for (const one of words) understanding.add(groups, one);
+        const whole = words.length > 1 && words.join("").length === name.length && !words.every((one) => vocabulary.weak.has(one));
+        const found = whole ? await this.engine.evaluate(groups) : new Map();
+        if (found.size) return { word, found, groups, said: words, counts: true };
+      }
+      return { word, found: new Map(), groups: [], said: [], counts: false };
+    }
+
+    /** @returns what has the known words of a query; null where too little of it is known */
+    async read(query) {
+      const { understanding, reader } = this.engine;
+      const vocabulary = await this.vocabulary();
+      const { runs, words } = await this.split(query, vocabulary);
+      const length = runs.reduce((sum, run) => sum + [...run].filter((char) => !vocabulary.fillers.has(char)).length, 0);
+      const all = await Promise.all(words.map((word) => this.part(word, vocabulary)));
+      const strong = all.filter(({ counts }) => counts);
+      const parts = strong.length ? strong : await this.onlyWeak(all);
+      const covered = parts.reduce((sum, { word }) => sum + word.length, 0);
+      const whole = runs.length > 1 && runs.some((run) => parts.some(({ word }) => word === run));
+      if (!parts.length || !(whole || covered >= length * (length > SHORT ? COVERED.long : COVERED.short))) return null;
+      const found = await this.framed(fold(query).match(understanding.frame) || [], this.sum(parts, all, reader.head.size));
+      return {
+        found,
+        groups: parts.flatMap(({ groups }) => groups),
+        text: query,
+        words: await this.words(query),
+        note: `没有完全匹配的内容，已按“${parts.flatMap(({ said }) => said).join("、")}”检索`,
+        approximate: true,
+      };
+    }
+
+    /** Where a query has nothing but words that say nothing alone: what has all of them. */
+    async onlyWeak(all) {
+      const found = all.length > 1 && all.every((one) => one.found.size) ? all.map((one) => one.found).reduce(root.both) : new Map();
+      return found.size ? [{ ...all[0], word: all.map(({ word }) => word).join(""), found, said: all.flatMap(({ said }) => said) }] : [];
+    }
+
+    /** Scores of several words, rare and long ones before others; words that say nothing alone only add to them. */
+    sum(parts, all, size) {
+      const total = new Map();
+      const add = ({ word, found, asked }, more) => {
+        const most = Math.max(...found.values());
+        const rare = Math.log(1 + size / found.size) * word.length * (asked ? ASKED : 1);
+        for (const [record, score] of found) if (more || total.has(record)) total.set(record, (total.get(record) || 0) + rare * (0.5 + (0.5 * score) / most));
+      };
+      for (const part of parts) add(part, true);
+      for (const part of all) if (!part.counts && part.found.size && !parts.some(({ word }) => word.includes(part.word))) add(part, false);
+      return total;
+    }
+
+    /** Of what was found, that of the district and year which the query names, where there is any. */
+    async framed(frame, found) {
+      const { understanding } = this.engine;
+      let kept = found;
+      for (const part of frame) {
+        const name = understanding.districts.find((district) => district.startsWith(part)) || `${parseInt(part, 10)}年`;
+        const has = await this.engine.evaluate([{ alternatives: [{ tokens: queryTokens(name), text: name }] }]);
+        const some = new Map([...kept].filter(([record]) => has.has(record)));
+        if (some.size) kept = some;
+      }
+      return kept;
+    }
+  }
+
+  root.Backoff = Backoff;
+})();

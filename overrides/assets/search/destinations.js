@@ -1,0 +1,73 @@
+/**
+ * Pages that a query names: a unit by any spelling, a theme, a group of people, a district, a year, a list, a page of
+ * content/. They stand above what is found.
+ *
+ * @typedef {{kind: string, title: string, url: string, organ: number, near?: boolean}} Destination
+ */
+(() => {
+  "use strict";
+  const root = globalThis.columnSearch || (globalThis.columnSearch = {});
+  const { fold } = root.text;
+  const MOST = 6;
+  const LONGEST = 12;
+  const OTHER = /[\s,，。、；;：:？?！!/|()（）[\]【】〔〕…—-]+/g;
+  const LEVEL = /^[省市区县州旗]/;
+  const WITHIN = { unit: 3, page: 4 };
+  const NEAR = { unit: 3, page: 3, theme: 2, audience: 2 };
+
+  class Destinations {
+    constructor(understanding, names) {
+      this.understanding = understanding;
+      this.names = names;
+    }
+
+    /** Pages that the whole query names, apart from district, year and question; else units and long names in it. */
+    find(query) {
+      const { whole, rest, organs } = this.read(query);
+      const found = this.called(whole);
+      return this.ofOrgans(found.length ? found : [...this.called(rest), ...this.inside(rest, WITHIN)], organs);
+    }
+
+    /** Pages that are near to a query for which nothing better was found: themes and people whose words it has. */
+    near(query, words = []) {
+      const { rest, organs } = this.read(query);
+      const found = [...this.inside(rest, NEAR), ...words.flatMap((word) => this.called(word))];
+      return this.ofOrgans(found, organs).map((page) => ({ ...page, near: true }));
+    }
+
+    read(query) {
+      const { frame, districts } = this.understanding;
+      const folded = fold(query).replace(OTHER, " ").trim();
+      const framed = folded.match(frame) || [];
+      const organs = districts.flatMap((name, at) => (framed.some((part) => name.startsWith(part)) ? [at] : []));
+      const without = folded.replace(frame, " ").trim();
+      const rest = this.understanding.withoutQuestion(without).replace(/\s/g, "").replace(LEVEL, "");
+      return { whole: folded.replace(/\s/g, ""), rest, organs };
+    }
+
+    called(name) {
+      return this.names.pages.get(name) || [];
+    }
+
+    /** The longest names in a text, none of which lies in another; `least` is how long a name must be, by kind. */
+    inside(text, least) {
+      const found = [];
+      for (let at = 0; at < text.length; ) {
+        let length = Math.min(LONGEST, text.length - at);
+        const fits = () => this.called(text.slice(at, at + length)).filter(({ kind }) => length >= (least[kind] || Infinity));
+        while (length > 1 && !fits().length) length -= 1;
+        if (length > 1) found.push(...fits());
+        at += length > 1 ? length : 1;
+      }
+      return found;
+    }
+
+    /** Each page once; where districts are named, of units only theirs. */
+    ofOrgans(pages, organs) {
+      const theirs = pages.filter(({ kind, organ }) => kind !== "unit" || !organs.length || organs.includes(organ));
+      return [...new Map(theirs.map((page) => [page.url, page])).values()].slice(0, MOST);
+    }
+  }
+
+  root.Destinations = Destinations;
+})();
