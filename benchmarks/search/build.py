@@ -32,9 +32,8 @@ _FIRST = ("manifest.js", "pack.js", "head.js")
 def files(records, column, pages, limit: int) -> Iterator[tuple[str, bytes]]:
     """The index and the scripts; of the twins of its files only those that a search page loads."""
     vocabularies = (column.units.values(), column.themes, column.organs, column.search_vocabulary)
-    for path, content in search_files(
-        records, *vocabularies, audiences=column.audiences, contains=within(column), pages=pages, pack_limit=limit
-    ):
+    more = {"audiences": column.audiences, "contains": within(column), "pages": pages, "documents": column.documents}
+    for path, content in search_files(records, *vocabularies, **more, pack_limit=limit):
         if path.endswith((".bin", ".json", *_FIRST)):
             yield path, content
     yield from search_scripts(theme_files(Path()))

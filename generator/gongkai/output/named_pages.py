@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 from gongkai.column import urls
@@ -18,8 +19,9 @@ _OF_OTHER_KINDS = (urls.RULES, f"{urls.YEARS}2", urls.EXCEPTIONS)
 def named_pages(root: Path, column: SiteData, overview: Iterable[Page]) -> list[NamedPage]:
     """Titles, addresses and aliases; aliases are those of the search vocabulary and of front matter."""
     aliases = dict(column.search_vocabulary.pages)
-    shown = [*content_pages(root / served_folders(root)[0]), *_lists(column, overview)]
-    return [NamedPage(page.title, page.url, (*page.aliases, *aliases.get(page.url, ()))) for page in shown]
+    written = content_pages(root / served_folders(root)[0])
+    shown = [*(NamedPage(page.title, page.url, page.aliases) for page in written), *_lists(column, overview)]
+    return [replace(page, aliases=(*page.aliases, *aliases.get(page.url, ()))) for page in shown]
 
 
 def _lists(column: SiteData, overview: Iterable[Page]) -> Iterator[NamedPage]:

@@ -50,7 +50,8 @@ _HEAVY, _FILES, _PARCELS = range(3)
 class SearchMaker:
     """Makes the search of a column from the stored records of its files; ``key`` is a digest of what they say.
 
-    ``pages`` are those that a query may name."""
+    ``pages`` are those that a query may name.
+    """
 
     column: SiteData
     chunks: Sequence[Path]
@@ -65,7 +66,7 @@ class SearchMaker:
         spellings = Spellings(column.search_vocabulary, units, organs)
         records = StoredRecords(self.chunks, len(column.index.entries))
         known = (column.themes, column.organs, column.search_vocabulary, spellings, column.audiences, within(column))
-        return Corpus(records, *known, units, self.pages)
+        return Corpus(records, *known, units, self.pages, column.documents)
 
     def prepare(self, on_progress: Callable[[int, int], None]) -> None:
         """Bring the parts of a large index into the cache; ``on_progress`` is called (done, total)."""

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Container, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, NamedTuple
 
 from gongkai.column import urls
-
 from gongkai.column.record import Record
 from gongkai.column.unit import Unit
 from gongkai.column.vocabulary import Audience, Organ, SearchVocabulary, Theme
@@ -27,6 +26,7 @@ class Used(NamedTuple):
     years: dict[int, int]
     themes: dict[str, None]
     audiences: dict[str, None]
+    documents: dict[str, None]
 
 
 @dataclass(frozen=True)
@@ -34,7 +34,7 @@ class Corpus:
     """What is searched: all records, newest first, and the words that readers may use for what is in them.
 
     ``contains`` says which documents an issue of the gazette prints: a search within it finds them. ``units`` and
-    ``pages`` are what a query may name besides.
+    ``pages`` are what a query may name besides, ``documents`` the ids of those that have pages of their own.
     """
 
     records: Collection[Record]
@@ -46,15 +46,17 @@ class Corpus:
     contains: Mapping[str, Sequence[str]]
     units: Collection[Unit] = ()
     pages: Sequence[NamedPage] = ()
+    documents: Container[str] = ()
 
     @cached_property
     def used(self) -> Used:
         """The years, themes and groups of people that have records."""
-        used = Used({}, {}, {})
+        used = Used({}, {}, {}, {})
         for record in self.records:  # gone through once: large columns are read from a file
             used.years[record.year] = used.years.get(record.year, 0) + 1
             used.themes.update(dict.fromkeys(record.themes))
             used.audiences.update(dict.fromkeys(record.audiences))
+            used.documents[record.document] = None
         return used
 
     @property
@@ -97,7 +99,9 @@ def _destinations(corpus: Corpus) -> list[Destination]:
 def near_rows(corpus: Corpus) -> list[list[Any]]:
     """The pages that are near to a query when it has one of their names: those of themes and of groups of people."""
     found = _destinations(corpus) if corpus.pages else []
-    return [row_of_page(one, list(corpus.organs), corpus.spellings) for one in found if one.kind in ("theme", "audience")]
+    return [
+        row_of_page(one, list(corpus.organs), corpus.spellings) for one in found if one.kind in ("theme", "audience")
+    ]
 
 
 def document_of(record: Record) -> tuple[Any, ...]:
@@ -106,7 +110,12 @@ def document_of(record: Record) -> tuple[Any, ...]:
     return (record.document, record.doc_number, record.organ, record.organ_name, record.year, day)
 
 
-def row_of(record: Record) -> list[str]:
-    """What a result shows, and its kind; a head and a heading have a mark."""
-    kind = f"{record.kind.value}{'!' if record.kind.cited else '.' if record.kind.heading else ''}"
-    return [kind, record.title, record.text, record.units_text, record.url]
+def row_of(record: Record, corpus: Corpus) -> list[str]:
+    """What a result shows, and its kind with a mark.
+
+    ``!`` is a document with a page of its own, ``~`` one that was issued with another, ``.`` a heading.
+    """
+    kind = record.kind
+    head = "!" if record.id in corpus.documents else "~"
+    mark = head if kind.cited else "." if kind.heading else ""
+    return [f"{kind.value}{mark}", record.title, record.text, record.units_text, record.url]

@@ -127,24 +127,24 @@ def published_names(
     A row of a department is its group and spellings; one of a page is kind, title, address, number of its district (-1:
     none), and those of its names that find this file. Where departments are too many, they lie in the files, too.
     """
-    groups = [[at, *names] for at, names in enumerate(spellings.groups) if names]
-    few = small or len(pack_text(groups)) <= _INLINE
+    groups = {at: names for at, names in enumerate(spellings.groups) if names}
+    rows = [[group, *names] for group, names in groups.items()]
+    few = small or len(pack_text(rows)) <= _INLINE
     named = [(one, _all_names(one, spellings)) for one in found]
-    size = sum(len(one.url) + 2 * len("".join(names)) for one, names in named) + (0 if few else len(pack_text(groups)))
+    size = sum(len(one.url) + 2 * len("".join(names)) for one, names in named) + (0 if few else len(pack_text(rows)))
     files = SMALL_FILES
     while not small and size / files > _FILE:
         files *= 2
     cut: list[tuple[dict[int, list[Any]], dict[int, list[Any]]]] = [({}, {}) for _ in range(files)]
     for at, (one, names) in enumerate(named):
         for name in names:
-            start = row_of_page(one, organs)
-            cut[file_of(name, files)][1].setdefault(at, start).append(name)
-    for group, *names in [] if few else groups:
+            cut[file_of(name, files)][1].setdefault(at, row_of_page(one, organs)).append(name)
+    for group, names in () if few else groups.items():
         for name in names:
             cut[file_of(name, files)][0].setdefault(group, [group]).append(name)
-    made = {f"names-{at:x}": [list(rows.values()) for rows in part] for at, part in enumerate(cut)}
-    head = {"nameFiles": files, "spellings": groups if few else []}
-    return Names(head, {name: squeeze(pack_text(rows)) for name, rows in made.items()})
+    made = {f"names-{at:x}": [list(kept.values()) for kept in part] for at, part in enumerate(cut)}
+    head = {"nameFiles": files, "spellings": rows if few else []}
+    return Names(head, {name: squeeze(pack_text(part)) for name, part in made.items()})
 
 
 def row_of_page(one: Destination, organs: Sequence[str], spellings: Spellings | None = None) -> list[Any]:

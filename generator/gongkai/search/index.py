@@ -9,10 +9,9 @@ from __future__ import annotations
 
 import base64
 import hashlib
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Container, Iterable, Iterator, Mapping, Sequence
 from io import BytesIO
-from itertools import groupby, islice
-from os.path import commonprefix
+from itertools import groupby, islice, takewhile
 from typing import Any
 
 from gongkai.column.record import Record
@@ -44,11 +43,12 @@ def search_files(
     audiences: Mapping[str, Audience],
     contains: Mapping[str, Sequence[str]],
     pages: Sequence[NamedPage] = (),
+    documents: Container[str] = (),
     pack_limit: int = PACK_LIMIT_BYTES,
 ) -> Iterator[tuple[str, bytes]]:
     """Every file of the search, see :func:`published`, made at once: ``output.search`` makes the same part by part."""
     spellings = Spellings(vocabulary, units, organs.values())
-    corpus = Corpus(records, themes, organs, vocabulary, spellings, audiences, contains, units, pages)
+    corpus = Corpus(records, themes, organs, vocabulary, spellings, audiences, contains, units, pages, documents)
     every = one_in(len(records))
     words = (file_words(own, every) for _, own in groupby(records, lambda record: record.id.split("/")[0]))
     files = word_files(corpus, words) | narrowing_files(corpus) | (pack_file(corpus, pack_limit) or {})
@@ -92,30 +92,30 @@ def pack_file(corpus: Corpus, limit: int = PACK_LIMIT_BYTES) -> dict[str, bytes]
     """The texts of a small column as one file, and its names; None where it would be larger than ``limit`` bytes."""
     if corpus.large:
         return None
-    pack = _pack(corpus.records, corpus.themes, corpus.organs)
+    pack = _pack(corpus)
     if len(compress(pack_text(pack))) > limit:
         return None
     head, names = head_of(corpus, compress, small=True)
     return {"pack": compress(pack_text({**head, "mode": "pack", **pack})), **names}
 
 
-def _pack(records: Collection[Record], themes: Mapping[str, Theme], organs: Mapping[str, Organ]) -> dict[str, Any]:
+def _pack(corpus: Corpus) -> dict[str, Any]:
     """Texts and facets of all records, with what repeats written once.
 
     Records are written column by column, and addresses without what repeats the one before: a thirtieth less to load.
     """
     documents: dict[tuple[Any, ...], int] = {}
-    used = list(dict.fromkeys(theme for record in records for theme in record.themes))
-    number = {theme: at for at, theme in enumerate(used)}
+    themes, organs = corpus.themes, corpus.organs
+    number = {theme: at for at, theme in enumerate(corpus.used.themes)}
     rows = []
-    for record in records:
+    for record in corpus.records:
         document = documents.setdefault(document_of(record), len(documents))
-        rows.append([document, *row_of(record), [number[theme] for theme in record.themes]])
+        rows.append([document, *row_of(record, corpus), [number[theme] for theme in record.themes]])
     columns: list[list[Any]] = list(map(list, zip(*rows, strict=True))) if rows else [[] for _ in range(7)]
     columns[_URLS] = list(_folded(columns[_URLS]))
     return {
         "documents": [list(document) for document in documents],
-        "themes": [[theme, themes[theme].name] for theme in used],
+        "themes": [[theme, themes[theme].name] for theme in number],
         "organs": [[organ.id, organ.short_name] for organ in organs.values()],
         "records": columns,
     }
@@ -125,7 +125,8 @@ def _folded(addresses: Iterable[str]) -> Iterator[list[int | str]]:
     """How many characters of the address before are repeated, and the rest."""
     before = ""
     for address in addresses:
-        shared = len(commonprefix((before, address)))
+        same = takewhile(lambda pair: pair[0] == pair[1], zip(before, address, strict=False))
+        shared = sum(1 for _ in same)
         yield [shared, address[shared:]]
         before = address
 

@@ -108,8 +108,8 @@ def head_file(
     """The head, which says where everything is, and the names that it has no room for."""
     ordered = sorted(heavy)
     _no_collision(token for token, _ in ordered)
-    names = [[token for token, _ in ordered], [size for _, size in ordered]]
-    shape = {"mode": "shards", "buckets": buckets, "fragment": FRAGMENT_RECORDS, "heavy": names}
+    tokens = [[token for token, _ in ordered], [size for _, size in ordered]]
+    shape = {"mode": "shards", "buckets": buckets, "fragment": FRAGMENT_RECORDS, "heavy": tokens}
     head, names = head_of(corpus, squeeze, small=False)
     return {"head": squeeze(pack_text({**head, **shape})), **names}
 
@@ -143,7 +143,7 @@ def text_files(corpus: Corpus) -> Iterator[tuple[str, bytes]]:
         if not some:
             return
         documents: dict[tuple[Any, ...], int] = {}
-        rows = [[documents.setdefault(document_of(record), len(documents)), *row_of(record)] for record in some]
+        rows = [[documents.setdefault(document_of(record), len(documents)), *row_of(record, corpus)] for record in some]
         yield f"text-{at:x}", pack_text([list(map(list, documents)), rows])
 
 

@@ -26,6 +26,8 @@ _LONGEST, _JOINED, _NAME = 8, 3, 3
 _SAMPLE = 3_000
 """Records whose words are counted, about, at most: the names of units and synonyms are added anyway."""
 _GIVEN = 50
+_DOCUMENTS = 200
+"""The newest documents, for suggestions."""
 _WORDS_SMALL, _WORDS_LARGE = 8_000, 20_000
 CHARACTER_FILES = 32
 """A query of four characters reads four small files of them, instead of what is known of all."""
@@ -118,12 +120,13 @@ def word_files(
     lines = by_initial(_chosen(corpus, words), sounds)
     tables = character_tables(set(words.characters), sounds)
     made = {f"words-{letter}": squeeze(pack_text(found)) for letter, found in lines.items()}
+    made["documents"] = squeeze(pack_text(list(corpus.used.documents)[:_DOCUMENTS]))
     made["everyday"] = squeeze(pack_text(_everyday(corpus)))
     return made | {f"characters-{at:x}": squeeze(pack_text(table)) for at, table in enumerate(tables)}
 
 
 def _everyday(corpus: Corpus) -> dict[str, Any]:
-    """What is asked only where the words of a query find nothing: everyday words, and the pages that are near to some."""
+    """What is asked only where the words of a query find nothing: everyday words, and pages that are near to some."""
     vocabulary = corpus.vocabulary
     words = {normalize(word): [normalize(other) for other in others] for word, others in vocabulary.everyday}
     weak = list(map(normalize, vocabulary.weak))

@@ -286,7 +286,7 @@
       await this.reader.spellings.load(text);
       const found = this.destinations.find(text);
       const [first] = exact;
-      if (first && first.entry.head && groups.some((group) => group.number) && !approximate) found.push(documentOf(first.entry));
+      if (first && first.entry.own && groups.some((group) => group.number) && !approximate) found.push(documentOf(first.entry));
       if (found.length || !(approximate || !groups.length || words)) return found;
       await (await this.otherwise()).backoff.vocabulary();
       return this.destinations.near(text, words);

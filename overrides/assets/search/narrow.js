@@ -118,5 +118,26 @@
     }
   }
 
+  const FACETS = { organ: "机构", year: "年份", theme: "主题", audience: "服务对象", kind: "类型" };
+  const MOST_VALUES = 12;
+
+  /** The values of every facet as buttons, each with what it would leave. */
+  root.renderFilters = (page, counts) => {
+    const { element } = root;
+    const filter = (name, id, label, number) => {
+      const pressed = page.state[name] === String(id);
+      const button = element("button", { type: "button" }, `${label} `, element("span", { textContent: number }));
+      button.setAttribute("aria-pressed", String(pressed));
+      button.addEventListener("click", () => page.go({ ...page.state, [name]: pressed ? "" : String(id) }));
+      return element("li", {}, button);
+    };
+    const sections = Object.entries(FACETS).map(([name, label]) => {
+      const values = counts[name].map(([id, text, number]) => filter(name, id, page.kinds[text] || text, number));
+      const list = element("ul", {}, ...values.slice(0, MOST_VALUES));
+      return values.length ? element("section", {}, element("h2", { textContent: label }), list) : "";
+    });
+    page.filters.replaceChildren(...sections);
+  };
+
   root.Narrowing = Narrowing;
 })();

@@ -4,7 +4,7 @@
  *
  * @typedef {{count: number, ids: Uint32Array, weights: Float32Array}} Posting
  * @typedef {{document: string, number: string|null, organ: string, organName: string, year: number, date: string|null,
- *            kind: string, head: boolean, heading: boolean, title: string, text: string, units: string, url: string}} Entry
+ *            kind: string, head: boolean, own: boolean, heading: boolean, title: string, text: string, units: string, url: string}} Entry
  */
 (() => {
   "use strict";
@@ -53,9 +53,9 @@
       this.add([spellings, []]);
     }
 
-    /** Loads what a text may mean. */
-    async load(text) {
-      const wanted = nameFiles(text, this.files);
+    /** Loads what a text may mean; what it may begin, where that is little. */
+    async load(text, beginning = false) {
+      const wanted = beginning && this.files <= SMALL_FILES ? [...Array(this.files).keys()] : nameFiles(text, this.files);
       const load = (file) => this.store.get(`names-${file.toString(16)}`).then((bytes) => this.add(json(bytes)));
       for (const file of wanted) if (!this.loaded.has(file)) this.loaded.set(file, load(file));
       await Promise.all(wanted.map((file) => this.loaded.get(file).catch(() => this.loaded.delete(file))));
@@ -93,8 +93,9 @@
     organName: document[3],
     year: document[4],
     date: document[5],
-    kind: kind.replace(/[!.]$/, ""),
-    head: kind.endsWith("!"),
+    kind: kind.replace(/[!~.]$/, ""),
+    head: /[!~]$/.test(kind),
+    own: kind.endsWith("!"),
     heading: kind.endsWith("."),
     title,
     text,

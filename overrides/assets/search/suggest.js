@@ -1,24 +1,29 @@
 /**
- * Suggestions of the box in the header: units, themes, documents and words of the column as an ARIA combobox. Works without: the
+ * Suggestions of the box in the header: pages, documents and words of the column as an ARIA combobox. Works without: the
  * form leads to the search page. Loaded by column.js when the box gets the focus.
  */
 (() => {
   "use strict";
   const root = globalThis.columnSearch || (globalThis.columnSearch = {});
   const MOST = 8;
+  const MOST_PAGES = 4;
   const WAIT = 120;
 
-  /** Suggestions for the beginning of a query. */
+  /**
+   * Suggestions for the beginning of a query: pages that it may name, documents, words of the column.
+   * @returns {Promise<{text: string, url?: string}[]>}
+   */
   const suggestions = async (engine, typed) => {
     const { fold } = root.text;
     const text = fold(typed).replace(/\s/g, "");
     if (!text) return [];
+    const { spellings, head } = engine.reader;
+    await spellings.load(text, true);
+    const pages = [...spellings.pages].filter(([name]) => name.includes(text)).sort(([one], [other]) => other.startsWith(text) - one.startsWith(text) || one.length - other.length);
+    const named = [...new Map(pages.flatMap(([, some]) => some).map((page) => [page.url, page])).values()].slice(0, MOST_PAGES);
     const found = new Set();
-    for (const names of engine.reader.head.units) {
-      if (names.some((name) => name.includes(text))) found.add(names[0]);
-    }
-    for (const name of engine.reader.head.names) if (fold(name).includes(text)) found.add(name);
-    for (const word of engine.understanding.synonyms.keys()) if (word.startsWith(text)) found.add(word);
+    const documents = await engine.store.get("documents").then(root.readers.json, () => []);
+    for (const name of documents) if (fold(name).includes(text)) found.add(name);
     const latin = /^[a-z]{1,}$/.test(text);
     const { words } = await engine.otherwise();
     const letter = latin ? text[0] : (await words.sounds(text[0]))[0][0];
@@ -30,7 +35,9 @@
       }
       if (found.size >= 4 * MOST) break;
     }
-    return [...found].filter((word) => word !== text).slice(0, MOST);
+    const label = ({ kind, title, organ }) => (kind === "unit" && organ >= 0 ? `${title}（${head.districts[organ]}）` : title);
+    const words_ = [...found].filter((word) => word !== text).map((word) => ({ text: word }));
+    return [...named.map((page) => ({ text: `直达：${label(page)}`, url: page.url })), ...words_].slice(0, MOST);
   };
 
   class Box {
@@ -50,7 +57,7 @@
       input.addEventListener("blur", () => setTimeout(() => this.close(), 150));
       this.list.addEventListener("mousedown", (event) => {
         const option = event.target.closest("[role=option]");
-        if (option) this.choose(option.textContent);
+        if (option) this.choose(option);
       });
       this.later();
     }
@@ -75,12 +82,13 @@
     open(words) {
       this.active = -1;
       this.list.replaceChildren(
-        ...words.map((word, at) => {
+        ...words.map(({ text, url }, at) => {
           const option = document.createElement("li");
           option.id = `suggestion-${at}`;
           option.setAttribute("role", "option");
           option.setAttribute("aria-selected", "false");
-          option.textContent = word;
+          option.textContent = text;
+          if (url) option.dataset.page = url;
           return option;
         }),
       );
@@ -105,12 +113,17 @@
         options[this.active].scrollIntoView({ block: "nearest" });
       } else if (event.key === "Enter" && this.active >= 0) {
         event.preventDefault();
-        this.choose(options[this.active].textContent);
+        this.choose(options[this.active]);
       }
     }
 
-    choose(word) {
-      this.input.value = word;
+    /** A page is opened; a word is looked for. */
+    choose(option) {
+      if (option.dataset.page) {
+        globalThis.location.href = `${this.site}${option.dataset.page}index.html`;
+        return;
+      }
+      this.input.value = option.textContent;
       this.close();
       this.input.form.requestSubmit();
     }
