@@ -18,6 +18,8 @@ from gongkai import pipeline
 from gongkai.host import render_theme
 from gongkai.kinds.walk import all_records, within
 from gongkai.load.yaml_values import load_values
+from gongkai.output.groups import overviews
+from gongkai.output.named_pages import named_pages
 from gongkai.output.output_dir import OutputDir
 from gongkai.search.index import search_files
 from tests.miniature.build import AS_OF, miniature_repository
@@ -288,6 +290,8 @@ def test_a_search_made_part_by_part_is_that_made_at_once(tmp_path: Path, monkeyp
         *(column.units.values(), column.themes, column.organs, column.search_vocabulary),
         audiences=column.audiences,
         contains=within(column),
+        pages=named_pages(root, column, overviews(column)),
+        documents=column.documents,
     )
     expected = dict(files)
     assert len(list(search_directory(out).glob("text-*.bin"))) > 2, "several batches"
