@@ -107,7 +107,7 @@ def _names(*names: str) -> tuple[str, ...]:
 
 # How it is published.
 
-SMALL_FILES = 8
+SMALL_FILES = 16
 """Files of names that a small column has: its page asks for those of a query before it has read anything."""
 
 

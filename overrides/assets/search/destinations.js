@@ -35,6 +35,12 @@
       return this.ofOrgans(found, organs).map((page) => ({ ...page, near: true }));
     }
 
+    /** Loads the names that a query may have. */
+    load(query) {
+      const { whole, rest } = this.read(query);
+      return this.names.load([whole, rest]);
+    }
+
     read(query) {
       const { frame, districts } = this.understanding;
       const folded = fold(query).replace(OTHER, " ").trim();

@@ -257,7 +257,7 @@
     async search(query, options = {}) {
       const { limit = 10, offset = 0 } = options;
       const narrow = NARROWS.some((name) => options[name]) ? this.narrowing() : null;
-      const names = this.reader.spellings.load(query); // meanwhile the query is read, where that needs none of them
+      const names = this.destinations.load(query); // meanwhile the query is read, where that needs none of them
       if (!this.reader.spellings.complete) await names;
       const read = query || !narrow ? await this.read(query, limit + offset) : this.everything();
       const { groups, note, named } = read;
@@ -283,7 +283,7 @@
 
     /** Pages that the query names, as it was typed or understood; near ones where nothing has all of it. */
     async named(query, { text = query, groups, words }, approximate, exact) {
-      await this.reader.spellings.load(text);
+      await this.destinations.load(text);
       const found = this.destinations.find(text);
       const [first] = exact;
       if (first && first.entry.own && groups.some((group) => group.number) && !approximate) found.push(documentOf(first.entry));

@@ -93,7 +93,7 @@
         }
       }
       if (loose) return null;
-      await this.engine.reader.spellings.load(query);
+      await this.engine.destinations.load(query);
       const named = this.engine.destinations.find(query).length > 0; // then nothing is wrong with how it is written
       return (!named && ((await this.sounded(query)) || (await this.repaired(query, groups)))) || this.partly(query, groups, named);
     }
@@ -143,7 +143,7 @@
       if (!repair) return null;
       const found = await this.engine.evaluate(repair.groups);
       const text = repair.changes.reduce((changed, [from, to]) => changed.replace(from, to), fold(query));
-      await this.engine.reader.spellings.load(text);
+      await this.engine.destinations.load(text);
       if (!found.size && !this.engine.destinations.find(text).length) return null;
       const words = repair.changes.map(([, to]) => to).join("、");
       return { found, groups: repair.groups, text, note: `没有找到原词，已按“${words}”检索`, approximate: true };

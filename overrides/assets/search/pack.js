@@ -54,13 +54,14 @@
       const pack = json(await this.store.get("pack"));
       this.head = pack;
       this.spellings = new Names(this.store, pack);
-      const [documents, kinds, titles, texts, units, addresses, themes] = pack.records;
+      const { documents, runs, kinds, texts, units, urls } = pack;
+      const of = runs.flatMap(([document, count]) => Array(count).fill(documents[document]));
       let url = "";
-      this.entries = documents.map((document, at) => {
-        url = url.slice(0, addresses[at][0]) + addresses[at][1];
-        return entryOf(pack.documents[document], [kinds[at], titles[at], texts[at], units[at], url]);
+      this.entries = of.map((document, at) => {
+        url = url.slice(0, urls[at][0]) + urls[at][1];
+        const cut = texts[at].indexOf("\t");
+        return entryOf(document, [kinds[at], texts[at].slice(0, cut), texts[at].slice(cut + 1), units[at], url]);
       });
-      this.themes = themes;
       this.count();
       return this;
     }
@@ -136,7 +137,8 @@
     }
 
     async facets() {
-      const { organs, themes } = this.head;
+      const { organs } = this.head;
+      const { themes, of } = json(await this.store.get("facets"));
       const at = new Map(organs.map(([id], index) => [id, index]));
       const kinds = [...new Set(this.entries.map((entry) => entry.kind))];
       return {
@@ -145,7 +147,7 @@
         kinds,
         organOf: (record) => at.get(this.entries[record].organ),
         kindOf: (record) => kinds.indexOf(this.entries[record].kind),
-        themesOf: (record) => this.themes[record],
+        themesOf: (record) => of[record],
       };
     }
   }

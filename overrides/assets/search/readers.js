@@ -15,8 +15,8 @@
 
   const { fold } = root.text;
   const NAME_END = 3; // NAME_END and SMALL_FILES of destinations.py
-  const SMALL_FILES = 8;
-  const NAME_ENDS = /[局委办院厅处所站队会社室镇乡街道村]/g;
+  const SMALL_FILES = 16;
+  const NAME_ENDS = /[局委办厅镇乡]|街道/g;
   const DESTINATIONS = ["unit", "page", "theme", "audience", "organ", "year"]; // KINDS of destinations.py
   const escapeExpression = (text) => text.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
 
@@ -29,11 +29,10 @@
     return (value ^ (value >>> 12)) >>> 0;
   };
 
-  /** The files of names that a text may mean: those of what ends where it, a piece of it or a unit in it ends. */
-  const nameFiles = (query, files) => {
-    const text = fold(query).trim();
-    const ends = [...text.matchAll(NAME_ENDS)].map(({ index }) => text.slice(0, index + 1));
-    const names = [text.replace(/\s/g, ""), ...text.split(/\s+/), ...ends].filter(Boolean);
+  /** The files of names that a text may mean: those of what ends where it ends, or a unit in it. */
+  const nameFiles = (text, files) => {
+    const ends = [...text.matchAll(NAME_ENDS)].map((end) => text.slice(0, end.index + end[0].length));
+    const names = [...new Set([text, ...ends])].filter(Boolean);
     return [...new Set(names.map((name) => termHash(Array.from(name).slice(-NAME_END).join("")) % files))];
   };
 
@@ -53,9 +52,10 @@
       this.add([spellings, []]);
     }
 
-    /** Loads what a text may mean; what it may begin, where that is little. */
-    async load(text, beginning = false) {
-      const wanted = beginning && this.files <= SMALL_FILES ? [...Array(this.files).keys()] : nameFiles(text, this.files);
+    /** Loads what some texts may mean; what they may begin, where that is little. */
+    async load(texts, beginning = false) {
+      const all = beginning && this.files <= SMALL_FILES;
+      const wanted = all ? [...Array(this.files).keys()] : [...new Set(texts.flatMap((text) => nameFiles(text, this.files)))];
       const load = (file) => this.store.get(`names-${file.toString(16)}`).then((bytes) => this.add(json(bytes)));
       for (const file of wanted) if (!this.loaded.has(file)) this.loaded.set(file, load(file));
       await Promise.all(wanted.map((file) => this.loaded.get(file).catch(() => this.loaded.delete(file))));

@@ -18,7 +18,7 @@
     const text = fold(typed).replace(/\s/g, "");
     if (!text) return [];
     const { spellings, head } = engine.reader;
-    await spellings.load(text, true);
+    await spellings.load([text], true);
     const pages = [...spellings.pages].filter(([name]) => name.includes(text)).sort(([one], [other]) => other.startsWith(text) - one.startsWith(text) || one.length - other.length);
     const named = [...new Map(pages.flatMap(([, some]) => some).map((page) => [page.url, page])).values()].slice(0, MOST_PAGES);
     const found = new Set();
