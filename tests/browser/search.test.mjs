@@ -104,7 +104,7 @@ test("more results are appended and focused; nothing found offers the directory"
   assert.equal(focused, true);
   await page.goto(`${server.url}search/?q=${encodeURIComponent("qqxxzzww")}`);
   await page.waitForFunction(() => /没有找到/.test(document.querySelector("[role=status]").textContent));
-  await page.getByRole("main").getByRole("link", { name: "按机构" }).waitFor();
+  await page.getByRole("main").getByRole("link", { name: "按机构" }).first().waitFor();
   await context.close();
 });
 

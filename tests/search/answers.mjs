@@ -14,7 +14,8 @@ for (const site of process.argv.slice(2)) {
     const narrowing = await engine.narrowing();
     const counts = await narrowing.counts(answer.matches, options);
     const file = options.in ? await narrowing.titleOf(options.in) : "";
-    found.push({ query, total: answer.total, approximate: answer.approximate, note: answer.note, hits, counts, file });
+    const destinations = answer.destinations.map(({ title, url, near }) => [title, url, Boolean(near)]);
+    found.push({ query, destinations, total: answer.total, approximate: answer.approximate, note: answer.note, hits, counts, file });
   }
   answers.push(found);
 }

@@ -28,6 +28,8 @@ _FILE = 3_000
 """Bytes of a file of names before compression, about."""
 _SHORT_FOR = re.compile("..[局委办]")
 _DESCRIBED = re.compile("[、，。；和与等：]+")
+_MARKS = re.compile(r"[\s,，。、；;：:？?！!/|()（）\[\]【】〔〕…—-]+")
+"""What a query is compared without: OTHER in destinations.js."""
 _SHORTEST, _LONGEST = 2, 12
 
 
@@ -157,7 +159,7 @@ def _all_names(one: Destination, spellings: Spellings) -> list[str]:
     """The names of a page; departments also without their last character: 人社局 and 人社."""
     group = [] if one.group is None else spellings.groups[one.group]
     short = [name[:-1] for name in group if _SHORT_FOR.fullmatch(name)]
-    return list(dict.fromkeys((normalize(one.title), *one.names, *group, *short)))
+    return list(dict.fromkeys(_MARKS.sub("", normalize(name)) for name in (one.title, *one.names, *group, *short)))
 
 
 def file_of(name: str, files: int) -> int:

@@ -66,7 +66,7 @@ def heavy_file(token: str) -> str:
     return f"heavy-{term_hash(token):08x}"
 
 
-def _no_collision(tokens: Iterable[str]) -> None:
+def no_collision(tokens: Iterable[str]) -> None:
     """Refuse an index in which two tokens had one file: the words of one of them could not be found.
 
     Raises:
@@ -107,7 +107,7 @@ def head_file(
 ) -> dict[str, bytes]:
     """The head, which says where everything is, and the names that it has no room for."""
     ordered = sorted(heavy)
-    _no_collision(token for token, _ in ordered)
+    no_collision(token for token, _ in ordered)
     tokens = [[token for token, _ in ordered], [size for _, size in ordered]]
     shape = {"mode": "shards", "buckets": buckets, "fragment": FRAGMENT_RECORDS, "heavy": tokens}
     head, names = head_of(corpus, squeeze, small=False)
