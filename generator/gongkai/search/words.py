@@ -26,6 +26,8 @@ _LONGEST, _JOINED, _NAME = 8, 3, 3
 _SAMPLE = 3_000
 """Records whose words are counted, about, at most: the names of units and synonyms are added anyway."""
 _GIVEN = 50
+_COLUMN_WORDS, _OWN = 6_000, 4
+"""Words of the column by which a query is cut, at most, and their characters: longer ones are made of these."""
 _DOCUMENTS = 200
 """The newest documents, for suggestions."""
 _WORDS_SMALL, _WORDS_LARGE = 8_000, 20_000
@@ -121,16 +123,19 @@ def word_files(
     tables = character_tables(set(words.characters), sounds)
     made = {f"words-{letter}": squeeze(pack_text(found)) for letter, found in lines.items()}
     made["documents"] = squeeze(pack_text(list(corpus.used.documents)[:_DOCUMENTS]))
-    made["everyday"] = squeeze(pack_text(_everyday(corpus)))
+    made["everyday"] = squeeze(pack_text(_everyday(corpus, words)))
     return made | {f"characters-{at:x}": squeeze(pack_text(table)) for at, table in enumerate(tables)}
 
 
-def _everyday(corpus: Corpus) -> dict[str, Any]:
-    """What is asked only where the words of a query find nothing: everyday words, and pages that are near to some."""
+def _everyday(corpus: Corpus, known: Words) -> dict[str, Any]:
+    """What is asked only where a query finds nothing: everyday words, the column's own, pages that are near to some."""
     vocabulary = corpus.vocabulary
     words = {normalize(word): [normalize(other) for other in others] for word, others in vocabulary.everyday}
     weak = list(map(normalize, vocabulary.weak))
-    return {"words": words, "weak": weak, "fillers": list(vocabulary.fillers), "near": near_rows(corpus)}
+    frequent = sorted(known.single, key=lambda word: (-known.counts.get(word, 0), word))[:_COLUMN_WORDS]
+    own = "\n".join(sorted(word for word in frequent if len(word) <= _OWN))
+    fillers = list(vocabulary.fillers)
+    return {"words": words, "weak": weak, "fillers": fillers, "near": near_rows(corpus), "own": own}
 
 
 def _joined(files: Iterable[Words]) -> Words:

@@ -10,7 +10,7 @@
   const LONGEST = 8;
   const ASKED = 2; // how much more a word of the vocabulary weighs than one of the column
   const COMPOUND = 4;
-  const MOST_CHARACTERS = 20; // of a query whose words are looked up one by one: each asks for a file
+  const MOST_WORDS = 8; // of a query: each asks for postings, and so does what documents call it
   const MOST_ALTERNATIVES = 8;
   const SHORT = 6;
   const COVERED = { short: 0.5, long: 0.3 };
@@ -18,17 +18,16 @@
   const RUNS = /[\u3007\u3400-\u9fff\u{20000}-\u{3ffff}]+|[a-z0-9]+/gu;
 
   class Backoff {
-    constructor(engine, words) {
+    constructor(engine) {
       this.engine = engine;
-      this.sounds = words;
     }
 
     /** What is asked only here, see words.py: everyday words, words that say nothing alone, and endings without meaning. */
     vocabulary() {
       this.known = this.known || this.engine.store.get("everyday").then((bytes) => {
-        const { words, weak, fillers, near } = json(bytes);
+        const { words, weak, fillers, near, own } = json(bytes);
         this.engine.reader.spellings.add([[], near]);
-        return { everyday: new Map(Object.entries(words)), weak: new Set(weak), fillers: new Set(fillers) };
+        return { everyday: new Map(Object.entries(words)), weak: new Set(weak), fillers: new Set(fillers), own: new Set(own.split("\n")) };
       });
       this.known.catch(() => {
         this.known = null;
@@ -44,43 +43,40 @@
       return [...new Set([...direct, ...direct.flatMap(near)])].filter((one) => one !== word).slice(0, MOST_ALTERNATIVES);
     }
 
-    /** @returns {Promise<boolean>} whether a piece is a word of the vocabulary, a name, or a word of the column */
-    async isWord(piece, everyday, few) {
-      const { understanding, reader } = this.engine;
-      if (understanding.synonyms.has(piece) || everyday.has(piece) || reader.spellings.pages.has(piece)) return true;
-      return reader.spellings.groupOf.has(piece) || (few && this.sounds.has(piece));
+    /** Whether a piece is a word of the vocabulary, a name, or a word of the column. */
+    isWord(piece, { everyday, weak, own }) {
+      const { synonyms } = this.engine.understanding;
+      const { pages, groupOf } = this.engine.reader.spellings;
+      return [synonyms, everyday, weak, own, pages, groupOf].some((known) => known.has(piece));
     }
 
     /** The words of a run of characters that cover most of it, longer ones before more of them. */
-    async cut(run, few, { everyday, weak }, longest = LONGEST) {
+    cut(run, vocabulary, longest = LONGEST) {
       const best = [{ score: 0, words: [] }];
       for (let to = 1; to <= run.length; to += 1) {
         best[to] = best[to - 1];
         for (let from = Math.max(0, to - longest); from <= to - 2; from += 1) {
           const piece = run.slice(from, to);
           const score = best[from].score + piece.length ** 2;
-          if (score > best[to].score && (weak.has(piece) || (await this.isWord(piece, everyday, few)))) {
-            best[to] = { score, words: [...best[from].words, piece] };
-          }
+          if (score > best[to].score && this.isWord(piece, vocabulary)) best[to] = { score, words: [...best[from].words, piece] };
         }
       }
       return best[run.length].words;
     }
 
     /** A query without district, year, question and document numbers: its runs of characters, and their words. */
-    async split(query, vocabulary) {
+    split(query, vocabulary) {
       const { understanding } = this.engine;
       const text = understanding.withoutQuestion(understanding.withoutNumbers(fold(query)).replace(understanding.frame, " "));
       const runs = (text.match(RUNS) || []).filter((run) => run.length > 1);
-      const few = text.length <= MOST_CHARACTERS;
-      const cut = await Promise.all(runs.map((run) => (HAN.test(run) ? this.cut(run, few, vocabulary) : [run])));
-      return { runs, words: [...new Set(cut.flat())] };
+      const cut = runs.flatMap((run) => (HAN.test(run) ? this.cut(run, vocabulary) : [run]));
+      return { runs, words: [...new Set(cut)].slice(0, MOST_WORDS) };
     }
 
     /** The words of a query, and what documents call them. */
     async words(query) {
       const vocabulary = await this.vocabulary();
-      const { words } = await this.split(query, vocabulary);
+      const { words } = this.split(query, vocabulary);
       return [...new Set([...words, ...words.flatMap((word) => this.others(word, vocabulary.everyday))])];
     }
 
@@ -105,7 +101,7 @@
     async compound(word, names, vocabulary) {
       const { understanding } = this.engine;
       for (const name of names.filter(({ length }) => length >= COMPOUND).slice(0, 3)) {
-        const words = await this.cut(name, name.length <= MOST_CHARACTERS, vocabulary, name.length - 1);
+        const words = this.cut(name, vocabulary, name.length - 1);
         const groups = [];
         for (const one of words) understanding.add(groups, one);
         const whole = words.length > 1 && words.join("").length === name.length && !words.every((one) => vocabulary.weak.has(one));
@@ -119,7 +115,7 @@
     async read(query) {
       const { understanding, reader } = this.engine;
       const vocabulary = await this.vocabulary();
-      const { runs, words } = await this.split(query, vocabulary);
+      const { runs, words } = this.split(query, vocabulary);
       const length = runs.reduce((sum, run) => sum + [...run].filter((char) => !vocabulary.fillers.has(char)).length, 0);
       const all = await Promise.all(words.map((word) => this.part(word, vocabulary)));
       const strong = all.filter(({ counts }) => counts);

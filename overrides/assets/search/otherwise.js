@@ -26,7 +26,7 @@
     constructor(engine) {
       this.engine = engine;
       this.words = new root.Words(engine.store);
-      this.backoff = new root.Backoff(engine, this.words);
+      this.backoff = new root.Backoff(engine);
       this.naming = new root.Naming(engine.understanding);
     }
 

@@ -51,7 +51,6 @@
   class Words {
     constructor(store) {
       this.store = store;
-      this.sets = new Map();
       this.letters = new Map();
       this.characters = new Map();
     }
@@ -62,15 +61,6 @@
         this.letters.set(letter, this.store.get(`words-${letter}`).then((bytes) => unfolded(json(bytes)), () => []));
       }
       return this.letters.get(letter);
-    }
-
-    /** Whether the column has a word. */
-    async has(word) {
-      const [sound] = await this.sounds(word);
-      if (sound === "?") return false;
-      const letter = sound[0];
-      if (!this.sets.has(letter)) this.sets.set(letter, this.starting(letter).then((entries) => new Set(entries.map((entry) => entry.word))));
-      return (await this.sets.get(letter)).has(word);
     }
 
     /** What is known of each character of a text: its sound, and its simplified form where it has another one. */
