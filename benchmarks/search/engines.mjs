@@ -1,6 +1,6 @@
 // Other engines over the same records: ask(query) gives the addresses of their ten best. Needs minisearch@7.2.0, pagefind@1.6.0.
 import { execFileSync } from "node:child_process";
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { createServer } from "node:http";
 import os from "node:os";
 import path from "node:path";
@@ -32,11 +32,9 @@ export async function pagefindOver(records) {
   const types = { ".js": "text/javascript", ".html": "text/html" };
   const server = createServer((request, response) => {
     const name = path.join(root, decodeURIComponent(new URL(request.url, "http://x").pathname));
-    try {
-      response.writeHead(200, { "content-type": types[path.extname(name)] || "application/octet-stream" }).end(readFileSync(name));
-    } catch {
-      response.writeHead(404).end();
-    }
+    const known = existsSync(name) && statSync(name).isFile();
+    response.writeHead(known ? 200 : 404, { "content-type": types[path.extname(name)] || "application/octet-stream" });
+    response.end(known ? readFileSync(name) : "");
   });
   await new Promise((resolve) => server.listen(0, "127.0.0.1", resolve));
   const { launch } = await import("../../tests/browser/browser.mjs");

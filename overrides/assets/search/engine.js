@@ -282,12 +282,13 @@
     }
 
     /** Pages that the query names, as it was typed or understood; near ones where nothing has all of it. */
-    async named(query, { text = query, groups, words }, approximate, exact) {
+    async named(query, { text = query, groups, words, repaired }, approximate, exact) {
       await this.destinations.load(text);
       const found = this.destinations.find(text);
       const [first] = exact;
       if (first && first.entry.own && groups.some((group) => group.number) && !approximate) found.push(documentOf(first.entry));
-      if (found.length || !(approximate || !groups.length || words)) return found;
+      const settled = repaired || groups.some((group) => group.number); // then it is known what was meant
+      if (found.length || settled || !(approximate || !groups.length || words)) return found;
       await (await this.otherwise()).backoff.vocabulary();
       return this.destinations.near(text, words);
     }

@@ -146,7 +146,7 @@
       await this.engine.destinations.load(text);
       if (!found.size && !this.engine.destinations.find(text).length) return null;
       const words = repair.changes.map(([, to]) => to).join("、");
-      return { found, groups: repair.groups, text, note: `没有找到原词，已按“${words}”检索`, approximate: true };
+      return { found, groups: repair.groups, text, note: `没有找到原词，已按“${words}”检索`, approximate: true, repaired: true };
     }
 
     /** Part of what was typed. A short query is its words; a long one is whatever has most of it. */
