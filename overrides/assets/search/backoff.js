@@ -117,9 +117,12 @@
       const vocabulary = await this.vocabulary();
       const { runs, words } = this.split(query, vocabulary);
       const length = runs.reduce((sum, run) => sum + [...run].filter((char) => !vocabulary.fillers.has(char)).length, 0);
-      const all = await Promise.all(words.map((word) => this.part(word, vocabulary)));
+      const known = await Promise.all(words.map((word) => this.part(word, vocabulary)));
+      const rest = runs.flatMap((run) => words.reduce((text, word) => text.split(word).join(" "), run).split(" ")).filter((text) => text.length > 1);
+      const unknown = await Promise.all(rest.slice(0, MOST_WORDS).map((text) => this.part(text, vocabulary))); // a name, perhaps
+      const all = [...known, ...unknown.map((part) => ({ ...part, counts: false }))];
       const strong = all.filter(({ counts }) => counts);
-      const parts = strong.length ? strong : await this.onlyWeak(all);
+      const parts = strong.length ? strong : await this.onlyWeak(known);
       const covered = parts.reduce((sum, { word }) => sum + word.length, 0);
       const whole = runs.length > 1 && runs.some((run) => parts.some(({ word }) => word === run));
       if (!parts.length || !(whole || covered >= length * (length > SHORT ? COVERED.long : COVERED.short))) return null;
@@ -129,7 +132,7 @@
         groups: parts.flatMap(({ groups }) => groups),
         text: query,
         words: await this.words(query),
-        note: `没有完全匹配的内容，已按“${parts.flatMap(({ said }) => said).join("、")}”检索`,
+        note: `没有完全匹配的内容，已按“${[...new Set(parts.flatMap(({ said }) => said))].join("、")}”检索`,
         approximate: true,
       };
     }
