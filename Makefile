@@ -25,11 +25,13 @@ test: $(VENV)/.test node_modules/.installed lint ## 安装测试所需的一切�
 quick: $(VENV)/.test node_modules/.installed lint ## 一分钟左右：代码检查和最快的测试，缺少的系统工具跳过并说明
 	@QUICK=1 $(BIN)/python -m pytest -m quick -rs
 
-lint: $(VENV)/.test
+lint: $(VENV)/.test node_modules/.installed
 	@$(BIN)/ruff check generator tests
 	@$(BIN)/ruff format --check generator tests
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports
+	@node_modules/.bin/tsc --project .
+	@node_modules/.bin/biome lint --error-on-warnings .
 
 wheel: $(VENV)/.site ## 打包成一个可以安装的文件，放在 dist/
 	@$(BIN)/pip wheel -q --disable-pip-version-check --no-deps --no-build-isolation -w dist .

@@ -11,7 +11,7 @@ import random
 import select
 import signal
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
@@ -21,6 +21,7 @@ import pytest
 from gongkai import workers
 from gongkai.cli import main
 from gongkai.output.manifest import verify
+from gongkai.output.output_dir import OutputDir
 from gongkai.output.publish import Make, publish
 from gongkai.workers import in_background, parallel_map
 from tests.killing import after_fork, at_event, by_child, ended, in_child
@@ -40,13 +41,17 @@ def _three(monkeypatch: pytest.MonkeyPatch) -> None:
 def site_by_children(directory: Path) -> list[str]:
     """A site of which every page is written by one of three processes."""
 
-    def write(number: int) -> int:
-        (directory / f"{number}.html").write_text("字" * 2000, encoding="utf-8")
-        return number
+    tree = OutputDir.at(directory)
 
-    directory.mkdir(parents=True)
-    for number in parallel_map(write, range(THINGS)):
-        sys.audit("tests.written", number)  # another instant to be killed at
+    def write(number: int) -> Mapping[str, set[str]]:
+        worker = tree.for_worker()
+        worker.write_file(f"{number}.html", ("字" * 2000).encode())
+        return worker.names
+
+    with tree.writing():
+        for names in parallel_map(write, range(THINGS)):
+            tree.names.setdefault("", set()).update(names[""])
+            sys.audit("tests.written")  # another instant to be killed at
     return []
 
 
@@ -136,7 +141,8 @@ def test_the_command_is_killed_alone_and_the_next_one_goes_through(tmp_path: Pat
 
 
 def pages(directory: Path) -> list[str]:
-    directory.mkdir(parents=True)
-    for number in range(3):
-        (directory / f"{number}.html").write_text("x", encoding="utf-8")
+    tree = OutputDir.at(directory)
+    with tree.writing():
+        for number in range(3):
+            tree.write_file(f"{number}.html", b"x")
     return []

@@ -39,13 +39,17 @@ from gongkai.output.listing import NAME as LISTING
 from gongkai.output.manifest import verify
 from gongkai.output.offline import NAME as OFFLINE
 from gongkai.output.offline import offline_zip
-from gongkai.output.publish import PublishError, current, publish, rollback
+from gongkai.output.output_dir import OutputDir
+from gongkai.output.publish import publish, rollback
 from gongkai.output.purge import take_down
+from gongkai.output.releases import PublishError, current
+from gongkai.output.releases import releases_of as releases
 from gongkai.withdrawing import withdraw
 from tests.conftest import ROOT
 from tests.load.test_attachments import archive
 from tests.miniature.build import AS_OF, miniature_repository
 from tests.output.test_publish import FILES, ended, in_child, made
+from tests.output.test_publish import releases as numbers
 
 REASON = "含有个人信息"
 LENGTH = 6
@@ -127,10 +131,6 @@ def served(tmp_path: Path) -> tuple[Path, Path]:
     return root, target
 
 
-def releases(target: Path) -> Path:
-    return target.parent / f".{target.name}.releases"
-
-
 PARTS = {
     "shili-2021/tasks/2": RecordKind("task"),
     "shili-2021/sections/1-2": RecordKind("section"),
@@ -186,7 +186,7 @@ def test_each_kind_of_thing_is_gone_from_every_copy(served: tuple[Path, Path]) -
         code, said = run("publish", *purged, str(target), "--root", str(root), "--as-of", str(AS_OF))
         assert code == 0, said
         gone_everywhere(root, target, before)
-        assert len([path for path in releases(target).iterdir() if path.is_dir()]) == 1
+        assert len(numbers(target)) == 1
         code, said = run("publish", "--rollback", str(target))
         assert code == 1
         assert "没有更早的版本可以恢复" in said
@@ -500,7 +500,7 @@ def test_a_city_lets_go_of_older_releases_when_a_district_withdrew(tmp_path: Pat
     assert run("withdraw", "shili-2022", "--reason", REASON, "--root", str(root))[0] == 0
     assert run("publish", str(target), "--root", str(root), "--as-of", str(AS_OF))[0] == 0
     assert run(*federate)[0] == 0
-    assert [path.name for path in releases(joined).iterdir() if path.is_dir()] == ["000003"]
+    assert numbers(joined) == ["000003"]
 
 
 def test_published_from_an_old_copy_of_the_repository_it_does_not_come_back(served: tuple[Path, Path]) -> None:
@@ -541,7 +541,7 @@ def test_a_purge_before_anything_else_takes_the_pages_off_at_once(served: tuple[
     assert "shili-2021/tasks/2：网站已经撤回了它" in said
     assert run("withdraw", "shili-2021/tasks/2", "--reason", REASON, "--root", str(root))[0] == 0
     assert run("publish", "--purge", "shili-2021/tasks/2", str(target), *day)[0] == 0
-    assert len([path for path in releases(target).iterdir() if path.is_dir()]) == 1
+    assert len(numbers(target)) == 1
 
 
 def test_rollback_after_the_withdrawal_works_among_releases_without_it(served: tuple[Path, Path]) -> None:
@@ -583,11 +583,11 @@ def test_taking_down_changes_no_file_of_another_release(tmp_path: Path) -> None:
     target = tmp_path / "zfxxgk"
 
     def make(directory: Path) -> list[str]:
-        made("one")(directory)
-        page = directory / "plans/x/index.html"
-        page.parent.mkdir(parents=True)
-        page.write_text("秘密" * 1000, "utf-8")
-        (directory / OFFLINE).write_bytes(offline_zip(directory, ["plans/x/index.html", "index.html"]))
+        tree = OutputDir.at(directory)
+        with tree.writing():
+            for path, words in (("index.html", "首页"), ("plans/x/index.html", "秘密" * 1000)):
+                tree.write_file(path, words.encode())
+            tree.write_file(OFFLINE, offline_zip(directory, ["plans/x/index.html", "index.html"]))
         return []
 
     publish(target, make, {})
@@ -611,13 +611,7 @@ CHANGES = ("os.link", "os.mkdir", "os.remove", "os.rename", "os.rmdir", "os.syml
 def test_killed_at_any_step_of_a_purge_a_whole_release_is_served(tmp_path: Path) -> None:
     target, steps = tmp_path / "zfxxgk", tmp_path / "steps"
 
-    def with_it(directory: Path) -> list[str]:
-        made("one")(directory)
-        for number in range(5):
-            page = directory / f"plans/x/{number}/index.html"
-            page.parent.mkdir(parents=True)
-            page.write_text("秘密" * 1000, "utf-8")
-        return []
+    with_it = made("one", {f"plans/x/{number}/index.html": "秘密" * 1000 for number in range(5)})
 
     def purge(last: int | None = None) -> None:
         done: list[str] = []

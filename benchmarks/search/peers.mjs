@@ -80,11 +80,11 @@ function pages(extension, wrap) {
   return root;
 }
 
-const escape = (value) => value.replace(/&/g, "&amp;").replace(/</g, "&lt;");
+const escaped = (value) => value.replace(/&/g, "&amp;").replace(/</g, "&lt;");
 const meta = (r) => `${r.organ_name} ${r.year}年 ${r.units_text} ${r.doc_number ?? ""}`;
 
 async function pagefind() {
-  const html = (r) => `<!doctype html><html lang="zh"><title>${escape(r.title)}</title><body data-pagefind-body><h1 data-pagefind-filter="year:${r.year}">${escape(r.title)}</h1><p>${escape(r.text)}</p><p>${escape(meta(r))}</p>`;
+  const html = (r) => `<!doctype html><html lang="zh"><title>${escaped(r.title)}</title><body data-pagefind-body><h1 data-pagefind-filter="year:${r.year}">${escaped(r.title)}</h1><p>${escaped(r.text)}</p><p>${escaped(meta(r))}</p>`;
   const root = pages("html", html);
   execFileSync("node_modules/.bin/pagefind", ["--site", root], { stdio: "ignore" });
   const server = createServer((request, response) => {
@@ -149,7 +149,7 @@ async function behindThisLayer(page, sent) {
 
 async function theme() {
   const python = process.env.PYTHON ?? ".venv/bin/python";
-  const root = pages("md", (r) => `# ${r.title}\n\n${r.text}\n\n${meta(r)}\n`);
+  pages("md", (r) => `# ${r.title}\n\n${r.text}\n\n${meta(r)}\n`);
   writeFileSync(path.join(scratch, "mkdocs.yml"), `site_name: x\ndocs_dir: md\ntheme: {name: material, language: zh, font: false}\nplugins: [{search: {lang: zh}}]\n`);
   execFileSync(python, ["-m", "mkdocs", "build", "-q", "-f", path.join(scratch, "mkdocs.yml"), "-d", path.join(scratch, "out")], { stdio: "ignore", env: { ...process.env, NO_MKDOCS_2_WARNING: "1" } });
   const out = path.join(scratch, "out");

@@ -15,8 +15,9 @@ from gongkai.load.published import PublishedError, read_district, read_sources
 from gongkai.output.federation import write_federation
 from gongkai.output.manifest import ManifestError, commit_of, verify
 from gongkai.output.output import writable_place
-from gongkai.output.publish import Published, PublishError, releases_of, withdrawn_from
+from gongkai.output.publish import Published, withdrawn_from
 from gongkai.output.publish import publish as publish_release
+from gongkai.output.releases import PublishError, releases_of
 from gongkai.output.theme import RenderTheme, theme_output
 from gongkai.pipeline import check, check_served
 from gongkai.settings import load_settings

@@ -31,12 +31,14 @@ from gongkai.load.history import first_commits
 from gongkai.load.served import read_served
 from gongkai.load.tree import ChangedError, load_tree
 from gongkai.output.cache import mend
+from gongkai.output.kept_reports import kept_reports
 from gongkai.output.manifest import commit_of
 from gongkai.output.output import output, writable_place
 from gongkai.output.output_dir import OutputDir
-from gongkai.output.publish import Published, PublishError, current, releases_of, withdrawn_from
+from gongkai.output.publish import Published, withdrawn_from
 from gongkai.output.publish import publish as publish_release
 from gongkai.output.purge import files_of, take_down
+from gongkai.output.releases import PublishError, build_of, current, releases_of
 from gongkai.output.site import OnProgress, Site, no_progress
 from gongkai.output.state import Preview, last_build
 from gongkai.output.theme import RenderTheme, theme_output
@@ -176,12 +178,13 @@ def build(
     offline: bool = False,
     on_progress: OnProgress = no_progress,
     preview: Preview | None = None,
+    state_dir: Path | None = None,
 ) -> Built:
     """Check, then bring ``out`` to the state that ``plans/``, ``content/`` and ``overrides/`` describe.
 
     ``offline`` adds the site as one zip for computers without a network, and its link; ``on_progress`` is called
     as work goes on; a ``preview`` is given by who builds again and again, and shows edits sooner than the search finds
-    them.
+    them. What the next build needs to know of this one is kept in ``state_dir``, by default in ``cache_dir``.
 
     Raises:
         OutputError: when something of others could be lost in ``out``.
@@ -193,7 +196,15 @@ def build(
     while True:
         try:
             checked, pages, tree = _build(
-                root, out, cache_dir, as_of, render, offline=offline, on_progress=on_progress, preview=preview
+                root,
+                out,
+                cache_dir,
+                as_of,
+                render,
+                offline=offline,
+                on_progress=on_progress,
+                preview=preview,
+                state_dir=state_dir or cache_dir,
             )
         except DamagedError as error:
             path, *_ = error.args
@@ -215,6 +226,7 @@ def _build(
     offline: bool,
     on_progress: OnProgress,
     preview: Preview | None,
+    state_dir: Path,
 ) -> tuple[Checked, int, OutputDir]:
     """The same, unless an entry of the cache turns out to be damaged on the way.
 
@@ -224,7 +236,7 @@ def _build(
     cache = preview.cache if preview else Cache(cache_dir / "pieces")
     ours = partial(output, out, root, cache_dir)
     before = (
-        partial(preview.begin, cache_dir, ours) if preview else in_background(partial(last_build, cache_dir, ours()))
+        partial(preview.begin, state_dir, ours) if preview else in_background(partial(last_build, state_dir, ours()))
     )
     checked = check(root, as_of, cache, worst_only=True)
     if not checked.ok:
@@ -257,17 +269,18 @@ def publish(
     about: dict[str, Any] = {"as_of": as_of.isoformat(), **commit_of(root)}
 
     def make(directory: Path) -> list[str]:
-        built = build(root, directory, cache_dir, as_of, render, offline=True)
+        built = build(root, directory, cache_dir, as_of, render, offline=True, state_dir=build_of(target))
         on_checked(built.checked)
         if not built.ok:
             return ["请先改正上面的错误"]
         about["withdrawn"] = sorted(found.id for found in built.checked.column.withdrawals)
-        if forgotten := _forgotten(target, about["withdrawn"], directory):
-            return forgotten
-        wrong = errors(check_site(root, directory, as_of))
+        return _forgotten(target, about["withdrawn"], directory)
+
+    def look(directory: Path, files: Mapping[str, str]) -> list[str]:
+        wrong = errors(check_site(root, directory, as_of, files, build_of(target) / "reports"))
         return [f"{finding.file}：{finding.message}" for finding in wrong]
 
-    return publish_release(target, make, about)
+    return publish_release(target, make, about, look)
 
 
 def _forgotten(target: Path, listed: Sequence[str], made: Path) -> list[str]:
@@ -309,20 +322,26 @@ def purge(
     return publish(root, target, cache_dir, as_of, render, on_checked)
 
 
-def check_site(root: Path, site: Path, as_of: date) -> list[Finding]:
-    """What is wrong with the files that will be served, whatever made them."""
+def check_site(
+    root: Path, site: Path, as_of: date, files: Mapping[str, str] | None = None, reports: Path | None = None
+) -> list[Finding]:
+    """What is wrong with the files that will be served, whatever made them.
+
+    Where ``files`` gives digests of their bytes, those that did not change are not looked at again: what was found in
+    them is kept at ``reports``.
+    """
     settings = load_settings(root)
-    return judge_site(
-        facts_of(
-            site,
-            as_of,
-            demo=settings.demo,
-            site_url=settings.site_url,
-            accent=settings.accent,
-            allowed_hosts=frozenset(settings.allowed_hosts),
-            thresholds=settings.rules,
-        )
+    facts = facts_of(
+        site,
+        as_of,
+        demo=settings.demo,
+        site_url=settings.site_url,
+        accent=settings.accent,
+        allowed_hosts=frozenset(settings.allowed_hosts),
+        thresholds=settings.rules,
+        files=files,
     )
+    return judge_site(facts, kept_reports(facts, reports) if reports else None)
 
 
 def check_links(root: Path, cache_dir: Path, as_of: date) -> list[Finding]:

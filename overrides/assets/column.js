@@ -13,6 +13,7 @@
     box.addEventListener(
       "focus",
       () => {
+        /** @param {string} name @param {() => void} then */
         const load = (name, then) => {
           const script = document.createElement("script");
           script.src = `${box.dataset.suggest}${name}.js`;

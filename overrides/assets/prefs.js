@@ -7,6 +7,7 @@
   if (/[?&](q|in|organ|year|theme|audience|kind)=[^&]/.test(window.location.search)) root.setAttribute("data-asked", "");
   if (window.speechSynthesis && window.SpeechSynthesisUtterance) root.setAttribute("data-voice", "");
   const KEY = "column-reading";
+  /** @type {Record<string, string>} */
   let chosen = {};
   try {
     chosen = JSON.parse(window.localStorage.getItem(KEY)) || {};

@@ -2,18 +2,25 @@
 (() => {
   "use strict";
   const DIGITS = "零一二三四五六七八九十";
+  /** @param {HTMLTableRowElement} row @param {number} at */
   const keyOf = (row, at) => {
     const text = row.cells[at] ? row.cells[at].textContent.trim() : "";
     const numeral = DIGITS.indexOf(text);
     return numeral > 0 ? String(numeral) : text;
   };
+  /**
+   * @param {MarkedTable} table
+   * @param {number} at
+   * @param {HTMLButtonElement} button
+   */
   const sortBy = (table, at, button) => {
     const { compare } = new Intl.Collator("zh-CN", { numeric: true }); // takes long: not before somebody sorts
     const body = table.tBodies[0];
-    const heading = button.parentElement;
+    const heading = /** @type {HTMLElement} */ (button.parentElement);
     const down = heading.getAttribute("aria-sort") === "ascending";
     for (const other of table.tHead.rows[0].cells) other.removeAttribute("aria-sort");
     heading.setAttribute("aria-sort", down ? "descending" : "ascending");
+    /** @type {[string, HTMLTableRowElement][]} */
     const rows = [...body.rows].map((row) => [keyOf(row, at), row]);
     rows.sort(([one], [other]) => (down ? compare(other, one) : compare(one, other)));
     body.append(...rows.map(([, row]) => row));
@@ -32,10 +39,16 @@
   });
 
   // Long tables can be narrowed by words and by what the columns marked with data-choose say.
+  /** @param {MarkedTable} table */
   const narrow = (table) => {
     const rows = [...table.querySelectorAll("tbody tr:not(.group)")];
-    const heading = (row) => row.parentElement.querySelector(".group");
-    const text = new Map(rows.map((row) => [row, `${row.textContent} ${heading(row) ? heading(row).textContent : ""}`]));
+    /** @param {BodyRow} row */
+    const heading = (row) => {
+      const group = row.parentElement.querySelector(".group");
+      return group ? group.textContent : "";
+    };
+    const text = new Map(rows.map((row) => [row, `${row.textContent} ${heading(row)}`]));
+    /** @param {string} name @param {HTMLElement} element */
     const control = (name, element) => {
       const label = document.createElement("label");
       label.append(name, element);
@@ -55,7 +68,7 @@
       let shown = 0;
       for (const row of rows) {
         const chosen = choices.every(({ at, select }) => !select.value || row.cells[at].textContent.trim() === select.value);
-        row.hidden = !chosen || !asked.every((word) => text.get(row).includes(word));
+        row.hidden = !chosen || !asked.every((word) => /** @type {string} */ (text.get(row)).includes(word));
         shown += row.hidden ? 0 : 1;
       }
       for (const body of table.tBodies) body.hidden = [...body.rows].every((row) => row.hidden || row.className === "group");

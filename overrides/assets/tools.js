@@ -4,18 +4,22 @@
   const root = document.documentElement;
   const reading = window.columnReading;
   const status = document.querySelector(".tool-status");
+  /** @param {string} text */
   const say = (text) => {
     if (status) status.textContent = text;
   };
+  /** @param {string} selector @param {(node: Marked) => void} act */
   const each = (selector, act) => document.querySelectorAll(selector).forEach(act);
 
   // 长者版, high contrast, dark, large pointer: links and buttons that stay pressed.
+  /** @type {Record<string, () => [pressed: unknown, press: () => void]>} */
   const modes = {
     elder: () => [reading.get("elder"), () => reading.set("elder", reading.get("elder") ? "" : "on")],
     contrast: () => [reading.get("look") === "contrast", () => toggleLook("contrast")],
     dark: () => [reading.get("look") === "dark", () => toggleLook("dark")],
     pointer: () => [reading.get("pointer"), () => reading.set("pointer", reading.get("pointer") ? "" : "large")],
   };
+  /** @param {string} look */
   const toggleLook = (look) => reading.set("look", reading.get("look") === look ? "" : look);
   const show = () => {
     each("[data-mode]", (node) => node.setAttribute("aria-pressed", String(Boolean(modes[node.dataset.mode]()[0]))));
@@ -33,6 +37,7 @@
   };
   each("[data-mode]", (node) => {
     node.setAttribute("role", "button");
+    /** @param {Event} event */
     const press = (event) => {
       event.preventDefault();
       dropTarget();
@@ -50,6 +55,7 @@
   );
   show();
 
+  /** @param {string} text @param {string} done */
   const copy = async (text, done) => {
     try {
       await window.navigator.clipboard.writeText(text);
@@ -58,6 +64,7 @@
       say("浏览器不允许复制，请选中文字后按 Ctrl+C。");
     }
   };
+  /** @param {string} what */
   const print = (what) => {
     root.setAttribute("data-print", what);
     window.addEventListener("afterprint", () => root.removeAttribute("data-print"), { once: true });
@@ -75,12 +82,14 @@
     const where = address ? "" : `网址：${window.location.href.split("#")[0]}`;
     copy(text.textContent.trim().replace(/\s+/g, " ") + where, "引用文字已复制。");
   };
+  /** @type {Record<string, () => void>} */
   const actions = { "print-page": () => print("page"), "print-text": () => print("text"), share, cite, read: () => readAloud() };
   each("[data-do]", (node) => node.addEventListener("click", () => actions[node.dataset.do]()));
 
   // Reading aloud, paragraph by paragraph, with the browser's own voice.
   const speech = window.speechSynthesis;
   const READ = "h1, h2, h3, p, li, dt, dd, td, th, caption, summary";
+  /** @type {HTMLElement[]} */
   let left = [];
   const stop = () => {
     left = [];

@@ -8,18 +8,19 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+import yaml
 from click.testing import CliRunner, Result
 from hypothesis import given
 from hypothesis import strategies as st
 
 from gongkai import pipeline
-from gongkai.authoring.new import numeral
+from gongkai.authoring.edits import Set, edit
 from gongkai.cli import main
 from gongkai.findings.finding import Severity
 from gongkai.kinds.catalogue import KIND as CATALOGUE_FILES
 from gongkai.kinds.decision_directory import KIND as DIRECTORY_FILES
 from gongkai.kinds.plan import KIND as PLAN_FILES
-from gongkai.text.numerals import parse_numeral
+from gongkai.text.numerals import numeral, parse_numeral
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -161,6 +162,45 @@ def test_a_decision_is_added_and_a_directory_begun(root: Path) -> None:
     assert run(root, *fresh, "--organ", "laiwu", "--year", "2026").exit_code == 0
     column = pipeline.check(root, date(2026, 11, 21)).column
     assert DIRECTORY_FILES.of(column)["laiwu-2026-decisions"].decisions[0].title == "测试：事项"
+
+
+def test_a_row_goes_in_by_its_number_and_the_rows_below_say_what_they_said(root: Path) -> None:
+    """A blank cell means: as above. Whoever puts a row between must not change what the next one takes over."""
+    path = root / "plans/changqing-2022.yml"
+    before = PLAN_FILES.of(pipeline.check(root, date(2022, 12, 1)).column)["changqing-2022"].tasks
+    rows = list(yaml.safe_load(path.read_text("utf-8"))["task_table"]["rows"])
+    blank = next(at for at, row in enumerate(rows) if at and "units" not in row and "area" not in row)
+    number = rows[blank]["number"]
+    text = path.read_text("utf-8")
+    for at in range(len(rows) - 1, blank - 1, -1):  # a number is free in front of the row that takes everything over
+        text = edit(text, [Set(("task_table", "rows", at, "number"), rows[at]["number"] + 1)])
+    path.write_text(text, "utf-8")
+    done = run(
+        root, "new", "task", "changqing-2022", "--number", str(number), "--text", "插在中间", "--units", "区财政局",
+        "--area", "别的任务", "--deadline", "2022年6月底前",
+    )  # fmt: skip
+    assert done.exit_code == 0, done.output
+    after = PLAN_FILES.of(pipeline.check(root, date(2022, 12, 1)).column)["changqing-2022"].tasks
+    assert [task.text for task in after] == [
+        *(task.text for task in before[:blank]), "插在中间", *(task.text for task in before[blank:])
+    ]  # fmt: skip
+    for was, now in zip(before[blank:], after[blank + 1 :], strict=True):
+        assert (now.area, now.topic, [given.unit for given in now.assignments]) == (
+            was.area, was.topic, [given.unit for given in was.assignments]
+        )  # fmt: skip
+        assert (now.deadline and now.deadline.text) == (was.deadline and was.deadline.text)
+
+
+def test_what_would_not_be_well_shaped_is_not_written(root: Path) -> None:
+    before = (root / "plans/laiwu-2021-projects.yml").read_bytes()
+    done = run(root, "new", "project", "laiwu-2021-projects", "--title", "甲", "--themes", "不是编号")
+    assert done.exit_code == 1
+    assert "主题" in done.output or "编号" in done.output
+    done = run(root, "new", "project", "laiwu-2021-projects", "--title", "甲", "--number", "7")
+    assert "已经有第 7 项" in done.output
+    done = run(root, "new", "task", "laiwu-2025", "--text", "甲")
+    assert "没有放任务分解表的一行的表" in done.output
+    assert (root / "plans/laiwu-2021-projects.yml").read_bytes() == before
 
 
 def test_a_unit_is_added(root: Path) -> None:

@@ -14,11 +14,11 @@ from pathlib import Path
 import atheris
 
 with atheris.instrument_imports(include=["gongkai"]):
-    from gongkai.importing.blocks import squeeze
     from gongkai.importing.importer import import_reading
     from gongkai.importing.readers.text import parse_text
     from gongkai.load.files import load_bytes
     from gongkai.search.normalize import document_numbers, fold, query_tokens
+    from gongkai.text.blanks import squeeze
     from gongkai.text.cells import fold as fold_name
     from gongkai.text.cells import parse_cell
 

@@ -11,14 +11,14 @@ from hypothesis import strategies as st
 
 from gongkai.authoring.yaml_draft import Guess, settled, write_draft
 from gongkai.importing.accounting import account
-from gongkai.importing.blocks import Paragraph, Reading, squeeze
+from gongkai.importing.blocks import Paragraph, Provenance, Reading
 from gongkai.importing.importer import import_reading
 from gongkai.importing.readers.docx import read_docx
 from gongkai.importing.readers.text import parse_text
 from gongkai.importing.readers.wrapping import paragraphs
 from gongkai.importing.recognise.clauses import read_clause
-from gongkai.importing.recognise.markers import chinese
-from gongkai.text.numerals import parse_numeral
+from gongkai.text.blanks import squeeze
+from gongkai.text.numerals import numeral, parse_numeral
 
 WORDS = st.sampled_from(
     [
@@ -87,7 +87,7 @@ def test_a_draft_says_in_yaml_what_it_holds(data):
 
 @given(st.integers(min_value=1, max_value=99))
 def test_chinese_numerals_read_back(number):
-    assert parse_numeral(chinese(number)) == number
+    assert parse_numeral(numeral(number)) == number
 
 
 @given(
@@ -105,14 +105,14 @@ def test_a_clause_keeps_its_text_and_gives_up_its_ending(text, units, due):
 
 def test_a_character_lost_by_a_recogniser_is_found_missing():
     pieces = [("做好各类规划的主动公开和历史规划的归集整理。", 3)]
-    result = account(pieces, [{"text": "做好各类规划的主动公开。"}], [], [])
+    result = account(pieces, [{"text": "做好各类规划的主动公开。"}], Provenance())
     assert [item.text for item in result.left_out] == ["和历史规划的归集整理"]
     assert result.left_out[0].line == 3
 
 
 def test_a_character_used_twice_does_not_hide_a_loss():
     pieces = [("全面推进政务公开", 1), ("全面推进政务公开", 2)]
-    result = account(pieces, [{"text": "全面推进政务公开"}], [], [])
+    result = account(pieces, [{"text": "全面推进政务公开"}], Provenance())
     assert [(item.text, item.line) for item in result.left_out] == [("全面推进政务公开", 2)]
 
 

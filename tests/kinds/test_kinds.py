@@ -5,28 +5,41 @@ from __future__ import annotations
 import csv
 import json
 import re
+import shutil
 import subprocess
+import tempfile
 from collections.abc import Callable, Iterator
+from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
 import pytest
 import yaml
+from click.testing import CliRunner
 
 from gongkai import pipeline
 from gongkai.authoring.difference import compare
 from gongkai.authoring.schema import schema_files
+from gongkai.cli import main
+from gongkai.column.shapes.form import EACH, FieldType, FormField
 from gongkai.column.site_data import SiteData
+from gongkai.findings.finding import errors
 from gongkai.host import render_theme
+from gongkai.importing.importer import DraftFile, import_file
+from gongkai.importing.kinds import importers
 from gongkai.kinds import NAMES
-from gongkai.kinds.interface import FileKind, Part
+from gongkai.kinds.interface import FileKind, Part, Place
 from gongkai.kinds.registry import BY_RECORD_TABLE, KINDS, RECORD_LABELS, TABLES
 from gongkai.kinds.walk import all_records, parts_of
+from gongkai.load.files import load_text
 from gongkai.load.tree import load_tree
+from gongkai.withdrawing import withdraw
 from tests.conftest import ROOT
 from tests.miniature.build import AS_OF, miniature_repository
 
 pytestmark = pytest.mark.quick
+
+HAN = re.compile("[\u4e00-\u9fff]")
 
 
 class District(NamedTuple):
@@ -175,6 +188,129 @@ def passages(kind: FileKind, district: District) -> bool:  # type: ignore[type-a
     return kind.carries or any(part.passages for part in parts(kind, district))
 
 
+def form(kind: FileKind, district: District) -> bool:  # type: ignore[type-arg]
+    """A form asks in Chinese for everything that its examples say, and knows what must be answered."""
+    fields = {field.path: field for field in kind.form}
+    for path in kind.examples:
+        said = set(keys(yaml.safe_load(path.read_text("utf-8")))) - {("kind",)}
+        assert {known for known in said if known[:-1] not in mappings(kind)} <= fields.keys(), path
+    listed = CliRunner().invoke(main, ["schema", "--fields", kind.name]).output.splitlines()
+    assert [line.split()[0] for line in listed] == [field.name for field in kind.form]
+    required = {field.name for field in kind.form if field.required and len(field.path) == 1}
+    assert required >= {"id", "organ", "year", "title"}
+    return all(HAN.search(field.label) and field.label not in field.choices for field in kind.form)
+
+
+def mappings(kind: FileKind) -> set[tuple[str, ...]]:  # type: ignore[type-arg]
+    return {field.path for field in kind.form if field.type is FieldType.MAPPING}
+
+
+def keys(value: object, path: tuple[str, ...] = ()) -> Iterator[tuple[str, ...]]:
+    """Every key of a file, as a form names it; headings within headings are one."""
+    for step, inner in value.items() if isinstance(value, dict) else ():
+        below = path if path[-2:] == (step, EACH) else (*path, step)
+        yield from [] if below == path else [below]
+        for each in inner if isinstance(inner, list) else [inner]:
+            here = below if not isinstance(inner, list) or below == path else (*below, EACH)
+            yield from keys(each, here)
+
+
+def new(kind: FileKind, district: District) -> bool:  # type: ignore[type-arg]
+    """A file is begun that lacks nothing but the editor's words; items go in by number, and into a new file, too."""
+    plans = district.root / "plans"
+    before = {path: path.read_bytes() for path in plans.glob("*.yml")}
+    options = ("--organ", "shili", "--year", "2022")
+    try:
+        run(district, "new", kind.name, "shili-new", *options, "--title", "新建：的文件")
+        findings = pipeline.check(district.root, AS_OF).findings
+        mine = {found.code for found in errors(list(findings)) if found.file == "plans/shili-new.yml"}
+        assert mine <= {"DOC-01", "TYPO-02", "WORD-01", "DOC-09"}, mine
+        given = [text for field in kind.items.form for text in typed(field, kind)]
+        run(district, "new", kind.items.word, "shili-begun", *options, *given)
+        at = places(kind, district, "shili-begun")
+        if kind.items.numbered:
+            run(district, "new", kind.items.word, "shili-begun", *given, "--number", str(at[-1].number + 2))
+            run(district, "new", kind.items.word, "shili-begun", *given, "--number", str(at[-1].number + 1))
+        else:
+            run(district, "new", kind.items.word, "shili-begun", *given)
+        after = places(kind, district, "shili-begun")
+        assert len(after) == len(at) + (2 if kind.items.numbered else 1)
+        assert [place.number for place in after] == list(range(1, len(after) + 1)), "in order"
+        assert sorted(place.path for place in after) == [place.path for place in after]
+        return all(path.read_bytes() == text for path, text in before.items())
+    finally:
+        for path in set(plans.glob("*.yml")) - before.keys():
+            path.unlink()
+
+
+def run(district: District, *arguments: str) -> None:
+    done = CliRunner().invoke(main, [*arguments, "--root", str(district.root)])
+    assert done.exit_code == 0, done.output
+
+
+def typed(field: FormField, kind: FileKind) -> list[str]:  # type: ignore[type-arg]
+    """What somebody types for a field of an item that must be answered."""
+    if not field.required or len(field.path) > 1 or field.name in {"number", *kind.items.more(1)}:
+        return []
+    return [f"--{field.name.replace('_', '-')}", field.choices[0] if field.choices else "测试的文字"]
+
+
+def places(kind: FileKind, district: District, name: str) -> list[Place]:  # type: ignore[type-arg]
+    file, findings = load_text(f"{name}.yml", (district.root / f"plans/{name}.yml").read_text("utf-8"))
+    assert file, findings
+    return list(kind.items.places(file.shape))
+
+
+def withdrawal(kind: FileKind, district: District) -> bool:  # type: ignore[type-arg]
+    """What was published leaves the repository, and the list of withdrawals names its pages: a record, a whole file."""
+    root = Path(tempfile.mkdtemp(dir=district.root.parent)) / "repository"
+    shutil.copytree(district.root / "plans", root / "plans")
+    shutil.copy(district.root / "mkdocs.yml", root)
+    found = list(parts(kind, district))
+    whole = next(part for part in heads(kind, district) if part.id == kind.examples[0].stem)
+    inner = [part for part in found if part.id.startswith(f"{whole.id}/")][-1:]
+    for part in [*inner, whole]:
+        done = withdraw(root, part.id, AS_OF, "含有个人信息", AS_OF)
+        (entry,) = [
+            each for each in yaml.safe_load((root / "plans/withdrawn.yml").read_text("utf-8"))["withdrawn"]
+            if each["id"] == part.id
+        ]  # fmt: skip
+        assert done.id == part.id
+        assert part.url in entry["addresses"]
+        assert part.id not in pipeline.check(root, AS_OF).column.index.entries
+    return not (root / f"plans/{whole.id}.yml").exists()
+
+
+def move(kind: FileKind, district: District) -> bool:  # type: ignore[type-arg]
+    """A file with another id has moved, and all that is in it: nothing is gone."""
+    old = district.root / "plans" / kind.examples[0].name
+    text = old.read_text("utf-8")
+    moved = re.sub(r"^id: .*$", "id: shili-moved", text, flags=re.MULTILINE)
+    moved = moved.replace(f"moved_from: [old-{old.stem}]", f"moved_from: [old-{old.stem}, {old.stem}]")
+    try:
+        old.unlink()
+        (district.root / "plans/shili-moved.yml").write_text(moved, encoding="utf-8")
+        told = compare(district.root, "HEAD", AS_OF)
+        return "改址" in told.splitlines()[0] and "删除" not in told.splitlines()[0] and old.stem in told
+    finally:
+        (district.root / "plans/shili-moved.yml").unlink(missing_ok=True)
+        old.write_text(text, encoding="utf-8")
+
+
+def importing(kind: FileKind, district: District) -> bool:  # type: ignore[type-arg]
+    """An office's document becomes a draft of this kind, which has its shape."""
+    found = [draft for case in EXAMPLES for draft in imported(case) if draft.data["kind"] == kind.name]
+    return kind.name in importers() and bool(found) and all(load_text(draft.name, draft.text)[0] for draft in found)
+
+
+EXAMPLES = sorted((ROOT / "tests/importing/examples").glob("*/input.*"))
+
+
+@cache
+def imported(source: Path) -> tuple[DraftFile, ...]:
+    return import_file(source, vocabularies=None).drafts
+
+
 def site_map(kind: FileKind, district: District) -> bool:  # type: ignore[type-arg]
     text = "".join(path.read_text("utf-8") for path in district.site.glob("sitemap*.xml"))
     return not text.count("<loc>") or all(part.url in text for part in parts(kind, district))
@@ -184,7 +320,7 @@ VERBS: dict[str, Callable[[FileKind, District], bool]] = {  # type: ignore[type-
     verb.__name__: verb
     for verb in (
         examples, label, pages, redirect, twin, table, schema, search, difference, workbook, document_page, door, feed,
-        calendar, year, links, passages, site_map,
+        calendar, year, links, passages, site_map, importing, form, new, withdrawal, move,
     )
 }  # fmt: skip
 
@@ -207,6 +343,18 @@ def test_every_kind_does_what_all_do_or_says_why_not(
 @pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.name)
 def test_nothing_is_called_not_applicable_that_is_no_verb(kind: FileKind) -> None:  # type: ignore[type-arg]
     assert kind.not_applicable.keys() <= VERBS.keys()
+
+
+def test_what_some_kinds_do_not_do_is_known_and_has_a_reason() -> None:
+    """The whole list, so that none grows unseen; the reasons stand in the folders."""
+    found = {verb: sorted(kind.name for kind in KINDS if verb in kind.not_applicable) for verb in VERBS}
+    assert {verb: kinds for verb, kinds in found.items() if kinds} == {
+        "calendar": ["catalogue", "cleanup", "document", "gazette", "project_list", "response"],
+        "document_page": ["gazette", "participation"],
+        "door": ["participation"],
+        "links": ["plan", "project_list"],
+        "workbook": ["document"],
+    }
 
 
 def test_every_folder_is_in_the_list_and_every_shape_is_loaded(district: District) -> None:

@@ -160,7 +160,7 @@ REFUSED: list[tuple[str, str, bytes | None, str, str]] = [
     ("表.docx", "任务分解表", archive(xl__workbook_xml=""), "ATT-02", "附件 表.docx 的内容不是 .docx 文件"),
     ("表.docx", "任务分解表", WORD[:60], "ATT-02", "附件 表.docx 的内容不是 .docx 文件"),
     ("表.xlsx", "任务表", archive(xl__workbook_xml="", xl__vbaProject="x"), "ATT-02",
-     "附件 表.xlsx 的内容不是 .xlsx 文件"),
+     "附件 表.xlsx 里有会运行的内容，或者从别处取内容：宏"),
     ("表.txt", "说明", "说明".encode("gbk"), "ATT-02", "附件 表.txt 的内容不是 .txt 文件"),
     ("表.txt", "说明", b"MZ\0\0", "ATT-02", "附件 表.txt 的内容不是 .txt 文件"),
     ("表.html", "说明", b"<script>", "ATT-02", "不能公开 .html 格式的附件"),
@@ -206,7 +206,9 @@ def warned(root: Path) -> list[str]:
 
 def test_a_pdf_with_text_is_looked_through_and_a_scan_is_said_so(tmp_path: Path) -> None:
     printed = (ROOT / "tests/importing/fixtures/changqing-2022.pdf").read_bytes()
-    assert warned(with_attachment(tmp_path / "text", content=printed)) == []
+    assert warned(with_attachment(tmp_path / "text", content=printed)) == ["ATT-08"], (
+        "who wrote it is in its properties"
+    )
     scan = with_attachment(tmp_path / "scan", content=PDF)
     assert warned(scan) == ["ATT-06"]
     assert pipeline.check(scan, AS_OF).ok, "nobody is kept from publishing a scan"
@@ -232,8 +234,8 @@ def test_a_hostile_pdf_costs_little(content: bytes, tmp_path: Path) -> None:
 def test_a_pdf_is_read_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     root = with_attachment(tmp_path, content=pdf("public"))
     read = []
-    words = reading.pdf_words
-    monkeypatch.setattr(reading, "pdf_words", lambda content: read.append(1) or words(content))
+    whole = reading.read_pdf
+    monkeypatch.setattr(reading, "read_pdf", lambda *given: read.append(1) or whole(*given))
     for _ in range(2):
         pipeline.check(root, AS_OF, Cache(tmp_path / "cache"))
     (root / "plans/files" / NAME).write_bytes(pdf("Tel 13812345678"))

@@ -21,7 +21,7 @@ from gongkai.host import render_theme
 from gongkai.load.drawings import DrawingError, read_drawing
 from gongkai.load.served import read_served
 from gongkai.output import plain
-from gongkai.output.publish import PublishError
+from gongkai.output.releases import PublishError
 from tests.conftest import ROOT
 from tests.miniature.build import AS_OF, miniature_repository
 

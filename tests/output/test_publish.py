@@ -13,7 +13,7 @@ import signal
 import subprocess
 import sys
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from functools import partial as bind
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -25,7 +25,9 @@ from click.testing import CliRunner
 
 from gongkai.cli import main
 from gongkai.output.manifest import ManifestError, verify
-from gongkai.output.publish import RELEASES_KEPT, PublishError, current, publish, rollback
+from gongkai.output.output_dir import OutputDir
+from gongkai.output.publish import RELEASES_KEPT, publish, rollback
+from gongkai.output.releases import PublishError, current, releases_of
 from gongkai.text.personal_data import is_identity_number, passes_luhn, private_data
 from tests.killing import at_event, ended, events, in_child, with_all
 from tests.miniature.build import ROOT, miniature_repository
@@ -34,15 +36,18 @@ FILES = 60
 KILLS = int(os.environ.get("KILLS", "100"))
 
 
-def made(version: str) -> Callable[[Path], list[str]]:
-    """Makes a small site that says its version on half of its pages."""
+def made(version: str, more: Mapping[str, str] | None = None) -> Callable[[Path], list[str]]:
+    """Makes a small site that says its version on half of its pages; ``more`` are other files by address."""
 
     def make(directory: Path) -> list[str]:
-        for number in range(FILES):
-            page = directory / (f"pages/{number}/index.html" if number else "index.html")
-            page.parent.mkdir(parents=True, exist_ok=True)
-            said = version if number % 2 == 0 else "same"
-            page.write_text(f"<!doctype html><title>{number}</title><p>{said} " + "字" * 3000, encoding="utf-8")
+        tree = OutputDir.at(directory)
+        with tree.writing():
+            for number in range(FILES):
+                said = version if number % 2 == 0 else "same"
+                text = f"<!doctype html><title>{number}</title><p>{said} " + "字" * 3000
+                tree.write_file(f"pages/{number}/index.html" if number else "index.html", text.encode())
+            for path, words in (more or {}).items():
+                tree.write_file(path, words.encode())
         return []
 
     return make
@@ -58,6 +63,11 @@ def says(target: Path) -> str:
     }
     assert len(words) == 1
     return words.pop()
+
+
+def releases(target: Path) -> list[str]:
+    """The numbers of the releases on disk."""
+    return sorted(path.name for path in releases_of(target).iterdir() if path.name.isdigit())
 
 
 @pytest.fixture
@@ -96,8 +106,7 @@ def test_unchanged_files_keep_their_times(target: Path) -> None:
 def test_old_releases_are_removed_but_not_what_is_served(target: Path) -> None:
     for number in range(RELEASES_KEPT + 3):
         publish(target, made(str(number)), {})
-    releases = target.parent / f".{target.name}.releases"
-    assert len([path for path in releases.iterdir() if path.is_dir()]) == RELEASES_KEPT
+    assert len(releases(target)) == RELEASES_KEPT
     assert says(target) == str(RELEASES_KEPT + 2)
 
 
@@ -119,7 +128,7 @@ def test_compressed_copies_say_the_same(target: Path) -> None:
 def test_without_the_library_only_gzip_is_written_and_nobody_claims_to_have_looked_into_brotli(
     target: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("gongkai.output.publish.brotli", None)
+    monkeypatch.setattr("gongkai.output.compressed.brotli", None)
     publish(target, made("one"), {})
     assert list(target.rglob("*.gz"))
     assert not list(target.rglob("*.br"))
@@ -136,8 +145,8 @@ def test_everyone_may_read_what_is_served_whatever_the_umask(target: Path) -> No
         publish(target, made("one"), {})
     finally:
         os.umask(before)
-    assert (target / "index.html").stat().st_mode & 0o777 == 0o644
-    assert (target / "pages").stat().st_mode & 0o777 == 0o755
+    for path in (target.resolve().parent, target.resolve(), *target.resolve().rglob("*")):
+        assert path.stat().st_mode & 0o777 == (0o755 if path.is_dir() else 0o644), path
 
 
 def test_a_directory_of_someone_else_is_left_alone(target: Path) -> None:
@@ -276,7 +285,7 @@ def kill_again_and_again(target: Path, times: int) -> None:
     publish(target, made("last"), {})
     assert says(target) == "last"
     left = (target.parent / f".{target.name}.releases").iterdir()
-    assert [path.name for path in left if not path.name.isdigit()] == ["lock"]
+    assert sorted(path.name for path in left if not path.name.isdigit()) == ["build", "lock"]
 
 
 def test_survives_being_killed(target: Path) -> None:
@@ -382,7 +391,7 @@ def test_the_command_publishes_verifies_and_goes_back(repository: Path, target: 
     code, output = run(*command)
     assert current(target) is not None
     assert "000002" in output
-    assert (target / "index.html").stat().st_nlink == 2
+    assert (target / "index.html").stat().st_nlink == 3, "the build and two releases"
     assert run("publish", str(target), "--rollback") == (0, "已恢复上一个版本：000001。\n")
     assert run("publish", str(target), "--rollback")[0] == 1
 

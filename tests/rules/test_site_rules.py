@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+import random
 from collections.abc import Callable
 from datetime import date
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
@@ -12,7 +14,9 @@ import pytest
 from gongkai import pipeline
 from gongkai.findings.finding import Finding, Severity, errors
 from gongkai.rules.site.access import contrast
+from gongkai.rules.site.reading import read_page
 from gongkai.rules.site.registry import SITE_RULES, facts_of, judge_site
+from gongkai.rules.site.reports import Reports, file_reports
 
 DAY = date(2024, 9, 2)
 ROOT = Path(__file__).resolve().parents[2]
@@ -171,9 +175,75 @@ def test_a_slip_is_found(rule: str, words: str, slip: Callable[[Path], None], si
     assert all(finding.citation for finding in found)
 
 
+def digests(site: Path) -> dict[str, str]:
+    """Every file with the SHA-256 of its bytes."""
+    paths = [path for path in sorted(site.rglob("*")) if path.is_file()]
+    return {path.relative_to(site).as_posix(): sha256(path.read_bytes()).hexdigest() for path in paths}
+
+
+def judge_again(site: Path, before: Reports | None) -> tuple[list[Finding], Reports]:
+    """What is found when only files that changed are looked at, and what to keep for the next time."""
+    facts = facts_of(site, DAY, files=digests(site))
+    reports = file_reports(facts, SITE_RULES, before)
+    return judge_site(facts, reports), reports
+
+
+@pytest.mark.parametrize(("rule", "slip"), [(rule, slip) for rule, _, slip in SLIPS if rule != "SEC-03"])
+def test_a_slip_is_found_when_only_changed_files_are_looked_at(
+    rule: str, slip: Callable[[Path], None], site: Path
+) -> None:
+    sound = {path: path.read_bytes() for path in site.rglob("*") if path.is_file()}
+    _, reports = judge_again(site, None)
+    slip(site)
+    found, slipped = judge_again(site, reports)
+    assert found == judge(site)
+    assert rule in {finding.code for finding in found}
+    assert judge_again(site, slipped)[0] == found
+    for path in [path for path in site.rglob("*") if path.is_file()]:
+        path.write_bytes(sound[path]) if path in sound else path.unlink()
+    assert judge_again(site, slipped)[0] == []
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_links_of_unchanged_pages_are_known_to_break_and_to_open(site: Path, seed: int) -> None:
+    """Pages with places, and links to places on other pages, come, change and go."""
+    chance = random.Random(seed)
+    reports: Reports | None = None
+    codes = set()
+    for _ in range(40):
+        name = f"units/{chance.randrange(6)}/index.html"
+        path = site / name
+        if path.is_file() and chance.random() < 0.3:
+            path.unlink()
+        else:
+            places = "".join(f'<p id="p{chance.randrange(4)}">甲</p>' for _ in range(2))
+            aims = [f"../{chance.randrange(6)}/index.html", chance.choice(["#p1", "#p2", "", "%E4%B8%80"])]
+            path.parent.mkdir(exist_ok=True)
+            path.write_text(page("页", f'{BODY}{places}<a href="{"".join(aims)}">别的页面</a>', 2), "utf-8")
+        found, reports = judge_again(site, reports)
+        assert found == judge(site)
+        codes.update(finding.message.split(" ")[0] for finding in found)
+    assert {"链接打不开", "链接的位置不存在"} <= codes
+
+
+def test_only_changed_files_are_read(site: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    _, reports = judge_again(site, None)
+    facts = facts_of(site, DAY, files=digests(site))
+    into("<p>又一段</p>")(site)
+    changed = facts_of(site, DAY, files=digests(site))
+    asked: list[str] = []
+    monkeypatch.setattr(
+        "gongkai.rules.site.reports.read_page", lambda name, text: asked.append(name) or read_page(name, text)
+    )
+    assert file_reports(facts, SITE_RULES, reports) == reports
+    assert asked == []
+    file_reports(changed, SITE_RULES, reports)
+    assert asked == ["units/index.html"]
+
+
 def test_every_rule_has_a_slip() -> None:
     settings_only = {"A11Y-04"}
-    judged = {rule.id for rule in SITE_RULES if rule.on_page or rule.on_site}
+    judged = {rule.id for rule in SITE_RULES if rule.on_page or rule.on_file or rule.on_links or rule.on_site}
     assert judged == {rule for rule, _, _ in SLIPS} | settings_only
 
 

@@ -1,11 +1,15 @@
-"""``gongkai new``: beginnings of files and entries, with a comment wherever the editor has to write something."""
+"""``gongkai new``: beginnings of files and items, with a comment wherever the editor has to write something.
+
+What a file of a kind begins with, and where its items stand, its folder says.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path as FilePath
+from string import Template
 from typing import Any
 
 import yaml
@@ -13,12 +17,11 @@ import yaml
 from gongkai.authoring.edits import Edit, EditError, Insert, Path, Set, decoded, edit
 from gongkai.authoring.schema import modeline
 from gongkai.column.progress import ProgressStatus
-from gongkai.column.shapes import OrgansFile, UnitsFile
+from gongkai.column.shapes import OrgansFile, Shape, UnitsFile
 from gongkai.column.unit import UnitKind
-from gongkai.kinds.decision_directory.shape import DirectoryFile, StagesShape
-from gongkai.kinds.plan.shape import PlanFile
-from gongkai.kinds.project_list.shape import ProjectListFile
-from gongkai.load.files import LoadedFile
+from gongkai.kinds.interface import FileKind, Items, Place
+from gongkai.kinds.registry import BY_NAME
+from gongkai.load.files import LoadedFile, load_text
 from gongkai.load.tree import load_tree
 
 
@@ -36,78 +39,18 @@ class Written:
 
 _DOCUMENT = """\
 document:
-  title: 待填  # 通知的标题，照原文；没有就删去这一行
+  title: 待填  # 公文的标题，照原文；没有就删去这一行
   doc_number: 待填  # 发文字号，如 示政办发〔2021〕3号；没有就删去这一行
-  issuer: {issuer}  # 发文机关在单位名录中的编号
+  issuer: $issuer  # 发文机关在单位名录中的编号
   body:
-    - 待填  # 通知正文，一段一条，照原文
-  # date_signed: {day}  # 成文日期：照原文填写，再去掉行首的 # 号
+    - 待填  # 公文正文，一段一条，照原文
+  # date_signed: $day  # 成文日期：照原文填写，再去掉行首的 # 号
   openness: 主动公开
   themes: [n02-openness]
   sources:
-    - 待填  # 文本来自哪里
-"""
-_PLAN = """\
-# {title}：照原文填写，“待填”都要改掉；不知道的日期、网址不填。
-kind: plan
-id: {id}
-organ: {organ}
-year: {year}
-title: {title}
-themes: []  # 主题编号，见 plans/vocabularies/themes.yml
-{document}sections:
-  - number: 一
-    title: 待填  # 标题，不含序号
-    sections:
-      - number: （一）
-        title: 待填
-        text: 待填
-task_table:  # 没有任务分解表就删去这一部分，在各条写 units
-  title: 待填
-  columns: [序号, 工作任务, 具体要求, 责任单位, 完成时限]
-  rows:
-    - number: 1
-      text: 待填  # 具体要求，照原文
-      units: {unit}  # 责任单位，照原文
-      deadline: {year}年年底前  # 照原文；没有就删去
-      section: 1-1  # 对应正文的哪一节：1-1 表示 一（一）
-"""
-_DIRECTORY = """\
-# {title}：照原文填写，“待填”都要改掉；没有公开的环节不写。
-kind: decision_directory
-id: {id}
-organ: {organ}
-year: {year}
-title: {title}
-themes: []  # 主题编号，见 plans/vocabularies/themes.yml
-{document}decisions:
-  - number: 1
-    number_text: 一
-    title: {decision}
-    organizers: {unit}
-"""
-_CATALOGUE = """\
-# {title}：照原文填写，“待填”都要改掉；原表没有的栏目删去。
-kind: catalogue
-id: {id}
-organ: {organ}
-year: {year}
-title: {title}
-{document}items:
-  - number: 1
-    area: 待填  # 一级事项；原表合并的单元格，每一项都写
-    title: 待填  # 公开事项
-    content: 待填  # 公开内容（要素）
-    basis: 待填  # 公开依据
-    deadline: 待填  # 公开时限，如 每季度公开
-    # every: {{number: 3, unit: 月}}  # 最长隔多久应当有新的公开；原文规定了的，去掉行首的 # 再改
-    # within: {{number: 20, unit: 工作日}}  # 形成或者变更之日起多久以内公开；同上
-    units: {unit}  # 公开主体，照原文
-    channels: 待填  # 公开渠道和载体
-    level: 区级  # 公开层级
-    published:  # 在哪里公开，至少写一样
-      kinds: [document]  # 本专栏哪些种类的文件属于这一项，如 plan、规范性文件
-"""
+    - 待填  # 文本来自哪里"""
+_GENRE = "document:\n  genre: 通知  # 规范性文件、政策文件、通知、规划、解读、其他"
+"""A document that stands for itself says what it is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,9 +70,9 @@ class Office:
         return decoded((self.root / file.path).read_bytes())
 
     def record(self, identifier: str) -> LoadedFile:
-        """The plan, directory or list with an id."""
+        """The published file with an id."""
         for file in self.files:
-            if isinstance(file.shape, PlanFile | DirectoryFile | ProjectListFile) and file.shape.id == identifier:
+            if file.kind in BY_NAME and file.ids == (identifier,):
                 return file
         raise NewError(f"没有编号为 {identifier} 的文件，或者文件还有错误：请先运行 gongkai check")
 
@@ -149,48 +92,121 @@ class Office:
             raise NewError(f"plans/{identifier}.yml 已经存在，不会覆盖")
 
 
-def new_plan(office: Office, identifier: str, organ: str, year: int, title: str, day: date) -> Written:
-    """An annual plan to fill in."""
-    office.check_new(identifier, organ)
-    return _file(office, _PLAN, "plan", identifier, organ, year, title, day)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Beginning:
+    """What a new file is called by; ``title`` is empty where it follows from kind and year."""
+
+    identifier: str
+    organ: str | None
+    year: int
+    title: str = ""
 
 
-def new_catalogue(office: Office, identifier: str, organ: str, year: int, title: str, day: date) -> Written:
-    """A catalogue of what must be public to fill in."""
-    office.check_new(identifier, organ)
-    return _file(office, _CATALOGUE, "catalogue", identifier, organ, year, title, day)
+def new_file(office: Office, kind: FileKind[Any, Any], beginning: Beginning, day: date) -> Written:
+    """A file of any kind to fill in."""
+    organ = beginning.organ
+    if organ is None:
+        raise NewError(f"还没有 {beginning.identifier} 这份{kind.label}：新建时请写 --organ 和 --year")
+    office.check_new(beginning.identifier, organ)
+    units = office.register(organ).shape.units  # type: ignore[attr-defined]
+    issuer = next((unit for unit in units if unit.kind is UnitKind.OFFICE), units[0])
+    known = {
+        "id": beginning.identifier,
+        "organ": organ,
+        "year": beginning.year,
+        "title": _scalar(beginning.title or kind.items.file_title.format(year=beginning.year)),
+        "issuer": issuer.id,
+        "unit": _scalar(issuer.name),
+        "day": day,
+    }
+    document = _DOCUMENT.replace("document:", _GENRE, 1) if kind.standalone else _DOCUMENT
+    text = Template(kind.beginning.replace("$document", document)).substitute(known)
+    path = f"plans/{beginning.identifier}.yml"
+    return Written(path, f"{modeline(path, kind.name)}\n{text}")
 
 
-def new_decision(
-    office: Office, identifier: str, organ: str | None, year: int, title: str, organizers: str, day: date
+def new_item(
+    office: Office,
+    kind: FileKind[Any, Any],
+    beginning: Beginning,
+    values: Mapping[str, object],
+    number: int | None,
+    day: date,
 ) -> Written:
-    """A decision item behind the others of a directory; the directory is begun when it is not there yet."""
+    """An item of a file of a kind, in the order of numbers, behind the others where it has none yet.
+
+    The file is begun when it is not there; nothing of the others changes, what they take over stands in them.
+    """
     try:
-        file = office.record(identifier)
+        file = office.record(beginning.identifier)
     except NewError:
-        if organ is None:
-            raise NewError(f"还没有 {identifier} 这份目录：新建时请写 --organ 和 --year") from None
-        office.check_new(identifier, organ)
-        name = f"{year}年度重大行政决策事项目录"
-        return _file(office, _DIRECTORY, "decision_directory", identifier, organ, year, name, day, title, organizers)
-    if not isinstance(file.shape, DirectoryFile):
-        raise NewError(f"{identifier} 不是决策目录")
-    number = max(decision.number for decision in file.shape.decisions) + 1
-    item = {"number": number, "number_text": numeral(number), "title": title, "organizers": organizers}
-    return _edited(office, file, Insert(("decisions", len(file.shape.decisions)), item))
+        return _begun_with(new_file(office, kind, beginning, day), kind.items, values, number or 1)
+    if file.kind != kind.name:
+        raise NewError(f"{beginning.identifier} 不是{kind.label}")
+    items = kind.items
+    first = items.first(file.shape)
+    if first is None:
+        raise NewError(f"{file.path} 里没有放{items.label}的表：请先在文件里写好它的表头")
+    places = sorted(items.places(file.shape), key=lambda place: place.number)
+    at, number = _free(file.path, places, number, first)
+    item = _item(items, number, values)
+    taken_over = items.takes_over(file.shape, at) if any(place.path == at for place in places) else {}
+    behind = [Set((*at, name), value) for name, (_, value) in taken_over.items()]
+    return _checked(_edited(office, file, *behind, Insert(at, item)))
+
+
+def _free(file: str, places: Sequence[Place], number: int | None, first: Path) -> tuple[Path, int]:
+    """Where a new item goes, and its number."""
+    if number is None:
+        number = max((place.number for place in places), default=0) + 1
+    if any(place.number == number for place in places):
+        raise NewError(f"{file} 里已经有第 {number} 项：请换一个序号；不写 --number 就接在最后")
+    before = [place.path for place in places if place.number < number]
+    if before:
+        *above, last = before[-1]
+        return (*above, int(last) + 1), number
+    return (places[0].path if places else (*first, 0)), number
+
+
+def _begun_with(written: Written, items: Items[Any], values: Mapping[str, object], number: int) -> Written:
+    file, _ = load_text(written.path, written.text)
+    if file is None:
+        raise NewError(f"{written.path} 写不成：请先用 gongkai new 建好文件，再添加")
+    first = items.first(file.shape)
+    place = (*(first or ()), 0)
+    item = _item(items, number, values)
+    known = place in {each.path for each in items.places(file.shape)}
+    edits: list[Edit] = [Set((*place, name), value) for name, value in item.items()] if known else [Insert(place, item)]
+    return _checked(Written(written.path, edit(written.text, edits)))
+
+
+def _item(items: Items[Any], number: int, values: Mapping[str, object]) -> dict[str, object]:
+    """An item with its fields in the order of the form."""
+    item = {"number": number, **items.more(number), **values} if items.numbered else dict(values)
+    return {name: item[name] for name in items.shape.model_fields if name in item}
+
+
+def _checked(written: Written) -> Written:
+    """What no longer has its shape is not written."""
+    file, findings = load_text(written.path, written.text)
+    if file is None:
+        wrong = (f"{found.message}（{found.hint}）" if found.hint else found.message for found in findings)
+        raise NewError("；".join(wrong))
+    return written
 
 
 def new_stage(office: Office, record: str, stage: str, fields: dict[str, object]) -> Written:
-    """What is public of one stage of a decision, ``record`` like ``laiwu-2021-decisions/3``."""
-    if stage not in StagesShape.model_fields:
-        known = "、".join(f"{name}（{field.description}）" for name, field in StagesShape.model_fields.items())
-        raise NewError(f"没有 {stage} 这个环节；可以写：{known}")
+    """What is public of one stage of a record that has stages, ``record`` like ``laiwu-2021-decisions/3``."""
     file, path = _place(office, record)
-    if not isinstance(file.shape, DirectoryFile):
-        raise NewError(f"{record} 不是决策事项")
+    stages = getattr(_at(file.shape, path), "stages", None)
+    if not isinstance(stages, Shape):
+        raise NewError(f"{record} 没有环节，不是决策事项")
+    known = type(stages).model_fields
+    if stage not in known:
+        words = "、".join(f"{name}（{field.description}）" for name, field in known.items())
+        raise NewError(f"没有 {stage} 这个环节；可以写：{words}")
     value = {"status": "published" if fields.get("url") else "pending", **fields}
-    decision = file.shape.decisions[int(path[1])]
-    if decision.stages.model_fields_set:
+    if stages.model_fields_set:
         return _edited(office, file, Set((*path, "stages", stage), value))
     return _edited(office, file, Set((*path, "stages"), {stage: value}))
 
@@ -203,10 +219,10 @@ def new_progress(
     entry: dict[str, object] = {"date": day, "status": status.value, "text": words}
     if evidence:
         entry["evidence"] = [{"title": title, "url": url} for title, url in evidence]
-    known: Any = file.values()
-    for step in path:
-        known = known[step]
-    at = sum(earlier["date"] <= day.isoformat() for earlier in known.get("progress") or ())
+    earlier = getattr(_at(file.shape, path), "progress", None)
+    if earlier is None:
+        raise NewError(f"{record} 没有落实情况这一栏：可以写落实情况的是任务、条款和项目")
+    at = sum(known.date <= day for known in earlier)
     return _edited(office, file, Insert((*path, "progress", at), entry))
 
 
@@ -228,99 +244,32 @@ def in_order(known: Sequence[str], new: str) -> int:
     return next((at for at, each in enumerate(known) if each > new), len(known))
 
 
-def _edited(office: Office, file: LoadedFile, change: Edit) -> Written:
+def _edited(office: Office, file: LoadedFile, *changes: Edit) -> Written:
     try:
-        return Written(file.path, edit(office.text(file), [change]))
+        return Written(file.path, edit(office.text(file), changes))
     except EditError as error:
         raise NewError(f"{file.path}：{error}") from None
 
 
 def _place(office: Office, record: str) -> tuple[LoadedFile, Path]:
-    """The file and the path of a task, clause, project or decision by its id."""
+    """The file and the path of an item by its id."""
     head, _, tail = record.partition("/")
     file = office.record(head)
-    number = tail.removeprefix("tasks/")
-    if number.isdigit():
-        for path, at in _numbered(file):
-            if at == int(number):
-                return file, path
+    number = tail.rpartition("/")[2]
+    for place in BY_NAME[file.kind].items.places(file.shape):
+        if number == str(place.number):
+            return file, place.path
     raise NewError(f"没有编号为 {record} 的事项；写法如 laiwu-2021/tasks/3 或 laiwu-2021-decisions/3")
 
 
-def _numbered(file: LoadedFile) -> list[tuple[Path, int]]:
-    match file.shape:
-        case PlanFile() as plan if plan.task_table:
-            return [(("task_table", "rows", at), row.number) for at, row in enumerate(plan.task_table.rows)]
-        case PlanFile() as plan:
-            paths = _clauses(plan)
-            return [(path, number) for number, path in enumerate(paths, start=1)]
-        case DirectoryFile() as directory:
-            return [(("decisions", at), decision.number) for at, decision in enumerate(directory.decisions)]
-        case ProjectListFile() as projects:
-            return _projects(projects.categories, ("categories",))
-    return []
-
-
-def _clauses(plan: PlanFile) -> list[Path]:
-    paths: list[Path] = []
-    for at, section in enumerate(plan.sections):
-        if section.units is not None:
-            paths.append(("sections", at))
-        for below, child in enumerate(section.sections):
-            if child.units is not None:
-                paths.append(("sections", at, "sections", below))
-    return paths
-
-
-def _projects(categories: Sequence[object], path: Path) -> list[tuple[Path, int]]:
-    found: list[tuple[Path, int]] = []
-    for at, category in enumerate(categories):
-        here = (*path, at)
-        projects = getattr(category, "projects", [])
-        found += [((*here, "projects", below), project.number) for below, project in enumerate(projects)]
-        found += _projects(getattr(category, "categories", []), (*here, "categories"))
-    return found
-
-
-def _file(
-    office: Office,
-    template: str,
-    kind: str,
-    identifier: str,
-    organ: str,
-    year: int,
-    title: str,
-    day: date,
-    decision: str = "",
-    organizers: str = "",
-) -> Written:
-    units = office.register(organ).shape.units  # type: ignore[attr-defined]
-    issuer = next((unit for unit in units if unit.kind is UnitKind.OFFICE), units[0])
-    path = f"plans/{identifier}.yml"
-    text = template.format(
-        id=identifier,
-        organ=organ,
-        year=year,
-        title=_scalar(title),
-        document=_DOCUMENT.format(issuer=issuer.id, day=day),
-        unit=_scalar(organizers or issuer.name),
-        decision=_scalar(decision),
-    )
-    return Written(path, f"{modeline(path, kind)}\n{text}")
+def _at(shape: Any, path: Path) -> Any:
+    """What stands at a path of a shape."""
+    for step in path:
+        shape = shape[step] if isinstance(step, int) else getattr(shape, step)
+    return shape
 
 
 def _scalar(text: str) -> str:
     """A text as YAML on one line, quoted only where it must be."""
     dumped: str = yaml.safe_dump(text, allow_unicode=True, width=10**9)
     return dumped.removesuffix("\n...\n").strip()
-
-
-_DIGITS = "零一二三四五六七八九"
-
-
-def numeral(number: int) -> str:
-    """A number from 1 to 99 as headings print it: 一, 十二, 三十."""
-    tens, ones = divmod(number, 10)
-    if not tens:
-        return _DIGITS[ones]
-    return ("" if tens == 1 else _DIGITS[tens]) + "十" + (_DIGITS[ones] if ones else "")

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path as FilePath
+from typing import Any
 
 from gongkai.authoring.edits import Delete, Edit, EditError, Path, Set, edit, values
 from gongkai.column.origin import Origin
 from gongkai.column.site_data import SiteData
-from gongkai.kinds.plan.shape import PlanFile
-from gongkai.kinds.plan.unit_cells import handed_down
+from gongkai.kinds.interface import FileKind
 from gongkai.kinds.registry import of_record
 from gongkai.kinds.walk import parts_of
 from gongkai.load.files import load_text
@@ -57,7 +57,7 @@ def remove_part(root: FilePath, column: SiteData, identifier: str) -> Removal:
     length = len(place.path)
     records = [known for known, found in places.items() if found.path[:length] == place.path]
     text = (root / place.file).read_bytes().decode()
-    edited = _edited(place.file, text, [*_handed_down(place, text), _without(text, place.path)], head)
+    edited = _edited(place.file, text, [*_handed_down(kind, place, text), _without(text, place.path)], head)
     return Removal({place.file: edited}, [], records, [column.index.entries[known].title for known in records])
 
 
@@ -96,13 +96,13 @@ def _without(text: str, path: Path) -> Delete:
     return Delete(path if len(items) > 1 else path[:-1])
 
 
-def _handed_down(place: Origin, text: str) -> Iterator[Set]:
-    """The edits by which the next row of the task table says itself what it took over from this row."""
+def _handed_down(kind: FileKind[Any, Any], place: Origin, text: str) -> Iterator[Set]:
+    """The edits by which the item behind this one says itself what it took over from it."""
     file, _ = load_text(place.file, text)
-    shape = file.shape if file else None
-    if place.path[:-1] != ("task_table", "rows") or not isinstance(shape, PlanFile) or not shape.task_table:
+    places = {item.path for item in kind.items.places(file.shape)} if file else set()
+    at = place.path[-1]
+    if file is None or not isinstance(at, int) or (behind := (*place.path[:-1], at + 1)) not in places:
         return
-    at = int(place.path[-1])
-    if at + 1 < len(shape.task_table.rows):
-        for name, value in handed_down(shape.task_table, at).items():
-            yield Set((*place.path[:-1], at + 1, name), value)
+    for name, (source, value) in kind.items.takes_over(file.shape, behind).items():
+        if source == at:
+            yield Set((*behind, name), value)

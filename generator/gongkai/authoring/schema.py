@@ -8,6 +8,7 @@ from pathlib import PurePosixPath
 from typing import Any
 
 from gongkai.column.shapes import Shape
+from gongkai.column.shapes.form import EACH, FieldType, FormField, form_of
 from gongkai.load.files import SHAPES
 
 _HAN = re.compile("[\u4e00-\u9fff]")
@@ -17,6 +18,34 @@ DIRECTORY = "plans/schemas"
 def schema_files() -> dict[str, str]:
     """Every schema by file name: one for each kind of file, which names the kind as its first field."""
     return {f"{kind}.json": _schema(kind, model) for kind, model in SHAPES.items()}
+
+
+_TYPES = {
+    FieldType.TEXT: "文字",
+    FieldType.ID: "编号",
+    FieldType.DAY: "日期",
+    FieldType.NUMBER: "数字",
+    FieldType.FLAG: "true 或 false",
+    FieldType.CHOICE: "选一个",
+    FieldType.MAPPING: "名称和文字",
+    FieldType.GROUP: "一组",
+}
+
+
+def field_list(kind: str) -> str:
+    """The fields of a kind of file as its form asks for them, one a line, those of a group below it."""
+    return "".join(f"{_line(field)}\n" for field in form_of(SHAPES[kind]))
+
+
+def _line(field: FormField) -> str:
+    depth = len(field.path) - field.path.count(EACH) - 1
+    types = [_TYPES[field.type], *([_TYPES[field.or_type]] if field.or_type else [])]
+    facts = ["必填"] if field.required else []
+    facts += [f"{'或'.join(types)}{'，可以多个' if field.many else ''}"]
+    words = f"{field.label}（{'；'.join(facts)}）"
+    more = [f"可以写：{'、'.join(field.choices)}"] if field.choices else []
+    more += [field.help] if field.help and not all(choice in field.help for choice in field.choices or [""]) else []
+    return f"{'  ' * depth}{field.name}  {words}{'：' if more else ''}{'；'.join(more)}"
 
 
 def modeline(path: str, kind: str) -> str:

@@ -14,6 +14,7 @@ from gongkai.authoring.edits import write_whole
 from gongkai.authoring.fix import fix_tree
 from gongkai.cli.common import day_option, root_option
 from gongkai.kinds.plan import KIND as PLAN_FILES
+from gongkai.load.files import SHAPES
 
 
 @click.command("import")
@@ -72,8 +73,12 @@ def fix(root: Path, *, dry_run: bool) -> None:
 @click.command("schema")
 @root_option
 @click.option("--output", type=click.Path(file_okay=False, path_type=Path), default=None, help="默认 plans/schemas/")
-def schema_(root: Path, output: Path | None) -> None:
+@click.option("--fields", type=click.Choice(list(SHAPES)), default=None, help="只列出一种文件有哪些字段，不写文件")
+def schema_(root: Path, output: Path | None, fields: str | None) -> None:
     """写出各种文件的 JSON Schema（中文说明），供 VS Code 等编辑器边写边提示。"""
+    if fields:
+        click.echo(schema.field_list(fields), nl=False)
+        return
     files = schema.schema_files()
     target = output or root / schema.DIRECTORY
     write_whole({target / name: text.encode() for name, text in files.items()})

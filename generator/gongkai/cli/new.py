@@ -1,10 +1,11 @@
-"""``gongkai new``: beginnings of files and entries."""
+"""``gongkai new``: beginnings of files, their items, and entries; what kinds of files there are, the registry says."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -14,14 +15,17 @@ from gongkai.authoring import new as making
 from gongkai.authoring.edits import write_whole
 from gongkai.cli.common import Day, root_option
 from gongkai.column.progress import ProgressStatus
+from gongkai.column.shapes.form import FieldType, FormField
 from gongkai.column.unit import KIND_LABELS, UnitKind
+from gongkai.kinds.interface import FileKind
+from gongkai.kinds.registry import KINDS
 
 _STATUSES = [status.value for status in ProgressStatus]
 
 
 @click.group()
 def new() -> None:
-    """新建：区县、工作要点、主动公开事项目录、决策事项、环节、落实情况、单位。"""
+    """新建：区县、单位、各种文件和其中的事项、决策的环节、落实情况。"""
 
 
 def _write(root: Path, written: making.Written, what: str) -> None:
@@ -40,19 +44,6 @@ class _Verb(click.Command):
             return super().invoke(ctx)
         except making.NewError as error:
             raise click.ClickException(str(error)) from None
-
-
-def _file_options(command: Callable[..., None]) -> Callable[..., None]:
-    """What a new file of a year is called by."""
-    for option in (
-        root_option,
-        click.option("--title", required=True, help="标题，照原文"),
-        click.option("--year", type=int, required=True, help="年度"),
-        click.option("--organ", required=True, help="区县编号，如 laiwu"),
-        click.argument("identifier", metavar="ID"),
-    ):
-        command = option(command)
-    return command
 
 
 @new.command(cls=_Verb)
@@ -96,34 +87,83 @@ def district(
     click.echo("接着改 mkdocs.yml 里的门户名称和页脚，再运行 gongkai check。")
 
 
-@new.command(cls=_Verb)
-@_file_options
-def plan(identifier: str, organ: str, year: int, title: str, root: Path) -> None:
-    """新建一份工作要点，ID 如 laiwu-2026。"""
-    office = making.Office.at(root)
-    _write(root, making.new_plan(office, identifier, organ, year, title, pipeline.today()), "已新建")
+def _file_command(kind: FileKind[Any, Any]) -> click.Command:
+    """Begins a file of a kind."""
+
+    def run(identifier: str, organ: str, year: int, title: str, root: Path) -> None:
+        beginning = making.Beginning(identifier=identifier, organ=organ, year=year, title=title)
+        _write(root, making.new_file(making.Office.at(root), kind, beginning, pipeline.today()), "已新建")
+
+    options = [
+        click.Argument(["identifier"], metavar="ID"),
+        click.Option(["--organ"], required=True, help="区县编号，如 laiwu"),
+        click.Option(["--year"], type=int, required=True, help="年度"),
+        click.Option(["--title"], required=True, help="标题，照原文"),
+    ]
+    about = f"新建一份文件：{kind.label}。ID 如 {kind.examples[0].stem}，也是文件名。"
+    return root_option(_Verb(kind.name, callback=run, params=options, help=about))
 
 
-@new.command(cls=_Verb)
-@_file_options
-def catalogue(identifier: str, organ: str, year: int, title: str, root: Path) -> None:
-    """新建一份主动公开事项目录，ID 如 laiwu-2026-catalogue。"""
-    office = making.Office.at(root)
-    _write(root, making.new_catalogue(office, identifier, organ, year, title, pipeline.today()), "已新建")
+def _item_command(kind: FileKind[Any, Any]) -> click.Command:
+    """Adds an item to a file of a kind: an option for every field that is one line."""
+    items = kind.items
+    own = [field for field in items.form if len(field.path) == 1 and field.name not in {"number", *items.more(1)}]
+    fields = {field.name: field for field in own}
+    asked = [option for field in own if (option := _option(field))]
+
+    def run(
+        file: str, organ: str | None, year: int | None, root: Path, number: int | None = None, **given: object
+    ) -> None:
+        office, today = making.Office.at(root), pipeline.today()
+        beginning = making.Beginning(identifier=file, organ=organ, year=year or today.year)
+        values = {name: _value(fields[name], value) for name, value in given.items() if value}
+        _write(root, making.new_item(office, kind, beginning, values, number, today), "已添加")
+
+    number = click.Option(["--number"], type=click.IntRange(min=1), help="序号；默认接在最后，写了就按序号插在中间")
+    options = [
+        click.Argument(["file"], metavar="FILE"),
+        *asked,
+        *([number] if items.numbered else []),
+        click.Option(["--organ"], help="文件还没有时填写：区县编号"),
+        click.Option(["--year"], type=int, help="文件还没有时填写：年度"),
+    ]
+    about = f"添加{items.label}，FILE 是文件的编号；文件还没有时新建。"
+    return root_option(_Verb(items.word, callback=run, params=options, help=about))
 
 
-@new.command(cls=_Verb)
-@click.argument("directory", metavar="DIRECTORY")
-@click.option("--title", required=True, help="决策事项名称，照原文")
-@click.option("--organizers", required=True, help="承办单位，照原文")
-@click.option("--organ", default=None, help="目录还没有时填写：区县编号")
-@click.option("--year", type=int, default=None, help="目录还没有时填写：年度")
-@root_option
-def decision(directory: str, title: str, organizers: str, organ: str | None, year: int | None, root: Path) -> None:
-    """在决策目录添加一项；目录还没有时新建，DIRECTORY 如 laiwu-2026-decisions。"""
-    office, today = making.Office.at(root), pipeline.today()
-    written = making.new_decision(office, directory, organ, year or today.year, title, organizers, today)
-    _write(root, written, "已添加")
+_TYPES: Mapping[FieldType, click.ParamType[Any] | type] = {
+    FieldType.TEXT: str,
+    FieldType.ID: str,
+    FieldType.DAY: Day(),
+    FieldType.NUMBER: int,
+    FieldType.FLAG: bool,
+}
+
+
+def _option(field: FormField) -> click.Option | None:
+    """The option of a field; a group of fields has none and is written in the file."""
+    name = f"--{field.name.replace('_', '-')}"
+    words = field.label + (f"，{field.help}" if field.help and not field.help.startswith("（") else field.help)
+    if field.type is FieldType.GROUP:
+        return None
+    if field.type is FieldType.MAPPING:
+        return click.Option([name, field.name], nargs=2, multiple=True, metavar="表头 内容", help=words)
+    if field.type is FieldType.FLAG:
+        return click.Option([name, field.name], is_flag=True, help=words)
+    kind = click.Choice(field.choices) if field.choices else _TYPES[field.type]
+    return click.Option([name, field.name], type=kind, multiple=field.many, required=field.required, help=words)
+
+
+def _value(field: FormField, given: object) -> object:
+    """As YAML has it."""
+    if field.type is FieldType.MAPPING:
+        return dict(given)  # type: ignore[call-overload]
+    return list(given) if field.many else given  # type: ignore[call-overload]
+
+
+for _kind in KINDS:
+    new.add_command(_file_command(_kind))
+    new.add_command(_item_command(_kind))
 
 
 @new.command(cls=_Verb)

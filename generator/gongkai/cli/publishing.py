@@ -81,13 +81,14 @@ def build(root: Path, as_of: date | None, out: Path | None) -> None:
 @click.argument("target", type=click.Path(path_type=Path))
 @root_option
 @day_option
-@click.option("--rollback", is_flag=True, help="恢复上一个版本，不重新生成；撤回以前的版本不能恢复")
+@click.option("--rollback", is_flag=True, help="恢复上一个版本，不重新生成；损坏的和撤回以前的版本不能恢复")
 @click.option(
     "--purge", "purged", multiple=True, metavar="ID", help="撤回了的，立刻从网站和全部旧版本里清除；可以写多次"
 )
 def publish(target: Path, root: Path, as_of: date | None, rollback: bool, purged: tuple[str, ...]) -> None:
-    """生成、检查并发布到 TARGET：一步切换，失败时原来的网站不变。"""
+    """生成、检查并发布到 TARGET：只重做变了的网页，一步切换，失败时原来的网站不变。"""
     from gongkai.output import publish as publishing  # noqa: PLC0415 - only for systems that serve
+    from gongkai.output.releases import PublishError  # noqa: PLC0415
 
     if rollback and purged:
         raise click.UsageError("--rollback 和 --purge 不能同时写")
@@ -104,7 +105,7 @@ def publish(target: Path, root: Path, as_of: date | None, rollback: bool, purged
 
         given = (root, target, root / ".cache", as_of or pipeline.today(), render_theme, on_checked)
         done = pipeline.purge(*given, purged, taken) if purged else pipeline.publish(*given)
-    except (OutputError, SettingsError, publishing.PublishError) as error:
+    except (OutputError, SettingsError, PublishError) as error:
         raise click.ClickException("\n".join(map(str, error.args))) from None
     click.echo(f"已发布版本 {done.release.name}：{done.files} 个文件，其中 {done.unchanged} 个（含压缩副本）没有变化。")
     if purged:
@@ -135,7 +136,7 @@ def federate(target: Path, districts: Path, root: Path) -> None:
     """把各区县已经发布的开放数据合成一个市级网站，发布到 TARGET；DISTRICTS 列出各区县的网址和下载来的网站。"""
     from gongkai import federation  # noqa: PLC0415 - only cities need it
     from gongkai.load.published import PublishedError  # noqa: PLC0415
-    from gongkai.output.publish import PublishError  # noqa: PLC0415
+    from gongkai.output.releases import PublishError  # noqa: PLC0415
 
     try:
         done = federation.federate(root, target, root / ".cache", districts, render_theme)

@@ -6,10 +6,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from itertools import groupby, islice
-from typing import Any, TypeVar
+from typing import Any, TypedDict, TypeVar
 
 from gongkai.column import urls
 from gongkai.column.site_data import DocumentHead, Edge, RecordRef, SiteData
+from gongkai.column.vocabulary import Organ
 from gongkai.column.words import RecordKind, Relation
 
 
@@ -117,13 +118,27 @@ class Page:
         return urls.to_root(self.url)
 
 
-def neighbours(series: Sequence[RecordRef], record_id: str) -> dict[str, RecordRef | None]:
+class Neighbours(TypedDict):
+    """What stands before and behind a record in its series."""
+
+    previous: RecordRef | None
+    next: RecordRef | None
+
+
+def neighbours(series: Sequence[RecordRef], record_id: str) -> Neighbours:
     """The entries before and after one in a series: for previous and next."""
     at = next(number for number, entry in enumerate(series) if entry.id == record_id)
     return {"previous": series[at - 1] if at else None, "next": series[at + 1] if at + 1 < len(series) else None}
 
 
-def lineage(column: SiteData, record_id: str) -> dict[str, Any]:
+class Lineage(TypedDict):
+    """What a record carries on, and what carries it on."""
+
+    earlier: RecordRef | None
+    later: Sequence[RecordRef]
+
+
+def lineage(column: SiteData, record_id: str) -> Lineage:
     """What a record carries on, and what carries it on in later years."""
     return {"earlier": column.index.earlier.get(record_id), "later": column.index.later.get(record_id, ())}
 
@@ -141,6 +156,13 @@ def _relation(edge: Edge) -> Relation:
 def newest(column: SiteData, kind: RecordKind) -> Iterator[str]:
     """Ids of the newest records of a kind."""
     return islice((entry.id for entry in column.index.entries.values() if entry.kind is kind), FEED_ITEMS)
+
+
+class YearsListView(TypedDict):
+    """What the page of a list of files under their years shows."""
+
+    years: list[tuple[int, list[DocumentHead]]]
+    organs: Mapping[str, Organ]
 
 
 def list_by_years(
@@ -162,10 +184,10 @@ def list_by_years(
             title=part.named(crumb.label),
             description=about,
             crumbs=(HOME, DISCLOSURE, crumb),
-            view={
-                "years": [(year, list(found)) for year, found in groupby(shown, lambda head: head.entry.year)],
-                "organs": column.organs,
-            },
+            view=YearsListView(
+                years=[(year, list(found)) for year, found in groupby(shown, lambda head: head.entry.year)],
+                organs=column.organs,
+            ),
             keywords=(crumb.label,),
             part=part,
             rows=((name, [head.entry.id for head in shown]),),
@@ -181,6 +203,13 @@ def summary(text: str, length: int = 110) -> str:
         return flat
     cut = max(flat.rfind(mark, 40, length) for mark in "。；，")
     return (flat[:cut] if cut > 0 else flat[: length - 1]) + "…"
+
+
+class HeadListView(TypedDict):
+    """What the page of a list of all files of a kind shows."""
+
+    records: Sequence[DocumentHead]
+    organs: Mapping[str, Organ]
 
 
 def head_lists(
@@ -212,7 +241,7 @@ def head_lists(
             title=part.named(crumb.label),
             description=description,
             crumbs=(HOME, DISCLOSURE, crumb),
-            view={"records": shown, "organs": column.organs},
+            view=HeadListView(records=shown, organs=column.organs),
             keywords=(crumb.label, "政府信息公开"),
             part=part,
             rows=((table, [head.entry.id for head in shown]),),

@@ -12,8 +12,9 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from gongkai.importing.blocks import LeftOut, squeeze
-from gongkai.importing.recognise.markers import marker
+from gongkai.importing.blocks import LeftOut, Provenance
+from gongkai.text.blanks import squeeze
+from gongkai.text.markers import marker
 
 _GRAM = 4
 _STRUCTURAL = "、。，；：:,;.．（）()〔〕[]【】“”\"'—-–|｜·*#_　"
@@ -120,10 +121,11 @@ def texts_of(value: object) -> Iterator[str]:
 
 
 def account(
-    pieces: Iterable[tuple[str, int]], drafts: Iterable[object], printed: Sequence[str], left_out: Sequence[LeftOut]
+    pieces: Iterable[tuple[str, int]], drafts: Iterable[object], provenance: Provenance, before: Sequence[LeftOut] = ()
 ) -> Account:
-    """Cover the input with the drafts; ``printed`` is input wording that a draft holds in another form."""
-    pool = _Pool([*(text for draft in drafts for text in texts_of(draft)), *printed])
+    """Cover the input with the drafts; ``before`` is what its reader left out."""
+    left_out = [*before, *provenance.left_out]
+    pool = _Pool([*(text for draft in drafts for text in texts_of(draft)), *provenance.printed])
     aside = _Pool([item.text for item in left_out])
     total = kept = 0
     missing: list[LeftOut] = []

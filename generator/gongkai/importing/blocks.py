@@ -10,6 +10,8 @@ import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
+from gongkai.text.blanks import squeeze
+
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
@@ -58,6 +60,25 @@ class LeftOut:
     line: int
 
 
+@dataclass(slots=True)
+class Provenance:
+    """Where the text of an input went: ``printed`` into drafts in another form, ``left_out`` into none, and why.
+
+    What drafts hold as it was printed needs no word: the accounting finds it there.
+    """
+
+    printed: list[str] = field(default_factory=list)
+    left_out: list[LeftOut] = field(default_factory=list)
+
+    def shows(self, texts: Iterable[str]) -> None:
+        """These texts are in a draft in another form."""
+        self.printed += texts
+
+    def leaves(self, texts: Iterable[tuple[str, int]], reason: str) -> None:
+        """These texts, each with its line, have no place in any draft."""
+        self.left_out += [LeftOut(text, reason, line) for text, line in texts]
+
+
 @dataclass(frozen=True, slots=True)
 class Reading:
     """A file that could be read. ``source`` names the kind of file in Chinese; ``doubts`` are damages to report."""
@@ -76,7 +97,6 @@ class Refusal:
     hint: str
 
 
-_BLANK = re.compile(r"\s+")
 _UNSEEN = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff\ufffe\uffff]"
 )
@@ -103,11 +123,6 @@ def _visible(block: Block) -> Block:
         case LooseTable():
             lines = tuple(_UNSEEN.sub("", line) for line in block.lines)
             return replace(block, header=_UNSEEN.sub("", block.header), lines=lines)
-
-
-def squeeze(text: str) -> str:
-    """The text without any white space; what the accounting counts."""
-    return _BLANK.sub("", text)
 
 
 def width(text: str) -> int:

@@ -13,8 +13,8 @@ from dataclasses import dataclass, field
 
 from gongkai.authoring.edits import Delete, Edit, Insert, Move, Path, Set, edit, values
 from gongkai.authoring.yaml_draft import Guess, Remark, settled
-from gongkai.importing.blocks import squeeze
 from gongkai.importing.importer import DraftFile, ImportResult
+from gongkai.text.blanks import squeeze
 
 _EDITORS = frozenset(
     {"id", "organ", "kind", "themes", "related", "editor_note", "moved_from", "stages", "section", "sources"}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -19,6 +19,7 @@ from gongkai.column.page import Crumb, Page
 from gongkai.column.planning import Planning
 from gongkai.column.progress import TaskStatus
 from gongkai.column.shapes.base import Shape
+from gongkai.column.shapes.form import FormField, form_of
 from gongkai.column.site_data import SiteData
 from gongkai.column.stages import StageKind
 from gongkai.column.unit import Assignment
@@ -114,6 +115,34 @@ class Door:
     place: int  # doors stand in the order of their places
 
 
+class Place(NamedTuple):
+    """Where an item stands in the YAML of its file, and its number (its position, where none is printed)."""
+
+    path: tuple[str | int, ...]
+    number: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Items(Generic[ShapeT]):
+    """The items of a file as they stand in its YAML: what ``gongkai new`` adds to, in the order of their numbers."""
+
+    word: str  # of the command: gongkai new decision
+    label: str  # what readers call one: 重大行政决策事项
+    shape: type[Shape]
+    places: Callable[[ShapeT], Iterable[Place]]  # of all that are there
+    first: Callable[[ShapeT], tuple[str | int, ...] | None]  # the list for the first of all; None: the file has none
+    numbered: bool = True
+    more: Callable[[int], Mapping[str, object]] = lambda _: {}  # what follows from the number
+    takes_over: Callable[[ShapeT, tuple[str | int, ...]], Mapping[str, tuple[int, object]]] = lambda _shape, _path: {}
+    """What the item at a path leaves blank and takes over from above: by field, the position that says it, and what."""
+    file_title: str = "待填"  # of a file that is begun with an item: {year}年度重大行政决策事项目录
+
+    @property
+    def form(self) -> tuple[FormField, ...]:
+        """The fields of one item."""
+        return form_of(self.shape)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FileKind(Generic[ShapeT, FileT]):
     """One kind of authored file.
@@ -135,6 +164,7 @@ class FileKind(Generic[ShapeT, FileT]):
     link: Callable[[ShapeT, Document, str, Context], FileT]
     day: Callable[[ShapeT], date | None] = lambda _: None  # of a file that is no official document
     parts: Callable[[FileT, Vocabulary], Iterator[Part]]
+    items: Items[ShapeT]
     size: Callable[[FileT], int]
     pages: Callable[[SiteData, FileT], Iterator[Page]]
     lists: Callable[[SiteData], Iterator[Page]]  # the pages that lead to all files
@@ -158,6 +188,16 @@ class FileKind(Generic[ShapeT, FileT]):
     def examples(self) -> list[Path]:
         """Annotated files of this kind, in the made-up district that tests build."""
         return sorted((self.folder / "examples").glob("*.yml"))
+
+    @property
+    def beginning(self) -> str:
+        """What ``gongkai new`` writes into a new file, with names for what it knows: $id, $title, $document …"""
+        return (self.folder / "new.yml").read_text(encoding="utf-8")
+
+    @property
+    def form(self) -> tuple[FormField, ...]:
+        """The fields of a file."""
+        return form_of(self.shape)
 
     @property
     def records(self) -> tuple[RecordKind, ...]:
@@ -188,6 +228,12 @@ def joined(*lines: str | None) -> str:
 def nth(number: int) -> str:
     """The position of an item in its file: 第22项."""
     return f"第{number}项"
+
+
+def in_order(*path: str | int, of: Iterable[object]) -> Iterator[Place]:
+    """The places of the items of one list: by their numbers, or by their positions."""
+    for at, item in enumerate(of):
+        yield Place((*path, at), getattr(item, "number", at + 1))
 
 
 def own_paragraphs(file: AuthoredFile) -> tuple[str, ...]:

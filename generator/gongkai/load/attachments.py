@@ -1,6 +1,6 @@
 """Attachments on disk: ``files/`` beside the authored file. What is wrong with one is said where it is named.
 
-Nothing is opened that is no ordinary file inside the repository; of an archive no more is unpacked than ``_UNPACKED``.
+Nothing is opened that is no ordinary file inside the repository; an archive is unpacked up to ``MAX_UNPACKED_BYTES``.
 """
 
 from __future__ import annotations
@@ -8,40 +8,40 @@ from __future__ import annotations
 import hashlib
 import re
 import zipfile
-import zlib
 from collections.abc import Iterable, Iterator, Mapping
 from io import BytesIO
 from pathlib import Path, PurePosixPath
 
 from gongkai.cache.cache import Cache
-from gongkai.column.attachment import FORMATS, OLE, Attachment, FileFormat
+from gongkai.column.attachment import FORMATS, OLE, THEME_FILES, Attachment, FileFormat
 from gongkai.findings.finding import Finding, Severity
+from gongkai.load.archives import read_archive
 from gongkai.load.drawings import DrawingError, read_drawing
-from gongkai.load.pdf_text import pdf_words
+from gongkai.load.inside import BROKEN, Inside
+from gongkai.load.legacy import read_legacy
+from gongkai.load.pdf_text import read_pdf
+from gongkai.load.photos import PHOTOS, read_photo
 from gongkai.load.yaml_positions import locate
 from gongkai.text.personal_data import private_data
 
 FOLDER = "files"
 MAX_ATTACHMENT_BYTES = 20_000_000
 """Bytes. A phone on a slow network (1 Mbit/s) loads such a file in three minutes."""
-_UNPACKED = 50_000_000
 _NAME = re.compile(r"[0-9A-Za-z\u4e00-\u9fff][0-9A-Za-z\u4e00-\u9fff（）〔〕《》“”、—_.-]{0,79}")
 _SAYS_NOTHING = re.compile(
     r"(附件|文件|正文|文档|下载|扫描件?|图片|截图|新建.*|无标题|未命名|untitled|scan|img|image|doc|file|new)?[\d\s._()（）-]*",
     re.IGNORECASE,
 )
 _TEXT = {".txt", ".csv", ".css", ".js", ".mjs", ".json", ".webmanifest"}
+_MAGIC = {extension: kind.magic for extension, kind in {**FORMATS, **THEME_FILES}.items()}
 _READ = {".pdf", ".ofd", ".docx", ".xlsx", ".pptx"}
 """Kinds that have text when they are what they should be."""
-_ENDS = re.compile(rb"</(?:\w+:)?(?:p|tr|tc|si|c|row|v|TextCode)>")
-_TAGS = re.compile(rb"<[^>]*>")
-_BROKEN_ARCHIVE = (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, EOFError, OSError, ValueError)
-
 Fault = tuple[str, str, str]
 """Code, sentence, and what to do."""
 
-_UNREAD = "ATT-06"
-"""The one fault that forbids nothing: nobody could look for personal data."""
+_UNREAD, _TRACES, _AUTHORS = "ATT-06", "ATT-07", "ATT-08"
+_FORBID_NOTHING = {_UNREAD: Severity.WARNING, _TRACES: Severity.WARNING, _AUTHORS: Severity.INFO}
+"""Nobody could look for personal data; something hidden is left in the file; somebody's name is."""
 
 
 def read_attachments(
@@ -72,17 +72,18 @@ def read_attachments(
         path = ("document", "attachments", at, "file")
         line, column = locate(text, path)
         findings += [
-            Finding(code, _weight(code), name, line, column, said, hint, path=path, fields=("file",))
+            Finding(code, weight(code), name, line, column, said, hint, path=path, fields=("file",))
             for code, said, hint in faults
         ]
-        if not any(code != _UNREAD for code, _, _ in faults):
+        if not any(weight(code) is Severity.ERROR for code, _, _ in faults):
             digest = hashlib.sha256(content).hexdigest()
             found[file] = Attachment(title, file, source, len(content), digest)
     return found, findings
 
 
-def _weight(code: str) -> Severity:
-    return Severity.WARNING if code == _UNREAD else Severity.ERROR
+def weight(code: str) -> Severity:
+    """How much a fault weighs: only what forbids to publish the file is an error."""
+    return _FORBID_NOTHING.get(code, Severity.ERROR)
 
 
 def unused_files(root: Path, named: Iterable[str]) -> list[Finding]:
@@ -124,59 +125,88 @@ def examine(
         return b"", [("ATT-03", f"附件 {name} {words}", "请换成完整的文件" if size == 0 else "请压缩或拆分")]
     content = path.read_bytes()
     made = hashlib.sha256(content).hexdigest()
-    magic = kinds[extension].magic
     return content, cache.get_or_make(
-        lambda: list(_faults(name, extension, magic, content)), "attachment", name, made, kind=list[Fault]
+        lambda: list(examine_bytes(name, extension, content)), "attachment", name, made, kind=list[Fault]
     )
 
 
-def _faults(name: str, extension: str, magic: bytes, content: bytes) -> Iterator[Fault]:
+def examine_bytes(name: str, extension: str, content: bytes) -> Iterator[Fault]:
+    """Everything that forbids to serve content under a name, and what its owner should know of it."""
     try:
-        words, active = read_drawing(content) if extension == ".svg" else (_words(extension, content), [])
-    except (DrawingError, *_BROKEN_ARCHIVE):
-        words, active = None, []
-    if words is None or not content.startswith(magic):
+        inside = _inside(extension, content) if content.startswith(_MAGIC[extension]) else None
+    except (DrawingError, *BROKEN):
+        inside = None
+    if inside is None:
         yield "ATT-02", f"附件 {name} 的内容不是 {extension} 文件", "请用原来的程序另存为这种格式，不要只改扩展名"
         return
-    if active:
-        said = f"附件 {name} 里有会运行的内容，或者从别处取内容：{'、'.join(active)}"
-        yield "ATT-02", said, "请换成 .png 图片，或者用绘图程序另存为普通的 SVG"
-    if not words.strip() and extension in _READ:
+    if inside.active:
+        said = f"附件 {name} 里有会运行的内容，或者从别处取内容：{'、'.join(inside.active)}"
+        yield (
+            "ATT-02",
+            said,
+            _SAFE_COPY.get(extension, "请另存为不带宏和外部内容的文件，或者换成由原来的程序导出的 PDF"),
+        )
+    if not inside.words.strip() and extension in _READ:
         hint = "请人工核对有没有个人信息；扫描件请换成由 Word 直接导出的 PDF"
         yield _UNREAD, f"附件 {name} 里读不出文字（可能是扫描件），没有检查个人信息", hint
-    for datum in private_data(words):
+    yield from _left_behind(name, inside)
+    for datum in private_data(inside.words):
         yield "PRIV-01", f"附件 {name} 里有{datum.kind}（{datum.masked}），不能公开", "请删去或以 * 代替后再放进来"
 
 
-def _words(extension: str, content: bytes) -> str | None:
-    """The words inside, as far as they can be read without the program that wrote them; None when it is another kind.
+def _left_behind(name: str, inside: Inside) -> Iterator[Fault]:
+    """What readers do not see and can bring to light."""
+    if inside.hidden:
+        hint = "在 Word、Excel 里接受或拒绝全部修订，删去批注；照片去掉拍摄信息；再另存一份放进来"
+        yield _TRACES, f"附件 {name} 里还留着{'、'.join(inside.hidden)}，下载的人看得到", hint
+    if names := [name for name in inside.authors[:5] if not any(private_data(name))]:
+        hint = "不想公开的，在 Word、Excel 的“文件—信息—检查文档”里删去属性和个人信息"
+        yield _AUTHORS, f"附件 {name} 的属性里有名字：{'、'.join(names)}", hint
+
+
+_SAFE_COPY = {".svg": "请换成 .png 图片，或者用绘图程序另存为普通的 SVG"}
+
+
+def _inside(extension: str, content: bytes) -> Inside | None:
+    """What a file holds; None when it is another kind than its extension says.
 
     Raises:
-        one of ``_BROKEN_ARCHIVE``: when an archive cannot be read, or is larger unpacked than anyone would publish.
+        DrawingError: when an .svg is no drawing.
+        one of ``BROKEN``: when an archive cannot be read, or is larger unpacked than anyone would publish.
     """
+    if extension == ".svg":
+        words, active = read_drawing(content)
+        return Inside(words, active=tuple(active))
     if extension in _TEXT:
-        return None if b"\0" in content else content.decode("utf-8-sig")
+        return None if b"\0" in content else Inside(content.decode("utf-8-sig"))
     if extension == ".pdf":
-        return pdf_words(content)
+        return read_pdf(content, _attached)
+    if extension in PHOTOS:
+        return read_photo(content)
     if extension not in FORMATS:
-        return ""
-    if FORMATS[extension].magic == OLE:  # text is bytes or pairs of bytes there; digits look the same
-        return content.replace(b"\0", b"").decode("latin-1")
-    member = FORMATS[extension].member
-    if not member:
-        return ""
+        return Inside()
+    if FORMATS[extension].magic == OLE:
+        return read_legacy(content)
     with zipfile.ZipFile(BytesIO(content)) as archive:
-        inside = archive.infolist()
-        if member not in archive.namelist() or any("vbaProject" in item.filename for item in inside):
+        if FORMATS[extension].member not in archive.namelist():
             return None
-        if sum(item.file_size for item in inside) > _UNPACKED:
-            raise ValueError
-        parts = (archive.read(item) for item in inside if item.filename.endswith(".xml"))
-        return "\n".join(_plain(part) for part in parts)
+    return read_archive(content)
 
 
-def _plain(xml: bytes) -> str:
-    return _TAGS.sub(b"", _ENDS.sub(b"\n", xml)).decode("utf-8", "replace")
+def _attached(name: str, content: bytes) -> Inside:
+    """A file attached to a PDF, whatever it is; what is attached to that one is looked at as bytes."""
+    extension = PurePosixPath(name).suffix.lower()
+    try:
+        found = (
+            read_pdf(content, lambda _, inner: _plain(inner)) if extension == ".pdf" else _inside(extension, content)
+        )
+    except (DrawingError, *BROKEN):
+        found = None
+    return found or _plain(content)
+
+
+def _plain(content: bytes) -> Inside:
+    return Inside(content.decode("utf-8", "replace"))
 
 
 def digest_of(attachments: Mapping[str, Attachment]) -> str:

@@ -13,9 +13,9 @@ from pathlib import Path
 from gongkai.cache.cache import Cache
 from gongkai.column.attachment import FORMATS, ILLUSTRATIONS, THEME_FILES, FileFormat
 from gongkai.findings.finding import Finding, Severity
-from gongkai.load.attachments import examine
+from gongkai.load.attachments import examine, weight
 from gongkai.load.yaml_positions import locate
-from gongkai.text.personal_data import private_data
+from gongkai.text.personal_data import private_data_in_markup
 
 _SETTINGS = "mkdocs.yml"
 _PAGE = ".md"
@@ -94,7 +94,7 @@ def _page(path: Path, source: str) -> Iterator[Finding]:
     except UnicodeDecodeError:
         yield _wrong("YAML-13", source, "文件不是 UTF-8 编码", "请用记事本打开，另存为 UTF-8 编码")
         return
-    for datum in private_data(text):
+    for datum in private_data_in_markup(text):
         line, column = text.count("\n", 0, datum.start) + 1, datum.start - text.rfind("\n", 0, datum.start)
         hint = "请删去或以 * 代替后再提交；已经提交过的还要从历史记录中清除"
         words = f"这里有{datum.kind}（{datum.masked}），不能公开"
@@ -102,5 +102,4 @@ def _page(path: Path, source: str) -> Iterator[Finding]:
 
 
 def _wrong(code: str, source: str, words: str, hint: str) -> Finding:
-    severity = Severity.WARNING if code == "ATT-06" else Severity.ERROR
-    return Finding(code, severity, source, 1, 1, words, hint)
+    return Finding(code, weight(code), source, 1, 1, words, hint)

@@ -67,6 +67,10 @@ class Listing:
         """True for a file that this program wrote, or is about to write."""
         return name in self.names.get(directory, ())
 
+    def paths(self) -> list[str]:
+        """Every file, as an address."""
+        return [f"{directory}{name}" for directory, names in self.names.items() for name in names]
+
     def begin(self) -> None:
         """Have the directory, with the list in it. Done once, before other processes add names."""
         if not (self.whole and (self.root / NAME).is_file()):
@@ -98,8 +102,7 @@ class Listing:
             self._write()
 
     def _write(self) -> None:
-        paths = sorted(f"{directory}{name}" for directory, names in self.names.items() for name in names)
-        text = _HEAD + "".join(f"{path}\n" for path in paths)
+        text = _HEAD + "".join(f"{path}\n" for path in sorted(self.paths()))
         replaced(self.root / draft_name(), self.root / NAME, text.encode("utf-8", "surrogateescape"))
         self.whole = True
 

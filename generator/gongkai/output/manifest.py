@@ -16,6 +16,7 @@ from urllib.parse import quote
 from urllib.request import Request, urlopen
 
 from gongkai.load.history import git, is_tracked
+from gongkai.output.listing import draft_name, replaced
 
 try:
     import brotli
@@ -23,6 +24,8 @@ except ImportError:  # only publishing installs it, and may do without
     brotli = None
 
 NAME = "manifest.json"
+Entry = Mapping[str, Any]
+"""What a manifest says of a file: its SHA-256 and its size in bytes."""
 _BAD_BROTLI = (brotli.error,) if brotli else ()
 _FETCHERS = 8
 _SECONDS = 30
@@ -48,12 +51,16 @@ def is_compressed_copy(path: Path) -> bool:
     return path.suffix in (".gz", ".br") and path.with_suffix("").is_file()
 
 
-def write_manifest(directory: Path, about: Mapping[str, Any]) -> int:
-    """Write the manifest of a finished site; returns the number of its files. ``about`` says where it came from."""
-    files = {name: _entry((directory / name).read_bytes()) for name in site_files(directory)}
+def write_manifest(directory: Path, about: Mapping[str, Any], files: Mapping[str, Entry] | None = None) -> None:
+    """Write the manifest of a finished site, in the place of an earlier one.
+
+    ``about`` says where the site came from; ``files`` what is known of its files, where they have been read already.
+    """
+    if files is None:
+        files = {name: _entry((directory / name).read_bytes()) for name in site_files(directory)}
     text = json.dumps({"version": 1, **about, "files": files}, ensure_ascii=False, indent=0, sort_keys=False)
-    (directory / NAME).write_text(text + "\n", encoding="utf-8")
-    return len(files)
+    replaced(directory / draft_name(NAME), directory / NAME, f"{text}\n".encode())
+    (directory / NAME).chmod(0o644)
 
 
 def manifest_of(directory: Path) -> Mapping[str, Any]:
@@ -76,7 +83,7 @@ def commit_of(root: Path) -> dict[str, Any]:
     return {"commit": commit.decode().strip(), "committed": git(root, "status", "--porcelain", "--", ".") == b""}
 
 
-def _entry(content: bytes) -> dict[str, Any]:
+def _entry(content: bytes) -> Entry:
     return {"sha256": hashlib.sha256(content).hexdigest(), "size": len(content)}
 
 
@@ -109,7 +116,7 @@ def _verify_with(read: Read) -> tuple[int, list[str]]:
         return len(files), [sentence for sentence in found if sentence]
 
 
-def _wrong(read: Read, name: str, expected: Mapping[str, Any]) -> str | None:
+def _wrong(read: Read, name: str, expected: Entry) -> str | None:
     try:
         content = read(name)
     except (OSError, URLError, HTTPException) as error:
@@ -117,7 +124,7 @@ def _wrong(read: Read, name: str, expected: Mapping[str, Any]) -> str | None:
     return None if _entry(content) == expected else f"内容不符：{name}"
 
 
-def _manifest(read: Read) -> Mapping[str, Any]:
+def _manifest(read: Read) -> Mapping[str, Entry]:
     try:
         value = json.loads(read(NAME))
         files = value["files"]

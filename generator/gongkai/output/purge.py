@@ -15,7 +15,8 @@ from gongkai.kinds.addresses import OF_FILES, likely_addresses
 from gongkai.output.manifest import manifest_of, site_files
 from gongkai.output.offline import NAME as OFFLINE
 from gongkai.output.offline import offline_zip
-from gongkai.output.publish import PURGING, PublishError, amend, current
+from gongkai.output.publish import PURGING, amend
+from gongkai.output.releases import PublishError, current
 
 _NOTICE = """<!DOCTYPE html>
 <html lang="zh-CN">

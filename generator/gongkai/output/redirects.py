@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping
 from itertools import chain
-from typing import Any
+from typing import Any, TypedDict
 
 from markupsafe import escape
 
@@ -53,6 +53,12 @@ def _old_address(url: str, old: str) -> str:
     return f"{first}/{old}/{rest}"
 
 
+class MovedView(TypedDict):
+    """What the template ``moved`` shows."""
+
+    target: Page
+
+
 def _forward(old: str, page: Page, renderer: PageRenderer) -> bytes:
     """A page in the column's own frame that sends readers on at once, and says where to."""
     target = urls.link(old, page.url)
@@ -62,7 +68,7 @@ def _forward(old: str, page: Page, renderer: PageRenderer) -> bytes:
         title=_TITLE,
         description=f"{_TITLE}，新网址是《{page.title}》",
         crumbs=(HOME, Crumb(_TITLE, old)),
-        view={"target": page},
+        view=MovedView(target=page),
     )
     tags = f'\n<meta name="robots" content="noindex">\n<meta http-equiv="refresh" content="0; url={escape(target)}">'
     if not renderer.settings.site_url:  # else the head names it in full

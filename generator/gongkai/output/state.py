@@ -34,7 +34,7 @@ class Group:
 
 
 _KEPT = 4
-"""States of directories that are remembered: the site, the preview, and the last releases."""
+"""States of directories that are remembered: the site, the preview, and others that somebody builds into."""
 
 
 @dataclass(slots=True)
@@ -92,7 +92,7 @@ class State:
         """Write the state for the next build, whole or not at all."""
         write(self.path, json.dumps(self.made).encode())
         states = sorted(self.path.parent.iterdir(), key=lambda path: path.lstat().st_mtime)
-        for old in states[:-_KEPT]:  # each release is published from a directory of its own
+        for old in states[:-_KEPT]:
             discard(old)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import TypedDict
 
 from gongkai.column.page import HOME, Crumb, Page
 from gongkai.column.site_data import SiteData
@@ -22,6 +23,12 @@ def withdrawn_content(column: SiteData, renderer: PageRenderer) -> Iterator[tupl
         yield address, [("index.html", _notice(address, found, renderer))]
 
 
+class WithdrawnView(TypedDict):
+    """What the page of what was withdrawn shows."""
+
+    withdrawal: Withdrawal
+
+
 def _notice(address: str, withdrawal: Withdrawal, renderer: PageRenderer) -> bytes:
     """A page in the column's own frame; search engines are asked to forget the address."""
     page = Page(
@@ -30,7 +37,7 @@ def _notice(address: str, withdrawal: Withdrawal, renderer: PageRenderer) -> byt
         title=TITLE,
         description=f"这个网址原来的内容{TITLE}",
         crumbs=(HOME, Crumb(TITLE, address)),
-        view={"withdrawal": withdrawal},
+        view=WithdrawnView(withdrawal=withdrawal),
     )
     slots = renderer.bodies.slots(page)
     slots["meta"] += '\n<meta name="robots" content="noindex">'

@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby
+from typing import TypedDict
 
 from gongkai.column import urls
 from gongkai.column.page import FEED_ITEMS, HOME, Crumb, Page, paginated
 from gongkai.column.site_data import RecordRef, SiteData
-from gongkai.column.vocabulary import Audience
+from gongkai.column.vocabulary import Audience, Organ, Theme
 from gongkai.site.lists import AUDIENCES
+
+
+class AudiencesView(TypedDict):
+    """What the template ``audiences`` shows."""
+
+    audiences: list[tuple[Audience, int]]
 
 
 def audiences_page(column: SiteData) -> Page | None:
@@ -23,10 +30,20 @@ def audiences_page(column: SiteData) -> Page | None:
         title="按人群查找",
         description="按企业、老年人、学生与家长等人群列出有关的任务、文件、解读和意见征集。",
         crumbs=(HOME, AUDIENCES),
-        view={"audiences": [(audience, len(column.index.audiences[audience.id])) for audience in used]},
+        view=AudiencesView(audiences=[(audience, len(column.index.audiences[audience.id])) for audience in used]),
         keywords=("按人群", *(audience.name for audience in used)),
         rows=(("records", []),),
     )
+
+
+class AudienceView(TypedDict):
+    """What the template ``audience`` shows."""
+
+    audience: Audience
+    themes: Mapping[str, Theme]
+    organs: Mapping[str, Organ]
+    groups: list[tuple[str, list[RecordRef]]]
+    total: int
 
 
 def audience_pages(column: SiteData, audience: Audience) -> Iterator[Page]:
@@ -39,13 +56,13 @@ def audience_pages(column: SiteData, audience: Audience) -> Iterator[Page]:
             title=part.named(f"与{audience.name}有关"),
             description=f"与{audience.name}有关的公开内容，共{len(entries)}条。{audience.description}",
             crumbs=(HOME, AUDIENCES, Crumb(audience.name, urls.audience(audience.id))),
-            view={
-                "audience": audience,
-                "themes": column.themes,
-                "organs": column.organs,
-                "groups": list(_groups(shown)),
-                "total": len(entries),
-            },
+            view=AudienceView(
+                audience=audience,
+                themes=column.themes,
+                organs=column.organs,
+                groups=list(_groups(shown)),
+                total=len(entries),
+            ),
             keywords=(audience.name,),
             part=part,
             rows=(("records", [entry.id for entry in shown]),),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, TypedDict
 
 from gongkai.column import urls
 from gongkai.column.page import HOME, Crumb, Page
@@ -10,6 +10,15 @@ from gongkai.column.site_data import SiteData
 from gongkai.kinds.decision_directory import KIND as DIRECTORY_FILES
 
 DATA = Crumb("数据开放", urls.DATA)
+
+
+class DataView(TypedDict):
+    """What the template ``data`` shows."""
+
+    tables: list[dict[str, Any]]
+    parts: list[Any]
+    offline: bool
+    decisions: bool
 
 
 def data_page(column: SiteData, tables: list[dict[str, Any]], parts: list[Any], *, offline: bool = False) -> Page:
@@ -27,12 +36,6 @@ def data_page(column: SiteData, tables: list[dict[str, Any]], parts: list[Any], 
         title="数据开放",
         description="本专栏的全部数据，JSON 和 CSV 两种格式，可自由下载和再利用。",
         crumbs=(HOME, DATA),
-        view={
-            "tables": tables,
-            "parts": parts,
-            "as_of": column.as_of,
-            "offline": offline,
-            "decisions": bool(DIRECTORY_FILES.of(column)),
-        },
+        view=DataView(tables=tables, parts=parts, offline=offline, decisions=bool(DIRECTORY_FILES.of(column))),
         keywords=("数据开放", "JSON", "CSV"),
     )

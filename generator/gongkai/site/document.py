@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
-from typing import Any
+from typing import TypedDict
 
 from gongkai.column import urls
 from gongkai.column.document import LAPSED, Document, Genre, Validity
 from gongkai.column.page import DISCLOSURE, HOME, Crumb, Page, Rows, connections, summary
-from gongkai.column.revisions import compare, compared
+from gongkai.column.revisions import Line, compare, compared
 from gongkai.column.site_data import RecordRef, SiteData, Text
+from gongkai.column.vocabulary import Organ, Theme
 from gongkai.column.words import REPLACED_BY
 from gongkai.kinds.document import KIND as DOCUMENT_FILES
 from gongkai.kinds.document.model import StandaloneDocument
@@ -20,12 +21,37 @@ from gongkai.kinds.registry import KINDS
 _TABLES = {
     record: kind.tables[0].name for kind in KINDS if kind.carries and not kind.standalone for record in kind.heads
 }
+_LIMITED = (None, Validity.IN_FORCE, Validity.EXPIRED)
+"""What a document may be said to be while its last day is worth telling: no other words say how it ended."""
 _ENDED = {
     Validity.ABOLISHED: "已经废止",
     Validity.EXPIRED: "已经失效",
     Validity.AMENDED: "已被修改",
     Validity.NOT_YET: "尚未施行",
 }
+
+
+class DocumentLife(TypedDict):
+    """What became of a document: revisions, what replaced it, whether it holds."""
+
+    paper: StandaloneDocument | None
+    ended: str | None
+    replaced: list[RecordRef]
+    connections: list[tuple[str, list[RecordRef]]]
+    texts: Sequence[Text]
+    comparisons: list[tuple[RecordRef, RecordRef, str]]
+    in_force: RecordRef | None
+    limited_until: date | None
+
+
+class DocumentView(DocumentLife):
+    """What the template ``document`` shows."""
+
+    document: Document
+    organ: Organ
+    annexed: list[RecordRef]
+    themes: Mapping[str, Theme]
+    related: tuple[RecordRef, ...]
 
 
 def document_page(column: SiteData, document: Document, carried: tuple[str, ...]) -> Page:
@@ -41,14 +67,14 @@ def document_page(column: SiteData, document: Document, carried: tuple[str, ...]
         title=title,
         description=summary(document.summary or text),
         crumbs=(HOME, DISCLOSURE, above, Crumb(document.doc_number or title, urls.document(document.id))),
-        view={
-            "document": document,
-            "organ": column.organs[document.organ],
-            "annexed": annexed,
-            "themes": column.themes,
-            "related": column.index.related.get(document.id, ()) if paper else (),
+        view=DocumentView(
+            document=document,
+            organ=column.organs[document.organ],
+            annexed=annexed,
+            themes=column.themes,
+            related=column.index.related.get(document.id, ()) if paper else (),
             **_life(column, document, paper),
-        },
+        ),
         published=document.date_published,
         content_source=document.issuer_name,
         keywords=tuple(filter(None, (document.doc_number, document.issuer_name))),
@@ -64,12 +90,13 @@ def _ended(document: Document, day: date) -> str | None:
     return LAPSED if document.lapsed(day) else None
 
 
-def _life(column: SiteData, document: Document, paper: StandaloneDocument | None) -> dict[str, Any]:
+def _life(column: SiteData, document: Document, paper: StandaloneDocument | None) -> DocumentLife:
     edges = column.index.edges.get(document.id, ())
     replaced = [edge.entry for edge in edges if edge.relation is REPLACED_BY]
     texts = column.index.texts.get(document.id, ())
     return {
         "paper": paper,
+        "limited_until": document.valid_until if document.validity in _LIMITED else None,
         "ended": _ended(document, column.as_of),
         "replaced": replaced,
         "connections": connections(column, document.id),
@@ -101,6 +128,15 @@ def _more_rows(annexed: list[RecordRef], paper: StandaloneDocument | None) -> Ro
     return rows
 
 
+class ComparisonView(TypedDict):
+    """What the template ``comparison`` shows."""
+
+    earlier: tuple[RecordRef, Document]
+    later: tuple[RecordRef, Document]
+    lines: tuple[Line, ...]
+    changed: int
+
+
 def comparison_pages(column: SiteData, identifier: str) -> Iterator[Page]:
     """Every comparison of which a text is the later one."""
     for earlier, later, url in comparisons(column, identifier):
@@ -115,12 +151,12 @@ def comparison_pages(column: SiteData, identifier: str) -> Iterator[Page]:
             title=f"{later.title}：修订对照",
             description=f"{earlier.title}与{later.title}逐段对照，改动的文字标出。",
             crumbs=(HOME, DISCLOSURE, DOCUMENTS, Crumb(later.title, urls.document(later.id)), page),
-            view={
-                "earlier": (earlier, before),
-                "later": (later, after),
-                "lines": lines,
-                "changed": sum(line.changed for line in lines),
-            },
+            view=ComparisonView(
+                earlier=(earlier, before),
+                later=(later, after),
+                lines=lines,
+                changed=sum(line.changed for line in lines),
+            ),
             published=after.date_published,
             content_source=after.issuer_name,
             keywords=("修订对照", later.title),

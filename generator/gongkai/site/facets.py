@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import TypedDict
 
 from gongkai.column import urls
 from gongkai.column.page import HOME, Choice, Crumb, Page, paginated
@@ -118,6 +119,17 @@ def _wider(label: str, url: str, theme: Theme) -> tuple[Choice, Choice]:
     return Choice(f"{label}全部内容", url, 0), Choice(f"“{theme.name}”全部内容", urls.theme(theme.id), 0)
 
 
+class PairView(TypedDict):
+    """What the page of a district and year, a district and theme, a year and theme shows."""
+
+    entries: Sequence[RecordRef]
+    total: int
+    organs: Mapping[str, Organ]
+    wider: tuple[Choice, Choice]
+    chosen: str
+    beside: list[Choice]
+
+
 def _pair(
     column: SiteData,
     kind: str,
@@ -137,14 +149,14 @@ def _pair(
             title=part.named(title),
             description=f"{title}：本专栏收录的{len(entries)}条内容。",
             crumbs=(HOME, *crumbs),
-            view={
-                "entries": shown,
-                "total": len(entries),
-                "organs": column.organs,
-                "wider": wider,
-                "chosen": chosen,
-                "beside": [other for other in beside if other.url != url][:_BESIDE],
-            },
+            view=PairView(
+                entries=shown,
+                total=len(entries),
+                organs=column.organs,
+                wider=wider,
+                chosen=chosen,
+                beside=[other for other in beside if other.url != url][:_BESIDE],
+            ),
             keywords=(title, "政府信息公开"),
             part=part,
             rows=(("records", [entry.id for entry in shown]),),

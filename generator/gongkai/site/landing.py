@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby, islice
-from typing import Any
+from typing import Any, TypedDict
 
 from gongkai.column import urls
-from gongkai.column.page import FEED_ITEMS, HOME, Crumb, Page, Pagination, Rows, paginated
-from gongkai.column.site_data import DocumentHead, SiteData
+from gongkai.column.page import FEED_ITEMS, HOME, Choice, Crumb, Page, Pagination, Rows, paginated
+from gongkai.column.pictures.picture import Picture
+from gongkai.column.site_data import DocumentHead, RecordRef, SiteData
 from gongkai.column.unit import Unit
 from gongkai.column.vocabulary import Organ, Theme, ThemeScheme
 from gongkai.kinds.decision_directory import KIND as DIRECTORY_FILES
+from gongkai.kinds.decision_directory.model import DecisionDirectory
 from gongkai.kinds.decision_directory.parts import DIRECTORY
-from gongkai.site.counts import organ_matrix, theme_changes, theme_years, year_months
-from gongkai.site.current import decisions_in_progress, due_this_quarter
+from gongkai.site.counts import ThemeChange, organ_matrix, theme_changes, theme_years, year_months
+from gongkai.site.current import Ongoing, Quarter, decisions_in_progress, due_this_quarter
 from gongkai.site.facets import (
     ORGANS,
     YEARS,
@@ -25,13 +27,29 @@ from gongkai.site.facets import (
     themes_of_year,
     years_of_organ,
 )
-from gongkai.site.lists import by_kind, holdings
-from gongkai.site.occasions import open_now
+from gongkai.site.lists import HeadsByKind, by_kind, holdings
+from gongkai.site.occasions import Occasion, open_now
 from gongkai.site.unit import counts_of
 
 THEMES = Crumb("按主题", urls.THEMES)
 _NEWEST, _DIRECTORIES, _CHANGES, _ORGANS = 8, 3, 20, 60
 """What a page shows of each at most; the pages behind its headings show everything."""
+
+
+class HomeView(TypedDict):
+    """What the template ``home`` shows."""
+
+    holdings: str
+    units: int
+    years: list[tuple[int, int]]
+    organs: list[tuple[Organ, int]]
+    themes: list[tuple[Theme, int]]
+    newest: list[DocumentHead]
+    directories: list[DecisionDirectory]
+    occasions: list[Occasion]
+    in_progress: list[Ongoing]
+    quarter: Quarter | None
+    organ_names: Mapping[str, Organ]
 
 
 def home_page(column: SiteData) -> Page:
@@ -50,21 +68,19 @@ def home_page(column: SiteData) -> Page:
         title="政府信息公开",
         description="年度政务公开工作要点、重点项目和重大行政决策事项目录：今年承诺了什么、谁负责、什么时候完成，一查便知。",
         crumbs=(HOME,),
-        view={
-            "holdings": holdings(column),
-            "units": len(column.units),
-            "years": [(year, by_year[year]) for year in column.index.years],
-            "organs": [(organ, by_organ[organ.id]) for organ in islice(column.organs.values(), _ORGANS)],
-            "themes": used_themes(column, ThemeScheme.LOCAL),
-            "newest": newest,
-            "directories": [
-                DIRECTORY_FILES.of(column)[newest] for newest in islice(directories.values(), _DIRECTORIES)
-            ],
-            "occasions": open_now(column)[:_NEWEST],
-            "in_progress": decisions_in_progress(column),
-            "quarter": due_this_quarter(column),
-            "organ_names": column.organs,
-        },
+        view=HomeView(
+            holdings=holdings(column),
+            units=len(column.units),
+            years=[(year, by_year[year]) for year in column.index.years],
+            organs=[(organ, by_organ[organ.id]) for organ in islice(column.organs.values(), _ORGANS)],
+            themes=used_themes(column, ThemeScheme.LOCAL),
+            newest=newest,
+            directories=[DIRECTORY_FILES.of(column)[newest] for newest in islice(directories.values(), _DIRECTORIES)],
+            occasions=open_now(column)[:_NEWEST],
+            in_progress=decisions_in_progress(column),
+            quarter=due_this_quarter(column),
+            organ_names=column.organs,
+        ),
         keywords=("政府信息公开", "政务公开工作要点", "重大行政决策", "重点项目"),
         rows=(("records", [head.entry.id for head in newest]),),
         news=list(islice(heads, FEED_ITEMS)),
@@ -73,6 +89,14 @@ def home_page(column: SiteData) -> Page:
 
 def _signed(head: DocumentHead) -> str:
     return head.date_signed.isoformat() if head.date_signed else str(head.entry.year)
+
+
+class ThemesView(TypedDict):
+    """What the template ``themes`` shows."""
+
+    local: list[tuple[Theme, int]]
+    national: list[tuple[Theme, int, list[tuple[Theme, int]]]]
+    picture: Picture | None
 
 
 def door_pages(column: SiteData) -> Iterator[Page]:
@@ -85,13 +109,17 @@ def door_pages(column: SiteData) -> Iterator[Page]:
         THEMES,
         "按主题查找",
         "按生活主题和国务院主题分类列出全部公开内容。",
-        {
-            "local": used_themes(column, ThemeScheme.LOCAL),
-            "national": _national(column),
-            "picture": theme_years(column),
-        },
+        ThemesView(
+            local=used_themes(column, ThemeScheme.LOCAL), national=_national(column), picture=theme_years(column)
+        ),
         ("themes", [theme.id for theme in column.themes_in_use]),
     )
+
+
+class YearsView(TypedDict):
+    """What the template ``years`` shows."""
+
+    years: list[tuple[int, list[RecordRef]]]
 
 
 def _years(column: SiteData) -> Iterator[Page]:
@@ -99,7 +127,13 @@ def _years(column: SiteData) -> Iterator[Page]:
         years = [(year, [head.entry for head in found]) for year, found in groupby(shown, lambda head: head.entry.year)]
         rows = ("records", [head.entry.id for head in shown])
         about = "按年份列出工作要点、重点项目和重大行政决策目录。"
-        yield _page("years", part, YEARS, "按年份查找", about, {"years": years}, rows)
+        yield _page("years", part, YEARS, "按年份查找", about, YearsView(years=years), rows)
+
+
+class OrgansView(TypedDict):
+    """What the template ``organs`` shows."""
+
+    organs: list[tuple[Organ, list[RecordRef]]]
 
 
 def _organs(column: SiteData) -> Iterator[Page]:
@@ -116,7 +150,7 @@ def _organs(column: SiteData) -> Iterator[Page]:
         ]
         rows = ("organs", [organ.id for organ, _ in organs])
         about = "按发布机构所属区县列出全部公开内容。"
-        yield _page("organs", part, ORGANS, "按机构查找", about, {"organs": organs}, rows)
+        yield _page("organs", part, ORGANS, "按机构查找", about, OrgansView(organs=organs), rows)
 
 
 def _page(
@@ -125,7 +159,7 @@ def _page(
     crumb: Crumb,
     title: str,
     description: str,
-    view: dict[str, Any],
+    view: Mapping[str, Any],
     listed: tuple[str, Sequence[str]],
     above: tuple[Crumb, ...] = (),
     rows: Rows = (),
@@ -175,6 +209,18 @@ def year_pages(column: SiteData) -> Iterator[Page]:
             yield _year(column, year, part, shown)
 
 
+class YearView(HeadsByKind):
+    """What the template ``year`` shows."""
+
+    themes: list[Choice]
+    changes: list[ThemeChange]
+    picture: Picture | None
+    by_organ: list[Choice]
+    organs: Mapping[str, Organ]
+    previous: int | None
+    next: int | None
+
+
 def _year(column: SiteData, year: int, part: Pagination, heads: Sequence[DocumentHead]) -> Page:
     earlier = [other for other in column.index.years if other < year]
     later = [other for other in column.index.years if other > year]
@@ -185,17 +231,16 @@ def _year(column: SiteData, year: int, part: Pagination, heads: Sequence[Documen
         Crumb(f"{year}年", urls.year(year)),
         f"{year}年",
         f"{year}年的工作要点、任务分解表、重点项目和重大行政决策事项目录。",
-        {
-            "year": year,
+        YearView(
             **by_kind(heads),
-            "themes": themes_of_year(column, year) if first else [],
-            "changes": list(islice(theme_changes(column, year), _CHANGES)) if first else [],
-            "picture": year_months(column, year) if first else None,
-            "by_organ": organs_of_year(column, year)[:_ORGANS],
-            "organs": column.organs,
-            "previous": earlier[0] if earlier else None,
-            "next": later[-1] if later else None,
-        },
+            themes=themes_of_year(column, year) if first else [],
+            changes=list(islice(theme_changes(column, year), _CHANGES)) if first else [],
+            picture=year_months(column, year) if first else None,
+            by_organ=organs_of_year(column, year)[:_ORGANS],
+            organs=column.organs,
+            previous=earlier[0] if earlier else None,
+            next=later[-1] if later else None,
+        ),
         ("records", [head.entry.id for head in heads]),
         (YEARS,),
         news=[head.entry.id for head in heads],
@@ -212,6 +257,16 @@ def organ_pages(column: SiteData) -> Iterator[Page]:
             yield _organ(column, organ, part, shown)
 
 
+class OrganView(HeadsByKind):
+    """What the template ``organ`` shows."""
+
+    organ: Organ
+    years: list[Choice]
+    themes: list[Choice]
+    picture: Picture | None
+    units: list[tuple[Unit, int, int]]
+
+
 def _organ(column: SiteData, organ: Organ, part: Pagination, shown: Sequence[DocumentHead | Unit]) -> Page:
     heads = [item for item in shown if isinstance(item, DocumentHead)]
     units = [item for item in shown if isinstance(item, Unit)]
@@ -221,18 +276,30 @@ def _organ(column: SiteData, organ: Organ, part: Pagination, shown: Sequence[Doc
         Crumb(organ.short_name, urls.organ(organ.id)),
         organ.short_name,
         f"{organ.name}公开的工作要点、重点项目、重大行政决策事项目录和责任单位。",
-        {
-            "organ": organ,
-            "years": years_of_organ(column, organ.id),
-            "themes": themes_of_organ(column, organ.id),
-            "picture": organ_matrix(column, organ) if part.number == 1 else None,
+        OrganView(
+            organ=organ,
+            years=years_of_organ(column, organ.id),
+            themes=themes_of_organ(column, organ.id),
+            picture=organ_matrix(column, organ) if part.number == 1 else None,
             **by_kind(heads),
-            "units": [(unit, *counts_of(column, unit)) for unit in units],
-        },
+            units=[(unit, *counts_of(column, unit)) for unit in units],
+        ),
         ("records", [head.entry.id for head in heads]),
         (ORGANS,),
         (("organs", [organ.id]), ("units", [unit.id for unit in units])),
     )
+
+
+class ThemeView(TypedDict):
+    """What the template ``theme`` shows."""
+
+    theme: Theme
+    parent: Theme | None
+    children: list[tuple[Theme, int]]
+    by_organ: list[Choice]
+    by_year: list[Choice]
+    years: list[tuple[int, int, list[RecordRef]]]
+    organs: Mapping[str, Organ]
 
 
 def theme_pages(column: SiteData, theme: Theme) -> Iterator[Page]:
@@ -249,15 +316,15 @@ def theme_pages(column: SiteData, theme: Theme) -> Iterator[Page]:
             Crumb(theme.name, urls.theme(theme.id)),
             theme.name,
             theme.description or f"与“{theme.name}”有关的工作要点章节、任务、决策事项和重点项目。",
-            {
-                "theme": theme,
-                "parent": column.themes.get(theme.parent or ""),
-                "children": children(column, theme),
-                "by_organ": by_organ[:_ORGANS],
-                "by_year": by_year,
-                "years": years,
-                "organs": column.organs,
-            },
+            ThemeView(
+                theme=theme,
+                parent=column.themes.get(theme.parent or ""),
+                children=children(column, theme),
+                by_organ=by_organ[:_ORGANS],
+                by_year=by_year,
+                years=years,
+                organs=column.organs,
+            ),
             ("records", ids),
             (THEMES,),
             (("themes", [theme.id]),),

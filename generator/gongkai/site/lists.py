@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from typing import Any
+from typing import TypedDict
 
 from gongkai.column import urls
 from gongkai.column.page import DISCLOSURE, HOME, Crumb, Page
@@ -24,6 +24,13 @@ PLANNING = Crumb("规划体系", urls.PLANNING)
 AUDIENCES = Crumb("按人群", urls.AUDIENCES)
 
 
+class DisclosureView(TypedDict):
+    """What the template ``disclosure`` shows."""
+
+    doors: list[tuple[Crumb, str, str]]
+    holdings: str
+
+
 def disclosure_page(column: SiteData) -> Page:
     """The page above all lists."""
     return Page(
@@ -32,7 +39,7 @@ def disclosure_page(column: SiteData) -> Page:
         title="法定主动公开内容",
         description="依法主动公开的工作要点、重点项目和重大行政决策事项目录。",
         crumbs=(HOME, DISCLOSURE),
-        view={"doors": list(_doors(column)), "holdings": holdings(column)},
+        view=DisclosureView(doors=list(_doors(column)), holdings=holdings(column)),
         keywords=("法定主动公开内容", "政府信息公开"),
     )
 
@@ -94,11 +101,21 @@ def _totals(column: SiteData) -> Counter[RecordKind]:
     return Counter(entry.kind for entry in column.index.entries.values())
 
 
-_BLOCKS = {"plans": PLAN, "directories": DIRECTORY, "lists": PROJECT_LIST}
+_BLOCKS = (PLAN, DIRECTORY, PROJECT_LIST)
 
 
-def by_kind(heads: Sequence[DocumentHead]) -> dict[str, Any]:
+class HeadsByKind(TypedDict):
     """Heads as the blocks that lists show them in; ``others`` are a block for each further kind, with its name."""
+
+    others: list[tuple[str, list[DocumentHead]]]
+    plans: list[DocumentHead]
+    directories: list[DocumentHead]
+    lists: list[DocumentHead]
+
+
+def by_kind(heads: Sequence[DocumentHead]) -> HeadsByKind:
+    """The heads in their blocks."""
     found = {kind: [head for head in heads if head.entry.kind is kind] for kind in RECORD_LABELS}
-    others = [(RECORD_LABELS[kind], some) for kind, some in found.items() if some and kind not in _BLOCKS.values()]
-    return {"others": others, **{name: found[kind] for name, kind in _BLOCKS.items()}}
+    others = [(RECORD_LABELS[kind], some) for kind, some in found.items() if some and kind not in _BLOCKS]
+    plans, directories, lists = (found[kind] for kind in _BLOCKS)
+    return HeadsByKind(others=others, plans=plans, directories=directories, lists=lists)

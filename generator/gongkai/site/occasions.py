@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import TypedDict
 
 from gongkai.column import ids, urls
 from gongkai.column.page import DISCLOSURE, HOME, Page, newest, paginated_if_any
 from gongkai.column.site_data import RecordRef, SiteData
+from gongkai.column.vocabulary import Organ
 from gongkai.kinds.decision_directory import KIND as DIRECTORY_FILES
 from gongkai.kinds.decision_directory.model import Consultation, Decision, DecisionDirectory, StageStatus
 from gongkai.kinds.participation import KIND as PARTICIPATION_FILES
@@ -85,6 +87,14 @@ def _state(decision: Decision, start: date | None, end: date | None, day: date) 
     return ParticipationState.OPEN if day <= end else ParticipationState.CLOSED
 
 
+class ParticipationAllView(TypedDict):
+    """What the template ``participation_all`` shows."""
+
+    occasions: Sequence[Occasion]
+    labels: dict[ParticipationState, str]
+    organs: Mapping[str, Organ]
+
+
 def occasions_pages(column: SiteData) -> Iterator[Page]:
     """The list of all occasions; nothing where there are none."""
     found = occasions(column)
@@ -96,7 +106,7 @@ def occasions_pages(column: SiteData) -> Iterator[Page]:
             title=part.named(OCCASIONS.label),
             description="正在进行和已经结束的意见征集、听证、列席会议、政府开放活动和议题征集，以及结果。",
             crumbs=(HOME, DISCLOSURE, OCCASIONS),
-            view={"occasions": shown, "labels": PARTICIPATION_LABELS, "organs": column.organs},
+            view=ParticipationAllView(occasions=shown, labels=PARTICIPATION_LABELS, organs=column.organs),
             keywords=("公众参与", "意见征集"),
             part=part,
             rows=(("consultations", [item.entry.id for item in shown if item.stands_alone]),),

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from typing import TypedDict
 
 from gongkai.column import ids, urls
 from gongkai.column.page import DISCLOSURE, HOME, Page
 from gongkai.column.planning import PlanCategory, Planning
 from gongkai.column.site_data import RecordRef, SiteData
+from gongkai.column.vocabulary import Organ
 from gongkai.kinds.decision_directory import KIND as DIRECTORY_FILES
 from gongkai.kinds.document import KIND as DOCUMENT_FILES
 from gongkai.site.lists import PLANNING
@@ -32,6 +34,15 @@ class Node:
         return self.planning.category.value if self.planning.category else UNSTATED
 
 
+class PlanningView(TypedDict):
+    """What the template ``planning`` shows."""
+
+    groups: list[tuple[str, list[Node]]]
+    rows: list[Node]
+    organs: Mapping[str, Organ]
+    parents: dict[str, RecordRef]
+
+
 def planning_page(column: SiteData) -> Page | None:
     """All plans of the column; None when there are none."""
     plans = dict(_plans(column))
@@ -49,16 +60,15 @@ def planning_page(column: SiteData) -> Page | None:
         title=PLANNING.label,
         description="规划纲要、国土空间规划、专项规划和区域规划，按上下位关系和规划期列出。",
         crumbs=(HOME, DISCLOSURE, PLANNING),
-        view={
-            "groups": [(name, nodes) for name, nodes in groups if nodes],
-            "rows": [_node(identifier, plans, {}) for identifier in plans],
-            "organs": column.organs,
-            "parents": {identifier: plans[found[1].parent][0] for identifier, found in plans.items()
-                        if found[1].parent in plans and found[1].parent},
-        },
+        view=PlanningView(
+            groups=[(name, nodes) for name, nodes in groups if nodes],
+            rows=[_node(identifier, plans, {}) for identifier in plans],
+            organs=column.organs,
+            parents={known: plans[found.parent][0] for known, (_, found, _) in plans.items() if found.parent in plans},
+        ),
         keywords=("规划", "规划体系"),
         rows=(("records", list(plans)),),
-    )  # fmt: skip
+    )
 
 
 def _plans(column: SiteData) -> Iterator[tuple[str, tuple[RecordRef, Planning, bool]]]:

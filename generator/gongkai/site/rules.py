@@ -4,14 +4,30 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from itertools import groupby
+from typing import TypedDict
 
 from gongkai.column import urls
 from gongkai.column.page import HOME, Crumb, Page
 from gongkai.column.rulebook import RuleText
 from gongkai.column.site_data import SiteData
+from gongkai.column.waiver import Ignored
 
 HANDBOOK = Crumb("编辑手册", urls.HANDBOOK)
 RULES = Crumb("检查规则", urls.RULES)
+
+
+class ExceptionsView(TypedDict):
+    """What the template ``exceptions`` shows."""
+
+    ignored: tuple[Ignored, ...]
+    known: list[str]
+
+
+class RulesView(TypedDict):
+    """What the template ``rules`` shows."""
+
+    topics: list[tuple[str, list[RuleText]]]
+    count: int
 
 
 def rule_pages(column: SiteData) -> Iterator[Page]:
@@ -23,7 +39,7 @@ def rule_pages(column: SiteData) -> Iterator[Page]:
         title="检查规则",
         description=f"发布前自动检查的{len(column.rulebook)}条规则，每条写明依据和写法。",
         crumbs=(HOME, HANDBOOK, RULES),
-        view={"topics": topics, "count": len(column.rulebook)},
+        view=RulesView(topics=topics, count=len(column.rulebook)),
         keywords=("检查规则", "编辑手册"),
     )
     for rule in column.rulebook:
@@ -34,9 +50,15 @@ def rule_pages(column: SiteData) -> Iterator[Page]:
         title="数据说明：有意保留的问题",
         description=f"检查发现、经说明理由后保留的{len(column.ignored)}处问题。",
         crumbs=(HOME, Crumb("数据说明", urls.DATA_NOTES), Crumb("有意保留的问题", urls.EXCEPTIONS)),
-        view={"ignored": column.ignored, "known": [rule.id for rule in column.rulebook]},
+        view=ExceptionsView(ignored=column.ignored, known=[rule.id for rule in column.rulebook]),
         keywords=("数据说明",),
     )
+
+
+class RuleView(TypedDict):
+    """What the template ``rule`` shows."""
+
+    rule: RuleText
 
 
 def _rule_page(rule: RuleText) -> Page:
@@ -46,6 +68,6 @@ def _rule_page(rule: RuleText) -> Page:
         title=f"{rule.id} {rule.promise.rstrip('。')}",
         description=f"{rule.promise}依据：{rule.citation}。",
         crumbs=(HOME, HANDBOOK, RULES, Crumb(rule.id, urls.rule(rule.id))),
-        view={"rule": rule},
+        view=RuleView(rule=rule),
         keywords=("检查规则", rule.topic),
     )

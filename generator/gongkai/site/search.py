@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TypedDict
 
 from gongkai.column import urls
 from gongkai.column.page import HOME, Crumb, Page
@@ -23,6 +24,12 @@ class Opening:
         return "pack" if self.mode == "pack" else "head"
 
 
+class SearchView(TypedDict):
+    """What the template ``search`` shows."""
+
+    opening: Opening
+
+
 def search_page(opening: Opening) -> Page:
     """The page that shows results; the query is in its address."""
     return Page(
@@ -32,5 +39,5 @@ def search_page(opening: Opening) -> Page:
         description="在本专栏的工作要点、任务、单位、重大行政决策和重点项目中查找。",
         crumbs=(HOME, SEARCH),
         keywords=("查找", "检索"),
-        view={"opening": opening},
+        view=SearchView(opening=opening),
     )

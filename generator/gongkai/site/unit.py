@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
+from typing import TypedDict
 
 from gongkai.column import urls
-from gongkai.column.coverage import CATALOGUE_LABELS
+from gongkai.column.coverage import CATALOGUE_LABELS, CatalogueState, Coverage
 from gongkai.column.page import HOME, Crumb, Page, Pagination, paginated
 from gongkai.column.site_data import SiteData, UnitAssignment, UnitUse
-from gongkai.column.unit import KIND_LABELS, Unit, UnitKind, Via
+from gongkai.column.unit import KIND_LABELS, Unit, UnitKind
+from gongkai.column.vocabulary import Organ
 from gongkai.site.counts import roles_by_year
+from gongkai.text.role import Role
 
 UNITS = Crumb("责任单位", urls.UNITS)
 _NO_USE = UnitUse((), (), (), ())
@@ -59,6 +62,12 @@ def by_year(use: UnitUse, shown: Sequence[UnitAssignment]) -> list[YearDuties]:
     ]
 
 
+class UnitsView(TypedDict):
+    """What the template ``units`` shows."""
+
+    groups: list[tuple[Organ, list[tuple[str, list[tuple[Unit, int, int]]]]]]
+
+
 def units_pages(column: SiteData) -> Iterator[Page]:
     """The list of units by district and kind, cut into pages."""
     order = {kind: at for at, kind in enumerate(UnitKind)}
@@ -81,7 +90,7 @@ def units_pages(column: SiteData) -> Iterator[Page]:
             title=part.named("责任单位"),
             description="按区县列出文件点名的责任单位和集体称谓，点开可以看到它历年承担的全部任务和承办的重大行政决策。",
             crumbs=(HOME, UNITS),
-            view={"groups": groups},
+            view=UnitsView(groups=groups),
             keywords=("责任单位",),
             part=part,
             rows=(("units", [unit.id for unit in shown]),),
@@ -94,6 +103,26 @@ def unit_pages(column: SiteData, unit: Unit) -> Iterator[Page]:
     use = use_of(column, unit)
     for part, shown in paginated(urls.unit(unit.id), use.everything):
         yield _unit_page(column, unit, use, part, shown)
+
+
+class UnitView(TypedDict):
+    """What the template ``unit`` shows."""
+
+    unit: Unit
+    organ: Organ
+    kind_label: str
+    use: UnitUse
+    decisions: list[UnitAssignment]
+    items: list[tuple[UnitAssignment, Coverage]]
+    coverage_labels: dict[CatalogueState, str]
+    years: list[YearDuties]
+    shown_years: set[int]
+    roles: list[tuple[int, dict[Role, int], int]]
+    members: list[Unit]
+    groups: list[Unit]
+    successor: Unit | None
+    predecessors: list[Unit]
+    units: Mapping[str, Unit]
 
 
 def _unit_page(column: SiteData, unit: Unit, use: UnitUse, part: Pagination, shown: Sequence[UnitAssignment]) -> Page:
@@ -111,24 +140,23 @@ def _unit_page(column: SiteData, unit: Unit, use: UnitUse, part: Pagination, sho
         title=part.named(unit.name),
         description=f"{organ.short_name}{unit.name}历年承担的{len(use.duties)}项政务公开任务、承办的{len(use.decisions)}项重大行政决策{more}。",
         crumbs=(HOME, UNITS, Crumb(f"{organ.short_name}·{unit.name}", urls.unit(unit.id))),
-        view={
-            "unit": unit,
-            "organ": organ,
-            "kind_label": KIND_LABELS[unit.kind],
-            "use": use,
-            "decisions": decisions,
-            "items": [(duty, column.index.coverage[duty.task.id]) for duty in items],
-            "coverage_labels": CATALOGUE_LABELS,
-            "years": by_year(use, duties),
-            "shown_years": {duty.task.year for duty in duties},
-            "roles": roles_by_year((duty.task.year, duty.role, duty.group is not None) for duty in use.duties),
-            "members": [column.units[member] for member in unit.members],
-            "groups": [column.units[group] for group in column.index.groups.get(unit.id, ())],
-            "successor": column.units.get(unit.successor or ""),
-            "predecessors": [column.units[other] for other in column.index.predecessors.get(unit.id, ())],
-            "units": column.units,
-            "inherited": any(duty.via is Via.INHERITED for duty in use.duties),
-        },
+        view=UnitView(
+            unit=unit,
+            organ=organ,
+            kind_label=KIND_LABELS[unit.kind],
+            use=use,
+            decisions=decisions,
+            items=[(duty, column.index.coverage[duty.task.id]) for duty in items],
+            coverage_labels=CATALOGUE_LABELS,
+            years=by_year(use, duties),
+            shown_years={duty.task.year for duty in duties},
+            roles=roles_by_year((duty.task.year, duty.role, duty.group is not None) for duty in use.duties),
+            members=[column.units[member] for member in unit.members],
+            groups=[column.units[group] for group in column.index.groups.get(unit.id, ())],
+            successor=column.units.get(unit.successor or ""),
+            predecessors=[column.units[other] for other in column.index.predecessors.get(unit.id, ())],
+            units=column.units,
+        ),
         keywords=(unit.name, *unit.aliases[:5], organ.short_name),
         source=unit.origin.file,
         part=part,

@@ -1,5 +1,9 @@
 """Personal data that must not be published: numbers that identify a person, found by their form and check digit.
 
+A number is looked for as offices print it: digits of any script and width, in groups, with blanks, dashes, dots or
+brackets between them, or in Chinese numerals. Every pattern below is a run of one class of characters, which is read in
+linear time; what stands inside a run is told apart by hand.
+
 Personal Information Protection Law (个人信息保护法) art. 28 names identity and financial accounts as sensitive; the
 Regulations (国务院令第711号) art. 15 forbid disclosing what harms a third party's lawful rights.
 """
@@ -7,20 +11,59 @@ Regulations (国务院令第711号) art. 15 forbid disclosing what harms a third
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+import unicodedata
+from collections.abc import Iterator, Sequence
 from datetime import date
+from html import unescape
 from typing import NamedTuple
 
-_IDENTITY = re.compile(r"(?<![0-9A-Za-z.])[1-9]\d{16}[\dXx](?![0-9A-Za-z])")
-_MOBILE = re.compile(r"(?<![0-9A-Za-z.])(?:\+?86[- ]?)?1[3-9]\d[- ]?\d{4}[- ]?\d{4}(?![0-9A-Za-z])")
-_CARD = re.compile(r"(?<![0-9A-Za-z.])(?:62|4\d|5[1-5]|3[57])\d{2}(?:[ -]?\d{4}){3}(?:[ -]?\d{1,3})?(?![0-9A-Za-z])")
-_LONG = re.compile(r"\d(?:[ -]?\d){10}")  # the shortest of them; most texts have nothing like it, and this is quick
+_BLANK = " \t\u00a0\u2000-\u200a\u202f\u205f\u3000"
+_INVISIBLE = "\u00ad\u200b-\u200f\u2060\ufeff"
+_DASH = "\\-\u2010-\u2015\u2212\ufe58\ufe63\uff0d\uff5e~_/\uff0f"
+_DOT = ".\u00b7\u2022\u2027\u30fb\uff0e\uff65"
+_BRACKET = "()\\[\\]\uff08\uff09\u3010\u3011"
+_BETWEEN = f"{_BLANK}{_INVISIBLE}{_DASH}{_DOT}{_BRACKET}"
+
+_RUN = re.compile(rf"\d[\d{_BETWEEN}\n]{{9,}}")
+"""A digit and what may belong to the same number; a line may end inside the number of a person."""
+_DIGITS = re.compile(r"\d+")
+_HAN = re.compile("[〇零○一二三四五六七八九幺]{11,}")
+_HAN_DIGITS = str.maketrans("〇零○一二三四五六七八九幺", "0001234567891")
+_LAST = frozenset("XxＸｘ×ХхⅩⅹ✕")
+"""How the last character X of an identity number is printed."""
+_MOST_BETWEEN = 3
+"""Characters between two groups of one number."""
+
 _WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 _CHECKS = "10X98765432"
+_IDENTITY, _MOBILE = 18, 11
+_CARD = re.compile(r"(?:62|4|5[1-5]|3[57]|9558)\d{14,17}|3[47]\d{13}")
+_LONGEST = 19
+
+_MOBILE_GROUPS = {(3, 4, 4), (3, 3, 5), (3, 5, 3), (4, 3, 4), (4, 4, 3), (3, 8), (7, 4), (5, 6), (3, 2, 2, 2, 2)}
+_CARD_GROUPS = {(4, 4, 4, 4), (4, 4, 4, 4, 1), (4, 4, 4, 4, 2), (4, 4, 4, 4, 3), (6, 10), (6, 13), (4, 6, 5)}
+_IDENTITY_GROUPS = {(6, 8, 4), (6, 4, 2, 2, 4), (6, 4, 4, 4), (6, 12), (6, 6, 6), (3, 3, 4, 4, 4), (4, 4, 4, 4, 2)} | {
+    (14, 4), (6, 8, 3, 1), (2, 2, 2, 8, 4), (17, 1), (3, 3, 8, 4), (6, 4, 4, 3, 1),
+}  # fmt: skip
+_COUNTRY = re.compile(r"^(?:00)?86(?=1)")
+
+_LABEL = 14
+"""Characters before a number in which it may be named."""
+_NO_PERSON = re.compile(r"(?:代码|文号|编号|ISBN|ISSN|备案|许可证|合同号|订单|流水)[^\d]{0,6}\Z", re.IGNORECASE)
+_CONTACT = re.compile(r"(?:tel|phone|mob|mobile|id|no|sfz|dh|sj)\Z", re.IGNORECASE)
+_DECIMAL = re.compile(r"(?:\d\d|0)\.\Z")
+"""Before a number: a decimal or a part of a code. 1. is the number of a list."""
+_AMOUNT = frozenset("元万亿角吨户")
+_PAPERS = (
+    ("身份证号", re.compile(r"身份证"), re.compile(r"(?<![0-9A-Za-z])[1-8]\d{14}(?![0-9A-Za-z])")),
+    ("护照号码", re.compile(r"护照"), re.compile(r"(?<![0-9A-Za-z])(?:[EDSPG]\d{8}|E[A-Z]\d{7})(?![0-9A-Za-z])")),
+    ("通行证号码", re.compile(r"通行证|回乡证|台胞证"), re.compile(r"(?<![0-9A-Za-z])[HMCW]\d{8,10}(?![0-9A-Za-z])")),
+    ("军官证号码", re.compile(r"军官证|士兵证"), re.compile(r"字第?\s{0,2}\d{6,8}\s{0,2}号")),
+)
 
 
 class PrivateDatum(NamedTuple):
-    """One number: what it is in Chinese, the text, and where it begins."""
+    """One number: what it is in Chinese, the text as printed, and where it begins."""
 
     kind: str
     text: str
@@ -32,23 +75,141 @@ class PrivateDatum(NamedTuple):
         return f"{self.text[:3]}{'*' * (len(self.text) - 5)}{self.text[-2:]}"
 
 
+class _Group(NamedTuple):
+    """Digits that stand together, as ASCII, and where in the text."""
+
+    digits: str
+    start: int
+    end: int
+
+
 def private_data(text: str) -> Iterator[PrivateDatum]:
-    """Every identity number (身份证号), mobile number and bank card in a text, in no particular order."""
-    if not _LONG.search(text):
-        return
-    for match in _IDENTITY.finditer(text):
-        if is_identity_number(match.group()):
-            yield PrivateDatum("身份证号", match.group(), match.start())
-    for match in _MOBILE.finditer(text):
-        yield PrivateDatum("手机号码", match.group(), match.start())
-    for match in _CARD.finditer(text):
-        digits = re.sub(r"\D", "", match.group())
-        if passes_luhn(digits) and not is_identity_number(digits):
-            yield PrivateDatum("银行卡号", match.group(), match.start())
+    """Every number of a person, mobile telephone or bank card in a text, and of papers that are named beside it."""
+    for run in _RUN.finditer(text):
+        yield from _in_run(text, _groups(text, run))
+    for run in _HAN.finditer(text):
+        digits = run.group().translate(_HAN_DIGITS)
+        if kind := _kind(digits, (len(digits),)):
+            yield PrivateDatum(kind, run.group(), run.start())
+    for kind, label, form in _PAPERS:
+        if label.search(text):
+            yield from (PrivateDatum(kind, found.group(), found.start()) for found in _named(text, label, form))
+
+
+def private_data_in_markup(markup: str) -> Iterator[PrivateDatum]:
+    """The same in HTML, XML or Markdown, where characters may be written as entities; these begin at their line."""
+    yield from private_data(markup)
+    start = 0
+    for line in markup.splitlines(keepends=True):
+        if "&" in line and (written := unescape(line)) != line:
+            known = {datum.text for datum in private_data(line)}
+            yield from (found._replace(start=start) for found in private_data(written) if found.text not in known)
+        start += len(line)
+
+
+def _named(text: str, label: re.Pattern[str], form: re.Pattern[str]) -> Iterator[re.Match[str]]:
+    """Numbers of papers that are named shortly before them."""
+    for found in form.finditer(text):
+        if label.search(text, max(0, found.start() - _LABEL), found.start()):
+            yield found
+
+
+def _groups(text: str, run: re.Match[str]) -> list[_Group]:
+    """The groups of digits in a run, the X at the end of an identity number with the last."""
+    found = []
+    for match in _DIGITS.finditer(text, run.start(), run.end()):
+        digits = "".join(str(unicodedata.decimal(character)) for character in match.group())
+        found.append(_Group(digits, match.start(), match.end()))
+    last = found[-1]
+    if last.end < len(text) and text[last.end] in _LAST and not text[last.end + 1 : last.end + 2].isalnum():
+        found[-1] = _Group(f"{last.digits}X", last.start, last.end + 1)
+    elif text[run.end() : run.end() + 1] in _LAST and run.end() - last.end <= _MOST_BETWEEN:
+        found.append(_Group("X", run.end(), run.end() + 1))  # 1101051949123100 2 - X
+    return found
+
+
+def _in_run(text: str, groups: Sequence[_Group]) -> Iterator[PrivateDatum]:
+    """The numbers in a run of groups; none is counted twice."""
+    at = 0
+    while at < len(groups):
+        found, at = _from(text, groups, at)
+        if found:
+            yield found
+
+
+def _from(text: str, groups: Sequence[_Group], at: int) -> tuple[PrivateDatum | None, int]:
+    """The longest number that begins with a group, and the group after it."""
+    best, following = None, at + 1
+    digits, lengths = "", []
+    for end in range(at, len(groups)):
+        group = groups[end]
+        if end > at and (len(digits) >= _LONGEST or not _joined(text[groups[end - 1].end : group.start])):
+            break
+        digits += group.digits
+        lengths.append(len(group.digits))
+        if len(digits) < _MOBILE:
+            continue
+        whole = at == 0 and end == len(groups) - 1
+        kind = _kind(digits, tuple(lengths), whole=whole)
+        if kind and not _other(text, kind, groups[at].start, group.end):
+            printed = text[groups[at].start : group.end]
+            if "\n" not in printed or kind == "身份证号":
+                best, following = PrivateDatum(kind, printed, groups[at].start), end + 1
+    return best, following
+
+
+def _joined(between: str) -> bool:
+    """True when two groups may belong to one number: little stands between them, or nothing that is seen."""
+    if between in (" ", "-"):
+        return True
+    seen = [character for character in between if not unicodedata.category(character).startswith("Cf")]
+    return len(seen) <= _MOST_BETWEEN and seen.count("\n") <= 1
+
+
+def _kind(digits: str, lengths: tuple[int, ...], *, whole: bool = False) -> str | None:
+    """What a number is, by its digits and by how they are grouped; ``whole`` says that nothing else is around it."""
+    single = len(lengths) == 1
+    alone = single or set(lengths) == {1}
+    if len(digits) == _IDENTITY and (alone or whole or lengths in _IDENTITY_GROUPS) and is_identity_number(digits):
+        return "身份证号"
+    if not digits.isdigit():
+        return None
+    national = _COUNTRY.sub("", digits)
+    if len(national) == _MOBILE and national[0] == "1" and national[1] in "3456789":
+        rest = lengths if national == digits else _without_country(lengths, len(digits) - len(national))
+        if alone or rest in _MOBILE_GROUPS or len(rest) == 1:
+            return "手机号码"
+    if _CARD.fullmatch(digits) and (alone or lengths in _CARD_GROUPS):
+        return "银行卡号" if passes_luhn(digits) else None
+    return None
+
+
+def _without_country(lengths: tuple[int, ...], size: int) -> tuple[int, ...]:
+    """The groups of a mobile number without the digits of 86 or 0086, which stand alone or with the first group."""
+    first, *rest = lengths
+    return tuple(rest) if first == size else (first - size, *rest)
+
+
+def _other(text: str, kind: str, start: int, end: int) -> bool:
+    """True when what stands around a number says that it is none of a person: part of a code, a decimal, an amount."""
+    before, after = text[max(0, start - _LABEL) : start], text[end : end + 2]
+    letters = re.search(r"[A-Za-z]{0,8}\Z", before)
+    word = letters.group() if letters else ""
+    if (word and not _CONTACT.search(word)) or (after[:1].isascii() and after[:1].isalpha()):
+        return True
+    if _DECIMAL.search(before):
+        return True
+    if after[:1] == "." and after[1:].isdigit():
+        return True
+    if kind == "身份证号":
+        return bool(re.search(r"信用代码[^\d]{0,6}\Z", before))
+    return after[:1] in _AMOUNT or bool(_NO_PERSON.search(before))
 
 
 def is_identity_number(number: str) -> bool:
     """GB 11643-1999: a real day of birth and the ISO 7064 check character."""
+    if not number[:17].isdigit():
+        return False
     try:
         born = date(int(number[6:10]), int(number[10:12]), int(number[12:14]))
     except ValueError:

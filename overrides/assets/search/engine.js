@@ -8,6 +8,7 @@
  */
 (() => {
   "use strict";
+  /** @type {ColumnSearch} */
   const root = globalThis.columnSearch || (globalThis.columnSearch = {});
   const { normalize } = root.text;
   const MOST_TOKENS = 5;
@@ -18,16 +19,26 @@
   const OTHERWISE = /^[a-zü\s']+$/i;
   const ITEM = /第[0-9０-９一二三四五六七八九十百]+(?:[个项号条件任决]|事项)|[0-9０-９]+号(?:重点|预备|工作)*[任项事决要]/; // naming.js knows more of it
 
-  /** Evenly spread choice of at most `count` items. */
+  /**
+   * Evenly spread choice of at most `count` items.
+   * @template Item
+   * @param {Item[]} items
+   * @param {number} count
+   * @returns {Item[]}
+   */
   const spread = (items, count) => {
     if (items.length <= count) return items;
     const picked = Array.from({ length: count }, (_, i) => items[Math.round((i * (items.length - 1)) / (count - 1))]);
     return [...new Set(picked)];
   };
 
-  /** Records that have all postings, with the sum of their weights. */
+  /**
+   * Records that have all postings, with the sum of their weights.
+   * @param {Posting[]} postings
+   */
   const conjunction = (postings) => {
     const [first, ...rest] = [...postings].sort((a, b) => a.count - b.count);
+    /** @type {Scores} */
     let found = new Map();
     for (let i = 0; i < first.count; i += 1) found.set(first.ids[i], first.weights[i]);
     for (const posting of rest) {
@@ -48,6 +59,7 @@
     return found;
   };
 
+  /** @param {Uint32Array} ids @param {number} record */
   const indexOf = (ids, record) => {
     let low = 0;
     let high = ids.length - 1;
@@ -60,10 +72,17 @@
     return -1;
   };
 
+  /** @type {(a: Pair, b: Pair) => number} */
   const byScore = (a, b) => b[1] - a[1] || a[0] - b[0];
 
-  /** The first `count` of many, in order, without sorting the rest. */
+  /**
+   * The first `count` of many, in order, without sorting the rest.
+   * @param {Iterable<Pair>} pairs
+   * @param {number} count
+   * @param {(a: Pair, b: Pair) => number} order
+   */
   const best = (pairs, count, order) => {
+    /** @type {Pair[]} */
     const kept = [];
     for (const pair of pairs) {
       if (kept.length === count && order(kept[count - 1], pair) <= 0) continue;
@@ -75,6 +94,7 @@
     return kept;
   };
 
+  /** @param {Scores} left @param {Scores} right */
   const both = (left, right) => {
     const [small, large] = left.size < right.size ? [left, right] : [right, left];
     const found = new Map();
@@ -86,6 +106,7 @@
   };
 
   class Engine {
+    /** @param {IndexReader} reader @param {Store} store */
     constructor(reader, store) {
       this.reader = reader;
       this.store = store;
@@ -93,7 +114,10 @@
       this.destinations = new root.Destinations(this.understanding, reader.spellings);
     }
 
-    /** Tokens to fetch for a phrase: light ones first, at most five, spread over the phrase; the text is checked later. */
+    /**
+     * Tokens to fetch for a phrase: light ones first, at most five, spread over the phrase; the text is checked later.
+     * @param {string[]} tokens
+     */
     choose(tokens) {
       const heavy = tokens.filter((token) => this.reader.isHeavy(token));
       const light = tokens.filter((token) => !this.reader.isHeavy(token));
@@ -103,6 +127,7 @@
       return spread(light.length ? light : tokens, MOST_TOKENS);
     }
 
+    /** @param {string[]} tokens @returns {Promise<Scores>} */
     async together(tokens) {
       const postings = await Promise.all(tokens.map((token) => this.reader.posting(token)));
       return postings.every(Boolean) ? conjunction(postings) : new Map();
@@ -165,6 +190,10 @@
     /**
      * Look at the texts: a result that lacks the phrase never stands above one that has it. With `named` the name of the
      * document counts as text: somebody who types it whole wants what is in it.
+     * @param {Pair[]} candidates
+     * @param {Group[]} groups
+     * @param {boolean} [named]
+     * @returns {Promise<Hit[]>}
      */
     verify(candidates, groups, named = false) {
       const heaviest = candidates.length ? candidates[0][1] : 0;
@@ -197,6 +226,7 @@
 
     /** Other ways to read a query: most queries never need them, so their script is loaded by the first that does. */
     otherwise() {
+      /** @type {Promise<Otherwise> | null | undefined} */
       this.other = this.other || (root.Otherwise ? Promise.resolve() : this.store.script("otherwise")).then(() => new root.Otherwise(this));
       this.other.catch(() => {
         this.other = null;
@@ -206,6 +236,7 @@
 
     /** Filters and counts: the first result waits for their script only where filters are set. */
     narrowing() {
+      /** @type {Promise<Narrowing> | null | undefined} */
       this.narrow = this.narrow || (root.Narrowing ? Promise.resolve() : this.store.script("narrow")).then(() => new root.Narrowing(this));
       this.narrow.catch(() => {
         this.narrow = null;
@@ -213,7 +244,10 @@
       return this.narrow;
     }
 
-    /** All records, newest first: what is narrowed when nothing was typed. */
+    /**
+     * All records, newest first: what is narrowed when nothing was typed.
+     * @returns {Reading}
+     */
     everything() {
       const found = new Map(Array.from({ length: this.reader.head.size }, (_, record) => [record, 0]));
       return { found, groups: [], text: "", note: "", approximate: false };
@@ -242,7 +276,13 @@
       return (await this.otherwise()).inexact(query, groups, found, loose, wanted);
     }
 
-    /** Whether one of the best candidates has what was asked for. Those that will be shown: their texts are asked for once. */
+    /**
+     * Whether one of the best candidates has what was asked for. Those that will be shown: their texts are asked for once.
+     * @param {Scores} found
+     * @param {Group[]} groups
+     * @param {number} wanted
+     * @param {boolean} [named]
+     */
     async holds(found, groups, wanted, named) {
       const candidates = best(found, wanted + AHEAD, byScore);
       return (await this.verify(candidates, groups, named)).some((hit) => hit.exact);

@@ -3,14 +3,19 @@
  */
 (() => {
   "use strict";
+  /** @type {ColumnSearch} */
   const root = globalThis.columnSearch || (globalThis.columnSearch = {});
   const { fold, normalize } = root.text;
   const BEFORE = 24;
   const LENGTH = 110;
 
-  /** Folded text and, for each of its characters, where it came from. */
+  /**
+   * Folded text and, for each of its characters, where it came from.
+   * @param {string} text
+   */
   const mapped = (text) => {
     let folded = "";
+    /** @type {number[]} */
     const from = [];
     for (let at = 0; at < text.length; at += 1) {
       if (text[at] === "第" && /^\s*[0-9０-９]/.test(text.slice(at + 1, at + 3))) continue;
@@ -26,6 +31,7 @@
   /** @param {string} text @param {string[]} words @returns {[number, number][]} spans of the original, merged, in order */
   const spans = (text, words) => {
     const { folded, from } = mapped(text);
+    /** @type {[number, number][]} */
     const found = [];
     for (const word of words) {
       const wanted = normalize(word).replace(/\s/g, "");
@@ -35,6 +41,7 @@
       }
     }
     found.sort((a, b) => a[0] - b[0]);
+    /** @type {[number, number][]} */
     const merged = [];
     for (const span of found) {
       const last = merged[merged.length - 1];
@@ -55,6 +62,7 @@
     const all = marks(text, Array.isArray(words) ? { whole: words, parts: [] } : words);
     const start = all.length ? Math.max(0, all[0][0] - BEFORE) : 0;
     const end = Math.min(text.length, start + LENGTH);
+    /** @type {[text: string, marked: boolean][]} */
     const parts = start > 0 ? [["…", false]] : [];
     let at = start;
     for (const [from, to] of all) {

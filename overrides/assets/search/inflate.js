@@ -8,7 +8,10 @@
   const DISTANCE_BASE = [1, 2, 3, 4, 5, 7, 9, 13, 17, 25, 33, 49, 65, 97, 129, 193, 257, 385, 513, 769, 1025, 1537, 2049, 3073, 4097, 6145, 8193, 12289, 16385, 24577];
   const ORDER = [16, 17, 18, 0, 8, 7, 9, 6, 10, 5, 11, 4, 12, 3, 13, 2, 14, 1, 15];
 
-  /** Canonical Huffman table from code lengths: counts by length, and symbols in order. */
+  /**
+   * Canonical Huffman table from code lengths: counts by length, and symbols in order.
+   * @param {number[]} lengths
+   */
   const table = (lengths) => {
     const counts = new Uint16Array(16);
     for (const length of lengths) counts[length] += 1;
@@ -24,12 +27,14 @@
 
   /** Reads bits, low first. */
   class Bits {
+    /** @param {Uint8Array} bytes @param {number} at */
     constructor(bytes, at) {
       this.bytes = bytes;
       this.at = at;
       this.hold = 0;
       this.held = 0;
     }
+    /** @param {number} count @returns {number} */
     take(count) {
       while (this.held < count) {
         if (this.at >= this.bytes.length) throw new Error("unexpected end of compressed data");
@@ -41,6 +46,7 @@
       this.held -= count;
       return value;
     }
+    /** @param {{counts: Uint16Array, symbols: Uint16Array}} table @returns {number} */
     symbol({ counts, symbols }) {
       let code = 0;
       let first = 0;
@@ -62,6 +68,7 @@
     table(new Array(30).fill(5)),
   ];
 
+  /** @param {Bits} bits */
   const dynamic = (bits) => {
     const literals = bits.take(5) + 257;
     const distances = bits.take(5) + 1;
@@ -69,6 +76,7 @@
     const lengths = new Array(19).fill(0);
     for (let i = 0; i < count; i += 1) lengths[ORDER[i]] = bits.take(3);
     const codes = table(lengths);
+    /** @type {number[]} */
     const all = [];
     while (all.length < literals + distances) {
       const symbol = bits.symbol(codes);
@@ -82,7 +90,7 @@
     return [table(all.slice(0, literals)), table(all.slice(literals))];
   };
 
-  /** @param {Uint8Array} data a gzip file @returns {Uint8Array} */
+  /** @param {Uint8Array} data a gzip file @returns {Uint8Array<ArrayBuffer>} */
   const gunzip = (data) => {
     if (data[0] !== 0x1f || data[1] !== 0x8b || data[3] !== 0) throw new Error("not the gzip this program writes");
     const size = new DataView(data.buffer, data.byteOffset).getUint32(data.length - 4, true);
@@ -115,6 +123,7 @@
     return out;
   };
 
+  /** @type {ColumnSearch} */
   const root = globalThis.columnSearch || (globalThis.columnSearch = {});
   root.gunzip = gunzip;
 })();

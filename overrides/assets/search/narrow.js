@@ -4,16 +4,20 @@
  */
 (() => {
   "use strict";
+  /** @type {ColumnSearch} */
   const root = globalThis.columnSearch;
   const { json } = root.readers;
 
   class Narrowing {
+    /** @param {Engine} engine */
     constructor(engine) {
       this.reader = engine.reader;
       this.store = engine.store;
     }
 
+    /** @returns {Promise<Facets & Concerned>} */
     facets() {
+      /** @type {Promise<Facets & Concerned> | null | undefined} */
       this.known = this.known || Promise.all([this.reader.facets(), this.audiences()]).then(([one, two]) => ({ ...one, ...two }));
       this.known.catch(() => {
         this.known = null;
@@ -21,7 +25,10 @@
       return this.known;
     }
 
-    /** Names of the groups of people in use, and whether a record concerns one: a row of bits each, see narrowing.py. */
+    /**
+     * Names of the groups of people in use, and whether a record concerns one: a row of bits each, see narrowing.py.
+     * @returns {Promise<Concerned>}
+     */
     async audiences() {
       const { head } = this.reader;
       if (!head.audiences) return { audiences: [], concerns: () => false };
@@ -34,7 +41,11 @@
       };
     }
 
-    /** Records of one file of the column only, where one is given. */
+    /**
+     * Records of one file of the column only, where one is given.
+     * @param {Scores} found
+     * @param {string} [file]
+     */
     async inside(found, file) {
       if (!file) return found;
       const { has } = await this.file(file);
@@ -49,6 +60,7 @@
     async file(file) {
       const { files, contains } = json(await this.store.get("within"));
       const wanted = new Set([file, ...(contains[file] || [])]);
+      /** @type {[from: number, to: number][]} */
       const ranges = [];
       let [start, first] = [0, -1];
       for (const [id, count] of files) {
@@ -59,7 +71,10 @@
       return { first, has: (record) => ranges.some(([from, to]) => record >= from && record < to) };
     }
 
-    /** What a file of the column is called; empty where there is none. */
+    /**
+     * What a file of the column is called; empty where there is none.
+     * @param {string} file
+     */
     async titleOf(file) {
       const { first } = await this.file(file);
       return first < 0 ? "" : (await this.reader.entry(first)).title;
@@ -67,11 +82,12 @@
 
     /**
      * Every facet alike: its values as [id, name], and which of them a record has.
-     * @returns {Promise<{name: string, values: [string, string][], of: (record: number) => number[]}[]>}
+     * @returns {Promise<{name: Narrowed, values: [string, string][], of: (record: number) => Places}[]>}
      */
     async ways() {
       const facets = await this.facets();
       const { years } = this.reader.head;
+      /** @type {number[]} */
       const ends = []; // records are numbered newest year first
       for (const [, count] of years) ends.push((ends[ends.length - 1] || 0) + count);
       return [
@@ -83,13 +99,20 @@
       ];
     }
 
-    /** The chosen facets, each with the number of its chosen value; -1 where there is no such value. */
+    /**
+     * The chosen facets, each with the number of its chosen value; -1 where there is no such value.
+     * @param {SearchOptions} options
+     */
     async chosen(options) {
       const ways = (await this.ways()).filter(({ name }) => options[name]);
       return ways.map((way) => ({ ...way, wanted: way.values.findIndex(([id]) => id === String(options[way.name])) }));
     }
 
-    /** @returns {Promise<[number, number][]>} records with their scores that have every chosen value */
+    /**
+     * @param {Scores} found
+     * @param {SearchOptions} options
+     * @returns {Promise<[number, number][]>} records with their scores that have every chosen value
+     */
     async filtered(found, options) {
       const chosen = await this.chosen(options);
       return [...found].filter(([record]) => chosen.every(({ of, wanted }) => of(record).includes(wanted)));
@@ -97,6 +120,8 @@
 
     /**
      * How many matches each value of each facet would leave beside the values chosen in the other facets.
+     * @param {number[]} matches
+     * @param {SearchOptions} [options]
      * @returns {Promise<Record<string, [string, string, number][]>>} by facet: [id, name, matches], only what has any
      */
     async counts(matches, options = {}) {

@@ -4,6 +4,7 @@
  */
 (() => {
   "use strict";
+  /** @type {ColumnSearch} */
   const root = globalThis.columnSearch;
   const { fold, queryTokens } = root.text;
   const RELAXED_TOKENS = 14;
@@ -13,16 +14,22 @@
   const DEPARTMENT = /[局委办院厅]$/;
   const MOST_DEPARTMENTS = 3;
 
-  /** All characters of a short form in their order: 市监局 for 市场监管局. */
+  /**
+   * All characters of a short form in their order: 市监局 for 市场监管局.
+   * @param {string} text
+   * @param {string} name
+   */
   const shortFor = (text, name) => {
     let at = 0;
     for (const char of name) if (char === text[at]) at += 1;
     return at === text.length && name.slice(-1) === text.slice(-1);
   };
+  /** @param {string} text @param {string} name */
   const oneWrong = (text, name) =>
     text.length > 3 && text.length === name.length && [...text].filter((char, at) => char !== name[at]).length === 1;
 
   class Otherwise {
+    /** @param {Engine} engine */
     constructor(engine) {
       this.engine = engine;
       this.words = new root.Words(engine.store);
@@ -60,7 +67,12 @@
       return { ...inner, text: written.text, note, newest: written.newest };
     }
 
-    /** Records that have at least a share of all tokens: for long input that matches nowhere as a whole. */
+    /**
+     * Records that have at least a share of all tokens: for long input that matches nowhere as a whole.
+     * @param {Group[]} groups
+     * @param {number} share
+     * @returns {Promise<Scores>}
+     */
     async relaxed(groups, share) {
       const tokens = [...new Set(groups.flatMap((group) => (group.number ? [] : group.alternatives[0].tokens)))];
       const asked = root.spread(tokens, RELAXED_TOKENS);
@@ -126,7 +138,11 @@
       return { ...known, synonym };
     }
 
-    /** Departments that a word may mean though nobody writes them so; none where too many would fit. */
+    /**
+     * Departments that a word may mean though nobody writes them so; none where too many would fit.
+     * @param {string} text
+     * @returns {Alternative[]}
+     */
     departments(text) {
       const names = DEPARTMENT.test(text) ? [...this.engine.reader.spellings.groupOf] : [];
       const fits = names.filter(([name]) => shortFor(text, name) || oneWrong(text, name));

@@ -3,6 +3,7 @@
  */
 (() => {
   "use strict";
+  /** @type {ColumnSearch} */
   const root = globalThis.columnSearch;
   const { normalize, tokens, singleCharacters, documentNumbers } = root.text;
   const { entryOf, json, Names } = root.readers;
@@ -12,14 +13,26 @@
   const K1 = 1.2;
   const B = 0.75;
 
-  /** Tokens of what many entries share: district, year, document. */
+  /**
+   * Tokens of what many entries share: district, year, document.
+   * @param {string} text
+   * @param {Kept<string, string[]>} known
+   * @returns {string[]}
+   */
   const shared = (text, known) => {
     if (!known.has(text)) known.set(text, tokens(normalize(text)));
     return known.get(text);
   };
 
-  /** Field tokens of an entry: twin of generator/gongkai/search/fields.py. */
+  /**
+   * Field tokens of an entry: twin of generator/gongkai/search/fields.py.
+   * @param {Entry} entry
+   * @param {Spellings} spellings
+   * @param {Kept<string, string[]>} known
+   * @returns {string[][]}
+   */
   const fieldTokens = (entry, { groupOf, pattern }, known) => {
+    /** @param {string} text @returns {string[]} */
     const marks = (text) =>
       pattern ? [...new Set((text.match(pattern) || []).map((name) => `@${groupOf.get(name)}`))] : [];
     const title = normalize(entry.title);
@@ -45,13 +58,17 @@
 
   /** Small columns: everything in one file, indexed in the page. */
   class PackReader {
+    /** @param {Store} store */
     constructor(store) {
       this.store = store;
+      /** @type {Kept<string, Posting | null>} */
       this.cache = new Map();
     }
 
     async open() {
+      /** @type {PackHead} */
       const pack = json(await this.store.get("pack"));
+      /** @type {PackHead} */
       this.head = pack;
       this.spellings = new Names(this.store, pack);
       const { documents, runs, kinds, texts, units, urls } = pack;
@@ -71,20 +88,29 @@
      * faster than an index of all lines could be made, and a visit asks for few.
      */
     count() {
+      /** @type {Kept<string, string[]>} */
       const known = new Map();
       const fields = this.entries.flatMap((entry) => fieldTokens(entry, this.spellings, known));
+      /** @type {number[]} */
       this.lengths = fields.map((words) => words.length);
+      /** @type {number[]} */
       this.averages = BOOSTS.map((_, field) => {
         const all = this.lengths.filter((_length, at) => at % BOOSTS.length === field);
         return all.reduce((a, b) => a + b, 0) / Math.max(all.length, 1) || 1;
       });
       const texts = fields.map((words) => (words.length ? `${words.join("\n")}\n` : ""));
+      /** @type {string} */
       this.text = `\n${texts.join("")}`;
       let end = 1;
+      /** @type {Uint32Array} */
       this.ends = Uint32Array.from(texts, (text) => (end += text.length));
     }
 
-    /** Places (record times three, plus field) that have a token, ascending, and how often. */
+    /**
+     * Places (record times three, plus field) that have a token, ascending, and how often.
+     * @param {string} token
+     * @returns {Map<number, number>}
+     */
     places(token) {
       const found = new Map();
       const line = `\n${token}\n`;
@@ -96,11 +122,13 @@
       return found;
     }
 
+    /** @param {string} token @returns {Posting|null} */
     weight(token) {
       const places = this.places(token);
       if (!places.size) return null;
       const size = this.entries.length;
       const idf = Math.log(1 + Math.abs((size - places.size + 0.5) / (places.size + 0.5)));
+      /** @type {Kept<number, number>} */
       const sums = new Map();
       for (const [place, times] of places) {
         const [record, field] = [Math.floor(place / BOOSTS.length), place % BOOSTS.length];
@@ -111,18 +139,22 @@
       const ids = Uint32Array.from([...sums.keys()].sort((a, b) => a - b));
       const heaviest = Math.max(...sums.values());
       const step = Math.round(heaviest * 100) / (100 * LEVELS);
+      /** @param {number} record */
       const level = (record) => Math.max(1, Math.round((sums.get(record) / heaviest) * LEVELS));
       return { count: ids.length, ids, weights: Float32Array.from(ids, (record) => level(record) * step) };
     }
 
-    /** @returns {Promise<Posting|null>} */
+    /**
+     * @param {string} token
+     * @returns {Promise<Posting|null>}
+     */
     async posting(token) {
       if (!this.cache.has(token)) this.cache.set(token, this.weight(token));
       return this.cache.get(token);
     }
 
     isHeavy() {
-      return false;
+      return 0;
     }
 
     /** Newest first, by the day of each record. */
@@ -136,6 +168,7 @@
       return this.entries[record];
     }
 
+    /** @returns {Promise<Facets>} */
     async facets() {
       const { organs } = this.head;
       const { themes, of } = json(await this.store.get("facets"));
@@ -145,7 +178,7 @@
         organs,
         themes,
         kinds,
-        organOf: (record) => at.get(this.entries[record].organ),
+        organOf: (record) => /** @type {number} */ (at.get(this.entries[record].organ)),
         kindOf: (record) => kinds.indexOf(this.entries[record].kind),
         themesOf: (record) => of[record],
       };

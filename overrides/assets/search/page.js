@@ -4,6 +4,7 @@
  */
 (() => {
   "use strict";
+  /** @type {ColumnSearch} */
   const root = globalThis.columnSearch || (globalThis.columnSearch = {});
   const PAGE = 10;
   const PAGES = { theme: "主题：", audience: "人群：" };
@@ -18,13 +19,16 @@
     return node;
   });
 
+  /** @param {string} address @returns {SearchState} */
   const stateOf = (address) => {
     const parameters = new URLSearchParams(address);
+    /** @type {SearchState} */
     const state = { q: (parameters.get("q") || "").trim(), sort: parameters.get("sort") || "relevance" };
     for (const name of root.NARROWS) state[name] = parameters.get(name) || "";
     return state;
   };
 
+  /** @param {SearchState} state */
   const addressOf = (state) => {
     const parameters = new URLSearchParams();
     for (const [name, value] of Object.entries(state)) {
@@ -45,9 +49,11 @@
   const marked = (parts) => parts.map(([text, hit]) => (hit ? element("mark", { textContent: text }) : text));
 
   class SearchPage {
+    /** @param {SearchView} view @param {string} site */
     constructor(view, site) {
       this.view = view;
       this.site = site;
+      /** @type {Record<string, string>} */
       this.kinds = JSON.parse(view.dataset.kinds);
       this.form = view.querySelector("form");
       this.input = view.querySelector("input[name=q]");
@@ -74,17 +80,20 @@
     }
 
     restore() {
+      /** @type {SearchState} */
       this.state = stateOf(globalThis.location.search);
       this.input.value = this.state.q;
       this.form.sort.value = this.state.sort;
       this.show(0);
     }
 
+    /** @param {SearchState} state */
     go(state) {
       globalThis.history.pushState(null, "", addressOf(state));
       this.restore();
     }
 
+    /** @param {number} offset */
     async show(offset) {
       this.turn += 1;
       const turn = this.turn;
@@ -94,6 +103,7 @@
       }
       if (!offset) this.status.textContent = "正在查找……";
       try {
+        /** @type {Promise<Engine> | null | undefined} */
         this.engine = this.engine || root.sharedEngine(this.site);
         const engine = await this.engine;
         const file = this.state.in ? await (await engine.narrowing()).titleOf(this.state.in) : "";
@@ -112,6 +122,7 @@
       }
     }
 
+    /** @param {string} message */
     clear(message) {
       this.status.textContent = message;
       document.documentElement.removeAttribute("data-asked");
@@ -123,6 +134,7 @@
       this.more.hidden = true;
     }
 
+    /** @param {Engine} engine @param {Answer} answer @param {number} offset */
     render(engine, answer, offset) {
       const words = root.highlight.wordsOf(answer.groups, engine.reader.spellings.groups);
       if (!offset) {
@@ -142,6 +154,7 @@
       if (offset && next) next.querySelector("a").focus();
     }
 
+    /** @param {Answer} answer */
     sentence(answer) {
       if (!answer.total && !answer.query) return "没有符合所选范围的内容。";
       const named = answer.destinations.some(({ near }) => !near);
@@ -207,7 +220,10 @@
       );
     }
 
-    /** What the search is limited to, where it began on a page of its own, and the way to the whole column. */
+    /**
+     * What the search is limited to, where it began on a page of its own, and the way to the whole column.
+     * @param {string} title
+     */
     renderScope(title) {
       const wider = element("button", { type: "button", textContent: "改在整个专栏查找" });
       wider.addEventListener("click", () => this.go({ ...this.state, in: "" }));

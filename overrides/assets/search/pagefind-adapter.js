@@ -7,11 +7,18 @@
  */
 (() => {
   "use strict";
+  /** @type {ColumnSearch} */
   const root = globalThis.columnSearch || (globalThis.columnSearch = {});
 
-  /** One Pagefind query per reading of the typed one: each group by its spellings and synonyms, results merged. */
+  /**
+   * One Pagefind query per reading of the typed one: each group by its spellings and synonyms, results merged.
+   * @param {Pagefind} pagefind
+   * @param {Head} head
+   * @param {Spellings} spellings
+   */
   root.pagefindAdapter = (pagefind, head, spellings) => {
     const understanding = new root.Understanding(head, spellings);
+    /** @param {Group} group */
     const wordings = (group) =>
       group.number
         ? [`${group.number[0]}〔${group.number[1]}〕${group.number[2]}号`]

@@ -7,6 +7,7 @@
  */
 (() => {
   "use strict";
+  /** @type {ColumnSearch} */
   const root = globalThis.columnSearch || (globalThis.columnSearch = {});
   const { fold, queryTokens } = root.text;
   const CODE_YEAR_NUMBER = /([\u3400-\u9fff]{2,})\s*[[(〔【]\s*((?:19|20)\d\d)\s*[\])〕】]\s*(\d{1,4})\s*号?/g;
@@ -21,7 +22,9 @@
 
   /** Synonyms of every word, both ways and one way; of those that have few, the synonyms' own. */
   const synonymTable = ({ same, to }) => {
+    /** @type {Map<string, string[]>} */
     const table = new Map();
+    /** @param {string} word @param {string[]} others */
     const add = (word, others) => table.set(word, [...new Set([...(table.get(word) || []), ...others])]);
     for (const group of same) for (const word of group) add(word, group.filter((other) => other !== word));
     for (const [word, others] of Object.entries(to)) add(word, others);
@@ -33,7 +36,11 @@
     return table;
   };
 
-  /** Other ways to say a piece of the query; the piece itself comes first. */
+  /**
+   * Other ways to say a piece of the query; the piece itself comes first.
+   * @param {string} piece
+   * @param {Map<string, string[]>} synonyms
+   */
   const phrasings = (piece, synonyms) => {
     const found = [piece, ...(synonyms.get(piece) || [])];
     if (found.length === 1 && piece.length >= 4) {
@@ -47,7 +54,9 @@
     return found.slice(0, ALTERNATIVES);
   };
 
+  /** @param {string} text @param {Group[]} groups */
   const takeNumbers = (text, groups) => {
+    /** @param {string} _ @param {string} code @param {string} year @param {string} number */
     const take = (_, code, year, number) => {
       groups.push({ number: [code.slice(-LONGEST_CODE), year, String(Number(number))] });
       return " ";
@@ -55,7 +64,11 @@
     return text.replace(CODE_YEAR_NUMBER, take).replace(LOOSE_NUMBER, take);
   };
 
-  /** Cut a segment at the names of departments. */
+  /**
+   * Cut a segment at the names of departments.
+   * @param {string} segment
+   * @param {Spellings} spellings
+   */
   const pieces = (segment, { pattern, groupOf }) => {
     const found = [];
     let last = 0;
@@ -69,6 +82,7 @@
 
   /** Understands queries against the head of an index. */
   class Understanding {
+    /** @param {Head} head @param {Spellings} spellings */
     constructor(head, spellings) {
       this.spellings = spellings;
       this.years = (head.years || []).map(([year]) => year);
@@ -77,6 +91,7 @@
       this.districts = head.districts;
       const districts = head.districts.map((name) => `${name.slice(0, -1)}[${name.slice(-1)}]?`);
       this.frame = new RegExp([...districts, "(?:19|20)\\d\\d年?度?"].join("|"), "g");
+      /** @param {string[]} some */
       const anyOf = (some) => (some.length ? new RegExp(some.join("|"), "g") : /$^/g);
       this.questions = anyOf(words);
       this.questionPhrases = anyOf(words.filter((word) => word.length > 1));
@@ -95,6 +110,7 @@
 
     /** @param {string} query @returns {Group[]} */
     groups(query) {
+      /** @type {Group[]} */
       const groups = [];
       const numerals = " 一二三四五六七八九";
       let text = fold(query).replace(/第$/, "");
@@ -126,6 +142,7 @@
       return cut.trim().split(SEPARATORS).length > fold(query).trim().split(SEPARATORS).length ? this.groups(cut) : null;
     }
 
+    /** @param {Group[]} groups @param {string} piece */
     add(groups, piece) {
       const alternatives = phrasings(piece, this.synonyms)
         .map((text, at) => ({ tokens: queryTokens(text), text, synonym: at > 0 }))

@@ -8,9 +8,11 @@
  */
 (() => {
   "use strict";
+  /** @type {ColumnSearch} */
   const root = globalThis.columnSearch || (globalThis.columnSearch = {});
   // Texts are JSON in GBK: two bytes a character instead of three (generator/gongkai/search/encoding.py).
   const decoder = new TextDecoder("gbk");
+  /** @param {Uint8Array} bytes */
   const json = (bytes) => JSON.parse(decoder.decode(bytes));
 
   const { fold } = root.text;

@@ -4,6 +4,7 @@
  */
 (() => {
   "use strict";
+  /** @type {ColumnSearch} */
   const root = globalThis.columnSearch;
   const { entryOf, json, termHash, Names } = root.readers;
   const decoder = new TextDecoder();
@@ -21,6 +22,7 @@
     return value >>> 0;
   };
 
+  /** @param {Uint8Array} bytes @param {number} start @param {number} count @param {number} hundredths */
   const decodePosting = (bytes, start, count, hundredths) => {
     const cursor = { at: start };
     const ids = new Uint32Array(count);
@@ -31,8 +33,10 @@
     return { count, ids, weights };
   };
 
+  /** @param {Uint8Array} bytes */
   const decodeTerms = (bytes) => {
     const cursor = { at: 0 };
+    /** @type {[name: string, count: number, hundredths: number, length: number][]} */
     const rows = [];
     let previous = new Uint8Array(0);
     for (let left = varint(bytes, cursor); left; left -= 1) {
@@ -45,6 +49,7 @@
       previous = name;
       rows.push([decoder.decode(name), varint(bytes, cursor), varint(bytes, cursor), varint(bytes, cursor)]);
     }
+    /** @type {Map<string, {bytes: Uint8Array, start: number, count: number, hundredths: number}>} */
     const terms = new Map();
     let start = cursor.at;
     for (const [name, count, hundredths, length] of rows) {
@@ -56,17 +61,23 @@
 
   /** Large columns: shards of terms, fragments of texts. */
   class ShardReader {
+    /** @param {Store} store */
     constructor(store) {
       this.store = store;
+      /** @type {Kept<number, Promise<ReturnType<typeof decodeTerms>>>} */
       this.shards = new Map();
+      /** @type {Kept<number, Promise<[documents: DocumentRow[], rows: [document: number, ...row: EntryRow][]]>>} */
       this.fragments = new Map();
+      /** @type {Kept<string, Promise<Posting | null>>} */
       this.postings = new Map();
     }
 
     async open() {
+      /** @type {ShardHead} */
       this.head = json(await this.store.get("head"));
       this.spellings = new Names(this.store, this.head);
       const [names, counts] = this.head.heavy;
+      /** @type {Map<string, number>} */
       this.heavy = new Map(names.map((name, at) => [name, counts[at]]));
       return this;
     }
@@ -80,12 +91,16 @@
       return this.heavy.get(token) || 0;
     }
 
-    /** @returns {Promise<Posting|null>} */
+    /**
+     * @param {string} token
+     * @returns {Promise<Posting|null>}
+     */
     posting(token) {
       if (!this.postings.has(token)) this.postings.set(token, this.read(token));
       return this.postings.get(token);
     }
 
+    /** @param {string} token @returns {Promise<Posting|null>} */
     async read(token) {
       if (this.heavy.has(token)) {
         const bytes = await this.store.get(`heavy-${termHash(token).toString(16).padStart(8, "0")}`);
@@ -94,7 +109,7 @@
         const hundredths = varint(bytes, cursor);
         return decodePosting(bytes, cursor.at, count, hundredths);
       }
-      const key = token[0] === "#" ? `#${/((?:19|20)\d\d-\d+)$/.exec(token)[1]}` : token;
+      const key = token[0] === "#" ? `#${/** @type {RegExpExecArray} */ (/((?:19|20)\d\d-\d+)$/.exec(token))[1]}` : token;
       const shard = termHash(key) % this.head.buckets;
       if (!this.shards.has(shard)) {
         this.shards.set(shard, this.store.get(`terms-${shard.toString(16)}`).then(decodeTerms));
@@ -103,7 +118,10 @@
       return found ? decodePosting(found.bytes, found.start, found.count, found.hundredths) : null;
     }
 
-    /** @returns {Promise<Entry>} */
+    /**
+     * @param {number} record
+     * @returns {Promise<Entry>}
+     */
     async entry(record) {
       const fragment = Math.floor(record / this.head.fragment);
       if (!this.fragments.has(fragment)) {
@@ -114,6 +132,7 @@
       return entryOf(documents[document], row);
     }
 
+    /** @returns {Promise<Facets>} */
     async facets() {
       if (!this.facetTable) {
         const bytes = await this.store.get("facets");
@@ -125,6 +144,7 @@
           starts[record] = at;
           at += 4 + bytes[at + 3];
         }
+        /** @type {Facets | undefined} */
         this.facetTable = {
           ...names,
           organOf: (record) => bytes[starts[record]] * 256 + bytes[starts[record] + 1],
@@ -132,7 +152,7 @@
           themesOf: (record) => bytes.subarray(starts[record] + 4, starts[record] + 4 + bytes[starts[record] + 3]),
         };
       }
-      return this.facetTable;
+      return /** @type {Facets} */ (this.facetTable);
     }
   }
 

@@ -4,8 +4,11 @@
  */
 (() => {
   "use strict";
+  /** @type {ColumnSearch} */
   const root = globalThis.columnSearch || (globalThis.columnSearch = {});
+  /** @type {Map<string, (content: any) => void>} */
   const waiting = new Map();
+  /** @type {Map<string, any>} */
   const arrived = new Map();
 
   /**
@@ -23,6 +26,7 @@
     if (root.begin) root.begin();
   };
 
+  /** @param {string} url */
   const loadScript = (url) =>
     new Promise((resolve, reject) => {
       const script = document.createElement("script");
@@ -32,14 +36,17 @@
       document.head.append(script);
     });
 
+  /** @param {string} base @param {string} name @returns {Promise<any>} */
   const viaScript = (base, name) =>
     new Promise((resolve, reject) => {
       waiting.set(name, resolve);
       loadScript(`${base}${name}.js`).catch(reject);
     });
 
+  /** @param {string} base64 */
   const bytesOf = (base64) => Uint8Array.from(atob(base64), (char) => char.charCodeAt(0));
 
+  /** @param {Uint8Array<ArrayBuffer>} bytes @param {string} assets @returns {Promise<Uint8Array<ArrayBuffer>>} */
   const gunzip = async (bytes, assets) => {
     if (typeof DecompressionStream === "function") {
       // Written in, not read from a Blob: that asks another process, 30 ms on a phone for each of twenty files.
@@ -52,6 +59,7 @@
     return root.gunzip(bytes);
   };
 
+  /** @param {string} url */
   const fetched = async (url) => {
     const response = await fetch(url);
     if (!response.ok) throw new Error(`${response.status} ${url}`);
@@ -60,9 +68,8 @@
 
   /**
    * @param {string} site relative way to the site's root, ending with "/" or empty
-   * @param {{mode: string, directory: string}} [known] the manifest, where the page has it
-   * @returns {{open: () => Promise<{mode: string}>, get: (name: string) => Promise<Uint8Array>,
-   *            script: (name: string) => Promise<void>}}
+   * @param {Manifest} [known] the manifest, where the page has it
+   * @returns {Store}
    */
   root.pageStore = (site, known) => {
     const local = globalThis.location.protocol === "file:";
@@ -70,10 +77,12 @@
     const assets = `${site}assets/search/`;
     const files = new Map();
     let manifest = known && Promise.resolve(known);
+    /** @returns {Promise<Manifest>} */
     const open = () => {
       manifest = manifest || (local ? viaScript(base, "manifest") : fetched(`${base}manifest.json`).then((r) => r.json()));
       return manifest;
     };
+    /** @param {string} name */
     const read = async (name) => {
       const { directory } = await open();
       const folder = `${base}${directory}/`;
@@ -81,6 +90,7 @@
       if (local) return gunzip(bytesOf(await viaScript(folder, name)), assets);
       return gunzip(new Uint8Array(await (await fetched(`${folder}${name}.bin`)).arrayBuffer()), assets);
     };
+    /** @param {string} name */
     const get = (name) => {
       if (!files.has(name)) {
         files.set(

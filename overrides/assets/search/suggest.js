@@ -4,6 +4,7 @@
  */
 (() => {
   "use strict";
+  /** @type {ColumnSearch} */
   const root = globalThis.columnSearch || (globalThis.columnSearch = {});
   const MOST = 8;
   const MOST_PAGES = 4;
@@ -41,10 +42,11 @@
   };
 
   class Box {
+    /** @param {SearchBox} input @param {string} site */
     constructor(input, site) {
       this.input = input;
       this.site = site;
-      this.list = document.getElementById(input.getAttribute("aria-controls"));
+      this.list = /** @type {HTMLElement} */ (document.getElementById(String(input.getAttribute("aria-controls"))));
       this.active = -1;
       this.turn = 0;
     }
@@ -79,6 +81,7 @@
       }
     }
 
+    /** @param {string[]} words */
     open(words) {
       this.active = -1;
       this.list.replaceChildren(
@@ -101,6 +104,7 @@
       this.open([]);
     }
 
+    /** @param {KeyboardEvent} event */
     key(event) {
       const options = [...this.list.children];
       if (event.key === "Escape") this.close();

@@ -4,6 +4,7 @@
  */
 (() => {
   "use strict";
+  /** @type {ColumnSearch} */
   const root = globalThis.columnSearch || (globalThis.columnSearch = {});
   const { HAN, normalize, queryTokens } = root.text;
   const { json } = root.readers;
@@ -13,8 +14,13 @@
   const SAME_START = { n: "nl", l: "ln", f: "fh", h: "hf" };
   const CHARACTER_FILES = 32; // CHARACTER_FILES of generator/gongkai/search/words.py
 
-  /** Lines of a letter's file: how much of the word before is repeated, the rest of word and pinyin, the weight. */
+  /**
+   * Lines of a letter's file: how much of the word before is repeated, the rest of word and pinyin, the weight.
+   * @param {string} lines
+   * @returns {WordEntry[]}
+   */
   const unfolded = (lines) => {
+    /** @type {[string, string[]]} */
     let [before, sounds] = ["", []];
     return lines.split("\n").map((line) => {
       const [rest, more, weight] = line.slice(1).split("\t");
@@ -49,13 +55,20 @@
   };
 
   class Words {
+    /** @param {Store} store */
     constructor(store) {
       this.store = store;
+      /** @type {Kept<string, Promise<WordEntry[]>>} */
       this.letters = new Map();
+      /** @type {Map<number, Map<string, Sound>>} */
       this.characters = new Map();
     }
 
-    /** Words whose pinyin starts with a letter. */
+    /**
+     * Words whose pinyin starts with a letter.
+     * @param {string} letter
+     * @returns {Promise<WordEntry[]>}
+     */
     starting(letter) {
       if (!this.letters.has(letter)) {
         this.letters.set(letter, this.store.get(`words-${letter}`).then((bytes) => unfolded(json(bytes)), () => []));
@@ -63,14 +76,19 @@
       return this.letters.get(letter);
     }
 
-    /** What is known of each character of a text: its sound, and its simplified form where it has another one. */
+    /**
+     * What is known of each character of a text: its sound, and its simplified form where it has another one.
+     * @param {string} text
+     * @returns {Promise<Sound[]>}
+     */
     async known(text) {
       const numbers = [...new Set(Array.from(text, (char) => char.codePointAt(0) % CHARACTER_FILES))];
       const wanted = /[^\x00-\x7f]/.test(text) ? numbers : [];
       await Promise.all(wanted.filter((number) => !this.characters.has(number)).map((number) => this.loadCharacters(number)));
-      return Array.from(text, (char) => (this.characters.get(char.codePointAt(0) % CHARACTER_FILES) || new Map()).get(char) || {});
+      return Array.from(text, (char) => (this.characters.get(/** @type {number} */ (char.codePointAt(0)) % CHARACTER_FILES) || new Map()).get(char) || {});
     }
 
+    /** @param {number} number */
     async loadCharacters(number) {
       const [rows, traditional, simplified] = json(await this.store.get(`characters-${number.toString(16)}`));
       const found = new Map();
@@ -83,19 +101,27 @@
       this.characters.set(number, found);
     }
 
+    /** @param {string} text */
     async traditional(text) {
       const known = await this.known(text);
       return Array.from(text, (char, at) => known[at].simplified || char).join("");
     }
 
-    /** The sound of each character, "?" where it is not known. */
+    /**
+     * The sound of each character, "?" where it is not known.
+     * @param {string} text
+     */
     async sounds(text) {
       return (await this.known(text)).map(({ sound }) => sound || "?");
     }
 
-    /** Words written in Latin letters: whole pinyin first, then initials, then a beginning. */
+    /**
+     * Words written in Latin letters: whole pinyin first, then initials, then a beginning.
+     * @param {string} latin
+     */
     async byPinyin(latin) {
       let best = 0;
+      /** @type {WordEntry[]} */
       let found = [];
       for (const entry of await this.starting(latin[0])) {
         const syllables = entry.sound.split(" ");

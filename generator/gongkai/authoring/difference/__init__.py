@@ -82,6 +82,7 @@ def report(before: State, after: State) -> str:
     old, new = before.things, after.things
     renamed = {key: to for key in old if key not in new and (to := _renamed(key, after.moved)) in new}
     taken = set(renamed.values())
+    pages = {key: to for key, to in renamed.items() if old[key].url}
     added = [thing for key, thing in new.items() if key not in old and key not in taken]
     lost = {key: thing for key, thing in old.items() if key not in new and key not in renamed}
     back = [thing for key, thing in lost.items() if not after.withdrawn.isdisjoint((key, thing.url))]
@@ -93,14 +94,14 @@ def report(before: State, after: State) -> str:
         "新增": _count(added),
         "撤回": _count(back),
         "删除": _count(removed),
-        "改址": f" {len(renamed)} 页" if renamed else "",
+        "改址": f" {len(pages)} 页" if pages else "",
         "内容变化": _count([thing for thing, _ in changed]),
     }
     told = {
         "新增的": [_line(thing) for thing in added],
         "撤回的（原来的网址写着已撤回）": [f"`{thing.url or thing.label}`" for thing in back],
         "删除的（原来的网址会打不开）": [_removed(thing) for thing in removed],
-        "改址的（旧网址自动转到新网址）": [f"{_line(new[to])}，原为 `{old[key].url}`" for key, to in renamed.items()],
+        "改址的（旧网址自动转到新网址）": [f"{_line(new[to])}，原为 `{old[key].url}`" for key, to in pages.items()],
         "旧网址不再自动转到新网址的（会打不开）": _redirects(before, after),
         "旧网址自动转到新网址的": _redirects(after, before),
         "内容变化": [f"{_line(thing)}：{'；'.join(_few(said))}" for thing, said in changed],

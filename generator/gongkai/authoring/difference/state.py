@@ -9,7 +9,7 @@ from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cache
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Annotated, Any, NamedTuple, TypedDict, get_type_hints
 
 from gongkai.alternates.dictionary import meaning
@@ -271,7 +271,11 @@ def _waivers(column: SiteData) -> Iterator[tuple[str, Shown]]:
         seen[at] += 1
         row = {"reason": waiver.reason, "until": str(waiver.until or "")}
         title = f"{waiver.rule} {waiver.scope.file}"
-        yield f"waiver:{title}:{seen[at]}", Shown("有意保留的问题", title, "", {("", ""): Facts(IgnoreShape, row)})
+        record = PurePosixPath(waiver.scope.file).stem  # moves with its file
+        yield (
+            f"{record}/waiver:{waiver.rule}:{seen[at]}",
+            Shown("有意保留的问题", title, "", {("", ""): Facts(IgnoreShape, row)}),
+        )
 
 
 def _settings(root: Path) -> tuple[Mapping[str, Shown], tuple[Finding, ...]]:

@@ -9,9 +9,10 @@ from gongkai.authoring.yaml_draft import Guess
 from gongkai.column.document import Openness, Validity
 from gongkai.column.unit import UnitKind
 from gongkai.column.vocabularies import Vocabularies
-from gongkai.importing.blocks import LeftOut, squeeze
+from gongkai.importing.blocks import Provenance
 from gongkai.importing.drafting.units import Units
 from gongkai.importing.recognise.notices import Notice
+from gongkai.text.blanks import squeeze
 from gongkai.text.deadline import DeadlineKind
 from gongkai.text.deadline_grammar import parse_deadline
 
@@ -21,7 +22,7 @@ _MOST_THEMES = 3
 
 @dataclass(slots=True)
 class Context:
-    """One import. ``counts`` are what the report measures: rows, units, deadlines; ``printed`` feeds the accounting."""
+    """One import. ``counts`` are what the report measures: rows, units, deadlines."""
 
     organ: str
     organ_guess: str | None
@@ -29,8 +30,7 @@ class Context:
     units: Units
     vocabularies: Vocabularies | None
     year: int | None = None
-    printed: list[str] = field(default_factory=list)
-    left_out: list[LeftOut] = field(default_factory=list)
+    provenance: Provenance = field(default_factory=Provenance)
     counts: dict[str, int] = field(default_factory=dict)
     doubts: list[str] = field(default_factory=list)
 
@@ -98,8 +98,8 @@ def issuer(notice: Notice, context: Context) -> object:
 
 def document(notice: Notice, context: Context) -> dict[str, object]:
     """The document's elements in the order of the format, absent ones left away."""
-    context.printed += notice.printed
-    context.left_out += notice.left_out
+    context.provenance.shows(notice.printed)
+    context.provenance.left_out += notice.left_out
     values: dict[str, object | None] = {
         "title": notice.title,
         "header": notice.header,

@@ -8,9 +8,9 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from gongkai.authoring.yaml_draft import Guess, settled
-from gongkai.importing.blocks import squeeze
-from gongkai.importing.drafting.compose import Draft
+from gongkai.importing.drafting.draft import Draft
 from gongkai.importing.drafting.places import numbered
+from gongkai.text.blanks import squeeze
 
 _SAME_TITLE = 0.8
 """Share of characters that two titles have in common when they are two states of one title."""

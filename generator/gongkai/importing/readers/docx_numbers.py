@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, Final
 
-from gongkai.importing.recognise.markers import chinese
+from gongkai.text.numerals import numeral
 
 _W: Final = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _CHINESE = (
@@ -96,7 +96,7 @@ def _value(parent: Any, name: str, default: str) -> str:
 
 def _spelled(number: int, form: str) -> str:
     if form in _CHINESE:
-        return chinese(number)
+        return numeral(number)
     if form.startswith("decimalEnclosedCircle") and 1 <= number <= len(_CIRCLED):
         return _CIRCLED[number - 1]
     if form in ("bullet", "none"):

@@ -13,13 +13,15 @@ from typing import Any
 import lxml.html
 from lxml import etree
 
-from gongkai.importing.blocks import Block, Cell, LeftOut, Paragraph, Reading, Refusal, Table, squeeze
+from gongkai.importing.blocks import Block, Cell, LeftOut, Paragraph, Reading, Refusal, Table
 from gongkai.importing.readers.decoding import damage, decode
 from gongkai.importing.readers.text import assemble
 from gongkai.importing.readers.wrapping import Line, without_digit_spaces
 from gongkai.importing.recognise.catalogues import is_catalogue
 from gongkai.importing.recognise.grids import read_grid
-from gongkai.importing.recognise.phrases import META, META_LABEL
+from gongkai.importing.recognise.lists import is_list
+from gongkai.text.blanks import squeeze
+from gongkai.text.phrases import META, META_LABEL
 
 _BLOCKS = frozenset(
     [
@@ -265,7 +267,7 @@ def _table(element: Any, line: int) -> Table | None:
     if not rows or any(True for _ in element.iterdescendants("table")):
         return None
     table = Table(tuple(_spanned(rows)), line)
-    return table if read_grid(table) or is_catalogue(table) else None
+    return table if read_grid(table) or is_catalogue(table) or is_list(table) else None
 
 
 def _owner(row: Any) -> Any:

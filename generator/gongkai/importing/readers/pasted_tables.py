@@ -18,8 +18,8 @@ from gongkai.importing.recognise.columns import (
     kind_of,
     looks_like_units,
 )
-from gongkai.importing.recognise.markers import marker
-from gongkai.importing.recognise.phrases import NOTE, WEB_NOISE
+from gongkai.text.markers import marker
+from gongkai.text.phrases import NOTE, WEB_NOISE
 
 _GAP = re.compile(r"[ \xa0\u3000]{2,}|(?<=[\u4e00-\u9fff）]) (?=[\u4e00-\u9fff（])")
 _WIDE_GAP = re.compile(r" {2,}|\u3000{2,}|\xa0{2,}")

@@ -18,21 +18,12 @@ from pdfminer.pdfdocument import PDFPasswordIncorrect
 from pdfplumber.utils.exceptions import PdfminerException
 from pdfplumber.utils.text import extract_text
 
-from gongkai.importing.blocks import (
-    Block,
-    Cell,
-    LeftOut,
-    Paragraph,
-    Reading,
-    Refusal,
-    Table,
-    squeeze,
-    width,
-)
+from gongkai.importing.blocks import Block, Cell, LeftOut, Paragraph, Reading, Refusal, Table, width
 from gongkai.importing.readers.decoding import damage
 from gongkai.importing.readers.text import assemble, without_page_marks
 from gongkai.importing.readers.wrapping import Line, without_digit_spaces
 from gongkai.importing.recognise.columns import is_header
+from gongkai.text.blanks import squeeze
 
 _MOST_PAGES = 200
 _REPEATED = 3

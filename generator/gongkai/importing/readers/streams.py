@@ -19,7 +19,7 @@ from gongkai.importing.recognise.columns import (
     looks_like_number,
     looks_like_units,
 )
-from gongkai.importing.recognise.markers import marker
+from gongkai.text.markers import marker
 
 _UNIT_KINDS = (Kind.LEAD, Kind.UNITS, Kind.ORGANIZER, Kind.SUPPORT)
 _LONG = 40

@@ -9,7 +9,7 @@ from gongkai.importing.blocks import Block, LeftOut, Reading, Refusal
 from gongkai.importing.readers.decoding import damage, decode
 from gongkai.importing.readers.pasted_tables import table_at
 from gongkai.importing.readers.wrapping import Line, paragraphs, wrap_width
-from gongkai.importing.recognise.phrases import META_LABEL
+from gongkai.text.phrases import META_LABEL
 
 _PAGE_MARK = re.compile(r"\s*(?:[—–―-]+\s*)?(?:第\s*)?\d{1,4}(?:\s*页)?(?:\s*[—–―-]+)?(?:\s*/\s*共?\s*\d+\s*页?)?\s*")
 _DASH = re.compile(r"\s*[—–―]+\s*")

@@ -12,7 +12,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from gongkai.importing.blocks import Paragraph, width
-from gongkai.importing.recognise.markers import list_item, marker
+from gongkai.text.markers import list_item, marker
 
 Line = tuple[int, str]
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import difflib
 from collections.abc import Sequence
 
-from gongkai.importing.blocks import squeeze
 from gongkai.importing.recognise.outline import Outline
+from gongkai.text.blanks import squeeze
 
 _SAME_HEADING = 0.6
 _SAME_CLAUSE = 0.5

@@ -11,7 +11,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from gongkai.importing.blocks import Block, Cell, Paragraph, Table, squeeze
+from gongkai.importing.blocks import Block, Cell, Paragraph, Table
+from gongkai.text.blanks import squeeze
 
 _LABELS: tuple[tuple[str, str], ...] = (
     ("number", r"序号?|编号"),

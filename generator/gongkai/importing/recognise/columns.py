@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from enum import StrEnum
 
-from gongkai.importing.blocks import squeeze
+from gongkai.text.blanks import squeeze
 
 
 class Kind(StrEnum):

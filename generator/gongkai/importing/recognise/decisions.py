@@ -10,11 +10,12 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from gongkai.importing.blocks import Block, Paragraph, Table, squeeze
+from gongkai.importing.blocks import Block, Paragraph, Table
 from gongkai.importing.recognise.columns import Kind, looks_like_units
 from gongkai.importing.recognise.grids import Grid, GridRow, read_grid
-from gongkai.importing.recognise.markers import Marker, marker
 from gongkai.importing.recognise.tasks import join_units
+from gongkai.text.blanks import squeeze
+from gongkai.text.markers import Marker, marker
 
 _LABEL = r"(?:组织|决策|具体|牵头)?(?:承办|责任|牵头|申报|起草|主办|实施)(?:单位|部门|科室|主体)(?:（部门）)?"
 _FIELD = re.compile(

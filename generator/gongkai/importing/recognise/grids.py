@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from gongkai.importing.blocks import Cell, Table, squeeze
+from gongkai.importing.blocks import Cell, Table
 from gongkai.importing.recognise.columns import (
     Kind,
     is_header,
@@ -14,6 +14,7 @@ from gongkai.importing.recognise.columns import (
     looks_like_number,
     looks_like_units,
 )
+from gongkai.text.blanks import squeeze
 
 _SENTENCE = 12
 

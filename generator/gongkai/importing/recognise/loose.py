@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from gongkai.importing.blocks import LooseTable, squeeze, width
+from gongkai.importing.blocks import LooseTable, width
 from gongkai.importing.recognise.alike import alike, sections_of_rows
 from gongkai.importing.recognise.columns import (
     Kind,
@@ -23,7 +23,8 @@ from gongkai.importing.recognise.columns import (
 )
 from gongkai.importing.recognise.grids import Grid, GridRow
 from gongkai.importing.recognise.outline import Outline
-from gongkai.importing.recognise.phrases import ANNEX_MARK
+from gongkai.text.blanks import squeeze
+from gongkai.text.phrases import ANNEX_MARK
 
 _MOST_HEAD_LINES = 6
 _HEAD_ALIKE = 0.6

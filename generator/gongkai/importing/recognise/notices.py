@@ -10,10 +10,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from gongkai.importing.blocks import Block, LeftOut, Paragraph, squeeze
-from gongkai.importing.recognise import phrases
-from gongkai.importing.recognise.markers import marker
+from gongkai.importing.blocks import Block, LeftOut, Paragraph
 from gongkai.importing.recognise.titles import payload_title, plain_title, title_length
+from gongkai.text import dates, docnumber, phrases
+from gongkai.text.blanks import squeeze
+from gongkai.text.markers import marker
 
 _LONGEST_TITLE = 130
 _LONGEST_ADDRESSEES = 200
@@ -75,7 +76,7 @@ def _head_start(blocks: Sequence[Block], at: int) -> int:
         if not isinstance(before, Paragraph):
             return at
         plain = squeeze(before.text)
-        if not (phrases.LETTERHEAD.fullmatch(plain) or phrases.DOC_NUMBER.fullmatch(plain)):
+        if not (phrases.LETTERHEAD.fullmatch(plain) or docnumber.DOC_NUMBER.fullmatch(plain)):
             return at
         at -= 1
     return at
@@ -124,16 +125,16 @@ def _noise(notice: Notice, blocks: Sequence[Block]) -> list[Block]:
 
 def _catalogue(notice: Notice, label: str, value: str, block: Paragraph) -> None:
     label = squeeze(label)
-    number = phrases.doc_number(value)
+    number = docnumber.doc_number(value)
     used = True
     if label == "索引号" and value:
         notice.index_number = value
     elif label in ("发文字号", "文号") and number:
         notice.doc_number = number[0]
     elif label in ("发布日期", "公开日期", "发布时间"):
-        notice.date_published = phrases.parse_date(value)
+        notice.date_published = dates.parse_date(value)
     elif label in ("成文日期", "生成日期", "发文日期"):
-        notice.date_signed = phrases.parse_date(value)
+        notice.date_signed = dates.parse_date(value)
     elif label in ("有效性", "效力状态") and value:
         notice.validity = value
     elif label in ("登记号", "统一编号") and value:
@@ -181,7 +182,7 @@ def _head(notice: Notice, blocks: list[Block]) -> list[Block]:
         if not isinstance(block, Paragraph):
             break
         plain = squeeze(block.text)
-        number = phrases.doc_number(block.text)
+        number = docnumber.doc_number(block.text)
         length = 0 if notice.title else title_length(blocks, at)
         if notice.header is None and notice.title is None and phrases.LETTERHEAD.fullmatch(plain):
             notice.header = block.text.strip()
@@ -205,7 +206,7 @@ def _head(notice: Notice, blocks: list[Block]) -> list[Block]:
 
 def _number_in_title(notice: Notice) -> None:
     """Some sites repeat the number in the title: 【花府办〔2022〕6号】."""
-    number = phrases.doc_number(notice.title or "")
+    number = docnumber.doc_number(notice.title or "")
     if number and notice.doc_number is None:
         notice.doc_number = number[0]
     if notice.title and notice.title.endswith("】"):
@@ -229,13 +230,13 @@ def _signature_at(blocks: Sequence[Block]) -> int | None:
     for at, block in enumerate(blocks):
         if not isinstance(block, Paragraph):
             continue
-        if phrases.is_date(block.text):
+        if dates.is_date(block.text):
             first = at
             while first > 0 and _organ_line(blocks[first - 1]):
                 first -= 1
             return first
         plain = squeeze(block.text)
-        match = phrases.DATE.search(plain)
+        match = dates.DATE.search(plain)
         if match and match.end() == len(plain) and phrases.is_organ(plain[: match.start()]):
             return at
     return None
@@ -255,13 +256,13 @@ def _signature(notice: Notice, blocks: list[Block]) -> list[Block]:
             break
         text = block.text.strip()
         if notice.date_signed is None or not notice.signature:
-            match = phrases.DATE.search(squeeze(text))
-            if phrases.is_organ(text) and not phrases.is_date(text) and not match:
+            match = dates.DATE.search(squeeze(text))
+            if phrases.is_organ(text) and not dates.is_date(text) and not match:
                 names.append(text)
             elif match:
                 name = squeeze(text)[: match.start()].strip("（(")
                 names += [name] if name else []
-                notice.date_signed = phrases.parse_date(squeeze(text)) or notice.date_signed
+                notice.date_signed = dates.parse_date(squeeze(text)) or notice.date_signed
                 notice.printed.append(text)
                 notice.signature = "\n".join(names) or notice.signature
                 if not notice.signature:
@@ -332,17 +333,15 @@ def _colophon(notice: Notice, blocks: list[Block]) -> list[Block]:
         plain = squeeze(text)
         if text and phrases.COPIES.fullmatch(text):
             notice.copies = text
-        elif (
-            plain.endswith(("印发", "印发）", "印发)", "印制")) and phrases.DATE.search(plain) and len(plain) <= _SHORT
-        ):
-            match = phrases.DATE.search(plain)
+        elif plain.endswith(("印发", "印发）", "印发)", "印制")) and dates.DATE.search(plain) and len(plain) <= _SHORT:
+            match = dates.DATE.search(plain)
             name = plain[: match.start()].strip("（(") if match else ""
             above = kept[-1] if kept else None
             if not name and _organ_line(above) if above is not None else False:
                 name = kept.pop().text.strip()  # type: ignore[union-attr]
             notice.printed_by = name or None
             notice.printed_line = None if name else text
-            notice.date_printed = phrases.parse_date(plain)
+            notice.date_printed = dates.parse_date(plain)
             notice.printed.append(text)
         else:
             kept.append(block)

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from gongkai.importing.blocks import Paragraph
 from gongkai.importing.recognise.clauses import Clause, read_clause
-from gongkai.importing.recognise.markers import Marker, marker
+from gongkai.text.markers import Marker, marker
 from gongkai.text.numerals import parse_numeral
 
 _LONGEST_HEADING = 48

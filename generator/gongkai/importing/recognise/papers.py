@@ -10,27 +10,17 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from enum import StrEnum
 
-from gongkai.importing.blocks import Block, Paragraph, squeeze
-from gongkai.importing.recognise import phrases
+from gongkai.importing.blocks import Block, Paragraph
+from gongkai.importing.recognise.notices import Notice
 from gongkai.importing.recognise.titles import title_length
 from gongkai.kinds.participation.model import Channel, ParticipationKind
+from gongkai.text import dates, docnumber, phrases
+from gongkai.text.blanks import squeeze
 from gongkai.text.numerals import parse_numeral
-
-
-class PaperKind(StrEnum):
-    """What a document becomes when it is no plan, list or directory."""
-
-    RULES = "rules"
-    INTERPRETATION = "interpretation"
-    OCCASION = "occasion"
-    GAZETTE = "gazette"
-
 
 _HEAD = 12
 _LONGEST_TITLE = 60
-_FEWEST_ITEMS = 2
 _RULES = re.compile(r"(办法|规定|细则|规则)(（[^（）]{1,20}）)?》?(的通知)?")
 _EXPLAINS = re.compile(r"解读|问答|一图读懂|一图看懂|图解")
 _OCCASIONS: tuple[tuple[ParticipationKind, str], ...] = (
@@ -47,7 +37,7 @@ _ENTRY = re.compile(
     r"[\s.…·．]+[（(]?(?P<page>\d{1,4})[）)]?"
 )
 _COLUMN = re.compile(r"[【〖◆●★\s]*(?P<name>[\u4e00-\u9fff]{2,14})[】〗◆●★\s]*")
-_DAY = phrases.DATE.pattern.replace("?P<year>", "").replace("?P<month>", "").replace("?P<day>", "")
+_DAY = dates.DATE.pattern.replace("?P<year>", "").replace("?P<month>", "").replace("?P<day>", "")
 _EFFECTIVE = re.compile(rf"自\s*(?P<day>{_DAY})\s*起?\s*(?:开始)?(?:施行|实施|执行|生效)")
 _UNTIL = re.compile(rf"有效期(?:限)?(?:截止)?[至到]\s*(?P<day>{_DAY})")
 _YEARS = re.compile(r"有效期(?:限)?为?\s*(?P<years>[\d一二三四五六七八九十]{1,3})\s*年")
@@ -104,21 +94,20 @@ def title_of(blocks: Sequence[Block]) -> str | None:
 
 def _is_title(text: str) -> bool:
     plain = squeeze(text)
-    ways = (phrases.LETTERHEAD, phrases.META, phrases.WEB_NOISE, phrases.INDEX_NUMBER, phrases.DOC_NUMBER)
-    other = any(way.fullmatch(plain) for way in ways) or phrases.is_date(text) or phrases.is_organ(text)
+    ways = (phrases.LETTERHEAD, phrases.META, phrases.WEB_NOISE, phrases.INDEX_NUMBER, docnumber.DOC_NUMBER)
+    other = any(way.fullmatch(plain) for way in ways) or dates.is_date(text) or phrases.is_organ(text)
     return not other and 0 < len(plain) <= _LONGEST_TITLE and not re.search("[。；：:]", plain)
 
 
-def paper_kind(blocks: Sequence[Block]) -> PaperKind | None:
-    """What kind of document it is, or None when its title does not tell."""
-    title = title_of(blocks) or ""
-    if issue(blocks) and len(contents(paragraphs(blocks))) >= _FEWEST_ITEMS:
-        return PaperKind.GAZETTE
-    if _EXPLAINS.search(title):
-        return PaperKind.INTERPRETATION
-    if occasion_kind(title):
-        return PaperKind.OCCASION
-    return PaperKind.RULES if (found := _RULES.search(title)) and found.end() == len(title) else None
+def explains(title: str) -> bool:
+    """Whether a title is an interpretation's."""
+    return bool(_EXPLAINS.search(title))
+
+
+def names_rules(title: str) -> bool:
+    """Whether a title is that of rules: it ends with the word for them."""
+    found = _RULES.search(title)
+    return found is not None and found.end() == len(title)
 
 
 def occasion_kind(title: str) -> ParticipationKind | None:
@@ -131,6 +120,11 @@ def occasion_kind(title: str) -> ParticipationKind | None:
 def paragraphs(blocks: Sequence[Block]) -> list[Paragraph]:
     """The paragraphs alone."""
     return [block for block in blocks if isinstance(block, Paragraph)]
+
+
+def lines_of(notice: Notice) -> list[Paragraph]:
+    """All paragraphs of a document in reading order, those below its signature included."""
+    return [*notice.body, *paragraphs(notice.payload)]
 
 
 def issue(blocks: Sequence[Block]) -> tuple[int, int, str] | None:
@@ -153,7 +147,7 @@ def contents(lines: Sequence[Paragraph]) -> list[Item]:
             continue
         entry = _ENTRY.fullmatch(line.text.strip())
         if entry:
-            number = phrases.doc_number(entry["number"] or "")
+            number = docnumber.doc_number(entry["number"] or "")
             found.append(Item(entry["title"].strip(), column, number[0] if number else None, int(entry["page"])))
         elif (named := _COLUMN.fullmatch(line.text)) and squeeze(line.text) not in ("目录", "目次"):
             column = named["name"]
@@ -166,8 +160,8 @@ def life(text: str) -> Life:
     """The dates of the last article (附则) and the registered number (登记号)."""
     plain = squeeze(text)
     start, end, years = _EFFECTIVE.search(plain), _UNTIL.search(plain), _YEARS.search(plain)
-    effective = phrases.parse_date(start["day"]) if start else None
-    until = phrases.parse_date(end["day"]) if end else None
+    effective = dates.parse_date(start["day"]) if start else None
+    until = dates.parse_date(end["day"]) if end else None
     counted = until is None and effective is not None and years is not None
     if counted and effective and years:
         number = int(years["years"]) if years["years"].isdigit() else parse_numeral(years["years"]) or 0
@@ -189,13 +183,13 @@ def window(text: str) -> tuple[date | None, date | None]:
     plain = squeeze(text)
     found = _WINDOW.search(plain)
     if found:
-        start = phrases.parse_date(found["start"])
-        end = phrases.parse_date(found["end"])
+        start = dates.parse_date(found["start"])
+        end = dates.parse_date(found["end"])
         if end is None and start and found["month"]:
-            end = phrases.parse_date(f"{start.year}年{found['month']}月{found['day']}日")
+            end = dates.parse_date(f"{start.year}年{found['month']}月{found['day']}日")
         return start, end
     last = _LAST.search(plain)
-    return None, phrases.parse_date(last["end"]) if last else None
+    return None, dates.parse_date(last["end"]) if last else None
 
 
 def channels(text: str) -> list[Channel]:

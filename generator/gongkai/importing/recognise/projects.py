@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from gongkai.importing.blocks import Block, Paragraph, Table
 from gongkai.importing.recognise.columns import Kind
 from gongkai.importing.recognise.grids import Grid, read_grid
-from gongkai.importing.recognise.markers import list_item, marker
+from gongkai.text.markers import list_item, marker
 
 _COUNT = re.compile(r"\s*[（(]\s*(?:共)?\s*(?P<count>\d{1,4})\s*[个项]\s*(?:项目)?\s*[）)]\s*$")
 _COUNT_BARE = re.compile(r"^[（(]?\s*(?:共)?(?:计)?\s*(?P<count>\d{1,4})\s*[个项]\s*(?:项目)?\s*[）)]?$")

@@ -6,12 +6,12 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from gongkai.importing.blocks import squeeze
 from gongkai.importing.recognise.alike import heading_key, sections_of_rows
 from gongkai.importing.recognise.columns import Kind, kind_of, looks_like_deadline, looks_like_units
 from gongkai.importing.recognise.grids import Grid, GridRow
-from gongkai.importing.recognise.markers import marker
 from gongkai.importing.recognise.outline import Outline
+from gongkai.text.blanks import squeeze
+from gongkai.text.markers import marker
 
 _FRAGMENT = 2
 _NOTHING = "（请填写）"

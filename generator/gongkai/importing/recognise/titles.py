@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from gongkai.importing.blocks import Block, Paragraph, squeeze
-from gongkai.importing.recognise import phrases
-from gongkai.importing.recognise.markers import marker
+from gongkai.importing.blocks import Block, Paragraph
+from gongkai.text import dates, docnumber, phrases
+from gongkai.text.blanks import squeeze
+from gongkai.text.markers import marker
 
 _TITLE_LINES = 5
 _LONGEST_TITLE = 130
@@ -19,7 +20,7 @@ def title_length(blocks: Sequence[Block], at: int) -> int:
     for length, block in enumerate(blocks[at : at + _TITLE_LINES], start=1):
         if not isinstance(block, Paragraph) or len(joined) + len(block.text) > _LONGEST_TITLE or marker(block.text):
             return 0
-        if phrases.is_date(block.text) or phrases.DOC_NUMBER.fullmatch(squeeze(block.text)):
+        if dates.is_date(block.text) or docnumber.DOC_NUMBER.fullmatch(squeeze(block.text)):
             return 0
         joined += squeeze(block.text)
         if phrases.LETTERHEAD.fullmatch(joined):
@@ -43,7 +44,7 @@ def payload_title(blocks: Sequence[Block], at: int) -> int:
             return 0
         if phrases.PAYLOAD_WORD.search(joined) and _ends_as_title(joined):
             return length
-        if phrases.is_date(plain) or (phrases.is_organ(plain) and not _title_follows(blocks, at + length)):
+        if dates.is_date(plain) or (phrases.is_organ(plain) and not _title_follows(blocks, at + length)):
             return 0
     return 0
 
@@ -51,7 +52,7 @@ def payload_title(blocks: Sequence[Block], at: int) -> int:
 def _title_follows(blocks: Sequence[Block], at: int) -> bool:
     """An organ alone on a line is part of a title when the next line begins with the year (2024年度…目录)."""
     block = blocks[at] if at < len(blocks) else None
-    return isinstance(block, Paragraph) and block.text.strip()[:2] == "20" and not phrases.is_date(block.text)
+    return isinstance(block, Paragraph) and block.text.strip()[:2] == "20" and not dates.is_date(block.text)
 
 
 def _ends_as_title(text: str) -> bool:
@@ -62,5 +63,5 @@ def _ends_as_title(text: str) -> bool:
 def plain_title(blocks: Sequence[Block]) -> str:
     """A title without issuer and number, for comparison: from 关于 on."""
     joined = squeeze("".join(block.text for block in blocks if isinstance(block, Paragraph)))
-    joined = phrases.DOC_NUMBER.sub("", joined)
+    joined = docnumber.DOC_NUMBER.sub("", joined)
     return joined[joined.index("关于") :] if "关于" in joined else joined

@@ -8,10 +8,10 @@ from gongkai.kinds.catalogue.link import link_catalogue
 from gongkai.kinds.catalogue.model import Catalogue
 from gongkai.kinds.catalogue.pages import CATALOGUES, catalogue_and_item_pages, catalogues_pages
 from gongkai.kinds.catalogue.parts import ASKED_BY, CATALOGUE, CATALOGUE_ITEM, PUBLISHED, catalogue_parts
-from gongkai.kinds.catalogue.shape import CatalogueFile
+from gongkai.kinds.catalogue.shape import CatalogueFile, CatalogueItemShape
 from gongkai.kinds.catalogue.tables import CATALOGUE_TABLE, CATALOGUES_TABLE
 from gongkai.kinds.catalogue.workbook import catalogue_workbook
-from gongkai.kinds.interface import Door, FileKind
+from gongkai.kinds.interface import Door, FileKind, Items, in_order
 
 KIND = FileKind(
     name="catalogue",
@@ -25,6 +25,13 @@ KIND = FileKind(
     carries=True,
     link=link_catalogue,
     parts=catalogue_parts,
+    items=Items(
+        word="catalogue_item",
+        label="主动公开事项目录的一项",
+        shape=CatalogueItemShape,
+        places=lambda shape: in_order("items", of=shape.items),
+        first=lambda _: ("items",),
+    ),
     size=lambda catalogue: len(catalogue.items),
     pages=catalogue_and_item_pages,
     lists=catalogues_pages,

@@ -6,14 +6,16 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
+from typing import TypedDict
 
 from gongkai.column import ids, urls
 from gongkai.column.coverage import CATALOGUE_LABELS, CatalogueState, Coverage
-from gongkai.column.document import chinese_date
+from gongkai.column.document import Document, chinese_date
 from gongkai.column.page import (
     DISCLOSURE,
     HOME,
     Crumb,
+    Neighbours,
     Page,
     Pagination,
     connections,
@@ -22,7 +24,8 @@ from gongkai.column.page import (
     paginated_if_any,
     summary,
 )
-from gongkai.column.site_data import SiteData
+from gongkai.column.site_data import DocumentHead, RecordRef, SiteData
+from gongkai.column.vocabulary import Organ, Theme
 from gongkai.kinds.catalogue.model import Catalogue, CatalogueItem
 from gongkai.kinds.catalogue.parts import CATALOGUE
 
@@ -53,6 +56,14 @@ class Group:
         return "：".join(filter(None, (self.level, self.area))) or "未分类"
 
 
+class CataloguesView(TypedDict):
+    """What the template ``catalogues`` shows."""
+
+    years: list[tuple[int, list[tuple[DocumentHead, list[tuple[CatalogueState, int]]]]]]
+    organs: Mapping[str, Organ]
+    labels: dict[CatalogueState, str]
+
+
 def catalogues_pages(column: SiteData) -> Iterator[Page]:
     """All catalogues, newest year first, each with how its items stand; nothing where there is none."""
     heads = [head for head in column.index.heads.values() if head.entry.kind is CATALOGUE]
@@ -67,7 +78,7 @@ def catalogues_pages(column: SiteData) -> Iterator[Page]:
             title=part.named(CATALOGUES.label),
             description="依法应当主动公开哪些事项、依据是什么、由谁公开、最近一次公开了什么、有没有逾期。",
             crumbs=(HOME, DISCLOSURE, CATALOGUES),
-            view={"years": years, "organs": column.organs, "labels": CATALOGUE_LABELS},
+            view=CataloguesView(years=years, organs=column.organs, labels=CATALOGUE_LABELS),
             keywords=(CATALOGUES.label, "政府信息公开"),
             part=part,
             rows=(("catalogues", [head.entry.id for head in shown]),),
@@ -117,6 +128,21 @@ def _groups(parts: Sequence[tuple[Pagination, Sequence[CatalogueItem]]]) -> Mapp
     return groups
 
 
+class CatalogueView(Neighbours):
+    """What the template ``catalogue`` shows."""
+
+    catalogue: Catalogue
+    document: Document
+    organ: Organ
+    themes: Mapping[str, Theme]
+    tally: list[tuple[CatalogueState, int]]
+    labels: dict[CatalogueState, str]
+    groups: list[Group]
+    blocks: list[tuple[Group, list[ItemView]]]
+    related: tuple[RecordRef, ...]
+    connections: list[tuple[str, list[RecordRef]]]
+
+
 def _catalogue_page(
     column: SiteData,
     catalogue: Catalogue,
@@ -137,19 +163,19 @@ def _catalogue_page(
         title=part.named(catalogue.title),
         description=f"{organ.short_name}{catalogue.title}，共{len(catalogue.items)}项：公开什么、由谁公开、最近一次公开。",
         crumbs=(HOME, DISCLOSURE, CATALOGUES, crumb),
-        view={
-            "catalogue": catalogue,
-            "document": document,
-            "organ": organ,
-            "themes": column.themes,
-            "tally": tally(column, catalogue),
-            "labels": CATALOGUE_LABELS,
-            "groups": list(groups.values()) if part.number == 1 and len(groups) > 1 else [],
-            "blocks": [(groups[key], list(found)) for key, found in groupby(views, lambda view: _grouping(view.item))],
-            "related": column.index.related.get(catalogue.id, ()),
-            "connections": connections(column, catalogue.id),
+        view=CatalogueView(
+            catalogue=catalogue,
+            document=document,
+            organ=organ,
+            themes=column.themes,
+            tally=tally(column, catalogue),
+            labels=CATALOGUE_LABELS,
+            groups=list(groups.values()) if part.number == 1 and len(groups) > 1 else [],
+            blocks=[(groups[key], list(found)) for key, found in groupby(views, lambda view: _grouping(view.item))],
+            related=column.index.related.get(catalogue.id, ()),
+            connections=connections(column, catalogue.id),
             **neighbours(series, catalogue.id),
-        },
+        ),
         published=document.date_published,
         content_source=document.issuer_name,
         keywords=(CATALOGUES.label, organ.short_name, f"{catalogue.year}年"),
@@ -163,6 +189,22 @@ def _catalogue_page(
     )
 
 
+class CatalogueItemView(TypedDict):
+    """What the template ``catalogue_item`` shows."""
+
+    item: CatalogueItem
+    catalogue: Catalogue
+    document: Document  # for the citation
+    coverage: Coverage
+    label: str
+    explained: str
+    where: str
+    themes: Mapping[str, Theme]
+    connections: list[tuple[str, list[RecordRef]]]
+    previous: CatalogueItem | None
+    next: CatalogueItem | None
+
+
 def _item_page(column: SiteData, catalogue: Catalogue, above: Crumb, at: int, item: CatalogueItem) -> Page:
     url = urls.catalogue_item(catalogue.id, item.number)
     identifier = ids.item(catalogue.id, item.number)
@@ -174,19 +216,19 @@ def _item_page(column: SiteData, catalogue: Catalogue, above: Crumb, at: int, it
         title=item.title,
         description=summary(f"主动公开事项：{item.title}。公开主体：{item.units_text}。{label}。{item.content or ''}"),
         crumbs=(HOME, DISCLOSURE, CATALOGUES, above, Crumb(item.title, url)),
-        view={
-            "item": item,
-            "catalogue": catalogue,
-            "document": catalogue.document,
-            "coverage": found,
-            "label": label,
-            "explained": explained(item, found),
-            "where": where(column, item),
-            "themes": column.themes,
-            "connections": connections(column, identifier),
-            "previous": catalogue.items[at - 1] if at else None,
-            "next": catalogue.items[at + 1] if at + 1 < len(catalogue.items) else None,
-        },
+        view=CatalogueItemView(
+            item=item,
+            catalogue=catalogue,
+            document=catalogue.document,
+            coverage=found,
+            label=label,
+            explained=explained(item, found),
+            where=where(column, item),
+            themes=column.themes,
+            connections=connections(column, identifier),
+            previous=catalogue.items[at - 1] if at else None,
+            next=catalogue.items[at + 1] if at + 1 < len(catalogue.items) else None,
+        ),
         content_source=catalogue.document.issuer_name,
         keywords=("主动公开事项", item.title),
         source=catalogue.origin.file,

@@ -22,7 +22,7 @@ class SpanShape(Shape):
     """一段时间，如 {number: 3, unit: 月}。"""
 
     number: Annotated[int, Field(ge=1, le=1000)] = Field(description="多少")
-    unit: SpanUnit = Field(description="日、工作日、月、年")
+    unit: SpanUnit = Field(description="时间单位：日、工作日、月、年")
 
 
 class PageShape(LinkShape):

@@ -8,9 +8,9 @@ from gongkai.kinds.cleanup.link import link_cleanup
 from gongkai.kinds.cleanup.model import CLEANUPS, Cleanup
 from gongkai.kinds.cleanup.pages import cleanup_pages, cleanups_pages
 from gongkai.kinds.cleanup.parts import CLEANED_BY, CLEANS, CLEANUP, cleanup_parts
-from gongkai.kinds.cleanup.shape import CleanupFile
+from gongkai.kinds.cleanup.shape import CleanupFile, CleanupItemShape
 from gongkai.kinds.cleanup.tables import CLEANUP_ITEMS, CLEANUPS_TABLE, cleanup_workbook
-from gongkai.kinds.interface import Door, FileKind
+from gongkai.kinds.interface import Door, FileKind, Items, in_order
 
 KIND = FileKind(
     name="cleanup",
@@ -23,6 +23,13 @@ KIND = FileKind(
     carries=True,
     link=link_cleanup,
     parts=cleanup_parts,
+    items=Items(
+        word="cleanup_item",
+        label="清理的一份文件",
+        shape=CleanupItemShape,
+        places=lambda shape: in_order("items", of=shape.items),
+        first=lambda _: ("items",),
+    ),
     size=lambda cleanup: len(cleanup.items),
     pages=cleanup_pages,
     lists=cleanups_pages,

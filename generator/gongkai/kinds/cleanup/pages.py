@@ -3,13 +3,39 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from gongkai.column import ids
-from gongkai.column.page import DISCLOSURE, HOME, Crumb, Page, connections, list_by_years, neighbours, paginated
-from gongkai.column.site_data import SiteData
-from gongkai.kinds.cleanup.model import CLEANUPS, Cleanup, Outcome
+from gongkai.column.document import Document
+from gongkai.column.page import (
+    DISCLOSURE,
+    HOME,
+    Crumb,
+    Neighbours,
+    Page,
+    connections,
+    list_by_years,
+    neighbours,
+    paginated,
+)
+from gongkai.column.site_data import DocumentHead, RecordRef, SiteData
+from gongkai.column.vocabulary import Organ, Theme
+from gongkai.kinds.cleanup.model import CLEANUPS, Cleanup, CleanupItem, Outcome
 from gongkai.kinds.cleanup.parts import CLEANUP
+
+
+class CleanupView(Neighbours):
+    """What the template ``cleanup`` shows."""
+
+    cleanup: Cleanup
+    document: Document
+    organ: Organ
+    themes: Mapping[str, Theme]
+    counts: str
+    items: list[tuple[CleanupItem, DocumentHead | None]]
+    related: tuple[RecordRef, ...]
+    connections: list[tuple[str, list[RecordRef]]]
+    all: Crumb
 
 
 def cleanup_pages(column: SiteData, cleanup: Cleanup) -> Iterator[Page]:
@@ -24,18 +50,18 @@ def cleanup_pages(column: SiteData, cleanup: Cleanup) -> Iterator[Page]:
             title=part.named(cleanup.title),
             description=f"{cleanup.title}：{about}。",
             crumbs=(HOME, DISCLOSURE, CLEANUPS, Crumb(cleanup.title, cleanup.url)),
-            view={
-                "cleanup": cleanup,
-                "document": cleanup.document,
-                "organ": column.organs[cleanup.organ],
-                "themes": column.themes,
-                "counts": about,
-                "items": [(item, column.index.heads.get(item.document or "")) for item in shown],
-                "related": column.index.related.get(cleanup.id, ()),
-                "connections": connections(column, cleanup.id),
-                "all": CLEANUPS,
+            view=CleanupView(
+                cleanup=cleanup,
+                document=cleanup.document,
+                organ=column.organs[cleanup.organ],
+                themes=column.themes,
+                counts=about,
+                items=[(item, column.index.heads.get(item.document or "")) for item in shown],
+                related=column.index.related.get(cleanup.id, ()),
+                connections=connections(column, cleanup.id),
+                all=CLEANUPS,
                 **neighbours(column.index.series[CLEANUP, cleanup.organ], cleanup.id),
-            },
+            ),
             published=cleanup.document.date_published,
             content_source=cleanup.document.issuer_name,
             keywords=(CLEANUPS.label, f"{cleanup.year}年"),

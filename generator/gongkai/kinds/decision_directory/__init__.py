@@ -8,10 +8,11 @@ from gongkai.kinds.decision_directory.link import link_directory
 from gongkai.kinds.decision_directory.model import DecisionDirectory
 from gongkai.kinds.decision_directory.pages import DECISIONS, decision_lists, directory_pages
 from gongkai.kinds.decision_directory.parts import DECISION, DIRECTORY, directory_parts
-from gongkai.kinds.decision_directory.shape import DirectoryFile
+from gongkai.kinds.decision_directory.shape import DecisionShape, DirectoryFile
 from gongkai.kinds.decision_directory.tables import DECISIONS_TABLE, DIRECTORIES_TABLE
 from gongkai.kinds.decision_directory.workbook import directory_workbook
-from gongkai.kinds.interface import Door, FileKind
+from gongkai.kinds.interface import Door, FileKind, Items, in_order
+from gongkai.text.numerals import numeral
 
 KIND = FileKind(
     name="decision_directory",
@@ -25,6 +26,15 @@ KIND = FileKind(
     carries=True,
     link=link_directory,
     parts=directory_parts,
+    items=Items(
+        word="decision",
+        label="一项重大行政决策",
+        shape=DecisionShape,
+        places=lambda shape: in_order("decisions", of=shape.decisions),
+        first=lambda _: ("decisions",),
+        more=lambda number: {"number_text": numeral(number)},
+        file_title="{year}年度重大行政决策事项目录",
+    ),
     size=lambda directory: len(directory.decisions),
     pages=directory_pages,
     lists=decision_lists,

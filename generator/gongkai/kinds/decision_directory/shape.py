@@ -18,7 +18,7 @@ class StageShape(Shape):
     """决策事项的一个环节。没有公开的环节不用写，页面会显示“尚未公开”。"""
 
     status: StageStatus = Field(
-        description="published 已公开、pending 尚未公开、not_applicable 不涉及、withheld 依法不公开"
+        description="公开情况：published 已公开、pending 尚未公开、not_applicable 不涉及、withheld 依法不公开"
     )
     title: Text | None = Field(default=None, description="材料名称")
     url: Text | None = Field(default=None, description="材料网址，以 http:// 或 https:// 开头")
@@ -70,7 +70,7 @@ class LegalityShape(StageShape):
 class MeetingShape(StageShape):
     """会议审议。"""
 
-    type: MeetingType | None = Field(default=None, description="常务会议、全体会议；其他会议写 其他会议")
+    type: MeetingType | None = Field(default=None, description="会议种类：常务会议、全体会议；其他会议写 其他会议")
     name: Text | None = Field(default=None, description="会议名称，如 区政府第84次常务会议")
     held: Day | None = Field(default=None, description="开会日期")
 
@@ -104,7 +104,7 @@ class StagesShape(Shape):
 class PlannedShape(Shape):
     """拟决策时间。"""
 
-    text: Text = Field(description="照原文，如 第四季度")
+    text: Text = Field(description="拟决策时间：照原文，如 第四季度")
     latest: Day | None = Field(default=None, description="最晚哪一天；原文看不出来就不填")
 
 
@@ -120,7 +120,7 @@ class ChangeShape(Shape):
     """目录的一次调整。"""
 
     date: Day | None = Field(default=None, description="调整日期")
-    kind: ChangeKind = Field(description="新增、调出、变更")
+    kind: ChangeKind = Field(description="怎样调整：新增、调出、变更")
     reason: Text | None = Field(default=None, description="为什么调整")
     approved_by: Text | None = Field(default=None, description="批准调整的机关或会议")
     url: Text | None = Field(default=None, description="调整通知的网址")
@@ -141,7 +141,7 @@ class DecisionShape(Shape):
     number_text: Text = Field(description="印刷序号，如 一")
     title: Text = Field(description="决策事项名称，照原文")
     organizers: Text = Field(description="承办单位，照原文")
-    category: DecisionCategory | None = Field(default=None, description="713号令第三条的哪一类；原文没有写就不填")
+    category: DecisionCategory | None = Field(default=None, description="类别：713号令第三条的哪一类；原文没有写就不填")
     planned: PlannedShape | None = Field(default=None, description="拟决策时间，照原文")
     business_impact: bool = Field(default=False, description="是否与企业生产经营密切相关")
     not_public: NotPublicShape | None = Field(default=None, description="全部依法不公开时填写")

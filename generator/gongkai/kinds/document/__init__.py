@@ -12,9 +12,9 @@ from gongkai.kinds.document.link import link_paper
 from gongkai.kinds.document.model import StandaloneDocument
 from gongkai.kinds.document.pages import DOCUMENTS, INTERPRETATIONS, document_and_interpretation_lists
 from gongkai.kinds.document.parts import DOCUMENT, EXPLAINED, EXPLAINS, INTERPRETATION, document_parts
-from gongkai.kinds.document.shape import DocumentFile
+from gongkai.kinds.document.shape import DocumentFile, QuestionShape
 from gongkai.kinds.document.tables import INTERPRETATIONS_TABLE
-from gongkai.kinds.interface import Door, FileKind
+from gongkai.kinds.interface import Door, FileKind, Items, in_order
 
 
 def _documents(column: SiteData, _total: Counter[RecordKind]) -> str:
@@ -35,6 +35,14 @@ KIND = FileKind(
     standalone=True,
     link=link_paper,
     parts=document_parts,
+    items=Items(
+        word="question",
+        label="一问一答",
+        shape=QuestionShape,
+        places=lambda shape: in_order("questions", of=shape.questions),
+        first=lambda _: ("questions",),
+        numbered=False,
+    ),
     size=lambda paper: len(paper.questions),
     pages=lambda _column, _paper: iter(()),  # the page of its document, which every carrying file has
     lists=document_and_interpretation_lists,

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from typing import TypedDict
 
 from gongkai.column import urls
 from gongkai.column.document import Genre
 from gongkai.column.page import DISCLOSURE, FEED_ITEMS, HOME, Choice, Crumb, Page, paginated_if_any
 from gongkai.column.site_data import DocumentHead, RecordRef, SiteData
+from gongkai.column.vocabulary import Organ
 from gongkai.kinds.document.model import StandaloneDocument
 from gongkai.kinds.document.parts import EXPLAINS, INTERPRETATION
 
@@ -51,6 +53,15 @@ def document_lists(column: SiteData) -> Iterator[Page]:
             yield from _list(Crumb(choice.label, choice.url), found, shown)
 
 
+class DocumentsView(TypedDict):
+    """What the template ``documents`` shows."""
+
+    documents: Sequence[DocumentHead]
+    total: int
+    ways: list[tuple[str, list[Choice]]]
+    here: str
+
+
 def _list(crumb: Crumb, heads: Sequence[DocumentHead], ways: list[tuple[str, list[Choice]]]) -> Iterator[Page]:
     whole = crumb is DOCUMENTS
     title = crumb.label if whole else f"{DOCUMENTS.label}：{crumb.label}"
@@ -61,7 +72,7 @@ def _list(crumb: Crumb, heads: Sequence[DocumentHead], ways: list[tuple[str, lis
             title=part.named(title),
             description=f"{title}，共{len(heads)}件：规范性文件、政策文件和通知等，写明有效性。",
             crumbs=(HOME, DISCLOSURE, DOCUMENTS) if whole else (HOME, DISCLOSURE, DOCUMENTS, crumb),
-            view={"documents": shown, "total": len(heads), "ways": ways, "here": crumb.url},
+            view=DocumentsView(documents=shown, total=len(heads), ways=ways, here=crumb.url),
             keywords=(DOCUMENTS.label, crumb.label, "政府信息公开"),
             part=part,
             rows=(("documents", [head.document for head in shown]),),
@@ -75,6 +86,13 @@ def _is_document(column: SiteData, head: DocumentHead) -> bool:
     return document is not None and document.genre is not Genre.INTERPRETATION
 
 
+class InterpretationsView(TypedDict):
+    """What the template ``interpretations`` shows."""
+
+    interpretations: list[tuple[DocumentHead, str, list[RecordRef]]]
+    organs: Mapping[str, Organ]
+
+
 def interpretation_lists(column: SiteData) -> Iterator[Page]:
     """All interpretations, newest first, with what each explains; nothing where there are none."""
     heads = [head for head in column.index.heads.values() if head.entry.kind is INTERPRETATION]
@@ -86,7 +104,7 @@ def interpretation_lists(column: SiteData) -> Iterator[Page]:
             title=part.named(INTERPRETATIONS.label),
             description="文字、图解、视频、问答等形式的政策解读，与文件互相链接。",
             crumbs=(HOME, DISCLOSURE, INTERPRETATIONS),
-            view={"interpretations": explained, "organs": column.organs},
+            view=InterpretationsView(interpretations=explained, organs=column.organs),
             keywords=(INTERPRETATIONS.label, "政府信息公开"),
             part=part,
             rows=(("interpretations", [head.entry.id for head in shown]),),

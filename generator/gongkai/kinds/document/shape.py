@@ -26,6 +26,6 @@ class DocumentFile(AnnexedShape):
     explains: list[RecordId] = Field(default_factory=list, description="解读的是哪些文件、章节或任务（编号）")
     second: bool = Field(default=False, description="是不是二次解读")
     questions: list[QuestionShape] = Field(default_factory=list, description="问答形式的内容")
-    links: list[LinkShape] = Field(default_factory=list, description="图解、视频、发布会等在别处的材料")
+    links: list[LinkShape] = Field(default_factory=list, description="在别处的材料：图解、视频、发布会等")
     planning: PlanningShape | None = Field(default=None, description="是规划的填写")
     audiences: list[Identifier] = Field(default_factory=list, description="与哪些人群有关（人群编号）")

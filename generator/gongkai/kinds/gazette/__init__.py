@@ -8,9 +8,9 @@ from gongkai.kinds.gazette.link import link_gazette
 from gongkai.kinds.gazette.model import GAZETTES, Gazette
 from gongkai.kinds.gazette.pages import gazette_pages, gazettes_pages
 from gongkai.kinds.gazette.parts import CONTAINS, GAZETTE, PRINTED_IN, gazette_parts
-from gongkai.kinds.gazette.shape import GazetteFile
+from gongkai.kinds.gazette.shape import GazetteFile, GazetteItemShape
 from gongkai.kinds.gazette.tables import GAZETTES_TABLE, gazette_workbook
-from gongkai.kinds.interface import Door, FileKind
+from gongkai.kinds.interface import Door, FileKind, Items, in_order
 
 KIND = FileKind(
     name="gazette",
@@ -24,6 +24,14 @@ KIND = FileKind(
     link=link_gazette,
     day=lambda shape: shape.date,
     parts=gazette_parts,
+    items=Items(
+        word="article",
+        label="公报的一篇",
+        shape=GazetteItemShape,
+        places=lambda shape: in_order("items", of=shape.items),
+        first=lambda _: ("items",),
+        numbered=False,
+    ),
     size=lambda issue: len(issue.items),
     pages=gazette_pages,
     lists=gazettes_pages,

@@ -5,10 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from gongkai.column import urls
-from gongkai.column.page import DISCLOSURE, HOME, Crumb, Page, list_by_years, neighbours
+from gongkai.column.page import DISCLOSURE, HOME, Crumb, Neighbours, Page, list_by_years, neighbours
 from gongkai.column.site_data import SiteData
-from gongkai.kinds.gazette.model import GAZETTES, Gazette, url_of
+from gongkai.column.vocabulary import Organ
+from gongkai.kinds.gazette.model import GAZETTES, Gazette, GazetteItem, url_of
 from gongkai.kinds.gazette.parts import GAZETTE
+
+
+class GazetteView(Neighbours):
+    """What the template ``gazette`` shows."""
+
+    gazette: Gazette
+    all: Crumb
+    organ: Organ
+    items: list[tuple[GazetteItem, str | None]]
 
 
 def gazette_pages(column: SiteData, gazette: Gazette) -> Iterator[Page]:
@@ -22,13 +32,13 @@ def gazette_pages(column: SiteData, gazette: Gazette) -> Iterator[Page]:
         title=gazette.title,
         description=f"{organ.short_name}政府公报{gazette.year}年第{gazette.issue}期，共{len(gazette.items)}篇。",
         crumbs=(HOME, DISCLOSURE, GAZETTES, Crumb(f"{gazette.year}年第{gazette.issue}期", url_of(gazette))),
-        view={
-            "gazette": gazette,
-            "all": GAZETTES,
-            "organ": organ,
-            "items": [(item, _page_of(column, item.document)) for item in gazette.items],
+        view=GazetteView(
+            gazette=gazette,
+            all=GAZETTES,
+            organ=organ,
+            items=[(item, _page_of(column, item.document)) for item in gazette.items],
             **neighbours(series, gazette.id),
-        },
+        ),
         published=gazette.date,
         content_source=organ.name,
         keywords=("政府公报", f"{gazette.year}年"),

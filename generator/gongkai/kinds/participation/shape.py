@@ -27,7 +27,7 @@ class ParticipationShape(Shape):
     """一次公众参与。"""
 
     number: Annotated[int, Field(ge=1)] = Field(description="序号")
-    type: ParticipationKind = Field(description="意见征集、听证、列席会议、政府开放活动、议题征集")
+    type: ParticipationKind = Field(description="方式：意见征集、听证、列席会议、政府开放活动、议题征集")
     title: Text = Field(description="名称，照公告")
     about: RecordId | None = Field(default=None, description="关于哪一项决策、文件或计划（编号）")
     organizer: Text = Field(description="承办单位，照公告")

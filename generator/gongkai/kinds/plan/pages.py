@@ -2,14 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import NamedTuple, TypedDict
 
 from gongkai.column import ids, urls
 from gongkai.column.cell import Cell
-from gongkai.column.page import DISCLOSURE, HOME, Crumb, Page, connections, head_lists, lineage, neighbours, summary
+from gongkai.column.document import Document
+from gongkai.column.page import (
+    DISCLOSURE,
+    HOME,
+    Crumb,
+    Lineage,
+    Neighbours,
+    Page,
+    connections,
+    head_lists,
+    lineage,
+    neighbours,
+    summary,
+)
 from gongkai.column.site_data import RecordRef, SiteData
+from gongkai.column.unit import Unit
+from gongkai.column.vocabulary import Organ, Theme
 from gongkai.kinds.plan.columns import TableColumn
 from gongkai.kinds.plan.model import Plan, Section, Task, TaskTable
 from gongkai.kinds.plan.parts import PLAN
@@ -31,6 +46,21 @@ def _crumbs(plan: Plan, *more: Crumb) -> tuple[Crumb, ...]:
     return (HOME, DISCLOSURE, PLANS, Crumb(plan.title, urls.plan(plan.id)), *more)
 
 
+class PlanView(Neighbours):
+    """What the template ``plan`` shows."""
+
+    plan: Plan
+    document: Document
+    organ: Organ
+    outline: list[Chapter]
+    rows: list[Row]
+    themes: Mapping[str, Theme]
+    units: Mapping[str, Unit]
+    related: tuple[RecordRef, ...]
+    connections: list[tuple[str, list[RecordRef]]]
+    siblings: list[RecordRef]
+
+
 def _plan_page(column: SiteData, plan: Plan) -> Page:
     return Page(
         kind="plan",
@@ -39,20 +69,19 @@ def _plan_page(column: SiteData, plan: Plan) -> Page:
         title=plan.title,
         description=summary(plan.preamble[0] if plan.preamble else plan.title),
         crumbs=_crumbs(plan),
-        view={
-            "plan": plan,
-            "document": plan.document,
-            "organ": column.organs[plan.organ],
-            "outline": _outline(plan),
-            "rows": table_rows(plan.tasks, plan.table),
-            "themes": column.themes,
-            "units": column.units,
-            "entry_id": plan.id,
-            "related": column.index.related.get(plan.id, ()),
-            "connections": connections(column, plan.id),
-            "siblings": _other_years(column, plan),
+        view=PlanView(
+            plan=plan,
+            document=plan.document,
+            organ=column.organs[plan.organ],
+            outline=_outline(plan),
+            rows=table_rows(plan.tasks, plan.table),
+            themes=column.themes,
+            units=column.units,
+            related=column.index.related.get(plan.id, ()),
+            connections=connections(column, plan.id),
+            siblings=_other_years(column, plan),
             **neighbours(column.index.series[PLAN, plan.organ], plan.id),
-        },
+        ),
         published=plan.document.date_published,
         content_source=plan.document.issuer_name,
         keywords=(plan.title, column.organs[plan.organ].short_name, f"{plan.year}年", "政务公开工作要点"),
@@ -122,6 +151,26 @@ def _span(tasks: Sequence[Task], at: int, column: TableColumn) -> int:
     return height
 
 
+class SectionView(TypedDict):
+    """What the template ``section`` shows."""
+
+    plan: Plan
+    document: Document
+    organ: Organ
+    section: Section
+    parent: Section | None
+    children: list[Section]
+    tasks: list[Task]
+    heads: dict[str, str]
+    themes: Mapping[str, Theme]
+    units: Mapping[str, Unit]
+    related: tuple[RecordRef, ...]
+    connections: list[tuple[str, list[RecordRef]]]
+    elsewhere: tuple[RecordRef, ...]
+    previous: Section | None
+    next: Section | None
+
+
 def _section_page(column: SiteData, plan: Plan, at: int, section: Section) -> Page:
     parent = next((above for above in plan.sections if above.key == section.parent), None)
     heading = (parent.number if parent else "") + section.number
@@ -131,23 +180,23 @@ def _section_page(column: SiteData, plan: Plan, at: int, section: Section) -> Pa
         title=section.title,
         description=summary(section.text or section.title),
         crumbs=_crumbs(plan, Crumb(f"{heading} {section.title}", urls.section(plan.id, section.key))),
-        view={
-            "plan": plan,
-            "document": plan.document,
-            "organ": column.organs[plan.organ],
-            "section": section,
-            "parent": parent,
-            "children": [child for child in plan.sections if child.parent == section.key],
-            "tasks": [task for task in plan.tasks if task.number in section.tasks],
-            "heads": _heads(plan),
-            "themes": column.themes,
-            "units": column.units,
-            "related": column.index.related.get(ids.section(plan.id, section.key), ()),
-            "connections": connections(column, ids.section(plan.id, section.key)),
-            "elsewhere": column.index.headings.of_other_years(section.themes, plan.year),
-            "previous": plan.sections[at - 1] if at else None,
-            "next": plan.sections[at + 1] if at + 1 < len(plan.sections) else None,
-        },
+        view=SectionView(
+            plan=plan,
+            document=plan.document,
+            organ=column.organs[plan.organ],
+            section=section,
+            parent=parent,
+            children=[child for child in plan.sections if child.parent == section.key],
+            tasks=[task for task in plan.tasks if task.number in section.tasks],
+            heads=_heads(plan),
+            themes=column.themes,
+            units=column.units,
+            related=column.index.related.get(ids.section(plan.id, section.key), ()),
+            connections=connections(column, ids.section(plan.id, section.key)),
+            elsewhere=column.index.headings.of_other_years(section.themes, plan.year),
+            previous=plan.sections[at - 1] if at else None,
+            next=plan.sections[at + 1] if at + 1 < len(plan.sections) else None,
+        ),
         published=plan.document.date_published,
         content_source=plan.document.issuer_name,
         keywords=tuple(column.themes[theme].name for theme in section.themes),
@@ -166,6 +215,25 @@ def _heads(plan: Plan) -> dict[str, str]:
     return {meaning.value: table.head(meaning) for meaning in wanted}
 
 
+class TaskView(Lineage):
+    """What the template ``task`` shows."""
+
+    plan: Plan
+    document: Document
+    organ: Organ
+    task: Task
+    heads: dict[str, str]
+    section: Section | None
+    parent: Section | None
+    themes: Mapping[str, Theme]
+    units: Mapping[str, Unit]
+    related: tuple[RecordRef, ...]
+    connections: list[tuple[str, list[RecordRef]]]
+    elsewhere: tuple[RecordRef, ...]
+    previous: Task | None
+    next: Task | None
+
+
 def _task_page(column: SiteData, plan: Plan, at: int, task: Task) -> Page:
     section = next((section for section in plan.sections if section.key == task.section), None)
     parent = next((above for above in plan.sections if section and above.key == section.parent), None)
@@ -176,25 +244,23 @@ def _task_page(column: SiteData, plan: Plan, at: int, task: Task) -> Page:
         title=f"{label} {task.title}",
         description=summary(task.text),
         crumbs=_crumbs(plan, Crumb(label, urls.task(plan.id, task.number))),
-        view={
-            "plan": plan,
-            "document": plan.document,
-            "organ": column.organs[plan.organ],
-            "task": task,
-            "as_of": column.as_of,
+        view=TaskView(
+            plan=plan,
+            document=plan.document,
+            organ=column.organs[plan.organ],
+            task=task,
             **lineage(column, ids.task(plan.id, task.number)),
-            "label": label,
-            "heads": _heads(plan),
-            "section": section,
-            "parent": parent,
-            "themes": column.themes,
-            "units": column.units,
-            "related": column.index.related.get(ids.task(plan.id, task.number), ()),
-            "connections": connections(column, ids.task(plan.id, task.number)),
-            "elsewhere": column.index.headings.of_other_years(task.themes, plan.year)[:6],
-            "previous": plan.tasks[at - 1] if at else None,
-            "next": plan.tasks[at + 1] if at + 1 < len(plan.tasks) else None,
-        },
+            heads=_heads(plan),
+            section=section,
+            parent=parent,
+            themes=column.themes,
+            units=column.units,
+            related=column.index.related.get(ids.task(plan.id, task.number), ()),
+            connections=connections(column, ids.task(plan.id, task.number)),
+            elsewhere=column.index.headings.of_other_years(task.themes, plan.year)[:6],
+            previous=plan.tasks[at - 1] if at else None,
+            next=plan.tasks[at + 1] if at + 1 < len(plan.tasks) else None,
+        ),
         published=plan.document.date_published,
         content_source=plan.document.issuer_name,
         keywords=tuple(column.themes[theme].name for theme in task.themes),

@@ -18,7 +18,7 @@ class SectionShape(Shape):
     number: Text = Field(description="印刷序号，如 一 或 （一）")
     title: Text = Field(description="标题，照原文，不含序号和句号")
     text: Text | None = Field(default=None, description="标题后的正文，照原文；多段用空行分开")
-    units: Text | None = Field(default=None, description="条款末尾〔责任单位：…〕方括号内的单位，照原文")
+    units: Text | None = Field(default=None, description="责任单位：条款末尾〔责任单位：…〕方括号内的，照原文")
     themes: list[Identifier] = Field(default_factory=list, description="主题编号")
     related: list[RecordId] = Field(default_factory=list, description="相关事项的编号")
     editor_note: Text | None = Field(default=None, description="编者注")

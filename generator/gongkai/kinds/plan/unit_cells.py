@@ -78,20 +78,30 @@ def _unit_columns(columns: Sequence[TableColumn]) -> list[TableColumn]:
     return [column for column in columns if column.meaning in OF_UNITS and column.printed]
 
 
-def handed_down(table: TaskTableShape, at: int) -> dict[str, object]:
-    """What the row below row ``at`` takes over from it, as fields that say the same when that row writes them."""
-    row, below = table.rows[at : at + 2]
-    found: dict[str, object] = {}
+def taken_over(table: TaskTableShape, at: int) -> dict[str, tuple[int, object]]:
+    """What row ``at`` leaves blank and takes over from above: by field, which row says it, and what.
+
+    The values are such that the row says the same when it writes them itself.
+    """
+    below, above = table.rows[at], list(enumerate(table.rows[:at]))[::-1]
+    found: dict[str, tuple[int, object]] = {}
     for name in ("area", "topic", "deadline"):
         covered = {name, "area"} if name == "topic" else {name}  # another area has topics of its own
-        if name in row.model_fields_set and not covered & below.model_fields_set:
-            found[name] = getattr(row, name)
+        if not covered & below.model_fields_set:
+            place, row = next(((place, row) for place, row in above if covered & row.model_fields_set), (0, below))
+            if name in row.model_fields_set:
+                found[name] = place, getattr(row, name)
     heads = {column.head for column in _unit_columns(columns_of(table))}
-    if below.units is None and heads.isdisjoint(below.cells):
+    if below.units is not None or not heads.isdisjoint(below.cells):
+        return found
+    for place, row in above:
+        cells = {head: text for head, text in row.cells.items() if head in heads}
         if row.units is not None:
-            found["units"] = row.units
-        if cells := {head: text for head, text in row.cells.items() if head in heads}:
-            found["cells"] = {**cells, **below.cells}
+            found["units"] = place, row.units
+        if cells:
+            found["cells"] = place, {**cells, **below.cells}
+        if row.units is not None or cells:
+            break
     return found
 
 

@@ -2,16 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from gongkai.kinds.interface import Door, FileKind
+from gongkai.kinds.interface import Door, FileKind, Items, Place, in_order
 from gongkai.kinds.project_list.link import link_project_list
 from gongkai.kinds.project_list.model import ProjectList
 from gongkai.kinds.project_list.pages import PROJECTS, project_list_pages, project_lists
 from gongkai.kinds.project_list.parts import PROJECT, PROJECT_LIST, project_parts
-from gongkai.kinds.project_list.shape import ProjectListFile
+from gongkai.kinds.project_list.shape import CategoryShape, ProjectListFile, ProjectShape
 from gongkai.kinds.project_list.tables import PROJECT_LISTS_TABLE, PROJECTS_TABLE
 from gongkai.kinds.project_list.workbook import project_list_workbook
+
+
+def _projects(categories: Sequence[CategoryShape], *path: str | int) -> Iterator[Place]:
+    for at, category in enumerate(categories):
+        yield from in_order(*path, at, "projects", of=category.projects)
+        yield from _projects(category.categories, *path, at, "categories")
+
 
 KIND = FileKind(
     name="project_list",
@@ -25,6 +33,13 @@ KIND = FileKind(
     carries=True,
     link=link_project_list,
     parts=project_parts,
+    items=Items(
+        word="project",
+        label="一个重点项目",
+        shape=ProjectShape,
+        places=lambda shape: _projects(shape.categories, "categories"),
+        first=lambda _: ("categories", 0, "projects"),
+    ),
     size=lambda projects: len(projects.projects),
     pages=project_list_pages,
     lists=project_lists,

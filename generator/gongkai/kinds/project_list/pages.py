@@ -2,13 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 
 from gongkai.column import ids, urls
-from gongkai.column.page import DISCLOSURE, HOME, Crumb, Page, connections, head_lists, lineage, neighbours, summary
+from gongkai.column.document import Document
+from gongkai.column.page import (
+    DISCLOSURE,
+    HOME,
+    Crumb,
+    Lineage,
+    Neighbours,
+    Page,
+    connections,
+    head_lists,
+    lineage,
+    neighbours,
+    summary,
+)
 from gongkai.column.pictures.bars import Amount, lying_bars
 from gongkai.column.pictures.picture import Picture
-from gongkai.column.site_data import SiteData
+from gongkai.column.site_data import RecordRef, SiteData
+from gongkai.column.vocabulary import Organ, Theme
 from gongkai.kinds.project_list.model import Category, Project, ProjectList
 from gongkai.kinds.project_list.parts import PROJECT_LIST
 
@@ -32,6 +46,23 @@ def count_below(projects: ProjectList, category: Category) -> int:
     return own + sum(count_below(projects, child) for child in projects.categories if child.parent == category.key)
 
 
+class ProjectListView(Neighbours):
+    """What the template ``project_list`` shows."""
+
+    list: ProjectList
+    document: Document
+    own_document: bool
+    carrier: RecordRef
+    organ: Organ
+    by_number: dict[int, Project]
+    counts: dict[str, int]
+    picture: Picture | None
+    tags: Sequence[tuple[str, int]]
+    themes: Mapping[str, Theme]
+    related: tuple[RecordRef, ...]
+    connections: Sequence[tuple[str, Sequence[RecordRef]]]
+
+
 def _list_page(column: SiteData, projects: ProjectList) -> Page:
     organ = column.organs[projects.organ]
     by_number = {project.number: project for project in projects.projects}
@@ -42,21 +73,21 @@ def _list_page(column: SiteData, projects: ProjectList) -> Page:
         title=projects.title,
         description=f"{organ.short_name}{projects.title}，共列出{len(projects.projects)}个项目。",
         crumbs=_crumbs(projects),
-        view={
-            "list": projects,
-            "document": projects.document,
-            "own_document": projects.document.id == projects.id,
-            "carrier": column.index.entries[projects.document.id],
-            "organ": organ,
-            "by_number": by_number,
-            "counts": {category.key: count_below(projects, category) for category in projects.categories},
-            "picture": _categories_picture(projects),
-            "tags": _tag_counts(projects),
-            "themes": column.themes,
-            "related": column.index.related.get(projects.id, ()),
-            "connections": connections(column, projects.id),
+        view=ProjectListView(
+            list=projects,
+            document=projects.document,
+            own_document=projects.document.id == projects.id,
+            carrier=column.index.entries[projects.document.id],
+            organ=organ,
+            by_number=by_number,
+            counts={category.key: count_below(projects, category) for category in projects.categories},
+            picture=_categories_picture(projects),
+            tags=_tag_counts(projects),
+            themes=column.themes,
+            related=column.index.related.get(projects.id, ()),
+            connections=connections(column, projects.id),
             **neighbours(column.index.series[PROJECT_LIST, projects.organ], projects.id),
-        },
+        ),
         published=projects.document.date_published,
         content_source=projects.document.issuer_name,
         keywords=("重点项目", f"{projects.year}年", organ.short_name),
@@ -83,6 +114,22 @@ def _tag_counts(projects: ProjectList) -> list[tuple[str, int]]:
     return sorted(counts.items(), key=lambda item: (-item[1], item[0]))
 
 
+class ProjectView(Lineage):
+    """What the template ``project`` shows."""
+
+    list: ProjectList
+    document: Document
+    organ: Organ
+    project: Project
+    category: Category
+    parent: Category | None
+    themes: Mapping[str, Theme]
+    related: tuple[RecordRef, ...]
+    connections: Sequence[tuple[str, Sequence[RecordRef]]]
+    previous: Project | None
+    next: Project | None
+
+
 def _project_page(column: SiteData, projects: ProjectList, at: int, project: Project) -> Page:
     by_key = {category.key: category for category in projects.categories}
     category = by_key[project.category]
@@ -93,21 +140,20 @@ def _project_page(column: SiteData, projects: ProjectList, at: int, project: Pro
         title=project.title,
         description=summary(f"{project.title}，列入{projects.title}第{project.number}项。{'、'.join(project.tags)}"),
         crumbs=_crumbs(projects, Crumb(project.title, urls.project(projects.id, project.number))),
-        view={
-            "list": projects,
-            "document": projects.document,
-            "organ": column.organs[projects.organ],
-            "project": project,
-            "as_of": column.as_of,
+        view=ProjectView(
+            list=projects,
+            document=projects.document,
+            organ=column.organs[projects.organ],
+            project=project,
             **lineage(column, ids.item(projects.id, project.number)),
-            "category": category,
-            "parent": by_key.get(category.parent or ""),
-            "themes": column.themes,
-            "related": column.index.related.get(ids.item(projects.id, project.number), ()),
-            "connections": connections(column, ids.item(projects.id, project.number)),
-            "previous": others[at - 1] if at else None,
-            "next": others[at + 1] if at + 1 < len(others) else None,
-        },
+            category=category,
+            parent=by_key.get(category.parent or ""),
+            themes=column.themes,
+            related=column.index.related.get(ids.item(projects.id, project.number), ()),
+            connections=connections(column, ids.item(projects.id, project.number)),
+            previous=others[at - 1] if at else None,
+            next=others[at + 1] if at + 1 < len(others) else None,
+        ),
         published=projects.document.date_published,
         content_source=projects.document.issuer_name,
         keywords=("重点项目", *project.tags),

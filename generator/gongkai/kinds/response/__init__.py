@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from gongkai.kinds.interface import Door, FileKind
+from gongkai.kinds.interface import Door, FileKind, Items, in_order
 from gongkai.kinds.response.link import link_response
 from gongkai.kinds.response.model import RESPONSES, Response
 from gongkai.kinds.response.pages import response_pages, responses_pages
 from gongkai.kinds.response.parts import ANSWERED, ANSWERS, RESPONSE, response_parts
-from gongkai.kinds.response.shape import ResponseFile
+from gongkai.kinds.response.shape import OpinionShape, ResponseFile
 from gongkai.kinds.response.tables import OPINIONS_TABLE, RESPONSES_TABLE, response_workbook
 
 KIND = FileKind(
@@ -23,6 +23,13 @@ KIND = FileKind(
     carries=True,
     link=link_response,
     parts=response_parts,
+    items=Items(
+        word="opinion",
+        label="一条意见和它的采纳情况",
+        shape=OpinionShape,
+        places=lambda shape: in_order("opinions", of=shape.opinions),
+        first=lambda _: ("opinions",),
+    ),
     size=lambda response: len(response.opinions),
     pages=response_pages,
     lists=responses_pages,
@@ -37,5 +44,7 @@ KIND = FileKind(
     ),
     relations=((ANSWERS, ANSWERED),),
     workbook=response_workbook,
-    not_applicable={"calendar": "an answer is published on one day, which feeds tell; nobody has to come by a day"},
+    not_applicable={
+        "calendar": "an answer is published on one day, which feeds tell; nobody has to come by a day",
+    },
 )

@@ -2,13 +2,38 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 
 from gongkai.column import ids
-from gongkai.column.page import DISCLOSURE, HOME, Crumb, Page, connections, list_by_years, neighbours, paginated
-from gongkai.column.site_data import SiteData
-from gongkai.kinds.response.model import RESPONSES, Response
+from gongkai.column.document import Document
+from gongkai.column.page import (
+    DISCLOSURE,
+    HOME,
+    Crumb,
+    Neighbours,
+    Page,
+    connections,
+    list_by_years,
+    neighbours,
+    paginated,
+)
+from gongkai.column.site_data import RecordRef, SiteData
+from gongkai.column.vocabulary import Organ, Theme
+from gongkai.kinds.response.model import RESPONSES, Opinion, Response
 from gongkai.kinds.response.parts import RESPONSE
+
+
+class ResponseView(Neighbours):
+    """What the template ``response`` shows."""
+
+    response: Response
+    document: Document
+    organ: Organ
+    themes: Mapping[str, Theme]
+    opinions: Sequence[Opinion]
+    related: tuple[RecordRef, ...]
+    connections: list[tuple[str, list[RecordRef]]]
+    all: Crumb
 
 
 def response_pages(column: SiteData, response: Response) -> Iterator[Page]:
@@ -21,17 +46,17 @@ def response_pages(column: SiteData, response: Response) -> Iterator[Page]:
             title=part.named(response.title),
             description=_summary(response),
             crumbs=(HOME, DISCLOSURE, RESPONSES, Crumb(response.title, response.url)),
-            view={
-                "response": response,
-                "document": response.document,
-                "organ": column.organs[response.organ],
-                "themes": column.themes,
-                "opinions": shown,
-                "related": column.index.related.get(response.id, ()),
-                "connections": connections(column, response.id),
-                "all": RESPONSES,
+            view=ResponseView(
+                response=response,
+                document=response.document,
+                organ=column.organs[response.organ],
+                themes=column.themes,
+                opinions=shown,
+                related=column.index.related.get(response.id, ()),
+                connections=connections(column, response.id),
+                all=RESPONSES,
                 **neighbours(column.index.series[RESPONSE, response.organ], response.id),
-            },
+            ),
             published=response.document.date_published,
             content_source=response.document.issuer_name,
             keywords=(RESPONSES.label, f"{response.year}年"),

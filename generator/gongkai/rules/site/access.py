@@ -7,7 +7,7 @@ from itertools import pairwise
 from gongkai.rules import laws
 from gongkai.rules.rule import E, W
 from gongkai.rules.site.reading import BuiltPage, heading_level
-from gongkai.rules.site.rule import TOP, SiteFacts, SiteTopic, SiteViolation, Violations
+from gongkai.rules.site.rule import TOP, BuiltSite, SiteSettings, SiteTopic, SiteViolation, Violations
 
 TOPIC = SiteTopic("无障碍")
 _MIN_CONTRAST = 4.5
@@ -26,7 +26,7 @@ def contrast(first: str, second: str) -> float:
 
 
 @TOPIC.site("A11Y-04", "主色和白底的对比度不低于4.5:1。", citation=f"WCAG 2.2 1.4.3；{laws.ACCESSIBILITY}", severity=E)
-def weak_colour(facts: SiteFacts) -> Violations:
+def weak_colour(facts: BuiltSite) -> Violations:
     """The one colour that districts choose."""
     value = contrast(facts.accent, "#ffffff")
     if value < _MIN_CONTRAST:
@@ -40,7 +40,7 @@ def weak_colour(facts: SiteFacts) -> Violations:
     citation=f"WCAG 2.2 AA；{laws.ACCESSIBILITY}",
     severity=E,
 )
-def skeleton(page: BuiltPage, _: SiteFacts) -> Violations:
+def skeleton(page: BuiltPage, _: SiteSettings) -> Violations:
     """What people who hear a page move by."""
     if page.language.lower() not in ("zh-cn", "zh-hans", "zh-hans-cn"):
         yield SiteViolation(page.name, TOP, f"页面语言是“{page.language}”，应当是 zh-CN")
@@ -61,7 +61,7 @@ def skeleton(page: BuiltPage, _: SiteFacts) -> Violations:
 
 
 @TOPIC.page("A11Y-15", "表格有表题，表头写明方向。", citation=f"WCAG 2.2 1.3.1；{laws.ACCESSIBILITY}", severity=E)
-def bare_tables(page: BuiltPage, _: SiteFacts) -> Violations:
+def bare_tables(page: BuiltPage, _: SiteSettings) -> Violations:
     """Tables of generated pages; those of content/ come from Markdown and have no captions."""
     captions = sum(cell.tag == "caption" for cell in page.cells)
     generated = page.name.count("/") > 0 and page.name.split("/")[0] in _GENERATED
@@ -78,7 +78,7 @@ _GENERATED = frozenset(
 
 
 @TOPIC.page("A11Y-16", "图片有文字说明。", citation=f"WCAG 2.2 1.1.1；{laws.ACCESSIBILITY}", severity=E)
-def mute_pictures(page: BuiltPage, _: SiteFacts) -> Violations:
+def mute_pictures(page: BuiltPage, _: SiteSettings) -> Violations:
     """An image needs alt, a drawing a name, unless it is marked as decoration."""
     for picture in page.pictures:
         given = picture.given
@@ -92,7 +92,7 @@ def mute_pictures(page: BuiltPage, _: SiteFacts) -> Violations:
 
 
 @TOPIC.page("A11Y-17", "输入框有名称。", citation=f"WCAG 2.2 1.3.1、4.1.2；{laws.ACCESSIBILITY}", severity=E)
-def mute_fields(page: BuiltPage, _: SiteFacts) -> Violations:
+def mute_fields(page: BuiltPage, _: SiteSettings) -> Violations:
     """By a label, or by aria-label."""
     for field in page.fields:
         given = field.given
@@ -102,7 +102,7 @@ def mute_fields(page: BuiltPage, _: SiteFacts) -> Violations:
 
 
 @TOPIC.page("A11Y-02", "每一页有长者版入口。", citation="《互联网网站适老化通用设计规范》", severity=W)
-def no_elder_entry(page: BuiltPage, _: SiteFacts) -> Violations:
+def no_elder_entry(page: BuiltPage, _: SiteSettings) -> Violations:
     """By its words, wherever it stands."""
     if page.name != "404.html" and not any("长者" in link.text or "关怀" in link.text for link in page.links):
         yield SiteViolation(page.name, TOP, "没有长者版（关怀版）的入口")

@@ -10,7 +10,7 @@ from gongkai.kinds.registry import KINDS
 from gongkai.rules import laws
 from gongkai.rules.rule import E, I, W, dated, quote
 from gongkai.rules.site.reading import BuiltPage, read_page
-from gongkai.rules.site.rule import TOP, SiteFacts, SiteTopic, SiteViolation, Violations
+from gongkai.rules.site.rule import TOP, BuiltSite, SiteSettings, SiteTopic, SiteViolation, Violations
 
 TOPIC = SiteTopic("栏目")
 COLUMNS = ("政府信息公开指南", "政府信息公开制度", "法定主动公开内容", "政府信息公开年报")
@@ -48,7 +48,7 @@ def _is_content(page: BuiltPage) -> bool:
 
 
 @TOPIC.page("SITE-01", "四个法定栏目齐全、名称准确、顺序不变。", citation=laws.COLUMN_FORM, severity=E)
-def four_columns(page: BuiltPage, _: SiteFacts) -> Violations:
+def four_columns(page: BuiltPage, _: SiteSettings) -> Violations:
     """On every page, in the navigation at the side; others may stand beside them, and the fourth has two names."""
     names = [link.text for link in page.within("nav.side")]
     known = tuple(name for each in names if (name := _OTHER_NAMES.get(each, each)) in COLUMNS)
@@ -57,7 +57,7 @@ def four_columns(page: BuiltPage, _: SiteFacts) -> Violations:
 
 
 @TOPIC.page("SITE-02", "栏目名称统一为“政府信息公开”。", citation=laws.COLUMN_FORM, severity=E)
-def column_name(page: BuiltPage, _: SiteFacts) -> Violations:
+def column_name(page: BuiltPage, _: SiteSettings) -> Violations:
     """The name in the meta tags is that of the settings."""
     name = page.metas.get("ColumnName", "")
     if _is_content(page) and name != _COLUMN:
@@ -65,7 +65,7 @@ def column_name(page: BuiltPage, _: SiteFacts) -> Violations:
 
 
 @TOPIC.site("SITE-03", "公开指南写全法定的各项。", citation=laws.article(laws.OPENNESS, "十二"), severity=E, demo=I)
-def complete_guide(facts: SiteFacts) -> Violations:
+def complete_guide(facts: BuiltSite) -> Violations:
     """A placeholder counts as missing."""
     name = "guide/index.html"
     words = _words(facts, name)
@@ -76,7 +76,7 @@ def complete_guide(facts: SiteFacts) -> Violations:
         yield SiteViolation(name, TOP, "公开指南还有没填写的内容", "请在 content/guide.md 把“[待填写]”改成实际内容")
 
 
-def _words(facts: SiteFacts, name: str) -> str:
+def _words(facts: BuiltSite, name: str) -> str:
     path = facts.root / name
     page = read_page(name, path.read_text(encoding="utf-8")) if path.is_file() else None
     main = page.landmarks.get("main") if page else None
@@ -84,7 +84,7 @@ def _words(facts: SiteFacts, name: str) -> str:
 
 
 @TOPIC.page("SITE-04", "可以检索、查阅、下载。", citation=laws.article(laws.OPENNESS, "二十四"), severity=E)
-def functions(page: BuiltPage, _: SiteFacts) -> Violations:
+def functions(page: BuiltPage, _: SiteSettings) -> Violations:
     """A search box on every page; plans can be downloaded as tables."""
     if _is_content(page) and not any(field.given.get("name") == "q" for field in page.fields):
         yield SiteViolation(page.name, TOP, "页面上没有检索框")
@@ -95,7 +95,7 @@ def functions(page: BuiltPage, _: SiteFacts) -> Violations:
 
 
 @TOPIC.page("SITE-05", "每一页有“当前位置”，从栏目首页开始。", citation=laws.WEB_GUIDELINES, severity=W)
-def breadcrumb(page: BuiltPage, _: SiteFacts) -> Violations:
+def breadcrumb(page: BuiltPage, _: SiteSettings) -> Violations:
     """The first step leads to the column's home page."""
     steps = page.within("nav.crumbs")
     if _is_content(page) and page.name != "index.html" and (not steps or steps[0].text != _COLUMN):
@@ -103,7 +103,7 @@ def breadcrumb(page: BuiltPage, _: SiteFacts) -> Violations:
 
 
 @TOPIC.page("SITE-06", "没有空白栏目。", citation=laws.WEB_INSPECTION, severity=E)
-def empty_page(page: BuiltPage, _: SiteFacts) -> Violations:
+def empty_page(page: BuiltPage, _: SiteSettings) -> Violations:
     """A page whose main part says almost nothing."""
     main = page.landmarks.get("main")
     if _is_content(page) and (main is None or len(main.text) < _FEW_WORDS):
@@ -111,7 +111,7 @@ def empty_page(page: BuiltPage, _: SiteFacts) -> Violations:
 
 
 @TOPIC.site("SITE-07", "栏目定期更新。", citation=laws.WEB_INSPECTION, severity=W, demo=I)
-def stale(facts: SiteFacts) -> Violations:
+def stale(facts: BuiltSite) -> Violations:
     """The newest day in each list, as the open data tells it; the limit is the district's setting.
 
     Lists that are not there are no lists: an empty column is another rule's.
@@ -136,7 +136,7 @@ def stale(facts: SiteFacts) -> Violations:
     severity=W,
     demo=I,
 )
-def annual_report(facts: SiteFacts) -> Violations:
+def annual_report(facts: BuiltSite) -> Violations:
     """Looked for by its year on the page of annual reports; reports that are pages below it are read."""
     for path in sorted((facts.root / "annual-reports").glob("*/index.html")):
         name = path.relative_to(facts.root).as_posix()
@@ -153,7 +153,7 @@ def annual_report(facts: SiteFacts) -> Violations:
 
 
 @TOPIC.page("SITE-09", "页脚七项齐全。", citation=laws.WEB_GUIDELINES, severity=E, demo=I)
-def footer(page: BuiltPage, facts: SiteFacts) -> Violations:
+def footer(page: BuiltPage, facts: SiteSettings) -> Violations:
     """Looked at on the home page; the other pages share its frame."""
     if page.name != "index.html":
         return
@@ -167,7 +167,7 @@ def footer(page: BuiltPage, facts: SiteFacts) -> Violations:
 
 
 @TOPIC.site("SITE-10", "正式网站用 .gov.cn 域名；演示站写明不是政府网站。", citation=laws.WEB_GUIDELINES, severity=E)
-def domain(facts: SiteFacts) -> Violations:
+def domain(facts: BuiltSite) -> Violations:
     """The address of the settings in production; the notice on the home page in a demonstration."""
     if not facts.demo:
         host = facts.site_url.partition("//")[2].partition("/")[0]
@@ -180,7 +180,7 @@ def domain(facts: SiteFacts) -> Violations:
 
 
 @TOPIC.page("META-07", "网页标签齐全、不空。", citation=f"{laws.WEB_GUIDELINES}附件", severity=E, demo=W)
-def meta_tags(page: BuiltPage, _: SiteFacts) -> Violations:
+def meta_tags(page: BuiltPage, _: SiteSettings) -> Violations:
     """The mandatory tags of the site, the column and the content page."""
     missing = [name for name in _METAS if not page.metas.get(name, "").strip()]
     if _is_content(page) and missing:
@@ -188,7 +188,7 @@ def meta_tags(page: BuiltPage, _: SiteFacts) -> Violations:
 
 
 @TOPIC.page("META-08", "网页标签里的标题和页面上的标题相同。", citation=f"{laws.WEB_GUIDELINES}附件", severity=E)
-def article_title(page: BuiltPage, _: SiteFacts) -> Violations:
+def article_title(page: BuiltPage, _: SiteSettings) -> Violations:
     """ArticleTitle against the first heading, without spaces."""
     heading = next((element for element in page.headings if element.tag == "h1"), None)
     title = page.metas.get("ArticleTitle", "")

@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import posixpath
 import re
-from pathlib import Path
+from pathlib import PurePosixPath
 from urllib.parse import unquote, urlsplit
 
 from gongkai.column.attachment import FORMATS
 from gongkai.rules import laws
 from gongkai.rules.rule import E, W
-from gongkai.rules.site.reading import BuiltPage
-from gongkai.rules.site.rule import TOP, SiteFacts, SiteRule, SiteTopic, SiteViolation, Violations
+from gongkai.rules.site.reading import BuiltPage, Place
+from gongkai.rules.site.rule import TOP, Anchors, SiteRule, SiteSettings, SiteTopic, SiteViolation, Violations
 
 TOPIC = SiteTopic("链接和附件")
-OUTSIDE = SiteRule("LINK-02", "站外链接都能打开（gongkai check --links）。", laws.WEB_INSPECTION, W, W, None, None)
+OUTSIDE = SiteRule("LINK-02", "站外链接都能打开（gongkai check --links）。", laws.WEB_INSPECTION, W, W)
+Target = tuple[str, str]
+"""A file of the site by address, and a place in it or ""."""
 _SCHEMES = {"", "http", "https", "mailto", "tel", "data"}
 _GENERIC = re.compile(r"(点击)?(这里|此处|查看|更多|详情|链接|下载|>>|»)+")
 _MAGIC = {extension: known.magic for extension, known in FORMATS.items() if known.magic} | {
@@ -23,34 +25,55 @@ _MAGIC = {extension: known.magic for extension, known in FORMATS.items() if know
 _LISTS = re.compile(r"(years|organs|themes|units|plans|decisions|projects|documents)/(?:[^/]+/)?index\.html")
 
 
-@TOPIC.page("LINK-01", "站内链接和页内位置都能打开。", citation=laws.WEB_INSPECTION, severity=E)
-def broken(page: BuiltPage, facts: SiteFacts) -> Violations:
+@TOPIC.links("LINK-01", "站内链接和页内位置都能打开。", citation=laws.WEB_INSPECTION, severity=E)
+def broken(page: BuiltPage, anchors: Anchors) -> Violations:
     """Files and anchors; 404.html is served at any depth, so its links hold only on the server."""
-    if page.name == "404.html":
-        return
-    seen: set[str] = set()
-    for reference, place in (*page.leads, *page.loads):
-        if reference in seen:
-            continue
-        seen.add(reference)
-        parts = urlsplit(reference)
-        if parts.scheme not in _SCHEMES:
+    for reference, place in _references(page).items():
+        target, fragment = target_of(page.name, reference) or (page.name, "")
+        if urlsplit(reference).scheme not in _SCHEMES:
             yield SiteViolation(page.name, place, f"链接的协议不允许 {reference}")
-        if parts.scheme or parts.netloc:
-            continue
-        joined = posixpath.normpath(posixpath.join(posixpath.dirname(page.name), unquote(parts.path)))
-        target = joined if parts.path else page.name
-        if target.startswith("..") or not (facts.root / target).is_file():
+        elif target not in anchors:
             yield SiteViolation(page.name, place, f"链接打不开 {reference}")
-        elif parts.fragment and target in facts.anchors and unquote(parts.fragment) not in facts.anchors[target]:
+        elif not opens((target, fragment), anchors):
             yield SiteViolation(page.name, place, f"链接的位置不存在 {reference}")
+
+
+def _references(page: BuiltPage) -> dict[str, Place]:
+    """What a page refers to, with the first place of each."""
+    found: dict[str, Place] = {}
+    for reference, place in (*page.leads, *page.loads) if page.name != "404.html" else ():
+        found.setdefault(reference, place)
+    return found
+
+
+def targets(page: BuiltPage) -> set[Target]:
+    """Where the links of a page lead inside the site; a scheme that is not allowed leads to no file."""
+    return {found for reference in _references(page) if (found := target_of(page.name, reference))}
+
+
+def target_of(name: str, reference: str) -> Target | None:
+    """The file of the site that a reference on a page leads to, and the place in it; None for what is elsewhere."""
+    parts = urlsplit(reference)
+    if parts.scheme not in _SCHEMES:
+        return reference, ""
+    if parts.scheme or parts.netloc:
+        return None
+    joined = posixpath.normpath(posixpath.join(posixpath.dirname(name), unquote(parts.path)))
+    return joined if parts.path else name, unquote(parts.fragment)
+
+
+def opens(target: Target, anchors: Anchors) -> bool:
+    """Whether there is such a file, with such a place in it where it is a page."""
+    file, fragment = target
+    inside = anchors.get(file, frozenset())
+    return file in anchors and (not fragment or inside is None or fragment in inside)
 
 
 TOPIC.rules.append(OUTSIDE)  # asks other computers, so that it has a command of its own: rules/outside.py
 
 
 @TOPIC.page("LINK-03", "链接到的外部网站，是政府网站或者列入许可的网站。", citation=laws.WEB_INSPECTION, severity=W)
-def foreign(page: BuiltPage, facts: SiteFacts) -> Violations:
+def foreign(page: BuiltPage, facts: SiteSettings) -> Violations:
     """Hosts outside .gov.cn that nobody allowed in the settings; one finding a host and page."""
     told: set[str] = set()
     for reference, place in page.leads:
@@ -61,25 +84,19 @@ def foreign(page: BuiltPage, facts: SiteFacts) -> Violations:
             yield SiteViolation(page.name, place, f"链接到政府网站以外的 {host}", hint)
 
 
-@TOPIC.site("LINK-04", "附件不是空文件，内容和扩展名相符。", citation=laws.WEB_INSPECTION, severity=E)
-def odd_files(facts: SiteFacts) -> Violations:
+@TOPIC.file("LINK-04", "附件不是空文件，内容和扩展名相符。", citation=laws.WEB_INSPECTION, severity=E)
+def odd_file(name: str, content: bytes) -> Violations:
     """The first bytes tell the kind."""
-    for path in sorted(facts.root.rglob("*")):
-        if path.is_file() and path.suffix.lower() in _MAGIC:
-            yield from _odd_file(path, path.relative_to(facts.root).as_posix())
-
-
-def _odd_file(path: Path, name: str) -> Violations:
-    with path.open("rb") as file:
-        head = file.read(8)
-    if not head:
+    suffix = PurePosixPath(name).suffix
+    magic = _MAGIC.get(suffix.lower())
+    if magic and not content:
         yield SiteViolation(name, TOP, "附件是空的")
-    elif not head.startswith(_MAGIC[path.suffix.lower()]):
-        yield SiteViolation(name, TOP, f"内容不是 {path.suffix} 文件")
+    elif magic and not content.startswith(magic):
+        yield SiteViolation(name, TOP, f"内容不是 {suffix} 文件")
 
 
 @TOPIC.page("LINK-05", "链接文字说明点开是什么。", citation=f"WCAG 2.2 2.4.4；{laws.ACCESSIBILITY}", severity=W)
-def empty_words(page: BuiltPage, _: SiteFacts) -> Violations:
+def empty_words(page: BuiltPage, _: SiteSettings) -> Violations:
     """Links without words, or with words that say nothing on their own."""
     for link in page.links:
         words = link.given.get("aria-label") or link.text
@@ -92,7 +109,7 @@ def empty_words(page: BuiltPage, _: SiteFacts) -> Violations:
 
 
 @TOPIC.page("LINK-06", "列表不用脚本也能看到每一条。", citation=laws.article(laws.OPENNESS, "二十四"), severity=E)
-def scripted_lists(page: BuiltPage, _: SiteFacts) -> Violations:
+def scripted_lists(page: BuiltPage, _: SiteSettings) -> Violations:
     """A list page without any link in its main part shows nothing to those without scripts."""
     if _LISTS.fullmatch(page.name) and not page.within("main"):
         yield SiteViolation(page.name, TOP, "列表里没有链接")

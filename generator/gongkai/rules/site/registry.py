@@ -1,20 +1,19 @@
-"""All rules on the built site, and running them: one page in memory at a time."""
+"""All rules on the built site, and running them."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator
-from dataclasses import replace
+from collections.abc import Mapping
 from datetime import date
-from html import unescape
+from itertools import chain
 from pathlib import Path
 
 from gongkai.findings.finding import Finding, Severity
 from gongkai.rules.rule import Thresholds
 from gongkai.rules.site import access, column, links, safety
-from gongkai.rules.site.reading import BuiltPage, read_page
-from gongkai.rules.site.rule import SiteFacts, SiteRule, SiteTopic, SiteViolation
+from gongkai.rules.site.reports import FileReport, broken_links, file_reports
+from gongkai.rules.site.rule import BuiltSite, SiteRule, SiteTopic, SiteViolation
 
+HOME = "index.html"
 TOPICS: tuple[SiteTopic, ...] = (column.TOPIC, links.TOPIC, access.TOPIC, safety.TOPIC)
 SITE_RULES: tuple[SiteRule, ...] = tuple(rule for topic in TOPICS for rule in topic.rules)
 
@@ -28,54 +27,48 @@ def facts_of(
     accent: str = "#9c1f1f",
     allowed_hosts: frozenset[str] = frozenset(),
     thresholds: Thresholds | None = None,
-) -> SiteFacts:
-    """What the rules need to know of the site built at ``root``."""
-    return SiteFacts(root, today, demo, site_url, accent, allowed_hosts, thresholds or Thresholds(), {})
+    files: Mapping[str, str] | None = None,
+) -> BuiltSite:
+    """What the rules need to know of the site built at ``root``.
+
+    ``files`` are its files with digests of their bytes, where somebody has read them all; else they are looked for.
+    """
+    found, links = (files, ()) if files is not None else _found(root)
+    thresholds = thresholds or Thresholds()
+    return BuiltSite(demo, site_url, accent, allowed_hosts, thresholds, root, today, found, links)
 
 
-def judge_site(facts: SiteFacts) -> list[Finding]:
-    """Every finding on the built site, in order of file and place; a directory without a home page is no site."""
-    if not (facts.root / "index.html").is_file():
-        return [Finding("SITE-00", Severity.ERROR, "index.html", 1, 1, "没有首页 index.html", "请先生成网站")]
-    facts = replace(facts, anchors=_anchors(facts.root))
-    found = [
-        _finding(rule, violation, facts)
-        for page in _pages(facts.root)
+def _found(root: Path) -> tuple[dict[str, str], tuple[str, ...]]:
+    """All files below a directory, and all links."""
+    paths = [(path, path.relative_to(root).as_posix()) for path in sorted(root.rglob("*"))]
+    return dict.fromkeys((name for path, name in paths if path.is_file()), ""), tuple(
+        name for path, name in paths if path.is_symlink()
+    )
+
+
+def judge_site(site: BuiltSite, reports: Mapping[str, FileReport] | None = None) -> list[Finding]:
+    """Every finding on the built site, in order of file and place; a directory without a home page is no site.
+
+    ``reports`` are those of all its files (:func:`gongkai.rules.site.reports.file_reports`), where somebody has them.
+    """
+    if HOME not in site.files:
+        return [Finding("SITE-00", Severity.ERROR, HOME, 1, 1, f"没有首页 {HOME}", "请先生成网站")]
+    reports = file_reports(site, SITE_RULES) if reports is None else reports
+    rules = {rule.id: rule for rule in SITE_RULES}
+    found = [_finding(rules[rule], violation, site) for report in reports.values() for rule, violation in report.said()]
+    found += [
+        _finding(rule, violation, site)
         for rule in SITE_RULES
-        if rule.on_page
-        for violation in rule.on_page(page, facts)
+        for violation in chain(
+            broken_links(rule.on_links, site, reports) if rule.on_links else (),
+            rule.on_site(site) if rule.on_site else (),
+        )
     ]
-    for rule in SITE_RULES:
-        if rule.on_site:
-            found += [_finding(rule, violation, facts) for violation in rule.on_site(facts)]
     return sorted(found, key=lambda finding: finding.sort_key)
 
 
-_ID = re.compile(r'\sid="([^"]+)"')
-
-
-def _anchors(root: Path) -> dict[str, frozenset[str]]:
-    """What each page can be linked to inside; light, because every page is asked about every other."""
-    return {
-        path.relative_to(root).as_posix(): frozenset(
-            map(unescape, _ID.findall(path.read_text(encoding="utf-8", errors="replace")))
-        )
-        for path in root.rglob("*.html")
-    }
-
-
-def _text(path: Path) -> str:
-    """The text of a page; one that somebody else put there may have another encoding."""
-    return path.read_text(encoding="utf-8", errors="replace")
-
-
-def _pages(root: Path) -> Iterator[BuiltPage]:
-    for path in sorted(root.rglob("*.html")):
-        yield read_page(path.relative_to(root).as_posix(), _text(path))
-
-
-def _finding(rule: SiteRule, violation: SiteViolation, facts: SiteFacts) -> Finding:
-    weight = violation.severity or (rule.demo if facts.demo else rule.severity)
+def _finding(rule: SiteRule, violation: SiteViolation, site: BuiltSite) -> Finding:
+    weight = violation.severity or (rule.demo if site.demo else rule.severity)
     line, column_ = violation.place
     return Finding(
         rule.id, weight, violation.file, line, column_, violation.message, violation.hint, citation=rule.citation

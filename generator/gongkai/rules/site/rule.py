@@ -1,4 +1,8 @@
-"""Rules on the built site: a page at a time, so that a large site needs no more memory than a small one."""
+"""Rules on the built site: on a page or a file alone, on what links lead to, and on the site as a whole.
+
+What a rule on a page or a file finds depends on nothing but its name, its bytes and the settings, so that it holds as
+long as these are the same. Such rules get no more than that.
+"""
 
 from __future__ import annotations
 
@@ -6,6 +10,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
+from typing import TypeVar
 
 from gongkai.findings.finding import Severity
 from gongkai.rules.rule import Thresholds
@@ -13,17 +18,32 @@ from gongkai.rules.site.reading import BuiltPage, Place
 
 
 @dataclass(frozen=True, slots=True)
-class SiteFacts:
-    """What site rules may ask besides the page: the directory, the settings that matter, and the day."""
+class SiteSettings:
+    """The settings that rules on pages may ask for."""
 
-    root: Path
-    today: date
     demo: bool
     site_url: str
     accent: str
     allowed_hosts: frozenset[str]
     thresholds: Thresholds
-    anchors: Mapping[str, frozenset[str]]  # by page: what can be linked to inside it
+
+
+@dataclass(frozen=True, slots=True)
+class BuiltSite(SiteSettings):
+    """What rules on the whole site may ask besides: the directory and its files, and the day.
+
+    ``files`` are all files by address, each with a digest of its bytes where somebody has read them, else "". ``links``
+    are files and directories that are symbolic links.
+    """
+
+    root: Path
+    today: date
+    files: Mapping[str, str]
+    links: tuple[str, ...]
+
+
+Anchors = Mapping[str, frozenset[str] | None]
+"""Every file of the site by address: what a page can be linked to inside, None for what is no page."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,21 +57,26 @@ class SiteViolation:
     severity: Severity | None = None
 
 
-PageCheck = Callable[[BuiltPage, SiteFacts], Iterable[SiteViolation]]
-SiteCheck = Callable[[SiteFacts], Iterable[SiteViolation]]
+PageCheck = Callable[[BuiltPage, SiteSettings], Iterable[SiteViolation]]
+FileCheck = Callable[[str, bytes], Iterable[SiteViolation]]
+LinkCheck = Callable[[BuiltPage, Anchors], Iterable[SiteViolation]]
+SiteCheck = Callable[[BuiltSite], Iterable[SiteViolation]]
+Check = TypeVar("Check", bound=Callable[..., Iterable[SiteViolation]])
 
 
 @dataclass(frozen=True, slots=True)
 class SiteRule:
-    """One rule on the built site. ``demo`` is the weight in a demonstration."""
+    """One rule on the built site, with one of four checks. ``demo`` is the weight in a demonstration."""
 
     id: str
     promise: str
     citation: str
     severity: Severity
     demo: Severity
-    on_page: PageCheck | None
-    on_site: SiteCheck | None
+    on_page: PageCheck | None = None
+    on_file: FileCheck | None = None
+    on_links: LinkCheck | None = None
+    on_site: SiteCheck | None = None
 
 
 @dataclass(slots=True)
@@ -65,20 +90,31 @@ class SiteTopic:
         self, identifier: str, promise: str, *, citation: str, severity: Severity, demo: Severity | None = None
     ) -> Callable[[PageCheck], PageCheck]:
         """Register a check of every page."""
+        return self._register(identifier, promise, citation, severity, demo, "on_page")
 
-        def register(check: PageCheck) -> PageCheck:
-            self.rules.append(SiteRule(identifier, promise, citation, severity, demo or severity, check, None))
-            return check
+    def file(
+        self, identifier: str, promise: str, *, citation: str, severity: Severity, demo: Severity | None = None
+    ) -> Callable[[FileCheck], FileCheck]:
+        """Register a check of every file."""
+        return self._register(identifier, promise, citation, severity, demo, "on_file")
 
-        return register
+    def links(
+        self, identifier: str, promise: str, *, citation: str, severity: Severity, demo: Severity | None = None
+    ) -> Callable[[LinkCheck], LinkCheck]:
+        """Register a check of where the links of every page lead."""
+        return self._register(identifier, promise, citation, severity, demo, "on_links")
 
     def site(
         self, identifier: str, promise: str, *, citation: str, severity: Severity, demo: Severity | None = None
     ) -> Callable[[SiteCheck], SiteCheck]:
         """Register a check of the whole directory."""
+        return self._register(identifier, promise, citation, severity, demo, "on_site")
 
-        def register(check: SiteCheck) -> SiteCheck:
-            self.rules.append(SiteRule(identifier, promise, citation, severity, demo or severity, None, check))
+    def _register(
+        self, identifier: str, promise: str, citation: str, severity: Severity, demo: Severity | None, what: str
+    ) -> Callable[[Check], Check]:
+        def register(check: Check) -> Check:
+            self.rules.append(SiteRule(identifier, promise, citation, severity, demo or severity, **{what: check}))
             return check
 
         return register

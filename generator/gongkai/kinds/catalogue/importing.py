@@ -1,31 +1,57 @@
-"""A recognised catalogue of what must be public -> its draft; times that can be counted are proposed only."""
+"""Office documents that become catalogues of what must be public; times that can be counted are proposed only."""
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator, Sequence
+
 from gongkai.authoring.yaml_draft import Guess, settled
 from gongkai.column.coverage import Span
-from gongkai.importing.blocks import LeftOut
-from gongkai.importing.drafting.compose import Draft, frame, left_over
+from gongkai.importing.blocks import Table
 from gongkai.importing.drafting.context import Context, document, year_of
-from gongkai.importing.recognise.catalogues import Catalogue, Item
+from gongkai.importing.drafting.draft import Draft, frame, left_over
+from gongkai.importing.kinds import Drafting, Importer, Role
+from gongkai.importing.recognise.catalogues import Catalogue, Item, is_catalogue, read_catalogue
+from gongkai.importing.recognise.headwords import Part
 from gongkai.importing.recognise.notices import Notice
 from gongkai.linking.times import read_times
 
 _BEFORE, _BEHIND = ("area", "title", "content", "basis", "deadline"), ("channels", "audience", "method", "level")
+_TITLE = re.compile("公开.{0,6}目录|主动公开.{0,4}清单")
 
 
-def catalogue(
+ROLE = Role(
+    name="catalogue",
+    titled=lambda title: bool(_TITLE.search(title)),
+    tabled=lambda table: isinstance(table, Table) and is_catalogue(table),
+    fits=lambda part: bool(part.tables),
+)
+
+
+def draft(parts: Sequence[tuple[Role, Part]], drafting: Drafting) -> Iterator[Part]:
+    """A catalogue of what must be public."""
+    for _, part in parts:
+        found = read_catalogue(part.blocks)
+        if found is None:
+            yield part
+            continue
+        title, shared = part.title or drafting.notice.title or "主动公开事项目录", drafting.shared
+        name = drafting.name("-catalogue", [title])
+        drafting.drafts.append(_catalogue(name, title, drafting.notice, found, shared, drafting.context))
+
+
+def _catalogue(
     identifier: str, title: str, notice: Notice, found: Catalogue, shared: str | None, context: Context
 ) -> Draft:
     """A catalogue; ``shared`` is the id of the draft that carries the same document."""
     year = year_of(notice, [title], context)
     number = settled(year)
-    context.printed += found.printed
+    context.provenance.shows(found.printed)
     data = frame("catalogue", identifier, year, title, shared or document(notice, context), context)
     data["items"] = [_item(item, number if isinstance(number, int) else 0, context) for item in found.items]
     context.count("公开事项", len(found.items))
     context.doubts.append("目录没有写明每一项在本专栏的哪里，请填写 published（kinds、themes、records 或 pages）")
-    context.left_out += [LeftOut(text, "这一格不在任何一栏下面", 0) for text in found.odd]
+    context.provenance.leaves(((text, 0) for text in found.odd), "这一格不在任何一栏下面")
     left_over(found.rest, context)
     return Draft(identifier, data)
 
@@ -54,3 +80,6 @@ def _item(item: Item, year: int, context: Context) -> dict[str, object]:
 
 def _span(span: Span) -> dict[str, object]:
     return {"number": span.number, "unit": span.unit.value}
+
+
+IMPORTER = Importer(roles=(ROLE,), draft=draft)

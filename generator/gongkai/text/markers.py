@@ -6,7 +6,6 @@ import re
 from dataclasses import dataclass
 
 _CHINESE = "[一二三四五六七八九十百〇零]{1,5}"
-_DIGITS = "零一二三四五六七八九"
 _MARKERS = (
     re.compile(rf"\s*(?P<number>{_CHINESE})(?P<after>[、．.])\s*"),
     re.compile(rf"\s*(?P<number>[（(]{_CHINESE}[）)])(?P<after>[、．.]?)\s*"),
@@ -39,13 +38,3 @@ def list_item(text: str) -> Marker | None:
     """Like ``marker`` for ``1.`` alone, also where the name itself begins with a digit (19.3Gwh石墨烯…)."""
     match = _ITEM_OF_LIST.match(text)
     return Marker(3, match["number"], match.group().strip(), text[match.end() :]) if match else None
-
-
-def chinese(number: int) -> str:
-    """1 to 99 in Chinese numerals, as headings count: 十, 十一, 二十."""
-    tens, ones = divmod(number, 10)
-    if number >= 100:  # noqa: PLR2004  no outline counts that far
-        return str(number)
-    head = ("" if tens == 1 else _DIGITS[tens]) + "十" if tens else ""
-    numeral = head + (_DIGITS[ones] if ones else "")
-    return numeral or _DIGITS[0]

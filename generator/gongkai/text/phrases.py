@@ -1,23 +1,11 @@
-"""The fixed phrases of Chinese official documents: 文号, dates, organs, titles, labels (GB/T 9704-2012)."""
+"""The fixed phrases of Chinese official documents: organs, titles, labels, what web pages add (GB/T 9704-2012)."""
 
 from __future__ import annotations
 
 import re
-from datetime import date
 
-from gongkai.importing.blocks import squeeze
-from gongkai.text.numerals import parse_numeral
+from gongkai.text.blanks import squeeze
 
-DOC_NUMBER = re.compile(
-    r"(?P<code>[\u4e00-\u9fff]{2,12})\s*[〔\[［(（【﹝〈]\s*(?P<year>(?:19|20)\s?\d\s?\d)\s*[〕\]］)）】﹞〉]\s*第?\s*(?P<number>\d{1,4})\s*号"
-)
-_DIGIT = r"[\d０-９〇○Ｏ零一二三四五六七八九十元]"
-DATE = re.compile(
-    rf"(?P<year>[12１２一二]{_DIGIT}{{3}})\s*年\s*(?P<month>{_DIGIT}{{1,3}})\s*月\s*(?P<day>{_DIGIT}{{1,4}})\s*日"
-)
-_DASHED = re.compile(
-    r"(?P<year>(?:19|20)\d\d)[-./](?P<month>\d{1,2})[-./](?P<day>\d{1,2})(?:\s+\d{1,2}:\d\d(?::\d\d)?)?"
-)
 ORGAN = re.compile(
     r"[\u4e00-\u9fff（）、\s]{2,40}?(人民政府|政府|办公室|委员会|委办公室|局|厅|领导小组|管委会|管理委员会|办事处|法院|检察院|司法局|委)"
 )
@@ -52,45 +40,7 @@ WEB_NOISE = re.compile(
 )
 
 
-def parse_date(text: str) -> date | None:
-    """The first full date in the text, in Arabic or Chinese numerals, or None; impossible days are None too."""
-    match = DATE.search(text) or _DASHED.search(text)
-    if match is None:
-        return None
-    values = [_number(match[part]) for part in ("year", "month", "day")]
-    if None in values:
-        return None
-    try:
-        return date(*(value or 0 for value in values))
-    except ValueError:
-        return None
-
-
-def _number(text: str) -> int | None:
-    plain = "".join(
-        str(int(char)) if char.isdigit() and not char.isascii() else char for char in text.replace("元", "一")
-    )
-    if plain.isdigit():
-        return int(plain)
-    return parse_numeral(plain.replace("Ｏ", "〇"))
-
-
-def is_date(text: str) -> bool:
-    """True for a paragraph that is nothing but a date."""
-    plain = squeeze(text)
-    match = DATE.fullmatch(plain.strip("（）()")) or _DASHED.fullmatch(text.strip())
-    return match is not None
-
-
 def is_organ(text: str) -> bool:
     """True for a paragraph that is nothing but the name of an organ."""
     plain = squeeze(text)
     return 4 <= len(plain) <= 60 and ORGAN.fullmatch(plain) is not None  # noqa: PLR2004  names, not sentences
-
-
-def doc_number(text: str) -> tuple[str, str] | None:
-    """(normal form, printed form) of the first document number (发文字号), whatever its brackets."""
-    match = DOC_NUMBER.search(text)
-    if match is None:
-        return None
-    return f"{match['code']}〔{squeeze(match['year'])}〕{int(match['number'])}号", match.group()

@@ -1,0 +1,67 @@
+"""What drafts of all kinds begin with, and what they share."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from gongkai.authoring.yaml_draft import Guess, Remark, settled
+from gongkai.importing.blocks import Paragraph
+from gongkai.importing.drafting.context import Context, theme_ideas
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """One file to be: its id, its content, and whether its document is carried by another draft."""
+
+    id: str
+    data: Mapping[str, object]
+
+
+def frame(kind: str, identifier: str, year: object, title: object, doc: object, context: Context) -> dict[str, object]:
+    """What every draft begins with."""
+    ideas = theme_ideas(str(settled(title)), context)
+    frame: dict[str, object] = {
+        "kind": kind,
+        "id": identifier,
+        "organ": Guess(context.organ, context.organ_guess) if context.organ_guess else context.organ,
+        "year": year,
+        "title": title,
+        "document": doc,
+    }
+    if ideas:
+        frame["#themes"] = Remark(f"待核：可以考虑的主题 themes: [{', '.join(ideas)}]")
+    return frame
+
+
+def standalone_frame(
+    kind: str, tail: str, title: str, year: object, identifier: str | None, context: Context
+) -> dict[str, object]:
+    """What the draft of a document that stands for itself begins with; its id is a guess."""
+    organ = Guess(context.organ, context.organ_guess) if context.organ_guess else context.organ
+    name = identifier or Guess(f"{context.organ}-{settled(year)}-{tail}", "编号发布后不再改动，请取一个看得懂的")
+    data: dict[str, object] = {"kind": kind, "id": name, "organ": organ, "year": year, "title": title}
+    if ideas := theme_ideas(title, context):
+        data["#themes"] = Remark(f"待核：可以考虑的主题 themes: [{', '.join(ideas)}]")
+    return data
+
+
+def drafted(data: dict[str, object]) -> Draft:
+    """The draft that data says it is."""
+    return Draft(str(settled(data["id"])), data)
+
+
+def left_over(paragraphs: list[Paragraph], context: Context) -> None:
+    """Paragraphs around a list that have no place in its draft."""
+    reason = "清单之外的文字，草稿中没有对应的栏目"
+    context.provenance.leaves(((paragraph.text, paragraph.line) for paragraph in paragraphs), reason)
+
+
+def doubted(value: str, why: str | None) -> object:
+    """A value, and why it is in doubt."""
+    return Guess(value, why) if why else value
+
+
+def also(others: list[tuple[str, str]]) -> str:
+    """Columns that have no field, as a note of the editor."""
+    return "原表还载明：" + "；".join(f"{label}：{text}" for label, text in others)

@@ -1,0 +1,105 @@
+"""Plain tables of a list: one heading, one row an item, columns told by their words."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from gongkai.importing.blocks import Cell, Table
+from gongkai.text.blanks import squeeze
+
+_TOP = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Heads:
+    """The columns of a list: how the head of each field is printed, and without which fields it is no such list."""
+
+    needed: frozenset[str]
+    fields: Mapping[str, re.Pattern[str]]
+
+
+CLEANED = Heads(
+    needed=frozenset({"title", "doc_number"}),
+    fields={
+        "number": re.compile("序号|编号"),
+        "title": re.compile("(?:规范性)?文件(?:名称|标题|题目)"),
+        "doc_number": re.compile("(?:发文|文件)?(?:字号|文号|编号)"),
+        "result": re.compile("清理(?:结果|意见|情况|结论)|处理(?:结果|意见|情况)|有效性|效力"),
+        "since": re.compile("(?:废止|失效)(?:时间|日期)"),
+        "reason": re.compile("(?:清理|废止|失效|修改)?(?:理由|依据|原因)"),
+    },
+)
+"""Documents of a clean-up: 序号、文件名称、文号、清理结果."""
+ANSWERED = Heads(
+    needed=frozenset({"text", "treatment"}),
+    fields={
+        "number": re.compile("序号|编号"),
+        "text": re.compile("(?:公众|社会|征集|反馈|修改)?(?:的)?(?:意见|建议)(?:和建议|建议|、建议)?(?:内容)?"),
+        "treatment": re.compile("(?:意见)?(?:是否采纳|采纳情况|采纳结果|处理情况|处理结果|办理情况|办理结果)"),
+        "reason": re.compile("(?:不采纳|未采纳|采纳)?(?:的)?(?:理由|原因|说明)(?:说明)?|备注"),
+    },
+)
+"""Opinions and their answers: 序号、意见建议、采纳情况、理由."""
+
+
+@dataclass(slots=True)
+class Listed:
+    """Rows by field; ``printed`` are headings, ``odd`` what stands under no head that has a field."""
+
+    rows: list[dict[str, str]] = field(default_factory=list)
+    printed: list[str] = field(default_factory=list)
+    odd: list[str] = field(default_factory=list)
+
+
+def has_heads(table: Table, heads: Heads) -> bool:
+    """Whether a table has the columns without which it is no such list."""
+    return _header(table, heads) is not None
+
+
+def is_list(table: Table) -> bool:
+    """Whether a table is one of the lists that are known here."""
+    return any(has_heads(table, heads) for heads in (CLEANED, ANSWERED))
+
+
+def read_list(table: Table, heads: Heads) -> Listed | None:
+    """The rows of a table; None when it has not the columns that are needed."""
+    at = _header(table, heads)
+    if at is None:
+        return None
+    fields = [_field(cell.text, heads) for cell in table.rows[at]]
+    heading = {squeeze(cell.text) for cell in table.rows[at]}
+    found = Listed(printed=[cell.text for row in table.rows[: at + 1] for cell in row if cell.text.strip()])
+    above: list[Cell] = []
+    for row in table.rows[at + 1 :]:
+        texts = [cell.text for cell in row if cell.text.strip()]
+        if len(texts) == 1 or {squeeze(text) for text in texts} <= heading:
+            found.printed += texts  # the heading again on another page, or a line that groups rows
+        elif len(row) != len(fields):
+            found.odd += texts
+        elif texts:
+            above = [above[at] if cell.merged and at < len(above) else cell for at, cell in enumerate(row)]
+            found.rows.append(_row(above, fields, found))
+    return found
+
+
+def _header(table: Table, heads: Heads) -> int | None:
+    rows = enumerate(table.rows[:_TOP])
+    return next((at for at, row in rows if heads.needed <= {_field(cell.text, heads) for cell in row}), None)
+
+
+def _field(label: str, heads: Heads) -> str | None:
+    plain = squeeze(label).strip("*")
+    return next((name for name, pattern in heads.fields.items() if pattern.fullmatch(plain)), None)
+
+
+def _row(cells: Sequence[Cell], fields: Sequence[str | None], found: Listed) -> dict[str, str]:
+    row: dict[str, str] = {}
+    for cell, name in zip(cells, fields, strict=True):
+        text = "\n".join(filter(None, map(str.strip, cell.text.split("\n"))))
+        if name and text:
+            row[name] = f"{row[name]}\n{text}" if name in row else text
+        elif text:
+            found.odd.append(text)
+    return row

@@ -1,0 +1,136 @@
+"""Office documents that become directories of major administrative decisions."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from gongkai.authoring.yaml_draft import Guess, settled
+from gongkai.column.vocabularies import Vocabularies
+from gongkai.importing.blocks import LooseTable, Table
+from gongkai.importing.drafting.context import Context, document, year_of
+from gongkai.importing.drafting.draft import Draft, also, frame, left_over
+from gongkai.importing.kinds import Drafting, Importer, Role
+from gongkai.importing.recognise.columns import Kind
+from gongkai.importing.recognise.decisions import Decision, Directory, party_consent, read_directory
+from gongkai.importing.recognise.grids import read_grid
+from gongkai.importing.recognise.headwords import Part
+from gongkai.importing.recognise.notices import Notice
+from gongkai.text.markers import marker
+from gongkai.text.numerals import parse_numeral
+
+_LIST_WORDS = re.compile("目录|事项|清单|项目")
+_STAGE_WORDS = (
+    ("draft", r"草案"),
+    ("background", r"背景|概述|说明"),
+    ("consultation", r"意见征集|征求意见|预公开|公众参与"),
+    ("adoption", r"采纳|反馈"),
+    ("expert", r"专家"),
+    ("risk", r"风险"),
+    ("legality", r"合法性"),
+    ("meeting", r"会议|审议"),
+    ("result", r"结果|决定|出台"),
+    ("evaluation", r"评估|评价"),
+)
+
+
+def _tabled(table: Table | LooseTable) -> bool:
+    grid = read_grid(table) if isinstance(table, Table) else None
+    if grid is None:
+        return False
+    labels = "".join(grid.labels)
+    named = Kind.ITEM in grid.kinds and Kind.ORGANIZER in grid.kinds and "项目名称" not in labels
+    return "决策" in labels or named
+
+
+def _listed(texts: Sequence[str]) -> bool:
+    """Half of the items say who organizes them."""
+    return sum("承办" in text for text in texts) * 2 >= sum(bool(marker(text)) for text in texts)
+
+
+ROLE = Role(
+    name="decisions",
+    titled=lambda title: "决策" in title and bool(_LIST_WORDS.search(title)),
+    tabled=_tabled,
+    listed=_listed,
+)
+
+
+def draft(parts: Sequence[tuple[Role, Part]], drafting: Drafting) -> Iterator[Part]:
+    """A directory of decisions."""
+    for _, part in parts:
+        found = read_directory(part.blocks)
+        if found is None or not found.decisions:
+            yield part
+            continue
+        title, shared = part.title or drafting.notice.title or "重大行政决策事项目录", drafting.shared
+        name = drafting.name("-decisions", [title])
+        drafting.drafts.append(_directory(name, title, drafting.notice, found, shared, drafting.context))
+
+
+def _directory(
+    identifier: str, title: str, notice: Notice, found: Directory, shared: str | None, context: Context
+) -> Draft:
+    """A directory of major administrative decisions; ``shared`` as for projects."""
+    year = year_of(notice, [title], context)
+    number = settled(year)
+    number = number if isinstance(number, int) else 0
+    context.provenance.shows(found.printed)
+    data = frame("decision_directory", identifier, year, title, shared or document(notice, context), context)
+    data["organizer_label"] = found.label
+    consent = party_consent("\n".join(paragraph.text for paragraph in notice.body))
+    if consent:
+        data["party_consent"] = consent
+    data["decisions"] = [_decision(decision, number, context) for decision in found.decisions]
+    context.count("决策事项", len(found.decisions))
+    left_over(found.rest, context)
+    return Draft(identifier, data)
+
+
+def _decision(decision: Decision, year: int, context: Context) -> dict[str, object]:
+    data: dict[str, object] = {
+        "number": _doubted_number(decision),
+        "number_text": decision.number_text,
+        "title": decision.title,
+    }
+    if decision.organizers:
+        cell = context.cell(decision.organizers, year)
+        why = decision.doubts.get("organizers")
+        data["organizers"] = Guess(settled(cell), why) if why else cell
+    else:
+        data["organizers"] = Guess("未列明", "原文没有写明承办单位")
+        context.doubts.append(f"第{decision.number_text}项没有写明承办单位")
+    stages: dict[str, object] = {}
+    beside: list[tuple[str, str]] = []
+    for label, text, link in decision.others:
+        stage = _stage_of(label, context.vocabularies) if link else None
+        if stage and link:
+            stages[stage] = Guess({"status": "published", "title": text, "url": link}, f"取自“{label}”栏的链接")
+        else:
+            beside.append((label, f"{text}（{link}）" if link else text))
+    if stages:
+        data["stages"] = stages
+    if beside:
+        data["editor_note"] = Guess(also(beside).replace("原表", "目录"), "目录的其他栏目，暂记在编者注里")
+    return data
+
+
+def _doubted_number(decision: Decision) -> object:
+    why = decision.doubts.get("number")
+    number = decision.number
+    printed = parse_numeral(decision.number_text)
+    if why is None and printed and printed != number:
+        why = f"原文序号是“{decision.number_text}”"
+    return Guess(number, why) if why else number
+
+
+def _stage_of(label: str, vocabularies: Vocabularies | None) -> str | None:
+    """The id of the stage that a heading names, when the vocabulary has such a stage."""
+    kinds = vocabularies.stage_kinds if vocabularies else {}
+    for stage in kinds.values():
+        if label in stage.name or stage.name in label:
+            return stage.id
+    return next((stage for stage, pattern in _STAGE_WORDS if re.search(pattern, label) and stage in kinds), None)
+
+
+IMPORTER = Importer(roles=(ROLE,), draft=draft)

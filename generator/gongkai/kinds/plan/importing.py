@@ -1,0 +1,194 @@
+"""Office documents that become annual plans: their text with headings, their task table, or both."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from gongkai.authoring.yaml_draft import Guess, Remark, settled
+from gongkai.importing.blocks import LooseTable, Table
+from gongkai.importing.drafting.context import Context, document, year_of
+from gongkai.importing.drafting.draft import Draft, doubted, frame
+from gongkai.importing.kinds import Drafting, Importer, Role
+from gongkai.importing.recognise.alike import sections_of_rows
+from gongkai.importing.recognise.grids import read_grid
+from gongkai.importing.recognise.headwords import Part
+from gongkai.importing.recognise.loose import read_loose
+from gongkai.importing.recognise.notices import Notice
+from gongkai.importing.recognise.outline import Heading, Outline, read_outline
+from gongkai.importing.recognise.tasks import Task, TaskTable, read_tasks
+from gongkai.text.markers import marker
+from gongkai.text.numerals import numeral
+
+_TABLE_WORDS = re.compile("任务分解|任务分工|分解表|分工表|任务表|任务清单|责任分工|台账|提示单")
+_TEXT_WORDS = re.compile("要点|计划|方案|安排|意见")
+
+TEXT = Role(
+    name="plan text",
+    titled=lambda title: bool(_TEXT_WORDS.search(title)),
+    listed=lambda _: True,
+    fits=lambda part: not part.tables or any(marker(paragraph.text) for paragraph in part.paragraphs),
+)
+TABLE = Role(
+    name="task table",
+    titled=lambda title: bool(_TABLE_WORDS.search(title)),
+    tabled=lambda table: isinstance(table, LooseTable) or read_grid(table) is not None,
+    fits=lambda part: bool(part.tables),
+)
+
+
+def draft(parts: Sequence[tuple[Role, Part]], drafting: Drafting) -> Iterator[Part]:
+    """The plan, with the first task table that holds rows; a second text is left."""
+    texts = [part for role, part in parts if role is TEXT]
+    tables = [part for role, part in parts if role is TABLE]
+    text = texts[0] if texts else None
+    if text and text.tables:  # a table without a title of its own follows the plan's text; it is the plan's task table
+        tables.append(Part(None, list(text.tables)))
+    _draft_one(text, tables, drafting)
+    yield from texts[1:]
+
+
+def _draft_one(part: Part | None, tasks: Sequence[Part], drafting: Drafting) -> None:
+    outline = read_outline(part.paragraphs) if part else Outline()
+    table: TaskTable | None = None
+    for source in tasks:
+        for block in source.tables:
+            found = _read(block, source.title, outline, drafting.context)
+            table = _extended(table, found) if table and found else table or found
+            if not found:
+                drafting.leave(Part(None, [block]))
+        if table and table.title is not source.title and source.title:
+            table.printed.append(source.title)
+        drafting.leave(Part(None, list(source.paragraphs)))
+    title = part.title if part else None
+    if not outline.headings and not table:
+        if part:
+            drafting.leave(part)
+        return
+    if title is None and tasks and not outline.headings:
+        title = tasks[0].title
+    name = drafting.name("", [title])
+    drafting.drafts.append(_plan(name, title, drafting.notice, outline, table, drafting.context))
+
+
+def _read(block: Table | LooseTable, title: str | None, outline: Outline, context: Context) -> TaskTable | None:
+    if isinstance(block, LooseTable):
+        grid = read_loose(block, outline)
+        context.doubts.append("PDF 的表格没有框线，任务表按文字恢复，请逐行核对工作任务与责任单位")
+    elif found := read_grid(block):
+        grid = found
+    else:
+        return None
+    named = title or next(iter(grid.titles), "")
+    context.provenance.shows(text for text in grid.titles if text != named)
+    return read_tasks(grid, named, outline)
+
+
+def _extended(table: TaskTable, more: TaskTable) -> TaskTable:
+    """A second table of the same document goes on with the rows of the first."""
+    last = max(task.number for task in table.rows)
+    if {task.number for task in table.rows} & {task.number for task in more.rows}:
+        table.number_printed = False
+        for task in more.rows:
+            task.number += last
+    table.rows += more.rows
+    table.printed += [*more.printed, *more.columns, more.title]
+    return table
+
+
+def _plan(
+    identifier: str, title: str | None, notice: Notice, outline: Outline, table: TaskTable | None, context: Context
+) -> Draft:
+    """A plan (工作要点) with its outline and task table."""
+    year = year_of(notice, [title], context)
+    number = settled(year)
+    number = number if isinstance(number, int) else 0
+    context.provenance.shows(outline.printed)
+    if not outline.headings and table:
+        outline = _outline_of_table(table)
+        context.doubts.append("文件没有正文的分节，草稿按任务表的“工作任务”列出各节，请核对")
+    named: object = title or Guess(notice.title or context.source, "没有找到要点的标题")
+    data = frame("plan", identifier, year, named, document(notice, context), context)
+    if outline.preamble:
+        data["preamble"] = outline.preamble
+    data["sections"] = [_section(heading, number, context) for heading in outline.headings]
+    if table:
+        data["task_table"] = _table(table, outline, number, context)
+    return Draft(identifier, data)
+
+
+def _section(heading: Heading, year: int, context: Context) -> object:
+    context.count("章节")
+    data: dict[str, object] = {"number": heading.number, "title": heading.title}
+    if heading.text:
+        data["text"] = heading.text
+    if heading.units:
+        data["units"] = context.cell(heading.units, year)
+    if heading.deadline:
+        context.deadline(heading.deadline, year)
+    if heading.children:
+        data["sections"] = [_section(child, year, context) for child in heading.children]
+    return Guess(data, heading.guessed) if heading.guessed else data
+
+
+def _outline_of_table(table: TaskTable) -> Outline:
+    """A plan that is nothing but its table: the areas of the table stand in for headings."""
+    outline = Outline()
+    for task in table.rows:
+        if task.area or not outline.headings:
+            area = task.area or table.title or "任务分解表"
+            found = marker(area)
+            number = found.number if found and found.rank == 1 else numeral(len(outline.headings) + 1)
+            heading = Heading(number, (found.rest if found else area).rstrip("。"), "", 0)
+            heading.guessed = "正文没有这一节，取自任务表的工作任务"
+            outline.headings.append(heading)
+    return outline
+
+
+def _table(table: TaskTable, outline: Outline, year: int, context: Context) -> dict[str, object]:
+    context.provenance.shows(table.printed)
+    keys = sections_of_rows([task.text for task in table.rows], outline)
+    data: dict[str, object] = {"title": table.title or Guess("任务分解表", "原文没有表题"), "columns": table.columns}
+    if not table.number_printed:
+        data["number_printed"] = False
+    data["rows"] = [_row(task, key, year, table.columns, context) for task, key in zip(table.rows, keys, strict=True)]
+    return data
+
+
+def _cells(task: Task, heads: list[str]) -> dict[str, str]:
+    """What stands under printed heads that rows have no field for; a head that is printed twice gets both."""
+    found: dict[str, str] = {}
+    for label, text in task.others:
+        if label in heads:
+            found[label] = f"{found[label]}；{text}" if label in found else text
+    return found
+
+
+def _row(task: Task, key: str | None, year: int, heads: list[str], context: Context) -> dict[str, object]:
+    context.count("任务行")
+    data: dict[str, object] = {"number": task.number}
+    if task.area:
+        data["area"] = doubted(task.area, task.doubts.get("area"))
+    if task.topic:
+        data["topic"] = doubted(task.topic, task.doubts.get("topic"))
+    elif task.no_topic:
+        data["topic"] = Guess(None, task.doubts.get("topic", "原表没有印工作任务"))
+    doubt = task.doubts.get("text")
+    data["text"] = Guess(task.text, doubt, printed=True) if doubt else task.text
+    if task.units:
+        data["units"] = context.cell(task.units, year)
+    if task.deadline:
+        due = context.deadline(task.deadline, year)
+        data["deadline"] = doubted(task.deadline, task.doubts["deadline"]) if "deadline" in task.doubts else due
+    if cells := _cells(task, heads):
+        data["cells"] = cells
+    if key:
+        data["section"] = Guess(key, "按文字相近推定")
+    strays = [(label, text) for label, text in task.others if label not in heads]
+    for at, (label, text) in enumerate(strays):
+        data[f"#other{at}"] = Remark(f"待核：原表“{label or '多出的一格'}”：{text}")
+        context.provenance.leaves([(text, 0)], f"任务表的“{label or '多出的一格'}”没有对应的栏目，写在草稿的注释里")
+    return data
+
+
+IMPORTER = Importer(roles=(TEXT, TABLE), draft=draft, together=True)

@@ -1,0 +1,106 @@
+"""Office documents that become lists of key projects."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from gongkai.authoring.yaml_draft import Guess, Remark
+from gongkai.importing.blocks import LooseTable, Table
+from gongkai.importing.drafting.context import Context, document, year_of
+from gongkai.importing.drafting.draft import Draft, also, frame, left_over
+from gongkai.importing.kinds import Drafting, Importer, Role
+from gongkai.importing.recognise.columns import Kind
+from gongkai.importing.recognise.grids import read_grid
+from gongkai.importing.recognise.headwords import Part
+from gongkai.importing.recognise.notices import Notice
+from gongkai.importing.recognise.projects import Category, Project, ProjectList, read_projects
+from gongkai.text.markers import list_item, marker
+
+_LIST_WORDS = re.compile("安排|清单|名单|计划|表|目录|一览")
+_COUNTED = re.compile(r"[（(]\d+个(项目)?[）)]")
+
+
+def _tabled(table: Table | LooseTable) -> bool:
+    grid = read_grid(table) if isinstance(table, Table) else None
+    labels = "".join(grid.labels) if grid else ""
+    return grid is not None and ("项目名称" in labels or ("投资" in labels and Kind.ITEM in grid.kinds))
+
+
+def _listed(texts: Sequence[str]) -> bool:
+    items = [text for text in texts if marker(text)]
+    return any(_COUNTED.search(text) for text in items) and any(list_item(text) for text in items)
+
+
+ROLE = Role(
+    name="projects",
+    titled=lambda title: "项目" in title and bool(_LIST_WORDS.search(title)),
+    tabled=_tabled,
+    listed=_listed,
+)
+
+
+def draft(parts: Sequence[tuple[Role, Part]], drafting: Drafting) -> Iterator[Part]:
+    """A list of key projects; later ones of the same document refer to the first."""
+    for _, part in parts:
+        found = read_projects(part.blocks, part.title or "")
+        if found is None:
+            yield part
+            continue
+        tail = "-reserve-projects" if "预备" in (part.title or "") else "-projects"
+        title, shared = part.title or drafting.notice.title or "重点项目", drafting.shared
+        name = drafting.name(tail, [title])
+        drafting.drafts.append(_projects(name, title, drafting.notice, found, shared, drafting.context))
+
+
+def _projects(
+    identifier: str, title: str, notice: Notice, found: ProjectList, shared: str | None, context: Context
+) -> Draft:
+    """A list of key projects; ``shared`` is the id of the draft that carries the same document."""
+    year = year_of(notice, [title], context)
+    context.provenance.shows(found.printed)
+    data = frame("project_list", identifier, year, title, shared or document(notice, context), context)
+    if found.subtitle:
+        data["subtitle"] = found.subtitle
+    if found.announced is not None:
+        data["announced"] = found.announced
+    listed = len(found.every())
+    if found.announced is not None and listed != found.announced:
+        note = f"标题写明{found.announced}个项目，原文实际列出{listed}个"
+        data["#count"] = Remark(f"待核：{note}，可以写成编者注 editor_note")
+        context.doubts.append(f"《{title}》{note}")
+    data["categories"] = [_category(category, context) for category in found.categories]
+    context.count("项目", listed)
+    left_over(found.rest, context)
+    return Draft(identifier, data)
+
+
+def _category(category: Category, context: Context) -> object:
+    data: dict[str, object] = {"number": category.number, "title": category.title}
+    if category.announced is not None:
+        data["announced"] = category.announced
+        listed = _below(category)
+        if listed != category.announced:
+            context.doubts.append(f"“{category.title}”写明{category.announced}个，原文实际列出{listed}个")
+            data["#count"] = Remark(f"待核：写明{category.announced}个，原文实际列出{listed}个")
+    if category.categories:
+        data["categories"] = [_category(child, context) for child in category.categories]
+    if category.projects:
+        data["projects"] = [_project(project) for project in category.projects]
+    return Guess(data, category.guessed) if category.guessed else data
+
+
+def _below(category: Category) -> int:
+    return len(category.projects) + sum(_below(child) for child in category.categories)
+
+
+def _project(project: Project) -> dict[str, object]:
+    data: dict[str, object] = {"number": project.number, "title": project.title}
+    if project.tags:
+        data["tags"] = project.tags
+    if project.others:
+        data["editor_note"] = Guess(also(project.others), "原表的其他栏目，暂记在编者注里")
+    return data
+
+
+IMPORTER = Importer(roles=(ROLE,), draft=draft)

@@ -1,0 +1,12 @@
+"""Blanks mean nothing in Chinese print: layout, or the break of a line."""
+
+from __future__ import annotations
+
+import re
+
+_BLANK = re.compile(r"\s+")
+
+
+def squeeze(text: str) -> str:
+    """The text without any white space."""
+    return _BLANK.sub("", text)
