@@ -6,7 +6,7 @@ import os from "node:os";
 import path from "node:path";
 
 const meta = (record) => `${record.organ_name} ${record.year}年 ${record.units_text} ${record.doc_number ?? ""}`;
-const escape = (value) => value.replace(/&/g, "&amp;").replace(/</g, "&lt;");
+const escaped = (value) => value.replace(/&/g, "&amp;").replace(/</g, "&lt;");
 
 /** MiniSearch with our pairs of characters: what has all of them, else what has any. */
 export async function miniSearchOver(records, text) {
@@ -25,8 +25,8 @@ export async function miniSearchOver(records, text) {
 export async function pagefindOver(records) {
   const root = mkdtempSync(path.join(os.tmpdir(), "pagefind-"));
   records.forEach((record, at) => {
-    const body = `<h1>${escape(record.title)}</h1><p>${escape(record.text)}</p><p>${escape(meta(record))}</p>`;
-    writeFileSync(path.join(root, `${at}.html`), `<!doctype html><html lang="zh"><title>${escape(record.title)}</title><body data-pagefind-body>${body}`);
+    const body = `<h1>${escaped(record.title)}</h1><p>${escaped(record.text)}</p><p>${escaped(meta(record))}</p>`;
+    writeFileSync(path.join(root, `${at}.html`), `<!doctype html><html lang="zh"><title>${escaped(record.title)}</title><body data-pagefind-body>${body}`);
   });
   execFileSync("node_modules/.bin/pagefind", ["--site", root], { stdio: "ignore" });
   const types = { ".js": "text/javascript", ".html": "text/html" };

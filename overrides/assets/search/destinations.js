@@ -63,7 +63,7 @@
         const fits = () => this.called(text.slice(at, at + length)).filter(({ kind }) => length >= (least[kind] || Infinity));
         while (length > 1 && !fits().length) length -= 1;
         if (length > 1) found.push(...fits());
-        at += length > 1 ? length : 1;
+        at += Math.max(length, 1);
       }
       return found;
     }

@@ -4,6 +4,7 @@
  */
 (() => {
   "use strict";
+  // biome-ignore lint/suspicious/noMisleadingCharacterClass: each character by itself, joiners too
   const TRANSPARENT = /[“”‘’「」『』《》〈〉"'`〝〞·\u00ad\u200b\u200c\u200d\u2060\ufeff]/g;
   const ZERO = /[○◯]/g;
   const HAN_SPACE = /([\u3007\u3400-\u9fff\u{20000}-\u{3ffff}，。、；：（）〔〕])[\t-\r \u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]+(?=[\u3007\u3400-\u9fff\u{20000}-\u{3ffff}，。、；：（）〔〕0-9])/gu;

@@ -15,7 +15,6 @@
   /** @param {Uint8Array} bytes */
   const json = (bytes) => JSON.parse(decoder.decode(bytes));
 
-  const { fold } = root.text;
   const NAME_END = 3; // NAME_END and SMALL_FILES of destinations.py
   const SMALL_FILES = 16;
   const NAME_ENDS = /[局委办厅镇乡]|街道/g;

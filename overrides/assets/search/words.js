@@ -83,7 +83,7 @@
      */
     async known(text) {
       const numbers = [...new Set(Array.from(text, (char) => char.codePointAt(0) % CHARACTER_FILES))];
-      const wanted = /[^\x00-\x7f]/.test(text) ? numbers : [];
+      const wanted = /[^ -~]/.test(text) ? numbers : [];
       await Promise.all(wanted.filter((number) => !this.characters.has(number)).map((number) => this.loadCharacters(number)));
       return Array.from(text, (char) => (this.characters.get(/** @type {number} */ (char.codePointAt(0)) % CHARACTER_FILES) || new Map()).get(char) || {});
     }
