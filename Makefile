@@ -15,7 +15,7 @@ check: $(VENV)/.site ## 只检查，不生成
 	@$(BIN)/gongkai check
 
 serve: $(VENV)/.site ## 本机预览，改动随时可见
-	@NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs serve --livereload
+	@$(BIN)/gongkai serve
 
 test: $(VENV)/.test node_modules/.installed lint ## 安装测试所需的一切并运行全部测试
 	@sh tools/install-test-tools.sh
@@ -33,11 +33,13 @@ lint: $(VENV)/.test node_modules/.installed
 	@node_modules/.bin/tsc --project .
 	@node_modules/.bin/biome lint --error-on-warnings .
 
-wheel: $(VENV)/.site ## 打包成一个可以安装的文件，放在 dist/
-	@$(BIN)/pip wheel -q --disable-pip-version-check --no-deps --no-build-isolation -w dist .
+wheel: $(VENV)/.site ## 打包成一个可以安装的文件，连同源码包和 SHA-256 放在 dist/
+	@rm -rf dist
+	@$(BIN)/python -m hatchling build -d dist >/dev/null
+	@$(BIN)/python tools/checksums.py dist
 
 importer: $(VENV)/.site ## 安装导入 Word、PDF 所需的程序库
-	@$(BIN)/pip install -q --disable-pip-version-check --require-hashes -r requirements-test.lock
+	@$(BIN)/pip install -q --disable-pip-version-check --require-hashes -r requirements-import.lock
 
 bless: $(VENV)/.test ## 认可小区县测试站的新输出（先看差异）
 	@$(BIN)/python -m tests.miniature
@@ -51,6 +53,9 @@ messages: $(VENV)/.test ## 改了 generator/gongkai/cli/locale 里的中文以�
 lock: ## 重新锁定依赖（只含名称、版本和散列）
 	@$(BIN)/pip install -q uv
 	@$(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --no-emit-index-url pyproject.toml -o requirements.lock
+	@for extra in import publish; do \
+		$(BIN)/python tools/extra.py $$extra | $(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --no-emit-index-url -c requirements.lock - -o requirements-$$extra.lock; \
+	done
 	@$(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --no-emit-index-url --group test --group lint pyproject.toml --all-extras -o requirements-test.lock
 	@echo 'hatchling>=1.27,<2' | $(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --no-emit-index-url -c requirements-test.lock - -o requirements-build.lock
 	@echo 'mkdocs-materialx>=10.2,<11' | $(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --no-emit-index-url --no-deps - -o requirements-successor.lock

@@ -14,7 +14,8 @@ from selectolax.lexbor import LexborNode as Node
 
 from gongkai.column.page import Page
 from gongkai.column.site_data import SiteData
-from gongkai.output.groups import overviews, record_pages
+from gongkai.output.groups import record_pages
+from gongkai.site.addresses import overviews
 from gongkai.site.landing import theme_pages
 from gongkai.site.unit import unit_pages
 

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from gongkai import pipeline
-from gongkai.assets import files_below, program_theme, theme_files, theme_folders
+from gongkai import packaged, pipeline
+from gongkai.assets import files_below, theme_files, theme_folders
 from gongkai.host import render_theme
 from gongkai.output import plain
 from gongkai.output.theme import theme_key
@@ -51,7 +51,7 @@ def built(root: Path, scratch: Path, render: pipeline.RenderTheme) -> dict[str, 
 
 def source(name: str) -> str:
     """The program's own text of a file of the theme, or of a template of a kind; empty where there is none."""
-    paths = (program_theme() / name, *(ROOT / "generator/gongkai/kinds").glob(f"*/templates/{Path(name).name}"))
+    paths = (packaged.theme() / name, *(ROOT / "generator/gongkai/kinds").glob(f"*/templates/{Path(name).name}"))
     return next((path.read_text("utf-8") for path in paths if path.is_file()), "")
 
 
@@ -111,8 +111,8 @@ def test_whatever_changes_in_either_place_asks_the_theme_again(bare: Path, monke
         lay_over(bare, name)
         keys.append(theme_key(bare))
     other = bare.parent / "program"
-    shutil.copytree(program_theme(), other)
-    monkeypatch.setattr("gongkai.assets.program_theme", lambda: other)
+    shutil.copytree(packaged.theme(), other)
+    monkeypatch.setattr("gongkai.packaged.theme", lambda: other)
     assert theme_key(bare) == keys[-1]
     (other / "assets/column.css").write_text("p{}", "utf-8")
     keys.append(theme_key(bare))
@@ -135,7 +135,7 @@ def test_mkdocs_serve_shows_what_is_laid_over_later(
 
 def test_locks_name_no_registry() -> None:
     locks = sorted((*ROOT.glob("requirements*.lock"), ROOT / "package-lock.json"))
-    assert len(locks) == 5
+    assert len(locks) == 7
     for lock in locks:
         assert not re.search(r"index-url|find-links|resolved|//[^/\s]*(pypi|npm)", lock.read_text("utf-8")), lock.name
 

@@ -18,7 +18,7 @@ pytestmark = pytest.mark.quick
 
 DOCUMENTS = ("README.md", "CONTRIBUTING.md", "SECURITY.md", "docs/architecture.md", "docs/glossary.md")
 PACKAGE = ROOT / "generator/gongkai"
-HERE = re.compile(r"[\w.*-]*[\w*]/[\w./*-]*|[\w*-]+\.(?:py|md|toml|yml|yaml|json|html|css|js|mjs|lock|sh)")
+HERE = re.compile(r"[\w.*-]*[\w*]/[\w./*-]*|[\w*-]+\.(?:py|md|toml|yml|yaml|json|html|css|js|mjs|lock|sh|cmd|whl)")
 """What looks like a path: with a slash, or with the end of a source file."""
 NAME = re.compile(r"[a-z_]\w*(?:\.\w+)+")
 """What looks like a name in code: ``linking.linker.link``."""
@@ -30,6 +30,9 @@ ELSEWHERE = (
         "districts.yml",
         "bin/",
         ".well-known/",
+        "start.cmd",
+        "./start.sh",
+        "program/",
         "plans/quming-2026.yml",
         "plans/**/files/",
     ),

@@ -10,6 +10,7 @@ PATH="$PATH:/usr/sbin" command -v nginx >/dev/null 2>&1 || missing="$missing ngi
 module=libnginx-mod-http-brotli-static # Debian has it, others may not: its test is skipped there
 [ -f /usr/lib/nginx/modules/ngx_http_brotli_static_module.so ] || ! apt-cache show $module >/dev/null 2>&1 || missing="$missing $module"
 command -v java >/dev/null 2>&1 || missing="$missing default-jre-headless"
+command -v rsync >/dev/null 2>&1 || missing="$missing rsync"
 command -v wrk >/dev/null 2>&1 || missing="$missing wrk"
 [ -f /usr/lib/libreoffice/program/libsclo.so ] || missing="$missing libreoffice-calc-nogui"
 [ -n "$missing" ] || exit 0

@@ -11,6 +11,8 @@ from pathlib import Path
 
 import yaml
 
+from gongkai.load.tree import SHARED
+
 ROOT = Path(__file__).resolve().parents[2]
 SEED = 20261121
 PER_PLAN = 47  # plan, document, 5 headings, 40 tasks
@@ -62,9 +64,7 @@ def make(size: int, out: Path) -> int:
         shutil.copytree(ROOT / name, out / name)
     shutil.copy(ROOT / "mkdocs.yml", out / "mkdocs.yml")
     vocabularies = out / "plans/vocabularies"
-    for name in ("themes", "decision-stages", "search"):
-        vocabularies.mkdir(parents=True, exist_ok=True)
-        shutil.copy(ROOT / f"plans/vocabularies/{name}.yml", vocabularies)
+    vocabularies.mkdir(parents=True, exist_ok=True)
     ids = [f"d{number:04d}" for number in range(organs)]
     shown = [
         {"id": o, "name": f"第{n}区人民政府", "short_name": f"第{n}区", "region": "示例市"} for n, o in enumerate(ids)
@@ -76,7 +76,7 @@ def make(size: int, out: Path) -> int:
         write(vocabularies / f"units-{organ}.yml", {"kind": "units", "organ": organ, "units": units})
     themes = [
         t["id"]
-        for t in yaml.safe_load((vocabularies / "themes.yml").read_text("utf-8"))["themes"]
+        for t in yaml.safe_load((SHARED / "themes.yml").read_text("utf-8"))["themes"]
         if t["scheme"] == "local"
     ]
     for number in range(plans):

@@ -15,12 +15,13 @@ from gongkai.column.site_data import SiteData, DocumentHead
 from gongkai.linking.linker import link
 from gongkai.load.tree import load_tree
 from gongkai.output.page_templates import PageTemplates
-from gongkai.output.groups import addresses, issued_together, narrowed, overviews, record_pages
+from gongkai.output.groups import issued_together, narrowed, record_pages
 from gongkai.output.links import Links
 from gongkai.output.layout import key_of
 from gongkai.output.theme import theme_output
 from gongkai.output.output_dir import OutputDir
 from gongkai.settings import load_settings
+from gongkai.site.addresses import addresses, overviews
 from gongkai.workers import parallel_map, without_collector
 
 

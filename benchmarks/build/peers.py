@@ -14,6 +14,7 @@ from pathlib import Path
 import yaml
 
 from benchmarks.build.corpus import NAMES
+from gongkai.load.tree import SHARED
 from gongkai.load.yaml_values import load_values
 from gongkai.output.layout import Layout
 
@@ -60,7 +61,7 @@ def hugo_site(repository: Path, shell: Layout, out: Path) -> None:
     pieces = [_SLOTS[piece] if at % 2 else piece for at, piece in enumerate(shell.pieces)]
     (out / "layouts/baseof.html").write_text("".join(pieces), encoding="utf-8")
     (out / "hugo.toml").write_text(_HUGO, encoding="utf-8")
-    themes = load_values((repository / "plans/vocabularies/themes.yml").read_text(encoding="utf-8"))["themes"]
+    themes = load_values((SHARED / "themes.yml").read_text(encoding="utf-8"))["themes"]
     (out / "data/themes.json").write_text(json.dumps({theme["id"]: theme["name"] for theme in themes}))
     (out / "data/units.json").write_text(json.dumps({f"区{name}": f"u{at}" for at, name in enumerate(NAMES)}))
 

@@ -15,10 +15,10 @@ from typing import Any
 import yaml
 
 from benchmarks.build.corpus import NAMES, ROOT, SEED, sentences, write
+from gongkai.load.tree import SHARED
 
 YEARS = range(2001, 2026)
 ORGAN = "shili"
-_VOCABULARIES = ("themes", "decision-stages", "search", "audiences", "workdays")
 _KINDS = ("意见征集", "听证", "列席会议", "政府开放活动", "议题征集")
 
 
@@ -26,7 +26,7 @@ def make(size: int, out: Path) -> dict[str, int]:
     """Write the repository; returns how many there are of each kind."""
     rnd, pool = random.Random(SEED), [text.replace(",", "，") for text in sentences()]
     _frame(out)
-    themes = _themes(out)
+    themes = _themes()
     documents = [_document(rnd, pool, themes, number) for number in range(size)]
     revised = _revise(rnd, documents, size * 6 // 100)
     explained = _explain(rnd, documents, size // 10)
@@ -46,9 +46,6 @@ def _frame(out: Path) -> None:
     shutil.copy(ROOT / "mkdocs.yml", out / "mkdocs.yml")
     vocabularies = out / "plans/vocabularies"
     vocabularies.mkdir(parents=True)
-    for name in _VOCABULARIES:
-        if (ROOT / f"plans/vocabularies/{name}.yml").is_file():
-            shutil.copy(ROOT / f"plans/vocabularies/{name}.yml", vocabularies)
     organ = {"id": ORGAN, "name": "示例市示例区人民政府", "short_name": "示例区", "region": "示例市"}
     write(vocabularies / "organs.yml", {"kind": "organs", "organs": [organ]})
     units = [{"id": f"{ORGAN}-u{at}", "name": f"区{name}", "kind": "department"} for at, name in enumerate(NAMES)]
@@ -58,9 +55,9 @@ def _frame(out: Path) -> None:
     write(vocabularies / "units.yml", {"kind": "units", "organ": ORGAN, "units": units})
 
 
-def _themes(out: Path) -> dict[str, list[str]]:
+def _themes() -> dict[str, list[str]]:
     found: dict[str, list[str]] = defaultdict(list)
-    for theme in yaml.safe_load((out / "plans/vocabularies/themes.yml").read_text("utf-8"))["themes"]:
+    for theme in yaml.safe_load((SHARED / "themes.yml").read_text("utf-8"))["themes"]:
         found[theme["scheme"]].append(theme["id"])
     return found
 

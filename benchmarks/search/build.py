@@ -19,9 +19,9 @@ from gongkai import pipeline
 from gongkai.assets import theme_files
 from gongkai.kinds.walk import all_records, within
 from gongkai.output.bundle import search_scripts
-from gongkai.output.groups import overviews
 from gongkai.output.named_pages import named_pages
 from gongkai.search.index import PACK_LIMIT_BYTES, search_files
+from gongkai.site.addresses import overviews
 from gongkai.site.search import Opening
 from tests.miniature.build import AS_OF as MINIATURE_DAY
 from tests.miniature.build import miniature_repository

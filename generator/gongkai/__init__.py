@@ -3,7 +3,10 @@
 Read ``pipeline.py`` first: it is the whole flow on one screen. The rooms, each importing only from those below it:
 
     cli, host     commands; the mkdocs plugin
+    serving       the preview: pages made when they are asked for
     pipeline      read -> link -> judge -> write
+    delivery      a published site to a folder, another machine, a branch, a zip, or in pieces
+    starter       init, upgrade: a column of an office's own, and its next version
     authoring     new, fix, diff, report: edits by lines
     importing     office files -> drafts
     output        pages in the theme's frame, files on disk, releases
@@ -18,7 +21,9 @@ Read ``pipeline.py`` first: it is the whole flow on one screen. The rooms, each 
     column        the values that all kinds speak in
     cache         what is kept between builds
     findings      what is wrong, where, and what to write instead
+    extras        libraries that only some need, and how they are installed
+    packaged      where files lie that are no modules, in a clone and in the wheel
     text          Chinese official text: numerals, dates, deadlines, cells
 """
 
-__version__ = "0.1.0"
+__version__ = "0.2.0"

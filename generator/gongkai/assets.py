@@ -10,15 +10,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from pathlib import Path
 
+from gongkai import packaged
 from gongkai.settings import served_folders
-
-_PACKAGE = Path(__file__).resolve().parent
-
-
-def program_theme() -> Path:
-    """The directory of the program's own theme."""
-    installed = _PACKAGE / "overrides"
-    return installed if installed.is_dir() else _PACKAGE.parents[1] / "overrides"
 
 
 def theme_folders(root: Path) -> tuple[Path, ...]:
@@ -27,7 +20,7 @@ def theme_folders(root: Path) -> tuple[Path, ...]:
     Raises:
         SettingsError: when mkdocs.yml is no YAML.
     """
-    column, program = root / served_folders(root)[1], program_theme()
+    column, program = root / served_folders(root)[1], packaged.theme()
     if not column.is_dir():
         return (program,)
     return (column,) if column.samefile(program) else (column, program)

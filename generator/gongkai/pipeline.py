@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta, timezone
 from functools import partial
@@ -19,17 +19,22 @@ from typing import Any
 
 from gongkai.cache.cache import Cache
 from gongkai.cache.entry import DamagedError
+from gongkai.column.origin import Origin
 from gongkai.column.problems import Problem
 from gongkai.column.site_data import SiteData
 from gongkai.column.withdrawal import named
 from gongkai.findings.finding import Finding, Severity, errors
 from gongkai.findings.reporters import severities, text_report
 from gongkai.linking.linker import link
+from gongkai.linking.names import with_ids
 from gongkai.linking.report import to_findings
 from gongkai.linking.withdrawals import LIST, left_in_content, read_withdrawals
 from gongkai.load.history import first_commits
+from gongkai.load.placeholders import CODE as PLACEHOLDERS
+from gongkai.load.seen import Seen, files_in
 from gongkai.load.served import read_served
-from gongkai.load.tree import ChangedError, load_tree
+from gongkai.load.tree import ChangedError, Unread, load_tree
+from gongkai.load.wording import unwanted_words
 from gongkai.output.cache import mend
 from gongkai.output.kept_reports import kept_reports
 from gongkai.output.manifest import commit_of
@@ -41,9 +46,12 @@ from gongkai.output.purge import files_of, take_down
 from gongkai.output.releases import PublishError, build_of, current, releases_of
 from gongkai.output.site import OnProgress, Site, no_progress
 from gongkai.output.state import Preview, last_build
+from gongkai.output.status import NAME as STATUS
+from gongkai.output.status import status_of
 from gongkai.output.theme import RenderTheme, theme_output
+from gongkai.readiness import Step, steps
 from gongkai.rules.consequences import without_consequences
-from gongkai.rules.registry import Judged, judge, rulebook
+from gongkai.rules.registry import judge, rulebook
 from gongkai.rules.rule import Facts, Thresholds
 from gongkai.rules.site.registry import facts_of, judge_site
 from gongkai.settings import Settings, SettingsError, load_settings, served_folders
@@ -61,6 +69,7 @@ class Checked:
     findings: tuple[Finding, ...]
     counts: Mapping[Severity, int]
     digests: Mapping[str, str]
+    unread: tuple[Unread, ...] = ()
 
     @property
     def ok(self) -> bool:
@@ -92,16 +101,27 @@ class Built:
 
 
 @without_collector()
-def check(root: Path, as_of: date, cache: Cache | None = None, *, worst_only: bool = False) -> Checked:
+def check(
+    root: Path,
+    as_of: date,
+    cache: Cache | None = None,
+    *,
+    warnings: int | None = None,
+    production: bool = False,
+    seen: Seen | None = None,
+) -> Checked:
     """Read, link and judge everything below ``root``; never raises for what an editor wrote.
 
     What is in ``cache`` is neither read nor linked again, and what is not used of it goes once nothing is wrong.
-    ``worst_only`` looks up lines for the worst findings only: who builds a large column would not read thousands.
+    ``warnings`` is how many others than errors get their lines looked up, all where it is not given: nobody reads
+    thousands after a build.
+    With ``production`` everything weighs what it will when the column is live.
+    ``seen`` is given by who checks again and again: what looks on disk as it did is not read again.
     """
-    cache = cache or Cache()
+    cache, seen = cache or Cache(), seen or Seen()
     while True:
         try:
-            checked = _checked(root, as_of, cache, worst_only=worst_only)
+            checked = _checked(root, as_of, cache, seen, warnings, production=production)
         except ChangedError:  # somebody saves while we read: what counts is what they saved
             continue
         if checked.ok:
@@ -109,21 +129,26 @@ def check(root: Path, as_of: date, cache: Cache | None = None, *, worst_only: bo
         return checked
 
 
-def _checked(root: Path, as_of: date, cache: Cache, *, worst_only: bool) -> Checked:
-    loaded = load_tree(root, cache)
+def _checked(root: Path, as_of: date, cache: Cache, seen: Seen, warnings: int | None, *, production: bool) -> Checked:
+    loaded = load_tree(root, cache, seen)
     linked = link(loaded.files, as_of, cache)
-    settings, unsettled = _settings(root)
-    judged = _judge(root, linked.column, linked.problems, loaded.digests, cache, settings)
+    settings, unsettled = seen.of("settings", [root / "mkdocs.yml"], partial(_settings, root))
+    first = seen.of("commits", [root / ".git" / "logs" / "HEAD"], partial(first_commits, root))
+    demo = not production and (settings is None or settings.demo)
+    read, unfilled = _weighed(loaded.findings, demo=demo)
+    facts = Facts(linked.column, settings.rules if settings else Thresholds(), first)
+    met = [*linked.problems, *unfilled, *unwanted_words(root, loaded.files, cache)]
+    judged = judge(facts, met, loaded.digests, cache, demo=demo)
     organs = {head.file: head.entry.organ for head in linked.column.index.heads.values()}
     problems = without_consequences(judged.problems, loaded.unread, organs)
     problems += left_in_content(root, linked.column.withdrawals)
-    served = check_served(root, cache)
-    counts = severities((*unsettled, *loaded.findings, *served, *problems))
-    shown = _worst(problems) if worst_only else problems
-    findings = [*unsettled, *loaded.findings, *served, *to_findings(shown, root, cache)]
+    served = seen.of("served", _served_files(root), partial(check_served, root, cache))
+    counts = severities((*unsettled, *read, *served, *problems))
+    shown = problems if warnings is None else _worst(problems, warnings)
+    findings = [*unsettled, *with_ids(read, loaded.files, root), *served, *to_findings(shown, root, cache)]
     column = replace(linked.column, ignored=judged.ignored, rulebook=rulebook(linked.column.organs.values()))
     ordered = tuple(sorted(findings, key=lambda finding: finding.sort_key))
-    return Checked(root, column, ordered, counts, loaded.digests)
+    return Checked(root, column, ordered, counts, loaded.digests, loaded.unread)
 
 
 def check_served(root: Path, cache: Cache) -> list[Finding]:
@@ -135,14 +160,21 @@ def check_served(root: Path, cache: Cache) -> list[Finding]:
     return read_served(root, *folders, cache)
 
 
+def _served_files(root: Path) -> list[str]:
+    try:
+        return files_in(root / "mkdocs.yml", *(root / folder for folder in served_folders(root)))
+    except SettingsError:
+        return [str(root / "mkdocs.yml")]
+
+
 _WARNINGS = 20
 """What of them is printed after a build."""
 
 
-def _worst(problems: Sequence[Problem]) -> list[Problem]:
-    """All errors, and the warnings of the first files."""
+def _worst(problems: Sequence[Problem], count: int) -> list[Problem]:
+    """All errors, and so many of the warnings, those of the first files."""
     warnings = [problem for problem in problems if problem.severity is Severity.WARNING]
-    first = sorted(warnings, key=lambda problem: problem.origin.file)[:_WARNINGS]
+    first = sorted(warnings, key=lambda problem: problem.origin.file)[:count]
     return [*(problem for problem in problems if problem.severity is Severity.ERROR), *first]
 
 
@@ -154,17 +186,20 @@ def _settings(root: Path) -> tuple[Settings | None, Sequence[Finding]]:
         return None, error.findings if (root / "mkdocs.yml").exists() else ()
 
 
-def _judge(
-    root: Path,
-    column: SiteData,
-    problems: Sequence[Problem],
-    digests: Mapping[str, str],
-    cache: Cache,
-    settings: Settings | None,
-) -> Judged:
-    """Rules run on what can be read; the settings decide how much they weigh."""
-    thresholds, demo = (settings.rules, settings.demo) if settings else (Thresholds(), True)
-    return judge(Facts(column, thresholds, first_commits(root)), problems, digests, cache, demo=demo)
+def _weighed(findings: Iterable[Finding], *, demo: bool) -> tuple[list[Finding], list[Problem]]:
+    """What reading found. Placeholders weigh more when the column is live, and those in texts may be waived."""
+    read: list[Finding] = []
+    unfilled: list[Problem] = []
+    weight = Severity.WARNING if demo else Severity.ERROR
+    for found in findings:
+        if found.code != PLACEHOLDERS:
+            read.append(found)
+        elif found.path:
+            place = Origin(found.file, found.path)
+            unfilled.append(Problem(found.code, weight, place, found.message, found.hint, None))
+        else:
+            read.append(replace(found, severity=weight))
+    return read, unfilled
 
 
 @without_collector()
@@ -238,7 +273,7 @@ def _build(
     before = (
         partial(preview.begin, state_dir, ours) if preview else in_background(partial(last_build, state_dir, ours()))
     )
-    checked = check(root, as_of, cache, worst_only=True)
+    checked = check(root, as_of, cache, warnings=_WARNINGS)
     if not checked.ok:
         return checked, 0, OutputDir(out)
     theme = theme_output(root, cache_dir, render)
@@ -280,7 +315,7 @@ def publish(
         wrong = errors(check_site(root, directory, as_of, files, build_of(target) / "reports"))
         return [f"{finding.file}：{finding.message}" for finding in wrong]
 
-    return publish_release(target, make, about, look)
+    return publish_release(target, make, about, look, lambda: {STATUS: status_of(as_of, about["commit"])})
 
 
 def _forgotten(target: Path, listed: Sequence[str], made: Path) -> list[str]:
@@ -320,6 +355,16 @@ def purge(
         done = "网页已经取下，列表、查找和数据里还有它" if count else "网站里没有它的网页"
         raise PublishError(f"撤回名单里没有 {names}（{done}）：请先运行 gongkai withdraw {unknown[0]}，再运行这条命令")
     return publish(root, target, cache_dir, as_of, render, on_checked)
+
+
+def check_readiness(root: Path, as_of: date, cache: Cache | None = None) -> list[Step]:
+    """What is missing before the column can go live, step by step.
+
+    Raises:
+        SettingsError: when mkdocs.yml cannot be used.
+    """
+    settings = load_settings(root)
+    return steps(root, settings, check(root, as_of, cache, production=True).findings)
 
 
 def check_site(

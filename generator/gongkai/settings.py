@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
+from functools import lru_cache
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
@@ -17,7 +18,7 @@ from gongkai.load.messages import shape_messages
 from gongkai.load.yaml_positions import locate, node_at
 from gongkai.rules.rule import Thresholds
 
-_FILE = "mkdocs.yml"
+SETTINGS_FILE = "mkdocs.yml"
 
 _MOVED = {
     "rules.adoption_workdays": "期限和规定它的文件现在一起写在 plans/vocabularies/decision-stages-<区县>.yml 的 "
@@ -76,6 +77,7 @@ class Settings(_Settings):
     edit_url: Beginning | None = Field(None, description="仓库编辑地址前缀，如 https://…/edit/main/")
     footer: Footer = Field(default_factory=Footer)
     allowed_hosts: tuple[str, ...] = Field((), description="政府网站以外允许链接的域名")
+    stale_after: int = Field(30, ge=1, description="多少天没有更新，页面提醒读者可能不是最新的")
     rules: Thresholds = Field(default_factory=Thresholds, description="法规没有规定的数字")
 
     @property
@@ -93,7 +95,7 @@ class SettingsError(Exception):
 
 
 def _wrong(message: str, hint: str, place: tuple[int, int] = (1, 1), code: str = "SHAPE-09") -> Finding:
-    return Finding(code, Severity.ERROR, _FILE, *place, message, hint)
+    return Finding(code, Severity.ERROR, SETTINGS_FILE, *place, message, hint)
 
 
 class _ConfigLoader(yaml.SafeLoader):
@@ -125,21 +127,29 @@ def read_config(root: Path) -> dict[str, Any]:
 
 def _text(root: Path) -> str:
     try:
-        return (root / _FILE).read_text(encoding="utf-8-sig")
+        return (root / SETTINGS_FILE).read_text(encoding="utf-8-sig")
     except FileNotFoundError:
-        raise SettingsError(_wrong(f"找不到 {_FILE}", "请在仓库根目录运行")) from None
+        raise SettingsError(_wrong(f"找不到 {SETTINGS_FILE}", "请在仓库根目录运行")) from None
     except (OSError, UnicodeDecodeError) as error:
-        words = f"{_FILE} 无法读取（{error.__class__.__name__}）"
+        words = f"{SETTINGS_FILE} 无法读取（{error.__class__.__name__}）"
         raise SettingsError(_wrong(words, "请另存为 UTF-8 编码")) from None
+
+
+@lru_cache(maxsize=4)
+def _composed(text: str) -> yaml.Node | None:
+    """The nodes of mkdocs.yml, which many ask for; what they stand for depends on the environment as well."""
+    node: yaml.Node | None = yaml.compose(text, Loader=_ConfigLoader)
+    return node
 
 
 def _config(text: str) -> dict[str, Any]:
     try:
-        config = yaml.load(text, Loader=_ConfigLoader)  # noqa: S506 - a SafeLoader
+        node = _composed(text)
+        config = _ConfigLoader("").construct_document(node) if node else None
     except (yaml.YAMLError, ValueError, RecursionError) as error:  # no YAML; 2021-02-30; brackets without end
         mark = getattr(error, "problem_mark", None)
         place = (mark.line + 1, mark.column + 1) if mark else (1, 1)
-        words = f"{_FILE} 无法读取（{error.__class__.__name__}）"
+        words = f"{SETTINGS_FILE} 无法读取（{error.__class__.__name__}）"
         raise SettingsError(_wrong(words, "请检查缩进、冒号和引号", place)) from None
     return config if isinstance(config, dict) else {}
 
@@ -150,7 +160,7 @@ def served_folders(root: Path) -> tuple[str, str]:
     Raises:
         SettingsError: when mkdocs.yml is no YAML.
     """
-    config = read_config(root) if (root / _FILE).exists() else {"docs_dir": "content"}
+    config = read_config(root) if (root / SETTINGS_FILE).exists() else {"docs_dir": "content"}
     theme = config.get("theme")
     custom = theme.get("custom_dir") if isinstance(theme, dict) else None
     return str(config.get("docs_dir") or "docs"), str(custom or "overrides")
@@ -167,7 +177,7 @@ def load_settings(root: Path) -> Settings:
     extra = config.get("extra")
     column = extra.get("column") if isinstance(extra, dict) else None
     if not isinstance(column, dict):
-        raise SettingsError(_wrong(f"{_FILE} 缺少 extra.column", "请参照 README 填写门户名称等设置"))
+        raise SettingsError(_wrong(f"{SETTINGS_FILE} 缺少 extra.column", "请参照 README 填写门户名称等设置"))
     try:
         return Settings.model_validate({"site_url": config.get("site_url") or "", **column})
     except ValidationError as error:

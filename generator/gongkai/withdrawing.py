@@ -137,7 +137,7 @@ def _find(root: Path, column: SiteData, given: str) -> _Found:
         return record, removal, [*own, *_old(column, record.partition("/")[0], own)]
     if (record in column.units) or (record in column.themes) or (record in column.organs):
         raise RemovalError(f"{record} 是名录里的条目，不能撤回：请直接改 plans/vocabularies/ 里的文字")
-    hint = "写法如 laiwu-2021、laiwu-2021/tasks/3、laiwu-2021/files/名单.pdf、content/guide.md，也可以写网址"
+    hint = "写法如 shili-2021、shili-2021/tasks/3、shili-2021/files/名单.pdf、content/guide.md，也可以写网址"
     raise RemovalError(f"没有编号为 {given} 的文件、事项、附件或页面，或者文件还有错误；{hint}")
 
 

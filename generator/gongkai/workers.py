@@ -55,7 +55,7 @@ def _let_go() -> None:
         file.close()
 
 
-if sys.platform != "win32":
+if hasattr(os, "register_at_fork"):
     os.register_at_fork(after_in_child=_let_go)
 
 
@@ -80,7 +80,7 @@ def workers() -> int:
     A fork shares what is in memory without copying it; Windows and macOS cannot, and with threads it is not safe.
     ``GONGKAI_WORKERS`` sets another number.
     """
-    if sys.platform != "linux" or threading.active_count() > 1:
+    if sys.platform != "linux" or not hasattr(os, "fork") or threading.active_count() > 1:
         return 1
     return int(os.environ.get("GONGKAI_WORKERS") or min(2, os.cpu_count() or 1))
 

@@ -27,6 +27,19 @@
       { once: true },
     );
   }
+  // The day stands in a style sheet (column-settings.css), so that a new day changes one file and not every page.
+  const asOf = document.querySelector(".as-of");
+  if (asOf) {
+    const [, year, month, day] = /(\d+)年(\d+)月(\d+)日/.exec(getComputedStyle(asOf, "::after").content) || [];
+    const days = Number(getComputedStyle(asOf).getPropertyValue("--stale-after"));
+    const passed = Math.floor((Date.now() - Date.UTC(year, month - 1, day, -8)) / 86400000);
+    if (days && passed > days) {
+      const note = document.createElement("strong");
+      note.className = "stale";
+      note.textContent = `已有${passed}天没有更新，内容可能不是最新的。`;
+      asOf.after(note);
+    }
+  }
   // On phones the navigation starts folded; without a script it is open, which is the safe side.
   const fold = document.querySelector(".side-fold");
   if (fold) {

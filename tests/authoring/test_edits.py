@@ -15,8 +15,9 @@ from tests.authoring.layouts import Writer
 from tests.importing.support import SOURCES, vocabularies
 
 ROOT = Path(__file__).resolve().parents[2]
+FOLDERS = ("plans", "generator/gongkai/vocabularies", "tests/miniature/plans", "tests/rules/district/plans")
 AUTHORED = [
-    path for folder in ("plans", "tests/miniature/plans", "tests/rules/district/plans")
+    path for folder in FOLDERS
     for path in sorted((ROOT / folder).rglob("*.yml"))
 ] + [ROOT / "tests/examples/withdrawn.yml", *(path for kind in KINDS for path in kind.examples)]  # fmt: skip
 DRAFTED = ("changqing-2022-work-plan.txt", "laiwu-2021-work-plan.docx.txt", "laiwu-2025-work-plan.html.txt")

@@ -37,9 +37,15 @@ CASES = {
     "BOM": (b"\xef\xbb\xbf" + (LINE + ORGANS).encode(), "去掉 BOM 标记"),
     "GBK": ((LINE + ORGANS).encode("gb18030"), "GBK 编码改为 UTF-8"),
     "Windows line ends": ((LINE + ORGANS).replace("\n", "\r\n").encode(), "换行符改为 LF"),
-    "full-width colon": ((LINE + ORGANS).replace("name: 理", "name：理").encode(), "字段名后的冒号改为英文冒号加空格"),
-    "no space": ((LINE + ORGANS).replace("region: 虚", "region:虚").encode(), "字段名后的冒号改为英文冒号加空格"),
-    "tabs": ((LINE + ORGANS).replace("    region", "\t\tregion").encode(), "行首的制表符改为空格"),
+    "full-width colon": (
+        (LINE + ORGANS).replace("name: 理", "name：理").encode(),
+        "改正字段名后的冒号，或给有冒号的文字加引号（第5行）",
+    ),
+    "no space": (
+        (LINE + ORGANS).replace("region: 虚", "region:虚").encode(),
+        "改正字段名后的冒号，或给有冒号的文字加引号（第7行）",
+    ),
+    "tabs": ((LINE + ORGANS).replace("    region", "\t\tregion").encode(), "行首的制表符、全角空格改为空格（第7行）"),
 }
 
 

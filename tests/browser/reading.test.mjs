@@ -201,6 +201,27 @@ test("the task table prints across, headings on every sheet, and 打印正文 le
   await context.close();
 });
 
+test("every page says how old it is, without a script too, and says so plainly when it was left alone", async () => {
+  for (const address of [server.url + TASK, fileUrl(`${PLAN}index.html`), server.url + "guide/"]) {
+    for (const javaScriptEnabled of [false, true]) {
+      const { context, page } = await open({ ...DESKTOP, javaScriptEnabled }, address);
+      const said = await page.locator(".as-of").evaluate((node) => node.innerText + getComputedStyle(node, "::after").content);
+      assert.match(said, /^数据截至"\d{4}年\d{1,2}月\d{1,2}日"$/);
+      await context.close();
+    }
+  }
+  const { page: first, context: here } = await open(DESKTOP, server.url + TASK);
+  const [year, month, day] = await first.locator(".as-of").evaluate((node) => getComputedStyle(node, "::after").content.match(/\d+/g).map(Number));
+  await here.close();
+  for (const [days, warned] of [[30, false], [31, true], [-1, false]]) {
+    const time = Date.UTC(year, month - 1, day + days, 4); // noon in China
+    const { page, context } = await open(DESKTOP, server.url + TASK, (tab) => tab.clock.setFixedTime(time));
+    assert.equal(await page.locator(".stale").count(), warned ? 1 : 0, `${days} days`);
+    if (warned) assert.equal(await page.locator(".stale").innerText(), "已有31天没有更新，内容可能不是最新的。");
+    await context.close();
+  }
+});
+
 test("nothing jumps while a page comes up on a phone", async () => {
   for (const kind of [TASK, PLAN, "organs/laiwu/"]) {
     const { context, page } = await open(PHONE, server.url + kind);

@@ -21,8 +21,11 @@ from tests.conftest import ROOT
 from tests.tools import tool
 
 FEDERATION = ROOT / "deploy/federation.github.yml"
-WORKFLOWS = sorted([*ROOT.glob(".github/workflows/*.yml"), *ROOT.glob(".gitea/workflows/*.yml"), FEDERATION])
-ALL = [*WORKFLOWS, ROOT / ".gitlab-ci.yml"]
+STARTED = ROOT / "generator/gongkai/starter/files"
+"""What `gongkai init` writes."""
+WORKFLOWS = sorted([*ROOT.glob(".*/workflows/*.yml"), *STARTED.glob("*/dot.*/workflows/*.yml"), FEDERATION])
+PIPELINES = [ROOT / ".gitlab-ci.yml", STARTED / "gitlab/dot.gitlab-ci.yml"]
+ALL = [*WORKFLOWS, *PIPELINES]
 
 
 def read(path: Path) -> dict[Any, Any]:
@@ -40,7 +43,7 @@ def test_actions_are_pinned_and_may_do_little(path: Path) -> None:
             if "uses" in step:
                 assert re.fullmatch(r"[\w-]+/[\w-]+@[0-9a-f]{40}", step["uses"]), step
             assert "${{" not in step.get("run", ""), "values go through env, never into the script"
-    if ".gitea" not in path.parts:
+    if not {".gitea", "dot.gitea"} & {*path.parts}:
         assert workflow["permissions"] == {"contents": "read"}
         writers = [name for name, job in workflow["jobs"].items() if "write" in (job.get("permissions") or {}).values()]
         assert writers in ([], ["deploy"])
@@ -52,7 +55,7 @@ def test_actions_are_pinned_and_may_do_little(path: Path) -> None:
 def test_commands_exist(path: Path) -> None:
     text = path.read_text(encoding="utf-8")
     makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
-    used = re.findall(r"\.venv/bin/gongkai (\w+)([^\n>|]*)", text)
+    used = re.findall(r"(?:bin/gongkai\"?|program/start\.py) (\w+)([^\n>|]*)", text)
     assert used
     for command, rest in used:
         shown = CliRunner().invoke(main, [command, "--help"])
@@ -65,7 +68,8 @@ def test_commands_exist(path: Path) -> None:
 
 def test_every_workflow_fetches_the_whole_history() -> None:
     """Of a part of it nothing can be said: when a file was published, what a change means for readers."""
-    found = (*ROOT.glob(".*/workflows/*"), *ROOT.glob(".*.yml"), *ROOT.glob("deploy/*.yml"))
+    found = (*ROOT.glob(".*/workflows/*"), *ROOT.glob(".*.yml"), *ROOT.glob("deploy/*.github.yml"))
+    found = (*found, *STARTED.glob("*/dot.*/workflows/*"), *STARTED.glob("*/dot.*.yml"))
     assert set(found) == set(ALL), "a workflow that no test here looks at"
     for path in ALL:
         text, workflow = path.read_text(encoding="utf-8"), read(path)
@@ -74,7 +78,8 @@ def test_every_workflow_fetches_the_whole_history() -> None:
             for step in job["steps"]:
                 if step.get("uses", "").startswith("actions/checkout@"):
                     assert step["with"]["fetch-depth"] == 0, path
-    assert read(ROOT / ".gitlab-ci.yml")["variables"]["GIT_DEPTH"] == "0"
+    for path in PIPELINES:
+        assert read(path)["variables"]["GIT_DEPTH"] == "0"
 
 
 NEWER = ('label "ubuntu-24.04" is unknown', 'undefined variable "vars"')
@@ -102,6 +107,7 @@ def test_zizmor_finds_nothing(tmp_path: Path) -> None:
     command = [str(Path(sys.executable).with_name("zizmor")), "--offline", "--persona", "auditor", "--no-progress"]
     shutil.copytree(ROOT / ".github/workflows", tmp_path / ".github/workflows")
     shutil.copy(FEDERATION, tmp_path / ".github/workflows")
+    shutil.copytree(STARTED / "github/dot.github/workflows", tmp_path / "started/.github/workflows")
     done = subprocess.run([*command, str(tmp_path)], cwd=ROOT, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stdout + done.stderr
 
@@ -110,7 +116,7 @@ def test_zizmor_finds_nothing(tmp_path: Path) -> None:
     ("path", "options"),
     [
         *((path, ["vendor.github-workflows"]) for path in WORKFLOWS),
-        (ROOT / ".gitlab-ci.yml", ["vendor.gitlab-ci", "--data-transform", "gitlab-ci"]),
+        *((path, ["vendor.gitlab-ci", "--data-transform", "gitlab-ci"]) for path in PIPELINES),
     ],
     ids=lambda value: value.relative_to(ROOT).as_posix() if isinstance(value, Path) else "",
 )

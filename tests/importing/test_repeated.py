@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import random
+import shutil
 from datetime import date
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 import yaml
+from click.testing import CliRunner
 
 from gongkai import pipeline
+from gongkai.cli import main
 from gongkai.findings.finding import errors
 from gongkai.importing.command import Imported, run_import
 from gongkai.load.files import load_bytes
@@ -60,8 +64,31 @@ def units(root: Path) -> dict[str, str]:
 
 
 def ours(root: Path) -> list[str]:
-    found = errors(list(pipeline.check(root, date(2026, 11, 21)).findings))
+    """What is wrong once an editor has accepted what was proposed; before, no proposal counts."""
+    with TemporaryDirectory() as scratch:
+        copy = Path(scratch) / "copy"
+        shutil.copytree(root, copy)
+        proposed = sorted((copy / "plans/vocabularies").glob("units-*-proposed.yml"))
+        for path in proposed:
+            organ = path.name.removeprefix("units-").removesuffix("-proposed.yml")
+            done = CliRunner().invoke(main, ["accept", organ, "--root", str(copy)])
+            assert done.exit_code == 0, done.output
+            assert not path.exists()
+        found = errors(list(pipeline.check(copy, date(2026, 11, 21)).findings))
     return [f"{finding.file}:{finding.line} {finding.message}" for finding in found if finding.code in OURS]
+
+
+def test_what_is_proposed_means_nothing_until_it_is_accepted(root: Path) -> None:
+    assert imported(root, PLAN).ok
+    found = [each for each in pipeline.check(root, date(2026, 11, 21)).findings if each.code == "TAB-02"]
+    assert found
+    assert all("gongkai accept shili" in (each.hint or "") for each in found)
+    before = units(root)
+    assert CliRunner().invoke(main, ["accept", "shili", "--root", str(root)]).exit_code == 0
+    assert units(root) == before
+    assert not [each for each in pipeline.check(root, date(2026, 11, 21)).findings if each.code == "TAB-02"]
+    done = CliRunner().invoke(main, ["accept", "shili", "--root", str(root)])
+    assert (done.exit_code, "没有待核的名录" in done.output) == (1, True)
 
 
 def test_a_second_import_is_written_and_moves_no_id(root: Path) -> None:

@@ -40,7 +40,6 @@ def district(root: Path, plans: dict[str, dict[str, Any]]) -> Path:
     for name in ("content", "overrides"):
         shutil.copytree(ROOT / name, root / name)
     shutil.copy(ROOT / "mkdocs.yml", root / "mkdocs.yml")
-    shutil.copy(ROOT / "plans/vocabularies/workdays.yml", root / "plans/vocabularies")
     units = [{"id": "lizhou-zhengfuban", "name": "区政府办公室", "kind": "office"}]
     units += [
         {"id": f"lizhou-{at}ju", "name": name, "kind": "department"} for at, name in zip("abcde", UNITS, strict=True)
@@ -364,7 +363,7 @@ def test_a_change_of_a_cell_or_a_head_is_a_change_for_readers(tmp_path: Path) ->
 @pytest.mark.parametrize(
     ("columns", "words"),
     [
-        (["序号", {"head": "工作举措", "meaning": "词"}], "可以写：number、area"),
+        (["序号", {"head": "工作举措", "meaning": "词"}], "可以写：number（序号）、area"),
         (["序号", {"head": "工作举措", "means": "text"}], "是否想写 meaning"),
         (["序号", {"meaning": "text"}], "缺少字段 head"),
         (["序号", 3], "应当是文字"),

@@ -45,6 +45,7 @@ DEPENDENT = {
     "audiences": {"REF-09"},
     "search_vocabulary": set(),
     "withdrawals": set(),
+    "wording": {"TYPO-04"},
     **{kind: {"CAT-01", "INT-01", "DEC-18", "UNIT-03", "PART-01", "VER-02", "DOC-05"} for kind in NAMES},
 }
 """By kind of file: what nobody can find any more without it."""
@@ -53,13 +54,9 @@ Key = tuple[str, str, str]
 
 
 def column(name: str, scratch: Path) -> tuple[Path, date]:
-    """A copy of a column, with the vocabularies that all columns share, as it would be published."""
+    """A copy of a column, as it would be published."""
     plans, day = COLUMNS[name]
     shutil.copytree(plans, scratch / "plans")
-    for each in ("themes", "decision-stages", "workdays", "audiences", "search"):
-        target = scratch / f"plans/vocabularies/{each}.yml"
-        if not target.exists():
-            shutil.copy(ROOT / f"plans/vocabularies/{each}.yml", target)
     settings = (ROOT / "mkdocs.yml").read_text("utf-8").replace("profile: demo", "profile: production")
     (scratch / "mkdocs.yml").write_text(settings, "utf-8")
     return scratch, day
@@ -134,9 +131,9 @@ def test_an_attachment_is_not_called_unused_where_another_is_missing(tmp_path: P
     root, day = column("clerk", tmp_path)
     text = (root / PLAN).read_text("utf-8")
     (root / PLAN).write_text(text.replace("file: 2026年任务分解表.pdf", "file: 2026年任务分解.pdf"), "utf-8")
-    (root / "plans/files/Thumbs.db").write_text("x")
+    (root / "plans/files/notes.zip").write_text("x")
     codes = [(code, where) for where, code, _ in findings(root, day) if code.startswith("ATT")]
-    assert sorted(codes) == [("ATT-01", PLAN), ("ATT-05", "plans/files/Thumbs.db")]
+    assert sorted(codes) == [("ATT-01", PLAN), ("ATT-05", "plans/files/notes.zip")]
 
 
 def test_a_copy_is_one_mistake(tmp_path: Path) -> None:

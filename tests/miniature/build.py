@@ -23,7 +23,6 @@ def miniature_repository(scratch: Path) -> Path:
         shutil.copytree(ROOT / name, root / name)
     shutil.copy(ROOT / "mkdocs.yml", root / "mkdocs.yml")
     shutil.copytree(HERE / "plans", root / "plans")
-    shutil.copy(ROOT / "plans/vocabularies/search.yml", root / "plans/vocabularies/search.yml")
     for kind in KINDS:
         for example in kind.examples:
             shutil.copy(example, root / "plans" / example.name)

@@ -18,10 +18,10 @@ from gongkai import pipeline
 from gongkai.host import render_theme
 from gongkai.kinds.walk import all_records, within
 from gongkai.load.yaml_values import load_values
-from gongkai.output.groups import overviews
 from gongkai.output.named_pages import named_pages
 from gongkai.output.output_dir import OutputDir
 from gongkai.search.index import search_files
+from gongkai.site.addresses import overviews
 from tests.miniature.build import AS_OF, miniature_repository
 
 STEPS = 20

@@ -13,7 +13,6 @@ from gongkai.rules.rule import Example
 
 ROOT = Path(__file__).resolve().parents[2]
 DISTRICT = Path(__file__).parent / "district/plans"
-WORKDAYS = ROOT / "plans/vocabularies/workdays.yml"
 UNITS = "vocabularies/units-lizhou"
 PLACES: dict[str, tuple[str, tuple[str | int, ...]]] = {
     "plan": ("lizhou-2024", ()),
@@ -32,7 +31,6 @@ PLACES: dict[str, tuple[str, tuple[str | int, ...]]] = {
 def write_example(example: Example, text: str, root: Path) -> dict[str, date]:
     """Write the district with ``text`` at the example's place below ``root``; returns the days of first commits."""
     texts = {path.relative_to(DISTRICT).as_posix()[:-4]: path.read_text("utf-8") for path in DISTRICT.rglob("*.yml")}
-    texts["vocabularies/workdays"] = WORKDAYS.read_text("utf-8")
     patch = load_values(text)
     files: dict[str, Any] = {}
     commits: dict[str, date] = {}

@@ -20,7 +20,6 @@ from lunr.index import Index
 from gongkai import pipeline
 from gongkai.column.record import Record
 from gongkai.kinds.walk import all_records, within
-from gongkai.output.groups import overviews
 from gongkai.output.named_pages import named_pages
 from gongkai.search.compiled import compile_index, lunr_index
 from gongkai.search.encoding import LEVELS, SLICES, compress, pack_text
@@ -39,6 +38,7 @@ from gongkai.search.postings import counted
 from gongkai.search.spellings import Spellings
 from gongkai.search.weighing import postings, weighed
 from gongkai.search_export import export
+from gongkai.site.addresses import overviews
 
 HERE = Path(__file__).parent
 ROOT = HERE.parents[1]

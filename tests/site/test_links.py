@@ -55,11 +55,9 @@ def repository(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture
 def root(repository: Path) -> Path:
-    """The same with the vocabularies that all districts share."""
+    """The same without any file of a district."""
     shutil.rmtree(repository / "plans", ignore_errors=True)
     (repository / "plans/vocabularies").mkdir(parents=True)
-    for name in ("decision-stages", "workdays"):
-        shutil.copy(ROOT / f"plans/vocabularies/{name}.yml", repository / "plans/vocabularies")
     return repository
 
 
@@ -85,8 +83,6 @@ def test_what_builds_can_be_published(root: Path, seed: int) -> None:
     ids=["nothing", "a plan", "a document"],
 )
 def test_a_district_can_publish_on_its_first_day(root: Path, files: dict[str, dict[str, Any]]) -> None:
-    for name in ("themes", "audiences", "search"):  # as `gongkai new district --only` leaves them
-        shutil.copy(ROOT / f"plans/vocabularies/{name}.yml", root / "plans/vocabularies")
     write(root, VOCABULARIES | files)
     target = root / "served"
     pipeline.publish(root, target, root / ".cache", AS_OF, render_theme, lambda _: None)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
-from pathlib import Path
 
 import chinese_calendar
 import pytest
@@ -11,16 +10,17 @@ import pytest
 from gongkai.column.problems import Problems
 from gongkai.linking.vocabulary_files import link_vocabularies
 from gongkai.load.files import load_text
+from gongkai.load.tree import SHARED
 from gongkai.text.workdays import WorkCalendar
 
 pytestmark = pytest.mark.quick
 
-PATH = Path(__file__).resolve().parents[2] / "plans/vocabularies/workdays.yml"
+PATH = SHARED / "workdays.yml"
 
 
 @pytest.fixture(scope="module")
 def calendar() -> WorkCalendar:
-    file, findings = load_text("plans/vocabularies/workdays.yml", PATH.read_text("utf-8"))
+    file, findings = load_text("workdays.yml", PATH.read_text("utf-8"))
     assert file is not None, findings
     return WorkCalendar(link_vocabularies((file,), Problems()).workdays)
 

@@ -6,8 +6,9 @@ A twin holds, by table name, the same rows of the open data that the page shows.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
+from functools import partial
 from typing import Any, NamedTuple, Protocol
 
 from gongkai.alternates import calendars, feeds, linked_data
@@ -15,7 +16,7 @@ from gongkai.alternates.files import RowStore, columns_of, csv_head
 from gongkai.alternates.tables import VERSION
 from gongkai.column.event import Event
 from gongkai.column.record import Record
-from gongkai.column.site_data import DocumentHead, SiteData
+from gongkai.column.site_data import DocumentHead, RecordRef, SiteData
 from gongkai.column.words import RecordKind
 from gongkai.kinds.registry import BY_NAME, BY_RECORD_TABLE
 
@@ -23,12 +24,17 @@ _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 class Alternate(NamedTuple):
-    """A file beside a page: its name, media type, what readers call it, and its bytes."""
+    """A file beside a page: its name, media type, what readers call it, and what makes its bytes."""
 
     name: str
     mime: str
     label: str
-    content: bytes
+    make: Callable[[], bytes]
+
+    @property
+    def content(self) -> bytes:
+        """Its bytes, made now: a page names the files beside it without them."""
+        return self.make()
 
 
 class Shown(Protocol):
@@ -61,9 +67,9 @@ class Alternates:
         """Everything beside a page, in the order in which pages offer it."""
         key = page.url.rstrip("/").split("/", 1)[-1]
         first = "/page/" not in page.url
-        found = [Alternate("index.json", "application/json", "JSON", self._twin(page))]
+        found = [Alternate("index.json", "application/json", "JSON", partial(self._twin, page))]
         if page.listed:
-            found.append(Alternate("index.csv", "text/csv", "CSV", self._csv(page, page.listed)))
+            found.append(Alternate("index.csv", "text/csv", "CSV", partial(self._csv, page, page.listed)))
         if first:
             found += self._workbook(page, key)
             found += self._linked(page, key)
@@ -84,56 +90,73 @@ class Alternates:
         return self._heads[table] + b"".join(self._rows.texts(table, "csv", dict(page.rows)[table]))
 
     def _workbook(self, page: Shown, key: str) -> Iterator[Alternate]:
-        content = None
+        make = None
         if page.of:
             kind = BY_NAME[page.of]
-            content = kind.workbook(kind.of(self._column)[key]) if kind.workbook else None
+            make = partial(kind.workbook, kind.of(self._column)[key]) if kind.workbook else None
         elif page.kind == "unit" and key in self._column.index.units:
-            from gongkai.alternates.workbooks import unit_workbook  # noqa: PLC0415 - needs the library behind it
+            make = partial(self._unit_workbook, key)
+        if make:
+            yield Alternate("index.xlsx", _XLSX, "Excel 表格", make)
 
-            content = unit_workbook(self._column, self._column.units[key])
-        if content:
-            yield Alternate("index.xlsx", _XLSX, "Excel 表格", content)
+    def _unit_workbook(self, key: str) -> bytes:
+        from gongkai.alternates.workbooks import unit_workbook  # noqa: PLC0415 - needs the library behind it
+
+        return unit_workbook(self._column, self._column.units[key])
 
     def _linked(self, page: Shown, key: str) -> Iterator[Alternate]:
         column, site_url = self._column, self._site_url
-        content = None
+        make = None
         if page.of and BY_NAME[page.of].carries:
             document = BY_NAME[page.of].of(column)[key].document
-            content = linked_data.document_ld(column, document, page.title, page.url, site_url)
+            make = partial(linked_data.document_ld, column, document, page.title, page.url, site_url)
         match page.kind:
             case "document":
-                content = linked_data.document_ld(column, column.documents[key], page.title, page.url, site_url)
+                document = column.documents[key]
+                make = partial(linked_data.document_ld, column, document, page.title, page.url, site_url)
             case "unit":
-                content = linked_data.unit_ld(column, key, site_url)
+                make = partial(linked_data.unit_ld, column, key, site_url)
             case "organ":
-                content = linked_data.organ_ld(column, key, site_url)
+                make = partial(linked_data.organ_ld, column, key, site_url)
             case "data":
-                content = linked_data.dataset_ld(column, site_url)
-        if content:
-            yield Alternate("index.jsonld", "application/ld+json", "JSON-LD", content)
+                make = partial(linked_data.dataset_ld, column, site_url)
+        if make:
+            yield Alternate("index.jsonld", "application/ld+json", "JSON-LD", make)
 
     def _subscriptions(self, page: Shown, key: str) -> Iterator[Alternate]:
         if page.news is None:
             return
-        items = [self._record(row) for row in self._values("records", page.news)]
-        feed = feeds.Feed(page.url, page.url.rstrip("/"), page.title, self._author(page.kind, key), items)
-        yield Alternate("feed.xml", "application/atom+xml", "订阅（Atom）", feeds.to_atom(feed, self._site_url))
-        calendar = None
-        if page.kind in ("home", "participation_all"):
-            home = page.kind == "home"
-            ids = calendars.newest(self._column) if home else page.news
-            calendar = calendars.to_ics(page.title, self._events(ids), self._site_url, empty=home)
-        elif page.kind == "unit":
-            use = self._column.index.units.get(key)
-            ids = [duty.task.id for duty in use.everything] if use else []
-            calendar = calendars.to_ics(f"{page.title}完成时限", self._events(ids), self._site_url)
-        if calendar:
+        feed = partial(self._feed, page, page.news, key)
+        yield Alternate("feed.xml", "application/atom+xml", "订阅（Atom）", feed)
+        if calendar := self._calendar(page, page.news, key):
             yield Alternate("calendar.ics", "text/calendar", "日历（ics）", calendar)
 
+    def _feed(self, page: Shown, news: Sequence[str], key: str) -> bytes:
+        items = [self._record(row) for row in self._values("records", news)]
+        feed = feeds.Feed(page.url, page.url.rstrip("/"), page.title, self._author(page.kind, key), items)
+        return feeds.to_atom(feed, self._site_url)
+
+    def _calendar(self, page: Shown, news: Sequence[str], key: str) -> Callable[[], bytes] | None:
+        """What makes the calendar of a page; only that of the whole column is there before anything is in it."""
+        title, ids = page.title, news
+        match page.kind:
+            case "home":
+                return lambda: calendars.to_ics(title, self._events(calendars.newest(self._column)), self._site_url)
+            case "unit":
+                use = self._column.index.units.get(key)
+                title, ids = f"{title}完成时限", [duty.task.id for duty in use.everything] if use else []
+            case "participation_all":
+                pass
+            case _:
+                return None
+        there = calendars.has_events(self._column, self._entries(ids), self._values)
+        return (lambda: calendars.to_ics(title, self._events(ids), self._site_url)) if there else None
+
     def _events(self, ids: Sequence[str]) -> list[Event]:
-        entries = [self._column.index.entries[identifier] for identifier in dict.fromkeys(ids)]
-        return calendars.events(self._column, entries, self._values)
+        return calendars.events(self._column, self._entries(ids), self._values)
+
+    def _entries(self, ids: Sequence[str]) -> list[RecordRef]:
+        return [self._column.index.entries[identifier] for identifier in dict.fromkeys(ids)]
 
     def _values(self, table: str, identifiers: Sequence[str]) -> list[dict[str, Any]]:
         return [json.loads(text) for text in self._rows.texts(table, "json", identifiers)]

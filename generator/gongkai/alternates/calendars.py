@@ -12,6 +12,7 @@ from itertools import islice
 from typing import Any
 
 from gongkai.column.event import Event
+from gongkai.column.fields import Table
 from gongkai.column.site_data import RecordRef, SiteData
 from gongkai.kinds.registry import BY_RECORD_TABLE
 
@@ -32,11 +33,23 @@ def events(column: SiteData, entries: Sequence[RecordRef], rows: RowsOf) -> list
     """The events of records, earliest first; ``rows`` gives rows of a table of the open data by their ids."""
     found: list[Event] = []
     for kind, table in _DATED.items():
-        assert table.events
         some = [entry for entry in entries if entry.kind is kind]
         for entry, row in zip(some, rows(table.name, [entry.id for entry in some]), strict=True):
-            found += table.events(column, entry, column.index.heads[entry.id.split("/")[0]], row)
+            found += _events_of(column, table, entry, row)
     return sorted(found, key=lambda event: (event.day, event.id))
+
+
+def has_events(column: SiteData, entries: Sequence[RecordRef], rows: RowsOf) -> bool:
+    """Whether records have any event: mostly the first one tells."""
+    dated = ((entry, _DATED[entry.kind]) for entry in entries if entry.kind in _DATED)
+    return any(
+        any(_events_of(column, table, entry, row)) for entry, table in dated for row in rows(table.name, [entry.id])
+    )
+
+
+def _events_of(column: SiteData, table: Table, entry: RecordRef, row: Mapping[str, Any]) -> Iterable[Event]:
+    assert table.events
+    return table.events(column, entry, column.index.heads[entry.id.split("/")[0]], row)
 
 
 _ZONE = (
@@ -45,8 +58,8 @@ _ZONE = (
 )  # fmt: skip
 
 
-def to_ics(title: str, events: Iterable[Event], site_url: str, *, empty: bool = False) -> bytes | None:
-    """The calendar file; without events None, or with ``empty`` one to subscribe to before there is anything in it.
+def to_ics(title: str, events: Sequence[Event], site_url: str) -> bytes:
+    """The calendar file; without events one to subscribe to before there is anything in it.
 
     RFC 5545 (3.6) asks for at least one component, which then is the time zone.
     """
@@ -57,12 +70,9 @@ def to_ics(title: str, events: Iterable[Event], site_url: str, *, empty: bool = 
         "CALSCALE:GREGORIAN",
         f"X-WR-CALNAME:{_text(title)}",
     ]
-    head = len(lines)
     for event in events:
         lines += _event(event, site_url)
-    if len(lines) == head:
-        if not empty:
-            return None
+    if not events:
         lines += _ZONE
     lines.append("END:VCALENDAR")
     return "".join(_folded(line) + "\r\n" for line in lines).encode()

@@ -1,26 +1,26 @@
 """``gongkai fix``: what can be put right without knowing the original document, and nothing else.
 
-Printed text is never touched. Each repair is a function from a file's text to its text; a file is written only when
-the result is better: it can be read, or has fewer findings than before.
+Printed words are never touched. A finding that is sure says how its line should read (``Finding.instead``); that is
+written only when the result is better: the file can be read, or further than before, or has fewer findings.
 """
 
 from __future__ import annotations
 
 import difflib
-import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
 from gongkai.authoring.edits import EditError, Set, edit
 from gongkai.authoring.schema import modeline
 from gongkai.findings.finding import Finding
-from gongkai.load.files import kind_in, load_bytes
+from gongkai.linking.names import Names
+from gongkai.load.files import decoded_as, kind_in, load_bytes
+from gongkai.load.tree import load_tree
 from gongkai.load.yaml_values import load_values
 from gongkai.text.docnumber import strict_number
 
 _MAX_REPAIRS = 200
-_KEY = r"^(\s*(?:- )*)([a-z_]+)\s*"
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,23 +40,27 @@ class Fixed:
 
 def fix_tree(root: Path) -> list[Fixed]:
     """Everything that can be repaired below ``plans/``; nothing is written."""
+    names = Names(load_tree(root).files)
     found = []
     for path in sorted((root / "plans").rglob("*.y*ml")):
         name = path.relative_to(root).as_posix()
-        if path.is_file() and path.suffix in (".yml", ".yaml") and "files" not in PurePosixPath(name).parts:
-            fixed = fix_bytes(name, path.read_bytes())
+        usual = path.suffix in (".yml", ".yaml") and not path.name.startswith("~$")
+        if path.is_file() and usual and "files" not in PurePosixPath(name).parts:
+            fixed = fix_bytes(name, path.read_bytes(), names)
             if fixed:
                 found.append(fixed)
     return found
 
 
-def fix_bytes(name: str, content: bytes) -> Fixed | None:
-    """The repaired file, or None when there is nothing to repair."""
+def fix_bytes(name: str, content: bytes, names: Names | None = None) -> Fixed | None:
+    """The repaired file, or None when there is nothing to repair; ``names`` are those that stand for ids."""
     text, done = _decoded(content)
     if text is None:
         return None
-    text, repaired = _repaired(name, text)
+    text, repaired = _repaired(name, text, names or Names(()))
     done += repaired
+    if any(finding.code == "YAML-19" for finding in _read(name, text, names or Names(()))):
+        text, done = text + "\n", [*done, "在文件末尾加上换行"]
     for step, words in ((_modeline, "补上编辑器提示行"), (_number, "改正发文字号的写法")):
         better = step(name, text)
         if better != text:
@@ -70,47 +74,71 @@ def _decoded(content: bytes) -> tuple[str | None, list[str]]:
     if content.startswith(b"\xef\xbb\xbf"):
         content, done = content[3:], ["去掉 BOM 标记"]
     try:
-        text = content.decode("utf-8")
+        text, other = decoded_as(content)
     except UnicodeDecodeError:
-        try:
-            text, done = content.decode("gb18030"), ["GBK 编码改为 UTF-8"]
-        except UnicodeDecodeError:
-            return None, []
+        return None, []
+    done += [f"{other} 编码改为 UTF-8"] if other else []
     if "\r\n" in text:
         text, done = text.replace("\r\n", "\n"), [*done, "换行符改为 LF"]
     return text, done
 
 
-Repair = Callable[[str], str]
-_REPAIRS: dict[str, tuple[str, Repair]] = {
-    "YAML-01": ("行首的制表符改为空格", lambda line: re.sub(r"^[\t ]+", lambda m: m[0].replace("\t", "  "), line)),
-    "SHAPE-01": ("字段名后的冒号改为英文冒号加空格", lambda line: re.sub(_KEY + "： *", r"\1\2: ", line, count=1)),
-    "YAML-04": ("字段名后的冒号改为英文冒号加空格", lambda line: re.sub(_KEY + "[：:] *", r"\1\2: ", line, count=1)),
-}
-
-
-def _repaired(name: str, text: str) -> tuple[str, list[str]]:
-    """Slips that stop reading, one after another as long as each repair changes its line."""
-    done: list[str] = []
+def _repaired(name: str, original: str, names: Names) -> tuple[str, list[str]]:
+    """Lines that do not say what was meant, one after another as long as there is no doubt; all or none."""
+    text, done = original, []
     for _ in range(_MAX_REPAIRS):
-        _, findings = load_bytes(name, text.encode())
-        better, words = next(_better(text, findings), (text, ""))
+        found = _read(name, text, names)
+        better, words = next(_better(name, text, found, names), (text, ""))
         if better == text:
             break
         text = better
         done.append(words)
-    return text, done
+    before, after = (_read(name, each, names) for each in (original, text))
+    if _readable(after) or not _readable(before):
+        return text, done
+    return original, []
 
 
-def _better(text: str, findings: Sequence[Finding]) -> Iterator[tuple[str, str]]:
-    """The text with one line repaired, and what was done; nothing for findings that no repair changes."""
-    lines = text.split("\n")
+def _read(name: str, text: str, names: Names) -> list[Finding]:
+    _, findings = load_bytes(name, text.encode())
+    return [names.offered(finding, text) for finding in findings]
+
+
+def _better(name: str, text: str, findings: Sequence[Finding], names: Names) -> Iterator[tuple[str, str]]:
+    """The text with one line as it should be, and what was done.
+
+    One slip hides another: where a file is no YAML, any is mended; elsewhere only what leaves less to find.
+    """
+    lines, readable = text.split("\n"), _readable(findings)
     for finding in findings:
-        if finding.code in _REPAIRS:
-            words, repair = _REPAIRS[finding.code]
-            line = lines[finding.line - 1]
-            if repair(line) != line:
-                yield "\n".join([*lines[: finding.line - 1], repair(line), *lines[finding.line :]]), words
+        at = finding.line - 1
+        if finding.instead is None or finding.instead == lines[at]:
+            continue
+        changed = "\n".join([*lines[:at], finding.instead, *lines[at + 1 :]])
+        if not readable or len(_read(name, changed, names)) < len(findings):
+            yield changed, _DONE.get(finding.code, "改正写法") + f"（第{finding.line}行）"
+
+
+def _readable(findings: Sequence[Finding]) -> bool:
+    return not any(finding.code in _SYNTAX for finding in findings)
+
+
+_SYNTAX = tuple(f"YAML-{number:02}" for number in range(1, 12))
+"""What stops a file from being read at all."""
+_DONE = {
+    "YAML-01": "行首的制表符、全角空格改为空格",
+    "YAML-02": "改正缩进、减号和不能开头的符号",
+    "YAML-03": "给整段文字加引号",
+    "YAML-04": "改正字段名后的冒号，或给有冒号的文字加引号",
+    "YAML-12": "去掉看不见的字符",
+    "YAML-18": "改正特殊空格和样子相像的字符",
+    "SHAPE-01": "改正字段名",
+    "SHAPE-03": "改成数字、true、false 或列表的写法",
+    "SHAPE-04": "改正日期的写法",
+    "SHAPE-05": "改成可以选择的写法",
+    "SHAPE-07": "名称改为编号，改正编号的写法",
+    "SHAPE-10": "改正文件种类的写法",
+}
 
 
 def _modeline(name: str, text: str) -> str:

@@ -21,7 +21,7 @@ from gongkai.column.shapes import OrgansFile, Shape, UnitsFile
 from gongkai.column.unit import UnitKind
 from gongkai.kinds.interface import FileKind, Items, Place
 from gongkai.kinds.registry import BY_NAME
-from gongkai.load.files import LoadedFile, load_text
+from gongkai.load.files import LoadedFile, is_proposed, load_text
 from gongkai.load.tree import load_tree
 
 
@@ -79,7 +79,7 @@ class Office:
     def register(self, organ: str) -> LoadedFile:
         """The unit register of a district."""
         for file in self.files:
-            if isinstance(file.shape, UnitsFile) and file.shape.organ == organ:
+            if isinstance(file.shape, UnitsFile) and file.shape.organ == organ and not is_proposed(file.path):
                 return file
         raise NewError(f"没有区县 {organ} 的单位名录")
 
@@ -196,7 +196,7 @@ def _checked(written: Written) -> Written:
 
 
 def new_stage(office: Office, record: str, stage: str, fields: dict[str, object]) -> Written:
-    """What is public of one stage of a record that has stages, ``record`` like ``laiwu-2021-decisions/3``."""
+    """What is public of one stage of a record that has stages, ``record`` like ``shili-2021-decisions/3``."""
     file, path = _place(office, record)
     stages = getattr(_at(file.shape, path), "stages", None)
     if not isinstance(stages, Shape):
@@ -259,7 +259,7 @@ def _place(office: Office, record: str) -> tuple[LoadedFile, Path]:
     for place in BY_NAME[file.kind].items.places(file.shape):
         if number == str(place.number):
             return file, place.path
-    raise NewError(f"没有编号为 {record} 的事项；写法如 laiwu-2021/tasks/3 或 laiwu-2021-decisions/3")
+    raise NewError(f"没有编号为 {record} 的事项；写法如 shili-2021/tasks/3 或 shili-2021-decisions/3")
 
 
 def _at(shape: Any, path: Path) -> Any:

@@ -9,7 +9,7 @@ from typing import Any
 
 from gongkai.column.shapes import Shape
 from gongkai.column.shapes.form import EACH, FieldType, FormField, form_of
-from gongkai.load.files import SHAPES
+from gongkai.load.files import KIND_LABELS, SHAPES, holds_records
 
 _HAN = re.compile("[\u4e00-\u9fff]")
 DIRECTORY = "plans/schemas"
@@ -30,6 +30,27 @@ _TYPES = {
     FieldType.MAPPING: "名称和文字",
     FieldType.GROUP: "一组",
 }
+
+
+_PAGE = """\
+# 全部字段
+
+各种文件可以写的全部字段，由程序写出：`gongkai schema --fields all`。“必填”的没有就不能通过检查；其他的不知道就不填。
+缩进的字段写在上一行那个字段里面。怎样写、写在哪里，见编辑手册。
+"""
+
+
+def handbook_page() -> str:
+    """The page of the handbook that lists the fields of every kind of file, as Markdown."""
+    parts = [_PAGE]
+    for title, records in (("公开的文件", True), ("词表和名录", False)):
+        parts.append(f"## {title}\n")
+        parts += [
+            f"### {label}（kind: {kind}）\n\n```text\n{field_list(kind)}```\n"
+            for kind, label in KIND_LABELS.items()
+            if holds_records(kind) is records
+        ]
+    return "\n".join(parts)
 
 
 def field_list(kind: str) -> str:

@@ -17,6 +17,8 @@ from hashlib import blake2b
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
+from gongkai import disk
+
 if TYPE_CHECKING:
     from _typeshed import ReadableBuffer as Buffer
 
@@ -43,7 +45,7 @@ def write(path: Path, *pieces: Buffer) -> None:
         file.writelines(pieces)
     if path.is_dir() and not path.is_symlink():
         discard(path)
-    draft.replace(path)
+    disk.replace(draft, path)
 
 
 def _make(directory: Path) -> None:

@@ -5,9 +5,15 @@ from __future__ import annotations
 import click
 
 from gongkai import __version__
-from gongkai.cli.authoring import diff, fix, import_, report, schema_
+from gongkai.cli.accepting import accept
+from gongkai.cli.authoring import diff, fix, import_, report, schema_, terms
+from gongkai.cli.bundling import bundle
+from gongkai.cli.merging import merge_file
 from gongkai.cli.new import new
-from gongkai.cli.publishing import build, check, federate, publish, verify
+from gongkai.cli.publishing import build, check, federate, publish, send, verify
+from gongkai.cli.serving import serve
+from gongkai.cli.starting import init
+from gongkai.cli.upgrading import upgrade
 from gongkai.cli.withdrawing import withdraw
 
 
@@ -17,5 +23,26 @@ def main() -> None:
     """政府信息公开专栏：检查 plans/ 里的文件，生成可以直接发布的网站。"""
 
 
-for command in (check, build, publish, withdraw, verify, federate, new, import_, fix, schema_, diff, report):
+for command in (
+    init,
+    upgrade,
+    bundle,
+    check,
+    build,
+    serve,
+    publish,
+    send,
+    withdraw,
+    verify,
+    federate,
+    new,
+    import_,
+    accept,
+    fix,
+    merge_file,
+    schema_,
+    terms,
+    diff,
+    report,
+):
     main.add_command(command)

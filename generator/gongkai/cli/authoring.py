@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable, Mapping
 from datetime import date
 from pathlib import Path
 
@@ -13,6 +14,8 @@ from gongkai.authoring import annual_report, difference, schema
 from gongkai.authoring.edits import write_whole
 from gongkai.authoring.fix import fix_tree
 from gongkai.cli.common import day_option, root_option
+from gongkai.column.site_data import SiteData
+from gongkai.extras import MissingExtraError
 from gongkai.kinds.plan import KIND as PLAN_FILES
 from gongkai.load.files import SHAPES
 
@@ -35,13 +38,13 @@ def import_(
     update: bool,
 ) -> None:
     """把 Word、PDF、网页或文本转成 YAML 草稿；猜测的地方注明“待核”。"""
+    from gongkai.importing.command import run_import  # noqa: PLC0415 - not needed to build
+
+    target = output or root / "plans"
     try:
-        from gongkai.importing.command import run_import  # noqa: PLC0415 - an extra, not needed to build
-    except ModuleNotFoundError as error:
-        raise click.ClickException(f"导入需要另装几个程序库（缺少 {error.name}）：请先运行 make importer") from None
-    done = run_import(
-        root, source, output or root / "plans", organ=organ, identifier=identifier, year=year, update=update
-    )
+        done = run_import(root, source, target, organ=organ, identifier=identifier, year=year, update=update)
+    except ModuleNotFoundError as error:  # text needs no library of the extra, other files do
+        raise click.ClickException(str(MissingExtraError("import", error.name))) from None
     click.echo(done.report)
     for path in done.written:
         click.echo(f"已写入 {path}")
@@ -73,16 +76,35 @@ def fix(root: Path, *, dry_run: bool) -> None:
 @click.command("schema")
 @root_option
 @click.option("--output", type=click.Path(file_okay=False, path_type=Path), default=None, help="默认 plans/schemas/")
-@click.option("--fields", type=click.Choice(list(SHAPES)), default=None, help="只列出一种文件有哪些字段，不写文件")
+@click.option("--fields", type=click.Choice(["all", *SHAPES]), default=None,
+              help="只列出一种文件有哪些字段，不写文件；all 为手册的“全部字段”一页")  # fmt: skip
 def schema_(root: Path, output: Path | None, fields: str | None) -> None:
     """写出各种文件的 JSON Schema（中文说明），供 VS Code 等编辑器边写边提示。"""
     if fields:
-        click.echo(schema.field_list(fields), nl=False)
+        click.echo(schema.handbook_page() if fields == "all" else schema.field_list(fields), nl=False)
         return
     files = schema.schema_files()
     target = output or root / schema.DIRECTORY
     write_whole({target / name: text.encode() for name, text in files.items()})
     click.echo(f"已写入 {len(files)} 个文件到 {target}")
+
+
+TERMS: Mapping[str, Callable[[SiteData], Mapping[str, str]]] = {
+    "themes": lambda column: {theme.id: theme.name for theme in column.themes.values()},
+    "audiences": lambda column: {audience.id: audience.name for audience in column.audiences.values()},
+    "stages": lambda column: {stage.id: stage.name for stage in column.stage_kinds.values()},
+    "units": lambda column: {unit.id: unit.name for unit in column.units.values()},
+}
+"""What has an id that editors write, and is listed."""
+
+
+@click.command()
+@click.argument("kind", type=click.Choice(list(TERMS)))
+@root_option
+def terms(kind: str, root: Path) -> None:
+    """列出可以用的编号和名称：themes 主题、audiences 人群、stages 决策环节、units 单位；程序自带的和本专栏自己的。"""
+    for identifier, name in TERMS[kind](pipeline.check(root, pipeline.today()).column).items():
+        click.echo(f"{identifier}\t{name}")
 
 
 @click.command()
@@ -104,7 +126,7 @@ def diff(span: str, root: Path, as_of: date | None) -> None:
 @root_option
 @day_option
 def report(plan: str, output: Path | None, root: Path, as_of: date | None) -> None:
-    """按已经公开的落实情况，写出年度报告中一份要点落实情况的草稿；PLAN 如 laiwu-2021。"""
+    """按已经公开的落实情况，写出年度报告中一份要点落实情况的草稿；PLAN 如 shili-2021。"""
     column = pipeline.check(root, as_of or pipeline.today()).column
     if plan not in PLAN_FILES.of(column):
         raise click.ClickException(f"没有编号为 {plan} 的工作要点，或者文件还有错误：请先运行 gongkai check")
@@ -116,7 +138,7 @@ def report(plan: str, output: Path | None, root: Path, as_of: date | None) -> No
         raise click.ClickException(f"{output} 已经存在，里面也许有改过的内容，不会覆盖：请换一个名字，或先把它移走")
     try:
         content = annual_report.as_word(text) if output.suffix == ".docx" else text.encode()
-    except ModuleNotFoundError:
-        raise click.ClickException("写 Word 文件要另装程序库：请先运行 make importer") from None
+    except ModuleNotFoundError as error:
+        raise click.ClickException(str(MissingExtraError("import", error.name))) from None
     write_whole({output: content})
     click.echo(f"已写入 {output}")

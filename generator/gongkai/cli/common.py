@@ -6,7 +6,7 @@ import gettext
 import os
 import sys
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, timedelta
 from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
@@ -15,6 +15,7 @@ import click
 
 from gongkai.findings import machine, reporters
 from gongkai.findings.finding import Finding, Severity
+from gongkai.output.status import age_of
 from gongkai.output.theme import ThemeOutput
 
 
@@ -42,8 +43,46 @@ class Day(click.ParamType[date]):
             self.fail(f"“{value}”不是日期，请写成 2026-01-31 的样子", param, ctx)
 
 
+class Age(click.ParamType[timedelta]):
+    """A length of time on the command line: 2d, 36h."""
+
+    name = "2d"
+
+    def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> timedelta:
+        """Read days or hours, or refuse in Chinese."""
+        try:
+            return value if isinstance(value, timedelta) else age_of(str(value))
+        except ValueError:
+            self.fail(f"“{value}”不是时间，请写成 2d（两天）或 36h（36小时）的样子", param, ctx)
+
+
+class NoColumnError(click.ClickException):
+    """A command was started where no column is: a mistake in using it, as a wrong option is."""
+
+    exit_code = 2
+
+
+def is_column(root: Path) -> bool:
+    """True for a directory that has what a column is made of, or its settings."""
+    return (root / "plans").is_dir() or (root / "mkdocs.yml").is_file()
+
+
+def _column(_context: click.Context, _option: click.Parameter, root: Path) -> Path:
+    if is_column(root):
+        return root
+    where = "当前目录" if root == Path() else f"{root} "
+    raise NoColumnError(
+        f"{where}里没有专栏（找不到 plans/ 和 mkdocs.yml）：请先进入专栏的目录，或者写 --root 目录；"
+        "还没有专栏的，用 gongkai init 目录 开始一个"
+    )
+
+
 root_option = click.option(
-    "--root", type=click.Path(file_okay=False, path_type=Path), default=Path(), help="仓库所在目录，默认当前目录"
+    "--root",
+    type=click.Path(file_okay=False, path_type=Path),
+    default=Path(),
+    callback=_column,
+    help="专栏所在的目录，默认当前目录",
 )
 day_option = click.option("--as-of", type=Day(), default=None, help="以哪一天的状态生成，默认今天（北京时间）")
 

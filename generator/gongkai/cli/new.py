@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
@@ -13,12 +14,16 @@ from gongkai import pipeline
 from gongkai.authoring import district as starting
 from gongkai.authoring import new as making
 from gongkai.authoring.edits import write_whole
+from gongkai.authoring.wording import taken_in
 from gongkai.cli.common import Day, root_option
 from gongkai.column.progress import ProgressStatus
 from gongkai.column.shapes.form import FieldType, FormField
 from gongkai.column.unit import KIND_LABELS, UnitKind
+from gongkai.extras import MissingExtraError
 from gongkai.kinds.interface import FileKind
 from gongkai.kinds.registry import KINDS
+from gongkai.starter import unit_list
+from gongkai.starter.register import register_units
 
 _STATUSES = [status.value for status in ProgressStatus]
 
@@ -96,7 +101,7 @@ def _file_command(kind: FileKind[Any, Any]) -> click.Command:
 
     options = [
         click.Argument(["identifier"], metavar="ID"),
-        click.Option(["--organ"], required=True, help="区县编号，如 laiwu"),
+        click.Option(["--organ"], required=True, help="区县编号，如 shili"),
         click.Option(["--year"], type=int, required=True, help="年度"),
         click.Option(["--title"], required=True, help="标题，照原文"),
     ]
@@ -174,7 +179,7 @@ for _kind in KINDS:
 @click.option("--date", "day", type=Day(), default=None, help="公开日期")
 @root_option
 def stage(record: str, stage: str, url: str | None, title: str | None, day: date | None, root: Path) -> None:
-    """公开决策的一个环节，RECORD 如 laiwu-2021-decisions/3，STAGE 如 draft。"""
+    """公开决策的一个环节，RECORD 如 shili-2021-decisions/3，STAGE 如 draft。"""
     fields: dict[str, object] = {"title": title, "url": url, "date": day}
     given = {name: value for name, value in fields.items() if value}
     _write(root, making.new_stage(making.Office.at(root), record, stage, given), "已写入")
@@ -190,7 +195,7 @@ def stage(record: str, stage: str, url: str | None, title: str | None, day: date
 def progress(
     record: str, status: str, text: str, day: date | None, evidence: tuple[tuple[str, str], ...], root: Path
 ) -> None:
-    """添加一条落实情况，RECORD 如 laiwu-2021/tasks/3；按日期先后放，以前的记录不改动。"""
+    """添加一条落实情况，RECORD 如 shili-2021/tasks/3；按日期先后放，以前的记录不改动。"""
     office, when = making.Office.at(root), day or pipeline.today()
     _write(root, making.new_progress(office, record, when, ProgressStatus(status), text, evidence), "已添加")
 
@@ -198,7 +203,7 @@ def progress(
 @new.command(cls=_Verb)
 @click.argument("organ", metavar="ORGAN")
 @click.argument("name", metavar="NAME")
-@click.option("--id", "identifier", required=True, help="编号，以区县编号开头，如 laiwu-fagaiju")
+@click.option("--id", "identifier", required=True, help="编号，以区县编号开头，如 shili-fagaiju")
 @click.option("--kind", type=click.Choice(list(map(str, UnitKind))), required=True,
               help="类别：" + "、".join(f"{kind.value} {label}" for kind, label in KIND_LABELS.items()))  # fmt: skip
 @root_option
@@ -206,3 +211,37 @@ def unit(organ: str, name: str, identifier: str, kind: str, root: Path) -> None:
     """在单位名录里添加一个单位：同类的放在一起，按编号排列。"""
     office = making.Office.at(root)
     _write(root, making.new_unit(office, organ, identifier, name, UnitKind(kind)), "已添加")
+
+
+@new.command(cls=_Verb)
+@click.argument("organ", metavar="ORGAN")
+@click.option("--from", "source", metavar="FILE", required=True,
+              type=click.Path(exists=True, dir_okay=False, allow_dash=True, path_type=Path),
+              help="名单：文本（一行一个）、CSV 或 Excel；写 - 的从标准输入读")  # fmt: skip
+@root_option
+def units(organ: str, source: Path, root: Path) -> None:
+    """把一份单位名单添加到单位名录：已有的不动，编号按拼音起，类别按名称猜。"""
+    try:
+        if str(source) == "-":
+            listed = unit_list.read_units(sys.stdin.buffer.read(), "粘贴的名单")
+        else:
+            listed = unit_list.read_file(source)
+    except (unit_list.UnitListError, MissingExtraError) as error:
+        raise click.ClickException("\n".join(map(str, error.args))) from None
+    office = making.Office.at(root)
+    added, known = register_units(office, organ, listed)
+    if known:
+        click.echo(f"名录里已有的 {len(known)} 个：{'、'.join(known)}")
+    if added is None:
+        click.echo("没有要添加的单位。")
+    else:
+        _write(root, added, f"已添加 {len(listed) - len(known)} 个单位，类别请看一遍")
+
+
+@new.command(cls=_Verb)
+@click.option("--from", "source", type=click.Path(exists=True, dir_okay=False, path_type=Path), required=True,
+              help="Excel（.xlsx）、CSV 或从 Excel 复制的表格：不用的写法、应当写的、理由")  # fmt: skip
+@root_option
+def wording(source: Path, root: Path) -> None:
+    """从表格建立或补充本单位的用词表；已有的各条不动。"""
+    _write(root, taken_in(root, source), "已写入")

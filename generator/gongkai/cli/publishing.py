@@ -3,18 +3,26 @@
 from __future__ import annotations
 
 import sys
-from datetime import date
+from collections.abc import Callable, Sequence
+from datetime import date, timedelta
+from functools import partial
+from http.client import HTTPException
 from pathlib import Path
 
 import click
 
 from gongkai import pipeline
 from gongkai.cache.cache import Cache
-from gongkai.cli.common import PROGRAMS, day_option, print_findings, render_theme, root_option
+from gongkai.cli.common import PROGRAMS, Age, day_option, print_findings, render_theme, root_option
 from gongkai.cli.progress import Progress
+from gongkai.delivery.destination import FORMS, deliver
+from gongkai.delivery.fragments import write_fragments
+from gongkai.delivery.site import Delivered, DeliveryError, FinishedSite
+from gongkai.extras import lacking
 from gongkai.findings.finding import errors
+from gongkai.findings.reporters import sentence
 from gongkai.output.output_dir import OutputError
-from gongkai.settings import SettingsError
+from gongkai.settings import SettingsError, load_settings
 
 
 @click.command()
@@ -29,9 +37,13 @@ from gongkai.settings import SettingsError
     help="改为检查已经生成的网站，默认 site/",
 )
 @click.option("--links", is_flag=True, help="改为逐个打开 plans/ 里的站外链接（需要网络；七天内打开过的不再问）")
-def check(root: Path, as_of: date | None, form: str, site: Path | None, links: bool) -> None:
+@click.option("--production", is_flag=True, help="改为列出正式发布以前还缺什么，按先后列出")
+def check(root: Path, as_of: date | None, form: str, site: Path | None, *, links: bool, production: bool) -> None:
     """检查全部文件，一次列出所有问题；有错误时退出码为 1。"""
     day = as_of or pipeline.today()
+    if production:
+        _check_readiness(root, day, form)
+        return
     if links:
         findings, place = pipeline.check_links(root, root / ".cache", day), root
     elif site is None:
@@ -43,6 +55,24 @@ def check(root: Path, as_of: date | None, form: str, site: Path | None, links: b
             raise click.ClickException(str(error)) from None
     print_findings(findings, place, form)
     sys.exit(1 if errors(findings) else 0)
+
+
+def _check_readiness(root: Path, day: date, form: str) -> None:
+    """Step by step for people, all at once for programs."""
+    try:
+        steps = pipeline.check_readiness(root, day, Cache(root / ".cache" / "pieces"))
+    except SettingsError as error:
+        raise click.ClickException(str(error)) from None
+    missing = [found for step in steps for found in step.findings]
+    if form in PROGRAMS:
+        print_findings(missing, root, form)
+    for step in steps if form not in PROGRAMS else ():
+        click.echo(step.title)
+        for found in step.findings:
+            click.echo(f"  {found.file}:{found.line}:{found.column} {sentence(found)}")
+    if form not in PROGRAMS:
+        click.echo(f"正式发布以前还缺 {len(missing)} 处。" if missing else "可以正式发布：没有缺的。")
+    sys.exit(1 if missing else 0)
 
 
 @click.command()
@@ -75,17 +105,30 @@ def build(root: Path, as_of: date | None, out: Path | None) -> None:
         f"网站已生成：{built.pages} 个页面，{built.seconds:.2f} 秒；"
         f"写入 {tree.written} 个文件，未变 {tree.kept} 个，删除 {tree.removed} 个。"
     )
+    if less := lacking():
+        click.echo(f"这台电脑上没有 {'、'.join(less)}。")
 
 
 @click.command()
 @click.argument("target", type=click.Path(path_type=Path))
 @root_option
 @day_option
+@click.option("--send", "destinations", multiple=True, metavar="DEST", help=f"发布后再送到别处，可以写多次：{FORMS}")
+@click.option("--fragments", type=click.Path(file_okay=False, path_type=Path), default=None, metavar="DIR",
+              help="另外写一份给门户自己的系统用的片段：一篇一个文件，没有框架和脚本，附目录（CSV、JSON）")  # fmt: skip
 @click.option("--rollback", is_flag=True, help="恢复上一个版本，不重新生成；损坏的和撤回以前的版本不能恢复")
 @click.option(
     "--purge", "purged", multiple=True, metavar="ID", help="撤回了的，立刻从网站和全部旧版本里清除；可以写多次"
 )
-def publish(target: Path, root: Path, as_of: date | None, rollback: bool, purged: tuple[str, ...]) -> None:
+def publish(
+    target: Path,
+    root: Path,
+    as_of: date | None,
+    destinations: tuple[str, ...],
+    fragments: Path | None,
+    rollback: bool,
+    purged: tuple[str, ...],
+) -> None:
     """生成、检查并发布到 TARGET：只重做变了的网页，一步切换，失败时原来的网站不变。"""
     from gongkai.output import publish as publishing  # noqa: PLC0415 - only for systems that serve
     from gongkai.output.releases import PublishError  # noqa: PLC0415
@@ -110,22 +153,83 @@ def publish(target: Path, root: Path, as_of: date | None, rollback: bool, purged
     click.echo(f"已发布版本 {done.release.name}：{done.files} 个文件，其中 {done.unchanged} 个（含压缩副本）没有变化。")
     if purged:
         click.echo("撤回的内容已不在网站和保留的版本里；别的文件自己写到它的，要另外改。别处的副本见编辑手册“撤回”。")
+    if fragments or destinations:
+        _sent(target, destinations, fragments, load_settings(root).site_url)
+
+
+@click.command()
+@click.argument("site", type=click.Path(exists=True, file_okay=False, path_type=Path))
+@click.argument("destinations", metavar="DEST", nargs=-1, required=True)
+def send(site: Path, destinations: tuple[str, ...]) -> None:
+    """把发布好的网站 SITE 送到 DEST：目录、文件.zip、用户@主机:/目录（rsync）、git:仓库地址#分支；可以写几个。
+
+    只改、只删以前送去的文件；送以前先按清单核对。
+    """
+    _sent(site, destinations, None, "")
+
+
+def _sent(place: Path, destinations: Sequence[str], fragments: Path | None, site_url: str) -> None:
+    """Send a published site everywhere it is wanted; what fails does not keep it from the others."""
+    try:
+        site = FinishedSite.at(place)
+    except DeliveryError as error:
+        raise click.ClickException(str(error)) from None
+    wanted: list[tuple[str, Callable[[], Delivered]]] = [
+        (destination, partial(deliver, site, destination)) for destination in destinations
+    ]
+    if fragments:
+        wanted.append((f"{fragments}（片段）", partial(write_fragments, site, fragments, site_url)))
+    failed = False
+    for name, act in wanted:
+        try:
+            done = act()
+        except DeliveryError as error:
+            click.echo(str(error), err=True)
+            failed = True
+        else:
+            note = f"；{done.note}" if done.note else ""
+            click.echo(
+                f"已送到 {name}：写入 {done.written} 个文件，未变 {done.kept} 个，删除 {done.removed} 个{note}。"
+            )
+    if failed:
+        sys.exit(1)
 
 
 @click.command()
 @click.argument("place", metavar="DIR-or-URL")
-def verify(place: str) -> None:
-    """按 manifest.json 核对一个网站的每个文件；PLACE 是目录或网址。"""
+@click.option("--max-age", type=Age(), default=None, help="最近一次发布成功不能早于多久以前，如 2d、36h")
+def verify(place: str, max_age: timedelta | None) -> None:
+    """按 manifest.json 核对一个网站的每个文件，看它是什么时候发布的；PLACE 是目录或网址。不符或太旧时退出码为 1。"""
     from gongkai.output import manifest  # noqa: PLC0415 - needs the network's libraries
 
     try:
         count, wrong = manifest.verify(place)
     except manifest.ManifestError as error:
         raise click.ClickException(str(error)) from None
-    for sentence in wrong:
-        click.echo(sentence)
+    for words in wrong:
+        click.echo(words)
     click.echo(f"核对了 {count} 个文件，{'全部相符' if not wrong else f'{len(wrong)} 处不符'}。")
-    sys.exit(1 if wrong else 0)
+    sys.exit(1 if not _fresh(place, max_age) or wrong else 0)
+
+
+def _fresh(place: str, max_age: timedelta | None) -> bool:
+    """Say when a site was published last; whether that is recent enough."""
+    from gongkai.output import manifest, status  # noqa: PLC0415
+
+    try:
+        found = status.read_status(manifest.reader(place)(status.NAME))
+    except (OSError, HTTPException, status.StatusError) as error:
+        if max_age is not None:
+            click.echo(f"不知道是什么时候发布的：读不到 {status.NAME}（{error}）")
+        return max_age is None
+    passed = status.now() - found["published"]
+    commit = f"，提交 {found['commit'][:12]}" if isinstance(found.get("commit"), str) else ""
+    when = f"{found['published']:%Y-%m-%d %H:%M}"
+    click.echo(f"数据截至 {found.get('as_of')}；最近一次发布成功是 {when}（{status.in_words(passed)}以前）{commit}。")
+    if max_age is None or passed <= max_age:
+        return True
+    click.echo(f"已经停了：超过 {status.in_words(max_age)} 没有发布成功，请看看定时任务和它的记录。")
+    return False
 
 
 @click.command()

@@ -22,7 +22,7 @@ from gongkai.cli.common import Day, print_findings, root_option
 def withdraw(identifier: str, reason: str, day: date | None, root: Path) -> None:
     """撤回已经公开的内容：从仓库里删去，原来的网址改为“已撤回”，写明日期和原因。
 
-    ID 是文件、事项或附件的编号，content/ 里的文件，或者网址，如 laiwu-2021、laiwu-2021/tasks/3。
+    ID 是文件、事项或附件的编号，content/ 里的文件，或者网址，如 shili-2021、shili-2021/tasks/3。
     """
     from gongkai.withdrawing import withdraw as take_back  # noqa: PLC0415 - needs all that makes pages
 

@@ -11,7 +11,7 @@ from gongkai.column.problems import Problems, nearest
 from gongkai.column.unit import Assignment, Via
 from gongkai.column.vocabularies import Vocabularies
 from gongkai.column.waiver import Waiver
-from gongkai.text.cells import parse_cell
+from gongkai.text.cells import fold, parse_cell
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +43,7 @@ class Context:
         """Those that the vocabulary ``name`` has, which is also the name of the field that they stand in."""
         for at, identifier in enumerate(wanted):
             if identifier not in known:
-                hint = nearest(identifier, known) or f"{what}编号见 plans/vocabularies/{name}.yml"
+                hint = nearest(identifier, known) or f"{what}编号用 gongkai terms {name} 列出"
                 self.problems.error(code, origin.child(name, at), f"没有编号为 {identifier} 的{what}", hint)
         return tuple(dict.fromkeys(identifier for identifier in wanted if identifier in known))
 
@@ -63,9 +63,15 @@ class Context:
             return ()
         resolution = register.resolve(parse_cell(text, register.names), year=year)
         for mention in resolution.unresolved:
-            near = register.suggestions(mention.name)
-            hint = f"是否想写“{near[0]}”？" if near else "若确有此单位，请先加入单位名录 plans/vocabularies/"
-            self.problems.error("TAB-02", origin, f"单位名录中没有“{mention.name}”", hint, offset=mention.offset)
+            words, hint = f"单位名录中没有“{mention.name}”", "若确有此单位，请先加入单位名录 plans/vocabularies/"
+            parts = mention.printed.split()
+            if len(parts) > 1 and all(register.find(part, year) for part in parts):
+                words, hint = f"“{mention.printed}”之间是空格，会当作一个单位", f"请用顿号隔开：{'、'.join(parts)}"
+            elif proposer := self.vocabularies.proposed.get(fold(mention.name)):
+                hint = f"它在导入时写的待核名录里：核对后运行 gongkai accept {proposer}"
+            elif near := register.suggestions(mention.name):
+                hint = f"是否想写“{near[0]}”？"
+            self.problems.error("TAB-02", origin, words, hint, offset=mention.offset)
         return resolution.assignments
 
 

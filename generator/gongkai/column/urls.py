@@ -173,6 +173,14 @@ def part(list_url: str, number: int) -> str:
     return list_url if number == 1 else f"{list_url}page/{number}/"
 
 
+_PART = re.compile(r"page/\d+/$")
+
+
+def whole_list(url: str) -> str:
+    """The address of the list that a page of it belongs to; any other address as it is."""
+    return _PART.sub("", url)
+
+
 def data_file(table: str, extension: str) -> str:
     """A file of the open data, for example ``data/v1/tasks.csv``."""
     return f"data/v1/{table}.{extension}"

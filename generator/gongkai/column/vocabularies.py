@@ -14,7 +14,10 @@ from gongkai.text.workdays import YearDays
 
 @dataclass(slots=True)
 class Vocabularies:
-    """All vocabularies by id, and the unit register of each organ."""
+    """All vocabularies by id, and the unit register of each organ.
+
+    ``proposed`` are names of units that imports found and nobody has accepted yet, with their organ: they mean nothing.
+    """
 
     organs: dict[str, Organ] = field(default_factory=dict)
     themes: dict[str, Theme] = field(default_factory=dict)
@@ -27,6 +30,7 @@ class Vocabularies:
     workdays: dict[int, YearDays] = field(default_factory=dict)
     audiences: dict[str, Audience] = field(default_factory=dict)
     withdrawals: tuple[Withdrawal, ...] = ()
+    proposed: dict[str, str] = field(default_factory=dict)
 
     def stage_set(self, organ: str, year: int) -> StageSet | None:
         """The set for a directory: the organ's own before the general one, then the newest not younger than it."""

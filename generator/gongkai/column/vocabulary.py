@@ -73,6 +73,19 @@ class SearchVocabulary:
     fillers: tuple[str, ...] = ()
     pages: tuple[tuple[str, tuple[str, ...]], ...] = ()
 
+    def with_more(self, other: SearchVocabulary) -> SearchVocabulary:
+        """What both say, each thing once; of a word that both lead elsewhere, what ``other`` says."""
+        return SearchVocabulary(
+            tuple(dict.fromkeys((*self.departments, *other.departments))),
+            tuple(dict.fromkeys((*self.same, *other.same))),
+            tuple({**dict(self.to), **dict(other.to)}.items()),
+            tuple(dict.fromkeys((*self.questions, *other.questions))),
+            tuple({**dict(self.everyday), **dict(other.everyday)}.items()),
+            tuple(dict.fromkeys((*self.weak, *other.weak))),
+            tuple(dict.fromkeys((*self.fillers, *other.fillers))),
+            tuple({**dict(self.pages), **dict(other.pages)}.items()),
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class DocumentPrefix:

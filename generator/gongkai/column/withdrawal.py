@@ -54,7 +54,7 @@ def gone(withdrawals: Iterable[Withdrawal]) -> frozenset[str]:
 def named(identifier: str) -> str:
     """The id under which something is withdrawn: the names of attachments, and names in Chinese, become digests.
 
-    ``laiwu-2021/files/名单.pdf`` -> ``laiwu-2021/files/1f0c…``; what is such an id already stays as it is.
+    ``shili-2021/files/名单.pdf`` -> ``shili-2021/files/1f0c…``; what is such an id already stays as it is.
     """
     head, files, name = identifier.rpartition(_FILES)
     if files and not identifier.startswith(CONTENT):

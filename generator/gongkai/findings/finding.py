@@ -23,6 +23,7 @@ class Finding:
 
     ``path`` are the keys and 0-based indexes that lead to the node at this place, empty for the file as a whole or
     where it cannot be known; ``fields`` names the fields that the finding is about, also those that are missing there.
+    ``instead`` is the whole line as it should stand, where there is no doubt about it: ``gongkai fix`` writes it.
     """
 
     code: str
@@ -36,6 +37,7 @@ class Finding:
     citation: str | None = None
     path: tuple[str | int, ...] = ()
     fields: tuple[str, ...] = ()
+    instead: str | None = None
 
     @property
     def sort_key(self) -> tuple[str, int, int, int, str, str]:

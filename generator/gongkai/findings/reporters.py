@@ -29,7 +29,9 @@ def text_report(
         place = _painted(f"{finding.file}:{finding.line}:{finding.column}", "1", colour)
         label = _painted(LABELS[finding.severity], _COLOURS[finding.severity], colour)
         lines.append(f"{place} {finding.code} {label} {sentence(finding)}")
-        lines += _excerpt(finding, root)
+        lines += excerpt(finding, root)
+        if finding.instead is not None:
+            lines.append(f"    gongkai fix 可以改成：{finding.instead.strip()}")
         if finding.citation:
             lines.append(f"    依据：{finding.citation}")
     left = counts - severities(findings)
@@ -85,7 +87,7 @@ def _counted(counts: Mapping[Severity, int]) -> str:
     return "，".join(f"{counts[severity]} 个{label}" for severity, label in LABELS.items() if counts.get(severity))
 
 
-def _excerpt(finding: Finding, root: Path) -> list[str]:
+def excerpt(finding: Finding, root: Path) -> list[str]:
     """The source line, cut to a readable length around the column, with a caret under it."""
     try:
         line = (root / finding.file).read_text(encoding="utf-8").splitlines()[finding.line - 1]

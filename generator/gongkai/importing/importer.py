@@ -181,7 +181,7 @@ def _proposals(context: Context, place: Place) -> list[DraftFile]:
             "units": list(context.units.proposed.values()),
         }
         head = [
-            "待核：文件中出现、单位名录里还没有的单位。",
+            "待核：文件中出现、单位名录里还没有的单位。核对后运行 gongkai accept 并入名录，在这以前不起作用。",
             "是别名的，请写到已有单位的 aliases；确是新单位的，核对编号、名称和类别后并入名录。",
         ]
         files.append(_draft_file(proposals_file("units", context.organ), data, head))

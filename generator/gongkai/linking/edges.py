@@ -38,7 +38,8 @@ def link_edges(
     for link in links:
         target = entries.get(link.target)
         if target is None:
-            hint = nearest(link.target, entries) or "写法如 laiwu-2021 或 laiwu-2021-decisions/3"
+            near = nearest(link.target, entries) or "写法如 shili-2021 或 shili-2021-decisions/3"
+            hint = f"{near}如果原来有这份文件：改了名的写新的编号，误删的请找回来（git restore）"
             words = f"没有编号为 {link.target} 的文件或事项"
             problems.error("REF-10", link.origin, words, hint, target=link.target)
             continue

@@ -160,7 +160,7 @@ def _related(
     for row in rows:
         for at, target in enumerate(row.related):
             if target not in entries:
-                hint = nearest(target, entries) or "写法如 laiwu-2021/tasks/22 或 laiwu-2021-decisions/3"
+                hint = nearest(target, entries) or "写法如 shili-2021/tasks/22 或 shili-2021-decisions/3"
                 words = f"没有编号为 {target} 的事项"
                 problems.error("REF-04", row.origin.child("related", at), words, hint, target=target)
                 continue

@@ -31,7 +31,7 @@ def link_lineage(
         found = entries.get(target)
         place = origin.child("continues")
         if found is None:
-            hint = nearest(target, entries) or "写法如 laiwu-2021/tasks/3"
+            hint = nearest(target, entries) or "写法如 shili-2021/tasks/3"
             problems.error("REF-08", place, f"没有编号为 {target} 的事项", hint, target=target)
         elif found.year >= entries[identifier].year:
             problems.error("REF-08", place, f"{target} 不是更早年度的事项", "请写上一年对应事项的编号")

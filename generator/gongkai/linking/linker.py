@@ -26,9 +26,9 @@ from gongkai.linking.documents import own_document, shared_document, unknown_doc
 from gongkai.linking.index import build_index
 from gongkai.linking.moves import link_moves
 from gongkai.linking.summary import FileSummary, summary
-from gongkai.linking.vocabulary_files import link_vocabularies
+from gongkai.linking.vocabulary_files import link_vocabularies, proposed_names
 from gongkai.linking.withdrawals import check_withdrawals, softened
-from gongkai.load.files import LoadedFile, holds_records
+from gongkai.load.files import LoadedFile, holds_records, is_proposed
 from gongkai.text.workdays import WorkCalendar
 
 if TYPE_CHECKING:
@@ -72,7 +72,9 @@ def link(files: tuple[LoadedFile, ...], as_of: date, cache: Cache | None = None)
         cache: pieces in it are not linked again, and the column reads them from there when it needs them.
     """
     problems = Problems()
-    vocabularies = link_vocabularies(tuple(file for file in files if file.kind in VOCABULARY_FILES), problems)
+    known = tuple(file for file in files if file.kind in VOCABULARY_FILES)
+    vocabularies = link_vocabularies(tuple(file for file in known if not is_proposed(file.path)), problems)
+    vocabularies.proposed = proposed_names(known)
     pieces = _pieces(files, vocabularies, as_of, problems, cache or Cache())
     said: list[Problem] = []
     waivers: list[Waiver] = []

@@ -31,9 +31,12 @@ def _wrong(
 ) -> tuple[str, str] | None:
     """What is wrong with an old id, and what to do."""
     if old in UNUSABLE_IDS:
-        return f"编号 {old} 从来不能使用，不会是曾用编号", "请核对后改正或删去"
+        return f"编号 {old} 从来不能使用，不会是曾用编号", "请写以前用过的编号；没有的，不写 moved_from"
     if old in living:
-        return f"编号 {old} 还在使用（{living[old]}），旧网址不能转到别处", "请写已经不再使用的编号，或删去"
+        return (
+            f"编号 {old} 还在使用（{living[old]}），旧网址不能转到别处",
+            "请写以前用过、现在不用的编号；没有的，不写 moved_from",
+        )
     if old in claimed:
         return f"曾用编号 {old} 已经写在 {claimed[old]}", "一个旧网址只能转到一处，请留下一个"
     if old in withdrawn:

@@ -14,7 +14,8 @@ from gongkai.column.unit import Unit
 from gongkai.column.vocabularies import Vocabularies
 from gongkai.column.vocabulary import Audience, DocumentPrefix, Organ, SearchVocabulary, Theme
 from gongkai.linking.withdrawals import all_withdrawals
-from gongkai.load.files import LoadedFile
+from gongkai.load.files import LoadedFile, is_proposed
+from gongkai.text.cells import fold
 from gongkai.text.workdays import YearDays
 
 
@@ -35,7 +36,7 @@ def link_vocabularies(files: tuple[LoadedFile, ...], problems: Problems) -> Voca
             case shapes.StagesFile() as stages:
                 _stages(stages, found)
             case shapes.SearchVocabularyFile() as search:
-                found.search = _search(search)
+                found.search = found.search.with_more(_search(search))
             case shapes.AudiencesFile() as audiences:
                 found.audiences |= _audiences(audiences, origin)
             case shapes.WorkdaysFile() as workdays:
@@ -44,6 +45,19 @@ def link_vocabularies(files: tuple[LoadedFile, ...], problems: Problems) -> Voca
     _check(found, problems)
     _check_sets(files, found, problems)
     return found
+
+
+def proposed_names(files: tuple[LoadedFile, ...]) -> dict[str, str]:
+    """Names of units, folded, that imports proposed and nobody has accepted yet, each with the id of its district."""
+    shapes_ = (file.shape for file in files if is_proposed(file.path))
+    return {
+        fold(name): shape.organ
+        for shape in shapes_
+        if isinstance(shape, shapes.UnitsFile)
+        for unit in shape.units
+        for name in (unit.name, unit.full_name, *unit.aliases)
+        if name
+    }
 
 
 def _organs(file: shapes.OrgansFile, origin: Origin) -> dict[str, Organ]:
@@ -121,9 +135,8 @@ def _stages(file: shapes.StagesFile, found: Vocabularies) -> None:
         slots = tuple(StageSlot(slot.label, tuple(slot.stages), slot.required) for slot in item.slots)
         term = item.adoption_within
         adoption = AdoptionTerm(term.workdays, term.citation) if term else None
-        found.stage_sets.append(
-            StageSet(item.id, item.from_year, item.citation, slots, item.organ, item.until_year, adoption)
-        )
+        made = StageSet(item.id, item.from_year, item.citation, slots, item.organ, item.until_year, adoption)
+        found.stage_sets = [*(known for known in found.stage_sets if known.id != item.id), made]
 
 
 def _year_days(shape: YearDaysShape) -> YearDays:

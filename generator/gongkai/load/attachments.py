@@ -5,6 +5,7 @@ Nothing is opened that is no ordinary file inside the repository; an archive is 
 
 from __future__ import annotations
 
+import difflib
 import hashlib
 import re
 import zipfile
@@ -89,14 +90,21 @@ def weight(code: str) -> Severity:
 def unused_files(root: Path, named: Iterable[str]) -> list[Finding]:
     """Files in ``files/`` that no authored file names: they are not published."""
     known = set(named)
-    hint = "请写进文件的 document.attachments，或删去"
+    hint = "要公开的，请写进公文的 document.attachments；不公开的，请移出 plans/"
     return [
         Finding("ATT-05", Severity.WARNING, source, 1, 1, "没有文件提到这个附件，不会公开", hint)
         for folder in sorted((root / "plans").rglob(FOLDER))
         if folder.is_dir() and not folder.is_symlink()
         for path in sorted(folder.iterdir())
-        if not path.name.startswith(".") and (source := path.relative_to(root).as_posix()) not in known
+        if not path.name.startswith(LITTER)
+        and path.name not in LEFT_BY_SYSTEMS
+        and (source := path.relative_to(root).as_posix()) not in known
     ]
+
+
+LITTER = (".", "~$", "~WRL")
+"""What names of files begin with that Office keeps open, or that a system hides."""
+LEFT_BY_SYSTEMS = frozenset({"Thumbs.db", "ehthumbs.db", "desktop.ini", "Desktop.ini", "Icon\r"})
 
 
 def examine(
@@ -118,7 +126,10 @@ def examine(
         return b"", [("ATT-02", f"不能公开 {extension or '没有扩展名'} 格式的附件", f"可以用：{'、'.join(kinds)}")]
     path = root / source
     if path.is_symlink() or not path.resolve().is_relative_to(root.resolve()) or not path.is_file():
-        return b"", [("ATT-01", f"找不到附件 {source}", "请把文件放进同一目录的 files/，不能用链接代替")]
+        known = [each.name for each in path.parent.iterdir()] if path.parent.is_dir() else []
+        near = difflib.get_close_matches(name, known, n=1, cutoff=0.6)
+        hint = f"是否想写 {near[0]}？" if near else "请把文件放进同一目录的 files/，不能用链接代替"
+        return b"", [("ATT-01", f"找不到附件 {source}", hint)]
     size = path.stat().st_size
     if size == 0 or size > MAX_ATTACHMENT_BYTES:
         words = "是空的" if size == 0 else f"超过 {MAX_ATTACHMENT_BYTES // 1_000_000} MB"
@@ -152,6 +163,20 @@ def examine_bytes(name: str, extension: str, content: bytes) -> Iterator[Fault]:
     yield from _left_behind(name, inside)
     for datum in private_data(inside.words):
         yield "PRIV-01", f"附件 {name} 里有{datum.kind}（{datum.masked}），不能公开", "请删去或以 * 代替后再放进来"
+
+
+def words_of(root: Path, attachment: Attachment, cache: Cache) -> str:
+    """All words of an attachment that may be published; none where it has none that can be read."""
+
+    def read() -> str:
+        content = (root / attachment.source).read_bytes()
+        try:
+            inside = _inside(PurePosixPath(attachment.file).suffix, content)
+        except (DrawingError, *BROKEN):
+            return ""
+        return inside.words if inside else ""
+
+    return cache.get_or_make(read, "words", attachment.sha256, PurePosixPath(attachment.file).suffix, kind=str)
 
 
 def _left_behind(name: str, inside: Inside) -> Iterator[Fault]:

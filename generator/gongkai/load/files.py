@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import difflib
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from functools import cache
 from pathlib import PurePosixPath
 from typing import Any
 
@@ -13,12 +15,15 @@ from pydantic import ValidationError
 
 from gongkai.column.attachment import Attachment
 from gongkai.column.shapes import VOCABULARY_FILES, Shape
+from gongkai.column.shapes.base import IDENTIFIER
 from gongkai.findings.finding import Finding, Severity
 from gongkai.kinds.registry import KINDS
-from gongkai.load.messages import shape_messages
-from gongkai.load.syntax import explain
+from gongkai.load.characters import unusable_characters
+from gongkai.load.messages import Message, all_fields, shape_messages
+from gongkai.load.placeholders import placeholders
+from gongkai.load.syntax import SyntaxNote, conflicts, explain, slip_in
 from gongkai.load.yaml_comments import cut_texts
-from gongkai.load.yaml_positions import Path, locate, path_at, standing
+from gongkai.load.yaml_positions import Path, locate, path_at, scalar_at, standing
 from gongkai.load.yaml_values import ValueProblem, load_values
 from gongkai.text.personal_data import private_data
 
@@ -27,6 +32,17 @@ MAX_FILE_BYTES = 5_000_000
 
 SHAPES: Mapping[str, type[Shape]] = {**{kind.name: kind.shape for kind in KINDS}, **VOCABULARY_FILES}
 """The shape of every kind of file, records first."""
+
+
+def _labels() -> Iterator[tuple[str, str]]:
+    """What each kind is called in Chinese: by readers, or in the first line of what its shape says of itself."""
+    yield from ((kind.name, kind.label) for kind in KINDS)
+    for name, shape in VOCABULARY_FILES.items():
+        first = (shape.__doc__ or name).strip().splitlines()[0]
+        yield name, re.split("[；。]", first.rpartition("：")[2])[0]
+
+
+KIND_LABELS = dict(_labels())
 
 
 def holds_records(kind: str) -> bool:
@@ -85,19 +101,65 @@ def load_bytes(name: str, content: bytes) -> tuple[LoadedFile | None, list[Findi
 
 def load_text(name: str, text: str) -> tuple[LoadedFile | None, list[Finding]]:
     """The same for text that is already decoded."""
+    if found := [_noted(name, note) for note in conflicts(text)]:
+        return None, found
+    characters = list(unusable_characters(name, text))
     try:
         value = load_values(text)
     except ValueProblem as problem:
-        found = failed(problem.code, name, problem.line, problem.column, problem.message, problem.hint)
-        return None, [_placed(found, text, problem.offset)]
+        found = [failed(problem.code, name, problem.line, problem.column, problem.message, problem.hint)]
+        return None, [*characters, *(_placed(each, text, problem.offset) for each in found)]
     except yaml.MarkedYAMLError as error:
-        note = explain(text, error)
-        return None, [failed(note.code, name, note.line, note.column, note.text, note.hint)]
-    except yaml.reader.ReaderError as error:
-        line = text.count("\n", 0, error.position) + 1
-        return None, [failed("YAML-12", name, line, 1, "文字里有看不见的控制字符", "请重新输入这一行")]
+        return None, [*characters, _noted(name, explain(text, error))]
+    except yaml.reader.ReaderError:  # one of the characters that are told already
+        return None, characters
     file, findings = _shape(name, text, value)
-    return file, findings + _cut(name, text) + _private(name, text)
+    swallowed = list(_swallowed(name, text))
+    findings = swallowed + (findings if isinstance(value, dict) or not swallowed else [])
+    characters += _unfinished(name, text)
+    findings += [_placed(each, text, _offset(text, each)) for each in characters]
+    return file, [*findings, *_cut(name, text), *_private(name, text), *placeholders(name, text)]
+
+
+_SWALLOWED = re.compile(r"^ *(?:- )?([a-z_]+)(?:：|:(?=[^\s:/\\]))", re.MULTILINE)
+
+
+def _swallowed(name: str, text: str) -> Iterator[Finding]:
+    """Fields whose colon is none, so that YAML takes their line for the end of the text above."""
+    for match in _SWALLOWED.finditer(text):
+        if match[1] in _fields():
+            number = text.count("\n", 0, match.start()) + 1
+            line = text.split("\n")[number - 1]
+            if note := slip_in(line, number):
+                yield _noted(name, note)
+
+
+@cache
+def _fields() -> frozenset[str]:
+    return all_fields(SHAPES.values())
+
+
+def _unfinished(name: str, text: str) -> Iterator[Finding]:
+    """A file that ends within a line: it may have been cut off while it was saved or copied."""
+    if text and text[-1] not in "\r\n":
+        last = text.rstrip().rpartition("\n")[2]
+        words = f"文件末尾没有换行，最后一行是“{last.strip()[-20:]}”：可能没有存完"
+        hint = "请核对末尾少没少内容；没有少的，在末尾加一个换行（gongkai fix 可以自动加）"
+        yield Finding("YAML-19", Severity.WARNING, name, text.count("\n") + 1, 1, words, hint, True)
+
+
+def _noted(name: str, note: SyntaxNote) -> Finding:
+    """What is no YAML, as a finding."""
+    found = failed(note.code, name, note.line, note.column, note.text, note.hint)
+    return replace(found, instead=note.instead, fixable=note.instead is not None)
+
+
+def _offset(text: str, finding: Finding) -> int:
+    """The character that a finding points at."""
+    start = 0
+    for _ in range(finding.line - 1):
+        start = text.index("\n", start) + 1
+    return start + finding.column - 1
 
 
 _KIND = re.compile(r"^(?:\ufeff)?kind[ \t]*[:：][ \t]*[\"']?([a-z_]+)", re.MULTILINE)
@@ -111,14 +173,14 @@ def kind_in(text: str) -> str | None:
 
 def _shape(name: str, text: str, value: object) -> tuple[LoadedFile | None, list[Finding]]:
     if value is None:
-        return None, [failed("SHAPE-03", name, 1, 1, "文件是空的", "请填写内容，或删去这个文件")]
+        hint = f"新文件请填写内容；原来有内容的，运行 git restore {name} 取回"
+        return None, [failed("SHAPE-03", name, 1, 1, "文件是空的", hint)]
     if not isinstance(value, dict):
         hint = "文件最外层应当是“字段: 内容”，第一行写 kind: plan 等"
         return None, [failed("SHAPE-03", name, 1, 1, "文件不是一组字段", hint)]
     kind = value.get("kind")
     if not isinstance(kind, str) or kind not in SHAPES:
-        words = f"不认识的文件种类 {kind}" if "kind" in value else "缺少字段 kind（文件种类）"
-        return None, [failed_at(("kind",), text, "SHAPE-10", name, words, "可以写：" + "、".join(SHAPES))]
+        return None, [_unknown_kind(name, text, value)]
     model = SHAPES[kind]
     try:
         shape = model.model_validate(value)
@@ -132,12 +194,42 @@ def _shape(name: str, text: str, value: object) -> tuple[LoadedFile | None, list
     return file, _name_findings(name, text, kind, shape)
 
 
+def _unknown_kind(name: str, text: str, value: dict[str, Any]) -> Finding:
+    kinds = "、".join(f"{each}（{label}）" for each, label in KIND_LABELS.items())
+    if "kind" not in value:
+        return failed_at(("kind",), text, "SHAPE-10", name, "缺少字段 kind（文件种类）", f"可以写：{kinds}")
+    written = str(value["kind"])
+    meant = [each for each, label in KIND_LABELS.items() if written in (label, f"{label}文件")]
+    parts = [each for each, label in KIND_LABELS.items() if written[1:] and (written in label or label in written)]
+    near = meant or parts or difflib.get_close_matches(written, SHAPES, n=1, cutoff=0.7)
+    hint = f"请写 {'、'.join(near)}" if near else f"可以写：{kinds}"
+    found = failed_at(("kind",), text, "SHAPE-10", name, f"不认识的文件种类 {written}", hint)
+    line = line_with(text, (found.line, found.column), near[0]) if len(near) == 1 else None
+    return replace(found, instead=line, fixable=line is not None)
+
+
 def _shape_findings(name: str, text: str, model: type[Shape], error: ValidationError) -> list[Finding]:
-    findings = []
-    for message in shape_messages(model, error.errors(include_url=False)):
-        found = failed_at(message.path, text, message.code, name, message.text, message.hint, key=message.at_key)
-        findings.append(replace(found, fields=(message.missing,)) if message.missing else found)
-    return findings
+    stem = PurePosixPath(name).stem
+    return [
+        _shape_finding(name, text, message) for message in shape_messages(model, error.errors(include_url=False), stem)
+    ]
+
+
+def _shape_finding(name: str, text: str, message: Message) -> Finding:
+    found = failed_at(message.path, text, message.code, name, message.text, message.hint, key=message.at_key)
+    if message.missing:
+        return replace(found, fields=(message.missing,))
+    line = None if message.instead is None else line_with(text, (found.line, found.column), message.instead)
+    return replace(found, instead=line, fixable=line is not None)
+
+
+def line_with(text: str, place: tuple[int, int], written: str) -> str | None:
+    """The line of a scalar, value or key, with something else in its place; None where it takes several lines."""
+    node = scalar_at(text, place)
+    if node is None or node.start_mark.line != node.end_mark.line:
+        return None
+    line = text.split("\n")[node.start_mark.line]
+    return line[: node.start_mark.column] + written + line[node.end_mark.column :]
 
 
 def _name_findings(name: str, text: str, kind: str, shape: Shape) -> list[Finding]:
@@ -145,8 +237,16 @@ def _name_findings(name: str, text: str, kind: str, shape: Shape) -> list[Findin
     identifier = getattr(shape, "id", stem) if holds_records(kind) else stem
     if identifier == stem:
         return []
-    hint = f"请把文件名改为 {identifier}.yml，或把 id 改为 {stem}（已发布的编号不要改）"
+    hint = f"请把文件名改为 {identifier}.yml"
+    if re.fullmatch(IDENTIFIER, stem):
+        hint += f"，或把 id 改为 {stem}（已发布的编号不要改）"
+    if (original := _COPY.sub("", stem)) != stem and original == identifier:
+        hint = f"这像是 {identifier}.yml 的副本：不要的请移出 plans/；要另建一份的，文件名和 id 都换成新的编号"
     return [failed_at(("id",), text, "SHAPE-11", name, f"编号 {identifier} 与文件名 {stem} 不同", hint)]
+
+
+_COPY = re.compile(r"(?: *- *副本|副本| *\(\d+\)|（\d+）| *copy|[-_ ]?(?:旧|新|备份|bak|old|new))+$", re.IGNORECASE)
+"""How Windows, WPS and people name a second file."""
 
 
 def _ids(kind: str, shape: Shape) -> list[str]:
@@ -154,6 +254,15 @@ def _ids(kind: str, shape: Shape) -> list[str]:
         return [f"{getattr(shape, 'id', '')}"]
     entries = getattr(shape, kind, None) or []
     return [f"{kind}:{entry.id}" for entry in entries if hasattr(entry, "id")]
+
+
+PROPOSED = "-proposed.yml"
+"""How files of the vocabularies end that an import gathers entries in, until somebody has looked at them."""
+
+
+def is_proposed(path: str) -> bool:
+    """True of a file whose entries mean nothing before they are accepted."""
+    return path.endswith(PROPOSED)
 
 
 def too_large(name: str) -> Finding:
@@ -187,14 +296,30 @@ def _placed(finding: Finding, text: str, offset: int) -> Finding:
     return replace(finding, path=path, fields=standing(text, path)[1] if path else ())
 
 
+def decoded_as(content: bytes) -> tuple[str, str | None]:
+    """The text of a file, and the encoding that it has instead of UTF-8.
+
+    Raises:
+        UnicodeDecodeError: when it is in none of those that people save by mistake.
+    """
+    if content.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return content.decode("utf-16"), "Unicode（UTF-16）"
+    try:
+        return content.decode("utf-8"), None
+    except UnicodeDecodeError:
+        return content.decode("gb18030"), "GBK"
+
+
 def _not_utf8(name: str, content: bytes, error: UnicodeDecodeError) -> Finding:
     line = content.count(b"\n", 0, error.start) + 1
     try:
-        content.decode("gb18030")
+        _, encoding = decoded_as(content)
     except UnicodeDecodeError:
-        return failed("YAML-13", name, line, 1, "文件里有不是 UTF-8 的字符", "请用记事本打开，另存为 UTF-8 编码")
-    hint = "请用记事本打开，选“另存为”，编码选 UTF-8"
-    return failed("YAML-13", name, line, 1, "文件是 GBK（ANSI）编码，不是 UTF-8", hint)
+        hint = "请用记事本打开，另存为 UTF-8 编码，再对照原文核对乱码的地方"
+        return failed("YAML-13", name, line, 1, "文件里有不是 UTF-8 的字符", hint)
+    hint = "请用记事本打开，选“另存为”，编码选 UTF-8；或者运行 gongkai fix"
+    shown = "GBK（ANSI）" if encoding == "GBK" else encoding
+    return replace(failed("YAML-13", name, line, 1, f"文件是 {shown}编码，不是 UTF-8", hint), fixable=True)
 
 
 def failed(code: str, name: str, line: int, column: int, message: str, hint: str | None) -> Finding:

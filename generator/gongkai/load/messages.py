@@ -3,15 +3,33 @@
 from __future__ import annotations
 
 import difflib
+import re
+from collections.abc import Callable, Iterable
 from typing import Any, NamedTuple
 
 from pydantic import BaseModel
+
+from gongkai.column.shapes.base import IDENTIFIER
+from gongkai.load.suggestions import (
+    choice_labels,
+    labels,
+    meant_boolean,
+    meant_choice,
+    meant_day,
+    meant_fields,
+    meant_identifier,
+    meant_number,
+    meant_section,
+)
 
 Path = tuple[str | int, ...]
 
 
 class Message(NamedTuple):
-    """A shape error: where, whether to point at the key, the words, and a field that is missing there."""
+    """A shape error: where, whether to point at the key, the words, and a field that is missing there.
+
+    ``instead`` is what should be written in place of the value or key, where there is no doubt.
+    """
 
     code: str
     path: Path
@@ -19,6 +37,7 @@ class Message(NamedTuple):
     text: str
     hint: str | None
     missing: str | None = None
+    instead: str | None = None
 
 
 _TYPES = {
@@ -46,10 +65,22 @@ _PATTERNS = {
 }
 
 
-def shape_messages(model: type[BaseModel], errors: list[Any]) -> list[Message]:
-    """Pydantic's errors of one file as messages, in the order of the file; noise of unions is left out."""
+_MEANT: dict[str, Callable[[object], str | None]] = {
+    "date_form": meant_day,
+    "int_type": meant_number,
+    "int_parsing": meant_number,
+    "bool_type": meant_boolean,
+    "bool_parsing": meant_boolean,
+}
+
+
+def shape_messages(model: type[BaseModel], errors: list[Any], stem: str = "") -> list[Message]:
+    """Pydantic's errors of one file as messages, in the order of the file; noise of unions is left out.
+
+    ``stem`` is the name of the file without its ending, which the id of a record should be.
+    """
     kept = [error for error in errors if not _is_noise(error, errors)]
-    return [_message(model, error) for error in kept]
+    return [_message(model, error, stem) for error in kept]
 
 
 def _is_noise(error: Any, errors: list[Any]) -> bool:
@@ -67,48 +98,106 @@ def _clean(path: tuple[Any, ...]) -> Path:
     return tuple(step for step in path if step not in _BRANCHES)
 
 
-def _message(model: type[BaseModel], error: Any) -> Message:
+def _message(model: type[BaseModel], error: Any, stem: str) -> Message:
     path, kind = _clean(error["loc"]), error["type"]
-    name = str(path[-1]) if path else ""
     context = error.get("ctx", {})
     if kind == "extra_forbidden":
-        near = difflib.get_close_matches(name, fields_at(model, path[:-1]), n=1, cutoff=0.5)
-        if "：" in name:
-            return Message(
-                "SHAPE-01", path, True, f"字段名 {name} 里有中文冒号", "字段名后面请用英文冒号加一个空格“: ”"
-            )
-        hint = f"是否想写 {near[0]}？" if near else "可用的字段见编辑手册；不需要就删去这一行"
-        return Message("SHAPE-01", path, True, f"未知字段 {name}", hint)
+        return _unknown_field(model, path)
     if kind == "missing":
-        about = _description(model, path)
-        return Message("SHAPE-02", path[:-1], False, f"缺少字段 {name}", f"{name}：{about}" if about else None, name)
+        return _missing_field(model, path)
     if kind in ("literal_error", "enum"):
-        return Message("SHAPE-05", path, False, f"{name} 的内容不在可选范围内", f"可以写：{_choices(context)}")
+        return _other_choice(model, path, error)
     if kind == "string_pattern_mismatch":
-        how = _PATTERNS.get(name, _PATTERNS["id"])
-        return Message("SHAPE-07", path, False, f"{_label(path)} 的写法不对", how)
+        return _other_form(path, error.get("input"), stem)
     if kind in ("greater_than_equal", "less_than_equal"):
         limit = f"不小于 {context['ge']}" if "ge" in context else f"不大于 {context['le']}"
-        return Message("SHAPE-08", path, False, f"{_label(path)} 超出范围", f"应当{limit}")
+        return Message("SHAPE-08", path, False, f"{_label(path)}超出范围", f"应当{limit}")
     if kind == "string_too_long":
-        return Message("SHAPE-08", path, False, f"{_label(path)} 太长", f"最多 {context['max_length']} 个字")
+        return Message("SHAPE-08", path, False, f"{_label(path)}太长", f"最多 {context['max_length']} 个字")
     if kind == "string_type" and isinstance(error.get("input"), list | dict):
-        return Message(
-            "SHAPE-03", path, False, f"{_label(path)} 应当是一段文字，不是列表", "请写成一行；[ ] 或 - 开头的要去掉"
-        )
+        return _list_for_text(path, error["input"])
     code, text, remedy = _TYPES.get(kind, ("SHAPE-09", "写法不对", "请对照编辑手册中的样例"))
-    return Message(code, path, False, f"{_label(path)} {text}", remedy)
+    meant = _MEANT[kind](error.get("input")) if kind in _MEANT else None
+    if kind == "list_type":
+        meant = _list_of(error.get("input"))
+    hint = f"请写成 {meant}" if meant else remedy
+    return Message(code, path, False, f"{_label(path)}{text}", hint, instead=meant)
+
+
+def _unknown_field(model: type[BaseModel], path: Path) -> Message:
+    name, owner = str(path[-1]), _owner(model, path[:-1])
+    if "：" in name:
+        words, hint = f"字段名 {name} 里有中文冒号", "字段名后面请用英文冒号加一个空格“: ”"
+        return Message("SHAPE-01", path, True, words, hint, instead=name.replace("：", ": ", 1))
+    words = f"未知字段 {name}"
+    if meant := meant_fields(owner, name):
+        hint = f"字段名用英文，请写 {'、'.join(meant)}"
+        return Message("SHAPE-01", path, True, words, hint, instead=meant[0] if len(meant) == 1 else None)
+    near = difflib.get_close_matches(name, fields_at(model, path[:-1]), n=1, cutoff=0.5)
+    if near:
+        return Message("SHAPE-01", path, True, words, f"是否想写 {near[0]}？", instead=_sure(name, near[0]))
+    known = "、".join(f"{each}（{label}）" if label else each for each, label in (labels(owner) if owner else ()))
+    return Message("SHAPE-01", path, True, words, f"这里可以写：{known}" if known else "可用的字段见编辑手册")
+
+
+_SURE = 0.85
+
+
+def _sure(written: str, near: str) -> str | None:
+    """A known field that differs by a letter or so, as ``fix`` may write it."""
+    return near if difflib.SequenceMatcher(None, written, near).ratio() >= _SURE else None
+
+
+def _missing_field(model: type[BaseModel], path: Path) -> Message:
+    name, about = str(path[-1]), _description(model, path)
+    return Message("SHAPE-02", path[:-1], False, f"缺少字段 {name}", f"{name}：{about}" if about else None, name)
+
+
+def _other_choice(model: type[BaseModel], path: Path, error: Any) -> Message:
+    expected = str(error.get("ctx", {}).get("expected", ""))
+    choices = expected.replace("'", "").replace(" or ", ", ").split(", ")
+    named = choice_labels(choices, _description(model, path))
+    meant = meant_choice(error.get("input"), choices, named)
+    shown = "、".join(f"{choice}（{named[choice]}）" if choice in named else choice for choice in choices)
+    near = difflib.get_close_matches(str(error.get("input")), choices, n=1, cutoff=0.5)
+    hint = f"请写 {meant}" if meant else f"可以写：{shown}" + (f"；是否想写 {near[0]}？" if near else "")
+    words = f"{_label(path)}的内容不在可选范围内"
+    return Message("SHAPE-05", path, False, words, hint, instead=meant)
+
+
+def _other_form(path: Path, value: object, stem: str) -> Message:
+    name = str(path[-1])
+    meant = None
+    if name == "section":
+        meant = meant_section(value)
+    elif path == ("id",):
+        meant = stem if re.fullmatch(IDENTIFIER, stem) else meant_identifier(value)
+    how = _PATTERNS.get(name, _PATTERNS["id"])
+    hint = f"请写成 {meant}：{how}" if meant else how
+    return Message("SHAPE-07", path, False, f"{_label(path)}的写法不对", hint, instead=meant)
+
+
+def _list_for_text(path: Path, value: Any) -> Message:
+    words = f"{_label(path)}应当是一段文字，不是列表"
+    if value and isinstance(value, list) and isinstance(path[-1], str) and all(isinstance(item, str) for item in value):
+        hint = f"请写成一行，如 {path[-1]}: {'、'.join(value)}"
+    else:
+        hint = "请写成一行；[ ] 或 - 开头的要去掉"
+    return Message("SHAPE-03", path, False, words, hint)
+
+
+def _list_of(value: object) -> str | None:
+    """A single text, or several with marks between them, as a list in brackets: only ids, for a text may hold marks."""
+    parts = [part for part in re.split(r"[、，,；;\s【】\[\]]+", value) if part] if isinstance(value, str) else []
+    return f"[{', '.join(parts)}]" if parts and all(re.fullmatch(r"[a-z][a-z0-9/-]*", part) for part in parts) else None
 
 
 def _label(path: Path) -> str:
+    """What a message speaks of; a blank parts a field's name from the words that follow."""
     if path and isinstance(path[-1], int):
         owner = next((step for step in reversed(path) if isinstance(step, str)), "列表")
-        return f"{owner} 的第 {path[-1] + 1} 条"
-    return str(path[-1]) if path else "文件"
-
-
-def _choices(context: dict[str, Any]) -> str:
-    return str(context.get("expected", "")).replace("'", "").replace(" or ", "、").replace(", ", "、")
+        return f"{owner} 的第{path[-1] + 1}条"
+    return f"{path[-1]} " if path else "文件"
 
 
 def _owner(model: type[BaseModel], path: Path) -> type[BaseModel] | None:
@@ -123,13 +212,28 @@ def _owner(model: type[BaseModel], path: Path) -> type[BaseModel] | None:
 
 
 def _shape_in(annotation: Any) -> type[BaseModel] | None:
+    return next(iter(_shapes_in(annotation)), None)
+
+
+def all_fields(models: Iterable[type[BaseModel]]) -> frozenset[str]:
+    """Every field of these shapes and of those in them."""
+    found: set[str] = set()
+    waiting, seen = list(models), set()
+    while waiting:
+        model = waiting.pop()
+        if model in seen:
+            continue
+        seen.add(model)
+        for name, field in model.model_fields.items():
+            found.add(field.alias or name)
+            waiting += _shapes_in(field.annotation)
+    return frozenset(found)
+
+
+def _shapes_in(annotation: Any) -> list[type[BaseModel]]:
     if isinstance(annotation, type) and issubclass(annotation, BaseModel):
-        return annotation
-    for inner in getattr(annotation, "__args__", ()):
-        found = _shape_in(inner)
-        if found:
-            return found
-    return None
+        return [annotation]
+    return [shape for inner in getattr(annotation, "__args__", ()) for shape in _shapes_in(inner)]
 
 
 def fields_at(model: type[BaseModel] | None, path: Path) -> list[str]:

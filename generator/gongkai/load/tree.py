@@ -1,20 +1,22 @@
 """``plans/`` -> every authored file, with all that is wrong in any of them. One broken file hides no other.
 
-What was read before comes from the cache; new files are read in two processes.
+What was read before comes from the cache; new files are read in two processes. Before them come the vocabularies that
+belong to no district (``gongkai/vocabularies``): what a column says of the same thing lies over them, entry by entry.
 """
 
 from __future__ import annotations
 
+import os
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import partial
 from hashlib import blake2b
 from pathlib import Path, PurePosixPath
 from typing import Any
 
-from gongkai.cache.cache import Cache, CachedValue
-from gongkai.column.attachment import FORMATS
+from gongkai.cache.cache import Cache
+from gongkai.column.attachment import FORMATS, Attachment
 from gongkai.column.shapes import VOCABULARY_FILES
 from gongkai.findings.finding import Finding
 from gongkai.kinds import NAMES
@@ -29,6 +31,8 @@ from gongkai.load.files import (
     load_bytes,
     too_large,
 )
+from gongkai.load.seen import Seen
+from gongkai.load.strays import stray_files
 from gongkai.load.yaml_values import load_values
 
 _RESERVED = frozenset({"page", "genres", "years"})
@@ -36,6 +40,10 @@ _RESERVED = frozenset({"page", "genres", "years"})
 _DEVICES = frozenset({"con", "prn", "aux", "nul", *(f"{port}{n}" for port in ("com", "lpt") for n in range(10))})
 UNUSABLE_IDS = _RESERVED | _DEVICES
 """Ids that no record can have: they would be addresses or file names with a meaning of their own."""
+SHARED = Path(__file__).resolve().parents[1] / "vocabularies"
+"""The vocabularies that come with the program: themes, groups of people, stages, working days, words of search."""
+_OURS = "gongkai/vocabularies/"
+"""What the paths of these files begin with, where those of a column begin with ``plans/``."""
 VOCABULARIES = "vocabularies/"
 """Stands for all vocabularies among the ids of records; no id has a stroke."""
 
@@ -91,40 +99,41 @@ class Loaded:
         return records | {VOCABULARIES: "".join(file.digest for file in self.files if file.kind in VOCABULARY_FILES)}
 
 
-def load_tree(root: Path, cache: Cache | None = None) -> Loaded:
+def load_tree(root: Path, cache: Cache | None = None, seen: Seen | None = None) -> Loaded:
     """Read ``plans/**/*.yml`` below ``root``; hidden names and ``files/`` directories (attachments) are left out.
 
-    What is in ``cache`` is not parsed again.
+    The vocabularies that come with the program stand first. What is in ``cache`` is not parsed again, and what looks as
+    ``seen`` remembers it is not even read.
 
     Raises:
         ChangedError: when a file is saved meanwhile.
     """
-    cache = cache or Cache()
+    cache, seen = cache or Cache(), seen or Seen()
     files: list[LoadedFile] = []
     findings: list[Finding] = []
     unread: list[Unread] = []
-    found: list[tuple[_Source, CachedValue[_Facts]]] = []
+    sources = [*_shared()]
     for path in _authored(root):
         name = path.relative_to(root).as_posix()
-        digest, wrong = _digest(root, path, name)
+        digest, wrong = seen.of(("digest", name), [path], partial(_digest, root, path, name))
         if digest is None:
             findings += wrong
             unread.append(Unread.of(name, b""))
         else:
-            source = _Source(name, path, digest)
-            found.append((source, cache.lazy(partial(_facts, source, cache), "file", digest, kind=_Facts)))
+            sources.append(_Source(name, path, digest))
+    found = [(each, cache.lazy(partial(_facts, each, cache), "file", each.digest, kind=_Facts)) for each in sources]
     cache.make_missing(kept for _, kept in found)
     for source, kept in found:
-        file, said = _loaded(root, source, kept(), cache)
+        file, said = _loaded(root, source, kept(), cache, seen)
         findings += said
         if file is None:
             unread.append(Unread.of(source.name, source.read()))
         else:
             files.append(file)
-    again, said = _duplicates(root, files, unread)
+    again, said = _duplicates(root, [file for file in files if not is_shared(file)], unread)
     findings += said
     unread += [Unread.of(file.path, (root / file.path).read_bytes()) for file in again]
-    findings += _unused(root, files, unread)
+    findings += [*_unused(root, files, unread), *stray_files(root)]
     return Loaded(tuple(file for file in files if file not in again), tuple(findings), tuple(unread))
 
 
@@ -169,6 +178,17 @@ class _Source:
         return content
 
 
+def _shared() -> Iterator[_Source]:
+    for path in sorted(SHARED.glob("*.yml")):
+        name = f"{_OURS}{path.name}"
+        yield _Source(name, path, _digest_of(name, path.read_bytes()))
+
+
+def is_shared(file: LoadedFile) -> bool:
+    """True of the vocabularies that come with the program and lie in no column."""
+    return file.path.startswith(_OURS)
+
+
 _Known = tuple[str, tuple[str, ...], str | None, tuple[str, ...], tuple[tuple[str, str], ...]]
 _Facts = tuple[_Known | None, list[Finding]]
 """What is kept of a file: kind, ids, the file of its document, old ids, attachments as written; and what is wrong."""
@@ -186,7 +206,9 @@ def _values(source: _Source) -> Any:
     return load_values(source.read().decode("utf-8-sig"))
 
 
-def _loaded(root: Path, source: _Source, facts: _Facts, cache: Cache) -> tuple[LoadedFile | None, list[Finding]]:
+def _loaded(
+    root: Path, source: _Source, facts: _Facts, cache: Cache, seen: Seen
+) -> tuple[LoadedFile | None, list[Finding]]:
     known, findings = facts
     if known is None:
         return None, findings
@@ -196,9 +218,15 @@ def _loaded(root: Path, source: _Source, facts: _Facts, cache: Cache) -> tuple[L
     file = LoadedFile(source.name, kind, ids, document, source.digest, values, moved_from, attached, parsed=parsed)
     if not attached:
         return file, findings
-    text = source.read().decode("utf-8-sig")
-    attachments, said = read_attachments(root, file.path, attached, text, cache)
+    places = [source.path, *(source.path.parent / FOLDER / name for name, _ in attached)]
+    attachments, said = seen.of(("attachments", source.name), places, partial(_attachments, root, source, file, cache))
     return replace(file, attachments=attachments, digest=file.digest + digest_of(attachments)), findings + said
+
+
+def _attachments(
+    root: Path, source: _Source, file: LoadedFile, cache: Cache
+) -> tuple[Mapping[str, Attachment], list[Finding]]:
+    return read_attachments(root, file.path, file.attached, source.read().decode("utf-8-sig"), cache)
 
 
 def _digest(root: Path, path: Path, name: str) -> tuple[str | None, list[Finding]]:
@@ -226,12 +254,13 @@ def _read(path: Path, name: str) -> tuple[bytes | None, list[Finding]]:
 
 
 def _authored(root: Path) -> list[Path]:
-    plans = root / "plans"
-    found = [path for pattern in ("*.yml", "*.yaml") for path in plans.rglob(pattern)]
-    parts = {path: path.relative_to(plans).parts for path in found}
-    return sorted(
-        path for path in found if "files" not in parts[path] and not any(part.startswith(".") for part in parts[path])
-    )
+    """Whatever is called x.yml or x.yaml, file or not; nothing that is hidden, and no attachment."""
+    found: list[Path] = []
+    for directory, folders, names in os.walk(root / "plans"):
+        folders[:] = [name for name in folders if not name.startswith((".", "~$")) and name != FOLDER]
+        named = (name for name in (*folders, *names) if os.path.normcase(name).endswith((".yml", ".yaml")))
+        found += [Path(directory, name) for name in named if not name.startswith((".", "~$"))]
+    return sorted(found)
 
 
 def _duplicates(
@@ -255,7 +284,8 @@ def _duplicates(
                 wrong.append(("SHAPE-13", f"编号 {identifier} 是网址中分页用的，不能作编号", "请换一个编号"))
             if identifier in seen:
                 words = f"编号 {identifier} 已经用在 {seen[identifier]}"
-                wrong.append(("SHAPE-12", words, "每个编号只能用一次，请换一个"))
+                hint = "每个编号只能用一次：是副本的请移出 plans/，是另一份文件的请换一个编号"
+                wrong.append(("SHAPE-12", words, hint))
                 again += [file] if holds_records(file.kind) else []
             if wrong:
                 text = (root / file.path).read_text(encoding="utf-8-sig")

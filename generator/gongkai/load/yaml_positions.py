@@ -48,6 +48,20 @@ def node_at(text: str, path: Path) -> yaml.Node | None:
     return node
 
 
+def scalar_at(text: str, place: tuple[int, int]) -> yaml.ScalarNode | None:
+    """The key or value that begins at a 1-based place; None where nothing or a collection does."""
+    waiting = [compose(text)]
+    while waiting:
+        node = waiting.pop()
+        if isinstance(node, yaml.MappingNode):
+            waiting += [each for pair in node.value for each in pair]
+        elif isinstance(node, yaml.SequenceNode):
+            waiting += node.value
+        elif isinstance(node, yaml.ScalarNode) and (node.start_mark.line + 1, node.start_mark.column + 1) == place:
+            return node
+    return None
+
+
 def standing(text: str, path: Path) -> tuple[Path, tuple[str, ...]]:
     """The part of a path that exists, and the field it is about: the one that is missing there, or holds the value."""
     node = compose(text)

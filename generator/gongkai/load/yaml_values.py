@@ -1,8 +1,10 @@
-"""YAML text -> plain values, straight from libyaml's events.
+r"""YAML text -> plain values, straight from libyaml's events.
 
 Faster than a loader that builds nodes first, and stricter: what an office file never needs is refused with its position
 (duplicate keys, anchors, tags, several documents), and scalars mean what they look like: only plain integers, ``true``,
 ``false`` and ``null`` are special, so 是, no, 010 and 2022-13-40 stay text. Chinese text on several lines is one text.
+Characters that nobody sees are not refused here, but where the text of a file is looked at (``characters``); only those
+that are written as escapes, ``"\u200b"``, can be seen nowhere else.
 """
 
 from __future__ import annotations
@@ -13,6 +15,7 @@ from typing import Any
 import yaml
 
 from gongkai.load.yaml_folding import joined
+from gongkai.text.characters import Flaw, flawed, named
 
 try:
     from yaml import CLoader as _Loader
@@ -23,7 +26,6 @@ MAX_DEPTH = 50
 MAX_SCALAR_CHARACTERS = 200_000
 _INTEGER = re.compile(r"-?(0|[1-9][0-9]{0,17})")
 _WORDS = {"": None, "null": None, "~": None, "true": True, "false": False}
-_HIDDEN = re.compile("[\x00-\x08\x0b-\x1f\x7f\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff]")
 
 
 class ValueProblem(Exception):
@@ -110,23 +112,23 @@ def _scalar(loader: Any, event: Any) -> Any:
     if " " in text and event.style != "|" and event.start_mark.line != event.end_mark.line:
         text = joined(loader.source[event.start_mark.index : event.end_mark.index], event.style or "", text)
     if not event.implicit[0]:
-        return _checked(text, event)
+        return _checked(text, event, loader.source)
     if text in _WORDS:
         return _WORDS[text]
     if _INTEGER.fullmatch(text):
         return int(text)
-    return _checked(text, event)
+    return _checked(text, event, loader.source)
 
 
-def _checked(text: str, event: Any) -> str:
+def _checked(text: str, event: Any, source: str) -> str:
     if len(text) > MAX_SCALAR_CHARACTERS:
-        raise ValueProblem(
-            "YAML-11", f"一段文字超过 {MAX_SCALAR_CHARACTERS} 字", "请检查引号是否漏了一半", event.start_mark
-        )
-    hidden = _HIDDEN.search(text)
-    if hidden:
-        name = f"U+{ord(hidden.group()):04X}"
-        raise ValueProblem("YAML-12", f"文字里有看不见的控制字符（{name}）", "请重新输入这段文字", event.start_mark)
+        words = f"一段文字超过 {MAX_SCALAR_CHARACTERS} 字"
+        raise ValueProblem("YAML-11", words, "请检查引号是否漏了一半", event.start_mark)
+    if event.style == '"' and "\\" in source[event.start_mark.index : event.end_mark.index]:
+        hidden = next((each for each in flawed(text) if each.flaw is Flaw.HIDDEN), None)
+        if hidden and hidden.written not in source:
+            words = f"文字里有看不见的字符（{named(hidden.written[0])}）"
+            raise ValueProblem("YAML-12", words, "请去掉反斜杠开头的那一段", event.start_mark)
     return text
 
 

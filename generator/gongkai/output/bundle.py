@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-import rjsmin
+from gongkai.output.scripts import minified
 
 BUNDLES = {
     "search": ("normalize", "store", "readers", "query", "destinations", "engine", "highlight", "page"),
@@ -23,4 +23,4 @@ def search_scripts(theme: Mapping[str, Path]) -> Iterator[tuple[str, bytes]]:
     scripts = BUNDLES | {name: (name,) for name in APART}
     for name, modules in scripts.items():
         source = "\n".join(theme[f"assets/search/{module}.js"].read_text(encoding="utf-8") for module in modules)
-        yield f"assets/search/{name}.js", rjsmin.jsmin(source).encode()
+        yield f"assets/search/{name}.js", minified(source).encode()

@@ -10,7 +10,6 @@ from __future__ import annotations
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
-from itertools import chain
 
 from gongkai.cache.cache import digest
 from gongkai.column import urls
@@ -20,14 +19,8 @@ from gongkai.column.words import RecordKind
 from gongkai.kinds.registry import KINDS, of_record
 from gongkai.load.tree import VOCABULARIES
 from gongkai.output.rows import OF_VOCABULARIES, Tables
-from gongkai.site.audience import audiences_page
-from gongkai.site.document import comparisons, document_page
-from gongkai.site.landing import door_pages, organ_pages, year_pages
-from gongkai.site.lists import disclosure_page
-from gongkai.site.occasions import occasions_pages
-from gongkai.site.planning import planning_page
-from gongkai.site.rules import rule_pages
-from gongkai.site.unit import units_pages
+from gongkai.site.addresses import issued_with
+from gongkai.site.document import document_page
 
 
 def issued_together(column: SiteData) -> Mapping[str, Mapping[str, DocumentHead]]:
@@ -70,14 +63,7 @@ def record_pages(column: SiteData) -> Iterator[Page]:
     for kind in KINDS:
         for identifier in kind.of(column) if kind.carries else ():
             if identifier in column.documents:
-                yield document_page(column, column.documents[identifier], tuple(_issued_with(column, identifier)))
-
-
-def _issued_with(column: SiteData, document: str) -> Iterator[str]:
-    """What was issued with a document, but for the file that is nothing else than that document."""
-    for record, head in column.index.heads.items():
-        if head.document == document and not of_record(head.entry.kind).standalone:
-            yield record
+                yield document_page(column, column.documents[identifier], tuple(issued_with(column, identifier)))
 
 
 @dataclass(frozen=True)
@@ -121,7 +107,8 @@ class Keys:
             before = (index.earlier[record],) if record in index.earlier else ()
             linked = (index.related.get(record, ()), before, index.later.get(record, ()))
             edges = index.edges.get(record, ())
-            carrying = [edge.entry.id in index.documents for edge in edges]
+            documents = [index.documents.get(edge.entry.id) for edge in edges]
+            carrying = [document.validity_on(self.column.as_of) if document else "" for document in documents]
             life = (edges, carrying, index.texts.get(record, ()), index.coverage.get(record))
             found[record.split("/")[0]][1].extend((*linked, *life))
         return found
@@ -164,40 +151,3 @@ def _shorter(shown: object, known: Container[str]) -> object:
     if isinstance(shown, list | tuple) and all(isinstance(entry, RecordRef) and entry.id in known for entry in shown):
         return [entry.id for entry in shown]
     return shown
-
-
-def addresses(column: SiteData, overview: Iterable[Page], content: Iterable[str]) -> frozenset[str]:
-    """The address of every page that others may lead to; of a list that is cut into pages, that of the first.
-
-    Args:
-        column: what is published.
-        overview: its pages of :func:`overviews`.
-        content: the addresses of the pages of content/.
-    """
-    index = column.index
-    compared = (url for text in index.texts for _, _, url in comparisons(column, text))
-    return frozenset(
-        chain(
-            (urls.HOME, urls.SEARCH, urls.DATA, *content),
-            (page.url for page in overview),
-            (entry.url for entry in index.entries.values()),
-            map(urls.document, index.documents),
-            map(urls.unit, column.units),
-            map(urls.audience, index.audiences),
-            (urls.theme(theme.id) for theme in column.themes_in_use),
-            (urls.organ_year(*pair) for pair in index.organ_years),
-            (urls.organ_theme(*pair) for pair in index.organ_themes),
-            (urls.year_theme(*pair) for pair in index.year_themes),
-            compared,
-        )
-    )
-
-
-def overviews(column: SiteData) -> Iterator[Page]:
-    """The pages that lead to records by what they are: few, and without texts of records."""
-    yield disclosure_page(column)
-    yield from rule_pages(column)
-    lists = (door_pages, year_pages, organ_pages, units_pages, occasions_pages, *(kind.lists for kind in KINDS))
-    for pages in lists:
-        yield from pages(column)
-    yield from filter(None, (planning_page(column), audiences_page(column)))

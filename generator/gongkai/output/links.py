@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Container, Iterator, Sequence
 from functools import lru_cache
 from typing import Any
@@ -23,7 +22,7 @@ class Links:
 
     def leads(self, url: str) -> bool:
         """Whether there is a page at an address; the further pages of a list (``…/page/2/``) come with the list."""
-        return url in self._addresses or _PART.sub("", url) in self._addresses
+        return url in self._addresses or urls.whole_list(url) in self._addresses
 
     def _page_link(self, base: str, url: str, label: object, anchor: str = "", **attributes: str) -> Markup:
         """A relative link that also opens from ``file://``; addresses and anchors are ours, the rest is escaped.
@@ -46,9 +45,6 @@ class Links:
         pieces = cell_pieces(text, assignments)
         shown = (self.page_link(base, urls.unit(unit), piece) if unit else escape(piece) for piece, unit in pieces)
         return Markup("".join(shown))  # noqa: S704 - every piece is escaped
-
-
-_PART = re.compile(r"page/\d+/$")
 
 
 def cell_pieces(text: str, assignments: Sequence[Assignment]) -> Iterator[tuple[str, str | None]]:

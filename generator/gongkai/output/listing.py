@@ -14,6 +14,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import BinaryIO
 
+from gongkai import disk
+
 NAME = ".gongkai"
 _MARK = "# 这个目录由 gongkai 生成"
 _HEAD = f"{_MARK}。下面是它写的全部文件：再次生成时只改、只删这些文件，其他文件不动。请保留本文件。\n"
@@ -124,7 +126,7 @@ def replaced(draft: str | Path, path: str | Path, content: bytes) -> os.stat_res
         file.write(content)
         file.flush()
         status = os.fstat(file.fileno())
-    os.replace(draft, path)  # noqa: PTH105 - pathlib costs more than the system call
+    disk.replace(draft, path)
     return status
 
 

@@ -15,6 +15,7 @@ from urllib.error import URLError
 from urllib.parse import quote
 from urllib.request import Request, urlopen
 
+from gongkai.extras import MissingExtraError
 from gongkai.load.history import git, is_tracked
 from gongkai.output.listing import draft_name, replaced
 
@@ -57,7 +58,7 @@ def write_manifest(directory: Path, about: Mapping[str, Any], files: Mapping[str
     ``about`` says where the site came from; ``files`` what is known of its files, where they have been read already.
     """
     if files is None:
-        files = {name: _entry((directory / name).read_bytes()) for name in site_files(directory)}
+        files = {name: entry_of((directory / name).read_bytes()) for name in site_files(directory)}
     text = json.dumps({"version": 1, **about, "files": files}, ensure_ascii=False, indent=0, sort_keys=False)
     replaced(directory / draft_name(NAME), directory / NAME, f"{text}\n".encode())
     (directory / NAME).chmod(0o644)
@@ -83,7 +84,8 @@ def commit_of(root: Path) -> dict[str, Any]:
     return {"commit": commit.decode().strip(), "committed": git(root, "status", "--porcelain", "--", ".") == b""}
 
 
-def _entry(content: bytes) -> Entry:
+def entry_of(content: bytes) -> Entry:
+    """What a manifest says of a file."""
     return {"sha256": hashlib.sha256(content).hexdigest(), "size": len(content)}
 
 
@@ -96,17 +98,29 @@ def verify(place: str) -> tuple[int, list[str]]:
     Raises:
         ManifestError: when the manifest cannot be read.
     """
-    if place.startswith(("http://", "https://")):
-        return _verify_with(_fetcher(place.rstrip("/") + "/"))
+    read = reader(place)
+    count, wrong = _verify_with(read)
+    if is_address(place):
+        return count, wrong
     directory = Path(place)
-    count, wrong = _verify_with(_reader(directory))
-    named = set(_manifest(_reader(directory)))
+    named = set(_manifest(read))
     wrong += [f"清单以外的文件：{name}" for name in site_files(directory) if name not in named]
     wrong += [f"压缩副本与原文件不同：{name}" for name in _bad_copies(directory)]
     return count, wrong
 
 
 Read = Callable[[str], bytes]
+"""Gives a file of a site by its name; raises OSError or HTTPException where it cannot be had."""
+
+
+def is_address(place: str) -> bool:
+    """True for a site that is read over the network."""
+    return place.startswith(("http://", "https://"))
+
+
+def reader(place: str) -> Read:
+    """How files of a site are read: below a directory, or below an http(s) address."""
+    return _fetcher(place.rstrip("/") + "/") if is_address(place) else _reader(Path(place))
 
 
 def _verify_with(read: Read) -> tuple[int, list[str]]:
@@ -121,7 +135,7 @@ def _wrong(read: Read, name: str, expected: Entry) -> str | None:
         content = read(name)
     except (OSError, URLError, HTTPException) as error:
         return f"读不到：{name}（{error}）"
-    return None if _entry(content) == expected else f"内容不符：{name}"
+    return None if entry_of(content) == expected else f"内容不符：{name}"
 
 
 def _manifest(read: Read) -> Mapping[str, Entry]:
@@ -163,7 +177,7 @@ def _unpacked(path: Path) -> bytes | None:
         if path.suffix == ".gz":
             return gzip.decompress(path.read_bytes())
         if brotli is None:
-            raise ManifestError("有 .br 压缩副本，核对它们要先安装：pip install gongkai[publish]")
+            raise ManifestError(f"有 .br 压缩副本，核对它们要用同一个程序库。{MissingExtraError('publish', 'brotli')}")
         content: bytes = brotli.decompress(path.read_bytes())
     except (OSError, EOFError, zlib.error, *_BAD_BROTLI):
         return None

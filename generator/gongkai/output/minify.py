@@ -11,10 +11,9 @@ from functools import lru_cache
 from importlib.metadata import distributions
 from pathlib import Path
 
-import rjsmin
-
 from gongkai.assets import theme_files
 from gongkai.output.layout import Layout, LayoutKey
+from gongkai.output.scripts import minified
 from gongkai.output.styles import compact, cut
 from gongkai.output.words import Words
 
@@ -43,7 +42,7 @@ def lighten(root: Path, files: Path, layouts: Mapping[LayoutKey, Layout]) -> dic
         path.with_name(renamed[path.name]).write_text(content, encoding="utf-8")
     for path in _below(files / "assets", ".css", ".js"):
         if path.parent != files / SHEETS:
-            path.write_text((compact if path.suffix == ".css" else rjsmin.jsmin)(_read(path)), encoding="utf-8")
+            path.write_text((compact if path.suffix == ".css" else minified)(_read(path)), encoding="utf-8")
     for path in _below(files, ".html"):
         path.write_text(_with_names(_read(path), renamed), encoding="utf-8")
     return {key: Layout(tuple(_with_names(piece, renamed) for piece in shell.pieces)) for key, shell in layouts.items()}

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from gongkai.alternates.beside_pages import Alternates
+from gongkai.alternates.beside_pages import Alternate, Alternates
 from gongkai.cache.cache import digest, program_digest
 from gongkai.column.page import Page
 from gongkai.output.cache import program_versions
@@ -31,8 +32,12 @@ class PageRenderer:
             program_digest(), program_versions(), layouts, self.bodies.digest, self.settings.model_dump_json()
         )
 
+    def html(self, page: Page, beside: Sequence[Alternate]) -> bytes:
+        """A page itself, which names the files beside it."""
+        return self.theme.layouts[key_of(page.kind, page.url)].fill(self.bodies.slots(page, beside))
+
     def files(self, page: Page, companions: Alternates) -> Files:
         """A page and everything beside it."""
         beside = companions.of(page)
-        yield "index.html", self.theme.layouts[key_of(page.kind, page.url)].fill(self.bodies.slots(page, beside))
+        yield "index.html", self.html(page, beside)
         yield from ((file.name, file.content) for file in beside)

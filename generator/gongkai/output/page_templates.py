@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, MutableMapping, Sequence
 from datetime import date
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -98,11 +99,9 @@ class PageTemplates:
 
     def __init__(self, theme: Sequence[Path], settings: Settings, as_of: date, links: Links) -> None:
         self._settings, self._links = settings, links
-        rooms = (*(folder / "bodies" for folder in theme), *(kind.templates for kind in KINDS))
-        sources = {path.name: path for memory_limit in reversed(rooms) for path in sorted(memory_limit.glob("*.html"))}
-        self.digest = digest(*(f"{name}\0{path.read_text(encoding='utf-8')}" for name, path in sources.items()))
+        self._rooms = (*(folder / "bodies" for folder in theme), *(kind.templates for kind in KINDS))
         self._environment = _Environment(
-            loader=jinja2.FileSystemLoader(rooms),
+            loader=jinja2.FileSystemLoader(self._rooms),
             autoescape=True,
             auto_reload=False,
             bytecode_cache=_COMPILED,
@@ -129,6 +128,12 @@ class PageTemplates:
             task_status_labels=TASK_STATUS_LABELS,
             obligation_labels=STATE_LABELS,
         )
+
+    @cached_property
+    def digest(self) -> str:
+        """A digest of every template that counts."""
+        sources = {path.name: path for room in reversed(self._rooms) for path in sorted(room.glob("*.html"))}
+        return digest(*(f"{name}\0{path.read_text(encoding='utf-8')}" for name, path in sources.items()))
 
     def compile(self) -> None:
         """Compile every template now, before processes part that would each do it for themselves."""

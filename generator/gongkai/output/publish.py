@@ -26,10 +26,10 @@ from pathlib import Path
 from typing import Any
 
 from gongkai.cache.entry import discard, forget
-from gongkai.output.checksums import Checked, built_files, sound_files
+from gongkai.output.checksums import READABLE, Checked, built_files, sound_files
 from gongkai.output.compressed import compressed_copies
 from gongkai.output.manifest import NAME as MANIFEST
-from gongkai.output.manifest import ManifestError, manifest_of, verify, write_manifest
+from gongkai.output.manifest import ManifestError, entry_of, manifest_of, verify, write_manifest
 from gongkai.output.releases import PublishError, Releases, Source, fill, link, locked
 
 RELEASES_KEPT = 5
@@ -53,7 +53,13 @@ class Published:
     unchanged: int
 
 
-def publish(target: Path, make: Make, about: Mapping[str, Any], check: Check = lambda *_: ()) -> Published:
+def publish(
+    target: Path,
+    make: Make,
+    about: Mapping[str, Any],
+    check: Check = lambda *_: (),
+    added: Callable[[], Mapping[str, bytes]] = dict,
+) -> Published:
     """Make a release and serve it.
 
     Args:
@@ -63,6 +69,7 @@ def publish(target: Path, make: Make, about: Mapping[str, Any], check: Check = l
         about: where the site came from, for the manifest, read once ``make`` is done; ``withdrawn`` are the ids of
             everything that was ever withdrawn from it, one for each time.
         check: looks at the directory and its files, of which it gets the SHA-256; returns the same as ``make``.
+        added: small files that belong to the release and not to the build, by name, asked for once the build is done.
 
     Raises:
         PublishError: when anything at all is wrong; the old site still serves.
@@ -72,15 +79,19 @@ def publish(target: Path, make: Make, about: Mapping[str, Any], check: Check = l
         releases.drop([number for number in releases.numbers() if old and number > int(old.name)])
         _tidy(releases.build)
         site = releases.build / "site"
-        files = _built(site, make, about, check)
+        files, more = _built(site, make, about, check, added)
         copies = compressed_copies(site, files, releases.build / "copies")
         with releases.new() as partial:
             unchanged = fill(partial, chain(_sources(site, files), copies), old)
             link(site / MANIFEST, partial / MANIFEST)
+            for name, content in more.items():
+                (partial / name).parent.mkdir(parents=True, exist_ok=True)
+                (partial / name).write_bytes(content)
+                (partial / name).chmod(READABLE)
         releases.drop(releases.numbers()[:-RELEASES_KEPT])
         new = releases.path(releases.numbers()[-1])
         _drop_withdrawn(releases, new)
-        return Published(new, len(files), unchanged)
+        return Published(new, len(files) + len(more), unchanged)
 
 
 def _tidy(build: Path) -> None:
@@ -90,15 +101,19 @@ def _tidy(build: Path) -> None:
         discard(draft)
 
 
-def _built(site: Path, make: Make, about: Mapping[str, Any], check: Check) -> dict[str, Checked]:
+def _built(
+    site: Path, make: Make, about: Mapping[str, Any], check: Check, added: Callable[[], Mapping[str, bytes]]
+) -> tuple[dict[str, Checked], Mapping[str, bytes]]:
     before = sound_files(site)
     if problems := make(site):
         raise PublishError(f"{_KEPT_OLD}：", *problems)
     files = built_files(site, before)
-    write_manifest(site, about, {name: checked.entry for name, checked in files.items()})
+    more = added()
+    entries = {name: checked.entry for name, checked in files.items()}
+    write_manifest(site, about, entries | {name: entry_of(content) for name, content in more.items()})
     if problems := check(site, {name: checked.sha256 for name, checked in files.items()}):
         raise PublishError(f"{_KEPT_OLD}：", *problems)
-    return files
+    return files, more
 
 
 def _sources(site: Path, files: Mapping[str, Checked]) -> Iterator[Source]:

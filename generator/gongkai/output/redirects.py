@@ -16,10 +16,12 @@ from markupsafe import escape
 from gongkai.column import urls
 from gongkai.column.page import HOME, Crumb, Page
 from gongkai.column.site_data import SiteData
+from gongkai.kinds.addresses import OF_FILES
 from gongkai.output.groups import issued_together, narrowed, record_pages
 from gongkai.output.layout import key_of
 from gongkai.output.output_dir import Files
 from gongkai.output.page_renderer import PageRenderer
+from gongkai.site.addresses import page_of
 from gongkai.site.document import comparison_pages
 
 REDIRECTS = "redirects/"
@@ -30,10 +32,23 @@ def moved_content(column: SiteData, renderer: PageRenderer) -> Iterator[tuple[st
     """Every old address with its page, and the lists; nothing where nothing moved."""
     moves = dict(moved_pages(column))
     for old, page in moves.items():
-        yield old, [("index.html", _forward(old, page, renderer))]
+        yield old, [("index.html", forward(old, page, renderer))]
     if moves:
-        listed = [{"from": old, "to": page.url} for old, page in moves.items()]
-        yield REDIRECTS, (("redirects.json", _json(listed)), ("nginx.map", _map(moves)))
+        yield REDIRECTS, redirect_lists(moves)
+
+
+def redirect_lists(moves: Mapping[str, Page]) -> Files:
+    """The lists of all old addresses, for servers."""
+    listed = [{"from": old, "to": page.url} for old, page in moves.items()]
+    return (("redirects.json", _json(listed)), ("nginx.map", _map(moves)))
+
+
+def moved_page(column: SiteData, address: str) -> Page | None:
+    """The page that took the place of what was at an address; None where nothing was that moved."""
+    directory, _, below = address.partition("/")
+    old, _, rest = below.partition("/")
+    moved = old in column.moved and f"{directory}/" in OF_FILES
+    return page_of(column, f"{directory}/{column.moved[old]}/{rest}") if moved else None
 
 
 def moved_pages(column: SiteData) -> Iterator[tuple[str, Page]]:
@@ -59,7 +74,7 @@ class MovedView(TypedDict):
     target: Page
 
 
-def _forward(old: str, page: Page, renderer: PageRenderer) -> bytes:
+def forward(old: str, page: Page, renderer: PageRenderer) -> bytes:
     """A page in the column's own frame that sends readers on at once, and says where to."""
     target = urls.link(old, page.url)
     stub = Page(

@@ -21,6 +21,7 @@ from filecmp import cmp
 from pathlib import Path
 from typing import IO, NamedTuple
 
+from gongkai import disk
 from gongkai.cache.entry import discard
 from gongkai.workers import ours_alone
 
@@ -76,7 +77,7 @@ class Releases:
         release, partial = self.path(max(self.numbers(), default=0) + 1), self._partial
         try:
             yield partial
-            os.sync()
+            disk.sync(self.directory)
             partial.rename(release)
             self.switch(release)
         except BaseException:
@@ -85,11 +86,8 @@ class Releases:
 
     def switch(self, release: Path) -> None:
         """Serve a release. The text of the link is as seen from where it lies, so that all may be moved together."""
-        link = self.directory / "switch"
-        link.unlink(missing_ok=True)
-        link.symlink_to(os.path.relpath(release, self.target.parent))
-        link.replace(self.target)
-        _sync_directory(self.target.parent)
+        disk.point(self.target, release, self.directory / "switch")
+        disk.sync(self.target.parent)
 
     def drop(self, numbers: Sequence[int]) -> None:
         """Remove releases. Each loses its number first: half of one is never served."""
@@ -125,17 +123,10 @@ def locked(target: Path) -> Iterator[Releases]:
 
 def _hold(lock: IO[str]) -> None:
     """Hold the lock until its file is closed; waits for the child of a killed publish, which is about to end."""
-    try:
-        import fcntl  # noqa: PLC0415 - not on every system
-    except ImportError:
-        raise PublishError("这个系统上还不能发布：请在 Linux 上运行 gongkai publish") from None
     for _ in range(_LOOKS):
-        try:
-            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            time.sleep(_BETWEEN)
-        else:
+        if disk.try_lock(lock):
             return
+        time.sleep(_BETWEEN)
     raise PublishError("另一个发布正在进行：请等它结束后再试")
 
 
@@ -151,24 +142,16 @@ def build_of(target: Path) -> Path:
 
 def current(target: Path) -> Path | None:
     """The release that a target serves, or None before the first."""
-    return target.resolve() if target.is_symlink() and target.is_dir() else None
+    return target.resolve() if disk.leads_to(target) and target.is_dir() else None
 
 
 def _leads_to_a_release(target: Path, releases: Path) -> bool:
     """True for a link as this program makes them, even when the release it leads to is gone."""
+    to = disk.leads_to(target)
     try:
-        to = target.parent / target.readlink()
-        return _NUMBER.fullmatch(to.name) is not None and to.parent.resolve() == releases.resolve()
-    except (OSError, RuntimeError):  # no link, or a loop of links
+        return to is not None and _NUMBER.fullmatch(to.name) is not None and to.parent.resolve() == releases.resolve()
+    except (OSError, RuntimeError):  # a loop of links
         return False
-
-
-def _sync_directory(directory: Path) -> None:
-    handle = os.open(directory, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
 
 
 def fill(release: Path, files: Iterable[Source], old: Path | None) -> int:

@@ -16,6 +16,7 @@ from itertools import chain
 from pathlib import Path
 from typing import Any, BinaryIO
 
+from gongkai import disk
 from gongkai.alternates.files import JSON_BETWEEN, JSON_TAIL, Form, MadeRows, columns_of, csv_head, json_head
 from gongkai.alternates.tables import TABLES
 from gongkai.column.record import Record
@@ -161,10 +162,10 @@ class Tables:
         """Rows as text, read from the table's file."""
         numbers, starts, between = self._numbers[table], self._starts[table, form], len(_BETWEEN[form])
         if (table, form) not in self._files:
-            self._files[table, form] = os.open(self.directory / f"{table}.{form}", os.O_RDONLY)
+            self._files[table, form] = disk.open_to_read(self.directory / f"{table}.{form}")
         file = self._files[table, form]
         rows = (numbers[identifier] for identifier in ids)
-        return [os.pread(file, starts[row + 1] - starts[row] - between, starts[row]) for row in rows]
+        return [disk.read_at(file, starts[row + 1] - starts[row] - between, starts[row]) for row in rows]
 
     def close(self) -> None:
         """Close the files."""

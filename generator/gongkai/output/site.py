@@ -23,7 +23,7 @@ from gongkai.column.site_data import DocumentHead, SiteData
 from gongkai.kinds.walk import within
 from gongkai.output.attachments import ATTACHMENTS, attachment_groups
 from gongkai.output.bundle import search_scripts
-from gongkai.output.groups import Keys, addresses, issued_together, narrowed, overviews, record_pages
+from gongkai.output.groups import Keys, issued_together, narrowed, record_pages
 from gongkai.output.links import Links
 from gongkai.output.named_pages import named_pages
 from gongkai.output.offline import NAME as OFFLINE
@@ -39,12 +39,13 @@ from gongkai.output.state import Group, Preview, Stamps, State
 from gongkai.output.theme import ThemeOutput
 from gongkai.output.withdrawn import WITHDRAWN, withdrawn_content
 from gongkai.settings import load_settings
+from gongkai.site.addresses import addresses, overviews
 from gongkai.site.audience import audience_pages
 from gongkai.site.data import data_page
 from gongkai.site.document import comparison_pages
 from gongkai.site.facets import facets_of_organ, facets_of_theme
 from gongkai.site.landing import children, home_page, theme_pages
-from gongkai.site.palette import look_css
+from gongkai.site.palette import settings_css
 from gongkai.site.search import search_page
 from gongkai.site.unit import unit_pages, use_of
 from gongkai.workers import MIN_PARALLEL_ITEMS, parallel_map
@@ -250,7 +251,7 @@ class Site:
             yield self._group(page.url, self.keys.of_page(page, tables), tables, partial(iter, [page]))
 
     def _data(self, tables: Tables, chunks: Sequence[Path]) -> Group:
-        page = data_page(self.column, describe_tables(self.column, tables), parts(), offline=self.offline)
+        page = data_page(self.column, describe_tables(self.column, tables.count), parts(), offline=self.offline)
 
         def make() -> Iterator[tuple[str, Files]]:
             yield page.url, chain(self._files(page, tables), lunr_content(self.column, chunks))
@@ -297,7 +298,9 @@ class Site:
         page = home_page(self.column)
         for name, content in self._files(page, tables):
             self.tree.write_file(name, content)
-        self.tree.write_file("assets/column-settings.css", look_css(self.renderer.settings.accent).encode())
+        settings = self.renderer.settings
+        sheet = settings_css(settings.accent, self.column.as_of, settings.stale_after)
+        self.tree.write_file("assets/column-settings.css", sheet)
 
     def _map(self) -> int:
         no_pages = (REDIRECTS, WITHDRAWN, ATTACHMENTS)
@@ -318,13 +321,13 @@ def _is_page(url: str) -> bool:
     return not url.startswith((urls.DATA_V1, urls.SEARCH)) or url == urls.SEARCH
 
 
-def describe_tables(column: SiteData, tables: Tables) -> list[dict[str, Any]]:
-    """What the data page says about each table: label, number of rows, columns, files."""
+def describe_tables(column: SiteData, count: Callable[[str], int]) -> list[dict[str, Any]]:
+    """What the data page says about each table: label, number of rows (``count`` tells it), columns, files."""
     return [
         {
             "name": name,
             "label": label,
-            "rows": tables.count(name),
+            "rows": count(name),
             "fields": list(get_type_hints(row_type)),
             "columns": columns_of(name, column),
             "meanings": meanings(row_type),

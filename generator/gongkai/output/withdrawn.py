@@ -18,9 +18,13 @@ TITLE = "已撤回"
 
 def withdrawn_content(column: SiteData, renderer: PageRenderer) -> Iterator[tuple[str, Files]]:
     """Every address of what is withdrawn now, with its page."""
-    pages = {address: found for found in column.withdrawals if not found.restored for address in found.addresses}
-    for address, found in pages.items():
-        yield address, [("index.html", _notice(address, found, renderer))]
+    for address, found in withdrawn_addresses(column).items():
+        yield address, [("index.html", notice(address, found, renderer))]
+
+
+def withdrawn_addresses(column: SiteData) -> dict[str, Withdrawal]:
+    """What is withdrawn now, by each of its addresses."""
+    return {address: found for found in column.withdrawals if not found.restored for address in found.addresses}
 
 
 class WithdrawnView(TypedDict):
@@ -29,7 +33,7 @@ class WithdrawnView(TypedDict):
     withdrawal: Withdrawal
 
 
-def _notice(address: str, withdrawal: Withdrawal, renderer: PageRenderer) -> bytes:
+def notice(address: str, withdrawal: Withdrawal, renderer: PageRenderer) -> bytes:
     """A page in the column's own frame; search engines are asked to forget the address."""
     page = Page(
         kind=WITHDRAWN,

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Container, Iterable
-from itertools import pairwise
 
+from gongkai.column.document import Document
 from gongkai.column.origin import Origin
 from gongkai.column.withdrawal import gone
 from gongkai.kinds.decision_directory import KIND as DIRECTORY_FILES
 from gongkai.kinds.plan import KIND as PLAN_FILES
 from gongkai.kinds.project_list import KIND as PROJECT_FILES
 from gongkai.kinds.project_list.model import Category, ProjectList
+from gongkai.kinds.walk import all_files
 from gongkai.rules import laws
-from gongkai.rules.rule import E, Facts, I, Topic, Violation, Violations, W
+from gongkai.rules.rule import E, Facts, I, Topic, Violation, Violations, W, dated
 from gongkai.rules.walk import documents
 from gongkai.text.numerals import parse_numeral
 
@@ -97,12 +98,15 @@ def _gaps(
     numbered: Iterable[tuple[int, Origin]], above: str = "", withdrawn: Container[str] = (), *, restarts: bool = False
 ) -> Violations:
     """Jumps of the numbers of what has the id ``above/number``."""
-    for (before, _), (number, origin) in pairwise(numbered):
-        if before < number and all(f"{above}/{left}" in withdrawn for left in range(before + 1, number)):
-            continue
-        if number > before + 1 or (number <= before and not (restarts and number == 1)):
+    before: int | None = None
+    for number, origin in numbered:
+        again = number == before
+        expected = before is None or number == before + 1 or again or (restarts and number == 1)
+        left = range((before or 0) + 1, number)
+        if not expected and not (left and all(f"{above}/{each}" in withdrawn for each in left)):
             words = f"序号从{before}跳到{number}"
             yield Violation(origin.child("number"), words, "请对照原文核对有没有漏项；原文如此的，用编者注说明")
+        before = number + again  # one that stands twice is told while linking, and stands for the next
 
 
 @TOPIC.rule(
@@ -172,3 +176,21 @@ def no_note(facts: Facts) -> Violations:
     for document in documents(facts.column):
         if not document.note:
             yield Violation(document.origin, "没有附注", "原文有的请照录到 note，如 （此件公开发布）")
+
+
+@TOPIC.rule(
+    "DOC-11",
+    "年度和成文日期相差不超过一年，也不是很久以后的年份。",
+    citation=laws.CONSISTENT,
+    severity=W,
+    example=("plan", "year: 2024", "year: 2042"),
+)
+def far_year(facts: Facts) -> Violations:
+    """A slip of the finger in the year puts a file where nobody looks for it."""
+    for file in all_files(facts.column):
+        signed = file.document.date_signed if isinstance(getattr(file, "document", None), Document) else None
+        place, hint = file.origin.child("year"), "请对照原文核对；原文如此的，用 ignore 说明"
+        if signed and abs(file.year - signed.year) > 1:
+            yield Violation(place, f"年度是{file.year}年，成文日期是{dated(signed)}", hint)
+        elif file.year > facts.today.year + 1:
+            yield Violation(place, f"年度是{file.year}年，还早", hint)

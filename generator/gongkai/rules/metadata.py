@@ -143,7 +143,7 @@ def unclear_theme(facts: Facts) -> Violations:
         tops = {theme.parent or theme.id for theme in national}
         place = document.origin.child("themes")
         if not national:
-            yield Violation(place, "没有国务院主题分类", "编号见 plans/vocabularies/themes.yml，如 n02-openness")
+            yield Violation(place, "没有国务院主题分类", "编号用 gongkai terms themes 列出，如 n02-openness")
         elif len(tops) > 1:
             yield Violation(place, f"属于{len(tops)}个一级主题", "请只保留最主要的一个；其他的用特色主题")
 

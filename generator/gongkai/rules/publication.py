@@ -141,7 +141,7 @@ def _later(first: date | None, second: date | None) -> bool:
 def estimated_days(facts: Facts) -> Violations:
     """Every period that reaches into a year without an arrangement."""
     calendar = facts.column.calendar
-    hint = "新的通知公布后，请补进 plans/vocabularies/workdays.yml"
+    hint = "新的通知公布后，请更新程序，或者补进 plans/vocabularies/workdays.yml"
     for document in documents(facts.column):
         formed = document.date_changed or document.date_signed
         if formed and calendar.after(formed, _PUBLICATION_WORKDAYS).estimated:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from functools import partial
+from functools import lru_cache, partial
 
 from gongkai.cache.cache import Cache
 from gongkai.column.authored import AuthoredFile
@@ -80,7 +80,7 @@ def judge(facts: Facts, earlier: Iterable[Problem], digests: Mapping[str, str], 
         covering = [each for each in waivers if each.covers(problem.code, problem.origin)]
         waiver = next((each for each in covering if each.lasts(facts.today)), None)
         rule = RULES.get(problem.code)
-        stops = problem.severity is Severity.ERROR and (rule is None or rule.check is None)
+        stops = problem.severity is Severity.ERROR and (rule is None or not rule.waivable)
         if stops or not covering:
             kept.append(problem)
         elif waiver is None:
@@ -133,7 +133,12 @@ def rulebook(organs: Collection[Organ]) -> tuple[RuleText, ...]:
 
     Readers of a column see no text that binds other districts only, nor a rule that rests on nothing else.
     """
-    return (*_on_files([organ.division for organ in organs]), *_on_the_site())
+    return _rules_in_words(tuple(organ.division for organ in organs))
+
+
+@lru_cache(maxsize=4)
+def _rules_in_words(divisions: tuple[str | None, ...]) -> tuple[RuleText, ...]:
+    return (*_on_files(divisions), *_on_the_site())
 
 
 def _on_files(divisions: Collection[str | None]) -> Iterator[RuleText]:

@@ -114,6 +114,7 @@ class Rule:
     check: Check | None
     fixable: bool = False
     across: bool = False
+    waivable: bool = True
     local: tuple[LocalText, ...] = ()
 
     def cited(self, divisions: Iterable[str | None]) -> str:
@@ -150,17 +151,26 @@ class Topic:
 
         def register(check: Check) -> Check:
             weight, shown = demo or severity, _example(*example)
-            rule = Rule(identifier, promise, citation, severity, weight, shown, check, fixable, across, local)
+            rule = Rule(identifier, promise, citation, severity, weight, shown, check, fixable, across, local=local)
             self.rules.append(rule)
             return check
 
         return register
 
     def found_earlier(
-        self, identifier: str, promise: str, *, citation: str, severity: Severity, example: tuple[str, str, str]
+        self,
+        identifier: str,
+        promise: str,
+        *,
+        citation: str,
+        severity: Severity,
+        example: tuple[str, str, str],
+        demo: Severity | None = None,
+        waivable: bool = False,
     ) -> None:
         """Register a rule that reading or linking enforces, so that it is explained with the others."""
-        self.rules.append(Rule(identifier, promise, citation, severity, severity, _example(*example), None))
+        shown, weight = _example(*example), demo or severity
+        self.rules.append(Rule(identifier, promise, citation, severity, weight, shown, None, waivable=waivable))
 
 
 def _example(place: str, good: str, bad: str) -> Example:

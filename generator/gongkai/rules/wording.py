@@ -35,6 +35,11 @@ _SLIPS = (
         re.compile(r"&(?:nbsp|ensp|emsp|amp|lt|gt|quot|ldquo|rdquo|middot|hellip|mdash|#\d{2,5}|#x[0-9a-fA-F]{2,5});"),
         "会原样显示：请换成它代表的字符，空格请删去",
     ),
+    _Slip(
+        "网页代码",
+        re.compile(r"</?(?:br|p|div|span|font|b|strong|i|em|u|a|td|tr|th|table|tbody|img|ul|ol|li|o:p)\b[^<>]{0,200}>"),
+        "会原样显示：请删去，要分段的另起一段",
+    ),
     _Slip("“20大”", re.compile(r"(?<!\d)(?:19|20)大(?![\d小])"), "请写 十九大、二十大"),
     _Slip("“截止”", re.compile(r"截止(?=\d{4}年|\d{1,2}月|目前|今)"), "“截至”某日；“截止”后面不接日期"),
 )
@@ -87,6 +92,25 @@ def unfilled(facts: Facts) -> Violations:
         if passage.text.strip() == "待填":
             yield Violation(passage.origin, "这里还没有填", "请照原文填写；原文没有的，删去这一行")
 
+
+TOPIC.found_earlier(
+    "TYPO-03",
+    "没有占位的文字（××、某某、请填写），也没有待核的注释。",
+    citation=laws.WEB_INSPECTION,
+    severity=E,
+    demo=W,
+    example=("task", "text: 公布学校招生范围和收费标准。", "text: 公布××学校招生范围。"),
+    waivable=True,
+)
+
+TOPIC.found_earlier(
+    "TYPO-04",
+    "不写本单位用词表（plans/vocabularies/wording.yml）里不用的写法。",
+    citation=laws.CONSISTENT,
+    severity=W,
+    example=("task", "text: 区教育和体育局公布招生范围。", "text: 区教体局公布招生范围。"),
+    waivable=True,
+)
 
 TOPIC.found_earlier(
     "PRIV-01",

@@ -10,6 +10,7 @@ from __future__ import annotations
 import base64
 import hashlib
 from collections.abc import Callable, Collection, Container, Iterable, Iterator, Mapping, Sequence
+from importlib.util import find_spec
 from io import BytesIO
 from itertools import groupby, islice, takewhile
 from typing import Any
@@ -88,11 +89,15 @@ def published(files: Callable[[], Iterable[tuple[str, bytes]]]) -> Iterator[tupl
 
 
 def pack_file(corpus: Corpus, limit: int = PACK_LIMIT_BYTES) -> dict[str, bytes] | None:
-    """The texts of a small column as one file, its names and facets; None where it would be larger than ``limit``."""
-    if corpus.large:
+    """The texts of a small column as one file, its names and facets; None where it would be larger than ``limit``.
+
+    Without the library for arrays there are no shards: a large column is one file, too, and readers load more.
+    """
+    arrays = find_spec("numpy") is not None
+    if arrays and corpus.large:
         return None
     pack, facets = _pack(corpus)
-    if len(compress(pack_text({**pack, "facets": facets}))) > limit:
+    if arrays and len(compress(pack_text({**pack, "facets": facets}))) > limit:
         return None
     head, names = head_of(corpus, compress, small=True)
     return {

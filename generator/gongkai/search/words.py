@@ -56,8 +56,7 @@ def file_words(records: Iterable[Record], every: int) -> Words:
 
     Up to three neighbouring words join (重污染 + 天气), which is how people type them.
     """
-    import rjieba  # noqa: PLC0415 - see above
-
+    cut = _cutter()
     counts: Counter[str] = Counter()
     single: set[str] = set()
     characters: set[str] = set()
@@ -67,13 +66,24 @@ def file_words(records: Iterable[Record], every: int) -> Words:
             continue
         found: set[str] = set()
         for run in _HAN.findall(normalize(f"{record.title}。{record.text}")):
-            words = rjieba.cut(run)
+            words = cut(run)
             found.update(_phrases(words))
             single.update(word for word in words if len(word) > 1)
-        names = set(_names(rjieba.cut(normalize(record.title), hmm=False)))
+        names = set(_names(cut(normalize(record.title), hmm=False)))
         counts.update(found | names)
         single |= names
     return Words(dict(counts), sorted(single), "".join(sorted(char for char in characters if _HAN.match(char))))
+
+
+@cache
+def _cutter() -> Callable[..., list[str]]:
+    """What cuts Chinese into words; without its library texts give no words, only the vocabularies do."""
+    try:
+        import rjieba  # noqa: PLC0415 - see above
+    except ModuleNotFoundError:
+        return lambda _run, **_options: []
+    found: Callable[..., list[str]] = rjieba.cut
+    return found
 
 
 def _phrases(words: list[str]) -> Iterable[str]:
@@ -216,8 +226,10 @@ def character_tables(characters: set[str], sounds: Sounds) -> list[tuple[str, st
 
 
 def _simplified(characters: set[str]) -> list[tuple[str, str]]:
-    from opencc import OpenCC  # noqa: PLC0415 - see above
-
+    try:
+        from opencc import OpenCC  # noqa: PLC0415 - see above
+    except ModuleNotFoundError:
+        return []
     every = "".join(map(chr, range(0x3400, 0x9FFF)))
     simplified = OpenCC("t2s").convert(every)
     if len(simplified) != len(every):  # never seen; better no table than a shifted one

@@ -77,42 +77,58 @@ def pairs_of_theme(column: SiteData, theme: str) -> tuple[list[Choice], list[Cho
 def facets_of_organ(column: SiteData, organ: Organ) -> Iterator[Page]:
     """A page for each year of a district: of its pairs only those that exist, never the product of all values."""
     for year in column.index.years:
-        if entries := column.index.organ_years.get((organ.id, year)):
-            url = urls.organ_year(organ.id, year)
-            yield from _pair(
-                column,
-                "organ_year",
-                url,
-                f"{organ.short_name}{year}年",
-                (ORGANS, Crumb(organ.short_name, urls.organ(organ.id)), Crumb(f"{year}年", url)),
-                [entry for entry in entries if entry.id in column.index.heads],
-                wider=(
-                    Choice(f"{organ.short_name}历年", urls.organ(organ.id), 0),
-                    Choice(f"{year}年各区县", urls.year(year), 0),
-                ),
-                beside=years_of_organ(column, organ.id),
-                chosen=f"organ={organ.id}&year={year}",
-            )
+        if (organ.id, year) in column.index.organ_years:
+            yield from organ_year_pages(column, organ.id, year)
+
+
+def organ_year_pages(column: SiteData, organ_id: str, year: int) -> Iterator[Page]:
+    """What a district published for a year."""
+    organ, url = column.organs[organ_id], urls.organ_year(organ_id, year)
+    entries = column.index.organ_years[organ_id, year]
+    return _pair(
+        column,
+        "organ_year",
+        url,
+        f"{organ.short_name}{year}年",
+        (ORGANS, Crumb(organ.short_name, urls.organ(organ.id)), Crumb(f"{year}年", url)),
+        [entry for entry in entries if entry.id in column.index.heads],
+        wider=(
+            Choice(f"{organ.short_name}历年", urls.organ(organ.id), 0),
+            Choice(f"{year}年各区县", urls.year(year), 0),
+        ),
+        beside=years_of_organ(column, organ.id),
+        chosen=f"organ={organ.id}&year={year}",
+    )
 
 
 def facets_of_theme(column: SiteData, theme: Theme) -> Iterator[Page]:
     """A page for each district and each year of a theme."""
-    organs, years = pairs_of_theme(column, theme.id)
-    for organ in column.organs.values():
-        if found := column.index.organ_themes.get((organ.id, theme.id)):
-            url, wider = urls.organ_theme(organ.id, theme.id), Crumb(organ.short_name, urls.organ(organ.id))
-            title = f"{organ.short_name}：{theme.name}"
-            crumbs = (ORGANS, wider, Crumb(theme.name, url))
-            wide = _wider(organ.short_name, wider.url, theme)
-            both = f"organ={organ.id}&theme={theme.id}"
-            yield from _pair(column, "organ_theme", url, title, crumbs, found, wider=wide, beside=organs, chosen=both)
+    for organ in column.organs:
+        if (organ, theme.id) in column.index.organ_themes:
+            yield from organ_theme_pages(column, organ, theme.id)
     for year in column.index.years:
-        if found := column.index.year_themes.get((year, theme.id)):
-            url, wider = urls.year_theme(year, theme.id), Crumb(f"{year}年", urls.year(year))
-            crumbs = (YEARS, wider, Crumb(theme.name, url))
-            wide = _wider(wider.label, wider.url, theme)
-            both, title = f"year={year}&theme={theme.id}", f"{year}年：{theme.name}"
-            yield from _pair(column, "year_theme", url, title, crumbs, found, wider=wide, beside=years, chosen=both)
+        if (year, theme.id) in column.index.year_themes:
+            yield from year_theme_pages(column, year, theme.id)
+
+
+def organ_theme_pages(column: SiteData, organ_id: str, theme_id: str) -> Iterator[Page]:
+    """What a district published on a theme."""
+    organ, theme, url = column.organs[organ_id], column.themes[theme_id], urls.organ_theme(organ_id, theme_id)
+    found, wider = column.index.organ_themes[organ_id, theme_id], Crumb(organ.short_name, urls.organ(organ_id))
+    organs, _ = pairs_of_theme(column, theme_id)
+    crumbs, title = (ORGANS, wider, Crumb(theme.name, url)), f"{organ.short_name}：{theme.name}"
+    wide, both = _wider(organ.short_name, wider.url, theme), f"organ={organ_id}&theme={theme_id}"
+    return _pair(column, "organ_theme", url, title, crumbs, found, wider=wide, beside=organs, chosen=both)
+
+
+def year_theme_pages(column: SiteData, year: int, theme_id: str) -> Iterator[Page]:
+    """What was published on a theme for a year."""
+    theme, url = column.themes[theme_id], urls.year_theme(year, theme_id)
+    found, wider = column.index.year_themes[year, theme_id], Crumb(f"{year}年", urls.year(year))
+    _, years = pairs_of_theme(column, theme_id)
+    crumbs, title = (YEARS, wider, Crumb(theme.name, url)), f"{year}年：{theme.name}"
+    wide, both = _wider(wider.label, wider.url, theme), f"year={year}&theme={theme_id}"
+    return _pair(column, "year_theme", url, title, crumbs, found, wider=wide, beside=years, chosen=both)
 
 
 def _wider(label: str, url: str, theme: Theme) -> tuple[Choice, Choice]:

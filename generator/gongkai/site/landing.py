@@ -99,11 +99,9 @@ class ThemesView(TypedDict):
     picture: Picture | None
 
 
-def door_pages(column: SiteData) -> Iterator[Page]:
-    """The pages 按年份, 按机构 and 按主题."""
-    yield from _years(column)
-    yield from _organs(column)
-    yield _page(
+def themes_page(column: SiteData) -> Page:
+    """The page 按主题."""
+    return _page(
         "themes",
         Pagination(urls.THEMES, 1, 1),
         THEMES,
@@ -122,7 +120,8 @@ class YearsView(TypedDict):
     years: list[tuple[int, list[RecordRef]]]
 
 
-def _years(column: SiteData) -> Iterator[Page]:
+def years_pages(column: SiteData) -> Iterator[Page]:
+    """The pages 按年份."""
     for part, shown in paginated(urls.YEARS, list(column.index.heads.values())):
         years = [(year, [head.entry for head in found]) for year, found in groupby(shown, lambda head: head.entry.year)]
         rows = ("records", [head.entry.id for head in shown])
@@ -136,7 +135,8 @@ class OrgansView(TypedDict):
     organs: list[tuple[Organ, list[RecordRef]]]
 
 
-def _organs(column: SiteData) -> Iterator[Page]:
+def organs_pages(column: SiteData) -> Iterator[Page]:
+    """The pages 按机构."""
     heads: dict[str, list[DocumentHead]] = {organ: [] for organ in column.organs}
     for head in column.index.heads.values():
         heads[head.entry.organ].append(head)
@@ -201,12 +201,11 @@ def _national(column: SiteData) -> list[tuple[Theme, int, list[tuple[Theme, int]
     ]
 
 
-def year_pages(column: SiteData) -> Iterator[Page]:
-    """Every year, cut into pages; comparisons and the picture stand on the first."""
-    for year in column.index.years:
-        heads = [head for head in column.index.heads.values() if head.entry.year == year]
-        for part, shown in paginated(urls.year(year), heads):
-            yield _year(column, year, part, shown)
+def year_pages(column: SiteData, year: int) -> Iterator[Page]:
+    """A year, cut into pages; comparisons and the picture stand on the first."""
+    heads = [head for head in column.index.heads.values() if head.entry.year == year]
+    for part, shown in paginated(urls.year(year), heads):
+        yield _year(column, year, part, shown)
 
 
 class YearView(HeadsByKind):
@@ -247,14 +246,13 @@ def _year(column: SiteData, year: int, part: Pagination, heads: Sequence[Documen
     )
 
 
-def organ_pages(column: SiteData) -> Iterator[Page]:
-    """Every district, cut into pages: what it published, then the units that are named."""
-    for organ in column.organs.values():
-        heads = [head for head in column.index.heads.values() if head.entry.organ == organ.id]
-        units = [unit for unit in column.units.values() if unit.organ == organ.id and unit.id in column.index.units]
-        items: list[DocumentHead | Unit] = [*heads, *units]
-        for part, shown in paginated(urls.organ(organ.id), items):
-            yield _organ(column, organ, part, shown)
+def organ_pages(column: SiteData, organ: str) -> Iterator[Page]:
+    """A district, cut into pages: what it published, then the units that are named."""
+    heads = [head for head in column.index.heads.values() if head.entry.organ == organ]
+    units = [unit for unit in column.units.values() if unit.organ == organ and unit.id in column.index.units]
+    items: list[DocumentHead | Unit] = [*heads, *units]
+    for part, shown in paginated(urls.organ(organ), items):
+        yield _organ(column, column.organs[organ], part, shown)
 
 
 class OrganView(HeadsByKind):

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import colorsys
 from collections.abc import Mapping
+from datetime import date
 
 Palette = Mapping[str, str]
 
@@ -74,6 +75,20 @@ def palettes(accent: str) -> Mapping[str, Palette]:
         "strong": with_accent(_STRONG, 9),
         "night": _NIGHT,
     }
+
+
+def as_of_css(as_of: date, stale_after: int) -> str:
+    """The day that the site's data reflect, written behind 数据截至 in the foot of every page.
+
+    In a style sheet, so that a new day changes this file alone. ``stale_after`` days later a script adds a warning.
+    """
+    day = f"{as_of.year}年{as_of.month}月{as_of.day}日"
+    return f'.as-of{{--stale-after:{stale_after}}}.as-of::after{{content:"{day}"}}\n'
+
+
+def settings_css(accent: str, as_of: date, stale_after: int) -> bytes:
+    """The style sheet ``assets/column-settings.css``: the colours of the column, and the day of its data."""
+    return (look_css(accent) + as_of_css(as_of, stale_after)).encode()
 
 
 def look_css(accent: str) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from itertools import groupby
 from typing import TypedDict
 
@@ -30,10 +29,10 @@ class RulesView(TypedDict):
     count: int
 
 
-def rule_pages(column: SiteData) -> Iterator[Page]:
-    """The list of rules, a page for each, and the page of waived findings."""
+def rules_page(column: SiteData) -> Page:
+    """The list of rules."""
     topics = [(topic, list(rules)) for topic, rules in groupby(column.rulebook, key=lambda rule: rule.topic)]
-    yield Page(
+    return Page(
         kind="rules",
         url=urls.RULES,
         title="检查规则",
@@ -42,9 +41,11 @@ def rule_pages(column: SiteData) -> Iterator[Page]:
         view=RulesView(topics=topics, count=len(column.rulebook)),
         keywords=("检查规则", "编辑手册"),
     )
-    for rule in column.rulebook:
-        yield _rule_page(rule)
-    yield Page(
+
+
+def exceptions_page(column: SiteData) -> Page:
+    """What the office knowingly leaves as it is."""
+    return Page(
         kind="exceptions",
         url=urls.EXCEPTIONS,
         title="数据说明：有意保留的问题",
@@ -61,7 +62,8 @@ class RuleView(TypedDict):
     rule: RuleText
 
 
-def _rule_page(rule: RuleText) -> Page:
+def rule_page(rule: RuleText) -> Page:
+    """The page of one rule."""
     return Page(
         kind="rule",
         url=urls.rule(rule.id),

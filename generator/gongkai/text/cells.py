@@ -16,6 +16,8 @@ from functools import lru_cache
 from gongkai.text.role import Role
 
 _FOLD = {"(": "（", ")": "）", ",": "，", ";": "；", ":": "：", "[": "〔", "]": "〕", "【": "〔", "】": "〕"}
+_UNSEEN = frozenset("\u00ad\u200b\u200c\u200d\u2060\ufeff")
+"""What is told where the file is read, and no reason to know a unit no longer."""
 _PREFIX = re.compile(
     r"(牵头单位|牵头部门|牵头|配合单位|配合部门|主要责任单位|责任单位|责任部门|责任科室|承办单位|承办部门|申报单位|完成时限)："
 )
@@ -51,7 +53,7 @@ class Cell:
 
 def fold(text: str) -> str:
     """A spelling without white space, with full-width punctuation: the form in which names are compared."""
-    return "".join(_FOLD.get(char, char) for char in text if not char.isspace())
+    return "".join(_FOLD.get(char, char) for char in text if not (char.isspace() or char in _UNSEEN))
 
 
 def is_group(name: str) -> bool:
@@ -80,7 +82,7 @@ def _fold_lines(text: str) -> tuple[str, list[int]]:
         if char in "\r\n" and chars and _SUFFIX.search("".join(chars[-12:])):
             chars.append("；")
             offsets.append(at)
-        elif not char.isspace():
+        elif not (char.isspace() or char in _UNSEEN):
             chars.append(_FOLD.get(char, char))
             offsets.append(at)
     return "".join(chars), offsets

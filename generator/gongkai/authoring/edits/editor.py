@@ -11,6 +11,7 @@ from typing import Any
 import yaml
 from pydantic import BaseModel
 
+from gongkai import disk
 from gongkai.authoring.edits import blocks, flows, scalars
 from gongkai.authoring.edits.layout import Layout, Splice
 from gongkai.authoring.edits.operations import (
@@ -79,7 +80,7 @@ def write_whole(contents: Mapping[FilePath, bytes]) -> None:
         path.parent.mkdir(parents=True, exist_ok=True)
         draft.write_bytes(contents[path])
     for draft, path in drafts.items():
-        draft.replace(path)
+        disk.replace(draft, path)
 
 
 def values(text: str) -> Any:

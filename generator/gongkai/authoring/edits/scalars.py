@@ -15,6 +15,7 @@ import yaml
 from gongkai.authoring.edits.operations import EditError, same
 from gongkai.authoring.yaml_draft import inline_scalar, wants_block
 from gongkai.load.yaml_values import ValueProblem, load_values
+from gongkai.text.characters import Flaw, flawed
 
 _WIDE = 10**9
 _BREAK = re.compile("[\n\r\x85\u2028\u2029]")
@@ -90,7 +91,8 @@ def _first(value: Any, style: str | None, fits: Callable[[str], bool]) -> str:
     Raises:
         EditError: when there is none, because of characters that no file may have.
     """
-    for text in _written(value, style):
+    hidden = isinstance(value, str) and any(found.flaw is Flaw.HIDDEN for found in flawed(value))
+    for text in () if hidden else _written(value, style):
         if not _BREAK.search(text) and fits(text):
             return text
     raise EditError("文字里有看不见的控制字符，或者太长，不能写入文件：请重新输入")

@@ -16,6 +16,7 @@ from gongkai.column.shapes.vocabularies import (
     ThemesFile,
     UnitsFile,
     UnitShape,
+    WordingFile,
     WorkdaysFile,
 )
 from gongkai.column.shapes.withdrawals import WithdrawalsFile, WithdrawalShape
@@ -29,6 +30,7 @@ VOCABULARY_FILES: dict[str, type[Shape]] = {
     "search_vocabulary": SearchVocabularyFile,
     "workdays": WorkdaysFile,
     "audiences": AudiencesFile,
+    "wording": WordingFile,
     "withdrawals": WithdrawalsFile,
 }
 
@@ -45,5 +47,6 @@ __all__ = [
     "UnitsFile",
     "WithdrawalShape",
     "WithdrawalsFile",
+    "WordingFile",
     "WorkdaysFile",
 ]

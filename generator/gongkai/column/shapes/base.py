@@ -9,7 +9,8 @@ from typing import Annotated
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
 from pydantic_core import PydanticCustomError
 
-_DATE = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
+IDENTIFIER = r"^[a-z][a-z0-9]*(-[a-z0-9]+)*$"
+_DATE = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})")
 
 
 def _plain_date(value: object) -> object:
@@ -26,7 +27,7 @@ def _plain_date(value: object) -> object:
 
 
 Day = Annotated[date, BeforeValidator(_plain_date)]
-Identifier = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9]*(-[a-z0-9]+)*$", max_length=80)]
+Identifier = Annotated[str, StringConstraints(pattern=IDENTIFIER, max_length=80)]
 RecordId = Annotated[str, StringConstraints(pattern=r"^[a-z0-9/-]+$", max_length=200)]
 Text = Annotated[str, StringConstraints(min_length=1)]
 Cells = Annotated[

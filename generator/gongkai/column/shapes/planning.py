@@ -21,4 +21,4 @@ class PlanningShape(Shape):
         default=None, description="规划期，如 2021-2025"
     )
     parent: RecordId | None = Field(default=None, description="上位规划的编号")
-    decision: RecordId | None = Field(default=None, description="由哪一项决策制定，如 laiwu-2021-decisions/1")
+    decision: RecordId | None = Field(default=None, description="由哪一项决策制定，如 shili-2021-decisions/1")

@@ -42,7 +42,7 @@ class ThemeShape(Shape):
 
 
 class ThemesFile(Shape):
-    """plans/vocabularies/themes.yml：主题词表。"""
+    """plans/vocabularies/themes.yml：本专栏另加的、或者要改的主题；其余的随程序带来。"""
 
     kind: Literal["themes"]
     themes: list[ThemeShape]
@@ -51,7 +51,7 @@ class ThemesFile(Shape):
 class UnitShape(Shape):
     """一个单位，或“各镇（街道）”这样的集体称谓。"""
 
-    id: Identifier = Field(description="编号，以区县编号开头，如 laiwu-fagaiju")
+    id: Identifier = Field(description="编号，以区县编号开头，如 shili-fagaiju")
     name: Text = Field(description="文件中最常用的印刷名称")
     full_name: Text | None = Field(default=None, description="法定全称，只在来源写明时填写")
     aliases: list[Text] = Field(default_factory=list, description="文件中出现过的其他写法")
@@ -128,7 +128,7 @@ class StageSetShape(Shape):
 
 
 class StagesFile(Shape):
-    """plans/vocabularies/decision-stages.yml：决策环节表；某个区县自己的写在 decision-stages-<区县>.yml。"""
+    """plans/vocabularies/decision-stages.yml：决策环节表；区县自己的是 decision-stages-<区县>.yml。"""
 
     kind: Literal["decision_stages"]
     stages: list[StageKindShape] = Field(default_factory=list, description="全国通用的环节")
@@ -136,7 +136,7 @@ class StagesFile(Shape):
 
 
 class SearchVocabularyFile(Shape):
-    """plans/vocabularies/search.yml：搜索词表。"""
+    """plans/vocabularies/search.yml：搜索词表，补充随程序带来的。"""
 
     kind: Literal["search_vocabulary"]
     departments: list[list[Text]] = Field(default_factory=list, description="同一部门的各种写法")
@@ -149,6 +149,21 @@ class SearchVocabularyFile(Shape):
     weak: list[Text] = Field(default_factory=list, description="单独不说明问题的词，如服务、政策")
     pages: dict[str, list[Text]] = Field(default_factory=dict, description="栏目页面的地址: 读者对它的其他叫法")
     fillers: list[Text] = Field(default_factory=list, description="词尾没有实际意思的字，如停车难的“难”")
+
+
+class WordingShape(Shape):
+    """本单位不用的一种写法。"""
+
+    wrong: Text = Field(description="不用的写法，如 帐号")
+    right: Text = Field(description="应当写的，如 账号")
+    reason: Text | None = Field(default=None, description="为什么，写给编辑看")
+
+
+class WordingFile(Shape):
+    """plans/vocabularies/wording.yml：用词表。"""
+
+    kind: Literal["wording"]
+    entries: list[WordingShape] = Field(default_factory=list, description="不用的写法和应当写的")
 
 
 class HolidayShape(Shape):
@@ -169,7 +184,7 @@ class YearDaysShape(Shape):
 
 
 class WorkdaysFile(Shape):
-    """plans/vocabularies/workdays.yml：法定节假日和调休上班日。"""
+    """plans/vocabularies/workdays.yml：法定节假日和调休上班日，程序还没有带来的年份。"""
 
     kind: Literal["workdays"]
     years: list[YearDaysShape]
@@ -186,7 +201,7 @@ class AudienceShape(Shape):
 
 
 class AudiencesFile(Shape):
-    """plans/vocabularies/audiences.yml：人群词表（特色主题、政策找人）。"""
+    """plans/vocabularies/audiences.yml：另加的、或者要改的人群（特色主题、政策找人）；其余的随程序带来。"""
 
     kind: Literal["audiences"]
     audiences: list[AudienceShape]

@@ -12,6 +12,7 @@ from gongkai.column.shapes import UnitShape
 from gongkai.column.unit import Unit, UnitKind
 from gongkai.importing.drafting.places import free, slug, unit_kind
 from gongkai.linking.vocabulary_files import unit_of
+from gongkai.load.files import PROPOSED
 from gongkai.text.cells import fold, parse_cell
 
 _FULL_TAIL = r"(?:局|委员会|办公室|中心|人民政府|办事处|支队|大队|管理委员会)"
@@ -21,13 +22,12 @@ _FULL_NAME = re.compile(
 )
 
 
-_PROPOSED = "-proposed.yml"
 _ROUNDS = 5
 
 
 def proposals_file(kind: str, organ: str) -> str:
     """Where entries for a vocabulary (``units`` or ``organs``) are gathered until an editor has looked at them."""
-    return f"vocabularies/{kind}-{organ}{_PROPOSED}"
+    return f"vocabularies/{kind}-{organ}{PROPOSED}"
 
 
 @dataclass(slots=True)
@@ -90,7 +90,7 @@ class Units:
                 self._add(entry.setdefault("aliases", []), name)
                 return str(entry["id"])
             if unit := self._register.find(other):
-                if unit.origin.file.endswith(_PROPOSED):
+                if unit.origin.file.endswith(PROPOSED):
                     self._add(self.spelled.setdefault(unit.id, []), name)
                     return unit.id
                 self.doubts.append(f"“{name}”可能就是名录里的“{unit.name}”（{unit.id}）：是的话，请写进它的 aliases")

@@ -11,9 +11,6 @@ import zipfile
 from pathlib import Path
 
 from gongkai.importing.blocks import Reading, Refusal
-from gongkai.importing.readers.docx import read_docx
-from gongkai.importing.readers.html import read_html
-from gongkai.importing.readers.pdf import read_pdf
 from gongkai.importing.readers.text import read_text
 
 _LARGEST = 60 * 1024 * 1024
@@ -47,7 +44,11 @@ def read_file(path: Path) -> Reading | Refusal:
 
 
 def read_bytes(data: bytes, suffix: str) -> Reading | Refusal:
-    """Like ``read_file``; ``suffix`` only decides where the content leaves a choice."""
+    """Like ``read_file``; ``suffix`` only decides where the content leaves a choice.
+
+    Raises:
+        ModuleNotFoundError: when the library for a kind of file is not installed; text needs none.
+    """
     if not data.strip():
         return Refusal("文件是空的（0 字节或只有空白）", "请核对是否下载完整，重新保存后再导入")
     if data.startswith(b"PK"):
@@ -55,6 +56,8 @@ def read_bytes(data: bytes, suffix: str) -> Reading | Refusal:
     if data.startswith(_OLE):
         return _ole(data, suffix)
     if b"%PDF-" in data[:1024]:
+        from gongkai.importing.readers.pdf import read_pdf  # noqa: PLC0415 - of an extra
+
         return read_pdf(data)
     if data.startswith(b"{\\rtf"):
         return Refusal("这是 RTF 文件", _CONVERT)
@@ -66,6 +69,8 @@ def read_bytes(data: bytes, suffix: str) -> Reading | Refusal:
     if len(data) > _LARGEST_TEXT:
         return Refusal("文本超过 4 MB，不像一份公文", "请核对是否选错了文件")
     if suffix in (".html", ".htm", ".shtml", ".mht") or _looks_like_html(data):
+        from gongkai.importing.readers.html import read_html  # noqa: PLC0415 - of an extra
+
         return read_html(data)
     if b"\x00" in data[:4096] and not data.startswith((b"\xff\xfe", b"\xfe\xff")):
         return Refusal("认不出这是什么格式的文件", "请导入 .docx、.pdf、.html 或 .txt；其他格式请先另存为 .docx")
@@ -121,6 +126,8 @@ def _zipped(data: bytes) -> Reading | Refusal:
 
 def _by_parts(data: bytes, names: set[str]) -> Reading | Refusal:
     if "word/document.xml" in names or any(name.startswith("word/document") for name in names):
+        from gongkai.importing.readers.docx import read_docx  # noqa: PLC0415 - of an extra
+
         return read_docx(data)
     if "OFD.xml" in names:
         return Refusal("这是 OFD 版式文件，不能直接导入", "请用 OFD 阅读器导出为 PDF 或 Word（.docx）后再导入")

@@ -18,7 +18,7 @@ from gongkai.column.page import (
     neighbours,
     paginated,
 )
-from gongkai.column.site_data import DocumentHead, RecordRef, SiteData
+from gongkai.column.site_data import RecordRef, SiteData
 from gongkai.column.vocabulary import Organ, Theme
 from gongkai.kinds.cleanup.model import CLEANUPS, Cleanup, CleanupItem, Outcome
 from gongkai.kinds.cleanup.parts import CLEANUP
@@ -32,7 +32,7 @@ class CleanupView(Neighbours):
     organ: Organ
     themes: Mapping[str, Theme]
     counts: str
-    items: list[tuple[CleanupItem, DocumentHead | None]]
+    items: list[tuple[CleanupItem, RecordRef | None, str | None]]
     related: tuple[RecordRef, ...]
     connections: list[tuple[str, list[RecordRef]]]
     all: Crumb
@@ -56,7 +56,7 @@ def cleanup_pages(column: SiteData, cleanup: Cleanup) -> Iterator[Page]:
                 organ=column.organs[cleanup.organ],
                 themes=column.themes,
                 counts=about,
-                items=[(item, column.index.heads.get(item.document or "")) for item in shown],
+                items=[(item, *_held(column, item.document)) for item in shown],
                 related=column.index.related.get(cleanup.id, ()),
                 connections=connections(column, cleanup.id),
                 all=CLEANUPS,
@@ -70,6 +70,12 @@ def cleanup_pages(column: SiteData, cleanup: Cleanup) -> Iterator[Page]:
             rows=(("cleanups", [cleanup.id]), ("cleanup", [ids.item(cleanup.id, item.number) for item in shown])),
             listed="cleanup",
         )
+
+
+def _held(column: SiteData, identifier: str | None) -> tuple[RecordRef | None, str | None]:
+    """What the column itself holds of a document that is listed: where it is, and what its source says of it."""
+    entry, document = column.index.entries.get(identifier or ""), column.index.documents.get(identifier or "")
+    return entry, document.validity_on(column.as_of) if document else None
 
 
 def cleanups_pages(column: SiteData) -> Iterator[Page]:

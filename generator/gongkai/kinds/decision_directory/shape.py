@@ -152,7 +152,7 @@ class DecisionShape(Shape):
         default_factory=list, description="应当评估的情形：效果不佳、意见较多、机关认为有必要"
     )
     archived_on: Day | None = Field(default=None, description="归档日期（只供检查，不显示）")
-    continues: RecordId | None = Field(default=None, description="结转自上一年的哪一项，如 laiwu-2021-decisions/3")
+    continues: RecordId | None = Field(default=None, description="结转自上一年的哪一项，如 shili-2021-decisions/3")
     planning: PlanningShape | None = Field(default=None, description="这项决策制定的是规划时填写")
     cells: Cells
     themes: list[Identifier] = Field(default_factory=list, description="主题编号")

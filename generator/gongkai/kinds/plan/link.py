@@ -211,11 +211,13 @@ def _row_deadline(
         return Deadline(kept.text, kept.kind, kept.due, inherited=True) if kept else None
     deadline = parse_deadline(text, shape.year, document.date_printed or document.date_signed)
     if deadline.kind is DeadlineKind.UNKNOWN:
+        year = shape.year
         context.problems.warning(
             "TAB-05",
             place,
             f"看不懂完成时限“{text}”",
-            "可以写：全年、2022年9月底前、2022年年底前完成，长期坚持、本文件印发后30日内、长期坚持",
+            f"可以写：全年、{year}年9月底前、{year}年年底前完成，长期坚持、本文件印发后30日内、长期坚持；"
+            "原文如此的，用 ignore 说明",
         )
     above.deadline = deadline
     return deadline

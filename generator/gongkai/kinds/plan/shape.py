@@ -24,7 +24,7 @@ class SectionShape(Shape):
     editor_note: Text | None = Field(default=None, description="编者注")
     progress: list[ProgressShape] = Field(default_factory=list, description="落实情况，按日期先后，只添加不修改")
     continues: RecordId | None = Field(
-        default=None, description="延续的是哪一项（上一年的编号），如 laiwu-2021/tasks/3"
+        default=None, description="延续的是哪一项（上一年的编号），如 shili-2021/tasks/3"
     )
     ignore: list[IgnoreShape] = Field(default_factory=list, description="有意保留的问题")
     sections: list[SectionShape] = Field(default_factory=list, description="下级标题（一）（二）……")
@@ -48,7 +48,7 @@ class TaskShape(Shape):
     editor_note: Text | None = Field(default=None, description="编者注")
     progress: list[ProgressShape] = Field(default_factory=list, description="落实情况，按日期先后，只添加不修改")
     continues: RecordId | None = Field(
-        default=None, description="延续的是哪一项（上一年的编号），如 laiwu-2021/tasks/3"
+        default=None, description="延续的是哪一项（上一年的编号），如 shili-2021/tasks/3"
     )
     ignore: list[IgnoreShape] = Field(default_factory=list, description="有意保留的问题")
 

@@ -23,7 +23,7 @@ class ProjectShape(Shape):
     editor_note: Text | None = Field(default=None, description="编者注")
     progress: list[ProgressShape] = Field(default_factory=list, description="落实情况，按日期先后，只添加不修改")
     continues: RecordId | None = Field(
-        default=None, description="延续的是哪一项（上一年的编号），如 laiwu-2020-projects/3"
+        default=None, description="延续的是哪一项（上一年的编号），如 shili-2020-projects/3"
     )
     ignore: list[IgnoreShape] = Field(default_factory=list, description="有意保留的问题")
 

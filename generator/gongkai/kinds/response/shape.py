@@ -31,7 +31,7 @@ class ResponseFile(AnnexedShape):
 
     kind: Literal["response"]
     about: RecordId | None = Field(
-        default=None, description="答复的是哪一次征求意见、哪一项决策或者哪一份文件（编号），如 laiwu-2021-canyu/1"
+        default=None, description="答复的是哪一次征求意见、哪一项决策或者哪一份文件（编号），如 shili-2021-canyu/1"
     )
     received: Count | None = Field(default=None, description="收到意见的条数，照原文；原文没有写明就不填")
     adopted: Count | None = Field(default=None, description="采纳的条数，照原文；原文没有写明就不填")

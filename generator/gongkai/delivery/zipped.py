@@ -1,0 +1,35 @@
+"""As one zip with its SHA-256, for those who carry it to the server: the same site gives the same bytes."""
+
+from __future__ import annotations
+
+import hashlib
+import zipfile
+from pathlib import Path
+
+from gongkai.delivery.site import Delivered, DeliveryError, FinishedSite
+
+_DAY = (1980, 1, 1, 0, 0, 0)
+_ORDINARY = 0o100644 << 16
+
+
+def to_zip(site: FinishedSite, target: Path) -> Delivered:
+    """Write the zip, and beside it ``x.zip.sha256`` as ``sha256sum --check`` reads it.
+
+    Raises:
+        DeliveryError: when it cannot be written; a zip that was there stays.
+    """
+    draft = target.with_name(target.name + ".part")
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        with zipfile.ZipFile(draft, "w", zipfile.ZIP_DEFLATED) as archive:
+            for name in site.names:
+                entry = zipfile.ZipInfo(name, _DAY)
+                entry.compress_type, entry.external_attr, entry.create_system = zipfile.ZIP_DEFLATED, _ORDINARY, 3
+                archive.writestr(entry, (site.root / name).read_bytes())
+        digest = hashlib.sha256(draft.read_bytes()).hexdigest()
+        draft.replace(target)
+        target.with_name(f"{target.name}.sha256").write_bytes(f"{digest}  {target.name}\n".encode())
+    except OSError as error:
+        draft.unlink(missing_ok=True)
+        raise DeliveryError(f"没有写成 {target}：{error.strerror or error}") from None
+    return Delivered(len(site.names), 0, 0, f"SHA-256 {digest}")

@@ -1,0 +1,245 @@
+"""Which page is at an address: a kind's directory leads to its file and its pages, a table to all other pages.
+
+A build walks all pages, a preview makes the one that is asked for, and a link asks whether there is one. What needs
+more than the column has its address elsewhere: the data page and the search, redirects, what was withdrawn.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Collection, Iterable, Iterator
+from dataclasses import dataclass, field
+from itertools import chain
+from typing import Any
+
+from gongkai.column import urls
+from gongkai.column.page import Page
+from gongkai.column.site_data import SiteData
+from gongkai.kinds.interface import FileKind
+from gongkai.kinds.registry import KINDS, of_record
+from gongkai.site.audience import audience_pages, audiences_page
+from gongkai.site.document import comparison_pages, comparisons, document_page
+from gongkai.site.facets import organ_theme_pages, organ_year_pages, year_theme_pages
+from gongkai.site.landing import (
+    home_page,
+    organ_pages,
+    organs_pages,
+    theme_pages,
+    themes_page,
+    year_pages,
+    years_pages,
+)
+from gongkai.site.lists import disclosure_page
+from gongkai.site.occasions import occasions_pages
+from gongkai.site.planning import planning_page
+from gongkai.site.rules import exceptions_page, rule_page, rules_page
+from gongkai.site.unit import unit_pages, units_pages
+
+
+@dataclass(frozen=True)
+class SitePages:
+    """Pages of the site's own with addresses of one form.
+
+    ``url`` makes the address of a key, and ``keys`` are those with a page: ids and years, or pairs of them; what has no
+    key has one page, or a list that is cut into pages, or none while there is nothing to show. ``pages`` makes the
+    pages of a key. ``overview`` marks the few that lead to records and hold no text of any.
+    """
+
+    url: Callable[..., str]
+    pages: Callable[..., Iterable[Page | None]]
+    keys: Callable[[SiteData], Collection[Any]] = lambda _: ((),)
+    of: tuple[Callable[[str], Any], ...] = ()
+    overview: bool = False
+    form: re.Pattern[str] = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Read the form of the addresses from what makes them."""
+        form = re.escape(self.url(*("*" for _ in self.of))).replace(r"\*", "([^/]+)")
+        object.__setattr__(self, "form", re.compile(form))
+
+    def key(self, column: SiteData, address: str) -> tuple[Any, ...] | None:
+        """The key whose page is at an address; None where there is none."""
+        found = self.form.fullmatch(address)
+        if not found:
+            return None
+        try:
+            key = tuple(read(part) for read, part in zip(self.of, found.groups(), strict=True))
+        except ValueError:  # a year in words
+            return None
+        there = not key or (key[0] if len(key) == 1 else key) in self.keys(column)
+        return key if there and self.url(*key) == address else None
+
+    def all_keys(self, column: SiteData) -> Iterator[tuple[Any, ...]]:
+        """The keys of all pages."""
+        return (key if isinstance(key, tuple) else (key,) for key in self.keys(column))
+
+    def made(self, column: SiteData, key: tuple[Any, ...]) -> Iterator[Page]:
+        """The pages of a key, made one after the other."""
+        return (page for page in self.pages(column, *key) if page is not None)
+
+
+def _issued_document(column: SiteData, identifier: str) -> list[Page]:
+    return [document_page(column, column.documents[identifier], tuple(issued_with(column, identifier)))]
+
+
+def issued_with(column: SiteData, document: str) -> Iterator[str]:
+    """What was issued with a document, but for the file that is nothing else than that document."""
+    for record, head in column.index.heads.items():
+        if head.document == document and not of_record(head.entry.kind).standalone:
+            yield record
+
+
+def _themes_in_use(column: SiteData) -> Collection[str]:
+    return {theme.id: theme for theme in column.themes_in_use}
+
+
+def _compared(column: SiteData) -> Collection[tuple[str, str]]:
+    texts = column.index.texts
+    return {(later.id, earlier.id): None for text in texts for earlier, later, _ in comparisons(column, text)}
+
+
+def _comparison(column: SiteData, later: str, earlier: str) -> Iterator[Page]:
+    url = urls.comparison(later, earlier)
+    return (page for page in comparison_pages(column, later) if page.url == url)
+
+
+SITE_PAGES: tuple[SitePages, ...] = (
+    SitePages(lambda: urls.HOME, lambda column: [home_page(column)]),
+    SitePages(lambda: urls.DISCLOSURE, lambda column: [disclosure_page(column)], overview=True),
+    SitePages(lambda: urls.RULES, lambda column: [rules_page(column)], overview=True),
+    SitePages(
+        urls.rule,
+        lambda column, rule: [rule_page(each) for each in column.rulebook if each.id.lower() == rule],
+        lambda column: {rule.id.lower(): rule for rule in column.rulebook},
+        (str,),
+        overview=True,
+    ),
+    SitePages(lambda: urls.EXCEPTIONS, lambda column: [exceptions_page(column)], overview=True),
+    SitePages(lambda: urls.YEARS, years_pages, overview=True),
+    SitePages(urls.year, year_pages, lambda column: column.index.years, (int,), overview=True),
+    SitePages(lambda: urls.ORGANS, organs_pages, overview=True),
+    SitePages(urls.organ, organ_pages, lambda column: column.organs, (str,), overview=True),
+    SitePages(lambda: urls.THEMES, lambda column: [themes_page(column)], overview=True),
+    SitePages(lambda: urls.UNITS, units_pages, overview=True),
+    SitePages(lambda: urls.PARTICIPATION, occasions_pages, overview=True),
+    SitePages(lambda: urls.PLANNING, lambda column: [planning_page(column)], overview=True),
+    SitePages(lambda: urls.AUDIENCES, lambda column: [audiences_page(column)], overview=True),
+    SitePages(
+        urls.audience,
+        lambda column, audience: audience_pages(column, column.audiences[audience]),
+        lambda column: column.index.audiences,
+        (str,),
+    ),
+    SitePages(
+        urls.theme, lambda column, theme: theme_pages(column, column.themes[theme]), _themes_in_use, (str,)
+    ),
+    SitePages(
+        urls.unit, lambda column, unit: unit_pages(column, column.units[unit]), lambda column: column.units, (str,)
+    ),
+    SitePages(urls.organ_year, organ_year_pages, lambda column: column.index.organ_years, (str, int)),
+    SitePages(urls.organ_theme, organ_theme_pages, lambda column: column.index.organ_themes, (str, str)),
+    SitePages(urls.year_theme, year_theme_pages, lambda column: column.index.year_themes, (int, str)),
+    SitePages(urls.document, _issued_document, lambda column: column.index.documents, (str,)),
+    SitePages(urls.comparison, _comparison, _compared, (str, str)),
+)  # fmt: skip
+
+
+def overviews(column: SiteData) -> Iterator[Page]:
+    """The pages that lead to records by what they are: few, and without texts of records."""
+    for some in SITE_PAGES:
+        if some.overview:
+            for key in some.all_keys(column):
+                yield from some.made(column, key)
+    for kind in KINDS:
+        yield from kind.lists(column)
+
+
+def every_page(column: SiteData) -> Iterator[Page]:
+    """All pages that are made from the column alone, of files first."""
+    for kind in KINDS:
+        for file in kind.of(column).values():
+            yield from kind.pages(column, file)
+        yield from kind.lists(column)
+    for some in SITE_PAGES:
+        for key in some.all_keys(column):
+            yield from some.made(column, key)
+
+
+def page_of(column: SiteData, address: str) -> Page | None:
+    """The page at an address, relative to the root and with ``/`` at its end; None where there is none.
+
+    Only what shares its file or its list with the page is made besides.
+    """
+    return next((page for page in _candidates(column, address) if page.url == address), None)
+
+
+def _candidates(column: SiteData, address: str) -> Iterator[Page]:
+    """The pages among which that at an address is, one after the other."""
+    for kind, file in _files_at(column, address):
+        yield from kind.pages(column, file)
+    whole = urls.whole_list(address)
+    for some in SITE_PAGES:
+        if (key := some.key(column, whole)) is not None:
+            yield from some.made(column, key)
+    for kind in _kinds_with_lists_at(address):
+        yield from kind.lists(column)
+
+
+def _files_at(column: SiteData, address: str) -> Iterator[tuple[FileKind[Any, Any], Any]]:
+    """The authored file below whose address an address lies."""
+    directory, _, rest = address.partition("/")
+    identifier = rest.partition("/")[0]
+    for kind in KINDS:
+        if kind.directory == f"{directory}/" and identifier in kind.of(column):
+            yield kind, kind.of(column)[identifier]
+
+
+def _kinds_with_lists_at(address: str) -> Iterator[FileKind[Any, Any]]:
+    """The kinds to whose lists an address may belong: they lie below the doors of the kind."""
+    for kind in KINDS:
+        if any(address.startswith(door.crumb.url) for door in kind.doors):
+            yield kind
+
+
+class Addresses:
+    """Where there are pages to which others may lead: of a list that is cut into pages, the address of the first.
+
+    What is asked for is looked up once, and no page is made for it that is not the first of a list.
+    """
+
+    def __init__(self, column: SiteData, content: Iterable[str]) -> None:
+        """``content`` are the addresses of the pages of content/."""
+        self._column = column
+        self._known = dict.fromkeys((urls.SEARCH, urls.DATA, *content), True)
+
+    def __contains__(self, address: object) -> bool:
+        if not isinstance(address, str):
+            return False
+        if address not in self._known:
+            self._known[address] = self._exists(address)
+        return self._known[address]
+
+    def _exists(self, address: str) -> bool:
+        column = self._column
+        entry = column.index.entries.get(address.partition("/")[2].removesuffix("/"))
+        if entry and entry.url == address:
+            return True
+        for some in SITE_PAGES:
+            if (key := some.key(column, address)) is not None and (key or any(some.made(column, key))):
+                return True
+        kinds = _kinds_with_lists_at(address)
+        return any(page.url == address for kind in kinds for page in kind.lists(column))
+
+
+def addresses(column: SiteData, overview: Iterable[Page], content: Iterable[str]) -> frozenset[str]:
+    """All that :class:`Addresses` holds, for who makes all pages anyway.
+
+    Args:
+        column: what is published.
+        overview: its pages of :func:`overviews`.
+        content: the addresses of the pages of content/.
+    """
+    keyed = (some.url(*key) for some in SITE_PAGES if not some.overview for key in some.all_keys(column))
+    listed = (page.url for page in overview)
+    records = (entry.url for entry in column.index.entries.values())
+    return frozenset(chain((urls.SEARCH, urls.DATA, *content), keyed, listed, records))

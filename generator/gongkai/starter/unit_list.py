@@ -1,0 +1,170 @@
+"""A list of units as an office has it (pasted text, CSV, Excel) -> entries of a register of units (责任单位名录)."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from gongkai.column.unit import KIND_LABELS, UnitKind
+from gongkai.extras import MissingExtraError
+from gongkai.importing.blocks import Refusal
+from gongkai.importing.drafting.places import free, slug, unit_kind
+from gongkai.importing.readers.decoding import decode
+from gongkai.text.cells import fold
+
+_HEADS = {
+    "name": ("单位名称", "名称", "单位", "责任单位", "机构名称", "部门", "部门名称", "简称", "单位简称"),
+    "full_name": ("全称", "单位全称", "法定名称"),
+    "aliases": ("别名", "其他写法", "曾用名"),
+    "kind": ("类别", "类型", "单位类别", "性质"),
+}
+_NUMBERED = re.compile(r"^[（(]?(?:\d+|[一二三四五六七八九十]+)[)）.、．]\s*")
+_HAN = re.compile(r"[\u4e00-\u9fff]")
+_LONGEST_NAME = 40
+_KINDS = {**{kind.value: kind for kind in UnitKind}, **{label: kind for kind, label in KIND_LABELS.items()}}
+
+
+class UnitListError(Exception):
+    """The list cannot be used; the arguments are Chinese sentences, each with its line."""
+
+
+@dataclass(frozen=True, slots=True)
+class ListedUnit:
+    """A unit of a list; ``kind`` is what its name suggests where the list does not say it."""
+
+    name: str
+    full_name: str | None
+    aliases: tuple[str, ...]
+    kind: UnitKind
+
+
+def read_units(content: bytes, name: str) -> list[ListedUnit]:
+    """The units of a list, in its order, each name once.
+
+    Args:
+        content: an Excel workbook (.xlsx), CSV or text in UTF-8, UTF-16 or GBK.
+        name: of the file; its end tells a workbook.
+
+    Raises:
+        UnitListError: when something in it is no unit, or it is in no encoding that we know.
+        MissingExtraError: when it is a workbook and the library for these is not installed.
+    """
+    if name.lower().endswith(".xls"):
+        raise UnitListError(f"{name} 是老格式的 Excel：请另存为 .xlsx 或 CSV，或者把那一列复制到文本文件里")
+    rows = list(_workbook(content) if name.lower().endswith(".xlsx") else _text(content, name))
+    units, wrong = _units(rows)
+    if wrong:
+        raise UnitListError(*(f"{name} {sentence}" for sentence in wrong))
+    if not units:
+        raise UnitListError(f"{name} 里没有单位名称：一行写一个单位，如 县财政局")
+    return units
+
+
+def entries(organ: str, short_name: str, units: Iterable[ListedUnit], taken: Iterable[str]) -> list[dict[str, object]]:
+    """Entries of a register for units; ids begin with that of the district, and none of ``taken`` is given again."""
+    known, found = set(taken), []
+    for unit in units:
+        bare = unit.name.removeprefix(short_name) or unit.name
+        identifier = free(f"{organ}-{slug(re.sub(r'^[区县市旗](?=.{2})', '', bare))}", known)
+        known.add(identifier)
+        entry: dict[str, object] = {"id": identifier, "name": unit.name}
+        entry |= {"full_name": unit.full_name} if unit.full_name else {}
+        entry |= {"aliases": list(unit.aliases)} if unit.aliases else {}
+        found.append({**entry, "kind": unit.kind.value})
+    return found
+
+
+_Row = tuple[int, Sequence[str]]
+"""The number of a line, and its cells."""
+
+
+def _workbook(content: bytes) -> Iterator[_Row]:
+    try:
+        import openpyxl  # noqa: PLC0415 - of an extra
+    except ModuleNotFoundError as error:
+        raise MissingExtraError("import", error.name) from None
+    try:
+        book = openpyxl.load_workbook(io.BytesIO(content), read_only=True, data_only=True)
+    except Exception:  # noqa: BLE001 - whatever is no workbook
+        raise UnitListError("这个文件不是 Excel 工作簿，或者已经损坏：请重新另存一份") from None
+    for at, row in enumerate(book.worksheets[0].iter_rows(values_only=True), start=1):
+        yield at, ["" if cell is None else str(cell).strip() for cell in row]
+
+
+def _text(content: bytes, name: str) -> Iterator[_Row]:
+    decoded = decode(content)
+    if isinstance(decoded, Refusal):
+        raise UnitListError(f"{name}：{decoded.message}；{decoded.hint}")
+    text = decoded[0].lstrip("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
+    lines = [line for line in text.split("\n") if line.strip()]
+    if len(lines) == 1 and "、" in lines[0] and "\t" not in lines[0]:
+        yield from ((1, [part]) for part in re.split(r"[、，,；;。]", lines[0]))
+        return
+    for at, line in enumerate(text.split("\n"), start=1):
+        separator = "\t" if "\t" in line else ","
+        row = next(csv.reader([line], delimiter=separator), [])
+        yield at, [cell.strip() for cell in row]
+
+
+def _units(rows: Sequence[_Row]) -> tuple[list[ListedUnit], list[str]]:
+    places: dict[str, int] | None = None
+    units: dict[str, ListedUnit] = {}
+    wrong = []
+    for at, row in rows:
+        cells = [cell.strip() for cell in row]
+        if not any(cells):
+            continue
+        if places is None:
+            places = _places(cells)
+            if places:
+                continue
+        unit, why = _unit(cells, places or {})
+        if why:
+            wrong.append(f"第{at}行：{why}")
+        elif unit:
+            units.setdefault(fold(unit.name), unit)
+    return list(units.values()), wrong
+
+
+def _places(cells: Sequence[str]) -> dict[str, int]:
+    """Where each column is, by the heads of the first line; nothing where it is no line of heads."""
+    found = {
+        field: at for field, heads in _HEADS.items() for at, cell in reversed([*enumerate(cells)]) if cell in heads
+    }
+    return found if "name" in found or "full_name" in found else {}
+
+
+def _unit(cells: Sequence[str], places: dict[str, int]) -> tuple[ListedUnit | None, str | None]:
+    def at(field: str) -> str:
+        return cells[places[field]] if places.get(field, len(cells)) < len(cells) else ""
+
+    full = at("full_name")
+    name = (at("name") or full) if places else next((cell for cell in cells if _HAN.search(cell)), "")
+    name = _NUMBERED.sub("", name).rstrip("。；;")
+    if not name:
+        return None, None if not _HAN.search("".join(cells)) else "没有写单位名称"
+    if len(name) > _LONGEST_NAME or not _HAN.search(name) or re.search(r"[，。；：\n]", name):
+        return None, f"“{name[:_LONGEST_NAME]}”不像是一个单位的名称，一行只写一个单位"
+    said = at("kind")
+    if said and said not in _KINDS:
+        return None, f"不认识的类别“{said}”，可以写：{'、'.join(KIND_LABELS.values())}，或者不写"
+    aliases = tuple(part for part in re.split(r"[、；;/\s]+", at("aliases")) if part and part != name)
+    return ListedUnit(name, full if full and full != name else None, aliases, _KINDS.get(said) or unit_kind(name)), None
+
+
+def read_file(path: Path) -> list[ListedUnit]:
+    """The same of a file.
+
+    Raises:
+        UnitListError: when it cannot be read or used.
+        MissingExtraError: when it is a workbook and the library for these is not installed.
+    """
+    try:
+        content = path.read_bytes()
+    except OSError as error:
+        raise UnitListError(f"读不到 {path}：{error.strerror}") from None
+    return read_units(content, path.name)
