@@ -62,6 +62,7 @@ lock: ## 重新锁定依赖（只含名称、版本和散列）
 
 clean: ## 删除网站和缓存
 	rm -rf site .cache
+	@if [ -x $(BIN)/gongkai ]; then $(BIN)/gongkai clean; fi
 
 $(VENV)/bin/python:
 	$(PYTHON) -m venv $(VENV)

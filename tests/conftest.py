@@ -42,6 +42,14 @@ def pytest_configure() -> None:
             os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(memory))
 
 
+@pytest.fixture(scope="session", autouse=True)
+def _caches(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Caches of the repositories that tests make go with them."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("GONGKAI_CACHE", str(tmp_path_factory.mktemp("caches")))
+        yield
+
+
 @pytest.fixture(scope="session")
 def checked() -> pipeline.Checked:
     """The repository's own plans/, linked."""

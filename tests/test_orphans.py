@@ -23,7 +23,7 @@ from gongkai.cli import main
 from gongkai.output.manifest import verify
 from gongkai.output.output_dir import OutputDir
 from gongkai.output.publish import Make, publish
-from gongkai.workers import in_background, parallel_map
+from gongkai.workers import Shared, in_background, parallel_map
 from tests.killing import after_fork, at_event, by_child, ended, in_child
 from tests.miniature.build import miniature_repository
 from tests.waiting import until
@@ -42,17 +42,17 @@ def site_by_children(directory: Path) -> list[str]:
     """A site of which every page is written by one of three processes."""
 
     tree = OutputDir.at(directory)
-
-    def write(number: int) -> Mapping[str, set[str]]:
-        worker = tree.for_worker()
-        worker.write_file(f"{number}.html", ("字" * 2000).encode())
-        return worker.names
-
     with tree.writing():
-        for names in parallel_map(write, range(THINGS)):
+        for names in parallel_map(write, range(THINGS), Shared(tree)):
             tree.names.setdefault("", set()).update(names[""])
             sys.audit("tests.written")  # another instant to be killed at
     return []
+
+
+def write(tree: OutputDir, number: int) -> Mapping[str, set[str]]:
+    worker = tree.for_worker()
+    worker.write_file(f"{number}.html", ("字" * 2000).encode())
+    return worker.names
 
 
 def beside_one_that_never_ends(directory: Path) -> list[str]:
@@ -111,7 +111,7 @@ def no_library(_name: str | None) -> None:
 
 def test_nothing_that_is_forked_holds_the_lock(tmp_path: Path) -> None:
     def make(directory: Path) -> list[str]:
-        held = [open_files(), *parallel_map(lambda _: open_files(), range(THINGS)), in_background(open_files)()]
+        held = [open_files(), *parallel_map(open_files, range(THINGS), Shared(None)), in_background(open_files)()]
         locked = [any(name.endswith(".zfxxgk.releases/lock") for name in names) for names in held]
         assert locked == [True, *[False] * (THINGS + 1)]
         return pages(directory)
@@ -119,7 +119,7 @@ def test_nothing_that_is_forked_holds_the_lock(tmp_path: Path) -> None:
     publish(tmp_path / "zfxxgk", make, {})
 
 
-def open_files() -> list[str]:
+def open_files(*_: object) -> list[str]:
     return [str(path.readlink()) for path in Path("/proc/self/fd").iterdir() if path.is_symlink()]
 
 

@@ -21,6 +21,7 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort
 from mkdocs.livereload import LiveReloadServer
 
+from gongkai.cache.place import cache_of
 from gongkai.kinds.plan import KIND as PLAN_FILES
 from gongkai.output.listing import NAME as LIST
 from tests.miniature.build import AS_OF, miniature_repository
@@ -95,7 +96,7 @@ def preview(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Preview
 
 def as_from_nothing(preview: Preview, scratch: Path) -> bool:
     """Whether the preview shows what another one shows that begins now."""
-    shutil.rmtree(preview.root / ".cache")
+    shutil.rmtree(cache_of(preview.root))
     with closing(Preview(preview.root, scratch / "other")) as other:
         same = preview.files() == other.files()
     shutil.rmtree(other.out)
@@ -178,7 +179,7 @@ def test_a_mistake_in_a_file_is_told_as_mkdocs_tells_it(preview: Preview) -> Non
 
 
 def test_the_cache_may_go_while_the_preview_runs(preview: Preview, tmp_path: Path) -> None:
-    shutil.rmtree(preview.root / ".cache")
+    shutil.rmtree(cache_of(preview.root))
     preview.save("plans/shili-2022.yml", replaced("title: ", "title: 新的"))
     assert "新的" in preview.page("plans/shili-2022")
     assert as_from_nothing(preview, tmp_path)

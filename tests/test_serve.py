@@ -131,9 +131,19 @@ def test_every_address_gives_the_file_that_a_build_writes(preview: Preview, tmp_
 
 @pytest.mark.parametrize(("name", "change", "url", "words"), EDITS, ids=lambda value: str(value)[:28])
 def test_whatever_is_edited_is_shown_at_the_next_request(
-    preview: Preview, tmp_path: Path, name: str, change: Callable[[str], str], url: str, words: str
+    preview: Preview, name: str, change: Callable[[str], str], url: str, words: str
 ) -> None:
     assert words not in preview.page(f"{url}/")
+    preview.change(name, change)
+    assert words in preview.page(f"{url}/")
+
+
+@pytest.mark.soak
+@pytest.mark.parametrize(("name", "change", "url", "words"), EDITS, ids=lambda value: str(value)[:28])
+def test_after_an_edit_everything_is_as_it_is_built(
+    preview: Preview, tmp_path: Path, name: str, change: Callable[[str], str], url: str, words: str
+) -> None:
+    """The search is made and the site is built from nothing for each: minutes in all."""
     preview.change(name, change)
     assert words in preview.page(f"{url}/")
     assert preview.shows_what_is_built(tmp_path)
@@ -370,9 +380,17 @@ def test_a_port_that_is_taken_is_a_sentence(still: Preview) -> None:
         Server(still.live, "192.0.2.1", 0)
 
 
+COMMAND = """
+import signal
+from gongkai.__main__ import main
+signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell may have its background processes ignore Ctrl-C
+main()
+"""
+
+
 def test_the_command_itself_shows_an_edit(tmp_path: Path) -> None:
     root, port = miniature_repository(tmp_path), free_port()
-    command = [sys.executable, "-m", "gongkai", "serve", "--root", str(root), "--port", str(port), "--no-browser"]
+    command = [sys.executable, "-c", COMMAND, "serve", "--root", str(root), "--port", str(port), "--no-browser"]
     environment = {**os.environ, "SOURCE_DATE_EPOCH": EPOCH, "NO_MKDOCS_2_WARNING": "1"}
     with subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, text=True) as server:
         try:

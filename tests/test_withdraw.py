@@ -30,6 +30,7 @@ from gongkai import pipeline
 from gongkai.authoring.difference import report
 from gongkai.authoring.difference.state import two_states
 from gongkai.authoring.removal import RemovalError
+from gongkai.cache.place import cache_of
 from gongkai.cli import main
 from gongkai.column.withdrawal import named
 from gongkai.column.words import RecordKind
@@ -166,7 +167,7 @@ def gone_everywhere(root: Path, target: Path, before: set[str]) -> None:
     after = words(*sources(root))
     distinctive = before - after
     assert len(distinctive) > 20
-    found = read(releases(target), root / ".cache")
+    found = read(releases(target), cache_of(root))
     assert len(found) > 1000
     assert {name: some for name, held in found.items() if (some := held & distinctive)} == {}
     assert verify(str(target))[1] == []
@@ -225,6 +226,7 @@ ONLY = {"shili-2022/sections/1": "shili-2022"}
 """What a file would be nothing without, with the id to withdraw instead."""
 
 
+@pytest.mark.soak
 def test_every_single_record_can_be_withdrawn_and_nothing_else_is_lost(tmp_path: Path) -> None:
     """Whatever is taken out, the rest says what it said and can be published; what still refers to it is told."""
     root = miniature_repository(tmp_path / "whole")

@@ -88,7 +88,7 @@ def programs(size: int, place: Path, tools: Path) -> list[Program]:
             shutil.rmtree(out, ignore_errors=True)  # what the one before wrote, too: a province fills the memory
             if name in ("site", "pages"):  # a build from nothing, but for the theme
                 for kept in (repository / ".cache").iterdir():
-                    if kept.name != "theme":
+                    if kept.is_dir() and kept.name != "theme":
                         shutil.rmtree(kept)
 
         return clear
@@ -96,7 +96,7 @@ def programs(size: int, place: Path, tools: Path) -> list[Program]:
     def nothing() -> None:
         pass
 
-    whole = [python, "-m", "gongkai", "build", "--as-of", DAY, "--out", str(out / "site")]
+    whole = [python, "-m", "gongkai", "build", "--as-of", DAY, "--out", str(out / "site"), "--cache", ".cache"]
     pages = [python, "-m", "benchmarks.build.pages_only", ".", str(out / "pages")]
     hugo = [str(next(tools.glob("lib/*/site-packages/hugo/binaries/hugo*"))), "-d", str(out / "hugo")]
     pagefind = [str(tools / "bin/python"), "-m", "pagefind", "--site", str(out / "hugo")]

@@ -75,9 +75,7 @@ def make(size: int, out: Path) -> int:
         units.append({"id": f"{organ}-office", "name": "区政府办公室", "kind": "office"})
         write(vocabularies / f"units-{organ}.yml", {"kind": "units", "organ": organ, "units": units})
     themes = [
-        t["id"]
-        for t in yaml.safe_load((SHARED / "themes.yml").read_text("utf-8"))["themes"]
-        if t["scheme"] == "local"
+        t["id"] for t in yaml.safe_load((SHARED / "themes.yml").read_text("utf-8"))["themes"] if t["scheme"] == "local"
     ]
     for number in range(plans):
         organ, year = ids[number // len(YEARS)], YEARS[number % len(YEARS)]

@@ -21,7 +21,6 @@ from gongkai.kinds.walk import all_records, within
 from gongkai.output.bundle import search_scripts
 from gongkai.output.named_pages import named_pages
 from gongkai.search.index import PACK_LIMIT_BYTES, search_files
-from gongkai.site.addresses import overviews
 from gongkai.site.search import Opening
 from tests.miniature.build import AS_OF as MINIATURE_DAY
 from tests.miniature.build import miniature_repository
@@ -60,7 +59,7 @@ if __name__ == "__main__":
         made_up = "--miniature" in sys.argv
         root = miniature_repository(Path(scratch)) if made_up else Path()
         column = pipeline.check(root, MINIATURE_DAY if made_up else date(2026, 11, 21)).column
-        pages = named_pages(root, column, overviews(column))
+        pages = named_pages(root, column)
     records = list(all_records(column))
     sizes = [int(argument) for argument in sys.argv[2:] if argument.isdigit()]
     if sizes:

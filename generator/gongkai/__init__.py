@@ -19,6 +19,7 @@ Read ``pipeline.py`` first: it is the whole flow on one screen. The rooms, each 
     load          YAML text -> located, well-shaped records
     kinds         a folder for each kind of file, and the registry that everybody asks
     column        the values that all kinds speak in
+    law           authorities, instruments, norms, and what binds a district on a day
     cache         what is kept between builds
     findings      what is wrong, where, and what to write instead
     extras        libraries that only some need, and how they are installed

@@ -41,7 +41,11 @@ def replace(source: str | Path, target: str | Path) -> None:
 
 
 def try_lock(file: IO[Any]) -> bool:
-    """Hold a lock on an open file until it is closed or the process dies; False when somebody else does."""
+    """Hold a lock on an open file until it is closed or the process dies; False when somebody else does.
+
+    Raises:
+        OSError: when the file system has no locks.
+    """
     try:
         fcntl = importlib.import_module("fcntl")
     except ImportError:
@@ -59,7 +63,7 @@ def _try_lock_windows(file: IO[Any]) -> bool:
     file.seek(0)
     try:
         msvcrt.locking(file.fileno(), msvcrt.LK_NBLCK, 1)
-    except OSError:
+    except PermissionError:
         return False
     return True
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from itertools import chain
 from pathlib import Path
 
-from gongkai.cache.cache import Cache
+from gongkai.cache.cache import VALUES, Cache
 from gongkai.findings.finding import errors
 from gongkai.load.published import PublishedError, read_district, read_sources
 from gongkai.output.federation import write_federation
@@ -32,7 +32,7 @@ def federate(root: Path, target: Path, cache: Path, districts: Path, render: Ren
         PublishError: when anything else is wrong; the old site still serves.
     """
     writable_place(releases_of(target), root, cache)
-    if wrong := errors(check_served(root, Cache(cache / "pieces"))):
+    if wrong := errors(check_served(root, Cache(cache / VALUES))):
         raise PublishError("没有发布：", *(f"{finding.file}：{finding.message}" for finding in wrong))
     sources = read_sources(districts)
     found = [read_district(source) for source in sources if _agrees(source.site)]

@@ -28,7 +28,8 @@ from mkdocs.structure.pages import Page
 from watchdog.observers.polling import PollingObserver
 
 from gongkai.assets import theme_folders
-from gongkai.cache.cache import Cache
+from gongkai.cache.cache import VALUES, Cache
+from gongkai.cache.place import cache_of
 from gongkai.findings.finding import errors
 from gongkai.findings.reporters import text_report
 from gongkai.output.frame import PLAIN_CSS, UNUSED, explicit_index, frame_settings, layouts
@@ -71,7 +72,7 @@ class ColumnPlugin(BasePlugin):  # type: ignore[type-arg, no-untyped-call]
             PluginError: when something lies in content/ or overrides/ that must not be served; mkdocs copies it unseen.
         """
         self._root = Path(config.config_file_path).parent
-        if not self.hold and (wrong := errors(check_served(self._root, Cache(self._root / ".cache" / "pieces")))):
+        if not self.hold and (wrong := errors(check_served(self._root, Cache(cache_of(self._root) / VALUES)))):
             raise PluginError("\n" + text_report(wrong, self._root))
         self._key, self._theme = theme_key(self._root), None
         try:
@@ -83,7 +84,7 @@ class ColumnPlugin(BasePlugin):  # type: ignore[type-arg, no-untyped-call]
         config.watch += [str(path) for path in (self._root / "plans", *folders) if path.is_dir()]
         if not self.hold:
             self._out = Path(config.site_dir)
-            config.site_dir = str(self._root / ".cache" / "mkdocs")  # mkdocs empties its directory first: let ours be
+            config.site_dir = str(cache_of(self._root) / "mkdocs")  # mkdocs empties its directory first: let ours be
         return config
 
     def on_serve(
@@ -138,14 +139,12 @@ class ColumnPlugin(BasePlugin):  # type: ignore[type-arg, no-untyped-call]
             return
         self._theme = finished(self._root, Path(config.site_dir), self.layouts)
         if self._serving and self._preview is None:
-            self._preview = Preview(Cache(self._root / ".cache" / "pieces", memory_limit=math.inf))
+            self._preview = Preview(Cache(cache_of(self._root) / VALUES, memory_limit=math.inf))
         self._write(self._theme)
 
     def _write(self, theme: ThemeOutput) -> None:
         try:
-            built = build(
-                self._root, self._out, self._root / ".cache", today(), lambda *_: theme, preview=self._preview
-            )
+            built = build(self._root, self._out, cache_of(self._root), today(), lambda *_: theme, preview=self._preview)
         except OutputError as error:
             raise PluginError(str(error)) from None
         if not built.ok:

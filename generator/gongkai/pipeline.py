@@ -8,26 +8,30 @@ Everything is gathered before anything is written, and nothing is written while 
 
 from __future__ import annotations
 
-import os
 import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime, timedelta, timezone
+from datetime import date
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
-from gongkai.cache.cache import Cache
+from gongkai.cache.cache import VALUES, Cache
 from gongkai.cache.entry import DamagedError
+from gongkai.cache.place import CacheError, alone
 from gongkai.column.origin import Origin
-from gongkai.column.problems import Problem
+from gongkai.column.problems import Problem, Problems
+from gongkai.column.shapes import VOCABULARY_FILES
 from gongkai.column.site_data import SiteData
+from gongkai.column.vocabulary import Organ
 from gongkai.column.withdrawal import named
 from gongkai.findings.finding import Finding, Severity, errors
 from gongkai.findings.reporters import severities, text_report
+from gongkai.law.book import LawBook
 from gongkai.linking.linker import link
 from gongkai.linking.names import with_ids
 from gongkai.linking.report import to_findings
+from gongkai.linking.vocabulary_files import link_vocabularies
 from gongkai.linking.withdrawals import LIST, left_in_content, read_withdrawals
 from gongkai.load.history import first_commits
 from gongkai.load.placeholders import CODE as PLACEHOLDERS
@@ -39,7 +43,7 @@ from gongkai.output.cache import mend
 from gongkai.output.kept_reports import kept_reports
 from gongkai.output.manifest import commit_of
 from gongkai.output.output import output, writable_place
-from gongkai.output.output_dir import OutputDir
+from gongkai.output.output_dir import OutputDir, OutputError
 from gongkai.output.publish import Published, withdrawn_from
 from gongkai.output.publish import publish as publish_release
 from gongkai.output.purge import files_of, take_down
@@ -47,17 +51,18 @@ from gongkai.output.releases import PublishError, build_of, current, releases_of
 from gongkai.output.site import OnProgress, Site, no_progress
 from gongkai.output.state import Preview, last_build
 from gongkai.output.status import NAME as STATUS
-from gongkai.output.status import status_of
-from gongkai.output.theme import RenderTheme, theme_output
+from gongkai.output.status import now, status_of
+from gongkai.output.theme import RenderTheme, ThemeOutput, theme_output
 from gongkai.readiness import Step, steps
 from gongkai.rules.consequences import without_consequences
+from gongkai.rules.laws import RETIRED
 from gongkai.rules.registry import judge, rulebook
 from gongkai.rules.rule import Facts, Thresholds
 from gongkai.rules.site.registry import facts_of, judge_site
 from gongkai.settings import Settings, SettingsError, load_settings, served_folders
-from gongkai.workers import in_background, without_collector
+from gongkai.workers import ending_processes, in_background, without_collector
 
-_BEIJING = timezone(timedelta(hours=8))
+Result = TypeVar("Result")
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +114,7 @@ def check(
     warnings: int | None = None,
     production: bool = False,
     seen: Seen | None = None,
+    evict: bool = True,
 ) -> Checked:
     """Read, link and judge everything below ``root``; never raises for what an editor wrote.
 
@@ -117,6 +123,7 @@ def check(
     thousands after a build.
     With ``production`` everything weighs what it will when the column is live.
     ``seen`` is given by who checks again and again: what looks on disk as it did is not read again.
+    Without ``evict`` the cache keeps what was not used of it.
     """
     cache, seen = cache or Cache(), seen or Seen()
     while True:
@@ -124,7 +131,7 @@ def check(
             checked = _checked(root, as_of, cache, seen, warnings, production=production)
         except ChangedError:  # somebody saves while we read: what counts is what they saved
             continue
-        if checked.ok:
+        if checked.ok and evict:
             cache.evict_unused()
         return checked
 
@@ -146,7 +153,8 @@ def _checked(root: Path, as_of: date, cache: Cache, seen: Seen, warnings: int | 
     counts = severities((*unsettled, *read, *served, *problems))
     shown = problems if warnings is None else _worst(problems, warnings)
     findings = [*unsettled, *with_ids(read, loaded.files, root), *served, *to_findings(shown, root, cache)]
-    column = replace(linked.column, ignored=judged.ignored, rulebook=rulebook(linked.column.organs.values()))
+    book = rulebook(linked.column.law, linked.column.organs.values())
+    column = replace(linked.column, ignored=judged.ignored, rulebook=book, retired=RETIRED)
     ordered = tuple(sorted(findings, key=lambda finding: finding.sort_key))
     return Checked(root, column, ordered, counts, loaded.digests, loaded.unread)
 
@@ -202,6 +210,7 @@ def _weighed(findings: Iterable[Finding], *, demo: bool) -> tuple[list[Finding],
     return read, unfilled
 
 
+@ending_processes()
 @without_collector()
 def build(
     root: Path,
@@ -227,28 +236,30 @@ def build(
         TooLargeError: when the site does not fit into one zip.
     """
     start = time.perf_counter()
+    if not preview:
+        output(out, root, cache_dir)  # before anything is made anywhere
+    try:
+        with alone(cache_dir):
+            given = (root, out, cache_dir, as_of, render, state_dir or cache_dir)
+            make = partial(_build, *given, offline=offline, on_progress=on_progress, preview=preview)
+            done = _mended(cache_dir, make)
+    except CacheError as error:
+        raise OutputError(str(error)) from None
+    return Built(*done, time.perf_counter() - start)
+
+
+def _mended(cache_dir: Path, build: Callable[[], Result]) -> Result:
+    """What a build gives, begun again when an entry of the cache turns out to be damaged on the way."""
     damaged: set[Path] = set()
     while True:
         try:
-            checked, pages, tree = _build(
-                root,
-                out,
-                cache_dir,
-                as_of,
-                render,
-                offline=offline,
-                on_progress=on_progress,
-                preview=preview,
-                state_dir=state_dir or cache_dir,
-            )
+            return build()
         except DamagedError as error:
             path, *_ = error.args
             if path in damaged:
                 raise
             damaged.add(path)
             mend(cache_dir, path)
-        else:
-            return Built(checked, pages, tree, time.perf_counter() - start)
 
 
 def _build(
@@ -257,22 +268,20 @@ def _build(
     cache_dir: Path,
     as_of: date,
     render: RenderTheme,
+    state_dir: Path,
     *,
     offline: bool,
     on_progress: OnProgress,
     preview: Preview | None,
-    state_dir: Path,
 ) -> tuple[Checked, int, OutputDir]:
     """The same, unless an entry of the cache turns out to be damaged on the way.
 
     Raises:
         DamagedError: what was written so far is what an interrupted build leaves.
     """
-    cache = preview.cache if preview else Cache(cache_dir / "pieces")
+    cache = preview.cache if preview else Cache(cache_dir / VALUES)
     ours = partial(output, out, root, cache_dir)
-    before = (
-        partial(preview.begin, state_dir, ours) if preview else in_background(partial(last_build, state_dir, ours()))
-    )
+    before = partial(preview.begin, state_dir, ours) if preview else in_background(last_build, state_dir, ours())
     checked = check(root, as_of, cache, warnings=_WARNINGS)
     if not checked.ok:
         return checked, 0, OutputDir(out)
@@ -280,15 +289,32 @@ def _build(
     site = Site.of(
         root,
         checked.column,
-        checked.digests,
         theme,
         before(),
         cache_dir,
         offline=offline,
         preview=preview,
         on_progress=on_progress,
+        again=None if preview else (_site_again, (root, out, cache_dir, as_of, state_dir, offline, time.time_ns())),
     )
     return checked, site.write(), site.tree
+
+
+def _site_again(
+    root: Path, out: Path, cache_dir: Path, as_of: date, state_dir: Path, offline: bool, _build: int
+) -> Site:
+    """The site as another process knows it that is to make some of its pages: everything is found in the cache.
+
+    ``_build`` tells the builds of one process apart: between them files change.
+    """
+    checked = check(root, as_of, Cache(cache_dir / VALUES), warnings=0, evict=False)
+    theme = theme_output(root, cache_dir, _never)
+    before = last_build(state_dir, output(out, root, cache_dir))
+    return Site.of(root, checked.column, theme, before, cache_dir, offline=offline)
+
+
+def _never(*_: object) -> ThemeOutput:
+    raise AssertionError("the first process has rendered the theme")
 
 
 def publish(
@@ -396,8 +422,13 @@ def check_links(root: Path, cache_dir: Path, as_of: date) -> list[Finding]:
     return dead_links(root, cache_dir / "links.json", as_of)
 
 
+def law_of(root: Path) -> tuple[LawBook, Mapping[str, Organ]]:
+    """All that is known of the law, and the districts of ``plans/``: as far as its vocabularies can be read."""
+    loaded = load_tree(root)
+    found = link_vocabularies(tuple(file for file in loaded.files if file.kind in VOCABULARY_FILES), Problems())
+    return found.law, found.organs
+
+
 def today() -> date:
     """The day a build is for when nobody names one: SOURCE_DATE_EPOCH where set, else today in China."""
-    epoch = os.environ.get("SOURCE_DATE_EPOCH")
-    moment = datetime.fromtimestamp(int(epoch), UTC) if epoch else datetime.now(UTC)
-    return moment.astimezone(_BEIJING).date()
+    return now().date()

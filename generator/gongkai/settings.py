@@ -20,9 +20,10 @@ from gongkai.rules.rule import Thresholds
 
 SETTINGS_FILE = "mkdocs.yml"
 
+_IN_LAW = "期限、格式和规定它的文件现在一起写在 plans/vocabularies/law-<区县>.yml（见编辑手册“依据”），请删去这个设置"
 _MOVED = {
-    "rules.adoption_workdays": "期限和规定它的文件现在一起写在 plans/vocabularies/decision-stages-<区县>.yml 的 "
-    "adoption_within 里，请删去这个设置"
+    f"rules.{name}": _IN_LAW
+    for name in ("adoption_workdays", "directory_due", "directory_due_from", "normative_number")
 }
 """Settings of earlier versions, and where what they said is written now."""
 

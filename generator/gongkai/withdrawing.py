@@ -17,6 +17,7 @@ from urllib.parse import unquote, urlsplit
 from gongkai.authoring.edits import Insert, edit, values, write_whole
 from gongkai.authoring.removal import Removal, RemovalError, remove_attachment, remove_file, remove_part
 from gongkai.authoring.schema import modeline
+from gongkai.cache.place import cache_of
 from gongkai.column import urls
 from gongkai.column.document import Openness
 from gongkai.column.site_data import SiteData
@@ -53,7 +54,7 @@ class Withdrawn:
     mentions: Sequence[str]
 
 
-def withdraw(root: Path, given: str, day: date, reason: str, as_of: date) -> Withdrawn:
+def withdraw(root: Path, given: str, day: date, reason: str, as_of: date, cache: Path | None = None) -> Withdrawn:
     """Withdraw a record, an attachment or a file of ``content/`` from the repository at ``root``.
 
     Args:
@@ -62,6 +63,7 @@ def withdraw(root: Path, given: str, day: date, reason: str, as_of: date) -> Wit
         day: since when it is withdrawn.
         reason: why, for readers.
         as_of: the day that the repository is checked for.
+        cache: where its cache lies, if not where it always does.
 
     Raises:
         RemovalError: when there is no such thing, or it cannot be taken out; nothing was changed.
@@ -80,7 +82,8 @@ def withdraw(root: Path, given: str, day: date, reason: str, as_of: date) -> Wit
     write_whole({root / name: text.encode() for name, text in texts.items()})
     for name in removal.files:
         (root / name).unlink()
-    shutil.rmtree(root / ".cache", ignore_errors=True)  # texts are kept there, too
+    for place in (cache_of(root, cache), root / ".cache"):  # texts are kept there, too; earlier versions kept them here
+        shutil.rmtree(place, ignore_errors=True)
     checked = check(root, as_of)
     own = gone(found for found in checked.column.withdrawals if found.id == identifier)
     findings = [found for found in checked.findings if found.severity is Severity.ERROR or _of(own, found)]

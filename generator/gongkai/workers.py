@@ -1,4 +1,8 @@
-"""The same work on many things, in two processes where that pays. Results do not depend on how many there are."""
+"""The same work on many things, on all processors where that pays. Results do not depend on how many there are.
+
+A task is named: a function of a module and plain arguments, so that it can be told to another process. On Linux a
+process is a fork, which shares what is in memory; elsewhere it is started anew and makes what it needs by itself.
+"""
 
 from __future__ import annotations
 
@@ -10,19 +14,20 @@ import signal
 import sys
 import threading
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import ExitStack, contextmanager, suppress
+from concurrent.futures import ProcessPoolExecutor
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from functools import cache
 from itertools import count as counted
-from multiprocessing.connection import Connection, wait
-from multiprocessing.sharedctypes import Synchronized
-from typing import Protocol, TypeVar
+from itertools import repeat
+from typing import Any, Generic, Protocol, TypeVar
 from weakref import WeakSet
 
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # numpy would start threads that it never needs here
+Value = TypeVar("Value")
+Value_co = TypeVar("Value_co", covariant=True)
 Thing = TypeVar("Thing")
 Result = TypeVar("Result")
-
-_DONE, _FAILED, _FINISHED = range(3)
-"""What a process says: one thing is done, something went wrong, nothing is left."""
 
 _BUILDS, _LOOK_AFTER = counted(1), 20
 """Builds of this process, and after how many of them it looks for cycles."""
@@ -30,7 +35,10 @@ _COLLECT = 50_000
 """Values made since the last time after which cycles are looked for."""
 
 MIN_PARALLEL_ITEMS = 16
-"""Small things below which a second process costs more than it gives."""
+"""Small things below which a fork costs more than it gives."""
+MIN_SPAWN_PAGES = 2_000
+"""Pages, or what takes as long, below which a process that starts anew (about a second) costs more than it gives."""
+_MOST_ON_WINDOWS = 61
 
 
 class _Open(Protocol):
@@ -59,30 +67,152 @@ if hasattr(os, "register_at_fork"):
     os.register_at_fork(after_in_child=_let_go)
 
 
+@dataclass(frozen=True, slots=True)
+class Shared(Generic[Value_co]):
+    """What all tasks of some work read.
+
+    A fork has ``value`` already; a process that starts anew calls ``make``, a function of a module, with the plain
+    ``arguments``. Without ``make`` the work stays in this process where processes cannot be forked.
+    """
+
+    value: Value_co
+    make: Callable[..., Value_co] | None = None
+    arguments: tuple[object, ...] = ()
+
+
+def start_method() -> str:
+    """``fork`` on Linux, ``spawn`` elsewhere; ``GONGKAI_START`` sets the other one."""
+    forks = sys.platform == "linux" and hasattr(os, "fork")
+    return os.environ.get("GONGKAI_START") or ("fork" if forks else "spawn")
+
+
+def workers() -> int:
+    """How many processes to use: one for each processor that this one may use; ``GONGKAI_WORKERS`` sets another number.
+
+    A process that runs threads is not safe to fork, and works alone.
+    """
+    if start_method() == "fork" and threading.active_count() > 1:
+        return 1
+    return int(os.environ.get("GONGKAI_WORKERS") or _processors())
+
+
+def _processors() -> int:
+    if hasattr(os, "process_cpu_count"):  # since Python 3.13
+        return os.process_cpu_count() or 1
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+def parallel_map(
+    task: Callable[[Value, Thing], Result],
+    things: Sequence[Thing],
+    shared: Shared[Value],
+    *,
+    pages: int = 0,
+    long: bool = False,
+) -> Iterator[Result]:
+    """``task`` done on every thing, with what they share; results come in the order of things.
+
+    ``pages`` is how much work it is, in pages; with ``long`` two things are worth two processes.
+
+    Raises:
+        concurrent.futures.process.BrokenProcessPool: when another process was killed.
+        Exception: whatever ``task`` raised, in this or another process.
+    """
+    forks = start_method() == "fork"
+    worth = len(things) >= (2 if long else MIN_PARALLEL_ITEMS) if forks else pages >= MIN_SPAWN_PAGES and shared.make
+    count = min(workers(), len(things)) if worth else 1
+    if count < 2:  # noqa: PLR2004 - processes
+        yield from map(task, repeat(shared.value), things)
+    elif forks:
+        context = multiprocessing.get_context("fork")
+        begin = (os.getpid(), shared.value)
+        with ProcessPoolExecutor(count, context, initializer=_begin_forked, initargs=begin) as pool:
+            yield from pool.map(_forked, repeat(task), things)
+    else:
+        named = repeat((task, shared.make, shared.arguments))
+        yield from _spawning(count).map(_spawned, named, things)
+
+
+_inherited: list[Any] = []
+"""In a fork: what tasks share."""
+
+
+def _begin_forked(parent: int, value: object) -> None:
+    """Makers of workbooks leave cycles behind; what was there before the fork is not looked at, so it stays shared."""
+    _live_no_longer_than(parent)
+    signal.signal(signal.SIGINT, signal.SIG_DFL)  # whoever interrupts means all of us, and the parent says so
+    gc.freeze()
+    gc.set_threshold(_COLLECT)
+    gc.enable()
+    _inherited.append(value)
+
+
+def _forked(task: Callable[[Any, Thing], Result], thing: Thing) -> Result:
+    return task(_inherited[0], thing)
+
+
+_spawning_pools: dict[int, ProcessPoolExecutor] = {}
+
+
+def _spawning(count: int) -> ProcessPoolExecutor:
+    """Processes that start anew are kept until the build ends: starting them is what costs."""
+    count = min(count, _MOST_ON_WINDOWS)
+    if count not in _spawning_pools:
+        context = multiprocessing.get_context("spawn")
+        begin = (os.getpid(),)
+        _spawning_pools[count] = ProcessPoolExecutor(count, context, initializer=_begin_spawned, initargs=begin)
+    return _spawning_pools[count]
+
+
+@contextmanager
+def ending_processes() -> Iterator[None]:
+    """A build: the processes that it starts end with it."""
+    try:
+        yield
+    finally:
+        while _spawning_pools:
+            _spawning_pools.popitem()[1].shutdown(cancel_futures=True)
+
+
+def _begin_spawned(parent: int) -> None:
+    os.environ["GONGKAI_WORKERS"] = "1"  # it starts none itself
+    _live_no_longer_than(parent)
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+    gc.set_threshold(_COLLECT)
+
+
+@cache
+def _made(make: Callable[..., Any], arguments: tuple[object, ...]) -> Any:
+    return make(*arguments)
+
+
+def _spawned(named: tuple[Callable[[Any, Thing], Result], Callable[..., Any], tuple[object, ...]], thing: Thing) -> Any:
+    task, make, arguments = named
+    return task(_made(make, arguments), thing)
+
+
 _DIE_WITH_PARENT = 1
 """PR_SET_PDEATHSIG of prctl(2)."""
 
 
 def _live_no_longer_than(parent: int) -> None:
-    """Have the system end this process when its parent ends, however that ends and whatever we do then.
+    """End this process when its parent ends, however that ends and whatever we do then.
 
-    Where the system cannot (it is asked on Linux only) we end when nobody takes the result of what we are doing.
+    Linux does that by itself when it is asked; where the system cannot, a thread looks whether the parent is there.
     """
-    with suppress(OSError, AttributeError):
+    try:
         ctypes.CDLL(None).prctl(_DIE_WITH_PARENT, signal.SIGKILL)
+    except (OSError, AttributeError, TypeError):
+        threading.Thread(target=_watch, args=(parent,), daemon=True).start()
     if os.getppid() != parent:  # it ended before we asked
         os._exit(1)
 
 
-def workers() -> int:
-    """How many processes to use: two, where there are two processors and processes can be forked safely.
-
-    A fork shares what is in memory without copying it; Windows and macOS cannot, and with threads it is not safe.
-    ``GONGKAI_WORKERS`` sets another number.
-    """
-    if sys.platform != "linux" or not hasattr(os, "fork") or threading.active_count() > 1:
-        return 1
-    return int(os.environ.get("GONGKAI_WORKERS") or min(2, os.cpu_count() or 1))
+def _watch(parent: int) -> None:
+    known = multiprocessing.parent_process()
+    while known and known.is_alive() and os.getppid() == parent:
+        known.join(timeout=1)
+    os._exit(1)
 
 
 @contextmanager
@@ -105,36 +235,10 @@ def without_collector() -> Iterator[None]:
             gc.enable()
 
 
-def parallel_map(work: Callable[[Thing], Result], things: Sequence[Thing], *, long: bool = False) -> Iterator[Result]:
-    """``work`` done on every thing; results come in any order. With ``long`` two things are worth two processes.
-
-    Raises:
-        EOFError: when another process was killed.
-        Exception: whatever ``work`` raised, in this or another process.
-    """
-    count = workers() if len(things) >= (2 if long else MIN_PARALLEL_ITEMS) else 1
-    if count == 1:
-        yield from map(work, things)
-        return
-    forks = multiprocessing.get_context("fork")
-    reading: list[Connection] = []
-    following = forks.Value("l", 0)
-    with ExitStack() as stack:
-        for _ in range(count):
-            end, theirs = forks.Pipe(duplex=False)
-            reading.append(ours_alone(stack.enter_context(end)))
-            process = forks.Process(target=_work, args=(os.getpid(), theirs, work, things, following))
-            process.start()
-            stack.callback(process.join)
-            stack.callback(process.terminate)
-            theirs.close()
-        yield from _received(reading)
-
-
-def in_background(work: Callable[[], Result]) -> Callable[[], Result]:
-    """``work`` begun in another process where there is one; what is returned waits for its result, or does it now."""
-    if workers() == 1:
-        return work
+def in_background(task: Callable[..., Result], *arguments: object) -> Callable[[], Result]:
+    """``task`` begun in a fork where there may be one; what is returned waits for its result, or does it now."""
+    if start_method() != "fork" or workers() == 1:
+        return lambda: task(*arguments)
     forks = multiprocessing.get_context("fork")
     ours, theirs = forks.Pipe(duplex=False)
     ours_alone(ours)  # so that the other ends when nobody waits any more
@@ -143,7 +247,7 @@ def in_background(work: Callable[[], Result]) -> Callable[[], Result]:
     def send() -> None:
         _live_no_longer_than(parent)
         with suppress(BaseException):
-            theirs.send(work())
+            theirs.send(task(*arguments))
 
     process = forks.Process(target=send, daemon=True)
     process.start()
@@ -153,50 +257,8 @@ def in_background(work: Callable[[], Result]) -> Callable[[], Result]:
         try:
             result: Result = ours.recv()
         except EOFError:  # it failed or was killed; whatever it was, it will be met again here
-            result = work()
+            result = task(*arguments)
         process.join()
         return result
 
     return wait
-
-
-def _received(reading: list[Connection]) -> Iterator[Result]:
-    while reading:
-        for connection in wait(reading):
-            assert isinstance(connection, Connection)
-            state, value = connection.recv()  # EOFError when the process was killed
-            if state == _FINISHED:
-                reading.remove(connection)
-            elif state == _DONE:
-                yield value
-            else:
-                raise value
-
-
-def _work(
-    parent: int,
-    connection: Connection,
-    work: Callable[[Thing], Result],
-    things: Sequence[Thing],
-    following: Synchronized[int],
-) -> None:
-    """Do whatever is next, until nothing is left.
-
-    Makers of workbooks leave cycles behind; what was there before the fork is not looked at, so that it stays shared.
-    """
-    _live_no_longer_than(parent)
-    gc.freeze()
-    gc.set_threshold(_COLLECT)
-    gc.enable()
-    try:
-        while (at := _taken(following)) < len(things):
-            connection.send((_DONE, work(things[at])))
-        connection.send((_FINISHED, None))
-    except BaseException as error:  # noqa: BLE001 - it is raised again by whoever waits
-        connection.send((_FAILED, error))
-
-
-def _taken(following: Synchronized[int]) -> int:
-    with following.get_lock():
-        following.value += 1
-        return following.value - 1

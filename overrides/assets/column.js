@@ -30,7 +30,8 @@
   // The day stands in a style sheet (column-settings.css), so that a new day changes one file and not every page.
   const asOf = document.querySelector(".as-of");
   if (asOf) {
-    const [, year, month, day] = /(\d+)年(\d+)月(\d+)日/.exec(getComputedStyle(asOf, "::after").content) || [];
+    const shown = /(\d+)年(\d+)月(\d+)日/.exec(getComputedStyle(asOf, "::after").content) || [];
+    const [, year, month, day] = shown.map(Number);
     const days = Number(getComputedStyle(asOf).getPropertyValue("--stale-after"));
     const passed = Math.floor((Date.now() - Date.UTC(year, month - 1, day, -8)) / 86400000);
     if (days && passed > days) {

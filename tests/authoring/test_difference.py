@@ -26,6 +26,10 @@ from tests.miniature.build import AS_OF, miniature_repository
 UNSEEN = {
     "archived_on": "only checked",
     "business_impact": "decides which rule asks for what",
+    "public_concern": "decides which rule asks for what",
+    "technical": "decides which rule asks for what",
+    "risk": "decides which rule asks for what",
+    "reviewed_on": "only checked",
     "evaluation_triggers": "decides whether a rule asks for an evaluation",
     "date_changed": "rules count from it",
     "law_deadline": "rules count to it",

@@ -9,7 +9,7 @@ from click.testing import CliRunner
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gongkai.authoring.fix import fix_bytes, fix_tree
+from gongkai.authoring.fix import _waivers, fix_bytes, fix_tree
 from gongkai.authoring.schema import schema_files
 from gongkai.cli import main
 from gongkai.load.files import load_bytes
@@ -115,3 +115,27 @@ def test_dry_run_shows_the_change_and_writes_nothing(tmp_path: Path) -> None:
 def test_the_committed_schemas_are_those_of_the_program() -> None:
     committed = {path.name: path.read_text("utf-8") for path in (ROOT / "plans/schemas").glob("*.json")}
     assert committed == schema_files(), "run `gongkai schema`"
+
+
+WAIVED = """\
+kind: plan
+ignore:
+  - {rule: PUB-02, reason: 先上网后印发}
+  - {rule: TYPO-01, reason: 原文如此}  # 保留
+document:
+  ignore: [{rule: PUB-02, reason: 先上网后印发}]
+  title: 关于印发工作要点的通知
+"""
+
+
+def test_waivers_of_rules_that_are_no_more_go(monkeypatch: pytest.MonkeyPatch) -> None:
+    """And nothing else: other waivers keep their place, comments and reasons."""
+    monkeypatch.setattr("gongkai.authoring.fix.load_bytes", lambda *_: (object(), []))
+    better = _waivers("plans/x.yml", WAIVED)
+    assert "PUB-02" not in better
+    assert load_values(better) == {
+        "kind": "plan",
+        "ignore": [{"rule": "TYPO-01", "reason": "原文如此"}],
+        "document": {"title": "关于印发工作要点的通知"},
+    }
+    assert "# 保留" in better

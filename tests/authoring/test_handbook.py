@@ -28,7 +28,7 @@ YAML = re.findall(r"<!-- place: (\w+) -->\n```yaml\n(.*?)```", TEXT, re.DOTALL)
 
 
 def test_nothing_is_left_out() -> None:
-    assert len(CONSOLE) == 11
+    assert len(CONSOLE) == 12
     assert len(YAML) == TEXT.count("```yaml") == 12
 
 

@@ -55,6 +55,7 @@ def test_a_table_is_taken_in(form: str, tmp_path: Path) -> None:
 
 
 def test_what_is_no_table_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "plans").mkdir()
     source = tmp_path / "x.xlsx"
     source.write_bytes(b"PK\x03\x04 no")
     done = CliRunner().invoke(main, ["new", "wording", "--from", str(source), "--root", str(tmp_path)])

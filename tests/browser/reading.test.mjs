@@ -202,7 +202,7 @@ test("the task table prints across, headings on every sheet, and 打印正文 le
 });
 
 test("every page says how old it is, without a script too, and says so plainly when it was left alone", async () => {
-  for (const address of [server.url + TASK, fileUrl(`${PLAN}index.html`), server.url + "guide/"]) {
+  for (const address of [server.url + TASK, fileUrl(`${PLAN}index.html`), `${server.url}guide/`]) {
     for (const javaScriptEnabled of [false, true]) {
       const { context, page } = await open({ ...DESKTOP, javaScriptEnabled }, address);
       const said = await page.locator(".as-of").evaluate((node) => node.innerText + getComputedStyle(node, "::after").content);

@@ -14,11 +14,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from gongkai import pipeline
-from gongkai.column.coverage import CatalogueState, Coverage, Place, Publication, Span, SpanUnit, coverage
+from gongkai.column.coverage import CatalogueState, Coverage, Place, Publication, coverage
 from gongkai.column.origin import Origin
 from gongkai.findings.finding import errors
 from gongkai.kinds.catalogue.model import CatalogueItem
 from gongkai.linking.times import read_times
+from gongkai.text.periods import Span, SpanUnit
 from gongkai.text.workdays import WorkCalendar
 from tests.miniature.build import AS_OF, ROOT, build_miniature, miniature_repository
 from tests.site.test_publications import links, read, words
@@ -176,8 +177,8 @@ def test_the_catalogue_is_grouped_and_says_where_and_whether(built: Path) -> Non
     assert groups == ["区级：养老服务", "区级：教育", "镇（街道）级：村务公开", "镇（街道）级"]
     row = page.css_first("#item-2")
     assert "2021年10月30日" in words(row)
-    assert words(row).endswith("已经逾期")
-    assert "共9项：按时公开2项，已经逾期2项，已经公开1项，在别处公开2项，尚未公开2项。" in words(page)
+    assert words(row).endswith("超过目录时限")
+    assert "共9项：按时公开2项，超过目录时限2项，已经公开1项，在别处公开2项，尚未公开2项。" in words(page)
     assert links(page, f"catalogues/{CATALOGUE}") >= {
         "documents/shili-yanglao-2021/", "units/shili-minzhengju/", f"catalogues/{CATALOGUE}/2/",
     }  # fmt: skip
@@ -187,10 +188,10 @@ def test_the_catalogue_is_grouped_and_says_where_and_whether(built: Path) -> Non
     ("number", "sentence"),
     [
         (1, "没有超过时限（2021年6月30日）。"),
-        (2, "最晚应当在2022年1月30日公开。"),
-        (3, "有的日期还不知道，不判断是否逾期。"),
+        (2, "按本目录应于2022年1月30日前公开，尚未公开。"),
+        (3, "有的日期还不知道，不判断是否按时。"),
         (4, "下一次最晚在2023年2月22日公开。"),
-        (5, "目录没有规定可以按天数计算的时限，不判断是否逾期。"),
+        (5, "目录没有规定可以按天数计算的时限，不判断是否按时。"),
         (8, "还没有写明在哪里公开。"),
         (9, "本专栏还没有收录，最晚在2023年3月22日公开。"),
     ],
@@ -271,7 +272,7 @@ def test_a_late_item_is_a_warning_that_may_be_explained(tmp_path: Path) -> None:
     path = root / f"plans/{CATALOGUE}.yml"
     late = [each for each in pipeline.check(root, AS_OF).findings if each.code == "CAT-01"]
     assert len(late) == 2
-    assert "最晚应当在2022年1月30日公开，最近一次公开是2021年10月30日" in late[0].message
+    assert "应于2022年1月30日前公开，最近一次公开是2021年10月30日" in late[0].message
     waiver = "    title: 校车线路\n    ignore: [{rule: CAT-01, reason: 学校尚未开学}]\n"
     path.write_text(path.read_text("utf-8").replace("    title: 校车线路\n", waiver), "utf-8")
     checked = pipeline.check(root, AS_OF)

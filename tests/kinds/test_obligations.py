@@ -22,7 +22,7 @@ def state_on(day: str, text: str, root: Path) -> list[tuple[str, ObligationState
     write_example(Example("decision", "", ""), text, root)
     column = pipeline.check(root, date.fromisoformat(day)).column
     directory = DIRECTORY_FILES.of(column)["lizhou-2024-decisions"]
-    found = obligations(directory.decisions[0], directory.stage_set, column.calendar, column.as_of)
+    found = obligations(column, directory, directory.decisions[0])
     return [(item.stage, item.state, item.due) for item in found]
 
 
@@ -31,7 +31,7 @@ CASES = [
     ("2024-06-06", f"stages: {{result: null, {PENDING}}}", ("consultation", ObligationState.OPEN, date(2024, 6, 6))),
     ("2024-07-29", f"stages: {{{PENDING}}}", ("adoption", ObligationState.DUE, date(2024, 8, 5))),
     ("2024-08-05", f"stages: {{{PENDING}}}", ("adoption", ObligationState.DUE, date(2024, 8, 5))),
-    ("2024-08-06", f"stages: {{{PENDING}}}", ("adoption", ObligationState.MISSED, date(2024, 8, 5))),
+    ("2024-08-06", f"stages: {{{PENDING}}}", ("adoption", ObligationState.LATE, date(2024, 8, 5))),
     ("2024-09-02", f"stages: {{result: null, {PENDING}}}", ("result", ObligationState.MISSED, date(2024, 7, 31))),
     ("2024-07-01", f"planned: null\nstages: {{result: null, {PENDING}}}", ("result", ObligationState.NEXT, None)),
 ]
@@ -56,10 +56,10 @@ def test_a_year_without_holidays_is_said_to_be_an_estimate(tmp_path: Path) -> No
     write_example(Example("decision", "", ""), text, tmp_path)
     column = pipeline.check(tmp_path, date(2026, 12, 30)).column
     directory = DIRECTORY_FILES.of(column)["lizhou-2024-decisions"]
-    (item,) = obligations(directory.decisions[0], directory.stage_set, column.calendar, column.as_of)
+    (item,) = obligations(column, directory, directory.decisions[0])
     assert item.estimated
 
 
 def test_completeness_counts_what_the_year_asks_for(checked: pipeline.Checked) -> None:
     directory = DIRECTORY_FILES.of(checked.column)["laiwu-2021-decisions"]
-    assert [answered(decision, directory.stage_set) for decision in directory.decisions] == [(0, 5)] * 5
+    assert [answered(directory, decision) for decision in directory.decisions] == [(0, 5)] * 5

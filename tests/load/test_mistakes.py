@@ -45,10 +45,8 @@ CASES = [Mistake(**case) for case in yaml.safe_load((ROOT / "tests/mistakes/case
 
 
 def column(root: Path) -> Path:
-    """A copy of the district, with the vocabularies that all districts share."""
+    """A copy of the district; the vocabularies that all districts share come with the program."""
     shutil.copytree(ROOT / "tests/mistakes/plans", root / "plans")
-    for name in ("themes", "decision-stages", "workdays", "audiences", "search"):
-        shutil.copy(ROOT / f"plans/vocabularies/{name}.yml", root / f"plans/vocabularies/{name}.yml")
     return root
 
 

@@ -57,7 +57,7 @@ def test_an_entry_of_the_column_takes_the_place_of_ours_and_others_stay(tmp_path
     assert own.themes.keys() == {*shared.themes, "tea"}
     assert own.audiences["farmers"].name == "茶农"
     assert own.audiences.keys() == shared.audiences.keys()
-    assert own.stage_kinds["draft"].citation is None
+    assert own.stage_kinds["draft"].description == "全文。"
     assert list(own.stage_kinds) == list(shared.stage_kinds), "the order of stages is that of the procedure"
 
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import pickle
 import random
 import shutil
 import sys
@@ -21,8 +19,8 @@ from gongkai.load.yaml_values import load_values
 from gongkai.output.named_pages import named_pages
 from gongkai.output.output_dir import OutputDir
 from gongkai.search.index import search_files
-from gongkai.site.addresses import overviews
 from tests.miniature.build import AS_OF, miniature_repository
+from tests.test_workers import in_processes
 
 STEPS = 20
 
@@ -179,7 +177,7 @@ def test_a_build_after_changes_equals_a_build_from_nothing(tmp_path: Path, seed:
         assert contents(tmp_path / "site") == contents(tmp_path / "clean"), f"seed {seed}, step {step}"
         kept += again.tree.written < clean.tree.written
         shutil.rmtree(tmp_path / "clean")
-        for name in ("rows", "state", "search", "pieces"):
+        for name in ("state", "search"):
             shutil.rmtree(tmp_path / "theme-only" / name)
     assert kept > STEPS / 2, "most builds should have found something to keep"
 
@@ -216,7 +214,7 @@ def test_a_page_that_shows_something_of_another_file_follows_it(
     path.write_text(text.replace(words, words + ("7" if words.endswith("〕") else "新")), encoding="utf-8")
     build(root, tmp_path / "site", tmp_path / "cache", AS_OF)
     assert page.read_bytes() != before
-    shutil.rmtree(tmp_path / "cache/rows")
+    shutil.rmtree(tmp_path / "cache/state")
     build(root, tmp_path / "clean", tmp_path / "cache", AS_OF)
     assert contents(tmp_path / "site") == contents(tmp_path / "clean")
 
@@ -239,7 +237,7 @@ def test_whatever_happens_to_the_site_the_next_build_mends_it(tmp_path: Path) ->
     assert contents(out) == expected
 
 
-@pytest.mark.parametrize("lost", ["state", "rows", "search", "words", "remembered", "theme", "pieces", ""])
+@pytest.mark.parametrize("lost", ["state", "rows", "search", "words", "remembered", "theme", ""])
 def test_the_cache_may_be_deleted_at_any_time(tmp_path: Path, lost: str) -> None:
     root = miniature_repository(tmp_path)
     out, cache = tmp_path / "site", tmp_path / "cache"
@@ -290,7 +288,7 @@ def test_a_search_made_part_by_part_is_that_made_at_once(tmp_path: Path, monkeyp
         *(column.units.values(), column.themes, column.organs, column.search_vocabulary),
         audiences=column.audiences,
         contains=within(column),
-        pages=named_pages(root, column, overviews(column)),
+        pages=named_pages(root, column),
         documents=column.documents,
     )
     expected = dict(files)
@@ -357,37 +355,26 @@ def test_a_small_column_needs_no_arrays(tmp_path: Path, monkeypatch: pytest.Monk
     build(miniature_repository(tmp_path), tmp_path / "site", tmp_path / "cache", AS_OF)
 
 
-@pytest.mark.parametrize("large", [0, 5_000])
-def test_one_process_or_two_the_bytes_are_the_same(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, large: int) -> None:
-    monkeypatch.setattr("gongkai.search.corpus.LARGE_RECORDS", large)
+def test_one_process_or_several_the_bytes_are_the_same(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     root = miniature_repository(tmp_path)
-    monkeypatch.setattr("gongkai.workers.MIN_PARALLEL_ITEMS", 1)
-    for number in ("1", "2", "3"):
+    build(root, tmp_path / "one", tmp_path / "cache-one", AS_OF)
+    for start, number in (("fork", "2"), ("fork", "3"), ("spawn", "2")):
+        in_processes(monkeypatch, start)
         monkeypatch.setenv("GONGKAI_WORKERS", number)
-        build(root, tmp_path / number, tmp_path / f"cache-{number}", AS_OF)
-    assert contents(tmp_path / "1") == contents(tmp_path / "2") == contents(tmp_path / "3")
+        site, cache = tmp_path / f"{start}-{number}", tmp_path / f"cache-{start}-{number}"
+        build(root, site, cache, AS_OF)
+        assert contents(tmp_path / "one") == contents(site)
+        edit_a_task(root)
+        build(root, site, cache, AS_OF)
+        in_processes(monkeypatch, "one")
+        build(root, tmp_path / "one", tmp_path / "cache-one", AS_OF)
+        assert contents(tmp_path / "one") == contents(site)
 
 
-def test_a_foreign_file_in_the_cache_is_never_run(tmp_path: Path) -> None:
+def test_one_process_or_several_the_large_search_is_the_same(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("gongkai.search.corpus.LARGE_RECORDS", 0)
     root = miniature_repository(tmp_path)
-    out, cache = tmp_path / "site", tmp_path / "cache"
-    build(root, out, cache, AS_OF)
-    expected, mark = contents(out), tmp_path / "it-ran"
-    hostile = pickle.dumps(Hostile(mark))
-    for path in sorted((cache / "pieces").iterdir())[::2]:
-        path.write_bytes(hostile)
-    for path in sorted((cache / "pieces").iterdir())[1::2]:
-        path.write_bytes(path.read_bytes()[:-9])
-    build(root, out, cache, AS_OF)
-    assert contents(out) == expected
-    assert not mark.exists()
-
-
-class Hostile:
-    """A pickle that makes a directory when it is read."""
-
-    def __init__(self, mark: Path) -> None:
-        self.mark = mark
-
-    def __reduce__(self) -> tuple[object, ...]:
-        return os.mkdir, (str(self.mark),)
+    for start in ("one", "fork"):  # a process that starts anew would cut by size again
+        in_processes(monkeypatch, start)
+        build(root, tmp_path / start, tmp_path / f"cache-{start}", AS_OF)
+    assert contents(tmp_path / "one") == contents(tmp_path / "fork")

@@ -16,6 +16,7 @@ from mkdocs.config import load_config
 from mkdocs.exceptions import Abort
 
 from gongkai import pipeline
+from gongkai.cache import entry
 from gongkai.cache.cache import digest
 from gongkai.cli import main
 from gongkai.output import listing, output_dir, plain
@@ -63,7 +64,7 @@ def _own(made: Path, tmp_path: Path) -> Path:
     """The same to be changed at will."""
     own = shutil.copytree(made, tmp_path / "own", symlinks=True)
     (state,) = (own / "cache/state").iterdir()  # it is called by the place of the site
-    state.rename(state.with_name(f"{digest(str((own / 'site').resolve()))}.json"))
+    entry.save(state.with_name(digest(str((own / "site").resolve()))), entry.load(state))
     return own
 
 

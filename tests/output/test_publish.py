@@ -23,6 +23,7 @@ import brotli
 import pytest
 from click.testing import CliRunner
 
+from gongkai.cache.place import cache_of
 from gongkai.cli import main
 from gongkai.output.manifest import ManifestError, verify
 from gongkai.output.output_dir import OutputDir
@@ -519,7 +520,7 @@ def test_the_command_survives_being_killed_and_the_site_serves_all_the_time(
         assert count > 200
     plan.write_text(original, "utf-8")
     command()
-    shutil.rmtree(root / ".cache")
+    shutil.rmtree(cache_of(root))
     command(tmp_path / "clean")
     assert files_of(target) == files_of(tmp_path / "clean"), "a killed build left something wrong behind"
 

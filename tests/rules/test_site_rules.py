@@ -30,6 +30,9 @@ GUIDE = (
     "互联网联系方式：己。</p>"
 )
 
+REQUEST = BODY + (
+    "<p>7个工作日内告知补正；20个工作日内答复，征求第三方意见的时间除外；不收取费用；可以申请行政复议或者提起行政诉讼。</p>"
+)
 REPORT = BODY + (
     "<p>总体情况；主动公开政府信息情况；收到和处理政府信息公开申请情况；因政府信息公开工作被申请行政复议、提起行政诉讼情况；"
     "存在的主要问题及改进情况；其他需要报告的事项。</p>"
@@ -58,12 +61,13 @@ def site(tmp_path: Path) -> Path:
     files = {
         "index.html": page("首页", BODY, 0),
         "guide/index.html": page("指南", GUIDE, 1),
+        "request/index.html": page("依申请公开", REQUEST, 1),
         "annual-reports/index.html": page("年报", BODY + "<p>2023年年度报告</p>", 1),
         "units/index.html": page("单位", BODY + '<a href="../index.html">教育局的任务</a>', 1),
         "plans/a/index.html": page("要点", BODY + '<a href="index.json">数据（JSON）</a>', 2),
         "plans/a/index.json": "{}",
         "data/v1/documents.json": json.dumps(
-            {"items": [{"date_published": "2024-08-01", "date_printed": None, "date_signed": None}]}
+            {"items": [{"date_published": "2024-08-28", "date_printed": None, "date_signed": None}]}
         ),
         "data/v1/gazettes.json": json.dumps({"items": [{"date": "2024-06-30"}]}),
         "data/v1/consultations.json": json.dumps({"items": []}),
@@ -111,6 +115,10 @@ def put(name: str, content: bytes) -> Callable[[Path], None]:
     return lambda site: (site / name).write_bytes(content) and None
 
 
+OLD = (
+    swap("2024-08-28", "2024-07-01", "data/v1/documents.json"),
+    swap("2024-06-30", "2024-07-01", "data/v1/gazettes.json"),
+)
 SLIPS: list[tuple[str, str, Callable[[Path], None]]] = [
     ("SITE-01", "左侧栏目", swap(NAMES[3], "年度报告")),
     ("SITE-01", "左侧栏目", swap(NAMES[0], NAMES[1])),
@@ -121,9 +129,13 @@ SLIPS: list[tuple[str, str, Callable[[Path], None]]] = [
     ("SITE-04", "下载", swap('href="index.json"', 'href="#main"', "plans/a/index.html")),
     ("SITE-05", "当前位置", swap('<nav class="crumbs">', '<nav class="other">')),
     ("SITE-06", "几乎没有内容", swap(BODY, "", "index.html")),
-    ("SITE-07", "没有更新", swap("2024-08-01", "2022-08-01", "data/v1/documents.json")),
+    ("SITE-07", "没有更新", swap("2024-08-28", "2022-08-01", "data/v1/documents.json")),
     ("SITE-07", "“政府公报”最新的是2022年6月30日", swap("2024-06-30", "2022-06-30", "data/v1/gazettes.json")),
     ("SITE-07", "“政府公报”都没有写明日期", swap('"2024-06-30"', "null", "data/v1/gazettes.json")),
+    ("SITE-07", "整个栏目最新的", lambda site: [change(site) for change in OLD].clear()),
+    ("SITE-11", "没填写", into("<p>[待填写]</p>", "request/index.html")),
+    ("SITE-12", "不收取费用", swap("不收取费用；", "", "request/index.html")),
+    ("SITE-12", "补正", swap("7个工作日", "", "request/index.html")),
     ("SITE-08", "缺少：行政复议", swap("行政复议", "复核", "annual-reports/2023/index.html")),
     ("SITE-08", "2023年", swap("2023年", "2022年", "annual-reports/index.html")),
     ("SITE-09", "没有填写", swap("<dd>已填</dd>", "<dd>[待填写]</dd>", "index.html")),
@@ -159,9 +171,9 @@ SLIPS: list[tuple[str, str, Callable[[Path], None]]] = [
     ("SEC-02", "内嵌", into('<p style="color:red">甲</p>')),
     ("SEC-02", "内嵌", into('<p onclick="x()">甲</p>')),
     ("SEC-03", "链接文件", lambda site: (site / "x.html").symlink_to(site / "index.html")),
-    ("PRIV-01", "身份证号 110*************2X", into("<p>11010519491231002X</p>")),
-    ("PRIV-01", "手机号码 138******78", into("<p>联系人手机：13812345678。</p>")),
-    ("PRIV-01", "银行卡号", into("<p>账号 6222 0212 3456 7890 128</p>")),
+    ("PRIV-03", "身份证号 110*************2X", into("<p>11010519491231002X</p>")),
+    ("PRIV-03", "手机号码 138******78", into("<p>联系人手机：13812345678。</p>")),
+    ("PRIV-03", "银行卡号", into("<p>账号 6222 0212 3456 7890 128</p>")),
     ("PERF-01", "超过500", into("<p>" + "字" * 200_000 + "</p>")),
     ("PERF-01", "超过 3 MB", into("<p>" + "字" * 1_000_001 + "</p>")),
 ]
@@ -287,4 +299,4 @@ def test_the_repository_s_own_site(tmp_path: Path) -> None:
     found = pipeline.check_site(ROOT, tmp_path / "site", date(2026, 11, 21))
     assert errors(found) == []
     notes = {finding.code for finding in found if finding.severity is Severity.INFO}
-    assert notes == {"SITE-03", "SITE-07", "SITE-08", "SITE-09"}
+    assert notes == {"SITE-03", "SITE-07", "SITE-08", "SITE-09", "SITE-11"}, "what an office fills in before going live"

@@ -38,7 +38,6 @@ from gongkai.search.postings import counted
 from gongkai.search.spellings import Spellings
 from gongkai.search.weighing import postings, weighed
 from gongkai.search_export import export
-from gongkai.site.addresses import overviews
 
 HERE = Path(__file__).parent
 ROOT = HERE.parents[1]
@@ -213,7 +212,7 @@ def _searches(checked: pipeline.Checked, records: list[Record], tmp_path_factory
             *(column.units.values(), column.themes, column.organs, column.search_vocabulary),
             audiences=column.audiences,
             contains=within(column),
-            pages=named_pages(ROOT, column, overviews(column)),
+            pages=named_pages(ROOT, column),
             documents=column.documents,
             pack_limit=limit,
         )

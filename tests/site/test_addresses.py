@@ -18,10 +18,11 @@ from gongkai.host import render_theme
 from gongkai.kinds.registry import KINDS
 from gongkai.output.links import Links
 from gongkai.output.listing import NAME as LIST
+from gongkai.output.notes import Notes
 from gongkai.output.theme import ThemeOutput, theme_output
 from gongkai.serving.site_files import SiteFiles
 from gongkai.settings import load_settings
-from gongkai.site.addresses import Addresses, addresses, every_page, overviews, page_of
+from gongkai.site.addresses import Addresses, every_page, keyed_addresses, lasting_addresses, page_of
 from gongkai.site.search import Opening
 from gongkai.withdrawing import withdraw
 from tests.conftest import AS_OF, ROOT
@@ -101,15 +102,14 @@ def test_there_is_a_page_at_every_address_of_the_site_map_and_at_no_other(made: 
                 assert page_of(made.column, other) is None, other
 
 
-def test_links_are_asked_of_the_same_addresses_wherever_a_page_is_made(made: Made) -> None:
-    """Those of a build are listed at once, those of a preview looked up one by one."""
+def test_a_link_leads_where_a_page_is_and_nowhere_else(made: Made) -> None:
     content = made.theme.addresses
-    listed = Links(addresses(made.column, overviews(made.column), content))
-    asked = Links(Addresses(made.column, content))
-    tried = {address for page in every_page(made.column) for address in (page.url, f"{page.url}x/", page.url[1:])}
-    for address in {*content, *tried}:
-        assert asked.leads(address) == listed.leads(address), address
-    assert all(asked.leads(page.url) for page in every_page(made.column))
+    pages = {urls.SEARCH, urls.DATA, *content, *(page.url for page in every_page(made.column))}
+    known = Addresses(made.column, content)
+    links = Links(known, known, Notes())
+    for address in {other for url in pages for other in (url, f"{url}x/", url[1:])}:
+        assert links.leads(address) == (address in pages or urls.whole_list(address) in pages), address
+    assert pages >= {*keyed_addresses(made.column), *lasting_addresses(made.column)}
 
 
 def test_a_page_is_made_without_those_of_other_files(made: Made) -> None:

@@ -52,6 +52,7 @@ def wheel(tmp_path_factory: pytest.TempPathFactory) -> Wheel:
     return Wheel(path.name, path.read_bytes())
 
 
+@pytest.mark.soak
 def test_a_column_begins_from_it_without_a_network(wheel: Wheel, tmp_path: Path) -> None:
     if subprocess.run([*OFFLINE, "true"], capture_output=True, check=False).returncode:
         pytest.skip("this machine lets nobody take the network away (unshare -rn)")

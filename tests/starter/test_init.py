@@ -179,6 +179,7 @@ def test_git_only_where_it_is_wanted(tmp_path: Path) -> None:
         ["check"], ["build"], ["publish", "x"], ["withdraw", "x", "--reason", "x"], ["federate", "x", "y"], ["fix"],
         ["schema"], ["terms", "themes"], ["diff", "HEAD"], ["report", "x"], ["import", "y"], ["upgrade"],
         ["new", "plan", "x", "--organ", "x", "--year", "2026", "--title", "x"], ["new", "units", "x", "--from", "y"],
+        ["serve"], ["accept", "x"], ["merge-file", "--install"],
         ["new", "unit", "x", "x", "--id", "x", "--kind", "office"],
     ],
     ids=" ".join,
@@ -197,7 +198,7 @@ def test_where_no_column_is_every_command_says_so(
 def test_no_command_is_left_out_above() -> None:
     (marked,) = test_where_no_column_is_every_command_says_so.pytestmark
     tried = {words[0] for words in marked.args[1]}
-    assert main.commands.keys() - tried == {"init", "verify", "bundle", "send"}
+    assert main.commands.keys() - tried == {"init", "verify", "bundle", "send", "law"}
 
 
 def test_start_installs_nothing_that_is_not_the_very_wheel(tmp_path: Path) -> None:

@@ -29,7 +29,7 @@ def document_ld(column: SiteData, document: Document, title: str, url: str, site
             "legislationDate": document.date_signed.isoformat() if document.date_signed else None,
             "datePublished": document.date_published.isoformat() if document.date_published else None,
             "legislationPassedBy": _organization(document.issuer_name),
-            "legislationJurisdiction": column.organs[document.organ].name,
+            "legislationJurisdiction": column.organs[document.organ].as_on(document.date_signed).name,
             "about": [column.themes[theme].name for theme in document.themes],
             "isAccessibleForFree": True,
         }

@@ -104,11 +104,11 @@ def _check(office: Office, district: District) -> None:
 
 
 def _of_others(office: Office) -> Iterator[str]:
-    """Files of records, withdrawals, units, own stage sets and attachments; vocabularies that all share stay."""
+    """Files of records, withdrawals, units, own stage sets and law, attachments; vocabularies that all share stay."""
     for file in office.files:
         shape = file.shape if file.kind == "decision_stages" else None
         own_sets = isinstance(shape, StagesFile) and all(item.organ for item in shape.sets)
-        if holds_records(file.kind) or file.kind in ("withdrawals", "units") or own_sets:
+        if holds_records(file.kind) or file.kind in ("withdrawals", "units", "law") or own_sets:
             yield file.path
             yield from (item.source for item in file.attachments.values())
 

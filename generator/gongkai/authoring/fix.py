@@ -10,14 +10,17 @@ import difflib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
+from typing import Any
 
-from gongkai.authoring.edits import EditError, Set, edit
+from gongkai.authoring.edits import Delete, EditError, Set, edit
+from gongkai.authoring.edits import Path as Path_
 from gongkai.authoring.schema import modeline
 from gongkai.findings.finding import Finding
 from gongkai.linking.names import Names
 from gongkai.load.files import decoded_as, kind_in, load_bytes
 from gongkai.load.tree import load_tree
 from gongkai.load.yaml_values import load_values
+from gongkai.rules.laws import RETIRED
 from gongkai.text.docnumber import strict_number
 
 _MAX_REPAIRS = 200
@@ -61,7 +64,12 @@ def fix_bytes(name: str, content: bytes, names: Names | None = None) -> Fixed | 
     done += repaired
     if any(finding.code == "YAML-19" for finding in _read(name, text, names or Names(()))):
         text, done = text + "\n", [*done, "在文件末尾加上换行"]
-    for step, words in ((_modeline, "补上编辑器提示行"), (_number, "改正发文字号的写法")):
+    steps = (
+        (_modeline, "补上编辑器提示行"),
+        (_number, "改正发文字号的写法"),
+        (_waivers, "删去不再检查的规则的 ignore"),
+    )
+    for step, words in steps:
         better = step(name, text)
         if better != text:
             text, done = better, [*done, words]
@@ -167,3 +175,29 @@ def _number(name: str, text: str) -> str:
         return edit(text, [Set(("document", "doc_number"), better)])
     except EditError:
         return text
+
+
+def _waivers(name: str, text: str) -> str:
+    """Without waivers of rules that are no more."""
+    file, _ = load_bytes(name, text.encode())
+    if file is None:
+        return text
+    unneeded = list(_retired(load_values(text), ()))
+    try:
+        return edit(text, [Delete(path) for path in reversed(unneeded)]) if unneeded else text
+    except EditError:
+        return text
+
+
+def _retired(value: Any, path: Path_) -> Iterator[Path_]:
+    """Where waivers of such rules stand; the whole list where it would be empty."""
+    if isinstance(value, list):
+        for at, item in enumerate(value):
+            yield from _retired(item, (*path, at))
+    elif isinstance(value, dict):
+        for key, item in value.items():
+            if key != "ignore" or not isinstance(item, list):
+                yield from _retired(item, (*path, key))
+                continue
+            gone = [at for at, each in enumerate(item) if isinstance(each, dict) and each.get("rule") in RETIRED]
+            yield from [(*path, key)] if gone and len(gone) == len(item) else [(*path, key, at) for at in gone]

@@ -1,40 +1,40 @@
 """Values kept between builds, by the digest of what they were made from.
 
 The cache may be deleted at any time; keys cover this program's sources, so that it is never trusted across versions.
-Who reads a value says of which type it must be. Only the dataclasses, named tuples and enums that this type is made of
-are read back, and what is not of the type is not there: an entry that somebody else put there can at worst be wrong.
+Stored are plain values (``cache/plain.py``), each in an entry with checksums (``cache/entry.py``). Who reads one says
+of which type it must be: what is damaged, or of another type, is not there.
 """
 
 from __future__ import annotations
 
-import io
 import math
 import os
-import pickle
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, is_dataclass
-from datetime import date
+from contextlib import suppress
+from dataclasses import dataclass
 from functools import cache
 from hashlib import blake2b
 from pathlib import Path
 from typing import Any, Generic, TypeVar
 
 from gongkai.cache import entry
-from gongkai.cache.typed import classes_in, field_values, fits
-from gongkai.workers import parallel_map
+from gongkai.cache.plain import decode, encode
+from gongkai.workers import Shared, parallel_map
 
 Value = TypeVar("Value")
 
+VALUES = "values"
+"""The directory of the values, beside what the output keeps."""
 MEMORY_LIMIT_BYTES = 8_000_000
-"""Bytes of stored values that stay in memory: some eighty plans, so that what is asked for twice is read once."""
+"""Bytes of values of a large column that stay in memory, so that what is asked for twice is made once."""
 
 
 @cache
 def program_digest() -> str:
-    """A digest of this program's own sources."""
+    """A digest of this program's own sources, texts of law among them."""
     made = blake2b(digest_size=16)
     package = Path(__file__).resolve().parent.parent
-    for path in sorted((*package.rglob("*.py"), *package.rglob("*.html"))):
+    for path in sorted(path for form in ("*.py", "*.html", "*.yml") for path in package.rglob(form)):
         made.update(path.relative_to(package).as_posix().encode() + b"\0" + path.read_bytes())
     return made.hexdigest()
 
@@ -47,44 +47,15 @@ def digest(*parts: object) -> str:
     return made.hexdigest()
 
 
-class _Unpickler(pickle.Unpickler):
-    """Knows the classes that a type is made of, by module and name, and nothing else: nothing is looked up anywhere."""
-
-    def __init__(self, content: bytes, kind: Any) -> None:
-        super().__init__(io.BytesIO(content))
-        self._known = _known(kind)
-
-    def find_class(self, module: str, name: str) -> Any:
-        if (module, name) not in self._known:
-            raise pickle.UnpicklingError(f"{module}.{name} is not kept here")
-        return self._known[module, name]
-
-
-@cache
-def _known(kind: Any) -> Mapping[tuple[str, str], Callable[..., Any]]:
-    """What makes values of the classes: not the classes themselves, which a pickle could change."""
-    found = (date, *classes_in(kind))
-    return {(known.__module__, known.__qualname__): type(known).__call__.__get__(known) for known in found}
-
-
-class _Pickler(pickle.Pickler):
-    """Writes dataclasses and named tuples as calls with their values: their own ways back go through fields twice."""
-
-    def reducer_override(self, value: object) -> Any:
-        kind = type(value)
-        if is_dataclass(kind):
-            return kind, field_values(kind)(value)
-        return (kind, tuple(value)) if isinstance(value, tuple) else NotImplemented
-
-
 @dataclass(frozen=True, slots=True)
 class CachedValue(Generic[Value]):
-    """A value of a cache that is made, or read back, when it is asked for."""
+    """A value of a cache that is made, or read back, when it is asked for. Without ``kind`` it is never stored."""
 
     cache: Cache
     key: str
     make: Callable[[], Value]
     kind: Any
+    dear: bool
 
     def __call__(self) -> Value:
         """The value, which stays in memory for a while."""
@@ -102,63 +73,79 @@ class CachedValue(Generic[Value]):
 class Cache:
     """A directory of values; without a directory they stay in memory. :meth:`evict_unused` removes what was not used.
 
-    Those that were read last stay in memory as well, up to ``memory_limit`` bytes as stored: some three times that.
+    What is cheap to make is stored only for a ``large`` column, as whoever reads it finds; of that no more than
+    ``memory_limit`` bytes, as stored, are in memory at a time.
     """
 
     def __init__(self, directory: Path | None = None, *, memory_limit: float = MEMORY_LIMIT_BYTES) -> None:
+        self.large = False
         self._directory = directory
         self._used: set[str] = set()
         self._memory_limit = memory_limit if directory else math.inf
         self._held = 0
         self._recent: dict[str, tuple[Any, int]] = {}
 
-    def get_or_make(self, make: Callable[[], Value], *parts: object, kind: Any = Any) -> Value:
-        """What ``make`` gives: read back where it was made before from the same parts.
+    def get_or_make(self, make: Callable[[], Value], *parts: object, kind: Any, dear: bool = False) -> Value:
+        """What ``make`` gives: read back where it was made before from the same parts."""
+        return self.lazy(make, *parts, kind=kind, dear=dear)()
 
-        ``kind`` is the type of the value, see :mod:`gongkai.cache.typed`. ``Any`` holds none of this program's classes.
+    def lazy(self, make: Callable[[], Value], *parts: object, kind: Any, dear: bool = False) -> CachedValue[Value]:
+        """The same, at any later time; ``make`` must always give the same.
+
+        Args:
+            make: makes the value.
+            parts: everything that it is made from.
+            kind: its type; None for what has no plain form, which stays in memory only.
+            dear: whether it is stored for a small column, too.
         """
-        return self.lazy(make, *parts, kind=kind)()
-
-    def lazy(self, make: Callable[[], Value], *parts: object, kind: Any = Any) -> CachedValue[Value]:
-        """The same, at any later time; ``make`` must always give the same."""
         key = digest(program_digest(), *parts)
         self._used.add(key)
-        return CachedValue(self, key, make, kind)
+        return CachedValue(self, key, make, kind, dear)
 
     def make_missing(self, wanted: Iterable[CachedValue[Any]]) -> None:
-        """Make what is missing in two processes, where these have a directory in common."""
-        if self._directory:
+        """Make what is missing on all processors, where processes can be forked and it is stored."""
+        stored = {kept.key: kept for kept in wanted if self._place(kept)}
+        if stored and self._directory:
             present = set(os.listdir(self._directory)) if self._directory.is_dir() else set()  # noqa: PTH208
-            for _ in parallel_map(CachedValue.prepare, [kept for kept in wanted if kept.key not in present]):
+            missing = {key: kept for key, kept in stored.items() if key not in present}
+            for _ in parallel_map(_prepare, list(missing), Shared(missing)):
                 pass
 
     def value(self, kept: CachedValue[Value], *, again: bool) -> Value:
         """The value of ``kept``; ``again`` says whether it will be asked for again soon."""
+        limit = self._memory_limit if self.large else math.inf
         known = self._recent.pop(kept.key, None)
         if known is None:
-            known = self._read(self._directory / kept.key, kept) if self._directory else (kept.make(), 0)
-            if self._memory_limit < math.inf and not again:
-                return known[0]
+            known = made = self._read(kept)
+            if limit < math.inf and not again:
+                return made[0]
             self._held += known[1]
         self._recent[kept.key] = known
-        while self._held > self._memory_limit:
+        while self._held > limit:
             self._held -= self._recent.pop(next(iter(self._recent)))[1]
         value: Value = known[0]
         return value
 
-    def _read(self, path: Path, kept: CachedValue[Value]) -> tuple[Value, int]:
+    def _place(self, kept: CachedValue[Any]) -> Path | None:
+        stored = self._directory and kept.kind is not None and (kept.dear or self.large)
+        return self._directory / kept.key if stored and self._directory else None
+
+    def _read(self, kept: CachedValue[Value]) -> tuple[Value, int]:
+        """The value, and how large it is; that matters for a large column only."""
+        path = self._place(kept)
+        if path is None:
+            made = kept.make()
+            return made, len(encode(made)) if self.large and self._memory_limit < math.inf else 0
         try:
             content = entry.load(path)
-            known: Value = _Unpickler(content, kept.kind).load()
-            if fits(known, kept.kind):
-                return known, len(content)
-        except Exception:  # noqa: BLE001, S110 - not there, damaged, or somebody else's: whatever it is, it is made again
-            pass
-        value = kept.make()
-        file = io.BytesIO()
-        _Pickler(file, protocol=5).dump(value)
-        entry.save(path, file.getbuffer())
-        return value, file.tell()
+            read: Value = decode(content, kept.kind)
+            return read, len(content)
+        except (OSError, ValueError, entry.DamagedError):  # not there, damaged, or no such value: it is made again
+            made = kept.make()
+            content = encode(made)
+            with suppress(OSError):  # it cannot be stored, then: no room, no right
+                entry.save(path, content)
+            return made, len(content)
 
     def evict_unused(self) -> None:
         """Remove what was not asked for since this cache was opened."""
@@ -167,6 +154,10 @@ class Cache:
         self._recent = {key: known for key, known in self._recent.items() if key in self._used}
         self._held = sum(size for _, size in self._recent.values())
         self._used.clear()
+
+
+def _prepare(missing: Mapping[str, CachedValue[Any]], key: str) -> None:
+    missing[key].prepare()
 
 
 class LazyMapping(Mapping[str, Value]):

@@ -8,9 +8,10 @@ from gongkai import __version__
 from gongkai.cli.accepting import accept
 from gongkai.cli.authoring import diff, fix, import_, report, schema_, terms
 from gongkai.cli.bundling import bundle
+from gongkai.cli.law import law
 from gongkai.cli.merging import merge_file
 from gongkai.cli.new import new
-from gongkai.cli.publishing import build, check, federate, publish, send, verify
+from gongkai.cli.publishing import build, check, clean, federate, publish, send, verify
 from gongkai.cli.serving import serve
 from gongkai.cli.starting import init
 from gongkai.cli.upgrading import upgrade
@@ -32,6 +33,7 @@ for command in (
     serve,
     publish,
     send,
+    clean,
     withdraw,
     verify,
     federate,
@@ -44,5 +46,6 @@ for command in (
     terms,
     diff,
     report,
+    law,
 ):
     main.add_command(command)

@@ -84,6 +84,9 @@ root_option = click.option(
     callback=_column,
     help="专栏所在的目录，默认当前目录",
 )
+cache_option = click.option(
+    "--cache", type=click.Path(path_type=Path), default=None, help="缓存放在哪里，默认在用户的缓存目录里"
+)
 day_option = click.option("--as-of", type=Day(), default=None, help="以哪一天的状态生成，默认今天（北京时间）")
 
 PROGRAMS = {

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import sys
 from collections.abc import Callable, Sequence
 from datetime import date, timedelta
@@ -12,8 +13,9 @@ from pathlib import Path
 import click
 
 from gongkai import pipeline
-from gongkai.cache.cache import Cache
-from gongkai.cli.common import PROGRAMS, Age, day_option, print_findings, render_theme, root_option
+from gongkai.cache.cache import VALUES, Cache
+from gongkai.cache.place import cache_of
+from gongkai.cli.common import PROGRAMS, Age, cache_option, day_option, print_findings, render_theme, root_option
 from gongkai.cli.progress import Progress
 from gongkai.delivery.destination import FORMS, deliver
 from gongkai.delivery.fragments import write_fragments
@@ -27,6 +29,7 @@ from gongkai.settings import SettingsError, load_settings
 
 @click.command()
 @root_option
+@cache_option
 @day_option
 @click.option("--format", "form", type=click.Choice(("text", *PROGRAMS)), default="text", help="结果的格式")
 @click.option(
@@ -38,16 +41,18 @@ from gongkai.settings import SettingsError, load_settings
 )
 @click.option("--links", is_flag=True, help="改为逐个打开 plans/ 里的站外链接（需要网络；七天内打开过的不再问）")
 @click.option("--production", is_flag=True, help="改为列出正式发布以前还缺什么，按先后列出")
-def check(root: Path, as_of: date | None, form: str, site: Path | None, *, links: bool, production: bool) -> None:
+def check(
+    root: Path, cache: Path | None, as_of: date | None, form: str, site: Path | None, *, links: bool, production: bool
+) -> None:
     """检查全部文件，一次列出所有问题；有错误时退出码为 1。"""
     day = as_of or pipeline.today()
     if production:
-        _check_readiness(root, day, form)
+        _check_readiness(root, cache_of(root, cache), day, form)
         return
     if links:
-        findings, place = pipeline.check_links(root, root / ".cache", day), root
+        findings, place = pipeline.check_links(root, cache_of(root, cache), day), root
     elif site is None:
-        findings, place = list(pipeline.check(root, day, Cache(root / ".cache" / "pieces")).findings), root
+        findings, place = list(pipeline.check(root, day, Cache(cache_of(root, cache) / VALUES)).findings), root
     else:
         try:
             findings, place = pipeline.check_site(root, site, day), site
@@ -57,10 +62,10 @@ def check(root: Path, as_of: date | None, form: str, site: Path | None, *, links
     sys.exit(1 if errors(findings) else 0)
 
 
-def _check_readiness(root: Path, day: date, form: str) -> None:
+def _check_readiness(root: Path, cache: Path, day: date, form: str) -> None:
     """Step by step for people, all at once for programs."""
     try:
-        steps = pipeline.check_readiness(root, day, Cache(root / ".cache" / "pieces"))
+        steps = pipeline.check_readiness(root, day, Cache(cache / VALUES))
     except SettingsError as error:
         raise click.ClickException(str(error)) from None
     missing = [found for step in steps for found in step.findings]
@@ -77,6 +82,7 @@ def _check_readiness(root: Path, day: date, form: str) -> None:
 
 @click.command()
 @root_option
+@cache_option
 @day_option
 @click.option(
     "--out",
@@ -84,13 +90,15 @@ def _check_readiness(root: Path, day: date, form: str) -> None:
     default=None,
     help="网站写到哪里：新的、空的或本程序写过的目录，默认 site/",
 )
-def build(root: Path, as_of: date | None, out: Path | None) -> None:
+def build(root: Path, cache: Path | None, as_of: date | None, out: Path | None) -> None:
     """检查并生成网站；有错误时什么也不写，退出码为 1。"""
     from gongkai.output.offline import TooLargeError  # noqa: PLC0415 - only builds need it
 
     site, day = out or root / "site", as_of or pipeline.today()
     try:
-        built = pipeline.build(root, site, root / ".cache", day, render_theme, offline=True, on_progress=Progress())
+        built = pipeline.build(
+            root, site, cache_of(root, cache), day, render_theme, offline=True, on_progress=Progress()
+        )
     except (OutputError, SettingsError, TooLargeError) as error:
         raise click.ClickException(str(error)) from None
     except OSError as error:
@@ -112,6 +120,7 @@ def build(root: Path, as_of: date | None, out: Path | None) -> None:
 @click.command()
 @click.argument("target", type=click.Path(path_type=Path))
 @root_option
+@cache_option
 @day_option
 @click.option("--send", "destinations", multiple=True, metavar="DEST", help=f"发布后再送到别处，可以写多次：{FORMS}")
 @click.option("--fragments", type=click.Path(file_okay=False, path_type=Path), default=None, metavar="DIR",
@@ -123,6 +132,7 @@ def build(root: Path, as_of: date | None, out: Path | None) -> None:
 def publish(
     target: Path,
     root: Path,
+    cache: Path | None,
     as_of: date | None,
     destinations: tuple[str, ...],
     fragments: Path | None,
@@ -146,7 +156,7 @@ def publish(
         def taken(count: int) -> None:
             click.echo(f"已从网站取下 {count} 个文件，正在生成没有它们的版本。")
 
-        given = (root, target, root / ".cache", as_of or pipeline.today(), render_theme, on_checked)
+        given = (root, target, cache_of(root, cache), as_of or pipeline.today(), render_theme, on_checked)
         done = pipeline.purge(*given, purged, taken) if purged else pipeline.publish(*given)
     except (OutputError, SettingsError, PublishError) as error:
         raise click.ClickException("\n".join(map(str, error.args))) from None
@@ -236,14 +246,25 @@ def _fresh(place: str, max_age: timedelta | None) -> bool:
 @click.argument("target", type=click.Path(path_type=Path))
 @click.argument("districts", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @root_option
-def federate(target: Path, districts: Path, root: Path) -> None:
+@cache_option
+def federate(target: Path, districts: Path, root: Path, cache: Path | None) -> None:
     """把各区县已经发布的开放数据合成一个市级网站，发布到 TARGET；DISTRICTS 列出各区县的网址和下载来的网站。"""
     from gongkai import federation  # noqa: PLC0415 - only cities need it
     from gongkai.load.published import PublishedError  # noqa: PLC0415
     from gongkai.output.releases import PublishError  # noqa: PLC0415
 
     try:
-        done = federation.federate(root, target, root / ".cache", districts, render_theme)
+        done = federation.federate(root, target, cache_of(root, cache), districts, render_theme)
     except (OutputError, SettingsError, PublishedError, PublishError) as error:
         raise click.ClickException("\n".join(map(str, error.args))) from None
     click.echo(f"已发布版本 {done.release.name}：{done.files} 个文件，其中 {done.unchanged} 个（含压缩副本）没有变化。")
+
+
+@click.command()
+@root_option
+@cache_option
+def clean(root: Path, cache: Path | None) -> None:
+    """删除这个仓库的缓存（在用户的缓存目录里），下一次生成会慢一些。"""
+    place = cache_of(root, cache)
+    shutil.rmtree(place, ignore_errors=True)
+    click.echo(f"已删除缓存 {place}。")

@@ -11,21 +11,23 @@ from pathlib import Path
 
 import click
 
-from gongkai.cli.common import day_option, print_findings, render_theme, root_option
+from gongkai.cache.place import cache_of
+from gongkai.cli.common import cache_option, day_option, print_findings, render_theme, root_option
 
 
 @click.command()
 @root_option
+@cache_option
 @day_option
 @click.option("--host", default="127.0.0.1", show_default=True, help="在本机的哪个地址上")
 @click.option("--port", type=click.IntRange(0, 65535), default=8000, show_default=True, help="端口；0 是任何空着的")
 @click.option("--no-browser", is_flag=True, help="不打开浏览器")
-def serve(root: Path, as_of: date | None, host: str, port: int, no_browser: bool) -> None:
+def serve(root: Path, cache: Path | None, as_of: date | None, host: str, port: int, no_browser: bool) -> None:
     """本机预览：打开哪一页就做哪一页，保存以后立刻显示；有错误的，在那一页说明。按 Ctrl+C 结束。"""
     from gongkai.serving.live import Live  # noqa: PLC0415 - only here
     from gongkai.serving.server import PortTakenError, Server  # noqa: PLC0415
 
-    live = Live(root, root / ".cache", render_theme, as_of)
+    live = Live(root, cache_of(root, cache), render_theme, as_of)
     try:
         server = Server(live, host, port)
     except PortTakenError as error:

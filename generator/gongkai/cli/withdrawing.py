@@ -11,7 +11,7 @@ import click
 from gongkai import pipeline
 from gongkai.authoring.edits import EditError
 from gongkai.authoring.removal import RemovalError
-from gongkai.cli.common import Day, print_findings, root_option
+from gongkai.cli.common import Day, cache_option, print_findings, root_option
 
 
 @click.command()
@@ -19,7 +19,8 @@ from gongkai.cli.common import Day, print_findings, root_option
 @click.option("--reason", required=True, help="为什么撤回，读者会看到；不要写撤回的内容")
 @click.option("--date", "day", type=Day(), default=None, help="哪一天撤回，默认今天")
 @root_option
-def withdraw(identifier: str, reason: str, day: date | None, root: Path) -> None:
+@cache_option
+def withdraw(identifier: str, reason: str, day: date | None, root: Path, cache: Path | None) -> None:
     """撤回已经公开的内容：从仓库里删去，原来的网址改为“已撤回”，写明日期和原因。
 
     ID 是文件、事项或附件的编号，content/ 里的文件，或者网址，如 shili-2021、shili-2021/tasks/3。
@@ -28,7 +29,7 @@ def withdraw(identifier: str, reason: str, day: date | None, root: Path) -> None
 
     today = pipeline.today()
     try:
-        done = take_back(root, identifier, day or today, reason, today)
+        done = take_back(root, identifier, day or today, reason, today, cache)
     except (RemovalError, EditError) as error:
         raise click.ClickException(str(error)) from None
     click.echo(f"已撤回 {done.id}：" + "，".join([*(f"改了 {name}" for name in done.changed), *_gone(done.removed)]))

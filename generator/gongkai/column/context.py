@@ -12,6 +12,7 @@ from gongkai.column.unit import Assignment, Via
 from gongkai.column.vocabularies import Vocabularies
 from gongkai.column.waiver import Waiver
 from gongkai.text.cells import fold, parse_cell
+from gongkai.text.workdays import WorkCalendar
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +23,11 @@ class Context:
     problems: Problems
     as_of: date
     waivers: list[Waiver] = field(default_factory=list)
+
+    @property
+    def calendar(self) -> WorkCalendar:
+        """The working days that periods are counted with."""
+        return WorkCalendar(self.vocabularies.workdays)
 
     def organ(self, organ: str, origin: Origin) -> None:
         """Check that an organ exists."""

@@ -6,49 +6,14 @@ item by item, with its own time for each. Only that time is judged here: where a
 
 from __future__ import annotations
 
-from calendar import monthrange
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from enum import StrEnum
 from typing import NamedTuple, Protocol
 
+from gongkai.text.periods import Span
 from gongkai.text.workdays import DueDay, WorkCalendar
-
-_MONTHS = 12
-
-
-class SpanUnit(StrEnum):
-    """The values are what editors write."""
-
-    DAY = "日"
-    WORKDAY = "工作日"
-    MONTH = "月"
-    YEAR = "年"
-
-
-@dataclass(frozen=True, slots=True)
-class Span:
-    """A length of time; ``after`` a day it ends on the same day of a later month, or on that month's last."""
-
-    number: int
-    unit: SpanUnit
-
-    @property
-    def words(self) -> str:
-        """In Chinese words: 90日, 20个工作日, 3个月, 1年."""
-        counted = "个" if self.unit in (SpanUnit.MONTH, SpanUnit.WORKDAY) else ""
-        return f"{self.number}{counted}{self.unit.value}"
-
-    def after(self, start: date, calendar: WorkCalendar) -> DueDay:
-        """The last day of the span that begins with an event on ``start``, which is not counted."""
-        if self.unit is SpanUnit.WORKDAY:
-            return calendar.after(start, self.number)
-        if self.unit is SpanUnit.DAY:
-            return DueDay(start + timedelta(days=self.number), False)
-        months = self.number * (_MONTHS if self.unit is SpanUnit.YEAR else 1) + start.month - 1
-        year, month = start.year + months // _MONTHS, months % _MONTHS + 1
-        return DueDay(date(year, month, min(start.day, monthrange(year, month)[1])), False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +57,7 @@ class CatalogueState(StrEnum):
 
 CATALOGUE_LABELS = {
     CatalogueState.ON_TIME: "按时公开",
-    CatalogueState.LATE: "已经逾期",
+    CatalogueState.LATE: "超过目录时限",
     CatalogueState.PUBLISHED: "已经公开",
     CatalogueState.ELSEWHERE: "在别处公开",
     CatalogueState.UNKNOWN: "尚未公开",

@@ -105,6 +105,7 @@ class Document:
     revises: str | None
     summary: str | None
     normative: bool
+    business_impact: bool
     normative_number: str | None
     date_effective: date | None
     valid_until: date | None
@@ -153,6 +154,7 @@ def plain_document(
         "sources": sources,
         "origin": origin,
         "normative": False,
+        "business_impact": False,
     }
     empty = {"paragraphs", "annexes", "themes", "interpretations", "attachments"}
     rest = {field.name: () if field.name in empty else None for field in fields(Document) if field.name not in given}

@@ -9,6 +9,7 @@ from itertools import groupby, islice
 from typing import Any, TypedDict, TypeVar
 
 from gongkai.column import urls
+from gongkai.column.questions import question
 from gongkai.column.site_data import DocumentHead, Edge, RecordRef, SiteData
 from gongkai.column.vocabulary import Organ
 from gongkai.column.words import RecordKind, Relation
@@ -56,10 +57,6 @@ class Choice:
     label: str
     url: str
     count: int
-
-    def __repr__(self) -> str:
-        """A short form, cheap to make: digests are taken of dozens of choices a page."""
-        return f"Choice{(self.label, self.url, self.count)}"
 
 
 Item = TypeVar("Item")
@@ -153,9 +150,10 @@ def _relation(edge: Edge) -> Relation:
     return edge.relation
 
 
-def newest(column: SiteData, kind: RecordKind) -> Iterator[str]:
+@question
+def newest(column: SiteData, kind: str) -> list[str]:
     """Ids of the newest records of a kind."""
-    return islice((entry.id for entry in column.index.entries.values() if entry.kind is kind), FEED_ITEMS)
+    return list(islice((entry.id for entry in column.index.entries.values() if entry.kind == kind), FEED_ITEMS))
 
 
 class YearsListView(TypedDict):
@@ -192,7 +190,7 @@ def list_by_years(
             part=part,
             rows=((name, [head.entry.id for head in shown]),),
             listed=name,
-            news=list(newest(column, heads[0].entry.kind)) if part.number == 1 else None,
+            news=newest(column, heads[0].entry.kind) if part.number == 1 else None,
         )
 
 
@@ -233,7 +231,7 @@ def head_lists(
         news: the kind of record that subscribers hear of, if any.
     """
     heads = [head for head in column.index.heads.values() if head.entry.kind is kind]
-    told = list(newest(column, news)) if news else None
+    told = newest(column, news) if news else None
     for part, shown in paginated_if_any(crumb.url, heads):
         yield Page(
             kind=name,

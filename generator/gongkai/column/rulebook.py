@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 
 
 @dataclass(frozen=True, slots=True)
@@ -11,7 +12,8 @@ class RuleText:
 
     Rules on the built site have no examples to write and nothing to waive.
 
-    What stops reading or linking is not ``waivable``: without it there is nothing to publish.
+    What stops reading or linking is not ``waivable``: without it there is nothing to publish. ``duties`` are what texts
+    of law ask for; each has a page.
     """
 
     id: str
@@ -25,3 +27,14 @@ class RuleText:
     bad: str = ""
     fixable: bool = False
     waivable: bool = False
+    duties: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Retired:
+    """A rule that is no more: its old promise, since when, why, and the id that is asked for instead, if any."""
+
+    promise: str
+    since: date
+    reason: str
+    successor: str | None = None

@@ -7,7 +7,7 @@ so that a page about one plan needs that plan and the indexes, never the text of
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields
 from datetime import date
 from typing import Any
@@ -16,13 +16,14 @@ from gongkai.column.coverage import Coverage
 from gongkai.column.document import Document
 from gongkai.column.planning import Planning
 from gongkai.column.progress import TaskStatus
-from gongkai.column.rulebook import RuleText
+from gongkai.column.rulebook import Retired, RuleText
 from gongkai.column.stages import StageKind
 from gongkai.column.unit import Unit, Via
 from gongkai.column.vocabulary import Audience, DocumentPrefix, Organ, SearchVocabulary, Theme
 from gongkai.column.waiver import Ignored, Waiver
 from gongkai.column.withdrawal import Withdrawal
 from gongkai.column.words import RecordKind, Relation
+from gongkai.law.book import LawBook
 from gongkai.text.deadline import Deadline
 from gongkai.text.role import Role
 from gongkai.text.workdays import WorkCalendar
@@ -39,10 +40,6 @@ class RecordRef:
     organ: str
     year: int
     label: str  # short human position, e.g. 第22项 or 一（二）
-
-    def __repr__(self) -> str:
-        """A short form, cheap to make: keys of pages are digests of the entries that they show."""
-        return f"RecordRef{(self.kind.value, self.id, self.title, self.url, self.organ, self.year, self.label)}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,6 +169,7 @@ class Index:
     series: Mapping[
         tuple[RecordKind, str], tuple[RecordRef, ...]
     ]  # plans, directories, lists of an organ, oldest first
+    digests: Mapping[str, tuple[bytes, bytes]]  # by file id: of what the file says once it is linked, and its document
 
     @classmethod
     def empty(cls) -> Index:
@@ -202,6 +200,12 @@ class SiteData:
     rulebook: tuple[RuleText, ...] = ()  # what the column was checked against
     moved: Mapping[str, str] = field(default_factory=dict)  # by old id: the id of the file that carries it on
     withdrawals: tuple[Withdrawal, ...] = ()
+    retired: Mapping[str, Retired] = field(default_factory=dict)  # rules that are no more
+    law: LawBook = field(default_factory=LawBook)
+
+    def ask(self, _name: str, answer: Callable[..., Any], *arguments: Any) -> Any:
+        """The answer to a question of ``column/questions.py``."""
+        return answer(self, *arguments)
 
     @property
     def themes_in_use(self) -> tuple[Theme, ...]:

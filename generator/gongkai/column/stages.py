@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class StageKind:
-    """A stage of a decision's life (决策草案, 草案说明 ...) with the clause that asks for it, if one does everywhere.
+    """A stage of a decision's life (决策草案, 草案说明 ...) with the duty that asks for it, if any does.
 
     An ``optional`` stage (听证会) concerns few decisions and is shown only where something is said about it.
     """
@@ -15,7 +15,7 @@ class StageKind:
     id: str
     name: str
     description: str
-    citation: str | None
+    duty: str | None
     optional: bool = False
 
 
@@ -29,28 +29,19 @@ class StageSlot:
 
 
 @dataclass(frozen=True, slots=True)
-class AdoptionTerm:
-    """Working days from the decision document to publishing what became of the opinions, and the text that says so."""
-
-    workdays: int
-    citation: str
-
-
-@dataclass(frozen=True, slots=True)
 class StageSet:
     """Which stages a directory shows, by the rules of its year.
 
     ``from_year`` and ``until_year`` are the first and the last year of directories that it applies to. Only a set that
-    a district's own text gives (``organ``) asks for what no law does, such as a last day for what became of opinions.
+    a district's own text gives (``organ``) asks for what no law does; ``duty`` leads to that text.
     """
 
     id: str
     from_year: int
-    citation: str
     slots: tuple[StageSlot, ...]
     organ: str | None = None
     until_year: int | None = None
-    adoption: AdoptionTerm | None = None
+    duty: str | None = None
 
     def holds(self, organ: str, year: int) -> bool:
         """True where the directory of a district and year follows this set."""

@@ -31,8 +31,12 @@ DATA_NOTES = "data-notes/"
 EXCEPTIONS = "data-notes/exceptions/"
 HANDBOOK = "handbook/"
 RULES = "handbook/rules/"
+LAW = "data-notes/law/"
+DUTIES = "handbook/duties/"
+AUTHORITIES = "handbook/authorities/"
 MADE = (
     *(YEARS, ORGANS, THEMES, UNITS, DISCLOSURE, INTERPRETATIONS, PLANNING, AUDIENCES, SEARCH, DATA, EXCEPTIONS, RULES),
+    *(LAW, DUTIES, AUTHORITIES),
     *("redirects/", "assets/"),
 )
 """Below which everything else lies that the program makes."""
@@ -46,6 +50,21 @@ def year(year: int) -> str:
 def organ(organ_id: str) -> str:
     """The page of a district."""
     return f"organs/{organ_id}/"
+
+
+def duty(name: str) -> str:
+    """What texts ask for under one duty, e.g. ``handbook/duties/consultation-period/``."""
+    return f"{DUTIES}{duty_name(name)}/"
+
+
+def duty_name(duty: str) -> str:
+    """A duty in an address: ``consultation-period``."""
+    return duty.replace(".", "-").replace("_", "-")
+
+
+def authority(authority_id: str) -> str:
+    """The texts of one authority that bind the column's districts."""
+    return f"{AUTHORITIES}{authority_id}/"
 
 
 def rule(rule_id: str) -> str:

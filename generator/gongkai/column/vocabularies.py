@@ -9,6 +9,7 @@ from gongkai.column.stages import StageKind, StageSet
 from gongkai.column.unit import Unit
 from gongkai.column.vocabulary import Audience, DocumentPrefix, Organ, SearchVocabulary, Theme
 from gongkai.column.withdrawal import Withdrawal
+from gongkai.law.book import LawBook
 from gongkai.text.workdays import YearDays
 
 
@@ -30,6 +31,7 @@ class Vocabularies:
     workdays: dict[int, YearDays] = field(default_factory=dict)
     audiences: dict[str, Audience] = field(default_factory=dict)
     withdrawals: tuple[Withdrawal, ...] = ()
+    law: LawBook = field(default_factory=LawBook)
     proposed: dict[str, str] = field(default_factory=dict)
 
     def stage_set(self, organ: str, year: int) -> StageSet | None:

@@ -2,18 +2,36 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date
 from enum import StrEnum
 
 from gongkai.column.origin import Origin
 
 
 @dataclass(frozen=True, slots=True)
-class Organ:
-    """A district government whose documents the column publishes (发布机构所属区县).
+class OrganTerm:
+    """What a district was called and where it lay for some time; ``last`` is the last day of it, None while it lasts.
 
-    ``name`` is the full legal name (示例市示例区人民政府), ``short_name`` what pages show (示例区). ``division`` is its
-    code (行政区划代码, GB/T 2260), six digits; without it no text of a province or city is taken to bind it.
+    ``division`` is its code (行政区划代码, GB/T 2260), six digits; ``under`` are the codes of superiors that the code
+    does not show. With neither, no text of a province or city is taken to bind it.
+    """
+
+    name: str
+    short_name: str
+    region: str
+    division: str | None = None
+    under: tuple[str, ...] = ()
+    last: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Organ:
+    """A district government whose documents the column publishes (发布机构所属区县), as it is today.
+
+    ``name`` is the full legal name (示例市示例区人民政府), ``short_name`` what pages show (示例区). ``since`` is the
+    first day of its present name and division, ``former`` what was before, oldest first. ``until`` is the last day of a
+    district that was dissolved, ``successor`` the id of the one that goes on for it.
     """
 
     id: str
@@ -22,6 +40,48 @@ class Organ:
     region: str
     origin: Origin
     division: str | None = None
+    under: tuple[str, ...] = ()
+    since: date | None = None
+    former: tuple[OrganTerm, ...] = ()
+    until: date | None = None
+    successor: str | None = None
+
+    def on(self, day: date | None) -> OrganTerm:
+        """What it was called and where it lay on a day; today where the day is unknown."""
+        for term in self.former:
+            if day and term.last and day <= term.last:
+                return term
+        return OrganTerm(self.name, self.short_name, self.region, self.division, self.under, self.until)
+
+    def as_on(self, day: date | None) -> Organ:
+        """The district under the name of a day: what a paper of that day says of it."""
+        term = self.on(day)
+        return replace(self, name=term.name, short_name=term.short_name, region=term.region, division=term.division)
+
+    def division_on(self, day: date) -> str | None:
+        """Its code on a day."""
+        return self.on(day).division
+
+    def under_on(self, day: date) -> tuple[str, ...]:
+        """The superiors on a day that its code does not show."""
+        return self.on(day).under
+
+    @property
+    def areas(self) -> tuple[tuple[str | None, tuple[str, ...]], ...]:
+        """Where it lay at any time: code and superiors."""
+        terms = (*self.former, self.on(None))
+        return tuple((term.division, term.under) for term in terms)
+
+    @property
+    def short_names(self) -> tuple[str, ...]:
+        """What it is called in short, and was before."""
+        return tuple(dict.fromkeys((self.short_name, *(term.short_name for term in reversed(self.former)))))
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Every name it ever had, the present ones first."""
+        terms = (self.on(None), *reversed(self.former))
+        return tuple(dict.fromkeys(name for term in terms for name in (term.short_name, term.name)))
 
 
 class ThemeScheme(StrEnum):

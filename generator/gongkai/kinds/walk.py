@@ -71,7 +71,7 @@ def record_of(vocabulary: Vocabulary, source: AuthoredFile, part: Part) -> Recor
         text=part.text,
         year=source.year,
         organ=source.organ,
-        organ_name=vocabulary.organs[source.organ].short_name,
+        organ_name=vocabulary.organs[source.organ].as_on(document.date_signed).short_name,
         doc_number=document.doc_number,
         document=source.title,
         date=part.day or document.date_published or document.date_signed,

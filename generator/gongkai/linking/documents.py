@@ -95,6 +95,7 @@ def _document(
         revises=shape.revises,
         summary=shape.summary,
         normative=shape.normative or shape.genre is Genre.NORMATIVE,
+        business_impact=shape.business_impact,
         normative_number=shape.normative_number,
         date_effective=shape.date_effective,
         valid_until=shape.valid_until,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections import defaultdict
 from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -17,7 +18,7 @@ from gongkai.kinds.catalogue.model import Catalogue
 from gongkai.linking.coverage import Found, link_coverage
 from gongkai.linking.edges import Link, link_edges, link_texts
 from gongkai.linking.lineage import Claim, link_lineage
-from gongkai.linking.summary import FileSummary, Row
+from gongkai.linking.summary import Duty, FileSummary, Row
 from gongkai.text.deadline import Deadline
 from gongkai.text.workdays import WorkCalendar
 
@@ -47,19 +48,21 @@ class _Gathered:
     concerned: dict[str, list[RecordRef]] = field(default_factory=lambda: defaultdict(list))
     published: list[tuple[str, Found]] = field(default_factory=list)
     deadlines: dict[str, Deadline] = field(default_factory=dict)
+    digests: dict[str, tuple[bytes, bytes]] = field(default_factory=dict)
     _known: dict[Deadline, Deadline] = field(default_factory=dict)
 
     def add(self, summary: FileSummary) -> None:
         """Take over one file."""
         head = summary.head.entry
         self.heads[head.id], self.documents[head.id] = summary.head, summary.document
+        self.digests[head.id] = summary.digests
         for row in summary.rows:
             self.entries[row.entry.id] = row.entry
             for theme in row.themes:
                 self.themes[theme].append(row.entry)
         self.related += [row for row in summary.rows if row.related]
-        for unit, duty in summary.duties:
-            self.uses[unit][duty.task.kind].append(duty)
+        for duty in summary.duties:
+            self._use(summary, duty)
         self.claims += summary.claims
         self.links += summary.links
         for audience, record in summary.concerned:
@@ -67,6 +70,13 @@ class _Gathered:
         self.published += [(head.organ, found) for found in summary.published]
         for task, deadline in summary.deadlines:  # few deadlines exist: each is in memory once, and so is every id
             self.deadlines[self.entries[task].id] = self._known.setdefault(deadline, deadline)
+
+    def _use(self, summary: FileSummary, duty: Duty) -> None:
+        """Few ways to print units and few deadlines exist: each is in memory once."""
+        task, deadline = summary.rows[duty.row].entry, duty.deadline and sys.intern(duty.deadline)
+        words = sys.intern(duty.printed), duty.group, deadline, duty.status
+        use = UnitAssignment(task, summary.rows[0].entry, duty.role, duty.via, duty.open, *words)
+        self.uses[duty.unit][task.kind].append(use)
 
 
 def build_index(
@@ -112,6 +122,7 @@ def build_index(
         documents=carried,
         years=tuple(sorted({head.entry.year for head in found.heads.values()}, reverse=True)),
         series=_series(head.entry for head in found.heads.values()),
+        digests=found.digests,
     )
 
 

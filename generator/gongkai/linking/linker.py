@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
-from typing import TYPE_CHECKING, Any, Union
+from typing import Any
 
 from gongkai.cache.cache import Cache, CachedValue, LazyMapping
 from gongkai.column.authored import AuthoredFile
@@ -31,11 +31,6 @@ from gongkai.linking.withdrawals import check_withdrawals, softened
 from gongkai.load.files import LoadedFile, holds_records, is_proposed
 from gongkai.text.workdays import WorkCalendar
 
-if TYPE_CHECKING:
-    LinkedFile = AuthoredFile
-else:  # what the cache reads back is one of these
-    LinkedFile = Union[tuple(kind.model for kind in KINDS)]  # noqa: UP007 - of as many types as there are kinds
-
 
 @dataclass(frozen=True, slots=True)
 class Linked:
@@ -49,7 +44,7 @@ class Linked:
 class Piece:
     """One linked file with what was met on the way: all that depends on it, its document and the vocabularies."""
 
-    record: LinkedFile
+    record: AuthoredFile
     problems: tuple[Problem, ...]
     waivers: tuple[Waiver, ...]
 
@@ -69,7 +64,7 @@ def link(files: tuple[LoadedFile, ...], as_of: date, cache: Cache | None = None)
     Args:
         files: what ``load`` found well-shaped; files with mistakes are absent, and what refers to them is reported.
         as_of: the day that readers are told the column reflects.
-        cache: pieces in it are not linked again, and the column reads them from there when it needs them.
+        cache: what the indexes need of a file is found in it, and a file is linked when somebody asks for more.
     """
     problems = Problems()
     known = tuple(file for file in files if file.kind in VOCABULARY_FILES)
@@ -113,6 +108,7 @@ def link(files: tuple[LoadedFile, ...], as_of: date, cache: Cache | None = None)
         waivers=tuple(waivers),
         moved=link_moves(files, problems, gone(withdrawals)),
         withdrawals=withdrawals,
+        law=vocabularies.law,
     )
     return Linked(column, tuple(softened((*problems.items, *said), withdrawals)))
 
@@ -138,7 +134,7 @@ def _pieces(
 
     def add(file: LoadedFile, document: Callable[[], Document] | None, *digests: str) -> None:
         made = partial(_linked, file, document, vocabularies, as_of)
-        piece = cache.lazy(made, "piece", *everywhere, *digests, kind=Piece)
+        piece = cache.lazy(made, "piece", *everywhere, *digests, kind=None)
         short = partial(_gist, piece, vocabularies, as_of)
         found[file.path] = file, piece, cache.lazy(short, "gist", *everywhere, *digests, kind=SummaryWithProblems)
 

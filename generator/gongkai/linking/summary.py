@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import NamedTuple
 
+from gongkai.cache.plain import fingerprint
 from gongkai.column.authored import AuthoredFile, newest_first
 from gongkai.column.document import Document
 from gongkai.column.origin import Origin
 from gongkai.column.progress import TaskStatus
-from gongkai.column.site_data import DocumentHead, RecordRef, UnitAssignment
+from gongkai.column.site_data import DocumentHead, RecordRef
 from gongkai.column.unit import Assignment, Unit, UnitKind, Via
 from gongkai.column.vocabularies import Vocabularies
 from gongkai.kinds.interface import Known, Part
@@ -21,6 +22,7 @@ from gongkai.linking.coverage import Found, publications
 from gongkai.linking.edges import Link
 from gongkai.linking.lineage import Claim
 from gongkai.text.deadline import Deadline
+from gongkai.text.role import Role
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,23 +35,39 @@ class Row:
     origin: Origin
 
 
+class Duty(NamedTuple):
+    """What a record asks of a unit: a :class:`UnitAssignment` with the number of its row instead of the records."""
+
+    unit: str
+    row: int
+    role: Role
+    via: Via
+    open: bool
+    printed: str
+    group: str | None
+    deadline: str | None
+    status: TaskStatus | None
+
+
 @dataclass(frozen=True, slots=True)
 class FileSummary:
     """One file: its place in lists, its rows (itself first), and what it says of others.
 
-    ``document`` comes without its text. ``duties`` are by unit, ``concerned`` pairs audiences with records.
+    ``document`` comes without its text. ``concerned`` pairs audiences with records, ``digests``
+    are of the whole file and of its document.
     """
 
     place: tuple[int, int, str, str]
     head: DocumentHead
     document: Document
     rows: tuple[Row, ...]
-    duties: tuple[tuple[str, UnitAssignment], ...]
+    duties: tuple[Duty, ...]
     claims: tuple[Claim, ...]
     links: tuple[Link, ...]
     concerned: tuple[tuple[str, str], ...]
     published: tuple[Found, ...]
     deadlines: tuple[tuple[str, Deadline], ...]
+    digests: tuple[bytes, bytes]
 
 
 def summary(file: AuthoredFile, vocabularies: Vocabularies, as_of: date) -> FileSummary:
@@ -63,12 +81,13 @@ def summary(file: AuthoredFile, vocabularies: Vocabularies, as_of: date) -> File
         head=_head_of(file, parts, rows, as_of),
         document=replace(file.document, paragraphs=()),
         rows=rows,
-        duties=tuple(_duties(parts, entries, vocabularies.units)),
+        duties=tuple(_duties(parts, vocabularies.units)),
         claims=tuple(Claim(part.id, part.continues, part.origin) for part in parts if part.continues),
         links=tuple(Link(part.id, *link) for part in parts for link in part.links),
         concerned=tuple(_concerned(file, parts, known)),
         published=tuple(publications(file, parts)),
         deadlines=tuple((part.id, part.deadline) for part in parts if part.deadline),
+        digests=(fingerprint(file), fingerprint(file.document)),
     )
 
 
@@ -107,35 +126,27 @@ def _head_of(file: AuthoredFile, parts: Sequence[Part], rows: Sequence[Row], as_
     )
 
 
-def _duties(
-    parts: Sequence[Part], entries: Mapping[str, RecordRef], units: Mapping[str, Unit]
-) -> Iterator[tuple[str, UnitAssignment]]:
-    """What a file asks of units. Few ways to print them and few deadlines exist: each is kept once with the file."""
-    parent = entries[parts[0].id]
-    for part in parts:
-        if part.units:
-            known = sys.intern(part.deadline_text) if part.deadline_text else None
-            yield from _spread(part.units, entries[part.id], parent, known, units, part.status)
+def _duties(parts: Sequence[Part], units: Mapping[str, Unit]) -> Iterator[Duty]:
+    """What a file asks of units."""
+    for row, part in enumerate(parts):
+        yield from _spread(part.units, row, part.deadline_text or None, units, part.status)
 
 
 def _spread(
     assignments: tuple[Assignment, ...],
-    entry: RecordRef,
-    parent: RecordRef,
+    row: int,
     deadline: str | None,
     units: Mapping[str, Unit],
-    status: TaskStatus | None = None,
-) -> Iterator[tuple[str, UnitAssignment]]:
+    status: TaskStatus | None,
+) -> Iterator[Duty]:
     """Each assignment as a duty of its unit, and of every listed member of a closed group.
 
     Subsets such as 有关部门 stay with the subset: nobody is told that it is meant when the document does not say so.
     """
     for given in assignments:
-        duty = UnitAssignment(
-            entry, parent, given.role, given.via, given.open, sys.intern(given.printed), None, deadline, status
-        )
-        yield given.unit, duty
+        duty = Duty(given.unit, row, given.role, given.via, given.open, given.printed, None, deadline, status)
+        yield duty
         unit = units[given.unit]
         if unit.kind is UnitKind.GROUP:
             for member in unit.members:
-                yield member, replace(duty, via=Via.GROUP, group=unit.id)
+                yield duty._replace(unit=member, via=Via.GROUP, group=unit.id)

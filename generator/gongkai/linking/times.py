@@ -8,8 +8,8 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from gongkai.column.coverage import Span, SpanUnit
 from gongkai.text.numerals import parse_numeral
+from gongkai.text.periods import Span, SpanUnit
 
 _NUMBER = r"(?P<number>\d{1,3}|[一二两三四五六七八九十]{1,3})"
 _WITHIN = re.compile(rf"(?<![月年0-9]){_NUMBER}个?(?P<unit>工作日|自然日|日|天|月)(?:之|以)?内")

@@ -8,11 +8,13 @@ from gongkai.column import shapes
 from gongkai.column.origin import Origin
 from gongkai.column.problems import Problems, nearest
 from gongkai.column.register import Register
-from gongkai.column.shapes.vocabularies import YearDaysShape
-from gongkai.column.stages import AdoptionTerm, StageKind, StageSet, StageSlot
+from gongkai.column.shapes.vocabularies import OrganShape, StageSetShape, YearDaysShape
+from gongkai.column.stages import StageKind, StageSet, StageSlot
 from gongkai.column.unit import Unit
 from gongkai.column.vocabularies import Vocabularies
-from gongkai.column.vocabulary import Audience, DocumentPrefix, Organ, SearchVocabulary, Theme
+from gongkai.column.vocabulary import Audience, DocumentPrefix, Organ, OrganTerm, SearchVocabulary, Theme
+from gongkai.law.duties import DUTIES
+from gongkai.linking.law import link_law
 from gongkai.linking.withdrawals import all_withdrawals
 from gongkai.load.files import LoadedFile, is_proposed
 from gongkai.text.cells import fold
@@ -41,6 +43,7 @@ def link_vocabularies(files: tuple[LoadedFile, ...], problems: Problems) -> Voca
                 found.audiences |= _audiences(audiences, origin)
             case shapes.WorkdaysFile() as workdays:
                 found.workdays |= {year.year: _year_days(year) for year in workdays.years}
+    found.law = link_law(files, found.organs, problems)
     _registers(found, problems)
     _check(found, problems)
     _check_sets(files, found, problems)
@@ -61,12 +64,27 @@ def proposed_names(files: tuple[LoadedFile, ...]) -> dict[str, str]:
 
 
 def _organs(file: shapes.OrgansFile, origin: Origin) -> dict[str, Organ]:
-    return {
-        organ.id: Organ(
-            organ.id, organ.name, organ.short_name, organ.region, origin.child("organs", at), organ.division
-        )
-        for at, organ in enumerate(file.organs)
-    }
+    return {organ.id: _organ(organ, origin.child("organs", at)) for at, organ in enumerate(file.organs)}
+
+
+def _organ(shape: OrganShape, origin: Origin) -> Organ:
+    former = sorted(shape.former, key=lambda each: each.until)
+    return Organ(
+        shape.id,
+        shape.name,
+        shape.short_name,
+        shape.region,
+        origin,
+        shape.division,
+        tuple(shape.under),
+        shape.since,
+        tuple(
+            OrganTerm(each.name, each.short_name, each.region, each.division, tuple(each.under), each.until)
+            for each in former
+        ),
+        shape.until,
+        shape.successor,
+    )
 
 
 def _themes(file: shapes.ThemesFile, origin: Origin) -> dict[str, Theme]:
@@ -130,12 +148,10 @@ def _prefixes(file: shapes.PrefixesFile, origin: Origin) -> dict[str, DocumentPr
 
 def _stages(file: shapes.StagesFile, found: Vocabularies) -> None:
     for stage in file.stages:
-        found.stage_kinds[stage.id] = StageKind(stage.id, stage.name, stage.description, stage.citation, stage.optional)
+        found.stage_kinds[stage.id] = StageKind(stage.id, stage.name, stage.description, stage.duty, stage.optional)
     for item in file.sets:
         slots = tuple(StageSlot(slot.label, tuple(slot.stages), slot.required) for slot in item.slots)
-        term = item.adoption_within
-        adoption = AdoptionTerm(term.workdays, term.citation) if term else None
-        made = StageSet(item.id, item.from_year, item.citation, slots, item.organ, item.until_year, adoption)
+        made = StageSet(item.id, item.from_year, slots, item.organ, item.until_year, item.duty)
         found.stage_sets = [*(known for known in found.stage_sets if known.id != item.id), made]
 
 
@@ -202,6 +218,10 @@ def _check(found: Vocabularies, problems: Problems) -> None:
                 f"没有编号为 {theme.parent} 的主题",
                 nearest(theme.parent, found.themes),
             )
+    for organ in found.organs.values():
+        if organ.successor and organ.successor not in found.organs:
+            hint = nearest(organ.successor, found.organs)
+            problems.error("REF-01", organ.origin.child("successor"), f"没有编号为 {organ.successor} 的区县", hint)
     _check_audiences(found, problems)
     _check_prefixes(found, problems)
 
@@ -222,21 +242,36 @@ def _check_prefixes(found: Vocabularies, problems: Problems) -> None:
 
 
 def _check_sets(files: tuple[LoadedFile, ...], found: Vocabularies, problems: Problems) -> None:
-    written = (
-        (item, Origin(file.path, ("sets", at)))
-        for file in files
-        if isinstance(file.shape, shapes.StagesFile)
-        for at, item in enumerate(file.shape.sets)
-    )
-    for item, place in written:
-        if item.organ and item.organ not in found.organs:
-            hint = nearest(item.organ, found.organs)
-            problems.error("REF-01", place.child("organ"), f"没有编号为 {item.organ} 的区县", hint)
-        for row, slot in enumerate(item.slots):
-            for column, stage in enumerate(slot.stages):
-                if stage not in found.stage_kinds:
-                    where = place.child("slots", row, "stages", column)
-                    problems.error("REF-07", where, f"环节表里没有 {stage}", nearest(stage, found.stage_kinds))
+    written = ((file.shape, Origin(file.path)) for file in files if file.kind == "decision_stages")
+    for shape, origin in written:
+        if not isinstance(shape, shapes.StagesFile):
+            continue
+        old = [stage.id for stage in shape.stages if stage.citation] + [item.id for item in shape.sets if item.citation]
+        if old:
+            words = f"citation、adoption_within 不再起作用（{'、'.join(old)}）"
+            hint = "改写 duty；文件、条款和期限写在 plans/vocabularies/law-<区县>.yml，见编辑手册"
+            problems.warning("LAW-06", origin, words, hint)
+        for at, stage in enumerate(shape.stages):
+            _known_duty(stage.duty, origin.child("stages", at, "duty"), problems)
+        for at, item in enumerate(shape.sets):
+            _check_set(item, origin.child("sets", at), found, problems)
+
+
+def _check_set(item: StageSetShape, place: Origin, found: Vocabularies, problems: Problems) -> None:
+    _known_duty(item.duty, place.child("duty"), problems)
+    if item.organ and item.organ not in found.organs:
+        hint = nearest(item.organ, found.organs)
+        problems.error("REF-01", place.child("organ"), f"没有编号为 {item.organ} 的区县", hint)
+    for row, slot in enumerate(item.slots):
+        for column, stage in enumerate(slot.stages):
+            if stage not in found.stage_kinds:
+                where = place.child("slots", row, "stages", column)
+                problems.error("REF-07", where, f"环节表里没有 {stage}", nearest(stage, found.stage_kinds))
+
+
+def _known_duty(duty: str | None, place: Origin, problems: Problems) -> None:
+    if duty and duty not in DUTIES:
+        problems.error("LAW-04", place, f"没有 {duty} 这件事", nearest(duty, DUTIES))
 
 
 def _known_unit(found: Vocabularies, unit: str, origin: Origin, problems: Problems) -> None:

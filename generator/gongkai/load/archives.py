@@ -23,14 +23,13 @@ _DEPTH = 4
 _ENCODING = re.compile(rb"<\?xml [^>]{0,200}encoding=[\"']([\w.-]{1,40})")
 _ARCHIVE = b"PK\x03\x04"
 _BLOCKS = frozenset({"p", "tr", "tc", "si", "c", "row", "v", "TextCode"})
-_AUTHORS = frozenset({"creator", "lastModifiedBy", "Author", "Creator", "Manager", "Company"})
+_AUTHORS = frozenset({"creator", "lastModifiedBy", "Author"})
+"""Properties that name persons; Creator is the program that wrote an .ofd, Company and Manager are no authors."""
 _AUTHOR_ATTRIBUTES = frozenset({"author", "userId", "displayName"})
 _COMMENTS = frozenset({"comment", "threadedComment", "cm"})
 _CHANGES = frozenset({"ins", "del", "moveFrom", "moveTo", "rcc", "rrc"})
 _MACROS = ("vbaproject", "macrosheet", "macroenabled", "activex", "vbadata")
 _COMMANDS = ("DDEAUTO", "DDE ")
-_PROGRAMS = frozenset({"Creator", "Company", "Manager"})
-"""Properties that are no names of persons: the program that wrote an .ofd, an office."""
 
 
 def read_archive(content: bytes) -> Inside:
@@ -147,7 +146,7 @@ class _Xml:
 
     def _text(self, text: str) -> None:
         self._words.append(text)
-        if self._within and self._within[-1] in _AUTHORS - _PROGRAMS and text.strip():
+        if self._within and self._within[-1] in _AUTHORS and text.strip():
             self._authors[text.strip()] = None
 
 

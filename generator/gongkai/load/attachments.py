@@ -137,7 +137,7 @@ def examine(
     content = path.read_bytes()
     made = hashlib.sha256(content).hexdigest()
     return content, cache.get_or_make(
-        lambda: list(examine_bytes(name, extension, content)), "attachment", name, made, kind=list[Fault]
+        lambda: list(examine_bytes(name, extension, content)), "attachment", name, made, kind=list[Fault], dear=True
     )
 
 

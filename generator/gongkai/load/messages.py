@@ -54,6 +54,12 @@ _TYPES = {
     "date_impossible": ("SHAPE-04", "没有这一天", "请核对月份和日期"),
     "string_too_short": ("SHAPE-06", "不能为空", "没有内容就不写这个字段"),
     "too_short": ("SHAPE-06", "至少要有一条", None),
+    "law_clause": ("LAW-01", "读过全文的规定没有写条款", "请填写 clause；还没有读到条文的，写 state: unconfirmed"),
+    "law_until": ("LAW-02", "年度工作要点没有写适用到哪天", "请填写 until，一般是当年最后一天：它只管当年"),
+    "law_order": ("LAW-02", "失效的日子早于施行的日子", "请核对 in_force 和 until"),
+    "organ_since": ("SHAPE-02", "写了 former，没有写现在的名称从哪天起用", "请填写 since"),
+    "stages_duty": ("SHAPE-02", "没有写 duty", "写 duty: directory.stages，文件和条款写在 law-<区县>.yml"),
+    "law_organ": ("LAW-03", "写了 confirmed，没有写是哪个区县确认的", "请在最外层填写 organ"),
 }
 _TEXT = "constrained-str"
 _BRANCHES = ("DocumentShape", "ColumnShape", _TEXT)

@@ -132,6 +132,8 @@ def read_sources(path: Path) -> list[Source]:
     return [source.model_copy(update={"site": path.parent / source.site}) for source in sources]
 
 
+_STATUS = "status.json"
+"""Beside the tables: when the site was published."""
 _HOW = "请按 deploy/federation.md 列出各区县的 home 和 site"
 
 
@@ -151,7 +153,8 @@ def read_district(source: Source) -> District:
     """
     place = source.site / "data/v1"
     try:
-        whole = {path.stem: json.loads(path.read_bytes()) for path in sorted(place.glob("*.json"))}
+        paths = (path for path in sorted(place.glob("*.json")) if path.name != _STATUS)
+        whole = {path.stem: json.loads(path.read_bytes()) for path in paths}
         tables: dict[str, list[dict[str, Any]]] = {name: table["items"] for name, table in whole.items()}
         organs = tuple(_organ(_Organ.model_validate(row)) for row in tables["organs"])
         units = tuple(_unit(_Unit.model_validate(row)) for row in tables["units"])

@@ -10,7 +10,6 @@ import hashlib
 import os
 from collections.abc import Iterable, Mapping, Sequence
 from errno import ENOENT
-from functools import partial
 from pathlib import Path
 from stat import S_IMODE, S_ISREG
 from typing import NamedTuple
@@ -18,7 +17,7 @@ from typing import NamedTuple
 from gongkai.cache.entry import discard
 from gongkai.output.listing import Listing
 from gongkai.output.manifest import Entry, manifest_of
-from gongkai.workers import parallel_map
+from gongkai.workers import Shared, parallel_map
 
 READABLE = 0o644
 """Mode of every file that is served, whatever the umask of the one who publishes."""
@@ -44,7 +43,7 @@ def checksums(directory: Path, names: Iterable[str]) -> dict[str, Checked]:
     """Regular files below a directory; those that are none or cannot be read are left out."""
     wanted = list(names)
     batches = [wanted[start : start + _BATCH] for start in range(0, len(wanted), _BATCH)]
-    read = parallel_map(partial(_checked, str(directory)), batches, long=True)
+    read = parallel_map(_checked, batches, Shared(str(directory)), long=True)
     return {name: found for batch in read for name, found in batch if found}
 
 

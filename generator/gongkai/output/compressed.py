@@ -17,7 +17,7 @@ from gongkai.cache.entry import discard
 from gongkai.output.checksums import READABLE, Checked, checksums
 from gongkai.output.listing import draft_name, replaced
 from gongkai.output.releases import Source
-from gongkai.workers import parallel_map
+from gongkai.workers import Shared, parallel_map
 
 try:
     import brotli
@@ -44,7 +44,7 @@ def compressed_copies(site: Path, files: Mapping[str, Checked], kept: Path) -> I
     missing = {(digits, suffix): name for name, digits in worth.items() for suffix in _methods()}
     wanted = [(name, *copy) for copy, name in missing.items() if copy not in found]
     batches = [wanted[start : start + _BATCH] for start in range(0, len(wanted), _BATCH)]
-    for made in parallel_map(partial(_compress, site, kept), batches, long=True):
+    for made in parallel_map(_compress, batches, Shared((site, kept)), long=True):
         found.update(made)
     for name, digits in worth.items():
         for suffix in _methods():
@@ -82,8 +82,8 @@ def _sound_copies(kept: Path, wanted: set[str]) -> Found:
     return found
 
 
-def _compress(site: Path, kept: Path, wanted: Sequence[Wanted]) -> Found:
-    found: Found = {}
+def _compress(places: tuple[Path, Path], wanted: Sequence[Wanted]) -> Found:
+    (site, kept), found = places, Found()
     for name, digits, suffix in wanted:
         content = _methods()[suffix]((site / name).read_bytes())
         own = _name(digits, hashlib.sha256(content).hexdigest(), suffix)

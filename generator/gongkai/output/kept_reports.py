@@ -6,7 +6,7 @@ from pathlib import Path
 
 from gongkai.cache.cache import digest, program_digest
 from gongkai.cache.entry import DamagedError
-from gongkai.output.cache import save_values, value_of
+from gongkai.cache.values import save_values, value_of
 from gongkai.rules.site.registry import SITE_RULES
 from gongkai.rules.site.reports import FileReport, Reports, file_reports
 from gongkai.rules.site.rule import BuiltSite
@@ -20,14 +20,15 @@ def kept_reports(site: BuiltSite, path: Path) -> Reports:
     hosts = sorted(site.allowed_hosts)
     key = digest(program_digest(), site.demo, site.site_url, site.accent, hosts, site.thresholds)
     reports = file_reports(site, SITE_RULES, _read(path, key))
-    save_values(path, [key, {name: tuple(report) for name, report in reports.items()}])
+    save_values(path, [key, reports])
     return reports
 
 
 def _read(path: Path, key: str) -> Reports:
     try:
-        if value_of(path) == key:
-            return {name: FileReport(*kept) for name, kept in value_of(path, 1).items()}
-    except (FileNotFoundError, DamagedError, TypeError, AttributeError):
+        if value_of(path, str) == key:
+            kept: Reports = value_of(path, dict[str, FileReport], 1)
+            return kept
+    except (FileNotFoundError, DamagedError):
         pass
     return {}

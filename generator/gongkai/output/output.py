@@ -18,7 +18,7 @@ from gongkai.output.listing import NAME, Listing, is_draft
 from gongkai.output.output_dir import OutputError, fingerprint_of
 from gongkai.output.state import State
 
-_SOURCES = ("plans", "content", "overrides", ".git")
+_SOURCES = ("plans", "content", "overrides", ".git", ".cache")
 _OF_SYSTEMS = {".DS_Store", "Thumbs.db", "desktop.ini", "lost+found"}
 """What operating systems put into directories that are empty for their users."""
 
@@ -139,7 +139,7 @@ def _unlisted(out: Path, place: Path, root: Path, state: State) -> Listing:
 
 def _as_left(place: Path, state: State) -> set[str]:
     """The directories that look as the last build left them: all that lies in them is ours."""
-    stamps = {directory: stamp for _, made in state.last.values() for directory, stamp in made.items()}
+    stamps = {directory: stamp for made in state.last.values() for directory, stamp in made.stamps.items()}
     some = (directory for directory, stamp in stamps.items() if not stamp.startswith("0 "))
     return {directory for directory in some if fingerprint_of(place, directory) == stamps[directory]}
 

@@ -23,7 +23,7 @@ from gongkai.kinds.decision_directory.model import STAGE_STATUS_LABELS
 from gongkai.kinds.decision_directory.obligations import STATE_LABELS
 from gongkai.kinds.plan.model import Plan, Section
 from gongkai.kinds.registry import KINDS, RECORD_LABELS
-from gongkai.output.links import Links, once_each_document
+from gongkai.output.links import Links
 from gongkai.settings import Settings
 from gongkai.site.citation import citation
 from gongkai.text.role import ROLE_LABELS
@@ -94,11 +94,12 @@ _COMPILED = _Compiled()
 class PageTemplates:
     """Renders page bodies from ``bodies/`` of the theme and the templates of kinds.
 
-    Undefined names in a template are errors, never blanks.
+    Undefined names in a template are errors, never blanks. What all templates know is the same for every column; what
+    is a column's own, its day among it, comes in with the page.
     """
 
     def __init__(self, theme: Sequence[Path], settings: Settings, as_of: date, links: Links) -> None:
-        self._settings, self._links = settings, links
+        self._settings, self._as_of, self._links = settings, as_of, links
         self._rooms = (*(folder / "bodies" for folder in theme), *(kind.templates for kind in KINDS))
         self._environment = _Environment(
             loader=jinja2.FileSystemLoader(self._rooms),
@@ -113,12 +114,11 @@ class PageTemplates:
         self._environment.globals.update(
             page_link=links.page_link,
             unit_links=links.unit_links,
-            once_each_document=once_each_document,
+            once_each_document=links.once_each_document,
             clause_assignments=clause_assignments,
             urls=urls,
             ids=ids,
             settings=settings,
-            as_of=as_of,
             unknown=UNKNOWN_TEXT,
             role_labels=ROLE_LABELS,
             via_labels=VIA_LABELS,
@@ -143,11 +143,12 @@ class PageTemplates:
     def slots(self, page: Page, beside: Sequence[Alternate] = ()) -> dict[str, str]:
         """Everything the layout needs to become this page; ``beside`` are the files that it offers to programs."""
         template = self._environment.get_template(f"{page.kind}.html")
+        view = {"page": page, "base": page.base, "as_of": self._as_of, **page.view}
         return {
             "title": str(escape(page.title)),
             "meta": head_meta(page, self._settings, beside),
             "crumbs": breadcrumbs(page.crumbs, page.base, self._links),
-            "body": template.render(page=page, base=page.base, **page.view) + part_links(page, self._links),
+            "body": template.render(view) + part_links(page, self._links),
             "actions": reuse_line(page, beside) + edit_link(page, self._settings) + self._cite(page),
         }
 

@@ -1,35 +1,38 @@
 """Rows of the open data on disk: a chunk for every authored file, and the tables that the chunks are joined into.
 
-Chunks lie in the cache under the key of what they were made from. Pages that show rows of many files read them back
-from the tables, so that no process ever holds them all.
+Chunks lie in the cache, each under a digest of what it says. Pages that show rows of many files read them back from the
+tables, so that no process ever holds them all.
 """
 
 from __future__ import annotations
 
 import os
 from array import array
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from hashlib import blake2b
 from itertools import chain
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import Any, BinaryIO, NamedTuple, get_type_hints
 
 from gongkai import disk
+from gongkai.alternates.dictionary import meanings
 from gongkai.alternates.files import JSON_BETWEEN, JSON_TAIL, Form, MadeRows, columns_of, csv_head, json_head
 from gongkai.alternates.tables import TABLES
+from gongkai.cache.entry import sound
+from gongkai.cache.plain import DIGEST_BYTES, fingerprint
+from gongkai.cache.values import save_values, value_of
+from gongkai.column import urls
 from gongkai.column.record import Record
 from gongkai.column.site_data import SiteData
 from gongkai.column.words import RecordKind
 from gongkai.kinds.walk import all_records
-from gongkai.output.cache import save_values, value_of
+from gongkai.output.notes import Notes
 
 OF_VOCABULARIES = ("units", "organs", "themes")
 OF_FILES = tuple(name for name in TABLES if name not in OF_VOCABULARIES)
 _FORMS: tuple[Form, ...] = ("json", "csv")
 _BETWEEN = {"json": JSON_BETWEEN, "csv": b""}
-_DIGEST = 8
 
 Lengths = dict[str, tuple[list[str], dict[Form, list[int]]]]
 """By table: ids of rows, and the lengths of their texts."""
@@ -41,8 +44,21 @@ _Flat = tuple[
 """The values of a :class:`Record`, with the value of its kind and the number of its day."""
 
 
-def save_chunk(path: Path, column: SiteData, rows: MadeRows) -> None:
-    """Store the rows of a column that holds one authored file: lengths, digests, records, then the other tables."""
+class Left(NamedTuple):
+    """What stays known of the rows of a file when they are written: where they lie, and whether they are the same.
+
+    ``chunk`` names the file below ``rows/``; ``digests`` are of records as lists show them, one after another in their
+    order, ``said`` of what a search can find.
+    """
+
+    chunk: str
+    lengths: Lengths
+    digests: bytes
+    said: bytes
+
+
+def save_chunk(directory: Path, column: SiteData, rows: MadeRows) -> Left:
+    """Store the rows of a column that holds one authored file: records, then the other tables."""
     records = list(all_records(column))
     own = {record.id for record in records}
     lengths: Lengths = {}
@@ -52,23 +68,23 @@ def save_chunk(path: Path, column: SiteData, rows: MadeRows) -> None:
         found = {form: rows.texts(name, form, ids) for form in _FORMS}
         lengths[name] = ids, {form: [len(text) for text in found[form]] for form in _FORMS}
         texts[name] = {form: _BETWEEN[form].join(found[form]) for form in _FORMS}
-    digests = b"".join(_digest(record, column, rows) for record in records)
     flat = [_flat(record) for record in records]
-    said = blake2b(repr(flat).encode(), digest_size=_DIGEST).digest()
-    save_values(path, [(lengths, digests, said), flat, texts])
+    said, content = fingerprint(flat), fingerprint(texts)
+    path = directory / (said + content).hex()
+    if not sound(path):
+        save_values(path, [flat, texts])
+    return Left(path.name, lengths, b"".join(_digest(record, column, rows) for record in records), said)
 
 
-_LENGTHS, _RECORDS, _TEXTS = range(3)
+_RECORDS, _TEXTS = range(2)
 
 
 def _digest(record: Record, column: SiteData, rows: MadeRows) -> bytes:
     """A digest of everything that pages about other things show of a record."""
     index = column.index
     shown = (record, index.entries.get(record.id), index.heads.get(record.id))
-    made = blake2b(repr(shown).encode(), digest_size=_DIGEST)
-    for name in OF_FILES:
-        made.update(rows.table(name, "json").get(record.id, b""))
-    return made.digest()
+    tables = [rows.table(name, "json").get(record.id) for name in OF_FILES]
+    return fingerprint((shown, tables))
 
 
 def _flat(record: Record) -> _Flat:
@@ -94,7 +110,7 @@ class StoredRecords:
 
     def __iter__(self) -> Iterator[Record]:
         for path in self.chunks:
-            for flat in value_of(path, _RECORDS, list[_Flat]):
+            for flat in value_of(path, list[_Flat], _RECORDS):
                 values: list[Any] = list(flat)
                 values[1] = RecordKind(values[1])
                 values[9] = date.fromordinal(values[9]) if values[9] else None
@@ -113,16 +129,15 @@ class Tables:
     _files: dict[tuple[str, Form], int] = field(default_factory=dict)
 
     @classmethod
-    def joined(cls, directory: Path, column: SiteData, chunks: Sequence[Path]) -> Tables:
-        """Find every row of the tables that :func:`write_tables` writes from the same column and chunks."""
+    def joined(cls, directory: Path, column: SiteData, left: Iterable[Left]) -> Tables:
+        """Find every row of the tables that :func:`write_tables` writes from the same column and its chunks."""
         tables = cls(directory)
         for (name, form), head in _heads(column).items():
             tables._starts[name, form] = array("Q", [len(head)])
-        for path in chunks:
-            lengths, digests, said = value_of(path, _LENGTHS, tuple[Lengths, bytes, bytes])
-            tables._digests += digests
-            tables._said += said
-            tables._add(lengths)
+        for known in left:
+            tables._digests += known.digests
+            tables._said += known.said
+            tables._add(known.lengths)
         rows = MadeRows(column)
         for name in OF_VOCABULARIES:
             ids = list(rows.table(name, "json"))
@@ -146,12 +161,10 @@ class Tables:
         """How many rows a table has."""
         return len(self._numbers[table])
 
-    def digests(self, records: Iterable[str] | None = None) -> bytes:
-        """Digests, of all records or of some: of everything that pages about other things show of them."""
-        if records is None:
-            return bytes(self._digests)
-        places = map(self._numbers["records"].__getitem__, records)
-        return b"".join([self._digests[at * _DIGEST : (at + 1) * _DIGEST] for at in places])
+    def digest(self, record: str) -> bytes:
+        """A digest of everything that pages about other things show of a record; empty where it is none."""
+        at = self._numbers["records"].get(record)
+        return b"" if at is None else bytes(self._digests[at * DIGEST_BYTES : (at + 1) * DIGEST_BYTES])
 
     @property
     def searchable(self) -> bytes:
@@ -182,6 +195,11 @@ def _heads(column: SiteData) -> dict[tuple[str, Form], bytes]:
     return found
 
 
+def outside_files(column: SiteData) -> bytes:
+    """A digest of what the tables hold that stands in no authored file."""
+    return fingerprint([list(_heads(column).values()), list(_vocabulary_texts(column))])
+
+
 def write_tables(column: SiteData, chunks: Iterable[Path], files: Mapping[str, BinaryIO]) -> None:
     """Write every table as JSON and CSV; ``files`` are open for writing, by name."""
     begun: set[tuple[str, Form]] = set()
@@ -197,7 +215,7 @@ def write_tables(column: SiteData, chunks: Iterable[Path], files: Mapping[str, B
 
 def _stored_texts(chunks: Iterable[Path]) -> Iterator[tuple[str, Form, bytes]]:
     for path in chunks:
-        for name, texts in value_of(path, _TEXTS, _Texts).items():
+        for name, texts in value_of(path, _Texts, _TEXTS).items():
             yield from ((name, form, text) for form, text in texts.items())
 
 
@@ -206,3 +224,43 @@ def _vocabulary_texts(column: SiteData) -> Iterator[tuple[str, Form, bytes]]:
     for name in OF_VOCABULARIES:
         for form in _FORMS:
             yield name, form, _BETWEEN[form].join(rows.table(name, form).values())
+
+
+@dataclass(frozen=True, slots=True)
+class AskedTables:
+    """The tables as pages read them: which rows were read is noted."""
+
+    tables: Tables
+    notes: Notes
+
+    def texts(self, table: str, form: Form, ids: Iterable[str]) -> list[bytes]:
+        """Rows as text."""
+        ids = list(ids)
+        if table in OF_VOCABULARIES:
+            self.notes.asked.update([("register", table, identifier) for identifier in ids])
+        else:
+            self.notes.asked.update([("row", identifier) for identifier in ids])
+        return self.tables.texts(table, form, ids)
+
+    def count(self, table: str) -> int:
+        """How many rows a table has."""
+        self.notes.asked.add(("rows", table))
+        return self.tables.count(table)
+
+
+def describe_tables(column: SiteData, count: Callable[[str], int]) -> list[dict[str, Any]]:
+    """What the data page says about each table: label, number of rows (``count`` tells it), columns, files."""
+    return [
+        {
+            "name": name,
+            "label": label,
+            "rows": count(name),
+            "fields": list(get_type_hints(row_type)),
+            "columns": columns_of(name, column),
+            "meanings": meanings(row_type),
+            "schema": urls.data_schema(name),
+            "json": urls.data_file(name, "json"),
+            "csv": urls.data_file(name, "csv"),
+        }
+        for name, (label, row_type, _) in TABLES.items()
+    ]

@@ -1,4 +1,4 @@
-"""The files of the search, made part by part so that two processes share them and none holds all tokens.
+"""The files of the search, made part by part so that processes share them and none holds all tokens.
 
 Tokens are counted once for every authored file; an index is put together from some of the tokens of all files at a
 time. All of it stays in the cache: counts under the key of their file, parts under the key of the whole column.
@@ -13,13 +13,14 @@ from dataclasses import dataclass
 from functools import cached_property, partial
 from itertools import chain, groupby, islice
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import Any, BinaryIO, Protocol
 
 from gongkai.cache.cache import digest, program_digest
 from gongkai.cache.entry import DamagedError, checksum, forget, save, sound
+from gongkai.cache.values import remembered, save_values, value_of
 from gongkai.column.site_data import SiteData
 from gongkai.kinds.walk import within
-from gongkai.output.cache import program_versions, remembered, save_values, value_of
+from gongkai.output.cache import program_versions
 from gongkai.output.output_dir import Files
 from gongkai.output.rows import StoredRecords
 from gongkai.search.corpus import Corpus
@@ -31,11 +32,11 @@ from gongkai.search.shards import FRAGMENT_RECORDS, bucket_count, facets_file, h
 from gongkai.search.spellings import Spellings
 from gongkai.search.words import Words, file_words, one_in, pinyin, word_files
 from gongkai.site.search import Opening
-from gongkai.workers import parallel_map
+from gongkai.workers import Shared, parallel_map
 
 _TERMS = [f"terms-{at}" for at in range(SLICES)]
 _SHARDS = [f"shards-{at}" for at in range(SLICES)]
-_WORDS, _TEXTS = "words", "texts"
+_WORDS, _TEXTS, _LUNR = "words", "texts", "lunr"
 _ROUNDS = ([_WORDS, _TEXTS], [*_TERMS, "facets", "narrowing"], [*_SHARDS, "head"])
 """What is made together. The dictionaries for words go with their process, and shards are made of all terms."""
 _BATCH = 1024
@@ -44,6 +45,13 @@ _Made = dict[str, bytes]
 """Files of a part, by name."""
 _HEAVY, _FILES, _PARCELS = range(3)
 """What is kept of some tokens: those with a file of their own, these files, all other tokens in parcels."""
+
+
+class HasSearch(Protocol):
+    """What knows the search that is made."""
+
+    @property
+    def search(self) -> SearchMaker: ...  # noqa: D102
 
 
 @dataclass(frozen=True)
@@ -68,14 +76,15 @@ class SearchMaker:
         known = (column.themes, column.organs, column.search_vocabulary, spellings, column.audiences, within(column))
         return Corpus(records, *known, units, self.pages, column.documents)
 
-    def prepare(self, on_progress: Callable[[int, int], None]) -> None:
+    def prepare(self, on_progress: Callable[[int, int], None], shared: Shared[HasSearch]) -> None:
         """Bring the parts of a large index into the cache; ``on_progress`` is called (done, total)."""
+        size = len(self.column.index.entries)
         if self._kept("pack", kind=_Made | None) is None:
             half = len(self.chunks)
             counting = [at for at, path in enumerate(self._counts) if not sound(path)]
-            for done, _ in enumerate(parallel_map(self._count, counting), start=1):
+            for done, _ in enumerate(parallel_map(_count, counting, shared, pages=size), start=1):
                 on_progress(half - len(counting) + done, 2 * half)
-            made = chain.from_iterable(parallel_map(self._make, names, long=True) for names in _ROUNDS)
+            made = chain.from_iterable(parallel_map(_make, names, shared, pages=size, long=True) for names in _ROUNDS)
             for done, _ in enumerate(made, start=1):
                 on_progress(half + half * done // sum(map(len, _ROUNDS)), 2 * half)
         forget(self.cache / "tokens", {path.name for path in self._counts})
@@ -91,6 +100,20 @@ class SearchMaker:
         said = json.loads(manifest[1])
         return Opening(said["mode"], said["directory"]), _directories(chain([manifest], found))
 
+    def download(self) -> Files:
+        """The whole index for lunr.js, where it is small enough to be offered."""
+        return self._kept(_LUNR).items()  # type: ignore[no-any-return]
+
+    def _make_download(self) -> _Made:
+        from gongkai.search.compiled import MAX_COMPILED_RECORDS, lunr_index  # noqa: PLC0415 - loaded where it is needed
+
+        column = self.column
+        if len(self._corpus.records) > MAX_COMPILED_RECORDS:
+            return {}
+        known = (column.units.values(), column.organs.values(), column.search_vocabulary)
+        index = lunr_index(list(self._corpus.records), *known)
+        return {"lunr-index.json": index}
+
     def _files(self) -> Iterator[tuple[str, bytes]]:
         """Every file, one part after another: together they would be too much for the memory."""
         small = self._kept("pack", kind=_Made | None)
@@ -99,9 +122,9 @@ class SearchMaker:
         if not small:
             for name in _TERMS:
                 yield from self._kept(name, _FILES).items()
-            self._make(_TEXTS)
+            self.make(_TEXTS)
             for name in self._batches:
-                yield from value_of(self._part(name), kind=_Made).items()
+                yield from value_of(self._part(name), _Made).items()
 
     @cached_property
     def _makers(self) -> dict[str, Callable[[Compress], Iterable[Any]]]:
@@ -110,13 +133,15 @@ class SearchMaker:
             "pack": lambda _: [pack_file(self._corpus)],
             _WORDS: lambda squeeze: [self._make_words(squeeze)],
             "narrowing": lambda _: [narrowing_files(self._corpus)],
+            _LUNR: lambda _: [self._make_download()],
             "facets": lambda squeeze: [facets_file(self._corpus, squeeze)],
             "head": lambda squeeze: [head_file(self._corpus, *self._heavy, squeeze)],
         }
         makers |= {name: partial(self._weigh, at) for at, name in enumerate(_TERMS)}
         return makers | {name: partial(self._make_shards, at) for at, name in enumerate(_SHARDS)}
 
-    def _make(self, name: str) -> None:
+    def make(self, name: str) -> None:
+        """Have a part in the cache."""
         if name == _TEXTS:
             self._make_texts()
         elif not self._part(name).is_file():
@@ -124,8 +149,8 @@ class SearchMaker:
                 save_values(self._part(name), self._makers[name](squeeze))
 
     def _kept(self, name: str, at: int = 0, kind: Any = _Made) -> Any:
-        self._make(name)
-        return value_of(self._part(name), at, kind)
+        self.make(name)
+        return value_of(self._part(name), kind, at)
 
     def _make_texts(self) -> None:
         """All texts at one go, batch by batch: who makes one alone would have to find where its records begin."""
@@ -150,7 +175,8 @@ class SearchMaker:
         rows = chain.from_iterable(self._kept(name, _PARCELS + parcel, list[Encoded]) for name in _TERMS)
         return [shard_files(parcel, rows, self._heavy[1], squeeze)]
 
-    def _count(self, at: int) -> None:
+    def count(self, at: int) -> None:
+        """Count the tokens of one file."""
         from gongkai.search.postings import counted  # noqa: PLC0415 - no small column needs arrays
 
         records = StoredRecords([self.chunks[at]], 0)
@@ -160,7 +186,7 @@ class SearchMaker:
         path = self._words[at]
         if not path.is_file():
             save_values(path, [tuple(file_words(StoredRecords([self.chunks[at]], 0), self._every))])
-        return Words(*value_of(path, kind=tuple[dict[str, int], list[str], str]))
+        return Words(*value_of(path, tuple[dict[str, int], list[str], str]))
 
     def _make_words(self, squeeze: Compress) -> dict[str, bytes]:
         words = map(self._words_of, range(len(self.chunks)))
@@ -205,16 +231,14 @@ class SearchMaker:
         return remembered(self._memory(name), compress, dict[bytes, bytes], checksum)
 
 
+def _count(site: HasSearch, at: int) -> None:
+    site.search.count(at)
+
+
+def _make(site: HasSearch, name: str) -> None:
+    site.search.make(name)
+
+
 def _directories(files: Iterable[tuple[str, bytes]]) -> Iterator[tuple[str, Files]]:
     for directory, inside in groupby(files, lambda file: file[0].rpartition("/")[0]):
         yield f"{directory}/", ((path.rpartition("/")[2], content) for path, content in inside)
-
-
-def lunr_content(column: SiteData, chunks: Sequence[Path]) -> Files:
-    """The whole index for lunr.js, where it is small enough to be offered."""
-    from gongkai.search.compiled import MAX_COMPILED_RECORDS, lunr_index  # noqa: PLC0415 - loaded where it is needed only
-
-    if len(column.index.entries) <= MAX_COMPILED_RECORDS:
-        records = list(StoredRecords(chunks, len(column.index.entries)))
-        known = (column.units.values(), column.organs.values(), column.search_vocabulary)
-        yield "lunr-index.json", lunr_index(records, *known)

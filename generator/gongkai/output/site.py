@@ -3,55 +3,67 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from functools import partial
+from dataclasses import dataclass, field
+from functools import cached_property, partial
 from itertools import chain
 from pathlib import Path
-from typing import Any, get_type_hints
 
 from gongkai.alternates.beside_pages import Alternates
-from gongkai.alternates.dictionary import meanings, parts
-from gongkai.alternates.files import MadeRows, columns_of
+from gongkai.alternates.dictionary import parts
+from gongkai.alternates.files import MadeRows
 from gongkai.alternates.schemas import schema_files
 from gongkai.alternates.tables import TABLES
 from gongkai.assets import theme_files, theme_folders
 from gongkai.cache.cache import digest
-from gongkai.cache.entry import forget
+from gongkai.cache.entry import DamagedError, forget, sound
+from gongkai.cache.plain import fingerprint
+from gongkai.cache.values import save_values, value_of
 from gongkai.column import urls
 from gongkai.column.page import Page
 from gongkai.column.site_data import DocumentHead, SiteData
 from gongkai.kinds.walk import within
-from gongkai.output.attachments import ATTACHMENTS, attachment_groups
+from gongkai.output.answers import Answers
+from gongkai.output.attachments import ATTACHMENTS, attached
 from gongkai.output.bundle import search_scripts
-from gongkai.output.groups import Keys, issued_together, narrowed, record_pages
+from gongkai.output.groups import Pages, issued_together, listings, narrowed, record_pages
 from gongkai.output.links import Links
 from gongkai.output.named_pages import named_pages
+from gongkai.output.notes import Notes
 from gongkai.output.offline import NAME as OFFLINE
 from gongkai.output.offline import offers_zip, offline_zip
 from gongkai.output.output_dir import Counts, Files, OutputDir
 from gongkai.output.page_renderer import PageRenderer
 from gongkai.output.page_templates import PageTemplates
+from gongkai.output.reader import Reader
 from gongkai.output.redirects import REDIRECTS, moved_content
-from gongkai.output.rows import Tables, save_chunk, write_tables
-from gongkai.output.search import SearchMaker, lunr_content
+from gongkai.output.rows import AskedTables, Left, Tables, describe_tables, outside_files, save_chunk, write_tables
+from gongkai.output.search import SearchMaker
 from gongkai.output.sitemap import sitemap
-from gongkai.output.state import Group, Preview, Stamps, State
+from gongkai.output.state import Made, Preview, State
 from gongkai.output.theme import ThemeOutput
 from gongkai.output.withdrawn import WITHDRAWN, withdrawn_content
+from gongkai.search.destinations import NamedPage
 from gongkai.settings import load_settings
-from gongkai.site.addresses import addresses, overviews
-from gongkai.site.audience import audience_pages
+from gongkai.site.addresses import Addresses, keyed_addresses, lasting_addresses
 from gongkai.site.data import data_page
-from gongkai.site.document import comparison_pages
-from gongkai.site.facets import facets_of_organ, facets_of_theme
-from gongkai.site.landing import children, home_page, theme_pages
+from gongkai.site.landing import home_page
 from gongkai.site.palette import settings_css
 from gongkai.site.search import search_page
-from gongkai.site.unit import unit_pages, use_of
-from gongkai.workers import MIN_PARALLEL_ITEMS, parallel_map
+from gongkai.workers import MIN_PARALLEL_ITEMS, Shared, parallel_map
 
 OnProgress = Callable[[str, int, int], None]
 """What is being made, how many parts of it are done, and how many there are."""
+Again = tuple[Callable[..., "Site"], tuple[object, ...]]
+"""How another process makes this site anew: a function and plain arguments."""
+Outcome = tuple[str, Made, Mapping[str, set[str]], Counts]
+"""What became of a group: its name, what it read and wrote, the files of its directories, how many were written."""
+Directories = Iterable[tuple[str, Files]]
+
+
+KEPT_RECORDS = 2_000
+"""Records from which on rows are kept: those of a smaller column are made as quickly as they are read."""
+_ROWS_A_PAGE = 8
+"""Rows that are made while a page is made."""
 
 
 def no_progress(_what: str, _done: int, _total: int) -> None:
@@ -64,239 +76,283 @@ class Site:
 
     ``offline`` says that the site will be offered as a zip. A ``preview`` leaves the search as it was made first: every
     weight in it depends on all texts, and nobody waits for that to see an edit.
-    Groups of pages whose key and files are as the last build left them are neither rendered nor written.
+    Groups of pages that would read what they read last time, and whose files are as the last build left them, are
+    neither rendered nor written. Pages are made from ``reader``, which notes in ``notes`` what they ask of ``column``.
     """
 
     root: Path
     column: SiteData
+    reader: Reader
+    notes: Notes
     renderer: PageRenderer
-    keys: Keys
-    overview: Sequence[Page]
+    answers: Answers
     tree: OutputDir
     state: State
     cache: Path
     on_progress: OnProgress
     offline: bool
     preview: Preview | None
+    again: Again | None
+    _left: list[Left | None] = field(default_factory=list)
 
     @classmethod
     def of(
         cls,
         root: Path,
         column: SiteData,
-        files: Mapping[str, str],
         theme: ThemeOutput,
         before: tuple[OutputDir, State],
         cache: Path,
         *,
         offline: bool,
-        preview: Preview | None,
-        on_progress: OnProgress,
+        preview: Preview | None = None,
+        on_progress: OnProgress = no_progress,
+        again: Again | None = None,
     ) -> Site:
-        """The site of a column; ``files`` are the digests of authored files, ``before`` is what the last build left."""
-        settings = load_settings(root)
-        overview = tuple(overviews(column))
-        known = addresses(column, overview, theme.addresses)
-        bodies = PageTemplates(theme_folders(root), settings, column.as_of, Links(known))
+        """The site of a column; ``before`` is what the last build left."""
+        settings, (tree, state), notes = load_settings(root), before, Notes()
+        reader, addresses = Reader(column, notes), Addresses(column, theme.addresses)
+        links = Links(addresses, lasting_addresses(column), notes)
+        bodies = PageTemplates(theme_folders(root), settings, reader.as_of, links)
         renderer = PageRenderer(theme, bodies, settings)
-        keys = Keys.of(column, files, renderer.digest, known)
+        state.base = renderer.digest
+        others: dict[str, Callable[..., bytes]] = {"leads": lambda url: b"yes" if links.leads(url) else b"no"}
+        answers = Answers(column, others)
         zipped = offline and offers_zip(column)
-        return cls(root, column, renderer, keys, overview, *before, cache, on_progress, zipped, preview)
+        read = (root, column, reader, notes, renderer, answers)
+        site = cls(*read, tree, state, cache, on_progress, zipped, preview, again)
+        others |= site._answers()
+        addresses.learn(chain(keyed_addresses(column), *map(site._there_as_before, listings(column))))
+        return site
+
+    def _answers(self) -> dict[str, Callable[..., bytes]]:
+        """What is asked of the site rather than of the column."""
+        registers = MadeRows(self.column)
+        return {
+            "row": self._row,
+            "register": lambda table, name: fingerprint(registers.table(table, "json").get(name)),
+            "rows": lambda table: fingerprint(self.tables.count(table)),
+            "tables": lambda: fingerprint((outside_files(self.column), [left.chunk for left in self.left])),
+            "search": self._searchable,
+            "offline": lambda: fingerprint(self.offline),
+        }
+
+    def _row(self, record: str) -> bytes:
+        return self.tables.digest(record)
+
+    def _there_as_before(self, name: str) -> Iterable[str]:
+        """The addresses of a group of pages where nothing that decides about them has changed."""
+        agrees = self.state.agrees(name, self.answers, "leads", "row", "register")
+        return self.state.last[name].stamps if agrees else ()
 
     def write(self) -> int:
         """Bring the directory up to date; returns the number of pages."""
         with self.tree.writing():
-            pages, chunks = self._write()
+            pages = self._write()
         if self.preview:
-            self.preview.end(self.tree, self.state)
+            self.preview.end(self.tree, self.state.after(self.answers))
         else:
-            self.state.save()
-        forget(self.cache / "rows", {path.name for path in chunks})
+            self.state.save(self.answers)
+        large = len(self.column.index.entries) >= KEPT_RECORDS
+        forget(self.cache / "rows", {left.chunk for left in self.left} if large or self.preview else ())
         return pages
 
-    def _write(self) -> tuple[int, Sequence[Path]]:
+    def _write(self) -> int:
         scripts = search_scripts(theme_files(self.root))
         for path, content in (*self.renderer.theme.files.items(), *scripts):
             self.tree.write_file(path, content)
-        chunks = self._authored()
-        tables = self._tables(chunks)
+        self._update("工作要点、目录和清单", self._of_files)
+        self._write_tables()
         try:
-            longest_first = (self._search(tables, chunks), self._data(tables, chunks))
-            doors = (*self._themes(tables), *self._units(tables), *self._audiences(tables), *self._facets(tables))
-            listings = (*doors, *self._overviews(tables), *self._comparisons(tables))
-            copied = attachment_groups(self.column, self.root)
-            old = (*self._moved(), *self._withdrawn())
-            self._update("查找、数据和汇总页", [*longest_first, *listings, *old, *copied])
-            self._root(tables)
+            if self._stale([urls.SEARCH]):
+                self._have_chunks()
+                self.search.prepare(partial(self.on_progress, "查找"), self._shared)
+            elif self._stale([urls.DATA]):
+                self._have_chunks()
+            self._update("查找、数据和汇总页", self._of_several)
+            self._root()
         finally:
-            tables.close()
+            self.tables.close()
         pages = self._map()
         if self.offline:
             self._zip()
-        return pages, chunks
+        return pages
 
     def _zip(self) -> None:
         """The zip of all files; left alone when it and all of them are those of the build that made it."""
         root, paths = self.tree.root, sorted(self.tree.paths())
         files = digest([(path, _look(root / path)) for path in paths])
         path = root / OFFLINE
-        if path.is_file() and self.state.key(OFFLINE) == digest(files, _look(path)):
+        last = self.state.last.get(OFFLINE)
+        if path.is_file() and last and last.look == digest(files, _look(path)):
             self.tree.keep(OFFLINE)
         else:
             self.tree.write_file(OFFLINE, offline_zip(root, paths))
-        self.state.made[OFFLINE] = (digest(files, _look(path)), {})
+        self.state.made[OFFLINE] = Made(look=digest(files, _look(path)))
 
-    def _update(self, what: str, groups: Sequence[Group]) -> None:
-        stale = [group for group in groups if not self.state.keep(group, self.tree)]
+    # Groups of pages.
+
+    def _stale(self, names: Iterable[str]) -> list[str]:
+        """The groups that have to be made; the search of a preview stays as it is."""
+        kept = {urls.SEARCH: ("search",)} if self.preview else {}
+        return [name for name in names if not self.state.fresh(name, self.tree, self.answers, *kept.get(name, ()))]
+
+    def _update(self, what: str, groups: Mapping[str, Callable[[], Directories]]) -> None:
+        stale = self._stale(groups)
+        self.state.keep(groups.keys() - set(stale), self.tree)
         if len(stale) >= MIN_PARALLEL_ITEMS:
             self.renderer.bodies.compile()
-        keys = {group.name: group.key for group in stale}
-        for done, (name, stamps, files, counts) in enumerate(parallel_map(self._make, stale), start=1):
-            self.state.made[name] = (keys[name], stamps)
-            self.tree.claim(stamps, files)
+        pages = len(self.column.index.entries) * len(stale) // len(groups) if groups else 0
+        made = parallel_map(_made, stale, self._shared, pages=pages)
+        for done, (name, outcome, files, counts) in enumerate(made, start=1):
+            self.state.made[name] = outcome
+            self.tree.claim(outcome.stamps, files)
             self.tree.add_counts(counts)
             self.on_progress(what, done, len(stale))
 
-    def _make(self, group: Group) -> tuple[str, Stamps, Mapping[str, set[str]], Counts]:
+    @property
+    def _shared(self) -> Shared[Site]:
+        return Shared(self, *self.again) if self.again else Shared(self)
+
+    def make(self, name: str) -> Outcome:
+        """Write a group of pages."""
+        group = self._of_files.get(name) or self._of_several[name]
         tree = self.tree.for_worker()
-        stamps = {directory: tree.write_directory(directory, files) for directory, files in group.make()}
-        return group.name, stamps, tree.names, tree.counts
+        self.notes.begin()
+        self._left[:] = [None]
+        stamps = {directory: tree.write_directory(directory, files) for directory, files in group()}
+        return name, Made(tuple(self.notes.asked), stamps, self._left[0]), tree.names, tree.counts
 
-    def _authored(self) -> list[Path]:
-        """Pages of authored files; returns where the rows of each lie, in the order of the tables."""
+    @cached_property
+    def _of_files(self) -> Mapping[str, Callable[[], Directories]]:
+        """Pages of authored files."""
         together = issued_together(self.column)
-        groups, chunks = [], []
-        for head in self.column.index.heads.values():
-            issued = together[head.document]
-            key = self.keys.of_file(head, issued)
-            chunk = self.cache / "rows" / key
-            if not chunk.is_file():
-                self.state.forget(head.entry.url)
-            groups.append(Group(head.entry.url, key, partial(self._file, head, issued, chunk)))
-            chunks.append(chunk)
-        self._update("工作要点、目录和清单", groups)
-        return chunks
+        heads = self.column.index.heads.values()
+        return {head.entry.url: partial(self._file, head, together[head.document]) for head in heads}
 
-    def _file(
-        self, head: DocumentHead, together: Mapping[str, DocumentHead], chunk: Path
-    ) -> Iterator[tuple[str, Files]]:
-        column = narrowed(self.column, head, {head.entry.id: head}, together)
+    def _file(self, head: DocumentHead, together: Mapping[str, DocumentHead]) -> Iterator[tuple[str, Files]]:
+        column = narrowed(self.reader, head, {head.entry.id: head}, together)
         rows = MadeRows(column)
-        around = rows if len(together) == 1 else MadeRows(narrowed(self.column, head, together, together))
+        around = rows if len(together) == 1 else MadeRows(narrowed(self.reader, head, together, together))
         companions = Alternates(column, around, self.renderer.settings.site_url)
         for page in record_pages(column):
             yield page.url, self.renderer.files(page, companions)
-        save_chunk(chunk, column, rows)
+        self._left[:] = [save_chunk(self.cache / "rows", column, rows)]
 
-    def _tables(self, chunks: Sequence[Path]) -> Tables:
+    @cached_property
+    def _of_several(self) -> Mapping[str, Callable[[], Directories]]:
+        """What is made of several files, what takes longest first."""
+        groups: dict[str, Callable[[], Directories]] = {urls.SEARCH: self._search, urls.DATA: self._data}
+        groups |= {name: partial(self._listing, pages) for name, pages in listings(self.column).items()}
+        groups |= {REDIRECTS: partial(moved_content, self.reader, self.renderer)}
+        groups |= {WITHDRAWN: partial(withdrawn_content, self.reader, self.renderer)}
+        return groups | {ATTACHMENTS: partial(attached, self.reader, self.root)}
+
+    def _listing(self, pages: Pages) -> Directories:
+        return ((page.url, self._files(page)) for page in pages(self.reader))
+
+    def _files(self, page: Page) -> Files:
+        rows = AskedTables(self.tables, self.notes)
+        return self.renderer.files(page, Alternates(self.reader, rows, self.renderer.settings.site_url))
+
+    # The open data.
+
+    @cached_property
+    def left(self) -> list[Left]:
+        """What is known of the rows of each authored file, in the order of the tables, once its pages are made."""
+        urls_of_files = [head.entry.url for head in self.column.index.heads.values()]
+        if not self.state.made.keys() >= set(urls_of_files):  # another process made them
+            read: list[Left] = value_of(self._told, list[Left])
+            return read
+        known = (self.state.made[url].rows for url in urls_of_files)
+        return [left for left in known if left]
+
+    @property
+    def _told(self) -> Path:
+        """Where other processes find :attr:`left`."""
+        return self.cache / "rows" / "left"
+
+    @property
+    def chunks(self) -> list[Path]:
+        """Where the rows of each authored file lie."""
+        return [self.cache / "rows" / left.chunk for left in self.left]
+
+    def _have_chunks(self) -> None:
+        """Make the rows of files whose pages were left alone, where they are not kept."""
+        heads = zip(self.column.index.heads, self.chunks, strict=True)
+        missing = [identifier for identifier, chunk in heads if not sound(chunk)]
+        pages = len(self.column.index.entries) * len(missing) // (_ROWS_A_PAGE * max(len(self.left), 1))
+        for _ in parallel_map(_chunk_made, missing, self._shared, pages=pages):
+            pass
+        if not all(map(sound, self.chunks)):  # a file says something else than its pages have read: all are made again
+            raise DamagedError(self.state.path)
+
+    def make_chunk(self, identifier: str) -> None:
+        """Store the rows of a file."""
+        head = self.column.index.heads[identifier]
+        together = issued_together(self.column)[head.document]
+        column = narrowed(self.column, head, {identifier: head}, together)
+        save_chunk(self.cache / "rows", column, MadeRows(column))
+
+    def _write_tables(self) -> None:
         """The open data itself, which everything after it reads."""
-        key = digest(self.keys.everywhere, [path.name for path in chunks])
-        if not self.state.keep(Group(urls.DATA_V1, key, lambda: iter(())), self.tree):
+        save_values(self._told, [self.left])
+        if self._stale([urls.DATA_V1]):
+            self._have_chunks()
             names = [f"{name}.{form}" for name in TABLES for form in ("json", "csv")]
             with self.tree.open_files(urls.DATA_V1, names) as files:
-                write_tables(self.column, chunks, files)
-            self.state.made[urls.DATA_V1] = (key, {urls.DATA_V1: self.tree.fingerprint(urls.DATA_V1)})
-        return Tables.joined(self.tree.root / urls.DATA_V1, self.column, chunks)
+                write_tables(self.column, self.chunks, files)
+            stamps = {urls.DATA_V1: self.tree.fingerprint(urls.DATA_V1)}
+            self.state.made[urls.DATA_V1] = Made((("tables",),), stamps)
+        else:
+            self.state.keep([urls.DATA_V1], self.tree)
 
-    def _group(self, name: str, key: str, tables: Tables, pages: Callable[[], Iterable[Page]]) -> Group:
-        return Group(name, key, lambda: ((page.url, self._files(page, tables)) for page in pages()))
+    @cached_property
+    def tables(self) -> Tables:
+        """The open data, once it is written."""
+        return Tables.joined(self.tree.root / urls.DATA_V1, self.column, self.left)
 
-    def _files(self, page: Page, tables: Tables) -> Files:
-        return self.renderer.files(page, Alternates(self.column, tables, self.renderer.settings.site_url))
+    def _data(self) -> Directories:
+        self.notes.asked.update([("search",), ("offline",)])
+        tables = AskedTables(self.tables, self.notes)
+        page = data_page(self.reader, describe_tables(self.reader, tables.count), parts(), offline=self.offline)
+        yield page.url, chain(self._files(page), self.search.download())
+        yield urls.DATA_SCHEMAS, schema_files()
 
-    def _units(self, tables: Tables) -> Iterator[Group]:
-        for unit in self.column.units.values():
-            use = use_of(self.column, unit)
-            url = urls.unit(unit.id)
-            key = self.keys.of_records(url, [duty.task.id for duty in use.everything], tables)
-            yield self._group(url, key, tables, partial(unit_pages, self.column, unit))
+    # The search.
 
-    def _themes(self, tables: Tables) -> Iterator[Group]:
-        for theme in self.column.themes_in_use:
-            url = urls.theme(theme.id)
-            entries = self.column.index.themes.get(theme.id, ())
-            key = self.keys.of_records(url, [entry.id for entry in entries], tables, children(self.column, theme))
-            yield self._group(url, key, tables, partial(theme_pages, self.column, theme))
+    def _searchable(self) -> bytes:
+        """A digest of all that a search is made from."""
+        column = self.column
+        registers = (column.themes, column.organs, column.units, column.audiences)
+        known = [list(register.items()) for register in registers]
+        return fingerprint((self.tables.searchable, known, column.search_vocabulary, within(column), self._named))
 
-    def _audiences(self, tables: Tables) -> Iterator[Group]:
-        for identifier, entries in self.column.index.audiences.items():
-            url = urls.audience(identifier)
-            key = self.keys.of_records(url, [entry.id for entry in entries], tables)
-            yield self._group(url, key, tables, partial(audience_pages, self.column, self.column.audiences[identifier]))
+    @cached_property
+    def _named(self) -> Sequence[NamedPage]:
+        """The pages that a query may name."""
+        return named_pages(self.root, self.column)
 
-    def _facets(self, tables: Tables) -> Iterator[Group]:
-        """Pages of two facets, those of a district or a theme together: each says how much its neighbours have."""
-        index = self.column.index
-        for organ in self.column.organs.values():
-            years = (index.organ_years.get((organ.id, year), ()) for year in index.years)
-            if records := [entry.id for entries in years for entry in entries]:
-                name = f"{urls.organ(organ.id)}years/"
-                key = self.keys.of_records(name, records, tables)
-                yield self._group(name, key, tables, partial(facets_of_organ, self.column, organ))
-        for theme, entries in index.themes.items():
-            name = f"{urls.theme(theme)}pairs/"
-            key = self.keys.of_records(name, [entry.id for entry in entries], tables)
-            yield self._group(name, key, tables, partial(facets_of_theme, self.column, self.column.themes[theme]))
+    @cached_property
+    def search(self) -> SearchMaker:
+        """What makes the search."""
+        key = digest(self.renderer.digest, self._searchable().hex())
+        return SearchMaker(self.column, self.chunks, self.cache, key, self._named)
 
-    def _comparisons(self, tables: Tables) -> Iterator[Group]:
-        """Pages that compare two texts of a document: they are made from the files of both."""
-        for identifier, texts in self.column.index.texts.items():
-            files = [self.keys.files[text.entry.id] for text in texts]
-            name = f"{urls.document(identifier)}compare/"
-            key = digest(self.keys.everywhere, files, texts)
-            yield self._group(name, key, tables, partial(comparison_pages, self.column, identifier))
+    def _search(self) -> Directories:
+        self.notes.asked.add(("search",))
+        opening, directories = self.search.content()
+        page = search_page(opening)
+        for old in self.state.directories(urls.SEARCH)[1:]:  # the first is the page's own
+            self.tree.rename(old, f"{urls.SEARCH}{opening.directory}/")
+        for directory, files in directories:
+            yield directory, chain(self._files(page), files) if directory == page.url else files
 
-    def _overviews(self, tables: Tables) -> Iterator[Group]:
-        for page in self.overview:
-            yield self._group(page.url, self.keys.of_page(page, tables), tables, partial(iter, [page]))
+    # What lies at the root.
 
-    def _data(self, tables: Tables, chunks: Sequence[Path]) -> Group:
-        page = data_page(self.column, describe_tables(self.column, tables.count), parts(), offline=self.offline)
-
-        def make() -> Iterator[tuple[str, Files]]:
-            yield page.url, chain(self._files(page, tables), lunr_content(self.column, chunks))
-            yield urls.DATA_SCHEMAS, schema_files()
-
-        return Group(page.url, digest(self.keys.of_page(page, tables), tables.digests()), make)
-
-    def _search(self, tables: Tables, chunks: Sequence[Path]) -> Group:
-        pages = named_pages(self.root, self.column, self.overview)
-        key = digest(self.keys.everywhere, tables.searchable, within(self.column), pages)
-        if self.preview:
-            key = self.state.key(urls.SEARCH) or key
-        maker = SearchMaker(self.column, chunks, self.cache, key, pages)
-
-        def make() -> Iterator[tuple[str, Files]]:
-            opening, directories = maker.content()
-            page = search_page(opening)
-            for old in self.state.directories(urls.SEARCH)[1:]:  # the first is the page's own
-                self.tree.rename(old, f"{urls.SEARCH}{opening.directory}/")
-            for directory, files in directories:
-                yield directory, chain(self._files(page, tables), files) if directory == page.url else files
-
-        group = Group(urls.SEARCH, key, make)
-        if not self.state.fresh(group, self.tree):
-            maker.prepare(partial(self.on_progress, "查找"))
-        return group
-
-    def _moved(self) -> Iterator[Group]:
-        """Old addresses, in one group: they are few."""
-        together = issued_together(self.column)
-        heads = [self.column.index.heads[new] for new in dict.fromkeys(self.column.moved.values())]
-        texts = [self.column.index.texts.get(head.entry.id) for head in heads]
-        key = digest(self.column.moved, texts, *(self.keys.of_file(head, together[head.document]) for head in heads))
-        if heads:
-            yield Group(REDIRECTS, key, partial(moved_content, self.column, self.renderer))
-
-    def _withdrawn(self) -> Iterator[Group]:
-        """What stands at the addresses of what was withdrawn."""
-        if self.column.withdrawals:
-            key = digest(self.renderer.digest, self.column.as_of, self.column.withdrawals)
-            yield Group(WITHDRAWN, key, partial(withdrawn_content, self.column, self.renderer))
-
-    def _root(self, tables: Tables) -> None:
-        page = home_page(self.column)
-        for name, content in self._files(page, tables):
+    def _root(self) -> None:
+        page = home_page(self.reader)
+        for name, content in self._files(page):
             self.tree.write_file(name, content)
         settings = self.renderer.settings
         sheet = settings_css(settings.accent, self.column.as_of, settings.stale_after)
@@ -304,12 +360,20 @@ class Site:
 
     def _map(self) -> int:
         no_pages = (REDIRECTS, WITHDRAWN, ATTACHMENTS)
-        made = (stamps for name, (_, stamps) in self.state.made.items() if name not in no_pages)
+        made = (outcome.stamps for name, outcome in self.state.made.items() if name not in no_pages)
         addresses = [url for stamps in made for url in stamps if _is_page(url)]
         addresses.append(urls.HOME)
         for name, content in sitemap(sorted(addresses), self.renderer.settings.site_url):
             self.tree.write_file(name, content)
         return len(addresses)
+
+
+def _made(site: Site, name: str) -> Outcome:
+    return site.make(name)
+
+
+def _chunk_made(site: Site, identifier: str) -> None:
+    site.make_chunk(identifier)
 
 
 def _look(path: Path) -> str:
@@ -319,21 +383,3 @@ def _look(path: Path) -> str:
 
 def _is_page(url: str) -> bool:
     return not url.startswith((urls.DATA_V1, urls.SEARCH)) or url == urls.SEARCH
-
-
-def describe_tables(column: SiteData, count: Callable[[str], int]) -> list[dict[str, Any]]:
-    """What the data page says about each table: label, number of rows (``count`` tells it), columns, files."""
-    return [
-        {
-            "name": name,
-            "label": label,
-            "rows": count(name),
-            "fields": list(get_type_hints(row_type)),
-            "columns": columns_of(name, column),
-            "meanings": meanings(row_type),
-            "schema": urls.data_schema(name),
-            "json": urls.data_file(name, "json"),
-            "csv": urls.data_file(name, "csv"),
-        }
-        for name, (label, row_type, _) in TABLES.items()
-    ]

@@ -1,40 +1,43 @@
-"""What the last build made: the key of every group of pages, and the sizes and times of its files.
+"""What the last build made: every group of pages with what it has read, and the sizes and times of its files.
 
-A group is left alone when its key is the same and its files look as they did. The state may be deleted at any time;
-keys cover program, templates and settings, so that it is never trusted across versions.
+A group is left alone when all that it read would be answered as it was, and its files look as they did (verifying
+traces: Mokhov, Mitchell and Peyton Jones, "Build Systems à la Carte"). The state may be deleted at any time; what the
+answers do not say (program, theme, templates, settings) is its base, so that it is never trusted across versions.
 """
 
 from __future__ import annotations
 
-import json
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from gongkai.cache import entry
 from gongkai.cache.cache import Cache, digest
-from gongkai.cache.entry import discard, write
-from gongkai.cache.typed import fits
+from gongkai.cache.values import save_values, value_of
+from gongkai.output.answers import Answers
 from gongkai.output.listing import Listing
-from gongkai.output.output_dir import Files, OutputDir
+from gongkai.output.notes import Question
+from gongkai.output.output_dir import OutputDir
+from gongkai.output.rows import Left
 
 Stamps = Mapping[str, str]
 """Directories of the site with the stamps of their files."""
 
 
 @dataclass(frozen=True, slots=True)
-class Group:
-    """Pages that are made, kept and forgotten together.
+class Made:
+    """What became of a group: what it has read, its directories, its rows, and how a single file looked."""
 
-    ``key`` is a digest of everything they are made from; ``make`` gives each directory with its files.
-    """
-
-    name: str
-    key: str
-    make: Callable[[], Iterator[tuple[str, Files]]]
+    asked: tuple[Question, ...] = ()
+    stamps: dict[str, str] = field(default_factory=dict)
+    rows: Left | None = None
+    look: str = ""
 
 
 _KEPT = 4
 """States of directories that are remembered: the site, the preview, and others that somebody builds into."""
+_Stored = tuple[str, list[tuple[Question, bytes]], dict[str, tuple[list[int], dict[str, str], Left | None, str]]]
+"""Base; every question with its answer; by group: numbers of questions, and the rest of :class:`Made`."""
 
 
 @dataclass(slots=True)
@@ -42,58 +45,72 @@ class State:
     """The groups of the last build of one directory, and of this one."""
 
     path: Path
-    last: dict[str, tuple[str, Stamps]]
-    made: dict[str, tuple[str, Stamps]] = field(default_factory=dict)
+    last: dict[str, Made] = field(default_factory=dict)
+    then: dict[Question, bytes] = field(default_factory=dict)
+    last_base: str = ""
+    base: str = ""
+    made: dict[str, Made] = field(default_factory=dict)
 
     @classmethod
     def of(cls, cache_dir: Path, out: Path) -> State:
         """The state of a directory; an unreadable state file is treated as missing."""
-        path = cache_dir / "state" / f"{digest(str(out.resolve()))}.json"
+        path = cache_dir / "state" / digest(str(out.resolve()))
         try:
-            read = json.loads(path.read_bytes())
-            last = {name: (key, stamps) for name, (key, stamps) in read.items()}
-        except (OSError, ValueError, TypeError, AttributeError, RecursionError):
-            last = {}
-        return cls(path, last if fits(last, dict[str, tuple[str, dict[str, str]]]) else {})
+            base, answers, groups = value_of(path, _Stored)
+            last = {
+                name: Made(tuple(answers[number][0] for number in numbers), *rest)
+                for name, (numbers, *rest) in groups.items()
+            }
+        except (FileNotFoundError, entry.DamagedError, IndexError):
+            return cls(path)
+        return cls(path, last, dict(answers), base)
 
-    def key(self, name: str) -> str | None:
-        """The key under which the last build made a group."""
-        return self.last.get(name, (None, {}))[0]
+    def agrees(self, name: str, answers: Answers, *ignored: str) -> bool:
+        """True when a group of the last build has read what it would read now; but for some ways of asking."""
+        made = self.last.get(name)
+        if made is None or self.last_base != self.base:
+            return False
+        asked = [question for question in made.asked if question[0] not in ignored] if ignored else made.asked
+        return answers.agree(asked, self.then)
 
     def directories(self, name: str) -> list[str]:
         """The directories that the last build made of a group."""
-        return list(self.last.get(name, ("", {}))[1])
+        return list(self.last[name].stamps) if name in self.last else []
 
-    def fresh(self, group: Group, tree: OutputDir) -> bool:
+    def fresh(self, name: str, tree: OutputDir, answers: Answers, *ignored: str) -> bool:
         """True when the files of a group are as they should be."""
-        key, stamps = self.last.get(group.name, ("", {}))
-        return key == group.key and all(
-            tree.found_fingerprint(directory) == stamp for directory, stamp in stamps.items()
+        made = self.last.get(name)
+        return (
+            made is not None
+            and all(tree.found_fingerprint(directory) == stamp for directory, stamp in made.stamps.items())
+            and self.agrees(name, answers, *ignored)
         )
 
-    def keep(self, group: Group, tree: OutputDir) -> bool:
-        """Like :func:`fresh`; a group that is fresh is also recorded as made."""
-        if not self.fresh(group, tree):
-            return False
-        key, stamps = self.last[group.name]
-        tree.claim(stamps)
-        self.made[group.name] = (key, stamps)
-        return True
+    def keep(self, names: Iterable[str], tree: OutputDir) -> None:
+        """Record groups that are fresh as made."""
+        for name in names:
+            tree.claim(self.last[name].stamps)
+            self.made[name] = self.last[name]
 
-    def forget(self, name: str) -> None:
-        """Forget a group, so that it is made again whatever its key."""
-        self.last.pop(name, None)
-
-    def after(self) -> State:
+    def after(self, answers: Answers) -> State:
         """The state for the next build in the same process."""
-        return State(self.path, self.made)
+        return State(self.path, self.made, self._answered(answers), self.base)
 
-    def save(self) -> None:
+    def _answered(self, answers: Answers) -> dict[Question, bytes]:
+        return {question: answers(question) for made in self.made.values() for question in made.asked}
+
+    def save(self, answers: Answers) -> None:
         """Write the state for the next build, whole or not at all."""
-        write(self.path, json.dumps(self.made).encode())
+        answered = self._answered(answers)
+        numbers = {question: number for number, question in enumerate(answered)}
+        groups = {
+            name: ([numbers[question] for question in made.asked], made.stamps, made.rows, made.look)
+            for name, made in self.made.items()
+        }
+        save_values(self.path, [(self.base, list(answered.items()), groups)])
         states = sorted(self.path.parent.iterdir(), key=lambda path: path.lstat().st_mtime)
         for old in states[:-_KEPT]:
-            discard(old)
+            entry.discard(old)
 
 
 def last_build(cache_dir: Path, listing: Listing) -> tuple[OutputDir, State]:
@@ -118,4 +135,4 @@ class Preview:
 
     def end(self, tree: OutputDir, state: State) -> None:
         """Keep the directory and its state after a build that ended."""
-        self._left = tree.for_next_build(), state.after()
+        self._left = tree.for_next_build(), state

@@ -15,7 +15,7 @@ from pathlib import Path
 from gongkai.assets import files_below, theme_files
 from gongkai.cache.cache import program_digest
 from gongkai.cache.entry import DamagedError, checksum, discard
-from gongkai.output.cache import save_values, value_of
+from gongkai.cache.values import save_values, value_of
 from gongkai.output.layout import Layout, LayoutKey
 from gongkai.output.minify import lighten
 from gongkai.settings import read_config, served_folders
@@ -97,9 +97,8 @@ def _checksums(output: ThemeOutput) -> dict[str, bytes]:
 
 
 def _read(directory: Path) -> ThemeOutput:
-    rows, checksums = value_of(
-        directory / _LAYOUTS, kind=tuple[list[tuple[int, str, tuple[str, ...]]], dict[str, bytes]]
-    )
+    kind = tuple[list[tuple[int, str, tuple[str, ...]]], dict[str, bytes]]
+    rows, checksums = value_of(directory / _LAYOUTS, kind)
     output = ThemeOutput.of(directory, {LayoutKey(depth, active): Layout(pieces) for depth, active, pieces in rows})
     if _checksums(output) != checksums:
         raise DamagedError(directory)

@@ -16,7 +16,20 @@ _NEEDED_BY: dict[str, tuple[str, ...]] = {
     "units": ("REF-03", "TAB-02"),
     "document_numbers": ("DOC-04",),
     "decision_stages": ("REF-07", "DEC-05", "DEC-16", "DEC-18", "DEC-22"),
-    "workdays": ("CAL-01", "PUB-01", "DEC-10", "DEC-12", "INT-01", "CAT-01"),
+    "workdays": (
+        "CAL-01",
+        "PUB-01",
+        "DEC-06",
+        "DEC-09",
+        "DEC-10",
+        "DEC-12",
+        "INT-01",
+        "CAT-01",
+        "PART-01",
+        "TAB-05",
+        "TAB-09",
+    ),
+    "law": ("LAW-04", "DEC-05", "DEC-12"),
     "audiences": ("REF-09",),
     **dict.fromkeys(NAMES, ("CAT-01",)),  # any file may hold what a catalogue asks for
     "decision_directory": ("DEC-18", "CAT-01"),
@@ -54,4 +67,4 @@ def _same_district(problem: Problem, unread: Unread, organs: Mapping[str, str]) 
 
 def _cannot_be_idle(rule: str, unread: Unread) -> bool:
     """True for a waiver whose rule could not find everything that it waives."""
-    return RULES[rule].across or not unread.kinds.isdisjoint(VOCABULARY_FILES)
+    return (rule in RULES and RULES[rule].across) or not unread.kinds.isdisjoint(VOCABULARY_FILES)

@@ -16,18 +16,15 @@ from gongkai.rules.walk import decisions, published
 from gongkai.text.role import Role
 
 TOPIC = Topic("决策目录")
-_CONSENT = re.compile(r"(经|报|已经)[^。；，,;]{0,12}([区县市州旗]委|党工委)[^。；，,;]{0,12}同意")
+_CONSENT = re.compile(r"(经|报|已经)[^。；，,;]{0,12}([区县市州旗盟省]委|工委)[^。；，,;]{0,12}同意")
 _EXCLUDED = re.compile(r"应急处置|宏观调控|立法|地方性法规")
 _CLAUSE = re.compile(r"第[一二三四五六七八九十百零〇\d]+条")
-_PROVINCIAL_DUE = "06-30"
-"""应当于每年6月底前向社会公布 (山东省重大行政决策公众参与工作办法)."""
-_OWN_SETTING = "本栏目设置的期限（mkdocs.yml 的 rules）"
 
 
 @TOPIC.rule(
     "DEC-01",
     "每一项决策写明承办单位，不能只写“有关部门”。",
-    citation=laws.article(laws.DECISIONS, "十一"),
+    duty="directory.organizer",
     severity=W,
     example=("decision", "organizers: 区教育和体育局", "organizers: 区政府有关部门"),
 )
@@ -43,8 +40,7 @@ def unnamed_organizer(facts: Facts) -> Violations:
 @TOPIC.rule(
     "DEC-02",
     "目录经同级党委同意后公布。",
-    citation=laws.article(laws.DECISIONS, "三"),
-    local=(laws.SHANDONG_DECISIONS,),
+    duty="directory.party_consent",
     severity=W,
     example=(
         "directory",
@@ -58,16 +54,14 @@ def no_consent(facts: Facts) -> Violations:
         words = "".join(directory.document.paragraphs)
         if not directory.party_consent and not _CONSENT.search(words):
             hint = "原文写明的，请在 party_consent 照录，如 经区委、区政府同意"
-            own = facts.bound(directory.organ, laws.SHANDONG_DECISIONS, directory.document.date_signed)
-            cited = laws.article(laws.DECISIONS, "三") + (f"；{laws.SHANDONG_DECISIONS.words}" if own else "")
             words = "看不出目录经过同级党委同意"
-            yield Violation(directory.origin, words, hint, target=directory.document.id, citation=cited)
+            yield Violation(directory.origin, words, hint, target=directory.document.id)
 
 
 @TOPIC.rule(
     "DEC-03",
     "两个以上承办单位的，明确一个牵头。",
-    citation=laws.article(laws.DECISIONS, "十一"),
+    duty="directory.lead",
     severity=I,
     example=("decision", "organizers: 区教育和体育局牵头，区财政局配合", "organizers: 区教育和体育局、区财政局"),
 )
@@ -81,8 +75,8 @@ def no_lead(facts: Facts) -> Violations:
 
 @TOPIC.rule(
     "DEC-04",
-    "年度目录最迟在当年6月底前公布。",
-    local=(laws.SHANDONG_PARTICIPATION,),
+    "规定了年度目录最迟哪一天公布的，到那一天以前公布。",
+    duty="directory.published_by",
     severity=W,
     example=(
         "files",
@@ -101,25 +95,23 @@ def no_lead(facts: Facts) -> Violations:
     ),
 )
 def late_directory(facts: Facts) -> Violations:
-    """Only where a text of the district's province or its own setting names a day, and from the year it names."""
+    """Only where a text that binds the district names a day, and held on that day."""
     for directory in DIRECTORY_FILES.of(facts.column).values():
         document = directory.document
         day = document.date_published or document.date_printed or document.date_signed
-        own = facts.thresholds.directory_due
-        provincial = facts.bound(directory.organ, laws.SHANDONG_PARTICIPATION, day)
-        if day is None or not (own or provincial) or directory.year < facts.thresholds.directory_due_from:
+        norm = facts.asked("directory.published_by", directory.organ, date(directory.year, 12, 31)).counted
+        if day is None or norm is None or norm.day is None:
             continue
-        due = date.fromisoformat(f"{directory.year}-{own or _PROVINCIAL_DUE}")
+        due = date.fromisoformat(f"{directory.year}-{norm.day}")
         if day > due:
             place = directory.document.origin.child("date_published")
-            cited = _OWN_SETTING if own else laws.SHANDONG_PARTICIPATION.words
-            yield Violation(place, f"目录应于{dated(due)}前公布，实际是{dated(day)}", citation=cited)
+            yield Violation(place, f"目录应于{dated(due)}前公布，实际是{dated(day)}", day=due)
 
 
 @TOPIC.rule(
     "DEC-05",
     "本区文件要求目录展示的每个环节，要么有公开的链接，要么写明不涉及或不公开的理由。",
-    citation="本区决策环节表写明的文件",
+    duty="directory.stages",
     severity=W,
     example=(
         "decision",
@@ -130,14 +122,14 @@ def late_directory(facts: Facts) -> Violations:
 def missing_stages(facts: Facts) -> Violations:
     """One finding an item, where a text of the district itself names the stages: no law asks for all of them."""
     for directory, decision in decisions(facts.column):
-        asked = directory.stage_set
-        if decision.not_public or asked.organ is None:
+        if decision.not_public or directory.stage_set.duty is None:
             continue
-        missing = [slot.label for slot in asked.slots if slot.required and not _answered(decision, slot)]
+        slots = directory.stage_set.slots
+        missing = [slot.label for slot in slots if slot.required and not _answered(decision, slot)]
         if missing:
             words = f"第{decision.number_text}项还没有公开：{quote(missing)}"
             hint = "公开一项，在 stages 补一项；不涉及的写 not_applicable 和理由"
-            yield Violation(decision.origin, words, hint, citation=asked.citation)
+            yield Violation(decision.origin, words, hint)
 
 
 def _answered(decision: Decision, slot: StageSlot) -> bool:
@@ -150,7 +142,7 @@ def _answered(decision: Decision, slot: StageSlot) -> bool:
 @TOPIC.rule(
     "DEC-15",
     "依法不公开的，写明法律依据和条款。",
-    citation=f"{laws.article(laws.OPENNESS, '十四', '十五', '十六')}；{laws.ALL_STAGES_OPEN}一（一）",
+    duty=("withhold.reason", "withhold.grounds"),
     severity=E,
     example=(
         "decision",
@@ -173,7 +165,7 @@ def groundless_secrecy(facts: Facts) -> Violations:
 @TOPIC.rule(
     "DEC-16",
     "过了拟决策时间还没有结果的，公布结果，或者公布调整情况。",
-    citation=laws.PRACTICE,
+    basis=laws.PRACTICE,
     severity=I,
     example=(
         "decision",
@@ -203,7 +195,7 @@ def overdue(facts: Facts) -> Violations:
 @TOPIC.rule(
     "DEC-17",
     "调整目录要写明日期、理由和批准机关。",
-    local=(laws.SHANDONG_DIRECTORIES,),
+    duty="directory.adjustment",
     severity=W,
     example=(
         "decision",
@@ -212,24 +204,21 @@ def overdue(facts: Facts) -> Violations:
     ),
 )
 def bare_change(facts: Facts) -> Violations:
-    """Every adjustment of a directory or an item, in the province whose text asks for it."""
-    text = laws.SHANDONG_DIRECTORIES
+    """Every adjustment of a directory or an item, where a text that binds the district asks for it."""
     changes = [(item, change) for item in DIRECTORY_FILES.of(facts.column).values() for change in item.changes]
     changes += [(item, change) for item, decision in decisions(facts.column) for change in decision.changes]
     for directory, change in changes:
-        if not facts.bound(directory.organ, text, change.date or date(directory.year, 1, 1)):
-            continue
         given = {"日期": change.date, "理由": change.reason, "批准机关": change.approved_by}
         missing = [name for name, value in given.items() if not value]
         if missing:
             words, hint = f"这次调整没有写{quote(missing)}", "请填写 date、reason、approved_by"
-            yield Violation(change.origin, words, hint, citation=text.words)
+            yield Violation(change.origin, words, hint, day=change.date or date(directory.year, 1, 1))
 
 
 @TOPIC.rule(
     "DEC-18",
     "当年没有完成的事项，下一年目录写明结转，或说明去向。",
-    citation=laws.PRACTICE,
+    basis=laws.PRACTICE,
     severity=I,
     example=(
         "files",
@@ -272,7 +261,7 @@ def lost_items(facts: Facts) -> Violations:
 @TOPIC.rule(
     "DEC-21",
     "宏观调控、政府立法和突发事件应急处置不列入重大行政决策目录。",
-    citation=laws.article(laws.DECISIONS, "三"),
+    duty="directory.excluded",
     severity=I,
     example=("decision", "title: 理州区学校布局方案", "title: 理州区防汛应急处置决定"),
 )
@@ -288,7 +277,7 @@ def excluded_kind(facts: Facts) -> Violations:
 @TOPIC.rule(
     "DEC-22",
     "年终公布目录各事项的完成情况。",
-    citation=laws.PRACTICE,
+    basis=laws.PRACTICE,
     severity=I,
     example=(
         "files",
@@ -325,7 +314,7 @@ def no_completion(facts: Facts) -> Violations:
 @TOPIC.rule(
     "DEC-23",
     "不同环节的材料有各自的链接。",
-    citation=laws.PRACTICE,
+    basis=laws.PRACTICE,
     severity=I,
     example=(
         "decision",

@@ -6,17 +6,19 @@ from datetime import timedelta
 
 from gongkai.kinds.decision_directory.model import Adoption, Assessment, Consultation, Stage, StageStatus
 from gongkai.kinds.decision_directory.obligations import adoption_due, issued_on
+from gongkai.law.book import Asked
 from gongkai.rules import laws
 from gongkai.rules.rule import Facts, I, Topic, Violation, Violations, W, dated, quote
 from gongkai.rules.walk import decisions, published
+from gongkai.text.periods import Span, SpanUnit
 
 TOPIC = Topic("决策公布以后")
 
 
 @TOPIC.rule(
     "DEC-12",
-    "本区文件规定了公开意见采纳情况期限的，在期限以内公开。",
-    citation="本区决策环节表写明的文件",
+    "规定了公开意见采纳情况期限的，在期限以内公开。",
+    duty="adoption.publish",
     severity=W,
     example=(
         "decision",
@@ -25,11 +27,12 @@ TOPIC = Topic("决策公布以后")
     ),
 )
 def late_adoption(facts: Facts) -> Violations:
-    """Only where a text of the district names a number of days; the page of the decision asks the same function."""
+    """Only where a text that binds the district sets a time; the page of the decision asks the same function."""
     for directory, decision in decisions(facts.column):
-        adoption, due = decision.stage("adoption"), adoption_due(decision, directory.stage_set, facts.column.calendar)
-        if due is None or adoption is None or directory.stage_set.adoption is None:
+        adoption, found = decision.stage("adoption"), adoption_due(facts.column, directory, decision)
+        if found is None or adoption is None:
             continue
+        due = found.day
         place, hint = adoption.origin, "请公开并填写 adoption"
         words = f"意见采纳情况应于{dated(due.day)}前公开"
         if published(adoption):
@@ -41,13 +44,13 @@ def late_adoption(facts: Facts) -> Violations:
             continue
         elif facts.today > due.day:
             words += "，尚未公开"
-        yield Violation(place, words, hint, citation=directory.stage_set.adoption.citation)
+        yield Violation(place, words, hint, law=Asked("adoption.publish", (found.norm,)))
 
 
 @TOPIC.rule(
     "DEC-13",
     "公开意见采纳情况时，写明收到多少、采纳多少；集中的意见不采纳的要说明理由。",
-    citation=f"{laws.PRACTICE}；{laws.article(laws.DECISIONS, '三十二')}要求说明采纳情况",
+    basis=laws.PRACTICE,
     severity=I,
     example=(
         "decision",
@@ -75,7 +78,7 @@ def bare_adoption(facts: Facts) -> Violations:
 @TOPIC.rule(
     "DEC-19",
     "决策执行一段时间后，效果不佳、意见较多或机关认为有必要的，可以组织评估。",
-    citation=laws.article(laws.DECISIONS, "三十六"),
+    duty="evaluation.hold",
     severity=I,
     example=(
         "decision",
@@ -103,16 +106,16 @@ def missing_evaluation(facts: Facts) -> Violations:
         day, stage = issued_on(decision), decision.stage("evaluation")
         if day is None or not decision.evaluation_triggers or published(stage):
             continue
-        if (facts.today.year - day.year) * 12 + facts.today.month - day.month >= months:
+        if facts.today >= Span(months, SpanUnit.MONTH).end(day):
             triggers = quote(decision.evaluation_triggers)
             words = f"决策公布已满{months}个月，有可以组织评估的情形（{triggers}），还没有效果评估"
-            yield Violation(decision.origin.child("evaluation_triggers"), words)
+            yield Violation(decision.origin.child("evaluation_triggers"), words, day=day)
 
 
 @TOPIC.rule(
     "DEC-20",
     "承担效果评估的机构，不能是决策前主要承担论证、评估的机构。",
-    citation=laws.article(laws.DECISIONS, "三十六"),
+    duty="evaluation.independent",
     severity=W,
     example=(
         "decision",
@@ -128,7 +131,8 @@ def partial_evaluator(facts: Facts) -> Violations:
         stage = decision.stage("evaluation")
         if stage and evaluator and evaluator in before:
             words = f"{evaluator}做过决策前的论证或评估"
-            yield Violation(stage.origin.child("by"), words, "承担主要论证评估工作的，不能再做效果评估；请核对")
+            hint = "承担主要论证评估工作的，不能再做效果评估；请核对"
+            yield Violation(stage.origin.child("by"), words, hint, day=stage.date or issued_on(decision))
 
 
 def _assessor(stage: Stage | None) -> str | None:
@@ -138,7 +142,7 @@ def _assessor(stage: Stage | None) -> str | None:
 @TOPIC.rule(
     "DEC-24",
     "决策材料及时归档。",
-    citation=laws.article(laws.DECISIONS, "三十三"),
+    duty="decision.archive",
     severity=I,
     example=(
         "decision",
@@ -163,13 +167,13 @@ def unarchived(facts: Facts) -> Violations:
         day = issued_on(decision)
         if day and not decision.archived_on and facts.today > day + timedelta(days=facts.thresholds.archive_days):
             words = f"决策公布已超过{facts.thresholds.archive_days}天，没有归档日期"
-            yield Violation(decision.origin, words, "归档后请填写 archived_on（只供检查，不公开显示）")
+            yield Violation(decision.origin, words, "归档后请填写 archived_on（只供检查，不公开显示）", day=day)
 
 
 @TOPIC.rule(
     "DEC-25",
     "与企业生产经营密切相关的决策，听取企业和行业协会商会的意见。",
-    citation=f"{laws.article(laws.DECISIONS, '十四')}；{laws.article(laws.COMPETITION, '十六')}",
+    duty="enterprises.hear",
     severity=W,
     example=(
         "decision",
@@ -190,6 +194,5 @@ def unheard_enterprises(facts: Facts) -> Violations:
             and not window.enterprises
             and stage
         ):
-            yield Violation(
-                stage.origin, "没有听取企业和行业协会商会意见的记录", "请在 consultation 的 enterprises 填写听取情况"
-            )
+            hint = "请在 consultation 的 enterprises 填写听取情况"
+            yield Violation(stage.origin, "没有听取企业和行业协会商会意见的记录", hint, day=window.start or window.end)

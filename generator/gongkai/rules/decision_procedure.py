@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import date
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -19,20 +19,17 @@ from gongkai.kinds.decision_directory.model import (
     StageStatus,
 )
 from gongkai.kinds.decision_directory.obligations import issued_on
-from gongkai.rules import laws
 from gongkai.rules.rule import E, Facts, I, Topic, Violation, Violations, W, dated, quote
 from gongkai.rules.walk import decisions, published
+from gongkai.rules.windows import short_window
 
 TOPIC = Topic("决策程序")
-_MIN_CONSULTATION_DAYS = 30
-_MIN_LEGALITY_WORKDAYS = 7
-_MATERIALS_DAYS = 7
 
 
 @TOPIC.rule(
     "DEC-06",
-    "公开征求意见一般不少于30日；更短的要在公告里说明理由。",
-    citation=laws.article(laws.DECISIONS, "十五"),
+    "公开征求意见的时间不短于规定；更短的要在公告里说明理由。",
+    duty="consultation.period",
     severity=E,
     example=(
         "decision",
@@ -41,26 +38,25 @@ _MATERIALS_DAYS = 7
     ),
 )
 def short_consultation(facts: Facts) -> Violations:
-    """Both days are counted: 30 days from 6 May end on 4 June."""
-    for _, decision in decisions(facts.column):
+    """See :func:`gongkai.rules.windows.short_window`."""
+    for directory, decision in decisions(facts.column):
         stage = decision.stage("consultation")
         if stage is None or not isinstance(stage.detail, Consultation):
             continue
         window = stage.detail
         if window.start and window.end and window.end < window.start:
             yield Violation(stage.origin.child("end"), "征求意见的最后一天早于第一天", "请核对 start 和 end")
-        elif window.days is not None and window.days < _MIN_CONSULTATION_DAYS and not window.shortened_reason:
-            yield Violation(
-                stage.origin.child("end"),
-                f"征求意见只有{window.days}天，没有说明为什么少于30天",
-                "请延长期限，或在 shortened_reason 写明公告中的理由",
-            )
+        elif window.start and window.end and not window.shortened_reason:
+            law = facts.asked("consultation.period", directory.organ, window.start)
+            place = stage.origin.child("end")
+            found = short_window(law, window.start, window.end, facts.column.calendar, place)
+            yield from [found] if found else []
 
 
 @TOPIC.rule(
     "DEC-07",
     "公开征求意见时，同时公布决策草案、草案说明、提意见的途径和期限。",
-    citation=laws.article(laws.DECISIONS, "十五"),
+    duty="consultation.materials",
     severity=E,
     example=(
         "decision",
@@ -84,13 +80,19 @@ def incomplete_consultation(facts: Facts) -> Violations:
             missing += [] if window.channels else ["提意见的途径（channels）"]
             missing += [] if window.start and window.end else ["期限（start 和 end）"]
         if missing:
-            yield Violation(stage.origin, f"已经公开征求意见，但没有{quote(missing)}", "请补上，没有公开的请尽快公开")
+            words, hint = f"已经公开征求意见，但没有{quote(missing)}", "请补上，没有公开的请尽快公开"
+            yield Violation(stage.origin, words, hint, day=_begun(stage))
+
+
+def _begun(stage: Stage) -> date | None:
+    """The first day of a consultation, or that on which it was announced."""
+    return (stage.detail.start if isinstance(stage.detail, Consultation) else None) or stage.date
 
 
 @TOPIC.rule(
     "DEC-08",
     "决策按顺序进行：先公布草案，再征求意见，再合法性审查，再开会决定，最后公布结果。",
-    citation=laws.article(laws.DECISIONS, "十五", "二十五", "二十六", "二十九", "三十", "三十二"),
+    duty=("decision.order", "meeting.draft_public"),
     severity=E,
     example=(
         "decision",
@@ -104,7 +106,8 @@ def out_of_order(facts: Facts) -> Violations:
         for first, second in pairwise(_steps(decision)):
             if second.day < first.day:
                 words = f"{second.what}（{dated(second.day)}）早于{first.what}（{dated(first.day)}）"
-                yield Violation(second.place, words, "请核对日期；确实如此的，程序有问题，请联系承办单位")
+                hint = "请核对日期；确实如此的，程序有问题，请联系承办单位"
+                yield Violation(second.place, words, hint, day=max(first.day, second.day))
 
 
 class _Step(NamedTuple):
@@ -137,8 +140,8 @@ def _steps(decision: Decision) -> list[_Step]:
 
 @TOPIC.rule(
     "DEC-09",
-    "送请合法性审查时，保证必要的审查时间，一般不少于7个工作日。",
-    citation=laws.article(laws.DECISIONS, "二十六"),
+    "送请合法性审查时，保证必要的审查时间。",
+    duty="legality.time",
     severity=I,
     example=(
         "decision",
@@ -148,19 +151,23 @@ def _steps(decision: Decision) -> list[_Step]:
 )
 def hurried_legality(facts: Facts) -> Violations:
     """The days that were used; the law is about those that were allowed, so that it can only be a note."""
-    for _, decision in decisions(facts.column):
+    for directory, decision in decisions(facts.column):
         stage = decision.stage("legality")
-        if stage and isinstance(stage.detail, Legality) and stage.detail.sent and stage.detail.opinion:
-            days = facts.column.calendar.between(stage.detail.sent, stage.detail.opinion).value
-            hint = "要保证的是给审查的时间，一般不少于7个工作日；审查得快不算违反"
-            if days < _MIN_LEGALITY_WORKDAYS:
-                yield Violation(stage.origin.child("opinion"), f"从送审到出具意见{days}个工作日", hint)
+        if not (stage and isinstance(stage.detail, Legality) and stage.detail.sent and stage.detail.opinion):
+            continue
+        sent, opinion = stage.detail.sent, stage.detail.opinion
+        law = facts.asked("legality.time", directory.organ, sent)
+        span = law.counted.span if law.counted else None
+        if span and opinion < span.after(sent, facts.column.calendar).day:
+            days = facts.column.calendar.between(sent, opinion).value
+            hint = f"要保证的是给审查的时间，一般不少于{span.words}；审查得快不算违反"
+            yield Violation(stage.origin.child("opinion"), f"从送审到出具意见{days}个工作日", hint, law=law)
 
 
 @TOPIC.rule(
     "DEC-10",
     "没有经过合法性审查的，不能提交会议讨论。",
-    citation=laws.article(laws.DECISIONS, "二十五"),
+    duty="legality.review",
     severity=I,
     example=(
         "decision",
@@ -175,19 +182,18 @@ def unreviewed_meeting(facts: Facts) -> Violations:
         if not (meeting and isinstance(meeting.detail, Meeting) and meeting.detail.held):
             continue
         if legality and legality.status is StageStatus.NOT_APPLICABLE:
-            words = "会议已经召开，但记录写明没有经过合法性审查"
-            yield Violation(
-                legality.origin.child("status"), words, "请核对；确实没有审查的，请联系承办单位", severity=E
-            )
+            words, hint = "会议已经召开，但记录写明没有经过合法性审查", "请核对；确实没有审查的，请联系承办单位"
+            place = legality.origin.child("status")
+            yield Violation(place, words, hint, severity=E, day=meeting.detail.held)
         elif not (legality and isinstance(legality.detail, Legality) and legality.detail.opinion):
             words, hint = "会议已经召开，没有写合法性审查意见的日期", "知道的可以在 legality 的 opinion 填写"
-            yield Violation(meeting.origin.child("held"), words, hint)
+            yield Violation(meeting.origin.child("held"), words, hint, day=meeting.detail.held)
 
 
 @TOPIC.rule(
     "DEC-11",
     "重大行政决策由政府常务会议或者全体会议讨论。",
-    citation=laws.article(laws.DECISIONS, "三十"),
+    duty="meeting.discuss",
     severity=W,
     example=("decision", "stages:\n  meeting: {type: 常务会议}", "stages:\n  meeting: {type: 其他会议}"),
 )
@@ -197,15 +203,17 @@ def other_meeting(facts: Facts) -> Violations:
         stage = decision.stage("meeting")
         if stage and isinstance(stage.detail, Meeting) and stage.detail.held:
             if stage.detail.type is MeetingType.OTHER:
-                yield Violation(stage.origin.child("type"), "讨论这项决策的不是常务会议或全体会议")
+                words = "讨论这项决策的不是常务会议或全体会议"
+                yield Violation(stage.origin.child("type"), words, day=stage.detail.held)
             elif stage.detail.type is None:
-                yield Violation(stage.origin, "没有写是什么会议", "请在 type 写 常务会议 或 全体会议")
+                hint = "请在 type 写 常务会议 或 全体会议"
+                yield Violation(stage.origin, "没有写是什么会议", hint, day=stage.detail.held)
 
 
 @TOPIC.rule(
     "DEC-14",
-    "听证材料提前7日送达，参加人名单提前公布。",
-    citation=laws.article(laws.DECISIONS, "十六"),
+    "听证材料按规定提前送达，参加人名单提前公布。",
+    duty=("hearing.materials", "hearing.list"),
     severity=E,
     example=(
         "decision",
@@ -233,18 +241,23 @@ def other_meeting(facts: Facts) -> Violations:
 )
 def poor_hearing(facts: Facts) -> Violations:
     """What the record does not say is no breach: it may lie where the column does not look."""
-    for _, stage, hearing, held in _hearings(facts):
+    for organ, stage, hearing, held in hearings(facts):
         delivered = hearing.materials_delivered
-        if delivered is None:
-            yield Violation(stage.origin, "没有写听证材料哪天送达参加人", "请填写 materials_delivered", severity=I)
-        elif delivered > held - timedelta(days=_MATERIALS_DAYS):
-            place = stage.origin.child("materials_delivered")
-            yield Violation(place, "听证材料没有在听证会7日前送达参加人", "请核对 materials_delivered")
-        if not hearing.participants_url:
-            yield Violation(stage.origin, "没有听证参加人名单的链接", "请填写 participants_url", severity=W)
+        law = facts.asked("hearing.materials", organ, held)
+        span = law.counted.span if law.counted else None
+        if span and delivered is None:
+            hint = "请填写 materials_delivered"
+            yield Violation(stage.origin, "没有写听证材料哪天送达参加人", hint, severity=I, law=law)
+        elif span and delivered and delivered > span.before(held, facts.column.calendar):
+            place, words = stage.origin.child("materials_delivered"), f"听证材料没有在听证会{span.words}前送达参加人"
+            yield Violation(place, words, "请核对 materials_delivered", law=law)
+        listed = facts.asked("hearing.list", organ, held)
+        if listed and not hearing.participants_url:
+            hint = "请填写 participants_url"
+            yield Violation(stage.origin, "没有听证参加人名单的链接", hint, severity=W, law=listed)
 
 
-def _hearings(facts: Facts) -> Iterator[tuple[str, Stage, Hearing, date]]:
+def hearings(facts: Facts) -> Iterator[tuple[str, Stage, Hearing, date]]:
     """Every hearing whose day is known, with the district that held it."""
     for directory, decision in decisions(facts.column):
         stage = decision.stage("hearing")
@@ -254,8 +267,8 @@ def _hearings(facts: Facts) -> Iterator[tuple[str, Stage, Hearing, date]]:
 
 @TOPIC.rule(
     "DEC-26",
-    "利害关系人代表一般不少于听证参加总人数的二分之一。",
-    local=(laws.SHANDONG_PARTICIPATION,),
+    "规定了听证会利害关系人代表比例的，不低于规定。",
+    duty="hearing.interested_share",
     severity=W,
     example=(
         "decision",
@@ -270,10 +283,10 @@ def _hearings(facts: Facts) -> Iterator[tuple[str, Stage, Hearing, date]]:
     ),
 )
 def few_interested(facts: Facts) -> Violations:
-    """Where and since when the province's text holds; the day is that of the hearing."""
-    text = laws.SHANDONG_PARTICIPATION
-    for organ, stage, hearing, held in _hearings(facts):
-        few = hearing.interested is not None and hearing.interested * 2 < (hearing.participants or 0)
-        if few and facts.bound(organ, text, held):
-            place = stage.origin.child("interested")
-            yield Violation(place, "利害关系人代表少于参加人的一半", "请核对", citation=text.words)
+    """Where and since when a text that binds the district holds; the day is that of the hearing."""
+    for organ, stage, hearing, held in hearings(facts):
+        law = facts.asked("hearing.interested_share", organ, held)
+        least = law.counted.share if law.counted else None
+        if least and hearing.interested is not None and hearing.interested < least * (hearing.participants or 0):
+            place, words = stage.origin.child("interested"), f"利害关系人代表少于参加人的{least:.0%}"
+            yield Violation(place, words, "请核对", law=law)

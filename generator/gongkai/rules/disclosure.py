@@ -6,8 +6,7 @@ from gongkai.column import ids
 from gongkai.column.coverage import CatalogueState
 from gongkai.column.unit import UnitKind
 from gongkai.linking.times import read_times
-from gongkai.rules import laws
-from gongkai.rules.rule import Facts, I, Topic, Violation, Violations, W, dated
+from gongkai.rules.rule import Facts, I, Topic, Violation, Violations, W, dated, quote
 from gongkai.rules.walk import catalogue_items
 
 TOPIC = Topic("主动公开事项目录")
@@ -16,7 +15,7 @@ TOPIC = Topic("主动公开事项目录")
 @TOPIC.rule(
     "CAT-01",
     "目录写明时限的事项，在时限以内公开。",
-    citation=f"{laws.article(laws.OPENNESS, '五十三')}；{laws.CATALOGUES}",
+    duty="catalogue.update",
     severity=W,
     example=(
         "item",
@@ -32,7 +31,7 @@ def late(facts: Facts) -> Violations:
         if found.state is CatalogueState.LATE and found.due:
             newest = found.newest
             last = f"最近一次公开是{dated(newest.day)}" if newest and newest.day else "还没有公开"
-            words = f"“{item.title}”最晚应当在{dated(found.due.day)}公开，{last}"
+            words = f"“{item.title}”按本目录应于{dated(found.due.day)}前公开，{last}"
             hint = "公开以后补充文件或网页；属于这一项的文件没有算进来的，在 published 里补上"
             yield Violation(item.origin, words, hint)
 
@@ -40,7 +39,7 @@ def late(facts: Facts) -> Violations:
 @TOPIC.rule(
     "CAT-02",
     "每一项写明公开依据。",
-    citation=laws.CATALOGUES,
+    duty="catalogue.elements",
     severity=W,
     example=("item", "basis: 《政府信息公开条例》第二十条", "basis: null"),
 )
@@ -56,7 +55,7 @@ def without_basis(facts: Facts) -> Violations:
 @TOPIC.rule(
     "CAT-03",
     "每一项写明在哪里公开。",
-    citation=f"{laws.article(laws.OPENNESS, '二十三', '二十四')}；{laws.CATALOGUES}",
+    duty="catalogue.place",
     severity=W,
     example=("item", "published: {kinds: [plan]}", "published: {kinds: []}"),
 )
@@ -71,7 +70,7 @@ def without_place(facts: Facts) -> Violations:
 @TOPIC.rule(
     "CAT-04",
     "公开主体落到具体单位。",
-    citation=f"{laws.article(laws.OPENNESS, '十')}；{laws.CATALOGUES}",
+    duty="catalogue.body",
     severity=I,
     example=("item", "units: 区教育和体育局", "units: 区政府有关部门"),
 )
@@ -87,7 +86,7 @@ def nobody_in_particular(facts: Facts) -> Violations:
 @TOPIC.rule(
     "CAT-05",
     "每一项写明公开时限，能按天数、月数计算的另填 every 或 within。",
-    citation=f"{laws.article(laws.OPENNESS, '二十六')}；{laws.CATALOGUES}",
+    duty="catalogue.time",
     severity=I,
     example=("item", "deadline: 每年公布", "deadline: 形成或者变更之日起20个工作日内\nevery: null"),
 )
@@ -102,5 +101,27 @@ def without_time(facts: Facts) -> Violations:
             found = [f"{name}: {{number: {span.number}, unit: {span.unit}}}" for name, span in
                      (("every", every), ("within", within)) if span]  # fmt: skip
             if found:
-                words = f"“{item.deadline}”可以计算，还没有填写，程序不判断是否逾期"
+                words = f"“{item.deadline}”可以计算，还没有填写，程序不判断是否按时"
                 yield Violation(item.origin.child("deadline"), words, f"核对后填写 {'；'.join(found)}")
+
+
+@TOPIC.rule(
+    "CAT-06",
+    "每一项写明公开内容、方式、渠道和公开对象。",
+    duty="catalogue.elements",
+    severity=I,
+    example=("item", "content: 要点正文", "content: null\nchannels: null"),
+)
+def without_elements(facts: Facts) -> Violations:
+    """The elements that no other rule asks for; one finding an item."""
+    for _, item in catalogue_items(facts.column):
+        given = {
+            "公开内容": item.content,
+            "公开方式": item.method,
+            "公开渠道": item.channels,
+            "公开对象": item.audience,
+        }
+        missing = [name for name, value in given.items() if not value]
+        if missing:
+            words = f"“{item.title}”没有写{quote(missing)}"
+            yield Violation(item.origin, words, "请照原文填写 content、method、channels、audience")

@@ -26,7 +26,7 @@ _TABLE_ANNEX = re.compile(r"任务分解|分工表|责任分解|任务清单")
 @TOPIC.rule(
     "DOC-06",
     "宣布的个数和实际列出的个数相符。",
-    citation=laws.CONSISTENT,
+    basis=laws.CONSISTENT,
     severity=W,
     example=("list", "announced: 2", "announced: 3"),
 )
@@ -52,7 +52,7 @@ def _listed(category: Category, project_list: ProjectList) -> int:
 @TOPIC.rule(
     "DOC-07",
     "序号连续，不重复、不跳号。",
-    citation=laws.CONSISTENT,
+    basis=laws.CONSISTENT,
     severity=W,
     example=(
         "list",
@@ -112,7 +112,7 @@ def _gaps(
 @TOPIC.rule(
     "DOC-08",
     "附件说明里写了的附件，要收录进来。",
-    citation=f"{laws.OFFICIAL_FORM} 7.3.4、7.3.7",
+    duty="form.annexes",
     severity=E,
     example=(
         "plan",
@@ -137,7 +137,7 @@ def missing_annex(facts: Facts) -> Violations:
 @TOPIC.rule(
     "DOC-09",
     "层次序数依次用 一、（一）1.（1），不跳级。",
-    citation=f"{laws.OFFICIAL_FORM} 7.3.3",
+    duty="form.levels",
     severity=W,
     example=(
         "plan",
@@ -167,7 +167,7 @@ def level_jump(facts: Facts) -> Violations:
 @TOPIC.rule(
     "DOC-10",
     "主动公开的文件有附注，如（此件公开发布）。",
-    citation=f"{laws.OFFICIAL_FORM} 7.3.6",
+    duty="form.note",
     severity=I,
     example=("document", "note: （此件公开发布）", "note: null"),
 )
@@ -181,7 +181,7 @@ def no_note(facts: Facts) -> Violations:
 @TOPIC.rule(
     "DOC-11",
     "年度和成文日期相差不超过一年，也不是很久以后的年份。",
-    citation=laws.CONSISTENT,
+    basis=laws.CONSISTENT,
     severity=W,
     example=("plan", "year: 2024", "year: 2042"),
 )

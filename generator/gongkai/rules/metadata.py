@@ -11,15 +11,13 @@ from gongkai.rules.walk import documents
 
 TOPIC = Topic("文件要素")
 _NUMBER_IN_TITLE = re.compile(r"[【〔\[（(][^】〕\]）)]*[〔\[【﹝]\d{4}[〕\]】﹞]\s*\d+\s*号[^】〕\]）)]*[】〕\]）)]")
-_PATTERN = r"[A-Z]{2,6}R-\d{4}-\d{7}"
-"""The form of registration numbers in the one province where it is known (SHANDONG_NUMBERS)."""
 _OUT_OF_FORCE = (Validity.ABOLISHED, Validity.EXPIRED)
 
 
 @TOPIC.rule(
     "META-01",
     "目录里的每份文件有索引号、标题、内容概述和生成日期。",
-    citation=laws.article(laws.OPENNESS, "十二"),
+    duty="document.elements",
     severity=W,
     demo=I,
     example=("document", "summary: 2024年政务公开的两项任务和责任单位。", "summary: null"),
@@ -41,7 +39,7 @@ def missing_catalogue_items(facts: Facts) -> Violations:
 @TOPIC.rule(
     "META-02",
     "规范性文件写明标题、正文、文号、成文日期、发布日期、有效性，不再有效的写明废止日期。",
-    citation=laws.PRACTICE,
+    basis=laws.PRACTICE,
     severity=W,
     example=(
         "document",
@@ -79,7 +77,7 @@ def incomplete_normative(facts: Facts) -> Violations:
 @TOPIC.rule(
     "META-03",
     "失效、废止的文件写明日期和依据。",
-    citation=laws.PRACTICE,
+    basis=laws.PRACTICE,
     severity=W,
     example=(
         "document",
@@ -106,7 +104,7 @@ def unexplained_end(facts: Facts) -> Violations:
 @TOPIC.rule(
     "META-04",
     "过了有效期的文件，不能还写“有效”。",
-    citation="文件自己写明的有效期",
+    basis=laws.OWN_VALIDITY,
     severity=W,
     example=(
         "document",
@@ -131,7 +129,7 @@ def outlived(facts: Facts) -> Violations:
 @TOPIC.rule(
     "META-05",
     "每份文件有一个国务院主题分类。",
-    citation=laws.PRACTICE,
+    basis=laws.PRACTICE,
     severity=I,
     example=("document", "themes: [n02-openness]", "themes: [n02-openness, n11-education]"),
 )
@@ -151,7 +149,7 @@ def unclear_theme(facts: Facts) -> Violations:
 @TOPIC.rule(
     "META-06",
     "索引号不重复。",
-    citation=laws.article(laws.OPENNESS, "十二"),
+    duty="document.elements",
     severity=E,
     example=(
         "files",
@@ -179,7 +177,7 @@ def repeated_index_number(facts: Facts) -> Violations:
 @TOPIC.rule(
     "META-09",
     "标题里不重复文号。",
-    citation=f"{laws.OFFICIAL_FORM} 7.3.1",
+    duty="form.title",
     severity=W,
     example=("document", "title: 关于印发工作要点的通知", "title: 【理政办发〔2024〕3号】关于印发工作要点的通知"),
 )
@@ -195,15 +193,15 @@ def number_in_title(facts: Facts) -> Violations:
 @TOPIC.rule(
     "META-10",
     "规范性文件的登记号符合格式。",
-    citation="本地的登记编号规则（格式在 mkdocs.yml 的 rules 里设置）",
+    duty="normative.number",
     severity=W,
     example=("document", "normative_number: LZCR-2024-0020003", "normative_number: LZCR2024-3"),
 )
 def odd_normative_number(facts: Facts) -> Violations:
-    """The pattern is a setting, because places differ; only where one is known a default holds."""
+    """The form is that of a text that binds the district; no text of the nation sets one."""
     for document in documents(facts.column):
-        number, pattern = document.normative_number, facts.thresholds.normative_number
-        if pattern is None and facts.bound(document.organ, laws.SHANDONG_NUMBERS):
-            pattern = _PATTERN
-        if number and pattern and not re.fullmatch(pattern, number):
-            yield Violation(document.origin.child("normative_number"), f"登记号“{number}”不符合格式")
+        number, day = document.normative_number, document.date_printed or document.date_signed
+        law = facts.asked("normative.number", document.organ, day)
+        patterns = [norm.pattern for norm in law.norms if norm.pattern]
+        if number and patterns and not any(re.fullmatch(pattern, number) for pattern in patterns):
+            yield Violation(document.origin.child("normative_number"), f"登记号“{number}”不符合格式", law=law)

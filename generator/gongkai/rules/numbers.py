@@ -19,7 +19,7 @@ _ORDER = re.compile(r".+令第?[1-9]\d{0,3}号")
 @TOPIC.rule(
     "DOC-01",
     "发文字号由机关代字、年份、序号组成，如 示政办发〔2021〕3号。",
-    citation=laws.article(laws.OFFICIAL_HANDLING, "九"),
+    duty="form.number",
     severity=E,
     example=("document", "doc_number: 理政办发〔2024〕3号", "doc_number: 理政办发2024-3"),
 )
@@ -37,7 +37,7 @@ def unreadable_number(facts: Facts) -> Violations:
 @TOPIC.rule(
     "DOC-02",
     "发文字号的年份用六角括号〔〕，不加空格，序号不加“第”、不补零。",
-    citation=f"{laws.OFFICIAL_FORM} 7.2.5",
+    duty="form.brackets",
     severity=W,
     example=("document", "doc_number: 理政办发〔2024〕3号", "doc_number: 理政办发【2024】 03号"),
     fixable=True,
@@ -59,7 +59,7 @@ def _is_known_form(number: str) -> bool:
 @TOPIC.rule(
     "DOC-03",
     "发文字号的年份和成文日期相符。",
-    citation=laws.PRACTICE,
+    basis=laws.PRACTICE,
     severity=I,
     example=("document", "doc_number: 理政办发〔2024〕3号", "doc_number: 理政办发〔2023〕3号"),
 )
@@ -75,7 +75,7 @@ def other_year(facts: Facts) -> Violations:
 @TOPIC.rule(
     "DOC-04",
     "机关代字和发文机关相符。",
-    citation=laws.PRACTICE,
+    basis=laws.PRACTICE,
     severity=W,
     example=("document", "doc_number: 理政办发〔2024〕3号", "doc_number: 理财发〔2024〕3号"),
 )
@@ -99,7 +99,7 @@ def other_issuer(facts: Facts) -> Violations:
 @TOPIC.rule(
     "DOC-05",
     "一个发文字号只属于一份文件。",
-    citation=laws.PRACTICE,
+    basis=laws.PRACTICE,
     severity=W,
     example=("document", "doc_number: 理政办发〔2024〕3号", "doc_number: 理政办发〔2024〕5号"),
     across=True,

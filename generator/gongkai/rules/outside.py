@@ -29,6 +29,7 @@ from gongkai.findings.finding import Finding
 from gongkai.linking.report import to_findings
 from gongkai.load.tree import load_tree
 from gongkai.rules.site.links import OUTSIDE
+from gongkai.rules.site.registry import site_grounds
 
 Ask = Callable[[str], str | None]
 """An address -> None when it opens, else what is wrong with it as the end of a Chinese sentence."""
@@ -46,7 +47,7 @@ def dead_links(root: Path, memory: Path, day: date, ask: Ask | None = None) -> l
 
     ``memory`` is a file that keeps when each address last opened; it may be deleted at any time.
 
-    Source: 国办函〔2019〕19号, 网站检查指标: links that do not open.
+    Source: the duty ``site.links``.
     """
     places: dict[str, list[Origin]] = defaultdict(list)
     for file in load_tree(root).files:
@@ -59,7 +60,7 @@ def dead_links(root: Path, memory: Path, day: date, ask: Ask | None = None) -> l
     opened |= dict.fromkeys((url for url in asked if url not in faults), day)
     memory.parent.mkdir(parents=True, exist_ok=True)
     write(memory, json.dumps({url: since.isoformat() for url, since in sorted(opened.items())}).encode())
-    problems = [_problem(origin, url, faults[url]) for url in faults for origin in places[url]]
+    problems = [_problem(origin, url, faults[url], day) for url in faults for origin in places[url]]
     return sorted(to_findings(problems, root, Cache()), key=lambda finding: finding.sort_key)
 
 
@@ -120,10 +121,10 @@ def _asked(address: str) -> tuple[str | None, bool]:
         return f"打不开（{_SECONDS}秒内没有回应，或者没有这个网站）", True
 
 
-def _problem(origin: Origin, address: str, fault: str) -> Problem:
+def _problem(origin: Origin, address: str, fault: str, day: date) -> Problem:
     message = f"链接 {address} {fault}"
     hint = "请换成现在的网址；对方确已撤下的，改为 not_published 或在编者注中说明"
-    return Problem(OUTSIDE.id, OUTSIDE.severity, origin, message, hint, None, citation=OUTSIDE.citation)
+    return Problem(OUTSIDE.id, OUTSIDE.severity, origin, message, hint, None, citation=site_grounds(OUTSIDE, day))
 
 
 def _remembered(memory: Path) -> dict[str, date]:

@@ -11,13 +11,12 @@ from gongkai.rules.rule import E, Facts, I, Topic, Violation, Violations, W, dat
 from gongkai.rules.walk import documents
 
 TOPIC = Topic("公开期限和审查")
-_PUBLICATION_WORKDAYS = 20
 
 
 @TOPIC.rule(
     "PUB-01",
-    "政府信息形成或变更后20个工作日内公开；法律法规另有规定的从其规定。",
-    citation=laws.article(laws.OPENNESS, "二十六"),
+    "政府信息形成或变更以后，在规定的期限以内公开；法律法规另有规定的从其规定。",
+    duty="publication.period",
     severity=W,
     example=("document", "date_published: 2024-03-25", "date_published: 2024-06-17"),
 )
@@ -34,16 +33,18 @@ def late_publication(facts: Facts) -> Violations:
                 words = f"法定公开期限是{dated(document.law_deadline)}，实际公开是{dated(day)}"
                 yield Violation(place, words, severity=E)
         elif formed:
-            spent = facts.column.calendar.between(formed, day).value
-            if spent > _PUBLICATION_WORKDAYS:
-                words = f"从{dated(formed)}到{dated(day)}公开，共{spent}个工作日，超过20个"
-                yield Violation(place, words, "日期无误的，请在编者注说明原因")
+            law = facts.asked("publication.period", document.organ, day)
+            span = law.counted.span if law.counted else None
+            if span and day > span.after(formed, facts.column.calendar).day:
+                spent = facts.column.calendar.between(formed, day).value
+                words = f"从{dated(formed)}到{dated(day)}公开，共{spent}个工作日，超过{span.words}"
+                yield Violation(place, words, "日期无误的，请在编者注说明原因", law=law)
 
 
 @TOPIC.rule(
-    "PUB-02",
+    "PUB-06",
     "公开不早于成文，写的日期都不晚于今天。",
-    citation=laws.article(laws.OPENNESS, "六"),
+    duty="publication.accurate",
     severity=E,
     example=("document", "date_published: 2024-03-08", "date_published: 2024-03-01"),
 )
@@ -69,7 +70,7 @@ def impossible_dates(facts: Facts) -> Violations:
 @TOPIC.rule(
     "PUB-03",
     "公开日期如实填写，不倒填。",
-    citation=f"{laws.WEB_INSPECTION}单项否决指标",
+    duty="publication.honest",
     severity=W,
     example=("commits", "lizhou-2024: 2024-03-11", "lizhou-2024: 2024-06-11"),
 )
@@ -87,7 +88,7 @@ def backdated(facts: Facts) -> Violations:
 TOPIC.found_earlier(
     "PUB-04",
     "只有“主动公开”的文件才能放进仓库：仓库和它的历史都是公开的。",
-    citation=f"{laws.article(laws.OPENNESS, '十三')}；{laws.ALL_STAGES_OPEN}一（一）",
+    duty="publication.attribute",
     severity=E,
     example=("document", "openness: 主动公开", "openness: 依申请公开"),
 )
@@ -96,7 +97,7 @@ TOPIC.found_earlier(
 @TOPIC.rule(
     "PUB-05",
     "公开前经过审查，写明审查的单位和日期。",
-    citation=laws.article(laws.OPENNESS, "十七"),
+    duty="publication.review",
     severity=W,
     demo=I,
     example=(
@@ -123,7 +124,8 @@ def _later(first: date | None, second: date | None) -> bool:
 @TOPIC.rule(
     "CAL-01",
     "工作日按国务院办公厅公布的节假日安排计算；还没有公布的年份是估算。",
-    citation="国务院办公厅每年部分节假日安排的通知",
+    duty="calendar",
+    basis=laws.NOTICES,
     severity=I,
     example=(
         "files",
@@ -144,11 +146,12 @@ def estimated_days(facts: Facts) -> Violations:
     hint = "新的通知公布后，请更新程序，或者补进 plans/vocabularies/workdays.yml"
     for document in documents(facts.column):
         formed = document.date_changed or document.date_signed
-        if formed and calendar.after(formed, _PUBLICATION_WORKDAYS).estimated:
+        norm = facts.asked("publication.period", document.organ, formed).counted
+        if formed and norm and norm.span and norm.span.after(formed, calendar).estimated:
             words = "公开期限涉及还没有公布节假日安排的年份，按周一至周五估算"
             yield Violation(document.origin.child("date_signed"), words, hint)
     for directory in DIRECTORY_FILES.of(facts.column).values():
         for decision in directory.decisions:
-            due = adoption_due(decision, directory.stage_set, calendar)
-            if due and due.estimated:
+            due = adoption_due(facts.column, directory, decision)
+            if due and due.day.estimated:
                 yield Violation(decision.origin, "意见采纳情况的公开期限是估算", hint)

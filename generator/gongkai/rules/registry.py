@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache, partial
+from datetime import date
+from functools import partial
 
 from gongkai.cache.cache import Cache
 from gongkai.column.authored import AuthoredFile
+from gongkai.column.origin import Origin
 from gongkai.column.problems import Problem
 from gongkai.column.rulebook import RuleText
 from gongkai.column.vocabulary import Organ
@@ -16,13 +18,17 @@ from gongkai.findings.finding import Severity
 from gongkai.findings.reporters import LABELS
 from gongkai.kinds.registry import KINDS
 from gongkai.kinds.walk import alone
+from gongkai.law.book import Asked, Everywhere, LawBook, together
+from gongkai.law.model import Modality, Norm, cite
 from gongkai.load.tree import VOCABULARIES
 from gongkai.rules import (
     decision_directory,
+    decision_duties,
     decision_outcome,
     decision_procedure,
     disclosure,
     forms,
+    laws,
     metadata,
     numbers,
     participation,
@@ -39,6 +45,7 @@ from gongkai.text.personal_data import private_data
 TOPICS: tuple[Topic, ...] = (
     decision_directory.TOPIC,
     decision_procedure.TOPIC,
+    decision_duties.TOPIC,
     decision_outcome.TOPIC,
     publication.TOPIC,
     metadata.TOPIC,
@@ -69,7 +76,8 @@ def judge(facts: Facts, earlier: Iterable[Problem], digests: Mapping[str, str], 
     A waiver never silences what stops linking: without it there is nothing to publish. ``digests`` are those of the
     authored files; what is wrong in one alone is kept in ``cache``.
     """
-    explained = [_explained(problem) for problem in earlier]
+    events = _Events.of(facts)
+    explained = [_explained(problem, facts, events) for problem in earlier]
     found = _violations(facts, digests, cache, demo=demo)
     problems = [*explained, *sorted(found, key=lambda problem: _ORDER[problem.code])]
     waivers = facts.column.waivers
@@ -104,12 +112,19 @@ def _weight(rule: Rule, found: Violation, *, demo: bool) -> Severity:
     return rule.demo if stops or found.severity is None else found.severity
 
 
-def _on_the_site() -> Iterator[RuleText]:
+def _on_the_site(norms: Sequence[Norm]) -> Iterator[RuleText]:
     """Rules on the built site have no YAML to show. One that judges files too is explained there."""
     rules = [(topic.title, rule) for topic in SITE_TOPICS for rule in topic.rules if rule.id not in RULES]
     for topic, rule in rules:
         labels = LABELS[rule.severity], LABELS[rule.demo]
-        yield RuleText(rule.id, f"生成的网站：{topic}", rule.promise, rule.citation, *labels)
+        cited, duties = _grounds(rule.duties, rule.basis, norms)
+        yield RuleText(rule.id, f"生成的网站：{topic}", rule.promise, cited, *labels, duties=duties)
+
+
+def _grounds(duties: tuple[str, ...], basis: str, norms: Sequence[Norm]) -> tuple[str, tuple[str, ...]]:
+    """What a rule rests on in the districts that some norms bind, and the duties of which any is."""
+    found = [norm for duty in duties for norm in norms if norm.duty == duty]
+    return laws.grounds(cite(found), basis), tuple(dict.fromkeys(norm.duty for norm in found))
 
 
 _PLACES = {
@@ -128,38 +143,33 @@ _PLACES = {
 }
 
 
-def rulebook(organs: Collection[Organ]) -> tuple[RuleText, ...]:
+def rulebook(law: LawBook, organs: Collection[Organ]) -> tuple[RuleText, ...]:
     """Every rule that holds for one of ``organs`` in words: those on what is written, then those on what was built.
 
     Readers of a column see no text that binds other districts only, nor a rule that rests on nothing else.
     """
-    return _rules_in_words(tuple(organ.division for organ in organs))
+    norms = law.known(organs)
+    return (*_on_files(norms), *_on_the_site(norms))
 
 
-@lru_cache(maxsize=4)
-def _rules_in_words(divisions: tuple[str | None, ...]) -> tuple[RuleText, ...]:
-    return (*_on_files(divisions), *_on_the_site())
-
-
-def _on_files(divisions: Collection[str | None]) -> Iterator[RuleText]:
-    return (
-        RuleText(
-            rule.id,
-            topic.title,
-            rule.promise,
-            rule.cited(divisions),
-            LABELS[rule.severity],
-            LABELS[rule.demo],
-            _PLACES[rule.example.place],
-            rule.example.good,
-            _masked(rule.example.bad),
-            rule.fixable,
-            rule.check is not None,
-        )
-        for topic in TOPICS
-        for rule in topic.rules
-        if rule.cited(divisions)
-    )
+def _on_files(norms: Sequence[Norm]) -> Iterator[RuleText]:
+    for topic, rule in ((above, each) for above in TOPICS for each in above.rules):
+        cited, duties = _grounds(rule.duties, rule.basis, norms)
+        if cited:
+            yield RuleText(
+                rule.id,
+                topic.title,
+                rule.promise,
+                cited,
+                LABELS[rule.severity],
+                LABELS[rule.demo],
+                _PLACES[rule.example.place],
+                rule.example.good,
+                _masked(rule.example.bad),
+                rule.fixable,
+                rule.check is not None,
+                duties,
+            )
 
 
 def _masked(text: str) -> str:
@@ -189,43 +199,86 @@ def _violations(facts: Facts, digests: Mapping[str, str], cache: Cache, *, demo:
 
 def _across(facts: Facts, *, demo: bool) -> list[Problem]:
     """What is wrong between files."""
-    return list(_found(facts, [rule for rule in RULES.values() if rule.across], demo=demo))
+    return list(_found(facts, [rule for rule in RULES.values() if rule.across], _Events.of(facts), demo=demo))
 
 
 def _alone(facts: Facts, shelf: Mapping[str, AuthoredFile], identifier: str, *, demo: bool) -> list[Problem]:
     """What is wrong in one file: its rules see nothing else, so that nothing else can change what they say."""
     rules = [rule for rule in RULES.values() if not rule.across]
-    return list(_found(replace(facts, column=alone(facts.column, shelf[identifier])), rules, demo=demo))
+    file = shelf[identifier]
+    document = file.document
+    day = document.date_published or document.date_printed or document.date_signed or date(file.year, 1, 1)
+    events = _Events({file.origin.file: (file.organ, day), document.origin.file: (file.organ, day)}, facts.today)
+    return list(_found(replace(facts, column=alone(facts.column, file)), rules, events, demo=demo))
 
 
-def _found(facts: Facts, rules: Iterable[Rule], *, demo: bool) -> Iterator[Problem]:
+@dataclass(frozen=True, slots=True)
+class _Events:
+    """By file: whose it is, and the day of its document; the law of that day judges it unless a rule names another."""
+
+    known: Mapping[str, tuple[str, date]]
+    today: date
+
+    @classmethod
+    def of(cls, facts: Facts) -> _Events:
+        """Those of all files."""
+        heads = facts.column.index.heads.values()
+        days = {head.file: (head.entry.organ, head.day or date(head.entry.year, 1, 1)) for head in heads}
+        return cls(days, facts.today)
+
+    def law(self, rule: Rule, facts: Facts, origin: Origin, found: Violation | None = None) -> Asked:
+        """What binds under the duties of a rule; of vocabularies, what binds today."""
+        organ, day = self.known.get(origin.file, ("", self.today))
+        if found:
+            organ, day = found.organ or organ, found.day or day
+        district = facts.column.organs.get(organ) or Everywhere()
+        return together(facts.column.law.asked(duty, district, day, None) for duty in rule.duties)
+
+
+def _found(facts: Facts, rules: Iterable[Rule], events: _Events, *, demo: bool) -> Iterator[Problem]:
     for rule in rules:
         if rule.check is None:
             continue
         for found in rule.check(facts):
+            law = events.law(rule, facts, found.origin, found) if found.law is None else found.law
+            if rule.duties and not law and not rule.basis:
+                continue
             yield Problem(
                 rule.id,
-                _weight(rule, found, demo=demo),
+                _capped(_weight(rule, found, demo=demo), rule, law),
                 found.origin,
                 found.message,
                 found.hint,
                 found.offset,
                 found.target,
-                citation=found.citation or rule.citation,
+                citation=laws.grounds(law.citation, rule.basis),
                 fixable=rule.fixable,
             )
 
 
-def _explained(problem: Problem) -> Problem:
+def _capped(weight: Severity, rule: Rule, law: Asked) -> Severity:
+    """No more than the texts bear: what may be done is a note, what an annual plan asks for a warning at most."""
+    if rule.duties and law.strongest not in (Modality.MUST, Modality.GENERAL):
+        return Severity.INFO
+    return Severity.WARNING if law.only_of_plans and weight is Severity.ERROR else weight
+
+
+def _explained(problem: Problem, facts: Facts, events: _Events) -> Problem:
     rule = RULES.get(problem.code)
-    return replace(problem, citation=rule.citation) if rule else problem
+    if rule is None:
+        return problem
+    return replace(problem, citation=laws.grounds(events.law(rule, facts, problem.origin).citation, rule.basis))
 
 
 def _idle(waivers: Iterable[Waiver], used: set[Waiver], facts: Facts) -> Iterator[Problem]:
     """Waivers of rules that do not exist, that end soon or have ended, or that nothing needs any more."""
     for waiver in waivers:
         until, advice, target = waiver.until, "请删去这条 ignore，或者核对规则编号", None
-        if waiver.rule not in RULES:
+        if waiver.rule in laws.RETIRED:
+            gone = laws.RETIRED[waiver.rule]
+            words, weight = f"{waiver.rule} 从{dated(gone.since)}起不再检查", Severity.INFO
+            advice = f"{gone.reason}请删去这条 ignore（gongkai fix 可以自动删）"
+        elif waiver.rule not in RULES:
             words, weight = f"没有编号为 {waiver.rule} 的规则", Severity.ERROR
         elif until and not waiver.lasts(facts.today):
             words, weight = f"{waiver.rule} 只保留到{dated(until)}，已经过了", Severity.WARNING

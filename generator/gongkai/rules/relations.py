@@ -23,7 +23,7 @@ TOPIC = Topic("修订、解读和分类")
 @TOPIC.rule(
     "VER-01",
     "修订文本首尾相接，同一份文件只有一个文本有效。",
-    citation=laws.CONSISTENT,
+    basis=laws.CONSISTENT,
     severity=E,
     example=(
         "document",
@@ -69,7 +69,7 @@ def _first_text(document: Document, known: Mapping[str, Document]) -> str | None
 @TOPIC.rule(
     "VER-02",
     "已经废止的文件，不再作为后来文件的依据。",
-    citation=laws.PRACTICE,
+    basis=laws.PRACTICE,
     severity=W,
     example=(
         "files",
@@ -103,7 +103,7 @@ def dead_basis(facts: Facts) -> Violations:
 @TOPIC.rule(
     "INT-01",
     "政策文件和解读同步公开、互相链接。",
-    citation=laws.ALL_STAGES_OPEN,
+    duty="interpretation.publish",
     severity=W,
     example=(
         "document",
@@ -138,7 +138,8 @@ def uninterpreted(facts: Facts) -> Violations:
             yield Violation(document.origin, "没有解读材料", hint)
         for published, place in found:
             if published and published > due:
-                words = f"解读晚于文件公开{days}个工作日以上，应当同步公开"
+                late = f"解读晚于文件公开{days}个工作日以上" if days else "解读晚于文件公开"
+                words = f"{late}，应当同步公开"
                 yield Violation(place, words, "日期无误的，请在编者注说明原因")
 
 
@@ -159,7 +160,7 @@ def _explanations(column: SiteData) -> Mapping[str, list[tuple[date | None, Orig
 @TOPIC.rule(
     "CLS-01",
     "每份文件都能按机构、年份、主题三种方式找到。",
-    citation=laws.PRACTICE,
+    basis=laws.PRACTICE,
     severity=W,
     example=("document", "themes: [n02-openness]", "themes: []"),
 )

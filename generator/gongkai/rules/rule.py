@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from textwrap import dedent
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from gongkai.column.division import covers
 from gongkai.column.origin import Origin
 from gongkai.column.site_data import SiteData
 from gongkai.findings.finding import Severity
-from gongkai.rules.laws import LocalText
+from gongkai.law.book import Asked
+from gongkai.law.model import Condition
 
 EXAMPLE_DAY = date(2024, 9, 2)
 """The day on which examples are judged."""
@@ -27,20 +27,15 @@ class Thresholds(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     evaluation_months: int = Field(12, ge=1, description="决策结果公布多少个月后应当考虑效果评估")
+    withheld_review_days: int = Field(365, ge=1, description="不公开的事项多少天评估审查一次")
     archive_days: int = Field(90, ge=1, description="决策结果公布多少天内归档")
-    interpretation_workdays: int = Field(10, ge=0, description="解读最迟在文件公开后多少个工作日内发布")
+    interpretation_workdays: int = Field(0, ge=0, description="解读最迟在文件公开后多少个工作日内发布")
     backdating_days: int = Field(30, ge=0, description="公开日期比第一次提交早多少天以上要提示")
-    directory_due: str | None = Field(
-        None, pattern=r"^\d\d-\d\d$", description="本地规定的年度目录最迟公布日，月-日；没有规定的不填"
-    )
-    directory_due_from: int = Field(2026, description="从哪一年的目录起适用最迟公布日")
     similar_from: float = Field(0.6, ge=0, le=1, description="正文与表格文字相似度的下限")
     similar_to: float = Field(0.98, ge=0, le=1, description="正文与表格文字相似度的上限")
-    column_max_age_days: int = Field(365, ge=1, description="栏目多少天没有更新要提示")
+    column_max_age_days: int = Field(183, ge=1, description="栏目多少天没有更新要提示")
+    home_max_age_days: int = Field(14, ge=1, description="首页多少天没有更新要提示")
     page_kilobytes: int = Field(500, ge=1, description="一个页面最多多少千字节")
-    normative_number: str | None = Field(
-        None, description="本地规定的规范性文件登记号格式（正则表达式）；没有规定的不填"
-    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,21 +51,21 @@ class Facts:
         """The day the column reflects."""
         return self.column.as_of
 
-    def bound(self, organ: str, text: LocalText, day: date | None = None) -> bool:
-        """True where a local text binds the district ``organ`` on ``day``, the day of what is judged.
+    def asked(self, duty: str, organ: str, day: date | None, conditions: Collection[Condition] | None = None) -> Asked:
+        """What the law asks of the district ``organ`` on ``day``, the day of what is judged; see :class:`LawBook`.
 
-        Never where no organ of that name is known, which is an error of its own.
+        Nothing where no organ of that name is known, which is an error of its own.
         """
-        known = self.column.organs.get(organ)
-        begun = not (text.since and day and day < text.since)
-        return begun and known is not None and covers(text.division, known.division)
+        return self.column.law.asked(duty, self.column.organs.get(organ), day, conditions)
 
 
 @dataclass(frozen=True, slots=True)
 class Violation:
-    """One place where a promise is not kept. ``severity`` and ``citation`` are set where they depend on the case.
+    """One place where a promise is not kept. ``severity`` is set where it depends on the case.
 
-    ``offset`` is the character inside the text at ``origin``, ``target`` the id that a reference means.
+    ``offset`` is the character inside the text at ``origin``, ``target`` the id that a reference means. ``day`` is the
+    day of the event that is judged where that is not the day of the file's document, ``organ`` its district where the
+    file says none; ``law`` is what the check has asked itself.
     """
 
     origin: Origin
@@ -79,7 +74,9 @@ class Violation:
     offset: int | None = None
     severity: Severity | None = None
     target: str | None = None
-    citation: str | None = None
+    day: date | None = None
+    organ: str | None = None
+    law: Asked | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,8 +95,9 @@ Check = Callable[[Facts], Iterable[Violation]]
 class Rule:
     """One rule. ``check`` is None where reading or linking finds it already (``TAB-02``, ``DOC-07``).
 
-    ``citation`` names what holds everywhere, ``local`` what binds some districts only: a rule with nothing else is
-    silent elsewhere. What only the passing of days makes wrong weighs a warning at most: it must not stop a site.
+    ``duties`` are what it judges: number, weight and citation come from the norms that bind the district on the day of
+    the event, and where none does it is silent, or says its ``basis``. What only the passing of days makes wrong weighs
+    a warning at most: it must not stop a site.
 
     ``severity`` holds for publication, ``demo`` while the site is a demonstration. A rule with ``across`` compares
     files with each other; all others see one file with its document at a time, and what they found is kept with it.
@@ -107,7 +105,8 @@ class Rule:
 
     id: str
     promise: str
-    citation: str
+    duties: tuple[str, ...]
+    basis: str
     severity: Severity
     demo: Severity
     example: Example
@@ -115,13 +114,6 @@ class Rule:
     fixable: bool = False
     across: bool = False
     waivable: bool = True
-    local: tuple[LocalText, ...] = ()
-
-    def cited(self, divisions: Iterable[str | None]) -> str:
-        """What it rests on in districts with these codes; empty where it rests on nothing there."""
-        wanted = tuple(divisions)
-        local = (text.words for text in self.local if any(covers(text.division, division) for division in wanted))
-        return "；".join(filter(None, (self.citation, *local)))
 
 
 E, W, I = Severity.ERROR, Severity.WARNING, Severity.INFO  # noqa: E741 - the letters of the catalogue
@@ -141,8 +133,8 @@ class Topic:
         *,
         severity: Severity,
         example: tuple[str, str, str],
-        citation: str = "",
-        local: tuple[LocalText, ...] = (),
+        duty: str | tuple[str, ...] = (),
+        basis: str = "",
         demo: Severity | None = None,
         fixable: bool = False,
         across: bool = False,
@@ -151,7 +143,7 @@ class Topic:
 
         def register(check: Check) -> Check:
             weight, shown = demo or severity, _example(*example)
-            rule = Rule(identifier, promise, citation, severity, weight, shown, check, fixable, across, local=local)
+            rule = Rule(identifier, promise, several(duty), basis, severity, weight, shown, check, fixable, across)
             self.rules.append(rule)
             return check
 
@@ -162,15 +154,22 @@ class Topic:
         identifier: str,
         promise: str,
         *,
-        citation: str,
         severity: Severity,
         example: tuple[str, str, str],
+        duty: str | tuple[str, ...] = (),
+        basis: str = "",
         demo: Severity | None = None,
         waivable: bool = False,
     ) -> None:
         """Register a rule that reading or linking enforces, so that it is explained with the others."""
         shown, weight = _example(*example), demo or severity
-        self.rules.append(Rule(identifier, promise, citation, severity, weight, shown, None, waivable=waivable))
+        duties = several(duty)
+        self.rules.append(Rule(identifier, promise, duties, basis, severity, weight, shown, None, waivable=waivable))
+
+
+def several(duty: str | tuple[str, ...]) -> tuple[str, ...]:
+    """One or more as a tuple."""
+    return (duty,) if isinstance(duty, str) else duty
 
 
 def _example(place: str, good: str, bad: str) -> Example:

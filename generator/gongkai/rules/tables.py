@@ -28,14 +28,14 @@ _MARKS = re.compile(r"[\s，。；：、（）()“”\"'《》,.;:]")
 TOPIC.found_earlier(
     "TAB-01",
     "每一项任务有责任单位；空白的沿用上一行。",
-    citation=laws.CONSISTENT,
+    basis=laws.CONSISTENT,
     severity=E,
     example=("task", "units: 区教育和体育局", "units: null"),
 )
 TOPIC.found_earlier(
     "TAB-02",
     "责任单位写的是名录里有的单位。",
-    citation=laws.CONSISTENT,
+    basis=laws.CONSISTENT,
     severity=E,
     example=("task", "units: 区教体局", "units: 区教育局"),
 )
@@ -44,7 +44,7 @@ TOPIC.found_earlier(
 @TOPIC.rule(
     "TAB-03",
     "一个单位不能既牵头又配合同一项任务。",
-    citation=laws.CONSISTENT,
+    basis=laws.CONSISTENT,
     severity=W,
     example=("task", "units: 区教育和体育局牵头，区财政局配合", "units: 区教育和体育局牵头，区教体局、区财政局配合"),
 )
@@ -62,7 +62,7 @@ def lead_and_support(facts: Facts) -> Violations:
 @TOPIC.rule(
     "TAB-04",
     "牵头单位要指名道姓，不能是“有关部门”。",
-    citation=laws.CONSISTENT,
+    basis=laws.CONSISTENT,
     severity=W,
     example=("task", "units: 区教育和体育局牵头，区政府有关部门配合", "units: 区政府有关部门牵头"),
 )
@@ -78,7 +78,7 @@ def vague_lead(facts: Facts) -> Violations:
 @TOPIC.rule(
     "TAB-05",
     "完成时限看得懂，不早于印发日期，不晚于计划年度（长期坚持的除外）。",
-    citation=laws.CONSISTENT,
+    basis=laws.CONSISTENT,
     severity=W,
     example=("task", "deadline: 2024年8月底前", "deadline: 2023年8月底前"),
 )
@@ -99,7 +99,7 @@ def odd_deadline(facts: Facts) -> Violations:
 @TOPIC.rule(
     "TAB-06",
     "正文和任务分解表说的是同一件事，文字应当一致。",
-    citation=laws.CONSISTENT,
+    basis=laws.CONSISTENT,
     severity=I,
     example=("task", "text: 公布学校招生范围和收费标准。", "text: 公布全区学校招生范围和收费标准及依据。"),
 )
@@ -128,7 +128,7 @@ def _pairs(text: str) -> set[tuple[str, str]]:
 @TOPIC.rule(
     "TAB-07",
     "正文的每一条在表里有对应的任务，表里的每一项在正文有出处。",
-    citation=laws.CONSISTENT,
+    basis=laws.CONSISTENT,
     severity=W,
     example=("task", 'section: "1"', "section: null"),
 )
@@ -156,7 +156,7 @@ def _covered(key: str, plan: Plan) -> bool:
 @TOPIC.rule(
     "TAB-09",
     "过了完成时限的任务，公布落实情况。",
-    citation=laws.PRACTICE,
+    basis=laws.PRACTICE,
     severity=I,
     example=(
         "task",
@@ -182,7 +182,7 @@ def _due(task: Task, today: date) -> bool:
 @TOPIC.rule(
     "TAB-10",
     "任务分解表印了的每一栏，看得出是什么，也有内容。",
-    citation=laws.CONSISTENT,
+    basis=laws.CONSISTENT,
     severity=W,
     example=(
         "plan",
@@ -223,7 +223,7 @@ def _plain(head: str) -> str:
 @TOPIC.rule(
     "TAB-11",
     "各行写的内容，表头里都有它的一栏。",
-    citation=laws.CONSISTENT,
+    basis=laws.CONSISTENT,
     severity=W,
     example=(
         "plan",
@@ -269,7 +269,7 @@ def _ours(table: TaskTable) -> list[TableColumn]:
 @TOPIC.rule(
     "PROG-01",
     "落实情况按日期先后添加，不写将来的日期。",
-    citation=laws.PRACTICE,
+    basis=laws.PRACTICE,
     severity=E,
     example=(
         "task",
@@ -307,7 +307,7 @@ def _unordered(history: Iterable[Progress], today: date) -> Violations:
 @TOPIC.rule(
     "PROG-02",
     "写“完成”的，给出可以查证的公开材料。",
-    citation=laws.PRACTICE,
+    basis=laws.PRACTICE,
     severity=I,
     example=(
         "task",

@@ -14,7 +14,7 @@ TOPIC = Topic("责任单位")
 TOPIC.found_earlier(
     "UNIT-02",
     "一个名称只属于一个单位。",
-    citation=laws.CONSISTENT,
+    basis=laws.CONSISTENT,
     severity=E,
     example=("unit", "aliases: [区教体局]", "aliases: [区财政局]"),
 )
@@ -23,7 +23,7 @@ TOPIC.found_earlier(
 @TOPIC.rule(
     "UNIT-01",
     "单位名称在它存在的期间使用。",
-    citation=laws.PRACTICE,
+    basis=laws.PRACTICE,
     severity=W,
     example=("unit", "valid_from: 2019-01-01", "valid_to: 2023-12-31"),
 )
@@ -51,7 +51,7 @@ def _outside(unit: Unit, day: date) -> bool:
 @TOPIC.rule(
     "UNIT-03",
     "市级、省级部门在本区的机构，写明隶属层级。",
-    citation=laws.article(laws.OPENNESS, "十"),
+    duty="publication.branch",
     severity=I,
     example=("branch", "level: 市", "level: null"),
     across=True,
@@ -62,4 +62,6 @@ def unmarked_level(facts: Facts) -> Violations:
     used = {unit for unit, use in uses if any(duty.group is None for duty in use.duties)}
     for unit in facts.column.units.values():
         if unit.kind is UnitKind.BRANCH and not unit.level and (unit.id in used or unit.name.startswith(("市", "省"))):
-            yield Violation(unit.origin, f"“{unit.name}”是上级部门在本区的机构，没有写 level", "如 level: 市")
+            yield Violation(
+                unit.origin, f"“{unit.name}”是上级部门在本区的机构，没有写 level", "如 level: 市", organ=unit.organ
+            )

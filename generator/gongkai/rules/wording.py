@@ -51,7 +51,7 @@ _HOME = re.compile(r"(?:家庭|现|户籍)(?:住址|地址)[:：]?\s*[\u4e00-\u9
 @TOPIC.rule(
     "TYPO-01",
     "标点和用字规范：全角标点、成对的引号和括号、“其他”“账户”“截至”，没有网页代码。",
-    citation="《标点符号用法》（GB/T 15834-2011）；" + laws.WEB_INSPECTION,
+    duty="writing",
     severity=W,
     example=("task", "text: 公布学校招生范围，说明收费标准。", "text: 公布学校招生范围,说明收费标准。"),
 )
@@ -82,7 +82,7 @@ def _slips_in(text: str) -> Iterator[tuple[str, int, str]]:
 @TOPIC.rule(
     "TYPO-02",
     "新建时留下的“待填”都要填好。",
-    citation=laws.CONSISTENT,
+    basis=laws.CONSISTENT,
     severity=E,
     example=("task", "text: 公布学校招生范围和收费标准。", "text: 待填"),
 )
@@ -96,7 +96,7 @@ def unfilled(facts: Facts) -> Violations:
 TOPIC.found_earlier(
     "TYPO-03",
     "没有占位的文字（××、某某、请填写），也没有待核的注释。",
-    citation=laws.WEB_INSPECTION,
+    duty="writing",
     severity=E,
     demo=W,
     example=("task", "text: 公布学校招生范围和收费标准。", "text: 公布××学校招生范围。"),
@@ -106,7 +106,7 @@ TOPIC.found_earlier(
 TOPIC.found_earlier(
     "TYPO-04",
     "不写本单位用词表（plans/vocabularies/wording.yml）里不用的写法。",
-    citation=laws.CONSISTENT,
+    basis=laws.CONSISTENT,
     severity=W,
     example=("task", "text: 区教育和体育局公布招生范围。", "text: 区教体局公布招生范围。"),
     waivable=True,
@@ -115,7 +115,7 @@ TOPIC.found_earlier(
 TOPIC.found_earlier(
     "PRIV-01",
     "不公开身份证号、手机号码、银行卡号。",
-    citation=f"{laws.article(laws.OPENNESS, '十五')}；{laws.article(laws.PERSONAL_DATA, '六', '二十五', '三十四')}",
+    duty="privacy",
     severity=E,
     example=("task", "editor_note: 咨询电话0500-1234567", "editor_note: 联系人电话13800138000"),
 )
@@ -124,7 +124,7 @@ TOPIC.found_earlier(
 @TOPIC.rule(
     "PRIV-02",
     "名单里不带身份证号片段和家庭住址。",
-    citation=f"{laws.article(laws.OPENNESS, '十五')}；{laws.article(laws.PERSONAL_DATA, '六', '二十五', '三十四')}",
+    duty="privacy",
     severity=E,
     example=("task", "text: 公布受助学生名单，只写姓名和学校。", "text: 受助学生名单：张某，370102********0011。"),
 )

@@ -73,7 +73,7 @@ def head_of(corpus: Corpus, squeeze: Compress, *, small: bool) -> tuple[dict[str
     head: dict[str, Any] = {
         "size": len(corpus.records),
         "years": years,
-        "districts": [normalize(organ.short_name) for organ in corpus.organs.values()],
+        "districts": [normalize(name) for organ in corpus.organs.values() for name in organ.short_names],
         "same": [[normalize(word) for word in group] for group in vocabulary.same],
         "to": {normalize(word): [normalize(other) for other in words] for word, words in vocabulary.to},
         "questions": [normalize(word) for word in vocabulary.questions],

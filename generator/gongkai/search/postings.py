@@ -7,7 +7,6 @@ three: the count in the high bits, ``record * 4 + field`` in the low ones.
 
 from __future__ import annotations
 
-import marshal
 import struct
 from array import array
 from collections import defaultdict
@@ -19,6 +18,7 @@ from zlib import crc32
 import numpy as np
 from numpy.typing import NDArray
 
+from gongkai.cache.plain import decode, encode
 from gongkai.search.encoding import SLICES
 from gongkai.search.fields import BOOSTS
 
@@ -61,7 +61,7 @@ def counted(records: Iterable[Mapping[str, list[str]]]) -> bytes:
     parts = [lengths.tobytes()]
     for begin, end in pairwise(slices):
         own = postings[ends[begin] : ends[end]]
-        parts.append(marshal.dumps((tokens[begin:end], sizes[begin:end].tobytes(), own.dtype.char, own.tobytes())))
+        parts.append(encode((tokens[begin:end], sizes[begin:end].tobytes(), own.dtype.char, own.tobytes())))
     return _STARTS.pack(*accumulate(map(len, parts), initial=_STARTS.size)) + b"".join(parts)
 
 
@@ -89,7 +89,7 @@ def field_lengths(file: BinaryIO) -> Numbers:
 
 def part(file: BinaryIO, at: int) -> Slice:
     """One of the ``SLICES`` parts."""
-    tokens, sizes, form, postings = marshal.loads(_part(file, at + 1))  # noqa: S302 - our own cache
+    tokens, sizes, form, postings = decode(_part(file, at + 1), tuple[list[str], bytes, str, bytes])
     return Slice(tokens, np.frombuffer(sizes, np.int64), np.frombuffer(postings, form))
 
 

@@ -33,7 +33,7 @@
     const answer = await fetch(`/_preview/changes?version=${encodeURIComponent(known)}`, { cache: "no-store" });
     const said = await answer.json();
     tell(said);
-    if (known && said.version !== version) await showAnew();
+    if (said.version !== version) await showAnew(); // also what was saved while the page was loading
     version = said.version;
   }
 

@@ -12,7 +12,7 @@ from pathlib import Path
 from secrets import token_hex
 
 from gongkai.assets import theme_folders
-from gongkai.cache.cache import Cache
+from gongkai.cache.cache import VALUES, Cache
 from gongkai.column.shapes import VOCABULARY_FILES
 from gongkai.findings.finding import Finding, errors
 from gongkai.kinds.registry import KINDS
@@ -69,7 +69,7 @@ class Live:
         self.lock = threading.RLock()
         self.search = BackgroundSearch(root, cache_dir)
         self._cache_dir, self._render, self._as_of = cache_dir, render, as_of
-        self._cache = Cache(cache_dir / "pieces", memory_limit=math.inf)
+        self._cache = Cache(cache_dir / VALUES, memory_limit=math.inf)
         self._seen = Seen()
         self._files, self._frame = Files(), Files()
         self._theme: ThemeOutput | None = None

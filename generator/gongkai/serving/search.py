@@ -18,14 +18,13 @@ from contextlib import suppress
 from datetime import date
 from pathlib import Path
 
-from gongkai.cache.cache import Cache, digest, program_digest
+from gongkai.cache.cache import VALUES, Cache, digest, program_digest
 from gongkai.column import urls
 from gongkai.kinds.walk import all_records, within
 from gongkai.linking.linker import link
 from gongkai.load.tree import load_tree
 from gongkai.output.named_pages import named_pages
 from gongkai.search.index import search_files
-from gongkai.site.addresses import overviews
 from gongkai.site.search import Opening
 
 MAX_RECORDS = 30_000
@@ -109,8 +108,11 @@ class BackgroundSearch:
         given = (str(self._root), str(self._cache_dir), day.isoformat(), draft)
         command = [sys.executable, "-m", "gongkai.serving.search", *given]
         environment = {**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, sys.path))}
-        done = subprocess.run(command, env=environment, capture_output=True, check=False)  # noqa: S603 - our own words
-        if done.returncode == 0:
+        with subprocess.Popen(  # noqa: S603 - our own words
+            command, env=environment, stdin=subprocess.PIPE, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+        ) as child:
+            done = child.wait()
+        if done == 0:
             with suppress(OSError):  # somebody else was faster
                 Path(draft).rename(self._place / key)
         else:
@@ -137,11 +139,18 @@ class BackgroundSearch:
                 shutil.rmtree(other, ignore_errors=True)
 
 
+def _end_with_parent() -> None:
+    """The other end of our input is the preview's: it closes when that ends, however that ends."""
+    os.read(0, 1)  # not by way of sys.stdin, whose lock would be held at the end
+    os._exit(1)
+
+
 def make(root: Path, cache_dir: Path, day: date, out: Path) -> None:
     """Write the search of what can be read of ``plans/`` into a directory, the manifest last."""
+    threading.Thread(target=_end_with_parent, daemon=True).start()
     if hasattr(os, "nice"):
         os.nice(10)
-    cache = Cache(cache_dir / "pieces")
+    cache = Cache(cache_dir / VALUES)
     column = link(load_tree(root, cache).files, day, cache).column
     known = (column.units.values(), column.themes, column.organs, column.search_vocabulary)
     files = search_files(
@@ -149,7 +158,7 @@ def make(root: Path, cache_dir: Path, day: date, out: Path) -> None:
         *known,
         audiences=column.audiences,
         contains=within(column),
-        pages=named_pages(root, column, overviews(column)),
+        pages=named_pages(root, column),
         documents=column.documents,
     )
     manifest: dict[Path, bytes] = {}

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass, field
-from itertools import chain
+from itertools import chain, islice
 from typing import Any
 
 from gongkai.column import urls
@@ -18,7 +18,7 @@ from gongkai.column.site_data import SiteData
 from gongkai.kinds.interface import FileKind
 from gongkai.kinds.registry import KINDS, of_record
 from gongkai.site.audience import audience_pages, audiences_page
-from gongkai.site.document import comparison_pages, comparisons, document_page
+from gongkai.site.document import comparison_page, comparisons, document_page
 from gongkai.site.facets import organ_theme_pages, organ_year_pages, year_theme_pages
 from gongkai.site.landing import (
     home_page,
@@ -29,10 +29,11 @@ from gongkai.site.landing import (
     year_pages,
     years_pages,
 )
+from gongkai.site.law import authorities, authority_pages, duties_asked, duty_pages, texts_page
 from gongkai.site.lists import disclosure_page
 from gongkai.site.occasions import occasions_pages
 from gongkai.site.planning import planning_page
-from gongkai.site.rules import exceptions_page, rule_page, rules_page
+from gongkai.site.rules import exceptions_page, known_rules, rule_pages, rules_page
 from gongkai.site.unit import unit_pages, units_pages
 
 
@@ -42,14 +43,19 @@ class SitePages:
 
     ``url`` makes the address of a key, and ``keys`` are those with a page: ids and years, or pairs of them; what has no
     key has one page, or a list that is cut into pages, or none while there is nothing to show. ``pages`` makes the
-    pages of a key. ``overview`` marks the few that lead to records and hold no text of any.
+    pages of a key, ``group`` names what they are made together with: what shows the same counts is read once.
+    ``overview`` marks the few that lead to records and hold no text of any, ``lasting`` those that are there as long as
+    what they are about, ``apart`` those that a build makes with something else.
     """
 
     url: Callable[..., str]
     pages: Callable[..., Iterable[Page | None]]
     keys: Callable[[SiteData], Collection[Any]] = lambda _: ((),)
     of: tuple[Callable[[str], Any], ...] = ()
+    group: Callable[..., str] | None = None
     overview: bool = False
+    lasting: bool = False
+    apart: bool = False
     form: re.Pattern[str] = field(init=False)
 
     def __post_init__(self) -> None:
@@ -77,6 +83,10 @@ class SitePages:
         """The pages of a key, made one after the other."""
         return (page for page in self.pages(column, *key) if page is not None)
 
+    def together(self, key: tuple[Any, ...]) -> str:
+        """The name of what the pages of a key are made together with, their own address by default."""
+        return (self.group or self.url)(*key)
+
 
 def _issued_document(column: SiteData, identifier: str) -> list[Page]:
     return [document_page(column, column.documents[identifier], tuple(issued_with(column, identifier)))]
@@ -99,21 +109,25 @@ def _compared(column: SiteData) -> Collection[tuple[str, str]]:
 
 
 def _comparison(column: SiteData, later: str, earlier: str) -> Iterator[Page]:
-    url = urls.comparison(later, earlier)
-    return (page for page in comparison_pages(column, later) if page.url == url)
+    wanted = urls.comparison(later, earlier)
+    found = (pair for pair in comparisons(column, later) if pair[-1] == wanted)
+    return (comparison_page(column, *pair) for pair in found)
 
 
 SITE_PAGES: tuple[SitePages, ...] = (
-    SitePages(lambda: urls.HOME, lambda column: [home_page(column)]),
+    SitePages(lambda: urls.HOME, lambda column: [home_page(column)], apart=True),
     SitePages(lambda: urls.DISCLOSURE, lambda column: [disclosure_page(column)], overview=True),
     SitePages(lambda: urls.RULES, lambda column: [rules_page(column)], overview=True),
     SitePages(
         urls.rule,
-        lambda column, rule: [rule_page(each) for each in column.rulebook if each.id.lower() == rule],
-        lambda column: {rule.id.lower(): rule for rule in column.rulebook},
+        rule_pages,
+        lambda column: {identifier.lower(): None for identifier in (*known_rules(column), *column.retired)},
         (str,),
         overview=True,
     ),
+    SitePages(lambda: urls.LAW, lambda column: [texts_page(column)], overview=True),
+    SitePages(urls.duty, duty_pages, duties_asked, (str,), overview=True),
+    SitePages(urls.authority, authority_pages, authorities, (str,), overview=True),
     SitePages(lambda: urls.EXCEPTIONS, lambda column: [exceptions_page(column)], overview=True),
     SitePages(lambda: urls.YEARS, years_pages, overview=True),
     SitePages(urls.year, year_pages, lambda column: column.index.years, (int,), overview=True),
@@ -134,14 +148,44 @@ SITE_PAGES: tuple[SitePages, ...] = (
         urls.theme, lambda column, theme: theme_pages(column, column.themes[theme]), _themes_in_use, (str,)
     ),
     SitePages(
-        urls.unit, lambda column, unit: unit_pages(column, column.units[unit]), lambda column: column.units, (str,)
+        urls.unit,
+        lambda column, unit: unit_pages(column, column.units[unit]),
+        lambda column: column.units,
+        (str,),
+        lasting=True,
     ),
-    SitePages(urls.organ_year, organ_year_pages, lambda column: column.index.organ_years, (str, int)),
-    SitePages(urls.organ_theme, organ_theme_pages, lambda column: column.index.organ_themes, (str, str)),
-    SitePages(urls.year_theme, year_theme_pages, lambda column: column.index.year_themes, (int, str)),
-    SitePages(urls.document, _issued_document, lambda column: column.index.documents, (str,)),
-    SitePages(urls.comparison, _comparison, _compared, (str, str)),
+    SitePages(
+        urls.organ_year,
+        organ_year_pages,
+        lambda column: column.index.organ_years,
+        (str, int),
+        lambda organ, _: f"{urls.organ(organ)}years/",
+    ),
+    SitePages(
+        urls.organ_theme,
+        organ_theme_pages,
+        lambda column: column.index.organ_themes,
+        (str, str),
+        lambda _, theme: f"{urls.theme(theme)}pairs/",
+    ),
+    SitePages(
+        urls.year_theme,
+        year_theme_pages,
+        lambda column: column.index.year_themes,
+        (int, str),
+        lambda _, theme: f"{urls.theme(theme)}pairs/",
+    ),
+    SitePages(
+        urls.document, _issued_document, lambda column: column.index.documents, (str,), lasting=True, apart=True
+    ),
+    SitePages(
+        urls.comparison, _comparison, _compared, (str, str), lambda later, _: f"{urls.document(later)}compare/"
+    ),
 )  # fmt: skip
+
+
+_FOR_EDITORS = (urls.RULES, urls.EXCEPTIONS, urls.LAW)
+"""Pages about the checks of the data."""
 
 
 def overviews(column: SiteData) -> Iterator[Page]:
@@ -152,6 +196,16 @@ def overviews(column: SiteData) -> Iterator[Page]:
                 yield from some.made(column, key)
     for kind in KINDS:
         yield from kind.lists(column)
+
+
+def main_lists(column: SiteData) -> Iterator[Page]:
+    """The pages that readers look for by name: of a list that is cut into pages the first, and no handbook's."""
+    for some in SITE_PAGES:
+        if some.overview and not some.of and not some.url().startswith(_FOR_EDITORS):
+            yield from islice(some.made(column, ()), 1)
+    for kind in KINDS:
+        doors = {door.crumb.url for door in kind.doors}
+        yield from (page for page in kind.lists(column) if page.url in doors)
 
 
 def every_page(column: SiteData) -> Iterator[Page]:
@@ -210,14 +264,18 @@ class Addresses:
     def __init__(self, column: SiteData, content: Iterable[str]) -> None:
         """``content`` are the addresses of the pages of content/."""
         self._column = column
-        self._known = dict.fromkeys((urls.SEARCH, urls.DATA, *content), True)
+        self._known: dict[object, bool] = {}
+        self.learn((urls.SEARCH, urls.DATA, *content))
+
+    def learn(self, there: Iterable[str]) -> None:
+        """Hear of pages that there are, so that they need not be made to know it."""
+        self._known.update(dict.fromkeys(there, True))
 
     def __contains__(self, address: object) -> bool:
-        if not isinstance(address, str):
-            return False
-        if address not in self._known:
-            self._known[address] = self._exists(address)
-        return self._known[address]
+        known = self._known.get(address)
+        if known is None:
+            known = self._known[address] = isinstance(address, str) and self._exists(address)
+        return known
 
     def _exists(self, address: str) -> bool:
         column = self._column
@@ -231,15 +289,12 @@ class Addresses:
         return any(page.url == address for kind in kinds for page in kind.lists(column))
 
 
-def addresses(column: SiteData, overview: Iterable[Page], content: Iterable[str]) -> frozenset[str]:
-    """All that :class:`Addresses` holds, for who makes all pages anyway.
+def keyed_addresses(column: SiteData) -> Iterator[str]:
+    """The addresses of the pages of all keys, for who makes most of them anyway."""
+    return (some.url(*key) for some in SITE_PAGES if some.of for key in some.all_keys(column))
 
-    Args:
-        column: what is published.
-        overview: its pages of :func:`overviews`.
-        content: the addresses of the pages of content/.
-    """
-    keyed = (some.url(*key) for some in SITE_PAGES if not some.overview for key in some.all_keys(column))
-    listed = (page.url for page in overview)
-    records = (entry.url for entry in column.index.entries.values())
-    return frozenset(chain((urls.SEARCH, urls.DATA, *content), keyed, listed, records))
+
+def lasting_addresses(column: SiteData) -> frozenset[str]:
+    """The addresses of pages that are there as long as the records, documents and units that they are about."""
+    of_site = (some.url(*key) for some in SITE_PAGES if some.lasting for key in some.all_keys(column))
+    return frozenset(chain((entry.url for entry in column.index.entries.values()), of_site))

@@ -10,6 +10,7 @@ from gongkai.column import urls
 from gongkai.column.pictures.bars import Month, months_of_deadlines
 from gongkai.column.pictures.grids import Heading, themes_by_year, unit_theme_matrix
 from gongkai.column.pictures.picture import Picture
+from gongkai.column.questions import question
 from gongkai.column.site_data import RecordRef, SiteData
 from gongkai.column.unit import Via
 from gongkai.column.vocabulary import Organ, Theme, ThemeScheme
@@ -80,6 +81,7 @@ def theme_years(column: SiteData) -> Picture | None:
     return themes_by_year("各年主题", _headings(column), column.index.years, counts)
 
 
+@question
 def year_months(column: SiteData, year: int) -> Picture | None:
     """In which month the tasks of a year are due."""
     dated: Counter[int] = Counter()

@@ -69,7 +69,7 @@ def document_page(column: SiteData, document: Document, carried: tuple[str, ...]
         crumbs=(HOME, DISCLOSURE, above, Crumb(document.doc_number or title, urls.document(document.id))),
         view=DocumentView(
             document=document,
-            organ=column.organs[document.organ],
+            organ=column.organs[document.organ].as_on(document.date_signed),
             annexed=annexed,
             themes=column.themes,
             related=column.index.related.get(document.id, ()) if paper else (),
@@ -140,25 +140,29 @@ class ComparisonView(TypedDict):
 def comparison_pages(column: SiteData, identifier: str) -> Iterator[Page]:
     """Every comparison of which a text is the later one."""
     for earlier, later, url in comparisons(column, identifier):
-        if later.id != identifier:
-            continue
-        before, after = column.documents[earlier.id], column.documents[later.id]
-        lines = compare(before.paragraphs, after.paragraphs)
-        page = Crumb("修订对照", url)
-        yield Page(
-            kind="comparison",
-            url=url,
-            title=f"{later.title}：修订对照",
-            description=f"{earlier.title}与{later.title}逐段对照，改动的文字标出。",
-            crumbs=(HOME, DISCLOSURE, DOCUMENTS, Crumb(later.title, urls.document(later.id)), page),
-            view=ComparisonView(
-                earlier=(earlier, before),
-                later=(later, after),
-                lines=lines,
-                changed=sum(line.changed for line in lines),
-            ),
-            published=after.date_published,
-            content_source=after.issuer_name,
-            keywords=("修订对照", later.title),
-            rows=(("documents", [earlier.id, later.id]),),
-        )
+        if later.id == identifier:
+            yield comparison_page(column, earlier, later, url)
+
+
+def comparison_page(column: SiteData, earlier: RecordRef, later: RecordRef, url: str) -> Page:
+    """Two texts of a document side by side."""
+    before, after = column.documents[earlier.id], column.documents[later.id]
+    lines = compare(before.paragraphs, after.paragraphs)
+    page = Crumb("修订对照", url)
+    return Page(
+        kind="comparison",
+        url=url,
+        title=f"{later.title}：修订对照",
+        description=f"{earlier.title}与{later.title}逐段对照，改动的文字标出。",
+        crumbs=(HOME, DISCLOSURE, DOCUMENTS, Crumb(later.title, urls.document(later.id)), page),
+        view=ComparisonView(
+            earlier=(earlier, before),
+            later=(later, after),
+            lines=lines,
+            changed=sum(line.changed for line in lines),
+        ),
+        published=after.date_published,
+        content_source=after.issuer_name,
+        keywords=("修订对照", later.title),
+        rows=(("documents", [earlier.id, later.id]),),
+    )

@@ -7,6 +7,7 @@ from typing import TypedDict
 
 from gongkai.column import urls
 from gongkai.column.page import HOME, Choice, Crumb, Page, paginated
+from gongkai.column.questions import question
 from gongkai.column.site_data import RecordRef, SiteData
 from gongkai.column.vocabulary import Organ, Theme
 
@@ -16,6 +17,7 @@ _BESIDE = 60
 """Neighbouring pages that a page leads to; all are reached from the page of the theme."""
 
 
+@question
 def years_of_organ(column: SiteData, organ: str) -> list[Choice]:
     """The years of a district, newest first."""
     found = column.index.organ_years
@@ -23,6 +25,7 @@ def years_of_organ(column: SiteData, organ: str) -> list[Choice]:
     return [Choice(f"{year}年", urls.organ_year(organ, year), len(found[organ, year])) for year in years]
 
 
+@question
 def organs_of_year(column: SiteData, year: int) -> list[Choice]:
     """The districts of a year, in the order of the register."""
     found = column.index.organ_years
@@ -33,6 +36,7 @@ def organs_of_year(column: SiteData, year: int) -> list[Choice]:
     ]
 
 
+@question
 def themes_of_organ(column: SiteData, organ: str) -> list[Choice]:
     """The themes of a district, with the page of each pair, most first."""
     found = column.index.organ_themes
@@ -43,6 +47,7 @@ def themes_of_organ(column: SiteData, organ: str) -> list[Choice]:
     )
 
 
+@question
 def themes_of_year(column: SiteData, year: int) -> list[Choice]:
     """The themes of a year, with the page of each pair, most first."""
     found = column.index.year_themes
@@ -57,6 +62,7 @@ def _most_first(choices: Iterable[Choice]) -> list[Choice]:
     return sorted(choices, key=lambda choice: (-choice.count, choice.url))
 
 
+@question
 def pairs_of_theme(column: SiteData, theme: str) -> tuple[list[Choice], list[Choice]]:
     """The districts and the years of a theme."""
     organs, years = column.index.organ_themes, column.index.year_themes

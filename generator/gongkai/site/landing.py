@@ -10,6 +10,7 @@ from typing import Any, TypedDict
 from gongkai.column import urls
 from gongkai.column.page import FEED_ITEMS, HOME, Choice, Crumb, Page, Pagination, Rows, paginated
 from gongkai.column.pictures.picture import Picture
+from gongkai.column.questions import question
 from gongkai.column.site_data import DocumentHead, RecordRef, SiteData
 from gongkai.column.unit import Unit
 from gongkai.column.vocabulary import Organ, Theme, ThemeScheme
@@ -186,10 +187,11 @@ def used_themes(column: SiteData, scheme: ThemeScheme) -> list[tuple[Theme, int]
     return [(theme, len(filed.get(theme.id, ()))) for theme in column.themes_in_use if theme.scheme is scheme]
 
 
-def children(column: SiteData, theme: Theme) -> list[tuple[Theme, int]]:
+@question
+def children(column: SiteData, theme: str) -> list[tuple[Theme, int]]:
     """The themes below a theme that have a page, with how much is filed under each."""
     filed = column.index.themes
-    return [(child, len(filed.get(child.id, ()))) for child in column.themes_in_use if child.parent == theme.id]
+    return [(child, len(filed.get(child.id, ()))) for child in column.themes_in_use if child.parent == theme]
 
 
 def _national(column: SiteData) -> list[tuple[Theme, int, list[tuple[Theme, int]]]]:
@@ -317,7 +319,7 @@ def theme_pages(column: SiteData, theme: Theme) -> Iterator[Page]:
             ThemeView(
                 theme=theme,
                 parent=column.themes.get(theme.parent or ""),
-                children=children(column, theme),
+                children=children(column, theme.id),
                 by_organ=by_organ[:_ORGANS],
                 by_year=by_year,
                 years=years,

@@ -8,6 +8,7 @@ from typing import TypedDict
 
 from gongkai.column import urls
 from gongkai.column.page import DISCLOSURE, HOME, Crumb, Page
+from gongkai.column.questions import question
 from gongkai.column.site_data import DocumentHead, SiteData
 from gongkai.column.words import RecordKind
 from gongkai.kinds.decision_directory import KIND as DIRECTORY_FILES
@@ -96,6 +97,7 @@ def _other_holdings(column: SiteData) -> str:
     return f"{len(column.documents)}件公文" if column.documents else ""
 
 
+@question
 def _totals(column: SiteData) -> Counter[RecordKind]:
     """How many records of each kind the column holds."""
     return Counter(entry.kind for entry in column.index.entries.values())

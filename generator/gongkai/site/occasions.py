@@ -98,7 +98,7 @@ class ParticipationAllView(TypedDict):
 def occasions_pages(column: SiteData) -> Iterator[Page]:
     """The list of all occasions; nothing where there are none."""
     found = occasions(column)
-    news = list(newest(column, PARTICIPATION)) or None
+    news = newest(column, PARTICIPATION) or None
     for part, shown in paginated_if_any(urls.PARTICIPATION, found):
         yield Page(
             kind="participation_all",

@@ -1,7 +1,7 @@
 """Deadlines (完成时限) in print -> a normal form with the last day on which they can be met.
 
-Counting follows the civil rule: the day of the event is not counted, and days are calendar days unless the document
-says 工作日 (which no deadline of a task has done so far; such a text stays unknown rather than being guessed).
+Counting follows the Civil Code (:mod:`gongkai.text.periods`), and days are calendar days unless the document says
+工作日 (which no deadline of a task has done so far; such a text stays unknown rather than being guessed).
 """
 
 from __future__ import annotations
@@ -9,10 +9,12 @@ from __future__ import annotations
 import re
 import unicodedata
 from calendar import monthrange
-from datetime import date, timedelta
+from datetime import date
 
 from gongkai.text.deadline import Deadline, DeadlineKind
 from gongkai.text.numerals import parse_numeral
+from gongkai.text.periods import Span, SpanUnit
+from gongkai.text.workdays import WorkCalendar
 
 _ONGOING = r"(?:长期坚持|持续推进|长期推进|持续坚持|长期)"
 _TAIL = r"(?:前|之前|以前)?(?:完成)?"
@@ -27,13 +29,17 @@ _RELATIVE = re.compile(
 _CHINESE_UNIT = re.compile(r"[〇零○一二三四五六七八九十]+(?=[年月日])")
 
 
-def parse_deadline(text: str, plan_year: int, printed: date | None) -> Deadline:
+_WEEKS = WorkCalendar()
+
+
+def parse_deadline(text: str, plan_year: int, printed: date | None, calendar: WorkCalendar = _WEEKS) -> Deadline:
     """Read a printed deadline.
 
     Args:
         text: the cell as printed; inner spaces, full-width digits and Chinese numerals are understood.
         plan_year: the year that a month without a year belongs to.
         printed: the day of printing (印发日期), from which relative deadlines run; None leaves them without a due day.
+        calendar: a relative deadline that ends on a holiday ends on the next working day.
     """
     flat = _normalize(text)
     if flat in ("全年", "全年推进", "全年坚持"):
@@ -42,7 +48,7 @@ def parse_deadline(text: str, plan_year: int, printed: date | None) -> Deadline:
         return Deadline(text, DeadlineKind.ONGOING, None)
     relative = _RELATIVE.fullmatch(flat)
     if relative:
-        due = printed + timedelta(days=int(relative[1])) if printed else None
+        due = Span(int(relative[1]), SpanUnit.DAY).after(printed, calendar).day if printed else None
         return Deadline(text, DeadlineKind.RELATIVE, due)
     body, ongoing = _split_ongoing(flat)
     due = _due(body, plan_year)

@@ -1,7 +1,6 @@
 """Working days (工作日): the State Council's yearly holiday arrangements, and counting with them.
 
-Which rules count working days: Regulations on Open Government Information (国务院令第711号) art. 26 (20), Interim
-Regulations on Major Administrative Decisions (国务院令第713号) art. 26 (7), and what the plans themselves promise (10).
+Which texts ask for how many is said in ``gongkai/law/texts``.
 """
 
 from __future__ import annotations
@@ -62,6 +61,21 @@ class WorkCalendar:
             estimated |= day.year not in self.years
             left -= self.is_workday(day)
         return DueDay(day, estimated)
+
+    def before(self, event: date, workdays: int) -> date:
+        """The day that lies ``workdays`` working days before ``event``, which is not counted."""
+        day, left = event, workdays
+        while left > 0:
+            day -= timedelta(days=1)
+            left -= self.is_workday(day)
+        return day
+
+    def on_or_after(self, last: date) -> DueDay:
+        """The last day of a period that ends on ``last``: the next working day where that is none (民法典 203)."""
+        day = last
+        while not self.is_workday(day):
+            day += timedelta(days=1)
+        return DueDay(day, any(year not in self.years for year in (last.year, day.year)))
 
     def between(self, start: date, end: date) -> Counted:
         """Working days from the day after ``start`` to ``end`` inclusive; 0 when ``end`` is not later."""

@@ -24,7 +24,7 @@ test("an open page shows what is saved, what is wrong, and what is right again",
   await page.getByRole("heading", { level: 1, name: "改好的2021年" }).waitFor();
   await save("\ntitle: ", "\ntitel: ");
   await page.getByRole("heading", { level: 1, name: "这一页的文件有错误" }).waitFor();
-  assert.match(await page.locator("main").innerText(), /plans\/shili-2021\.yml:\d+:1[^]*未知字段 titel；是否想写 title/u);
+  assert.match(await page.locator("main").innerText(), /plans\/shili-2021\.yml:\d+:1[\s\S]*未知字段 titel；是否想写 title/u);
   await save("\ntitel: ", "\ntitle: ");
   await page.getByRole("heading", { level: 1, name: "改好的2021年" }).waitFor();
   await page.close();

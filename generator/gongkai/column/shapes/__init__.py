@@ -7,6 +7,7 @@ These are the *authored* types. They know nothing of each other's files; ``link`
 from __future__ import annotations
 
 from gongkai.column.shapes.base import Shape
+from gongkai.column.shapes.law import LawFile
 from gongkai.column.shapes.vocabularies import (
     AudiencesFile,
     OrgansFile,
@@ -30,6 +31,7 @@ VOCABULARY_FILES: dict[str, type[Shape]] = {
     "search_vocabulary": SearchVocabularyFile,
     "workdays": WorkdaysFile,
     "audiences": AudiencesFile,
+    "law": LawFile,
     "wording": WordingFile,
     "withdrawals": WithdrawalsFile,
 }
@@ -37,6 +39,7 @@ VOCABULARY_FILES: dict[str, type[Shape]] = {
 __all__ = [
     "VOCABULARY_FILES",
     "AudiencesFile",
+    "LawFile",
     "OrgansFile",
     "PrefixesFile",
     "SearchVocabularyFile",

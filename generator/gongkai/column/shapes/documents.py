@@ -44,6 +44,7 @@ class DocumentShape(Shape):
     index_number: Text | None = Field(default=None, description="索引号；没有就不填")
     summary: Text | None = Field(default=None, description="内容概述，一两句话；检索和目录都用它")
     normative: bool = Field(default=False, description="是不是行政规范性文件")
+    business_impact: bool = Field(default=False, description="是否与企业生产经营密切相关；是的，要公开征求意见")
     normative_number: Text | None = Field(default=None, description="规范性文件登记号")
     date_effective: Day | None = Field(default=None, description="施行日期")
     valid_until: Day | None = Field(default=None, description="有效期至")

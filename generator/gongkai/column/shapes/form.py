@@ -108,7 +108,13 @@ def _field(info: FieldInfo, path: tuple[str, ...], kinds: list[_Kind], group: ty
     )
 
 
-_PLAIN = {date: FieldType.DAY, bool: FieldType.FLAG, int: FieldType.NUMBER, str: FieldType.TEXT}
+_PLAIN = {
+    date: FieldType.DAY,
+    bool: FieldType.FLAG,
+    int: FieldType.NUMBER,
+    float: FieldType.NUMBER,
+    str: FieldType.TEXT,
+}
 
 
 def _kinds(annotation: Any, metadata: list[Any]) -> list[_Kind]:

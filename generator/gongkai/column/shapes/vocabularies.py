@@ -2,13 +2,27 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Annotated, Literal, Self
 
-from pydantic import Field, StringConstraints
+from pydantic import Field, StringConstraints, model_validator
+from pydantic_core import PydanticCustomError
 
 from gongkai.column.shapes.base import Day, Identifier, IgnoreShape, Shape, Text, Year
 from gongkai.column.unit import UnitKind
 from gongkai.column.vocabulary import ThemeScheme
+
+Division = Annotated[str, StringConstraints(pattern=r"^[1-9]\d{5}$")]
+
+
+class FormerOrganShape(Shape):
+    """区县以前的名称和区划。"""
+
+    name: Text = Field(description="当时的政府全称")
+    short_name: Text = Field(description="当时的简称")
+    region: Text = Field(description="当时所属的市")
+    division: Division | None = Field(default=None, description="当时的行政区划代码")
+    under: list[Division] = Field(default_factory=list, description="当时的上级的代码；代码看得出的不写")
+    until: Day = Field(description="用到哪天")
 
 
 class OrganShape(Shape):
@@ -18,9 +32,23 @@ class OrganShape(Shape):
     name: Text = Field(description="政府全称，如 示例市示例区人民政府")
     short_name: Text = Field(description="页面上显示的简称，如 示例区")
     region: Text = Field(description="所属的市，如 示例市")
-    division: Annotated[str, StringConstraints(pattern=r"^[1-9]\d{5}$")] | None = Field(
+    division: Division | None = Field(
         default=None, description="行政区划代码（GB/T 2260），六位数字加英文引号；不填就不适用任何省、市的规定"
     )
+    under: list[Division] = Field(
+        default_factory=list,
+        description='代码看不出隶属的（没有代码的开发区、兵团等），写上级的代码，如 ["410000", "410100"]',
+    )
+    since: Day | None = Field(default=None, description="现在的名称和区划从哪天起用；写了 former 的必填")
+    former: list[FormerOrganShape] = Field(default_factory=list, description="以前的名称和区划")
+    until: Day | None = Field(default=None, description="撤销的日子")
+    successor: Identifier | None = Field(default=None, description="撤销以后，由哪个区县（编号）承接")
+
+    @model_validator(mode="after")
+    def _dated(self) -> Self:
+        if self.former and self.since is None:
+            raise PydanticCustomError("organ_since", "former names without a day")
+        return self
 
 
 class OrgansFile(Shape):
@@ -94,8 +122,18 @@ class StageKindShape(Shape):
     id: Annotated[str, StringConstraints(pattern=r"^[a-z]+(_[a-z]+)*$")] = Field(description="环节编号，如 draft")
     name: Text = Field(description="环节名称，如 决策草案")
     description: Text = Field(description="一句话说明，给读者看")
-    citation: Text | None = Field(default=None, description="依据；没有法规要求、只是参考做法的不填")
+    duty: Text | None = Field(
+        default=None, description="哪一件事要求它，如 consultation.period；没有法规要求、只是参考做法的不填"
+    )
+    citation: Text | None = Field(default=None, description="以前的写法，不再起作用，改写 duty")
     optional: bool = Field(default=False, description="只涉及少数事项，没有写到就不显示")
+
+
+class AdoptionTermShape(Shape):
+    """以前的写法，不再起作用。"""
+
+    workdays: Annotated[int, Field(ge=1)] = Field(description="多少个工作日内")
+    citation: Text = Field(description="规定这个期限的文件和条款")
 
 
 class StageSlotShape(Shape):
@@ -106,13 +144,6 @@ class StageSlotShape(Shape):
     required: bool = Field(default=True, description="是否必须公开；视情况公开的写 false")
 
 
-class AdoptionTermShape(Shape):
-    """决策文件印发以后，公开意见采纳情况的期限。"""
-
-    workdays: Annotated[int, Field(ge=1)] = Field(description="多少个工作日内")
-    citation: Text = Field(description="规定这个期限的文件和条款")
-
-
 class StageSetShape(Shape):
     """某一年起目录展示哪些环节。写了 organ 的只适用于那个区县，没有写的适用于全国。"""
 
@@ -120,11 +151,18 @@ class StageSetShape(Shape):
     from_year: Year = Field(description="从哪一年的目录开始适用")
     organ: Identifier | None = Field(default=None, description="只适用于某个区县时填写")
     until_year: Year | None = Field(default=None, description="适用到哪一年的目录；年度工作要点只管当年")
-    citation: Text = Field(description="依据的文件和条款")
-    adoption_within: AdoptionTermShape | None = Field(
-        default=None, description="本区文件规定的公开意见采纳情况的期限；没有规定的不填"
+    duty: Text | None = Field(
+        default=None, description="写了 organ 的必填，一般是 directory.stages；文件和条款写在 law-<区县>.yml"
     )
+    citation: Text | None = Field(default=None, description="以前的写法，不再起作用，改写 duty 和 law-<区县>.yml")
+    adoption_within: AdoptionTermShape | None = Field(default=None, description="以前的写法，不再起作用")
     slots: list[StageSlotShape] = Field(min_length=1)
+
+    @model_validator(mode="after")
+    def _grounded(self) -> Self:
+        if self.organ and not (self.duty or self.citation):
+            raise PydanticCustomError("stages_duty", "a district's own set without a duty")
+        return self
 
 
 class StagesFile(Shape):

@@ -39,7 +39,7 @@ KIND = FileKind(
     doors=(
         Door(
             crumb=CATALOGUES,
-            about="依法要公开哪些事项、哪个单位公开、最近公开了什么、有没有逾期。",
+            about="依法要公开哪些事项、哪个单位公开、最近公开了什么、是否按时。",
             holds=lambda _, total: f"{total[CATALOGUE_ITEM]}项" if total[CATALOGUE_ITEM] else "",
             place=90,
         ),

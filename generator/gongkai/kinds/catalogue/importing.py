@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterator, Sequence
 
 from gongkai.authoring.yaml_draft import Guess, settled
-from gongkai.column.coverage import Span
 from gongkai.importing.blocks import Table
 from gongkai.importing.drafting.context import Context, document, year_of
 from gongkai.importing.drafting.draft import Draft, frame, left_over
@@ -15,6 +14,7 @@ from gongkai.importing.recognise.catalogues import Catalogue, Item, is_catalogue
 from gongkai.importing.recognise.headwords import Part
 from gongkai.importing.recognise.notices import Notice
 from gongkai.linking.times import read_times
+from gongkai.text.periods import Span
 
 _BEFORE, _BEHIND = ("area", "title", "content", "basis", "deadline"), ("channels", "audience", "method", "level")
 _TITLE = re.compile("公开.{0,6}目录|主动公开.{0,4}清单")

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from gongkai.column.cell import written_cells
 from gongkai.column.context import Context
-from gongkai.column.coverage import Place, Publication, Span
+from gongkai.column.coverage import Place, Publication
 from gongkai.column.document import Document
 from gongkai.column.linking import note_waivers, web_address
 from gongkai.column.origin import Origin
 from gongkai.kinds.catalogue.model import Catalogue, CatalogueItem
 from gongkai.kinds.catalogue.shape import CatalogueFile, CatalogueItemShape, PlaceShape, SpanShape
+from gongkai.text.periods import Span
 
 
 def link_catalogue(shape: CatalogueFile, document: Document, path: str, context: Context) -> Catalogue:

@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from datetime import date
 
 from gongkai.column.cell import Cell
-from gongkai.column.coverage import Place, Span
+from gongkai.column.coverage import Place
 from gongkai.column.document import Document
 from gongkai.column.origin import Origin
 from gongkai.column.unit import Assignment
+from gongkai.text.periods import Span
 
 
 @dataclass(frozen=True, slots=True)

@@ -76,7 +76,7 @@ def catalogues_pages(column: SiteData) -> Iterator[Page]:
             kind="catalogues",
             url=part.url(),
             title=part.named(CATALOGUES.label),
-            description="依法应当主动公开哪些事项、依据是什么、由谁公开、最近一次公开了什么、有没有逾期。",
+            description="依法应当主动公开哪些事项、依据是什么、由谁公开、最近一次公开了什么、是否按时。",
             crumbs=(HOME, DISCLOSURE, CATALOGUES),
             view=CataloguesView(years=years, organs=column.organs, labels=CATALOGUE_LABELS),
             keywords=(CATALOGUES.label, "政府信息公开"),
@@ -151,7 +151,7 @@ def _catalogue_page(
     part: Pagination,
     shown: Sequence[CatalogueItem],
 ) -> Page:
-    organ = column.organs[catalogue.organ]
+    organ = column.organs[catalogue.organ].as_on(catalogue.document.date_signed)
     document = catalogue.document
     coverage = column.index.coverage
     views = [ItemView(item, coverage[ids.item(catalogue.id, item.number)]) for item in shown]
@@ -250,7 +250,8 @@ def explained(item: CatalogueItem, found: Coverage) -> str:
     day = chinese_date(found.due.day) if found.due else ""
     match found.state:
         case CatalogueState.LATE:
-            return f"最晚应当在{day}公开。"
+            later = found.due and found.newest and found.newest.day and found.newest.day > found.due.day
+            return f"按本目录应于{day}前公开，{'公开晚了' if later else '尚未公开'}。"
         case CatalogueState.ON_TIME:
             return f"下一次最晚在{day}公开。" if item.every else f"没有超过时限（{day}）。"
         case CatalogueState.UNKNOWN if not item.place.known:
@@ -258,5 +259,5 @@ def explained(item: CatalogueItem, found: Coverage) -> str:
         case CatalogueState.UNKNOWN:
             return f"本专栏还没有收录，最晚在{day}公开。" if day else "本专栏还没有收录。"
     if item.every is None and item.within is None:
-        return "目录没有规定可以按天数计算的时限，不判断是否逾期。"
-    return "有的日期还不知道，不判断是否逾期。"
+        return "目录没有规定可以按天数计算的时限，不判断是否按时。"
+    return "有的日期还不知道，不判断是否按时。"

@@ -6,10 +6,10 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from gongkai.column.coverage import SpanUnit
 from gongkai.column.shapes.base import Cells, Day, Identifier, IgnoreShape, LinkShape, RecordId, Shape, Text
 from gongkai.column.shapes.documents import AnnexedShape
 from gongkai.kinds import NAMES
+from gongkai.text.periods import SpanUnit
 
 Published = Literal[  # type: ignore[valid-type]
     "plan", "decision_directory", "project_list", "document", *NAMES, "participation", "catalogue",
@@ -28,7 +28,7 @@ class SpanShape(Shape):
 class PageShape(LinkShape):
     """在别处公开的一个网页。"""
 
-    date: Day | None = Field(default=None, description="最近一次公开的日期；不知道就不填，程序不判断是否逾期")
+    date: Day | None = Field(default=None, description="最近一次公开的日期；不知道就不填，程序不判断是否按时")
 
 
 class PlaceShape(Shape):

@@ -90,7 +90,7 @@ CATALOGUE_TABLE = table(
         field(
             "status",
             str,
-            "公开状态：on_time 按时公开，late 已经逾期，published 已经公开（没有规定间隔，或者日期不明，不判断），"
+            "公开状态：on_time 按时公开，late 超过目录时限，published 已经公开（没有规定间隔，或者日期不明，不判断），"
             "elsewhere 在别处公开（不判断），unknown 尚未公开",
             lambda place: _coverage(place).state,
         ),

@@ -53,7 +53,7 @@ def cleanup_pages(column: SiteData, cleanup: Cleanup) -> Iterator[Page]:
             view=CleanupView(
                 cleanup=cleanup,
                 document=cleanup.document,
-                organ=column.organs[cleanup.organ],
+                organ=column.organs[cleanup.organ].as_on(cleanup.document.date_signed),
                 themes=column.themes,
                 counts=about,
                 items=[(item, *_held(column, item.document)) for item in shown],

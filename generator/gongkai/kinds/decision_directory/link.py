@@ -12,7 +12,7 @@ from gongkai.kinds.decision_directory.model import Completion, Decision, Decisio
 from gongkai.kinds.decision_directory.shape import DecisionShape, DirectoryFile
 from gongkai.kinds.decision_directory.stages import link_changes, link_stages
 
-_NO_SET = StageSet("none", 0, "", ())
+_NO_SET = StageSet("none", 0, ())
 
 
 def link_directory(shape: DirectoryFile, document: Document, path: str, context: Context) -> DecisionDirectory:
@@ -68,7 +68,10 @@ def _decision(
         category=shape.category,
         planned=Planned(shape.planned.text, shape.planned.latest) if shape.planned else None,
         business_impact=shape.business_impact,
-        not_public=NotPublic(hidden.basis, hidden.approved_by, hidden.date) if hidden else None,
+        public_concern=shape.public_concern,
+        technical=shape.technical,
+        risk=shape.risk,
+        not_public=NotPublic(hidden.basis, hidden.approved_by, hidden.date, hidden.reviewed_on) if hidden else None,
         stages=link_stages(shape.stages, stage_set, origin, context),
         changes=link_changes(shape.changes, origin, context),
         completion=Completion(completion.text, completion.date, completion.url) if completion else None,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from datetime import date as Day  # noqa: N812 - fields are called date
 from enum import StrEnum
 
 from gongkai.column.cell import Cell
@@ -59,7 +60,7 @@ class ChangeKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Consultation:
-    """The window of a public consultation (公开征求意见), both days included, and how to take part."""
+    """The window of a public consultation (公开征求意见): its first and last day, and how to take part."""
 
     start: date | None
     end: date | None
@@ -69,7 +70,7 @@ class Consultation:
 
     @property
     def days(self) -> int | None:
-        """Calendar days of the window, both ends included; None while an end is unknown."""
+        """Days of the window with its first and last, as notices say it; None while an end is unknown."""
         return (self.end - self.start).days + 1 if self.start and self.end else None
 
 
@@ -155,11 +156,15 @@ class Planned:
 
 @dataclass(frozen=True, slots=True)
 class NotPublic:
-    """Why a whole item is lawfully not public (国务院令第711号 art. 14-16), and who approved it."""
+    """Why a whole item is lawfully not public (国务院令第711号 art. 14-16), and who approved it.
+
+    ``reviewed_on`` is the day on which it was last looked at whether it may be public by now (art. 18).
+    """
 
     basis: str
     approved_by: str
-    date: date | None
+    date: Day | None
+    reviewed_on: Day | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,7 +192,9 @@ class Completion:
 class Decision:
     """A decision item. ``number`` is its order, ``number_text`` the printed 一、.
 
-    ``continues`` is the id of the item of an earlier year that this one carries on; ``archived_on`` is checked only.
+    ``business_impact``, ``public_concern``, ``technical`` and ``risk`` are marks on which some duties depend: it
+    touches enterprises, people care about it, it takes expertise, it may do harm. ``continues`` is the id of the item
+    of an earlier year that this one carries on; ``archived_on`` is checked only.
     """
 
     number: int
@@ -198,6 +205,9 @@ class Decision:
     category: DecisionCategory | None
     planned: Planned | None
     business_impact: bool
+    public_concern: bool
+    technical: bool
+    risk: bool
     not_public: NotPublic | None
     stages: tuple[Stage, ...]
     changes: tuple[Change, ...]

@@ -1,7 +1,8 @@
-"""What the law and the district's own texts ask next of a decision, and by when: for readers, in plain words.
+"""What the texts that bind the district ask next of a decision, and by when: for readers and for rules alike.
 
-No day without a text that binds the district, and no word of being late (逾期): what a directory planned or an annual
-plan asked for is told with its day, and that it is not public yet.
+No day without a text that binds the district on the day of the event. Late (逾期) is said only by a text that may say
+it (:attr:`gongkai.law.model.Norm.makes_late`); what a directory planned or an annual plan asked for is told with its
+day, and that it is not public yet.
 """
 
 from __future__ import annotations
@@ -10,10 +11,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from typing import NamedTuple
 
-from gongkai.column.stages import StageSet
-from gongkai.kinds.decision_directory.model import Consultation, Decision, Result, StageStatus
-from gongkai.text.workdays import DueDay, WorkCalendar
+from gongkai.column.site_data import SiteData
+from gongkai.kinds.decision_directory.model import Consultation, Decision, DecisionDirectory, Result, StageStatus
+from gongkai.law.book import Asked
+from gongkai.law.model import Condition, Force, Modality, Norm
+from gongkai.text.workdays import DueDay
 
 
 class ObligationState(StrEnum):
@@ -21,6 +25,7 @@ class ObligationState(StrEnum):
 
     OPEN = "open"  # something readers can take part in now
     DUE = "due"  # there is a last day, and it has not passed
+    LATE = "late"  # a last day has passed, and the text that sets it may call that late
     MISSED = "missed"  # a planned or promised day has passed
     NEXT = "next"  # asked for, without a day
 
@@ -28,6 +33,7 @@ class ObligationState(StrEnum):
 STATE_LABELS = {
     ObligationState.OPEN: "正在进行",
     ObligationState.DUE: "应当公开",
+    ObligationState.LATE: "已经逾期",
     ObligationState.MISSED: "尚未公开",
     ObligationState.NEXT: "下一步",
 }
@@ -37,7 +43,8 @@ STATE_LABELS = {
 class Obligation:
     """One thing that is asked for: ``words`` without the day, the last day, whether that day is an estimate.
 
-    ``citation`` is None for what the directory itself planned: ``planned`` are its words.
+    ``citation`` is None for what the directory itself planned: ``planned`` are its words. ``of_plan`` is True where
+    only an annual plan or a notice asks for it.
     """
 
     stage: str
@@ -47,22 +54,62 @@ class Obligation:
     estimated: bool
     citation: str | None
     planned: str | None = None
+    of_plan: bool = False
 
 
-def obligations(decision: Decision, stage_set: StageSet, calendar: WorkCalendar, day: date) -> tuple[Obligation, ...]:
-    """Everything that is open, due, missed or next for one decision on ``day``; nothing for one lawfully not public."""
+class Due(NamedTuple):
+    """The last day for something, and the norm that sets it."""
+
+    day: DueDay
+    norm: Norm
+
+
+def day_of(directory: DecisionDirectory) -> date:
+    """The day on which a directory became public, as far as it is known; else the first of its year."""
+    document = directory.document
+    known = document.date_published or document.date_printed or document.date_signed
+    return known or date(directory.year, 1, 1)
+
+
+def conditions(decision: Decision) -> frozenset[Condition]:
+    """What is written of a decision that some norms depend on."""
+    marks = {
+        Condition.BUSINESS: decision.business_impact,
+        Condition.PUBLIC_CONCERN: decision.public_concern,
+        Condition.TECHNICAL: decision.technical,
+        Condition.RISK: decision.risk,
+    }
+    return frozenset(condition for condition, marked in marks.items() if marked)
+
+
+def asked(
+    column: SiteData, directory: DecisionDirectory, duty: str, day: date | None = None, decision: Decision | None = None
+) -> Asked:
+    """What binds the district under one duty, on the day of the event or else of the directory.
+
+    For a ``decision`` only what its own marks call for; without one whatever may be true of it.
+    """
+    marks = None if decision is None else conditions(decision)
+    return column.law.asked(duty, column.organs.get(directory.organ), day or day_of(directory), marks)
+
+
+def obligations(column: SiteData, directory: DecisionDirectory, decision: Decision) -> tuple[Obligation, ...]:
+    """Everything that is open, due, missed or next for a decision on the column's day; nothing for one not public."""
     if decision.not_public:
         return ()
-    adoption = _adoption(decision, stage_set, calendar, day)
-    found = [*_consultation(decision, day), *adoption, *_planned(decision, day)]
-    return tuple(found) or tuple(_next(decision, stage_set))
+    found = [
+        *_consultation(column, directory, decision),
+        *_adoption(column, directory, decision),
+        *_planned(decision, column.as_of),
+    ]
+    return tuple(found) or tuple(_next(column, directory, decision))
 
 
-def _consultation(decision: Decision, day: date) -> Iterator[Obligation]:
+def _consultation(column: SiteData, directory: DecisionDirectory, decision: Decision) -> Iterator[Obligation]:
     stage = decision.stage("consultation")
     window = stage.detail if stage else None
-    if isinstance(window, Consultation) and window.start and window.end and window.start <= day <= window.end:
-        citation = "《重大行政决策程序暂行条例》第十五条"
+    if isinstance(window, Consultation) and window.start and window.end and window.start <= column.as_of <= window.end:
+        citation = asked(column, directory, "consultation.period", window.start).citation or None
         yield Obligation("consultation", ObligationState.OPEN, "正在公开征求意见", window.end, False, citation)
 
 
@@ -75,23 +122,29 @@ def issued_on(decision: Decision) -> date | None:
     return issued or stage.date
 
 
-def adoption_due(decision: Decision, stage_set: StageSet, calendar: WorkCalendar) -> DueDay | None:
-    """The last day for publishing what became of the opinions; None where no text of the district names one.
+def adoption_due(column: SiteData, directory: DecisionDirectory, decision: Decision) -> Due | None:
+    """The last day for publishing what became of the opinions; None where no text that binds the district sets one.
 
-    A text that holds for a year holds for what was issued by the end of it.
+    The law is that of the day on which the decision was issued.
     """
-    issued, term = issued_on(decision), stage_set.adoption
-    if issued is None or term is None or issued.year > (stage_set.until_year or issued.year):
+    issued = issued_on(decision)
+    if issued is None:
         return None
-    return calendar.after(issued, term.workdays)
+    norm = asked(column, directory, "adoption.publish", issued, decision).counted
+    return Due(norm.span.after(issued, column.calendar), norm) if norm and norm.span else None
 
 
-def _adoption(decision: Decision, stage_set: StageSet, calendar: WorkCalendar, day: date) -> Iterator[Obligation]:
-    found, adoption, term = adoption_due(decision, stage_set, calendar), decision.stage("adoption"), stage_set.adoption
-    if found is None or term is None or adoption is None or adoption.status is not StageStatus.PENDING:
+def _adoption(column: SiteData, directory: DecisionDirectory, decision: Decision) -> Iterator[Obligation]:
+    found, adoption = adoption_due(column, directory, decision), decision.stage("adoption")
+    if found is None or adoption is None or adoption.status is not StageStatus.PENDING:
         return
-    state = ObligationState.MISSED if day > found.day else ObligationState.DUE
-    yield Obligation("adoption", state, "意见收集和采纳情况", found.day, found.estimated, term.citation)
+    last, norm = found
+    state = ObligationState.DUE
+    if column.as_of > last.day:
+        state = ObligationState.LATE if norm.makes_late else ObligationState.MISSED
+    of_plan = norm.instrument.force in (Force.ANNUAL_PLAN, Force.NOTICE)
+    words = "意见收集和采纳情况"
+    yield Obligation("adoption", state, words, last.day, last.estimated, norm.citation, of_plan=of_plan)
 
 
 def _planned(decision: Decision, day: date) -> Iterator[Obligation]:
@@ -103,18 +156,21 @@ def _planned(decision: Decision, day: date) -> Iterator[Obligation]:
         yield Obligation("result", ObligationState.MISSED, "决策结果", latest, False, None, planned=words)
 
 
-def _next(decision: Decision, stage_set: StageSet) -> Iterator[Obligation]:
+def _next(column: SiteData, directory: DecisionDirectory, decision: Decision) -> Iterator[Obligation]:
     """The first stage that must be public and is neither published nor explained."""
-    for slot in stage_set.slots:
+    for slot in directory.stage_set.slots:
         stages = [stage for kind in slot.stages if (stage := decision.stage(kind))]
         if slot.required and stages and all(stage.status is StageStatus.PENDING for stage in stages):
-            yield Obligation(stages[0].kind, ObligationState.NEXT, slot.label, None, False, stage_set.citation)
+            duty = directory.stage_set.duty or column.stage_kinds[stages[0].kind].duty
+            found = asked(column, directory, duty) if duty else None
+            if found and found.strongest in (Modality.MUST, Modality.GENERAL):
+                yield Obligation(stages[0].kind, ObligationState.NEXT, slot.label, None, False, found.citation)
             return
 
 
-def answered(decision: Decision, stage_set: StageSet) -> tuple[int, int]:
+def answered(directory: DecisionDirectory, decision: Decision) -> tuple[int, int]:
     """How many of the required stages of a decision are published or explained, of how many."""
-    slots = [slot for slot in stage_set.slots if slot.required]
+    slots = [slot for slot in directory.stage_set.slots if slot.required]
     done = 0
     for slot in slots:
         stages = [stage for kind in slot.stages if (stage := decision.stage(kind))]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
 
 from gongkai.column import ids, urls
 from gongkai.column.document import Document
@@ -32,9 +33,19 @@ from gongkai.kinds.decision_directory.model import (
     Stage,
     StageStatus,
 )
-from gongkai.kinds.decision_directory.obligations import Obligation, ObligationState, answered, obligations
+from gongkai.kinds.decision_directory.obligations import (
+    Obligation,
+    ObligationState,
+    answered,
+    asked,
+    issued_on,
+    obligations,
+)
 from gongkai.kinds.decision_directory.parts import DECISION, DIRECTORY
+from gongkai.law.book import NOTHING, Asked
+from gongkai.law.model import Modality
 
+_AFTERWARDS = ("adoption", "result", "evaluation")
 DECISIONS = Crumb("重大行政决策", urls.DECISIONS)
 
 
@@ -53,12 +64,25 @@ class SlotView:
 
 @dataclass(frozen=True, slots=True)
 class StageView:
-    """One line of a decision's life. ``asked_for`` is the label under which the year's directory rules ask for it."""
+    """One line of a decision's life. ``asked_for`` is the label under which the year's directory rules ask for it.
+
+    ``law`` is what the texts that bind the district ask for, whatever may be true of the decision.
+    """
 
     kind: StageKind
     stage: Stage
     asked_for: str | None
     required: bool
+    law: Asked
+
+    @property
+    def must(self) -> str:
+        """How the strongest text binds: 应当, 一般应当, 可以, 鼓励; and under which conditions."""
+        modality = self.law.strongest
+        when = "或者".join(dict.fromkeys(each.value for norm in self.law.norms for each in norm.when))
+        bound = all(norm.when for norm in self.law.norms)
+        words = f"{modality}应当" if modality is Modality.GENERAL else f"{modality}"
+        return f"{when}的，{words}" if bound and when else words
 
     @property
     def published(self) -> bool:
@@ -83,16 +107,34 @@ def slots(directory: DecisionDirectory, decision: Decision) -> list[SlotView]:
 
 
 def _stage_views(column: SiteData, directory: DecisionDirectory, decision: Decision) -> list[StageView]:
-    asked = {kind: slot for slot in directory.stage_set.slots for kind in slot.stages}
+    slots = {kind: slot for slot in directory.stage_set.slots for kind in slot.stages}
     return [
         StageView(
             column.stage_kinds[stage.kind],
             stage,
-            asked[stage.kind].label if stage.kind in asked else None,
-            stage.kind in asked and asked[stage.kind].required,
+            slots[stage.kind].label if stage.kind in slots else None,
+            stage.kind in slots and slots[stage.kind].required,
+            _stage_law(column, directory, decision, stage),
         )
         for stage in decision.stages
     ]
+
+
+def _happened(stage: Stage, decision: Decision) -> date | None:
+    """The day whose law a stage is asked for by; what follows a decision follows from the day it was issued."""
+    return issued_on(decision) if stage.kind in _AFTERWARDS else stage.date
+
+
+def _stage_law(column: SiteData, directory: DecisionDirectory, decision: Decision, stage: Stage) -> Asked:
+    """What its marks call for, else what may be asked of some decisions: the page says of which."""
+    duty, day = column.stage_kinds[stage.kind].duty, _happened(stage, decision)
+    if duty is None:
+        return NOTHING
+    return asked(column, directory, duty, day, decision) or asked(column, directory, duty, day)
+
+
+def _law(column: SiteData, directory: DecisionDirectory, duty: str | None) -> Asked:
+    return asked(column, directory, duty) if duty else NOTHING
 
 
 def _crumbs(directory: DecisionDirectory, *more: Crumb) -> tuple[Crumb, ...]:
@@ -108,6 +150,7 @@ class DirectoryView(Neighbours):
     asked_done: int
     asked_total: int
     missed: int
+    stages_law: Asked
     rows: list[tuple[Decision, list[SlotView]]]
     themes: Mapping[str, Theme]
     related: tuple[RecordRef, ...]
@@ -115,8 +158,9 @@ class DirectoryView(Neighbours):
 
 
 def _directory_page(column: SiteData, directory: DecisionDirectory) -> Page:
-    organ = column.organs[directory.organ]
-    counted = [answered(decision, directory.stage_set) for decision in directory.decisions if not decision.not_public]
+    organ = column.organs[directory.organ].as_on(directory.document.date_signed)
+    counted = [answered(directory, decision) for decision in directory.decisions if not decision.not_public]
+    states = [found.state for decision in directory.decisions for found in obligations(column, directory, decision)]
     return Page(
         kind="directory",
         of="decision_directory",
@@ -131,11 +175,8 @@ def _directory_page(column: SiteData, directory: DecisionDirectory) -> Page:
             organ=organ,
             asked_done=sum(done for done, _ in counted),
             asked_total=sum(total for _, total in counted),
-            missed=sum(
-                asked.state is ObligationState.MISSED
-                for decision in directory.decisions
-                for asked in obligations(decision, directory.stage_set, column.calendar, column.as_of)
-            ),
+            missed=sum(state in (ObligationState.MISSED, ObligationState.LATE) for state in states),
+            stages_law=_law(column, directory, directory.stage_set.duty),
             rows=[(decision, slots(directory, decision)) for decision in directory.decisions],
             themes=column.themes,
             related=column.index.related.get(directory.id, ()),
@@ -158,6 +199,7 @@ def _directory_page(column: SiteData, directory: DecisionDirectory) -> Page:
 class DecisionView(Lineage):
     """What the template ``decision`` shows."""
 
+    stages_law: Asked
     directory: DecisionDirectory
     document: Document
     organ: Organ
@@ -188,7 +230,7 @@ def _decision_page(column: SiteData, directory: DecisionDirectory, at: int, deci
         view=DecisionView(
             directory=directory,
             document=directory.document,
-            organ=column.organs[directory.organ],
+            organ=column.organs[directory.organ].as_on(directory.document.date_signed),
             decision=decision,
             stages=stages,
             picture=decision_timeline(
@@ -197,7 +239,8 @@ def _decision_page(column: SiteData, directory: DecisionDirectory, at: int, deci
                     for view in stages
                 ]
             ),
-            asked=obligations(decision, directory.stage_set, column.calendar, column.as_of),
+            asked=obligations(column, directory, decision),
+            stages_law=_law(column, directory, directory.stage_set.duty),
             **lineage(column, ids.item(directory.id, decision.number)),
             published_count=sum(view.published for view in stages),
             themes=column.themes,

@@ -31,7 +31,7 @@ class ConsultationShape(StageShape):
 
     start: Day | None = Field(default=None, description="征求意见第一天")
     end: Day | None = Field(default=None, description="征求意见最后一天")
-    shortened_reason: Text | None = Field(default=None, description="少于30日的理由，照公告")
+    shortened_reason: Text | None = Field(default=None, description="比规定短的理由，照公告")
     channels: list[Text] = Field(default_factory=list, description="提意见的途径：网址、信箱、电话、地址")
     enterprises: Text | None = Field(default=None, description="听取企业和行业协会商会意见的情况")
 
@@ -114,6 +114,7 @@ class NotPublicShape(Shape):
     basis: Text = Field(description="法律依据，写明条款，如 《政府信息公开条例》第十四条")
     approved_by: Text = Field(description="批准不公开的机关")
     date: Day | None = Field(default=None, description="批准日期")
+    reviewed_on: Day | None = Field(default=None, description="最近一次评估审查能不能公开的日期")
 
 
 class ChangeShape(Shape):
@@ -144,12 +145,15 @@ class DecisionShape(Shape):
     category: DecisionCategory | None = Field(default=None, description="类别：713号令第三条的哪一类；原文没有写就不填")
     planned: PlannedShape | None = Field(default=None, description="拟决策时间，照原文")
     business_impact: bool = Field(default=False, description="是否与企业生产经营密切相关")
+    public_concern: bool = Field(default=False, description="是否社会公众普遍关心")
+    technical: bool = Field(default=False, description="是否专业性、技术性较强")
+    risk: bool = Field(default=False, description="是否可能对社会稳定、公共安全等造成不利影响")
     not_public: NotPublicShape | None = Field(default=None, description="全部依法不公开时填写")
     stages: StagesShape = Field(default_factory=StagesShape, description="各环节，键是环节编号")
     changes: list[ChangeShape] = Field(default_factory=list, description="本事项的调整记录")
     completion: CompletionShape | None = Field(default=None, description="年终公布的完成情况")
     evaluation_triggers: list[Text] = Field(
-        default_factory=list, description="应当评估的情形：效果不佳、意见较多、机关认为有必要"
+        default_factory=list, description="可以组织评估的情形：效果不佳、意见较多、机关认为有必要"
     )
     archived_on: Day | None = Field(default=None, description="归档日期（只供检查，不显示）")
     continues: RecordId | None = Field(default=None, description="结转自上一年的哪一项，如 shili-2021-decisions/3")

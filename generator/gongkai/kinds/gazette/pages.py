@@ -23,7 +23,7 @@ class GazetteView(Neighbours):
 
 def gazette_pages(column: SiteData, gazette: Gazette) -> Iterator[Page]:
     """One issue; what the column holds of it is linked."""
-    organ = column.organs[gazette.organ]
+    organ = column.organs[gazette.organ].as_on(gazette.document.date_signed)
     series = column.index.series[GAZETTE, gazette.organ]
     yield Page(
         kind="gazette",

@@ -33,7 +33,7 @@ class ParticipationShape(Shape):
     organizer: Text = Field(description="承办单位，照公告")
     start: Day | None = Field(default=None, description="第一天")
     end: Day | None = Field(default=None, description="最后一天")
-    shortened_reason: Text | None = Field(default=None, description="少于30日的理由")
+    shortened_reason: Text | None = Field(default=None, description="比规定短的理由")
     channels: list[Channel] = Field(default_factory=list, description="途径：网站、信函、电子邮件、电话、座谈、现场")
     contact: Text | None = Field(default=None, description="联系方式，照公告")
     links: list[LinkShape] = Field(default_factory=list, description="公告、草案、草案说明等材料")

@@ -83,7 +83,7 @@ _FIELDS: tuple[Field, ...] = (
     field("organizer", str, "承办单位，照公告", label="承办单位", width=24),
     field("start", str | None, "第一天", label="第一天", width=12),
     field("end", str | None, "最后一天", label="最后一天", width=12),
-    field("shortened_reason", str | None, "少于30日的理由，照公告"),
+    field("shortened_reason", str | None, "比规定短的理由，照公告"),
     field(
         "status",
         str,

@@ -209,7 +209,7 @@ def _row_deadline(
     if text is None:
         kept = above.deadline
         return Deadline(kept.text, kept.kind, kept.due, inherited=True) if kept else None
-    deadline = parse_deadline(text, shape.year, document.date_printed or document.date_signed)
+    deadline = parse_deadline(text, shape.year, document.date_printed or document.date_signed, context.calendar)
     if deadline.kind is DeadlineKind.UNKNOWN:
         year = shape.year
         context.problems.warning(
@@ -268,7 +268,7 @@ def _clause_deadline(
     text = parse_cell(units, register.names if register else frozenset()).deadline_text
     if text is None:
         return None
-    deadline = parse_deadline(text, shape.year, document.date_printed or document.date_signed)
+    deadline = parse_deadline(text, shape.year, document.date_printed or document.date_signed, context.calendar)
     if deadline.kind is DeadlineKind.UNKNOWN:
         hint = "可以写：全年、长期坚持、2025年12月底前"
         context.problems.warning("TAB-05", place.child("units"), f"看不懂完成时限“{text}”", hint)

@@ -72,7 +72,7 @@ def _plan_page(column: SiteData, plan: Plan) -> Page:
         view=PlanView(
             plan=plan,
             document=plan.document,
-            organ=column.organs[plan.organ],
+            organ=column.organs[plan.organ].as_on(plan.document.date_signed),
             outline=_outline(plan),
             rows=table_rows(plan.tasks, plan.table),
             themes=column.themes,
@@ -84,7 +84,12 @@ def _plan_page(column: SiteData, plan: Plan) -> Page:
         ),
         published=plan.document.date_published,
         content_source=plan.document.issuer_name,
-        keywords=(plan.title, column.organs[plan.organ].short_name, f"{plan.year}年", "政务公开工作要点"),
+        keywords=(
+            plan.title,
+            column.organs[plan.organ].as_on(plan.document.date_signed).short_name,
+            f"{plan.year}年",
+            "政务公开工作要点",
+        ),
         source=plan.origin.file,
         rows=(
             ("plans", [plan.id]),
@@ -183,7 +188,7 @@ def _section_page(column: SiteData, plan: Plan, at: int, section: Section) -> Pa
         view=SectionView(
             plan=plan,
             document=plan.document,
-            organ=column.organs[plan.organ],
+            organ=column.organs[plan.organ].as_on(plan.document.date_signed),
             section=section,
             parent=parent,
             children=[child for child in plan.sections if child.parent == section.key],
@@ -247,7 +252,7 @@ def _task_page(column: SiteData, plan: Plan, at: int, task: Task) -> Page:
         view=TaskView(
             plan=plan,
             document=plan.document,
-            organ=column.organs[plan.organ],
+            organ=column.organs[plan.organ].as_on(plan.document.date_signed),
             task=task,
             **lineage(column, ids.task(plan.id, task.number)),
             heads=_heads(plan),

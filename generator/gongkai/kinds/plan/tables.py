@@ -21,6 +21,7 @@ from gongkai.column.fields import (
     YEAR,
     Field,
     Nested,
+    Place,
     document_field,
     field,
     table,
@@ -75,6 +76,12 @@ def _printed_columns(plan: Plan) -> list[TableColumn]:
     return [column for column in plan.table.columns if column.printed] if plan.table else []
 
 
+def _organ_name(place: Place) -> str:
+    """The full name that the district had when the plan was signed."""
+    plan: Plan = place.file
+    return place.column.organs[plan.organ].as_on(plan.document.date_signed).name
+
+
 _OF_PLAN = field("plan", str, "所属工作要点的编号", lambda place: place.file.id)
 
 PLANS_TABLE = table(
@@ -86,7 +93,7 @@ PLANS_TABLE = table(
         DOC_NUMBER,
         document_field("index_number", str | None),
         ORGAN,
-        field("organ_name", str, "区县政府全称", lambda place: place.column.organs[place.file.organ].name),
+        field("organ_name", str, "区县政府全称", _organ_name),
         field("issuer", str, "发布机构名称", lambda place: place.file.document.issuer_name),
         YEAR,
         *(document_field(day, str | None) for day in ("date_signed", "date_printed", "date_published")),

@@ -64,7 +64,7 @@ class ProjectListView(Neighbours):
 
 
 def _list_page(column: SiteData, projects: ProjectList) -> Page:
-    organ = column.organs[projects.organ]
+    organ = column.organs[projects.organ].as_on(projects.document.date_signed)
     by_number = {project.number: project for project in projects.projects}
     return Page(
         kind="project_list",
@@ -143,7 +143,7 @@ def _project_page(column: SiteData, projects: ProjectList, at: int, project: Pro
         view=ProjectView(
             list=projects,
             document=projects.document,
-            organ=column.organs[projects.organ],
+            organ=column.organs[projects.organ].as_on(projects.document.date_signed),
             project=project,
             **lineage(column, ids.item(projects.id, project.number)),
             category=category,

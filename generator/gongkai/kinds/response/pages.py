@@ -49,7 +49,7 @@ def response_pages(column: SiteData, response: Response) -> Iterator[Page]:
             view=ResponseView(
                 response=response,
                 document=response.document,
-                organ=column.organs[response.organ],
+                organ=column.organs[response.organ].as_on(response.document.date_signed),
                 themes=column.themes,
                 opinions=shown,
                 related=column.index.related.get(response.id, ()),

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from itertools import pairwise
 
-from gongkai.rules import laws
 from gongkai.rules.rule import E, W
 from gongkai.rules.site.reading import BuiltPage, heading_level
 from gongkai.rules.site.rule import TOP, BuiltSite, SiteSettings, SiteTopic, SiteViolation, Violations
@@ -25,7 +24,7 @@ def contrast(first: str, second: str) -> float:
     return (light + 0.05) / (dark + 0.05)
 
 
-@TOPIC.site("A11Y-04", "主色和白底的对比度不低于4.5:1。", citation=f"WCAG 2.2 1.4.3；{laws.ACCESSIBILITY}", severity=E)
+@TOPIC.site("A11Y-04", "主色和白底的对比度不低于4.5:1。", duty=("access.contrast", "access"), severity=E)
 def weak_colour(facts: BuiltSite) -> Violations:
     """The one colour that districts choose."""
     value = contrast(facts.accent, "#ffffff")
@@ -37,7 +36,7 @@ def weak_colour(facts: BuiltSite) -> Violations:
 @TOPIC.page(
     "A11Y-12",
     "页面有语言、标题、一个一级标题、不跳级的小标题和“跳到正文”。",
-    citation=f"WCAG 2.2 AA；{laws.ACCESSIBILITY}",
+    duty=("access.structure", "access"),
     severity=E,
 )
 def skeleton(page: BuiltPage, _: SiteSettings) -> Violations:
@@ -60,7 +59,7 @@ def skeleton(page: BuiltPage, _: SiteSettings) -> Violations:
             yield SiteViolation(page.name, TOP, "没有“跳到正文”的链接")
 
 
-@TOPIC.page("A11Y-15", "表格有表题，表头写明方向。", citation=f"WCAG 2.2 1.3.1；{laws.ACCESSIBILITY}", severity=E)
+@TOPIC.page("A11Y-15", "表格有表题，表头写明方向。", duty=("access.structure", "access"), severity=E)
 def bare_tables(page: BuiltPage, _: SiteSettings) -> Violations:
     """Tables of generated pages; those of content/ come from Markdown and have no captions."""
     captions = sum(cell.tag == "caption" for cell in page.cells)
@@ -77,7 +76,7 @@ _GENERATED = frozenset(
 )
 
 
-@TOPIC.page("A11Y-16", "图片有文字说明。", citation=f"WCAG 2.2 1.1.1；{laws.ACCESSIBILITY}", severity=E)
+@TOPIC.page("A11Y-16", "图片有文字说明。", duty=("access.pictures", "access"), severity=E)
 def mute_pictures(page: BuiltPage, _: SiteSettings) -> Violations:
     """An image needs alt, a drawing a name, unless it is marked as decoration."""
     for picture in page.pictures:
@@ -91,7 +90,7 @@ def mute_pictures(page: BuiltPage, _: SiteSettings) -> Violations:
             yield SiteViolation(page.name, picture.place, "图片没有文字说明")
 
 
-@TOPIC.page("A11Y-17", "输入框有名称。", citation=f"WCAG 2.2 1.3.1、4.1.2；{laws.ACCESSIBILITY}", severity=E)
+@TOPIC.page("A11Y-17", "输入框有名称。", duty=("access.names", "access.structure", "access"), severity=E)
 def mute_fields(page: BuiltPage, _: SiteSettings) -> Violations:
     """By a label, or by aria-label."""
     for field in page.fields:
@@ -101,7 +100,7 @@ def mute_fields(page: BuiltPage, _: SiteSettings) -> Violations:
             yield SiteViolation(page.name, field.place, f"输入框 {given.get('name', '')} 没有名称")
 
 
-@TOPIC.page("A11Y-02", "每一页有长者版入口。", citation="《互联网网站适老化通用设计规范》", severity=W)
+@TOPIC.page("A11Y-02", "每一页有长者版入口。", duty="access.elder", severity=W)
 def no_elder_entry(page: BuiltPage, _: SiteSettings) -> Violations:
     """By its words, wherever it stands."""
     if page.name != "404.html" and not any("长者" in link.text or "关怀" in link.text for link in page.links):

@@ -7,7 +7,6 @@ import re
 from datetime import date, timedelta
 
 from gongkai.kinds.registry import KINDS
-from gongkai.rules import laws
 from gongkai.rules.rule import E, I, W, dated, quote
 from gongkai.rules.site.reading import BuiltPage, read_page
 from gongkai.rules.site.rule import TOP, BuiltSite, SiteSettings, SiteTopic, SiteViolation, Violations
@@ -38,6 +37,13 @@ _LISTS = {
 }
 """By table of the open data: the page that lists it, its name, and what says when something was new."""
 _FEW_WORDS = 30
+_REQUEST = {
+    "7个工作日内告知补正": ("补正", "7个工作日"),
+    "20个工作日内答复": ("20个工作日",),
+    "征求第三方意见的时间不计算在内": ("第三方",),
+    "不收取费用": ("费用",),
+    "行政复议和行政诉讼": ("行政复议", "行政诉讼"),
+}
 _REPORT_DUE = (4, 1)
 _REPORT_PARTS = ("总体情况", "主动公开", "信息公开申请", "行政复议", "主要问题", "其他需要报告的事项")
 """What each of the six parts is recognised by; their full names differ a little between years."""
@@ -47,7 +53,7 @@ def _is_content(page: BuiltPage) -> bool:
     return page.name != "404.html"
 
 
-@TOPIC.page("SITE-01", "四个法定栏目齐全、名称准确、顺序不变。", citation=laws.COLUMN_FORM, severity=E)
+@TOPIC.page("SITE-01", "四个法定栏目齐全、名称准确、顺序不变。", duty="column.parts", severity=E)
 def four_columns(page: BuiltPage, _: SiteSettings) -> Violations:
     """On every page, in the navigation at the side; others may stand beside them, and the fourth has two names."""
     names = [link.text for link in page.within("nav.side")]
@@ -56,7 +62,7 @@ def four_columns(page: BuiltPage, _: SiteSettings) -> Violations:
         yield SiteViolation(page.name, TOP, f"左侧栏目是{quote(names) or '空的'}", f"应当依次是{quote(COLUMNS)}")
 
 
-@TOPIC.page("SITE-02", "栏目名称统一为“政府信息公开”。", citation=laws.COLUMN_FORM, severity=E)
+@TOPIC.page("SITE-02", "栏目名称统一为“政府信息公开”。", duty="column.name", severity=E)
 def column_name(page: BuiltPage, _: SiteSettings) -> Violations:
     """The name in the meta tags is that of the settings."""
     name = page.metas.get("ColumnName", "")
@@ -64,7 +70,7 @@ def column_name(page: BuiltPage, _: SiteSettings) -> Violations:
         yield SiteViolation(page.name, TOP, f"栏目名称是“{name}”", "请在 mkdocs.yml 把 column_name 设为 政府信息公开")
 
 
-@TOPIC.site("SITE-03", "公开指南写全法定的各项。", citation=laws.article(laws.OPENNESS, "十二"), severity=E, demo=I)
+@TOPIC.site("SITE-03", "公开指南写全法定的各项。", duty="guide.elements", severity=E, demo=I)
 def complete_guide(facts: BuiltSite) -> Violations:
     """A placeholder counts as missing."""
     name = "guide/index.html"
@@ -83,7 +89,7 @@ def _words(facts: BuiltSite, name: str) -> str:
     return main.text if main else ""
 
 
-@TOPIC.page("SITE-04", "可以检索、查阅、下载。", citation=laws.article(laws.OPENNESS, "二十四"), severity=E)
+@TOPIC.page("SITE-04", "可以检索、查阅、下载。", duty="platform.functions", severity=E)
 def functions(page: BuiltPage, _: SiteSettings) -> Violations:
     """A search box on every page; plans can be downloaded as tables."""
     if _is_content(page) and not any(field.given.get("name") == "q" for field in page.fields):
@@ -94,7 +100,7 @@ def functions(page: BuiltPage, _: SiteSettings) -> Violations:
         yield SiteViolation(page.name, TOP, "工作要点不能下载")
 
 
-@TOPIC.page("SITE-05", "每一页有“当前位置”，从栏目首页开始。", citation=laws.WEB_GUIDELINES, severity=W)
+@TOPIC.page("SITE-05", "每一页有“当前位置”，从栏目首页开始。", duty="site.crumbs", severity=W)
 def breadcrumb(page: BuiltPage, _: SiteSettings) -> Violations:
     """The first step leads to the column's home page."""
     steps = page.within("nav.crumbs")
@@ -102,7 +108,7 @@ def breadcrumb(page: BuiltPage, _: SiteSettings) -> Violations:
         yield SiteViolation(page.name, TOP, "没有“当前位置”，或者不是从栏目首页开始")
 
 
-@TOPIC.page("SITE-06", "没有空白栏目。", citation=laws.WEB_INSPECTION, severity=E)
+@TOPIC.page("SITE-06", "没有空白栏目。", duty="site.blank", severity=E)
 def empty_page(page: BuiltPage, _: SiteSettings) -> Violations:
     """A page whose main part says almost nothing."""
     main = page.landmarks.get("main")
@@ -110,29 +116,53 @@ def empty_page(page: BuiltPage, _: SiteSettings) -> Violations:
         yield SiteViolation(page.name, TOP, "这一页几乎没有内容", "请补充内容，或者撤掉这一页")
 
 
-@TOPIC.site("SITE-07", "栏目定期更新。", citation=laws.WEB_INSPECTION, severity=W, demo=I)
+@TOPIC.site("SITE-11", "指南、制度、依申请公开的页面没有没填写的内容。", duty="column.complete", severity=E, demo=I)
+def complete_pages(facts: BuiltSite) -> Violations:
+    """The guide has a rule of its own."""
+    for name, source in (("request/index.html", "content/request.md"), ("rules/index.html", "content/rules.md")):
+        if _PLACEHOLDER in _words(facts, name):
+            yield SiteViolation(name, TOP, "还有没填写的内容", f"请在 {source} 把“[待填写]”改成实际内容")
+
+
+@TOPIC.site("SITE-12", "依申请公开的页面写明补正、答复期限、费用和救济。", duty="request.words", severity=W)
+def request_words(facts: BuiltSite) -> Violations:
+    """By the words that each of them is recognised by."""
+    name = "request/index.html"
+    words = _words(facts, name)
+    missing = [label for label, signs in _REQUEST.items() if not all(sign in words for sign in signs)]
+    if words and missing:
+        yield SiteViolation(name, TOP, f"没有写明{quote(missing)}", "请在 content/request.md 补上")
+
+
+@TOPIC.site("SITE-07", "栏目定期更新。", duty="site.fresh", severity=W, demo=I)
 def stale(facts: BuiltSite) -> Violations:
     """The newest day in each list, as the open data tells it; the limit is the district's setting.
 
     Lists that are not there are no lists: an empty column is another rule's.
     """
     limit = facts.thresholds.column_max_age_days
+    ages: list[date] = []
     for table, (page, name, keys) in _LISTS.items():
         path = facts.root / f"data/v1/{table}.json"
         items = json.loads(path.read_bytes())["items"] if path.is_file() else []
         days = [day for item in items for key in keys if (day := item[key]) and day <= facts.today.isoformat()]
+        ages += [date.fromisoformat(max(days))] if days else []
         if days and facts.today - (newest := date.fromisoformat(max(days))) > timedelta(days=limit):
             yield SiteViolation(page, TOP, f"“{name}”最新的是{dated(newest)}的，超过{limit}天没有更新")
         elif items and not days:
             yield SiteViolation(page, TOP, f"“{name}”都没有写明日期")
         elif table == "documents" and path.is_file() and not items:
             yield SiteViolation("index.html", TOP, "栏目里还没有写明日期的文件")
+    home = facts.thresholds.home_max_age_days
+    if ages and facts.today - max(ages) > timedelta(days=home):
+        words = f"整个栏目最新的是{dated(max(ages))}的，超过{home}天没有更新"
+        yield SiteViolation("index.html", TOP, words, "要闻、动态类栏目一般要求两周内更新", severity=I)
 
 
 @TOPIC.site(
     "SITE-08",
     "每年3月31日前公布上一年度的年报，年报写全六个部分。",
-    citation=f"{laws.article(laws.OPENNESS, '四十九', '五十')}；{laws.ANNUAL_REPORT}",
+    duty="report.yearly",
     severity=W,
     demo=I,
 )
@@ -152,7 +182,7 @@ def annual_report(facts: BuiltSite) -> Violations:
         yield SiteViolation(name, TOP, f"没有{last}年的年度报告", "请在 content/annual-reports.md 补上报告和链接")
 
 
-@TOPIC.page("SITE-09", "页脚七项齐全。", citation=laws.WEB_GUIDELINES, severity=E, demo=I)
+@TOPIC.page("SITE-09", "页脚七项齐全。", duty="site.footer", severity=E, demo=I)
 def footer(page: BuiltPage, facts: SiteSettings) -> Violations:
     """Looked at on the home page; the other pages share its frame."""
     if page.name != "index.html":
@@ -166,7 +196,7 @@ def footer(page: BuiltPage, facts: SiteSettings) -> Violations:
         yield SiteViolation(page.name, TOP, f"页脚有{blank}项没有填写", hint)
 
 
-@TOPIC.site("SITE-10", "正式网站用 .gov.cn 域名；演示站写明不是政府网站。", citation=laws.WEB_GUIDELINES, severity=E)
+@TOPIC.site("SITE-10", "正式网站用 .gov.cn 域名；演示站写明不是政府网站。", duty="site.domain", severity=E)
 def domain(facts: BuiltSite) -> Violations:
     """The address of the settings in production; the notice on the home page in a demonstration."""
     if not facts.demo:
@@ -179,7 +209,7 @@ def domain(facts: BuiltSite) -> Violations:
             yield SiteViolation("index.html", TOP, "演示站没有写明“非政府网站”")
 
 
-@TOPIC.page("META-07", "网页标签齐全、不空。", citation=f"{laws.WEB_GUIDELINES}附件", severity=E, demo=W)
+@TOPIC.page("META-07", "网页标签齐全、不空。", duty="site.tags", severity=E, demo=W)
 def meta_tags(page: BuiltPage, _: SiteSettings) -> Violations:
     """The mandatory tags of the site, the column and the content page."""
     missing = [name for name in _METAS if not page.metas.get(name, "").strip()]
@@ -187,7 +217,7 @@ def meta_tags(page: BuiltPage, _: SiteSettings) -> Violations:
         yield SiteViolation(page.name, TOP, f"缺少网页标签：{quote(missing)}")
 
 
-@TOPIC.page("META-08", "网页标签里的标题和页面上的标题相同。", citation=f"{laws.WEB_GUIDELINES}附件", severity=E)
+@TOPIC.page("META-08", "网页标签里的标题和页面上的标题相同。", duty="site.tags", severity=E)
 def article_title(page: BuiltPage, _: SiteSettings) -> Violations:
     """ArticleTitle against the first heading, without spaces."""
     heading = next((element for element in page.headings if element.tag == "h1"), None)

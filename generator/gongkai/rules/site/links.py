@@ -8,13 +8,12 @@ from pathlib import PurePosixPath
 from urllib.parse import unquote, urlsplit
 
 from gongkai.column.attachment import FORMATS
-from gongkai.rules import laws
 from gongkai.rules.rule import E, W
 from gongkai.rules.site.reading import BuiltPage, Place
 from gongkai.rules.site.rule import TOP, Anchors, SiteRule, SiteSettings, SiteTopic, SiteViolation, Violations
 
 TOPIC = SiteTopic("链接和附件")
-OUTSIDE = SiteRule("LINK-02", "站外链接都能打开（gongkai check --links）。", laws.WEB_INSPECTION, W, W)
+OUTSIDE = SiteRule("LINK-02", "站外链接都能打开（gongkai check --links）。", ("site.links",), "", W, W)
 Target = tuple[str, str]
 """A file of the site by address, and a place in it or ""."""
 _SCHEMES = {"", "http", "https", "mailto", "tel", "data"}
@@ -25,7 +24,7 @@ _MAGIC = {extension: known.magic for extension, known in FORMATS.items() if know
 _LISTS = re.compile(r"(years|organs|themes|units|plans|decisions|projects|documents)/(?:[^/]+/)?index\.html")
 
 
-@TOPIC.links("LINK-01", "站内链接和页内位置都能打开。", citation=laws.WEB_INSPECTION, severity=E)
+@TOPIC.links("LINK-01", "站内链接和页内位置都能打开。", duty="site.links", severity=E)
 def broken(page: BuiltPage, anchors: Anchors) -> Violations:
     """Files and anchors; 404.html is served at any depth, so its links hold only on the server."""
     for reference, place in _references(page).items():
@@ -72,7 +71,7 @@ def opens(target: Target, anchors: Anchors) -> bool:
 TOPIC.rules.append(OUTSIDE)  # asks other computers, so that it has a command of its own: rules/outside.py
 
 
-@TOPIC.page("LINK-03", "链接到的外部网站，是政府网站或者列入许可的网站。", citation=laws.WEB_INSPECTION, severity=W)
+@TOPIC.page("LINK-03", "链接到的外部网站，是政府网站或者列入许可的网站。", duty="site.links", severity=W)
 def foreign(page: BuiltPage, facts: SiteSettings) -> Violations:
     """Hosts outside .gov.cn that nobody allowed in the settings; one finding a host and page."""
     told: set[str] = set()
@@ -84,7 +83,7 @@ def foreign(page: BuiltPage, facts: SiteSettings) -> Violations:
             yield SiteViolation(page.name, place, f"链接到政府网站以外的 {host}", hint)
 
 
-@TOPIC.file("LINK-04", "附件不是空文件，内容和扩展名相符。", citation=laws.WEB_INSPECTION, severity=E)
+@TOPIC.file("LINK-04", "附件不是空文件，内容和扩展名相符。", duty="site.links", severity=E)
 def odd_file(name: str, content: bytes) -> Violations:
     """The first bytes tell the kind."""
     suffix = PurePosixPath(name).suffix
@@ -95,7 +94,7 @@ def odd_file(name: str, content: bytes) -> Violations:
         yield SiteViolation(name, TOP, f"内容不是 {suffix} 文件")
 
 
-@TOPIC.page("LINK-05", "链接文字说明点开是什么。", citation=f"WCAG 2.2 2.4.4；{laws.ACCESSIBILITY}", severity=W)
+@TOPIC.page("LINK-05", "链接文字说明点开是什么。", duty=("access.links", "access"), severity=W)
 def empty_words(page: BuiltPage, _: SiteSettings) -> Violations:
     """Links without words, or with words that say nothing on their own."""
     for link in page.links:
@@ -108,7 +107,7 @@ def empty_words(page: BuiltPage, _: SiteSettings) -> Violations:
             yield SiteViolation(page.name, link.place, f"链接文字“{words}”看不出点开是什么", "请写明内容")
 
 
-@TOPIC.page("LINK-06", "列表不用脚本也能看到每一条。", citation=laws.article(laws.OPENNESS, "二十四"), severity=E)
+@TOPIC.page("LINK-06", "列表不用脚本也能看到每一条。", duty="platform.functions", severity=E)
 def scripted_lists(page: BuiltPage, _: SiteSettings) -> Violations:
     """A list page without any link in its main part shows nothing to those without scripts."""
     if _LISTS.fullmatch(page.name) and not page.within("main"):

@@ -8,6 +8,9 @@ from itertools import chain
 from pathlib import Path
 
 from gongkai.findings.finding import Finding, Severity
+from gongkai.law.book import Everywhere, together
+from gongkai.linking.law import shipped_law
+from gongkai.rules import laws
 from gongkai.rules.rule import Thresholds
 from gongkai.rules.site import access, column, links, safety
 from gongkai.rules.site.reports import FileReport, broken_links, file_reports
@@ -70,6 +73,11 @@ def judge_site(site: BuiltSite, reports: Mapping[str, FileReport] | None = None)
 def _finding(rule: SiteRule, violation: SiteViolation, site: BuiltSite) -> Finding:
     weight = violation.severity or (rule.demo if site.demo else rule.severity)
     line, column_ = violation.place
-    return Finding(
-        rule.id, weight, violation.file, line, column_, violation.message, violation.hint, citation=rule.citation
-    )
+    cited = site_grounds(rule, site.today)
+    return Finding(rule.id, weight, violation.file, line, column_, violation.message, violation.hint, citation=cited)
+
+
+def site_grounds(rule: SiteRule, day: date) -> str:
+    """What a rule on the built site rests on: texts of the nation, for a site may hold several districts."""
+    law = together(shipped_law().asked(duty, Everywhere(), day, None) for duty in rule.duties)
+    return laws.grounds(law.citation, rule.basis)

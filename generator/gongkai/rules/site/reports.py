@@ -8,7 +8,6 @@ time, so that a large site needs no more than a small one.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from functools import partial
 from itertools import chain
 from pathlib import Path
 from typing import NamedTuple
@@ -17,7 +16,7 @@ from gongkai.findings.finding import Severity
 from gongkai.rules.site.links import Target, opens, targets
 from gongkai.rules.site.reading import BuiltPage, Place, read_page
 from gongkai.rules.site.rule import Anchors, BuiltSite, LinkCheck, SiteRule, SiteViolation
-from gongkai.workers import parallel_map
+from gongkai.workers import Shared, parallel_map
 
 _BATCH = 20
 """Files that one process looks at, at a time."""
@@ -52,7 +51,7 @@ def file_reports(site: BuiltSite, rules: Sequence[SiteRule], before: Mapping[str
     batches = [stale[start : start + _BATCH] for start in range(0, len(stale), _BATCH)]
     made: Reports = {}
     alike: dict[Target, Target] = {target: target for report in same.values() for target in report.targets}
-    for batch in parallel_map(partial(_reports, site, rules), batches, long=True):
+    for batch in parallel_map(_reports, batches, Shared((site, rules)), long=True):
         for name, report in batch:
             made[name] = report._replace(targets=tuple(alike.setdefault(target, target) for target in report.targets))
     return {name: same.get(name) or made[name] for name in site.files}
@@ -62,7 +61,8 @@ def _is_of(report: FileReport | None, digest: str) -> bool:
     return report is not None and report.digest == digest
 
 
-def _reports(site: BuiltSite, rules: Sequence[SiteRule], names: Sequence[str]) -> list[tuple[str, FileReport]]:
+def _reports(known: tuple[BuiltSite, Sequence[SiteRule]], names: Sequence[str]) -> list[tuple[str, FileReport]]:
+    site, rules = known
     return [(name, _report(site, rules, name)) for name in names]
 
 

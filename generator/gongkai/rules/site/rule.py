@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from gongkai.findings.finding import Severity
-from gongkai.rules.rule import Thresholds
+from gongkai.rules.rule import Thresholds, several
 from gongkai.rules.site.reading import BuiltPage, Place
 
 
@@ -70,13 +70,17 @@ class SiteRule:
 
     id: str
     promise: str
-    citation: str
+    duties: tuple[str, ...]
+    basis: str
     severity: Severity
     demo: Severity
     on_page: PageCheck | None = None
     on_file: FileCheck | None = None
     on_links: LinkCheck | None = None
     on_site: SiteCheck | None = None
+
+
+Duty = str | tuple[str, ...]
 
 
 @dataclass(slots=True)
@@ -87,34 +91,70 @@ class SiteTopic:
     rules: list[SiteRule] = field(default_factory=list)
 
     def page(
-        self, identifier: str, promise: str, *, citation: str, severity: Severity, demo: Severity | None = None
+        self,
+        identifier: str,
+        promise: str,
+        *,
+        severity: Severity,
+        demo: Severity | None = None,
+        duty: Duty = (),
+        basis: str = "",
     ) -> Callable[[PageCheck], PageCheck]:
         """Register a check of every page."""
-        return self._register(identifier, promise, citation, severity, demo, "on_page")
+        return self._register(identifier, promise, severity, demo, several(duty), basis, "on_page")
 
     def file(
-        self, identifier: str, promise: str, *, citation: str, severity: Severity, demo: Severity | None = None
+        self,
+        identifier: str,
+        promise: str,
+        *,
+        severity: Severity,
+        demo: Severity | None = None,
+        duty: Duty = (),
+        basis: str = "",
     ) -> Callable[[FileCheck], FileCheck]:
         """Register a check of every file."""
-        return self._register(identifier, promise, citation, severity, demo, "on_file")
+        return self._register(identifier, promise, severity, demo, several(duty), basis, "on_file")
 
     def links(
-        self, identifier: str, promise: str, *, citation: str, severity: Severity, demo: Severity | None = None
+        self,
+        identifier: str,
+        promise: str,
+        *,
+        severity: Severity,
+        demo: Severity | None = None,
+        duty: Duty = (),
+        basis: str = "",
     ) -> Callable[[LinkCheck], LinkCheck]:
         """Register a check of where the links of every page lead."""
-        return self._register(identifier, promise, citation, severity, demo, "on_links")
+        return self._register(identifier, promise, severity, demo, several(duty), basis, "on_links")
 
     def site(
-        self, identifier: str, promise: str, *, citation: str, severity: Severity, demo: Severity | None = None
+        self,
+        identifier: str,
+        promise: str,
+        *,
+        severity: Severity,
+        demo: Severity | None = None,
+        duty: Duty = (),
+        basis: str = "",
     ) -> Callable[[SiteCheck], SiteCheck]:
         """Register a check of the whole directory."""
-        return self._register(identifier, promise, citation, severity, demo, "on_site")
+        return self._register(identifier, promise, severity, demo, several(duty), basis, "on_site")
 
     def _register(
-        self, identifier: str, promise: str, citation: str, severity: Severity, demo: Severity | None, what: str
+        self,
+        identifier: str,
+        promise: str,
+        severity: Severity,
+        demo: Severity | None,
+        duties: tuple[str, ...],
+        basis: str,
+        what: str,
     ) -> Callable[[Check], Check]:
         def register(check: Check) -> Check:
-            self.rules.append(SiteRule(identifier, promise, citation, severity, demo or severity, **{what: check}))
+            rule = SiteRule(identifier, promise, duties, basis, severity, demo or severity, **{what: check})
+            self.rules.append(rule)
             return check
 
         return register

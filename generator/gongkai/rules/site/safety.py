@@ -19,7 +19,7 @@ _MARKUP = {".html", ".xml"}
 _TEXT = {".html", ".json", ".csv", ".xml", ".ics", ".jsonld", ".txt"}
 
 
-@TOPIC.page("SEC-01", "不向其他网站请求任何内容。", citation=laws.TECHNICAL, severity=E)
+@TOPIC.page("SEC-01", "不向其他网站请求任何内容。", basis=laws.TECHNICAL, severity=E)
 def foreign_requests(page: BuiltPage, _: SiteSettings) -> Violations:
     """Scripts, styles, pictures, frames and forms."""
     for reference, place in page.loads:
@@ -28,22 +28,22 @@ def foreign_requests(page: BuiltPage, _: SiteSettings) -> Violations:
             yield SiteViolation(page.name, place, f"向其他网站请求内容 {reference}")
 
 
-@TOPIC.page("SEC-02", "没有内嵌的脚本和样式，内容安全策略才能真正起作用。", citation=laws.TECHNICAL, severity=E)
+@TOPIC.page("SEC-02", "没有内嵌的脚本和样式，内容安全策略才能真正起作用。", basis=laws.TECHNICAL, severity=E)
 def inline_code(page: BuiltPage, _: SiteSettings) -> Violations:
     """Script and style elements, style attributes, event handlers."""
     for tag, place in page.inline:
         yield SiteViolation(page.name, place, f"页面里有内嵌的脚本或样式（{tag}）")
 
 
-@TOPIC.site("SEC-03", "网站里没有指向别处的链接文件。", citation=laws.TECHNICAL, severity=E)
+@TOPIC.site("SEC-03", "网站里没有指向别处的链接文件。", basis=laws.TECHNICAL, severity=E)
 def symlinks(site: BuiltSite) -> Violations:
     """What is served is what was built."""
     for name in site.links:
         yield SiteViolation(name, TOP, "不能是链接文件")
 
 
-@TOPIC.file("PRIV-01", "发布的任何文件里没有身份证号、手机号码、银行卡号。",
-            citation=laws.article(laws.OPENNESS, "十五"), severity=E)  # fmt: skip
+@TOPIC.file("PRIV-03", "发布的任何文件里没有身份证号、手机号码、银行卡号。",
+            duty="privacy", severity=E)  # fmt: skip
 def private_numbers(name: str, content: bytes) -> Violations:
     """Pages, data, feeds and calendars."""
     suffix = PurePosixPath(name).suffix
@@ -55,7 +55,7 @@ def private_numbers(name: str, content: bytes) -> Violations:
             yield SiteViolation(name, place, f"有{datum.kind} {datum.masked}")
 
 
-@TOPIC.page("PERF-01", "页面不大，慢的网络也能打开。", citation=laws.TECHNICAL, severity=W)
+@TOPIC.page("PERF-01", "页面不大，慢的网络也能打开。", basis=laws.TECHNICAL, severity=W)
 def heavy_page(page: BuiltPage, facts: SiteSettings) -> Violations:
     """The limit is a setting; a page beyond 3 MB is an error anyway."""
     limit = facts.thresholds.page_kilobytes
