@@ -4,6 +4,7 @@
  */
 (() => {
   "use strict";
+  /** @type {ColumnSearch} */
   const root = globalThis.columnSearch;
   const { HAN, fold, queryTokens } = root.text;
   const { json } = root.readers;
@@ -18,12 +19,17 @@
   const RUNS = /[\u3007\u3400-\u9fff\u{20000}-\u{3ffff}]+|[a-z0-9]+/gu;
 
   class Backoff {
+    /** @param {Engine} engine */
     constructor(engine) {
       this.engine = engine;
     }
 
-    /** What is asked only here, see words.py: everyday words, words that say nothing alone, and endings without meaning. */
+    /**
+     * What is asked only here, see words.py: everyday words, words that say nothing alone, and endings without meaning.
+     * @returns {Promise<Everyday>}
+     */
     vocabulary() {
+      /** @type {Promise<Everyday> | null | undefined} */
       this.known = this.known || this.engine.store.get("everyday").then((bytes) => {
         const { words, weak, fillers, near, own } = json(bytes);
         this.engine.reader.spellings.add([[], near]);
@@ -35,23 +41,37 @@
       return this.known;
     }
 
-    /** How documents say a word: directly, and one step further. */
+    /**
+     * How documents say a word: directly, and one step further.
+     * @param {string} word
+     * @param {Everyday["everyday"]} everyday
+     */
     others(word, everyday) {
       const { synonyms } = this.engine.understanding;
+      /** @param {string} one */
       const near = (one) => [...(everyday.get(one) || []), ...(synonyms.get(one) || [])];
       const direct = near(word);
       return [...new Set([...direct, ...direct.flatMap(near)])].filter((one) => one !== word).slice(0, MOST_ALTERNATIVES);
     }
 
-    /** Whether a piece is a word of the vocabulary, a name, or a word of the column. */
+    /**
+     * Whether a piece is a word of the vocabulary, a name, or a word of the column.
+     * @param {string} piece
+     * @param {Everyday} vocabulary
+     */
     isWord(piece, { everyday, weak, own }) {
       const { synonyms } = this.engine.understanding;
       const { pages, groupOf } = this.engine.reader.spellings;
       return [synonyms, everyday, weak, own, pages, groupOf].some((known) => known.has(piece));
     }
 
-    /** The words of a run of characters that cover most of it, longer ones before more of them. */
+    /**
+     * The words of a run of characters that cover most of it, longer ones before more of them.
+     * @param {string} run
+     * @param {Everyday} vocabulary
+     */
     cut(run, vocabulary, longest = LONGEST) {
+      /** @type {{score: number, words: string[]}[]} */
       const best = [{ score: 0, words: [] }];
       for (let to = 1; to <= run.length; to += 1) {
         best[to] = best[to - 1];
@@ -64,29 +84,45 @@
       return best[run.length].words;
     }
 
-    /** A query without district, year, question and document numbers: its runs of characters, and their words. */
+    /**
+     * A query without district, year, question and document numbers: its runs of characters, and their words.
+     * @param {string} query
+     * @param {Everyday} vocabulary
+     */
     split(query, vocabulary) {
       const { understanding } = this.engine;
       const text = understanding.withoutQuestion(understanding.withoutNumbers(fold(query)).replace(understanding.frame, " "));
-      const runs = (text.match(RUNS) || []).filter((run) => run.length > 1);
+      /** @type {string[]} */
+      const found = text.match(RUNS) || [];
+      const runs = found.filter((run) => run.length > 1);
       const cut = runs.flatMap((run) => (HAN.test(run) ? this.cut(run, vocabulary) : [run]));
       return { runs, words: [...new Set(cut)].slice(0, MOST_WORDS) };
     }
 
-    /** The words of a query, and what documents call them. */
+    /**
+     * The words of a query, and what documents call them.
+     * @param {string} query
+     */
     async words(query) {
       const vocabulary = await this.vocabulary();
       const { words } = this.split(query, vocabulary);
       return [...new Set([...words, ...words.flatMap((word) => this.others(word, vocabulary.everyday))])];
     }
 
-    /** What has a word, or what documents call it; of a compound that nothing has, all of its words. */
+    /**
+     * What has a word, or what documents call it; of a compound that nothing has, all of its words.
+     * @param {string} word
+     * @param {Everyday} vocabulary
+     * @returns {Promise<Part>}
+     */
     async part(word, vocabulary) {
       const { everyday, weak } = vocabulary;
       const { engine } = this;
       const unit = engine.reader.spellings.groupOf.get(word);
+      /** @type {Alternative} */
       const own = unit === undefined ? { tokens: queryTokens(word), text: word } : { tokens: [`@${unit}`], text: word, unit };
       const others = this.others(word, everyday).map((text) => ({ tokens: queryTokens(text), text, synonym: true }));
+      /** @type {Alternative[]} */
       const alternatives = [];
       for (const one of [own, ...others]) if ((await engine.evaluate([{ alternatives: [one] }])).size) alternatives.push(one);
       if (!alternatives.length) return this.compound(word, [word, ...others.map(({ text }) => text)], vocabulary);
@@ -97,11 +133,18 @@
       return { word, found, groups: [{ alternatives }], said, asked, counts: found.size > 0 && !common && !weak.has(word) };
     }
 
-    /** What has all words of a compound, or of another name for it. */
+    /**
+     * What has all words of a compound, or of another name for it.
+     * @param {string} word
+     * @param {string[]} names
+     * @param {Everyday} vocabulary
+     * @returns {Promise<Part>}
+     */
     async compound(word, names, vocabulary) {
       const { understanding } = this.engine;
       for (const name of names.filter(({ length }) => length >= COMPOUND).slice(0, 3)) {
         const words = this.cut(name, vocabulary, name.length - 1);
+        /** @type {Group[]} */
         const groups = [];
         for (const one of words) understanding.add(groups, one);
         const whole = words.length > 1 && words.join("").length === name.length && !words.every((one) => vocabulary.weak.has(one));
@@ -111,7 +154,11 @@
       return { word, found: new Map(), groups: [], said: [], counts: false };
     }
 
-    /** @returns what has the known words of a query; null where too little of it is known */
+    /**
+     * What has the known words of a query; null where too little of it is known.
+     * @param {string} query
+     * @returns {Promise<Reading | null>}
+     */
     async read(query) {
       const { understanding, reader } = this.engine;
       const vocabulary = await this.vocabulary();
@@ -137,15 +184,25 @@
       };
     }
 
-    /** Where a query has nothing but words that say nothing alone: what has all of them. */
+    /**
+     * Where a query has nothing but words that say nothing alone: what has all of them.
+     * @param {Part[]} all
+     */
     async onlyWeak(all) {
       const found = all.length > 1 && all.every((one) => one.found.size) ? all.map((one) => one.found).reduce(root.both) : new Map();
       return found.size ? [{ ...all[0], word: all.map(({ word }) => word).join(""), found, said: all.flatMap(({ said }) => said) }] : [];
     }
 
-    /** Scores of several words, rare and long ones before others; words that say nothing alone only add to them. */
+    /**
+     * Scores of several words, rare and long ones before others; words that say nothing alone only add to them.
+     * @param {Part[]} parts
+     * @param {Part[]} all
+     * @param {number} size
+     */
     sum(parts, all, size) {
+      /** @type {Scores} */
       const total = new Map();
+      /** @param {Part} part @param {boolean} more whether records count that have no other word */
       const add = ({ word, found, asked }, more) => {
         const most = Math.max(...found.values());
         const rare = Math.log(1 + size / found.size) * word.length * (asked ? ASKED : 1);
@@ -156,7 +213,11 @@
       return total;
     }
 
-    /** Of what was found, that of the district and year which the query names, where there is any. */
+    /**
+     * Of what was found, that of the district and year which the query names, where there is any.
+     * @param {string[]} frame
+     * @param {Scores} found
+     */
     async framed(frame, found) {
       const { understanding } = this.engine;
       let kept = found;

@@ -1,49 +1,64 @@
 /**
  * Pages that a query names: a unit by any spelling, a theme, a group of people, a district, a year, a list, a page of
  * content/. They stand above what is found.
- *
- * @typedef {{kind: string, title: string, url: string, organ: number, near?: boolean}} Destination
  */
 (() => {
   "use strict";
+  /** @type {ColumnSearch} */
   const root = globalThis.columnSearch || (globalThis.columnSearch = {});
   const { fold } = root.text;
   const MOST = 6;
   const LONGEST = 12;
   const OTHER = /[\s,，。、；;：:？?！!/|()（）[\]【】〔〕…—-]+/g;
   const LEVEL = /^[省市区县州旗]/;
+  // How long a name must be to be seen within a longer text, by kind.
+  /** @type {Partial<Record<Destination["kind"], number>>} */
   const WITHIN = { unit: 3, page: 4 };
+  /** @type {Partial<Record<Destination["kind"], number>>} */
   const NEAR = { unit: 3, page: 3, theme: 2, audience: 2 };
 
   class Destinations {
+    /** @param {Understanding} understanding @param {Names} names */
     constructor(understanding, names) {
       this.understanding = understanding;
       this.names = names;
     }
 
-    /** Pages that the whole query names, apart from district, year and question; else units and long names in it. */
+    /**
+     * Pages that the whole query names, apart from district, year and question; else units and long names in it.
+     * @param {string} query
+     */
     find(query) {
       const { whole, rest, organs } = this.read(query);
       const found = this.called(whole);
       return this.ofOrgans(found.length ? found : [...this.called(rest), ...this.inside(rest, WITHIN)], organs);
     }
 
-    /** Pages that are near to a query for which nothing better was found: themes and people whose words it has. */
+    /**
+     * Pages that are near to a query for which nothing better was found: themes and people whose words it has.
+     * @param {string} query
+     * @param {string[]} words
+     */
     near(query, words = []) {
       const { rest, organs } = this.read(query);
       const found = [...this.inside(rest, NEAR), ...words.flatMap((word) => this.called(word))];
       return this.ofOrgans(found, organs).map((page) => ({ ...page, near: true }));
     }
 
-    /** Loads the names that a query may have. */
+    /**
+     * Loads the names that a query may have.
+     * @param {string} query
+     */
     load(query) {
       const { whole, rest } = this.read(query);
       return this.names.load([whole, rest]);
     }
 
+    /** @param {string} query */
     read(query) {
       const { frame, districts } = this.understanding;
       const folded = fold(query).replace(OTHER, " ").trim();
+      /** @type {string[]} */
       const framed = folded.match(frame) || [];
       const organs = districts.flatMap((name, at) => (framed.some((part) => name.startsWith(part)) ? [at] : []));
       const without = folded.replace(frame, " ").trim();
@@ -51,12 +66,18 @@
       return { whole: folded.replace(/\s/g, ""), rest, organs };
     }
 
+    /** @param {string} name @returns {Destination[]} */
     called(name) {
       return this.names.pages.get(name) || [];
     }
 
-    /** The longest names in a text, none of which lies in another; `least` is how long a name must be, by kind. */
+    /**
+     * The longest names in a text, none of which lies in another; `least` is how long a name must be, by kind.
+     * @param {string} text
+     * @param {Partial<Record<Destination["kind"], number>>} least
+     */
     inside(text, least) {
+      /** @type {Destination[]} */
       const found = [];
       for (let at = 0; at < text.length; ) {
         let length = Math.min(LONGEST, text.length - at);
@@ -68,7 +89,11 @@
       return found;
     }
 
-    /** Each page once; where districts are named, of units only theirs. */
+    /**
+     * Each page once; where districts are named, of units only theirs.
+     * @param {Destination[]} pages
+     * @param {number[]} organs
+     */
     ofOrgans(pages, organs) {
       const theirs = pages.filter(({ kind, organ }) => kind !== "unit" || !organs.length || organs.includes(organ));
       return [...new Map(theirs.map((page) => [page.url, page])).values()].slice(0, MOST);

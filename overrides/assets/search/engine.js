@@ -1,10 +1,6 @@
 /**
  * From a query to hits. A conjunction of everything typed comes first; only when that finds nothing is the query read in
  * other ways (traditional characters, pinyin, a wrong character, part of the words), and then the answer says so.
- *
- * @typedef {{query: string, total: number, approximate: boolean, note: string, groups: object[],
- *            destinations: {kind: string, title: string, url: string, organ: number, near?: boolean}[],
- *            hits: {record: number, score: number, exact: boolean, entry: object}[], matches: number[]}} Answer
  */
 (() => {
   "use strict";
@@ -15,6 +11,7 @@
   const SYNONYM = 0.6;
   const AHEAD = 4;
   const MOST_APPROXIMATE = 10;
+  /** @type {Narrowed[]} */
   const NARROWS = (root.NARROWS = ["in", "organ", "year", "theme", "audience", "kind"]);
   const OTHERWISE = /^[a-zü\s']+$/i;
   const ITEM = /第[0-9０-９一二三四五六七八九十百]+(?:[个项号条件任决]|事项)|[0-9０-９]+号(?:重点|预备|工作)*[任项事决要]/; // naming.js knows more of it
@@ -133,14 +130,17 @@
       return postings.every(Boolean) ? conjunction(postings) : new Map();
     }
 
+    /** @param {Pick<Alternative, "tokens" | "synonym">} alternative @param {boolean} every */
     async alternative({ tokens, synonym }, every) {
       const found = await this.together(every ? tokens : this.choose(tokens));
       if (synonym) for (const [record, score] of found) found.set(record, score * SYNONYM);
       return found;
     }
 
+    /** @param {Group} group @param {boolean} every @returns {Promise<Scores>} */
     async group(group, every) {
       if (group.number) return this.number(group);
+      /** @type {Pick<Alternative, "tokens" | "synonym">[]} */
       const item = group.item ? [{ tokens: [group.item] }] : [];
       const found = new Map();
       for (const part of await Promise.all([...item, ...group.alternatives].map((one) => this.alternative(one, every)))) {
@@ -149,7 +149,10 @@
       return found;
     }
 
-    /** A department that no record names as one is looked for as it was written. */
+    /**
+     * A department that no record names as one is looked for as it was written.
+     * @param {Group[]} groups
+     */
     async settle(groups) {
       const units = groups.flatMap(({ alternatives }) => alternatives || []).filter(({ unit }) => unit !== undefined);
       for (const one of units) {
@@ -159,7 +162,10 @@
       }
     }
 
-    /** A document number: by its whole code, else by the longest end of the code that is known, else by year and number. */
+    /**
+     * A document number: by its whole code, else by the longest end of the code that is known, else by year and number.
+     * @param {NumberGroup} group
+     */
     async number(group) {
       const [code, year, number] = group.number;
       for (let length = code.length; length >= 2; length -= 1) {
@@ -172,13 +178,17 @@
       return conjunction([posting]);
     }
 
-    /** Records that have all groups; of a phrase in `every` token, else in those that cost least. */
+    /**
+     * Records that have all groups; of a phrase in `every` token, else in those that cost least.
+     * @param {Group[]} groups
+     * @returns {Promise<Scores>}
+     */
     async evaluate(groups, every = false) {
       if (!groups.length) return new Map();
       await this.settle(groups);
       // Pieces that can be said in one way only are one conjunction: the rarest token leads, whatever piece it is from.
-      const plain = groups.filter((group) => !group.item && group.alternatives && group.alternatives.length === 1);
-      const rest = groups.filter((group) => !plain.includes(group));
+      const plain = groups.flatMap((group) => (group.alternatives && group.alternatives.length === 1 && !group.item ? [group] : []));
+      const rest = groups.filter((group) => !group.alternatives || !plain.includes(group));
       const sets = rest.map((group) => this.group(group, every));
       if (plain.length) {
         const tokens = plain.flatMap(({ alternatives: [{ tokens: all }] }) => (every ? all : this.choose(all)));
@@ -255,8 +265,9 @@
 
     /**
      * What is found, and how the query was read to find it. `text` is the query as it was understood at last.
-     * @returns {Promise<{found: Map<number, number>, groups: object[], text: string, note: string, approximate: boolean,
-     *           named?: boolean, newest?: boolean}>}
+     * @param {string} query
+     * @param {number} wanted how many results are
+     * @returns {Promise<Reading>}
      */
     async read(query, wanted) {
       if (OTHERWISE.test(query)) this.otherwise().catch(() => {}); // most likely pinyin: the script travels with the first terms
@@ -264,7 +275,7 @@
       if (numbered) return numbered;
       const groups = this.understanding.groups(query);
       const found = await this.evaluate(groups);
-      const loose = groups.some((group) => group.loose);
+      const loose = groups.some((group) => Boolean(group.loose));
       if (!loose && (await this.holds(found, groups, wanted))) return { found, groups, text: query, note: "", approximate: false };
       const apart = loose ? null : this.understanding.apart(query);
       if (apart) {
@@ -290,8 +301,7 @@
 
     /**
      * @param {string} query
-     * @param {{year?: string, organ?: string, theme?: string, audience?: string, kind?: string, in?: string, sort?: string,
-     *          limit?: number, offset?: number}} options
+     * @param {SearchOptions} options
      * @returns {Promise<Answer>}
      */
     async search(query, options = {}) {
@@ -321,7 +331,13 @@
       };
     }
 
-    /** Pages that the query names, as it was typed or understood; near ones where nothing has all of it. */
+    /**
+     * Pages that the query names, as it was typed or understood; near ones where nothing has all of it.
+     * @param {string} query
+     * @param {Reading} read
+     * @param {boolean} approximate
+     * @param {Hit[]} exact
+     */
     async named(query, { text = query, groups, words, repaired }, approximate, exact) {
       await this.destinations.load(text);
       const found = this.destinations.find(text);
@@ -333,8 +349,16 @@
       return this.destinations.near(text, words);
     }
 
+    /**
+     * The best of what was found, in order.
+     * @param {Pair[]} pairs
+     * @param {Group[]} groups
+     * @param {number} wanted
+     * @param {{sort: string, approximate: boolean, named?: boolean}} how
+     */
     async ranked(pairs, groups, wanted, { sort, approximate, named }) {
       const first = Math.min(pairs.length, wanted + AHEAD);
+      /** @type {(a: Pair, b: Pair) => number} */
       const newer = (a, b) => this.reader.newer(a[0], b[0]);
       const candidates = best(pairs, first + 2 * wanted, sort === "date" ? newer : byScore);
       let list = await this.verify(candidates.slice(0, first), groups, named);
@@ -342,17 +366,29 @@
       if (!approximate && short && pairs.length > first) {
         list = list.concat(await this.verify(candidates.slice(first), groups, named));
       }
+      /** @type {(a: Hit, b: Hit) => number} */
       const order = sort === "date" ? (a, b) => this.reader.newer(a.record, b.record) : (a, b) => b.score - a.score || a.record - b.record;
-      const typed = (a, b) => (sort === "date" ? 0 : b.literal - a.literal);
-      list.sort((a, b) => b.exact - a.exact || typed(a, b) || order(a, b));
+      /** @type {(a: Hit, b: Hit) => number} */
+      const typed = (a, b) => (sort === "date" ? 0 : Number(b.literal) - Number(a.literal));
+      list.sort((a, b) => Number(b.exact) - Number(a.exact) || typed(a, b) || order(a, b));
       return list;
     }
   }
 
-  /** The page of the document itself, which has the id of the file that carries it. */
+  /**
+   * The page of the document itself, which has the id of the file that carries it.
+   * @param {Entry} entry
+   * @returns {Destination}
+   */
   const documentOf = ({ title, url }) => ({ kind: "page", title: `公文：${title}`, url: url.replace(/[^/]+\/([^/]+)\/$/, "documents/$1/"), organ: -1 });
 
-  /** Whether one of the alternatives stands in a text, whether it is what was typed, and how much that should count. */
+  /**
+   * Whether one of the alternatives stands in a text, whether it is what was typed, and how much that should count.
+   * @param {Alternative[]} alternatives
+   * @param {string} title
+   * @param {string} rest
+   * @returns {[holds: boolean, asTyped: boolean, bonus: number]}
+   */
   const holdsIn = (alternatives, title, rest) => {
     let holds = false;
     let asTyped = false;

@@ -143,12 +143,14 @@
     }
   }
 
+  /** @type {Partial<Record<Narrowed, string>>} */
   const FACETS = { organ: "机构", year: "年份", theme: "主题", audience: "服务对象", kind: "类型" };
   const MOST_VALUES = 12;
 
   /** The values of every facet as buttons, each with what it would leave. */
   root.renderFilters = (page, counts) => {
     const { element } = root;
+    /** @param {string} name @param {string} id @param {string} label @param {number} number */
     const filter = (name, id, label, number) => {
       const pressed = page.state[name] === String(id);
       const button = element("button", { type: "button" }, `${label} `, element("span", { textContent: number }));

@@ -28,12 +28,17 @@
   /** @param {string} text @returns {string} folded, without layout spaces between Han characters and digits */
   const normalize = (text) => fold(text).replace(HAN_SPACE, "$1").replace(DIGIT_SPACE, "$1");
 
-  /** How many code units the Han character at a place takes (two beyond the first plane), 0 where there is none. */
+  /**
+   * How many code units the Han character at a place takes (two beyond the first plane), 0 where there is none.
+   * @param {string} text
+   * @param {number} at
+   */
   const hanAt = (text, at) => {
     const code = text.charCodeAt(at);
     if ((code >= 0x3400 && code <= 0x9fff) || code === 0x3007) return 1;
     return code >= 0xd840 && code <= 0xd8bf && text.charCodeAt(at + 1) >> 10 === 0x37 ? 2 : 0;
   };
+  /** @param {number} code */
   const isLatin = (code) => (code >= 97 && code <= 122) || (code >= 48 && code <= 57); // a-z, 0-9
 
   /**

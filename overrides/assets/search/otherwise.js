@@ -37,14 +37,26 @@
       this.naming = new root.Naming(engine.understanding);
     }
 
-    /** One item by its number, or null. */
+    /**
+     * One item by its number, or null.
+     * @param {string} query
+     * @returns {Promise<Reading | null>}
+     */
     async item(query) {
       const groups = this.naming.item(query);
       const found = groups ? await this.engine.evaluate(groups) : new Map();
-      return found.size ? { found, groups, text: query, note: "", approximate: false, named: true } : null;
+      return groups && found.size ? { found, groups, text: query, note: "", approximate: false, named: true } : null;
     }
 
-    /** Nothing that was looked at has what was typed: its years written out, all of its tokens, else other ways to read it. */
+    /**
+     * Nothing that was looked at has what was typed: its years written out, all of its tokens, else other ways to read it.
+     * @param {string} query
+     * @param {Group[]} groups
+     * @param {Scores} found
+     * @param {boolean} loose
+     * @param {number} wanted
+     * @returns {Promise<Reading>}
+     */
     async inexact(query, groups, found, loose, wanted) {
       const { engine } = this;
       const written = await this.rewritten(query, wanted);
@@ -57,7 +69,12 @@
       return other || { found: every, groups, text: query, note: "", approximate: true };
     }
 
-    /** The query with its years written out, where that finds what the query itself does not. */
+    /**
+     * The query with its years written out, where that finds what the query itself does not.
+     * @param {string} query
+     * @param {number} wanted
+     * @returns {Promise<Reading | null>}
+     */
     async rewritten(query, wanted) {
       const written = this.naming.rewritten(query);
       if (!written) return null;
@@ -74,7 +91,7 @@
      * @returns {Promise<Scores>}
      */
     async relaxed(groups, share) {
-      const tokens = [...new Set(groups.flatMap((group) => (group.number ? [] : group.alternatives[0].tokens)))];
+      const tokens = [...new Set(groups.flatMap((group) => (group.alternatives && group.alternatives.length ? group.alternatives[0].tokens : [])))];
       const asked = root.spread(tokens, RELAXED_TOKENS);
       const scores = new Map();
       const counts = new Map();
@@ -93,7 +110,13 @@
       return found;
     }
 
-    /** Read a query in other ways until something is found; every way is named in the answer. Null where a number is loose. */
+    /**
+     * Read a query in other ways until something is found; every way is named in the answer. Null where a number is loose.
+     * @param {string} query
+     * @param {Group[]} groups
+     * @param {boolean} loose
+     * @returns {Promise<Reading | null>}
+     */
     async read(query, groups, loose) {
       if (ANY_HAN.test(query)) {
         const simplified = await this.words.traditional(query);
@@ -110,7 +133,11 @@
       return (!named && ((await this.sounded(query)) || (await this.repaired(query, groups)))) || this.partly(query, groups, named);
     }
 
-    /** Pinyin: as a whole, word by word, or mixed with characters (yibao局). */
+    /**
+     * Pinyin: as a whole, word by word, or mixed with characters (yibao局).
+     * @param {string} query
+     * @returns {Promise<Reading | null>}
+     */
     async sounded(query) {
       const text = fold(query).replace(/'/g, "").trim();
       if (!LATIN.test(text)) return null;
@@ -127,11 +154,13 @@
       return null;
     }
 
+    /** @param {string} part */
     async heard(part) {
       if (/^[a-zü]+$/.test(part)) return this.words.byPinyin(part);
       return LATIN.test(part) && ANY_HAN.test(part) ? this.words.byMixed(part) : [part];
     }
 
+    /** @param {string} word @returns {Alternative} */
     wordAlternative(word, synonym = false) {
       const unit = this.engine.reader.spellings.groupOf.get(word);
       const known = unit === undefined ? { tokens: queryTokens(word), text: word } : { tokens: [`@${unit}`], text: word, unit };
@@ -152,7 +181,9 @@
       return units.size > MOST_DEPARTMENTS ? [] : [...units].map(([unit, name]) => ({ tokens: [`@${unit}`], text: name, unit }));
     }
 
+    /** @param {string} query @param {Group[]} groups @returns {Promise<Reading | null>} */
     async repaired(query, groups) {
+      /** @param {string[]} tokens */
       const known = async (tokens) => (await Promise.all(tokens.map((token) => this.engine.reader.posting(token)))).every(Boolean);
       const numbers = [...this.engine.understanding.synonyms.keys()].filter((word) => /^[0-9]+$/.test(word));
       const repair = await this.words.repair(groups, known, (text) => this.departments(text), numbers);
@@ -165,11 +196,18 @@
       return { found, groups: repair.groups, text, note: `没有找到原词，已按“${words}”检索`, approximate: true, repaired: true };
     }
 
-    /** Part of what was typed. A short query is its words; a long one is whatever has most of it. */
+    /**
+     * Part of what was typed. A short query is its words; a long one is whatever has most of it.
+     * @param {string} query
+     * @param {Group[]} groups
+     * @param {boolean} named
+     * @returns {Promise<Reading>}
+     */
     async partly(query, groups, named) {
-      const tokens = groups.flatMap((group) => (group.number ? [] : group.alternatives[0].tokens));
+      const tokens = groups.flatMap((group) => (group.alternatives && group.alternatives.length ? group.alternatives[0].tokens : []));
       const short = named || fold(query).replace(/\s/g, "").length <= SHORT;
-      const ways = [() => this.relaxed(groups, 0.5).then((found) => found.size && this.approximate(query, groups, found)), () => this.backoff.read(query)];
+      /** @type {(() => Promise<Reading | null>)[]} */
+      const ways = [() => this.relaxed(groups, 0.5).then((found) => (found.size ? this.approximate(query, groups, found) : null)), () => this.backoff.read(query)];
       for (const way of short ? ways.reverse() : ways) {
         const read = await way();
         if (read) return read;
@@ -178,6 +216,7 @@
       return { ...this.approximate(query, groups, found), words: await this.backoff.words(query) };
     }
 
+    /** @param {string} query @param {Group[]} groups @param {Scores} found @returns {Reading} */
     approximate(query, groups, found) {
       const note = found.size ? "没有完全匹配的内容，以下是近似结果" : "";
       return { found, groups, text: query, note, approximate: true };

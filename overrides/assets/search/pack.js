@@ -70,10 +70,12 @@
       const pack = json(await this.store.get("pack"));
       /** @type {PackHead} */
       this.head = pack;
+      /** @type {Names} */
       this.spellings = new Names(this.store, pack);
       const { documents, runs, kinds, texts, units, urls } = pack;
       const of = runs.flatMap(([document, count]) => Array(count).fill(documents[document]));
       let url = "";
+      /** @type {Entry[]} */
       this.entries = of.map((document, at) => {
         url = url.slice(0, urls[at][0]) + urls[at][1];
         const cut = texts[at].indexOf("\t");
@@ -157,13 +159,17 @@
       return 0;
     }
 
-    /** Newest first, by the day of each record. */
+    /**
+     * Newest first, by the day of each record.
+     * @param {number} a
+     * @param {number} b
+     */
     newer(a, b) {
       const [one, other] = [a, b].map((record) => this.entries[record].date || `${this.entries[record].year}`);
       return one === other ? a - b : one < other ? 1 : -1;
     }
 
-    /** @returns {Promise<Entry>} */
+    /** @param {number} record @returns {Promise<Entry>} */
     async entry(record) {
       return this.entries[record];
     }

@@ -7,12 +7,13 @@
   /** @type {ColumnSearch} */
   const root = globalThis.columnSearch || (globalThis.columnSearch = {});
   const PAGE = 10;
+  /** @type {Partial<Record<Destination["kind"], string>>} */
   const PAGES = { theme: "主题：", audience: "人群：" };
   const DUE = "完成时限：";
   const SAME_TEXT = 15; // characters from which equal texts are one result
   const FILLS = 5; // as many results fill a screen: with fewer, what stands below comes up to them
 
-  /** @returns {HTMLElement} */
+  /** @type {ColumnSearch["element"]} */
   const element = (root.element = (tag, properties = {}, ...children) => {
     const node = Object.assign(document.createElement(tag), properties);
     node.append(...children);
@@ -37,7 +38,11 @@
     return `?${parameters}`;
   };
 
-  /** A record's text as what it says, the headings it stands under, and the printed day: 完成时限：2022年12月底前. */
+  /**
+   * A record's text as what it says, the headings it stands under, and the printed day: 完成时限：2022年12月底前.
+   * @param {Entry} entry
+   * @returns {EntryParts}
+   */
   const partsOf = ({ title, text }) => {
     const lines = text.split("\n");
     const longest = lines.reduce((best, line, at) => (line.length > lines[best].length ? at : best), 0);
@@ -46,6 +51,7 @@
     return { headings: headings.join(" › "), matter: lines.slice(longest).filter((line) => line !== due).join("　"), due };
   };
 
+  /** @param {MarkedText} parts */
   const marked = (parts) => parts.map(([text, hit]) => (hit ? element("mark", { textContent: text }) : text));
 
   class SearchPage {
@@ -64,6 +70,8 @@
       this.more = view.querySelector(".more");
       this.destinations = view.querySelector(".destinations");
       this.nothing = view.querySelector(".nothing");
+      /** @type {Kept<string, {entry: Entry, item: HTMLElement}>} results that stand in the list, by what they say */
+      this.texts = new Map();
       this.shown = 0;
       this.turn = 0;
     }
@@ -151,7 +159,7 @@
       this.nothing.hidden = answer.total > 0 && !answer.approximate;
       document.documentElement.toggleAttribute("data-asked", this.shown >= FILLS);
       const next = this.list.children[before];
-      if (offset && next) next.querySelector("a").focus();
+      if (offset && next) /** @type {HTMLElement} */ (next.querySelector("a")).focus();
     }
 
     /** @param {Answer} answer */
@@ -167,7 +175,11 @@
       return `${note ? `${note}。` : ""}${count}，已显示 ${this.shown} 条。`;
     }
 
-    /** Pages that the query names, or that are near to it. */
+    /**
+     * Pages that the query names, or that are near to it.
+     * @param {Destination[]} destinations
+     * @param {string[]} districts
+     */
     renderDestinations(destinations, districts) {
       const links = destinations.map(({ kind, title, url, organ }) => {
         const label = kind === "unit" && organ >= 0 ? `${title}（${districts[organ]}）` : `${PAGES[kind] || ""}${title}`;
@@ -179,7 +191,11 @@
       this.destinations.hidden = !links.length;
     }
 
-    /** One result; the same text a second time (a section and its only task) is named with the first. */
+    /**
+     * One result; the same text a second time (a section and its only task) is named with the first.
+     * @param {Entry} entry
+     * @param {MarkedWords} words
+     */
     add(entry, words) {
       const parts = partsOf(entry);
       const key = parts.matter.length > SAME_TEXT ? `${entry.organ} ${entry.year} ${parts.matter}` : entry.url;
@@ -197,6 +213,7 @@
       this.texts.get(key).item.append(element("p", { className: "hit-about" }, "同文：", this.link(second, second.title), `（${this.kinds[second.kind] || second.kind}）`));
     }
 
+    /** @param {Entry} entry @param {(Node | string)[]} content */
     link(entry, ...content) {
       const elsewhere = /^https?:/.test(entry.url); // in a federation, the district's own site
       const link = element("a", { href: `${elsewhere ? "" : this.site}${entry.url}index.html` });
@@ -204,8 +221,14 @@
       return link;
     }
 
-    /** What it is, who shall do it and by when, and what it says. */
+    /**
+     * What it is, who shall do it and by when, and what it says.
+     * @param {Entry} entry
+     * @param {EntryParts} parts
+     * @param {MarkedWords} words
+     */
     item(entry, { headings, matter, due }, words) {
+      /** @param {string} text */
       const shown = (text) => marked(root.highlight.excerpt(text, words));
       const about = [this.kinds[entry.kind] || entry.kind, entry.organName, `${entry.year}年`, entry.document, entry.number, entry.date];
       const facts = [...new Set(about.filter((part) => part && part !== entry.title))].join(" · ");

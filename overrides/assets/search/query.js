@@ -1,9 +1,6 @@
 /**
  * What a reader typed, understood: document numbers, departments by any spelling, synonyms, and the words of a question.
- *
- * @typedef {{tokens: string[], text: string, synonym?: boolean, unit?: number}} Alternative
- * @typedef {{number: [string, string, string]} | {item: string, alternatives: Alternative[]} | {alternatives: Alternative[]}} Group
- *          all groups must hold
+ * All groups of a query must hold.
  */
 (() => {
   "use strict";
@@ -20,7 +17,10 @@
   const LONGEST_CODE = 12;
   const QUESTION_LENGTH = 6;
 
-  /** Synonyms of every word, both ways and one way; of those that have few, the synonyms' own. */
+  /**
+   * Synonyms of every word, both ways and one way; of those that have few, the synonyms' own.
+   * @param {Head} head
+   */
   const synonymTable = ({ same, to }) => {
     /** @type {Map<string, string[]>} */
     const table = new Map();
@@ -97,10 +97,12 @@
       this.questionPhrases = anyOf(words.filter((word) => word.length > 1));
     }
 
+    /** @param {string} text */
     withoutNumbers(text) {
       return takeNumbers(text, []);
     }
 
+    /** @param {string} text */
     withoutQuestion(text) {
       // 的 and 吗 alone make no question of a few characters; 找谁 does.
       const asked = text.replace(/\s/g, "").length < QUESTION_LENGTH ? this.questionPhrases : this.questions;
@@ -114,7 +116,7 @@
       const groups = [];
       const numerals = " 一二三四五六七八九";
       let text = fold(query).replace(/第$/, "");
-      text = text.replace(FIVE_YEAR_PLAN, (_, digit) => `十${numerals[digit].trim()}五`);
+      text = text.replace(FIVE_YEAR_PLAN, (_, /** @type {number} */ digit) => `十${numerals[digit].trim()}五`);
       text = this.withoutQuestion(takeNumbers(text, groups).replace(BRACKETS, " "));
       for (const segment of text.split(SEPARATORS).filter(Boolean)) {
         const parts = pieces(segment, this.spellings);

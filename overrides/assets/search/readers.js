@@ -1,10 +1,6 @@
 /**
  * The index as the engine sees it: postings of a token, the text of a record, facets of all records. What both kinds of
  * column need; the readers themselves are pack.js (small columns) and shards.js (large ones).
- *
- * @typedef {{count: number, ids: Uint32Array, weights: Float32Array}} Posting
- * @typedef {{document: string, number: string|null, organ: string, organName: string, year: number, date: string|null,
- *            kind: string, head: boolean, own: boolean, heading: boolean, title: string, text: string, units: string, url: string}} Entry
  */
 (() => {
   "use strict";
@@ -18,10 +14,15 @@
   const NAME_END = 3; // NAME_END and SMALL_FILES of destinations.py
   const SMALL_FILES = 16;
   const NAME_ENDS = /[局委办厅镇乡]|街道/g;
+  /** @type {Destination["kind"][]} */
   const DESTINATIONS = ["unit", "page", "theme", "audience", "organ", "year"]; // KINDS of destinations.py
+  /** @param {string} text */
   const escapeExpression = (text) => text.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
 
-  /** FNV-1a with a finaliser: twin of term_hash in generator/gongkai/search/encoding.py. */
+  /**
+   * FNV-1a with a finaliser: twin of term_hash in generator/gongkai/search/encoding.py.
+   * @param {string} term
+   */
   const termHash = (term) => {
     let value = 0x811c9dc5;
     for (const byte of new TextEncoder().encode(term)) value = Math.imul(value ^ byte, 0x01000193) >>> 0;
@@ -30,7 +31,11 @@
     return (value ^ (value >>> 12)) >>> 0;
   };
 
-  /** The files of names that a text may mean: those of what ends where it ends, or a unit in it. */
+  /**
+   * The files of names that a text may mean: those of what ends where it ends, or a unit in it.
+   * @param {string} text
+   * @param {number} files
+   */
   const nameFiles = (text, files) => {
     const ends = [...text.matchAll(NAME_ENDS)].map((end) => text.slice(0, end.index + end[0].length));
     const names = [...new Set([text, ...ends])].filter(Boolean);
@@ -42,26 +47,39 @@
    * have meant. Rows: generator/gongkai/search/destinations.py.
    */
   class Names {
+    /** @param {Store} store @param {Head} head */
     constructor(store, { nameFiles: files, spellings }) {
       this.store = store;
       this.files = files;
+      /** @type {Kept<number, Promise<void>>} */
       this.loaded = new Map();
+      /** @type {Map<string, number>} */
       this.groupOf = new Map();
+      /** @type {string[][]} */
       this.groups = [];
+      /** @type {Map<string, Destination[]>} */
       this.pages = new Map();
+      /** @type {RegExp | null | undefined} null where it is to be made anew, undefined where there is none */
+      this.known = undefined;
       this.complete = spellings.length > 0;
       this.add([spellings, []]);
     }
 
-    /** Loads what some texts may mean; what they may begin, where that is little. */
+    /**
+     * Loads what some texts may mean; what they may begin, where that is little.
+     * @param {string[]} texts
+     * @param {boolean} [beginning]
+     */
     async load(texts, beginning = false) {
       const all = beginning && this.files <= SMALL_FILES;
       const wanted = all ? [...Array(this.files).keys()] : [...new Set(texts.flatMap((text) => nameFiles(text, this.files)))];
+      /** @param {number} file */
       const load = (file) => this.store.get(`names-${file.toString(16)}`).then((bytes) => this.add(json(bytes)));
       for (const file of wanted) if (!this.loaded.has(file)) this.loaded.set(file, load(file));
       await Promise.all(wanted.map((file) => this.loaded.get(file).catch(() => this.loaded.delete(file))));
     }
 
+    /** @param {[SpellingRow[], PageRow[]]} rows */
     add([spellings, pages]) {
       for (const [group, ...names] of spellings) {
         this.groups[group] = [...new Set([...(this.groups[group] || []), ...names])];
@@ -87,6 +105,7 @@
     }
   }
 
+  /** @param {DocumentRow} document @param {EntryRow} row @returns {Entry} */
   const entryOf = (document, [kind, title, text, units, url]) => ({
     document: document[0],
     number: document[1],
@@ -112,5 +131,5 @@
     if (!root.readers[mode]) await store.script(mode);
     return new root.readers[mode](store).open();
   };
-  root.readers = { entryOf, json, nameFiles, termHash, Names, SMALL_FILES };
+  root.readers = /** @type {any} */ ({ entryOf, json, nameFiles, termHash, Names, SMALL_FILES }); // their scripts add the readers
 })();

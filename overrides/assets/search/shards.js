@@ -10,6 +10,7 @@
   const decoder = new TextDecoder();
   const LEVELS = 31;
 
+  /** @param {Uint8Array} bytes @param {Cursor} cursor */
   const varint = (bytes, cursor) => {
     let value = 0;
     let shift = 0;
@@ -75,6 +76,7 @@
     async open() {
       /** @type {ShardHead} */
       this.head = json(await this.store.get("head"));
+      /** @type {Names} */
       this.spellings = new Names(this.store, this.head);
       const [names, counts] = this.head.heavy;
       /** @type {Map<string, number>} */
@@ -82,11 +84,16 @@
       return this;
     }
 
-    /** Newest first: so are records numbered. */
+    /**
+     * Newest first: so are records numbered.
+     * @param {number} a
+     * @param {number} b
+     */
     newer(a, b) {
       return a - b;
     }
 
+    /** @param {string} token */
     isHeavy(token) {
       return this.heavy.get(token) || 0;
     }

@@ -12,7 +12,9 @@
 
   /**
    * Suggestions for the beginning of a query: pages that it may name, documents, words of the column.
-   * @returns {Promise<{text: string, url?: string}[]>}
+   * @param {Engine} engine
+   * @param {string} typed
+   * @returns {Promise<Suggestion[]>}
    */
   const suggestions = async (engine, typed) => {
     const { fold } = root.text;
@@ -20,8 +22,9 @@
     if (!text) return [];
     const { spellings, head } = engine.reader;
     await spellings.load([text], true);
-    const pages = [...spellings.pages].filter(([name]) => name.includes(text)).sort(([one], [other]) => other.startsWith(text) - one.startsWith(text) || one.length - other.length);
+    const pages = [...spellings.pages].filter(([name]) => name.includes(text)).sort(([one], [other]) => Number(other.startsWith(text)) - Number(one.startsWith(text)) || one.length - other.length);
     const named = [...new Map(pages.flatMap(([, some]) => some).map((page) => [page.url, page])).values()].slice(0, MOST_PAGES);
+    /** @type {Set<string>} */
     const found = new Set();
     const documents = await engine.store.get("documents").then(root.readers.json, () => []);
     for (const name of documents) if (fold(name).includes(text)) found.add(name);
@@ -36,6 +39,7 @@
       }
       if (found.size >= 4 * MOST) break;
     }
+    /** @param {Destination} page */
     const label = ({ kind, title, organ }) => (kind === "unit" && organ >= 0 ? `${title}（${head.districts[organ]}）` : title);
     const words_ = [...found].filter((word) => word !== text).map((word) => ({ text: word }));
     return [...named.map((page) => ({ text: `直达：${label(page)}`, url: page.url })), ...words_].slice(0, MOST);
@@ -58,7 +62,7 @@
       input.addEventListener("keydown", (event) => event.isComposing || this.key(event));
       input.addEventListener("blur", () => setTimeout(() => this.close(), 150));
       this.list.addEventListener("mousedown", (event) => {
-        const option = event.target.closest("[role=option]");
+        const option = /** @type {Element} */ (event.target).closest("[role=option]");
         if (option) this.choose(option);
       });
       this.later();
@@ -81,7 +85,7 @@
       }
     }
 
-    /** @param {string[]} words */
+    /** @param {Suggestion[]} words */
     open(words) {
       this.active = -1;
       this.list.replaceChildren(
@@ -121,13 +125,17 @@
       }
     }
 
-    /** A page is opened; a word is looked for. */
+    /**
+     * A page is opened; a word is looked for.
+     * @param {Element} option
+     */
     choose(option) {
-      if (option.dataset.page) {
-        globalThis.location.href = `${this.site}${option.dataset.page}index.html`;
+      const page = option.getAttribute("data-page");
+      if (page) {
+        globalThis.location.href = `${this.site}${page}index.html`;
         return;
       }
-      this.input.value = option.textContent;
+      this.input.value = String(option.textContent);
       this.close();
       this.input.form.requestSubmit();
     }

@@ -10,7 +10,9 @@
   const { json } = root.readers;
   const SAME_SOUND = 20;
   const NEAR_SOUND = 0.5; // of a wrong character; one that sounds the same counts half of that
+  /** @type {[RegExp, string][]} */
   const NEAR = [[/^zh/, "z"], [/^ch/, "c"], [/^sh/, "s"], [/^n/, "l"], [/^f/, "h"], [/ng$/, "n"]];
+  /** @type {Record<string, string>} */
   const SAME_START = { n: "nl", l: "ln", f: "fh", h: "hf" };
   const CHARACTER_FILES = 32; // CHARACTER_FILES of generator/gongkai/search/words.py
 
@@ -31,13 +33,24 @@
     });
   };
 
-  /** A syllable as those hear it who do not tell z from zh, n from l, in from ing. */
+  /**
+   * A syllable as those hear it who do not tell z from zh, n from l, in from ing.
+   * @param {string} sound
+   */
   const blurred = (sound) => NEAR.reduce((text, [from, to]) => text.replace(from, to), sound);
 
-  /** How much a wrong character counts: half where it nearly sounds right, a quarter where it does. */
+  /**
+   * How much a wrong character counts: half where it nearly sounds right, a quarter where it does.
+   * @param {string} sound
+   * @param {string} right
+   */
   const cost = (sound, right) => (sound === right ? NEAR_SOUND / 2 : blurred(sound) === blurred(right) ? NEAR_SOUND : 1);
 
-  /** Whether characters stand in a word in their order. */
+  /**
+   * Whether characters stand in a word in their order.
+   * @param {string[]} characters
+   * @param {string} word
+   */
   const inOrder = (characters, word) => {
     let from = 0;
     return characters.every((char) => {
@@ -46,7 +59,11 @@
     });
   };
 
-  /** Whether a number has one digit wrong or two changed places. */
+  /**
+   * Whether a number has one digit wrong or two changed places.
+   * @param {string} text
+   * @param {string} other
+   */
   const nearNumber = (text, other) => {
     const wrong = [...other].flatMap((digit, at) => (digit === text[at] ? [] : [at]));
     if (text.length !== other.length || !wrong.length) return false;
@@ -82,7 +99,7 @@
      * @returns {Promise<Sound[]>}
      */
     async known(text) {
-      const numbers = [...new Set(Array.from(text, (char) => char.codePointAt(0) % CHARACTER_FILES))];
+      const numbers = [...new Set(Array.from(text, (char) => /** @type {number} */ (char.codePointAt(0)) % CHARACTER_FILES))];
       const wanted = /[^ -~]/.test(text) ? numbers : [];
       await Promise.all(wanted.filter((number) => !this.characters.has(number)).map((number) => this.loadCharacters(number)));
       return Array.from(text, (char) => (this.characters.get(/** @type {number} */ (char.codePointAt(0)) % CHARACTER_FILES) || new Map()).get(char) || {});
@@ -93,7 +110,7 @@
       const [rows, traditional, simplified] = json(await this.store.get(`characters-${number.toString(16)}`));
       const found = new Map();
       for (const row of rows.split(" ")) {
-        const sound = /^[a-zü]*/.exec(row)[0];
+        const sound = /** @type {RegExpExecArray} */ (/^[a-zü]*/.exec(row))[0];
         for (const char of Array.from(row.slice(sound.length))) found.set(char, { sound });
       }
       const plain = Array.from(simplified);
@@ -138,7 +155,10 @@
       return found.slice(0, best === 4 ? 2 : 3).map((entry) => entry.word);
     }
 
-    /** Words written partly in Latin letters: all of their sounds, and the characters that were given. */
+    /**
+     * Words written partly in Latin letters: all of their sounds, and the characters that were given.
+     * @param {string} text
+     */
     async byMixed(text) {
       const characters = Array.from(text).filter((char) => HAN.test(char));
       const sounds = await this.sounds(text);
@@ -147,10 +167,14 @@
       return found.sort((a, b) => b.weight - a.weight).slice(0, 2).map(({ word }) => word);
     }
 
-    /** The known word that a word of three to eight characters with a wrong one or two most likely means, or null. */
+    /**
+     * The known word that a word of three to eight characters with a wrong one or two most likely means, or null.
+     * @param {string} text
+     */
     async repaired(text) {
       const written = Array.from(text);
       const sounds = await this.sounds(text);
+      /** @type {string | null} */
       let best = null;
       let score = 0;
       // The first letter decides where to look: a wrong first character that sounds different is not repaired.
@@ -174,15 +198,22 @@
     /**
      * Replace each phrase of three to eight characters that the column does not know: by the departments it may mean, else
      * by the word it most likely is; and a number by one of the vocabulary that it nearly is.
+     * @param {Group[]} groups
+     * @param {(tokens: string[]) => Promise<boolean>} known
+     * @param {(text: string) => Alternative[]} departments
+     * @param {string[]} numbers
+     * @returns {Promise<Repaired | null>}
      */
     async repair(groups, known, departments, numbers) {
+      /** @type {Repaired["changes"]} */
       const changes = [];
+      /** @type {Group[]} */
       const repaired = [];
       for (const group of groups) {
         const first = group.alternatives && group.alternatives[0];
         const text = first && first.unit === undefined ? normalize(first.text) : "";
         const digits = (/[0-9]{4,}/.exec(text) || [])[0];
-        if (!text || (await known(first.tokens))) {
+        if (!first || !text || (await known(first.tokens))) {
           repaired.push(group);
         } else if (digits) {
           const number = numbers.find((other) => nearNumber(digits, other));
@@ -196,6 +227,7 @@
       return changes.length ? { groups: repaired, changes } : null;
     }
 
+    /** @param {Group} group @param {string} text @param {(text: string) => Alternative[]} departments @param {Repaired["changes"]} changes */
     async repairedGroup(group, text, departments, changes) {
       const length = Array.from(text).length;
       if (!HAN.test(text) || length < 3 || length > 8) return group;
