@@ -78,4 +78,4 @@ if __name__ == "__main__":
     (out / "records.json").write_text(json.dumps({"items": rows}, ensure_ascii=False), encoding="utf-8")
     if (out / "search/index.html").is_file():
         said = json.loads((out / "search/manifest.json").read_text(encoding="utf-8"))
-        point(out / "search/index.html", Opening(said["mode"], said["directory"]))
+        point(out / "search/index.html", Opening.of(said))

@@ -133,7 +133,7 @@ async function behindThisLayer(page, sent) {
   for (const script of scripts) await page.addScriptTag({ path: script });
   await page.evaluate(async (vocabulary) => {
     const { pagefindAdapter, readers } = globalThis.columnSearch;
-    const spellings = new readers.Names(null, { nameFiles: 1, spellings: vocabulary.units.map((names, at) => [at, ...names]) });
+    const spellings = new readers.Names(null, 0, vocabulary.units.map((names, at) => [at, ...names]));
     globalThis.find = pagefindAdapter(await import("/pagefind/pagefind.js"), vocabulary, spellings);
   }, { units, same, to, questions, districts });
   const answer = (query, options) => page.evaluate(([words, chosen]) => globalThis.find(words, chosen), [query, options]);

@@ -81,8 +81,8 @@ interface Spellings {
 /** Spellings and names of pages, as far as they are loaded. */
 interface Names extends Spellings {
   pages: Map<string, Destination[]>;
-  complete: boolean;
-  load(texts: string[], beginning?: boolean): Promise<void>;
+  load(texts: string[]): Promise<void>;
+  among(texts: string[]): (name: string) => Destination[];
   add(rows: [spellings: SpellingRow[], pages: PageRow[]]): void;
 }
 
@@ -100,7 +100,6 @@ interface Reading {
   named?: boolean;
   newest?: boolean;
   repaired?: boolean;
-  words?: string[];
 }
 
 interface Hit {
@@ -133,7 +132,7 @@ interface SearchOptions extends Partial<Record<Narrowed, string>> {
 interface Head {
   size: number;
   spellings: SpellingRow[];
-  nameFiles: number;
+  few?: number;
   questions: string[];
   districts: string[];
   years: [year: number, count: number][];
@@ -146,10 +145,10 @@ interface PackHead extends Head {
   documents: DocumentRow[];
   organs: [id: string, name: string][];
   runs: [document: number, records: number][];
-  kinds: string[];
-  texts: string[];
-  units: string[];
-  urls: [shared: number, rest: string][];
+  kinds: string;
+  texts: string;
+  units: string;
+  urls: string;
 }
 
 interface ShardHead extends Head {
@@ -185,6 +184,7 @@ interface IndexReader {
 interface Manifest {
   mode: "pack" | "shards";
   directory: string;
+  names: number;
 }
 
 /** Where the bytes come from (store.js). */
@@ -213,9 +213,10 @@ interface Understanding {
 }
 
 interface Destinations {
+  read(query: string): { rest: string };
   load(query: string): Promise<void>;
   find(query: string): Destination[];
-  near(query: string, words?: string[]): Destination[];
+  near(query: string, pages: Map<string, Destination[]>): Destination[];
 }
 
 /** A query with its years written out, and without 最新. */
@@ -226,16 +227,20 @@ interface Rewritten {
 }
 
 interface Naming {
-  item(query: string): Group[] | null;
+  item(query: string): Promise<Reading | null>;
   rewritten(query: string): Rewritten | null;
 }
 
-/** What only a query asks that nothing has as a whole (words.py). */
+/** A file of everyday.py. */
+type EverydayFile = [words: Record<string, string[]>, weak: string, fillers: string, near: PageRow[], own: string];
+
+/** What only a query asks that nothing has as a whole. */
 interface Everyday {
   everyday: Map<string, string[]>;
   weak: Set<string>;
   fillers: Set<string>;
   own: Set<string>;
+  near: Map<string, Destination[]>;
 }
 
 /** What has a word of a query: `counts` where it says something alone, `said` is what was looked for. */
@@ -249,8 +254,7 @@ interface Part {
 }
 
 interface Backoff {
-  vocabulary(): Promise<Everyday>;
-  words(query: string): Promise<string[]>;
+  vocabulary(text: string): Promise<Everyday>;
   read(query: string): Promise<Reading | null>;
 }
 
@@ -276,8 +280,6 @@ interface Words {
 
 interface Otherwise {
   words: Words;
-  backoff: Backoff;
-  item(query: string): Promise<Reading | null>;
   inexact(query: string, groups: Group[], found: Scores, loose: boolean, wanted: number): Promise<Reading>;
 }
 
@@ -286,6 +288,14 @@ interface Narrowing {
   filtered(found: Scores, options: SearchOptions): Promise<Pair[]>;
   titleOf(file: string): Promise<string>;
   counts(matches: number[], options?: SearchOptions): Promise<Counts>;
+}
+
+/** Parts of the engine that most queries never need. */
+interface EngineParts {
+  otherwise: Otherwise;
+  naming: Naming;
+  backoff: Backoff;
+  narrow: Narrowing;
 }
 
 interface Engine {
@@ -297,8 +307,7 @@ interface Engine {
   holds(found: Scores, groups: Group[], wanted: number, named?: boolean): Promise<boolean>;
   read(query: string, wanted: number): Promise<Reading>;
   everything(): Reading;
-  otherwise(): Promise<Otherwise>;
-  narrowing(): Promise<Narrowing>;
+  part<Name extends keyof EngineParts>(name: Name): Promise<EngineParts[Name]>;
   search(query: string, options?: SearchOptions): Promise<Answer>;
 }
 
@@ -331,6 +340,7 @@ interface FilteredPage {
   state: SearchState;
   kinds: Record<string, string>;
   filters: HTMLElement;
+  scope: HTMLElement;
   go(state: SearchState): void;
 }
 
@@ -381,12 +391,13 @@ interface ColumnSearch {
   readers: {
     entryOf(document: DocumentRow, row: EntryRow): Entry;
     json(bytes: Uint8Array<ArrayBuffer>): any;
-    nameFiles(text: string, files: number): number[];
+    addPage(pages: Map<string, Destination[]>, row: PageRow): void;
+    nameFiles(texts: string[], files: number): number[];
     termHash(term: string): number;
-    Names: new (store: Store, head: Head) => Names;
-    SMALL_FILES: number;
-    pack: new (store: Store) => IndexReader;
-    shards: new (store: Store) => IndexReader;
+    Names: new (store: Store, files: number, spellings: SpellingRow[]) => Names;
+    NAME_ENDS: RegExp;
+    pack: new (store: Store, names: number) => IndexReader;
+    shards: new (store: Store, names: number) => IndexReader;
   };
   highlight: {
     spans(text: string, words: string[]): [number, number][];
@@ -396,24 +407,23 @@ interface ColumnSearch {
   NARROWS: Narrowed[];
   Understanding: new (head: Head, spellings: Spellings) => Understanding;
   Destinations: new (understanding: Understanding, names: Names) => Destinations;
-  Naming: new (understanding: Understanding, thisYear?: number) => Naming;
-  Backoff: new (engine: Engine) => Backoff;
   Engine: new (reader: IndexReader, store: Store) => Engine;
   Words: new (store: Store) => Words;
-  Otherwise: new (engine: Engine) => Otherwise;
-  Narrowing: new (engine: Engine) => Narrowing;
+  parts: { [Name in keyof EngineParts]: new (engine: Engine) => EngineParts[Name] };
   gunzip: (data: Uint8Array) => Uint8Array<ArrayBuffer>;
   receive(name: string, content: unknown): void;
   begin?: (() => void) | null;
   pageStore(site: string, known?: Manifest): Store;
   openReader(store: Store): Promise<IndexReader>;
   openEngine(store: Store): Promise<Engine>;
-  sharedEngine(site: string): Promise<Engine>;
+  askNames(store: Store, query: string): Promise<void>;
+  sharedEngine(site: string, query: string): Promise<Engine>;
   engine?: Promise<Engine> | null;
   spread<Item>(items: Item[], count: number): Item[];
   both(left: Scores, right: Scores): Scores;
   element(tag: string, properties?: object, ...children: (Node | string)[]): HTMLElement;
   renderFilters(page: FilteredPage, counts: Counts): void;
+  renderScope(page: FilteredPage, title: string): void;
   suggestions(engine: Engine, typed: string): Promise<Suggestion[]>;
   startBox(input: SearchBox): void;
   pagefindAdapter: unknown;
@@ -434,7 +444,7 @@ interface Window {
 
 /** The search page as its template makes it (overrides/bodies/search.html). */
 interface SearchView extends HTMLElement {
-  dataset: { kinds: string; index: Manifest["mode"]; directory: string };
+  dataset: { kinds: string; index: Manifest["mode"]; directory: string; names: string };
   querySelector(selectors: "form"): HTMLFormElement & { sort: HTMLSelectElement };
   querySelector(selectors: "input[name=q]"): HTMLInputElement;
   querySelector(selectors: ".hits"): HTMLOListElement;

@@ -11,7 +11,7 @@ for (const site of process.argv.slice(2)) {
   for (const [query, options] of queries) {
     const answer = await engine.search(query, options);
     const hits = answer.hits.map((hit) => [hit.entry.url, Math.round(hit.score * 100) / 100, hit.exact]);
-    const narrowing = await engine.narrowing();
+    const narrowing = await engine.part("narrow");
     const counts = await narrowing.counts(answer.matches, options);
     const file = options.in ? await narrowing.titleOf(options.in) : "";
     const destinations = answer.destinations.map(({ title, url, near }) => [title, url, Boolean(near)]);

@@ -73,7 +73,7 @@ def write_federation(
     vocabularies = (units.values(), themes, organs, city.search_vocabulary)
     files = list(search_files(records, *vocabularies, audiences=city.audiences, contains={}))
     manifest = json.loads(files[0][1])
-    opening = Opening(manifest["mode"], manifest["directory"])
+    opening = Opening.of(manifest)
     pages = _pages(root, districts, settings, theme, opening)
     with tree.writing():
         for path, content in chain(_assets(root, theme, settings), files, pages, _tables(districts)):

@@ -98,7 +98,7 @@ class SearchMaker:
         found = published(self._files)
         manifest = next(found)
         said = json.loads(manifest[1])
-        return Opening(said["mode"], said["directory"]), _directories(chain([manifest], found))
+        return Opening.of(said), _directories(chain([manifest], found))
 
     def download(self) -> Files:
         """The whole index for lunr.js, where it is small enough to be offered."""

@@ -11,7 +11,7 @@ from gongkai.column import urls
 from gongkai.column.record import Record
 from gongkai.column.unit import Unit
 from gongkai.column.vocabulary import Audience, Organ, SearchVocabulary, Theme
-from gongkai.search.destinations import Destination, NamedPage, destinations_of, published_names, row_of_page
+from gongkai.search.destinations import Destination, NamedPage, Names, destinations_of, published_names
 from gongkai.search.encoding import Compress
 from gongkai.search.normalize import normalize
 from gongkai.search.spellings import Spellings
@@ -65,26 +65,31 @@ class Corpus:
         return len(self.records) > LARGE_RECORDS
 
 
-def head_of(corpus: Corpus, squeeze: Compress, *, small: bool) -> tuple[dict[str, Any], dict[str, bytes]]:
-    """What every query needs to be understood, and the files of names, see :func:`published_names`."""
-    used = corpus.used
-    years = list(map(list, used.years.items()))
-    vocabulary = corpus.vocabulary
+def head_of(corpus: Corpus, names: Names) -> dict[str, Any]:
+    """What every query needs to be understood."""
+    used, vocabulary = corpus.used, corpus.vocabulary
     head: dict[str, Any] = {
         "size": len(corpus.records),
-        "years": years,
+        "years": list(map(list, used.years.items())),
         "districts": [normalize(name) for organ in corpus.organs.values() for name in organ.short_names],
         "same": [[normalize(word) for word in group] for group in vocabulary.same],
         "to": {normalize(word): [normalize(other) for other in words] for word, words in vocabulary.to},
         "questions": [normalize(word) for word in vocabulary.questions],
     }
-    of_years = [Destination("year", f"{year}年", urls.year(year), (f"{year}年",)) for year in used.years]
-    found = [*_destinations(corpus), *of_years] if corpus.pages else []
-    names = published_names(corpus.spellings, found, list(corpus.organs), squeeze, small=small)
-    return head | names.head | ({"audiences": True} if used.audiences else {}), names.files
+    return head | names.head | ({"audiences": True} if used.audiences else {})
 
 
-def _destinations(corpus: Corpus) -> list[Destination]:
+def names_of(corpus: Corpus, squeeze: Compress, *, small: bool) -> Names:
+    """Departments and pages by name; of a small column the page itself looks for the departments in the texts."""
+    years = (Destination("year", f"{year}年", urls.year(year), (f"{year}年",)) for year in corpus.used.years)
+    found = [*destinations(corpus), *years] if corpus.pages else []
+    texts = (text for record in corpus.records for text in (record.title, record.text, record.units_text))
+    seen = {name for text in texts for name in corpus.spellings.named(normalize(text))} if small else ()
+    return published_names(corpus.spellings, found, list(corpus.organs), squeeze, seen)
+
+
+def destinations(corpus: Corpus) -> list[Destination]:
+    """The pages that a query may name, but for those of years; none where no page is known."""
     used = corpus.used
     known = (
         corpus.units,
@@ -93,15 +98,7 @@ def _destinations(corpus: Corpus) -> list[Destination]:
         corpus.organs.values(),
         corpus.pages,
     )
-    return destinations_of(*known, corpus.spellings)
-
-
-def near_rows(corpus: Corpus) -> list[list[Any]]:
-    """The pages that are near to a query when it has one of their names: those of themes and of groups of people."""
-    found = _destinations(corpus) if corpus.pages else []
-    return [
-        row_of_page(one, list(corpus.organs), corpus.spellings) for one in found if one.kind in ("theme", "audience")
-    ]
+    return destinations_of(*known, corpus.spellings) if corpus.pages else []
 
 
 def document_of(record: Record) -> tuple[Any, ...]:

@@ -7,7 +7,7 @@ their table is a dictionary, cut into files by the ends of names: a query asks f
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -20,10 +20,12 @@ from gongkai.search.spellings import Spellings
 
 KINDS = ("unit", "page", "theme", "audience", "organ", "year")
 """What a destination is; a table names them by their places in this order."""
-NAME_END = 3
+NAME_END = 2
 """Characters at its end by which a name finds its file."""
-_INLINE = 16_000
-"""Bytes of spellings of departments up to which they lie in the file that every query needs."""
+_TOLD = re.compile("(?:[局委办厅镇乡]|街道)$")
+"""What a department ends with, so that a query shows where one may end: NAME_ENDS in readers.js."""
+_FEW = 120_000
+"""Bytes of names up to which one file has all of them, about."""
 _FILE = 3_000
 """Bytes of a file of names before compression, about."""
 _SHORT_FOR = re.compile("..[局委办]")
@@ -109,8 +111,8 @@ def _names(*names: str) -> tuple[str, ...]:
 
 # How it is published.
 
-SMALL_FILES = 16
-"""Files of names that a small column has: its page asks for those of a query before it has read anything."""
+NAME_FILES = 64
+"""Files of names that a column has at least: those of a query travel with the first file of the index."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,37 +124,46 @@ class Names:
 
 
 def published_names(
-    spellings: Spellings, found: Sequence[Destination], organs: Sequence[str], squeeze: Compress, *, small: bool
+    spellings: Spellings,
+    found: Sequence[Destination],
+    organs: Sequence[str],
+    squeeze: Compress,
+    seen: Collection[str] = (),
 ) -> Names:
-    """The names of a column: departments for every query, pages in files by the ends of their names.
+    """The names of a column in files by the ends of the names.
 
-    A row of a department is its group and spellings; one of a page is kind, title, address, number of its district (-1:
-    none), and those of its names that find this file. Where departments are too many, they lie in the files, too.
+    The head has what no end gives away in a query, and the spellings that the texts have (``seen``), where the page
+    itself looks for them. A row of a department is its group and all spellings; one of a page is kind, title, address,
+    number of its district (-1: none), and those of its names that find this file. Where they are few, ``departments``
+    and ``pages`` have all of them, for who corrects and suggests.
     """
     groups = {at: names for at, names in enumerate(spellings.groups) if names}
-    rows = [[group, *names] for group, names in groups.items()]
-    few = small or len(pack_text(rows)) <= _INLINE
+    near = ((at, [name for name in names if name in seen or not _TOLD.search(name)]) for at, names in groups.items())
     named = [(one, _all_names(one, spellings)) for one in found]
-    size = sum(len(one.url) + 2 * len("".join(names)) for one, names in named) + (0 if few else len(pack_text(rows)))
-    files = SMALL_FILES
-    while not small and size / files > _FILE:
+    told = [(at, name) for at, names in groups.items() for name in names if _TOLD.search(name)]
+    size = sum(len(one.url) + 2 * len("".join(names)) for one, names in named)
+    size += sum(2 * len("".join(groups[at])) for at, _ in told)
+    files = NAME_FILES
+    while size / files > _FILE:
         files *= 2
     cut: list[tuple[dict[int, list[Any]], dict[int, list[Any]]]] = [({}, {}) for _ in range(files)]
     for at, (one, names) in enumerate(named):
         for name in names:
             cut[file_of(name, files)][1].setdefault(at, row_of_page(one, organs)).append(name)
-    for group, names in () if few else groups.items():
-        for name in names:
-            cut[file_of(name, files)][0].setdefault(group, [group]).append(name)
-    made = {f"names-{at:x}": [list(kept.values()) for kept in part] for at, part in enumerate(cut)}
-    head = {"nameFiles": files, "spellings": rows if few else []}
-    return Names(head, {name: squeeze(pack_text(part)) for name, part in made.items()})
+    for at, name in told:
+        cut[file_of(name, files)][0][at] = [at, *groups[at]]
+    made = {f"names-{at:x}": squeeze(pack_text([list(kept.values()) for kept in part])) for at, part in enumerate(cut)}
+    few = size <= _FEW
+    if few:
+        made["departments"] = squeeze(pack_text([[at, *names] for at, names in groups.items()]))
+        made["pages"] = squeeze(pack_text([[*row_of_page(one, organs), *names] for one, names in named]))
+    head = {"spellings": [[at, *names] for at, names in near if names]} | ({"few": 1} if few else {})
+    return Names(head, made)
 
 
-def row_of_page(one: Destination, organs: Sequence[str], spellings: Spellings | None = None) -> list[Any]:
-    """A page as it is published, with all of its names where the spellings are given, else with none."""
-    organ = organs.index(one.organ) if one.organ else -1
-    return [KINDS.index(one.kind), one.title, one.url, organ, *(_all_names(one, spellings) if spellings else ())]
+def row_of_page(one: Destination, organs: Sequence[str]) -> list[Any]:
+    """A page as it is published, before its names."""
+    return [KINDS.index(one.kind), one.title, one.url, organs.index(one.organ) if one.organ else -1]
 
 
 def _all_names(one: Destination, spellings: Spellings) -> list[str]:

@@ -18,7 +18,7 @@ from typing import Any
 from gongkai.column.record import Record
 from gongkai.column.unit import Unit
 from gongkai.column.vocabulary import Audience, Organ, SearchVocabulary, Theme
-from gongkai.search.corpus import Corpus, document_of, head_of, row_of
+from gongkai.search.corpus import Corpus, document_of, head_of, names_of, row_of
 from gongkai.search.destinations import NamedPage
 from gongkai.search.encoding import SLICES, compress, pack_json, pack_text
 from gongkai.search.fields import field_tokens
@@ -29,6 +29,9 @@ from gongkai.search.words import file_words, one_in, word_files
 
 PACK_LIMIT_BYTES = 100_000
 """Bytes of compressed pack up to which a column ships its texts whole."""
+_BETWEEN = "\x7f"
+"""Between the values of a column of a pack: in no text, and JSON writes it as it is."""
+_ZERO, _A, _MOST_CHARACTERS, _MOST_LINES, _FIRST_PLANE = ord("0"), ord("A"), 78, 9, 0xFFFF
 _COUNTED = 256
 """Records whose tokens are counted at a time."""
 
@@ -79,7 +82,9 @@ def published(files: Callable[[], Iterable[tuple[str, bytes]]]) -> Iterator[tupl
     """
     known = {name: hashlib.blake2b(content, digest_size=16).digest() for name, content in files()}
     directory = hashlib.blake2b(repr(sorted(known.items())).encode(), digest_size=6).hexdigest()
-    manifest = pack_json({"version": 1, "mode": "pack" if "pack" in known else "shards", "directory": directory})
+    names = sum(name.startswith("names-") for name in known)
+    mode = "pack" if "pack" in known else "shards"
+    manifest = pack_json({"version": 1, "mode": mode, "directory": directory, "names": names})
     yield "search/manifest.json", manifest
     yield "search/manifest.js", b"columnSearch.receive('manifest'," + manifest + b");\n"
     for name, content in files():
@@ -99,11 +104,11 @@ def pack_file(corpus: Corpus, limit: int = PACK_LIMIT_BYTES) -> dict[str, bytes]
     pack, facets = _pack(corpus)
     if arrays and len(compress(pack_text({**pack, "facets": facets}))) > limit:
         return None
-    head, names = head_of(corpus, compress, small=True)
+    names = names_of(corpus, compress, small=True)
     return {
-        "pack": compress(pack_text({**head, "mode": "pack", **pack})),
+        "pack": compress(pack_text({**head_of(corpus, names), "mode": "pack", **pack})),
         "facets": compress(pack_text(facets)),
-        **names,
+        **names.files,
     }
 
 
@@ -128,22 +133,55 @@ def _pack(corpus: Corpus) -> tuple[dict[str, Any], dict[str, Any]]:
         "documents": [list(document) for document in documents],
         "organs": [[organ.id, organ.short_name] for organ in corpus.organs.values()],
         "runs": runs,
-        "kinds": [kind for kind, *_ in rows],
-        "texts": ["\t".join((" ".join(title.split("\t")), text)) for _, title, text, *_ in rows],
-        "units": [units for *_, units, _ in rows],
-        "urls": list(_folded(url for *_, url in rows)),
+        "kinds": _BETWEEN.join(kind for kind, *_ in rows),
+        "texts": _BETWEEN.join(_without(_BETWEEN, _folded_texts((title, text) for _, title, text, *_ in rows))),
+        "units": _BETWEEN.join(_without(_BETWEEN, (units for *_, units, _ in rows))),
+        "urls": _BETWEEN.join(_folded(url for *_, url in rows)),
     }
     return pack, {"themes": [[theme, corpus.themes[theme].name] for theme in number], "of": themes}
 
 
-def _folded(addresses: Iterable[str]) -> Iterator[list[int | str]]:
-    """How many characters of the address before are repeated, and the rest."""
+def _without(mark: str, texts: Iterable[str]) -> Iterator[str]:
+    return (text.replace(mark, "") for text in texts)
+
+
+def _shared(before: Sequence[str], after: Sequence[str], most: int) -> int:
+    same = takewhile(lambda pair: pair[0] == pair[1], zip(before, after[:most], strict=False))
+    return sum(1 for _ in same)
+
+
+def _folded(addresses: Iterable[str]) -> Iterator[str]:
+    """How many characters of the address before are repeated, as a character from 0 on, and the rest."""
     before = ""
     for address in addresses:
-        same = takewhile(lambda pair: pair[0] == pair[1], zip(before, address, strict=False))
-        shared = sum(1 for _ in same)
-        yield [shared, address[shared:]]
+        shared = _shared(before, address, _MOST_CHARACTERS)
+        yield chr(_ZERO + shared) + address[shared:]
         before = address
+
+
+def _folded_texts(rows: Iterable[tuple[str, str]]) -> Iterator[str]:
+    """Titles and texts: how many lines of the text before are repeated, the title, a tab, and the rest of the lines.
+
+    Tasks stand under the headings of the one before. A title that begins the rest is written as its length and what it
+    ends with (…); then the number of lines is a letter from A on.
+    """
+    before: list[str] = []
+    for title, text in rows:
+        lines = text.split("\n")
+        shared = _shared(before, lines, min(len(lines) - 1, _MOST_LINES))
+        own = lines[shared:]
+        stem = title.rstrip("…")
+        if own[0].startswith(stem) and 0 < len(stem) < _MOST_CHARACTERS and _plain(stem):
+            start = f"{chr(_A + shared)}{chr(_ZERO + len(stem))}{title[len(stem) :]}"
+        else:
+            start = f"{shared}{' '.join(title.split(chr(9)))}"
+        yield f"{start}\t" + "\n".join(own)
+        before = lines
+
+
+def _plain(text: str) -> bool:
+    """Whether a browser counts the same number of characters."""
+    return all(ord(char) <= _FIRST_PLANE for char in text)
 
 
 def narrowing_files(corpus: Corpus) -> dict[str, bytes]:

@@ -9,7 +9,7 @@ from collections.abc import Collection, Iterable, Iterator
 from itertools import chain, count, islice
 from typing import Any, NamedTuple
 
-from gongkai.search.corpus import Corpus, document_of, head_of, row_of
+from gongkai.search.corpus import Corpus, document_of, head_of, names_of, row_of
 from gongkai.search.encoding import (
     SLICES,
     Compress,
@@ -110,8 +110,8 @@ def head_file(
     no_collision(token for token, _ in ordered)
     tokens = [[token for token, _ in ordered], [size for _, size in ordered]]
     shape = {"mode": "shards", "buckets": buckets, "fragment": FRAGMENT_RECORDS, "heavy": tokens}
-    head, names = head_of(corpus, squeeze, small=False)
-    return {"head": squeeze(pack_text({**head, **shape})), **names}
+    names = names_of(corpus, squeeze, small=False)
+    return {"head": squeeze(pack_text({**head_of(corpus, names), **shape})), **names.files}
 
 
 def term_files(corpus: Corpus, parts: Collection[Terms]) -> dict[str, bytes]:

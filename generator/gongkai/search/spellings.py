@@ -70,10 +70,12 @@ class Spellings:
 
     def marks(self, normalized: str) -> list[str]:
         """``@n`` for each department named in a text, once."""
-        if self._pattern is None:
-            return []
-        found = (self._group_of[name] for name in self._pattern.findall(normalized))
+        found = (self._group_of[name] for name in self.named(normalized))
         return [f"@{group}" for group in dict.fromkeys(found)]
+
+    def named(self, normalized: str) -> list[str]:
+        """The spellings in a text."""
+        return self._pattern.findall(normalized) if self._pattern else []
 
 
 def _places(organ: Organ) -> tuple[str, ...]:

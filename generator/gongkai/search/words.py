@@ -9,15 +9,16 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cache
 from itertools import takewhile
-from typing import Any, NamedTuple
+from typing import NamedTuple
 from zlib import crc32
 
 from gongkai.column.record import Record
-from gongkai.search.corpus import Corpus, near_rows
-from gongkai.search.encoding import Compress, compress, pack_text
+from gongkai.search.corpus import Corpus
+from gongkai.search.encoding import Compress, compress, pack_text, term_hash
+from gongkai.search.everyday import everyday_files
 from gongkai.search.normalize import HAN, normalize
 
 _HAN = re.compile(f"[{HAN}]+")
@@ -34,6 +35,15 @@ _WORDS_SMALL, _WORDS_LARGE = 8_000, 20_000
 CHARACTER_FILES = 32
 """A query of four characters reads four small files of them, instead of what is known of all."""
 
+SOUND_FILES = 64
+"""A wrong character is looked for among the words of one of them."""
+_NEAR = tuple(
+    (re.compile(near), same)
+    for near, same in (("^zh", "z"), ("^ch", "c"), ("^sh", "s"), ("^n", "l"), ("^f", "h"), ("ng$", "n"))
+)
+
+Row = tuple[list[str], int, str]
+"""The syllables of a word, its weight, and the word."""
 Sounds = Callable[[str], list[str]]
 """What :func:`pinyin` does; who builds often remembers what was asked before."""
 
@@ -129,23 +139,19 @@ def word_files(
 ) -> dict[str, bytes]:
     """Files that only some queries ask for: suggestion words by letter, and what is known of characters."""
     words = _joined(files)
-    lines = by_initial(_chosen(corpus, words), sounds)
+    rows = list(_sounded(_chosen(corpus, words), sounds))
     tables = character_tables(set(words.characters), sounds)
-    made = {f"words-{letter}": squeeze(pack_text(found)) for letter, found in lines.items()}
+    made = {f"words-{letter}": squeeze(pack_text(lines)) for letter, lines in by_initial(rows).items()}
+    made |= {f"sounds-{at:x}": squeeze(pack_text(lines)) for at, lines in enumerate(by_sound(rows))}
     made["documents"] = squeeze(pack_text(list(corpus.used.documents)[:_DOCUMENTS]))
-    made["everyday"] = squeeze(pack_text(_everyday(corpus, words)))
+    made |= everyday_files(corpus, _frequent(words), squeeze)
     return made | {f"characters-{at:x}": squeeze(pack_text(table)) for at, table in enumerate(tables)}
 
 
-def _everyday(corpus: Corpus, known: Words) -> dict[str, Any]:
-    """What is asked only where a query finds nothing: everyday words, the column's own, pages that are near to some."""
-    vocabulary = corpus.vocabulary
-    words = {normalize(word): [normalize(other) for other in others] for word, others in vocabulary.everyday}
-    weak = list(map(normalize, vocabulary.weak))
-    frequent = sorted(known.single, key=lambda word: (-known.counts.get(word, 0), word))[:_COLUMN_WORDS]
-    own = "\n".join(sorted(word for word in frequent if len(word) <= _OWN))
-    fillers = list(vocabulary.fillers)
-    return {"words": words, "weak": weak, "fillers": fillers, "near": near_rows(corpus), "own": own}
+def _frequent(words: Words) -> Iterator[str]:
+    """The most frequent words of the column that are short."""
+    found = sorted(words.single, key=lambda word: (-words.counts.get(word, 0), word))[:_COLUMN_WORDS]
+    return (word for word in found if len(word) <= _OWN)
 
 
 def _joined(files: Iterable[Words]) -> Words:
@@ -181,21 +187,45 @@ def _chosen(corpus: Corpus, words: Words) -> dict[str, int]:
     return kept
 
 
-def by_initial(counts: Mapping[str, int], sounds: Sounds) -> dict[str, str]:
-    """Suggestion files by first letter: lines sorted by pinyin, without what repeats the line before."""
-    rows: dict[str, list[tuple[list[str], int, str]]] = defaultdict(list)
+def _sounded(counts: Mapping[str, int], sounds: Sounds) -> Iterator[Row]:
     for word, count in counts.items():
         heard = sounds(word)
         if heard and "a" <= heard[0][:1] <= "z":
-            rows[heard[0][0]].append((heard, min(9, int(math.log2(count + 1))), word))
-    return {letter: "\n".join(_folded(sorted(found, key=_sound_first))) for letter, found in sorted(rows.items())}
+            yield heard, min(9, int(math.log2(count + 1))), word
 
 
-def _sound_first(row: tuple[list[str], int, str]) -> tuple[str, int, str]:
+def by_initial(rows: Iterable[Row]) -> dict[str, str]:
+    """Words by first letter, for suggestions and pinyin: lines sorted by sound, without what repeats the line before."""
+    found: dict[str, list[Row]] = defaultdict(list)
+    for row in rows:
+        found[row[0][0][0]].append(row)
+    return {letter: _lines(some) for letter, some in sorted(found.items())}
+
+
+def by_sound(rows: Iterable[Row]) -> list[str]:
+    """The same words by their first syllable as many hear it, for the repair of a wrong character."""
+    found: list[list[Row]] = [[] for _ in range(SOUND_FILES)]
+    for row in rows:
+        found[term_hash(blurred(row[0][0])) % SOUND_FILES].append(row)
+    return list(map(_lines, found))
+
+
+def blurred(sound: str) -> str:
+    """A syllable as those hear it who do not tell z from zh, n from l, in from ing: twin of words.js."""
+    for near, same in _NEAR:
+        sound = near.sub(same, sound)
+    return sound
+
+
+def _lines(rows: list[Row]) -> str:
+    return "\n".join(_folded(sorted(rows, key=_sound_first)))
+
+
+def _sound_first(row: Row) -> tuple[str, int, str]:
     return " ".join(row[0]), -row[1], row[2]
 
 
-def _folded(rows: Iterable[tuple[list[str], int, str]]) -> Iterable[str]:
+def _folded(rows: Iterable[Row]) -> Iterable[str]:
     """``<shared><rest of the word><TAB><rest of the pinyin><TAB><weight>``; shared counts characters, nine at most."""
     before: list[tuple[str, str]] = []
     for sounds, weight, word in rows:

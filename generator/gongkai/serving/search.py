@@ -125,7 +125,7 @@ class BackgroundSearch:
         place = self._place / key
         try:
             said = json.loads((place / "manifest.json").read_bytes())
-            opening = Opening(said["mode"], said["directory"])
+            opening = Opening.of(said)
         except (OSError, ValueError, KeyError):
             return
         files = {path.relative_to(place).as_posix(): path for path in place.rglob("*") if path.is_file()}

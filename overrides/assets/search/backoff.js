@@ -7,51 +7,57 @@
   /** @type {ColumnSearch} */
   const root = globalThis.columnSearch;
   const { HAN, fold, queryTokens } = root.text;
-  const { json } = root.readers;
+  const { addPage, json, termHash } = root.readers;
+  const FILES = 64; // EVERYDAY_FILES of everyday.py
   const LONGEST = 8;
   const ASKED = 2; // how much more a word of the vocabulary weighs than one of the column
   const COMPOUND = 4;
   const MOST_WORDS = 8; // of a query: each asks for postings, and so does what documents call it
-  const MOST_ALTERNATIVES = 8;
   const SHORT = 6;
   const COVERED = { short: 0.5, long: 0.3 };
   const COMMON = 4; // what every fourth record has says nothing
+  const ANY_HAN = /[\u3007\u3400-\u9fff\u{20000}-\u{3ffff}]/u;
   const RUNS = /[\u3007\u3400-\u9fff\u{20000}-\u{3ffff}]+|[a-z0-9]+/gu;
 
   class Backoff {
     /** @param {Engine} engine */
     constructor(engine) {
       this.engine = engine;
+      /** @type {Everyday} */
+      this.known = { everyday: new Map(), weak: new Set(), fillers: new Set(), own: new Set(), near: new Map() };
+      /** @type {Map<number, Promise<void>>} */
+      this.loaded = new Map();
     }
 
     /**
-     * What is asked only here, see words.py: everyday words, words that say nothing alone, and endings without meaning.
+     * What is asked only here, as far as the characters of a text may need it, see everyday.py: everyday words, words that
+     * say nothing alone, endings without meaning, words of the column, and pages that are near to some.
+     * @param {string} text
      * @returns {Promise<Everyday>}
      */
-    vocabulary() {
-      /** @type {Promise<Everyday> | null | undefined} */
-      this.known = this.known || this.engine.store.get("everyday").then((bytes) => {
-        const { words, weak, fillers, near, own } = json(bytes);
-        this.engine.reader.spellings.add([[], near]);
-        return { everyday: new Map(Object.entries(words)), weak: new Set(weak), fillers: new Set(fillers), own: new Set(own.split("\n")) };
-      });
-      this.known.catch(() => {
-        this.known = null;
-      });
+    async vocabulary(text) {
+      const starts = (text.match(RUNS) || []).flatMap((run) => (ANY_HAN.test(run) ? Array.from(run) : [run[0]]));
+      const files = [...new Set(starts.map((char) => termHash(char) % FILES))];
+      await Promise.all(files.map((file) => this.load(file)));
       return this.known;
     }
 
-    /**
-     * How documents say a word: directly, and one step further.
-     * @param {string} word
-     * @param {Everyday["everyday"]} everyday
-     */
-    others(word, everyday) {
-      const { synonyms } = this.engine.understanding;
-      /** @param {string} one */
-      const near = (one) => [...(everyday.get(one) || []), ...(synonyms.get(one) || [])];
-      const direct = near(word);
-      return [...new Set([...direct, ...direct.flatMap(near)])].filter((one) => one !== word).slice(0, MOST_ALTERNATIVES);
+    /** @param {number} file */
+    load(file) {
+      const loading = this.loaded.get(file) || this.engine.store.get(`everyday-${file.toString(16)}`).then((bytes) => this.add(json(bytes)));
+      this.loaded.set(file, loading);
+      loading.catch(() => this.loaded.delete(file));
+      return loading;
+    }
+
+    /** @param {EverydayFile} file */
+    add([words, weak, fillers, near, own]) {
+      const { known } = this;
+      for (const [word, others] of Object.entries(words)) known.everyday.set(word, others);
+      for (const word of weak.split("\n")) known.weak.add(word);
+      for (const char of fillers) known.fillers.add(char);
+      for (const word of own.split("\n")) known.own.add(word);
+      for (const row of near) addPage(known.near, row);
     }
 
     /**
@@ -59,10 +65,8 @@
      * @param {string} piece
      * @param {Everyday} vocabulary
      */
-    isWord(piece, { everyday, weak, own }) {
-      const { synonyms } = this.engine.understanding;
-      const { pages, groupOf } = this.engine.reader.spellings;
-      return [synonyms, everyday, weak, own, pages, groupOf].some((known) => known.has(piece));
+    isWord(piece, { everyday, weak, own, near }) {
+      return [everyday, weak, own, near, this.engine.reader.spellings.groupOf].some((known) => known.has(piece));
     }
 
     /**
@@ -85,28 +89,19 @@
     }
 
     /**
-     * A query without district, year, question and document numbers: its runs of characters, and their words.
+     * A query without district, year, question and document numbers: its runs of characters, their words, and what is
+     * known of them.
      * @param {string} query
-     * @param {Everyday} vocabulary
      */
-    split(query, vocabulary) {
+    async split(query) {
       const { understanding } = this.engine;
       const text = understanding.withoutQuestion(understanding.withoutNumbers(fold(query)).replace(understanding.frame, " "));
       /** @type {string[]} */
       const found = text.match(RUNS) || [];
       const runs = found.filter((run) => run.length > 1);
+      const vocabulary = await this.vocabulary(runs.join(" "));
       const cut = runs.flatMap((run) => (HAN.test(run) ? this.cut(run, vocabulary) : [run]));
-      return { runs, words: [...new Set(cut)].slice(0, MOST_WORDS) };
-    }
-
-    /**
-     * The words of a query, and what documents call them.
-     * @param {string} query
-     */
-    async words(query) {
-      const vocabulary = await this.vocabulary();
-      const { words } = this.split(query, vocabulary);
-      return [...new Set([...words, ...words.flatMap((word) => this.others(word, vocabulary.everyday))])];
+      return { runs, words: [...new Set(cut)].slice(0, MOST_WORDS), vocabulary };
     }
 
     /**
@@ -121,7 +116,7 @@
       const unit = engine.reader.spellings.groupOf.get(word);
       /** @type {Alternative} */
       const own = unit === undefined ? { tokens: queryTokens(word), text: word } : { tokens: [`@${unit}`], text: word, unit };
-      const others = this.others(word, everyday).map((text) => ({ tokens: queryTokens(text), text, synonym: true }));
+      const others = (everyday.get(word) || []).map((text) => ({ tokens: queryTokens(text), text, synonym: true }));
       /** @type {Alternative[]} */
       const alternatives = [];
       for (const one of [own, ...others]) if ((await engine.evaluate([{ alternatives: [one] }])).size) alternatives.push(one);
@@ -129,7 +124,7 @@
       const found = await engine.evaluate([{ alternatives }]);
       const common = found.size > engine.reader.head.size / COMMON;
       const said = alternatives[0] === own ? [word] : alternatives.slice(0, 2).map(({ text }) => text);
-      const asked = engine.understanding.synonyms.has(word) || everyday.has(word); // a word that readers are known to use
+      const asked = everyday.has(word); // a word that readers are known to use
       return { word, found, groups: [{ alternatives }], said, asked, counts: found.size > 0 && !common && !weak.has(word) };
     }
 
@@ -143,6 +138,7 @@
     async compound(word, names, vocabulary) {
       const { understanding } = this.engine;
       for (const name of names.filter(({ length }) => length >= COMPOUND).slice(0, 3)) {
+        await this.vocabulary(name);
         const words = this.cut(name, vocabulary, name.length - 1);
         /** @type {Group[]} */
         const groups = [];
@@ -161,8 +157,7 @@
      */
     async read(query) {
       const { understanding, reader } = this.engine;
-      const vocabulary = await this.vocabulary();
-      const { runs, words } = this.split(query, vocabulary);
+      const { runs, words, vocabulary } = await this.split(query);
       const length = runs.reduce((sum, run) => sum + [...run].filter((char) => !vocabulary.fillers.has(char)).length, 0);
       const known = await Promise.all(words.map((word) => this.part(word, vocabulary)));
       const rest = runs.flatMap((run) => words.reduce((text, word) => text.split(word).join(" "), run).split(" ")).filter((text) => text.length > 1);
@@ -178,7 +173,6 @@
         found,
         groups: parts.flatMap(({ groups }) => groups),
         text: query,
-        words: await this.words(query),
         note: `没有完全匹配的内容，已按“${[...new Set(parts.flatMap(({ said }) => said))].join("、")}”检索`,
         approximate: true,
       };
@@ -231,5 +225,5 @@
     }
   }
 
-  root.Backoff = Backoff;
+  root.parts.backoff = Backoff;
 })();

@@ -7,6 +7,7 @@
   /** @type {ColumnSearch} */
   const root = globalThis.columnSearch || (globalThis.columnSearch = {});
   const { fold } = root.text;
+  const { nameFiles } = root.readers;
   const MOST = 6;
   const LONGEST = 12;
   const OTHER = /[\s,，。、；;：:？?！!/|()（）[\]【】〔〕…—-]+/g;
@@ -15,7 +16,10 @@
   /** @type {Partial<Record<Destination["kind"], number>>} */
   const WITHIN = { unit: 3, page: 4 };
   /** @type {Partial<Record<Destination["kind"], number>>} */
-  const NEAR = { unit: 3, page: 3, theme: 2, audience: 2 };
+  const NEAR = { theme: 2, audience: 2 };
+
+  /** @param {string} query */
+  const plain = (query) => fold(query).replace(OTHER, " ").trim();
 
   class Destinations {
     /** @param {Understanding} understanding @param {Names} names */
@@ -29,19 +33,20 @@
      * @param {string} query
      */
     find(query) {
-      const { whole, rest, organs } = this.read(query);
-      const found = this.called(whole);
-      return this.ofOrgans(found.length ? found : [...this.called(rest), ...this.inside(rest, WITHIN)], organs);
+      const { texts, whole, rest, organs } = this.read(query);
+      const called = this.names.among(texts);
+      const found = called(whole);
+      return this.ofOrgans(found.length ? found : [...called(rest), ...this.inside(rest, WITHIN, called)], organs);
     }
 
     /**
      * Pages that are near to a query for which nothing better was found: themes and people whose words it has.
      * @param {string} query
-     * @param {string[]} words
+     * @param {Map<string, Destination[]>} pages
      */
-    near(query, words = []) {
+    near(query, pages) {
       const { rest, organs } = this.read(query);
-      const found = [...this.inside(rest, NEAR), ...words.flatMap((word) => this.called(word))];
+      const found = this.inside(rest, NEAR, (name) => pages.get(name) || []);
       return this.ofOrgans(found, organs).map((page) => ({ ...page, near: true }));
     }
 
@@ -50,38 +55,37 @@
      * @param {string} query
      */
     load(query) {
-      const { whole, rest } = this.read(query);
-      return this.names.load([whole, rest]);
+      return this.names.load(this.read(query).texts);
     }
 
-    /** @param {string} query */
+    /**
+     * A query as names are compared with it: whole, the rest without district, year and question, and what is looked up.
+     * @param {string} query
+     */
     read(query) {
       const { frame, districts } = this.understanding;
-      const folded = fold(query).replace(OTHER, " ").trim();
+      const folded = plain(query);
       /** @type {string[]} */
       const framed = folded.match(frame) || [];
       const organs = districts.flatMap((name, at) => (framed.some((part) => name.startsWith(part)) ? [at] : []));
-      const without = folded.replace(frame, " ").trim();
-      const rest = this.understanding.withoutQuestion(without).replace(/\s/g, "").replace(LEVEL, "");
-      return { whole: folded.replace(/\s/g, ""), rest, organs };
-    }
-
-    /** @param {string} name @returns {Destination[]} */
-    called(name) {
-      return this.names.pages.get(name) || [];
+      const pieces = this.understanding.withoutQuestion(folded.replace(frame, " ").trim()).split(/\s+/);
+      const whole = folded.replace(/\s/g, "");
+      const rest = pieces.join("").replace(LEVEL, "");
+      return { whole, rest, organs, texts: [whole, rest, ...pieces] };
     }
 
     /**
      * The longest names in a text, none of which lies in another; `least` is how long a name must be, by kind.
      * @param {string} text
      * @param {Partial<Record<Destination["kind"], number>>} least
+     * @param {(name: string) => Destination[]} called
      */
-    inside(text, least) {
+    inside(text, least, called) {
       /** @type {Destination[]} */
       const found = [];
       for (let at = 0; at < text.length; ) {
         let length = Math.min(LONGEST, text.length - at);
-        const fits = () => this.called(text.slice(at, at + length)).filter(({ kind }) => length >= (least[kind] || Infinity));
+        const fits = () => called(text.slice(at, at + length)).filter(({ kind }) => length >= (least[kind] || Infinity));
         while (length > 1 && !fits().length) length -= 1;
         if (length > 1) found.push(...fits());
         at += Math.max(length, 1);
@@ -101,4 +105,14 @@
   }
 
   root.Destinations = Destinations;
+  /**
+   * Asks for the names that a query may have before anything else is here: they travel with the first file of the index.
+   * @param {Store} store
+   * @param {string} query
+   */
+  root.askNames = async (store, query) => {
+    const { names } = await store.open();
+    const whole = plain(query).replace(/\s/g, "");
+    for (const file of names ? nameFiles([whole], names) : []) store.get(`names-${file.toString(16)}`).catch(() => {});
+  };
 })();

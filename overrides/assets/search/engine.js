@@ -109,6 +109,8 @@
       this.store = store;
       this.understanding = new root.Understanding(reader.head, reader.spellings);
       this.destinations = new root.Destinations(this.understanding, reader.spellings);
+      /** @type {Map<string, Promise<any>>} */
+      this.made = new Map();
     }
 
     /**
@@ -234,24 +236,18 @@
       );
     }
 
-    /** Other ways to read a query: most queries never need them, so their script is loaded by the first that does. */
-    otherwise() {
-      /** @type {Promise<Otherwise> | null | undefined} */
-      this.other = this.other || (root.Otherwise ? Promise.resolve() : this.store.script("otherwise")).then(() => new root.Otherwise(this));
-      this.other.catch(() => {
-        this.other = null;
-      });
-      return this.other;
-    }
-
-    /** Filters and counts: the first result waits for their script only where filters are set. */
-    narrowing() {
-      /** @type {Promise<Narrowing> | null | undefined} */
-      this.narrow = this.narrow || (root.Narrowing ? Promise.resolve() : this.store.script("narrow")).then(() => new root.Narrowing(this));
-      this.narrow.catch(() => {
-        this.narrow = null;
-      });
-      return this.narrow;
+    /**
+     * A part that most queries never need: its script is loaded by the first that does.
+     * @template {keyof EngineParts} Name
+     * @param {Name} name
+     * @returns {Promise<EngineParts[Name]>}
+     */
+    part(name) {
+      const Part = () => root.parts[name];
+      const made = this.made.get(name) || (Part() ? Promise.resolve() : this.store.script(name)).then(() => new (Part())(this));
+      this.made.set(name, made);
+      made.catch(() => this.made.delete(name));
+      return made;
     }
 
     /**
@@ -270,8 +266,8 @@
      * @returns {Promise<Reading>}
      */
     async read(query, wanted) {
-      if (OTHERWISE.test(query)) this.otherwise().catch(() => {}); // most likely pinyin: the script travels with the first terms
-      const numbered = ITEM.test(query) ? await (await this.otherwise()).item(query) : null;
+      if (OTHERWISE.test(query)) this.part("otherwise").catch(() => {}); // most likely pinyin: the script travels with the first terms
+      const numbered = ITEM.test(query) ? await (await this.part("naming")).item(query) : null;
       if (numbered) return numbered;
       const groups = this.understanding.groups(query);
       const found = await this.evaluate(groups);
@@ -284,7 +280,7 @@
           return { found: other, groups: apart, text: query, note: "", approximate: false, named: true };
         }
       }
-      return (await this.otherwise()).inexact(query, groups, found, loose, wanted);
+      return (await this.part("otherwise")).inexact(query, groups, found, loose, wanted);
     }
 
     /**
@@ -306,9 +302,9 @@
      */
     async search(query, options = {}) {
       const { limit = 10, offset = 0 } = options;
-      const narrow = NARROWS.some((name) => options[name]) ? this.narrowing() : null;
-      const names = this.destinations.load(query); // meanwhile the query is read, where that needs none of them
-      if (!this.reader.spellings.complete) await names;
+      const narrow = NARROWS.some((name) => options[name]) ? this.part("narrow") : null;
+      const names = this.destinations.load(query);
+      if (query.search(root.readers.NAME_ENDS) >= 0) await names; // it may name a department; else it is read meanwhile
       const read = query || !narrow ? await this.read(query, limit + offset) : this.everything();
       const { groups, note, named } = read;
       const sort = read.newest ? "date" : options.sort || "relevance";
@@ -338,15 +334,15 @@
      * @param {boolean} approximate
      * @param {Hit[]} exact
      */
-    async named(query, { text = query, groups, words, repaired }, approximate, exact) {
+    async named(query, { text = query, groups, repaired }, approximate, exact) {
       await this.destinations.load(text);
       const found = this.destinations.find(text);
       const [first] = exact;
       if (first && first.entry.own && groups.some((group) => group.number) && !approximate) found.push(documentOf(first.entry));
       const settled = repaired || groups.some((group) => group.number); // then it is known what was meant
-      if (found.length || settled || !(approximate || !groups.length || words)) return found;
-      await (await this.otherwise()).backoff.vocabulary();
-      return this.destinations.near(text, words);
+      if (found.length || settled || !(approximate || !groups.length)) return found;
+      const { near } = await (await this.part("backoff")).vocabulary(this.destinations.read(text).rest);
+      return this.destinations.near(text, near);
     }
 
     /**
@@ -413,6 +409,7 @@
   };
 
   root.Engine = Engine;
+  root.parts = root.parts || {};
   Object.assign(root, { spread, both });
   /** An engine for this page's site, opened. */
   root.openEngine = async (store) => new Engine(await root.openReader(store), store);

@@ -43,18 +43,30 @@
 
   /** Reads queries as :class:`Understanding` does not: its words are no text of any record. */
   class Naming {
-    /** @param {Understanding} understanding @param {number} [thisYear] what 今年 is */
-    constructor(understanding, thisYear = new Date().getFullYear()) {
-      this.understanding = understanding;
-      this.years = understanding.years;
+    /** @param {Engine} engine @param {number} [thisYear] what 今年 is */
+    constructor(engine, thisYear = new Date().getFullYear()) {
+      this.engine = engine;
+      this.understanding = engine.understanding;
+      this.years = this.understanding.years;
       this.thisYear = thisYear;
     }
 
     /**
-     * 第22项, 长清第七项任务, 2021年第46个项目: one item by its number, or null. The district and the year are groups of their own.
+     * One item by its number, or null.
+     * @param {string} query
+     * @returns {Promise<Reading | null>}
+     */
+    async item(query) {
+      const groups = this.numbered(query);
+      const found = groups ? await this.engine.evaluate(groups) : new Map();
+      return groups && found.size ? { found, groups, text: query, note: "", approximate: false, named: true } : null;
+    }
+
+    /**
+     * 第22项, 长清第七项任务, 2021年第46个项目; null where a query names no item. District and year are groups of their own.
      * @param {string} query
      */
-    item(query) {
+    numbered(query) {
       const text = query.normalize("NFKC").replace(/\s+/g, "");
       const found = ITEM.exec(text);
       if (!found || (found[2] && !found[3])) return null;
@@ -114,5 +126,5 @@
       return { text: plain, note: note || (newest ? "最新的在前" : `已按“${plain}”检索`), newest };
     }
   }
-  root.Naming = Naming;
+  root.parts.naming = Naming;
 })();

@@ -166,5 +166,17 @@
     page.filters.replaceChildren(...sections);
   };
 
-  root.Narrowing = Narrowing;
+  /**
+   * What the search is limited to, where it began on a page of its own, and the way to the whole column.
+   * @param {FilteredPage} page
+   * @param {string} title
+   */
+  root.renderScope = (page, title) => {
+    const wider = root.element("button", { type: "button", textContent: "改在整个专栏查找" });
+    wider.addEventListener("click", () => page.go({ ...page.state, in: "" }));
+    page.scope.replaceChildren(`只在“${title}”里查找。`, wider);
+    page.scope.hidden = !title;
+  };
+
+  root.parts.narrow = Narrowing;
 })();

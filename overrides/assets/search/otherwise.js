@@ -7,11 +7,13 @@
   /** @type {ColumnSearch} */
   const root = globalThis.columnSearch;
   const { fold, queryTokens } = root.text;
+  const { json } = root.readers;
   const RELAXED_TOKENS = 14;
   const SHORT = 8;
   const ANY_HAN = /[\u3007\u3400-\u9fff\u{20000}-\u{3ffff}]/u;
   const LATIN = /[a-zü]/;
   const DEPARTMENT = /[局委办院厅]$/;
+  const DATED = /[年最近新]/; // naming.js knows more of it
   const MOST_DEPARTMENTS = 3;
 
   /**
@@ -33,19 +35,6 @@
     constructor(engine) {
       this.engine = engine;
       this.words = new root.Words(engine.store);
-      this.backoff = new root.Backoff(engine);
-      this.naming = new root.Naming(engine.understanding);
-    }
-
-    /**
-     * One item by its number, or null.
-     * @param {string} query
-     * @returns {Promise<Reading | null>}
-     */
-    async item(query) {
-      const groups = this.naming.item(query);
-      const found = groups ? await this.engine.evaluate(groups) : new Map();
-      return groups && found.size ? { found, groups, text: query, note: "", approximate: false, named: true } : null;
     }
 
     /**
@@ -76,7 +65,7 @@
      * @returns {Promise<Reading | null>}
      */
     async rewritten(query, wanted) {
-      const written = this.naming.rewritten(query);
+      const written = DATED.test(query) ? (await this.engine.part("naming")).rewritten(query) : null;
       if (!written) return null;
       const inner = written.text ? await this.engine.read(written.text, wanted) : this.engine.everything();
       if (!inner.found.size) return null;
@@ -122,7 +111,7 @@
         const simplified = await this.words.traditional(query);
         if (simplified !== query) {
           const inner = await this.engine.read(simplified, 10);
-          if (inner.found.size || inner.words || !loose) {
+          if (inner.found.size || inner.approximate || !loose) {
             return { ...inner, note: [`已按简体“${simplified}”检索`, inner.note].filter(Boolean).join("；") };
           }
         }
@@ -181,11 +170,18 @@
       return units.size > MOST_DEPARTMENTS ? [] : [...units].map(([unit, name]) => ({ tokens: [`@${unit}`], text: name, unit }));
     }
 
+    /** Loads all spellings of departments, where they are few. */
+    async allDepartments() {
+      const { store, reader } = this.engine;
+      if (reader.head.few) reader.spellings.add([json(await store.get("departments")), []]);
+    }
+
     /** @param {string} query @param {Group[]} groups @returns {Promise<Reading | null>} */
     async repaired(query, groups) {
       /** @param {string[]} tokens */
       const known = async (tokens) => (await Promise.all(tokens.map((token) => this.engine.reader.posting(token)))).every(Boolean);
       const numbers = [...this.engine.understanding.synonyms.keys()].filter((word) => /^[0-9]+$/.test(word));
+      if (DEPARTMENT.test(fold(query))) await this.allDepartments();
       const repair = await this.words.repair(groups, known, (text) => this.departments(text), numbers);
       if (!repair) return null;
       const found = await this.engine.evaluate(repair.groups);
@@ -207,13 +203,13 @@
       const tokens = groups.flatMap((group) => (group.alternatives && group.alternatives.length ? group.alternatives[0].tokens : []));
       const short = named || fold(query).replace(/\s/g, "").length <= SHORT;
       /** @type {(() => Promise<Reading | null>)[]} */
-      const ways = [() => this.relaxed(groups, 0.5).then((found) => (found.size ? this.approximate(query, groups, found) : null)), () => this.backoff.read(query)];
+      const ways = [() => this.relaxed(groups, 0.5).then((found) => (found.size ? this.approximate(query, groups, found) : null)), () => this.engine.part("backoff").then((backoff) => backoff.read(query))];
       for (const way of short ? ways.reverse() : ways) {
         const read = await way();
         if (read) return read;
       }
       const found = tokens.length >= 6 ? await this.relaxed(groups, 0.34) : new Map();
-      return { ...this.approximate(query, groups, found), words: await this.backoff.words(query) };
+      return this.approximate(query, groups, found);
     }
 
     /** @param {string} query @param {Group[]} groups @param {Scores} found @returns {Reading} */
@@ -222,5 +218,5 @@
       return { found, groups, text: query, note, approximate: true };
     }
   }
-  root.Otherwise = Otherwise;
+  root.parts.otherwise = Otherwise;
 })();

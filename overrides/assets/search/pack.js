@@ -7,6 +7,8 @@
   const root = globalThis.columnSearch;
   const { normalize, tokens, singleCharacters, documentNumbers } = root.text;
   const { entryOf, json, Names } = root.readers;
+  const ZERO = 48; // numbers of repeated characters and lines, see _folded_texts of index.py
+  const LETTERS = 17;
   const BOOSTS = [5, 1, 2];
   const LEVELS = 31;
   const ITEM = /\/(\d+)\/$/;
@@ -58,9 +60,10 @@
 
   /** Small columns: everything in one file, indexed in the page. */
   class PackReader {
-    /** @param {Store} store */
-    constructor(store) {
+    /** @param {Store} store @param {number} names how many files they are cut into */
+    constructor(store, names) {
       this.store = store;
+      this.names = names;
       /** @type {Kept<string, Posting | null>} */
       this.cache = new Map();
     }
@@ -71,15 +74,22 @@
       /** @type {PackHead} */
       this.head = pack;
       /** @type {Names} */
-      this.spellings = new Names(this.store, pack);
+      this.spellings = new Names(this.store, this.names, pack.spellings);
       const { documents, runs, kinds, texts, units, urls } = pack;
       const of = runs.flatMap(([document, count]) => Array(count).fill(documents[document]));
+      const [kind, text, unit, address] = [kinds, texts, units, urls].map((column) => column.split("\x7f"));
       let url = "";
+      /** @type {string[]} */
+      let lines = [];
       /** @type {Entry[]} */
       this.entries = of.map((document, at) => {
-        url = url.slice(0, urls[at][0]) + urls[at][1];
-        const cut = texts[at].indexOf("\t");
-        return entryOf(document, [kinds[at], texts[at].slice(0, cut), texts[at].slice(cut + 1), units[at], url]);
+        url = url.slice(0, address[at].charCodeAt(0) - ZERO) + address[at].slice(1);
+        const cut = text[at].indexOf("\t");
+        const own = text[at].slice(cut + 1).split("\n");
+        const [code, title] = [text[at].charCodeAt(0) - ZERO, text[at].slice(1, cut)];
+        lines = lines.slice(0, code % LETTERS).concat(own);
+        const whole = code < LETTERS ? title : own[0].slice(0, title.charCodeAt(0) - ZERO) + title.slice(1);
+        return entryOf(document, [kind[at], whole, lines.join("\n"), unit[at], url]);
       });
       this.count();
       return this;

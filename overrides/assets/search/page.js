@@ -112,15 +112,16 @@
       if (!offset) this.status.textContent = "正在查找……";
       try {
         /** @type {Promise<Engine> | null | undefined} */
-        this.engine = this.engine || root.sharedEngine(this.site);
+        this.engine = this.engine || root.sharedEngine(this.site, this.state.q);
         const engine = await this.engine;
-        const file = this.state.in ? await (await engine.narrowing()).titleOf(this.state.in) : "";
+        const file = this.state.in ? await (await engine.part("narrow")).titleOf(this.state.in) : "";
         const answer = await engine.search(this.state.q, { ...this.state, limit: PAGE, offset });
         if (turn === this.turn) {
           this.render(engine, answer, offset);
-          this.renderScope(file);
+          if (file) root.renderScope(this, file);
+          else this.scope.hidden = true;
         }
-        const counts = offset ? null : await (await engine.narrowing()).counts(answer.matches, this.state);
+        const counts = offset ? null : await (await engine.part("narrow")).counts(answer.matches, this.state);
         if (counts && turn === this.turn) root.renderFilters(this, counts);
       } catch (error) {
         if (turn !== this.turn) return;
@@ -136,7 +137,7 @@
       document.documentElement.removeAttribute("data-asked");
       this.list.replaceChildren();
       this.filters.replaceChildren();
-      this.renderScope("");
+      this.scope.hidden = true;
       this.destinations.hidden = true;
       this.nothing.hidden = true;
       this.more.hidden = true;
@@ -242,27 +243,21 @@
         element("p", { className: "hit-about" }, facts, ...(headings ? [" · ", ...shown(headings)] : [])),
       );
     }
-
-    /**
-     * What the search is limited to, where it began on a page of its own, and the way to the whole column.
-     * @param {string} title
-     */
-    renderScope(title) {
-      const wider = element("button", { type: "button", textContent: "改在整个专栏查找" });
-      wider.addEventListener("click", () => this.go({ ...this.state, in: "" }));
-      this.scope.replaceChildren(...(title ? [`只在“${title}”里查找。`, wider] : []));
-      this.scope.hidden = !title;
-    }
   }
 
   const view = document.querySelector("[data-search-page]");
 
   /** One engine for the page and the box in the header. The search page knows what the manifest says. */
-  root.sharedEngine = (site) => {
-    root.engine = root.engine || root.openEngine(root.pageStore(site, view ? { mode: view.dataset.index, directory: view.dataset.directory } : undefined));
-    root.engine.catch(() => {
-      root.engine = null;
-    });
+  root.sharedEngine = (site, query) => {
+    if (!root.engine) {
+      const { index: mode, directory, names } = view ? view.dataset : {};
+      const store = root.pageStore(site, mode && directory ? { mode, directory, names: Number(names) } : undefined);
+      root.engine = root.openEngine(store);
+      root.engine.catch(() => {
+        root.engine = null;
+      });
+      root.askNames(store, query).catch(() => {});
+    }
     return root.engine;
   };
 

@@ -11,9 +11,8 @@
   /** @param {Uint8Array} bytes */
   const json = (bytes) => JSON.parse(decoder.decode(bytes));
 
-  const NAME_END = 3; // NAME_END and SMALL_FILES of destinations.py
-  const SMALL_FILES = 16;
-  const NAME_ENDS = /[局委办厅镇乡]|街道/g;
+  const NAME_END = 2; // NAME_END of destinations.py
+  const NAME_ENDS = /[局委办厅镇乡]|街道/g; // _TOLD of destinations.py
   /** @type {Destination["kind"][]} */
   const DESTINATIONS = ["unit", "page", "theme", "audience", "organ", "year"]; // KINDS of destinations.py
   /** @param {string} text */
@@ -32,23 +31,27 @@
   };
 
   /**
-   * The files of names that a text may mean: those of what ends where it ends, or a unit in it.
-   * @param {string} text
+   * The files of names that texts may mean: those of what ends where a text ends, or a unit in it.
+   * @param {string[]} texts
    * @param {number} files
    */
-  const nameFiles = (text, files) => {
-    const ends = [...text.matchAll(NAME_ENDS)].map((end) => text.slice(0, end.index + end[0].length));
-    const names = [...new Set([text, ...ends])].filter(Boolean);
-    return [...new Set(names.map((name) => termHash(Array.from(name).slice(-NAME_END).join("")) % files))];
+  const nameFiles = (texts, files) => {
+    const ends = texts.flatMap((text) => [text, ...[...text.matchAll(NAME_ENDS)].map((end) => text.slice(0, end.index + end[0].length))]);
+    return [...new Set(ends.filter(Boolean).map((name) => termHash(Array.from(name).slice(-NAME_END).join("")) % files))];
+  };
+
+  /** @type {(pages: Map<string, Destination[]>, row: PageRow) => void} */
+  const addPage = (pages, [kind, title, url, organ, ...names]) => {
+    const page = { kind: DESTINATIONS[kind], title, url, organ };
+    for (const name of names) pages.set(name, [...(pages.get(name) || []).filter((other) => other.url !== url), page]);
   };
 
   /**
-   * Spellings of departments and names of pages, as far as they are loaded: of pages, those that the queries so far may
-   * have meant. Rows: generator/gongkai/search/destinations.py.
+   * Spellings of departments and names of pages, as far as they are loaded. Rows: generator/gongkai/search/destinations.py.
    */
   class Names {
-    /** @param {Store} store @param {Head} head */
-    constructor(store, { nameFiles: files, spellings }) {
+    /** @param {Store} store @param {number} files @param {SpellingRow[]} spellings */
+    constructor(store, files, spellings) {
       this.store = store;
       this.files = files;
       /** @type {Kept<number, Promise<void>>} */
@@ -61,22 +64,29 @@
       this.pages = new Map();
       /** @type {RegExp | null | undefined} null where it is to be made anew, undefined where there is none */
       this.known = undefined;
-      this.complete = spellings.length > 0;
       this.add([spellings, []]);
     }
 
     /**
-     * Loads what some texts may mean; what they may begin, where that is little.
+     * Loads what some texts may mean.
      * @param {string[]} texts
-     * @param {boolean} [beginning]
      */
-    async load(texts, beginning = false) {
-      const all = beginning && this.files <= SMALL_FILES;
-      const wanted = all ? [...Array(this.files).keys()] : [...new Set(texts.flatMap((text) => nameFiles(text, this.files)))];
+    async load(texts) {
+      const wanted = this.files ? nameFiles(texts, this.files) : [];
       /** @param {number} file */
       const load = (file) => this.store.get(`names-${file.toString(16)}`).then((bytes) => this.add(json(bytes)));
       for (const file of wanted) if (!this.loaded.has(file)) this.loaded.set(file, load(file));
       await Promise.all(wanted.map((file) => this.loaded.get(file).catch(() => this.loaded.delete(file))));
+    }
+
+    /**
+     * Looks pages up by name among what some texts may mean: what was loaded for others makes no difference.
+     * @param {string[]} texts
+     * @returns {(name: string) => Destination[]}
+     */
+    among(texts) {
+      const files = this.files ? nameFiles(texts, this.files) : [];
+      return (name) => (files.includes(nameFiles([name], this.files)[0]) && this.pages.get(name)) || [];
     }
 
     /** @param {[SpellingRow[], PageRow[]]} rows */
@@ -85,13 +95,7 @@
         this.groups[group] = [...new Set([...(this.groups[group] || []), ...names])];
         for (const name of names) this.groupOf.set(name, group);
       }
-      for (const [kind, title, url, organ, ...names] of pages) {
-        const page = { kind: DESTINATIONS[kind], title, url, organ };
-        for (const name of names) {
-          const others = (this.pages.get(name) || []).filter((other) => other.url !== url);
-          this.pages.set(name, [...others, page]);
-        }
-      }
+      for (const row of pages) addPage(this.pages, row);
       if (spellings.length) this.known = null;
     }
 
@@ -125,11 +129,11 @@
 
   /** The reader that a column's manifest asks for, opened. */
   root.openReader = async (store) => {
-    const { mode } = await store.open();
+    const { mode, names } = await store.open();
     // The first file is asked for at once: while it travels, its reader does too.
     store.get(mode === "pack" ? "pack" : "head").catch(() => {});
     if (!root.readers[mode]) await store.script(mode);
-    return new root.readers[mode](store).open();
+    return new root.readers[mode](store, names).open();
   };
-  root.readers = /** @type {any} */ ({ entryOf, json, nameFiles, termHash, Names, SMALL_FILES }); // their scripts add the readers
+  root.readers = /** @type {any} */ ({ addPage, entryOf, json, nameFiles, termHash, Names, NAME_ENDS }); // their scripts add the readers
 })();

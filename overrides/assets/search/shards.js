@@ -62,9 +62,10 @@
 
   /** Large columns: shards of terms, fragments of texts. */
   class ShardReader {
-    /** @param {Store} store */
-    constructor(store) {
+    /** @param {Store} store @param {number} names how many files they are cut into */
+    constructor(store, names) {
       this.store = store;
+      this.names = names;
       /** @type {Kept<number, Promise<ReturnType<typeof decodeTerms>>>} */
       this.shards = new Map();
       /** @type {Kept<number, Promise<[documents: DocumentRow[], rows: [document: number, ...row: EntryRow][]]>>} */
@@ -77,7 +78,7 @@
       /** @type {ShardHead} */
       this.head = json(await this.store.get("head"));
       /** @type {Names} */
-      this.spellings = new Names(this.store, this.head);
+      this.spellings = new Names(this.store, this.names, this.head.spellings);
       const [names, counts] = this.head.heavy;
       /** @type {Map<string, number>} */
       this.heavy = new Map(names.map((name, at) => [name, counts[at]]));

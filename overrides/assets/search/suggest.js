@@ -11,6 +11,19 @@
   const WAIT = 120;
 
   /**
+   * The pages that a text may begin, by name: all of them where they are few, else those that end like it.
+   * @param {Engine} engine
+   * @param {string} text
+   */
+  const pagesOf = async ({ reader: { head, spellings }, store }, text) => {
+    /** @type {Map<string, Destination[]>} */
+    const pages = new Map();
+    if (head.few) for (const row of root.readers.json(await store.get("pages"))) root.readers.addPage(pages, row);
+    else await spellings.load([text]);
+    return head.few ? pages : spellings.pages;
+  };
+
+  /**
    * Suggestions for the beginning of a query: pages that it may name, documents, words of the column.
    * @param {Engine} engine
    * @param {string} typed
@@ -20,16 +33,15 @@
     const { fold } = root.text;
     const text = fold(typed).replace(/\s/g, "");
     if (!text) return [];
-    const { spellings, head } = engine.reader;
-    await spellings.load([text], true);
-    const pages = [...spellings.pages].filter(([name]) => name.includes(text)).sort(([one], [other]) => Number(other.startsWith(text)) - Number(one.startsWith(text)) || one.length - other.length);
+    const { head } = engine.reader;
+    const pages = [...(await pagesOf(engine, text))].filter(([name]) => name.includes(text)).sort(([one], [other]) => Number(other.startsWith(text)) - Number(one.startsWith(text)) || one.length - other.length);
     const named = [...new Map(pages.flatMap(([, some]) => some).map((page) => [page.url, page])).values()].slice(0, MOST_PAGES);
     /** @type {Set<string>} */
     const found = new Set();
     const documents = await engine.store.get("documents").then(root.readers.json, () => []);
     for (const name of documents) if (fold(name).includes(text)) found.add(name);
     const latin = /^[a-z]{1,}$/.test(text);
-    const { words } = await engine.otherwise();
+    const { words } = await engine.part("otherwise");
     const letter = latin ? text[0] : (await words.sounds(text[0]))[0][0];
     for (const entry of /[a-z]/.test(letter) ? await words.starting(letter) : []) {
       const joined = entry.sound.replace(/ /g, "");
@@ -77,7 +89,7 @@
       this.turn += 1;
       const turn = this.turn;
       try {
-        const engine = await root.sharedEngine(this.site);
+        const engine = await root.sharedEngine(this.site, this.input.value);
         const words = await suggestions(engine, this.input.value);
         if (turn === this.turn && document.activeElement === this.input) this.open(words);
       } catch {

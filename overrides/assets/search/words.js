@@ -7,14 +7,13 @@
   /** @type {ColumnSearch} */
   const root = globalThis.columnSearch || (globalThis.columnSearch = {});
   const { HAN, normalize, queryTokens } = root.text;
-  const { json } = root.readers;
+  const { json, termHash } = root.readers;
   const SAME_SOUND = 20;
   const NEAR_SOUND = 0.5; // of a wrong character; one that sounds the same counts half of that
   /** @type {[RegExp, string][]} */
   const NEAR = [[/^zh/, "z"], [/^ch/, "c"], [/^sh/, "s"], [/^n/, "l"], [/^f/, "h"], [/ng$/, "n"]];
-  /** @type {Record<string, string>} */
-  const SAME_START = { n: "nl", l: "ln", f: "fh", h: "hf" };
-  const CHARACTER_FILES = 32; // CHARACTER_FILES of generator/gongkai/search/words.py
+  const CHARACTER_FILES = 32; // CHARACTER_FILES and SOUND_FILES of generator/gongkai/search/words.py
+  const SOUND_FILES = 64;
 
   /**
    * Lines of a letter's file: how much of the word before is repeated, the rest of word and pinyin, the weight.
@@ -76,7 +75,7 @@
     constructor(store) {
       this.store = store;
       /** @type {Kept<string, Promise<WordEntry[]>>} */
-      this.letters = new Map();
+      this.lists = new Map();
       /** @type {Map<number, Map<string, Sound>>} */
       this.characters = new Map();
     }
@@ -87,10 +86,24 @@
      * @returns {Promise<WordEntry[]>}
      */
     starting(letter) {
-      if (!this.letters.has(letter)) {
-        this.letters.set(letter, this.store.get(`words-${letter}`).then((bytes) => unfolded(json(bytes)), () => []));
-      }
-      return this.letters.get(letter);
+      return this.listed(`words-${letter}`);
+    }
+
+    /**
+     * Words whose first syllable sounds like one.
+     * @param {string} sound
+     */
+    sounding(sound) {
+      return this.listed(`sounds-${(termHash(blurred(sound)) % SOUND_FILES).toString(16)}`);
+    }
+
+    /**
+     * @param {string} name
+     * @returns {Promise<WordEntry[]>}
+     */
+    listed(name) {
+      if (!this.lists.has(name)) this.lists.set(name, this.store.get(name).then((bytes) => unfolded(json(bytes)), () => []));
+      return this.lists.get(name);
     }
 
     /**
@@ -177,9 +190,8 @@
       /** @type {string | null} */
       let best = null;
       let score = 0;
-      // The first letter decides where to look: a wrong first character that sounds different is not repaired.
-      const letters = sounds[0] === "?" ? "" : SAME_START[sounds[0][0]] || sounds[0][0];
-      for (const entry of (await Promise.all([...letters].map((letter) => this.starting(letter)))).flat()) {
+      // The first syllable decides where to look: a wrong first character that sounds different is not repaired.
+      for (const entry of sounds[0] === "?" ? [] : await this.sounding(sounds[0])) {
         const word = Array.from(entry.word);
         if (word.length !== written.length || entry.word === text) continue;
         const heard = entry.sound.split(" ");
