@@ -255,6 +255,7 @@ interface Part {
 
 interface Backoff {
   vocabulary(text: string): Promise<Everyday>;
+  knows(query: string): Promise<boolean>;
   read(query: string): Promise<Reading | null>;
 }
 

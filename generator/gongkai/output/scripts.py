@@ -36,4 +36,4 @@ def digest(script: str) -> str:
 
 @cache
 def _made() -> dict[str, str]:
-    return {source: script for source, script in json.loads(MADE.read_text(encoding="utf-8")).values()}
+    return dict(json.loads(MADE.read_text(encoding="utf-8")).values())

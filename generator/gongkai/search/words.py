@@ -35,7 +35,7 @@ _WORDS_SMALL, _WORDS_LARGE = 8_000, 20_000
 CHARACTER_FILES = 32
 """A query of four characters reads four small files of them, instead of what is known of all."""
 
-SOUND_FILES = 64
+SOUND_FILES = 128
 """A wrong character is looked for among the words of one of them."""
 _NEAR = tuple(
     (re.compile(near), same)
@@ -195,7 +195,7 @@ def _sounded(counts: Mapping[str, int], sounds: Sounds) -> Iterator[Row]:
 
 
 def by_initial(rows: Iterable[Row]) -> dict[str, str]:
-    """Words by first letter, for suggestions and pinyin: lines sorted by sound, without what repeats the line before."""
+    """Words by first letter, for suggestions and pinyin: sorted by sound, without what repeats the line before."""
     found: dict[str, list[Row]] = defaultdict(list)
     for row in rows:
         found[row[0][0][0]].append(row)
@@ -203,10 +203,10 @@ def by_initial(rows: Iterable[Row]) -> dict[str, str]:
 
 
 def by_sound(rows: Iterable[Row]) -> list[str]:
-    """The same words by their first syllable as many hear it, for the repair of a wrong character."""
+    """The same words by length and by their first syllable as many hear it, for the repair of a wrong character."""
     found: list[list[Row]] = [[] for _ in range(SOUND_FILES)]
     for row in rows:
-        found[term_hash(blurred(row[0][0])) % SOUND_FILES].append(row)
+        found[term_hash(f"{len(row[2])}{blurred(row[0][0])}") % SOUND_FILES].append(row)
     return list(map(_lines, found))
 
 

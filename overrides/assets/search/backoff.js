@@ -105,6 +105,16 @@
     }
 
     /**
+     * Whether a query is nothing but words that the vocabulary or the column knows, and endings without meaning.
+     * @param {string} query
+     */
+    async knows(query) {
+      const { runs, words, vocabulary } = await this.split(query);
+      const rest = runs.map((run) => words.reduce((text, word) => text.split(word).join(""), run)).join("");
+      return words.length > 0 && Array.from(rest).every((char) => vocabulary.fillers.has(char));
+    }
+
+    /**
      * What has a word, or what documents call it; of a compound that nothing has, all of its words.
      * @param {string} word
      * @param {Everyday} vocabulary

@@ -119,7 +119,7 @@
       if (loose) return null;
       await this.engine.destinations.load(query);
       const named = this.engine.destinations.find(query).length > 0; // then nothing is wrong with how it is written
-      return (!named && ((await this.sounded(query)) || (await this.repaired(query, groups)))) || this.partly(query, groups, named);
+      return (!named && ((await this.sounded(query)) || (await this.mended(query, groups)))) || this.partly(query, groups, named);
     }
 
     /**
@@ -168,6 +168,16 @@
       const units = new Map();
       for (const [name, unit] of alike.length ? alike : fits) if (!units.has(unit)) units.set(unit, name);
       return units.size > MOST_DEPARTMENTS ? [] : [...units].map(([unit, name]) => ({ tokens: [`@${unit}`], text: name, unit }));
+    }
+
+    /**
+     * A query with wrong characters repaired; none is looked for where it has nothing but known words.
+     * @param {string} query
+     * @param {Group[]} groups
+     */
+    async mended(query, groups) {
+      const known = await (await this.engine.part("backoff")).knows(query);
+      return known ? null : this.repaired(query, groups);
     }
 
     /** Loads all spellings of departments, where they are few. */

@@ -37,6 +37,13 @@
   };
 
   /**
+   * Whether a word stands in a piece; letters and digits do as a whole run only: no ai in gongkai.
+   * @param {string} piece
+   * @param {string} word
+   */
+  const standsIn = (piece, word) => (/^[a-z0-9]+$/.test(word) ? (piece.match(/[a-z0-9]+/g) || []).some((run) => run === word) : piece.includes(word));
+
+  /**
    * Other ways to say a piece of the query; the piece itself comes first.
    * @param {string} piece
    * @param {Map<string, string[]>} synonyms
@@ -45,7 +52,7 @@
     const found = [piece, ...(synonyms.get(piece) || [])];
     if (found.length === 1 && piece.length >= 4) {
       for (const [word, others] of synonyms) {
-        if (word.length < 2 || !piece.includes(word)) continue;
+        if (word.length < 2 || !standsIn(piece, word)) continue;
         if (others.some((other) => other.includes(word) && piece.includes(other))) continue;
         found.push(...others.slice(0, 2).map((other) => piece.replace(word, other)));
         if (found.length > ALTERNATIVES) break;

@@ -13,7 +13,7 @@
   /** @type {[RegExp, string][]} */
   const NEAR = [[/^zh/, "z"], [/^ch/, "c"], [/^sh/, "s"], [/^n/, "l"], [/^f/, "h"], [/ng$/, "n"]];
   const CHARACTER_FILES = 32; // CHARACTER_FILES and SOUND_FILES of generator/gongkai/search/words.py
-  const SOUND_FILES = 64;
+  const SOUND_FILES = 128;
 
   /**
    * Lines of a letter's file: how much of the word before is repeated, the rest of word and pinyin, the weight.
@@ -70,6 +70,12 @@
     return wrong.length === 1 || (wrong.length === 2 && text[one] === other[two] && text[two] === other[one]);
   };
 
+  /** The characters of GB 2312, which any browser knows. */
+  const simplifiedCharacters = () => {
+    const codes = Uint8Array.from({ length: 2 * 72 * 94 }, (_, at) => (at % 2 ? 0xa1 + ((at >> 1) % 94) : 0xb0 + Math.floor(at / 188)));
+    return new Set(new TextDecoder("gbk").decode(codes));
+  };
+
   class Words {
     /** @param {Store} store */
     constructor(store) {
@@ -90,11 +96,12 @@
     }
 
     /**
-     * Words whose first syllable sounds like one.
+     * Words of a length whose first syllable sounds like one.
+     * @param {number} length
      * @param {string} sound
      */
-    sounding(sound) {
-      return this.listed(`sounds-${(termHash(blurred(sound)) % SOUND_FILES).toString(16)}`);
+    sounding(length, sound) {
+      return this.listed(`sounds-${(termHash(`${length}${blurred(sound)}`) % SOUND_FILES).toString(16)}`);
     }
 
     /**
@@ -131,8 +138,13 @@
       this.characters.set(number, found);
     }
 
-    /** @param {string} text */
+    /**
+     * A text in simplified characters. Where all of its characters are such, nothing is loaded to know it.
+     * @param {string} text
+     */
     async traditional(text) {
+      this.simplified = this.simplified || simplifiedCharacters();
+      if (Array.from(text).every((char) => !HAN.test(char) || this.simplified?.has(char))) return text;
       const known = await this.known(text);
       return Array.from(text, (char, at) => known[at].simplified || char).join("");
     }
@@ -191,7 +203,7 @@
       let best = null;
       let score = 0;
       // The first syllable decides where to look: a wrong first character that sounds different is not repaired.
-      for (const entry of sounds[0] === "?" ? [] : await this.sounding(sounds[0])) {
+      for (const entry of sounds[0] === "?" ? [] : await this.sounding(written.length, sounds[0])) {
         const word = Array.from(entry.word);
         if (word.length !== written.length || entry.word === text) continue;
         const heard = entry.sound.split(" ");
