@@ -17,7 +17,7 @@ from gongkai.column.unit import Unit
 from gongkai.column.vocabulary import SearchVocabulary
 from gongkai.load.content import content_pages
 from gongkai.search import shards
-from gongkai.search.destinations import NAME_END, SMALL_FILES, Destination, published_names
+from gongkai.search.destinations import NAME_END, NAME_FILES, Destination, published_names
 from gongkai.search.encoding import compress
 from gongkai.search.normalize import normalize
 from gongkai.search.spellings import Spellings
@@ -146,17 +146,16 @@ def test_two_frequent_tokens_never_share_a_file(monkeypatch: pytest.MonkeyPatch)
 def test_names_of_many_districts_lie_in_files_by_their_ends(checked: pipeline.Checked) -> None:
     some = next(iter(checked.column.units.values()))
     units: list[Unit] = [
-        replace(some, id=f"u{at}", name=f"区第{at}办事处", aliases=(), full_name=None) for at in range(9000)
+        replace(some, id=f"u{at}", name=f"区第{at}办", aliases=(), full_name=None) for at in range(9000)
     ]
-    spellings = Spellings(SearchVocabulary(), units)
+    spellings = Spellings(SearchVocabulary(departments=(("残联",),)), units)
     found = [Destination("unit", unit.name, f"units/{unit.id}/", spellings.names(unit)) for unit in units]
-    names = published_names(spellings, found, [], compress, small=False)
-    assert names.head["spellings"] == []
-    assert len(names.files) == names.head["nameFiles"] > SMALL_FILES
+    names = published_names(spellings, found, [], compress)
+    assert names.head == {"spellings": [[0, "残联"]]}, "nothing shows that it is a department; and all are too many"
+    assert len(names.files) > NAME_FILES
     unpacked = [json.loads(gzip.decompress(content).decode("gbk")) for content in names.files.values()]
-    assert sorted(name for groups, _ in unpacked for _, *some_ in groups for name in some_) == sorted(
-        normalize(f"第{at}办事处") for at in range(9000)
-    )
+    listed = sorted(name for groups, _ in unpacked for _, *some_ in groups for name in some_)
+    assert listed == sorted(normalize(f"第{at}办") for at in range(9000))
     for groups, _ in unpacked:
         ends = {name[-NAME_END:] for _, *some_ in groups for name in some_}
         assert not ends & {n[-NAME_END:] for other, _ in unpacked if other is not groups for _, *o in other for n in o}

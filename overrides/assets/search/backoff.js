@@ -111,7 +111,8 @@
     async knows(query) {
       const { runs, words, vocabulary } = await this.split(query);
       const rest = runs.map((run) => words.reduce((text, word) => text.split(word).join(""), run)).join("");
-      return words.length > 0 && Array.from(rest).every((char) => vocabulary.fillers.has(char));
+      const strange = runs.some((run) => !HAN.test(run) && !this.isWord(run, vocabulary));
+      return words.length > 0 && !strange && Array.from(rest).every((char) => vocabulary.fillers.has(char));
     }
 
     /**
@@ -172,7 +173,7 @@
       const known = await Promise.all(words.map((word) => this.part(word, vocabulary)));
       const rest = runs.flatMap((run) => words.reduce((text, word) => text.split(word).join(" "), run).split(" ")).filter((text) => text.length > 1);
       const unknown = await Promise.all(rest.slice(0, MOST_WORDS).map((text) => this.part(text, vocabulary))); // a name, perhaps
-      const all = [...known, ...unknown.map((part) => ({ ...part, counts: false }))];
+      const all = [...known, ...unknown.map((part) => ({ ...part, counts: part.counts && runs.includes(part.word) }))];
       const strong = all.filter(({ counts }) => counts);
       const parts = strong.length ? strong : await this.onlyWeak(known);
       const covered = parts.reduce((sum, { word }) => sum + word.length, 0);
