@@ -146,7 +146,7 @@ def test_two_frequent_tokens_never_share_a_file(monkeypatch: pytest.MonkeyPatch)
 def test_names_of_many_districts_lie_in_files_by_their_ends(checked: pipeline.Checked) -> None:
     some = next(iter(checked.column.units.values()))
     units: list[Unit] = [
-        replace(some, id=f"u{at}", name=f"区第{at}办", aliases=(), full_name=None) for at in range(9000)
+        replace(some, id=f"u{at}", name=f"区第{at + 100}办", aliases=(), full_name=None) for at in range(9000)
     ]
     spellings = Spellings(SearchVocabulary(departments=(("残联",),)), units)
     found = [Destination("unit", unit.name, f"units/{unit.id}/", spellings.names(unit)) for unit in units]
@@ -155,7 +155,7 @@ def test_names_of_many_districts_lie_in_files_by_their_ends(checked: pipeline.Ch
     assert len(names.files) > NAME_FILES
     unpacked = [json.loads(gzip.decompress(content).decode("gbk")) for content in names.files.values()]
     listed = sorted(name for groups, _ in unpacked for _, *some_ in groups for name in some_)
-    assert listed == sorted(normalize(f"第{at}办") for at in range(9000))
+    assert listed == sorted(normalize(f"第{at + 100}办") for at in range(9000))
     for groups, _ in unpacked:
         ends = {name[-NAME_END:] for _, *some_ in groups for name in some_}
         assert not ends & {n[-NAME_END:] for other, _ in unpacked if other is not groups for _, *o in other for n in o}
