@@ -120,6 +120,30 @@ def test_one_search_finds_every_district_and_leads_home(city: Path, published: P
     }
 
 
+def test_a_query_that_names_a_page_is_led_to_it_on_the_districts_own_site(city: Path, published: Path) -> None:
+    unit = rows(published / "sites/d3", "units")["d3-minzhengju"]
+    script = f"""
+        import {{ diskStore, loadScripts }} from "{ROOT}/benchmarks/search/engine.mjs";
+        const search = loadScripts();
+        const engine = await search.openEngine(diskStore("{city}"));
+        const found = [];
+        for (const query of ["丁州区{unit["name"]}", "{unit["name"]}", "丁州区"]) {{
+            found.push((await engine.search(query)).destinations);
+        }}
+        console.log(JSON.stringify([...found, engine.reader.head.districts]));
+    """
+    done = subprocess.run(["node", "--input-type=module", "-e", script], capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    one, several, district, organs = json.loads(done.stdout)
+    assert [(page["url"], organs[page["organ"]]) for page in one] == [
+        (f"{HOME.format(3)}units/d3-minzhengju/", ["丁州区"])
+    ]
+    assert len({page["organ"] for page in several}) == len(several) > 1
+    assert district[0]["url"].startswith(HOME.format(3))
+    homes = {page["url"].partition("units/")[0] for page in several}
+    assert homes <= {HOME.format(at) for at in range(len(NAMES))}
+
+
 @pytest.mark.browser
 def test_in_a_browser_it_finds_every_district_and_leads_home(city: Path) -> None:
     passes_in_node(ROOT / "tests/browser/federation/federation.test.mjs", SITE=str(city.resolve()))

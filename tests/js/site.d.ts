@@ -8,6 +8,8 @@ interface Posting {
   count: number;
   ids: Uint32Array;
   weights: Float32Array;
+  /** Only of the newest records. */
+  partial?: boolean;
 }
 
 /** A record as results show it. */
@@ -87,7 +89,10 @@ interface Names extends Spellings {
 }
 
 /** Records with their scores. */
-type Scores = Map<number, number>;
+interface Scores extends Map<number, number> {
+  /** Only the newest records were asked for. */
+  partial?: boolean;
+}
 type Pair = [record: number, score: number];
 
 /** How a query was read, and what was found so. */
@@ -118,6 +123,8 @@ interface Answer {
   groups: Group[];
   destinations: Destination[];
   hits: Hit[];
+  /** More than `total`: older records with these words are left out for the time being. */
+  partial: boolean;
   matches: number[];
 }
 
@@ -134,7 +141,7 @@ interface Head {
   spellings: SpellingRow[];
   few?: number;
   questions: string[];
-  districts: string[];
+  districts: string[][];
   years: [year: number, count: number][];
   audiences?: boolean;
   same: string[][];
@@ -175,8 +182,9 @@ interface IndexReader {
   spellings: Names;
   open(): Promise<IndexReader>;
   newer(a: number, b: number): number;
+  days(): Promise<void>;
   isHeavy(token: string): number;
-  posting(token: string): Promise<Posting | null>;
+  posting(token: string, all?: boolean): Promise<Posting | null>;
   entry(record: number): Promise<Entry>;
   facets(): Promise<Facets>;
 }
@@ -203,6 +211,7 @@ interface WordEntry {
 interface Understanding {
   synonyms: Map<string, string[]>;
   years: number[];
+  organs: string[][];
   districts: string[];
   frame: RegExp;
   withoutNumbers(text: string): string;
@@ -285,6 +294,7 @@ interface Otherwise {
 }
 
 interface Narrowing {
+  matches(answer: Answer): Promise<number[]>;
   inside(found: Scores, file?: string): Promise<Scores>;
   filtered(found: Scores, options: SearchOptions): Promise<Pair[]>;
   titleOf(file: string): Promise<string>;
@@ -304,7 +314,7 @@ interface Engine {
   store: Store;
   understanding: Understanding;
   destinations: Destinations;
-  evaluate(groups: Group[], every?: boolean): Promise<Scores>;
+  evaluate(groups: Group[], every?: boolean, all?: boolean): Promise<Scores>;
   holds(found: Scores, groups: Group[], wanted: number, named?: boolean): Promise<boolean>;
   read(query: string, wanted: number): Promise<Reading>;
   everything(): Reading;
@@ -417,6 +427,8 @@ interface ColumnSearch {
   pageStore(site: string, known?: Manifest): Store;
   openReader(store: Store): Promise<IndexReader>;
   openEngine(store: Store): Promise<Engine>;
+  addressOf(site: string, url: string): string;
+  titleOf(page: Destination, organs: string[][]): string;
   askNames(store: Store, query: string): Promise<void>;
   sharedEngine(site: string, query: string): Promise<Engine>;
   engine?: Promise<Engine> | null;

@@ -12,7 +12,7 @@ for (const site of process.argv.slice(2)) {
     const answer = await engine.search(query, options);
     const hits = answer.hits.map((hit) => [hit.entry.url, Math.round(hit.score * 100) / 100, hit.exact]);
     const narrowing = await engine.part("narrow");
-    const counts = await narrowing.counts(answer.matches, options);
+    const counts = await narrowing.counts(await narrowing.matches(answer), options);
     const file = options.in ? await narrowing.titleOf(options.in) : "";
     const destinations = answer.destinations.map(({ title, url, near }) => [title, url, Boolean(near)]);
     found.push({ query, destinations, total: answer.total, approximate: answer.approximate, note: answer.note, hits, counts, file });

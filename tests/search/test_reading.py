@@ -19,6 +19,7 @@ from gongkai.load.content import content_pages
 from gongkai.search import shards
 from gongkai.search.destinations import NAME_END, NAME_FILES, Destination, published_names
 from gongkai.search.encoding import compress
+from gongkai.search.index import search_files
 from gongkai.search.normalize import normalize
 from gongkai.search.spellings import Spellings
 from tests.search.test_search import HERE, ROOT, ask, node
@@ -176,3 +177,24 @@ def test_the_vocabulary_refers_to_no_word_twice() -> None:
     assert not [word for word, others in vocabulary.everyday if word in others]
     assert not set(vocabulary.weak) & {word for word, _ in vocabulary.everyday}
     assert json.loads((HERE / "queries-graded.json").read_text(encoding="utf-8"))
+
+
+def test_common_words_are_read_of_the_newest_records_first_and_of_all_where_that_matters(
+    checked: pipeline.Checked, records: list[Record], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(shards, "NEWEST_RECORDS", 60)
+    monkeypatch.setattr(shards, "_HEAVY", 100)
+    column = checked.column
+    vocabularies = (column.units.values(), column.themes, column.organs, column.search_vocabulary)
+    for path, content in search_files(records, *vocabularies, audiences=column.audiences, contains={}, pack_limit=0):
+        (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / path).write_bytes(content)
+    assert list(tmp_path.glob("search/*/heavy-*-older.bin"))
+    first, narrowed, older = node("partial.mjs", ["公开", {"year": "2021"}, "信息公开 政务"], str(tmp_path))
+    having = {at for at, r in enumerate(records) if "公开" in normalize(f"{r.title}\n{r.text}")}
+    assert first["partial"]
+    assert max(first["matches"]) < 60
+    assert set(first["all"]) >= having
+    assert narrowed["urls"]
+    assert all("2021" in url for url in narrowed["urls"]), "older records have the words, too"
+    assert older["total"] > 0

@@ -34,7 +34,8 @@ class Corpus:
     """What is searched: all records, newest first, and the words that readers may use for what is in them.
 
     ``contains`` says which documents an issue of the gazette prints: a search within it finds them. ``units`` and
-    ``pages`` are what a query may name besides, ``documents`` the ids of those that have pages of their own.
+    ``pages`` are what a query may name besides, ``documents`` the ids of those that have pages of their own. What a
+    query may name on other sites is ``elsewhere``, instead of all that.
     """
 
     records: Collection[Record]
@@ -47,6 +48,7 @@ class Corpus:
     units: Collection[Unit] = ()
     pages: Sequence[NamedPage] = ()
     documents: Container[str] = ()
+    elsewhere: Sequence[Destination] = ()
 
     @cached_property
     def used(self) -> Used:
@@ -71,7 +73,7 @@ def head_of(corpus: Corpus, names: Names) -> dict[str, Any]:
     head: dict[str, Any] = {
         "size": len(corpus.records),
         "years": list(map(list, used.years.items())),
-        "districts": [normalize(name) for organ in corpus.organs.values() for name in organ.short_names],
+        "districts": [list(map(normalize, organ.short_names)) for organ in corpus.organs.values()],
         "same": [[normalize(word) for word in group] for group in vocabulary.same],
         "to": {normalize(word): [normalize(other) for other in words] for word, words in vocabulary.to},
         "questions": [normalize(word) for word in vocabulary.questions],
@@ -82,7 +84,7 @@ def head_of(corpus: Corpus, names: Names) -> dict[str, Any]:
 def names_of(corpus: Corpus, squeeze: Compress, *, small: bool) -> Names:
     """Departments and pages by name; of a small column the page itself looks for the departments in the texts."""
     years = (Destination("year", f"{year}年", urls.year(year), (f"{year}年",)) for year in corpus.used.years)
-    found = [*destinations(corpus), *years] if corpus.pages else []
+    found = [*destinations(corpus), *(years if corpus.pages else ())]
     texts = (text for record in corpus.records for text in (record.title, record.text, record.units_text))
     seen = {name for text in texts for name in corpus.spellings.named(normalize(text))} if small else ()
     return published_names(corpus.spellings, found, list(corpus.organs), squeeze, seen)
@@ -90,6 +92,8 @@ def names_of(corpus: Corpus, squeeze: Compress, *, small: bool) -> Names:
 
 def destinations(corpus: Corpus) -> list[Destination]:
     """The pages that a query may name, but for those of years; none where no page is known."""
+    if not corpus.pages:
+        return list(corpus.elsewhere)
     used = corpus.used
     known = (
         corpus.units,
@@ -98,7 +102,7 @@ def destinations(corpus: Corpus) -> list[Destination]:
         corpus.organs.values(),
         corpus.pages,
     )
-    return destinations_of(*known, corpus.spellings) if corpus.pages else []
+    return destinations_of(*known, corpus.spellings)
 
 
 def document_of(record: Record) -> tuple[Any, ...]:

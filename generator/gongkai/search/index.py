@@ -19,7 +19,7 @@ from gongkai.column.record import Record
 from gongkai.column.unit import Unit
 from gongkai.column.vocabulary import Audience, Organ, SearchVocabulary, Theme
 from gongkai.search.corpus import Corpus, document_of, head_of, names_of, row_of
-from gongkai.search.destinations import NamedPage
+from gongkai.search.destinations import Destination, NamedPage
 from gongkai.search.encoding import SLICES, compress, pack_json, pack_text
 from gongkai.search.fields import field_tokens
 from gongkai.search.narrowing import audience_file, within_file
@@ -47,11 +47,13 @@ def search_files(
     contains: Mapping[str, Sequence[str]],
     pages: Sequence[NamedPage] = (),
     documents: Container[str] = (),
+    elsewhere: Sequence[Destination] = (),
     pack_limit: int = PACK_LIMIT_BYTES,
 ) -> Iterator[tuple[str, bytes]]:
     """Every file of the search, see :func:`published`, made at once: ``output.search`` makes the same part by part."""
     spellings = Spellings(vocabulary, units, organs.values())
-    corpus = Corpus(records, themes, organs, vocabulary, spellings, audiences, contains, units, pages, documents)
+    known = (themes, organs, vocabulary, spellings, audiences, contains, units, pages, documents, elsewhere)
+    corpus = Corpus(records, *known)
     every = one_in(len(records))
     words = (file_words(own, every) for _, own in groupby(records, lambda record: record.id.split("/")[0]))
     files = word_files(corpus, words) | narrowing_files(corpus) | (pack_file(corpus, pack_limit) or {})

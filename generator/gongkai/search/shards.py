@@ -6,9 +6,12 @@ A query fetches one file for each of its tokens and the fragments of the records
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator
-from itertools import chain, count, islice
+from datetime import date
+from itertools import chain, groupby, islice
+from itertools import count as counting
 from typing import Any, NamedTuple
 
+from gongkai.column.record import Record
 from gongkai.search.corpus import Corpus, document_of, head_of, names_of, row_of
 from gongkai.search.encoding import (
     SLICES,
@@ -28,6 +31,8 @@ _SHARD = 3072
 """Bytes of a shard before compression, about: a query reads one for each of its tokens, wanted or not."""
 _HEAVY = 2048
 """Bytes of postings above which a token has a file of its own."""
+NEWEST_RECORDS = 20_000
+"""Of a frequent token, what the first file has: a query of nothing but common words reads no more than the newest."""
 
 
 class Terms(NamedTuple):
@@ -51,14 +56,30 @@ def terms(found: Iterable[Encoded], squeeze: Compress = compress) -> Terms:
     for token, size, heaviest, blob in found:
         if len(blob) > _HEAVY:
             heavy.append((token, size))
-            start = bytearray()
-            varint(size, start)
-            varint(nearest(heaviest * 100), start)
-            files[heavy_file(token)] = squeeze(bytes(start) + blob)
+            for ending, (count, part) in zip(("", "-older"), _by_age(size, blob), strict=False):
+                start = bytearray()
+                varint(count, start)
+                varint(nearest(heaviest * 100), start)
+                files[f"{heavy_file(token)}{ending}"] = squeeze(bytes(start) + part)
         else:
             parcels[_hash(token) % SLICES].append((token, size, heaviest, blob))
             weight += len(blob) + len(token.encode()) + 4
     return Terms(files, heavy, parcels, weight)
+
+
+def _by_age(size: int, blob: bytes) -> Iterator[tuple[int, bytes]]:
+    """The postings of the newest records, and those of older ones where there are any, with their number.
+
+    Records are numbered newest first; the older part goes on counting where the newer one ends.
+    """
+    # Imported where it is needed: no small column needs arrays.
+    from gongkai.search.weighing import before  # noqa: PLC0415
+
+    count, end = before(NEWEST_RECORDS, size, blob)
+    weights = len(blob) - size
+    yield count, blob[:end] + blob[weights : weights + count]
+    if count < size:
+        yield size - count, blob[end:weights] + blob[weights + count :]
 
 
 def heavy_file(token: str) -> str:
@@ -138,7 +159,7 @@ def _hash(token: str) -> int:
 def text_files(corpus: Corpus) -> Iterator[tuple[str, bytes]]:
     """The texts in fragments, not yet compressed."""
     following = iter(corpus.records)
-    for at in count():
+    for at in counting():
         some = list(islice(following, FRAGMENT_RECORDS))
         if not some:
             return
@@ -148,8 +169,21 @@ def text_files(corpus: Corpus) -> Iterator[tuple[str, bytes]]:
 
 
 def facets_file(corpus: Corpus, squeeze: Compress = compress) -> dict[str, bytes]:
-    """The facets of every record."""
-    return {"facets": squeeze(_facets(corpus))}
+    """The facets of every record, and its day."""
+    return {"facets": squeeze(_facets(corpus)), "days": squeeze(_days(corpus))}
+
+
+def _days(corpus: Corpus) -> bytes:
+    """How many records follow each other with one day, and the day in half days: a year alone lies before its first."""
+    out = bytearray()
+    for day, some in groupby(corpus.records, _day):
+        varint(sum(1 for _ in some), out)
+        varint(day, out)
+    return bytes(out)
+
+
+def _day(record: Record) -> int:
+    return 2 * record.date.toordinal() if record.date else 2 * date(record.year, 1, 1).toordinal() - 1
 
 
 def _facets(corpus: Corpus) -> bytes:

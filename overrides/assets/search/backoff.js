@@ -173,7 +173,7 @@
       const known = await Promise.all(words.map((word) => this.part(word, vocabulary)));
       const rest = runs.flatMap((run) => words.reduce((text, word) => text.split(word).join(" "), run).split(" ")).filter((text) => text.length > 1);
       const unknown = await Promise.all(rest.slice(0, MOST_WORDS).map((text) => this.part(text, vocabulary))); // a name, perhaps
-      const all = [...known, ...unknown.map((part) => ({ ...part, counts: part.counts && runs.includes(part.word) }))];
+      const all = [...known, ...unknown.map((part) => ({ ...part, counts: false }))];
       const strong = all.filter(({ counts }) => counts);
       const parts = strong.length ? strong : await this.onlyWeak(known);
       const covered = parts.reduce((sum, { word }) => sum + word.length, 0);

@@ -63,11 +63,11 @@
      * @param {string} query
      */
     read(query) {
-      const { frame, districts } = this.understanding;
+      const { frame, organs: known } = this.understanding;
       const folded = plain(query);
       /** @type {string[]} */
       const framed = folded.match(frame) || [];
-      const organs = districts.flatMap((name, at) => (framed.some((part) => name.startsWith(part)) ? [at] : []));
+      const organs = known.flatMap((names, at) => (names.some((name) => framed.some((part) => name.startsWith(part))) ? [at] : []));
       const pieces = this.understanding.withoutQuestion(folded.replace(frame, " ").trim()).split(/\s+/);
       const whole = folded.replace(/\s/g, "");
       const rest = pieces.join("").replace(LEVEL, "");
@@ -94,17 +94,21 @@
     }
 
     /**
-     * Each page once; where districts are named, of units only theirs.
+     * Each page once; where districts are named, no page of another one.
      * @param {Destination[]} pages
      * @param {number[]} organs
      */
     ofOrgans(pages, organs) {
-      const theirs = pages.filter(({ kind, organ }) => kind !== "unit" || !organs.length || organs.includes(organ));
+      const theirs = pages.filter(({ organ }) => organ < 0 || !organs.length || organs.includes(organ));
       return [...new Map(theirs.map((page) => [page.url, page])).values()].slice(0, MOST);
     }
   }
 
   root.Destinations = Destinations;
+  /** The address of a page; in a federation that is on the district's own site. */
+  root.addressOf = (site, url) => `${/^https?:/.test(url) ? "" : site}${url}index.html`;
+  /** What a page is called; where others have such a page, with its district. */
+  root.titleOf = ({ kind, title, organ }, organs) => (kind !== "organ" && organ >= 0 ? `${title}（${organs[organ][0]}）` : title);
   /**
    * Asks for the names that a query may have before anything else is here: they travel with the first file of the index.
    * @param {Store} store

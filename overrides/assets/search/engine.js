@@ -10,6 +10,7 @@
   const MOST_TOKENS = 5;
   const SYNONYM = 0.6;
   const AHEAD = 4;
+  const ENOUGH = 200; // results from which on a query of common words is content with the newest records
   const MOST_APPROXIMATE = 10;
   /** @type {Narrowed[]} */
   const NARROWS = (root.NARROWS = ["in", "organ", "year", "theme", "audience", "kind"]);
@@ -94,7 +95,9 @@
   /** @param {Scores} left @param {Scores} right */
   const both = (left, right) => {
     const [small, large] = left.size < right.size ? [left, right] : [right, left];
+    /** @type {Scores} */
     const found = new Map();
+    found.partial = left.partial || right.partial;
     for (const [record, score] of small) {
       const other = large.get(record);
       if (other !== undefined) found.set(record, score + other);
@@ -109,6 +112,7 @@
       this.store = store;
       this.understanding = new root.Understanding(reader.head, reader.spellings);
       this.destinations = new root.Destinations(this.understanding, reader.spellings);
+      this.enough = ENOUGH;
       /** @type {Map<string, Promise<any>>} */
       this.made = new Map();
     }
@@ -126,26 +130,31 @@
       return spread(light.length ? light : tokens, MOST_TOKENS);
     }
 
-    /** @param {string[]} tokens @returns {Promise<Scores>} */
-    async together(tokens) {
-      const postings = await Promise.all(tokens.map((token) => this.reader.posting(token)));
-      return postings.every(Boolean) ? conjunction(postings) : new Map();
+    /** @param {string[]} tokens @param {boolean} all @returns {Promise<Scores>} */
+    async together(tokens, all) {
+      const postings = await Promise.all(tokens.map((token) => this.reader.posting(token, all)));
+      if (!postings.every(Boolean)) return new Map();
+      const found = conjunction(postings);
+      found.partial = postings.some(({ partial }) => partial);
+      return found;
     }
 
-    /** @param {Pick<Alternative, "tokens" | "synonym">} alternative @param {boolean} every */
-    async alternative({ tokens, synonym }, every) {
-      const found = await this.together(every ? tokens : this.choose(tokens));
+    /** @param {Pick<Alternative, "tokens" | "synonym">} alternative @param {boolean} every @param {boolean} all */
+    async alternative({ tokens, synonym }, every, all) {
+      const found = await this.together(every ? tokens : this.choose(tokens), all);
       if (synonym) for (const [record, score] of found) found.set(record, score * SYNONYM);
       return found;
     }
 
-    /** @param {Group} group @param {boolean} every @returns {Promise<Scores>} */
-    async group(group, every) {
+    /** @param {Group} group @param {boolean} every @param {boolean} all @returns {Promise<Scores>} */
+    async group(group, every, all) {
       if (group.number) return this.number(group);
       /** @type {Pick<Alternative, "tokens" | "synonym">[]} */
       const item = group.item ? [{ tokens: [group.item] }] : [];
+      /** @type {Scores} */
       const found = new Map();
-      for (const part of await Promise.all([...item, ...group.alternatives].map((one) => this.alternative(one, every)))) {
+      for (const part of await Promise.all([...item, ...group.alternatives].map((one) => this.alternative(one, every, all)))) {
+        found.partial = found.partial || part.partial;
         for (const [record, score] of part) found.set(record, Math.max(score, found.get(record) || 0));
       }
       return found;
@@ -181,22 +190,24 @@
     }
 
     /**
-     * Records that have all groups; of a phrase in `every` token, else in those that cost least.
+     * Records that have all groups; of a phrase in `every` token, else in those that cost least. Where nothing but common
+     * words is asked for and the newest records have enough, older ones are left out unless `all` are wanted.
      * @param {Group[]} groups
      * @returns {Promise<Scores>}
      */
-    async evaluate(groups, every = false) {
+    async evaluate(groups, every = false, all = false) {
       if (!groups.length) return new Map();
       await this.settle(groups);
       // Pieces that can be said in one way only are one conjunction: the rarest token leads, whatever piece it is from.
       const plain = groups.flatMap((group) => (group.alternatives && group.alternatives.length === 1 && !group.item ? [group] : []));
       const rest = groups.filter((group) => !group.alternatives || !plain.includes(group));
-      const sets = rest.map((group) => this.group(group, every));
+      const sets = rest.map((group) => this.group(group, every, all));
       if (plain.length) {
         const tokens = plain.flatMap(({ alternatives: [{ tokens: all }] }) => (every ? all : this.choose(all)));
-        sets.push(this.together([...new Set(tokens)]));
+        sets.push(this.together([...new Set(tokens)], all));
       }
-      return (await Promise.all(sets)).reduce(both);
+      const found = (await Promise.all(sets)).reduce(both);
+      return found.partial && !all && found.size < this.enough ? this.evaluate(groups, every, true) : found;
     }
 
     /**
@@ -308,7 +319,9 @@
       const read = query || !narrow ? await this.read(query, limit + offset) : this.everything();
       const { groups, note, named } = read;
       const sort = read.newest ? "date" : options.sort || "relevance";
-      const found = narrow ? await (await narrow).inside(read.found, options.in) : read.found;
+      const whole = read.found.partial && (narrow || limit + offset > read.found.size) ? await this.evaluate(groups, false, true) : read.found;
+      const found = narrow ? await (await narrow).inside(whole, options.in) : whole;
+      if (sort === "date") await this.reader.days();
       const pairs = narrow ? await (await narrow).filtered(found, options) : [...found];
       const hits = await this.ranked(pairs, groups, limit + offset, { sort, approximate: read.approximate, named });
       const exact = hits.filter((hit) => hit.exact);
@@ -323,6 +336,7 @@
         destinations: query ? await this.named(query, read, approximate, exact) : [],
         total: settled || approximate ? shown.length : pairs.length,
         hits: shown.slice(offset, offset + limit),
+        partial: !approximate && Boolean(found.partial),
         matches: approximate ? shown.map((hit) => hit.record) : [...found.keys()],
       };
     }

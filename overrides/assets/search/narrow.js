@@ -11,6 +11,7 @@
   class Narrowing {
     /** @param {Engine} engine */
     constructor(engine) {
+      this.engine = engine;
       this.reader = engine.reader;
       this.store = engine.store;
     }
@@ -39,6 +40,14 @@
         audiences: json(bytes.subarray(0, start)),
         concerns: (audience, record) => ((bytes[start + audience * row + (record >> 3)] >> (record & 7)) & 1) === 1,
       };
+    }
+
+    /**
+     * The records of an answer, with those that it left out for the time being.
+     * @param {Answer} answer
+     */
+    async matches({ groups, matches, partial }) {
+      return partial ? [...(await this.engine.evaluate(groups, false, true)).keys()] : matches;
     }
 
     /**

@@ -84,7 +84,7 @@
       const asked = root.spread(tokens, RELAXED_TOKENS);
       const scores = new Map();
       const counts = new Map();
-      for (const posting of await Promise.all(asked.map((token) => this.engine.reader.posting(token)))) {
+      for (const posting of await Promise.all(asked.map((token) => this.engine.reader.posting(token, true)))) {
         for (let i = 0; posting && i < posting.count; i += 1) {
           scores.set(posting.ids[i], (scores.get(posting.ids[i]) || 0) + posting.weights[i]);
           counts.set(posting.ids[i], (counts.get(posting.ids[i]) || 0) + 1);

@@ -169,6 +169,8 @@
       return 0;
     }
 
+    async days() {}
+
     /**
      * Newest first, by the day of each record.
      * @param {number} a

@@ -121,8 +121,13 @@
           if (file) root.renderScope(this, file);
           else this.scope.hidden = true;
         }
-        const counts = offset ? null : await (await engine.part("narrow")).counts(answer.matches, this.state);
-        if (counts && turn === this.turn) root.renderFilters(this, counts);
+        if (offset) return;
+        const narrowing = await engine.part("narrow");
+        const matches = await narrowing.matches(answer);
+        const counts = await narrowing.counts(matches, this.state);
+        if (turn !== this.turn) return;
+        root.renderFilters(this, counts);
+        if (answer.partial) this.status.textContent = this.sentence({ ...answer, total: matches.length, partial: false });
       } catch (error) {
         if (turn !== this.turn) return;
         this.engine = null;
@@ -172,19 +177,19 @@
         return named ? `${note}没有别的内容写到“${answer.query}”，请看上面的页面。` : `${note}没有找到“${answer.query}”。可以换一种说法，或从下面这些地方接着找。`;
       }
       const note = answer.note || (answer.approximate ? "没有完全匹配的内容，以下是近似结果" : "");
-      const count = answer.approximate ? `最接近的 ${answer.total} 条近似结果` : `共 ${answer.total} 条结果`;
+      const count = answer.approximate ? `最接近的 ${answer.total} 条近似结果` : `共 ${answer.total} 条${answer.partial ? "以上" : ""}结果`;
       return `${note ? `${note}。` : ""}${count}，已显示 ${this.shown} 条。`;
     }
 
     /**
      * Pages that the query names, or that are near to it.
      * @param {Destination[]} destinations
-     * @param {string[]} districts
+     * @param {string[][]} organs
      */
-    renderDestinations(destinations, districts) {
-      const links = destinations.map(({ kind, title, url, organ }) => {
-        const label = kind === "unit" && organ >= 0 ? `${title}（${districts[organ]}）` : `${PAGES[kind] || ""}${title}`;
-        return element("li", {}, element("a", { href: `${this.site}${url}index.html`, textContent: label }));
+    renderDestinations(destinations, organs) {
+      const links = destinations.map((page) => {
+        const label = `${PAGES[page.kind] || ""}${root.titleOf(page, organs)}`;
+        return element("li", {}, element("a", { href: root.addressOf(this.site, page.url), textContent: label }));
       });
       const near = destinations.some((one) => one.near);
       this.destinations.replaceChildren(element("span", { textContent: near ? "相近的页面：" : "直达：" }), element("ul", {}, ...links));
@@ -216,8 +221,7 @@
 
     /** @param {Entry} entry @param {(Node | string)[]} content */
     link(entry, ...content) {
-      const elsewhere = /^https?:/.test(entry.url); // in a federation, the district's own site
-      const link = element("a", { href: `${elsewhere ? "" : this.site}${entry.url}index.html` });
+      const link = element("a", { href: root.addressOf(this.site, entry.url) });
       link.append(...content);
       return link;
     }

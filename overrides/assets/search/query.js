@@ -95,8 +95,9 @@
       this.years = (head.years || []).map(([year]) => year);
       this.synonyms = synonymTable(head);
       const words = [...head.questions].sort((a, b) => b.length - a.length);
-      this.districts = head.districts;
-      const districts = head.districts.map((name) => `${name.slice(0, -1)}[${name.slice(-1)}]?`);
+      this.organs = head.districts;
+      this.districts = head.districts.flat();
+      const districts = this.districts.map((name) => `${name.slice(0, -1)}[${name.slice(-1)}]?`);
       this.frame = new RegExp([...districts, "(?:19|20)\\d\\d年?度?"].join("|"), "g");
       /** @param {string[]} some */
       const anyOf = (some) => (some.length ? new RegExp(some.join("|"), "g") : /$^/g);

@@ -23,14 +23,32 @@
     return value >>> 0;
   };
 
-  /** @param {Uint8Array} bytes @param {number} start @param {number} count @param {number} hundredths */
-  const decodePosting = (bytes, start, count, hundredths) => {
+  /** @param {Uint8Array} bytes @param {number} start @param {number} count @param {number} hundredths @param {number} [record] the one before */
+  const decodePosting = (bytes, start, count, hundredths, record = -1) => {
     const cursor = { at: start };
     const ids = new Uint32Array(count);
-    let record = -1;
     for (let i = 0; i < count; i += 1) ids[i] = record = record + 1 + varint(bytes, cursor);
     const step = hundredths / (100 * LEVELS);
     const weights = Float32Array.from({ length: count }, (_, i) => bytes[cursor.at + i] * step);
+    return { count, ids, weights };
+  };
+
+  /** @param {Uint8Array} bytes @param {number} [record] the one before */
+  const decodeHeavy = (bytes, record) => {
+    const cursor = { at: 0 };
+    const count = varint(bytes, cursor);
+    const hundredths = varint(bytes, cursor);
+    return decodePosting(bytes, cursor.at, count, hundredths, record);
+  };
+
+  /** @param {Posting} newer @param {Posting} older @returns {Posting} */
+  const joined = (newer, older) => {
+    const count = newer.count + older.count;
+    const [ids, weights] = [new Uint32Array(count), new Float32Array(count)];
+    ids.set(newer.ids);
+    ids.set(older.ids, newer.count);
+    weights.set(newer.weights);
+    weights.set(older.weights, newer.count);
     return { count, ids, weights };
   };
 
@@ -85,13 +103,26 @@
       return this;
     }
 
+    /** The days of all records, see _days of shards.py: asked for by who wants the newest first. */
+    async days() {
+      if (this.dayOf) return;
+      const bytes = await this.store.get("days");
+      const days = new Uint32Array(this.head.size);
+      const cursor = { at: 0 };
+      for (let record = 0; record < days.length; ) {
+        const count = varint(bytes, cursor);
+        days.fill(varint(bytes, cursor), record, (record += count));
+      }
+      this.dayOf = days;
+    }
+
     /**
-     * Newest first: so are records numbered.
+     * Newest first, by the day of each record, once the days are there.
      * @param {number} a
      * @param {number} b
      */
     newer(a, b) {
-      return a - b;
+      return this.dayOf ? this.dayOf[b] - this.dayOf[a] || a - b : a - b;
     }
 
     /** @param {string} token */
@@ -100,23 +131,28 @@
     }
 
     /**
+     * What has a token; of a frequent one, unless `all` is asked for, the newest records, which is said.
      * @param {string} token
+     * @param {boolean} [all]
      * @returns {Promise<Posting|null>}
      */
-    posting(token) {
-      if (!this.postings.has(token)) this.postings.set(token, this.read(token));
-      return this.postings.get(token);
+    posting(token, all = false) {
+      const key = all && this.heavy.has(token) ? `${token} ` : token;
+      if (!this.postings.has(key)) this.postings.set(key, this.heavy.has(token) ? this.frequent(token, all) : this.read(token));
+      return this.postings.get(key);
+    }
+
+    /** @param {string} token @param {boolean} all @returns {Promise<Posting>} */
+    async frequent(token, all) {
+      const file = `heavy-${termHash(token).toString(16).padStart(8, "0")}`;
+      const newer = decodeHeavy(await this.store.get(file));
+      if (newer.count === this.isHeavy(token)) return newer;
+      if (!all) return { ...newer, partial: true };
+      return joined(newer, decodeHeavy(await this.store.get(`${file}-older`), newer.count ? newer.ids[newer.count - 1] : -1));
     }
 
     /** @param {string} token @returns {Promise<Posting|null>} */
     async read(token) {
-      if (this.heavy.has(token)) {
-        const bytes = await this.store.get(`heavy-${termHash(token).toString(16).padStart(8, "0")}`);
-        const cursor = { at: 0 };
-        const count = varint(bytes, cursor);
-        const hundredths = varint(bytes, cursor);
-        return decodePosting(bytes, cursor.at, count, hundredths);
-      }
       const key = token[0] === "#" ? `#${/** @type {RegExpExecArray} */ (/((?:19|20)\d\d-\d+)$/.exec(token))[1]}` : token;
       const shard = termHash(key) % this.head.buckets;
       if (!this.shards.has(shard)) {

@@ -51,10 +51,8 @@
       }
       if (found.size >= 4 * MOST) break;
     }
-    /** @param {Destination} page */
-    const label = ({ kind, title, organ }) => (kind === "unit" && organ >= 0 ? `${title}（${head.districts[organ]}）` : title);
     const words_ = [...found].filter((word) => word !== text).map((word) => ({ text: word }));
-    return [...named.map((page) => ({ text: `直达：${label(page)}`, url: page.url })), ...words_].slice(0, MOST);
+    return [...named.map((page) => ({ text: `直达：${root.titleOf(page, head.districts)}`, url: page.url })), ...words_].slice(0, MOST);
   };
 
   class Box {
@@ -144,7 +142,7 @@
     choose(option) {
       const page = option.getAttribute("data-page");
       if (page) {
-        globalThis.location.href = `${this.site}${page}index.html`;
+        globalThis.location.href = root.addressOf(this.site, page);
         return;
       }
       this.input.value = String(option.textContent);
