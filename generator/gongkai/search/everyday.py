@@ -20,7 +20,7 @@ from gongkai.search.normalize import normalize
 EVERYDAY_FILES = 64
 _MOST, _STEPS = 8, 3
 """How many other words a word has at most, and over how many steps they are found."""
-_NEAR = ("theme", "audience")
+_NEAR = ("page", "theme", "audience")
 """Kinds of pages that are near to a query which has one of their names."""
 
 
@@ -78,7 +78,7 @@ def _reached(word: str, edges: Mapping[str, Mapping[str, None]]) -> list[str]:
 
 
 def _near(corpus: Corpus, said: Mapping[str, Sequence[str]]) -> Iterator[tuple[list[Any], list[str]]]:
-    """The pages of themes and people: rows without names, and names with the words that mean one of them."""
+    """The pages of themes and people, and lists: rows without names, and names with the words that mean one of them."""
     for one in destinations(corpus):
         if one.kind in _NEAR:
             names = dict.fromkeys((normalize(one.title), *one.names))

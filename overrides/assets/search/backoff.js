@@ -7,7 +7,7 @@
   /** @type {ColumnSearch} */
   const root = globalThis.columnSearch;
   const { HAN, fold, queryTokens } = root.text;
-  const { addPage, json, termHash } = root.readers;
+  const { addPage, json, termHash, NAME_ENDS } = root.readers;
   const FILES = 64; // EVERYDAY_FILES of everyday.py
   const LONGEST = 8;
   const ASKED = 2; // how much more a word of the vocabulary weighs than one of the column
@@ -116,6 +116,17 @@
     }
 
     /**
+     * A word as it is looked for: a department by all of its spellings.
+     * @param {string} text
+     * @param {boolean} synonym
+     * @returns {Alternative}
+     */
+    alternative(text, synonym) {
+      const unit = this.engine.reader.spellings.groupOf.get(text);
+      return unit === undefined ? { tokens: queryTokens(text), text, synonym } : { tokens: [`@${unit}`], text, synonym, unit };
+    }
+
+    /**
      * What has a word, or what documents call it; of a compound that nothing has, all of its words.
      * @param {string} word
      * @param {Everyday} vocabulary
@@ -124,19 +135,19 @@
     async part(word, vocabulary) {
       const { everyday, weak } = vocabulary;
       const { engine } = this;
-      const unit = engine.reader.spellings.groupOf.get(word);
-      /** @type {Alternative} */
-      const own = unit === undefined ? { tokens: queryTokens(word), text: word } : { tokens: [`@${unit}`], text: word, unit };
-      const others = (everyday.get(word) || []).map((text) => ({ tokens: queryTokens(text), text, synonym: true }));
+      const said = everyday.get(word) || [];
+      await engine.reader.spellings.load(said.filter((text) => text.search(NAME_ENDS) >= 0));
+      const own = this.alternative(word, false);
+      const others = said.map((text) => this.alternative(text, true));
       /** @type {Alternative[]} */
       const alternatives = [];
       for (const one of [own, ...others]) if ((await engine.evaluate([{ alternatives: [one] }])).size) alternatives.push(one);
       if (!alternatives.length) return this.compound(word, [word, ...others.map(({ text }) => text)], vocabulary);
       const found = await engine.evaluate([{ alternatives }]);
       const common = found.size > engine.reader.head.size / COMMON;
-      const said = alternatives[0] === own ? [word] : alternatives.slice(0, 2).map(({ text }) => text);
+      const shown = alternatives[0] === own ? [word] : alternatives.slice(0, 2).map(({ text }) => text);
       const asked = everyday.has(word); // a word that readers are known to use
-      return { word, found, groups: [{ alternatives }], said, asked, counts: found.size > 0 && !common && !weak.has(word) };
+      return { word, found, groups: [{ alternatives }], said: shown, asked, counts: found.size > 0 && !common && !weak.has(word) };
     }
 
     /**

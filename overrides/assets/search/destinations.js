@@ -16,7 +16,7 @@
   /** @type {Partial<Record<Destination["kind"], number>>} */
   const WITHIN = { unit: 3, page: 4 };
   /** @type {Partial<Record<Destination["kind"], number>>} */
-  const NEAR = { theme: 2, audience: 2 };
+  const NEAR = { page: 2, theme: 2, audience: 2 };
 
   /** @param {string} query */
   const plain = (query) => fold(query).replace(OTHER, " ").trim();

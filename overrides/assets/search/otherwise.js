@@ -135,6 +135,7 @@
       for (const parts of asked) {
         const heard = await Promise.all(parts.map((part) => this.heard(part)));
         if (heard.some((words) => !words.length)) continue;
+        await this.engine.reader.spellings.load(heard.flat());
         const groups = heard.map((words) => ({ alternatives: words.map((word, at) => this.wordAlternative(word, at > 0)) }));
         const found = await this.engine.evaluate(groups);
         const note = `已按拼音检索：${heard.map((words) => words.join("、")).join(" ")}`;
