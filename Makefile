@@ -2,6 +2,7 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
+EACH_CORE := -n auto --dist loadfile --no-loadscope-reorder
 
 .PHONY: site test quick serve check wheel importer lint scripts bless soak messages lock clean help
 
@@ -20,10 +21,10 @@ serve: $(VENV)/.site ## 本机预览，改动随时可见
 test: $(VENV)/.test node_modules/.installed lint ## 安装测试所需的一切并运行全部测试
 	@sh tools/install-test-tools.sh
 	@$(BIN)/gongkai build
-	@$(BIN)/python -m pytest
+	@$(BIN)/python -m pytest $(EACH_CORE)
 
 quick: $(VENV)/.test node_modules/.installed lint ## 一分钟左右：代码检查和最快的测试，缺少的系统工具跳过并说明
-	@QUICK=1 $(BIN)/python -m pytest -m quick -rs
+	@QUICK=1 $(BIN)/python -m pytest $(EACH_CORE) -m quick -rs
 
 lint: $(VENV)/.test node_modules/.installed
 	@$(BIN)/ruff check generator tests

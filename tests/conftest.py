@@ -2,29 +2,19 @@
 
 from __future__ import annotations
 
-import json
 import os
-import signal
-import subprocess
-import sys
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import Any
 
-import material
 import pytest
 from hypothesis import HealthCheck, settings
 
 from gongkai import pipeline
 from gongkai.host import render_theme
-from tests.waiting import until
 
 ROOT = Path(__file__).resolve().parents[1]
 AS_OF = date(2026, 11, 21)
-BROWSER = Path(__file__).resolve().parent / "browser"
-WHOLE_STYLES = Path(next(iter(material.__path__))) / "templates" / "assets" / "stylesheets"
 
 
 settings.register_profile("states", deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -65,46 +55,11 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return scratch / "site"
 
 
-@dataclass(frozen=True)
-class Answers:
-    """What the scripts for browsers say, which run from the beginning in a process of their own."""
-
-    directory: Path
-    process: subprocess.Popen[bytes]
-
-    def of(self, script: Path) -> dict[str, Any]:
-        """The answer of one script, once it has one."""
-        path = self.directory / f"{script.name}.json"
-        until(f"what {script.name} says", lambda: path.is_file() or self.process.poll() is not None)
-        if not path.is_file():
-            pytest.fail(f"nobody runs {script.name}")
-        found: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
-        return found
-
-
-@pytest.fixture(scope="session")
-def answers(site: Path, request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Answers]:
-    """All scripts that are asked for."""
-    environment = {**os.environ, "SITE": str(site), "WHOLE_STYLES": str(WHOLE_STYLES)}
-    wanted = [item.callspec.params["script"] for item in request.session.items if _asks(item)]  # type: ignore[attr-defined]
-    directory = tmp_path_factory.mktemp("answers")
-    command = [sys.executable, str(BROWSER / "runner.py"), str(directory), *map(str, wanted)]
-    with subprocess.Popen(command, env=environment, start_new_session=True) as process:
-        yield Answers(directory, process)
-        if process.poll() is None:
-            os.killpg(process.pid, signal.SIGTERM)
-
-
-@pytest.fixture(scope="session", autouse=True)
-def _browsers_work_beside_all_other_tests(request: pytest.FixtureRequest) -> None:
-    if any(map(_asks, request.session.items)):
-        request.getfixturevalue("answers")
-
-
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Who asks what browsers say comes last."""
-    items.sort(key=_asks)
+    """What takes longest comes first: browsers work beside all other tests where several processes run them."""
+    items.sort(key=lambda item: item.get_closest_marker("browser") is None)
 
 
-def _asks(item: pytest.Item) -> bool:
-    return "answers" in getattr(item, "fixturenames", ())
+def pytest_make_parametrize_id(val: object, argname: str) -> str | None:
+    """The same names in each process: neither addresses of functions nor bytes with the time in them."""
+    return argname if callable(val) or isinstance(val, bytes) else None

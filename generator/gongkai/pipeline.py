@@ -4,6 +4,7 @@
                                                └─ pages, open data, search ─▶ files in the theme's layout
 
 Everything is gathered before anything is written, and nothing is written while a finding is an error.
+``publishing.py`` puts a built site where it is served; the preview (``serving/``) makes single pages of the same parts.
 """
 
 from __future__ import annotations
@@ -14,25 +15,20 @@ from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TypeVar
 
 from gongkai.cache.cache import VALUES, Cache
 from gongkai.cache.entry import DamagedError
 from gongkai.cache.place import CacheError, alone
 from gongkai.column.origin import Origin
-from gongkai.column.problems import Problem, Problems
-from gongkai.column.shapes import VOCABULARY_FILES
+from gongkai.column.problems import Problem
 from gongkai.column.site_data import SiteData
-from gongkai.column.vocabulary import Organ
-from gongkai.column.withdrawal import named
 from gongkai.findings.finding import Finding, Severity, errors
 from gongkai.findings.reporters import severities, text_report
-from gongkai.law.book import LawBook
 from gongkai.linking.linker import link
 from gongkai.linking.names import with_ids
 from gongkai.linking.report import to_findings
-from gongkai.linking.vocabulary_files import link_vocabularies
-from gongkai.linking.withdrawals import LIST, left_in_content, read_withdrawals
+from gongkai.linking.withdrawals import left_in_content
 from gongkai.load.history import first_commits
 from gongkai.load.placeholders import CODE as PLACEHOLDERS
 from gongkai.load.seen import Seen, files_in
@@ -40,25 +36,17 @@ from gongkai.load.served import read_served
 from gongkai.load.tree import ChangedError, Unread, load_tree
 from gongkai.load.wording import unwanted_words
 from gongkai.output.cache import mend
-from gongkai.output.kept_reports import kept_reports
-from gongkai.output.manifest import commit_of
-from gongkai.output.output import output, writable_place
+from gongkai.output.output import output
 from gongkai.output.output_dir import OutputDir, OutputError
-from gongkai.output.publish import Published, withdrawn_from
-from gongkai.output.publish import publish as publish_release
-from gongkai.output.purge import files_of, take_down
-from gongkai.output.releases import PublishError, build_of, current, releases_of
 from gongkai.output.site import OnProgress, Site, no_progress
 from gongkai.output.state import Preview, last_build
-from gongkai.output.status import NAME as STATUS
-from gongkai.output.status import now, status_of
+from gongkai.output.status import now
 from gongkai.output.theme import RenderTheme, ThemeOutput, theme_output
 from gongkai.readiness import Step, steps
 from gongkai.rules.consequences import without_consequences
 from gongkai.rules.laws import RETIRED
 from gongkai.rules.registry import judge, rulebook
 from gongkai.rules.rule import Facts, Thresholds
-from gongkai.rules.site.registry import facts_of, judge_site
 from gongkai.settings import Settings, SettingsError, load_settings, served_folders
 from gongkai.workers import ending_processes, in_background, without_collector
 
@@ -317,72 +305,6 @@ def _never(*_: object) -> ThemeOutput:
     raise AssertionError("the first process has rendered the theme")
 
 
-def publish(
-    root: Path, target: Path, cache_dir: Path, as_of: date, render: RenderTheme, on_checked: Callable[[Checked], None]
-) -> Published:
-    """Build apart, look at what was built, and serve it at ``target`` in one step; ``on_checked`` gets the findings.
-
-    Raises:
-        OutputError: when ``target`` lies where no site may be written.
-        PublishError: when anything is wrong, or what was withdrawn would be public again; the old site still serves.
-    """
-    writable_place(releases_of(target), root, cache_dir)
-    about: dict[str, Any] = {"as_of": as_of.isoformat(), **commit_of(root)}
-
-    def make(directory: Path) -> list[str]:
-        built = build(root, directory, cache_dir, as_of, render, offline=True, state_dir=build_of(target))
-        on_checked(built.checked)
-        if not built.ok:
-            return ["请先改正上面的错误"]
-        about["withdrawn"] = sorted(found.id for found in built.checked.column.withdrawals)
-        return _forgotten(target, about["withdrawn"], directory)
-
-    def look(directory: Path, files: Mapping[str, str]) -> list[str]:
-        wrong = errors(check_site(root, directory, as_of, files, build_of(target) / "reports"))
-        return [f"{finding.file}：{finding.message}" for finding in wrong]
-
-    return publish_release(target, make, about, look, lambda: {STATUS: status_of(as_of, about["commit"])})
-
-
-def _forgotten(target: Path, listed: Sequence[str], made: Path) -> list[str]:
-    """What was withdrawn from the served site and is in the new one, because the repository does not know of it."""
-    served = current(target)
-    known = set(withdrawn_from(served)) - set(listed) if served else set()
-    what = f"网站已经撤回了它，仓库的撤回名单 {LIST} 里却没有"
-    hint = "请先运行 gongkai withdraw，或取回新的版本；确要重新公开的，在名单里那一条写上 restored: 日期"
-    return [f"{identifier}：{what}；{hint}" for identifier in sorted(known) if any(files_of(made, [identifier]))]
-
-
-def purge(
-    root: Path,
-    target: Path,
-    cache_dir: Path,
-    as_of: date,
-    render: RenderTheme,
-    on_checked: Callable[[Checked], None],
-    identifiers: Sequence[str],
-    on_taken_down: Callable[[int], None],
-) -> Published:
-    """Take what is withdrawn off the site at once, then serve a release made without it; no other release is kept.
-
-    ``on_taken_down`` gets the number of files that went at once. Who dies, or fails, in between leaves a whole site
-    without the pages and files themselves.
-
-    Raises:
-        PublishError: when an id is unknown, or the new release cannot be published.
-    """
-    wanted = [named(identifier) for identifier in identifiers]
-    listed = {found.id: found for found in read_withdrawals(root) if not found.restored}
-    addresses = [address for known in wanted if known in listed for address in listed[known].addresses]
-    count = take_down(target, wanted, addresses)
-    on_taken_down(count)
-    if unknown := [given for given, known in zip(identifiers, wanted, strict=True) if known not in listed]:
-        names = "、".join(unknown)
-        done = "网页已经取下，列表、查找和数据里还有它" if count else "网站里没有它的网页"
-        raise PublishError(f"撤回名单里没有 {names}（{done}）：请先运行 gongkai withdraw {unknown[0]}，再运行这条命令")
-    return publish(root, target, cache_dir, as_of, render, on_checked)
-
-
 def check_readiness(root: Path, as_of: date, cache: Cache | None = None) -> list[Step]:
     """What is missing before the column can go live, step by step.
 
@@ -391,42 +313,6 @@ def check_readiness(root: Path, as_of: date, cache: Cache | None = None) -> list
     """
     settings = load_settings(root)
     return steps(root, settings, check(root, as_of, cache, production=True).findings)
-
-
-def check_site(
-    root: Path, site: Path, as_of: date, files: Mapping[str, str] | None = None, reports: Path | None = None
-) -> list[Finding]:
-    """What is wrong with the files that will be served, whatever made them.
-
-    Where ``files`` gives digests of their bytes, those that did not change are not looked at again: what was found in
-    them is kept at ``reports``.
-    """
-    settings = load_settings(root)
-    facts = facts_of(
-        site,
-        as_of,
-        demo=settings.demo,
-        site_url=settings.site_url,
-        accent=settings.accent,
-        allowed_hosts=frozenset(settings.allowed_hosts),
-        thresholds=settings.rules,
-        files=files,
-    )
-    return judge_site(facts, kept_reports(facts, reports) if reports else None)
-
-
-def check_links(root: Path, cache_dir: Path, as_of: date) -> list[Finding]:
-    """Which addresses outside the column do not open; the only check that needs a network."""
-    from gongkai.rules.outside import dead_links  # noqa: PLC0415 - brings the network's libraries
-
-    return dead_links(root, cache_dir / "links.json", as_of)
-
-
-def law_of(root: Path) -> tuple[LawBook, Mapping[str, Organ]]:
-    """All that is known of the law, and the districts of ``plans/``: as far as its vocabularies can be read."""
-    loaded = load_tree(root)
-    found = link_vocabularies(tuple(file for file in loaded.files if file.kind in VOCABULARY_FILES), Problems())
-    return found.law, found.organs
 
 
 def today() -> date:

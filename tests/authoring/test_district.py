@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from gongkai import pipeline
+from gongkai import pipeline, publishing
 from gongkai.cli import main
 from gongkai.findings.finding import errors
 from gongkai.host import render_theme
@@ -45,7 +45,7 @@ def run(root: Path, *arguments: str) -> Result:
 def built(root: Path) -> Path:
     done = pipeline.build(root, root / "site", root / ".cache", AS_OF, render_theme, offline=True)
     assert done.ok, done.report()
-    wrong = errors(pipeline.check_site(root, root / "site", AS_OF))
+    wrong = errors(publishing.check_site(root, root / "site", AS_OF))
     assert not wrong, wrong
     return root / "site"
 

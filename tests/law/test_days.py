@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from gongkai import pipeline
+from gongkai import pipeline, publishing
 from gongkai.findings.finding import Finding, Severity, errors
 from gongkai.host import render_theme
 from gongkai.rules.registry import RULES
@@ -52,7 +52,7 @@ def test_no_day_stops_a_column(name: str, profile: str, tmp_path: Path) -> None:
         then = max(day, TODAY) + timedelta(days=after)
         built = pipeline.build(root, tmp_path / f"site-{after}", tmp_path / "cache", then, render_theme)
         assert built.ok, built.report()
-        found = wrong(pipeline.check_site(root, tmp_path / f"site-{after}", then))
+        found = wrong(publishing.check_site(root, tmp_path / f"site-{after}", then))
         before = found if before is None else before
         assert found == before
         shutil.rmtree(tmp_path / f"site-{after}")

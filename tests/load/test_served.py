@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from gongkai import pipeline
+from gongkai import pipeline, publishing
 from gongkai.cache.cache import Cache
 from gongkai.federation import federate
 from gongkai.findings.finding import errors
@@ -239,7 +239,7 @@ def test_nothing_is_built_or_published(tmp_path: Path, render: pipeline.RenderTh
         "overrides/assets/x.exe",
     ]
     with pytest.raises(PublishError):
-        pipeline.publish(root, tmp_path / "served", tmp_path / "cache", AS_OF, render, lambda _: None)
+        publishing.publish(root, tmp_path / "served", tmp_path / "cache", AS_OF, render, lambda _: None)
     assert not (tmp_path / "site").exists()
     assert not (tmp_path / "served").exists()
     assert not [path for path in (tmp_path / "cache").rglob("*") if path.is_file() and b"a secret" in path.read_bytes()]

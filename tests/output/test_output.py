@@ -15,7 +15,7 @@ from mkdocs.commands.build import build as mkdocs_build
 from mkdocs.config import load_config
 from mkdocs.exceptions import Abort
 
-from gongkai import pipeline
+from gongkai import pipeline, publishing
 from gongkai.cache import entry
 from gongkai.cache.cache import digest
 from gongkai.cli import main
@@ -418,7 +418,7 @@ def test_no_page_has_the_name_of_the_list(tmp_path: Path, path: str) -> None:
 
 def test_a_release_goes_without_the_list(own: Path) -> None:
     told: list[pipeline.Checked] = []
-    done = pipeline.publish(own / "repository", own / "zfxxgk", own / "cache", AS_OF, plain.render_theme, told.append)
+    done = publishing.publish(own / "repository", own / "zfxxgk", own / "cache", AS_OF, plain.render_theme, told.append)
     assert list(done.release.rglob(f"{MARKER}*")) == []
     with pytest.raises(OutputError, match="请换一个空目录"):
         build(own / "repository", own / "zfxxgk", own / "cache")

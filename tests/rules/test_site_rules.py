@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from gongkai import pipeline
+from gongkai import pipeline, publishing
 from gongkai.findings.finding import Finding, Severity, errors
 from gongkai.rules.site.access import contrast
 from gongkai.rules.site.reading import read_page
@@ -296,7 +296,7 @@ def test_the_repository_s_own_site(tmp_path: Path) -> None:
 
     built = pipeline.build(ROOT, tmp_path / "site", tmp_path / "cache", date(2026, 11, 21), render_theme)
     assert built.ok
-    found = pipeline.check_site(ROOT, tmp_path / "site", date(2026, 11, 21))
+    found = publishing.check_site(ROOT, tmp_path / "site", date(2026, 11, 21))
     assert errors(found) == []
     notes = {finding.code for finding in found if finding.severity is Severity.INFO}
     assert notes == {"SITE-03", "SITE-07", "SITE-08", "SITE-09", "SITE-11"}, "what an office fills in before going live"

@@ -9,12 +9,12 @@ from typing import Any
 
 import pytest
 
-from gongkai import pipeline
+from gongkai import pipeline, publishing
 from gongkai.findings.finding import errors
 from gongkai.host import render_theme
 from gongkai.output import plain
 from gongkai.output.links import Links
-from gongkai.output.notes import Notes
+from gongkai.output.trace import Trace
 from tests.conftest import AS_OF, ROOT
 from tests.districts import random_district, write
 from tests.pages import page, parsed, text_of
@@ -68,7 +68,7 @@ def built(root: Path, render: pipeline.RenderTheme = render_theme) -> Path:
     shutil.rmtree(out, ignore_errors=True)
     done = pipeline.build(root, out, root / ".cache", AS_OF, render)
     assert done.ok, done.report()
-    assert not [f"{each.file} {each.message}" for each in errors(pipeline.check_site(root, out, AS_OF))]
+    assert not [f"{each.file} {each.message}" for each in errors(publishing.check_site(root, out, AS_OF))]
     return out
 
 
@@ -86,7 +86,7 @@ def test_what_builds_can_be_published(root: Path, seed: int) -> None:
 def test_a_district_can_publish_on_its_first_day(root: Path, files: dict[str, dict[str, Any]]) -> None:
     write(root, VOCABULARIES | files)
     target = root / "served"
-    pipeline.publish(root, target, root / ".cache", AS_OF, render_theme, lambda _: None)
+    publishing.publish(root, target, root / ".cache", AS_OF, render_theme, lambda _: None)
     assert (target / "index.html").is_file()
 
 
@@ -174,7 +174,7 @@ def test_templates_ask_whether_there_is_a_page() -> None:
 
 
 def test_words_stand_without_a_link_where_there_is_no_page() -> None:
-    links = Links({"units/a/"}, {"units/a/"}, Notes())
+    links = Links({"units/a/"}, {"units/a/"}, Trace())
     assert links.page_link("../", "units/a/", "<甲>") == '<a href="../units/a/index.html">&lt;甲&gt;</a>'
     assert links.page_link("../", "units/a/page/2/", "2") == '<a href="../units/a/page/2/index.html">2</a>'
     assert links.page_link("../", "units/b/", "<乙>", "x", rel="next") == "&lt;乙&gt;"

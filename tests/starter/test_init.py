@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from gongkai import __version__, pipeline
+from gongkai import __version__, pipeline, publishing
 from gongkai.cli import main
 from gongkai.findings.finding import errors
 from gongkai.host import render_theme
@@ -57,7 +57,7 @@ def test_it_checks_and_builds_at_once_without_a_finding(forge: str, tmp_path: Pa
     assert not checked.findings, checked.report()
     done = pipeline.build(root, root / "site", root / ".cache", AS_OF, render_theme, offline=True)
     assert done.ok, done.report()
-    assert not errors(pipeline.check_site(root, root / "site", AS_OF))
+    assert not errors(publishing.check_site(root, root / "site", AS_OF))
     assert json.loads((root / ".vscode/settings.json").read_text("utf-8"))["files.encoding"] == "utf8"
     assert "gitee" not in forge or "Gitee Go" in (root / "README.md").read_text("utf-8")
 
@@ -170,7 +170,15 @@ def test_what_is_in_the_way_is_named_and_nothing_written(obstacle: str, tmp_path
 
 
 def test_git_only_where_it_is_wanted(tmp_path: Path) -> None:
-    assert (begun(tmp_path / "x", "--git") / ".git").is_dir()
+    root = begun(tmp_path / "x", "--git")
+    assert (root / ".git").is_dir()
+    for command, said in (
+        (("config", "merge.gongkai.driver"), "-m gongkai merge-file"),
+        (("check-attr", "merge", "plans/vocabularies/units-shili.yml"), "merge: gongkai"),
+        (("check-attr", "merge", "content/guide.md"), "merge: unspecified"),
+    ):
+        done = subprocess.run(["git", "-C", root, *command], capture_output=True, text=True, check=True)
+        assert said in done.stdout, command
 
 
 @pytest.mark.parametrize(
@@ -179,7 +187,7 @@ def test_git_only_where_it_is_wanted(tmp_path: Path) -> None:
         ["check"], ["build"], ["publish", "x"], ["withdraw", "x", "--reason", "x"], ["federate", "x", "y"], ["fix"],
         ["schema"], ["terms", "themes"], ["diff", "HEAD"], ["report", "x"], ["import", "y"], ["upgrade"],
         ["new", "plan", "x", "--organ", "x", "--year", "2026", "--title", "x"], ["new", "units", "x", "--from", "y"],
-        ["serve"], ["accept", "x"], ["merge-file", "--install"],
+        ["serve"], ["clean"], ["accept", "x"], ["merge-file", "--install"],
         ["new", "unit", "x", "x", "--id", "x", "--kind", "office"],
     ],
     ids=" ".join,

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from gongkai import __version__, pipeline
+from gongkai import __version__, pipeline, publishing
 from gongkai.cli import main
 from gongkai.findings.finding import errors
 from gongkai.host import render_theme
@@ -38,7 +38,7 @@ def contents(root: Path) -> dict[str, bytes]:
 def pages(root: Path) -> set[str]:
     done = pipeline.build(root, root / "site", root / ".cache", AS_OF, render_theme)
     assert done.ok, done.report()
-    assert not errors(pipeline.check_site(root, root / "site", AS_OF))
+    assert not errors(publishing.check_site(root, root / "site", AS_OF))
     return {path.parent.relative_to(root / "site").as_posix() for path in (root / "site").rglob("index.html")}
 
 

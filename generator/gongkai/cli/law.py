@@ -17,6 +17,7 @@ from gongkai.law.book import LawBook
 from gongkai.law.division import level
 from gongkai.law.duties import DUTIES
 from gongkai.law.model import Norm, State
+from gongkai.linking.vocabulary_files import law_of
 
 
 @click.command()
@@ -27,7 +28,7 @@ from gongkai.law.model import Norm, State
 def law(division: str, root: Path, as_of: date | None) -> None:
     """列出适用于一个区县的法规和文件；DIVISION 是六位行政区划代码，或者 plans/ 里区县的编号。"""
     day = as_of or pipeline.today()
-    book, organs = pipeline.law_of(root)
+    book, organs = law_of(root)
     organ = organs.get(division) or next((each for each in organs.values() if each.division == division), None)
     if organ is None:
         if not re.fullmatch(r"[1-9]\d{5}", division):

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import click
 
-from gongkai import pipeline
+from gongkai import pipeline, publishing
 from gongkai.cache.cache import VALUES, Cache
 from gongkai.cache.place import cache_of
 from gongkai.cli.common import PROGRAMS, Age, cache_option, day_option, print_findings, render_theme, root_option
@@ -50,12 +50,14 @@ def check(
         _check_readiness(root, cache_of(root, cache), day, form)
         return
     if links:
-        findings, place = pipeline.check_links(root, cache_of(root, cache), day), root
+        from gongkai.rules.outside import dead_links  # noqa: PLC0415 - brings the network's libraries
+
+        findings, place = dead_links(root, cache_of(root, cache) / "links.json", day), root
     elif site is None:
         findings, place = list(pipeline.check(root, day, Cache(cache_of(root, cache) / VALUES)).findings), root
     else:
         try:
-            findings, place = pipeline.check_site(root, site, day), site
+            findings, place = publishing.check_site(root, site, day), site
         except SettingsError as error:
             raise click.ClickException(str(error)) from None
     print_findings(findings, place, form)
@@ -140,14 +142,14 @@ def publish(
     purged: tuple[str, ...],
 ) -> None:
     """生成、检查并发布到 TARGET：只重做变了的网页，一步切换，失败时原来的网站不变。"""
-    from gongkai.output import publish as publishing  # noqa: PLC0415 - only for systems that serve
+    from gongkai.output.publish import rollback as roll_back  # noqa: PLC0415 - only for systems that serve
     from gongkai.output.releases import PublishError  # noqa: PLC0415
 
     if rollback and purged:
         raise click.UsageError("--rollback 和 --purge 不能同时写")
     try:
         if rollback:
-            click.echo(f"已恢复上一个版本：{publishing.rollback(target).name}。")
+            click.echo(f"已恢复上一个版本：{roll_back(target).name}。")
             return
 
         def on_checked(checked: pipeline.Checked) -> None:
@@ -157,7 +159,7 @@ def publish(
             click.echo(f"已从网站取下 {count} 个文件，正在生成没有它们的版本。")
 
         given = (root, target, cache_of(root, cache), as_of or pipeline.today(), render_theme, on_checked)
-        done = pipeline.purge(*given, purged, taken) if purged else pipeline.publish(*given)
+        done = publishing.purge(*given, purged, taken) if purged else publishing.publish(*given)
     except (OutputError, SettingsError, PublishError) as error:
         raise click.ClickException("\n".join(map(str, error.args))) from None
     click.echo(f"已发布版本 {done.release.name}：{done.files} 个文件，其中 {done.unchanged} 个（含压缩副本）没有变化。")

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import timedelta
+from pathlib import Path
 
 from gongkai.column import shapes
 from gongkai.column.origin import Origin
@@ -13,10 +15,12 @@ from gongkai.column.stages import StageKind, StageSet, StageSlot
 from gongkai.column.unit import Unit
 from gongkai.column.vocabularies import Vocabularies
 from gongkai.column.vocabulary import Audience, DocumentPrefix, Organ, OrganTerm, SearchVocabulary, Theme
+from gongkai.law.book import LawBook
 from gongkai.law.duties import DUTIES
 from gongkai.linking.law import link_law
 from gongkai.linking.withdrawals import all_withdrawals
 from gongkai.load.files import LoadedFile, is_proposed
+from gongkai.load.tree import load_tree
 from gongkai.text.cells import fold
 from gongkai.text.workdays import YearDays
 
@@ -48,6 +52,13 @@ def link_vocabularies(files: tuple[LoadedFile, ...], problems: Problems) -> Voca
     _check(found, problems)
     _check_sets(files, found, problems)
     return found
+
+
+def law_of(root: Path) -> tuple[LawBook, Mapping[str, Organ]]:
+    """All that is known of the law, and the districts of ``plans/``: as far as its vocabularies can be read."""
+    files = tuple(file for file in load_tree(root).files if file.kind in shapes.VOCABULARY_FILES)
+    found = link_vocabularies(files, Problems())
+    return found.law, found.organs
 
 
 def proposed_names(files: tuple[LoadedFile, ...]) -> dict[str, str]:
@@ -84,6 +95,7 @@ def _organ(shape: OrganShape, origin: Origin) -> Organ:
         ),
         shape.until,
         shape.successor,
+        shape.first_published,
     )
 
 
