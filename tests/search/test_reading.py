@@ -84,10 +84,11 @@ def test_an_item_is_found_by_its_number(searches: list[Path], records: list[Reco
 
 
 def test_numbers_may_be_written_out(searches: list[Path]) -> None:
-    figures, words, project = ask(searches, "长清第22项任务", "长清第二十二项任务", "第46个项目")
+    figures, words, project, short = ask(searches, "长清第22项任务", "长清第二十二项任务", "第46个项目", "重点项目46")
     assert figures["hits"] == words["hits"]
     assert {url for url, *_ in project["hits"]} >= {"projects/laiwu-2021-projects/46/"}
-    assert all("/46/" in url for url, *_ in project["hits"])
+    assert all("/46/" in url for url, *_ in (*project["hits"], *short["hits"]))
+    assert {url for url, *_ in short["hits"]} == {url for url, *_ in project["hits"]}
 
 
 def test_years_may_be_short_or_named_from_today(searches: list[Path]) -> None:

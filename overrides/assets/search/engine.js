@@ -15,7 +15,7 @@
   /** @type {Narrowed[]} */
   const NARROWS = (root.NARROWS = ["in", "organ", "year", "theme", "audience", "kind"]);
   const OTHERWISE = /^[a-zü\s']+$/i;
-  const ITEM = /第[0-9０-９一二三四五六七八九十百]+(?:[个项号条件任决]|事项)|[0-9０-９]+号(?:重点|预备|工作)*[任项事决要]/; // naming.js knows more of it
+  const ITEM = /第[0-9０-９一二三四五六七八九十百]+(?:[个项号条件任决]|事项)|[0-9０-９]+号(?:重点|预备|工作)*[任项事决要]|[务目项策][0-9０-９]+$/; // naming.js knows more of it
 
   /**
    * Evenly spread choice of at most `count` items.

@@ -6,7 +6,7 @@
   /** @type {ColumnSearch} */
   const root = globalThis.columnSearch;
   const { fold, queryTokens } = root.text;
-  const ITEM = /(?:第([0-9]+|[一二三四五六七八九十百]+)(?:个|项|号|条|件)|([0-9]+)号)(?:重点|预备|工作)*(任务|项目|事项|决策|要点)?|第([0-9]+|[一二三四五六七八九十百]+)(任务|项目|事项|决策)/;
+  const ITEM = /(?:第([0-9]+|[一二三四五六七八九十百]+)(?:个|项|号|条|件)|([0-9]+)号)(?:重点|预备|工作)*(任务|项目|事项|决策|要点)?|第([0-9]+|[一二三四五六七八九十百]+)(任务|项目|事项|决策)|(任务|项目|事项|决策)([0-9]+)$/;
   const AROUND_ITEM = /^(?:政务公开|年度|工作|要点|任务|分解表|重点|预备|建设|项目|清单|目录|重大|行政|决策|事项|里|中|的|\s)*$/;
   /** @type {Record<string, string>} */
   const KINDS = { 任务: "task", 要点: "task", 项目: "project", 决策: "decision" };
@@ -73,8 +73,8 @@
       const { frame, districts } = this.understanding;
       const rest = this.withYears(text.replace(found[0], " ")).text;
       if (!AROUND_ITEM.test(rest.replace(frame, " "))) return null;
-      const number = numberOf(found[1] || found[2] || found[4]);
-      const kind = found[3] || found[5] || (/任务|要点/.exec(rest) || /项目/.exec(rest) || /决策/.exec(rest) || [""])[0];
+      const number = numberOf(found[1] || found[2] || found[4] || found[7]);
+      const kind = found[3] || found[5] || found[6] || (/任务|要点/.exec(rest) || /项目/.exec(rest) || /决策/.exec(rest) || [""])[0];
       const literal = `第${numeral(number)}条`;
       const alternatives = found[0].includes("条") && number < 100 ? [{ tokens: queryTokens(literal), text: literal }] : [];
       /** @type {Group[]} */
