@@ -15,7 +15,7 @@ from typing import Any
 from gongkai.column.coverage import Coverage
 from gongkai.column.document import Document
 from gongkai.column.planning import Planning
-from gongkai.column.progress import TaskStatus
+from gongkai.column.progress import TaskStatus, Totals
 from gongkai.column.rulebook import Retired, RuleText
 from gongkai.column.stages import StageKind
 from gongkai.column.unit import Unit, Via
@@ -48,7 +48,8 @@ class DocumentHead:
 
     ``file`` is where it was written; ``carries`` says that it is or came with an official document, ``document`` is the
     id of that, ``day`` when it became public (else was signed); ``chapters`` are the level-1 headings, ``items`` the
-    number of tasks, decisions or projects, ``inside`` the themes of these and of all headings.
+    number of tasks, decisions or projects, ``statuses`` what became of them, ``inside`` the themes of these and of all
+    headings.
     """
 
     entry: RecordRef
@@ -65,6 +66,7 @@ class DocumentHead:
     chapters: tuple[RecordRef, ...]
     sections: int
     items: int
+    statuses: Totals
     announced: int | None
     inside: tuple[str, ...]
     planning: Planning | None
@@ -123,22 +125,32 @@ class UnitUse:
 
 @dataclass(frozen=True, slots=True)
 class Headings:
-    """By theme, its newest headings: a bounded number, so that no page grows with the column."""
+    """The newest headings by theme, and by district and theme: so few that no page grows with the column."""
 
     newest: Mapping[str, tuple[RecordRef, ...]]
-    _ranked: dict[tuple[tuple[str, ...], int], tuple[RecordRef, ...]] = field(default_factory=dict, compare=False)
+    own: Mapping[tuple[str, str], tuple[RecordRef, ...]]
+    _ranked: dict[tuple[str, tuple[str, ...], int], tuple[RecordRef, ...]] = field(default_factory=dict, compare=False)
 
-    def of_other_years(self, themes: tuple[str, ...], year: int) -> tuple[RecordRef, ...]:
-        """Those that share a theme, most shared themes first, then newest; kept, for few themes occur together."""
-        if (themes, year) not in self._ranked:
-            found = [entry for theme in themes for entry in self.newest.get(theme, ()) if entry.year != year]
-            shared = Counter(entry.id for entry in found)
-            entries = {entry.id: entry for entry in found}.values()
-            ranked = sorted(entries, key=lambda entry: (-shared[entry.id], -entry.year, entry.id))
-            self._ranked[themes, year] = tuple(ranked[:_HEADINGS_SHOWN])
-        return self._ranked[themes, year]
+    def of_other_years(self, organ: str, themes: tuple[str, ...], year: int) -> tuple[RecordRef, ...]:
+        """Those that share two themes: the district's own first, then most shared themes, then newest.
+
+        Kept, for few themes occur together.
+        """
+        key = organ, themes, year
+        if key not in self._ranked:
+            near = [entry for theme in themes for entry in self.own.get((organ, theme), ())]
+            far = [entry for theme in themes for entry in self.newest.get(theme, ()) if entry.organ != organ]
+            shared = Counter(entry.id for entry in (*near, *far))
+            found = {entry.id: entry for entry in (*near, *far) if entry.year != year and shared[entry.id] >= _SHARED}
+            order = sorted(
+                found.values(), key=lambda each: (each.organ != organ, -shared[each.id], -each.year, each.id)
+            )
+            self._ranked[key] = tuple(order[:_HEADINGS_SHOWN])
+        return self._ranked[key]
 
 
+_SHARED = 2
+"""Themes that headings have in common, at least: one says too little."""
 _HEADINGS_SHOWN = 12
 
 
@@ -164,6 +176,7 @@ class Index:
     audiences: Mapping[str, tuple[RecordRef, ...]]  # by audience id, newest first
     coverage: Mapping[str, Coverage]  # by id of a catalogue's item: what was published of it
     deadlines: Mapping[str, Deadline]  # by task id
+    statuses: Mapping[str, TaskStatus]  # by record id
     documents: Mapping[str, Document]  # by id, without their text
     years: tuple[int, ...]
     series: Mapping[
@@ -174,7 +187,7 @@ class Index:
     @classmethod
     def empty(cls) -> Index:
         """The index of nothing."""
-        nothing = {"years": (), "headings": Headings({})}
+        nothing = {"years": (), "headings": Headings({}, {})}
         return cls(**{part.name: nothing.get(part.name, {}) for part in fields(cls)})  # type: ignore[arg-type]
 
 

@@ -59,6 +59,12 @@ class Unit:
     origin: Origin
     level: str | None = None  # 市 or 省 where the unit is seated here but belongs there
 
+    def name_in(self, district: str) -> str:
+        """The name with its district's short name in front: 区医保局 in 长清区 is 长清区医保局."""
+        if self.name.startswith(district):
+            return self.name
+        return district + (self.name[1:] if self.name[0] == district[-1] else self.name)
+
     @property
     def is_group(self) -> bool:
         """True for names that stand for several units."""

@@ -23,7 +23,7 @@ class AttachmentShape(Shape):
 
 
 class DocumentShape(Shape):
-    """公文本身的要素，按印发的原文填写；来源没有写明的不填，页面会显示“尚未公开”。"""
+    """公文本身的要素，按印发的原文填写；来源没有写明的不填，页面会显示“来源未写明”。"""
 
     title: Text | None = Field(default=None, description="公文标题（通知的标题），照原文")
     genre: Genre | None = Field(default=None, description="文件种类；随计划、目录印发的通知不用写")

@@ -88,7 +88,7 @@ _FIELDS: tuple[Field, ...] = (
         "status",
         str,
         "状态：coming 尚未开始，open 正在进行，closed 等待答复，answered 已经答复，overdue 过了公告写明的答复日期，"
-        "unknown 时间尚未公开",
+        "unknown 来源未写明时间",
         lambda place: place.thing.state(place.column.as_of),
     ),
     field("channels", list[str], "途径", lambda place: [channel.value for channel in place.thing.channels]),
