@@ -20,7 +20,7 @@ from tests.miniature.build import AS_OF, miniature_repository
 from tests.output.test_incremental import CHANGES, setting, template
 from tests.output.test_releases import looks
 
-STEPS = 6
+STEPS = 4
 RECORDS = (
     "shili-2021/tasks/2",
     "shili-2021-decisions/2",
