@@ -134,18 +134,19 @@ class Headings:
     def of_other_years(self, organ: str, themes: tuple[str, ...], year: int) -> tuple[RecordRef, ...]:
         """Those that share two themes: the district's own first, then most shared themes, then newest.
 
-        Kept, for few themes occur together.
+        Where there is one theme only, the district's own share that. Kept, for few themes occur together.
         """
         key = organ, themes, year
         if key not in self._ranked:
             near = [entry for theme in themes for entry in self.own.get((organ, theme), ())]
             far = [entry for theme in themes for entry in self.newest.get(theme, ()) if entry.organ != organ]
-            shared = Counter(entry.id for entry in (*near, *far))
-            found = {entry.id: entry for entry in (*near, *far) if entry.year != year and shared[entry.id] >= _SHARED}
-            order = sorted(
-                found.values(), key=lambda each: (each.organ != organ, -shared[each.id], -each.year, each.id)
-            )
-            self._ranked[key] = tuple(order[:_HEADINGS_SHOWN])
+            own, others = Counter(near), Counter(far)
+            least = min(_SHARED, len(themes))
+            found = {entry: count for entry, count in own.items() if count >= least}
+            found |= {entry: count for entry, count in others.items() if count >= _SHARED}
+            kept = [entry for entry in found if entry.year != year]
+            kept.sort(key=lambda entry: (entry.organ != organ, -found[entry], -entry.year, entry.id))
+            self._ranked[key] = tuple(kept[:_HEADINGS_SHOWN])
         return self._ranked[key]
 
 
