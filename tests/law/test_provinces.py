@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
+import yaml
 
 from gongkai import pipeline
 from gongkai.column.origin import Origin
@@ -277,3 +278,51 @@ def test_mistakes_in_a_file_of_law_are_told(old: str, new: str, words: str, tmp_
     found = [each for each in pipeline.check(tmp_path, EXAMPLE_DAY).findings if each.file.endswith("law-lizhou.yml")]
     assert any(words in f"{each.message}{each.hint}" for each in found), found
     assert all(each.line > 0 for each in found)
+
+
+ARTICLES = yaml.safe_load((Path(__file__).parent / "articles.yml").read_text("utf-8"))
+COMPARED = [norm for norm in LAW.norms.values() if norm.instrument.id in ARTICLES and norm.state is State.READ]
+
+
+@pytest.mark.parametrize("norm", COMPARED, ids=lambda norm: norm.id)
+def test_what_a_norm_quotes_stands_in_its_clause(norm: Norm) -> None:
+    """Word for word, in the paragraph and the item that it names; …… stands for what is left out."""
+    found = re.fullmatch(r"(第\w+?条)(?:第(\w+)款)?(?:第(\w+)项)?", norm.clause or "")
+    assert found, norm.clause
+    article, paragraph, item = found.groups()
+    paragraphs = re.split(r"\n(?!（)", ARTICLES[norm.instrument.id][article].strip())
+    assert len(paragraphs) == 1 or paragraph or item, "several paragraphs: which one?"
+    clause = paragraphs["一二三四五六".index(paragraph)] if paragraph else paragraphs[0]
+    pieces = [piece for piece in norm.text.split("……") if piece]
+    rest = clause.replace("\n", "")
+    for piece in pieces:
+        assert piece in rest, piece
+        rest = rest.partition(piece)[2]
+    if item:
+        words = clause.partition(f"（{item}）")[2].partition("\n")[0]
+        assert pieces[-1].removeprefix(f"（{item}）") in words
+    if norm.span:
+        assert f"{norm.span.number}" in norm.text or "二十日" in norm.text
+
+
+@pytest.mark.parametrize("name", ARTICLES)
+def test_every_clause_that_was_read_of_a_regulation_is_compared(name: str) -> None:
+    """The articles at hand belong to a text whose numbers and first day were looked at."""
+    text = LAW.instruments[name]
+    assert text.checked is not None
+    assert text.in_force is not None
+
+
+def test_what_may_stand_on_a_page_was_looked_at() -> None:
+    """Its number, title and first day have a basis; what nobody found stays off every page, with a note that says so."""
+    for text in LAW.instruments.values():
+        norms = [norm for norm in LAW.norms.values() if norm.instrument is text]
+        if any(norm.state is not State.UNCONFIRMED for norm in norms):
+            assert text.checked, text.id
+        elif not text.checked:
+            assert text.note or text.replaced_by or text.replaces, f"{text.id} neither checked nor doubted"
+
+
+def test_a_text_that_was_not_compared_is_no_quotation() -> None:
+    for norm in LAW.norms.values():
+        assert norm.text_label == "大意" or (norm.state is not State.UNCOMPARED and norm.clause)
