@@ -17,7 +17,7 @@ from gongkai.kinds.decision_directory import KIND as DIRECTORY_FILES
 from gongkai.kinds.walk import records_of
 from gongkai.law.book import Confirmation, Everywhere, LawBook
 from gongkai.law.duties import DUTIES
-from gongkai.law.model import BINDING, Authority, Condition, Force, Instrument, Modality, Norm, State
+from gongkai.law.model import BINDING, Authority, Body, Condition, Force, Instrument, Modality, Norm, State
 from gongkai.linking.law import shipped_law
 from gongkai.load.files import load_bytes
 from gongkai.rules.registry import RULES
@@ -38,7 +38,7 @@ def district(division: str | None, **more: object) -> Organ:
 
 
 def asked(duty: str, organ: Organ, day: date, law: LawBook = LAW) -> set[str]:
-    return {norm.id for norm in law.asked(duty, organ, day, None).norms}
+    return {norm.id for norm in law.asked(duty, organ, day, None, body=Body.GOVERNMENT).norms}
 
 
 @pytest.mark.parametrize("path", sorted(TEXTS.iterdir()), ids=lambda path: path.name)
@@ -69,7 +69,7 @@ def test_a_norm_binds_from_its_first_day(division: str, duty: str, norm: str, fi
 def test_no_district_hears_of_another_province(division: str | None) -> None:
     day, here = date(2026, 11, 26), (division or "")[:2]
     for duty in DUTIES:
-        for norm in LAW.asked(duty, district(division), day, None).norms:
+        for norm in LAW.asked(duty, district(division), day, None, body=Body.GOVERNMENT).norms:
             assert norm.instrument.issuer.national or norm.instrument.issuer.division.startswith(here or "?")
 
 
@@ -89,11 +89,13 @@ def test_what_nobody_read_whole_never_binds_by_itself() -> None:
 def test_an_office_switches_on_what_it_has_read() -> None:
     said = Confirmation("sd-participation-directory", "x", "区司法局", date(2026, 1, 5), "省政府公报", "第八条")
     law = LawBook(LAW.authorities, LAW.instruments, LAW.norms, {(said.norm, said.organ): said})
-    (norm,) = law.asked("directory.published_by", district("370116"), date(2026, 6, 30)).norms
+    (norm,) = law.asked("directory.published_by", district("370116"), date(2026, 6, 30), body=Body.GOVERNMENT).norms
     assert (norm.day, norm.clause, norm.makes_late) == ("06-30", "第八条", False), "without a number nothing is late"
     assert "区司法局2026年1月5日确认，见省政府公报" in norm.citation
-    assert not law.asked("directory.published_by", district("410703"), date(2026, 6, 30))
-    assert not law.asked("directory.published_by", district("370116"), date(2025, 12, 31)), "from 2026"
+    assert not law.asked("directory.published_by", district("410703"), date(2026, 6, 30), body=Body.GOVERNMENT)
+    assert not law.asked("directory.published_by", district("370116"), date(2025, 12, 31), body=Body.GOVERNMENT), (
+        "from 2026"
+    )
 
 
 RULE_DUTIES = {duty for rule in (*RULES.values(), *SITE_RULES) for duty in rule.duties}
@@ -126,7 +128,7 @@ def made(name: str, division: str, force: Force, number: str | None = "甲〔202
 
 def counted(*norms: Norm) -> str | None:
     law = LawBook(norms={norm.id: norm for norm in norms})
-    found = law.asked("consultation.period", district("379901"), date(2026, 6, 1)).counted
+    found = law.asked("consultation.period", district("379901"), date(2026, 6, 1), body=Body.GOVERNMENT).counted
     return found.id if found else None
 
 
@@ -157,12 +159,12 @@ def test_only_what_binds_and_has_a_number_makes_late(force: Force, number: str |
 
 def test_conditions_of_the_record_decide() -> None:
     day, organ = date(2026, 6, 1), district("410703")
-    assert not LAW.asked("adoption.publish", organ, day)
-    assert LAW.asked("adoption.publish", organ, day, {Condition.PUBLIC_CONCERN})
-    assert LAW.asked("adoption.publish", organ, day, None)
-    assert not LAW.asked("adoption.publish", None, day, None)
-    assert not LAW.asked("adoption.publish", organ, None, None)
-    assert LAW.asked("publication.period", Everywhere(), day)
+    assert not LAW.asked("adoption.publish", organ, day, body=Body.GOVERNMENT)
+    assert LAW.asked("adoption.publish", organ, day, {Condition.PUBLIC_CONCERN}, body=Body.GOVERNMENT)
+    assert LAW.asked("adoption.publish", organ, day, None, body=Body.GOVERNMENT)
+    assert not LAW.asked("adoption.publish", None, day, None, body=Body.GOVERNMENT)
+    assert not LAW.asked("adoption.publish", organ, None, None, body=Body.GOVERNMENT)
+    assert LAW.asked("publication.period", Everywhere(), day, body=Body.GOVERNMENT)
 
 
 LAICHENG = OrganTerm("莱芜市莱城区人民政府", "莱城区", "莱芜市", "371202", (), date(2019, 1, 8))
@@ -314,7 +316,7 @@ def test_every_clause_that_was_read_of_a_regulation_is_compared(name: str) -> No
 
 
 def test_what_may_stand_on_a_page_was_looked_at() -> None:
-    """Its number, title and first day have a basis; what nobody found stays off every page, with a note that says so."""
+    """Its number, title and first day have a basis; what nobody found stays off every page, and its note says so."""
     for text in LAW.instruments.values():
         norms = [norm for norm in LAW.norms.values() if norm.instrument is text]
         if any(norm.state is not State.UNCONFIRMED for norm in norms):

@@ -12,6 +12,7 @@ from gongkai.column.authored import AuthoredFile
 from gongkai.column.origin import Origin
 from gongkai.column.problems import Problem
 from gongkai.column.rulebook import RuleText
+from gongkai.column.unit import body_of
 from gongkai.column.vocabulary import Organ
 from gongkai.column.waiver import Ignored, Waiver
 from gongkai.findings.finding import Severity
@@ -208,31 +209,38 @@ def _alone(facts: Facts, shelf: Mapping[str, AuthoredFile], identifier: str, *, 
     file = shelf[identifier]
     document = file.document
     day = document.date_published or document.date_printed or document.date_signed or date(file.year, 1, 1)
-    events = _Events({file.origin.file: (file.organ, day), document.origin.file: (file.organ, day)}, facts.today)
+    event = file.organ, day, document.issuer
+    events = _Events({file.origin.file: event, document.origin.file: event}, facts.today)
     return list(_found(replace(facts, column=alone(facts.column, file)), rules, events, demo=demo))
 
 
 @dataclass(frozen=True, slots=True)
 class _Events:
-    """By file: whose it is, and the day of its document; the law of that day judges it unless a rule names another."""
+    """By file: whose it is, the day of its document, and the unit that issued that.
 
-    known: Mapping[str, tuple[str, date]]
+    The law of that day judges it unless a rule names another.
+    """
+
+    known: Mapping[str, tuple[str, date, str]]
     today: date
 
     @classmethod
     def of(cls, facts: Facts) -> _Events:
         """Those of all files."""
-        heads = facts.column.index.heads.values()
-        days = {head.file: (head.entry.organ, head.day or date(head.entry.year, 1, 1)) for head in heads}
-        return cls(days, facts.today)
+        index, known = facts.column.index, {}
+        for head in index.heads.values():
+            document = index.documents.get(head.document)
+            day = head.day or date(head.entry.year, 1, 1)
+            known[head.file] = (head.entry.organ, day, document.issuer if document else "")
+        return cls(known, facts.today)
 
     def law(self, rule: Rule, facts: Facts, origin: Origin, found: Violation | None = None) -> Asked:
         """What binds under the duties of a rule; of vocabularies, what binds today."""
-        organ, day = self.known.get(origin.file, ("", self.today))
+        organ, day, by = self.known.get(origin.file, ("", self.today, ""))
         if found:
             organ, day = found.organ or organ, found.day or day
-        district = facts.column.organs.get(organ) or Everywhere()
-        return together(facts.column.law.asked(duty, district, day, None) for duty in rule.duties)
+        district, body = facts.column.organs.get(organ) or Everywhere(), body_of(facts.column.units.get(by))
+        return together(facts.column.law.asked(duty, district, day, None, body=body) for duty in rule.duties)
 
 
 def _found(facts: Facts, rules: Iterable[Rule], events: _Events, *, demo: bool) -> Iterator[Problem]:
