@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import partial
+from functools import lru_cache, partial
 
 from gongkai.cache.cache import Cache
 from gongkai.column.authored import AuthoredFile
@@ -105,7 +105,7 @@ def _no_longer_waived(problem: Problem) -> Problem:
     return replace(problem, severity=Severity.WARNING) if problem.severity is Severity.ERROR else problem
 
 
-def _weight(rule: Rule, found: Violation, *, demo: bool) -> Severity:
+def weight(rule: Rule, found: Violation, *, demo: bool) -> Severity:
     """The rule's weight or the case's own; a demonstration is never stopped by what only publication demands."""
     if not demo:
         return found.severity or rule.severity
@@ -149,7 +149,11 @@ def rulebook(law: LawBook, organs: Collection[Organ]) -> tuple[RuleText, ...]:
 
     Readers of a column see no text that binds other districts only, nor a rule that rests on nothing else.
     """
-    norms = law.known(organs)
+    return _in_words(tuple(law.known(organs)))
+
+
+@lru_cache(maxsize=4)  # the same again and again where somebody edits
+def _in_words(norms: tuple[Norm, ...]) -> tuple[RuleText, ...]:
     return (*_on_files(norms), *_on_the_site(norms))
 
 
@@ -253,7 +257,7 @@ def _found(facts: Facts, rules: Iterable[Rule], events: _Events, *, demo: bool) 
                 continue
             yield Problem(
                 rule.id,
-                _capped(_weight(rule, found, demo=demo), rule, law),
+                _capped(weight(rule, found, demo=demo), rule, law),
                 found.origin,
                 found.message,
                 found.hint,
@@ -264,11 +268,11 @@ def _found(facts: Facts, rules: Iterable[Rule], events: _Events, *, demo: bool) 
             )
 
 
-def _capped(weight: Severity, rule: Rule, law: Asked) -> Severity:
+def _capped(given: Severity, rule: Rule, law: Asked) -> Severity:
     """No more than the texts bear: what may be done is a note, what an annual plan asks for a warning at most."""
     if rule.duties and law.strongest not in (Modality.MUST, Modality.GENERAL):
         return Severity.INFO
-    return Severity.WARNING if law.only_of_plans and weight is Severity.ERROR else weight
+    return Severity.WARNING if law.only_of_plans and given is Severity.ERROR else given
 
 
 def _explained(problem: Problem, facts: Facts, events: _Events) -> Problem:
