@@ -92,7 +92,8 @@ def test_without_write_nothing_is_written_and_all_is_said(old: Path) -> None:
     for said in (
         f"0.1.0 版 → {__version__} 版", "新写入的文件", "start.cmd", "换成新版的文件", "README.md",
         "移走的文件（您没有改过，程序自己带着）", "generator/　2 个", "mkdocs.yml 去掉不再需要的 custom_dir 和 watch",
-        "以上还没有写入", "没有找到本程序的安装文件", "citation、adoption_within 不再起作用", "没有以前生成的网站可以比较网址",
+        "以上还没有写入", "没有找到本程序的安装文件", "citation、adoption_within 不再起作用",
+        "没有以前生成的网站可以比较网址",
     ):  # fmt: skip
         assert said in done.output, said
 
