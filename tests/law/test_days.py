@@ -47,7 +47,8 @@ def test_no_day_stops_the_repositorys_own_site(site: Path, tmp_path: Path) -> No
     then = TODAY + timedelta(days=LATER[-1])
     built = pipeline.build(ROOT, tmp_path / "site", tmp_path / "cache", then, render_theme)
     assert built.ok, built.report()
-    assert wrong(publishing.check_site(ROOT, tmp_path / "site", then)) == wrong(publishing.check_site(ROOT, site, TODAY))
+    later = wrong(publishing.check_site(ROOT, tmp_path / "site", then))
+    assert later == wrong(publishing.check_site(ROOT, site, TODAY))
     for made in (site, tmp_path / "site"):  # rules on pages do not know the day, those on the whole site do
         seen = {after: wrong(judge_site(facts_of(made, TODAY + timedelta(days=after)), {})) for after in (0, *LATER)}
         assert len({frozenset(found) for found in seen.values()}) == 1, seen
