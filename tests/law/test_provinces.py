@@ -185,14 +185,14 @@ def test_a_district_has_the_law_and_the_name_of_the_day() -> None:
 
 
 FORMER = """, division: "379999", since: 2024-04-09, former: [{name: 虚构市理城区人民政府, short_name: 理城区,
-    region: 虚构市, division: "419998", until: 2024-04-08}]}"""
+    region: 虚构市, division: "419998", until: 2024-04-08}]"""
 
 
 def test_a_paper_carries_the_name_of_its_day(tmp_path: Path) -> None:
     """On its page and in search; and only the law of where it lay then judges it."""
     write_example(Example("directory", "", ""), "party_consent: null\ndocument: {body: [现予公布。]}", tmp_path)
     organs = tmp_path / "plans/vocabularies/organs.yml"
-    organs.write_text(organs.read_text("utf-8").replace(', division: "379999"}', FORMER), "utf-8")
+    organs.write_text(organs.read_text("utf-8").replace(', division: "379999"', FORMER), "utf-8")
     for day, name, cited in (("2024-04-08", "理城区", False), ("2024-04-10", "理州区", True)):
         path = tmp_path / "plans/lizhou-2024-decisions.yml"
         text = re.sub(r"date_(signed|published): '2024-04-\d\d'", rf"date_\1: '{day}'", path.read_text("utf-8"))
