@@ -4,7 +4,8 @@
                                                └─ pages, open data, search ─▶ files in the theme's layout
 
 Everything is gathered before anything is written, and nothing is written while a finding is an error. What puts a
-built site where it is served is ``publishing.py``; the preview (``serving/``) makes one page at a time of the same parts.
+built site where it is served is ``publishing.py``; the preview (``serving/``) makes one page at a time of the same
+parts.
 """
 
 from __future__ import annotations
@@ -72,6 +73,12 @@ class Checked:
     def report(self) -> str:
         """All findings for a terminal."""
         return text_report(list(self.findings), self.root, counts=self.counts)
+
+    def with_more(self, found: Sequence[Finding]) -> Checked:
+        """The same with what else was found."""
+        counts = {weight: self.counts.get(weight, 0) + count for weight, count in severities(found).items()}
+        findings = tuple(sorted((*self.findings, *found), key=lambda finding: finding.sort_key))
+        return replace(self, findings=findings, counts={**self.counts, **counts})
 
 
 @dataclass(frozen=True, slots=True)

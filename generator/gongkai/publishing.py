@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
 
+from gongkai.authoring.lasting import compare_with
+from gongkai.authoring.lasting.published import NothingPublishedError
 from gongkai.column.withdrawal import named
 from gongkai.findings.finding import Finding, errors
 from gongkai.linking.withdrawals import LIST, read_withdrawals
@@ -36,11 +39,14 @@ def publish(
     """
     writable_place(releases_of(target), root, cache_dir)
     about: dict[str, Any] = {"as_of": as_of.isoformat(), **commit_of(root)}
+    compared: list[str] = []
 
     def make(directory: Path) -> list[str]:
         built = build(root, directory, cache_dir, as_of, render, offline=True, state_dir=build_of(target))
-        on_checked(built.checked)
-        if not built.ok:
+        checked, said = _compared(built.checked, target) if built.ok else (built.checked, "")
+        compared.append(said)
+        on_checked(checked)
+        if not checked.ok:
             return ["请先改正上面的错误"]
         about["withdrawn"] = sorted(found.id for found in built.checked.column.withdrawals)
         return _forgotten(target, about["withdrawn"], directory)
@@ -49,7 +55,20 @@ def publish(
         wrong = errors(check_site(root, directory, as_of, files, build_of(target) / "reports"))
         return [f"{finding.file}：{finding.message}" for finding in wrong]
 
-    return publish_release(target, make, about, look, lambda: {STATUS: status_of(as_of, about["commit"])})
+    done = publish_release(target, make, about, look, lambda: {STATUS: status_of(as_of, about["commit"])})
+    return replace(done, compared=compared[0])
+
+
+def _compared(checked: Checked, target: Path) -> tuple[Checked, str]:
+    """What was checked, with what readers of the served site would miss; and a sentence on the comparison."""
+    served = current(target)
+    if served is None:
+        return checked, "第一次发布到这里，没有可以比较的"
+    try:
+        found = compare_with(checked.root, checked.column, checked.unread, str(served), checked.column.as_of)
+    except NothingPublishedError as error:
+        return checked, f"没有与现在的网站比较：{error}"
+    return checked.with_more(found.findings), found.sentence
 
 
 def _forgotten(target: Path, listed: Sequence[str], made: Path) -> list[str]:

@@ -41,8 +41,19 @@ from gongkai.settings import SettingsError, load_settings
 )
 @click.option("--links", is_flag=True, help="改为逐个打开 plans/ 里的站外链接（需要网络；七天内打开过的不再问）")
 @click.option("--production", is_flag=True, help="改为列出正式发布以前还缺什么，按先后列出")
+@click.option("--against", metavar="REF|DIR|URL",
+              help="另外与已经发布的比较：网址不会消失，公开了的落实情况、环节、结果没有改动；"
+              "写 git 的版本（如 origin/main）、网站所在的目录或网址")  # fmt: skip
 def check(
-    root: Path, cache: Path | None, as_of: date | None, form: str, site: Path | None, *, links: bool, production: bool
+    root: Path,
+    cache: Path | None,
+    as_of: date | None,
+    form: str,
+    site: Path | None,
+    against: str | None,
+    *,
+    links: bool,
+    production: bool,
 ) -> None:
     """检查全部文件，一次列出所有问题；有错误时退出码为 1。"""
     day = as_of or pipeline.today()
@@ -54,7 +65,8 @@ def check(
 
         findings, place = dead_links(root, cache_of(root, cache) / "links.json", day), root
     elif site is None:
-        findings, place = list(pipeline.check(root, day, Cache(cache_of(root, cache) / VALUES)).findings), root
+        checked = pipeline.check(root, day, Cache(cache_of(root, cache) / VALUES))
+        findings, place = list((_against(checked, against) if against else checked).findings), root
     else:
         try:
             findings, place = publishing.check_site(root, site, day), site
@@ -62,6 +74,19 @@ def check(
             raise click.ClickException(str(error)) from None
     print_findings(findings, place, form)
     sys.exit(1 if errors(findings) else 0)
+
+
+def _against(checked: pipeline.Checked, against: str) -> pipeline.Checked:
+    """What was checked, with what readers of what is published would miss."""
+    from gongkai.authoring.lasting import compare_with  # noqa: PLC0415 - brings the network's libraries
+    from gongkai.authoring.lasting.published import NothingPublishedError  # noqa: PLC0415
+
+    try:
+        found = compare_with(checked.root, checked.column, checked.unread, against, checked.column.as_of)
+    except NothingPublishedError as error:
+        raise click.ClickException(f"没有与已发布的内容比较：{error}") from None
+    click.echo(f"{found.sentence}。", err=True)
+    return checked.with_more(found.findings)
 
 
 def _check_readiness(root: Path, cache: Path, day: date, form: str) -> None:
@@ -163,6 +188,7 @@ def publish(
     except (OutputError, SettingsError, PublishError) as error:
         raise click.ClickException("\n".join(map(str, error.args))) from None
     click.echo(f"已发布版本 {done.release.name}：{done.files} 个文件，其中 {done.unchanged} 个（含压缩副本）没有变化。")
+    click.echo(f"{done.compared}。")
     if purged:
         click.echo("撤回的内容已不在网站和保留的版本里；别的文件自己写到它的，要另外改。别处的副本见编辑手册“撤回”。")
     if fragments or destinations:

@@ -46,11 +46,15 @@ Check = Callable[[Path, Mapping[str, str]], Sequence[str]]
 
 @dataclass(frozen=True, slots=True)
 class Published:
-    """What is served now: the release, how many files it has, how many of them are those of the release before."""
+    """What is served now: the release, how many files it has, how many of them are those of the release before.
+
+    ``compared`` says in Chinese what it was compared with.
+    """
 
     release: Path
     files: int
     unchanged: int
+    compared: str = ""
 
 
 def publish(
