@@ -13,12 +13,13 @@ from gongkai.cache.cache import VALUES, Cache
 from gongkai.findings.finding import errors
 from gongkai.load.published import PublishedError, read_district, read_sources
 from gongkai.output.federation import write_federation
-from gongkai.output.manifest import ManifestError, commit_of, verify
+from gongkai.output.manifest import ManifestError, commit_of
 from gongkai.output.output import writable_place
 from gongkai.output.publish import Published, withdrawn_from
 from gongkai.output.publish import publish as publish_release
 from gongkai.output.releases import PublishError, releases_of
 from gongkai.output.theme import RenderTheme, theme_output
+from gongkai.output.verification import verify
 from gongkai.pipeline import check, check_served
 from gongkai.settings import load_settings
 

@@ -18,7 +18,8 @@ from gongkai.findings.finding import errors
 from gongkai.kinds.walk import all_records
 from gongkai.load.published import PublishedError, Source, read_district
 from gongkai.output import plain
-from gongkai.output.manifest import verify, write_manifest
+from gongkai.output.manifest import write_manifest
+from gongkai.output.verification import verify
 from gongkai.rules.site.registry import facts_of, judge_site
 from tests.conftest import ROOT
 from tests.federation.test_federation import district, rows

@@ -16,7 +16,7 @@ from gongkai.authoring.lasting.published import NothingPublishedError, Published
 from gongkai.column.site_data import SiteData
 from gongkai.findings.finding import Finding
 from gongkai.load.tree import Unread
-from gongkai.output.manifest import is_address
+from gongkai.output.verification import is_address
 
 
 class Comparison(NamedTuple):

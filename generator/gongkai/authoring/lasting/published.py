@@ -18,7 +18,8 @@ from gongkai.kinds.registry import KINDS, TABLES
 from gongkai.linking.linker import link
 from gongkai.load.tree import load_tree
 from gongkai.output.manifest import NAME as MANIFEST
-from gongkai.output.manifest import Read, entry_of, reader
+from gongkai.output.manifest import entry_of
+from gongkai.output.verification import Read, reader
 
 _WITH_PAGES = ("records", "documents", "units", "organs")
 """Tables whose rows have a page of their own that never goes."""
