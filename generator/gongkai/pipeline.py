@@ -3,9 +3,8 @@
     plans/*.yml ─ load ─▶ records ─ link ─▶ SiteData ─ rules ─▶ findings
                                                └─ pages, open data, search ─▶ files in the theme's layout
 
-Everything is gathered before anything is written, and nothing is written while a finding is an error. What puts a
-built site where it is served is ``publishing.py``; the preview (``serving/``) makes one page at a time of the same
-parts.
+Everything is gathered before anything is written, and nothing is written while a finding is an error.
+``publishing.py`` puts a built site where it is served; the preview (``serving/``) makes single pages of the same parts.
 """
 
 from __future__ import annotations

@@ -6,17 +6,22 @@ speaks GBK. That it was never tried on such a machine stands in the handbook.
 
 from __future__ import annotations
 
+import json
 import ntpath
 import os
 import re
+import socket
 import subprocess
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
+import click
 import pytest
+from click.testing import CliRunner
 
 from gongkai import disk
+from gongkai.cli import main
 from gongkai.load.tree import UNUSABLE_IDS
 from tests.conftest import ROOT
 from tests.miniature.build import AS_OF, miniature_repository
@@ -31,7 +36,7 @@ class Missing(importlib.abc.MetaPathFinder):
 sys.meta_path.insert(0, Missing())
 for name in ("fcntl", "pwd", "grp", "resource", "termios"):
     sys.modules.pop(name, None)
-import shutil, subprocess, tempfile  # these look for what is missing while they load
+import platformdirs, shutil, subprocess, tempfile  # these look for what is missing while they load
 for name in "fork pread pwrite sync register_at_fork O_CLOEXEC geteuid getuid sched_getaffinity".split():
     if hasattr(os, name):
         delattr(os, name)
@@ -50,63 +55,179 @@ msvcrt.LK_NBLCK = 2
 msvcrt.locking = lambda *_: None
 sys.modules["msvcrt"] = msvcrt
 from gongkai.__main__ import main
+"""
+_ONE = """
 sys.argv = ["gongkai", *sys.argv[1:]]
 main()
 """
+_MANY = """
+import json, threading, time, urllib.request
+lines, port = json.loads(sys.argv[1]), sys.argv[2]
+def visitor():
+    while True:
+        try:
+            print(urllib.request.urlopen(f"http://127.0.0.1:{port}/").read().decode().partition("<title>")[2][:40])
+            return os.kill(os.getpid(), 2)
+        except OSError:
+            time.sleep(0.05)
+for words in lines:
+    if words[0] == "serve":
+        threading.Thread(target=visitor, daemon=True).start()
+    sys.argv = ["gongkai", *words]
+    try:
+        main()
+    except SystemExit as done:
+        code = done.code or 0
+    sys.stderr.flush()
+    print("\\0", code, end="\\1", flush=True)
+"""
 
 
-def run(words: Sequence[str], encoding: str = "gbk") -> subprocess.CompletedProcess[bytes]:
+def run(words: Sequence[str], encoding: str = "gbk", program: str = _ONE) -> subprocess.CompletedProcess[bytes]:
     given = {"PYTHONIOENCODING": encoding, "PYTHONUTF8": "0", "PYTHONPATH": os.pathsep.join(sys.path)}
-    command = [sys.executable, "-c", _WITHOUT, *words]
-    return subprocess.run(command, capture_output=True, check=False, env={**os.environ, **given})
+    command = [sys.executable, "-c", _WITHOUT + program, *words]
+    return subprocess.run(
+        command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, check=False, env=os.environ | given
+    )
 
 
-@pytest.fixture(name="root", scope="module")
-def _root(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return miniature_repository(tmp_path_factory.mktemp("某某 办公室"))
-
-
-COMMANDS: dict[str, tuple[list[str], int, str]] = {
-    "check": (["check", "--as-of", AS_OF.isoformat()], 0, "检查完成"),
-    "readiness": (["check", "--production", "--as-of", AS_OF.isoformat()], 1, "正式发布以前还缺"),
-    "fix": (["fix", "--dry-run"], 0, ""),
-    "schema": (["schema"], 0, "已写入"),
-    "plan": (["new", "plan", "shili-2030", "--organ", "shili", "--year", "2030", "--title", "要点"], 0, "已新建"),
-    "report": (["report", "shili-2021", "--as-of", AS_OF.isoformat()], 0, "草稿"),
+DAY = "2030-03-01"
+ANSWERS = "--division 410199 --name 示例市示例县人民政府 --short-name 示例县"
+_NEW = "--organ shili --year 2030 --title"
+COMMANDS: dict[str, tuple[str, int, str]] = {
+    # the column as it was begun
+    "init": (
+        "{scratch}/另一个 --division 410199 --name 示例市示例县人民政府 --short-name 示例县 --git",
+        0,
+        "专栏已写好",
+    ),
+    "check": (f"--as-of {DAY}", 0, "没有发现问题"),
+    "build": (f"--as-of {DAY}", 0, "汇总页"),
+    "serve": (f"--no-browser --port {{port}} --as-of {DAY}", 0, "预览已结束"),
+    "publish": (f"{{scratch}}/served --as-of {DAY}", 0, "已发布"),
+    "verify": ("{scratch}/served", 0, ""),
+    "send": ("{scratch}/served {scratch}/site.zip", 0, "site.zip：写入"),
+    "federate": ("{scratch}/city {scratch}/districts.yml", 0, ""),
+    "upgrade": ("", 0, "专栏已经是这一版的样子"),
+    "bundle": ("--wheel {scratch}/units.csv", 1, "不是本程序的安装文件"),  # what it does fetches from a registry
+    "fix": ("--dry-run", 0, "没有可以自动改正的问题"),
+    "schema": ("", 0, "已写入"),
+    "terms": ("units", 0, "县政府办公室"),
+    "law": ("shili", 0, "国务院令第711号"),
+    "merge-file": ("{scratch}/base {scratch}/ours {scratch}/theirs", 0, ""),
+    "import": ("{scratch}/要点.txt --organ shili", 0, "shili-2031.yml"),
+    "accept": ("shili", 0, "已并入 1 条"),
+    # what is new has places to fill in
+    "new plan": (f"shili-2030 {_NEW} 2030年要点", 0, "已新建"),
+    "new task": ("shili-2030 --text 公开招生范围。 --units 县政府办公室 --deadline 2030年12月底前", 0, "已添加"),
+    "new progress": ("shili-2030/tasks/2 --status 完成 --text 已经公布。 --date 2030-02-01", 0, "已添加"),
+    "new decision_directory": (f"shili-2030-decisions {_NEW} 目录", 0, "已新建"),
+    "new decision": ("shili-2030-decisions --title 老年人补贴 --organizers 县政府办公室", 0, "已添加"),
+    "new stage": ("shili-2030-decisions/1 draft --url https://www.example.gov.cn/a --title 草案", 0, "已写入"),
+    "new project_list": (f"shili-2030-projects {_NEW} 项目", 0, "已新建"),
+    "new project": ("shili-2030-projects --title 一条道路", 0, "已添加"),
+    "new document": (f"shili-2030-wenjian {_NEW} 一份文件", 0, "已新建"),
+    "new question": ("shili-2030-wenjian --question 什么时候？ --answer 明天。", 0, "已添加"),
+    "new gazette": (f"shili-2030-gongbao {_NEW} 公报", 0, "已新建"),
+    "new article": ("shili-2030-gongbao --title 一篇", 0, "已添加"),
+    "new participation": (f"shili-2030-canyu {_NEW} 公众参与", 0, "已新建"),
+    "new occasion": ("shili-2030-canyu --type 意见征集 --title 征求意见 --organizer 县政府办公室", 0, "已添加"),
+    "new response": (f"shili-2030-caina {_NEW} 采纳情况", 0, "已新建"),
+    "new opinion": ("shili-2030-caina --text 多建一处。 --treatment 采纳", 0, "已添加"),
+    "new catalogue": (f"shili-2030-mulu {_NEW} 目录", 0, "已新建"),
+    "new catalogue_item": ("shili-2030-mulu --title 年度要点 --units 县政府办公室", 0, "已添加"),
+    "new cleanup": (f"shili-2030-qingli {_NEW} 清理结果", 0, "已新建"),
+    "new cleanup_item": ("shili-2030-qingli --title 旧办法 --result 废止", 0, "已添加"),
+    "new unit": ("shili 县民政局 --id shili-minzhengju --kind department", 0, "已添加"),
+    "new units": ("shili --from {scratch}/units.csv", 0, "已添加 1 个单位"),
+    "new wording": ("--from {scratch}/words.txt", 0, "已写入"),
+    "new district": ("ceshi --name 示例市测试县人民政府 --short-name 测试县 --region 示例市", 0, "已写好"),
+    "report": (f"shili-2030 --as-of {DAY}", 0, "草稿"),
+    "diff": ("HEAD", 0, "shili-2030"),
+    "withdraw": ("shili-2030-gongbao --reason 印错", 0, "已撤回"),
+    "clean": ("", 0, "已删除缓存"),
 }
+"""Every command, in the order in which one column goes through them: what is typed behind it, exit code, words."""
 
 
-@pytest.mark.parametrize(("words", "code", "said"), COMMANDS.values(), ids=COMMANDS)
-def test_a_command_works_without_what_windows_lacks(words: list[str], code: int, said: str, root: Path) -> None:
-    done = run([*words, "--root", str(root)])
-    output = done.stdout.decode("utf-8", "strict")
-    assert done.returncode == code, done.stderr.decode("utf-8", "replace") + output
-    assert said in output
-    assert b"Traceback" not in done.stderr
+def _commands(group: click.Group, before: str = "") -> Iterator[tuple[str, click.Command]]:
+    for name, command in group.commands.items():
+        if isinstance(command, click.Group):
+            yield from _commands(command, f"{before}{name} ")
+        else:
+            yield f"{before}{name}", command
 
 
-def test_what_is_built_and_published_is_the_same(tmp_path: Path) -> None:
-    root = miniature_repository(tmp_path / "某某 办公室")
-    site, target = tmp_path / "site", tmp_path / "served"
-    for words in (["build", "--out", str(site)], ["publish", str(target)], ["publish", str(target)]):
-        done = run([*words, "--root", str(root), "--as-of", AS_OF.isoformat()])
-        assert done.returncode == 0, (done.stdout + done.stderr).decode("utf-8", "replace")
-    (usual := tmp_path / "usual").mkdir()
-    command = [sys.executable, "-m", "gongkai", "build", "--out", str(usual), "--root", str(root)]
+@pytest.fixture(name="said", scope="module")
+def _said(tmp_path_factory: pytest.TempPathFactory) -> dict[str, tuple[int, str]]:
+    """Exit code and words of every command, all run in one process on a column as ``init`` writes it."""
+    scratch = tmp_path_factory.mktemp("某某 办公室")
+    root = scratch / "专栏"
+    assert CliRunner().invoke(main, ["init", str(root), *ANSWERS.split(), "--git"]).exit_code == 0
+    for words in (["add", "-A"], ["-c", "user.name=a", "-c", "user.email=a@example.org", "commit", "-qm", "begun"]):
+        subprocess.run(["git", "-C", root, *words], check=True, capture_output=True)
+    for name, text in {
+        "units.csv": "单位名称\n县财政局\n",
+        "words.txt": "帐号\t账号\n",
+        "要点.txt": "2031年示例县政务公开工作要点\n一、公开招生信息\n公布招生范围。（责任单位：县教育局）\n",
+        "districts.yml": "districts:\n  - {home: 'https://www.example.gov.cn/a/', site: served}\n",
+        "base": "a: 1\nb: 2\n", "ours": "a: 3\nb: 2\n", "theirs": "a: 1\nb: 4\n",
+    }.items():  # fmt: skip
+        (scratch / name).write_text(text, "utf-8")
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    known, lines = dict(_commands(main)), []
+    for name, (typed, _, _) in COMMANDS.items():
+        words = [word.format(scratch=scratch, port=port) for word in typed.split()]
+        at = ["--root", str(root)] * any(each.name == "root" for each in known[name].params)
+        lines.append([*name.split(), *words, *at])
+    output = run([json.dumps(lines), str(port)], program=_MANY).stdout.decode("utf-8", "strict")
+    answered = [part.rpartition("\0") for part in output.split("\1")]
+    assert len(answered) == len(lines) + 1, output[-3000:]
+    return {name: (int(code), words) for name, (words, _, code) in zip(COMMANDS, answered, strict=False)}
+
+
+def test_no_command_is_left_out() -> None:
+    assert set(COMMANDS) == {name for name, _ in _commands(main)}
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_a_command_works_without_what_windows_lacks(name: str, said: dict[str, tuple[int, str]]) -> None:
+    code, words = said[name]
+    _, wanted, expected = COMMANDS[name]
+    assert code == wanted, words
+    assert expected in words
+    assert "Traceback" not in words
+
+
+@pytest.fixture(name="usual", scope="module")
+def _usual(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A repository, with ``site`` built in it by a system that has everything."""
+    root = miniature_repository(tmp_path_factory.mktemp("某某 办公室"))
+    command = [sys.executable, "-m", "gongkai", "build", "--root", str(root), "--as-of", AS_OF.isoformat()]
     environment = {**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)}
-    subprocess.run([*command, "--as-of", AS_OF.isoformat()], check=True, capture_output=True, env=environment)
+    subprocess.run(command, check=True, capture_output=True, env=environment)
+    return root
+
+
+def test_what_is_published_is_the_same(usual: Path, tmp_path: Path) -> None:
+    """Published twice: the second time the release is switched."""
+    target = tmp_path / "served"
+    publish = ["publish", str(target), "--root", str(usual), "--as-of", AS_OF.isoformat()]
+    done = run([json.dumps([publish, publish]), "0"], program=_MANY)
+    assert done.returncode == 0, done.stdout.decode("utf-8", "replace")
     made, wanted = (
         {path.relative_to(place).as_posix(): path.read_bytes() for path in place.rglob("*.html")}
-        for place in (site, usual)
+        for place in (target, usual / "site")
     )
     assert made == wanted
-    assert (target / "index.html").read_bytes() == (site / "index.html").read_bytes()
 
 
 @pytest.mark.parametrize("encoding", ["gbk", "cp437", "ascii"])
-def test_output_is_utf8_whatever_the_console(encoding: str, root: Path) -> None:
-    done = run(["check", "--root", str(root), "--as-of", AS_OF.isoformat()], encoding)
-    assert "检查完成" in done.stdout.decode("utf-8", "strict")
+def test_output_is_utf8_whatever_the_console(encoding: str) -> None:
+    done = run(["law", "410199"], encoding)
+    assert "国务院令第711号" in done.stdout.decode("utf-8", "strict")
 
 
 def test_a_file_that_is_held_open_is_replaced_once_it_is_free(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -145,13 +266,9 @@ def test_a_right_that_is_missing_is_no_file_held_open(tmp_path: Path, monkeypatc
 _FORBIDDEN = re.compile(r'[<>:"\\|?*\x00-\x1f]|[ .]$')
 
 
-def test_names_of_the_site_are_names_on_windows(tmp_path: Path) -> None:
+def test_names_of_the_site_are_names_on_windows(usual: Path) -> None:
     """No device, no forbidden character, no two that differ only in case, no path that is too long."""
-    root = miniature_repository(tmp_path / "column")
-    site = tmp_path / "site"
-    command = [sys.executable, "-m", "gongkai", "build", "--out", str(site), "--root", str(root)]
-    environment = {**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)}
-    subprocess.run([*command, "--as-of", AS_OF.isoformat()], check=True, capture_output=True, env=environment)
+    site = usual / "site"
     names = [path.relative_to(site).as_posix() for path in site.rglob("*")]
     for name in names:
         assert len(ntpath.join("C:\\Users\\Administrator\\Documents\\gongkai\\site", *name.split("/"))) < 260

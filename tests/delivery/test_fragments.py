@@ -12,7 +12,9 @@ from selectolax.lexbor import LexborHTMLParser
 
 from gongkai.delivery.fragments import INDEX, plain_article, write_fragments
 from gongkai.delivery.site import DeliveryError, FinishedSite
+from tests.conftest import ROOT
 from tests.pages import page, text_of
+from tests.waiting import passes_in_node
 
 ADDRESS = "https://www.example.gov.cn/zfxxgk/"
 
@@ -95,3 +97,8 @@ def test_it_needs_an_address_and_a_place_of_its_own(site: Path, tmp_path: Path) 
     (tmp_path / "others.txt").write_text("x", "utf-8")
     with pytest.raises(DeliveryError, match="请换一个空目录"):
         write_fragments(finished, tmp_path, ADDRESS)
+
+
+@pytest.mark.browser
+def test_they_are_readable_under_a_style_sheet_that_knows_nothing_of_us(written: Path) -> None:
+    passes_in_node(ROOT / "tests/browser/fragments/portal.test.mjs", FRAGMENTS=str(written))

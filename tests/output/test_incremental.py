@@ -21,7 +21,7 @@ from gongkai.search.index import search_files
 from tests.miniature.build import AS_OF, miniature_repository
 from tests.test_workers import in_processes
 
-STEPS = 20
+STEPS = 12
 
 
 def load(path: Path) -> dict:
@@ -154,7 +154,7 @@ def contents(site: Path) -> dict[str, bytes]:
     return {path.relative_to(site).as_posix(): path.read_bytes() for path in sorted(site.rglob("*")) if path.is_file()}
 
 
-@pytest.mark.parametrize("seed", [0, 1, *(pytest.param(seed, marks=pytest.mark.soak) for seed in range(2, 12))])
+@pytest.mark.parametrize("seed", [0, *(pytest.param(seed, marks=pytest.mark.soak) for seed in range(1, 12))])
 def test_a_build_after_changes_equals_a_build_from_nothing(tmp_path: Path, seed: int) -> None:
     root = miniature_repository(tmp_path)
     rnd = random.Random(seed)

@@ -20,10 +20,10 @@ from gongkai.output import plain
 from gongkai.output.answers import Answers
 from gongkai.output.groups import issued_together, listings, narrowed, record_pages
 from gongkai.output.links import Links
-from gongkai.output.notes import Day, Notes
 from gongkai.output.page_templates import PageTemplates
 from gongkai.output.reader import Reader
 from gongkai.output.state import State
+from gongkai.output.trace import Day, Trace
 from gongkai.settings import load_settings
 from tests.miniature.build import AS_OF, miniature_repository
 from tests.waiting import finished
@@ -42,8 +42,8 @@ def column(tmp_path_factory: pytest.TempPathFactory) -> SiteData:
 @pytest.mark.parametrize("room", [SiteData, Index])
 def test_whatever_is_read_of_a_column_is_noted(column: SiteData, room: type) -> None:
     for field in fields(room):
-        notes = Notes()
-        reader: Any = Reader(column, notes)
+        trace = Trace()
+        reader: Any = Reader(column, trace)
         read, whole = (reader, column) if room is SiteData else (reader.index, column.index)
         if field.name == "index":
             continue
@@ -51,13 +51,13 @@ def test_whatever_is_read_of_a_column_is_noted(column: SiteData, room: type) -> 
         if field.name in ("as_of", "headings"):
             continue  # below
         if not isinstance(known, Mapping):
-            assert notes.asked, field.name
+            assert trace.asked, field.name
             assert value == known
             continue
         for way in ways_to_read(value, known):
-            notes.begin()
+            trace.begin()
             assert way(), field.name
-            assert notes.asked, f"{field.name} was read without a note"
+            assert trace.asked, f"{field.name} was read without a note"
 
 
 def ways_to_read(value: Any, known: Mapping[Any, Any]) -> Iterator[Callable[[], bool]]:
@@ -83,17 +83,17 @@ def same(read: Any, known: Any) -> bool:
 
 
 def test_of_a_list_that_is_only_counted_nothing_but_the_count_is_noted(column: SiteData) -> None:
-    notes = Notes()
+    trace = Trace()
     theme, entries = next(iter(column.index.themes.items()))
-    found = Reader(column, notes).index.themes[theme]
+    found = Reader(column, trace).index.themes[theme]
     assert len(found) == len(entries)
-    assert notes.asked == {("count", "index.themes", theme)}
+    assert trace.asked == {("count", "index.themes", theme)}
     assert found[0] == entries[0]
-    assert ("get", "index.themes", theme) in notes.asked
+    assert ("get", "index.themes", theme) in trace.asked
 
 
 def test_a_reader_cannot_be_copied_past_its_notes(column: SiteData) -> None:
-    reader = Reader(column, Notes())
+    reader = Reader(column, Trace())
     with pytest.raises(TypeError):
         replace(reader)
     with pytest.raises(AttributeError):
@@ -116,29 +116,29 @@ WHOLE: list[Callable[[date], object]] = [
 
 def test_who_compares_the_day_depends_on_which_is_later(column: SiteData) -> None:
     for compare in COMPARED:
-        notes = Notes()
-        assert compare(Day(DAY, notes))
-        assert ("day", OTHER.isoformat()) in notes.asked
-        assert ("field", "as_of") not in notes.asked
+        trace = Trace()
+        assert compare(Day(DAY, trace))
+        assert ("day", OTHER.isoformat()) in trace.asked
+        assert ("field", "as_of") not in trace.asked
 
 
 @pytest.mark.parametrize("number", range(len(WHOLE)))
 def test_who_does_more_with_the_day_depends_on_the_day(number: int) -> None:
-    notes = Notes()
-    assert WHOLE[number](Day(DAY, notes)) == WHOLE[number](DAY)
-    assert notes.asked == {("field", "as_of")}
+    trace = Trace()
+    assert WHOLE[number](Day(DAY, trace)) == WHOLE[number](DAY)
+    assert trace.asked == {("field", "as_of")}
 
 
 def test_what_goes_past_the_notes_of_a_day_sees_no_day_that_ever_was() -> None:
-    assert date.toordinal(Day(DAY, Notes())) == 1
-    assert datetime.combine(Day(DAY, Notes()), datetime.min.time()).year == 1
+    assert date.toordinal(Day(DAY, Trace())) == 1
+    assert datetime.combine(Day(DAY, Trace()), datetime.min.time()).year == 1
 
 
 def test_all_templates_know_the_same_whatever_the_column_and_its_day(column: SiteData, tmp_path: Path) -> None:
     root = miniature_repository(tmp_path)
     known = []
     for day in (AS_OF, OTHER):
-        templates = PageTemplates([root / "overrides"], load_settings(root), day, Links((), (), Notes()))
+        templates = PageTemplates([root / "overrides"], load_settings(root), day, Links((), (), Trace()))
         known.append({name: value for name, value in templates._environment.globals.items() if not callable(value)})
     assert known[0] == known[1]
     assert not [name for name, value in known[0].items() if isinstance(value, date)]
@@ -163,8 +163,8 @@ def test_a_question_has_the_same_answer_in_every_process(column: SiteData, tmp_p
 
 
 def test_every_page_can_be_made_from_a_reader_and_every_question_can_be_answered(column: SiteData) -> None:
-    notes = Notes()
-    reader, answers = Reader(column, notes), Answers(column, {})
+    trace = Trace()
+    reader, answers = Reader(column, trace), Answers(column, {})
     together = issued_together(column)
     of_files = (
         record_pages(narrowed(reader, head, {known: head}, together[head.document]))
@@ -172,7 +172,7 @@ def test_every_page_can_be_made_from_a_reader_and_every_question_can_be_answered
     )
     pages = list(chain(*of_files, *(make(reader) for make in listings(column).values())))
     assert len(pages) > 100
-    assert {fingerprint(answers(question)) for question in notes.asked}
+    assert {fingerprint(answers(question)) for question in trace.asked}
     assert answers(("get", "themes", "no-such")) == answers(("ask", "no.such.question")) == b"gone"
 
 

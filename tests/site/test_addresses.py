@@ -18,8 +18,8 @@ from gongkai.host import render_theme
 from gongkai.kinds.registry import KINDS
 from gongkai.output.links import Links
 from gongkai.output.listing import NAME as LIST
-from gongkai.output.notes import Notes
 from gongkai.output.theme import ThemeOutput, theme_output
+from gongkai.output.trace import Trace
 from gongkai.serving.site_files import SiteFiles
 from gongkai.settings import load_settings
 from gongkai.site.addresses import Addresses, every_page, keyed_addresses, lasting_addresses, page_of
@@ -106,7 +106,7 @@ def test_a_link_leads_where_a_page_is_and_nowhere_else(made: Made) -> None:
     content = made.theme.addresses
     pages = {urls.SEARCH, urls.DATA, *content, *(page.url for page in every_page(made.column))}
     known = Addresses(made.column, content)
-    links = Links(known, known, Notes())
+    links = Links(known, known, Trace())
     for address in {other for url in pages for other in (url, f"{url}x/", url[1:])}:
         assert links.leads(address) == (address in pages or urls.whole_list(address) in pages), address
     assert pages >= {*keyed_addresses(made.column), *lasting_addresses(made.column)}

@@ -14,7 +14,7 @@ from gongkai.findings.finding import errors
 from gongkai.host import render_theme
 from gongkai.output import plain
 from gongkai.output.links import Links
-from gongkai.output.notes import Notes
+from gongkai.output.trace import Trace
 from tests.conftest import AS_OF, ROOT
 from tests.districts import random_district, write
 from tests.pages import page, parsed, text_of
@@ -174,7 +174,7 @@ def test_templates_ask_whether_there_is_a_page() -> None:
 
 
 def test_words_stand_without_a_link_where_there_is_no_page() -> None:
-    links = Links({"units/a/"}, {"units/a/"}, Notes())
+    links = Links({"units/a/"}, {"units/a/"}, Trace())
     assert links.page_link("../", "units/a/", "<甲>") == '<a href="../units/a/index.html">&lt;甲&gt;</a>'
     assert links.page_link("../", "units/a/page/2/", "2") == '<a href="../units/a/page/2/index.html">2</a>'
     assert links.page_link("../", "units/b/", "<乙>", "x", rel="next") == "&lt;乙&gt;"

@@ -170,7 +170,15 @@ def test_what_is_in_the_way_is_named_and_nothing_written(obstacle: str, tmp_path
 
 
 def test_git_only_where_it_is_wanted(tmp_path: Path) -> None:
-    assert (begun(tmp_path / "x", "--git") / ".git").is_dir()
+    root = begun(tmp_path / "x", "--git")
+    assert (root / ".git").is_dir()
+    for command, said in (
+        (("config", "merge.gongkai.driver"), "-m gongkai merge-file"),
+        (("check-attr", "merge", "plans/vocabularies/units-shili.yml"), "merge: gongkai"),
+        (("check-attr", "merge", "content/guide.md"), "merge: unspecified"),
+    ):
+        done = subprocess.run(["git", "-C", root, *command], capture_output=True, text=True, check=True)
+        assert said in done.stdout, command
 
 
 @pytest.mark.parametrize(
@@ -179,7 +187,7 @@ def test_git_only_where_it_is_wanted(tmp_path: Path) -> None:
         ["check"], ["build"], ["publish", "x"], ["withdraw", "x", "--reason", "x"], ["federate", "x", "y"], ["fix"],
         ["schema"], ["terms", "themes"], ["diff", "HEAD"], ["report", "x"], ["import", "y"], ["upgrade"],
         ["new", "plan", "x", "--organ", "x", "--year", "2026", "--title", "x"], ["new", "units", "x", "--from", "y"],
-        ["serve"], ["accept", "x"], ["merge-file", "--install"],
+        ["serve"], ["clean"], ["accept", "x"], ["merge-file", "--install"],
         ["new", "unit", "x", "x", "--id", "x", "--kind", "office"],
     ],
     ids=" ".join,

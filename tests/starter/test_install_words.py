@@ -70,3 +70,31 @@ def test_the_version_is_the_same_everywhere() -> None:
     assert released
     assert released[1] == __version__
     assert f"gongkai-{__version__}-py3-none-any.whl" in (ROOT / "README.md").read_text("utf-8")
+
+
+@pytest.mark.parametrize(
+    "name", ["README.md", "content/handbook.md", "generator/gongkai/starter/files/common/README.md"]
+)
+def test_where_it_was_never_tried_is_said_once(name: str) -> None:
+    """Until a run on such a machine is recorded: then the day of it stands there instead."""
+    sentences = [line for line in (ROOT / name).read_text("utf-8").split("\n") if "尚未在真机上试过" in line]
+    assert len(sentences) == 1
+    assert "Windows、macOS" in sentences[0]
+
+
+def test_no_text_says_that_the_cache_lies_in_the_column() -> None:
+    """It lies with the user since 0.2.0; only what ignores the directory of 0.1.0 names it."""
+    ours = ("README.md", "content/", "deploy/", "generator/gongkai/starter/files/")
+    found = {name for name, text in texts().items() if name.startswith(ours) and re.search(r"(?<!\w)\.cache\b", text)}
+    assert found == {"generator/gongkai/starter/files/common/dot.gitignore"}
+
+
+def test_a_server_has_a_place_for_the_cache() -> None:
+    """A container loses the home of its user; a unit of systemd may not write there."""
+    place = "/var/cache/gongkai"
+    image = (ROOT / "deploy/Dockerfile").read_text("utf-8")
+    assert f"GONGKAI_CACHE={place}" in image
+    assert f":{place}\n" in (ROOT / "deploy/compose.yml").read_text("utf-8")
+    unit = (ROOT / "deploy/gongkai.service").read_text("utf-8")
+    assert f"GONGKAI_CACHE={place}" in unit
+    assert "\nCacheDirectory=gongkai\n" in unit

@@ -64,7 +64,7 @@ def test_columns_go_where_their_heads_say() -> None:
         ("x.txt", "县民政局\n请各单位贯彻落实，按时上报。\n".encode(), "第2行：“请各单位贯彻落实，按时上报”不像是"),
         ("x.csv", "单位名称,类别\n县民政局,机关\n".encode(), "第2行：不认识的类别“机关”"),
         ("x.txt", b"\n\n", "没有单位名称"),
-        ("x.txt", b"\xff\x00\x01", "无法识别文件的文字编码"),
+        ("x.txt", b"\xff\x00\x01", "读不懂 x.txt"),
         ("x.xlsx", b"PK nothing", "不是 Excel 工作簿"),
         ("x.xls", b"x", "老格式的 Excel"),
     ],

@@ -2,28 +2,22 @@
 
 from __future__ import annotations
 
-import csv
 import re
-import zipfile
-from collections.abc import Iterator, Sequence
-from io import BytesIO, StringIO
+from collections.abc import Sequence
 from pathlib import Path
 
 from gongkai.authoring.edits import Edit, Insert, edit
 from gongkai.authoring.new import NewError, Written
 from gongkai.authoring.schema import modeline
-from gongkai.load.files import decoded_as, load_text
+from gongkai.load.files import load_text
+from gongkai.load.tables import TableError, read_table_file
 
 PATH = "plans/vocabularies/wording.yml"
-_MAX_BYTES = 20_000_000
 _HEADS = (
     re.compile(r"错误|不用|误|原词|不规范|禁用|替换前|wrong"),
     re.compile(r"正确|应|规范|替换后|改为|right"),
     re.compile(r"理由|说明|依据|备注|原因|reason"),
 )
-_CELL = re.compile(r'<c r="([A-Z]+)\d+"([^>]*?)(?:/>|>(.*?)</c>)', re.DOTALL)
-_TEXT = re.compile(r"<t(?: [^>]*)?>([^<]*)</t>")
-_VALUE = re.compile(r"<v>([^<]*)</v>")
 
 
 def taken_in(root: Path, source: Path) -> Written:
@@ -31,8 +25,12 @@ def taken_in(root: Path, source: Path) -> Written:
 
     Raises:
         NewError: when the table cannot be read, or is no such list.
+        MissingExtraError: when it is a workbook and the library for these is not installed.
     """
-    rows = [[cell.strip() for cell in row] for row in _rows(source) if any(cell.strip() for cell in row)]
+    try:
+        rows = [cells for _, cells in read_table_file(source) if any(cells)]
+    except TableError as error:
+        raise NewError(str(error)) from None
     if not rows:
         raise NewError(f"{source.name} 里没有内容")
     wrong, right, reason = _columns(rows[0])
@@ -66,59 +64,3 @@ def _columns(row: Sequence[str]) -> tuple[int, int, int]:
         fitting = (at for at, cell in enumerate(row) if head.search(cell) and at not in found)
         found.append(next(fitting, len(row)))
     return found[0], found[1], found[2]
-
-
-def _rows(source: Path) -> Iterator[Sequence[str]]:
-    content = source.read_bytes()
-    if len(content) > _MAX_BYTES:
-        raise NewError(f"{source.name} 太大")
-    if content.startswith(b"PK"):
-        yield from _workbook(source.name, content)
-        return
-    try:
-        text, _ = decoded_as(content.removeprefix(b"\xef\xbb\xbf"))
-    except UnicodeDecodeError:
-        raise NewError(f"读不懂 {source.name}：请用 Excel（.xlsx）、CSV，或从 Excel 复制、存成文本的表格") from None
-    yield from csv.reader(StringIO(text), delimiter="\t" if "\t" in text.partition("\n")[0] else ",")
-
-
-def _workbook(name: str, content: bytes) -> Iterator[Sequence[str]]:
-    """The first sheet of a workbook: only texts and numbers, no formulas are computed."""
-    try:
-        with zipfile.ZipFile(BytesIO(content)) as archive:
-            inside = {item.filename: item for item in archive.infolist()}
-            sheets = sorted(part for part in inside if re.fullmatch(r"xl/worksheets/sheet\d+\.xml", part))
-            if not sheets or any(item.file_size > _MAX_BYTES for item in inside.values()):
-                raise NewError(f"{name} 里没有工作表")
-            shared = _shared(archive.read("xl/sharedStrings.xml").decode()) if "xl/sharedStrings.xml" in inside else []
-            sheet = archive.read(sheets[0]).decode()
-    except (zipfile.BadZipFile, KeyError, UnicodeDecodeError):
-        raise NewError(f"{name} 不是 Excel 文件（.xlsx）") from None
-    for row in re.findall(r"<row[ >].*?</row>", sheet, re.DOTALL):
-        cells = {_column(match[1]): _cell(match[2], match[3] or "", shared) for match in _CELL.finditer(row)}
-        yield [cells.get(at, "") for at in range(max(cells, default=-1) + 1)]
-
-
-def _shared(xml: str) -> list[str]:
-    items = re.findall(r"<si>(.*?)</si>|<si/>", xml, re.DOTALL)
-    return [_plain("".join(_TEXT.findall(item))) for item in items]
-
-
-def _cell(attributes: str, inner: str, shared: Sequence[str]) -> str:
-    value = _VALUE.search(inner)
-    if 't="s"' in attributes and value:
-        return shared[int(value[1])] if int(value[1]) < len(shared) else ""
-    return _plain(value[1] if value else "".join(_TEXT.findall(inner)))
-
-
-def _column(letters: str) -> int:
-    at = 0
-    for letter in letters:
-        at = at * 26 + ord(letter) - ord("A") + 1
-    return at - 1
-
-
-def _plain(text: str) -> str:
-    for entity, char in (("&lt;", "<"), ("&gt;", ">"), ("&quot;", '"'), ("&apos;", "'"), ("&amp;", "&")):
-        text = text.replace(entity, char)
-    return text

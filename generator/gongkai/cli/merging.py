@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import subprocess
 import sys
 from pathlib import Path
 
@@ -10,9 +9,8 @@ import click
 
 from gongkai.authoring.edits import write_whole
 from gongkai.authoring.merging import merge_texts
+from gongkai.authoring.merging.driver import DriverError, register_driver
 from gongkai.cli.common import root_option
-
-_DRIVER = "merge.gongkai"
 
 
 @click.command("merge-file")
@@ -30,7 +28,11 @@ def merge_file(
     两边改了不同的字段，都保留；改了同一处的，在文件里标出两边的写法，退出码为 1。NAME 是文件在仓库里的名字。
     """
     if install:
-        _install(root)
+        try:
+            register_driver(root)
+        except DriverError as error:
+            raise click.ClickException(str(error)) from None
+        click.echo("已登记：以后 git 合并 plans/ 里的文件时按字段合并。")
         return
     if base is None or ours is None or theirs is None:
         raise click.UsageError("请写三个文件：共同的旧版、自己的、别人的；或者只写 --install")
@@ -46,20 +48,3 @@ def merge_file(
     if merged.conflicts:
         click.echo("请打开文件，在 <<<<<<< 和 >>>>>>> 之间留下对的内容，再运行 gongkai check。", err=True)
         sys.exit(1)
-
-
-def _install(root: Path) -> None:
-    """Tell git of this repository what to call; ``.gitattributes`` says for which files."""
-    driver = f'"{Path(sys.executable).as_posix()}" -m gongkai merge-file %O %A %B %P'
-    try:
-        for key, value in (("name", "按字段合并"), ("driver", driver)):
-            command = ["git", "-C", str(root), "config", f"{_DRIVER}.{key}", value]
-            subprocess.run(command, check=True, capture_output=True)  # noqa: S603 - our own words
-    except (OSError, subprocess.CalledProcessError):
-        raise click.ClickException("这里没有 git 仓库，或者没有安装 git") from None
-    attributes = root / ".gitattributes"
-    text = attributes.read_text("utf-8") if attributes.exists() else ""
-    if "merge=gongkai" not in text:
-        line = "plans/**/*.yml merge=gongkai\n"
-        write_whole({attributes: f"{text}{'' if text.endswith(chr(10)) or not text else chr(10)}{line}".encode()})
-    click.echo("已登记：以后 git 合并 plans/ 里的文件时按字段合并。")

@@ -244,4 +244,8 @@ def units(organ: str, source: Path, root: Path) -> None:
 @root_option
 def wording(source: Path, root: Path) -> None:
     """从表格建立或补充本单位的用词表；已有的各条不动。"""
-    _write(root, taken_in(root, source), "已写入")
+    try:
+        written = taken_in(root, source)
+    except MissingExtraError as error:
+        raise click.ClickException(str(error)) from None
+    _write(root, written, "已写入")

@@ -9,6 +9,7 @@ from typing import Any
 
 import click
 
+from gongkai.authoring.merging.driver import DriverError, register_driver
 from gongkai.cli.common import is_column
 from gongkai.extras import MissingExtraError
 from gongkai.starter import unit_list
@@ -133,7 +134,11 @@ def _new_repository(directory: Path) -> None:
     except FileNotFoundError:
         click.echo("这台电脑上没有 git，没有建仓库；以后装了 git，在目录里运行 git init。")
         return
-    if done.returncode == 0:
-        click.echo("已建 git 仓库；第一次提交：git add . && git commit -m 开始")
-    else:
+    if done.returncode:
         click.echo(f"没有建成 git 仓库：{done.stderr.decode(errors='replace').strip()}")
+        return
+    try:
+        register_driver(directory)
+    except DriverError as error:
+        click.echo(f"没有登记合并程序：{error}；以后运行 gongkai merge-file --install")
+    click.echo("已建 git 仓库，两个人改同一个文件时按字段合并；第一次提交：git add . && git commit -m 开始")

@@ -73,6 +73,7 @@ class Document:
 
     ``id`` is the id of the file that carries the document; ``replaced_by`` and ``revises`` are ids of other documents.
     ``date_changed`` restarts the time for publication, ``law_deadline`` is another law's own (国务院令第711号 art. 26).
+    ``taken_in`` is the day on which the column took in (收录) a paper that is older than the column itself.
     ``copies`` and ``printed_by`` are the colophon (版记), ``note`` the 附注 with its brackets, ``header`` the printed
     letterhead (发文机关标志).
     """
@@ -111,6 +112,7 @@ class Document:
     valid_until: date | None
     date_changed: date | None
     law_deadline: date | None
+    taken_in: date | None
     reviewed_by: str | None
     reviewed_at: date | None
     interpretations: tuple[Interpretation, ...]
@@ -119,6 +121,19 @@ class Document:
     sources: tuple[str, ...]
     origin: Origin
     attachments: tuple[Attachment, ...] = ()
+
+    @property
+    def formed(self) -> date | None:
+        """The day from which the time for publication is counted (形成或者变更): of the last change, or of signing."""
+        return self.date_changed or self.date_signed
+
+    def predates(self, opened: date | None) -> bool:
+        """True for a paper that was taken in and is older than the column, which was first published on ``opened``.
+
+        Until that day is known, the day of taking in stands for it. What was changed later is no older paper.
+        """
+        limit = opened or self.taken_in
+        return self.taken_in is not None and limit is not None and self.formed is not None and self.formed < limit
 
     def lapsed(self, day: date) -> bool:
         """True once its own last day is over, where no source says that it was repealed, changed or ended before."""

@@ -31,7 +31,8 @@ class Organ:
 
     ``name`` is the full legal name (示例市示例区人民政府), ``short_name`` what pages show (示例区). ``since`` is the
     first day of its present name and division, ``former`` what was before, oldest first. ``until`` is the last day of a
-    district that was dissolved, ``successor`` the id of the one that goes on for it.
+    district that was dissolved, ``successor`` the id of the one that goes on for it. ``first_published`` is the day on
+    which the column published anything of the district for the first time (栏目首次发布).
     """
 
     id: str
@@ -45,6 +46,7 @@ class Organ:
     former: tuple[OrganTerm, ...] = ()
     until: date | None = None
     successor: str | None = None
+    first_published: date | None = None
 
     def on(self, day: date | None) -> OrganTerm:
         """What it was called and where it lay on a day; today where the day is unknown."""

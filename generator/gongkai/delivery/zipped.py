@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 import hashlib
-import zipfile
 from pathlib import Path
 
 from gongkai.delivery.site import Delivered, DeliveryError, FinishedSite
-
-_DAY = (1980, 1, 1, 0, 0, 0)
-_ORDINARY = 0o100644 << 16
+from gongkai.zips import write_zip
 
 
 def to_zip(site: FinishedSite, target: Path) -> Delivered:
@@ -21,11 +18,7 @@ def to_zip(site: FinishedSite, target: Path) -> Delivered:
     draft = target.with_name(target.name + ".part")
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
-        with zipfile.ZipFile(draft, "w", zipfile.ZIP_DEFLATED) as archive:
-            for name in site.names:
-                entry = zipfile.ZipInfo(name, _DAY)
-                entry.compress_type, entry.external_attr, entry.create_system = zipfile.ZIP_DEFLATED, _ORDINARY, 3
-                archive.writestr(entry, (site.root / name).read_bytes())
+        write_zip(draft, site.names, lambda name: (site.root / name).read_bytes())
         digest = hashlib.sha256(draft.read_bytes()).hexdigest()
         draft.replace(target)
         target.with_name(f"{target.name}.sha256").write_bytes(f"{digest}  {target.name}\n".encode())

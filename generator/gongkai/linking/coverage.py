@@ -111,7 +111,7 @@ def _file(record: str) -> str:
 
 def _with(document: Document, title: str, url: str) -> Publication:
     """What became public with a document. The day of signing is not taken for the day of publishing."""
-    return Publication(title, url, document.date_published, document.date_changed or document.date_signed)
+    return Publication(title, url, document.date_published, document.formed)
 
 
 def publications(file: AuthoredFile, parts: Sequence[Part]) -> Iterator[Found]:

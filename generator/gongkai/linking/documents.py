@@ -101,6 +101,7 @@ def _document(
         valid_until=shape.valid_until,
         date_changed=shape.date_changed,
         law_deadline=shape.law_deadline,
+        taken_in=shape.taken_in,
         reviewed_by=shape.reviewed_by,
         reviewed_at=shape.reviewed_at,
         interpretations=tuple(

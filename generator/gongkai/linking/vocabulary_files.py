@@ -96,6 +96,7 @@ def _organ(shape: OrganShape, origin: Origin) -> Organ:
         ),
         shape.until,
         shape.successor,
+        shape.first_published,
     )
 
 

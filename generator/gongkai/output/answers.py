@@ -11,8 +11,8 @@ from typing import Any
 from gongkai.cache.plain import fingerprint
 from gongkai.column.questions import QUESTIONS
 from gongkai.column.site_data import DocumentHead, RecordRef, SiteData
-from gongkai.output.notes import Question
 from gongkai.output.reader import USES, file_of
+from gongkai.output.trace import Question
 
 GONE = b"gone"
 

@@ -12,7 +12,7 @@ from markupsafe import Markup, escape
 from gongkai.column import urls
 from gongkai.column.document import Document
 from gongkai.column.unit import Assignment
-from gongkai.output.notes import Notes, Question
+from gongkai.output.trace import Question, Trace
 
 
 class Links:
@@ -21,8 +21,8 @@ class Links:
     ``addresses`` are those of all pages; ``lasting`` those that are there as long as what the page shows of them.
     """
 
-    def __init__(self, addresses: Container[str], lasting: Container[str], notes: Notes) -> None:
-        self._addresses, self._lasting, self._notes = addresses, lasting, notes
+    def __init__(self, addresses: Container[str], lasting: Container[str], trace: Trace) -> None:
+        self._addresses, self._lasting, self._trace = addresses, lasting, trace
         self._link = lru_cache(maxsize=4096, typed=True)(self._page_link)  # escaped is no less than its text
         self._once: tuple[set[Question] | None, dict[tuple[str, str, str], Markup]] = (None, {})
 
@@ -33,7 +33,7 @@ class Links:
     def page_link(self, base: str, url: str, label: object, anchor: str = "", **attributes: str) -> Markup:
         """A link, see :meth:`_page_link`; a page depends on whether there is another one at that address."""
         if url not in self._lasting:
-            self._notes.asked.add(("leads", url))
+            self._trace.asked.add(("leads", url))
         return self._link(base, url, label, anchor, **attributes)
 
     def _page_link(self, base: str, url: str, label: object, anchor: str = "", **attributes: str) -> Markup:
@@ -62,8 +62,8 @@ class Links:
         """A macro about a document, rendered once for each in a group of pages: who asks again has read the same."""
 
         def remembered(document: Document, organ: Any, themes: Any, base: str, as_of: date) -> Markup:
-            if self._once[0] is not self._notes.asked:
-                self._once = self._notes.asked, {}
+            if self._once[0] is not self._trace.asked:
+                self._once = self._trace.asked, {}
             made, key = self._once[1], (document.id, organ.id, base)
             if key not in made:
                 if len(made) > _REMEMBERED:

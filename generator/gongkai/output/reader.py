@@ -1,6 +1,6 @@
 """A column that notes what is asked of it: what pages are made from is what they have read, and nothing else.
 
-Nothing of a column can be read past its notes. Files are asked as a whole, records and links by the file that they
+Nothing of a column can be read past its trace. Files are asked as a whole, records and links by the file that they
 stand in, lists one by one, and only for their length where no more is looked at.
 """
 
@@ -11,7 +11,7 @@ from dataclasses import fields
 from typing import Any, cast, overload
 
 from gongkai.column.site_data import DocumentHead, Headings, Index, RecordRef, SiteData, UnitUse
-from gongkai.output.notes import Day, Notes, Question
+from gongkai.output.trace import Day, Question, Trace
 
 _NAMES = {"entries", "heads"}
 _LINKS = {"related", "earlier", "later", "edges", "texts", "coverage", "deadlines"}
@@ -26,11 +26,11 @@ def file_of(record: str) -> str:
 class Asked(Mapping[Any, Any]):
     """A part of a column by its keys."""
 
-    def __init__(self, name: str, inner: Mapping[Any, Any], notes: Notes) -> None:
-        self._name, self._inner, self._notes = name, inner, notes
+    def __init__(self, name: str, inner: Mapping[Any, Any], trace: Trace) -> None:
+        self._name, self._inner, self._trace = name, inner, trace
 
     def _note(self, key: Any) -> None:
-        self._notes.asked.add(("get", self._name, *(key if type(key) is tuple else (key,))))
+        self._trace.asked.add(("get", self._name, *(key if type(key) is tuple else (key,))))
 
     def __getitem__(self, key: Any) -> Any:
         self._note(key)
@@ -42,37 +42,37 @@ class Asked(Mapping[Any, Any]):
         return self._inner.get(key, default)
 
     def __contains__(self, key: object) -> bool:
-        self._notes.asked.add(("has", self._name, *(key if type(key) is tuple else (cast(str, key),))))
+        self._trace.asked.add(("has", self._name, *(key if type(key) is tuple else (cast(str, key),))))
         return key in self._inner
 
     def __iter__(self) -> Iterator[Any]:
-        self._notes.asked.add(("keys", self._name))
+        self._trace.asked.add(("keys", self._name))
         return iter(self._inner)
 
     def __len__(self) -> int:
-        self._notes.asked.add(("keys", self._name))
+        self._trace.asked.add(("keys", self._name))
         return len(self._inner)
 
     def values(self) -> Any:
         """Everything."""
-        self._notes.asked.add(("values", self._name))
+        self._trace.asked.add(("values", self._name))
         return self._inner.values()
 
     def items(self) -> Any:
         """Everything with its keys."""
-        self._notes.asked.add(("values", self._name))
+        self._trace.asked.add(("values", self._name))
         return self._inner.items()
 
 
 class AskedByFile(Asked):
     """What is said of records, asked as all that is said of the records of a file."""
 
-    def __init__(self, way: str, name: str, inner: Mapping[str, Any], notes: Notes) -> None:
-        super().__init__(name, inner, notes)
+    def __init__(self, way: str, name: str, inner: Mapping[str, Any], trace: Trace) -> None:
+        super().__init__(name, inner, trace)
         self._way = way
 
     def _note(self, key: Any) -> None:
-        self._notes.asked.add((self._way, file_of(key)))
+        self._trace.asked.add((self._way, file_of(key)))
 
     def __contains__(self, key: object) -> bool:
         self._note(key)
@@ -82,12 +82,12 @@ class AskedByFile(Asked):
 class AskedFiles(Asked):
     """Authored files of a kind, or documents; each is read when it is asked for."""
 
-    def __init__(self, way: str, name: str, inner: Mapping[str, Any], notes: Notes) -> None:
-        super().__init__(name, inner, notes)
+    def __init__(self, way: str, name: str, inner: Mapping[str, Any], trace: Trace) -> None:
+        super().__init__(name, inner, trace)
         self._way = way
 
     def _note(self, key: Any) -> None:
-        self._notes.asked.add((self._way, key))
+        self._trace.asked.add((self._way, key))
 
     def __contains__(self, key: object) -> bool:
         self._note(key)
@@ -105,11 +105,11 @@ class AskedFiles(Asked):
 class AskedList(Sequence[Any]):
     """A list of a column: who only counts it has asked for the count."""
 
-    def __init__(self, question: Question, inner: Sequence[Any], notes: Notes) -> None:
-        self._question, self._inner, self._notes = question, inner, notes
+    def __init__(self, question: Question, inner: Sequence[Any], trace: Trace) -> None:
+        self._question, self._inner, self._trace = question, inner, trace
 
     def __len__(self) -> int:
-        self._notes.asked.add(("count", *self._question))
+        self._trace.asked.add(("count", *self._question))
         return len(self._inner)
 
     @overload
@@ -117,11 +117,11 @@ class AskedList(Sequence[Any]):
     @overload
     def __getitem__(self, at: slice) -> Sequence[Any]: ...
     def __getitem__(self, at: int | slice) -> Any:
-        self._notes.asked.add(("get", *self._question))
+        self._trace.asked.add(("get", *self._question))
         return self._inner[at]
 
     def __iter__(self) -> Iterator[Any]:
-        self._notes.asked.add(("get", *self._question))
+        self._trace.asked.add(("get", *self._question))
         return iter(self._inner)
 
 
@@ -138,9 +138,9 @@ class AskedLists(Asked):
         """A list."""
         question = (self._name, *(key if type(key) is tuple else (key,)))
         if key not in self._inner:
-            self._notes.asked.add(("count", *question))
+            self._trace.asked.add(("count", *question))
             return default
-        return AskedList(question, self._inner[key], self._notes)
+        return AskedList(question, self._inner[key], self._trace)
 
 
 class AskedUses(Asked):
@@ -155,10 +155,10 @@ class AskedUses(Asked):
     def get(self, key: Any, default: Any = None) -> Any:
         """What refers to a unit."""
         use = self._inner.get(key)
-        self._notes.asked.add(("has", self._name, key) if use is None else ("get", "units.years", key))
+        self._trace.asked.add(("has", self._name, key) if use is None else ("get", "units.years", key))
         if use is None:
             return default
-        lists: Any = {name: AskedList((f"units.{name}", key), getattr(use, name), self._notes) for name in USES}
+        lists: Any = {name: AskedList((f"units.{name}", key), getattr(use, name), self._trace) for name in USES}
         return UnitUse(**lists, years=use.years)
 
 
@@ -169,26 +169,26 @@ class _Fields:
     """Attributes that are no mappings are asked whenever they are read."""
 
     _read: Any
-    _notes: Notes
+    _trace: Trace
     _prefix = ""
 
     def __getattr__(self, name: str) -> Any:
         if name.startswith("_"):
             raise AttributeError(name)
-        self._notes.asked.add(("field", f"{self._prefix}{name}"))
+        self._trace.asked.add(("field", f"{self._prefix}{name}"))
         return getattr(self._read, name)
 
 
 class AskedHeadings(Headings):
     """Headings that share themes."""
 
-    def __init__(self, inner: Headings, notes: Notes) -> None:
+    def __init__(self, inner: Headings, trace: Trace) -> None:
         object.__setattr__(self, "_inner", inner)
-        object.__setattr__(self, "_notes", notes)
+        object.__setattr__(self, "_trace", trace)
 
     def of_other_years(self, themes: tuple[str, ...], year: int) -> tuple[RecordRef, ...]:
         """See :class:`Headings`."""
-        self._notes.asked.add(("elsewhere", year, *themes))  # type: ignore[attr-defined]
+        self._trace.asked.add(("elsewhere", year, *themes))  # type: ignore[attr-defined]
         found: tuple[RecordRef, ...] = self._inner.of_other_years(themes, year)  # type: ignore[attr-defined]
         return found
 
@@ -198,51 +198,51 @@ class IndexReader(_Fields, Index):
 
     _prefix = "index."
 
-    def __init__(self, index: Index, notes: Notes) -> None:
-        _set(self, _read=index, _notes=notes, headings=AskedHeadings(index.headings, notes))
+    def __init__(self, index: Index, trace: Trace) -> None:
+        _set(self, _read=index, _trace=trace, headings=AskedHeadings(index.headings, trace))
         for field in fields(index):
             inner = getattr(index, field.name)
             if isinstance(inner, Mapping):
-                _set(self, **{field.name: _asked(field.name, inner, notes)})
+                _set(self, **{field.name: _asked(field.name, inner, trace)})
 
 
-def _asked(name: str, inner: Mapping[Any, Any], notes: Notes) -> Asked:
+def _asked(name: str, inner: Mapping[Any, Any], trace: Trace) -> Asked:
     if name in _NAMES:
-        return AskedByFile("names", f"index.{name}", inner, notes)
+        return AskedByFile("names", f"index.{name}", inner, trace)
     if name in _LINKS:
-        return AskedByFile("links", f"index.{name}", inner, notes)
+        return AskedByFile("links", f"index.{name}", inner, trace)
     if name in _LISTS:
-        return AskedLists(f"index.{name}", inner, notes)
-    return (AskedUses if name == "units" else Asked)(f"index.{name}", inner, notes)
+        return AskedLists(f"index.{name}", inner, trace)
+    return (AskedUses if name == "units" else Asked)(f"index.{name}", inner, trace)
 
 
 class Reader(_Fields, SiteData):
     """A column that notes what is asked of it; page functions and templates take it for the column itself."""
 
-    def __init__(self, column: SiteData, notes: Notes) -> None:
-        _set(self, _read=column, _notes=notes, as_of=Day(column.as_of, notes), index=IndexReader(column.index, notes))
+    def __init__(self, column: SiteData, trace: Trace) -> None:
+        _set(self, _read=column, _trace=trace, as_of=Day(column.as_of, trace), index=IndexReader(column.index, trace))
         for field in fields(column):
             inner = getattr(column, field.name)
             if isinstance(inner, Mapping):
-                _set(self, **{field.name: Asked(field.name, inner, notes)})
-        files = {kind: AskedFiles("file", f"files.{kind}", inner, notes) for kind, inner in column.files.items()}
-        _set(self, files=files, documents=AskedFiles("document", "documents", column.documents, notes))
+                _set(self, **{field.name: Asked(field.name, inner, trace)})
+        files = {kind: AskedFiles("file", f"files.{kind}", inner, trace) for kind, inner in column.files.items()}
+        _set(self, files=files, documents=AskedFiles("document", "documents", column.documents, trace))
 
     def ask(self, name: str, answer: Callable[..., Any], *arguments: Any) -> Any:
         """A question of its own: noted as that, and answered by the column itself."""
-        self._notes.asked.add(("ask", name, *arguments))
+        self._trace.asked.add(("ask", name, *arguments))
         return answer(self._read, *arguments)
 
     @property
     def themes_in_use(self) -> Any:
         """See :class:`SiteData`."""
-        self._notes.asked.add(("field", "themes_in_use"))
+        self._trace.asked.add(("field", "themes_in_use"))
         return self._read.themes_in_use
 
     def narrowed(self, records: Mapping[str, DocumentHead], together: Mapping[str, DocumentHead]) -> Reader:
         """A column of some records that were issued with the same document; see :func:`groups.narrowed`."""
         document = next(iter(records.values())).document
-        self._notes.asked.add(("issued", document))
+        self._trace.asked.add(("issued", document))
         made: Reader = _copy(self)
         index = _copy(self.index)
         kept = {document: self.documents[document]} if document in self.documents else {}
@@ -263,7 +263,7 @@ def _set(target: object, **values: Any) -> None:
 
 def _copy(reader: Any) -> Any:
     made = object.__new__(type(reader))
-    _set(made, _read=reader._read, _notes=reader._notes)  # noqa: SLF001
+    _set(made, _read=reader._read, _trace=reader._trace)  # noqa: SLF001
     for field in fields(reader):
         try:
             value = object.__getattribute__(reader, field.name)

@@ -27,7 +27,7 @@ from gongkai.column.record import Record
 from gongkai.column.site_data import SiteData
 from gongkai.column.words import RecordKind
 from gongkai.kinds.walk import all_records
-from gongkai.output.notes import Notes
+from gongkai.output.trace import Trace
 
 OF_VOCABULARIES = ("units", "organs", "themes")
 OF_FILES = tuple(name for name in TABLES if name not in OF_VOCABULARIES)
@@ -231,20 +231,20 @@ class AskedTables:
     """The tables as pages read them: which rows were read is noted."""
 
     tables: Tables
-    notes: Notes
+    trace: Trace
 
     def texts(self, table: str, form: Form, ids: Iterable[str]) -> list[bytes]:
         """Rows as text."""
         ids = list(ids)
         if table in OF_VOCABULARIES:
-            self.notes.asked.update([("register", table, identifier) for identifier in ids])
+            self.trace.asked.update([("register", table, identifier) for identifier in ids])
         else:
-            self.notes.asked.update([("row", identifier) for identifier in ids])
+            self.trace.asked.update([("row", identifier) for identifier in ids])
         return self.tables.texts(table, form, ids)
 
     def count(self, table: str) -> int:
         """How many rows a table has."""
-        self.notes.asked.add(("rows", table))
+        self.trace.asked.add(("rows", table))
         return self.tables.count(table)
 
 

@@ -27,7 +27,6 @@ from gongkai.output.attachments import ATTACHMENTS, attached
 from gongkai.output.bundle import search_scripts
 from gongkai.output.groups import Pages, issued_together, listings, narrowed, record_pages
 from gongkai.output.links import Links
-from gongkai.output.notes import Notes
 from gongkai.output.offline import NAME as OFFLINE
 from gongkai.output.offline import offers_zip, offline_zip
 from gongkai.output.output_dir import Counts, Files, OutputDir
@@ -40,6 +39,7 @@ from gongkai.output.search import SearchMaker
 from gongkai.output.sitemap import sitemap
 from gongkai.output.state import Made, Preview, State
 from gongkai.output.theme import ThemeOutput
+from gongkai.output.trace import Trace
 from gongkai.output.withdrawn import WITHDRAWN, withdrawn_content
 from gongkai.settings import load_settings
 from gongkai.site.addresses import Addresses, keyed_addresses, lasting_addresses
@@ -75,13 +75,13 @@ class Site:
     ``offline`` says that the site will be offered as a zip. A ``preview`` leaves the search as it was made first: every
     weight in it depends on all texts, and nobody waits for that to see an edit.
     Groups of pages that would read what they read last time, and whose files are as the last build left them, are
-    neither rendered nor written. Pages are made from ``reader``, which notes in ``notes`` what they ask of ``column``.
+    neither rendered nor written. Pages are made from ``reader``, which notes in ``trace`` what they ask of ``column``.
     """
 
     root: Path
     column: SiteData
     reader: Reader
-    notes: Notes
+    trace: Trace
     renderer: PageRenderer
     answers: Answers
     tree: OutputDir
@@ -108,16 +108,16 @@ class Site:
         again: Again | None = None,
     ) -> Site:
         """The site of a column; ``before`` is what the last build left."""
-        settings, (tree, state), notes = load_settings(root), before, Notes()
-        reader, addresses = Reader(column, notes), Addresses(column, theme.addresses)
-        links = Links(addresses, lasting_addresses(column), notes)
+        settings, (tree, state), trace = load_settings(root), before, Trace()
+        reader, addresses = Reader(column, trace), Addresses(column, theme.addresses)
+        links = Links(addresses, lasting_addresses(column), trace)
         bodies = PageTemplates(theme_folders(root), settings, reader.as_of, links)
         renderer = PageRenderer(theme, bodies, settings)
         state.base = renderer.digest
         others: dict[str, Callable[..., bytes]] = {"leads": lambda url: b"yes" if links.leads(url) else b"no"}
         answers = Answers(column, others)
         zipped = offline and offers_zip(column)
-        read = (root, column, reader, notes, renderer, answers)
+        read = (root, column, reader, trace, renderer, answers)
         site = cls(*read, tree, state, cache, on_progress, zipped, preview, again)
         others |= site._answers()
         addresses.learn(chain(keyed_addresses(column), *map(site._there_as_before, listings(column))))
@@ -216,10 +216,10 @@ class Site:
         """Write a group of pages."""
         group = self._of_files.get(name) or self._of_several[name]
         tree = self.tree.for_worker()
-        self.notes.begin()
+        self.trace.begin()
         self._left[:] = [None]
         stamps = {directory: tree.write_directory(directory, files) for directory, files in group()}
-        return name, Made(tuple(self.notes.asked), stamps, self._left[0]), tree.names, tree.counts
+        return name, Made(tuple(self.trace.asked), stamps, self._left[0]), tree.names, tree.counts
 
     @cached_property
     def _of_files(self) -> Mapping[str, Callable[[], Directories]]:
@@ -250,7 +250,7 @@ class Site:
         return ((page.url, self._files(page)) for page in pages(self.reader))
 
     def _files(self, page: Page) -> Files:
-        rows = AskedTables(self.tables, self.notes)
+        rows = AskedTables(self.tables, self.trace)
         return self.renderer.files(page, Alternates(self.reader, rows, self.renderer.settings.site_url))
 
     # The open data.
@@ -311,8 +311,8 @@ class Site:
         return Tables.joined(self.tree.root / urls.DATA_V1, self.column, self.left)
 
     def _data(self) -> Directories:
-        self.notes.asked.update([("search",), ("offline",)])
-        tables = AskedTables(self.tables, self.notes)
+        self.trace.asked.update([("search",), ("offline",)])
+        tables = AskedTables(self.tables, self.trace)
         page = data_page(self.reader, describe_tables(self.reader, tables.count), parts(), offline=self.offline)
         yield page.url, chain(self._files(page), self.search.download())
         yield urls.DATA_SCHEMAS, schema_files()
@@ -333,7 +333,7 @@ class Site:
         return SearchMaker(self.column, self.chunks, self.cache, key)
 
     def _search(self) -> Directories:
-        self.notes.asked.add(("search",))
+        self.trace.asked.add(("search",))
         opening, directories = self.search.content()
         page = search_page(opening)
         for old in self.state.directories(urls.SEARCH)[1:]:  # the first is the page's own

@@ -16,9 +16,9 @@ from gongkai.cache.cache import Cache, digest
 from gongkai.cache.values import save_values, value_of
 from gongkai.output.answers import Answers
 from gongkai.output.listing import Listing
-from gongkai.output.notes import Question
 from gongkai.output.output_dir import OutputDir
 from gongkai.output.rows import Left
+from gongkai.output.trace import Question
 
 Stamps = Mapping[str, str]
 """Directories of the site with the stamps of their files."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
+from gongkai.column.document import Document
 from gongkai.kinds.decision_directory import KIND as DIRECTORY_FILES
 from gongkai.kinds.decision_directory.obligations import adoption_due
 from gongkai.rules import laws
@@ -24,13 +25,14 @@ def late_publication(facts: Facts) -> Violations:
     """Counted from the day of signing, or of the last change; another law's own limit makes it an error."""
     for document in documents(facts.column):
         day = document.date_published
-        formed = document.date_changed or document.date_signed
-        if day is None:
+        formed, opened = document.formed, _opened(facts, document)
+        limit = document.law_deadline
+        if day is None or (document.predates(opened) and not (limit and opened and limit >= opened)):
             continue
         place = document.origin.child("date_published")
-        if document.law_deadline:
-            if day > document.law_deadline:
-                words = f"法定公开期限是{dated(document.law_deadline)}，实际公开是{dated(day)}"
+        if limit:
+            if day > limit:
+                words = f"法定公开期限是{dated(limit)}，实际公开是{dated(day)}"
                 yield Violation(place, words, severity=E)
         elif formed:
             law = facts.asked("publication.period", document.organ, day)
@@ -38,7 +40,53 @@ def late_publication(facts: Facts) -> Violations:
             if span and day > span.after(formed, facts.column.calendar).day:
                 spent = facts.column.calendar.between(formed, day).value
                 words = f"从{dated(formed)}到{dated(day)}公开，共{spent}个工作日，超过{span.words}"
-                yield Violation(place, words, "日期无误的，请在编者注说明原因", law=law)
+                hint = "日期无误的，请在编者注说明原因；成文在本栏目首次发布以前的，写 taken_in（收录的日期）"
+                yield Violation(place, words, hint, law=law)
+
+
+def _opened(facts: Facts, document: Document) -> date | None:
+    """The day on which the column was first published for the document's district."""
+    organ = facts.column.organs.get(document.organ)
+    return organ.first_published if organ else None
+
+
+@TOPIC.rule(
+    "PUB-07",
+    "taken_in（收录日期）只写在成文早于本栏目首次发布的文件上。",
+    basis=laws.TECHNICAL,
+    severity=E,
+    example=(
+        "files",
+        """
+        lizhou-2019:
+          like: lizhou-2024
+          year: 2019
+          document: {taken_in: 2024-03-11}
+        """,
+        """
+        lizhou-2024:
+          document: {taken_in: 2024-03-11}
+        """,
+    ),
+)
+def taken_in_wrongly(facts: Facts) -> Violations:
+    """Where the day of first publication is unknown, papers of any day before they were taken in may be older."""
+    for document in documents(facts.column):
+        if document.taken_in is None:
+            continue
+        place, opened = document.origin.child("taken_in"), _opened(facts, document)
+        formed = document.formed
+        if document.taken_in > facts.today:
+            yield Violation(place, f"收录日期（{dated(document.taken_in)}）还没有到", "请核对年份和月份")
+        elif formed is None:
+            yield Violation(place, "没有写成文日期，看不出是不是早于本栏目", "请填写 date_signed，或者删去 taken_in")
+        elif not document.predates(opened):
+            what = "内容变更" if document.date_changed else "成文"
+            first = f"本栏目首次发布（{dated(opened)}）" if opened else f"收录（{dated(document.taken_in)}）"
+            yield Violation(place, f"{what}（{dated(formed)}）不早于{first}，不是以前的文件", "请删去 taken_in")
+        elif opened is None:
+            hint = "请在 plans/vocabularies/organs.yml 写 first_published: 首次发布的日期"
+            yield Violation(place, "不知道本栏目是哪天首次发布的", hint, severity=W)
 
 
 @TOPIC.rule(
@@ -79,9 +127,12 @@ def backdated(facts: Facts) -> Violations:
     limit = timedelta(days=facts.thresholds.backdating_days)
     for document in documents(facts.column):
         first = facts.first_commits.get(document.origin.file)
-        if first and document.date_published and first - document.date_published > limit:
-            words = f"公开日期写的是{dated(document.date_published)}，文件{dated(first)}才第一次提交"
-            hint = "确系以前在别处公开的，请在 ignore 说明；不能倒填日期"
+        day = document.date_published
+        if day and document.predates(opened := _opened(facts, document)) and day < (opened or document.taken_in or day):
+            continue
+        if first and day and first - day > limit:
+            words = f"公开日期写的是{dated(day)}，文件{dated(first)}才第一次提交"
+            hint = "本栏目首次发布以前就在别处公开的，写 taken_in（收录的日期）；以后的请在 ignore 说明；不能倒填日期"
             yield Violation(document.origin.child("date_published"), words, hint)
 
 
@@ -145,7 +196,7 @@ def estimated_days(facts: Facts) -> Violations:
     calendar = facts.column.calendar
     hint = "新的通知公布后，请更新程序，或者补进 plans/vocabularies/workdays.yml"
     for document in documents(facts.column):
-        formed = document.date_changed or document.date_signed
+        formed = document.formed
         norm = facts.asked("publication.period", document.organ, formed).counted
         if formed and norm and norm.span and norm.span.after(formed, calendar).estimated:
             words = "公开期限涉及还没有公布节假日安排的年份，按周一至周五估算"

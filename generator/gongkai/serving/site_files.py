@@ -21,13 +21,13 @@ from gongkai.column.site_data import SiteData
 from gongkai.kinds.walk import all_records
 from gongkai.output.bundle import search_scripts
 from gongkai.output.links import Links
-from gongkai.output.notes import Notes
 from gongkai.output.page_renderer import PageRenderer
 from gongkai.output.page_templates import PageTemplates
 from gongkai.output.redirects import REDIRECTS, forward, moved_page, redirect_lists
 from gongkai.output.rows import describe_tables
 from gongkai.output.sitemap import sitemap
 from gongkai.output.theme import ThemeOutput
+from gongkai.output.trace import Trace
 from gongkai.output.withdrawn import notice, withdrawn_addresses
 from gongkai.serving.rows import FileRows
 from gongkai.settings import Settings
@@ -59,7 +59,7 @@ class SiteFiles:
         self, root: Path, column: SiteData, theme: ThemeOutput, settings: Settings, search: SearchFiles
     ) -> None:
         addresses = Addresses(column, theme.addresses)
-        links = Links(addresses, addresses, Notes())
+        links = Links(addresses, addresses, Trace())
         bodies = PageTemplates(theme_folders(root), settings, column.as_of, links)
         self.column = column
         self._root, self._search = root, search

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import io
 import tempfile
-import zipfile
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,8 +17,8 @@ from gongkai.starter.answers import Answers
 from gongkai.starter.files import program_owned
 from gongkai.starter.program import FOLDER, Wheel
 from gongkai.starter.wheels import Platform, WheelsError, download_wheels, find_wheels, requirements
+from gongkai.zips import write_zip
 
-_DAY = (1980, 1, 1, 0, 0, 0)
 _README = """\
 政府信息公开专栏程序 {version}，离线包：{label}，Python {pythons}
 
@@ -80,7 +79,9 @@ def make_bundle(platform: Platform, pythons: Sequence[str], wheel: Wheel, told: 
     lacking = "".join(f"没有 {name}：{SPARE.get(name, _EXTRA)}。\n" for name in sorted(without))
     text = _README.format(version=__version__, label=platform.label, pythons="、".join(pythons), without=lacking)
     files["离线包说明.txt"] = text.replace("\n", "\r\n").encode("utf-8-sig")
-    return Bundle(_zip(files), len(wheels), tuple(sorted(without)))
+    out = io.BytesIO()
+    write_zip(out, files, files.__getitem__)
+    return Bundle(out.getvalue(), len(wheels), tuple(sorted(without)))
 
 
 def _program(wheel: Wheel) -> Mapping[str, bytes]:
@@ -88,15 +89,3 @@ def _program(wheel: Wheel) -> Mapping[str, bytes]:
     nobody = Answers("shili", "", "", "", "", "")
     owned = program_owned(nobody, wheel)
     return {name: content for name, content in owned.items() if name.startswith((f"{FOLDER}/", "start."))}
-
-
-def _zip(files: Mapping[str, bytes]) -> bytes:
-    out = io.BytesIO()
-    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, content in sorted(files.items()):
-            entry = zipfile.ZipInfo(name, _DAY)
-            mode = 0o755 if name.endswith(".sh") else 0o644
-            entry.create_system, entry.external_attr = 3, (0o100000 | mode) << 16
-            entry.compress_type = zipfile.ZIP_STORED if name.endswith(".whl") else zipfile.ZIP_DEFLATED
-            archive.writestr(entry, content)
-    return out.getvalue()

@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from gongkai.column.unit import KIND_LABELS, UnitKind
-from gongkai.extras import MissingExtraError
-from gongkai.importing.blocks import Refusal
 from gongkai.importing.drafting.places import free, slug, unit_kind
-from gongkai.importing.readers.decoding import decode
+from gongkai.load.tables import Row, TableError, read_table, read_table_file
 from gongkai.text.cells import fold
 
 _HEADS = {
@@ -46,17 +42,34 @@ def read_units(content: bytes, name: str) -> list[ListedUnit]:
     """The units of a list, in its order, each name once.
 
     Args:
-        content: an Excel workbook (.xlsx), CSV or text in UTF-8, UTF-16 or GBK.
-        name: of the file; its end tells a workbook.
+        content: a table or text, see :func:`load.tables.read_table`.
+        name: of the file.
 
     Raises:
         UnitListError: when something in it is no unit, or it is in no encoding that we know.
         MissingExtraError: when it is a workbook and the library for these is not installed.
     """
-    if name.lower().endswith(".xls"):
-        raise UnitListError(f"{name} 是老格式的 Excel：请另存为 .xlsx 或 CSV，或者把那一列复制到文本文件里")
-    rows = list(_workbook(content) if name.lower().endswith(".xlsx") else _text(content, name))
-    units, wrong = _units(rows)
+    try:
+        return _listed(read_table(content, name), name)
+    except TableError as error:
+        raise UnitListError(str(error)) from None
+
+
+def read_file(path: Path) -> list[ListedUnit]:
+    """The same of a file.
+
+    Raises:
+        UnitListError: when it cannot be read or used.
+        MissingExtraError: when it is a workbook and the library for these is not installed.
+    """
+    try:
+        return _listed(read_table_file(path), path.name)
+    except TableError as error:
+        raise UnitListError(str(error)) from None
+
+
+def _listed(table: Sequence[Row], name: str) -> list[ListedUnit]:
+    units, wrong = _units(_rows(table))
     if wrong:
         raise UnitListError(*(f"{name} {sentence}" for sentence in wrong))
     if not units:
@@ -78,44 +91,19 @@ def entries(organ: str, short_name: str, units: Iterable[ListedUnit], taken: Ite
     return found
 
 
-_Row = tuple[int, Sequence[str]]
-"""The number of a line, and its cells."""
+def _rows(table: Sequence[Row]) -> Sequence[Row]:
+    """The rows of a table; names in one line are a row each."""
+    filled = [cells for _, cells in table if any(cells)]
+    if len(filled) == 1 and any("、" in cell for cell in filled[0]):
+        return [(1, [part]) for part in re.split(r"[、，,；;。]", "、".join(filled[0]))]
+    return table
 
 
-def _workbook(content: bytes) -> Iterator[_Row]:
-    try:
-        import openpyxl  # noqa: PLC0415 - of an extra
-    except ModuleNotFoundError as error:
-        raise MissingExtraError("import", error.name) from None
-    try:
-        book = openpyxl.load_workbook(io.BytesIO(content), read_only=True, data_only=True)
-    except Exception:  # noqa: BLE001 - whatever is no workbook
-        raise UnitListError("这个文件不是 Excel 工作簿，或者已经损坏：请重新另存一份") from None
-    for at, row in enumerate(book.worksheets[0].iter_rows(values_only=True), start=1):
-        yield at, ["" if cell is None else str(cell).strip() for cell in row]
-
-
-def _text(content: bytes, name: str) -> Iterator[_Row]:
-    decoded = decode(content)
-    if isinstance(decoded, Refusal):
-        raise UnitListError(f"{name}：{decoded.message}；{decoded.hint}")
-    text = decoded[0].lstrip("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
-    lines = [line for line in text.split("\n") if line.strip()]
-    if len(lines) == 1 and "、" in lines[0] and "\t" not in lines[0]:
-        yield from ((1, [part]) for part in re.split(r"[、，,；;。]", lines[0]))
-        return
-    for at, line in enumerate(text.split("\n"), start=1):
-        separator = "\t" if "\t" in line else ","
-        row = next(csv.reader([line], delimiter=separator), [])
-        yield at, [cell.strip() for cell in row]
-
-
-def _units(rows: Sequence[_Row]) -> tuple[list[ListedUnit], list[str]]:
+def _units(rows: Sequence[Row]) -> tuple[list[ListedUnit], list[str]]:
     places: dict[str, int] | None = None
     units: dict[str, ListedUnit] = {}
     wrong = []
-    for at, row in rows:
-        cells = [cell.strip() for cell in row]
+    for at, cells in rows:
         if not any(cells):
             continue
         if places is None:
@@ -154,17 +142,3 @@ def _unit(cells: Sequence[str], places: dict[str, int]) -> tuple[ListedUnit | No
         return None, f"不认识的类别“{said}”，可以写：{'、'.join(KIND_LABELS.values())}，或者不写"
     aliases = tuple(part for part in re.split(r"[、；;/\s]+", at("aliases")) if part and part != name)
     return ListedUnit(name, full if full and full != name else None, aliases, _KINDS.get(said) or unit_kind(name)), None
-
-
-def read_file(path: Path) -> list[ListedUnit]:
-    """The same of a file.
-
-    Raises:
-        UnitListError: when it cannot be read or used.
-        MissingExtraError: when it is a workbook and the library for these is not installed.
-    """
-    try:
-        content = path.read_bytes()
-    except OSError as error:
-        raise UnitListError(f"读不到 {path}：{error.strerror}") from None
-    return read_units(content, path.name)

@@ -53,6 +53,9 @@ class DocumentShape(Shape):
     revises: RecordId | None = Field(default=None, description="它修订的是哪一份文件（编号）")
     date_changed: Day | None = Field(default=None, description="内容变更的日期；公开时限从这一天重新计算")
     law_deadline: Day | None = Field(default=None, description="法律法规另定的公开期限")
+    taken_in: Day | None = Field(
+        default=None, description="本栏目收录这份文件的日期；只有成文早于本栏目首次发布的文件才写"
+    )
     reviewed_by: Text | None = Field(default=None, description="公开前审查的单位或岗位")
     reviewed_at: Day | None = Field(default=None, description="审查日期")
     interpretations: list[InterpretationShape] = Field(default_factory=list, description="解读材料")

@@ -43,6 +43,7 @@ class OrganShape(Shape):
     former: list[FormerOrganShape] = Field(default_factory=list, description="以前的名称和区划")
     until: Day | None = Field(default=None, description="撤销的日子")
     successor: Identifier | None = Field(default=None, description="撤销以后，由哪个区县（编号）承接")
+    first_published: Day | None = Field(default=None, description="本栏目首次发布这个区县内容的日期")
 
     @model_validator(mode="after")
     def _dated(self) -> Self:

@@ -1,4 +1,4 @@
-"""Notes of what is asked, and the day of a column, of which every look is noted."""
+"""Trace of what is asked, and the day of a column, of which every look is noted."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ Question = tuple[str | int | None, ...]
 """The way of asking, the part of the column, and the key; see ``output/answers.py``."""
 
 
-class Notes:
+class Trace:
     """What was asked since :meth:`begin`."""
 
     def __init__(self) -> None:
@@ -26,14 +26,14 @@ class Day(date):
     What is underneath is no day that ever was: what does not go through here shows at once.
     """
 
-    _own = frozenset({"__class__", "_day", "_notes", "_compared", "_whole"})
+    _own = frozenset({"__class__", "_day", "_trace", "_compared", "_whole"})
     _day: date
-    _notes: Notes
+    _trace: Trace
 
-    def __new__(cls, day: date, notes: Notes) -> Self:
+    def __new__(cls, day: date, trace: Trace) -> Self:
         """A day that notes what is asked of it."""
         made = super().__new__(cls, 1, 1, 1)
-        made._day, made._notes = day, notes
+        made._day, made._trace = day, trace
         return made
 
     def __getattribute__(self, name: str) -> Any:
@@ -42,12 +42,12 @@ class Day(date):
         return getattr(self._whole(), name)
 
     def _whole(self) -> date:
-        self._notes.asked.add(("field", "as_of"))
+        self._trace.asked.add(("field", "as_of"))
         return self._day
 
     def _compared(self, other: object) -> date:
         if isinstance(other, date):
-            self._notes.asked.add(("day", date.isoformat(other)))
+            self._trace.asked.add(("day", date.isoformat(other)))
         return self._day
 
     def __lt__(self, other: date) -> bool:
