@@ -53,7 +53,7 @@ def _who() -> str:
     """The user of the system, and who called them by sudo."""
     try:
         user = getpass.getuser()
-    except (OSError, KeyError):  # a container's user without a name
+    except (ImportError, OSError, KeyError):  # a system without names of users, a container's user without one
         user = str(os.getuid()) if hasattr(os, "getuid") else "?"
     behind = os.environ.get("SUDO_USER")
     return f"{behind}（{user}）" if behind and behind != user else user
