@@ -7,6 +7,7 @@ from datetime import date
 from enum import StrEnum
 
 from gongkai.column.origin import Origin
+from gongkai.law.model import Body
 from gongkai.text.role import Role
 
 
@@ -63,6 +64,19 @@ class Unit:
     def is_group(self) -> bool:
         """True for names that stand for several units."""
         return self.kind in (UnitKind.GROUP, UnitKind.SUBSET)
+
+
+_BODIES = {
+    UnitKind.DEPARTMENT: Body.DEPARTMENT,
+    UnitKind.BRANCH: Body.DEPARTMENT,
+    UnitKind.INSTITUTION: Body.DEPARTMENT,
+    UnitKind.TOWNSHIP: Body.TOWNSHIP,
+}
+
+
+def body_of(unit: Unit | None) -> Body:
+    """Whom the law takes a unit for: an office acts for its government, and so does a unit that is not known."""
+    return _BODIES.get(unit.kind, Body.GOVERNMENT) if unit else Body.GOVERNMENT
 
 
 class Via(StrEnum):

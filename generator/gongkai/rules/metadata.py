@@ -204,7 +204,7 @@ def odd_normative_number(facts: Facts) -> Violations:
     """The form is that of a text that binds the district; no text of the nation sets one."""
     for document in documents(facts.column):
         number, day = document.normative_number, document.date_printed or document.date_signed
-        law = facts.asked("normative.number", document.organ, day)
+        law = facts.asked("normative.number", document.organ, day, by=document.issuer)
         patterns = [norm.pattern for norm in law.norms if norm.pattern]
         if number and patterns and not any(re.fullmatch(pattern, number) for pattern in patterns):
             yield Violation(document.origin.child("normative_number"), f"登记号“{number}”不符合格式", law=law)
