@@ -108,8 +108,15 @@
     button.addEventListener("click", () => chapters.forEach((chapter) => (chapter.open = button.dataset.fold === "open"))),
   );
   // On phones a plan starts as its table of contents; an address that points into a chapter opens it.
+  const aimed = () => {
+    try {
+      return decodeURIComponent(window.location.hash.slice(1));
+    } catch (_) {
+      return ""; // half a character, as #%F0%9F: it names nothing
+    }
+  };
   const aim = () => {
-    const target = window.location.hash && document.getElementById(decodeURIComponent(window.location.hash.slice(1)));
+    const target = document.getElementById(aimed());
     const chapter = target && target.closest("details.chapter");
     if (chapter && !chapter.open) {
       chapter.open = true;

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from gongkai.column.fields import Nested, Place, field
+from gongkai.column.fields import Nested, Place, field, lasting
 from gongkai.column.progress import TaskStatus
 
 UNIT_REF = Nested.of(
@@ -69,7 +69,7 @@ STATUS = field(
     "overdue 过了原定日期，没有报告完成，stopped 停止并说明；没有公布的为空",
     _status,
 )
-PROGRESS_FIELD = PROGRESS.list_field("progress", "落实情况，按日期先后")
+PROGRESS_FIELD = lasting(PROGRESS.list_field("progress", "落实情况，按日期先后"))
 
 
 def notes(*found: str | None) -> str | None:

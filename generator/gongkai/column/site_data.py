@@ -12,6 +12,7 @@ from dataclasses import dataclass, field, fields
 from datetime import date
 from typing import Any
 
+from gongkai.column.correction import Correction
 from gongkai.column.coverage import Coverage
 from gongkai.column.document import Document
 from gongkai.column.planning import Planning
@@ -213,6 +214,8 @@ class SiteData:
     ignored: tuple[Ignored, ...] = ()  # filled in once the rules have run; shown on 数据说明
     rulebook: tuple[RuleText, ...] = ()  # what the column was checked against
     moved: Mapping[str, str] = field(default_factory=dict)  # by old id: the id of the file that carries it on
+    renumbered: Mapping[str, str] = field(default_factory=dict)  # by old id of an item: the one that it has now
+    corrections: Mapping[str, tuple[Correction, ...]] = field(default_factory=dict)  # by id of the file
     withdrawals: tuple[Withdrawal, ...] = ()
     retired: Mapping[str, Retired] = field(default_factory=dict)  # rules that are no more
     law: LawBook = field(default_factory=LawBook)

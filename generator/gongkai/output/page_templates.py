@@ -149,9 +149,14 @@ class PageTemplates:
             "title": str(escape(page.title)),
             "meta": head_meta(page, self._settings, beside),
             "crumbs": breadcrumbs(page.crumbs, page.base, self._links),
-            "body": template.render(view) + part_links(page, self._links),
+            "body": template.render(view) + self._corrections(page) + part_links(page, self._links),
             "actions": reuse_line(page, beside) + edit_link(page, self._settings) + self._cite(page),
         }
+
+    def _corrections(self, page: Page) -> str:
+        if not page.corrected:
+            return ""
+        return self._environment.get_template("_corrections.html").render(corrections=page.corrected)
 
     def _cite(self, page: Page) -> str:
         settings = self._settings

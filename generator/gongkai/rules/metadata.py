@@ -10,7 +10,10 @@ from gongkai.rules.rule import NOTICE, E, Facts, I, Topic, Violation, Violations
 from gongkai.rules.walk import documents
 
 TOPIC = Topic("文件要素")
-_NUMBER_IN_TITLE = re.compile(r"[【〔\[（(][^】〕\]）)]*[〔\[【﹝]\d{4}[〕\]】﹞]\s*\d+\s*号[^】〕\]）)]*[】〕\]）)]")
+_NUMBER_IN_TITLE = re.compile(
+    r"[【〔\[（(][^【〔\[（(】〕\]）)]{0,40}[〔\[【﹝]\d{4}[〕\]】﹞]\s{0,4}\d{1,6}\s{0,4}号[^】〕\]）)]{0,40}[】〕\]）)]"
+)
+"""A number with its marks around: lengths are bounded, so that no title takes long."""
 _OUT_OF_FORCE = (Validity.ABOLISHED, Validity.EXPIRED)
 
 

@@ -20,6 +20,7 @@ from gongkai.column.fields import (
     Value,
     document_field,
     field,
+    lasting,
     printed_workbook,
     table,
 )
@@ -94,7 +95,7 @@ _FIELDS: tuple[Field, ...] = (
     field("channels", list[str], "途径", lambda place: [channel.value for channel in place.thing.channels]),
     field("contact", str | None, "联系方式，照公告", label="联系方式", width=34, centred=False),
     LINK.list_field("links", "公告、草案等材料"),
-    OUTCOME.field("outcome", "结果；没有公布的为空"),
+    lasting(OUTCOME.field("outcome", "结果；没有公布的为空")),
     ORGAN,
     YEAR,
     THEMES,
