@@ -18,7 +18,8 @@ from gongkai.findings.finding import errors
 from gongkai.kinds.walk import all_records
 from gongkai.load.published import PublishedError, Source, read_district
 from gongkai.output import plain
-from gongkai.output.manifest import verify, write_manifest
+from gongkai.output.manifest import write_manifest
+from gongkai.output.verification import verify
 from gongkai.rules.site.registry import facts_of, judge_site
 from tests.conftest import ROOT
 from tests.federation.test_federation import district, rows
@@ -200,8 +201,8 @@ def test_a_home_is_an_address_of_the_web_or_beside(home: str, tmp_path: Path) ->
 
 
 def test_the_same_district_twice_is_said_so(published: Path, tmp_path: Path) -> None:
-    listed = f"districts:\n{f'  - {{home: ../x/, site: {published}/sites/d0}}{chr(10)}' * 2}"
-    (tmp_path / "districts.yml").write_text(listed, encoding="utf-8")
+    listed = "".join(f"  - {{home: ../{home}/, site: {published}/sites/d0}}\n" for home in "xy")
+    (tmp_path / "districts.yml").write_text(f"districts:\n{listed}", encoding="utf-8")
     done = federated(tmp_path, tmp_path / "districts.yml")
     assert done.exit_code == 1
     assert "机构编号 d0 在两个区县里用了两次" in done.output

@@ -16,6 +16,7 @@ from typing import Any, Protocol, TypeVar
 import jinja2
 
 from gongkai.alternates.files import JSON_BETWEEN, JSON_TAIL, json_head
+from gongkai.alternates.tables import TABLES
 from gongkai.assets import theme_files, theme_folders
 from gongkai.column import urls
 from gongkai.column.record import Record
@@ -156,9 +157,14 @@ def _counts(records: Iterable[Record]) -> list[tuple[str, int]]:
 def _tables(districts: Sequence[District]) -> Iterator[tuple[str, bytes]]:
     """Every table with the rows of all districts; as old as the oldest of them."""
     day = min(district.as_of for district in districts).isoformat()
-    for name in districts[0].tables:
+    for name in TABLES:
+        if not any(name in district.tables for district in districts):
+            continue
         rows: Iterable[Mapping[str, Any]] = [row for district in districts for row in district.tables.get(name, ())]
         if name in _SHARED:
-            rows = {row["id"]: row for row in rows}.values()
+            first: dict[str, Mapping[str, Any]] = {}  # what the first district says of it
+            for row in rows:
+                first.setdefault(row["id"], row)
+            rows = first.values()
         lines = JSON_BETWEEN.join(json.dumps(row, ensure_ascii=False).encode() for row in rows)
         yield urls.data_file(name, "json"), json_head(day) + lines + JSON_TAIL

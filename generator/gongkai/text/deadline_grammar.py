@@ -26,7 +26,7 @@ _HALF = re.compile(rf"(?:(\d{{4}})年)?上半年{_TAIL}")
 _RELATIVE = re.compile(
     r"(?:本文件|文件|本要点|本通知)?(?:印发|下发|发布)(?:之日起|之日|后)?(\d{1,3})(?:日|天)(?:以?内|之内)(?:完成)?"
 )
-_CHINESE_UNIT = re.compile(r"[〇零○一二三四五六七八九十]+(?=[年月日])")
+_CHINESE_UNIT = re.compile(r"(?<![〇零○一二三四五六七八九十])[〇零○一二三四五六七八九十]+(?=[年月日])")
 
 
 _WEEKS = WorkCalendar()

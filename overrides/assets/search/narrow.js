@@ -68,7 +68,9 @@
      */
     async file(file) {
       const { files, contains } = json(await this.store.get("within"));
-      const wanted = new Set([file, ...(contains[file] || [])]);
+      // An address may ask for anything, ?in=__proto__ too: what an object has of its own is all that counts.
+      const listed = Object.entries(contains).find(([id]) => id === file);
+      const wanted = new Set([file, ...(listed ? listed[1] : [])]);
       /** @type {[from: number, to: number][]} */
       const ranges = [];
       let [start, first] = [0, -1];
