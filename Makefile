@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 EACH_CORE := -n auto --dist loadfile --no-loadscope-reorder
 
-.PHONY: site test quick serve check wheel importer lint bless soak messages lock clean help
+.PHONY: site test quick serve check wheel importer lint scripts bless soak messages lock clean help
 
 help: ## 列出全部命令
 	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/'
@@ -33,6 +33,10 @@ lint: $(VENV)/.test node_modules/.installed
 	@$(BIN)/lint-imports
 	@node_modules/.bin/tsc --project .
 	@node_modules/.bin/biome lint --error-on-warnings .
+	@$(BIN)/python tools/scripts.py --check
+
+scripts: $(VENV)/.test node_modules/.installed ## 改过 overrides/assets 里的脚本以后：重新压缩（写进 generator/gongkai/output/scripts.json）
+	@$(BIN)/python tools/scripts.py
 
 wheel: $(VENV)/.site ## 打包成一个可以安装的文件，连同源码包和 SHA-256 放在 dist/
 	@rm -rf dist

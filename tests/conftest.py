@@ -25,6 +25,8 @@ _ROOM = 3_000_000_000
 
 def pytest_configure() -> None:
     """Tests build hundreds of sites: in memory where there is room, for disks take as long as all the rest."""
+    if "PYTEST_XDIST_WORKER" in os.environ:  # each core has a process that runs tests: builds need no more of them
+        os.environ.setdefault("GONGKAI_WORKERS", "1")
     memory = Path("/dev/shm")
     if memory.is_dir() and os.access(memory, os.W_OK):
         status = os.statvfs(memory)

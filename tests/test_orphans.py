@@ -20,9 +20,9 @@ import pytest
 
 from gongkai import workers
 from gongkai.cli import main
-from gongkai.output.manifest import verify
 from gongkai.output.output_dir import OutputDir
 from gongkai.output.publish import Make, publish
+from gongkai.output.verification import verify
 from gongkai.workers import Shared, in_background, parallel_map
 from tests.killing import after_fork, at_event, by_child, ended, in_child
 from tests.miniature.build import miniature_repository

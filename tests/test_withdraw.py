@@ -37,7 +37,6 @@ from gongkai.column.words import RecordKind
 from gongkai.findings.finding import Finding, errors
 from gongkai.kinds.registry import KINDS
 from gongkai.output.listing import NAME as LISTING
-from gongkai.output.manifest import verify
 from gongkai.output.offline import NAME as OFFLINE
 from gongkai.output.offline import offline_zip
 from gongkai.output.output_dir import OutputDir
@@ -45,6 +44,7 @@ from gongkai.output.publish import publish, rollback
 from gongkai.output.purge import take_down
 from gongkai.output.releases import PublishError, current
 from gongkai.output.releases import releases_of as releases
+from gongkai.output.verification import verify
 from gongkai.withdrawing import withdraw
 from tests.conftest import ROOT
 from tests.load.test_attachments import archive

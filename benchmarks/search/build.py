@@ -1,4 +1,6 @@
-"""Build only the search of a column into a directory, with the records beside it. usage: build.py OUT [--shards] [N]
+"""Build only the search of a column into a directory, with the records beside it.
+
+usage: build.py OUT [--shards] [--miniature] [N]
 
 Where OUT is a built site, its search page is pointed at the new index, so that larger columns can be timed in it.
 """
@@ -6,6 +8,7 @@ Where OUT is a built site, its search page is pointed at the new index, so that 
 import json
 import re
 import sys
+import tempfile
 import time
 from collections.abc import Iterator
 from dataclasses import asdict
@@ -16,18 +19,20 @@ from gongkai import pipeline
 from gongkai.assets import theme_files
 from gongkai.kinds.walk import all_records, within
 from gongkai.output.bundle import search_scripts
+from gongkai.output.named_pages import named_pages
 from gongkai.search.index import PACK_LIMIT_BYTES, search_files
 from gongkai.site.search import Opening
+from tests.miniature.build import AS_OF as MINIATURE_DAY
+from tests.miniature.build import miniature_repository
 
 _FIRST = ("manifest.js", "pack.js", "head.js")
 
 
-def files(records, column, limit: int) -> Iterator[tuple[str, bytes]]:
+def files(records, column, pages, limit: int) -> Iterator[tuple[str, bytes]]:
     """The index and the scripts; of the twins of its files only those that a search page loads."""
     vocabularies = (column.units.values(), column.themes, column.organs, column.search_vocabulary)
-    for path, content in search_files(
-        records, *vocabularies, audiences=column.audiences, contains=within(column), pack_limit=limit
-    ):
+    more = {"audiences": column.audiences, "contains": within(column), "pages": pages, "documents": column.documents}
+    for path, content in search_files(records, *vocabularies, **more, pack_limit=limit):
         if path.endswith((".bin", ".json", *_FIRST)):
             yield path, content
     yield from search_scripts(theme_files(Path()))
@@ -50,7 +55,11 @@ def point(page: Path, opening: Opening) -> None:
 
 if __name__ == "__main__":
     out = Path(sys.argv[1])
-    column = pipeline.check(Path(), date(2026, 11, 21)).column
+    with tempfile.TemporaryDirectory() as scratch:
+        made_up = "--miniature" in sys.argv
+        root = miniature_repository(Path(scratch)) if made_up else Path()
+        column = pipeline.check(root, MINIATURE_DAY if made_up else date(2026, 11, 21)).column
+        pages = named_pages(root, column)
     records = list(all_records(column))
     sizes = [int(argument) for argument in sys.argv[2:] if argument.isdigit()]
     if sizes:
@@ -59,7 +68,7 @@ if __name__ == "__main__":
         records = enlarge(records, sizes[0])
     start = time.perf_counter()
     count = 0
-    for path, content in files(records, column, 0 if "--shards" in sys.argv else PACK_LIMIT_BYTES):
+    for path, content in files(records, column, pages, 0 if "--shards" in sys.argv else PACK_LIMIT_BYTES):
         target = out / path
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_bytes(content)
@@ -69,4 +78,4 @@ if __name__ == "__main__":
     (out / "records.json").write_text(json.dumps({"items": rows}, ensure_ascii=False), encoding="utf-8")
     if (out / "search/index.html").is_file():
         said = json.loads((out / "search/manifest.json").read_text(encoding="utf-8"))
-        point(out / "search/index.html", Opening(said["mode"], said["directory"]))
+        point(out / "search/index.html", Opening.of(said))

@@ -127,12 +127,14 @@ async function pagefind() {
 /** The adapter with the real engine: the labelled queries, and what a filter must do. */
 async function behindThisLayer(page, sent) {
   const { head } = await openReader(diskStore(site));
-  const { units, same, to, questions, districts } = head;
+  const { spellings: rows, same, to, questions, districts } = head;
+  const units = rows.map(([, ...names]) => names);
   const scripts = ["normalize", "readers", "query", "pagefind-adapter"].map((name) => `overrides/assets/search/${name}.js`);
   for (const script of scripts) await page.addScriptTag({ path: script });
   await page.evaluate(async (vocabulary) => {
     const { pagefindAdapter, readers } = globalThis.columnSearch;
-    globalThis.find = pagefindAdapter(await import("/pagefind/pagefind.js"), vocabulary, readers.spellings(vocabulary.units));
+    const spellings = new readers.Names(null, 0, vocabulary.units.map((names, at) => [at, ...names]));
+    globalThis.find = pagefindAdapter(await import("/pagefind/pagefind.js"), vocabulary, spellings);
   }, { units, same, to, questions, districts });
   const answer = (query, options) => page.evaluate(([words, chosen]) => globalThis.find(words, chosen), [query, options]);
   const numbers = ({ hits }) => hits.map(({ url }) => Number(/(\d+)\.html/.exec(url)[1]));

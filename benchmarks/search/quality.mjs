@@ -1,12 +1,15 @@
 // Labelled queries against a built search: recall@10, MRR, zero hits, phrase precision, negatives, bytes, time. Bytes are
 // all that a cold search page reads: scripts as a server compresses them, the first file as the script it travels in, and
 // the files of the index that the query asks for.
-// usage: node benchmarks/search/quality.mjs SITE records.json [queries.json] [--misses]
+// With the search of the made-up district (build.py --miniature) as well, graded measures by form of query; with --peers,
+// those of MiniSearch and Pagefind (npm install --no-save minisearch@7.2.0 pagefind@1.6.0) beside them.
+// usage: node benchmarks/search/quality.mjs SITE records.json [queries.json] [--misses] [--graded=MINIATURE[,queries.json]] [--peers]
 import { readFileSync } from "node:fs";
 import path from "node:path";
 import { performance } from "node:perf_hooks";
 import { gzipSync } from "node:zlib";
 import { diskStore, loadScripts } from "./engine.mjs";
+import { GRADED, gradedQueries, gradedTable, markdown } from "./graded.mjs";
 
 const [site, recordsFile, queriesFile = "tests/search/queries-open.json"] = process.argv.slice(2).filter((a) => !a.startsWith("--"));
 const showMisses = process.argv.includes("--misses");
@@ -32,7 +35,7 @@ const compressed = (name) => gzipSync(readFileSync(path.join(site, name))).lengt
 const { mode, directory } = JSON.parse(readFileSync(path.join(site, "search/manifest.json"), "utf8"));
 const first = `search/${directory}/${mode === "pack" ? "pack" : "head"}`;
 const always = compressed("assets/search/search.js") + compressed(`assets/search/${mode}.js`) + compressed(`${first}.js`);
-const otherwise = compressed("assets/search/otherwise.js");
+const parts = Object.fromEntries(["otherwise", "naming", "backoff"].map((name) => [name, compressed(`assets/search/${name}.js`)]));
 const firstFile = readFileSync(path.join(site, `${first}.bin`)).length;
 
 const store = diskStore(site);
@@ -45,7 +48,7 @@ for (const query of queries) {
   store.forget();
   const cold = await search.openEngine(store);
   await cold.search(query.q);
-  bytes.push(always + store.bytes - firstFile + (cold.other ? otherwise : 0));
+  bytes.push(always + store.bytes - firstFile + [...cold.made.keys()].reduce((sum, name) => sum + parts[name], 0));
   const start = performance.now();
   const answer = await engine.search(query.q);
   times.push(performance.now() - start);
@@ -64,6 +67,7 @@ for (const query of queries) {
   sums.mrr += top >= 0 ? 1 / (top + 1) : 0;
   sums.counted += 1;
   if (query.type === "phrase" && urls.length) {
+    if (showMisses && good < urls.length) console.log(query.id, query.q, "false:", urls.filter((url) => !truth.has(url)).join(" "));
     sums.phrases += 1;
     sums.falseTop += (urls.length - good) / urls.length;
   }
@@ -85,3 +89,26 @@ console.log(
     msP95: +at(times, 0.95).toFixed(2),
   }),
 );
+
+const wish = process.argv.find((argument) => argument.startsWith("--graded="));
+if (wish) {
+  const [miniature, file = GRADED] = wish.slice("--graded=".length).split(",");
+  const places = { real: site, miniature };
+  const graded = Object.keys(places).flatMap((name) => gradedQueries(name, file));
+  const engines = { real: engine, miniature: await search.openEngine(diskStore(miniature)) };
+  const ask = async (query, name) => {
+    const { hits, destinations, approximate } = await engines[name].search(query);
+    return { urls: hits.map((hit) => hit.entry.url), destinations: destinations.map(({ url }) => url), approximate };
+  };
+  console.log(`\nthis, ${graded.length} graded queries\n${markdown(await gradedTable(graded, ask))}`);
+  if (process.argv.includes("--peers")) {
+    const { miniSearchOver, pagefindOver } = await import("./engines.mjs");
+    for (const [name, open] of [["MiniSearch 7.2, pairs of characters, all then any", miniSearchOver], ["Pagefind 1.6", pagefindOver]]) {
+      const peers = {};
+      for (const place of Object.keys(places)) peers[place] = await open(JSON.parse(readFileSync(path.join(places[place], "records.json"), "utf8")).items, search.text);
+      const rows = await gradedTable(graded, async (query, place) => ({ urls: await peers[place].ask(query) }));
+      console.log(`\n${name}\n${markdown(rows)}`);
+      for (const peer of Object.values(peers)) await peer.close?.();
+    }
+  }
+}

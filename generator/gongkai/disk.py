@@ -122,10 +122,23 @@ def _take_away(link: Path) -> None:
         link.rmdir()
 
 
+def write_through(path: Path, content: bytes) -> None:
+    """Write a file and wait until its bytes are on the disk."""
+    with path.open("wb") as file:
+        file.write(content)
+        file.flush()
+        os.fsync(file.fileno())
+
+
 def sync(directory: Path) -> None:
     """Bring what was written, and the names in a directory, to the disk; systems without such calls do it alone."""
     if hasattr(os, "sync"):
         os.sync()
+    sync_names(directory)
+
+
+def sync_names(directory: Path) -> None:
+    """Bring the names in a directory to the disk."""
     try:
         handle = os.open(directory, os.O_RDONLY)
     except PermissionError:  # Windows opens no directories

@@ -18,7 +18,7 @@ SPARE = {
     "numpy": "查找的数据不分开，大型专栏的读者查找时要下载得多一些",
     "opencc": "读者用繁体字查不到",
     "rjieba": "查找时的联想词少一些，只有单位和词表里的",
-    "rjsmin": "网页脚本没有压缩，大几千字节",
+    "rjsmin": "自己加的网页脚本不压缩",
 }
 """Libraries without which the program runs all the same, and what is less then. Not every system has wheels of them."""
 

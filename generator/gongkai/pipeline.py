@@ -73,6 +73,12 @@ class Checked:
         """All findings for a terminal."""
         return text_report(list(self.findings), self.root, counts=self.counts)
 
+    def with_more(self, found: Sequence[Finding]) -> Checked:
+        """The same with what else was found."""
+        counts = {weight: self.counts.get(weight, 0) + count for weight, count in severities(found).items()}
+        findings = tuple(sorted((*self.findings, *found), key=lambda finding: finding.sort_key))
+        return replace(self, findings=findings, counts={**self.counts, **counts})
+
 
 @dataclass(frozen=True, slots=True)
 class Built:

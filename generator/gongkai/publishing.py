@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from datetime import date
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
+from gongkai.authoring.lasting import compare_with
+from gongkai.authoring.lasting.published import NothingPublishedError
 from gongkai.column.withdrawal import named
 from gongkai.findings.finding import Finding, errors
 from gongkai.linking.withdrawals import LIST, read_withdrawals
@@ -17,16 +20,47 @@ from gongkai.output.publish import Published, withdrawn_from
 from gongkai.output.publish import publish as publish_release
 from gongkai.output.purge import files_of, take_down
 from gongkai.output.releases import PublishError, build_of, current, releases_of
+from gongkai.output.signing import SigningError, signature_of
 from gongkai.output.status import NAME as STATUS
-from gongkai.output.status import status_of
+from gongkai.output.status import now, status_of
 from gongkai.output.theme import RenderTheme
 from gongkai.pipeline import Checked, build
 from gongkai.rules.site.registry import facts_of, judge_site
 from gongkai.settings import load_settings
 
 
+@dataclass(frozen=True, slots=True)
+class Assurance:
+    """By what readers know a release: the private key that signs it, and the days for which it holds."""
+
+    key: Path | None = None
+    days: int | None = None
+
+    @property
+    def about(self) -> dict[str, str]:
+        """What the manifest says of it."""
+        return {"expires": (now() + timedelta(days=self.days)).isoformat(timespec="seconds")} if self.days else {}
+
+    def sign(self, manifest: bytes) -> bytes | None:
+        """The signature of a manifest; None without a key.
+
+        Raises:
+            PublishError: when nothing can be signed.
+        """
+        try:
+            return signature_of(manifest, self.key) if self.key else None
+        except SigningError as error:
+            raise PublishError(f"没有发布，原来的网站不变：{error}") from None
+
+
 def publish(
-    root: Path, target: Path, cache_dir: Path, as_of: date, render: RenderTheme, on_checked: Callable[[Checked], None]
+    root: Path,
+    target: Path,
+    cache_dir: Path,
+    as_of: date,
+    render: RenderTheme,
+    on_checked: Callable[[Checked], None],
+    assurance: Assurance | None = None,
 ) -> Published:
     """Build apart, look at what was built, and serve it at ``target`` in one step; ``on_checked`` gets the findings.
 
@@ -35,12 +69,16 @@ def publish(
         PublishError: when anything is wrong, or what was withdrawn would be public again; the old site still serves.
     """
     writable_place(releases_of(target), root, cache_dir)
-    about: dict[str, Any] = {"as_of": as_of.isoformat(), **commit_of(root)}
+    assurance = assurance or Assurance()
+    about: dict[str, Any] = {"as_of": as_of.isoformat(), **commit_of(root), **assurance.about}
+    compared: list[str] = []
 
     def make(directory: Path) -> list[str]:
         built = build(root, directory, cache_dir, as_of, render, offline=True, state_dir=build_of(target))
-        on_checked(built.checked)
-        if not built.ok:
+        checked, said = _compared(built.checked, target) if built.ok else (built.checked, "")
+        compared.append(said)
+        on_checked(checked)
+        if not checked.ok:
             return ["请先改正上面的错误"]
         about["withdrawn"] = sorted(found.id for found in built.checked.column.withdrawals)
         return _forgotten(target, about["withdrawn"], directory)
@@ -49,7 +87,23 @@ def publish(
         wrong = errors(check_site(root, directory, as_of, files, build_of(target) / "reports"))
         return [f"{finding.file}：{finding.message}" for finding in wrong]
 
-    return publish_release(target, make, about, look, lambda: {STATUS: status_of(as_of, about["commit"])})
+    def status() -> dict[str, bytes]:
+        return {STATUS: status_of(as_of, about["commit"])}
+
+    done = publish_release(target, make, about, look, status, assurance.sign)
+    return replace(done, compared=compared[0])
+
+
+def _compared(checked: Checked, target: Path) -> tuple[Checked, str]:
+    """What was checked, with what readers of the served site would miss; and a sentence on the comparison."""
+    served = current(target)
+    if served is None:
+        return checked, "第一次发布到这里，没有可以比较的"
+    try:
+        found = compare_with(checked.root, checked.column, checked.unread, str(served), checked.column.as_of)
+    except NothingPublishedError as error:
+        return checked, f"没有与现在的网站比较：{error}"
+    return checked.with_more(found.findings), found.sentence
 
 
 def _forgotten(target: Path, listed: Sequence[str], made: Path) -> list[str]:
@@ -70,6 +124,7 @@ def purge(
     on_checked: Callable[[Checked], None],
     identifiers: Sequence[str],
     on_taken_down: Callable[[int], None],
+    assurance: Assurance | None = None,
 ) -> Published:
     """Take what is withdrawn off the site at once, then serve a release made without it; no other release is kept.
 
@@ -88,7 +143,7 @@ def purge(
         names = "、".join(unknown)
         done = "网页已经取下，列表、查找和数据里还有它" if count else "网站里没有它的网页"
         raise PublishError(f"撤回名单里没有 {names}（{done}）：请先运行 gongkai withdraw {unknown[0]}，再运行这条命令")
-    return publish(root, target, cache_dir, as_of, render, on_checked)
+    return publish(root, target, cache_dir, as_of, render, on_checked, assurance)
 
 
 def check_site(

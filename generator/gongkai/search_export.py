@@ -15,7 +15,7 @@ from gongkai.search.spellings import Spellings
 def export(root: Path, out: Path) -> list[Path]:
     """Write mapping, synonyms and bulk file of the repository at ``root`` into ``out``; returns what was written."""
     column = pipeline.check(root, pipeline.today()).column
-    spellings = Spellings(column.search_vocabulary, column.units.values())
+    spellings = Spellings(column.search_vocabulary, column.units.values(), column.organs.values())
     contents = {
         "gongkai-mapping.json": opensearch.mapping(),
         "gongkai-synonyms.txt": opensearch.synonyms(column.search_vocabulary, spellings),

@@ -74,6 +74,7 @@ class Settings(_Settings):
     site_domain: str = Field(PLACEHOLDER, description="网站域名")
     accent: str = Field("#9c1f1f", pattern=r"^#[0-9a-f]{6}$", description="主色")
     request_url: LinkAddress | None = Field(None, description="依申请公开在线申请地址")
+    hotline: str | None = Field(None, pattern=r"^[0-9][0-9-]{2,19}$", description="咨询投诉热线的号码，如 12345")
     edit_url: Beginning | None = Field(None, description="仓库编辑地址前缀，如 https://…/edit/main/")
     footer: Footer = Field(default_factory=Footer)
     allowed_hosts: tuple[str, ...] = Field((), description="政府网站以外允许链接的域名")

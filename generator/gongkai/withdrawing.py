@@ -137,7 +137,7 @@ def _find(root: Path, column: SiteData, given: str) -> _Found:
     if record in index.entries:
         removal = remove_part(root, column, record)
         own = [index.entries[known].url for known in removal.records]
-        return record, removal, [*own, *_old(column, record.partition("/")[0], own)]
+        return record, removal, [*own, *_old(column, record.partition("/")[0], own), *_old(column, record, own)]
     if (record in column.units) or (record in column.themes) or (record in column.organs):
         raise RemovalError(f"{record} 是名录里的条目，不能撤回：请直接改 plans/vocabularies/ 里的文字")
     hint = "写法如 shili-2021、shili-2021/tasks/3、shili-2021/files/名单.pdf、content/guide.md，也可以写网址"
@@ -157,7 +157,7 @@ def _addresses(column: SiteData, record: str) -> list[str]:
 
 def _old(column: SiteData, record: str, pages: Sequence[str]) -> Iterator[str]:
     """The same addresses below the ids that the file had before."""
-    for old, new in column.moved.items():
+    for old, new in (*column.moved.items(), *column.renumbered.items()):
         if new == record:
             yield from (url.replace(f"/{record}/", f"/{old}/", 1) for url in pages)
 

@@ -55,19 +55,37 @@
       return label;
     };
     const words = Object.assign(document.createElement("input"), { type: "search" });
-    const choices = [...table.tHead.rows[0].cells].filter((cell) => "choose" in cell.dataset).map((cell) => {
+    const heads = [...table.tHead.rows[0].cells];
+    const choices = heads.filter((cell) => "choose" in cell.dataset).map((cell) => {
       const select = document.createElement("select");
-      const said = new Set(rows.map((row) => row.cells[cell.cellIndex].textContent.trim()));
-      select.append(new Option("全部", ""), ...[...said].map((value) => new Option(value, value)));
-      return { at: cell.cellIndex, name: cell.textContent, select };
+      const fromEnd = heads.length - cell.cellIndex; // to the left, cells of several rows may lack
+      /** @param {HTMLTableRowElement} row */
+      const value = (row) => row.cells[row.cells.length - fromEnd].textContent.trim();
+      const said = new Set(rows.map(value));
+      select.append(new Option("全部", ""), ...[...said].map((one) => new Option(one, one)));
+      return { value, name: cell.textContent, select };
     });
+    // A cell that spans rows stands in each of them, so that any may be hidden.
+    const unmerge = () => {
+      const cells = /** @type {NodeListOf<HTMLTableCellElement>} */ (/** @type {unknown} */ (table.querySelectorAll("tbody td")));
+      for (const cell of cells) {
+        let row = /** @type {HTMLTableRowElement} */ (cell.parentElement);
+        for (let left = cell.rowSpan; left > 1; left -= 1) {
+          row = /** @type {HTMLTableRowElement} */ (row.nextElementSibling);
+          const copy = /** @type {HTMLTableCellElement} */ (cell.cloneNode(true));
+          copy.rowSpan = 1;
+          row.insertBefore(copy, row.cells[cell.cellIndex]);
+        }
+        cell.rowSpan = 1;
+      }
+    };
     const status = document.createElement("p");
     status.setAttribute("role", "status");
     const show = () => {
       const asked = words.value.split(/\s+/);
       let shown = 0;
       for (const row of rows) {
-        const chosen = choices.every(({ at, select }) => !select.value || row.cells[at].textContent.trim() === select.value);
+        const chosen = choices.every(({ value, select }) => !select.value || value(row) === select.value);
         row.hidden = !chosen || !asked.every((word) => /** @type {string} */ (text.get(row)).includes(word));
         shown += row.hidden ? 0 : 1;
       }
@@ -76,6 +94,7 @@
     };
     const form = Object.assign(document.createElement("form"), { className: "narrow" });
     form.append(control("筛选本页", words), ...choices.map(({ name, select }) => control(name, select)), status);
+    form.addEventListener("input", unmerge, { once: true });
     form.addEventListener("input", show);
     form.addEventListener("submit", (event) => event.preventDefault());
     table.parentElement.before(form);
@@ -89,8 +108,15 @@
     button.addEventListener("click", () => chapters.forEach((chapter) => (chapter.open = button.dataset.fold === "open"))),
   );
   // On phones a plan starts as its table of contents; an address that points into a chapter opens it.
+  const aimed = () => {
+    try {
+      return decodeURIComponent(window.location.hash.slice(1));
+    } catch (_) {
+      return ""; // half a character, as #%F0%9F: it names nothing
+    }
+  };
   const aim = () => {
-    const target = window.location.hash && document.getElementById(decodeURIComponent(window.location.hash.slice(1)));
+    const target = document.getElementById(aimed());
     const chapter = target && target.closest("details.chapter");
     if (chapter && !chapter.open) {
       chapter.open = true;

@@ -25,7 +25,7 @@ def text_of(tmp_path: Path) -> str:
 def test_every_entry_is_there_and_every_figure_is_counted(tmp_path: Path) -> None:
     text = text_of(tmp_path)
     assert (
-        "共4项任务，3项公开了落实情况：完成并长期坚持1项，已过完成时限，推进中1项，停止并说明1项。1项还没有公开落实情况。"
+        "共4项任务，3项公开了落实情况：已完成，长期坚持1项；过了原定日期，未报完成1项；停止并说明1项。1项还没有公开落实情况。"
         in text
     )
     for words in (

@@ -96,14 +96,44 @@ test("people are a filter, combined with others; a page's own box searches only 
 
 test("more results are appended and focused; nothing found offers the directory", async () => {
   const { context, page } = await open(`${server.url}search/?q=${encodeURIComponent("公开")}`);
-  await hits(page).nth(9).waitFor();
+  await hits(page).first().waitFor();
+  const before_ = await hits(page).count(); // ten records; the same text is one result
   await page.getByRole("button", { name: "显示更多结果" }).click();
-  await hits(page).nth(19).waitFor();
-  const focused = await page.evaluate(() => document.activeElement.closest("li") === document.querySelectorAll(".hits li")[10]);
+  await hits(page).nth(before_).waitFor();
+  const focused = await page.evaluate((at) => document.activeElement.closest("li") === document.querySelectorAll(".hits > li")[at], before_);
   assert.equal(focused, true);
   await page.goto(`${server.url}search/?q=${encodeURIComponent("qqxxzzww")}`);
   await page.waitForFunction(() => /没有找到/.test(document.querySelector("[role=status]").textContent));
-  await page.getByRole("main").getByRole("link", { name: "按机构" }).waitFor();
+  await page.getByRole("main").getByRole("link", { name: "按机构" }).first().waitFor();
+  await context.close();
+});
+
+test("a query that names a page leads to it, with its district", async () => {
+  const { context, page, trouble } = await open(`${server.url}search/?q=${encodeURIComponent("医保局")}`);
+  const door = page.getByRole("navigation", { name: "直达" }).getByRole("link", { name: "区医保局（长清区）" });
+  await door.click();
+  await page.waitForURL(/units\/changqing-yibaoju\//);
+  assert.deepEqual(trouble, []);
+  await context.close();
+});
+
+test("where nothing has all of it, the words that were looked for are said, and the way on", async () => {
+  const { context, page, trouble } = await open(`${server.url}search/?q=${encodeURIComponent("停车难")}`);
+  await hits(page).first().waitFor();
+  assert.match(await status(page).innerText(), /没有完全匹配的内容，已按“.+”检索。最接近的 \d+ 条近似结果/);
+  await page.getByRole("navigation", { name: "相近的页面" }).getByRole("link", { name: "主题：交通出行" }).waitFor();
+  await page.getByRole("main").getByRole("link", { name: "申请公开" }).waitFor();
+  assert.ok((await hits(page).first().locator("mark").count()) > 0);
+  assert.deepEqual(trouble, []);
+  await context.close();
+});
+
+test("a section and its only task are one result, which says who and by when", async () => {
+  const { context, page, trouble } = await open(`${server.url}search/?q=${encodeURIComponent("充分听取相关企业和行业协会商会的意见")}`);
+  await hits(page).first().waitFor();
+  assert.equal(await hits(page).count(), 1);
+  assert.match(await hits(page).first().innerText(), /责任单位：[\s\S]*同文：/);
+  assert.deepEqual(trouble, []);
   await context.close();
 });
 

@@ -90,6 +90,23 @@ test("no page is wider than a phone or a 320 px window, in 长者版 than a phon
   }
 });
 
+test("the first thing on a plan's page is its tasks; they narrow to a state, a deadline and words, each row complete", async () => {
+  const { context, page, trouble } = await open({ viewport: { width: 1280, height: 900 } }, `${server.url}plans/changqing-2022/`, server.url);
+  const first = await page.locator("#task-1").boundingBox();
+  assert.ok(first.y < 900, `the first task begins at ${first.y}px`);
+  await page.locator("#tasks").getByLabel("落实情况").selectOption({ index: 1 });
+  await page.locator("#tasks").getByLabel("筛选本页").fill("医疗保险");
+  const rows = page.locator("#tasks tbody tr:visible");
+  assert.ok(await rows.count() > 0);
+  const cells = await page.locator("#tasks thead th").evaluateAll((heads) => heads.reduce((sum, head) => sum + head.colSpan, 0));
+  for (const row of await rows.all()) {
+    assert.equal(await row.locator("td").count(), cells, "every row has all its cells");
+    assert.match(await row.innerText(), /医疗保险/);
+  }
+  assert.deepEqual(trouble, []);
+  await context.close();
+});
+
 test("the address bar shows the permanent address", async () => {
   const { context, page } = await open(PHONE, `${server.url}plans/changqing-2022/index.html?x=1#tasks`, server.url);
   assert.equal(page.url(), `${server.url}plans/changqing-2022/?x=1#tasks`);

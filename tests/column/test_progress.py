@@ -32,7 +32,7 @@ DONE = entry("2024-06-01", ProgressStatus.DONE)
     [
         ([], COMING, TaskStatus.NOT_DUE),
         ([], TODAY, TaskStatus.NOT_DUE),
-        ([], PAST, TaskStatus.UNKNOWN),  # nothing published is not the same as nothing done
+        ([], PAST, TaskStatus.OVERDUE),  # its end was not reported: that says nothing of what was done
         ([], ONGOING, TaskStatus.UNKNOWN),
         ([], None, TaskStatus.UNKNOWN),
         ([UNDERWAY], COMING, TaskStatus.UNDERWAY),

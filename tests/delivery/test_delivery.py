@@ -16,7 +16,8 @@ from gongkai.cli import main
 from gongkai.delivery import folder as delivering
 from gongkai.delivery.destination import deliver
 from gongkai.delivery.site import Delivered, DeliveryError, FinishedSite, sent_before
-from gongkai.output.manifest import verify, write_manifest
+from gongkai.output.manifest import write_manifest
+from gongkai.output.verification import verify
 from tests.tools import tool
 from tests.waiting import answers, finished, free_port, until
 

@@ -14,8 +14,8 @@ from pathlib import Path
 import brotli
 import pytest
 
-from gongkai.output.manifest import verify
 from gongkai.output.publish import publish
+from gongkai.output.verification import verify
 from tests.conftest import ROOT
 from tests.miniature.build import build_miniature, miniature_repository
 from tests.output.test_redirects import built, listed, renamed

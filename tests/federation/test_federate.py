@@ -18,7 +18,8 @@ from gongkai.findings.finding import errors
 from gongkai.kinds.walk import all_records
 from gongkai.load.published import PublishedError, Source, read_district
 from gongkai.output import plain
-from gongkai.output.manifest import verify, write_manifest
+from gongkai.output.manifest import write_manifest
+from gongkai.output.verification import verify
 from gongkai.rules.site.registry import facts_of, judge_site
 from tests.conftest import ROOT
 from tests.federation.test_federation import district, rows
@@ -120,6 +121,30 @@ def test_one_search_finds_every_district_and_leads_home(city: Path, published: P
     }
 
 
+def test_a_query_that_names_a_page_is_led_to_it_on_the_districts_own_site(city: Path, published: Path) -> None:
+    unit = rows(published / "sites/d3", "units")["d3-minzhengju"]
+    script = f"""
+        import {{ diskStore, loadScripts }} from "{ROOT}/benchmarks/search/engine.mjs";
+        const search = loadScripts();
+        const engine = await search.openEngine(diskStore("{city}"));
+        const found = [];
+        for (const query of ["丁州区{unit["name"]}", "{unit["name"]}", "丁州区"]) {{
+            found.push((await engine.search(query)).destinations);
+        }}
+        console.log(JSON.stringify([...found, engine.reader.head.districts]));
+    """
+    done = subprocess.run(["node", "--input-type=module", "-e", script], capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    one, several, district, organs = json.loads(done.stdout)
+    assert [(page["url"], organs[page["organ"]]) for page in one] == [
+        (f"{HOME.format(3)}units/d3-minzhengju/", ["丁州区"])
+    ]
+    assert len({page["organ"] for page in several}) == len(several) > 1
+    assert district[0]["url"].startswith(HOME.format(3))
+    homes = {page["url"].partition("units/")[0] for page in several}
+    assert homes <= {HOME.format(at) for at in range(len(NAMES))}
+
+
 @pytest.mark.browser
 def test_in_a_browser_it_finds_every_district_and_leads_home(city: Path) -> None:
     passes_in_node(ROOT / "tests/browser/federation/federation.test.mjs", SITE=str(city.resolve()))
@@ -176,8 +201,8 @@ def test_a_home_is_an_address_of_the_web_or_beside(home: str, tmp_path: Path) ->
 
 
 def test_the_same_district_twice_is_said_so(published: Path, tmp_path: Path) -> None:
-    listed = f"districts:\n{f'  - {{home: ../x/, site: {published}/sites/d0}}{chr(10)}' * 2}"
-    (tmp_path / "districts.yml").write_text(listed, encoding="utf-8")
+    listed = "".join(f"  - {{home: ../{home}/, site: {published}/sites/d0}}\n" for home in "xy")
+    (tmp_path / "districts.yml").write_text(f"districts:\n{listed}", encoding="utf-8")
     done = federated(tmp_path, tmp_path / "districts.yml")
     assert done.exit_code == 1
     assert "机构编号 d0 在两个区县里用了两次" in done.output

@@ -5,7 +5,7 @@ import { loadScripts } from "../../benchmarks/search/engine.mjs";
 
 const search = loadScripts(["normalize", "query", "pagefind-adapter"]);
 const head = { units: [["医疗保障局", "医保局"]], same: [["供暖", "供热"]], to: {}, questions: [], districts: [] };
-const spellings = { groupOf: new Map([["医疗保障局", 0], ["医保局", 0]]), pattern: /医疗保障局|医保局/g };
+const spellings = { groups: head.units, groupOf: new Map([["医疗保障局", 0], ["医保局", 0]]), pattern: /医疗保障局|医保局/g };
 
 /** An engine that knows which pages have which words. */
 const engine = (pages, asked = []) => ({

@@ -8,6 +8,8 @@ interface Posting {
   count: number;
   ids: Uint32Array;
   weights: Float32Array;
+  /** Only of the newest records. */
+  partial?: boolean;
 }
 
 /** A record as results show it. */
@@ -20,15 +22,16 @@ interface Entry {
   date: string | null;
   kind: string;
   head: boolean;
+  own: boolean;
+  heading: boolean;
   title: string;
   text: string;
   units: string;
   url: string;
 }
 
-/** A record's row in a pack or a fragment: kind, title, text, units, address, and in a pack its document and themes. */
-type EntryRow = [kind: string, title: string, text: string, units: string, url: string, ...rest: unknown[]];
-type PackRow = [document: number, kind: string, title: string, text: string, units: string, url: string, themes: number[]];
+/** A record's row in a fragment: kind with its marks, title, text, units, address (row_of of corpus.py). */
+type EntryRow = [kind: string, title: string, text: string, units: string, url: string];
 type DocumentRow = [string, string | null, string, string, number, string | null];
 
 /** One way to say a piece of a query; `unit` is the number of a group of department names. */
@@ -39,36 +42,69 @@ interface Alternative {
   unit?: number;
 }
 
-/** A piece of a query, of which one alternative must hold: words, or a document number (code, year, number). */
+/**
+ * A piece of a query, of which one alternative must hold: words, an item by its number (a token), or a document number
+ * (code, year, number).
+ */
 type Group = WordGroup | NumberGroup;
 interface WordGroup {
   alternatives: Alternative[];
+  item?: string;
   number?: undefined;
   loose?: undefined;
 }
 interface NumberGroup {
   number: [code: string, year: string, number: string];
   alternatives?: undefined;
+  item?: undefined;
   loose?: boolean;
 }
 
-/** Spellings of departments as one expression, and the group of each. */
+/** A page that a query names; `organ` is the place of its district, -1 where it is of none. */
+interface Destination {
+  kind: "unit" | "page" | "theme" | "audience" | "organ" | "year";
+  title: string;
+  url: string;
+  organ: number;
+  near?: boolean;
+}
+
+/** Rows of destinations.py: a group of departments with spellings, a page with names. */
+type SpellingRow = [group: number, ...names: string[]];
+type PageRow = [kind: number, title: string, url: string, organ: number, ...names: string[]];
+
+/** Spellings of departments as one expression, the group of each, and those of each group. */
 interface Spellings {
   groupOf: Map<string, number>;
+  groups: string[][];
   pattern: RegExp | null;
 }
 
+/** Spellings and names of pages, as far as they are loaded. */
+interface Names extends Spellings {
+  pages: Map<string, Destination[]>;
+  load(texts: string[]): Promise<void>;
+  among(texts: string[]): (name: string) => Destination[];
+  add(rows: [spellings: SpellingRow[], pages: PageRow[]]): void;
+}
+
 /** Records with their scores. */
-type Scores = Map<number, number>;
+interface Scores extends Map<number, number> {
+  /** Only the newest records were asked for. */
+  partial?: boolean;
+}
 type Pair = [record: number, score: number];
 
 /** How a query was read, and what was found so. */
 interface Reading {
   found: Scores;
   groups: Group[];
+  text: string;
   note: string;
   approximate: boolean;
   named?: boolean;
+  newest?: boolean;
+  repaired?: boolean;
 }
 
 interface Hit {
@@ -85,7 +121,10 @@ interface Answer {
   approximate: boolean;
   note: string;
   groups: Group[];
+  destinations: Destination[];
   hits: Hit[];
+  /** More than `total`: older records with these words are left out for the time being. */
+  partial: boolean;
   matches: number[];
 }
 
@@ -99,10 +138,10 @@ interface SearchOptions extends Partial<Record<Narrowed, string>> {
 /** What stands at the head of an index, whatever its size (generator/gongkai/search/index.py). */
 interface Head {
   size: number;
-  units: string[][];
-  names: string[];
+  spellings: SpellingRow[];
+  few?: number;
   questions: string[];
-  districts: string[];
+  districts: string[][];
   years: [year: number, count: number][];
   audiences?: boolean;
   same: string[][];
@@ -110,10 +149,13 @@ interface Head {
 }
 
 interface PackHead extends Head {
-  records: PackRow[];
   documents: DocumentRow[];
   organs: [id: string, name: string][];
-  themes: [id: string, name: string][];
+  runs: [document: number, records: number][];
+  kinds: string;
+  texts: string;
+  units: string;
+  urls: string;
 }
 
 interface ShardHead extends Head {
@@ -137,10 +179,12 @@ interface Facets {
 /** The index of a column, small (pack.js) or large (shards.js). */
 interface IndexReader {
   head: Head;
-  spellings: Spellings;
+  spellings: Names;
   open(): Promise<IndexReader>;
+  newer(a: number, b: number): number;
+  days(): Promise<void>;
   isHeavy(token: string): number;
-  posting(token: string): Promise<Posting | null>;
+  posting(token: string, all?: boolean): Promise<Posting | null>;
   entry(record: number): Promise<Entry>;
   facets(): Promise<Facets>;
 }
@@ -148,6 +192,7 @@ interface IndexReader {
 interface Manifest {
   mode: "pack" | "shards";
   directory: string;
+  names: number;
 }
 
 /** Where the bytes come from (store.js). */
@@ -165,9 +210,68 @@ interface WordEntry {
 
 interface Understanding {
   synonyms: Map<string, string[]>;
+  years: number[];
+  organs: string[][];
+  districts: string[];
+  frame: RegExp;
+  withoutNumbers(text: string): string;
+  withoutQuestion(text: string): string;
   groups(query: string): Group[];
   apart(query: string): Group[] | null;
-  keywords(query: string): WordGroup[];
+  add(groups: Group[], piece: string): void;
+}
+
+interface Destinations {
+  read(query: string): { rest: string };
+  load(query: string): Promise<void>;
+  find(query: string): Destination[];
+  near(query: string, pages: Map<string, Destination[]>): Destination[];
+}
+
+/** A query with its years written out, and without 最新. */
+interface Rewritten {
+  text: string;
+  note: string;
+  newest: boolean;
+}
+
+interface Naming {
+  item(query: string): Promise<Reading | null>;
+  rewritten(query: string): Rewritten | null;
+}
+
+/** A file of everyday.py. */
+type EverydayFile = [words: Record<string, string[]>, weak: string, fillers: string, near: PageRow[], own: string];
+
+/** What only a query asks that nothing has as a whole. */
+interface Everyday {
+  everyday: Map<string, string[]>;
+  weak: Set<string>;
+  fillers: Set<string>;
+  own: Set<string>;
+  near: Map<string, Destination[]>;
+}
+
+/** What has a word of a query: `counts` where it says something alone, `said` is what was looked for. */
+interface Part {
+  word: string;
+  found: Scores;
+  groups: Group[];
+  said: string[];
+  counts: boolean;
+  asked?: boolean;
+}
+
+interface Backoff {
+  vocabulary(text: string): Promise<Everyday>;
+  knows(query: string): Promise<boolean>;
+  read(query: string): Promise<Reading | null>;
+}
+
+/** A query with wrong characters mended: the pieces, and what was changed. */
+interface Repaired {
+  groups: Group[];
+  changes: [from: string, to: string][];
 }
 
 interface Words {
@@ -175,32 +279,46 @@ interface Words {
   sounds(text: string): Promise<string[]>;
   traditional(text: string): Promise<string>;
   byPinyin(latin: string): Promise<string[]>;
+  byMixed(text: string): Promise<string[]>;
   repair(
     groups: Group[],
     known: (tokens: string[]) => Promise<boolean>,
     departments: (text: string) => Alternative[],
-  ): Promise<{ groups: Group[]; word: string } | null>;
+    numbers: string[],
+  ): Promise<Repaired | null>;
 }
 
 interface Otherwise {
   words: Words;
-  read(query: string, groups: Group[]): Promise<Reading>;
+  inexact(query: string, groups: Group[], found: Scores, loose: boolean, wanted: number): Promise<Reading>;
 }
 
 interface Narrowing {
+  matches(answer: Answer): Promise<number[]>;
   inside(found: Scores, file?: string): Promise<Scores>;
   filtered(found: Scores, options: SearchOptions): Promise<Pair[]>;
   titleOf(file: string): Promise<string>;
-  counts(matches: number[], options?: SearchOptions): Promise<Record<string, [id: string, name: string, matches: number][]>>;
+  counts(matches: number[], options?: SearchOptions): Promise<Counts>;
+}
+
+/** Parts of the engine that most queries never need. */
+interface EngineParts {
+  otherwise: Otherwise;
+  naming: Naming;
+  backoff: Backoff;
+  narrow: Narrowing;
 }
 
 interface Engine {
   reader: IndexReader;
   store: Store;
   understanding: Understanding;
-  evaluate(groups: Group[]): Promise<Scores>;
-  otherwise(): Promise<Otherwise>;
-  narrowing(): Promise<Narrowing>;
+  destinations: Destinations;
+  evaluate(groups: Group[], every?: boolean, all?: boolean): Promise<Scores>;
+  holds(found: Scores, groups: Group[], wanted: number, named?: boolean): Promise<boolean>;
+  read(query: string, wanted: number): Promise<Reading>;
+  everything(): Reading;
+  part<Name extends keyof EngineParts>(name: Name): Promise<EngineParts[Name]>;
   search(query: string, options?: SearchOptions): Promise<Answer>;
 }
 
@@ -208,6 +326,40 @@ interface Engine {
 interface Concerned {
   audiences: [id: string, name: string][];
   concerns(audience: number, record: number): boolean;
+}
+
+/** By facet: each value that leaves something, and how much. */
+type Counts = Record<string, [id: string, name: string, matches: number][]>;
+
+/** A text in parts, with those that were looked for. */
+type MarkedText = [text: string, marked: boolean][];
+
+/** What is marked in a text: whole words, or where none stands there, their parts. */
+interface MarkedWords {
+  whole: string[];
+  parts: string[];
+}
+
+/** A word that is looked for, or a page that is opened. */
+interface Suggestion {
+  text: string;
+  url?: string;
+}
+
+/** The search page, as far as its filters ask for it. */
+interface FilteredPage {
+  state: SearchState;
+  kinds: Record<string, string>;
+  filters: HTMLElement;
+  scope: HTMLElement;
+  go(state: SearchState): void;
+}
+
+/** A record's text in parts (page.js). */
+interface EntryParts {
+  headings: string;
+  matter: string;
+  due: string;
 }
 
 /** What the address of the search page says. */
@@ -239,6 +391,7 @@ interface Pagefind {
 /** All that the scripts of the search share; what is loaded only when it is needed is asked for before it is used. */
 interface ColumnSearch {
   text: {
+    HAN: RegExp;
     fold(text: string): string;
     normalize(text: string): string;
     tokens(normalized: string): string[];
@@ -249,31 +402,42 @@ interface ColumnSearch {
   readers: {
     entryOf(document: DocumentRow, row: EntryRow): Entry;
     json(bytes: Uint8Array<ArrayBuffer>): any;
-    spellings(groups: string[][]): Spellings;
-    pack: new (store: Store) => IndexReader;
-    shards: new (store: Store) => IndexReader;
+    addPage(pages: Map<string, Destination[]>, row: PageRow): void;
+    nameFiles(texts: string[], files: number): number[];
+    termHash(term: string): number;
+    Names: new (store: Store, files: number, spellings: SpellingRow[]) => Names;
+    NAME_ENDS: RegExp;
+    pack: new (store: Store, names: number) => IndexReader;
+    shards: new (store: Store, names: number) => IndexReader;
   };
   highlight: {
     spans(text: string, words: string[]): [number, number][];
-    excerpt(text: string, words: string[]): [text: string, marked: boolean][];
-    wordsOf(groups: Group[], spellings: string[][]): string[];
+    excerpt(text: string, words: string[] | MarkedWords): MarkedText;
+    wordsOf(groups: Group[], spellings: string[][]): MarkedWords;
   };
   NARROWS: Narrowed[];
   Understanding: new (head: Head, spellings: Spellings) => Understanding;
+  Destinations: new (understanding: Understanding, names: Names) => Destinations;
   Engine: new (reader: IndexReader, store: Store) => Engine;
   Words: new (store: Store) => Words;
-  Otherwise: new (engine: Engine) => Otherwise;
-  Narrowing: new (engine: Engine) => Narrowing;
+  parts: { [Name in keyof EngineParts]: new (engine: Engine) => EngineParts[Name] };
   gunzip: (data: Uint8Array) => Uint8Array<ArrayBuffer>;
   receive(name: string, content: unknown): void;
   begin?: (() => void) | null;
   pageStore(site: string, known?: Manifest): Store;
   openReader(store: Store): Promise<IndexReader>;
   openEngine(store: Store): Promise<Engine>;
-  sharedEngine(site: string): Promise<Engine>;
+  addressOf(site: string, url: string): string;
+  titleOf(page: Destination, organs: string[][]): string;
+  askNames(store: Store, query: string): Promise<void>;
+  sharedEngine(site: string, query: string): Promise<Engine>;
   engine?: Promise<Engine> | null;
   spread<Item>(items: Item[], count: number): Item[];
-  suggestions(engine: Engine, typed: string): Promise<string[]>;
+  both(left: Scores, right: Scores): Scores;
+  element(tag: string, properties?: object, ...children: (Node | string)[]): HTMLElement;
+  renderFilters(page: FilteredPage, counts: Counts): void;
+  renderScope(page: FilteredPage, title: string): void;
+  suggestions(engine: Engine, typed: string): Promise<Suggestion[]>;
   startBox(input: SearchBox): void;
   pagefindAdapter: unknown;
 }
@@ -293,12 +457,12 @@ interface Window {
 
 /** The search page as its template makes it (overrides/bodies/search.html). */
 interface SearchView extends HTMLElement {
-  dataset: { kinds: string; index: Manifest["mode"]; directory: string };
+  dataset: { kinds: string; index: Manifest["mode"]; directory: string; names: string };
   querySelector(selectors: "form"): HTMLFormElement & { sort: HTMLSelectElement };
   querySelector(selectors: "input[name=q]"): HTMLInputElement;
   querySelector(selectors: ".hits"): HTMLOListElement;
   querySelector(selectors: ".more"): HTMLButtonElement;
-  querySelector(selectors: "[role=status]" | ".search-scope" | ".filters"): HTMLElement;
+  querySelector(selectors: "[role=status]" | ".search-scope" | ".filters" | ".destinations" | ".nothing"): HTMLElement;
 }
 
 /** The box in the header (overrides/partials/column-search.html). */

@@ -24,6 +24,7 @@ KNOW_TWO_KINDS_ON_PURPOSE = {
     "output/page_templates.py": "words for states of stages and duties, which templates show",
     "linking/coverage.py": "what a catalogue demands is looked for in the files of all others",
     "linking/index.py": "the same",
+    "linking/vocabulary_files.py": "a vocabulary of stages is only of use with ids that decisions can write",
 }
 OTHER_MEANINGS = {
     "unit": "a unit is filed under a vocabulary",

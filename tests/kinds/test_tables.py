@@ -71,7 +71,7 @@ def printed(site: Path, name: str) -> list[list[str]]:
     rows = page(site, f"plans/{name}/").css("#tasks table tr")
     grid: list[list[str | None]] = [[None] * 40 for _ in rows]
     for at, row in enumerate(rows):
-        for cell in row.css("th, td"):
+        for cell in row.css("th:not(.ours), td:not(.ours)"):
             left = grid[at].index(None)
             for down in range(int(cell.attributes.get("rowspan") or 1)):
                 for right in range(int(cell.attributes.get("colspan") or 1)):

@@ -19,7 +19,8 @@ from gongkai.cache.cache import Cache
 from gongkai.findings.finding import Finding, Severity, errors
 from gongkai.host import render_theme
 from gongkai.load import attachments as reading
-from gongkai.output.manifest import verify, write_manifest
+from gongkai.output.manifest import write_manifest
+from gongkai.output.verification import verify
 from gongkai.rules.site.registry import facts_of, judge_site
 from tests.conftest import ROOT
 from tests.load.test_hostile import within

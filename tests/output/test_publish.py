@@ -25,10 +25,11 @@ from click.testing import CliRunner
 
 from gongkai.cache.place import cache_of
 from gongkai.cli import main
-from gongkai.output.manifest import ManifestError, verify
+from gongkai.output.manifest import ManifestError
 from gongkai.output.output_dir import OutputDir
 from gongkai.output.publish import RELEASES_KEPT, publish, rollback
 from gongkai.output.releases import PublishError, current, releases_of
+from gongkai.output.verification import verify
 from gongkai.text.personal_data import is_identity_number, passes_luhn, private_data
 from tests.killing import at_event, ended, events, in_child, with_all
 from tests.miniature.build import ROOT, miniature_repository
@@ -135,7 +136,7 @@ def test_without_the_library_only_gzip_is_written_and_nobody_claims_to_have_look
     assert not list(target.rglob("*.br"))
     monkeypatch.undo()
     publish(target, made("two"), {})
-    monkeypatch.setattr("gongkai.output.manifest.brotli", None)
+    monkeypatch.setattr("gongkai.output.verification.brotli", None)
     with pytest.raises(ManifestError, match="publish"):
         verify(str(target))
 
@@ -286,7 +287,7 @@ def kill_again_and_again(target: Path, times: int) -> None:
     publish(target, made("last"), {})
     assert says(target) == "last"
     left = (target.parent / f".{target.name}.releases").iterdir()
-    assert sorted(path.name for path in left if not path.name.isdigit()) == ["build", "lock"]
+    assert sorted(path.name for path in left if not path.name.isdigit()) == ["audit.log", "build", "lock"]
 
 
 def test_survives_being_killed(target: Path) -> None:

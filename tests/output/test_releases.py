@@ -13,10 +13,10 @@ from pathlib import Path
 import pytest
 
 from gongkai.cache.entry import discard
-from gongkai.output.manifest import verify
 from gongkai.output.publish import publish, rollback
 from gongkai.output.purge import take_down
 from gongkai.output.releases import PublishError, build_of, current
+from gongkai.output.verification import verify
 from tests.killing import at_event, ended, events, in_child
 from tests.output.test_publish import FILES, made, releases, says
 

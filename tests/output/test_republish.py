@@ -12,15 +12,15 @@ import pytest
 
 from gongkai import pipeline, publishing
 from gongkai.host import render_theme
-from gongkai.output.manifest import verify
 from gongkai.output.releases import PublishError, releases_of
 from gongkai.output.status import NAME as STATUS
+from gongkai.output.verification import verify
 from gongkai.withdrawing import withdraw
 from tests.miniature.build import AS_OF, miniature_repository
 from tests.output.test_incremental import CHANGES, setting, template
 from tests.output.test_releases import looks
 
-STEPS = 6
+STEPS = 4
 RECORDS = (
     "shili-2021/tasks/2",
     "shili-2021-decisions/2",

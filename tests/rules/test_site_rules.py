@@ -142,6 +142,7 @@ SLIPS: list[tuple[str, str, Callable[[Path], None]]] = [
     ("SITE-09", "只有0项", swap("<dd>已填</dd>", "", "index.html")),
     ("SITE-10", "非政府网站", swap("非政府网站", "", "index.html")),
     ("META-07", "SiteIDCode", swap('name="SiteIDCode" content="甲"', 'name="SiteIDCode" content=""')),
+    ("META-07", "PubDate", swap("</head>", '<meta name="PubDate" content="去年"></head>')),
     ("META-08", "不同", swap("<h1>单位</h1>", "<h1>各单位</h1>")),
     ("LINK-01", "链接打不开 gone/", into('<a href="gone/index.html">没有的页面</a>')),
     ("LINK-01", "链接打不开 ../../etc", into('<a href="../../etc/passwd">没有的页面</a>')),

@@ -11,10 +11,11 @@ for (const site of process.argv.slice(2)) {
   for (const [query, options] of queries) {
     const answer = await engine.search(query, options);
     const hits = answer.hits.map((hit) => [hit.entry.url, Math.round(hit.score * 100) / 100, hit.exact]);
-    const narrowing = await engine.narrowing();
-    const counts = await narrowing.counts(answer.matches, options);
+    const narrowing = await engine.part("narrow");
+    const counts = await narrowing.counts(await narrowing.matches(answer), options);
     const file = options.in ? await narrowing.titleOf(options.in) : "";
-    found.push({ query, total: answer.total, approximate: answer.approximate, note: answer.note, hits, counts, file });
+    const destinations = answer.destinations.map(({ title, url, near }) => [title, url, Boolean(near)]);
+    found.push({ query, destinations, total: answer.total, approximate: answer.approximate, note: answer.note, hits, counts, file });
   }
   answers.push(found);
 }

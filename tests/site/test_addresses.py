@@ -51,7 +51,7 @@ class BuiltSearch:
     @property
     def opening(self) -> Opening:
         said = json.loads((self.place / "manifest.json").read_bytes())
-        return Opening(said["mode"], said["directory"])
+        return Opening.of(said)
 
     def content(self, path: str) -> bytes | None:
         return (self.place / path).read_bytes()

@@ -17,7 +17,7 @@ import pytest
 from tests.pages import page, text_of
 
 SOURCES = Path(__file__).parents[1] / "sources"
-ADDED = (".editor-note", ".added", ".inherited", "small")
+ADDED = (".editor-note", ".added", ".inherited", ".ours", "small")
 
 
 @cache
@@ -30,9 +30,15 @@ def flat(text: str) -> str:
 
 
 def document(site: Path, url: str) -> str:
-    node = page(site, url).css_first("main .document")
-    assert node is not None
-    return text_of(node, without=ADDED)
+    """The official text as printed: the task table, with which the page begins, in its place before the colophon."""
+    main = page(site, url)
+    body, table, colophon = (
+        main.css_first(f"main {part}") for part in (".document:not(#tasks)", "#tasks", ".colophon")
+    )
+    assert body is not None
+    foot = text_of(colophon) if colophon else ""
+    text = text_of(body, without=ADDED)
+    return text.removesuffix(foot) + (text_of(table, without=ADDED) if table else "") + foot
 
 
 def same(left: str, right: str) -> None:

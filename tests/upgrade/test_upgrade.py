@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 import subprocess
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -13,6 +15,7 @@ from gongkai import __version__, pipeline, publishing
 from gongkai.cli import main
 from gongkai.findings.finding import errors
 from gongkai.host import render_theme
+from gongkai.law.model import Body
 from gongkai.starter.earlier import Started
 from gongkai.starter.files import RECORD
 from gongkai.starter.program import Wheel
@@ -89,7 +92,8 @@ def test_without_write_nothing_is_written_and_all_is_said(old: Path) -> None:
     for said in (
         f"0.1.0 版 → {__version__} 版", "新写入的文件", "start.cmd", "换成新版的文件", "README.md",
         "移走的文件（您没有改过，程序自己带着）", "generator/　2 个", "mkdocs.yml 去掉不再需要的 custom_dir 和 watch",
-        "以上还没有写入", "没有找到本程序的安装文件", "没有以前生成的网站可以比较网址",
+        "以上还没有写入", "没有找到本程序的安装文件", "citation、adoption_within 不再起作用",
+        "没有以前生成的网站可以比较网址",
     ):  # fmt: skip
         assert said in done.output, said
 
@@ -127,6 +131,33 @@ def test_what_the_office_changed_is_kept_and_named(old: Path) -> None:
     assert pipeline.check(old, AS_OF).column.themes["tea"].name == "茶叶"
     again = plan_upgrade(old, WHEEL)
     assert again.nothing, (again.added.keys(), again.replaced.keys(), again.removed)
+
+
+def test_stages_that_name_their_texts_are_told_what_to_write_instead(old: Path) -> None:
+    """A set in the words of 0.1.0 stays as it is; what the sentence asks for brings back what it meant."""
+    said = plan_upgrade(old, WHEEL, "none").notes
+    for name, texts in (
+        ("laiwu", ("莱芜政办发〔2021〕3号三（一）", "10个工作日")),
+        ("changqing", ("济长政办发〔2022〕2号二（三）",)),
+    ):
+        (line,) = (line for line in said if f"decision-stages-{name}.yml 的 {name}-" in line)
+        for word in (*texts, "duty: directory.stages", f"plans/vocabularies/law-{name}.yml", "本区、本市的文件"):
+            assert word in line, word
+    assert "## 本区、本市的文件" in (ROOT / "content/handbook.md").read_text("utf-8")
+    upgraded(old, forge="none")
+    assert "LAW-06" in {finding.code for finding in pipeline.check(old, AS_OF).findings}
+    for name in ("laiwu", "changqing"):
+        path = old / f"plans/vocabularies/decision-stages-{name}.yml"
+        text = re.sub(r"(?m)^    adoption_within: .*\n", "", path.read_text("utf-8"))
+        path.write_text(re.sub(r"(?m)^    citation: .*$", "    duty: directory.stages", text), "utf-8")
+        shutil.copy(ROOT / f"plans/vocabularies/law-{name}.yml", path.parent)
+    checked = pipeline.check(old, AS_OF)
+    assert not {"LAW-06", "LAW-04", "LAW-01"} & {finding.code for finding in checked.findings}
+    laiwu = checked.column.organs["laiwu"]
+    asked = checked.column.law.asked("adoption.publish", laiwu, date(2021, 9, 1), body=Body.GOVERNMENT).counted
+    assert asked is not None
+    assert str(asked.span.number if asked.span else None) == "10"
+    assert not [note for note in plan_upgrade(old, WHEEL).notes if "不再起作用" in note]
 
 
 def test_line_ends_of_windows_make_no_file_the_offices(old: Path) -> None:

@@ -6,13 +6,15 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any, NamedTuple
 
 from gongkai.column import urls
+from gongkai.column.authored import newest_first
+from gongkai.column.correction import Correction
 from gongkai.column.document import Document
 from gongkai.column.fields import EDITOR_NOTE, THEMES, TITLE, Field, Nested, Place, Row, field, row_type
 from gongkai.column.nested import LINK, PLANNING
 from gongkai.column.site_data import SiteData
 from gongkai.column.words import UNIT
 from gongkai.kinds.registry import RECORD_KINDS, of_record
-from gongkai.kinds.walk import all_records
+from gongkai.kinds.walk import all_files, all_records
 
 
 class PublishedTable(NamedTuple):
@@ -21,6 +23,12 @@ class PublishedTable(NamedTuple):
     label: str
     row: type
     rows: Callable[[SiteData], Iterable[Row]]
+
+
+def _corrections(column: SiteData) -> Iterator[Correction]:
+    """File by file, as lists show them."""
+    for file in sorted(all_files(column), key=newest_first):
+        yield from column.corrections.get(file.id, ())
 
 
 def _table(
@@ -116,6 +124,20 @@ DOCUMENTS = _table(
         ),
     ),
     _documents,
+)
+CORRECTIONS = _table(
+    "Correction",
+    "更正",
+    (
+        field("id", str),
+        field("record", str, "更正了哪一个文件或事项（编号）"),
+        field("date", str, "更正日期", lambda place: place.thing.day),
+        field("field", str, "更正的字段"),
+        field("label", str, "更正的字段的名称"),
+        field("reason", str, "为什么更正"),
+        field("url", str, "更正的文件或事项的网址，相对于本专栏首页"),
+    ),
+    _corrections,
 )
 UNITS = _table(
     "Unit",

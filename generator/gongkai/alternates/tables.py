@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import partial
 
-from gongkai.alternates.registers import DOCUMENTS, ORGANS, RECORDS, THEMES_TABLE, UNITS, PublishedTable
+from gongkai.alternates.registers import CORRECTIONS, DOCUMENTS, ORGANS, RECORDS, THEMES_TABLE, UNITS, PublishedTable
 from gongkai.kinds.registry import KINDS
 
 VERSION = 1
@@ -17,6 +17,7 @@ TABLES: Mapping[str, PublishedTable] = {
         for kind in KINDS
         for table in kind.tables
     },
+    "corrections": CORRECTIONS,
     "units": UNITS,
     "organs": ORGANS,
     "themes": THEMES_TABLE,

@@ -14,7 +14,7 @@ def unit_workbook(column: SiteData, unit: Unit) -> bytes:
     """All that a unit is asked to do, newest year first, the decisions it organizes, and what it has to publish."""
     use = column.index.units[unit.id]
     organ = column.organs[unit.organ]
-    title = f"{organ.short_name}{unit.name}"
+    title = unit.name_in(organ.short_name)
     created = date(max(duty.task.year for duty in use.everything), 1, 1)
 
     def fill(book: Book) -> None:

@@ -34,7 +34,7 @@ def draft(column: SiteData, plan: Plan) -> str:
     told = [task for task in tasks if task.progress]
     silent = [task for task in tasks if not task.progress]
     counts = Counter(task.status for task in told)
-    spoken = "，".join(f"{TASK_STATUS_LABELS[status]}{counts[status]}项" for status in TaskStatus if counts[status])
+    spoken = "；".join(f"{TASK_STATUS_LABELS[status]}{counts[status]}项" for status in TaskStatus if counts[status])
     lines = [
         f"# {plan.title}落实情况（草稿）",
         "",

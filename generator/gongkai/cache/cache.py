@@ -34,7 +34,7 @@ def program_digest() -> str:
     """A digest of this program's own sources, texts of law among them."""
     made = blake2b(digest_size=16)
     package = Path(__file__).resolve().parent.parent
-    for path in sorted(path for form in ("*.py", "*.html", "*.yml") for path in package.rglob(form)):
+    for path in sorted(path for form in ("*.py", "*.html", "*.yml", "*.json") for path in package.rglob(form)):
         made.update(path.relative_to(package).as_posix().encode() + b"\0" + path.read_bytes())
     return made.hexdigest()
 

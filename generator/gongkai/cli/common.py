@@ -6,7 +6,7 @@ import gettext
 import os
 import sys
 from collections.abc import Mapping
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
@@ -15,7 +15,7 @@ import click
 
 from gongkai.findings import machine, reporters
 from gongkai.findings.finding import Finding, Severity
-from gongkai.output.status import age_of
+from gongkai.output.status import BEIJING, age_of
 from gongkai.output.theme import ThemeOutput
 
 
@@ -54,6 +54,22 @@ class Age(click.ParamType[timedelta]):
             return value if isinstance(value, timedelta) else age_of(str(value))
         except ValueError:
             self.fail(f"“{value}”不是时间，请写成 2d（两天）或 36h（36小时）的样子", param, ctx)
+
+
+class Moment(click.ParamType[datetime]):
+    """A moment on the command line, in China: 2026-11-01, 2026-11-01T08:00."""
+
+    name = "YYYY-MM-DD[Thh:mm]"
+
+    def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> datetime:
+        """Read a day or a moment, or refuse in Chinese."""
+        if isinstance(value, datetime):
+            return value
+        try:
+            moment = datetime.fromisoformat(str(value))
+        except ValueError:
+            self.fail(f"“{value}”不是时间，请写成 2026-11-01 或 2026-11-01T08:00 的样子", param, ctx)
+        return moment if moment.tzinfo else moment.replace(tzinfo=BEIJING)
 
 
 class NoColumnError(click.ClickException):

@@ -53,7 +53,7 @@ def _lines(book: LawBook, organ: Organ, day: date) -> Iterator[str]:
         yield "核对以后，在 plans/vocabularies/law-<区县>.yml 写："
         yield "confirmed:"
         yield f"  - {{norm: {waiting[0].id}, clause: 第几条, by: 谁确认的, on: {day}, source: 对照什么确认的}}"
-    unread = [text.name for text in book.bare(organ.areas)]
+    unread = [f"{text.name}{f'（{text.note}）' if text.note else ''}" for text in book.bare(organ.areas)]
     if unread:
         yield ""
         yield "只知道名称、条款还没有读过的："

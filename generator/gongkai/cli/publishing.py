@@ -5,9 +5,8 @@ from __future__ import annotations
 import shutil
 import sys
 from collections.abc import Callable, Sequence
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from functools import partial
-from http.client import HTTPException
 from pathlib import Path
 
 import click
@@ -15,7 +14,16 @@ import click
 from gongkai import pipeline, publishing
 from gongkai.cache.cache import VALUES, Cache
 from gongkai.cache.place import cache_of
-from gongkai.cli.common import PROGRAMS, Age, cache_option, day_option, print_findings, render_theme, root_option
+from gongkai.cli.common import (
+    PROGRAMS,
+    Age,
+    Moment,
+    cache_option,
+    day_option,
+    print_findings,
+    render_theme,
+    root_option,
+)
 from gongkai.cli.progress import Progress
 from gongkai.delivery.destination import FORMS, deliver
 from gongkai.delivery.fragments import write_fragments
@@ -41,8 +49,19 @@ from gongkai.settings import SettingsError, load_settings
 )
 @click.option("--links", is_flag=True, help="改为逐个打开 plans/ 里的站外链接（需要网络；七天内打开过的不再问）")
 @click.option("--production", is_flag=True, help="改为列出正式发布以前还缺什么，按先后列出")
+@click.option("--against", metavar="REF|DIR|URL",
+              help="另外与已经发布的比较：网址不会消失，公开了的落实情况、环节、结果没有改动；"
+              "写 git 的版本（如 origin/main）、网站所在的目录或网址")  # fmt: skip
 def check(
-    root: Path, cache: Path | None, as_of: date | None, form: str, site: Path | None, *, links: bool, production: bool
+    root: Path,
+    cache: Path | None,
+    as_of: date | None,
+    form: str,
+    site: Path | None,
+    against: str | None,
+    *,
+    links: bool,
+    production: bool,
 ) -> None:
     """检查全部文件，一次列出所有问题；有错误时退出码为 1。"""
     day = as_of or pipeline.today()
@@ -54,7 +73,8 @@ def check(
 
         findings, place = dead_links(root, cache_of(root, cache) / "links.json", day), root
     elif site is None:
-        findings, place = list(pipeline.check(root, day, Cache(cache_of(root, cache) / VALUES)).findings), root
+        checked = pipeline.check(root, day, Cache(cache_of(root, cache) / VALUES))
+        findings, place = list((_against(checked, against) if against else checked).findings), root
     else:
         try:
             findings, place = publishing.check_site(root, site, day), site
@@ -62,6 +82,19 @@ def check(
             raise click.ClickException(str(error)) from None
     print_findings(findings, place, form)
     sys.exit(1 if errors(findings) else 0)
+
+
+def _against(checked: pipeline.Checked, against: str) -> pipeline.Checked:
+    """What was checked, with what readers of what is published would miss."""
+    from gongkai.authoring.lasting import compare_with  # noqa: PLC0415 - brings the network's libraries
+    from gongkai.authoring.lasting.published import NothingPublishedError  # noqa: PLC0415
+
+    try:
+        found = compare_with(checked.root, checked.column, checked.unread, against, checked.column.as_of)
+    except NothingPublishedError as error:
+        raise click.ClickException(f"没有与已发布的内容比较：{error}") from None
+    click.echo(f"{found.sentence}。", err=True)
+    return checked.with_more(found.findings)
 
 
 def _check_readiness(root: Path, cache: Path, day: date, form: str) -> None:
@@ -128,6 +161,10 @@ def build(root: Path, cache: Path | None, as_of: date | None, out: Path | None) 
 @click.option("--fragments", type=click.Path(file_okay=False, path_type=Path), default=None, metavar="DIR",
               help="另外写一份给门户自己的系统用的片段：一篇一个文件，没有框架和脚本，附目录（CSV、JSON）")  # fmt: skip
 @click.option("--rollback", is_flag=True, help="恢复上一个版本，不重新生成；损坏的和撤回以前的版本不能恢复")
+@click.option("--sign", "key", type=click.Path(exists=True, dir_okay=False, path_type=Path), metavar="KEY",
+              help="用这个 SSH 私钥给清单签名（需要 ssh-keygen），别人用 verify --key 核对")  # fmt: skip
+@click.option("--expires", "days", type=click.IntRange(min=1), default=None, metavar="DAYS",
+              help="清单上写明过多少天失效：过了这一天，verify 不再认它")  # fmt: skip
 @click.option(
     "--purge", "purged", multiple=True, metavar="ID", help="撤回了的，立刻从网站和全部旧版本里清除；可以写多次"
 )
@@ -139,6 +176,8 @@ def publish(
     destinations: tuple[str, ...],
     fragments: Path | None,
     rollback: bool,
+    key: Path | None,
+    days: int | None,
     purged: tuple[str, ...],
 ) -> None:
     """生成、检查并发布到 TARGET：只重做变了的网页，一步切换，失败时原来的网站不变。"""
@@ -159,10 +198,12 @@ def publish(
             click.echo(f"已从网站取下 {count} 个文件，正在生成没有它们的版本。")
 
         given = (root, target, cache_of(root, cache), as_of or pipeline.today(), render_theme, on_checked)
-        done = publishing.purge(*given, purged, taken) if purged else publishing.publish(*given)
+        assured = publishing.Assurance(key, days)
+        done = publishing.purge(*given, purged, taken, assured) if purged else publishing.publish(*given, assured)
     except (OutputError, SettingsError, PublishError) as error:
         raise click.ClickException("\n".join(map(str, error.args))) from None
     click.echo(f"已发布版本 {done.release.name}：{done.files} 个文件，其中 {done.unchanged} 个（含压缩副本）没有变化。")
+    click.echo(f"{done.compared}。")
     if purged:
         click.echo("撤回的内容已不在网站和保留的版本里；别的文件自己写到它的，要另外改。别处的副本见编辑手册“撤回”。")
     if fragments or destinations:
@@ -210,38 +251,27 @@ def _sent(place: Path, destinations: Sequence[str], fragments: Path | None, site
 @click.command()
 @click.argument("place", metavar="DIR-or-URL")
 @click.option("--max-age", type=Age(), default=None, help="最近一次发布成功不能早于多久以前，如 2d、36h")
-def verify(place: str, max_age: timedelta | None) -> None:
+@click.option("--key", type=click.Path(exists=True, dir_okay=False, path_type=Path), default=None, metavar="PUBLIC_KEY",
+              help="清单要有签名，而且是这些 SSH 公钥（.pub）之一签的")  # fmt: skip
+@click.option("--newer-than", type=Moment(), default=None,
+              help="要比这个时间发布得晚，如 2026-11-01、2026-11-01T08:00，防止旧的版本冒充新的")  # fmt: skip
+def verify(place: str, max_age: timedelta | None, key: Path | None, newer_than: datetime | None) -> None:
     """按 manifest.json 核对一个网站的每个文件，看它是什么时候发布的；PLACE 是目录或网址。不符或太旧时退出码为 1。"""
-    from gongkai.output import manifest  # noqa: PLC0415 - needs the network's libraries
+    from gongkai.output import trust, verification  # noqa: PLC0415 - needs the network's libraries
+    from gongkai.output.manifest import ManifestError  # noqa: PLC0415
 
     try:
-        count, wrong = manifest.verify(place)
-    except manifest.ManifestError as error:
+        manifest = verification.manifest_at(place)
+        count, wrong = verification.verify(place, manifest)
+        judged = trust.judged(place, manifest, trust.Demands(max_age, key, newer_than))
+    except ManifestError as error:
         raise click.ClickException(str(error)) from None
     for words in wrong:
         click.echo(words)
     click.echo(f"核对了 {count} 个文件，{'全部相符' if not wrong else f'{len(wrong)} 处不符'}。")
-    sys.exit(1 if not _fresh(place, max_age) or wrong else 0)
-
-
-def _fresh(place: str, max_age: timedelta | None) -> bool:
-    """Say when a site was published last; whether that is recent enough."""
-    from gongkai.output import manifest, status  # noqa: PLC0415
-
-    try:
-        found = status.read_status(manifest.reader(place)(status.NAME))
-    except (OSError, HTTPException, status.StatusError) as error:
-        if max_age is not None:
-            click.echo(f"不知道是什么时候发布的：读不到 {status.NAME}（{error}）")
-        return max_age is None
-    passed = status.now() - found["published"]
-    commit = f"，提交 {found['commit'][:12]}" if isinstance(found.get("commit"), str) else ""
-    when = f"{found['published']:%Y-%m-%d %H:%M}"
-    click.echo(f"数据截至 {found.get('as_of')}；最近一次发布成功是 {when}（{status.in_words(passed)}以前）{commit}。")
-    if max_age is None or passed <= max_age:
-        return True
-    click.echo(f"已经停了：超过 {status.in_words(max_age)} 没有发布成功，请看看定时任务和它的记录。")
-    return False
+    for words in (*judged.about, *judged.wrong):
+        click.echo(words)
+    sys.exit(1 if judged.wrong or wrong else 0)
 
 
 @click.command()

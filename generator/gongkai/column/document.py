@@ -9,8 +9,9 @@ from enum import StrEnum
 from gongkai.column.attachment import Attachment
 from gongkai.column.origin import Origin
 
-UNKNOWN_TEXT = "尚未公开"
-"""What pages show for a fact that no source gives."""
+NOT_STATED = "来源未写明"
+"""What pages show for a fact that a paper does not print. What ought to be public and is not is 尚未公开."""
+NOT_PUBLIC = "尚未公开"
 
 
 class Openness(StrEnum):
@@ -69,7 +70,7 @@ class Interpretation:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """One printed document. Every ``None`` is a fact that the sources do not give; pages say 尚未公开.
+    """One printed document. Every ``None`` is a fact that the sources do not give; pages say 来源未写明.
 
     ``id`` is the id of the file that carries the document; ``replaced_by`` and ``revises`` are ids of other documents.
     ``date_changed`` restarts the time for publication, ``law_deadline`` is another law's own (国务院令第711号 art. 26).
@@ -178,4 +179,4 @@ def plain_document(
 
 def chinese_date(day: date | None) -> str:
     """2021-06-17 as printed in official documents (GB/T 9704-2012): 2021年6月17日, no zero padding."""
-    return f"{day.year}年{day.month}月{day.day}日" if day else UNKNOWN_TEXT
+    return f"{day.year}年{day.month}月{day.day}日" if day else NOT_STATED

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import Enum
 from typing import Annotated, Any, NamedTuple, TypedDict
@@ -33,6 +33,8 @@ class Table:
     events: Callable[[SiteData, RecordRef, DocumentHead, Row], Iterable[Event]] | None = (
         None  # what calendars show of a row
     )
+    lasting: tuple[Field, ...] = ()  # what, once it is published, is only changed with a correction
+    lasting_rows: Callable[[SiteData, Any], Iterable[Row]] = lambda *_: ()  # ids, and those fields alone
 
 
 class Place(NamedTuple):
@@ -48,7 +50,10 @@ Value = Callable[[Place], Any]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Field:
-    """One published value of a thing. ``label`` heads it where it is printed; without a label only data have it."""
+    """One published value of a thing. ``label`` heads it where it is printed; without a label only data have it.
+
+    ``lasting`` gives what of a published value stays for good, see :func:`lasting`.
+    """
 
     key: str
     type: Any
@@ -57,6 +62,7 @@ class Field:
     label: str | None = None
     width: int = 14
     centred: bool = True
+    lasting: Callable[[Any], Any] | None = None
 
     def of(self, place: Place) -> Any:
         """The value as it is published."""
@@ -75,6 +81,14 @@ def plain(found: Any) -> Any:
 def field(key: str, kind: Any, meaning: str | None = None, value: Value | None = None, **more: Any) -> Field:
     """A field in one line."""
     return Field(key=key, type=kind, meaning=meaning, value=value, **more)
+
+
+def lasting(known: Field, what: Callable[[Any], Any] = lambda value: value) -> Field:
+    """A field whose published value is only added to: an entry of progress, a stage, an outcome.
+
+    ``what`` takes from a value what has been made public, where not all of it is.
+    """
+    return replace(known, lasting=what)
 
 
 def row_type(name: str, fields: Sequence[Field]) -> type:
@@ -97,7 +111,16 @@ def table(
             place = Place(column, file, thing)
             yield {known.key: known.of(place) for known in fields}
 
-    return Table(name=name, label=label, row=row_type(name, fields), rows=rows, **more)
+    stay = tuple(known for known in fields if known.lasting)
+    kept = tuple(known for known in fields if known.lasting or known.key == "id")
+
+    def lasting_rows(column: SiteData, file: AuthoredFile) -> Iterator[dict[str, Any]]:
+        for thing in things(file) if stay else ():
+            place = Place(column, file, thing)
+            yield {known.key: known.of(place) for known in kept}
+
+    row = row_type(name, fields)
+    return Table(name=name, label=label, row=row, rows=rows, lasting=stay, lasting_rows=lasting_rows, **more)
 
 
 @dataclass(frozen=True, slots=True)

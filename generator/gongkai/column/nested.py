@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from gongkai.column.fields import Nested, Place, field
+from gongkai.column.fields import Nested, Place, field, lasting
 from gongkai.column.progress import TaskStatus
 
 UNIT_REF = Nested.of(
@@ -65,11 +65,11 @@ def _status(place: Place) -> str | None:
 STATUS = field(
     "status",
     str | None,
-    "落实状态：not_due 未到期，underway 推进中，done 完成，sustained 完成并长期坚持，overdue 过了完成时限仍在推进，"
-    "stopped 停止并说明；没有公布的为空",
+    "落实状态：not_due 未到期，underway 推进中，done 完成，sustained 完成并长期坚持，"
+    "overdue 过了原定日期，没有报告完成，stopped 停止并说明；没有公布的为空",
     _status,
 )
-PROGRESS_FIELD = PROGRESS.list_field("progress", "落实情况，按日期先后")
+PROGRESS_FIELD = lasting(PROGRESS.list_field("progress", "落实情况，按日期先后"))
 
 
 def notes(*found: str | None) -> str | None:

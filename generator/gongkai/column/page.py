@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
 from itertools import groupby, islice
 from typing import Any, TypedDict, TypeVar
 
 from gongkai.column import urls
+from gongkai.column.correction import Correction
 from gongkai.column.questions import question
 from gongkai.column.site_data import DocumentHead, Edge, RecordRef, SiteData
 from gongkai.column.vocabulary import Organ
@@ -85,7 +86,8 @@ class Page:
     ``kind`` names the body template, ``of`` the kind of file on the file's own page; ``view`` is all that the template
     sees besides the page itself. ``published`` is the publication date for the meta tag PubDate and comes from data
     only. ``source`` is the authored file behind the page. ``rows`` is what the page shows as rows of the open data,
-    ``listed`` the table among them that it lists, ``news`` the records that its subscribers hear of.
+    ``listed`` the table among them that it lists, ``news`` the records that its subscribers hear of. ``corrected`` is
+    what was corrected in what it shows after that was public.
     """
 
     kind: str
@@ -103,6 +105,7 @@ class Page:
     rows: Rows = ()
     listed: str | None = None
     news: Sequence[str] | None = None
+    corrected: tuple[Correction, ...] = ()
 
     @property
     def path(self) -> str:
@@ -113,6 +116,14 @@ class Page:
     def base(self) -> str:
         """The relative way to the site's root, ending with ``/`` (empty for the root itself)."""
         return urls.to_root(self.url)
+
+
+def with_corrections(column: SiteData, file: str, pages: Iterable[Page]) -> Iterator[Page]:
+    """The pages of a file, each with the corrections of the record that it is about."""
+    corrections = column.corrections.get(file, ())
+    for page in pages:
+        own = tuple(found for found in corrections if found.url == page.url)
+        yield replace(page, corrected=own) if own else page
 
 
 class Neighbours(TypedDict):

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -23,23 +24,23 @@ class ProgressStatus(StrEnum):
 class TaskStatus(StrEnum):
     """What a reader is told on a day; the values are part of the open data."""
 
-    NOT_DUE = "not_due"
-    UNDERWAY = "underway"
     DONE = "done"
     SUSTAINED = "sustained"
+    UNDERWAY = "underway"
     OVERDUE = "overdue"
     STOPPED = "stopped"
+    NOT_DUE = "not_due"
     UNKNOWN = "unknown"
 
 
 TASK_STATUS_LABELS = {
     TaskStatus.NOT_DUE: "未到期",
     TaskStatus.UNDERWAY: "推进中",
-    TaskStatus.DONE: "完成",
-    TaskStatus.SUSTAINED: "完成并长期坚持",
-    TaskStatus.OVERDUE: "已过完成时限，推进中",
+    TaskStatus.DONE: "已完成",
+    TaskStatus.SUSTAINED: "已完成，长期坚持",
+    TaskStatus.OVERDUE: "过了原定日期，未报完成",
     TaskStatus.STOPPED: "停止并说明",
-    TaskStatus.UNKNOWN: "尚未公开",
+    TaskStatus.UNKNOWN: "尚无落实情况",
 }
 
 _CLOSED = {
@@ -68,16 +69,27 @@ class Progress:
     origin: Origin
 
 
-def status_on(day: date, progress: Sequence[Progress], deadline: Deadline | None) -> TaskStatus:
-    """The status on ``day``, from the newest entry not younger than it and the last day the deadline allows.
+Totals = tuple[tuple[TaskStatus, int], ...]
+"""How many records have each status: in the order of :class:`TaskStatus`, none with nothing."""
 
-    A task without any entry is never called overdue: that nothing was published does not say that nothing was done.
+
+def totals(statuses: Iterable[TaskStatus]) -> Totals:
+    """Statuses, counted."""
+    counts = Counter(statuses)
+    return tuple((status, counts[status]) for status in TaskStatus if counts[status])
+
+
+def status_on(day: date, progress: Sequence[Progress], deadline: Deadline | None) -> TaskStatus:
+    """The status on ``day``, from the newest entry not younger than it and the last day that the deadline allows.
+
+    It speaks of reports only: that nothing was published does not say that nothing was done.
     """
     known = [entry for entry in progress if entry.date <= day]
-    late = deadline is not None and deadline.due is not None and deadline.due < day
-    if not known:
-        return TaskStatus.NOT_DUE if deadline and deadline.due and not late else TaskStatus.UNKNOWN
-    newest = max(known, key=lambda entry: entry.date)
-    if newest.status in _CLOSED:
+    newest = max(known, key=lambda entry: entry.date) if known else None
+    if newest and newest.status in _CLOSED:
         return _CLOSED[newest.status]
-    return TaskStatus.OVERDUE if late else TaskStatus.UNDERWAY
+    if deadline is None or deadline.due is None:
+        return TaskStatus.UNDERWAY if newest else TaskStatus.UNKNOWN
+    if deadline.due < day:
+        return TaskStatus.OVERDUE
+    return TaskStatus.UNDERWAY if newest else TaskStatus.NOT_DUE

@@ -12,10 +12,11 @@ from dataclasses import dataclass, field, fields
 from datetime import date
 from typing import Any
 
+from gongkai.column.correction import Correction
 from gongkai.column.coverage import Coverage
 from gongkai.column.document import Document
 from gongkai.column.planning import Planning
-from gongkai.column.progress import TaskStatus
+from gongkai.column.progress import TaskStatus, Totals
 from gongkai.column.rulebook import Retired, RuleText
 from gongkai.column.stages import StageKind
 from gongkai.column.unit import Unit, Via
@@ -48,7 +49,8 @@ class DocumentHead:
 
     ``file`` is where it was written; ``carries`` says that it is or came with an official document, ``document`` is the
     id of that, ``day`` when it became public (else was signed); ``chapters`` are the level-1 headings, ``items`` the
-    number of tasks, decisions or projects, ``inside`` the themes of these and of all headings.
+    number of tasks, decisions or projects, ``statuses`` what became of them, ``inside`` the themes of these and of all
+    headings.
     """
 
     entry: RecordRef
@@ -65,6 +67,7 @@ class DocumentHead:
     chapters: tuple[RecordRef, ...]
     sections: int
     items: int
+    statuses: Totals
     announced: int | None
     inside: tuple[str, ...]
     planning: Planning | None
@@ -123,22 +126,33 @@ class UnitUse:
 
 @dataclass(frozen=True, slots=True)
 class Headings:
-    """By theme, its newest headings: a bounded number, so that no page grows with the column."""
+    """The newest headings by theme, and by district and theme: so few that no page grows with the column."""
 
     newest: Mapping[str, tuple[RecordRef, ...]]
-    _ranked: dict[tuple[tuple[str, ...], int], tuple[RecordRef, ...]] = field(default_factory=dict, compare=False)
+    own: Mapping[tuple[str, str], tuple[RecordRef, ...]]
+    _ranked: dict[tuple[str, tuple[str, ...], int], tuple[RecordRef, ...]] = field(default_factory=dict, compare=False)
 
-    def of_other_years(self, themes: tuple[str, ...], year: int) -> tuple[RecordRef, ...]:
-        """Those that share a theme, most shared themes first, then newest; kept, for few themes occur together."""
-        if (themes, year) not in self._ranked:
-            found = [entry for theme in themes for entry in self.newest.get(theme, ()) if entry.year != year]
-            shared = Counter(entry.id for entry in found)
-            entries = {entry.id: entry for entry in found}.values()
-            ranked = sorted(entries, key=lambda entry: (-shared[entry.id], -entry.year, entry.id))
-            self._ranked[themes, year] = tuple(ranked[:_HEADINGS_SHOWN])
-        return self._ranked[themes, year]
+    def of_other_years(self, organ: str, themes: tuple[str, ...], year: int) -> tuple[RecordRef, ...]:
+        """Those that share two themes: the district's own first, then most shared themes, then newest.
+
+        Where there is one theme only, the district's own share that. Kept, for few themes occur together.
+        """
+        key = organ, themes, year
+        if key not in self._ranked:
+            near = [entry for theme in themes for entry in self.own.get((organ, theme), ())]
+            far = [entry for theme in themes for entry in self.newest.get(theme, ()) if entry.organ != organ]
+            own, others = Counter(near), Counter(far)
+            least = min(_SHARED, len(themes))
+            found = {entry: count for entry, count in own.items() if count >= least}
+            found |= {entry: count for entry, count in others.items() if count >= _SHARED}
+            kept = [entry for entry in found if entry.year != year]
+            kept.sort(key=lambda entry: (entry.organ != organ, -found[entry], -entry.year, entry.id))
+            self._ranked[key] = tuple(kept[:_HEADINGS_SHOWN])
+        return self._ranked[key]
 
 
+_SHARED = 2
+"""Themes that headings have in common, at least: one says too little."""
 _HEADINGS_SHOWN = 12
 
 
@@ -164,6 +178,7 @@ class Index:
     audiences: Mapping[str, tuple[RecordRef, ...]]  # by audience id, newest first
     coverage: Mapping[str, Coverage]  # by id of a catalogue's item: what was published of it
     deadlines: Mapping[str, Deadline]  # by task id
+    statuses: Mapping[str, TaskStatus]  # by record id
     documents: Mapping[str, Document]  # by id, without their text
     years: tuple[int, ...]
     series: Mapping[
@@ -174,7 +189,7 @@ class Index:
     @classmethod
     def empty(cls) -> Index:
         """The index of nothing."""
-        nothing = {"years": (), "headings": Headings({})}
+        nothing = {"years": (), "headings": Headings({}, {})}
         return cls(**{part.name: nothing.get(part.name, {}) for part in fields(cls)})  # type: ignore[arg-type]
 
 
@@ -199,6 +214,8 @@ class SiteData:
     ignored: tuple[Ignored, ...] = ()  # filled in once the rules have run; shown on 数据说明
     rulebook: tuple[RuleText, ...] = ()  # what the column was checked against
     moved: Mapping[str, str] = field(default_factory=dict)  # by old id: the id of the file that carries it on
+    renumbered: Mapping[str, str] = field(default_factory=dict)  # by old id of an item: the one that it has now
+    corrections: Mapping[str, tuple[Correction, ...]] = field(default_factory=dict)  # by id of the file
     withdrawals: tuple[Withdrawal, ...] = ()
     retired: Mapping[str, Retired] = field(default_factory=dict)  # rules that are no more
     law: LawBook = field(default_factory=LawBook)

@@ -7,6 +7,7 @@ from datetime import date
 from enum import StrEnum
 
 from gongkai.column.origin import Origin
+from gongkai.law.model import Body
 from gongkai.text.role import Role
 
 
@@ -59,10 +60,29 @@ class Unit:
     origin: Origin
     level: str | None = None  # 市 or 省 where the unit is seated here but belongs there
 
+    def name_in(self, district: str) -> str:
+        """The name with its district's short name in front: 区医保局 in 长清区 is 长清区医保局."""
+        if self.name.startswith(district):
+            return self.name
+        return district + (self.name[1:] if self.name[0] == district[-1] else self.name)
+
     @property
     def is_group(self) -> bool:
         """True for names that stand for several units."""
         return self.kind in (UnitKind.GROUP, UnitKind.SUBSET)
+
+
+_BODIES = {
+    UnitKind.DEPARTMENT: Body.DEPARTMENT,
+    UnitKind.BRANCH: Body.DEPARTMENT,
+    UnitKind.INSTITUTION: Body.DEPARTMENT,
+    UnitKind.TOWNSHIP: Body.TOWNSHIP,
+}
+
+
+def body_of(unit: Unit | None) -> Body:
+    """Whom the law takes a unit for: an office acts for its government, and so does a unit that is not known."""
+    return _BODIES.get(unit.kind, Body.GOVERNMENT) if unit else Body.GOVERNMENT
 
 
 class Via(StrEnum):

@@ -120,12 +120,20 @@ class Audience:
 
 @dataclass(frozen=True, slots=True)
 class SearchVocabulary:
-    """How readers say things: spellings of departments, synonyms both ways, one way, and words of questions."""
+    """How readers say things: spellings of departments, synonyms both ways, one way, and words of questions.
+
+    ``everyday`` is asked only where the words themselves find nothing; ``weak`` words say nothing alone (服务), and
+    ``fillers`` nothing at all (难 in 停车难). ``pages`` are other names of pages by address.
+    """
 
     departments: tuple[tuple[str, ...], ...] = ()
     same: tuple[tuple[str, ...], ...] = ()
     to: tuple[tuple[str, tuple[str, ...]], ...] = ()
     questions: tuple[str, ...] = ()
+    everyday: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    weak: tuple[str, ...] = ()
+    fillers: tuple[str, ...] = ()
+    pages: tuple[tuple[str, tuple[str, ...]], ...] = ()
 
     def with_more(self, other: SearchVocabulary) -> SearchVocabulary:
         """What both say, each thing once; of a word that both lead elsewhere, what ``other`` says."""
@@ -134,6 +142,10 @@ class SearchVocabulary:
             tuple(dict.fromkeys((*self.same, *other.same))),
             tuple({**dict(self.to), **dict(other.to)}.items()),
             tuple(dict.fromkeys((*self.questions, *other.questions))),
+            tuple({**dict(self.everyday), **dict(other.everyday)}.items()),
+            tuple(dict.fromkeys((*self.weak, *other.weak))),
+            tuple(dict.fromkeys((*self.fillers, *other.fillers))),
+            tuple({**dict(self.pages), **dict(other.pages)}.items()),
         )
 
 

@@ -9,7 +9,8 @@ from typing import Any
 
 from gongkai.output.listing import NAME as LIST
 from gongkai.output.manifest import NAME as MANIFEST
-from gongkai.output.manifest import ManifestError, manifest_of, verify
+from gongkai.output.manifest import SIGNATURE, ManifestError, manifest_of
+from gongkai.output.verification import verify
 
 
 class DeliveryError(Exception):
@@ -63,7 +64,8 @@ def sent_before(manifest: Mapping[str, Any]) -> set[str]:
     """What an earlier sending left, by the manifest that lies there: its files and their compressed copies."""
     files = manifest.get("files")
     names = [name for name in files if _inside(name)] if isinstance(files, dict) else []
-    return {copy for name in names for copy in (name, f"{name}.gz", f"{name}.br")} | ({MANIFEST} if names else set())
+    own = {MANIFEST, SIGNATURE} if names else set()
+    return {copy for name in names for copy in (name, f"{name}.gz", f"{name}.br")} | own
 
 
 def _inside(name: object) -> bool:

@@ -143,7 +143,8 @@ class LawBook:
         district: District | None,
         day: date | None,
         conditions: Collection[Condition] | None = (),
-        body: Body = Body.GOVERNMENT,
+        *,
+        body: Body,
     ) -> Asked:
         """What binds ``district`` on ``day``, the day of the event that is judged; nothing where either is unknown.
 
@@ -152,7 +153,7 @@ class LawBook:
             district: whose event it is.
             day: when it happened.
             conditions: what is true of the record; None asks whatever may be true of it.
-            body: who did it.
+            body: who did it, which nobody may leave open: most of what binds a government binds no township.
         """
         if district is None or day is None:
             return Asked(duty, ())

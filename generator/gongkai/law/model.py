@@ -186,6 +186,11 @@ class Norm:
         return f"{self.clause or ''}{unread}{f'（{self.confirmed}）' if self.confirmed else ''}"
 
     @property
+    def text_label(self) -> str:
+        """What readers are told ``text`` is: the words themselves only where they were compared."""
+        return "原文" if self.state is State.READ and self.instrument.force is not Force.STANDARD else "大意"
+
+    @property
     def counted_words(self) -> str:
         """How its time is counted, for readers."""
         if self.span:

@@ -11,6 +11,7 @@ from typing import TypeVar
 
 from gongkai.column.document import Document
 from gongkai.column.problems import Problems, nearest
+from gongkai.column.progress import TaskStatus
 from gongkai.column.site_data import DocumentHead, Headings, Index, RecordRef, UnitAssignment, UnitUse
 from gongkai.column.vocabularies import Vocabularies
 from gongkai.column.words import RecordKind
@@ -48,6 +49,7 @@ class _Gathered:
     concerned: dict[str, list[RecordRef]] = field(default_factory=lambda: defaultdict(list))
     published: list[tuple[str, Found]] = field(default_factory=list)
     deadlines: dict[str, Deadline] = field(default_factory=dict)
+    statuses: dict[str, TaskStatus] = field(default_factory=dict)
     digests: dict[str, tuple[bytes, bytes]] = field(default_factory=dict)
     _known: dict[Deadline, Deadline] = field(default_factory=dict)
 
@@ -70,6 +72,7 @@ class _Gathered:
         self.published += [(head.organ, found) for found in summary.published]
         for task, deadline in summary.deadlines:  # few deadlines exist: each is in memory once, and so is every id
             self.deadlines[self.entries[task].id] = self._known.setdefault(deadline, deadline)
+        self.statuses |= {self.entries[record].id: status for record, status in summary.statuses}
 
     def _use(self, summary: FileSummary, duty: Duty) -> None:
         """Few ways to print units and few deadlines exist: each is in memory once."""
@@ -108,7 +111,10 @@ def build_index(
         organ_years=_gathered(((entry.organ, entry.year), entry) for entry in entries.values()),
         organ_themes=_gathered(((entry.organ, theme), entry) for theme, filed in themes.items() for entry in filed),
         year_themes=_gathered(((entry.year, theme), entry) for theme, filed in themes.items() for entry in filed),
-        headings=Headings({theme: _headings(filed) for theme, filed in themes.items()}),
+        headings=Headings(
+            {theme: _headings(filed) for theme, filed in themes.items()},
+            _newest_headings(((entry.organ, theme), entry) for theme, filed in themes.items() for entry in filed),
+        ),
         related=_related(found.related, entries, problems),
         earlier=earlier,
         later=later,
@@ -119,6 +125,7 @@ def build_index(
         },
         coverage=link_coverage(catalogues, found.published, entries, found.documents, as_of, calendar),
         deadlines=found.deadlines,
+        statuses=found.statuses,
         documents=carried,
         years=tuple(sorted({head.entry.year for head in found.heads.values()}, reverse=True)),
         series=_series(head.entry for head in found.heads.values()),
@@ -132,6 +139,12 @@ def _series(heads: Iterable[RecordRef]) -> dict[tuple[RecordKind, str], tuple[Re
     for head in heads:
         series[head.kind, head.organ].append(head)
     return {key: tuple(sorted(found, key=lambda entry: (entry.year, entry.id))) for key, found in series.items()}
+
+
+def _newest_headings(
+    filed: Iterable[tuple[tuple[str, str], RecordRef]],
+) -> dict[tuple[str, str], tuple[RecordRef, ...]]:
+    return {key: found for key, entries in _gathered(filed).items() if (found := _headings(list(entries)))}
 
 
 def _headings(entries: list[RecordRef]) -> tuple[RecordRef, ...]:

@@ -17,11 +17,12 @@ from gongkai.column.origin import Origin
 from gongkai.column.problems import Problem, Problems
 from gongkai.column.shapes import VOCABULARY_FILES
 from gongkai.column.shapes.documents import AnnexedShape
-from gongkai.column.site_data import SiteData
+from gongkai.column.site_data import RecordRef, SiteData
 from gongkai.column.vocabularies import Vocabularies
 from gongkai.column.waiver import Waiver
 from gongkai.column.withdrawal import gone
 from gongkai.kinds.registry import BY_NAME, KINDS
+from gongkai.linking.amendments import link_corrections, link_renumbered
 from gongkai.linking.documents import own_document, shared_document, unknown_document
 from gongkai.linking.index import build_index
 from gongkai.linking.moves import link_moves
@@ -73,6 +74,8 @@ def link(files: tuple[LoadedFile, ...], as_of: date, cache: Cache | None = None)
     pieces = _pieces(files, vocabularies, as_of, problems, cache or Cache())
     said: list[Problem] = []
     waivers: list[Waiver] = []
+    amended = {file.path for file in files if file.amended}
+    places: dict[Origin, RecordRef] = {}
 
     def summaries() -> Iterator[FileSummary]:
         """The summaries, newest first, read one at a time: together they would take more memory than the index."""
@@ -80,6 +83,8 @@ def link(files: tuple[LoadedFile, ...], as_of: date, cache: Cache | None = None)
             found = gist.read_once()
             said.extend(found.problems)
             waivers.extend(found.waivers)
+            if found.summary.head.file in amended:
+                places.update((row.origin, row.entry) for row in found.summary.rows)
             yield found.summary
 
     def of(kind: str) -> LazyMapping[Any]:
@@ -107,6 +112,8 @@ def link(files: tuple[LoadedFile, ...], as_of: date, cache: Cache | None = None)
         calendar=WorkCalendar(vocabularies.workdays),
         waivers=tuple(waivers),
         moved=link_moves(files, problems, gone(withdrawals)),
+        renumbered=link_renumbered(files, places, index.entries, gone(withdrawals), problems),
+        corrections=link_corrections(files, places, as_of, problems),
         withdrawals=withdrawals,
         law=vocabularies.law,
     )

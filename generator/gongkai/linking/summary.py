@@ -11,7 +11,7 @@ from gongkai.cache.plain import fingerprint
 from gongkai.column.authored import AuthoredFile, newest_first
 from gongkai.column.document import Document
 from gongkai.column.origin import Origin
-from gongkai.column.progress import TaskStatus
+from gongkai.column.progress import TaskStatus, totals
 from gongkai.column.site_data import DocumentHead, RecordRef
 from gongkai.column.unit import Assignment, Unit, UnitKind, Via
 from gongkai.column.vocabularies import Vocabularies
@@ -67,6 +67,7 @@ class FileSummary:
     concerned: tuple[tuple[str, str], ...]
     published: tuple[Found, ...]
     deadlines: tuple[tuple[str, Deadline], ...]
+    statuses: tuple[tuple[str, TaskStatus], ...]
     digests: tuple[bytes, bytes]
 
 
@@ -87,6 +88,7 @@ def summary(file: AuthoredFile, vocabularies: Vocabularies, as_of: date) -> File
         concerned=tuple(_concerned(file, parts, known)),
         published=tuple(publications(file, parts)),
         deadlines=tuple((part.id, part.deadline) for part in parts if part.deadline),
+        statuses=tuple((part.id, part.status) for part in parts if part.status),
         digests=(fingerprint(file), fingerprint(file.document)),
     )
 
@@ -120,6 +122,7 @@ def _head_of(file: AuthoredFile, parts: Sequence[Part], rows: Sequence[Row], as_
         chapters=tuple(row.entry for row, part in zip(rows, parts, strict=True) if part.chapter),
         sections=sum(part.kind.heading for part in inner),
         items=of_file(file).size(file),
+        statuses=totals(part.status for part in inner if part.status),
         announced=own.announced,
         inside=tuple(dict.fromkeys(theme for part in inner for theme in part.themes)),
         planning=own.planning,

@@ -15,6 +15,7 @@ from gongkai.column.stages import StageKind, StageSet, StageSlot
 from gongkai.column.unit import Unit
 from gongkai.column.vocabularies import Vocabularies
 from gongkai.column.vocabulary import Audience, DocumentPrefix, Organ, OrganTerm, SearchVocabulary, Theme
+from gongkai.kinds.decision_directory.shape import StagesShape
 from gongkai.law.book import LawBook
 from gongkai.law.duties import DUTIES
 from gongkai.linking.law import link_law
@@ -183,6 +184,10 @@ def _search(file: shapes.SearchVocabularyFile) -> SearchVocabulary:
         same=tuple(map(tuple, file.same)),
         to=tuple((word, tuple(words)) for word, words in file.to.items()),
         questions=tuple(file.questions),
+        everyday=tuple((word, tuple(words)) for word, words in file.everyday.items()),
+        weak=tuple(file.weak),
+        fillers=tuple(file.fillers),
+        pages=tuple((url, tuple(names)) for url, names in file.pages.items()),
     )
 
 
@@ -259,10 +264,22 @@ def _check_sets(files: tuple[LoadedFile, ...], found: Vocabularies, problems: Pr
             words = f"citation、adoption_within 不再起作用（{'、'.join(old)}）"
             hint = "改写 duty；文件、条款和期限写在 plans/vocabularies/law-<区县>.yml，见编辑手册"
             problems.warning("LAW-06", origin, words, hint)
+        seen: set[str] = set()
         for at, stage in enumerate(shape.stages):
+            _usable_stage(stage.id, seen, origin.child("stages", at, "id"), problems)
             _known_duty(stage.duty, origin.child("stages", at, "duty"), problems)
         for at, item in enumerate(shape.sets):
             _check_set(item, origin.child("sets", at), found, problems)
+
+
+def _usable_stage(stage: str, seen: set[str], place: Origin, problems: Problems) -> None:
+    """A stage that no directory can write would be there in vain, and what it was to replace would stay as it is."""
+    if stage not in StagesShape.model_fields:
+        hint = nearest(stage, StagesShape.model_fields) or f"可以写：{'、'.join(StagesShape.model_fields)}"
+        problems.error("REF-07", place, f"没有编号为 {stage} 的环节，目录里写不了它", hint)
+    elif stage in seen:
+        problems.error("REF-07", place, f"环节 {stage} 写了两次", "请删去一条")
+    seen.add(stage)
 
 
 def _check_set(item: StageSetShape, place: Origin, found: Vocabularies, problems: Problems) -> None:

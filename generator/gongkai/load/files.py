@@ -18,6 +18,7 @@ from gongkai.column.shapes import VOCABULARY_FILES, Shape
 from gongkai.column.shapes.base import IDENTIFIER
 from gongkai.findings.finding import Finding, Severity
 from gongkai.kinds.registry import KINDS
+from gongkai.load.amendments import Amended, amendments
 from gongkai.load.characters import unusable_characters
 from gongkai.load.messages import Message, all_fields, shape_messages
 from gongkai.load.placeholders import placeholders
@@ -57,7 +58,7 @@ class LoadedFile:
     ``values`` gives what stands in it, which is costly and seldom asked for; ``parsed`` gives it read anew. ``ids`` is
     the one id of a record, or all of a vocabulary; ``document`` names the file that carries a record's document, where
     that is another one. ``moved_from`` and ``attached`` (file and title) are as written; ``attachments`` are those that
-    may be published, by name, and the digest covers them too.
+    may be published, by name, and the digest covers them too. ``amended`` is what moved and was corrected in it.
     """
 
     path: str
@@ -68,6 +69,7 @@ class LoadedFile:
     values: Callable[[], Any]
     moved_from: tuple[str, ...] = ()
     attached: tuple[tuple[str, str], ...] = ()
+    amended: tuple[Amended, ...] = ()
     attachments: Mapping[str, Attachment] = field(default_factory=dict)
     parsed: Callable[[], Any] | None = None
 
@@ -190,7 +192,8 @@ def _shape(name: str, text: str, value: object) -> tuple[LoadedFile | None, list
     refers = document if isinstance(document, str) else None
     attached = tuple((item.file, item.title) for item in getattr(document, "attachments", ()))
     moved = tuple(getattr(shape, "moved_from", ()))
-    file = LoadedFile(name, kind, tuple(_ids(kind, shape)), refers, "", lambda: value, moved, attached)
+    amended = tuple(amendments(shape)) if "corrected" in text or "moved_from" in text else ()
+    file = LoadedFile(name, kind, tuple(_ids(kind, shape)), refers, "", lambda: value, moved, attached, amended)
     return file, _name_findings(name, text, kind, shape)
 
 

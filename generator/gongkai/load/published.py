@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from itertools import islice
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -145,8 +146,12 @@ def _sentence(path: Path, text: str, at: int, error: ErrorDetails) -> str:
     return f"{path}:{line}:{column} {'.'.join(map(str, error['loc'])) or '这一条'}：{words}；{_HOW}"
 
 
-def read_district(source: Source) -> District:
+def read_district(
+    source: Source, wrong: Callable[[Mapping[str, list[Any]], Collection[str]], Iterable[str]] = lambda *_: ()
+) -> District:
     """Read the open data of a site that agrees with its manifest.
+
+    ``wrong`` looks at all tables, with the ids of the district's organs, and says in Chinese what is wrong in them.
 
     Raises:
         PublishedError: when a table is missing, has another shape, or holds personal data.
@@ -154,7 +159,7 @@ def read_district(source: Source) -> District:
     place = source.site / "data/v1"
     try:
         paths = (path for path in sorted(place.glob("*.json")) if path.name != _STATUS)
-        whole = {path.stem: json.loads(path.read_bytes()) for path in paths}
+        whole = {path.stem: json.loads(path.read_bytes(), parse_constant=_no_number) for path in paths}
         tables: dict[str, list[dict[str, Any]]] = {name: table["items"] for name, table in whole.items()}
         organs = tuple(_organ(_Organ.model_validate(row)) for row in tables["organs"])
         units = tuple(_unit(_Unit.model_validate(row)) for row in tables["units"])
@@ -169,7 +174,19 @@ def read_district(source: Source) -> District:
     for record in records:
         for datum in private_data(f"{record.title}\n{record.text}"):
             raise PublishedError(f"{place} 的 {record.id} 里有{datum.kind}（{datum.masked}），不能合并")
+    if told := list(islice(wrong(tables, {organ.id for organ in organs}), _TOLD + 1)):
+        more = ["还有别的"] if len(told) > _TOLD else []
+        raise PublishedError(f"{place} 里的开放数据不能合并：", *told[:_TOLD], *more)
     return District(source.home, day, _at_home(tables, source.home), organs, units, themes, records)
+
+
+_TOLD = 20
+"""So much of what is wrong is told at once."""
+
+
+def _no_number(name: str) -> float:
+    """NaN and infinities are no JSON, and nothing that an office publishes."""
+    raise ValueError(name)
 
 
 def _organ(row: _Organ) -> Organ:

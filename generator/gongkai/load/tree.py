@@ -20,6 +20,7 @@ from gongkai.column.attachment import FORMATS, Attachment
 from gongkai.column.shapes import VOCABULARY_FILES
 from gongkai.findings.finding import Finding
 from gongkai.kinds import NAMES
+from gongkai.load.amendments import Amended
 from gongkai.load.attachments import FOLDER, digest_of, read_attachments, unused_files
 from gongkai.load.files import (
     MAX_FILE_BYTES,
@@ -195,9 +196,10 @@ def is_shared(file: LoadedFile) -> bool:
     return file.path.startswith(_OURS)
 
 
-_Known = tuple[str, tuple[str, ...], str | None, tuple[str, ...], tuple[tuple[str, str], ...]]
+_Known = tuple[str, tuple[str, ...], str | None, tuple[str, ...], tuple[tuple[str, str], ...], tuple[Amended, ...]]
 _Facts = tuple[_Known | None, list[Finding]]
-"""What is kept of a file: kind, ids, the file of its document, old ids, attachments as written; and what is wrong."""
+"""What is kept of a file: kind, ids, the file of its document, old ids, attachments and amendments as written; and what
+is wrong."""
 
 
 def _facts(source: _Source, cache: Cache) -> _Facts:
@@ -205,7 +207,7 @@ def _facts(source: _Source, cache: Cache) -> _Facts:
     if file is None:
         return None, findings
     cache.lazy(file.values, "values", source.digest, kind=Any).prepare()
-    return (file.kind, file.ids, file.document, file.moved_from, file.attached), findings
+    return (file.kind, file.ids, file.document, file.moved_from, file.attached, file.amended), findings
 
 
 def _values(source: _Source) -> Any:
@@ -218,15 +220,16 @@ def _loaded(
     known, findings = facts
     if known is None:
         return None, findings
-    kind, ids, document, moved_from, attached = known
+    kind, ids, document, moved_from, attached, amended = known
     parsed = partial(_values, source)
     values = cache.lazy(parsed, "values", source.digest, kind=Any).read_once
-    file = LoadedFile(source.name, kind, ids, document, source.digest, values, moved_from, attached, parsed=parsed)
+    said = (moved_from, attached, amended)
+    file = LoadedFile(source.name, kind, ids, document, source.digest, values, *said, parsed=parsed)
     if not attached:
         return file, findings
     places = [source.path, *(source.path.parent / FOLDER / name for name, _ in attached)]
-    attachments, said = seen.of(("attachments", source.name), places, partial(_attachments, root, source, file, cache))
-    return replace(file, attachments=attachments, digest=file.digest + digest_of(attachments)), findings + said
+    attachments, wrong = seen.of(("attachments", source.name), places, partial(_attachments, root, source, file, cache))
+    return replace(file, attachments=attachments, digest=file.digest + digest_of(attachments)), findings + wrong
 
 
 def _attachments(

@@ -81,15 +81,24 @@ class Answers:
 
     def _links(self, file: str) -> bytes:
         index = self._column.index
-        linked = (index.related, index.earlier, index.later, index.edges, index.texts, index.coverage, index.deadlines)
+        linked = (
+            index.related,
+            index.earlier,
+            index.later,
+            index.edges,
+            index.texts,
+            index.coverage,
+            index.deadlines,
+            index.statuses,
+        )
         records = [entry.id for entry in self._entries.get(file, ())]
         return fingerprint([(record, [known.get(record) for known in linked]) for record in records])
 
     def _issued(self, document: str) -> bytes:
         return fingerprint(self._together.get(document))
 
-    def _elsewhere(self, year: int, *themes: str) -> bytes:
-        return fingerprint(self._column.index.headings.of_other_years(themes, year))
+    def _elsewhere(self, organ: str, year: int, *themes: str) -> bytes:
+        return fingerprint(self._column.index.headings.of_other_years(organ, themes, year))
 
     def _ask(self, name: str, *arguments: Any) -> bytes:
         return fingerprint(QUESTIONS[name](self._column, *arguments)) if name in QUESTIONS else GONE

@@ -12,15 +12,20 @@ from pathlib import Path
 from gongkai.output.scripts import minified
 
 BUNDLES = {
-    "search": ("normalize", "store", "readers", "query", "engine", "highlight", "page"),
+    "search": ("normalize", "store", "readers", "query", "destinations", "engine", "highlight", "page"),
     "otherwise": ("words", "otherwise"),
 }
-APART = ("pack", "shards", "narrow", "suggest", "inflate", "pagefind-adapter")
+APART = ("pack", "shards", "narrow", "naming", "backoff", "suggest", "inflate", "pagefind-adapter")
 
 
 def search_scripts(theme: Mapping[str, Path]) -> Iterator[tuple[str, bytes]]:
-    """Every script as (address, content), without comments and layout; ``theme`` are the files of the theme by name."""
+    """Every script as (address, content), in few bytes; ``theme`` are the files of the theme by name."""
+    return ((name, minified(source).encode()) for name, source in search_sources(theme))
+
+
+def search_sources(theme: Mapping[str, Path]) -> Iterator[tuple[str, str]]:
+    """Every script as it was written, joined."""
     scripts = BUNDLES | {name: (name,) for name in APART}
     for name, modules in scripts.items():
         source = "\n".join(theme[f"assets/search/{module}.js"].read_text(encoding="utf-8") for module in modules)
-        yield f"assets/search/{name}.js", minified(source).encode()
+        yield f"assets/search/{name}.js", source

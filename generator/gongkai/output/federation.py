@@ -16,6 +16,7 @@ from typing import Any, Protocol, TypeVar
 import jinja2
 
 from gongkai.alternates.files import JSON_BETWEEN, JSON_TAIL, json_head
+from gongkai.alternates.tables import TABLES
 from gongkai.assets import theme_files, theme_folders
 from gongkai.column import urls
 from gongkai.column.record import Record
@@ -26,7 +27,9 @@ from gongkai.output.bundle import search_scripts
 from gongkai.output.frame import explicit_index
 from gongkai.output.output_dir import OutputDir
 from gongkai.output.theme import ThemeOutput
+from gongkai.search.destinations import Destination, destinations_of
 from gongkai.search.index import search_files
+from gongkai.search.spellings import Spellings
 from gongkai.settings import Settings
 from gongkai.site.palette import look_css
 from gongkai.site.search import Opening
@@ -71,9 +74,11 @@ def write_federation(
     records = sorted((_known(record, city) for record in found.values()), key=_newest_first)
     tree = OutputDir.at(out)
     vocabularies = (units.values(), themes, organs, city.search_vocabulary)
-    files = list(search_files(records, *vocabularies, audiences=city.audiences, contains={}))
+    spellings = Spellings(city.search_vocabulary, units.values(), organs.values())
+    named = [page for district in districts for page in _destinations(district, spellings, city)]
+    files = list(search_files(records, *vocabularies, audiences=city.audiences, contains={}, elsewhere=named))
     manifest = json.loads(files[0][1])
-    opening = Opening(manifest["mode"], manifest["directory"])
+    opening = Opening.of(manifest)
     pages = _pages(root, districts, settings, theme, opening)
     with tree.writing():
         for path, content in chain(_assets(root, theme, settings), files, pages, _tables(districts)):
@@ -93,6 +98,21 @@ def _joined(kind: str, things: Iterable[Thing], *, shared: bool = False) -> dict
 def _known(record: Record, city: SiteData) -> Record:
     """The record with the audiences that the city has a name for: their names are no part of the open data."""
     return replace(record, audiences=tuple(name for name in record.audiences if name in city.audiences))
+
+
+def _destinations(district: District, spellings: Spellings, city: SiteData) -> Iterator[Destination]:
+    """The pages of a district's own site that a query may name, with the district that they are of."""
+    themes = {theme for record in district.records for theme in record.themes}
+    audiences = {name for record in district.records for name in record.audiences if name in city.audiences}
+    known = (
+        district.units,
+        [theme for theme in district.themes if theme.id in themes],
+        [audience for audience in city.audiences.values() if audience.id in audiences],
+        district.organs,
+    )
+    alone = district.organs[0].id if len(district.organs) == 1 else None
+    for one in destinations_of(*known, (), spellings):
+        yield replace(one, url=f"{district.home}{one.url}", organ=one.organ or alone)
 
 
 def _newest_first(record: Record) -> tuple[int, int, str]:
@@ -137,9 +157,14 @@ def _counts(records: Iterable[Record]) -> list[tuple[str, int]]:
 def _tables(districts: Sequence[District]) -> Iterator[tuple[str, bytes]]:
     """Every table with the rows of all districts; as old as the oldest of them."""
     day = min(district.as_of for district in districts).isoformat()
-    for name in districts[0].tables:
+    for name in TABLES:
+        if not any(name in district.tables for district in districts):
+            continue
         rows: Iterable[Mapping[str, Any]] = [row for district in districts for row in district.tables.get(name, ())]
         if name in _SHARED:
-            rows = {row["id"]: row for row in rows}.values()
+            first: dict[str, Mapping[str, Any]] = {}  # what the first district says of it
+            for row in rows:
+                first.setdefault(row["id"], row)
+            rows = first.values()
         lines = JSON_BETWEEN.join(json.dumps(row, ensure_ascii=False).encode() for row in rows)
         yield urls.data_file(name, "json"), json_head(day) + lines + JSON_TAIL

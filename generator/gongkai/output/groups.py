@@ -12,8 +12,7 @@ from gongkai.column.page import Page
 from gongkai.column.site_data import DocumentHead, SiteData
 from gongkai.kinds.registry import KINDS
 from gongkai.output.reader import Reader
-from gongkai.site.addresses import SITE_PAGES, SitePages, issued_with
-from gongkai.site.document import document_page
+from gongkai.site.addresses import SITE_PAGES, SitePages, file_pages, issued_document
 
 Pages = Callable[[SiteData], Iterable[Page]]
 
@@ -56,11 +55,11 @@ def record_pages(column: SiteData) -> Iterator[Page]:
     """The pages of authored files and of their documents; narrowed columns have one file."""
     for kind in KINDS:
         for file in kind.of(column).values():
-            yield from kind.pages(column, file)
+            yield from file_pages(column, kind, file)
     for kind in KINDS:
         for identifier in kind.of(column) if kind.carries else ():
             if identifier in column.documents:
-                yield document_page(column, column.documents[identifier], tuple(issued_with(column, identifier)))
+                yield from issued_document(column, identifier)
 
 
 def listings(column: SiteData) -> Mapping[str, Pages]:

@@ -15,7 +15,7 @@ from markupsafe import Markup, escape
 from gongkai.alternates.beside_pages import Alternate
 from gongkai.cache.cache import digest
 from gongkai.column import ids, urls
-from gongkai.column.document import UNKNOWN_TEXT, chinese_date
+from gongkai.column.document import NOT_PUBLIC, NOT_STATED, chinese_date
 from gongkai.column.page import Crumb, Page, Pagination
 from gongkai.column.progress import TASK_STATUS_LABELS
 from gongkai.column.unit import KIND_LABELS, VIA_LABELS, Assignment
@@ -119,7 +119,8 @@ class PageTemplates:
             urls=urls,
             ids=ids,
             settings=settings,
-            unknown=UNKNOWN_TEXT,
+            not_stated=NOT_STATED,
+            not_public=NOT_PUBLIC,
             role_labels=ROLE_LABELS,
             via_labels=VIA_LABELS,
             kind_labels=KIND_LABELS,
@@ -148,9 +149,14 @@ class PageTemplates:
             "title": str(escape(page.title)),
             "meta": head_meta(page, self._settings, beside),
             "crumbs": breadcrumbs(page.crumbs, page.base, self._links),
-            "body": template.render(view) + part_links(page, self._links),
+            "body": template.render(view) + self._corrections(page) + part_links(page, self._links),
             "actions": reuse_line(page, beside) + edit_link(page, self._settings) + self._cite(page),
         }
+
+    def _corrections(self, page: Page) -> str:
+        if not page.corrected:
+            return ""
+        return self._environment.get_template("_corrections.html").render(corrections=page.corrected)
 
     def _cite(self, page: Page) -> str:
         settings = self._settings

@@ -26,11 +26,13 @@ from pathlib import Path
 from typing import Any
 
 from gongkai.cache.entry import discard, forget
+from gongkai.output import audit
 from gongkai.output.checksums import READABLE, Checked, built_files, sound_files
 from gongkai.output.compressed import compressed_copies
 from gongkai.output.manifest import NAME as MANIFEST
-from gongkai.output.manifest import ManifestError, entry_of, manifest_of, verify, write_manifest
+from gongkai.output.manifest import SIGNATURE, ManifestError, entry_of, manifest_of, write_manifest
 from gongkai.output.releases import PublishError, Releases, Source, fill, link, locked
+from gongkai.output.verification import verify
 
 RELEASES_KEPT = 5
 """Releases that stay on disk, the current one among them. Unchanged files are shared, so an old release is small."""
@@ -41,16 +43,21 @@ _KEPT_OLD = "没有发布，原来的网站不变"
 _NOT_BACK = "没有恢复，网站不变"
 
 Make = Callable[[Path], Sequence[str]]
+Sign = Callable[[bytes], bytes | None]
 Check = Callable[[Path, Mapping[str, str]], Sequence[str]]
 
 
 @dataclass(frozen=True, slots=True)
 class Published:
-    """What is served now: the release, how many files it has, how many of them are those of the release before."""
+    """What is served now: the release, how many files it has, how many of them are those of the release before.
+
+    ``compared`` says in Chinese what it was compared with.
+    """
 
     release: Path
     files: int
     unchanged: int
+    compared: str = ""
 
 
 def publish(
@@ -59,6 +66,7 @@ def publish(
     about: Mapping[str, Any],
     check: Check = lambda *_: (),
     added: Callable[[], Mapping[str, bytes]] = dict,
+    sign: Sign = lambda _: None,
 ) -> Published:
     """Make a release and serve it.
 
@@ -70,6 +78,7 @@ def publish(
             everything that was ever withdrawn from it, one for each time.
         check: looks at the directory and its files, of which it gets the SHA-256; returns the same as ``make``.
         added: small files that belong to the release and not to the build, by name, asked for once the build is done.
+        sign: gives the signature of the manifest, None where the release is not to be signed.
 
     Raises:
         PublishError: when anything at all is wrong; the old site still serves.
@@ -81,6 +90,7 @@ def publish(
         site = releases.build / "site"
         files, more = _built(site, make, about, check, added)
         copies = compressed_copies(site, files, releases.build / "copies")
+        signature = sign((site / MANIFEST).read_bytes())
         with releases.new() as partial:
             unchanged = fill(partial, chain(_sources(site, files), copies), old)
             link(site / MANIFEST, partial / MANIFEST)
@@ -88,10 +98,22 @@ def publish(
                 (partial / name).parent.mkdir(parents=True, exist_ok=True)
                 (partial / name).write_bytes(content)
                 (partial / name).chmod(READABLE)
+            if signature is not None:
+                (partial / SIGNATURE).write_bytes(signature)
+                (partial / SIGNATURE).chmod(READABLE)
+            _note_publication(releases, partial, old)
         releases.drop(releases.numbers()[:-RELEASES_KEPT])
         new = releases.path(releases.numbers()[-1])
         _drop_withdrawn(releases, new)
         return Published(new, len(files) + len(more), unchanged)
+
+
+def _note_publication(releases: Releases, made: Path, old: Path | None) -> None:
+    """Write down what is about to be served, and what is withdrawn with it for the first time."""
+    about, number = manifest_of(made), f"{max(releases.numbers(), default=0) + 1:06}"
+    if new := withdrawn_from(made) - (withdrawn_from(old) if old else Counter()):
+        audit.note(releases.directory, "withdraw", number, about, sorted(new))
+    audit.note(releases.directory, "publish", number, about)
 
 
 def _tidy(build: Path) -> None:
@@ -139,6 +161,7 @@ def rollback(target: Path) -> Path:
             raise PublishError(f"没有更早的版本可以恢复{withdrawn}")
         release = releases.path(earlier[-1])
         _must_be_whole(release)
+        audit.note(releases.directory, "rollback", release.name, manifest_of(release))
         releases.switch(release)
         return release
 
@@ -177,8 +200,10 @@ def amend(target: Path, change: Callable[[Path], object], about: Mapping[str, An
             shutil.copytree(served, partial, copy_function=link)
             change(partial)
             known = {key: said for key, said in manifest_of(served).items() if key not in ("version", "files")}
+            (partial / SIGNATURE).unlink(missing_ok=True)  # it was of the manifest before
             write_manifest(partial, {**known, **about})
             _readable(partial)
+            audit.note(releases.directory, "purge", served.name, known, about.get(PURGING, ()))
         releases.drop(releases.numbers()[:-1])
 
 

@@ -14,7 +14,7 @@ from gongkai.column.site_data import DocumentHead, Headings, Index, RecordRef, S
 from gongkai.output.trace import Day, Question, Trace
 
 _NAMES = {"entries", "heads"}
-_LINKS = {"related", "earlier", "later", "edges", "texts", "coverage", "deadlines"}
+_LINKS = {"related", "earlier", "later", "edges", "texts", "coverage", "deadlines", "statuses"}
 _LISTS = {"themes", "organ_years", "organ_themes", "year_themes", "audiences", "series"}
 
 
@@ -186,10 +186,10 @@ class AskedHeadings(Headings):
         object.__setattr__(self, "_inner", inner)
         object.__setattr__(self, "_trace", trace)
 
-    def of_other_years(self, themes: tuple[str, ...], year: int) -> tuple[RecordRef, ...]:
+    def of_other_years(self, organ: str, themes: tuple[str, ...], year: int) -> tuple[RecordRef, ...]:
         """See :class:`Headings`."""
-        self._trace.asked.add(("elsewhere", year, *themes))  # type: ignore[attr-defined]
-        found: tuple[RecordRef, ...] = self._inner.of_other_years(themes, year)  # type: ignore[attr-defined]
+        self._trace.asked.add(("elsewhere", organ, year, *themes))  # type: ignore[attr-defined]
+        found: tuple[RecordRef, ...] = self._inner.of_other_years(organ, themes, year)  # type: ignore[attr-defined]
         return found
 
 

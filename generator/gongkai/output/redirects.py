@@ -30,25 +30,48 @@ _TITLE = "网址已经改变"
 
 def moved_content(column: SiteData, renderer: PageRenderer) -> Iterator[tuple[str, Files]]:
     """Every old address with its page, and the lists; nothing where nothing moved."""
-    moves = dict(moved_pages(column))
+    moves = dict(chain(renumbered_pages(column), moved_pages(column)))
     for old, page in moves.items():
         yield old, [("index.html", forward(old, page, renderer))]
     if moves:
-        yield REDIRECTS, redirect_lists(moves)
+        yield REDIRECTS, redirect_lists(column)
 
 
-def redirect_lists(moves: Mapping[str, Page]) -> Files:
+def redirect_lists(column: SiteData) -> Files:
     """The lists of all old addresses, for servers."""
-    listed = [{"from": old, "to": page.url} for old, page in moves.items()]
-    return (("redirects.json", _json(listed)), ("nginx.map", _map(moves)))
+    items, files = dict(renumbered_pages(column)), dict(moved_pages(column))
+    listed = [{"from": old, "to": page.url} for old, page in {**items, **files}.items()]
+    return (("redirects.json", _json(listed)), ("nginx.map", _map(items, files)))
 
 
 def moved_page(column: SiteData, address: str) -> Page | None:
     """The page that took the place of what was at an address; None where nothing was that moved."""
+    if address in (items := renumbered_addresses(column)):
+        return page_of(column, items[address])
     directory, _, below = address.partition("/")
     old, _, rest = below.partition("/")
     moved = old in column.moved and f"{directory}/" in OF_FILES
     return page_of(column, f"{directory}/{column.moved[old]}/{rest}") if moved else None
+
+
+def renumbered_addresses(column: SiteData) -> dict[str, str]:
+    """New addresses of single items by old ones, below the old ids of their files, too."""
+    before: dict[str, list[str]] = {}
+    for old, new in column.moved.items():
+        before.setdefault(new, []).append(old)
+    found: dict[str, str] = {}
+    for old, new in column.renumbered.items():
+        url, (file, _, rest) = column.index.entries[new].url, old.partition("/")
+        directory = url.partition("/")[0]
+        found.update((f"{directory}/{known}/{rest}/", url) for known in (file, *before.get(file, ())))
+    return found
+
+
+def renumbered_pages(column: SiteData) -> Iterator[tuple[str, Page]]:
+    """Old addresses of single items with the pages that took their place."""
+    for old, new in renumbered_addresses(column).items():
+        if page := page_of(column, new):
+            yield old, page
 
 
 def moved_pages(column: SiteData) -> Iterator[tuple[str, Page]]:
@@ -97,14 +120,15 @@ def _json(listed: list[dict[str, Any]]) -> bytes:
     return (json.dumps({"version": 1, "redirects": listed}, ensure_ascii=False, indent=0) + "\n").encode()
 
 
-def _map(moves: Mapping[str, Page]) -> bytes:
-    """Lines for a ``map`` of nginx, see deploy/nginx.conf: one for each directory that moved, with all below it.
+def _map(items: Mapping[str, Page], files: Mapping[str, Page]) -> bytes:
+    """Lines for a ``map`` of nginx, see deploy/nginx.conf: items first, then directories with all below them.
 
     Ids are lower-case letters, digits and hyphens, so nothing in them means anything to nginx. Below them only such
     characters are taken over as our own addresses have: what a reader asks for never reaches the answer's head.
     """
-    roots = dict.fromkeys((_root(old), _root(page.url)) for old, page in moves.items())
-    lines = [f'"~^{old}(?<below>[A-Za-z0-9_./-]*)$" {new}$below;' for old, new in roots]
+    roots = dict.fromkeys((_root(old), _root(page.url)) for old, page in files.items())
+    whole = ((old, page.url) for old, page in items.items())
+    lines = [f'"~^{old}(?<below>[A-Za-z0-9_./-]*)$" {new}$below;' for old, new in chain(whole, roots)]
     return "".join(f"{line}\n" for line in lines).encode()
 
 

@@ -24,6 +24,7 @@ from gongkai.output.cache import program_versions
 from gongkai.output.output_dir import Files
 from gongkai.output.rows import StoredRecords
 from gongkai.search.corpus import Corpus
+from gongkai.search.destinations import NamedPage
 from gongkai.search.encoding import SLICES, Compress, Encoded, compress
 from gongkai.search.fields import field_tokens
 from gongkai.search.index import narrowing_files, pack_file, published
@@ -55,20 +56,25 @@ class HasSearch(Protocol):
 
 @dataclass(frozen=True)
 class SearchMaker:
-    """Makes the search of a column from the stored records of its files; ``key`` is a digest of what they say."""
+    """Makes the search of a column from the stored records of its files; ``key`` is a digest of what they say.
+
+    ``pages`` are those that a query may name.
+    """
 
     column: SiteData
     chunks: Sequence[Path]
     cache: Path
     key: str
+    pages: Sequence[NamedPage]
 
     @cached_property
     def _corpus(self) -> Corpus:
         column = self.column
-        spellings = Spellings(column.search_vocabulary, column.units.values())
+        units, organs = column.units.values(), column.organs.values()
+        spellings = Spellings(column.search_vocabulary, units, organs)
         records = StoredRecords(self.chunks, len(column.index.entries))
         known = (column.themes, column.organs, column.search_vocabulary, spellings, column.audiences, within(column))
-        return Corpus(records, *known)
+        return Corpus(records, *known, units, self.pages, column.documents)
 
     def prepare(self, on_progress: Callable[[int, int], None], shared: Shared[HasSearch]) -> None:
         """Bring the parts of a large index into the cache; ``on_progress`` is called (done, total)."""
@@ -92,7 +98,7 @@ class SearchMaker:
         found = published(self._files)
         manifest = next(found)
         said = json.loads(manifest[1])
-        return Opening(said["mode"], said["directory"]), _directories(chain([manifest], found))
+        return Opening.of(said), _directories(chain([manifest], found))
 
     def download(self) -> Files:
         """The whole index for lunr.js, where it is small enough to be offered."""
@@ -104,7 +110,8 @@ class SearchMaker:
         column = self.column
         if len(self._corpus.records) > MAX_COMPILED_RECORDS:
             return {}
-        index = lunr_index(list(self._corpus.records), column.units.values(), column.search_vocabulary)
+        known = (column.units.values(), column.organs.values(), column.search_vocabulary)
+        index = lunr_index(list(self._corpus.records), *known)
         return {"lunr-index.json": index}
 
     def _files(self) -> Iterator[tuple[str, bytes]]:

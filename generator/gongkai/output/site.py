@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property, partial
 from itertools import chain
@@ -27,6 +27,7 @@ from gongkai.output.attachments import ATTACHMENTS, attached
 from gongkai.output.bundle import search_scripts
 from gongkai.output.groups import Pages, issued_together, listings, narrowed, record_pages
 from gongkai.output.links import Links
+from gongkai.output.named_pages import named_pages
 from gongkai.output.offline import NAME as OFFLINE
 from gongkai.output.offline import offers_zip, offline_zip
 from gongkai.output.output_dir import Counts, Files, OutputDir
@@ -41,6 +42,7 @@ from gongkai.output.state import Made, Preview, State
 from gongkai.output.theme import ThemeOutput
 from gongkai.output.trace import Trace
 from gongkai.output.withdrawn import WITHDRAWN, withdrawn_content
+from gongkai.search.destinations import NamedPage
 from gongkai.settings import load_settings
 from gongkai.site.addresses import Addresses, keyed_addresses, lasting_addresses
 from gongkai.site.data import data_page
@@ -324,13 +326,18 @@ class Site:
         column = self.column
         registers = (column.themes, column.organs, column.units, column.audiences)
         known = [list(register.items()) for register in registers]
-        return fingerprint((self.tables.searchable, known, column.search_vocabulary, within(column)))
+        return fingerprint((self.tables.searchable, known, column.search_vocabulary, within(column), self._named))
+
+    @cached_property
+    def _named(self) -> Sequence[NamedPage]:
+        """The pages that a query may name."""
+        return named_pages(self.root, self.column)
 
     @cached_property
     def search(self) -> SearchMaker:
         """What makes the search."""
         key = digest(self.renderer.digest, self._searchable().hex())
-        return SearchMaker(self.column, self.chunks, self.cache, key)
+        return SearchMaker(self.column, self.chunks, self.cache, key, self._named)
 
     def _search(self) -> Directories:
         self.trace.asked.add(("search",))

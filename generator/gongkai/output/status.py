@@ -13,7 +13,7 @@ from gongkai import __version__
 from gongkai.column import urls
 
 NAME = f"{urls.DATA_V1}status.json"
-_BEIJING = timezone(timedelta(hours=8))
+BEIJING = timezone(timedelta(hours=8))
 _AGE = re.compile(r"(\d+)\s*(d|h|天|小时)")
 
 
@@ -37,7 +37,7 @@ def now() -> datetime:
     """The moment in China: SOURCE_DATE_EPOCH where it is set, else the clock's."""
     epoch = os.environ.get("SOURCE_DATE_EPOCH")
     moment = datetime.fromtimestamp(int(epoch), UTC) if epoch else datetime.now(UTC)
-    return moment.astimezone(_BEIJING)
+    return moment.astimezone(BEIJING)
 
 
 def read_status(content: bytes) -> Mapping[str, Any]:
@@ -49,7 +49,7 @@ def read_status(content: bytes) -> Mapping[str, Any]:
     try:
         value = json.loads(content)
         moment = datetime.fromisoformat(value["published"])
-        return {**value, "published": moment if moment.tzinfo else moment.replace(tzinfo=_BEIJING)}
+        return {**value, "published": moment if moment.tzinfo else moment.replace(tzinfo=BEIJING)}
     except (ValueError, KeyError, TypeError):
         raise StatusError(f"{NAME} 不是本程序写的") from None
 

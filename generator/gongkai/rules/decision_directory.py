@@ -99,7 +99,9 @@ def late_directory(facts: Facts) -> Violations:
     for directory in DIRECTORY_FILES.of(facts.column).values():
         document = directory.document
         day = document.date_published or document.date_printed or document.date_signed
-        norm = facts.asked("directory.published_by", directory.organ, date(directory.year, 12, 31)).counted
+        norm = facts.asked(
+            "directory.published_by", directory.organ, date(directory.year, 12, 31), by=directory.document.issuer
+        ).counted
         if day is None or norm is None or norm.day is None:
             continue
         due = date.fromisoformat(f"{directory.year}-{norm.day}")

@@ -32,7 +32,7 @@ def _skipped(facts: Facts, kind: str, duty: str, name: str) -> Violations:
         if decided is None or published(stage):
             continue
         day, place = decided
-        law = facts.asked(duty, directory.organ, day, conditions(decision))
+        law = facts.asked(duty, directory.organ, day, conditions(decision), by=directory.document.issuer)
         if not law:
             continue
         if stage and stage.status is StageStatus.NOT_APPLICABLE:

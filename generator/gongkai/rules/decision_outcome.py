@@ -2,14 +2,29 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from collections import defaultdict
+from collections.abc import Iterator
+from datetime import date, timedelta
+from typing import NamedTuple
 
-from gongkai.kinds.decision_directory.model import Adoption, Assessment, Consultation, Stage, StageStatus
-from gongkai.kinds.decision_directory.obligations import adoption_due, issued_on
+from gongkai.column.origin import Origin
+from gongkai.column.site_data import SiteData
+from gongkai.kinds.decision_directory.model import (
+    Adoption,
+    Assessment,
+    Consultation,
+    Decision,
+    DecisionDirectory,
+    Result,
+    Stage,
+    StageStatus,
+)
+from gongkai.kinds.decision_directory.obligations import adoption_due, conditions, issued_on
+from gongkai.kinds.gazette import KIND as GAZETTE_FILES
 from gongkai.law.book import Asked
 from gongkai.rules import laws
-from gongkai.rules.rule import Facts, I, Topic, Violation, Violations, W, dated, quote
-from gongkai.rules.walk import decisions, published
+from gongkai.rules.rule import NOTICE, Facts, I, Topic, Violation, Violations, W, dated, quote
+from gongkai.rules.walk import decisions, explanations, published
 from gongkai.text.periods import Span, SpanUnit
 
 TOPIC = Topic("决策公布以后")
@@ -196,3 +211,82 @@ def unheard_enterprises(facts: Facts) -> Violations:
         ):
             hint = "请在 consultation 的 enterprises 填写听取情况"
             yield Violation(stage.origin, "没有听取企业和行业协会商会意见的记录", hint, day=window.start or window.end)
+
+
+class _Decided(NamedTuple):
+    """A decision whose document has a number: its directory, the day of issue, the number and where it stands."""
+
+    directory: DecisionDirectory
+    decision: Decision
+    day: date
+    number: str
+    place: Origin
+
+
+def _numbered(column: SiteData) -> Iterator[_Decided]:
+    for directory, decision in decisions(column):
+        stage, day = decision.stage("result"), issued_on(decision)
+        number = stage.detail.doc_number if stage and isinstance(stage.detail, Result) else None
+        if stage and day and number:
+            yield _Decided(directory, decision, day, number, stage.origin.child("doc_number"))
+
+
+_RESULT = "lizhou-2024-decisions: {decisions: [{%s, stages: {result: {doc_number: 理政办发〔2024〕3号}}}]}"
+
+
+@TOPIC.rule(
+    "DEC-34",
+    "有政府公报的，决策文件也在公报上刊登。",
+    duty="result.publish",
+    severity=I,
+    example=(
+        "files",
+        _RESULT % "number: 1" + "\nlizhou-2024-gazette: {date: 2024-08-30}",
+        _RESULT % "number: 1"
+        + "\nlizhou-2024-gazette: {date: 2024-08-30, items: [{doc_number: 理政办发〔2024〕4号, document: null}]}",
+    ),
+    across=True,
+)
+def not_in_the_gazette(facts: Facts) -> Violations:
+    """Only where the column has an issue that came out a month later; others may be missing, so it is a note."""
+    newest: dict[str, date] = defaultdict(lambda: date.min)
+    numbers: dict[str, set[str | None]] = defaultdict(set)
+    for issue in GAZETTE_FILES.of(facts.column).values():
+        newest[issue.organ] = max(newest[issue.organ], issue.date or date.min)
+        for item in issue.items:
+            paper = facts.column.index.documents.get(item.document or "")
+            numbers[issue.organ] |= {item.doc_number, paper.doc_number if paper else None}
+    for directory, _, day, number, place in _numbered(facts.column):
+        if newest[directory.organ] > day + NOTICE and number not in numbers[directory.organ]:
+            words = f"收录的政府公报里没有{number}"
+            hint = "公报刊登了的，请收录那一期；没有公报的期数不用管"
+            yield Violation(place, words, hint, day=day)
+
+
+@TOPIC.rule(
+    "DEC-35",
+    "社会公众普遍关心或者专业性、技术性较强的决策，公布以后宣传解读。",
+    duty="result.interpret",
+    severity=I,
+    example=(
+        "files",
+        _RESULT % "public_concern: true"
+        + """
+lizhou-2024:
+  document:
+    interpretations: [{title: 决策解读, url: "https://www.example.gov.cn/j", form: 文字, date: 2024-07-22}]
+""",
+        _RESULT % "public_concern: true",
+    ),
+    across=True,
+)
+def uninterpreted_decision(facts: Facts) -> Violations:
+    """By the marks, and only where the column has the document: how others are explained it cannot know."""
+    column, papers = facts.column, explanations(facts.column)
+    known = {(document.organ, document.doc_number): document for document in column.index.documents.values()}
+    for directory, decision, day, number, place in _numbered(column):
+        document = known.get((directory.organ, number))
+        law = facts.asked("result.interpret", directory.organ, day, conditions(decision), by=directory.document.issuer)
+        if law and document and not document.interpretations and not papers[document.id]:
+            hint = "请在那份文件的 interpretations 填写，或者建一份解读、在 explains 写它的编号；用别的方式解读的不用管"
+            yield Violation(place, f"没有{number}的解读", hint, law=law)

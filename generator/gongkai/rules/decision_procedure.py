@@ -11,6 +11,7 @@ from gongkai.column.origin import Origin
 from gongkai.kinds.decision_directory.model import (
     Consultation,
     Decision,
+    DecisionDirectory,
     Hearing,
     Legality,
     Meeting,
@@ -47,7 +48,7 @@ def short_consultation(facts: Facts) -> Violations:
         if window.start and window.end and window.end < window.start:
             yield Violation(stage.origin.child("end"), "征求意见的最后一天早于第一天", "请核对 start 和 end")
         elif window.start and window.end and not window.shortened_reason:
-            law = facts.asked("consultation.period", directory.organ, window.start)
+            law = facts.asked("consultation.period", directory.organ, window.start, by=directory.document.issuer)
             place = stage.origin.child("end")
             found = short_window(law, window.start, window.end, facts.column.calendar, place)
             yield from [found] if found else []
@@ -156,7 +157,7 @@ def hurried_legality(facts: Facts) -> Violations:
         if not (stage and isinstance(stage.detail, Legality) and stage.detail.sent and stage.detail.opinion):
             continue
         sent, opinion = stage.detail.sent, stage.detail.opinion
-        law = facts.asked("legality.time", directory.organ, sent)
+        law = facts.asked("legality.time", directory.organ, sent, by=directory.document.issuer)
         span = law.counted.span if law.counted else None
         if span and opinion < span.after(sent, facts.column.calendar).day:
             days = facts.column.calendar.between(sent, opinion).value
@@ -241,9 +242,9 @@ def other_meeting(facts: Facts) -> Violations:
 )
 def poor_hearing(facts: Facts) -> Violations:
     """What the record does not say is no breach: it may lie where the column does not look."""
-    for organ, stage, hearing, held in hearings(facts):
-        delivered = hearing.materials_delivered
-        law = facts.asked("hearing.materials", organ, held)
+    for directory, stage, hearing, held in hearings(facts):
+        delivered, by = hearing.materials_delivered, directory.document.issuer
+        law = facts.asked("hearing.materials", directory.organ, held, by=by)
         span = law.counted.span if law.counted else None
         if span and delivered is None:
             hint = "请填写 materials_delivered"
@@ -251,18 +252,18 @@ def poor_hearing(facts: Facts) -> Violations:
         elif span and delivered and delivered > span.before(held, facts.column.calendar):
             place, words = stage.origin.child("materials_delivered"), f"听证材料没有在听证会{span.words}前送达参加人"
             yield Violation(place, words, "请核对 materials_delivered", law=law)
-        listed = facts.asked("hearing.list", organ, held)
+        listed = facts.asked("hearing.list", directory.organ, held, by=by)
         if listed and not hearing.participants_url:
             hint = "请填写 participants_url"
             yield Violation(stage.origin, "没有听证参加人名单的链接", hint, severity=W, law=listed)
 
 
-def hearings(facts: Facts) -> Iterator[tuple[str, Stage, Hearing, date]]:
-    """Every hearing whose day is known, with the district that held it."""
+def hearings(facts: Facts) -> Iterator[tuple[DecisionDirectory, Stage, Hearing, date]]:
+    """Every hearing whose day is known, with the directory of its decision."""
     for directory, decision in decisions(facts.column):
         stage = decision.stage("hearing")
         if stage and isinstance(stage.detail, Hearing) and stage.detail.held:
-            yield directory.organ, stage, stage.detail, stage.detail.held
+            yield directory, stage, stage.detail, stage.detail.held
 
 
 @TOPIC.rule(
@@ -284,8 +285,8 @@ def hearings(facts: Facts) -> Iterator[tuple[str, Stage, Hearing, date]]:
 )
 def few_interested(facts: Facts) -> Violations:
     """Where and since when a text that binds the district holds; the day is that of the hearing."""
-    for organ, stage, hearing, held in hearings(facts):
-        law = facts.asked("hearing.interested_share", organ, held)
+    for directory, stage, hearing, held in hearings(facts):
+        law = facts.asked("hearing.interested_share", directory.organ, held, by=directory.document.issuer)
         least = law.counted.share if law.counted else None
         if least and hearing.interested is not None and hearing.interested < least * (hearing.participants or 0):
             place, words = stage.origin.child("interested"), f"利害关系人代表少于参加人的{least:.0%}"

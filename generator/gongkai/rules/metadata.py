@@ -10,7 +10,10 @@ from gongkai.rules.rule import NOTICE, E, Facts, I, Topic, Violation, Violations
 from gongkai.rules.walk import documents
 
 TOPIC = Topic("文件要素")
-_NUMBER_IN_TITLE = re.compile(r"[【〔\[（(][^】〕\]）)]*[〔\[【﹝]\d{4}[〕\]】﹞]\s*\d+\s*号[^】〕\]）)]*[】〕\]）)]")
+_NUMBER_IN_TITLE = re.compile(
+    r"[【〔\[（(][^【〔\[（(】〕\]）)]{0,40}[〔\[【﹝]\d{4}[〕\]】﹞]\s{0,4}\d{1,6}\s{0,4}号[^】〕\]）)]{0,40}[】〕\]）)]"
+)
+"""A number with its marks around: lengths are bounded, so that no title takes long."""
 _OUT_OF_FORCE = (Validity.ABOLISHED, Validity.EXPIRED)
 
 
@@ -201,7 +204,7 @@ def odd_normative_number(facts: Facts) -> Violations:
     """The form is that of a text that binds the district; no text of the nation sets one."""
     for document in documents(facts.column):
         number, day = document.normative_number, document.date_printed or document.date_signed
-        law = facts.asked("normative.number", document.organ, day)
+        law = facts.asked("normative.number", document.organ, day, by=document.issuer)
         patterns = [norm.pattern for norm in law.norms if norm.pattern]
         if number and patterns and not any(re.fullmatch(pattern, number) for pattern in patterns):
             yield Violation(document.origin.child("normative_number"), f"登记号“{number}”不符合格式", law=law)

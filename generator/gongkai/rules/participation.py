@@ -49,7 +49,8 @@ def short(facts: Facts) -> Violations:
         if item.type is not ParticipationKind.CONSULTATION or about not in decided or item.shortened_reason:
             continue
         if item.start and item.end:
-            law = facts.asked("consultation.period", organ, item.start)
+            by = decided[about].document.issuer
+            law = facts.asked("consultation.period", organ, item.start, by=by)
             found = short_window(law, item.start, item.end, facts.column.calendar, item.origin.child("end"))
             yield from [found] if found else []
 
@@ -172,13 +173,14 @@ def short_for_enterprises(facts: Facts) -> Violations:
     """By the mark business_impact of a normative document; the occasion names the document in ``about``."""
     for document, occasions in _about_business(facts):
         if not occasions:
-            law = facts.asked("normative.consultation", document.organ, document.date_published)
+            day = document.date_published
+            law = facts.asked("normative.consultation", document.organ, day, by=document.issuer)
             words = "没有收录公开征求意见的记录"
             hint = "请在公众参与文件里收录，about 写这份文件的编号"
             yield Violation(document.origin, words, hint, severity=I, law=law)
         for item in occasions:
             if item.start and item.end and not item.shortened_reason:
-                law = facts.asked("normative.consultation", document.organ, item.start)
+                law = facts.asked("normative.consultation", document.organ, item.start, by=document.issuer)
                 found = short_window(law, item.start, item.end, facts.column.calendar, item.origin.child("end"))
                 yield from [found] if found else []
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, timedelta
 
 from gongkai.column.document import Document
@@ -12,6 +13,8 @@ from gongkai.rules.rule import E, Facts, I, Topic, Violation, Violations, W, dat
 from gongkai.rules.walk import documents
 
 TOPIC = Topic("公开期限和审查")
+_BUDGET = re.compile(r"(预算|决算)(草案|执行情况|调整|调整方案)?(及报表|报表|公开)?(的(报告|说明|通知))?$")
+"""Titles of papers whose time for publication is the budget law's; texts about budgets are called otherwise."""
 
 
 @TOPIC.rule(
@@ -35,7 +38,7 @@ def late_publication(facts: Facts) -> Violations:
                 words = f"法定公开期限是{dated(limit)}，实际公开是{dated(day)}"
                 yield Violation(place, words, severity=E)
         elif formed:
-            law = facts.asked("publication.period", document.organ, day)
+            law = facts.asked("publication.period", document.organ, day, by=document.issuer)
             span = law.counted.span if law.counted else None
             if span and day > span.after(formed, facts.column.calendar).day:
                 spent = facts.column.calendar.between(formed, day).value
@@ -136,6 +139,30 @@ def backdated(facts: Facts) -> Violations:
             yield Violation(document.origin.child("date_published"), words, hint)
 
 
+@TOPIC.rule(
+    "PUB-08",
+    "预算、决算按预算法规定的期限公开。",
+    duty="publication.budget",
+    severity=I,
+    example=(
+        "document",
+        "title: 关于2023年财政决算的报告\nlaw_deadline: 2024-03-24",
+        "title: 关于2023年财政决算的报告",
+    ),
+)
+def budget_without_deadline(facts: Facts) -> Violations:
+    """By its title. The day of approval is not in the column, so that the last day has to be written down."""
+    for document in documents(facts.column):
+        day = document.date_published or document.date_signed
+        law = facts.asked("publication.budget", document.organ, day, by=document.issuer)
+        span = law.counted.span if law.counted else None
+        open_ended = not document.law_deadline and not document.predates(_opened(facts, document))
+        if span and open_ended and _BUDGET.search(document.title or ""):
+            words = f"预算、决算要在批准或者批复后{span.words}内公开，没有填写那一天"
+            hint = f"请在 law_deadline 填写批准后第{span.number}日；不填的按政府信息公开的一般期限检查"
+            yield Violation(document.origin, words, hint, law=law)
+
+
 TOPIC.found_earlier(
     "PUB-04",
     "只有“主动公开”的文件才能放进仓库：仓库和它的历史都是公开的。",
@@ -197,7 +224,7 @@ def estimated_days(facts: Facts) -> Violations:
     hint = "新的通知公布后，请更新程序，或者补进 plans/vocabularies/workdays.yml"
     for document in documents(facts.column):
         formed = document.formed
-        norm = facts.asked("publication.period", document.organ, formed).counted
+        norm = facts.asked("publication.period", document.organ, formed, by=document.issuer).counted
         if formed and norm and norm.span and norm.span.after(formed, calendar).estimated:
             words = "公开期限涉及还没有公布节假日安排的年份，按周一至周五估算"
             yield Violation(document.origin.child("date_signed"), words, hint)

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import partial
+from functools import lru_cache, partial
 
 from gongkai.cache.cache import Cache
 from gongkai.column.authored import AuthoredFile
 from gongkai.column.origin import Origin
 from gongkai.column.problems import Problem
 from gongkai.column.rulebook import RuleText
+from gongkai.column.unit import body_of
 from gongkai.column.vocabulary import Organ
 from gongkai.column.waiver import Ignored, Waiver
 from gongkai.findings.finding import Severity
@@ -104,7 +105,7 @@ def _no_longer_waived(problem: Problem) -> Problem:
     return replace(problem, severity=Severity.WARNING) if problem.severity is Severity.ERROR else problem
 
 
-def _weight(rule: Rule, found: Violation, *, demo: bool) -> Severity:
+def weight(rule: Rule, found: Violation, *, demo: bool) -> Severity:
     """The rule's weight or the case's own; a demonstration is never stopped by what only publication demands."""
     if not demo:
         return found.severity or rule.severity
@@ -148,7 +149,11 @@ def rulebook(law: LawBook, organs: Collection[Organ]) -> tuple[RuleText, ...]:
 
     Readers of a column see no text that binds other districts only, nor a rule that rests on nothing else.
     """
-    norms = law.known(organs)
+    return _in_words(tuple(law.known(organs)))
+
+
+@lru_cache(maxsize=4)  # the same again and again where somebody edits
+def _in_words(norms: tuple[Norm, ...]) -> tuple[RuleText, ...]:
     return (*_on_files(norms), *_on_the_site(norms))
 
 
@@ -208,31 +213,38 @@ def _alone(facts: Facts, shelf: Mapping[str, AuthoredFile], identifier: str, *, 
     file = shelf[identifier]
     document = file.document
     day = document.date_published or document.date_printed or document.date_signed or date(file.year, 1, 1)
-    events = _Events({file.origin.file: (file.organ, day), document.origin.file: (file.organ, day)}, facts.today)
+    event = file.organ, day, document.issuer
+    events = _Events({file.origin.file: event, document.origin.file: event}, facts.today)
     return list(_found(replace(facts, column=alone(facts.column, file)), rules, events, demo=demo))
 
 
 @dataclass(frozen=True, slots=True)
 class _Events:
-    """By file: whose it is, and the day of its document; the law of that day judges it unless a rule names another."""
+    """By file: whose it is, the day of its document, and the unit that issued that.
 
-    known: Mapping[str, tuple[str, date]]
+    The law of that day judges it unless a rule names another.
+    """
+
+    known: Mapping[str, tuple[str, date, str]]
     today: date
 
     @classmethod
     def of(cls, facts: Facts) -> _Events:
         """Those of all files."""
-        heads = facts.column.index.heads.values()
-        days = {head.file: (head.entry.organ, head.day or date(head.entry.year, 1, 1)) for head in heads}
-        return cls(days, facts.today)
+        index, known = facts.column.index, {}
+        for head in index.heads.values():
+            document = index.documents.get(head.document)
+            day = head.day or date(head.entry.year, 1, 1)
+            known[head.file] = (head.entry.organ, day, document.issuer if document else "")
+        return cls(known, facts.today)
 
     def law(self, rule: Rule, facts: Facts, origin: Origin, found: Violation | None = None) -> Asked:
         """What binds under the duties of a rule; of vocabularies, what binds today."""
-        organ, day = self.known.get(origin.file, ("", self.today))
+        organ, day, by = self.known.get(origin.file, ("", self.today, ""))
         if found:
             organ, day = found.organ or organ, found.day or day
-        district = facts.column.organs.get(organ) or Everywhere()
-        return together(facts.column.law.asked(duty, district, day, None) for duty in rule.duties)
+        district, body = facts.column.organs.get(organ) or Everywhere(), body_of(facts.column.units.get(by))
+        return together(facts.column.law.asked(duty, district, day, None, body=body) for duty in rule.duties)
 
 
 def _found(facts: Facts, rules: Iterable[Rule], events: _Events, *, demo: bool) -> Iterator[Problem]:
@@ -245,7 +257,7 @@ def _found(facts: Facts, rules: Iterable[Rule], events: _Events, *, demo: bool) 
                 continue
             yield Problem(
                 rule.id,
-                _capped(_weight(rule, found, demo=demo), rule, law),
+                _capped(weight(rule, found, demo=demo), rule, law),
                 found.origin,
                 found.message,
                 found.hint,
@@ -256,11 +268,11 @@ def _found(facts: Facts, rules: Iterable[Rule], events: _Events, *, demo: bool) 
             )
 
 
-def _capped(weight: Severity, rule: Rule, law: Asked) -> Severity:
+def _capped(given: Severity, rule: Rule, law: Asked) -> Severity:
     """No more than the texts bear: what may be done is a note, what an annual plan asks for a warning at most."""
     if rule.duties and law.strongest not in (Modality.MUST, Modality.GENERAL):
         return Severity.INFO
-    return Severity.WARNING if law.only_of_plans and weight is Severity.ERROR else weight
+    return Severity.WARNING if law.only_of_plans and given is Severity.ERROR else given
 
 
 def _explained(problem: Problem, facts: Facts, events: _Events) -> Problem:

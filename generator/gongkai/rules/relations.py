@@ -4,18 +4,13 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping
-from datetime import date
 
 from gongkai.column.document import Document, Genre, Validity
-from gongkai.column.origin import Origin
-from gongkai.column.site_data import SiteData
 from gongkai.column.withdrawal import gone
-from gongkai.kinds.document import KIND as DOCUMENT_FILES
-from gongkai.kinds.document.parts import EXPLAINS
 from gongkai.kinds.registry import KINDS
 from gongkai.rules import laws
 from gongkai.rules.rule import E, Facts, Topic, Violation, Violations, W, dated
-from gongkai.rules.walk import annexed
+from gongkai.rules.walk import annexed, explanations
 
 TOPIC = Topic("修订、解读和分类")
 
@@ -126,7 +121,7 @@ def uninterpreted(facts: Facts) -> Violations:
     An interpretation is a document of its own that explains this one, or material elsewhere; a second one may be late.
     """
     days = facts.thresholds.interpretation_workdays
-    papers = _explanations(facts.column)
+    papers = explanations(facts.column)
     for document in facts.column.index.documents.values():
         day = document.date_published
         if day is None or not (document.normative or document.genre is Genre.POLICY):
@@ -141,20 +136,6 @@ def uninterpreted(facts: Facts) -> Violations:
                 late = f"解读晚于文件公开{days}个工作日以上" if days else "解读晚于文件公开"
                 words = f"{late}，应当同步公开"
                 yield Violation(place, words, "日期无误的，请在编者注说明原因")
-
-
-def _explanations(column: SiteData) -> Mapping[str, list[tuple[date | None, Origin]]]:
-    """By document: the day of each paper that explains it, and where that day stands; second ones are left out."""
-    found: dict[str, list[tuple[date | None, Origin]]] = defaultdict(list)
-    edges = column.index.edges
-    explaining = [
-        known for known in DOCUMENT_FILES.of(column) if any(edge.relation is EXPLAINS for edge in edges.get(known, ()))
-    ]
-    for paper in (DOCUMENT_FILES.of(column)[known] for known in explaining):
-        for target in paper.explains if not paper.second else ():
-            place = paper.document.origin.child("date_published")
-            found[target.partition("/")[0]].append((paper.document.date_published, place))
-    return found
 
 
 @TOPIC.rule(

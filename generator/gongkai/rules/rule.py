@@ -11,6 +11,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from gongkai.column.origin import Origin
 from gongkai.column.site_data import SiteData
+from gongkai.column.unit import body_of
 from gongkai.findings.finding import Severity
 from gongkai.law.book import Asked
 from gongkai.law.model import Condition
@@ -51,12 +52,16 @@ class Facts:
         """The day the column reflects."""
         return self.column.as_of
 
-    def asked(self, duty: str, organ: str, day: date | None, conditions: Collection[Condition] | None = None) -> Asked:
+    def asked(
+        self, duty: str, organ: str, day: date | None, conditions: Collection[Condition] | None = None, *, by: str
+    ) -> Asked:
         """What the law asks of the district ``organ`` on ``day``, the day of what is judged; see :class:`LawBook`.
 
-        Nothing where no organ of that name is known, which is an error of its own.
+        Nothing where no organ of that name is known, which is an error of its own. ``by`` is the id of the unit that
+        did it, "" where none is written: then it is the government.
         """
-        return self.column.law.asked(duty, self.column.organs.get(organ), day, conditions)
+        body = body_of(self.column.units.get(by))
+        return self.column.law.asked(duty, self.column.organs.get(organ), day, conditions, body=body)
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from datetime import date
 
 from gongkai.column.authored import AuthoredFile
 from gongkai.column.document import Document
+from gongkai.column.origin import Origin
 from gongkai.column.site_data import SiteData
 from gongkai.kinds.catalogue import KIND as CATALOGUE_FILES
 from gongkai.kinds.catalogue.model import Catalogue, CatalogueItem
 from gongkai.kinds.decision_directory import KIND as DIRECTORY_FILES
 from gongkai.kinds.decision_directory.model import Decision, DecisionDirectory, Stage, StageStatus
+from gongkai.kinds.document import KIND as DOCUMENT_FILES
+from gongkai.kinds.document.parts import EXPLAINS
 from gongkai.kinds.interface import Passage
 from gongkai.kinds.plan import KIND as PLAN_FILES
 from gongkai.kinds.plan.model import Plan, Task
@@ -65,3 +70,17 @@ def passages(column: SiteData) -> Iterator[Passage]:
             yield Passage(paragraph, document.origin.child("body", at))
     for file in all_files(column):
         yield from (passage for part in parts_of(file, column) for passage in part.passages)
+
+
+def explanations(column: SiteData) -> Mapping[str, list[tuple[date | None, Origin]]]:
+    """By document: the day of each paper that explains it, and where that day stands; second ones are left out."""
+    found: dict[str, list[tuple[date | None, Origin]]] = defaultdict(list)
+    edges = column.index.edges
+    explaining = [
+        known for known in DOCUMENT_FILES.of(column) if any(edge.relation is EXPLAINS for edge in edges.get(known, ()))
+    ]
+    for paper in (DOCUMENT_FILES.of(column)[known] for known in explaining):
+        for target in paper.explains if not paper.second else ():
+            place = paper.document.origin.child("date_published")
+            found[target.partition("/")[0]].append((paper.document.date_published, place))
+    return found

@@ -14,7 +14,7 @@ from lunr.token_set import TokenSet
 
 from gongkai.column.record import Record
 from gongkai.column.unit import Unit
-from gongkai.column.vocabulary import SearchVocabulary
+from gongkai.column.vocabulary import Organ, SearchVocabulary
 from gongkai.search.encoding import pack_json
 from gongkai.search.fields import BOOSTS, field_tokens
 from gongkai.search.spellings import Spellings
@@ -36,6 +36,8 @@ def compile_index(records: Sequence[Record], spellings: Spellings) -> Index:
     return builder.build()
 
 
-def lunr_index(records: Sequence[Record], units: Iterable[Unit], vocabulary: SearchVocabulary) -> bytes:
+def lunr_index(
+    records: Sequence[Record], units: Iterable[Unit], organs: Iterable[Organ], vocabulary: SearchVocabulary
+) -> bytes:
     """JSON for ``lunr.Index.load`` of lunr.js 2.3.9; tokens are those of content/search-developers.md."""
-    return pack_json(compile_index(records, Spellings(vocabulary, units)).serialize())
+    return pack_json(compile_index(records, Spellings(vocabulary, units, organs)).serialize())

@@ -2,26 +2,40 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Container, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from functools import cached_property
+from typing import Any, NamedTuple
 
+from gongkai.column import urls
 from gongkai.column.record import Record
+from gongkai.column.unit import Unit
 from gongkai.column.vocabulary import Audience, Organ, SearchVocabulary, Theme
+from gongkai.search.destinations import Destination, NamedPage, Names, destinations_of, published_names
+from gongkai.search.encoding import Compress
 from gongkai.search.normalize import normalize
 from gongkai.search.spellings import Spellings
 
 LARGE_RECORDS = 5_000
 """Records above which a column is never small enough to ship its texts whole, and has more words to suggest."""
-_NAMES = 200
-"""Themes in use and the newest documents, for suggestions."""
 
 
-@dataclass(frozen=True, slots=True)
+class Used(NamedTuple):
+    """What is in use, in the order of the records; years with the number of their records."""
+
+    years: dict[int, int]
+    themes: dict[str, None]
+    audiences: dict[str, None]
+    documents: dict[str, None]
+
+
+@dataclass(frozen=True)
 class Corpus:
     """What is searched: all records, newest first, and the words that readers may use for what is in them.
 
-    ``contains`` says which documents an issue of the gazette prints: a search within it finds them.
+    ``contains`` says which documents an issue of the gazette prints: a search within it finds them. ``units`` and
+    ``pages`` are what a query may name besides, ``documents`` the ids of those that have pages of their own. What a
+    query may name on other sites is ``elsewhere``, instead of all that.
     """
 
     records: Collection[Record]
@@ -31,6 +45,21 @@ class Corpus:
     spellings: Spellings
     audiences: Mapping[str, Audience]
     contains: Mapping[str, Sequence[str]]
+    units: Collection[Unit] = ()
+    pages: Sequence[NamedPage] = ()
+    documents: Container[str] = ()
+    elsewhere: Sequence[Destination] = ()
+
+    @cached_property
+    def used(self) -> Used:
+        """The years, themes and groups of people that have records."""
+        used = Used({}, {}, {}, {})
+        for record in self.records:  # gone through once: large columns are read from a file
+            used.years[record.year] = used.years.get(record.year, 0) + 1
+            used.themes.update(dict.fromkeys(record.themes))
+            used.audiences.update(dict.fromkeys(record.audiences))
+            used.documents[record.document] = None
+        return used
 
     @property
     def large(self) -> bool:
@@ -38,32 +67,42 @@ class Corpus:
         return len(self.records) > LARGE_RECORDS
 
 
-def head_of(corpus: Corpus) -> dict[str, Any]:
+def head_of(corpus: Corpus, names: Names) -> dict[str, Any]:
     """What every query needs to be understood."""
-    years: list[list[int]] = []
-    themes: dict[str, None] = {}
-    documents: dict[str, None] = {}
-    concerned = False
-    for record in corpus.records:  # gone through once: large columns are read from a file
-        if not years or years[-1][0] != record.year:
-            years.append([record.year, 0])
-        years[-1][1] += 1
-        themes |= dict.fromkeys(record.themes)
-        documents[record.document] = None
-        concerned = concerned or bool(record.audiences)
-    vocabulary = corpus.vocabulary
-    names = dict.fromkeys(corpus.themes[theme].name for theme in themes) | documents
+    used, vocabulary = corpus.used, corpus.vocabulary
     head: dict[str, Any] = {
         "size": len(corpus.records),
-        "years": years,
-        "names": list(names)[:_NAMES],
-        "districts": [normalize(name) for organ in corpus.organs.values() for name in organ.short_names],
-        "units": corpus.spellings.groups,
+        "years": list(map(list, used.years.items())),
+        "districts": [list(map(normalize, organ.short_names)) for organ in corpus.organs.values()],
         "same": [[normalize(word) for word in group] for group in vocabulary.same],
         "to": {normalize(word): [normalize(other) for other in words] for word, words in vocabulary.to},
         "questions": [normalize(word) for word in vocabulary.questions],
     }
-    return head | ({"audiences": True} if concerned else {})
+    return head | names.head | ({"audiences": True} if used.audiences else {})
+
+
+def names_of(corpus: Corpus, squeeze: Compress, *, small: bool) -> Names:
+    """Departments and pages by name; of a small column the page itself looks for the departments in the texts."""
+    years = (Destination("year", f"{year}年", urls.year(year), (f"{year}年",)) for year in corpus.used.years)
+    found = [*destinations(corpus), *(years if corpus.pages else ())]
+    texts = (text for record in corpus.records for text in (record.title, record.text, record.units_text))
+    seen = {name for text in texts for name in corpus.spellings.named(normalize(text))} if small else ()
+    return published_names(corpus.spellings, found, list(corpus.organs), squeeze, seen)
+
+
+def destinations(corpus: Corpus) -> list[Destination]:
+    """The pages that a query may name, but for those of years; none where no page is known."""
+    if not corpus.pages:
+        return list(corpus.elsewhere)
+    used = corpus.used
+    known = (
+        corpus.units,
+        [corpus.themes[theme] for theme in used.themes],
+        [corpus.audiences[audience] for audience in used.audiences],
+        corpus.organs.values(),
+        corpus.pages,
+    )
+    return destinations_of(*known, corpus.spellings)
 
 
 def document_of(record: Record) -> tuple[Any, ...]:
@@ -72,7 +111,12 @@ def document_of(record: Record) -> tuple[Any, ...]:
     return (record.document, record.doc_number, record.organ, record.organ_name, record.year, day)
 
 
-def row_of(record: Record) -> list[str]:
-    """What a result shows, and its kind; a head has a mark."""
-    kind = f"{record.kind.value}{'!' if record.kind.cited else ''}"
-    return [kind, record.title, record.text, record.units_text, record.url]
+def row_of(record: Record, corpus: Corpus) -> list[str]:
+    """What a result shows, and its kind with a mark.
+
+    ``!`` is a document with a page of its own, ``~`` one that was issued with another, ``.`` a heading.
+    """
+    kind = record.kind
+    head = "!" if record.id in corpus.documents else "~"
+    mark = head if kind.cited else "." if kind.heading else ""
+    return [f"{kind.value}{mark}", record.title, record.text, record.units_text, record.url]

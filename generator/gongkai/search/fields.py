@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from functools import lru_cache
 
@@ -9,6 +10,7 @@ from gongkai.column.record import Record
 from gongkai.search.normalize import document_numbers, normalize, single_characters, tokens
 from gongkai.search.spellings import Spellings
 
+_NUMBER = re.compile(r"/(\d+)/$")
 BOOSTS: Mapping[str, float] = {"title": 5.0, "body": 1.0, "meta": 2.0}
 """How much a hit in a field counts. Title: what it is called; meta: who, when, which document."""
 
@@ -23,7 +25,14 @@ def field_tokens(record: Record, spellings: Spellings) -> dict[str, list[str]]:
         "meta": tokens(units) + spellings.marks(units) + source,
     }
     found["title" if record.kind.cited else "meta"] += numbers
+    found["meta"] += _item_number(record)
     return found
+
+
+def _item_number(record: Record) -> list[str]:
+    """``№22`` and ``№22task`` for the 22nd task of a plan: its address says so, and readers ask for 第22项."""
+    number = _NUMBER.search(record.url)
+    return [f"№{number[1]}", f"№{number[1]}{record.kind.value}"] if number and not record.kind.heading else []
 
 
 @lru_cache(maxsize=16)

@@ -1,28 +1,31 @@
 """Every spelling of a department, as one token: 发改局, 发展改革局 and 发展和改革委员会 are all ``@3``.
 
-Groups come from the search vocabulary (general spellings) and from the unit register (what the documents print); a
-register entry joins the group whose spelling its name ends with, else it makes a group of its own.
+Groups come from the search vocabulary (general spellings) and from the unit register (what the documents print). A
+register entry joins the group of its name without level, city and district: 市生态环境局示例分局 that of 生态环境局.
+Without such a group it makes one of its own.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from gongkai.column.unit import Unit
-from gongkai.column.vocabulary import SearchVocabulary
+from gongkai.column.vocabulary import Organ, SearchVocabulary
 from gongkai.search.normalize import normalize
 
-_LEVEL = re.compile("^[省市区县州]")
+_LEVEL = re.compile("^[省市区县州旗]")
+_BRANCH = re.compile("^(.+)分局$")
 _SHORTEST = 3
 
 
 class Spellings:
     """Groups of spellings; ``marks`` finds them in a normalised text, longest first."""
 
-    def __init__(self, vocabulary: SearchVocabulary, units: Iterable[Unit]) -> None:
+    def __init__(self, vocabulary: SearchVocabulary, units: Iterable[Unit], organs: Iterable[Organ] = ()) -> None:
         self.groups: list[list[str]] = [[normalize(name) for name in group] for group in vocabulary.departments]
         self._group_of = {name: at for at, group in enumerate(self.groups) for name in group}
+        self._places = {organ.id: _places(organ) for organ in organs}
         for unit in units:
             if not unit.is_group:
                 self._add(unit)
@@ -30,8 +33,7 @@ class Spellings:
         self._pattern = re.compile("|".join(map(re.escape, longest_first))) if longest_first else None
 
     def _add(self, unit: Unit) -> None:
-        names = [_LEVEL.sub("", normalize(name)) for name in (unit.name, *unit.aliases)]
-        names = [name for name in dict.fromkeys(names) if len(name) >= _SHORTEST]
+        names = [name for name in self.names(unit) if len(name) >= _SHORTEST]
         known = next((self._group_of[name] for name in names if name in self._group_of), None)
         if known is None:
             known = len(self.groups)
@@ -41,9 +43,43 @@ class Spellings:
                 self._group_of[name] = known
                 self.groups[known].append(name)
 
+    def names(self, unit: Unit) -> tuple[str, ...]:
+        """Every spelling of a unit, as printed and without level, city and district, normalised."""
+        found: dict[str, None] = {}
+        for name in (unit.name, *unit.aliases, unit.full_name or ""):
+            plain = normalize(name)
+            found |= dict.fromkeys((_LEVEL.sub("", plain), *self._bare(plain, unit.organ)))
+        return tuple(name for name in found if name)
+
+    def group(self, unit: Unit) -> int | None:
+        """The group that a unit is in."""
+        return next((self._group_of[name] for name in self.names(unit) if name in self._group_of), None)
+
+    def _bare(self, name: str, organ: str) -> Iterator[str]:
+        """A name without where it is: at its beginning, and before 分局 at its end."""
+        places = self._places.get(organ, ())
+        bare = name
+        for place in places:
+            bare = bare.removeprefix(place)
+        bare = _LEVEL.sub("", bare)
+        yield bare
+        ending = _BRANCH.match(bare)
+        if ending:
+            inner = next((ending[1].removesuffix(place) for place in places if ending[1].endswith(place)), ending[1])
+            yield inner if inner.endswith("局") else f"{inner}局"
+
     def marks(self, normalized: str) -> list[str]:
         """``@n`` for each department named in a text, once."""
-        if self._pattern is None:
-            return []
-        found = (self._group_of[name] for name in self._pattern.findall(normalized))
+        found = (self._group_of[name] for name in self.named(normalized))
         return [f"@{group}" for group in dict.fromkeys(found)]
+
+    def named(self, normalized: str) -> list[str]:
+        """The spellings in a text."""
+        return self._pattern.findall(normalized) if self._pattern else []
+
+
+def _places(organ: Organ) -> tuple[str, ...]:
+    """What names of units begin with: 示例市示例区人民政府, 示例市, 示例区, 示例; the longest first."""
+    region, short = normalize(organ.region), normalize(organ.short_name)
+    names = {normalize(organ.name), region, short, region[:-1], short[:-1], f"{region}{short}"}
+    return tuple(sorted((name for name in names if len(name) > 1), key=lambda name: (-len(name), name)))

@@ -21,6 +21,8 @@ from gongkai.search.fields import BOOSTS
 from gongkai.search.postings import FIELD_BITS, Numbers, field_lengths, part, unfolded
 
 K1, B = 1.2, 0.75
+_MORE = 0x80
+"""The bit of a byte after which its number goes on."""
 CHUNK_POSTINGS = 1 << 18
 """Postings weighed at a time, which takes some 30 MB."""
 _BOOSTS = np.array([*BOOSTS.values(), 0.0])
@@ -191,3 +193,16 @@ def _encoded(postings: Weighed) -> Iterator[Encoded]:
         tokens, sizes.tolist(), heaviest.tolist(), starts.tolist(), blobs.tolist(), strict=True
     ):
         yield token, size, heavy, content[start : start + length]
+
+
+def before(record: int, size: int, blob: bytes) -> tuple[int, int]:
+    """How many of some encoded postings are of records before one, and where their gaps end."""
+    gaps = np.frombuffer(blob[: len(blob) - size], np.uint8)
+    ends = np.flatnonzero(gaps < _MORE) + 1
+    starts = np.append(0, ends[:-1])
+    numbers = np.zeros(size, np.int64)
+    for at in range(int((ends - starts).max())):
+        long = np.flatnonzero(starts + at < ends)
+        numbers[long] += (gaps[starts[long] + at] & (_MORE - 1)).astype(np.int64) << (7 * at)
+    count = int(np.searchsorted(np.cumsum(numbers + 1) - 1, record))
+    return count, int(ends[count - 1]) if count else 0

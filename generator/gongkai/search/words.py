@@ -9,7 +9,7 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cache
 from itertools import takewhile
 from typing import NamedTuple
@@ -17,19 +17,33 @@ from zlib import crc32
 
 from gongkai.column.record import Record
 from gongkai.search.corpus import Corpus
-from gongkai.search.encoding import Compress, compress, pack_text
-from gongkai.search.normalize import FIRST_HAN, normalize
+from gongkai.search.encoding import Compress, compress, pack_text, term_hash
+from gongkai.search.everyday import everyday_files
+from gongkai.search.normalize import HAN, normalize
 
-_HAN = re.compile("[\u4e00-\u9fff]+")
+_HAN = re.compile(f"[{HAN}]+")
 _EMPTY = frozenset("的了和与及或等在对于中要以为将把被由从向并且其")
-_LONGEST, _JOINED = 8, 3
+_LONGEST, _JOINED, _NAME = 8, 3, 3
 _SAMPLE = 3_000
 """Records whose words are counted, about, at most: the names of units and synonyms are added anyway."""
 _GIVEN = 50
+_COLUMN_WORDS, _OWN = 6_000, 4
+"""Words of the column by which a query is cut, at most, and their characters: longer ones are made of these."""
+_DOCUMENTS = 200
+"""The newest documents, for suggestions."""
 _WORDS_SMALL, _WORDS_LARGE = 8_000, 20_000
 CHARACTER_FILES = 32
 """A query of four characters reads four small files of them, instead of what is known of all."""
 
+SOUND_FILES = 128
+"""A wrong character is looked for among the words of one of them."""
+_NEAR = tuple(
+    (re.compile(near), same)
+    for near, same in (("^zh", "z"), ("^ch", "c"), ("^sh", "s"), ("^n", "l"), ("^f", "h"), ("ng$", "n"))
+)
+
+Row = tuple[list[str], int, str]
+"""The syllables of a word, its weight, and the word."""
 Sounds = Callable[[str], list[str]]
 """What :func:`pinyin` does; who builds often remembers what was asked before."""
 
@@ -65,18 +79,20 @@ def file_words(records: Iterable[Record], every: int) -> Words:
             words = cut(run)
             found.update(_phrases(words))
             single.update(word for word in words if len(word) > 1)
-        counts.update(found)
-    return Words(dict(counts), sorted(single), "".join(sorted(char for char in characters if char >= FIRST_HAN)))
+        names = set(_names(cut(normalize(record.title), hmm=False)))
+        counts.update(found | names)
+        single |= names
+    return Words(dict(counts), sorted(single), "".join(sorted(char for char in characters if _HAN.match(char))))
 
 
 @cache
-def _cutter() -> Callable[[str], list[str]]:
+def _cutter() -> Callable[..., list[str]]:
     """What cuts Chinese into words; without its library texts give no words, only the vocabularies do."""
     try:
         import rjieba  # noqa: PLC0415 - see above
     except ModuleNotFoundError:
-        return lambda _run: []
-    found: Callable[[str], list[str]] = rjieba.cut
+        return lambda _run, **_options: []
+    found: Callable[..., list[str]] = rjieba.cut
     return found
 
 
@@ -87,6 +103,22 @@ def _phrases(words: list[str]) -> Iterable[str]:
             phrase += word
             if 1 < len(phrase) <= _LONGEST and phrase[0] not in _EMPTY and phrase[-1] not in _EMPTY:
                 yield phrase
+
+
+def _names(words: list[str]) -> Iterable[str]:
+    """Proper names in a title, cut by the dictionary alone: characters that are no words stand for a name.
+
+    Where it begins is not known (嬴城宏济堂 is 宏济堂 in 嬴城), so what it ends and begins with counts as well.
+    """
+    run = ""
+    for word in (*words, ""):
+        if len(word) == 1 and _HAN.fullmatch(word) and word not in _EMPTY:
+            run += word
+            continue
+        if _NAME <= len(run) <= _LONGEST:
+            yield run
+            yield from (part for at in range(1, len(run) - _NAME + 1) for part in (run[at:], run[:-at]))
+        run = ""
 
 
 def pinyin(word: str) -> list[str]:
@@ -107,10 +139,19 @@ def word_files(
 ) -> dict[str, bytes]:
     """Files that only some queries ask for: suggestion words by letter, and what is known of characters."""
     words = _joined(files)
-    lines = by_initial(_chosen(corpus, words), sounds)
+    rows = list(_sounded(_chosen(corpus, words), sounds))
     tables = character_tables(set(words.characters), sounds)
-    made = {f"words-{letter}": squeeze(pack_text(found)) for letter, found in lines.items()}
+    made = {f"words-{letter}": squeeze(pack_text(lines)) for letter, lines in by_initial(rows).items()}
+    made |= {f"sounds-{at:x}": squeeze(pack_text(lines)) for at, lines in enumerate(by_sound(rows))}
+    made["documents"] = squeeze(pack_text(list(corpus.used.documents)[:_DOCUMENTS]))
+    made |= everyday_files(corpus, _frequent(words), squeeze)
     return made | {f"characters-{at:x}": squeeze(pack_text(table)) for at, table in enumerate(tables)}
+
+
+def _frequent(words: Words) -> Iterator[str]:
+    """The most frequent words of the column that are short."""
+    found = sorted(words.single, key=lambda word: (-words.counts.get(word, 0), word))[:_COLUMN_WORDS]
+    return (word for word in found if len(word) <= _OWN)
 
 
 def _joined(files: Iterable[Words]) -> Words:
@@ -133,6 +174,8 @@ def _chosen(corpus: Corpus, words: Words) -> dict[str, int]:
     kept: dict[str, int] = {}
     for name in (name for group in corpus.spellings.groups for name in group):
         kept[name] = counts.get(name, 0) + _GIVEN
+    for name in (normalize(organ.short_name) for organ in corpus.organs.values()):
+        kept[name] = counts.get(name, 0) + _GIVEN
     for word in (word for group in corpus.vocabulary.same for word in group):
         if _HAN.fullmatch(word):
             kept[word] = counts.get(word, 0) + 1
@@ -144,21 +187,45 @@ def _chosen(corpus: Corpus, words: Words) -> dict[str, int]:
     return kept
 
 
-def by_initial(counts: Mapping[str, int], sounds: Sounds) -> dict[str, str]:
-    """Suggestion files by first letter: lines sorted by pinyin, without what repeats the line before."""
-    rows: dict[str, list[tuple[list[str], int, str]]] = defaultdict(list)
+def _sounded(counts: Mapping[str, int], sounds: Sounds) -> Iterator[Row]:
     for word, count in counts.items():
         heard = sounds(word)
         if heard and "a" <= heard[0][:1] <= "z":
-            rows[heard[0][0]].append((heard, min(9, int(math.log2(count + 1))), word))
-    return {letter: "\n".join(_folded(sorted(found, key=_sound_first))) for letter, found in sorted(rows.items())}
+            yield heard, min(9, int(math.log2(count + 1))), word
 
 
-def _sound_first(row: tuple[list[str], int, str]) -> tuple[str, int, str]:
+def by_initial(rows: Iterable[Row]) -> dict[str, str]:
+    """Words by first letter, for suggestions and pinyin: sorted by sound, without what repeats the line before."""
+    found: dict[str, list[Row]] = defaultdict(list)
+    for row in rows:
+        found[row[0][0][0]].append(row)
+    return {letter: _lines(some) for letter, some in sorted(found.items())}
+
+
+def by_sound(rows: Iterable[Row]) -> list[str]:
+    """The same words by length and by their first syllable as many hear it, for the repair of a wrong character."""
+    found: list[list[Row]] = [[] for _ in range(SOUND_FILES)]
+    for row in rows:
+        found[term_hash(f"{len(row[2])}{blurred(row[0][0])}") % SOUND_FILES].append(row)
+    return list(map(_lines, found))
+
+
+def blurred(sound: str) -> str:
+    """A syllable as those hear it who do not tell z from zh, n from l, in from ing: twin of words.js."""
+    for near, same in _NEAR:
+        sound = near.sub(same, sound)
+    return sound
+
+
+def _lines(rows: list[Row]) -> str:
+    return "\n".join(_folded(sorted(rows, key=_sound_first)))
+
+
+def _sound_first(row: Row) -> tuple[str, int, str]:
     return " ".join(row[0]), -row[1], row[2]
 
 
-def _folded(rows: Iterable[tuple[list[str], int, str]]) -> Iterable[str]:
+def _folded(rows: Iterable[Row]) -> Iterable[str]:
     """``<shared><rest of the word><TAB><rest of the pinyin><TAB><weight>``; shared counts characters, nine at most."""
     before: list[tuple[str, str]] = []
     for sounds, weight, word in rows:

@@ -23,6 +23,7 @@ from gongkai.column import urls
 from gongkai.kinds.walk import all_records, within
 from gongkai.linking.linker import link
 from gongkai.load.tree import load_tree
+from gongkai.output.named_pages import named_pages
 from gongkai.search.index import search_files
 from gongkai.site.search import Opening
 
@@ -124,7 +125,7 @@ class BackgroundSearch:
         place = self._place / key
         try:
             said = json.loads((place / "manifest.json").read_bytes())
-            opening = Opening(said["mode"], said["directory"])
+            opening = Opening.of(said)
         except (OSError, ValueError, KeyError):
             return
         files = {path.relative_to(place).as_posix(): path for path in place.rglob("*") if path.is_file()}
@@ -152,7 +153,14 @@ def make(root: Path, cache_dir: Path, day: date, out: Path) -> None:
     cache = Cache(cache_dir / VALUES)
     column = link(load_tree(root, cache).files, day, cache).column
     known = (column.units.values(), column.themes, column.organs, column.search_vocabulary)
-    files = search_files(list(all_records(column)), *known, audiences=column.audiences, contains=within(column))
+    files = search_files(
+        list(all_records(column)),
+        *known,
+        audiences=column.audiences,
+        contains=within(column),
+        pages=named_pages(root, column),
+        documents=column.documents,
+    )
     manifest: dict[Path, bytes] = {}
     for path, content in files:
         place = out / path.removeprefix(urls.SEARCH)

@@ -23,7 +23,7 @@ from gongkai.output.bundle import search_scripts
 from gongkai.output.links import Links
 from gongkai.output.page_renderer import PageRenderer
 from gongkai.output.page_templates import PageTemplates
-from gongkai.output.redirects import REDIRECTS, forward, moved_page, moved_pages, redirect_lists
+from gongkai.output.redirects import REDIRECTS, forward, moved_page, redirect_lists
 from gongkai.output.rows import describe_tables
 from gongkai.output.sitemap import sitemap
 from gongkai.output.theme import ThemeOutput
@@ -144,12 +144,13 @@ class SiteFiles:
         column = self.column
         if len(column.index.entries) > MAX_COMPILED_RECORDS:
             return None
-        return lunr_index(list(all_records(column)), column.units.values(), column.search_vocabulary)
+        known = (column.units.values(), column.organs.values(), column.search_vocabulary)
+        return lunr_index(list(all_records(column)), *known)
 
     def _lists(self, address: str, name: str) -> bytes | None:
         """Lists of all addresses: the site map, the redirects."""
-        if address == REDIRECTS and self.column.moved:
-            return dict(redirect_lists(dict(moved_pages(self.column)))).get(name)
+        if address == REDIRECTS and (self.column.moved or self.column.renumbered):
+            return dict(redirect_lists(self.column)).get(name)
         if address == "" and name.startswith("sitemap") and name.endswith(".xml"):
             return dict(sitemap(sorted(self._all_addresses()), self._renderer.settings.site_url)).get(name)
         return None

@@ -9,11 +9,11 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass, field
-from itertools import chain
+from itertools import chain, islice
 from typing import Any
 
 from gongkai.column import urls
-from gongkai.column.page import Page
+from gongkai.column.page import Page, with_corrections
 from gongkai.column.site_data import SiteData
 from gongkai.kinds.interface import FileKind
 from gongkai.kinds.registry import KINDS, of_record
@@ -88,8 +88,10 @@ class SitePages:
         return (self.group or self.url)(*key)
 
 
-def _issued_document(column: SiteData, identifier: str) -> list[Page]:
-    return [document_page(column, column.documents[identifier], tuple(issued_with(column, identifier)))]
+def issued_document(column: SiteData, identifier: str) -> Iterator[Page]:
+    """The page of an official document, whatever file it lies in."""
+    page = document_page(column, column.documents[identifier], tuple(issued_with(column, identifier)))
+    return with_corrections(column, identifier, [page])
 
 
 def issued_with(column: SiteData, document: str) -> Iterator[str]:
@@ -176,12 +178,16 @@ SITE_PAGES: tuple[SitePages, ...] = (
         lambda _, theme: f"{urls.theme(theme)}pairs/",
     ),
     SitePages(
-        urls.document, _issued_document, lambda column: column.index.documents, (str,), lasting=True, apart=True
+        urls.document, issued_document, lambda column: column.index.documents, (str,), lasting=True, apart=True
     ),
     SitePages(
         urls.comparison, _comparison, _compared, (str, str), lambda later, _: f"{urls.document(later)}compare/"
     ),
 )  # fmt: skip
+
+
+_FOR_EDITORS = (urls.RULES, urls.EXCEPTIONS, urls.LAW)
+"""Pages about the checks of the data."""
 
 
 def overviews(column: SiteData) -> Iterator[Page]:
@@ -194,15 +200,30 @@ def overviews(column: SiteData) -> Iterator[Page]:
         yield from kind.lists(column)
 
 
+def main_lists(column: SiteData) -> Iterator[Page]:
+    """The pages that readers look for by name: of a list that is cut into pages the first, and no handbook's."""
+    for some in SITE_PAGES:
+        if some.overview and not some.of and not some.url().startswith(_FOR_EDITORS):
+            yield from islice(some.made(column, ()), 1)
+    for kind in KINDS:
+        doors = {door.crumb.url for door in kind.doors}
+        yield from (page for page in kind.lists(column) if page.url in doors)
+
+
 def every_page(column: SiteData) -> Iterator[Page]:
     """All pages that are made from the column alone, of files first."""
     for kind in KINDS:
         for file in kind.of(column).values():
-            yield from kind.pages(column, file)
+            yield from file_pages(column, kind, file)
         yield from kind.lists(column)
     for some in SITE_PAGES:
         for key in some.all_keys(column):
             yield from some.made(column, key)
+
+
+def file_pages(column: SiteData, kind: FileKind[Any, Any], file: Any) -> Iterator[Page]:
+    """The pages of an authored file."""
+    return with_corrections(column, file.id, kind.pages(column, file))
 
 
 def page_of(column: SiteData, address: str) -> Page | None:
@@ -216,7 +237,7 @@ def page_of(column: SiteData, address: str) -> Page | None:
 def _candidates(column: SiteData, address: str) -> Iterator[Page]:
     """The pages among which that at an address is, one after the other."""
     for kind, file in _files_at(column, address):
-        yield from kind.pages(column, file)
+        yield from file_pages(column, kind, file)
     whole = urls.whole_list(address)
     for some in SITE_PAGES:
         if (key := some.key(column, whole)) is not None:

@@ -10,6 +10,7 @@ from typing import Any, TypedDict
 from gongkai.column import urls
 from gongkai.column.page import FEED_ITEMS, HOME, Choice, Crumb, Page, Pagination, Rows, paginated
 from gongkai.column.pictures.picture import Picture
+from gongkai.column.progress import Totals, totals
 from gongkai.column.questions import question
 from gongkai.column.site_data import DocumentHead, RecordRef, SiteData
 from gongkai.column.unit import Unit
@@ -30,6 +31,7 @@ from gongkai.site.facets import (
 )
 from gongkai.site.lists import HeadsByKind, by_kind, holdings
 from gongkai.site.occasions import Occasion, open_now
+from gongkai.site.standing import Standing, standing
 from gongkai.site.unit import counts_of
 
 THEMES = Crumb("按主题", urls.THEMES)
@@ -50,6 +52,7 @@ class HomeView(TypedDict):
     occasions: list[Occasion]
     in_progress: list[Ongoing]
     quarter: Quarter | None
+    standings: list[Standing]
     organ_names: Mapping[str, Organ]
 
 
@@ -80,6 +83,7 @@ def home_page(column: SiteData) -> Page:
             occasions=open_now(column)[:_NEWEST],
             in_progress=decisions_in_progress(column),
             quarter=due_this_quarter(column),
+            standings=list(islice(filter(None, (standing(column, organ) for organ in column.organs)), _ORGANS)),
             organ_names=column.organs,
         ),
         keywords=("政府信息公开", "政务公开工作要点", "重大行政决策", "重点项目"),
@@ -261,6 +265,7 @@ class OrganView(HeadsByKind):
     """What the template ``organ`` shows."""
 
     organ: Organ
+    standing: Standing | None
     years: list[Choice]
     themes: list[Choice]
     picture: Picture | None
@@ -278,6 +283,7 @@ def _organ(column: SiteData, organ: Organ, part: Pagination, shown: Sequence[Doc
         f"{organ.name}公开的工作要点、重点项目、重大行政决策事项目录和责任单位。",
         OrganView(
             organ=organ,
+            standing=standing(column, organ.id) if part.number == 1 else None,
             years=years_of_organ(column, organ.id),
             themes=themes_of_organ(column, organ.id),
             picture=organ_matrix(column, organ) if part.number == 1 else None,
@@ -299,7 +305,15 @@ class ThemeView(TypedDict):
     by_organ: list[Choice]
     by_year: list[Choice]
     years: list[tuple[int, int, list[RecordRef]]]
+    totals: Totals
     organs: Mapping[str, Organ]
+
+
+@question
+def statuses_of_theme(column: SiteData, theme: str) -> Totals:
+    """What became of all that is filed under a theme."""
+    known = column.index.statuses
+    return totals(known[entry.id] for entry in column.index.themes.get(theme, ()) if entry.id in known)
 
 
 def theme_pages(column: SiteData, theme: Theme) -> Iterator[Page]:
@@ -323,6 +337,7 @@ def theme_pages(column: SiteData, theme: Theme) -> Iterator[Page]:
                 by_organ=by_organ[:_ORGANS],
                 by_year=by_year,
                 years=years,
+                totals=statuses_of_theme(column, theme.id),
                 organs=column.organs,
             ),
             ("records", ids),

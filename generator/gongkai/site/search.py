@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TypedDict
+from typing import Any, TypedDict
 
 from gongkai.column import urls
 from gongkai.column.page import HOME, Crumb, Page
@@ -13,10 +14,19 @@ SEARCH = Crumb("查找", urls.SEARCH)
 
 @dataclass(frozen=True, slots=True)
 class Opening:
-    """What the page must know to ask for the index at once: how it is cut, and the directory it lies in."""
+    """What the page must know to ask for the index at once.
+
+    ``mode`` is how it is cut, ``directory`` where it lies, and ``names`` how many files its names are cut into.
+    """
 
     mode: str
     directory: str
+    names: int = 0
+
+    @classmethod
+    def of(cls, manifest: Mapping[str, Any]) -> Opening:
+        """What a manifest says."""
+        return cls(manifest["mode"], manifest["directory"], manifest.get("names", 0))
 
     @property
     def first(self) -> str:

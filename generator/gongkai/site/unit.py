@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
@@ -11,6 +11,7 @@ from typing import TypedDict
 from gongkai.column import urls
 from gongkai.column.coverage import CATALOGUE_LABELS, CatalogueState, Coverage
 from gongkai.column.page import HOME, Crumb, Page, Pagination, paginated
+from gongkai.column.progress import TaskStatus, Totals, totals
 from gongkai.column.site_data import SiteData, UnitAssignment, UnitUse
 from gongkai.column.unit import KIND_LABELS, Unit, UnitKind
 from gongkai.column.vocabulary import Organ
@@ -25,7 +26,8 @@ _NO_USE = UnitUse((), (), (), ())
 class YearDuties:
     """A unit's duties of one year on one page, with how many there are on all pages.
 
-    ``named`` are printed by name (or inherited from the cell above), ``through`` reach the unit through a group.
+    ``named`` are printed by name (or inherited from the cell above), ``through`` reach the unit through a group;
+    ``totals`` counts a task once.
     """
 
     year: int
@@ -33,6 +35,7 @@ class YearDuties:
     through: tuple[UnitAssignment, ...]
     named_count: int
     through_count: int
+    totals: Totals
 
 
 def use_of(column: SiteData, unit: Unit) -> UnitUse:
@@ -49,6 +52,10 @@ def counts_of(column: SiteData, unit: Unit) -> tuple[int, int]:
 def by_year(use: UnitUse, shown: Sequence[UnitAssignment]) -> list[YearDuties]:
     """Duties shown by year, newest first; what names the unit apart from what reaches it through a group."""
     total = Counter((duty.task.year, duty.group is None) for duty in use.duties)
+    statuses: dict[int, dict[str, TaskStatus]] = defaultdict(dict)
+    for duty in use.duties:
+        if duty.status:
+            statuses[duty.task.year][duty.task.id] = duty.status
     years = [(year, list(found)) for year, found in groupby(shown, lambda duty: duty.task.year)]
     return [
         YearDuties(
@@ -57,6 +64,7 @@ def by_year(use: UnitUse, shown: Sequence[UnitAssignment]) -> list[YearDuties]:
             tuple(duty for duty in found if duty.group is not None),
             total[year, True],
             total[year, False],
+            totals(statuses[year].values()),
         )
         for year, found in years
     ]
@@ -137,8 +145,8 @@ def _unit_page(column: SiteData, unit: Unit, use: UnitUse, part: Pagination, sho
     return Page(
         kind="unit",
         url=part.url(),
-        title=part.named(unit.name),
-        description=f"{organ.short_name}{unit.name}历年承担的{len(use.duties)}项政务公开任务、承办的{len(use.decisions)}项重大行政决策{more}。",
+        title=part.named(unit.name_in(organ.short_name)),
+        description=f"{unit.name_in(organ.short_name)}历年承担的{len(use.duties)}项政务公开任务、承办的{len(use.decisions)}项重大行政决策{more}。",
         crumbs=(HOME, UNITS, Crumb(f"{organ.short_name}·{unit.name}", urls.unit(unit.id))),
         view=UnitView(
             unit=unit,

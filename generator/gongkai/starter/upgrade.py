@@ -20,6 +20,7 @@ from gongkai.settings import load_settings
 from gongkai.starter.answers import Answers
 from gongkai.starter.earlier import Started, present_files
 from gongkai.starter.files import RECORD, program_owned, record
+from gongkai.starter.old_stages import old_stages
 from gongkai.starter.program import FOLDER, SUMS, Wheel
 
 _SETTINGS = "mkdocs.yml"
@@ -91,7 +92,7 @@ def plan_upgrade(root: Path, wheel: Wheel | None, forge: str | None = None) -> U
         removed=tuple(removed),
         kept=tuple(sorted({*changed} - ours | {*over})),
         deleted=tuple(sorted(deleted)),
-        notes=tuple(_notes(wheel, owned)),
+        notes=(*_notes(wheel, owned), *old_stages(Office.at(root).files)),
     )
 
 

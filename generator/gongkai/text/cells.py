@@ -44,6 +44,8 @@ _SLASHES = "/／"
 _BRANCH = re.compile(r"[^局]{1,8}(?:分局|支队|大队|中队|分公司|支行)")
 """What goes on with the name before a blank: 市生态环境局 市中分局."""
 _SHORTEST = 2
+_LONGEST_PIECE = 1000
+"""Names that only blanks part are fewer; a longer text is none of names."""
 _GROUP = re.compile(r"各.+|.{0,8}?(?:各|有关|相关)(?:有关|相关)?(?:部门|单位|科室|机构).*|.+成员单位")
 
 
@@ -135,7 +137,7 @@ def _balanced(folded: str) -> str:
 
 def _parted(folded: str, start: int, end: int, gaps: set[int], names: frozenset[str]) -> Iterator[tuple[int, int]]:
     """A piece parted where a label begins (…⏎配合单位：), and at blanks and slashes between what are names."""
-    if folded[start:end] in names:
+    if folded[start:end] in names or end - start > _LONGEST_PIECE:
         yield start, end
         return
     labels = {match.start() for match in _PREFIX.finditer(folded, start, end) if _outside(folded, start, match.start())}

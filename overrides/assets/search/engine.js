@@ -1,8 +1,6 @@
 /**
  * From a query to hits. A conjunction of everything typed comes first; only when that finds nothing is the query read in
  * other ways (traditional characters, pinyin, a wrong character, part of the words), and then the answer says so.
- *
- * What goes from script to script has its types in tests/js/site.d.ts.
  */
 (() => {
   "use strict";
@@ -12,8 +10,12 @@
   const MOST_TOKENS = 5;
   const SYNONYM = 0.6;
   const AHEAD = 4;
+  const ENOUGH = 200; // results from which on a query of common words is content with the newest records
+  const MOST_APPROXIMATE = 10;
+  /** @type {Narrowed[]} */
   const NARROWS = (root.NARROWS = ["in", "organ", "year", "theme", "audience", "kind"]);
-  const LATIN = /^[a-zü\s']+$/i;
+  const OTHERWISE = /^[a-zü\s']+$/i;
+  const ITEM = /第[0-9０-９一二三四五六七八九十百]+(?:[个项号条件任决]|事项)|[0-9０-９]+号(?:重点|预备|工作)*[任项事决要]|[务目项策][0-9０-９]+$/; // naming.js knows more of it
 
   /**
    * Evenly spread choice of at most `count` items.
@@ -70,8 +72,6 @@
 
   /** @type {(a: Pair, b: Pair) => number} */
   const byScore = (a, b) => b[1] - a[1] || a[0] - b[0];
-  /** @type {(a: Pair, b: Pair) => number} */
-  const byRecord = (a, b) => a[0] - b[0];
 
   /**
    * The first `count` of many, in order, without sorting the rest.
@@ -95,7 +95,9 @@
   /** @param {Scores} left @param {Scores} right */
   const both = (left, right) => {
     const [small, large] = left.size < right.size ? [left, right] : [right, left];
+    /** @type {Scores} */
     const found = new Map();
+    found.partial = left.partial || right.partial;
     for (const [record, score] of small) {
       const other = large.get(record);
       if (other !== undefined) found.set(record, score + other);
@@ -109,6 +111,10 @@
       this.reader = reader;
       this.store = store;
       this.understanding = new root.Understanding(reader.head, reader.spellings);
+      this.destinations = new root.Destinations(this.understanding, reader.spellings);
+      this.enough = ENOUGH;
+      /** @type {Map<string, Promise<any>>} */
+      this.made = new Map();
     }
 
     /**
@@ -124,33 +130,52 @@
       return spread(light.length ? light : tokens, MOST_TOKENS);
     }
 
-    /** @param {string[]} tokens @returns {Promise<Scores>} */
-    async together(tokens) {
-      const postings = await Promise.all(tokens.map((token) => this.reader.posting(token)));
-      return postings.every(Boolean) ? conjunction(postings) : new Map();
+    /** @param {string[]} tokens @param {boolean} all @returns {Promise<Scores>} */
+    async together(tokens, all) {
+      const postings = await Promise.all(tokens.map((token) => this.reader.posting(token, all)));
+      if (!postings.every(Boolean)) return new Map();
+      const found = conjunction(postings);
+      found.partial = postings.some(({ partial }) => partial);
+      return found;
     }
 
-    /** @param {Alternative} alternative */
-    async alternative({ tokens, synonym }) {
-      const found = await this.together(this.choose(tokens));
+    /** @param {Pick<Alternative, "tokens" | "synonym">} alternative @param {boolean} every @param {boolean} all */
+    async alternative({ tokens, synonym }, every, all) {
+      const found = await this.together(every ? tokens : this.choose(tokens), all);
       if (synonym) for (const [record, score] of found) found.set(record, score * SYNONYM);
       return found;
     }
 
-    /** @param {Group} group @returns {Promise<Scores>} */
-    async group(group) {
+    /** @param {Group} group @param {boolean} every @param {boolean} all @returns {Promise<Scores>} */
+    async group(group, every, all) {
       if (group.number) return this.number(group);
+      /** @type {Pick<Alternative, "tokens" | "synonym">[]} */
+      const item = group.item ? [{ tokens: [group.item] }] : [];
+      /** @type {Scores} */
       const found = new Map();
-      for (const part of await Promise.all(group.alternatives.map((one) => this.alternative(one)))) {
+      for (const part of await Promise.all([...item, ...group.alternatives].map((one) => this.alternative(one, every, all)))) {
+        found.partial = found.partial || part.partial;
         for (const [record, score] of part) found.set(record, Math.max(score, found.get(record) || 0));
       }
       return found;
     }
 
     /**
+     * A department that no record names as one is looked for as it was written.
+     * @param {Group[]} groups
+     */
+    async settle(groups) {
+      const units = groups.flatMap(({ alternatives }) => alternatives || []).filter(({ unit }) => unit !== undefined);
+      for (const one of units) {
+        if (await this.reader.posting(one.tokens[0])) continue;
+        one.tokens = root.text.queryTokens(one.text);
+        one.unit = undefined;
+      }
+    }
+
+    /**
      * A document number: by its whole code, else by the longest end of the code that is known, else by year and number.
      * @param {NumberGroup} group
-     * @returns {Promise<Scores>}
      */
     async number(group) {
       const [code, year, number] = group.number;
@@ -164,18 +189,25 @@
       return conjunction([posting]);
     }
 
-    /** @param {Group[]} groups @returns {Promise<Scores>} */
-    async evaluate(groups) {
+    /**
+     * Records that have all groups; of a phrase in `every` token, else in those that cost least. Where nothing but common
+     * words is asked for and the newest records have enough, older ones are left out unless `all` are wanted.
+     * @param {Group[]} groups
+     * @returns {Promise<Scores>}
+     */
+    async evaluate(groups, every = false, all = false) {
       if (!groups.length) return new Map();
+      await this.settle(groups);
       // Pieces that can be said in one way only are one conjunction: the rarest token leads, whatever piece it is from.
-      const plain = /** @type {WordGroup[]} */ (groups.filter((group) => group.alternatives && group.alternatives.length === 1));
-      const rest = groups.filter((group) => !plain.includes(/** @type {WordGroup} */ (group)));
-      const sets = rest.map((group) => this.group(group));
+      const plain = groups.flatMap((group) => (group.alternatives && group.alternatives.length === 1 && !group.item ? [group] : []));
+      const rest = groups.filter((group) => !group.alternatives || !plain.includes(group));
+      const sets = rest.map((group) => this.group(group, every, all));
       if (plain.length) {
-        const tokens = plain.flatMap((group) => this.choose(group.alternatives[0].tokens));
-        sets.push(this.together([...new Set(tokens)]));
+        const tokens = plain.flatMap(({ alternatives: [{ tokens: all }] }) => (every ? all : this.choose(all)));
+        sets.push(this.together([...new Set(tokens)], all));
       }
-      return (await Promise.all(sets)).reduce(both);
+      const found = (await Promise.all(sets)).reduce(both);
+      return found.partial && !all && found.size < this.enough ? this.evaluate(groups, every, true) : found;
     }
 
     /**
@@ -199,6 +231,7 @@
           let literal = true;
           let bonus = entry.head ? 0.15 : 0;
           for (const group of groups) {
+            if (group.item) continue;
             if (group.number) {
               bonus += entry.head ? 0.5 : 0;
               exact = exact && !group.loose;
@@ -214,24 +247,18 @@
       );
     }
 
-    /** Other ways to read a query: most queries never need them, so their script is loaded by the first that does. */
-    otherwise() {
-      /** @type {Promise<Otherwise> | null | undefined} */
-      this.other = this.other || (root.Otherwise ? Promise.resolve() : this.store.script("otherwise")).then(() => new root.Otherwise(this));
-      this.other.catch(() => {
-        this.other = null;
-      });
-      return this.other;
-    }
-
-    /** Filters and counts: the first result waits for their script only where filters are set. */
-    narrowing() {
-      /** @type {Promise<Narrowing> | null | undefined} */
-      this.narrow = this.narrow || (root.Narrowing ? Promise.resolve() : this.store.script("narrow")).then(() => new root.Narrowing(this));
-      this.narrow.catch(() => {
-        this.narrow = null;
-      });
-      return this.narrow;
+    /**
+     * A part that most queries never need: its script is loaded by the first that does.
+     * @template {keyof EngineParts} Name
+     * @param {Name} name
+     * @returns {Promise<EngineParts[Name]>}
+     */
+    part(name) {
+      const Part = () => root.parts[name];
+      const made = this.made.get(name) || (Part() ? Promise.resolve() : this.store.script(name)).then(() => new (Part())(this));
+      this.made.set(name, made);
+      made.catch(() => this.made.delete(name));
+      return made;
     }
 
     /**
@@ -240,28 +267,31 @@
      */
     everything() {
       const found = new Map(Array.from({ length: this.reader.head.size }, (_, record) => [record, 0]));
-      return { found, groups: [], note: "", approximate: false };
+      return { found, groups: [], text: "", note: "", approximate: false };
     }
 
     /**
-     * What is found, and how the query was read to find it.
+     * What is found, and how the query was read to find it. `text` is the query as it was understood at last.
      * @param {string} query
-     * @param {number} wanted
+     * @param {number} wanted how many results are
      * @returns {Promise<Reading>}
      */
     async read(query, wanted) {
-      if (LATIN.test(query)) this.otherwise().catch(() => {}); // most likely pinyin: the script travels with the first terms
+      if (OTHERWISE.test(query)) this.part("otherwise").catch(() => {}); // most likely pinyin: the script travels with the first terms
+      const numbered = ITEM.test(query) ? await (await this.part("naming")).item(query) : null;
+      if (numbered) return numbered;
       const groups = this.understanding.groups(query);
       const found = await this.evaluate(groups);
-      const approximate = groups.some((group) => group.loose);
-      if (approximate || (await this.holds(found, groups, wanted))) return { found, groups, note: "", approximate };
-      const apart = this.understanding.apart(query);
+      const loose = groups.some((group) => Boolean(group.loose));
+      if (!loose && (await this.holds(found, groups, wanted))) return { found, groups, text: query, note: "", approximate: false };
+      const apart = loose ? null : this.understanding.apart(query);
       if (apart) {
         const other = await this.evaluate(apart);
-        if (await this.holds(other, apart, wanted, true)) return { found: other, groups: apart, note: "", approximate: false, named: true };
+        if (await this.holds(other, apart, wanted, true)) {
+          return { found: other, groups: apart, text: query, note: "", approximate: false, named: true };
+        }
       }
-      if (found.size || !groups.length) return { found, groups, note: "", approximate };
-      return (await this.otherwise()).read(query, groups);
+      return (await this.part("otherwise")).inexact(query, groups, found, loose, wanted);
     }
 
     /**
@@ -278,34 +308,59 @@
 
     /**
      * @param {string} query
-     * @param {{year?: string, organ?: string, theme?: string, audience?: string, kind?: string, in?: string, sort?: string,
-     *          limit?: number, offset?: number}} options
+     * @param {SearchOptions} options
      * @returns {Promise<Answer>}
      */
     async search(query, options = {}) {
-      const { limit = 10, offset = 0, sort = "relevance" } = options;
-      const narrow = NARROWS.some((name) => options[name]) ? this.narrowing() : null;
-      const { found: everything, groups, note, approximate, named } =
-        query || !narrow ? await this.read(query, limit + offset) : this.everything();
-      const found = narrow ? await (await narrow).inside(everything, options.in) : everything;
-      const all = [...found.keys()];
+      const { limit = 10, offset = 0 } = options;
+      const narrow = NARROWS.some((name) => options[name]) ? this.part("narrow") : null;
+      const names = this.destinations.load(query);
+      if (query.search(root.readers.NAME_ENDS) >= 0) await names; // it may name a department; else it is read meanwhile
+      const read = query || !narrow ? await this.read(query, limit + offset) : this.everything();
+      const { groups, note, named } = read;
+      const sort = read.newest ? "date" : options.sort || "relevance";
+      const whole = read.found.partial && (narrow || limit + offset > read.found.size) ? await this.evaluate(groups, false, true) : read.found;
+      const found = narrow ? await (await narrow).inside(whole, options.in) : whole;
+      if (sort === "date") await this.reader.days();
       const pairs = narrow ? await (await narrow).filtered(found, options) : [...found];
-      const hits = await this.ranked(pairs, groups, limit + offset, { sort, approximate, named });
-      const exact = hits.list.filter((hit) => hit.exact);
-      const checkedAll = hits.list.length === pairs.length;
-      const settled = !approximate && checkedAll && exact.length > 0;
+      const hits = await this.ranked(pairs, groups, limit + offset, { sort, approximate: read.approximate, named });
+      const exact = hits.filter((hit) => hit.exact);
+      const approximate = read.approximate || (pairs.length > 0 && exact.length === 0);
+      const settled = !approximate && hits.length === pairs.length;
+      const shown = settled ? exact : approximate ? hits.slice(0, MOST_APPROXIMATE) : hits;
       return {
         query,
         groups,
         note,
-        approximate: approximate || (checkedAll && pairs.length > 0 && exact.length === 0),
-        total: settled ? exact.length : pairs.length,
-        hits: (settled ? exact : hits.list).slice(offset, offset + limit),
-        matches: all,
+        approximate,
+        destinations: query ? await this.named(query, read, approximate, exact) : [],
+        total: settled || approximate ? shown.length : pairs.length,
+        hits: shown.slice(offset, offset + limit),
+        partial: !approximate && Boolean(found.partial),
+        matches: approximate ? shown.map((hit) => hit.record) : [...found.keys()],
       };
     }
 
     /**
+     * Pages that the query names, as it was typed or understood; near ones where nothing has all of it.
+     * @param {string} query
+     * @param {Reading} read
+     * @param {boolean} approximate
+     * @param {Hit[]} exact
+     */
+    async named(query, { text = query, groups, repaired }, approximate, exact) {
+      await this.destinations.load(text);
+      const found = this.destinations.find(text);
+      const [first] = exact;
+      if (first && first.entry.own && groups.some((group) => group.number) && !approximate) found.push(documentOf(first.entry));
+      const settled = repaired || groups.some((group) => group.number); // then it is known what was meant
+      if (found.length || settled || !(approximate || !groups.length)) return found;
+      const { near } = await (await this.part("backoff")).vocabulary(this.destinations.read(text).rest);
+      return this.destinations.near(text, near);
+    }
+
+    /**
+     * The best of what was found, in order.
      * @param {Pair[]} pairs
      * @param {Group[]} groups
      * @param {number} wanted
@@ -313,20 +368,29 @@
      */
     async ranked(pairs, groups, wanted, { sort, approximate, named }) {
       const first = Math.min(pairs.length, wanted + AHEAD);
-      const candidates = best(pairs, first + 2 * wanted, sort === "date" ? byRecord : byScore);
+      /** @type {(a: Pair, b: Pair) => number} */
+      const newer = (a, b) => this.reader.newer(a[0], b[0]);
+      const candidates = best(pairs, first + 2 * wanted, sort === "date" ? newer : byScore);
       let list = await this.verify(candidates.slice(0, first), groups, named);
       const short = list.filter((hit) => hit.exact).length < Math.min(wanted, pairs.length);
       if (!approximate && short && pairs.length > first) {
         list = list.concat(await this.verify(candidates.slice(first), groups, named));
       }
       /** @type {(a: Hit, b: Hit) => number} */
-      const order = sort === "date" ? (a, b) => a.record - b.record : (a, b) => b.score - a.score || a.record - b.record;
+      const order = sort === "date" ? (a, b) => this.reader.newer(a.record, b.record) : (a, b) => b.score - a.score || a.record - b.record;
       /** @type {(a: Hit, b: Hit) => number} */
       const typed = (a, b) => (sort === "date" ? 0 : Number(b.literal) - Number(a.literal));
       list.sort((a, b) => Number(b.exact) - Number(a.exact) || typed(a, b) || order(a, b));
-      return { list };
+      return list;
     }
   }
+
+  /**
+   * The page of the document itself, which has the id of the file that carries it.
+   * @param {Entry} entry
+   * @returns {Destination}
+   */
+  const documentOf = ({ title, url }) => ({ kind: "page", title: `公文：${title}`, url: url.replace(/[^/]+\/([^/]+)\/$/, "documents/$1/"), organ: -1 });
 
   /**
    * Whether one of the alternatives stands in a text, whether it is what was typed, and how much that should count.
@@ -359,7 +423,8 @@
   };
 
   root.Engine = Engine;
-  root.spread = spread;
+  root.parts = root.parts || {};
+  Object.assign(root, { spread, both });
   /** An engine for this page's site, opened. */
   root.openEngine = async (store) => new Engine(await root.openReader(store), store);
 })();

@@ -52,15 +52,25 @@
   };
 
   /**
-   * The piece of a text around its first span, as [text, marked] parts.
+   * Where words stand in a text; where none does as a whole, where parts of them do.
    * @param {string} text
-   * @param {string[]} words
+   * @param {MarkedWords} words
+   */
+  const marks = (text, { whole, parts }) => {
+    const all = spans(text, whole);
+    return all.length ? all : spans(text, parts);
+  };
+
+  /**
+   * The piece of a text around its first mark, as [text, marked] parts.
+   * @param {string} text
+   * @param {string[] | MarkedWords} words
    */
   const excerpt = (text, words) => {
-    const all = spans(text, words);
+    const all = marks(text, Array.isArray(words) ? { whole: words, parts: [] } : words);
     const start = all.length ? Math.max(0, all[0][0] - BEFORE) : 0;
     const end = Math.min(text.length, start + LENGTH);
-    /** @type {[text: string, marked: boolean][]} */
+    /** @type {MarkedText} */
     const parts = start > 0 ? [["…", false]] : [];
     let at = start;
     for (const [from, to] of all) {
@@ -75,16 +85,20 @@
   };
 
   /**
-   * All words that a set of groups looks for.
+   * All words that a set of groups looks for, and their parts: pairs of characters, and runs of letters and digits.
    * @param {Group[]} groups
    * @param {string[][]} spellings
+   * @returns {MarkedWords}
    */
-  const wordsOf = (groups, spellings) =>
-    groups.flatMap((group) =>
+  const wordsOf = (groups, spellings) => {
+    const whole = groups.flatMap((group) =>
       group.number
         ? [`${group.number[0]}〔${group.number[1]}〕${group.number[2]}号`]
-        : group.alternatives.flatMap(({ text, unit }) => (unit === undefined ? [text] : spellings[unit])),
+        : group.alternatives.flatMap(({ text, unit }) => (unit === undefined ? [text] : [text, ...(spellings[unit] || [])])),
     );
+    const parts = groups.flatMap((group) => (group.number ? [] : group.alternatives.flatMap(({ tokens }) => tokens)));
+    return { whole, parts: parts.filter((part) => /^[^@.#№]{2}/.test(part)) };
+  };
 
   root.highlight = { spans, excerpt, wordsOf };
 })();

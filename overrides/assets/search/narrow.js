@@ -11,6 +11,7 @@
   class Narrowing {
     /** @param {Engine} engine */
     constructor(engine) {
+      this.engine = engine;
       this.reader = engine.reader;
       this.store = engine.store;
     }
@@ -42,6 +43,14 @@
     }
 
     /**
+     * The records of an answer, with those that it left out for the time being.
+     * @param {Answer} answer
+     */
+    async matches({ groups, matches, partial }) {
+      return partial ? [...(await this.engine.evaluate(groups, false, true)).keys()] : matches;
+    }
+
+    /**
      * Records of one file of the column only, where one is given.
      * @param {Scores} found
      * @param {string} [file]
@@ -59,7 +68,9 @@
      */
     async file(file) {
       const { files, contains } = json(await this.store.get("within"));
-      const wanted = new Set([file, ...(contains[file] || [])]);
+      // An address may ask for anything, ?in=__proto__ too: what an object has of its own is all that counts.
+      const listed = Object.entries(contains).find(([id]) => id === file);
+      const wanted = new Set([file, ...(listed ? listed[1] : [])]);
       /** @type {[from: number, to: number][]} */
       const ranges = [];
       let [start, first] = [0, -1];
@@ -143,5 +154,40 @@
     }
   }
 
-  root.Narrowing = Narrowing;
+  /** @type {Partial<Record<Narrowed, string>>} */
+  const FACETS = { organ: "机构", year: "年份", theme: "主题", audience: "服务对象", kind: "类型" };
+  const MOST_VALUES = 12;
+
+  /** The values of every facet as buttons, each with what it would leave. */
+  root.renderFilters = (page, counts) => {
+    const { element } = root;
+    /** @param {string} name @param {string} id @param {string} label @param {number} number */
+    const filter = (name, id, label, number) => {
+      const pressed = page.state[name] === String(id);
+      const button = element("button", { type: "button" }, `${label} `, element("span", { textContent: number }));
+      button.setAttribute("aria-pressed", String(pressed));
+      button.addEventListener("click", () => page.go({ ...page.state, [name]: pressed ? "" : String(id) }));
+      return element("li", {}, button);
+    };
+    const sections = Object.entries(FACETS).map(([name, label]) => {
+      const values = counts[name].map(([id, text, number]) => filter(name, id, page.kinds[text] || text, number));
+      const list = element("ul", {}, ...values.slice(0, MOST_VALUES));
+      return values.length ? element("section", {}, element("h2", { textContent: label }), list) : "";
+    });
+    page.filters.replaceChildren(...sections);
+  };
+
+  /**
+   * What the search is limited to, where it began on a page of its own, and the way to the whole column.
+   * @param {FilteredPage} page
+   * @param {string} title
+   */
+  root.renderScope = (page, title) => {
+    const wider = root.element("button", { type: "button", textContent: "改在整个专栏查找" });
+    wider.addEventListener("click", () => page.go({ ...page.state, in: "" }));
+    page.scope.replaceChildren(`只在“${title}”里查找。`, wider);
+    page.scope.hidden = !title;
+  };
+
+  root.parts.narrow = Narrowing;
 })();

@@ -1,5 +1,5 @@
 /**
- * What is done when nothing has everything that was typed: the query is read in traditional characters, as pinyin, with a
+ * What is done when nothing has everything that was typed: the query is read in simplified characters, as pinyin, with a
  * wrong character repaired, or in part, and the answer says so. Loaded by the first query that needs it.
  */
 (() => {
@@ -7,9 +7,13 @@
   /** @type {ColumnSearch} */
   const root = globalThis.columnSearch;
   const { fold, queryTokens } = root.text;
+  const { json } = root.readers;
   const RELAXED_TOKENS = 14;
-  const HAN = /[\u3400-\u9fff]/;
+  const SHORT = 8;
+  const ANY_HAN = /[\u3007\u3400-\u9fff\u{20000}-\u{3ffff}]/u;
+  const LATIN = /[a-zü]/;
   const DEPARTMENT = /[局委办院厅]$/;
+  const DATED = /[年最近新]/; // naming.js knows more of it
   const MOST_DEPARTMENTS = 3;
 
   /**
@@ -34,17 +38,53 @@
     }
 
     /**
+     * Nothing that was looked at has what was typed: its years written out, all of its tokens, else other ways to read it.
+     * @param {string} query
+     * @param {Group[]} groups
+     * @param {Scores} found
+     * @param {boolean} loose
+     * @param {number} wanted
+     * @returns {Promise<Reading>}
+     */
+    async inexact(query, groups, found, loose, wanted) {
+      const { engine } = this;
+      const written = await this.rewritten(query, wanted);
+      if (written) return written;
+      const every = found.size && !loose ? await engine.evaluate(groups, true) : found;
+      if (every.size < found.size && (await engine.holds(every, groups, wanted))) {
+        return { found: every, groups, text: query, note: "", approximate: false };
+      }
+      const other = !groups.length || (every.size && !loose) ? null : await this.read(query, groups, loose);
+      return other || { found: every, groups, text: query, note: "", approximate: true };
+    }
+
+    /**
+     * The query with its years written out, where that finds what the query itself does not.
+     * @param {string} query
+     * @param {number} wanted
+     * @returns {Promise<Reading | null>}
+     */
+    async rewritten(query, wanted) {
+      const written = DATED.test(query) ? (await this.engine.part("naming")).rewritten(query) : null;
+      if (!written) return null;
+      const inner = written.text ? await this.engine.read(written.text, wanted) : this.engine.everything();
+      if (!inner.found.size) return null;
+      const note = [written.note, inner.note].filter(Boolean).join("；");
+      return { ...inner, text: written.text, note, newest: written.newest };
+    }
+
+    /**
      * Records that have at least a share of all tokens: for long input that matches nowhere as a whole.
      * @param {Group[]} groups
      * @param {number} share
      * @returns {Promise<Scores>}
      */
     async relaxed(groups, share) {
-      const tokens = [...new Set(groups.flatMap((group) => (group.number ? [] : group.alternatives[0].tokens)))];
+      const tokens = [...new Set(groups.flatMap((group) => (group.alternatives && group.alternatives.length ? group.alternatives[0].tokens : [])))];
       const asked = root.spread(tokens, RELAXED_TOKENS);
       const scores = new Map();
       const counts = new Map();
-      for (const posting of await Promise.all(asked.map((token) => this.engine.reader.posting(token)))) {
+      for (const posting of await Promise.all(asked.map((token) => this.engine.reader.posting(token, true)))) {
         for (let i = 0; posting && i < posting.count; i += 1) {
           scores.set(posting.ids[i], (scores.get(posting.ids[i]) || 0) + posting.weights[i]);
           counts.set(posting.ids[i], (counts.get(posting.ids[i]) || 0) + 1);
@@ -60,35 +100,61 @@
     }
 
     /**
-     * Read a query in other ways until something is found; every way is named in the answer.
+     * Read a query in other ways until something is found; every way is named in the answer. Null where a number is loose.
      * @param {string} query
      * @param {Group[]} groups
-     * @returns {Promise<Reading>}
+     * @param {boolean} loose
+     * @returns {Promise<Reading | null>}
      */
-    async read(query, groups) {
-      if (HAN.test(query)) {
+    async read(query, groups, loose) {
+      if (ANY_HAN.test(query)) {
         const simplified = await this.words.traditional(query);
         if (simplified !== query) {
-          const read = this.engine.understanding.groups(simplified);
-          const found = await this.engine.evaluate(read);
-          if (found.size) return { found, groups: read, note: `已按简体“${simplified}”检索`, approximate: false };
-          groups = read;
+          const inner = await this.engine.read(simplified, 10);
+          if (inner.found.size || inner.approximate || !loose) {
+            return { ...inner, note: [`已按简体“${simplified}”检索`, inner.note].filter(Boolean).join("；") };
+          }
         }
       }
-      const latin = fold(query).replace(/[\s']/g, "");
-      if (/^[a-zü]{2,}$/.test(latin)) {
-        const words = await this.words.byPinyin(latin);
-        const read = words.length ? [{ alternatives: words.map((word) => this.wordAlternative(word)) }] : [];
-        const found = await this.engine.evaluate(read);
-        if (found.size) return { found, groups: read, note: `已按拼音检索：${words.join("、")}`, approximate: false };
+      if (loose) return null;
+      await this.engine.destinations.load(query);
+      const named = this.engine.destinations.find(query).length > 0; // then nothing is wrong with how it is written
+      return (!named && ((await this.sounded(query)) || (await this.mended(query, groups)))) || this.partly(query, groups, named);
+    }
+
+    /**
+     * Pinyin: as a whole, word by word, or mixed with characters (yibao局).
+     * @param {string} query
+     * @returns {Promise<Reading | null>}
+     */
+    async sounded(query) {
+      const text = fold(query).replace(/'/g, "").trim();
+      if (!LATIN.test(text)) return null;
+      const whole = text.replace(/\s/g, "");
+      const asked = /^[a-zü]{2,}$/.test(whole) ? [[whole], text.split(/\s+/)] : ANY_HAN.test(text) ? [text.split(/\s+/)] : [];
+      for (const parts of asked) {
+        const heard = await Promise.all(parts.map((part) => this.heard(part)));
+        if (heard.some((words) => !words.length)) continue;
+        await this.engine.reader.spellings.load(heard.flat());
+        const groups = heard.map((words) => ({ alternatives: words.map((word, at) => this.wordAlternative(word, at > 0)) }));
+        const found = await this.engine.evaluate(groups);
+        const note = `已按拼音检索：${heard.map((words) => words.join("、")).join(" ")}`;
+        if (found.size) return { found, groups, text: heard.map(([first]) => first).join(" "), note, approximate: false };
       }
-      return (await this.repairedQuery(groups)) || (await this.partly(query, groups));
+      return null;
+    }
+
+    /** @param {string} part */
+    async heard(part) {
+      if (/^[a-zü]+$/.test(part)) return this.words.byPinyin(part);
+      return LATIN.test(part) && ANY_HAN.test(part) ? this.words.byMixed(part) : [part];
     }
 
     /** @param {string} word @returns {Alternative} */
-    wordAlternative(word) {
+    wordAlternative(word, synonym = false) {
       const unit = this.engine.reader.spellings.groupOf.get(word);
-      return unit === undefined ? { tokens: queryTokens(word), text: word } : { tokens: [`@${unit}`], text: word, unit };
+      const known = unit === undefined ? { tokens: queryTokens(word), text: word } : { tokens: [`@${unit}`], text: word, unit };
+      return { ...known, synonym };
     }
 
     /**
@@ -105,40 +171,63 @@
       return units.size > MOST_DEPARTMENTS ? [] : [...units].map(([unit, name]) => ({ tokens: [`@${unit}`], text: name, unit }));
     }
 
-    /** @param {Group[]} groups @returns {Promise<Reading|null>} */
-    async repairedQuery(groups) {
-      /** @param {string[]} tokens */
-      const known = async (tokens) => (await Promise.all(tokens.map((token) => this.engine.reader.posting(token)))).every(Boolean);
-      const repair = await this.words.repair(groups, known, (text) => this.departments(text));
-      if (!repair) return null;
-      const found = await this.engine.evaluate(repair.groups);
-      if (!found.size) return null;
-      return { found, groups: repair.groups, note: `没有找到原词，已按“${repair.word}”检索`, approximate: true };
+    /**
+     * A query with wrong characters repaired; none is looked for where it has nothing but known words.
+     * @param {string} query
+     * @param {Group[]} groups
+     */
+    async mended(query, groups) {
+      const known = await (await this.engine.part("backoff")).knows(query);
+      return known ? null : this.repaired(query, groups);
     }
 
-    /** @param {string} query @param {Group[]} groups @returns {Promise<Reading>} */
-    async partly(query, groups) {
-      const note = "没有完全匹配的内容，以下是近似结果";
-      let found = await this.relaxed(groups, 0.5);
-      if (!found.size && /[\u3400-\u9fff]{5}/.test(query)) {
-        let read = this.engine.understanding.keywords(query);
-        if (read.length) {
-          found = await this.engine.evaluate(read);
-          if (!found.size && read.length > 1) {
-            read = read.slice(0, 1);
-            found = await this.engine.evaluate(read);
-          }
-          if (found.size) {
-            const words = read.map((group) => group.alternatives[0].text).join("、");
-            return { found, groups: read, note: `没有完全匹配的内容，已按“${words}”检索`, approximate: true };
-          }
-        }
+    /** Loads all spellings of departments, where they are few. */
+    async allDepartments() {
+      const { store, reader } = this.engine;
+      if (reader.head.few) reader.spellings.add([json(await store.get("departments")), []]);
+    }
+
+    /** @param {string} query @param {Group[]} groups @returns {Promise<Reading | null>} */
+    async repaired(query, groups) {
+      /** @param {string[]} tokens */
+      const known = async (tokens) => (await Promise.all(tokens.map((token) => this.engine.reader.posting(token)))).every(Boolean);
+      const numbers = [...this.engine.understanding.synonyms.keys()].filter((word) => /^[0-9]+$/.test(word));
+      if (DEPARTMENT.test(fold(query))) await this.allDepartments();
+      const repair = await this.words.repair(groups, known, (text) => this.departments(text), numbers);
+      if (!repair) return null;
+      const found = await this.engine.evaluate(repair.groups);
+      const text = repair.changes.reduce((changed, [from, to]) => changed.replace(from, to), fold(query));
+      await this.engine.destinations.load(text);
+      if (!found.size && !this.engine.destinations.find(text).length) return null;
+      const words = repair.changes.map(([, to]) => to).join("、");
+      return { found, groups: repair.groups, text, note: `没有找到原词，已按“${words}”检索`, approximate: true, repaired: true };
+    }
+
+    /**
+     * Part of what was typed. A short query is its words; a long one is whatever has most of it.
+     * @param {string} query
+     * @param {Group[]} groups
+     * @param {boolean} named
+     * @returns {Promise<Reading>}
+     */
+    async partly(query, groups, named) {
+      const tokens = groups.flatMap((group) => (group.alternatives && group.alternatives.length ? group.alternatives[0].tokens : []));
+      const short = named || fold(query).replace(/\s/g, "").length <= SHORT;
+      /** @type {(() => Promise<Reading | null>)[]} */
+      const ways = [() => this.relaxed(groups, 0.5).then((found) => (found.size ? this.approximate(query, groups, found) : null)), () => this.engine.part("backoff").then((backoff) => backoff.read(query))];
+      for (const way of short ? ways.reverse() : ways) {
+        const read = await way();
+        if (read) return read;
       }
-      if (!found.size && groups.flatMap((group) => (group.number ? [] : group.alternatives[0].tokens)).length >= 6) {
-        found = await this.relaxed(groups, 0.34);
-      }
-      return { found, groups, note: found.size ? note : "", approximate: true };
+      const found = tokens.length >= 6 ? await this.relaxed(groups, 0.34) : new Map();
+      return this.approximate(query, groups, found);
+    }
+
+    /** @param {string} query @param {Group[]} groups @param {Scores} found @returns {Reading} */
+    approximate(query, groups, found) {
+      const note = found.size ? "没有完全匹配的内容，以下是近似结果" : "";
+      return { found, groups, text: query, note, approximate: true };
     }
   }
-  root.Otherwise = Otherwise;
+  root.parts.otherwise = Otherwise;
 })();

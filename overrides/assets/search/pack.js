@@ -6,9 +6,12 @@
   /** @type {ColumnSearch} */
   const root = globalThis.columnSearch;
   const { normalize, tokens, singleCharacters, documentNumbers } = root.text;
-  const { entryOf, json, spellings } = root.readers;
+  const { entryOf, json, Names } = root.readers;
+  const ZERO = 48; // numbers of repeated characters and lines, see _folded_texts of index.py
+  const LETTERS = 17;
   const BOOSTS = [5, 1, 2];
   const LEVELS = 31;
+  const ITEM = /\/(\d+)\/$/;
   const K1 = 1.2;
   const B = 0.75;
 
@@ -50,14 +53,17 @@
       ],
     ];
     fields[entry.head ? 0 : 2].push(...documentNumbers(number));
+    const item = entry.heading ? null : ITEM.exec(entry.url);
+    if (item) fields[2].push(`№${item[1]}`, `№${item[1]}${entry.kind}`);
     return fields;
   };
 
   /** Small columns: everything in one file, indexed in the page. */
   class PackReader {
-    /** @param {Store} store */
-    constructor(store) {
+    /** @param {Store} store @param {number} names how many files they are cut into */
+    constructor(store, names) {
       this.store = store;
+      this.names = names;
       /** @type {Kept<string, Posting | null>} */
       this.cache = new Map();
     }
@@ -67,12 +73,24 @@
       const pack = json(await this.store.get("pack"));
       /** @type {PackHead} */
       this.head = pack;
-      /** @type {Spellings} */
-      this.spellings = spellings(pack.units);
+      /** @type {Names} */
+      this.spellings = new Names(this.store, this.names, pack.spellings);
+      const { documents, runs, kinds, texts, units, urls } = pack;
+      const of = runs.flatMap(([document, count]) => Array(count).fill(documents[document]));
+      const [kind, text, unit, address] = [kinds, texts, units, urls].map((column) => column.split("\x7f"));
+      let url = "";
+      /** @type {string[]} */
+      let lines = [];
       /** @type {Entry[]} */
-      this.entries = pack.records.map(([document, ...row]) => entryOf(pack.documents[document], row));
-      /** @type {number[][]} */
-      this.themes = pack.records.map((row) => row[6]);
+      this.entries = of.map((document, at) => {
+        url = url.slice(0, address[at].charCodeAt(0) - ZERO) + address[at].slice(1);
+        const cut = text[at].indexOf("\t");
+        const own = text[at].slice(cut + 1).split("\n");
+        const [code, title] = [text[at].charCodeAt(0) - ZERO, text[at].slice(1, cut)];
+        lines = lines.slice(0, code % LETTERS).concat(own);
+        const whole = code < LETTERS ? title : own[0].slice(0, title.charCodeAt(0) - ZERO) + title.slice(1);
+        return entryOf(document, [kind[at], whole, lines.join("\n"), unit[at], url]);
+      });
       this.count();
       return this;
     }
@@ -151,17 +169,27 @@
       return 0;
     }
 
+    async days() {}
+
     /**
-     * @param {number} record
-     * @returns {Promise<Entry>}
+     * Newest first, by the day of each record.
+     * @param {number} a
+     * @param {number} b
      */
+    newer(a, b) {
+      const [one, other] = [a, b].map((record) => this.entries[record].date || `${this.entries[record].year}`);
+      return one === other ? a - b : one < other ? 1 : -1;
+    }
+
+    /** @param {number} record @returns {Promise<Entry>} */
     async entry(record) {
       return this.entries[record];
     }
 
     /** @returns {Promise<Facets>} */
     async facets() {
-      const { organs, themes } = this.head;
+      const { organs } = this.head;
+      const { themes, of } = json(await this.store.get("facets"));
       const at = new Map(organs.map(([id], index) => [id, index]));
       const kinds = [...new Set(this.entries.map((entry) => entry.kind))];
       return {
@@ -170,7 +198,7 @@
         kinds,
         organOf: (record) => /** @type {number} */ (at.get(this.entries[record].organ)),
         kindOf: (record) => kinds.indexOf(this.entries[record].kind),
-        themesOf: (record) => this.themes[record],
+        themesOf: (record) => of[record],
       };
     }
   }

@@ -6,22 +6,19 @@
   "use strict";
   /** @type {ColumnSearch} */
   const root = globalThis.columnSearch || (globalThis.columnSearch = {});
-  const FACETS = { organ: "机构", year: "年份", theme: "主题", audience: "服务对象", kind: "类型" };
   const PAGE = 10;
-  const MOST_VALUES = 12;
+  /** @type {Partial<Record<Destination["kind"], string>>} */
+  const PAGES = { theme: "主题：", audience: "人群：" };
+  const DUE = "完成时限：";
+  const SAME_TEXT = 15; // characters from which equal texts are one result
   const FILLS = 5; // as many results fill a screen: with fewer, what stands below comes up to them
 
-  /**
-   * @param {string} tag
-   * @param {object} properties
-   * @param {...((Node|string))} children
-   * @returns {HTMLElement}
-   */
-  const element = (tag, properties = {}, ...children) => {
+  /** @type {ColumnSearch["element"]} */
+  const element = (root.element = (tag, properties = {}, ...children) => {
     const node = Object.assign(document.createElement(tag), properties);
     node.append(...children);
     return node;
-  };
+  });
 
   /** @param {string} address @returns {SearchState} */
   const stateOf = (address) => {
@@ -41,7 +38,20 @@
     return `?${parameters}`;
   };
 
-  /** @param {[text: string, marked: boolean][]} parts */
+  /**
+   * A record's text as what it says, the headings it stands under, and the printed day: 完成时限：2022年12月底前.
+   * @param {Entry} entry
+   * @returns {EntryParts}
+   */
+  const partsOf = ({ title, text }) => {
+    const lines = text.split("\n");
+    const longest = lines.reduce((best, line, at) => (line.length > lines[best].length ? at : best), 0);
+    const due = lines.find((line, at) => at > longest && line.startsWith(DUE)) || "";
+    const headings = lines.slice(0, longest).filter((line) => line && line !== title);
+    return { headings: headings.join(" › "), matter: lines.slice(longest).filter((line) => line !== due).join("　"), due };
+  };
+
+  /** @param {MarkedText} parts */
   const marked = (parts) => parts.map(([text, hit]) => (hit ? element("mark", { textContent: text }) : text));
 
   class SearchPage {
@@ -58,6 +68,10 @@
       this.list = view.querySelector(".hits");
       this.filters = view.querySelector(".filters");
       this.more = view.querySelector(".more");
+      this.destinations = view.querySelector(".destinations");
+      this.nothing = view.querySelector(".nothing");
+      /** @type {Kept<string, {entry: Entry, item: HTMLElement}>} results that stand in the list, by what they say */
+      this.texts = new Map();
       this.shown = 0;
       this.turn = 0;
     }
@@ -98,16 +112,22 @@
       if (!offset) this.status.textContent = "正在查找……";
       try {
         /** @type {Promise<Engine> | null | undefined} */
-        this.engine = this.engine || root.sharedEngine(this.site);
+        this.engine = this.engine || root.sharedEngine(this.site, this.state.q);
         const engine = await this.engine;
-        const file = this.state.in ? await (await engine.narrowing()).titleOf(this.state.in) : "";
+        const file = this.state.in ? await (await engine.part("narrow")).titleOf(this.state.in) : "";
         const answer = await engine.search(this.state.q, { ...this.state, limit: PAGE, offset });
         if (turn === this.turn) {
           this.render(engine, answer, offset);
-          this.renderScope(file);
+          if (file) root.renderScope(this, file);
+          else this.scope.hidden = true;
         }
-        const counts = offset ? null : await (await engine.narrowing()).counts(answer.matches, this.state);
-        if (counts && turn === this.turn) this.renderFilters(counts);
+        if (offset) return;
+        const narrowing = await engine.part("narrow");
+        const matches = await narrowing.matches(answer);
+        const counts = await narrowing.counts(matches, this.state);
+        if (turn !== this.turn) return;
+        root.renderFilters(this, counts);
+        if (answer.partial) this.status.textContent = this.sentence({ ...answer, total: matches.length, partial: false });
       } catch (error) {
         if (turn !== this.turn) return;
         this.engine = null;
@@ -122,92 +142,126 @@
       document.documentElement.removeAttribute("data-asked");
       this.list.replaceChildren();
       this.filters.replaceChildren();
-      this.renderScope("");
+      this.scope.hidden = true;
+      this.destinations.hidden = true;
+      this.nothing.hidden = true;
       this.more.hidden = true;
     }
 
     /** @param {Engine} engine @param {Answer} answer @param {number} offset */
     render(engine, answer, offset) {
-      const words = root.highlight.wordsOf(answer.groups, engine.reader.head.units);
-      const items = answer.hits.map((hit) => this.item(hit.entry, words));
-      if (offset) this.list.append(...items);
-      else this.list.replaceChildren(...items);
+      const words = root.highlight.wordsOf(answer.groups, engine.reader.spellings.groups);
+      if (!offset) {
+        this.list.replaceChildren();
+        this.texts = new Map();
+        this.renderDestinations(answer.destinations, engine.reader.head.districts);
+      }
+      const before = this.list.children.length;
+      for (const entry of answer.hits.map((hit) => hit.entry)) this.add(entry, words);
       this.list.start = 1;
-      this.shown = offset + items.length;
-      this.more.hidden = this.shown >= answer.total || !items.length;
+      this.shown = offset + answer.hits.length;
+      this.more.hidden = this.shown >= answer.total || !answer.hits.length;
       this.status.textContent = this.sentence(answer);
+      this.nothing.hidden = answer.total > 0 && !answer.approximate;
       document.documentElement.toggleAttribute("data-asked", this.shown >= FILLS);
-      const first = items[0] && items[0].querySelector("a");
-      if (offset && first) first.focus();
+      const next = this.list.children[before];
+      if (offset && next) /** @type {HTMLElement} */ (next.querySelector("a")).focus();
     }
 
     /** @param {Answer} answer */
     sentence(answer) {
       if (!answer.total && !answer.query) return "没有符合所选范围的内容。";
+      const named = answer.destinations.some(({ near }) => !near);
       if (!answer.total) {
-        return `没有找到“${answer.query}”。可以换一种说法，或按机构、年份、主题查找。`;
+        const note = answer.note ? `${answer.note}。` : "";
+        return named ? `${note}没有别的内容写到“${answer.query}”，请看上面的页面。` : `${note}没有找到“${answer.query}”。可以换一种说法，或从下面这些地方接着找。`;
       }
       const note = answer.note || (answer.approximate ? "没有完全匹配的内容，以下是近似结果" : "");
-      return `${note ? `${note}。` : ""}共 ${answer.total} 条${answer.approximate ? "近似结果" : "结果"}，已显示 ${this.shown} 条。`;
-    }
-
-    /** @param {Entry} entry @param {string[]} words */
-    item(entry, words) {
-      const elsewhere = /^https?:/.test(entry.url); // in a federation, the district's own site
-      const link = element("a", { href: `${elsewhere ? "" : this.site}${entry.url}index.html` });
-      link.append(...marked(root.highlight.excerpt(entry.title, words)));
-      const about = [this.kinds[entry.kind] || entry.kind, entry.organName, `${entry.year}年`, entry.document, entry.number, entry.date];
-      const text = entry.text.replace(/\n/g, "　") || entry.units;
-      const facts = [...new Set(about.filter((part) => part && part !== entry.title))].join(" · ");
-      return element(
-        "li",
-        {},
-        element("h2", {}, link),
-        element("p", { className: "hit-about", textContent: facts }),
-        element("p", { className: "hit-text" }, ...marked(root.highlight.excerpt(text, words))),
-        ...(entry.units ? [element("p", { className: "hit-units" }, "责任单位：", ...marked(root.highlight.excerpt(entry.units, words)))] : []),
-      );
+      const count = answer.approximate ? `最接近的 ${answer.total} 条近似结果` : `共 ${answer.total} 条${answer.partial ? "以上" : ""}结果`;
+      return `${note ? `${note}。` : ""}${count}，已显示 ${this.shown} 条。`;
     }
 
     /**
-     * What the search is limited to, where it began on a page of its own, and the way to the whole column.
-     * @param {string} title
+     * Pages that the query names, or that are near to it.
+     * @param {Destination[]} destinations
+     * @param {string[][]} organs
      */
-    renderScope(title) {
-      const wider = element("button", { type: "button", textContent: "改在整个专栏查找" });
-      wider.addEventListener("click", () => this.go({ ...this.state, in: "" }));
-      this.scope.replaceChildren(...(title ? [`只在“${title}”里查找。`, wider] : []));
-      this.scope.hidden = !title;
-    }
-
-    /** @param {Record<string, [id: string, name: string, matches: number][]>} counts */
-    renderFilters(counts) {
-      const sections = Object.entries(FACETS).map(([name, label]) => {
-        const values = counts[name].map(([id, text, number]) => this.filter(name, id, this.kinds[text] || text, number));
-        const list = element("ul", {}, ...values.slice(0, MOST_VALUES));
-        return values.length ? element("section", {}, element("h2", { textContent: label }), list) : "";
+    renderDestinations(destinations, organs) {
+      const links = destinations.map((page) => {
+        const label = `${PAGES[page.kind] || ""}${root.titleOf(page, organs)}`;
+        return element("li", {}, element("a", { href: root.addressOf(this.site, page.url), textContent: label }));
       });
-      this.filters.replaceChildren(...sections);
+      const near = destinations.some((one) => one.near);
+      this.destinations.replaceChildren(element("span", { textContent: near ? "相近的页面：" : "直达：" }), element("ul", {}, ...links));
+      this.destinations.setAttribute("aria-label", near ? "相近的页面" : "直达");
+      this.destinations.hidden = !links.length;
     }
 
-    /** @param {string} name @param {string} id @param {string} label @param {number} number */
-    filter(name, id, label, number) {
-      const pressed = this.state[name] === String(id);
-      const button = element("button", { type: "button" }, `${label} `, element("span", { textContent: number }));
-      button.setAttribute("aria-pressed", String(pressed));
-      button.addEventListener("click", () => this.go({ ...this.state, [name]: pressed ? "" : String(id) }));
-      return element("li", {}, button);
+    /**
+     * One result; the same text a second time (a section and its only task) is named with the first.
+     * @param {Entry} entry
+     * @param {MarkedWords} words
+     */
+    add(entry, words) {
+      const parts = partsOf(entry);
+      const key = parts.matter.length > SAME_TEXT ? `${entry.organ} ${entry.year} ${parts.matter}` : entry.url;
+      const known = this.texts.get(key);
+      if (!known) {
+        this.texts.set(key, { entry, item: this.list.appendChild(this.item(entry, parts, words)) });
+        return;
+      }
+      const [first, second] = known.entry.heading && !entry.heading ? [entry, known.entry] : [known.entry, entry];
+      if (first === entry) {
+        const item = this.item(entry, parts, words);
+        known.item.replaceWith(item);
+        this.texts.set(key, { entry, item });
+      }
+      this.texts.get(key).item.append(element("p", { className: "hit-about" }, "同文：", this.link(second, second.title), `（${this.kinds[second.kind] || second.kind}）`));
+    }
+
+    /** @param {Entry} entry @param {(Node | string)[]} content */
+    link(entry, ...content) {
+      const link = element("a", { href: root.addressOf(this.site, entry.url) });
+      link.append(...content);
+      return link;
+    }
+
+    /**
+     * What it is, who shall do it and by when, and what it says.
+     * @param {Entry} entry
+     * @param {EntryParts} parts
+     * @param {MarkedWords} words
+     */
+    item(entry, { headings, matter, due }, words) {
+      /** @param {string} text */
+      const shown = (text) => marked(root.highlight.excerpt(text, words));
+      const about = [this.kinds[entry.kind] || entry.kind, entry.organName, `${entry.year}年`, entry.document, entry.number, entry.date];
+      const facts = [...new Set(about.filter((part) => part && part !== entry.title))].join(" · ");
+      const who = [...(entry.units ? ["责任单位：", ...shown(entry.units)] : []), ...(due ? [`${entry.units ? "　" : ""}${due}`] : [])];
+      return element(
+        "li",
+        {},
+        element("h2", {}, this.link(entry, ...shown(entry.title))),
+        ...(who.length ? [element("p", { className: "hit-units" }, ...who)] : []),
+        element("p", { className: "hit-text" }, ...shown(matter || entry.units)),
+        element("p", { className: "hit-about" }, facts, ...(headings ? [" · ", ...shown(headings)] : [])),
+      );
     }
   }
 
   const view = document.querySelector("[data-search-page]");
 
   /** One engine for the page and the box in the header. The search page knows what the manifest says. */
-  root.sharedEngine = (site) => {
-    root.engine = root.engine || root.openEngine(root.pageStore(site, view ? { mode: view.dataset.index, directory: view.dataset.directory } : undefined));
-    root.engine.catch(() => {
-      root.engine = null;
-    });
+  root.sharedEngine = (site, query) => {
+    if (!root.engine) {
+      const { index: mode, directory, names } = view ? view.dataset : {};
+      const store = root.pageStore(site, mode && directory ? { mode, directory, names: Number(names) } : undefined);
+      root.engine = root.openEngine(store);
+      root.engine.catch(() => {
+        root.engine = null;
+      });
+      root.askNames(store, query).catch(() => {});
+    }
     return root.engine;
   };
 

@@ -22,7 +22,7 @@
     const wordings = (group) =>
       group.number
         ? [`${group.number[0]}〔${group.number[1]}〕${group.number[2]}号`]
-        : group.alternatives.flatMap(({ text, unit }) => (unit === undefined ? [text] : head.units[unit]));
+        : group.alternatives.flatMap(({ text, unit }) => (unit === undefined ? [text] : spellings.groups[unit]));
     /** @param {string} query @param {SearchOptions} [options] */
     return async (query, { year, organ, theme, kind, limit = 10, offset = 0 } = {}) => {
       const filters = Object.fromEntries(Object.entries({ year, organ, theme, kind }).filter(([, value]) => value));

@@ -1,5 +1,5 @@
 /**
- * What a reader typed, understood: document numbers, departments by any spelling, synonyms, the words of a question.
+ * What a reader typed, understood: document numbers, departments by any spelling, synonyms, and the words of a question.
  * All groups of a query must hold.
  */
 (() => {
@@ -18,7 +18,7 @@
   const QUESTION_LENGTH = 6;
 
   /**
-   * Synonyms of every word, both ways and one way.
+   * Synonyms of every word, both ways and one way; of those that have few, the synonyms' own.
    * @param {Head} head
    */
   const synonymTable = ({ same, to }) => {
@@ -28,8 +28,20 @@
     const add = (word, others) => table.set(word, [...new Set([...(table.get(word) || []), ...others])]);
     for (const group of same) for (const word of group) add(word, group.filter((other) => other !== word));
     for (const [word, others] of Object.entries(to)) add(word, others);
+    const direct = new Map(table);
+    for (const [word, others] of direct) {
+      const further = others.flatMap((other) => direct.get(other) || []).filter((other) => other !== word);
+      if (others.length < ALTERNATIVES - 1) add(word, further);
+    }
     return table;
   };
+
+  /**
+   * Whether a word stands in a piece; letters and digits do as a whole run only: no ai in gongkai.
+   * @param {string} piece
+   * @param {string} word
+   */
+  const standsIn = (piece, word) => (/^[a-z0-9]+$/.test(word) ? (piece.match(/[a-z0-9]+/g) || []).some((run) => run === word) : piece.includes(word));
 
   /**
    * Other ways to say a piece of the query; the piece itself comes first.
@@ -40,7 +52,7 @@
     const found = [piece, ...(synonyms.get(piece) || [])];
     if (found.length === 1 && piece.length >= 4) {
       for (const [word, others] of synonyms) {
-        if (word.length < 2 || !piece.includes(word)) continue;
+        if (word.length < 2 || !standsIn(piece, word)) continue;
         if (others.some((other) => other.includes(word) && piece.includes(other))) continue;
         found.push(...others.slice(0, 2).map((other) => piece.replace(word, other)));
         if (found.length > ALTERNATIVES) break;
@@ -80,14 +92,22 @@
     /** @param {Head} head @param {Spellings} spellings */
     constructor(head, spellings) {
       this.spellings = spellings;
+      this.years = (head.years || []).map(([year]) => year);
       this.synonyms = synonymTable(head);
       const words = [...head.questions].sort((a, b) => b.length - a.length);
-      const districts = head.districts.map((name) => `${name.slice(0, -1)}[${name.slice(-1)}]?`);
+      this.organs = head.districts;
+      this.districts = head.districts.flat();
+      const districts = this.districts.map((name) => `${name.slice(0, -1)}[${name.slice(-1)}]?`);
       this.frame = new RegExp([...districts, "(?:19|20)\\d\\d年?度?"].join("|"), "g");
       /** @param {string[]} some */
       const anyOf = (some) => (some.length ? new RegExp(some.join("|"), "g") : /$^/g);
       this.questions = anyOf(words);
       this.questionPhrases = anyOf(words.filter((word) => word.length > 1));
+    }
+
+    /** @param {string} text */
+    withoutNumbers(text) {
+      return takeNumbers(text, []);
     }
 
     /** @param {string} text */
@@ -104,7 +124,7 @@
       const groups = [];
       const numerals = " 一二三四五六七八九";
       let text = fold(query).replace(/第$/, "");
-      text = text.replace(FIVE_YEAR_PLAN, (_, digit) => `十${numerals[digit].trim()}五`);
+      text = text.replace(FIVE_YEAR_PLAN, (_, /** @type {number} */ digit) => `十${numerals[digit].trim()}五`);
       text = this.withoutQuestion(takeNumbers(text, groups).replace(BRACKETS, " "));
       for (const segment of text.split(SEPARATORS).filter(Boolean)) {
         const parts = pieces(segment, this.spellings);
@@ -112,6 +132,8 @@
         for (const part of parts) {
           if (part.unit !== undefined) {
             groups.push({ alternatives: [{ tokens: [`@${part.unit}`], text: part.text, unit: part.unit }] });
+            const district = this.districts.find((name) => part.text.includes(name.slice(0, -1))); // 生态环境局示例分局
+            if (district) this.add(groups, district);
           } else if (!(named && CONNECTIVE.test(part.text))) {
             this.add(groups, part.text);
           }
@@ -136,27 +158,6 @@
         .map((text, at) => ({ tokens: queryTokens(text), text, synonym: at > 0 }))
         .filter((alternative) => alternative.tokens.length);
       if (alternatives.length) groups.push({ alternatives });
-    }
-
-    /**
-     * Words of the vocabulary inside a question, longest first, as groups.
-     * @param {string} query
-     */
-    keywords(query) {
-      const text = fold(query);
-      /** @type {string[]} */
-      const used = [];
-      const words = [...this.synonyms.keys()].filter((word) => word.length >= 2 && text.includes(word));
-      for (const word of words.sort((a, b) => b.length - a.length)) {
-        if (!used.some((longer) => longer.includes(word))) used.push(word);
-      }
-      return used.map((word) => ({
-        alternatives: phrasings(word, this.synonyms).map((text_, at) => ({
-          tokens: queryTokens(text_),
-          text: text_,
-          synonym: at > 0,
-        })),
-      }));
     }
   }
   root.Understanding = Understanding;

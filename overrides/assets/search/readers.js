@@ -11,22 +11,105 @@
   /** @param {Uint8Array} bytes */
   const json = (bytes) => JSON.parse(decoder.decode(bytes));
 
+  const NAME_END = 2; // NAME_END of destinations.py
+  const NAME_ENDS = /[局委办厅镇乡]|街道/g; // _TOLD of destinations.py
+  /** @type {Destination["kind"][]} */
+  const DESTINATIONS = ["unit", "page", "theme", "audience", "organ", "year"]; // KINDS of destinations.py
   /** @param {string} text */
   const escapeExpression = (text) => text.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
 
   /**
-   * All spellings of departments as one expression, longest first, and the group of each.
-   * @param {string[][]} groups
-   * @returns {Spellings}
+   * FNV-1a with a finaliser: twin of term_hash in generator/gongkai/search/encoding.py.
+   * @param {string} term
    */
-  const spellings = (groups) => {
-    const groupOf = new Map(groups.flatMap((names, group) => names.map((name) => [name, group])));
-    const names = [...groupOf.keys()].sort((a, b) => b.length - a.length || (a < b ? -1 : 1));
-    const pattern = names.length ? new RegExp(names.map(escapeExpression).join("|"), "g") : null;
-    return { groupOf, pattern };
+  const termHash = (term) => {
+    let value = 0x811c9dc5;
+    for (const byte of new TextEncoder().encode(term)) value = Math.imul(value ^ byte, 0x01000193) >>> 0;
+    value ^= value >>> 15;
+    value = Math.imul(value, 0x2c1b3c6d) >>> 0;
+    return (value ^ (value >>> 12)) >>> 0;
   };
 
-  /** @param {DocumentRow} document @param {EntryRow} row */
+  /**
+   * The files of names that texts may mean: those of what ends where a text ends, or a unit in it.
+   * @param {string[]} texts
+   * @param {number} files
+   */
+  const nameFiles = (texts, files) => {
+    const ends = texts.flatMap((text) => [text, ...[...text.matchAll(NAME_ENDS)].map((end) => text.slice(0, end.index + end[0].length))]);
+    return [...new Set(ends.filter(Boolean).map((name) => termHash(Array.from(name).slice(-NAME_END).join("")) % files))];
+  };
+
+  /** @type {(pages: Map<string, Destination[]>, row: PageRow) => void} */
+  const addPage = (pages, [kind, title, url, organ, ...names]) => {
+    const page = { kind: DESTINATIONS[kind], title, url, organ };
+    for (const name of names) pages.set(name, [...(pages.get(name) || []).filter((other) => other.url !== url), page]);
+  };
+
+  /**
+   * Spellings of departments and names of pages, as far as they are loaded. Rows: generator/gongkai/search/destinations.py.
+   */
+  class Names {
+    /** @param {Store} store @param {number} files @param {SpellingRow[]} spellings */
+    constructor(store, files, spellings) {
+      this.store = store;
+      this.files = files;
+      /** @type {Kept<number, Promise<void>>} */
+      this.loaded = new Map();
+      /** @type {Map<string, number>} */
+      this.groupOf = new Map();
+      /** @type {string[][]} */
+      this.groups = [];
+      /** @type {Map<string, Destination[]>} */
+      this.pages = new Map();
+      /** @type {RegExp | null | undefined} null where it is to be made anew, undefined where there is none */
+      this.known = undefined;
+      this.add([spellings, []]);
+    }
+
+    /**
+     * Loads what some texts may mean.
+     * @param {string[]} texts
+     */
+    async load(texts) {
+      const wanted = this.files ? nameFiles(texts, this.files) : [];
+      /** @param {number} file */
+      const load = (file) => this.store.get(`names-${file.toString(16)}`).then((bytes) => this.add(json(bytes)));
+      for (const file of wanted) if (!this.loaded.has(file)) this.loaded.set(file, load(file));
+      await Promise.all(wanted.map((file) => this.loaded.get(file).catch(() => this.loaded.delete(file))));
+    }
+
+    /**
+     * Looks pages up by name among what some texts may mean: what was loaded for others makes no difference.
+     * @param {string[]} texts
+     * @returns {(name: string) => Destination[]}
+     */
+    among(texts) {
+      const files = this.files ? nameFiles(texts, this.files) : [];
+      return (name) => (files.includes(nameFiles([name], this.files)[0]) && this.pages.get(name)) || [];
+    }
+
+    /** @param {[SpellingRow[], PageRow[]]} rows */
+    add([spellings, pages]) {
+      for (const [group, ...names] of spellings) {
+        this.groups[group] = [...new Set([...(this.groups[group] || []), ...names])];
+        for (const name of names) this.groupOf.set(name, group);
+      }
+      for (const row of pages) addPage(this.pages, row);
+      if (spellings.length) this.known = null;
+    }
+
+    /** All spellings of departments as one expression, longest first; null where there is none. */
+    get pattern() {
+      if (this.known === null) {
+        const names = [...this.groupOf.keys()].sort((a, b) => b.length - a.length || (a < b ? -1 : 1));
+        this.known = names.length ? new RegExp(names.map(escapeExpression).join("|"), "g") : undefined;
+      }
+      return this.known || null;
+    }
+  }
+
+  /** @param {DocumentRow} document @param {EntryRow} row @returns {Entry} */
   const entryOf = (document, [kind, title, text, units, url]) => ({
     document: document[0],
     number: document[1],
@@ -34,8 +117,10 @@
     organName: document[3],
     year: document[4],
     date: document[5],
-    kind: kind.replace("!", ""),
-    head: kind.endsWith("!"),
+    kind: kind.replace(/[!~.]$/, ""),
+    head: /[!~]$/.test(kind),
+    own: kind.endsWith("!"),
+    heading: kind.endsWith("."),
     title,
     text,
     units,
@@ -44,11 +129,11 @@
 
   /** The reader that a column's manifest asks for, opened. */
   root.openReader = async (store) => {
-    const { mode } = await store.open();
+    const { mode, names } = await store.open();
     // The first file is asked for at once: while it travels, its reader does too.
     store.get(mode === "pack" ? "pack" : "head").catch(() => {});
     if (!root.readers[mode]) await store.script(mode);
-    return new root.readers[mode](store).open();
+    return new root.readers[mode](store, names).open();
   };
-  root.readers = /** @type {any} */ ({ entryOf, json, spellings }); // their scripts add the readers
+  root.readers = /** @type {any} */ ({ addPage, entryOf, json, nameFiles, termHash, Names, NAME_ENDS }); // their scripts add the readers
 })();

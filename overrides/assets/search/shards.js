@@ -6,21 +6,9 @@
   "use strict";
   /** @type {ColumnSearch} */
   const root = globalThis.columnSearch;
-  const { entryOf, json, spellings } = root.readers;
+  const { entryOf, json, termHash, Names } = root.readers;
   const decoder = new TextDecoder();
   const LEVELS = 31;
-
-  /**
-   * FNV-1a with a finaliser: twin of term_hash in generator/gongkai/search/encoding.py.
-   * @param {string} term
-   */
-  const termHash = (term) => {
-    let value = 0x811c9dc5;
-    for (const byte of new TextEncoder().encode(term)) value = Math.imul(value ^ byte, 0x01000193) >>> 0;
-    value ^= value >>> 15;
-    value = Math.imul(value, 0x2c1b3c6d) >>> 0;
-    return (value ^ (value >>> 12)) >>> 0;
-  };
 
   /** @param {Uint8Array} bytes @param {Cursor} cursor */
   const varint = (bytes, cursor) => {
@@ -35,14 +23,32 @@
     return value >>> 0;
   };
 
-  /** @param {Uint8Array} bytes @param {number} start @param {number} count @param {number} hundredths */
-  const decodePosting = (bytes, start, count, hundredths) => {
+  /** @param {Uint8Array} bytes @param {number} start @param {number} count @param {number} hundredths @param {number} [record] the one before */
+  const decodePosting = (bytes, start, count, hundredths, record = -1) => {
     const cursor = { at: start };
     const ids = new Uint32Array(count);
-    let record = -1;
     for (let i = 0; i < count; i += 1) ids[i] = record = record + 1 + varint(bytes, cursor);
     const step = hundredths / (100 * LEVELS);
     const weights = Float32Array.from({ length: count }, (_, i) => bytes[cursor.at + i] * step);
+    return { count, ids, weights };
+  };
+
+  /** @param {Uint8Array} bytes @param {number} [record] the one before */
+  const decodeHeavy = (bytes, record) => {
+    const cursor = { at: 0 };
+    const count = varint(bytes, cursor);
+    const hundredths = varint(bytes, cursor);
+    return decodePosting(bytes, cursor.at, count, hundredths, record);
+  };
+
+  /** @param {Posting} newer @param {Posting} older @returns {Posting} */
+  const joined = (newer, older) => {
+    const count = newer.count + older.count;
+    const [ids, weights] = [new Uint32Array(count), new Float32Array(count)];
+    ids.set(newer.ids);
+    ids.set(older.ids, newer.count);
+    weights.set(newer.weights);
+    weights.set(older.weights, newer.count);
     return { count, ids, weights };
   };
 
@@ -74,9 +80,10 @@
 
   /** Large columns: shards of terms, fragments of texts. */
   class ShardReader {
-    /** @param {Store} store */
-    constructor(store) {
+    /** @param {Store} store @param {number} names how many files they are cut into */
+    constructor(store, names) {
       this.store = store;
+      this.names = names;
       /** @type {Kept<number, Promise<ReturnType<typeof decodeTerms>>>} */
       this.shards = new Map();
       /** @type {Kept<number, Promise<[documents: DocumentRow[], rows: [document: number, ...row: EntryRow][]]>>} */
@@ -88,12 +95,34 @@
     async open() {
       /** @type {ShardHead} */
       this.head = json(await this.store.get("head"));
-      /** @type {Spellings} */
-      this.spellings = spellings(this.head.units);
+      /** @type {Names} */
+      this.spellings = new Names(this.store, this.names, this.head.spellings);
       const [names, counts] = this.head.heavy;
       /** @type {Map<string, number>} */
       this.heavy = new Map(names.map((name, at) => [name, counts[at]]));
       return this;
+    }
+
+    /** The days of all records, see _days of shards.py: asked for by who wants the newest first. */
+    async days() {
+      if (this.dayOf) return;
+      const bytes = await this.store.get("days");
+      const days = new Uint32Array(this.head.size);
+      const cursor = { at: 0 };
+      for (let record = 0; record < days.length; ) {
+        const count = varint(bytes, cursor);
+        days.fill(varint(bytes, cursor), record, (record += count));
+      }
+      this.dayOf = days;
+    }
+
+    /**
+     * Newest first, by the day of each record, once the days are there.
+     * @param {number} a
+     * @param {number} b
+     */
+    newer(a, b) {
+      return this.dayOf ? this.dayOf[b] - this.dayOf[a] || a - b : a - b;
     }
 
     /** @param {string} token */
@@ -102,23 +131,28 @@
     }
 
     /**
+     * What has a token; of a frequent one, unless `all` is asked for, the newest records, which is said.
      * @param {string} token
+     * @param {boolean} [all]
      * @returns {Promise<Posting|null>}
      */
-    posting(token) {
-      if (!this.postings.has(token)) this.postings.set(token, this.read(token));
-      return this.postings.get(token);
+    posting(token, all = false) {
+      const key = all && this.heavy.has(token) ? `${token} ` : token;
+      if (!this.postings.has(key)) this.postings.set(key, this.heavy.has(token) ? this.frequent(token, all) : this.read(token));
+      return this.postings.get(key);
+    }
+
+    /** @param {string} token @param {boolean} all @returns {Promise<Posting>} */
+    async frequent(token, all) {
+      const file = `heavy-${termHash(token).toString(16).padStart(8, "0")}`;
+      const newer = decodeHeavy(await this.store.get(file));
+      if (newer.count === this.isHeavy(token)) return newer;
+      if (!all) return { ...newer, partial: true };
+      return joined(newer, decodeHeavy(await this.store.get(`${file}-older`), newer.count ? newer.ids[newer.count - 1] : -1));
     }
 
     /** @param {string} token @returns {Promise<Posting|null>} */
     async read(token) {
-      if (this.heavy.has(token)) {
-        const bytes = await this.store.get(`heavy-${termHash(token).toString(16).padStart(8, "0")}`);
-        const cursor = { at: 0 };
-        const count = varint(bytes, cursor);
-        const hundredths = varint(bytes, cursor);
-        return decodePosting(bytes, cursor.at, count, hundredths);
-      }
       const key = token[0] === "#" ? `#${/** @type {RegExpExecArray} */ (/((?:19|20)\d\d-\d+)$/.exec(token))[1]}` : token;
       const shard = termHash(key) % this.head.buckets;
       if (!this.shards.has(shard)) {

@@ -6,6 +6,7 @@
   "use strict";
   /** @type {ColumnSearch} */
   const root = globalThis.columnSearch || (globalThis.columnSearch = {});
+  const PATIENCE = 30000; // milliseconds after which a request that hangs counts as failed
   /** @type {Map<string, (content: any) => void>} */
   const waiting = new Map();
   /** @type {Map<string, any>} */
@@ -59,6 +60,18 @@
     return root.gunzip(bytes);
   };
 
+  /**
+   * What arrives in time; a request that is slower goes on, so that the next attempt finds it.
+   * @template Value
+   * @param {Promise<Value>} promise @param {string} name
+   * @returns {Promise<Value>}
+   */
+  const inTime = (promise, name) =>
+    new Promise((resolve, reject) => {
+      const timer = setTimeout(() => reject(new Error(`no answer for ${name}`)), PATIENCE);
+      promise.then(resolve, reject).then(() => clearTimeout(timer));
+    });
+
   /** @param {string} url */
   const fetched = async (url) => {
     const response = await fetch(url);
@@ -79,7 +92,12 @@
     let manifest = known && Promise.resolve(known);
     /** @returns {Promise<Manifest>} */
     const open = () => {
-      manifest = manifest || (local ? viaScript(base, "manifest") : fetched(`${base}manifest.json`).then((r) => r.json()));
+      manifest =
+        manifest ||
+        inTime(local ? viaScript(base, "manifest") : fetched(`${base}manifest.json`).then((r) => r.json()), "manifest");
+      manifest.catch(() => {
+        manifest = undefined;
+      });
       return manifest;
     };
     /** @param {string} name */
@@ -95,7 +113,7 @@
       if (!files.has(name)) {
         files.set(
           name,
-          read(name).catch((error) => {
+          inTime(read(name), name).catch((error) => {
             files.delete(name);
             throw error;
           }),
@@ -103,6 +121,6 @@
       }
       return files.get(name);
     };
-    return { open, get, script: (name) => loadScript(`${assets}${name}.js`) };
+    return { open, get, script: (name) => inTime(loadScript(`${assets}${name}.js`), name) };
   };
 })();

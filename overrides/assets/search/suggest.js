@@ -1,5 +1,5 @@
 /**
- * Suggestions of the box in the header: units, themes, documents and words of the column as an ARIA combobox. Works without: the
+ * Suggestions of the box in the header: pages, documents and words of the column as an ARIA combobox. Works without: the
  * form leads to the search page. Loaded by column.js when the box gets the focus.
  */
 (() => {
@@ -7,25 +7,41 @@
   /** @type {ColumnSearch} */
   const root = globalThis.columnSearch || (globalThis.columnSearch = {});
   const MOST = 8;
+  const MOST_PAGES = 4;
   const WAIT = 120;
 
   /**
-   * Suggestions for the beginning of a query.
+   * The pages that a text may begin, by name: all of them where they are few, else those that end like it.
+   * @param {Engine} engine
+   * @param {string} text
+   */
+  const pagesOf = async ({ reader: { head, spellings }, store }, text) => {
+    /** @type {Map<string, Destination[]>} */
+    const pages = new Map();
+    if (head.few) for (const row of root.readers.json(await store.get("pages"))) root.readers.addPage(pages, row);
+    else await spellings.load([text]);
+    return head.few ? pages : spellings.pages;
+  };
+
+  /**
+   * Suggestions for the beginning of a query: pages that it may name, documents, words of the column.
    * @param {Engine} engine
    * @param {string} typed
+   * @returns {Promise<Suggestion[]>}
    */
   const suggestions = async (engine, typed) => {
     const { fold } = root.text;
     const text = fold(typed).replace(/\s/g, "");
     if (!text) return [];
+    const { head } = engine.reader;
+    const pages = [...(await pagesOf(engine, text))].filter(([name]) => name.includes(text)).sort(([one], [other]) => Number(other.startsWith(text)) - Number(one.startsWith(text)) || one.length - other.length);
+    const named = [...new Map(pages.flatMap(([, some]) => some).map((page) => [page.url, page])).values()].slice(0, MOST_PAGES);
+    /** @type {Set<string>} */
     const found = new Set();
-    for (const names of engine.reader.head.units) {
-      if (names.some((name) => name.includes(text))) found.add(names[0]);
-    }
-    for (const name of engine.reader.head.names) if (fold(name).includes(text)) found.add(name);
-    for (const word of engine.understanding.synonyms.keys()) if (word.startsWith(text)) found.add(word);
+    const documents = await engine.store.get("documents").then(root.readers.json, () => []);
+    for (const name of documents) if (fold(name).includes(text)) found.add(name);
     const latin = /^[a-z]{1,}$/.test(text);
-    const { words } = await engine.otherwise();
+    const { words } = await engine.part("otherwise");
     const letter = latin ? text[0] : (await words.sounds(text[0]))[0][0];
     for (const entry of /[a-z]/.test(letter) ? await words.starting(letter) : []) {
       const joined = entry.sound.replace(/ /g, "");
@@ -35,7 +51,8 @@
       }
       if (found.size >= 4 * MOST) break;
     }
-    return [...found].filter((word) => word !== text).slice(0, MOST);
+    const words_ = [...found].filter((word) => word !== text).map((word) => ({ text: word }));
+    return [...named.map((page) => ({ text: `直达：${root.titleOf(page, head.districts)}`, url: page.url })), ...words_].slice(0, MOST);
   };
 
   class Box {
@@ -56,7 +73,7 @@
       input.addEventListener("blur", () => setTimeout(() => this.close(), 150));
       this.list.addEventListener("mousedown", (event) => {
         const option = /** @type {Element} */ (event.target).closest("[role=option]");
-        if (option) this.choose(option.textContent);
+        if (option) this.choose(option);
       });
       this.later();
     }
@@ -70,7 +87,7 @@
       this.turn += 1;
       const turn = this.turn;
       try {
-        const engine = await root.sharedEngine(this.site);
+        const engine = await root.sharedEngine(this.site, this.input.value);
         const words = await suggestions(engine, this.input.value);
         if (turn === this.turn && document.activeElement === this.input) this.open(words);
       } catch {
@@ -78,16 +95,17 @@
       }
     }
 
-    /** @param {string[]} words */
+    /** @param {Suggestion[]} words */
     open(words) {
       this.active = -1;
       this.list.replaceChildren(
-        ...words.map((word, at) => {
+        ...words.map(({ text, url }, at) => {
           const option = document.createElement("li");
           option.id = `suggestion-${at}`;
           option.setAttribute("role", "option");
           option.setAttribute("aria-selected", "false");
-          option.textContent = word;
+          option.textContent = text;
+          if (url) option.dataset.page = url;
           return option;
         }),
       );
@@ -113,13 +131,21 @@
         options[this.active].scrollIntoView({ block: "nearest" });
       } else if (event.key === "Enter" && this.active >= 0) {
         event.preventDefault();
-        this.choose(options[this.active].textContent);
+        this.choose(options[this.active]);
       }
     }
 
-    /** @param {string} word */
-    choose(word) {
-      this.input.value = word;
+    /**
+     * A page is opened; a word is looked for.
+     * @param {Element} option
+     */
+    choose(option) {
+      const page = option.getAttribute("data-page");
+      if (page) {
+        globalThis.location.href = root.addressOf(this.site, page);
+        return;
+      }
+      this.input.value = String(option.textContent);
       this.close();
       this.input.form.requestSubmit();
     }

@@ -6,12 +6,14 @@
   "use strict";
   /** @type {ColumnSearch} */
   const root = globalThis.columnSearch || (globalThis.columnSearch = {});
-  const { normalize, queryTokens } = root.text;
-  const { json } = root.readers;
-  const HAN_WORD = /^[\u3400-\u9fff]{3,8}$/;
+  const { HAN, normalize, queryTokens } = root.text;
+  const { json, termHash } = root.readers;
   const SAME_SOUND = 20;
-  const ONE_WRONG = 10;
-  const CHARACTER_FILES = 32; // CHARACTER_FILES of generator/gongkai/search/words.py
+  const NEAR_SOUND = 0.5; // of a wrong character; one that sounds the same counts half of that
+  /** @type {[RegExp, string][]} */
+  const NEAR = [[/^zh/, "z"], [/^ch/, "c"], [/^sh/, "s"], [/^n/, "l"], [/^f/, "h"], [/ng$/, "n"]];
+  const CHARACTER_FILES = 32; // CHARACTER_FILES and SOUND_FILES of generator/gongkai/search/words.py
+  const SOUND_FILES = 128;
 
   /**
    * Lines of a letter's file: how much of the word before is repeated, the rest of word and pinyin, the weight.
@@ -30,12 +32,56 @@
     });
   };
 
+  /**
+   * A syllable as those hear it who do not tell z from zh, n from l, in from ing.
+   * @param {string} sound
+   */
+  const blurred = (sound) => NEAR.reduce((text, [from, to]) => text.replace(from, to), sound);
+
+  /**
+   * How much a wrong character counts: half where it nearly sounds right, a quarter where it does.
+   * @param {string} sound
+   * @param {string} right
+   */
+  const cost = (sound, right) => (sound === right ? NEAR_SOUND / 2 : blurred(sound) === blurred(right) ? NEAR_SOUND : 1);
+
+  /**
+   * Whether characters stand in a word in their order.
+   * @param {string[]} characters
+   * @param {string} word
+   */
+  const inOrder = (characters, word) => {
+    let from = 0;
+    return characters.every((char) => {
+      from = word.indexOf(char, from) + 1;
+      return from > 0;
+    });
+  };
+
+  /**
+   * Whether a number has one digit wrong or two changed places.
+   * @param {string} text
+   * @param {string} other
+   */
+  const nearNumber = (text, other) => {
+    const wrong = [...other].flatMap((digit, at) => (digit === text[at] ? [] : [at]));
+    if (text.length !== other.length || !wrong.length) return false;
+    const [one, two] = wrong;
+    return wrong.length === 1 || (wrong.length === 2 && text[one] === other[two] && text[two] === other[one]);
+  };
+
+  /** The characters of GB 2312, which any browser knows. */
+  const simplifiedCharacters = () => {
+    const codes = Uint8Array.from({ length: 2 * 72 * 94 }, (_, at) => (at % 2 ? 0xa1 + ((at >> 1) % 94) : 0xb0 + Math.floor(at / 188)));
+    return new Set(new TextDecoder("gbk").decode(codes));
+  };
+
   class Words {
     /** @param {Store} store */
     constructor(store) {
       this.store = store;
       /** @type {Kept<string, Promise<WordEntry[]>>} */
-      this.letters = new Map();
+      this.lists = new Map();
       /** @type {Map<number, Map<string, Sound>>} */
       this.characters = new Map();
     }
@@ -46,10 +92,25 @@
      * @returns {Promise<WordEntry[]>}
      */
     starting(letter) {
-      if (!this.letters.has(letter)) {
-        this.letters.set(letter, this.store.get(`words-${letter}`).then((bytes) => unfolded(json(bytes)), () => []));
-      }
-      return this.letters.get(letter);
+      return this.listed(`words-${letter}`);
+    }
+
+    /**
+     * Words of a length whose first syllable sounds like one.
+     * @param {number} length
+     * @param {string} sound
+     */
+    sounding(length, sound) {
+      return this.listed(`sounds-${(termHash(`${length}${blurred(sound)}`) % SOUND_FILES).toString(16)}`);
+    }
+
+    /**
+     * @param {string} name
+     * @returns {Promise<WordEntry[]>}
+     */
+    listed(name) {
+      if (!this.lists.has(name)) this.lists.set(name, this.store.get(name).then((bytes) => unfolded(json(bytes)), () => []));
+      return this.lists.get(name);
     }
 
     /**
@@ -59,7 +120,7 @@
      */
     async known(text) {
       const numbers = [...new Set(Array.from(text, (char) => /** @type {number} */ (char.codePointAt(0)) % CHARACTER_FILES))];
-      const wanted = /[\u3400-\u9fff]/.test(text) ? numbers : [];
+      const wanted = /[^ -~]/.test(text) ? numbers : [];
       await Promise.all(wanted.filter((number) => !this.characters.has(number)).map((number) => this.loadCharacters(number)));
       return Array.from(text, (char) => (this.characters.get(/** @type {number} */ (char.codePointAt(0)) % CHARACTER_FILES) || new Map()).get(char) || {});
     }
@@ -70,14 +131,20 @@
       const found = new Map();
       for (const row of rows.split(" ")) {
         const sound = /** @type {RegExpExecArray} */ (/^[a-zü]*/.exec(row))[0];
-        for (const char of row.slice(sound.length)) found.set(char, { sound });
+        for (const char of Array.from(row.slice(sound.length))) found.set(char, { sound });
       }
-      Array.from(traditional).forEach((char, at) => found.set(char, { ...found.get(char), simplified: simplified[at] }));
+      const plain = Array.from(simplified);
+      Array.from(traditional).forEach((char, at) => found.set(char, { ...found.get(char), simplified: plain[at] }));
       this.characters.set(number, found);
     }
 
-    /** @param {string} text */
+    /**
+     * A text in simplified characters. Where all of its characters are such, nothing is loaded to know it.
+     * @param {string} text
+     */
     async traditional(text) {
+      this.simplified = this.simplified || simplifiedCharacters();
+      if (Array.from(text).every((char) => !HAN.test(char) || this.simplified?.has(char))) return text;
       const known = await this.known(text);
       return Array.from(text, (char, at) => known[at].simplified || char).join("");
     }
@@ -114,22 +181,38 @@
     }
 
     /**
-     * The known word that a word with one wrong character most likely means, or null.
+     * Words written partly in Latin letters: all of their sounds, and the characters that were given.
+     * @param {string} text
+     */
+    async byMixed(text) {
+      const characters = Array.from(text).filter((char) => HAN.test(char));
+      const sounds = await this.sounds(text);
+      const whole = Array.from(text, (char, at) => (HAN.test(char) ? sounds[at] : char)).join("");
+      const found = (await this.starting(whole[0])).filter(({ word, sound }) => sound.replace(/ /g, "") === whole && inOrder(characters, word));
+      return found.sort((a, b) => b.weight - a.weight).slice(0, 2).map(({ word }) => word);
+    }
+
+    /**
+     * The known word that a word of three to eight characters with a wrong one or two most likely means, or null.
      * @param {string} text
      */
     async repaired(text) {
-      const sound = await this.sounds(text);
-      /** @type {string|null} */
+      const written = Array.from(text);
+      const sounds = await this.sounds(text);
+      /** @type {string | null} */
       let best = null;
       let score = 0;
-      // The first letter decides where to look: a wrong first character that sounds different is not repaired.
-      for (const entry of sound[0] === "?" ? [] : await this.starting(sound[0][0])) {
-        if (entry.word.length !== text.length || entry.word === text) continue;
-        const wrong = Array.from(text).filter((char, at) => char !== entry.word[at]).length;
-        const same = entry.sound === sound.join(" ") && wrong <= 2;
-        const fit = same ? SAME_SOUND - wrong : wrong === 1 && text.length >= 4 ? ONE_WRONG : 0;
-        if (fit && fit * 10 + entry.weight > score) {
-          score = fit * 10 + entry.weight;
+      // The first syllable decides where to look: a wrong first character that sounds different is not repaired.
+      for (const entry of sounds[0] === "?" ? [] : await this.sounding(written.length, sounds[0])) {
+        const word = Array.from(entry.word);
+        if (word.length !== written.length || entry.word === text) continue;
+        const heard = entry.sound.split(" ");
+        const wrong = word.flatMap((char, at) => (char === written[at] ? [] : [cost(sounds[at], heard[at])]));
+        const sum = wrong.reduce((a, b) => a + b, 0);
+        if (wrong.length > 2 || sum > (word.length > 3 ? 1 : NEAR_SOUND)) continue;
+        const fit = (SAME_SOUND - wrong.length) * (1 - sum / 2) * 10 + entry.weight;
+        if (fit > score) {
+          score = fit;
           best = entry.word;
         }
       }
@@ -138,35 +221,45 @@
 
     /**
      * Replace each phrase of three to eight characters that the column does not know: by the departments it may mean, else
-     * by the word it most likely is.
+     * by the word it most likely is; and a number by one of the vocabulary that it nearly is.
      * @param {Group[]} groups
      * @param {(tokens: string[]) => Promise<boolean>} known
      * @param {(text: string) => Alternative[]} departments
+     * @param {string[]} numbers
+     * @returns {Promise<Repaired | null>}
      */
-    async repair(groups, known, departments) {
-      /** @type {string|null} */
-      let changed = null;
+    async repair(groups, known, departments, numbers) {
+      /** @type {Repaired["changes"]} */
+      const changes = [];
       /** @type {Group[]} */
       const repaired = [];
       for (const group of groups) {
         const first = group.alternatives && group.alternatives[0];
-        if (!first || first.unit !== undefined || !HAN_WORD.test(first.text) || (await known(first.tokens))) {
+        const text = first && first.unit === undefined ? normalize(first.text) : "";
+        const digits = (/[0-9]{4,}/.exec(text) || [])[0];
+        if (!first || !text || (await known(first.tokens))) {
           repaired.push(group);
-          continue;
+        } else if (digits) {
+          const number = numbers.find((other) => nearNumber(digits, other));
+          if (number) changes.push([digits, number]);
+          const word = number ? text.replace(digits, number) : text;
+          repaired.push(number ? { alternatives: [{ tokens: queryTokens(word), text: word }] } : group);
+        } else {
+          repaired.push(await this.repairedGroup(group, text, departments, changes));
         }
-        const units = departments(normalize(first.text));
-        if (units.length) {
-          changed = units.map(({ text }) => text).join("、");
-          repaired.push({ alternatives: units });
-          continue;
-        }
-        const word = await this.repaired(normalize(first.text));
-        if (word) {
-          changed = word;
-          repaired.push({ alternatives: [{ tokens: queryTokens(word), text: word }] });
-        } else repaired.push(group);
       }
-      return changed ? { groups: repaired, word: changed } : null;
+      return changes.length ? { groups: repaired, changes } : null;
+    }
+
+    /** @param {Group} group @param {string} text @param {(text: string) => Alternative[]} departments @param {Repaired["changes"]} changes */
+    async repairedGroup(group, text, departments, changes) {
+      const length = Array.from(text).length;
+      if (!HAN.test(text) || length < 3 || length > 8) return group;
+      const units = departments(text);
+      const word = units.length ? null : await this.repaired(text);
+      if (!units.length && !word) return group;
+      changes.push([text, word || units.map((unit) => unit.text).join("、")]);
+      return { alternatives: word ? [{ tokens: queryTokens(word), text: word }] : units };
     }
   }
   root.Words = Words;

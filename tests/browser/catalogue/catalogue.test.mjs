@@ -25,7 +25,7 @@ for (const [name, options] of [["a desktop", DESKTOP], ["a phone", PHONE]]) {
     const { context, page, trouble } = await open(options, CATALOGUE);
     const rows = page.locator("table.catalogue tbody tr:not(.group):visible");
     assert.equal(await rows.count(), 9);
-    await page.getByLabel("是否按时").selectOption("已经逾期");
+    await page.getByLabel("是否按时").selectOption("超过目录时限");
     assert.deepEqual(await rows.locator("a[href*='mulu-2021/']").allInnerTexts(), ["养老服务补贴发放情况", "校车线路"]);
     assert.equal(await page.locator("tr.group:visible").count(), 2, "headings of nothing are hidden");
     assert.equal(await page.getByRole("status").filter({ hasText: "本页9项中有2项" }).count(), 1);
@@ -54,7 +54,7 @@ test("without scripts the table is complete and nothing pretends to filter", asy
   assert.equal(await page.locator("table.catalogue tbody tr:not(.group):visible").count(), 9);
   assert.equal(await page.locator(".narrow").count(), 0);
   await page.getByRole("link", { name: "校车线路" }).click();
-  assert.match(await page.locator("dl.answer").innerText(), /已经逾期/);
+  assert.match(await page.locator("dl.answer").innerText(), /超过目录时限/);
   await context.close();
 });
 

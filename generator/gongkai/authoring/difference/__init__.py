@@ -35,15 +35,15 @@ def compare(root: Path, span: str, as_of: date) -> str:
         DiffError: when a commit is unknown.
     """
     old, _, new = span.partition("..")
-    with _commit(root, old) as before:
+    with at_commit(root, old) as before:
         if not new:
             return report(*two_states(before, root, as_of))
-        with _commit(root, new) as after:
+        with at_commit(root, new) as after:
             return report(*two_states(before, after, as_of))
 
 
 @contextmanager
-def _commit(root: Path, commit: str) -> Iterator[Path]:
+def at_commit(root: Path, commit: str) -> Iterator[Path]:
     """The files that readers see anything of, as they were at a commit, in a directory of their own."""
     with TemporaryDirectory() as scratch:
         place = Path(scratch)

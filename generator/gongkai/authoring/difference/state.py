@@ -100,7 +100,7 @@ def two_states(before: Path, after: Path, as_of: date, cache: Cache | None = Non
     """
     cache = cache or Cache()
     one, two = load_tree(before, cache), load_tree(after, cache)
-    one, two = _of_known_districts(before, one, two), _of_known_districts(after, two, one)
+    one, two = of_known_districts(before, one, two), of_known_districts(after, two, one)
     (old, wrong_before), (new, wrong_after) = _settings(before), _settings(after)
     return (
         _state(before, _borrowed(one, two), as_of, cache, old or new, [*one.findings, *wrong_before]),
@@ -108,7 +108,7 @@ def two_states(before: Path, after: Path, as_of: date, cache: Cache | None = Non
     )
 
 
-def _of_known_districts(root: Path, loaded: Loaded, other: Loaded) -> Loaded:
+def of_known_districts(root: Path, loaded: Loaded, other: Loaded) -> Loaded:
     """The files of districts that are in the list; others have no place in any table, as if they could not be read."""
     known = _districts(loaded) or _districts(other)
     records = [(file, file.values().get("organ")) for file in loaded.files if holds_records(file.kind)]

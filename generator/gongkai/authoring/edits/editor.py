@@ -74,13 +74,19 @@ def decoded(content: bytes) -> str:
 
 
 def write_whole(contents: Mapping[FilePath, bytes]) -> None:
-    """Write files, each whole or not at all: all of them beside their places first, then into these."""
+    """Write files, each whole or not at all: all of them beside their places first, then into these.
+
+    What is written is on the disk before it takes the place of what was there, and so are the names: a power cut leaves
+    the old file or the new one.
+    """
     drafts = {path.with_name(f".{path.name}.new"): path for path in contents}
     for draft, path in drafts.items():
         path.parent.mkdir(parents=True, exist_ok=True)
-        draft.write_bytes(contents[path])
+        disk.write_through(draft, contents[path])
     for draft, path in drafts.items():
         disk.replace(draft, path)
+    for directory in {path.parent for path in contents}:
+        disk.sync_names(directory)
 
 
 def values(text: str) -> Any:

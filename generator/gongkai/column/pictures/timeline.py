@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from gongkai.column.document import UNKNOWN_TEXT
+from gongkai.column.document import NOT_STATED
 from gongkai.column.pictures.picture import NARROW_PX, Cell, Dot, Label, Picture, Shape, Stroke
 
 _ROW = 44
@@ -57,7 +57,7 @@ def decision_timeline(steps: Sequence[Step]) -> Picture | None:
 
 
 def _day(step: Step) -> str:
-    """A day, or 尚未公开 where something happened on a day that no source gives."""
+    """A day, or 来源未写明 where something happened on a day that no source gives."""
     if step.day:
         return step.day.isoformat()
-    return UNKNOWN_TEXT if step.reached else "—"
+    return NOT_STATED if step.reached else "—"

@@ -51,6 +51,24 @@ class LinkShape(Shape):
     url: Text = Field(description="网址，以 http:// 或 https:// 开头")
 
 
+class CorrectedShape(Shape):
+    """一次更正：已经公开的内容后来改了；读者看到是哪一天、改了什么、为什么。"""
+
+    date: Day = Field(description="哪一天改的 YYYY-MM-DD")
+    field: Text = Field(description="改了哪个字段，写字段名，如 progress、deadline、stages.result")
+    reason: Text = Field(description="为什么改，写给读者看，如 数字误植")
+
+
+Corrected = Annotated[
+    list[CorrectedShape],
+    Field(default_factory=list, description="更正：已经公开的内容改了的，每次写一条，只添加不修改"),
+]
+OldIds = Annotated[
+    list[RecordId],
+    Field(default_factory=list, description="曾用编号：改了序号的写原来的，如 shili-2021/tasks/3，旧网址自动转来"),
+]
+
+
 class IgnoreShape(Shape):
     """有意保留的一处问题：会列在公开的“数据说明”页。"""
 

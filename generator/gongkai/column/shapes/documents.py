@@ -5,7 +5,7 @@ from __future__ import annotations
 from pydantic import Field
 
 from gongkai.column.document import Genre, InterpretationForm, Openness, Validity
-from gongkai.column.shapes.base import Day, Identifier, IgnoreShape, LinkShape, RecordId, Shape, Text, Year
+from gongkai.column.shapes.base import Corrected, Day, Identifier, IgnoreShape, LinkShape, RecordId, Shape, Text, Year
 
 
 class InterpretationShape(LinkShape):
@@ -23,7 +23,7 @@ class AttachmentShape(Shape):
 
 
 class DocumentShape(Shape):
-    """公文本身的要素，按印发的原文填写；来源没有写明的不填，页面会显示“尚未公开”。"""
+    """公文本身的要素，按印发的原文填写；来源没有写明的不填，页面会显示“来源未写明”。"""
 
     title: Text | None = Field(default=None, description="公文标题（通知的标题），照原文")
     genre: Genre | None = Field(default=None, description="文件种类；随计划、目录印发的通知不用写")
@@ -82,4 +82,5 @@ class AnnexedShape(Shape):
     related: list[RecordId] = Field(default_factory=list, description="相关事项的编号，双向显示")
     editor_note: Text | None = Field(default=None, description="编者注")
     moved_from: list[Identifier] = Field(default_factory=list, description="曾用编号，旧网址会自动转到这里")
+    corrected: Corrected
     ignore: list[IgnoreShape] = Field(default_factory=list, description="有意保留的问题，会列在“数据说明”页")

@@ -182,6 +182,12 @@ class SearchVocabularyFile(Shape):
     same: list[list[Text]] = Field(default_factory=list, description="两个方向都通用的说法")
     to: dict[str, list[Text]] = Field(default_factory=dict, description="群众的说法: 公文的说法")
     questions: list[Text] = Field(default_factory=list, description="问句里没有实际意思的词")
+    everyday: dict[str, list[Text]] = Field(
+        default_factory=dict, description="群众的说法: 公文的说法；原词查不到时才用"
+    )
+    weak: list[Text] = Field(default_factory=list, description="单独不说明问题的词，如服务、政策")
+    pages: dict[str, list[Text]] = Field(default_factory=dict, description="栏目页面的地址: 读者对它的其他叫法")
+    fillers: list[Text] = Field(default_factory=list, description="词尾没有实际意思的字，如停车难的“难”")
 
 
 class WordingShape(Shape):

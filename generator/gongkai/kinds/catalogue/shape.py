@@ -6,7 +6,18 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from gongkai.column.shapes.base import Cells, Day, Identifier, IgnoreShape, LinkShape, RecordId, Shape, Text
+from gongkai.column.shapes.base import (
+    Cells,
+    Corrected,
+    Day,
+    Identifier,
+    IgnoreShape,
+    LinkShape,
+    OldIds,
+    RecordId,
+    Shape,
+    Text,
+)
 from gongkai.column.shapes.documents import AnnexedShape
 from gongkai.kinds import NAMES
 from gongkai.text.periods import SpanUnit
@@ -67,6 +78,8 @@ class CatalogueItemShape(Shape):
     cells: Cells
     published: PlaceShape = Field(default_factory=PlaceShape, description="在哪里公开")
     editor_note: Text | None = Field(default=None, description="编者注")
+    moved_from: OldIds
+    corrected: Corrected
     ignore: list[IgnoreShape] = Field(default_factory=list, description="有意保留的问题")
 
 

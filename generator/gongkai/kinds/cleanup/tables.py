@@ -14,6 +14,7 @@ from gongkai.column.fields import (
     TITLE,
     YEAR,
     field,
+    lasting,
     printed_workbook,
     table,
 )
@@ -41,8 +42,8 @@ _FIELDS = (
     field("number", int, label="序号", width=8),
     field("title", str, "文件名称，照原文", label="文件名称", width=70, centred=False),
     field("doc_number", str | None, label="发文字号", width=28),
-    field("result", str, "清理结果：废止，失效，修改，继续有效", label="清理结果"),
-    field("since", str | None, "从哪一天起；没有写明的为空", label="起始日期"),
+    lasting(field("result", str, "清理结果：废止，失效，修改，继续有效", label="清理结果")),
+    lasting(field("since", str | None, "从哪一天起；没有写明的为空", label="起始日期")),
     field("document", str | None, "本专栏收录的这份文件的编号；没有收录的为空"),
     field("reason", str | None, "理由或依据，照原文", label="理由或依据", width=40, centred=False),
     field("url", str, None, lambda place: place.file.url),

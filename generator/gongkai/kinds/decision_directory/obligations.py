@@ -14,6 +14,7 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from gongkai.column.site_data import SiteData
+from gongkai.column.unit import body_of
 from gongkai.kinds.decision_directory.model import Consultation, Decision, DecisionDirectory, Result, StageStatus
 from gongkai.law.book import Asked
 from gongkai.law.model import Condition, Force, Modality, Norm
@@ -85,12 +86,13 @@ def conditions(decision: Decision) -> frozenset[Condition]:
 def asked(
     column: SiteData, directory: DecisionDirectory, duty: str, day: date | None = None, decision: Decision | None = None
 ) -> Asked:
-    """What binds the district under one duty, on the day of the event or else of the directory.
+    """What binds who issued a directory under one duty, on the day of the event or else of the directory.
 
     For a ``decision`` only what its own marks call for; without one whatever may be true of it.
     """
     marks = None if decision is None else conditions(decision)
-    return column.law.asked(duty, column.organs.get(directory.organ), day or day_of(directory), marks)
+    body = body_of(column.units.get(directory.document.issuer))
+    return column.law.asked(duty, column.organs.get(directory.organ), day or day_of(directory), marks, body=body)
 
 
 def obligations(column: SiteData, directory: DecisionDirectory, decision: Decision) -> tuple[Obligation, ...]:

@@ -212,6 +212,7 @@ class DecisionView(Lineage):
     related: tuple[RecordRef, ...]
     connections: list[tuple[str, list[RecordRef]]]
     elsewhere: tuple[RecordRef, ...]
+    organs: Mapping[str, Organ]
     previous: Decision | None
     next: Decision | None
 
@@ -246,7 +247,8 @@ def _decision_page(column: SiteData, directory: DecisionDirectory, at: int, deci
             themes=column.themes,
             related=column.index.related.get(ids.item(directory.id, decision.number), ()),
             connections=connections(column, ids.item(directory.id, decision.number)),
-            elsewhere=column.index.headings.of_other_years(decision.themes, 0)[:6],
+            elsewhere=column.index.headings.of_other_years(directory.organ, decision.themes, 0)[:6],
+            organs=column.organs,
             previous=decisions[at - 1] if at else None,
             next=decisions[at + 1] if at + 1 < len(decisions) else None,
         ),

@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from gongkai.column.shapes.base import Cells, Day, Identifier, IgnoreShape, RecordId, Shape, Text
+from gongkai.column.shapes.base import Cells, Corrected, Day, Identifier, IgnoreShape, OldIds, RecordId, Shape, Text
 from gongkai.column.shapes.documents import AnnexedShape
 from gongkai.column.shapes.planning import PlanningShape
 from gongkai.kinds.decision_directory.model import ChangeKind, DecisionCategory, MeetingType, StageStatus
@@ -162,6 +162,8 @@ class DecisionShape(Shape):
     themes: list[Identifier] = Field(default_factory=list, description="主题编号")
     related: list[RecordId] = Field(default_factory=list, description="相关事项的编号")
     editor_note: Text | None = Field(default=None, description="编者注")
+    moved_from: OldIds
+    corrected: Corrected
     ignore: list[IgnoreShape] = Field(default_factory=list, description="有意保留的问题")
 
 

@@ -23,11 +23,13 @@ from gongkai.column.fields import (
     Nested,
     Place,
     field,
+    lasting,
     plain,
     table,
 )
 from gongkai.column.nested import CELLS, PLANNING, UNIT_REF
 from gongkai.column.site_data import DocumentHead, RecordRef, SiteData
+from gongkai.kinds.decision_directory.model import StageStatus
 from gongkai.kinds.decision_directory.parts import DECISION
 
 _Details = dict[str, str | int | list[str] | None]
@@ -93,7 +95,7 @@ DIRECTORIES_TABLE = table(
         YEAR,
         field("organizer_label", str, "目录中对承办单位的称呼"),
         field("party_consent", str | None, "经同级党委同意的表述，照原文"),
-        CHANGE.list_field("changes", "整份目录的调整记录"),
+        lasting(CHANGE.list_field("changes", "整份目录的调整记录")),
         RELATED,
         FILE_THEMES,
         EDITOR_NOTE,
@@ -139,6 +141,11 @@ def _window(entry: RecordRef, head: DocumentHead, identifier: str, stage: Mappin
     )
 
 
+def _public(stages: Mapping[str, Mapping[str, Any]]) -> dict[str, Mapping[str, Any]]:
+    """The stages of which something is said: what is 尚未公开 may become anything."""
+    return {kind: stage for kind, stage in stages.items() if stage["status"] != StageStatus.PENDING}
+
+
 DECISIONS_TABLE = table(
     "decisions",
     "决策事项",
@@ -152,16 +159,19 @@ DECISIONS_TABLE = table(
         field("organizers_text", str, "承办单位，照原文"),
         YEAR,
         ORGAN,
-        field(
-            "stages",
-            dict[str, STAGE.row],  # type: ignore[name-defined]
-            "各环节的公开情况",
-            lambda place: {stage.kind: STAGE.one(stage) for stage in place.thing.stages},
+        lasting(
+            field(
+                "stages",
+                dict[str, STAGE.row],  # type: ignore[name-defined]
+                "各环节的公开情况",
+                lambda place: {stage.kind: STAGE.one(stage) for stage in place.thing.stages},
+            ),
+            _public,
         ),
         field("category", str | None, "类别：《重大行政决策程序暂行条例》第三条的；原文没有写的为空"),
         PLANNED.field("planned", "拟决策时间"),
-        CHANGE.list_field("changes", "目录调整记录"),
-        COMPLETION.field("completion", "年终公布的完成情况"),
+        lasting(CHANGE.list_field("changes", "目录调整记录")),
+        lasting(COMPLETION.field("completion", "年终公布的完成情况")),
         NOT_PUBLIC.field("not_public", "依法不公开；公开的为空"),
         field("continues", str | None, "结转自哪一项（较早年度的编号）"),
         CELLS,

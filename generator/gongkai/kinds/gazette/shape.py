@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from gongkai.column.shapes.base import Day, Identifier, IgnoreShape, RecordId, Shape, Text, Year
+from gongkai.column.shapes.base import Corrected, Day, Identifier, IgnoreShape, RecordId, Shape, Text, Year
 
 
 class GazetteItemShape(Shape):
@@ -35,4 +35,5 @@ class GazetteFile(Shape):
     themes: list[Identifier] = Field(default_factory=list, description="主题编号")
     sources: list[Text] = Field(min_length=1, description="目录来自哪里")
     moved_from: list[Identifier] = Field(default_factory=list, description="曾用编号")
+    corrected: Corrected
     ignore: list[IgnoreShape] = Field(default_factory=list, description="有意保留的问题")

@@ -49,7 +49,7 @@ PARTICIPATION_LABELS = {
     ParticipationState.CLOSED: "已经结束，等待答复",
     ParticipationState.ANSWERED: "已经答复",
     ParticipationState.OVERDUE: "已经结束，原定的答复日期已过，尚未答复",
-    ParticipationState.UNKNOWN: "时间尚未公开",
+    ParticipationState.UNKNOWN: "来源未写明时间",
 }
 
 

@@ -6,7 +6,18 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from gongkai.column.shapes.base import Day, Identifier, IgnoreShape, LinkShape, RecordId, Shape, Text, Year
+from gongkai.column.shapes.base import (
+    Corrected,
+    Day,
+    Identifier,
+    IgnoreShape,
+    LinkShape,
+    OldIds,
+    RecordId,
+    Shape,
+    Text,
+    Year,
+)
 from gongkai.kinds.participation.model import Channel, ParticipationKind
 
 Count = Annotated[int, Field(ge=0)]
@@ -42,6 +53,8 @@ class ParticipationShape(Shape):
     themes: list[Identifier] = Field(default_factory=list, description="主题编号")
     audiences: list[Identifier] = Field(default_factory=list, description="人群编号")
     editor_note: Text | None = Field(default=None, description="编者注")
+    moved_from: OldIds
+    corrected: Corrected
     ignore: list[IgnoreShape] = Field(default_factory=list, description="有意保留的问题")
 
 
@@ -58,4 +71,5 @@ class ParticipationFile(Shape):
     editor_note: Text | None = Field(default=None, description="编者注")
     sources: list[Text] = Field(min_length=1, description="来自哪里")
     moved_from: list[Identifier] = Field(default_factory=list, description="曾用编号")
+    corrected: Corrected
     ignore: list[IgnoreShape] = Field(default_factory=list, description="有意保留的问题")

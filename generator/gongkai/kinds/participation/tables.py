@@ -20,6 +20,7 @@ from gongkai.column.fields import (
     Value,
     document_field,
     field,
+    lasting,
     printed_workbook,
     table,
 )
@@ -88,13 +89,13 @@ _FIELDS: tuple[Field, ...] = (
         "status",
         str,
         "状态：coming 尚未开始，open 正在进行，closed 等待答复，answered 已经答复，overdue 过了公告写明的答复日期，"
-        "unknown 时间尚未公开",
+        "unknown 来源未写明时间",
         lambda place: place.thing.state(place.column.as_of),
     ),
     field("channels", list[str], "途径", lambda place: [channel.value for channel in place.thing.channels]),
     field("contact", str | None, "联系方式，照公告", label="联系方式", width=34, centred=False),
     LINK.list_field("links", "公告、草案等材料"),
-    OUTCOME.field("outcome", "结果；没有公布的为空"),
+    lasting(OUTCOME.field("outcome", "结果；没有公布的为空")),
     ORGAN,
     YEAR,
     THEMES,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import NamedTuple, TypedDict
 
 from gongkai.column import ids, urls
@@ -22,6 +23,7 @@ from gongkai.column.page import (
     neighbours,
     summary,
 )
+from gongkai.column.progress import Totals, totals
 from gongkai.column.site_data import RecordRef, SiteData
 from gongkai.column.unit import Unit
 from gongkai.column.vocabulary import Organ, Theme
@@ -54,6 +56,9 @@ class PlanView(Neighbours):
     organ: Organ
     outline: list[Chapter]
     rows: list[Row]
+    totals: Totals
+    charged: int
+    first_due: date | None
     themes: Mapping[str, Theme]
     units: Mapping[str, Unit]
     related: tuple[RecordRef, ...]
@@ -75,6 +80,11 @@ def _plan_page(column: SiteData, plan: Plan) -> Page:
             organ=column.organs[plan.organ].as_on(plan.document.date_signed),
             outline=_outline(plan),
             rows=table_rows(plan.tasks, plan.table),
+            totals=totals(task.status for task in plan.tasks),
+            charged=len({given.unit for task in plan.tasks for given in task.assignments}),
+            first_due=min(
+                (task.deadline.due for task in plan.tasks if task.deadline and task.deadline.due), default=None
+            ),
             themes=column.themes,
             units=column.units,
             related=column.index.related.get(plan.id, ()),
@@ -172,6 +182,7 @@ class SectionView(TypedDict):
     related: tuple[RecordRef, ...]
     connections: list[tuple[str, list[RecordRef]]]
     elsewhere: tuple[RecordRef, ...]
+    organs: Mapping[str, Organ]
     previous: Section | None
     next: Section | None
 
@@ -198,7 +209,8 @@ def _section_page(column: SiteData, plan: Plan, at: int, section: Section) -> Pa
             units=column.units,
             related=column.index.related.get(ids.section(plan.id, section.key), ()),
             connections=connections(column, ids.section(plan.id, section.key)),
-            elsewhere=column.index.headings.of_other_years(section.themes, plan.year),
+            elsewhere=column.index.headings.of_other_years(plan.organ, section.themes, plan.year),
+            organs=column.organs,
             previous=plan.sections[at - 1] if at else None,
             next=plan.sections[at + 1] if at + 1 < len(plan.sections) else None,
         ),
@@ -235,6 +247,7 @@ class TaskView(Lineage):
     related: tuple[RecordRef, ...]
     connections: list[tuple[str, list[RecordRef]]]
     elsewhere: tuple[RecordRef, ...]
+    organs: Mapping[str, Organ]
     previous: Task | None
     next: Task | None
 
@@ -262,7 +275,8 @@ def _task_page(column: SiteData, plan: Plan, at: int, task: Task) -> Page:
             units=column.units,
             related=column.index.related.get(ids.task(plan.id, task.number), ()),
             connections=connections(column, ids.task(plan.id, task.number)),
-            elsewhere=column.index.headings.of_other_years(task.themes, plan.year)[:6],
+            elsewhere=column.index.headings.of_other_years(plan.organ, task.themes, plan.year)[:6],
+            organs=column.organs,
             previous=plan.tasks[at - 1] if at else None,
             next=plan.tasks[at + 1] if at + 1 < len(plan.tasks) else None,
         ),

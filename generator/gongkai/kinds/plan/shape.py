@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field, StringConstraints
 
-from gongkai.column.shapes.base import Cells, Identifier, IgnoreShape, RecordId, Shape, Text
+from gongkai.column.shapes.base import Cells, Corrected, Identifier, IgnoreShape, OldIds, RecordId, Shape, Text
 from gongkai.column.shapes.documents import AnnexedShape
 from gongkai.column.shapes.progress import ProgressShape
 from gongkai.text.table_heads import MEANINGS, Meaning
@@ -26,6 +26,8 @@ class SectionShape(Shape):
     continues: RecordId | None = Field(
         default=None, description="延续的是哪一项（上一年的编号），如 shili-2021/tasks/3"
     )
+    moved_from: OldIds
+    corrected: Corrected
     ignore: list[IgnoreShape] = Field(default_factory=list, description="有意保留的问题")
     sections: list[SectionShape] = Field(default_factory=list, description="下级标题（一）（二）……")
 
@@ -50,6 +52,8 @@ class TaskShape(Shape):
     continues: RecordId | None = Field(
         default=None, description="延续的是哪一项（上一年的编号），如 shili-2021/tasks/3"
     )
+    moved_from: OldIds
+    corrected: Corrected
     ignore: list[IgnoreShape] = Field(default_factory=list, description="有意保留的问题")
 
 

@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from gongkai.column.shapes.base import Cells, Identifier, IgnoreShape, RecordId, Shape, Text
+from gongkai.column.shapes.base import Cells, Corrected, Identifier, IgnoreShape, OldIds, RecordId, Shape, Text
 from gongkai.column.shapes.documents import AnnexedShape
 from gongkai.column.shapes.progress import ProgressShape
 
@@ -25,6 +25,8 @@ class ProjectShape(Shape):
     continues: RecordId | None = Field(
         default=None, description="延续的是哪一项（上一年的编号），如 shili-2020-projects/3"
     )
+    moved_from: OldIds
+    corrected: Corrected
     ignore: list[IgnoreShape] = Field(default_factory=list, description="有意保留的问题")
 
 

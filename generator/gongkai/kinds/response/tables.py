@@ -14,6 +14,7 @@ from gongkai.column.fields import (
     TITLE,
     YEAR,
     field,
+    lasting,
     printed_workbook,
     table,
 )
@@ -30,8 +31,8 @@ RESPONSES_TABLE = table(
         ORGAN,
         YEAR,
         field("about", str | None, "答复的是哪一次征求意见、决策或文件（编号）"),
-        field("received", int | None, "收到意见的条数；没有写明的为空"),
-        field("adopted", int | None, "采纳的条数；没有写明的为空"),
+        lasting(field("received", int | None, "收到意见的条数；没有写明的为空")),
+        lasting(field("adopted", int | None, "采纳的条数；没有写明的为空")),
         field("unadopted_reasons", str | None, "没有采纳的理由，照原文"),
         RELATED,
         FILE_THEMES,
@@ -45,7 +46,7 @@ _FIELDS = (
     field("number", int, label="序号", width=8),
     field("text", str, "意见内容，照原文", label="意见", width=60, centred=False),
     field("count", int | None, "提出的人数或条数；没有写明的为空", label="人数或条数", width=12),
-    field("treatment", str, "采纳情况：采纳，部分采纳，未采纳，解释说明", label="采纳情况"),
+    lasting(field("treatment", str, "采纳情况：采纳，部分采纳，未采纳，解释说明", label="采纳情况")),
     field("reason", str | None, "理由，照原文", label="理由", width=50, centred=False),
     field("url", str, None, lambda place: place.file.url),
 )

@@ -37,6 +37,7 @@ _LISTS = {
 }
 """By table of the open data: the page that lists it, its name, and what says when something was new."""
 _FEW_WORDS = 30
+_PUB_DATE = re.compile(r"\d{4}-\d{2}-\d{2} \d{2}:\d{2}")
 _REQUEST = {
     "7个工作日内告知补正": ("补正", "7个工作日"),
     "20个工作日内答复": ("20个工作日",),
@@ -211,10 +212,13 @@ def domain(facts: BuiltSite) -> Violations:
 
 @TOPIC.page("META-07", "网页标签齐全、不空。", duty="site.tags", severity=E, demo=W)
 def meta_tags(page: BuiltPage, _: SiteSettings) -> Violations:
-    """The mandatory tags of the site, the column and the content page."""
+    """The mandatory tags of the site, the column and the content page; PubDate only where the day is known."""
     missing = [name for name in _METAS if not page.metas.get(name, "").strip()]
     if _is_content(page) and missing:
         yield SiteViolation(page.name, TOP, f"缺少网页标签：{quote(missing)}")
+    day = page.metas.get("PubDate")
+    if day is not None and not _PUB_DATE.fullmatch(day):
+        yield SiteViolation(page.name, TOP, f"网页标签 PubDate “{day}”不是日期", "应当像 2024-09-02 00:00")
 
 
 @TOPIC.page("META-08", "网页标签里的标题和页面上的标题相同。", duty="site.tags", severity=E)

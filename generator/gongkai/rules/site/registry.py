@@ -9,6 +9,7 @@ from pathlib import Path
 
 from gongkai.findings.finding import Finding, Severity
 from gongkai.law.book import Everywhere, together
+from gongkai.law.model import Body
 from gongkai.linking.law import shipped_law
 from gongkai.rules import laws
 from gongkai.rules.rule import Thresholds
@@ -79,5 +80,5 @@ def _finding(rule: SiteRule, violation: SiteViolation, site: BuiltSite) -> Findi
 
 def site_grounds(rule: SiteRule, day: date) -> str:
     """What a rule on the built site rests on: texts of the nation, for a site may hold several districts."""
-    law = together(shipped_law().asked(duty, Everywhere(), day, None) for duty in rule.duties)
+    law = together(shipped_law().asked(duty, Everywhere(), day, None, body=Body.GOVERNMENT) for duty in rule.duties)
     return laws.grounds(law.citation, rule.basis)

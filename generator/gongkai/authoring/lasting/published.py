@@ -1,0 +1,156 @@
+"""What is published: every lasting address, and every value that is only added to, by the id of its row."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from http.client import HTTPException
+from pathlib import Path
+from typing import Any
+
+from gongkai.authoring.difference.state import of_known_districts
+from gongkai.column import urls
+from gongkai.column.fields import Row, Table
+from gongkai.column.site_data import SiteData
+from gongkai.kinds.registry import KINDS, TABLES
+from gongkai.linking.linker import link
+from gongkai.load.tree import load_tree
+from gongkai.output.manifest import NAME as MANIFEST
+from gongkai.output.manifest import entry_of
+from gongkai.output.verification import Read, reader
+
+_WITH_PAGES = ("records", "documents", "units", "organs")
+"""Tables whose rows have a page of their own that never goes."""
+
+
+class NothingPublishedError(Exception):
+    """There is nothing that could be compared with; the message is a Chinese sentence."""
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """What readers can rely on.
+
+    ``addresses`` are those of pages by what they are about, with its table before the id; ``titles`` what that is
+    called. ``values`` are lasting values by table, id and field; ``corrected`` what was corrected already, as (record,
+    day, field, reason). ``files`` are authored files by id, where they are known.
+    """
+
+    name: str
+    addresses: Mapping[str, str]
+    titles: Mapping[str, str]
+    values: Mapping[tuple[str, str, str], Any]
+    corrected: frozenset[tuple[str, str, str, str]]
+    files: Mapping[str, str]
+
+    @property
+    def facts(self) -> int:
+        """How many values there are that say something."""
+        return sum(1 for value in self.values.values() if value)
+
+
+def of_site(place: str) -> Published:
+    """What a site has published, by its open data.
+
+    Raises:
+        NothingPublishedError: when these cannot be had, or are not as the manifest of the site says.
+    """
+    site = _Site.at(place)
+    rows = {name: site.rows(name) for name in (*_WITH_PAGES, *_lasting(), "corrections")}
+    pages = [(f"{name}:{row['id']}", row) for name in _WITH_PAGES for row in rows[name]]
+    day = site.manifest.get("as_of")
+    return Published(
+        name=f"{place} 的数据{f'（截至 {day}）' if day else ''}",
+        addresses={key: row["url"] for key, row in pages},
+        titles={key: str(row.get("title") or row.get("name") or row["id"]) for key, row in pages},
+        values=dict(_values({name: rows[name] for name in _lasting()})),
+        corrected=frozenset((row["record"], row["date"], row["field"], row["reason"]) for row in rows["corrections"]),
+        files={},
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Site:
+    """A site whose tables are read; a site that was built and not published has no manifest."""
+
+    place: str
+    read: Read
+    manifest: Mapping[str, Any]
+
+    @classmethod
+    def at(cls, place: str) -> _Site:
+        read = reader(place)
+        try:
+            content = json.loads(read(MANIFEST))
+        except (OSError, HTTPException, ValueError):
+            content = {}
+        return cls(place, read, content if isinstance(content, dict) else {})
+
+    def rows(self, name: str) -> list[Row]:
+        """The rows of a table; none where the version that published it did not have the table."""
+        path = urls.data_file(name, "json")
+        files = self.manifest.get("files")
+        if files and path not in files and name not in _WITH_PAGES:
+            return []
+        try:
+            content = self.read(path)
+            rows: list[Row] = [{"id": row["id"], **row} for row in json.loads(content)["items"]]
+        except (OSError, HTTPException) as error:
+            if not files and name not in _WITH_PAGES:
+                return []
+            raise NothingPublishedError(f"读不到 {self.place} 的开放数据 {path}（{error}）") from None
+        except (ValueError, KeyError, TypeError):
+            raise NothingPublishedError(f"{self.place} 的 {path} 读不懂，不是本程序写的开放数据") from None
+        if files and files.get(path) != entry_of(content):
+            raise NothingPublishedError(f"{self.place} 的 {path} 与它自己的 {MANIFEST} 不符，不能拿来比较")
+        return rows
+
+
+def of_files(root: Path, name: str, as_of: date) -> Published:
+    """What the files of a repository publish; those that cannot be read were not published."""
+    loaded = load_tree(root)
+    column = link(of_known_districts(root, loaded, loaded).files, as_of).column
+    return published_by(column, name)
+
+
+def published_by(column: SiteData, name: str = "") -> Published:
+    """What a column publishes."""
+    index = column.index
+    pages: dict[str, tuple[str, str]] = {
+        **{f"records:{entry.id}": (entry.url, entry.title) for entry in index.entries.values()},
+        **{
+            f"documents:{known}": (urls.document(known), document.title or known)
+            for known, document in index.documents.items()
+        },
+        **{f"units:{unit.id}": (urls.unit(unit.id), unit.name) for unit in column.units.values()},
+        **{f"organs:{organ.id}": (urls.organ(organ.id), organ.short_name) for organ in column.organs.values()},
+    }
+    rows: dict[str, list[Row]] = {name: [] for name in _lasting()}
+    for kind in KINDS:
+        for table in kind.tables:
+            for file in kind.of(column).values() if table.lasting else ():
+                rows[table.name] += table.lasting_rows(column, file)
+    corrections = (each for several in column.corrections.values() for each in several)
+    return Published(
+        name=name,
+        addresses={key: url for key, (url, _) in pages.items()},
+        titles={key: title for key, (_, title) in pages.items()},
+        values=dict(_values(rows)),
+        corrected=frozenset((each.record, each.day.isoformat(), each.field, each.reason) for each in corrections),
+        files={known: head.file for known, head in index.heads.items()},
+    )
+
+
+def _lasting() -> dict[str, Table]:
+    return {name: table for name, table in TABLES.items() if table.lasting}
+
+
+def _values(rows: Mapping[str, list[Row]]) -> Iterator[tuple[tuple[str, str, str], Any]]:
+    for name, found in rows.items():
+        for row in found:
+            for known in TABLES[name].lasting:
+                assert known.lasting
+                if row.get(known.key) is not None:
+                    yield (name, row["id"], known.key), known.lasting(row[known.key])

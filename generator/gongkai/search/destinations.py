@@ -1,0 +1,178 @@
+"""Pages that a query may name: units by every spelling, themes, groups of people, districts, years, lists, content/.
+
+They are shown above what is found (直达), and suggested while a reader types. A query is compared with whole names, so
+their table is a dictionary, cut into files by the ends of names: a query asks for one or two of them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from gongkai.column import urls
+from gongkai.column.unit import Unit
+from gongkai.column.vocabulary import Audience, Organ, Theme
+from gongkai.search.encoding import Compress, pack_text, term_hash
+from gongkai.search.normalize import normalize
+from gongkai.search.spellings import Spellings
+
+KINDS = ("unit", "page", "theme", "audience", "organ", "year")
+"""What a destination is; a table names them by their places in this order."""
+NAME_END = 2
+"""Characters at its end by which a name finds its file."""
+_TOLD = re.compile("(?:[局委办厅镇乡]|街道)$")
+"""What a department ends with, so that a query shows where one may end: NAME_ENDS in readers.js."""
+_FEW = 120_000
+"""Bytes of names up to which one file has all of them, about."""
+_FILE = 3_000
+"""Bytes of a file of names before compression, about."""
+_SHORT_FOR = re.compile("..[局委办]")
+_DESCRIBED = re.compile("[、，。；和与等：]+")
+_MARKS = re.compile(r"[\s,，。、；;：:？?！!/|()（）\[\]【】〔〕…—-]+")
+"""What a query is compared without: OTHER in destinations.js."""
+_SHORTEST, _LONGEST = 2, 12
+
+
+@dataclass(frozen=True, slots=True)
+class NamedPage:
+    """A page that is not of the kinds below, with what else readers call it (``aliases``)."""
+
+    title: str
+    url: str
+    aliases: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Destination:
+    """A page and its names, normalised; ``group`` has more of them, and ``organ`` is the district that it is of."""
+
+    kind: str
+    title: str
+    url: str
+    names: tuple[str, ...]
+    organ: str | None = None
+    group: int | None = None
+
+
+def destinations_of(
+    units: Iterable[Unit],
+    themes: Iterable[Theme],
+    audiences: Iterable[Audience],
+    organs: Iterable[Organ],
+    pages: Iterable[NamedPage],
+    spellings: Spellings,
+) -> list[Destination]:
+    """Every page that a query may name, each address once, in the order in which they are shown."""
+    found = [*_units(units, spellings), *_pages(pages), *_themes(themes), *_audiences(audiences), *_organs(organs)]
+    return list({one.url: one for one in reversed(found)}.values())[::-1]
+
+
+def _units(units: Iterable[Unit], spellings: Spellings) -> Iterator[Destination]:
+    known = {unit.id: unit for unit in units}
+    for unit in known.values():
+        names = spellings.names(unit)
+        group = None if unit.is_group else spellings.group(unit)
+        yield Destination("unit", unit.name, urls.unit(unit.id), names, unit.organ, group)
+    for unit in known.values():  # who looks for what was dissolved is led to what took over, too
+        if unit.successor in known:
+            after = known[unit.successor]
+            yield Destination("unit", after.name, urls.unit(after.id), spellings.names(unit), after.organ)
+
+
+def _pages(pages: Iterable[NamedPage]) -> Iterator[Destination]:
+    for page in pages:
+        yield Destination("page", page.title, page.url, _names(page.title, *page.aliases))
+
+
+def _themes(themes: Iterable[Theme]) -> Iterator[Destination]:
+    for theme in themes:
+        names = _names(theme.name, *theme.synonyms, *_DESCRIBED.split(theme.description))
+        yield Destination("theme", theme.name, urls.theme(theme.id), names)
+
+
+def _audiences(audiences: Iterable[Audience]) -> Iterator[Destination]:
+    for audience in audiences:
+        names = _names(audience.name, *audience.words, *re.split("[与和]", audience.name))
+        yield Destination("audience", audience.name, urls.audience(audience.id), names)
+
+
+def _organs(organs: Iterable[Organ]) -> Iterator[Destination]:
+    for organ in organs:
+        names = _names(organ.short_name, organ.name, organ.short_name[:-1])
+        yield Destination("organ", organ.short_name, urls.organ(organ.id), names, organ.id)
+
+
+def _names(*names: str) -> tuple[str, ...]:
+    known = dict.fromkeys(normalize(name) for name in names)
+    return tuple(name for name in known if _SHORTEST <= len(name) <= _LONGEST)
+
+
+# How it is published.
+
+NAME_FILES = 64
+"""Files of names that a column has at least: those of a query travel with the first file of the index."""
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """Spellings and destinations as they are published: ``head`` lies in the file that every query needs."""
+
+    head: dict[str, Any]
+    files: dict[str, bytes]
+
+
+def published_names(
+    spellings: Spellings,
+    found: Sequence[Destination],
+    organs: Sequence[str],
+    squeeze: Compress,
+    seen: Collection[str] = (),
+) -> Names:
+    """The names of a column in files by the ends of the names.
+
+    The head has what no end gives away in a query, and the spellings that the texts have (``seen``), where the page
+    itself looks for them. A row of a department is its group and all spellings; one of a page is kind, title, address,
+    number of its district (-1: none), and those of its names that find this file. Where they are few, ``departments``
+    and ``pages`` have all of them, for who corrects and suggests.
+    """
+    groups = {at: names for at, names in enumerate(spellings.groups) if names}
+    near = ((at, [name for name in names if name in seen or not _TOLD.search(name)]) for at, names in groups.items())
+    named = [(one, _all_names(one, spellings)) for one in found]
+    told = [(at, name) for at, names in groups.items() for name in names if _TOLD.search(name)]
+    size = sum(len(one.url) + 2 * len("".join(names)) for one, names in named)
+    size += sum(2 * len("".join(groups[at])) for at, _ in told)
+    files = NAME_FILES
+    while size / files > _FILE:
+        files *= 2
+    cut: list[tuple[dict[int, list[Any]], dict[int, list[Any]]]] = [({}, {}) for _ in range(files)]
+    for at, (one, names) in enumerate(named):
+        for name in names:
+            cut[file_of(name, files)][1].setdefault(at, row_of_page(one, organs)).append(name)
+    for at, name in told:
+        cut[file_of(name, files)][0][at] = [at, *groups[at]]
+    made = {f"names-{at:x}": squeeze(pack_text([list(kept.values()) for kept in part])) for at, part in enumerate(cut)}
+    few = size <= _FEW
+    if few:
+        made["departments"] = squeeze(pack_text([[at, *names] for at, names in groups.items()]))
+        made["pages"] = squeeze(pack_text([[*row_of_page(one, organs), *names] for one, names in named]))
+    head = {"spellings": [[at, *names] for at, names in near if names]} | ({"few": 1} if few else {})
+    return Names(head, made)
+
+
+def row_of_page(one: Destination, organs: Sequence[str]) -> list[Any]:
+    """A page as it is published, before its names."""
+    return [KINDS.index(one.kind), one.title, one.url, organs.index(one.organ) if one.organ else -1]
+
+
+def _all_names(one: Destination, spellings: Spellings) -> list[str]:
+    """The names of a page; departments also without their last character: 人社局 and 人社."""
+    group = [] if one.group is None else spellings.groups[one.group]
+    short = [name[:-1] for name in group if _SHORT_FOR.fullmatch(name)]
+    return list(dict.fromkeys(_MARKS.sub("", normalize(name)) for name in (one.title, *one.names, *group, *short)))
+
+
+def file_of(name: str, files: int) -> int:
+    """The file that a name lies in: those with the same end lie together."""
+    return term_hash(name[-NAME_END:]) % files

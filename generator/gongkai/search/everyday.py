@@ -1,0 +1,90 @@
+"""What only a query asks that nothing has as a whole: everyday words, the column's own, pages that are near to some.
+
+All of it is cut into files by first characters: a query loads those of its own characters.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import chain
+from typing import Any
+
+from gongkai.column.vocabulary import SearchVocabulary
+from gongkai.search.corpus import Corpus, destinations
+from gongkai.search.destinations import row_of_page
+from gongkai.search.encoding import Compress, pack_text, term_hash
+from gongkai.search.normalize import normalize
+
+EVERYDAY_FILES = 64
+_MOST, _STEPS = 8, 3
+"""How many other words a word has at most, and over how many steps they are found."""
+_NEAR = ("page", "theme", "audience")
+"""Kinds of pages that are near to a query which has one of their names."""
+
+
+@dataclass
+class _Part:
+    """One file: words with what documents call them, words that say nothing alone, endings, pages, own words."""
+
+    words: dict[str, Sequence[str]] = field(default_factory=dict)
+    weak: list[str] = field(default_factory=list)
+    fillers: list[str] = field(default_factory=list)
+    near: dict[int, list[Any]] = field(default_factory=dict)
+    own: list[str] = field(default_factory=list)
+
+    def packed(self) -> bytes:
+        weak, fillers, own = "\n".join(self.weak), "".join(self.fillers), "\n".join(sorted(self.own))
+        return pack_text([self.words, weak, fillers, list(self.near.values()), own])
+
+
+def everyday_files(corpus: Corpus, own: Iterable[str], squeeze: Compress) -> dict[str, bytes]:
+    """The files; ``own`` are words of the column."""
+    parts = [_Part() for _ in range(EVERYDAY_FILES)]
+    vocabulary = corpus.vocabulary
+    said = said_by_documents(vocabulary)
+    for word, others in said.items():
+        parts[_file(word)].words[word] = others
+    for word in map(normalize, vocabulary.weak):
+        parts[_file(word)].weak.append(word)
+    for filler in vocabulary.fillers:
+        parts[_file(filler)].fillers.append(filler)
+    for word in own:
+        parts[_file(word)].own.append(word)
+    for at, (row, names) in enumerate(_near(corpus, said)):
+        for name in names:
+            parts[_file(name)].near.setdefault(at, list(row)).append(name)
+    return {f"everyday-{at:x}": squeeze(part.packed()) for at, part in enumerate(parts)}
+
+
+def said_by_documents(vocabulary: SearchVocabulary) -> dict[str, list[str]]:
+    """How documents say every word of the vocabulary: directly, and by way of another word."""
+    edges: dict[str, dict[str, None]] = defaultdict(dict)
+    for word, others in chain(vocabulary.everyday, vocabulary.to):
+        edges[normalize(word)] |= dict.fromkeys(map(normalize, others))
+    for group in vocabulary.same:
+        words = list(map(normalize, group))
+        for word in words:
+            edges[word] |= dict.fromkeys(words)
+    return {word: _reached(word, edges) for word in edges}
+
+
+def _reached(word: str, edges: Mapping[str, Mapping[str, None]]) -> list[str]:
+    found = {word: None}
+    for _ in range(_STEPS):
+        found |= dict.fromkeys(other for one in found for other in edges.get(one, ()))
+    return list(found)[1 : _MOST + 1]
+
+
+def _near(corpus: Corpus, said: Mapping[str, Sequence[str]]) -> Iterator[tuple[list[Any], list[str]]]:
+    """The pages of themes and people, and lists: rows without names, and names with the words that mean one of them."""
+    for one in destinations(corpus):
+        if one.kind in _NEAR:
+            names = dict.fromkeys((normalize(one.title), *one.names))
+            meant = (word for word, others in said.items() if any(other in names for other in others))
+            yield row_of_page(one, list(corpus.organs)), list(dict.fromkeys((*names, *meant)))
+
+
+def _file(word: str) -> int:
+    return term_hash(word[0]) % EVERYDAY_FILES

@@ -1,0 +1,36 @@
+"""How a district stands: its newest annual plan, what became of its tasks, and which year's plan is not there yet."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from gongkai.column.progress import Totals
+from gongkai.column.site_data import DocumentHead, SiteData
+from gongkai.kinds.plan.parts import PLAN
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """The newest plan of a district; ``missing`` is the year of the day, where its plan is not here yet."""
+
+    organ: str
+    newest: DocumentHead
+    missing: int | None
+
+    @property
+    def statuses(self) -> Totals:
+        """What became of the tasks of the newest plan."""
+        return self.newest.statuses
+
+
+def standing(column: SiteData, organ: str) -> Standing | None:
+    """How a district stands; None where it has no plan at all."""
+    plans = column.index.series.get((PLAN, organ), ())
+    if not plans:
+        return None
+    newest = plans[-1]
+    missing = newest.year
+    while column.as_of >= date(missing + 1, 1, 1):
+        missing += 1
+    return Standing(organ, column.index.heads[newest.id], missing if missing > newest.year else None)

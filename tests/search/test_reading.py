@@ -1,0 +1,201 @@
+"""What a query is taken for: pages by name, items by number, years by name, words where nothing has all of it."""
+
+from __future__ import annotations
+
+import gzip
+import json
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from gongkai import pipeline
+from gongkai.column.record import Record
+from gongkai.column.unit import Unit
+from gongkai.column.vocabulary import SearchVocabulary
+from gongkai.load.content import content_pages
+from gongkai.search import shards
+from gongkai.search.destinations import NAME_END, NAME_FILES, Destination, published_names
+from gongkai.search.encoding import compress
+from gongkai.search.index import search_files
+from gongkai.search.normalize import normalize
+from gongkai.search.spellings import Spellings
+from tests.search.test_search import HERE, ROOT, ask, node
+from tests.search.test_search import _records as _records  # noqa: PLC0414 - fixtures
+from tests.search.test_search import _searches as _searches  # noqa: PLC0414
+
+THIS_YEAR = date.today().year  # noqa: DTZ011 - what 今年 is to the reader whose browser asks
+
+
+def titles(answer: dict[str, Any]) -> set[str]:
+    return {url for _, url, near in answer["destinations"] if not near}
+
+
+def test_every_unit_is_reached_by_every_spelling_with_its_district(
+    searches: list[Path], checked: pipeline.Checked
+) -> None:
+    column = checked.column
+    asked = [
+        (unit.id, f"{column.organs[unit.organ].short_name}{name}")
+        for unit in column.units.values()
+        for name in (unit.name, *unit.aliases)
+    ]
+    for search in searches:
+        answers = ask([search], *(query for _, query in asked))
+        for (unit, query), answer in zip(asked, answers, strict=True):
+            assert f"units/{unit}/" in titles(answer), query
+
+
+def test_pages_of_content_are_reached_by_title_and_alias(searches: list[Path]) -> None:
+    pages = list(content_pages(ROOT / "content"))
+    assert {page.url for page in pages} >= {"request/", "guide/", "annual-reports/"}
+    for page in pages:
+        for answer in ask(searches, page.title, *page.aliases):
+            assert page.url in titles(answer), answer["query"]
+
+
+def test_a_page_without_front_matter_or_with_a_broken_one_has_its_heading(tmp_path: Path) -> None:
+    (tmp_path / "one.md").write_text("---\naliases: [甲, 乙]\n---\n\n# 题目 #\n", encoding="utf-8")
+    (tmp_path / "two.md").write_text("---\naliases: [甲\n---\n# 别的题目\n", encoding="utf-8")
+    (tmp_path / "three.md").write_text("没有题目\n", encoding="utf-8")
+    found = [(page.title, page.url, page.aliases) for page in content_pages(tmp_path)]
+    assert found == [("题目", "one/", ("甲", "乙")), ("别的题目", "two/", ())]
+
+
+def test_a_branch_joins_its_bureau_and_its_own_name_means_its_district(searches: list[Path]) -> None:
+    general, own = ask(searches, "环保局", "生态环境局莱芜分局")
+    assert {url.split("/")[1].split("-")[0] for url, *_ in general["hits"]} == {"laiwu", "changqing"}
+    assert {url.split("/")[1].split("-")[0] for url, *_ in own["hits"]} == {"laiwu"}
+    assert not general["approximate"]
+
+
+@pytest.mark.parametrize(("typed", "kind"), [("第{}项任务", "tasks"), ("{}号任务", "tasks"), ("第{}项", "tasks")])
+def test_an_item_is_found_by_its_number(searches: list[Path], records: list[Record], typed: str, kind: str) -> None:
+    known = {record.url for record in records}
+    for number in (1, 7, 22, 33):
+        for district, plan in (("长清区2022年", "changqing-2022"), ("莱芜2021年", "laiwu-2021")):
+            url = f"plans/{plan}/{kind}/{number}/"
+            (answer,) = ask(searches, district + typed.format(number))
+            assert url not in known or url in {hit[0] for hit in answer["hits"]}, (district, typed, number)
+            assert all(hit[0].endswith(f"/{number}/") for hit in answer["hits"])
+            assert not answer["approximate"]
+
+
+def test_numbers_may_be_written_out(searches: list[Path]) -> None:
+    figures, words, project, short = ask(searches, "长清第22项任务", "长清第二十二项任务", "第46个项目", "重点项目46")
+    assert figures["hits"] == words["hits"]
+    assert {url for url, *_ in project["hits"]} >= {"projects/laiwu-2021-projects/46/"}
+    assert all("/46/" in url for url, *_ in (*project["hits"], *short["hits"]))
+    assert {url for url, *_ in short["hits"]} == {url for url, *_ in project["hits"]}
+
+
+def test_years_may_be_short_or_named_from_today(searches: list[Path]) -> None:
+    whole, short, spoken, this_year = ask(
+        searches, "2021年重大行政决策", "21年重大行政决策", "二一年重大行政决策", "今年工作要点"
+    )
+    assert {hit[0] for hit in short["hits"]} == {hit[0] for hit in spoken["hits"]} == {hit[0] for hit in whole["hits"]}
+    assert "2025" in this_year["hits"][0][0]
+    assert THIS_YEAR == 2025 or f"没有{THIS_YEAR}年" in this_year["note"]
+
+
+def test_what_nothing_has_as_a_whole_is_looked_for_by_words_that_are_said(searches: list[Path]) -> None:
+    for answer in ask(searches, "停车难", "老人看病", "安置房", "养老 补助金额表", "低保户"):
+        assert answer["approximate"]
+        assert answer["hits"], answer["query"]
+        assert "已按" in answer["note"]
+        assert answer["total"] <= 10
+
+
+def test_words_that_say_nothing_alone_find_nothing_alone(searches: list[Path]) -> None:
+    for answer in ask(searches, "殡葬服务", "三胎政策", "宅基地", "国办发〔2016〕80号"):
+        assert not answer["hits"] or "服务”" not in answer["note"], answer["query"]
+        assert not answer["hits"] or answer["approximate"]
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("yibao局", "医保局"),
+        ("养lao", "养老"),
+        ("gonggong qiye", "公共"),
+        ("宏际堂", "宏济堂"),
+        ("12354热线", "12345"),
+    ],
+)
+def test_wrong_and_mixed_spellings_are_read_and_said(searches: list[Path], typed: str, meant: str) -> None:
+    (answer,) = ask(searches, typed)
+    assert answer["hits"], typed
+    assert meant in answer["note"]
+
+
+def test_traditional_characters_reach_document_numbers_and_units(searches: list[Path]) -> None:
+    number, unit = ask(searches, "濟長政辦發〔2022〕2號", "長清區醫保局")
+    assert number["hits"][0][0] == "plans/changqing-2022/"
+    assert not number["approximate"]
+    assert "units/changqing-yibaoju/" in titles(unit)
+    assert "简体" in unit["note"]
+
+
+def test_two_frequent_tokens_never_share_a_file(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(shards, "term_hash", lambda _: 7)
+    with pytest.raises(shards.CollisionError, match="校验值相同"):
+        shards.no_collision(["甲乙", "丙丁"])
+    shards.no_collision(["甲乙"])
+
+
+def test_names_of_many_districts_lie_in_files_by_their_ends(checked: pipeline.Checked) -> None:
+    some = next(iter(checked.column.units.values()))
+    units: list[Unit] = [
+        replace(some, id=f"u{at}", name=f"区第{at + 100}办", aliases=(), full_name=None) for at in range(9000)
+    ]
+    spellings = Spellings(SearchVocabulary(departments=(("残联",),)), units)
+    found = [Destination("unit", unit.name, f"units/{unit.id}/", spellings.names(unit)) for unit in units]
+    names = published_names(spellings, found, [], compress)
+    assert names.head == {"spellings": [[0, "残联"]]}, "nothing shows that it is a department; and all are too many"
+    assert len(names.files) > NAME_FILES
+    unpacked = [json.loads(gzip.decompress(content).decode("gbk")) for content in names.files.values()]
+    listed = sorted(name for groups, _ in unpacked for _, *some_ in groups for name in some_)
+    assert listed == sorted(normalize(f"第{at + 100}办") for at in range(9000))
+    for groups, _ in unpacked:
+        ends = {name[-NAME_END:] for _, *some_ in groups for name in some_}
+        assert not ends & {n[-NAME_END:] for other, _ in unpacked if other is not groups for _, *o in other for n in o}
+
+
+def test_characters_of_all_planes_are_one_token(tmp_path: Path) -> None:
+    cases = ["王𠮷水库", "㛃村𫄸丝厂", "二○二一年", "三〇九厂"]
+    answers = node("tokens.mjs", cases)
+    assert answers[0][2] == ["王𠮷", "𠮷水", "水库"]
+    assert answers[3][2] == ["三〇", "〇九", "九厂"]
+    assert answers[2][1] == "2021年"
+
+
+def test_the_vocabulary_refers_to_no_word_twice() -> None:
+    """An everyday word that is in another list as well would never be asked for."""
+    vocabulary = pipeline.check(ROOT, date(2026, 11, 21)).column.search_vocabulary
+    assert len(vocabulary.everyday) >= 400
+    assert not [word for word, others in vocabulary.everyday if word in others]
+    assert not set(vocabulary.weak) & {word for word, _ in vocabulary.everyday}
+    assert json.loads((HERE / "queries-graded.json").read_text(encoding="utf-8"))
+
+
+def test_common_words_are_read_of_the_newest_records_first_and_of_all_where_that_matters(
+    checked: pipeline.Checked, records: list[Record], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(shards, "NEWEST_RECORDS", 60)
+    monkeypatch.setattr(shards, "_HEAVY", 100)
+    column = checked.column
+    vocabularies = (column.units.values(), column.themes, column.organs, column.search_vocabulary)
+    for path, content in search_files(records, *vocabularies, audiences=column.audiences, contains={}, pack_limit=0):
+        (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / path).write_bytes(content)
+    assert list(tmp_path.glob("search/*/heavy-*-older.bin"))
+    first, narrowed, older = node("partial.mjs", ["公开", {"year": "2021"}, "信息公开 政务"], str(tmp_path))
+    having = {at for at, r in enumerate(records) if "公开" in normalize(f"{r.title}\n{r.text}")}
+    assert first["partial"]
+    assert max(first["matches"]) < 60
+    assert set(first["all"]) >= having
+    assert narrowed["urls"]
+    assert all("2021" in url for url in narrowed["urls"]), "older records have the words, too"
+    assert older["total"] > 0
