@@ -76,8 +76,17 @@ def test_layout_spaces_change_nothing(text: str, data: st.DataObject) -> None:
     ]
 
 
+@pytest.mark.parametrize("case", EXAMPLES["cases"], ids=lambda case: case[0][:24])
+def test_a_blank_anywhere_in_a_real_cell_changes_nothing(case: list) -> None:
+    text = case[0]
+    expected = [describe(mention) for mention in parse_cell(text, KNOWN).mentions]
+    for at in range(len(text) + 1):
+        assert [describe(mention) for mention in parse_cell(f"{text[:at]} {text[at:]}", KNOWN).mentions] == expected
+
+
 SEVERAL = [
     ("县财政局 县教育局 县民政局", "R 县财政局|R 县教育局|R 县民政局"),
+    ("县财政局 县公安分局", "R 县财政局|R 县公安分局"),
     ("县卫生健康局\n县医保局", "R 县卫生健康局|R 县医保局"),
     ("县民政局/县残联", "R 县民政局|R 县残联"),
     ("县民政局／县残联、县财政局", "R 县民政局|R 县残联|R 县财政局"),

@@ -42,6 +42,7 @@ _SUFFIX = re.compile(
 _OPEN = re.compile(r"等(?:[^、，；]{0,12}(?:部门|单位|机构|…)(?:（单位）)?)?$")
 _SLASHES = "/／"
 _BRANCH = re.compile(r"[^局]{1,8}(?:分局|支队|大队|中队|分公司|支行)")
+_ABOVE = re.compile(r"(?:[^：]*：)?[市省国]")
 """What goes on with the name before a blank: 市生态环境局 市中分局."""
 _SHORTEST = 2
 _LONGEST_PIECE = 1000
@@ -146,12 +147,10 @@ def _parted(folded: str, start: int, end: int, gaps: set[int], names: frozenset[
         following = cuts[at + 1] if at + 1 < len(cuts) else end
         slash = folded[cut] in _SLASHES
         right = folded[cut + slash : following]
-        apart = (
-            not _BRANCH.match(right)
-            and _outside(folded, start, cut)
-            and _is_name(folded[start:cut], names)
-            and _is_name(right, names)
-        )
+        left = folded[start:cut]
+        goes_on = "等" in left or bool(_ABOVE.match(left) and _BRANCH.match(right))
+        named = _is_name(left, names) and _is_name(right, names)
+        apart = named and not goes_on and _outside(folded, start, cut)
         if cut in labels or apart:
             yield start, cut
             start = cut + slash
