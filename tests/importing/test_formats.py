@@ -92,6 +92,15 @@ def test_what_is_hidden_is_not_imported_and_said(tmp_path):
     assert "隐藏的内容（1行）" in said
 
 
+def test_a_hidden_column_is_not_imported_and_said(tmp_path):
+    book = workbook()
+    book.active.column_dimensions["E"].hidden = True
+    result = imported(tmp_path / "a.xlsx", saved(book))
+    assert [row[-1] for row in rows(result)] == [None, None, None]
+    assert not any("每季度" in draft.text for draft in result.drafts)
+    assert any("隐藏的列（1列）" in finding.message for finding in result.findings)
+
+
 def test_every_sheet_is_read_under_its_own_title(tmp_path):
     book = workbook()
     second = book.create_sheet("2025年示例县重大行政决策事项目录")

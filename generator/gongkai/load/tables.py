@@ -38,6 +38,7 @@ class Sheet:
     rows: Sequence[Row]
     below: frozenset[tuple[int, int]] = frozenset()
     hidden_rows: frozenset[int] = frozenset()
+    hidden_columns: frozenset[int] = frozenset()
     hidden: bool = False
 
 
@@ -115,7 +116,13 @@ def _sheet(sheet: Any) -> Sheet:
         for column in range(span.min_col, span.max_col + 1)
     )
     hidden = frozenset(at for at, row in sheet.row_dimensions.items() if row.hidden)
-    return Sheet(sheet.title, rows, below, hidden, sheet.sheet_state != "visible")
+    columns = frozenset(
+        at
+        for column in sheet.column_dimensions.values()
+        if column.hidden
+        for at in range(column.min or 1, min(column.max or 1, sheet.max_column) + 1)
+    )
+    return Sheet(sheet.title, rows, below, hidden, columns, sheet.sheet_state != "visible")
 
 
 def _shown(value: object) -> str:

@@ -39,6 +39,7 @@ _SKIPPED: Final = frozenset(
 )
 _BREAKS: Final = frozenset({f"{_W}br", f"{_W}cr"})
 _DEEPEST = 400
+_PAGE_MARK = re.compile(r"[—–―-]+\s*\d{1,4}\s*[—–―-]+")
 _ASIDE = {"header": "页眉", "footer": "页脚", "footnotes": "脚注", "endnotes": "尾注", "comments": "批注"}
 
 
@@ -66,7 +67,10 @@ def read_docx(data: bytes) -> Reading | Refusal:
         doubts.append("文件里有没有接受的修订，按接受全部修订以后的文字导入；要原来的文字，请先在 Word 里拒绝修订")
     if len(body.findall(f".//{_W}drawing")) + len(body.findall(f".//{_W}pict")):
         doubts.append("文件里有图片或图形，图片中的文字没有导入，请核对")
-    return Reading("Word 文档", tuple(_pasted(blocks)), tuple(_aside(document)), tuple(doubts))
+    marks = [block for block in blocks if isinstance(block, Paragraph) and _PAGE_MARK.fullmatch(block.text.strip())]
+    left_out = [*(LeftOut(mark.text, "页码", mark.line) for mark in marks), *_aside(document)]
+    kept = [block for block in blocks if block not in marks]
+    return Reading("Word 文档", tuple(_pasted(kept)), tuple(left_out), tuple(doubts))
 
 
 def _texts(blocks: list[Block]) -> Iterator[str]:

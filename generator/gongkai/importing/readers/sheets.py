@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from gongkai.importing.blocks import Block, Cell, LeftOut, Paragraph, Reading, Refusal, Table
 from gongkai.importing.readers.decoding import damage
@@ -34,12 +35,30 @@ def read_workbook(data: bytes, name: str) -> Reading | Refusal:
         if hidden:
             where = "整张工作表" if sheet.hidden else f"{len(hidden)}行"
             doubts.append(f"“{sheet.title}”里有隐藏的内容（{where}），没有导入；要导入的，请取消隐藏后再导入")
+        if sheet.hidden_columns and not sheet.hidden:
+            doubts.append(f"“{sheet.title}”里有隐藏的列（{len(sheet.hidden_columns)}列），没有导入")
+            left_out += [
+                LeftOut(text, "隐藏的列", at) for at, cells in sheet.rows for text in _covered(cells, sheet) if text
+            ]
         if not sheet.hidden:
-            blocks += _blocks(sheet)
+            blocks += _blocks(_without_columns(sheet))
     text = "\n".join(text for block in blocks for text in _texts(block))
     if not text.strip():
         return Refusal("表格里没有文字", "请核对是否选错了文件")
     return damage(text) or Reading("表格文件", tuple(blocks), tuple(left_out), tuple(doubts))
+
+
+def _covered(cells: Sequence[str], sheet: Sheet) -> list[str]:
+    return [text for column, text in enumerate(cells, start=1) if column in sheet.hidden_columns]
+
+
+def _without_columns(sheet: Sheet) -> Sheet:
+    """The sheet as it is seen: what a hidden column holds is not there, and neither is the column."""
+    wide = max((len(cells) for _, cells in sheet.rows), default=0)
+    shown = [column for column in range(1, wide + 1) if column not in sheet.hidden_columns]
+    rows = [(at, [cells[column - 1] for column in shown if column <= len(cells)]) for at, cells in sheet.rows]
+    below = frozenset((row, shown.index(column) + 1) for row, column in sheet.below if column in shown)
+    return replace(sheet, rows=rows, below=below) if sheet.hidden_columns else sheet
 
 
 def _texts(block: Block) -> Iterator[str]:

@@ -21,8 +21,7 @@ from gongkai.text.blanks import squeeze
 from gongkai.text.markers import marker
 
 _SENTENCE = 12
-_FEWEST_COLUMNS = 2
-_LONGEST_LOW = 16
+_FEWEST_COLUMNS, _LONGEST_LOW = 2, 16
 _TOTAL = re.compile(r"(?:合计|总计|小计|共计|总数)")
 _NOTE = re.compile(r"\s*(?:注|备注|说明|填表说明)\s*\d*\s*[:：]")
 _AMOUNT = re.compile(r"[\d.,，％%/—-]*(?:万元|亿元|元|个|项|%)?")
@@ -30,9 +29,9 @@ _AMOUNT = re.compile(r"[\d.,，％%/—-]*(?:万元|亿元|元|个|项|%)?")
 
 @dataclass(slots=True)
 class GridRow:
-    """One row, cells gathered by kind. A kind that is missing was merged or blank; ``others`` are (label, text).
+    """One row, cells by kind; a kind that is missing was merged or blank. ``others`` are (label, text, address).
 
-    ``group`` is the row across the table that stands above this row for the first time.
+    ``group`` is the row across the table right above it.
     """
 
     number: str | None = None
@@ -155,7 +154,7 @@ def _kind(table: Table, label: str) -> Kind:
 
 
 def _two_levels(table: Table, at: int) -> tuple[list[str], list[Kind]] | None:
-    """Labels and kinds where wide heads have heads of their own below them (投资 over 总投资 and 本年计划)."""
+    """Labels and kinds where wide heads have heads of their own below (投资 over 总投资 and 本年计划)."""
     above = [squeeze(cell.text) for cell in table.rows[at]]
     row = table.rows[at + 1] if at + 1 < len(table.rows) else ()
     below = [squeeze(cell.text) for cell in row]
