@@ -103,6 +103,16 @@
     if (table.querySelectorAll("tbody tr:not(.group)").length > 5) narrow(table);
   });
 
+  // A page begins with its task table; on paper that is an annex, as it was printed: behind the text.
+  const tasks = document.querySelector(".document#tasks");
+  const official = document.querySelector(".document:not(#tasks)");
+  if (tasks && official) {
+    const here = document.createComment("");
+    tasks.before(here);
+    window.addEventListener("beforeprint", () => official.insertBefore(tasks, official.querySelector(".colophon")));
+    window.addEventListener("afterprint", () => here.after(tasks));
+  }
+
   const chapters = [...document.querySelectorAll("details.chapter")];
   document.querySelectorAll("[data-fold]").forEach((button) =>
     button.addEventListener("click", () => chapters.forEach((chapter) => (chapter.open = button.dataset.fold === "open"))),

@@ -44,7 +44,8 @@ for (const [name, options, prepare = () => {}] of ways) {
     for (const kind of KINDS) {
       await page.goto(server.url + kind);
       if (kind.startsWith("search/") && name !== "paper") await page.locator(".filters button").first().waitFor();
-      found.push(...(await violations(page)).map((violation) => `${kind} ${violation}`));
+      const wrong = (await violations(page)).filter((violation) => name !== "paper" || !violation.startsWith("target-size"));
+      found.push(...wrong.map((violation) => `${kind} ${violation}`)); // nobody presses on paper
     }
     assert.deepEqual(found, []);
     await context.close();

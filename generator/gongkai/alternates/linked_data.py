@@ -47,6 +47,8 @@ def unit_ld(column: SiteData, unit_id: str, site_url: str) -> bytes:
             "legalName": unit.full_name,
             "alternateName": list(unit.aliases),
             "url": urls.address(urls.unit(unit_id), urls.unit(unit_id), site_url),
+            "telephone": unit.contact.telephone if unit.contact else None,
+            "address": unit.contact.address if unit.contact else None,
             "parentOrganization": _organization(column.organs[unit.organ].name),
             "foundingDate": unit.valid_from.isoformat() if unit.valid_from else None,
             "dissolutionDate": unit.valid_to.isoformat() if unit.valid_to else None,

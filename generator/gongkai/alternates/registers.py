@@ -12,6 +12,7 @@ from gongkai.column.document import Document
 from gongkai.column.fields import EDITOR_NOTE, THEMES, TITLE, Field, Nested, Place, Row, field, row_type
 from gongkai.column.nested import LINK, PLANNING
 from gongkai.column.site_data import SiteData
+from gongkai.column.unit import Unit
 from gongkai.column.words import UNIT
 from gongkai.kinds.registry import RECORD_KINDS, of_record
 from gongkai.kinds.walk import all_files, all_records
@@ -139,6 +140,17 @@ CORRECTIONS = _table(
     ),
     _corrections,
 )
+_CONTACT = {"tasks": "一句话的职责", "telephone": "对外公开的办公电话", "address": "办公地址", "hours": "办公时间"}
+
+
+def _contact(name: str, about: str) -> Field:
+    return field(name, str | None, about, lambda place: getattr(place.thing.contact, name, None))
+
+
+def _website(unit: Unit) -> str | None:
+    return unit.contact.website.url if unit.contact and unit.contact.website else None
+
+
 UNITS = _table(
     "Unit",
     "责任单位",
@@ -160,6 +172,8 @@ UNITS = _table(
         field("valid_to", str | None, "名称停用日期"),
         field("successor", str | None, "承接职能的单位的编号"),
         field("note", str | None, "说明"),
+        *(_contact(name, about) for name, about in _CONTACT.items()),
+        field("website", str | None, "单位自己的网站", lambda place: _website(place.thing)),
         field("url", str, None, lambda place: urls.unit(place.thing.id)),
     ),
     lambda column: sorted(column.units.values(), key=lambda unit: (unit.organ, unit.id)),

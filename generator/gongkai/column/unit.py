@@ -7,6 +7,7 @@ from datetime import date
 from enum import StrEnum
 
 from gongkai.column.origin import Origin
+from gongkai.column.progress import Link
 from gongkai.law.model import Body
 from gongkai.text.role import Role
 
@@ -39,6 +40,17 @@ KIND_LABELS = {
 
 
 @dataclass(frozen=True, slots=True)
+class Contact:
+    """How people reach a unit, and what it is for (机构职能, Regulations on Open Government Information art. 20(2))."""
+
+    tasks: str | None
+    telephone: str | None
+    address: str | None
+    hours: str | None
+    website: Link | None
+
+
+@dataclass(frozen=True, slots=True)
 class Unit:
     """A unit or group of units of one district.
 
@@ -59,6 +71,7 @@ class Unit:
     note: str | None
     origin: Origin
     level: str | None = None  # 市 or 省 where the unit is seated here but belongs there
+    contact: Contact | None = None
 
     def name_in(self, district: str) -> str:
         """The name with its district's short name in front: 区医保局 in 长清区 is 长清区医保局."""

@@ -32,7 +32,8 @@ _KEPT = {
     *("strong", "sub", "summary", "sup", "table", "tbody", "td", "tfoot", "th", "thead", "time", "tr", "u", "ul"),
 }
 _DROPPED = {"script", "style", "form", "button", "svg", "nav", "template", "iframe", "noscript", "select", "input"}
-_DROPPED_CLASSES = {"tools", "scripted", "visually-hidden"}
+_DROPPED_CLASSES = {"tools", "scripted", "visually-hidden", "ours", "totals"}
+"""Among them what became of tasks: it changes from day to day, and a fragment stays as it is."""
 _VOID = {"br", "col", "hr", "img", "input"}
 _ATTRIBUTES = {"colspan", "rowspan", "scope", "datetime", "alt", "start", "lang"}
 _ADDRESSES = {"href", "src"}

@@ -9,10 +9,11 @@ from pathlib import Path
 from gongkai.column import shapes
 from gongkai.column.origin import Origin
 from gongkai.column.problems import Problems, nearest
+from gongkai.column.progress import Link
 from gongkai.column.register import Register
 from gongkai.column.shapes.vocabularies import OrganShape, StageSetShape, YearDaysShape
 from gongkai.column.stages import StageKind, StageSet, StageSlot
-from gongkai.column.unit import Unit
+from gongkai.column.unit import Contact, Unit
 from gongkai.column.vocabularies import Vocabularies
 from gongkai.column.vocabulary import Audience, DocumentPrefix, Organ, OrganTerm, SearchVocabulary, Theme
 from gongkai.kinds.decision_directory.shape import StagesShape
@@ -149,7 +150,15 @@ def unit_of(unit: shapes.UnitShape, organ: str, origin: Origin) -> Unit:
         unit.note,
         origin,
         unit.level,
+        contact_of(unit),
     )
+
+
+def contact_of(unit: shapes.UnitShape) -> Contact | None:
+    """How people reach a unit; None where nothing is written."""
+    website = Link(unit.website.title, unit.website.url) if unit.website else None
+    given = unit.tasks, unit.telephone, unit.address, unit.hours, website
+    return Contact(*given) if any(given) else None
 
 
 def _prefixes(file: shapes.PrefixesFile, origin: Origin) -> dict[str, DocumentPrefix]:

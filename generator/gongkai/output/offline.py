@@ -17,7 +17,10 @@ from itertools import chain
 from pathlib import Path
 from zipfile import BadZipFile, ZipFile, ZipInfo
 
+from gongkai.cache.cache import digest
 from gongkai.column.site_data import SiteData
+from gongkai.output.output_dir import OutputDir
+from gongkai.output.state import Made, State
 from gongkai.workers import Shared, parallel_map
 
 NAME = "offline.zip"
@@ -63,6 +66,24 @@ class _Entry:
     crc: int
     size: int
     data: bytes
+
+
+def update_zip(tree: OutputDir, state: State) -> None:
+    """The zip of all files; left alone when it and all of them are those of the build that made it."""
+    root, paths = tree.root, sorted(tree.paths())
+    files = digest([(path, _look(root / path)) for path in paths])
+    path = root / NAME
+    last = state.last.get(NAME)
+    if path.is_file() and last and last.look == digest(files, _look(path)):
+        tree.keep(NAME)
+    else:
+        tree.write_file(NAME, offline_zip(root, paths))
+    state.made[NAME] = Made(look=digest(files, _look(path)))
+
+
+def _look(path: Path) -> str:
+    status = path.lstat()
+    return f"{status.st_size} {status.st_mtime_ns}"
 
 
 def offline_zip(site: Path, paths: Iterable[str]) -> bytes:

@@ -28,8 +28,7 @@ from gongkai.output.bundle import search_scripts
 from gongkai.output.groups import Pages, issued_together, listings, narrowed, record_pages
 from gongkai.output.links import Links
 from gongkai.output.named_pages import named_pages
-from gongkai.output.offline import NAME as OFFLINE
-from gongkai.output.offline import offers_zip, offline_zip
+from gongkai.output.offline import offers_zip, update_zip
 from gongkai.output.output_dir import Counts, Files, OutputDir
 from gongkai.output.page_renderer import PageRenderer
 from gongkai.output.page_templates import PageTemplates
@@ -37,7 +36,7 @@ from gongkai.output.reader import Reader
 from gongkai.output.redirects import REDIRECTS, moved_content
 from gongkai.output.rows import AskedTables, Left, Tables, describe_tables, outside_files, save_chunk, write_tables
 from gongkai.output.search import SearchMaker
-from gongkai.output.sitemap import sitemap
+from gongkai.output.sitemap import update_map
 from gongkai.output.state import Made, Preview, State
 from gongkai.output.theme import ThemeOutput
 from gongkai.output.trace import Trace
@@ -58,7 +57,6 @@ Again = tuple[Callable[..., "Site"], tuple[object, ...]]
 Outcome = tuple[str, Made, Mapping[str, set[str]], Counts]
 """What became of a group: its name, what it read and wrote, the files of its directories, how many were written."""
 Directories = Iterable[tuple[str, Files]]
-
 
 KEPT_RECORDS = 2_000
 """Records from which on rows are kept: those of a smaller column are made as quickly as they are read."""
@@ -129,16 +127,13 @@ class Site:
         """What is asked of the site rather than of the column."""
         registers = MadeRows(self.column)
         return {
-            "row": self._row,
+            "row": lambda record: self.tables.digest(record),  # noqa: PLW0108 - tables are there later
             "register": lambda table, name: fingerprint(registers.table(table, "json").get(name)),
             "rows": lambda table: fingerprint(self.tables.count(table)),
             "tables": lambda: fingerprint((outside_files(self.column), [left.chunk for left in self.left])),
             "search": self._searchable,
             "offline": lambda: fingerprint(self.offline),
         }
-
-    def _row(self, record: str) -> bytes:
-        return self.tables.digest(record)
 
     def _there_as_before(self, name: str) -> Iterable[str]:
         """The addresses of a group of pages where nothing that decides about them has changed."""
@@ -173,22 +168,10 @@ class Site:
             self._root()
         finally:
             self.tables.close()
-        pages = self._map()
+        pages = update_map(self.tree, self.state, (REDIRECTS, WITHDRAWN, ATTACHMENTS), self.renderer.settings.site_url)
         if self.offline:
-            self._zip()
+            update_zip(self.tree, self.state)
         return pages
-
-    def _zip(self) -> None:
-        """The zip of all files; left alone when it and all of them are those of the build that made it."""
-        root, paths = self.tree.root, sorted(self.tree.paths())
-        files = digest([(path, _look(root / path)) for path in paths])
-        path = root / OFFLINE
-        last = self.state.last.get(OFFLINE)
-        if path.is_file() and last and last.look == digest(files, _look(path)):
-            self.tree.keep(OFFLINE)
-        else:
-            self.tree.write_file(OFFLINE, offline_zip(root, paths))
-        self.state.made[OFFLINE] = Made(look=digest(files, _look(path)))
 
     # Groups of pages.
 
@@ -358,15 +341,6 @@ class Site:
         sheet = settings_css(settings.accent, self.column.as_of, settings.stale_after)
         self.tree.write_file("assets/column-settings.css", sheet)
 
-    def _map(self) -> int:
-        no_pages = (REDIRECTS, WITHDRAWN, ATTACHMENTS)
-        made = (outcome.stamps for name, outcome in self.state.made.items() if name not in no_pages)
-        addresses = [url for stamps in made for url in stamps if _is_page(url)]
-        addresses.append(urls.HOME)
-        for name, content in sitemap(sorted(addresses), self.renderer.settings.site_url):
-            self.tree.write_file(name, content)
-        return len(addresses)
-
 
 def _made(site: Site, name: str) -> Outcome:
     return site.make(name)
@@ -374,12 +348,3 @@ def _made(site: Site, name: str) -> Outcome:
 
 def _chunk_made(site: Site, identifier: str) -> None:
     site.make_chunk(identifier)
-
-
-def _look(path: Path) -> str:
-    status = path.lstat()
-    return f"{status.st_size} {status.st_mtime_ns}"
-
-
-def _is_page(url: str) -> bool:
-    return not url.startswith((urls.DATA_V1, urls.SEARCH)) or url == urls.SEARCH

@@ -127,7 +127,7 @@ def _count(things: list[Shown]) -> str:
 
 def _renamed(identifier: str, moved: Mapping[str, str]) -> str:
     head, slash, tail = identifier.partition("/")
-    return moved.get(head, head) + slash + tail
+    return moved.get(identifier) or moved.get(head, head) + slash + tail
 
 
 def _redirects(here: State, there: State) -> list[str]:

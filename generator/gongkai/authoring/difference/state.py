@@ -159,7 +159,9 @@ def _state(
     column = link(files, as_of, cache).column
     things = shown(column) | dict(_vocabularies(files, column)) | dict(_waivers(column)) | dict(_served(root))
     wrong = tuple(found for found in findings if found.severity is Severity.ERROR)
-    return State({**things, **settings}, column.moved, _withdrawn(column), _names(column), wrong)
+    return State(
+        {**things, **settings}, {**column.moved, **column.renumbered}, _withdrawn(column), _names(column), wrong
+    )
 
 
 def _withdrawn(column: SiteData) -> frozenset[str]:

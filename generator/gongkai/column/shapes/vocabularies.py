@@ -7,7 +7,7 @@ from typing import Annotated, Literal, Self
 from pydantic import Field, StringConstraints, model_validator
 from pydantic_core import PydanticCustomError
 
-from gongkai.column.shapes.base import Day, Identifier, IgnoreShape, Shape, Text, Year
+from gongkai.column.shapes.base import Day, Identifier, IgnoreShape, LinkShape, Shape, Text, Year
 from gongkai.column.unit import UnitKind
 from gongkai.column.vocabulary import ThemeScheme
 
@@ -91,6 +91,11 @@ class UnitShape(Shape):
     successor: Identifier | None = Field(default=None, description="承接职能的单位编号")
     level: Literal["市", "省", "国家"] | None = Field(default=None, description="不是本区设立的单位，写它的隶属层级")
     note: Text | None = Field(default=None, description="给读者的说明")
+    tasks: Text | None = Field(default=None, description="一句话的职责，照“三定”规定或者机构职能公开的写法")
+    telephone: Text | None = Field(default=None, description="对外公开的办公电话，不写个人手机")
+    address: Text | None = Field(default=None, description="办公地址")
+    hours: Text | None = Field(default=None, description="办公时间，如 工作日9:00—12:00，13:30—17:00")
+    website: LinkShape | None = Field(default=None, description="单位自己的网站或者栏目")
     ignore: list[IgnoreShape] = Field(default_factory=list, description="有意保留的问题")
 
 

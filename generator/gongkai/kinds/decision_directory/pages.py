@@ -25,6 +25,7 @@ from gongkai.column.pictures.picture import Picture
 from gongkai.column.pictures.timeline import Step, decision_timeline
 from gongkai.column.site_data import RecordRef, SiteData
 from gongkai.column.stages import StageKind, StageSlot
+from gongkai.column.unit import Unit
 from gongkai.column.vocabulary import Organ, Theme
 from gongkai.kinds.decision_directory.model import (
     STAGE_STATUS_LABELS,
@@ -212,6 +213,7 @@ class DecisionView(Lineage):
     related: tuple[RecordRef, ...]
     connections: list[tuple[str, list[RecordRef]]]
     elsewhere: tuple[RecordRef, ...]
+    units: Mapping[str, Unit]
     organs: Mapping[str, Organ]
     previous: Decision | None
     next: Decision | None
@@ -248,6 +250,7 @@ def _decision_page(column: SiteData, directory: DecisionDirectory, at: int, deci
             related=column.index.related.get(ids.item(directory.id, decision.number), ()),
             connections=connections(column, ids.item(directory.id, decision.number)),
             elsewhere=column.index.headings.of_other_years(directory.organ, decision.themes, 0)[:6],
+            units=column.units,
             organs=column.organs,
             previous=decisions[at - 1] if at else None,
             next=decisions[at + 1] if at + 1 < len(decisions) else None,
