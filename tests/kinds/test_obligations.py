@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -9,6 +10,7 @@ import pytest
 
 from gongkai import pipeline
 from gongkai.kinds.decision_directory import KIND as DIRECTORY_FILES
+from gongkai.kinds.decision_directory.model import StageStatus
 from gongkai.kinds.decision_directory.obligations import ObligationState, answered, obligations
 from gongkai.rules.rule import Example
 from tests.rules.examples import write_example
@@ -63,3 +65,14 @@ def test_a_year_without_holidays_is_said_to_be_an_estimate(tmp_path: Path) -> No
 def test_completeness_counts_what_the_year_asks_for(checked: pipeline.Checked) -> None:
     directory = DIRECTORY_FILES.of(checked.column)["laiwu-2021-decisions"]
     assert [answered(directory, decision) for decision in directory.decisions] == [(0, 5)] * 5
+
+
+def test_what_does_not_apply_is_not_owed(checked: pipeline.Checked) -> None:
+    directory = DIRECTORY_FILES.of(checked.column)["laiwu-2021-decisions"]
+    decision = directory.decisions[0]
+    (slot, *_) = [slot for slot in directory.stage_set.slots if slot.required]
+    for status, expected in ((StageStatus.NOT_APPLICABLE, (0, 4)), (StageStatus.WITHHELD, (1, 5))):
+        stages = tuple(
+            replace(stage, status=status) if stage.kind in slot.stages else stage for stage in decision.stages
+        )
+        assert answered(directory, replace(decision, stages=stages)) == expected

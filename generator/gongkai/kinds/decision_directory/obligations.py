@@ -171,10 +171,11 @@ def _next(column: SiteData, directory: DecisionDirectory, decision: Decision) ->
 
 
 def answered(directory: DecisionDirectory, decision: Decision) -> tuple[int, int]:
-    """How many of the required stages of a decision are published or explained, of how many."""
-    slots = [slot for slot in directory.stage_set.slots if slot.required]
-    done = 0
-    for slot in slots:
+    """How many of the stages that a decision owes are published or explained, of how many; 不涉及 is not owed."""
+    done = owed = 0
+    for slot in directory.stage_set.slots:
         stages = [stage for kind in slot.stages if (stage := decision.stage(kind))]
-        done += any(stage.status is not StageStatus.PENDING for stage in stages)
-    return done, len(slots)
+        if slot.required and not (stages and all(stage.status is StageStatus.NOT_APPLICABLE for stage in stages)):
+            owed += 1
+            done += any(stage.status in (StageStatus.PUBLISHED, StageStatus.WITHHELD) for stage in stages)
+    return done, owed

@@ -208,7 +208,8 @@ class DecisionView(Lineage):
     stages: list[StageView]
     picture: Picture | None
     asked: tuple[Obligation, ...]
-    published_count: int
+    asked_done: int
+    asked_total: int
     themes: Mapping[str, Theme]
     related: tuple[RecordRef, ...]
     connections: list[tuple[str, list[RecordRef]]]
@@ -222,6 +223,7 @@ class DecisionView(Lineage):
 def _decision_page(column: SiteData, directory: DecisionDirectory, at: int, decision: Decision) -> Page:
     decisions = directory.decisions
     stages = _stage_views(column, directory, decision)
+    asked_done, asked_total = (0, 0) if decision.not_public else answered(directory, decision)
     return Page(
         kind="decision",
         url=urls.decision(directory.id, decision.number),
@@ -245,7 +247,8 @@ def _decision_page(column: SiteData, directory: DecisionDirectory, at: int, deci
             asked=obligations(column, directory, decision),
             stages_law=_law(column, directory, directory.stage_set.duty),
             **lineage(column, ids.item(directory.id, decision.number)),
-            published_count=sum(view.published for view in stages),
+            asked_done=asked_done,
+            asked_total=asked_total,
             themes=column.themes,
             related=column.index.related.get(ids.item(directory.id, decision.number), ()),
             connections=connections(column, ids.item(directory.id, decision.number)),
