@@ -5,8 +5,8 @@ import { test } from "node:test";
 import vm from "node:vm";
 import { loadScripts } from "../../benchmarks/search/engine.mjs";
 
-const search = loadScripts(["normalize", "readers", "narrow"]);
-const Narrowing = search.Narrowing || search.parts.narrow;
+const search = loadScripts();
+const Narrowing = search.parts.narrow;
 const within = { files: [["gazette-1", 1], ["shili-2021", 2]], contains: { "gazette-1": ["shili-2021"] } };
 const store = { get: async () => new TextEncoder().encode(JSON.stringify(within)) };
 const reader = { entry: async (at) => ({ title: `record ${at}` }) };
@@ -25,7 +25,7 @@ test("half a character behind # is no error", () => {
   for (const hash of ["#%F0%9F", "#%", "#%zz", "#", "", "#task-1", "#__proto__"]) {
     const asked = [];
     const nothing = { addEventListener() {}, setAttribute() {} };
-    const document = { querySelectorAll: () => [], documentElement: nothing, getElementById: (id) => void asked.push(id) };
+    const document = { querySelectorAll: () => [], querySelector: () => null, documentElement: nothing, getElementById: (id) => void asked.push(id) };
     const window = { location: { hash }, matchMedia: () => ({ matches: false }), addEventListener() {} };
     vm.runInNewContext(readFileSync("overrides/assets/tables.js", "utf8"), { document, window, decodeURIComponent });
     assert.equal(asked.length, 1);

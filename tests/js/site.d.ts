@@ -141,6 +141,7 @@ interface Head {
   spellings: SpellingRow[];
   few?: number;
   questions: string[];
+  counted?: Record<string, string>;
   districts: string[][];
   years: [year: number, count: number][];
   audiences?: boolean;
@@ -212,6 +213,7 @@ interface Understanding {
   synonyms: Map<string, string[]>;
   years: number[];
   organs: string[][];
+  counted: Record<string, string>;
   districts: string[];
   frame: RegExp;
   withoutNumbers(text: string): string;

@@ -11,6 +11,8 @@ from gongkai.column import urls
 from gongkai.column.record import Record
 from gongkai.column.unit import Unit
 from gongkai.column.vocabulary import Audience, Organ, SearchVocabulary, Theme
+from gongkai.column.words import RecordKind
+from gongkai.kinds.registry import RECORD_KINDS
 from gongkai.search.destinations import Destination, NamedPage, Names, destinations_of, published_names
 from gongkai.search.encoding import Compress
 from gongkai.search.normalize import normalize
@@ -67,6 +69,14 @@ class Corpus:
         return len(self.records) > LARGE_RECORDS
 
 
+_COUNTED = ("任务", "项目", "决策")
+"""What readers put behind a number: 第22项任务."""
+
+
+def _is_counted(kind: RecordKind, word: str) -> bool:
+    return kind.position and not kind.heading and word in kind.label
+
+
 def head_of(corpus: Corpus, names: Names) -> dict[str, Any]:
     """What every query needs to be understood."""
     used, vocabulary = corpus.used, corpus.vocabulary
@@ -74,6 +84,7 @@ def head_of(corpus: Corpus, names: Names) -> dict[str, Any]:
         "size": len(corpus.records),
         "years": list(map(list, used.years.items())),
         "districts": [list(map(normalize, organ.short_names)) for organ in corpus.organs.values()],
+        "counted": {word: kind.value for word in _COUNTED for kind in RECORD_KINDS if _is_counted(kind, word)},
         "same": [[normalize(word) for word in group] for group in vocabulary.same],
         "to": {normalize(word): [normalize(other) for other in words] for word, words in vocabulary.to},
         "questions": [normalize(word) for word in vocabulary.questions],

@@ -8,8 +8,6 @@
   const { fold, queryTokens } = root.text;
   const ITEM = /(?:第([0-9]+|[一二三四五六七八九十百]+)(?:个|项|号|条|件)|([0-9]+)号)(?:重点|预备|工作)*(任务|项目|事项|决策|要点)?|第([0-9]+|[一二三四五六七八九十百]+)(任务|项目|事项|决策)|(任务|项目|事项|决策)([0-9]+)$/;
   const AROUND_ITEM = /^(?:政务公开|年度|工作|要点|任务|分解表|重点|预备|建设|项目|清单|目录|重大|行政|决策|事项|里|中|的|\s)*$/;
-  /** @type {Record<string, string>} */
-  const KINDS = { 任务: "task", 要点: "task", 项目: "project", 决策: "decision" };
   const SHORT_YEAR = /(^|[^0-9〇零一二三四五六七八九十])([0-9]{2}|[〇零一二三四五六七八九]{2})(?=年)/g;
   /** @type {Record<string, number>} */
   const YEAR_NAMES = { 今年: 0, 本年: 0, 去年: -1, 上一年: -1, 上年: -1, 前年: -2 };
@@ -78,7 +76,7 @@
       const literal = `第${numeral(number)}条`;
       const alternatives = found[0].includes("条") && number < 100 ? [{ tokens: queryTokens(literal), text: literal }] : [];
       /** @type {Group[]} */
-      const groups = [{ item: `№${number}${KINDS[kind] || ""}`, alternatives }];
+      const groups = [{ item: `№${number}${this.understanding.counted[kind === "要点" ? "任务" : kind] || ""}`, alternatives }];
       for (const part of rest.match(frame) || []) {
         this.understanding.add(groups, districts.find((name) => name.startsWith(part)) || `${parseInt(part, 10)}年`);
       }

@@ -95,6 +95,8 @@
       this.years = (head.years || []).map(([year]) => year);
       this.synonyms = synonymTable(head);
       const words = [...head.questions].sort((a, b) => b.length - a.length);
+      /** @type {Record<string, string>} */
+      this.counted = head.counted || {};
       this.organs = head.districts;
       this.districts = head.districts.flat();
       const districts = this.districts.map((name) => `${name.slice(0, -1)}[${name.slice(-1)}]?`);
