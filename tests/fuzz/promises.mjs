@@ -10,6 +10,10 @@ const wellFormed = (query, groups) => {
       assert.match(group.number[2], /^\d{1,4}$/);
       continue;
     }
+    if (group.item) {
+      assert.match(group.item, /^№\d+[a-z_]*$/);
+      continue;
+    }
     assert.ok(group.alternatives.length >= 1 && group.alternatives.length <= 6);
     for (const alternative of group.alternatives) {
       assert.ok(alternative.tokens.length);
@@ -26,7 +30,9 @@ export function understand(search, engine, query) {
   const { understanding } = engine;
   const groups = understanding.groups(query);
   wellFormed(query, groups);
-  for (const other of [understanding.apart(query), understanding.keywords(query)]) if (other) wellFormed(query.repeat(3) + " ".repeat(99), other);
+  const naming = new search.parts.naming(engine);
+  for (const other of [understanding.apart(query), naming.numbered(query)]) if (other) wellFormed(query.repeat(3) + " ".repeat(99), other);
+  assert.ok((naming.rewritten(query) || { text: "" }).text !== undefined);
   assert.equal(text.fold(text.fold(query)), text.fold(query), "folding twice is folding once");
   return groups;
 }
