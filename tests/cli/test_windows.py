@@ -61,7 +61,8 @@ sys.argv = ["gongkai", *sys.argv[1:]]
 main()
 """
 _MANY = """
-import json, threading, time, urllib.request
+import json, signal, threading, time, urllib.request
+signal.signal(signal.SIGINT, signal.default_int_handler)  # whoever started the tests may have it ignored
 lines, port = json.loads(sys.argv[1]), sys.argv[2]
 def visitor():
     while True:
