@@ -130,10 +130,11 @@ def test_years_are_compared_within_a_district_only(checked: pipeline.Checked) ->
 def test_every_picture_on_the_site_has_words_and_a_table(site: Path) -> None:
     seen = 0
     for path in all_pages(site):
-        for figure in parsed(path).css("figure.figure"):
+        tree = parsed(path)  # lives as long as its parts are looked at
+        for figure in tree.css("figure.figure"):
             seen += 1
             svg = figure.css_first("svg")
-            assert svg is not None
+            assert svg is not None, (path, figure.html)
             assert len(svg.attributes["aria-label"] or "") > 10
             assert figure.css("table tbody tr"), path
             assert len(figure.html or "") < 60_000, path
