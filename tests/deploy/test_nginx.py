@@ -205,6 +205,7 @@ def test_old_addresses_are_answered_with_permanent_redirects(tmp_path: Path) -> 
             assert "Set-Cookie" not in answer.headers
 
 
+@pytest.mark.soak  # the miniature has every kind of page, and is looked at each time
 @pytest.mark.browser
 def test_pages_keep_the_policy_in_a_browser(port: int) -> None:
     in_browser(port)
