@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from datetime import date
 from pathlib import Path
@@ -13,7 +14,7 @@ from gongkai.column.pictures.picture import Box, Dot, Label, Picture, shortened,
 from gongkai.column.pictures.timeline import Step, decision_timeline
 from gongkai.kinds.plan import KIND as PLAN_FILES
 from gongkai.site.counts import organ_matrix, theme_changes, theme_years, year_months
-from tests.pages import all_pages, page, parsed
+from tests.pages import all_pages
 
 
 def boxes(picture: Picture) -> list[Box]:
@@ -128,15 +129,13 @@ def test_years_are_compared_within_a_district_only(checked: pipeline.Checked) ->
 
 
 def test_every_picture_on_the_site_has_words_and_a_table(site: Path) -> None:
+    """By its source: asked one inside another, selectors lost a picture in long runs of the tests."""
     seen = 0
     for path in all_pages(site):
-        tree = parsed(path)  # lives as long as its parts are looked at
-        for figure in tree.css("figure.figure"):
+        for figure in re.findall(r'<figure class="figure.*?</figure>', path.read_text("utf-8"), re.DOTALL):
             seen += 1
-            svg = figure.css_first("svg")
-            assert svg is not None, (path, figure.html)
-            assert len(svg.attributes["aria-label"] or "") > 10
-            assert figure.css("table tbody tr"), path
-            assert len(figure.html or "") < 60_000, path
+            assert re.search(r'<svg[^>]* aria-label="[^"]{11,}"', figure), path
+            assert re.search(r"<table.*<tbody>\s*<tr.*</table>", figure, re.DOTALL), path
+            assert len(figure) < 60_000, path
     assert seen >= 10
-    assert page(site, "projects/laiwu-2021-projects/").css_first("figure svg rect") is not None
+    assert re.search(r"<svg.*<rect ", (site / "projects/laiwu-2021-projects/index.html").read_text("utf-8"))
