@@ -58,8 +58,9 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """What takes longest comes first: browsers work beside all other tests where several processes run them."""
-    items.sort(key=lambda item: item.get_closest_marker("browser") is None)
+    """What takes longest comes first, so that none waits for another at the end: browsers, then whole programs."""
+    whole = ROOT / "tests"
+    items.sort(key=lambda item: (item.get_closest_marker("browser") is None, item.path.parent != whole))
 
 
 def pytest_make_parametrize_id(val: object, argname: str) -> str | None:
