@@ -8,8 +8,6 @@ from collections.abc import Container, Iterator
 from dataclasses import dataclass
 from itertools import chain, count
 
-from pypinyin import Style, lazy_pinyin
-
 from gongkai.column.unit import UnitKind
 from gongkai.column.vocabularies import Vocabularies
 
@@ -54,6 +52,8 @@ class Place:
 
 def slug(text: str) -> str:
     """Lower-case ASCII letters for a Chinese name, by its pinyin (发展改革局 -> fazhangaigeju)."""
+    from pypinyin import Style, lazy_pinyin  # noqa: PLC0415 - reading its phrases takes a third of the start of a command
+
     plain = re.sub(r"[（(].*?[）)]", "", text)
     for name, spelling in _POLYPHONES.items():
         plain = plain.replace(name, f"{spelling}")
