@@ -14,10 +14,7 @@ from selectolax.lexbor import LexborNode as Node
 
 from gongkai.column.page import Page
 from gongkai.column.site_data import SiteData
-from gongkai.output.groups import record_pages
-from gongkai.site.addresses import overviews
-from gongkai.site.landing import theme_pages
-from gongkai.site.unit import unit_pages
+from gongkai.site.addresses import every_page
 
 
 @cache
@@ -41,12 +38,7 @@ def page_urls(site: Path) -> list[str]:
 
 def column_pages(column: SiteData) -> Iterator[Page]:
     """Every page of a column but home and the two that belong to open data and search."""
-    yield from record_pages(column)
-    yield from overviews(column)
-    for unit in column.units.values():
-        yield from unit_pages(column, unit)
-    for theme in column.themes_in_use:
-        yield from theme_pages(column, theme)
+    return every_page(column)
 
 
 def references(tree: HTMLParser) -> Iterator[str]:

@@ -21,6 +21,7 @@ from gongkai.column.site_data import SiteData
 from gongkai.findings.finding import Finding, Severity
 from gongkai.kinds.registry import KINDS, TABLES
 from gongkai.linking.linker import link
+from gongkai.linking.moves import current_id
 from gongkai.load.tree import load_tree
 from gongkai.output.redirects import moved_page, redirect_lists, renumbered_addresses
 from gongkai.site.addresses import every_page, page_of
@@ -340,3 +341,9 @@ def test_nothing_at_hand(root: Path, tmp_path: Path) -> None:
 
 def test_of_files_takes_what_can_be_read(published: Path) -> None:
     assert of_files(published, "x", AS_OF).facts == published_by(column_of(published)).facts
+
+
+def test_an_old_id_leads_on_through_a_file_and_an_item_that_moved() -> None:
+    moved = {"a": "b", "b/tasks/3": "b/tasks/4", "c/tasks/1": "b/tasks/5"}
+    old = ("a", "a/tasks/1", "a/tasks/3", "b/tasks/3", "c/tasks/1", "c")
+    assert [current_id(each, moved) for each in old] == ["b", "b/tasks/1", "b/tasks/4", "b/tasks/4", "b/tasks/5", "c"]

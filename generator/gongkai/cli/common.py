@@ -15,7 +15,7 @@ import click
 
 from gongkai.findings import machine, reporters
 from gongkai.findings.finding import Finding, Severity
-from gongkai.output.status import BEIJING, age_of
+from gongkai.output.status import age_of, moment_of
 from gongkai.output.theme import ThemeOutput
 
 
@@ -66,10 +66,9 @@ class Moment(click.ParamType[datetime]):
         if isinstance(value, datetime):
             return value
         try:
-            moment = datetime.fromisoformat(str(value))
+            return moment_of(str(value))
         except ValueError:
             self.fail(f"“{value}”不是时间，请写成 2026-11-01 或 2026-11-01T08:00 的样子", param, ctx)
-        return moment if moment.tzinfo else moment.replace(tzinfo=BEIJING)
 
 
 class NoColumnError(click.ClickException):

@@ -10,6 +10,7 @@ from gongkai.column.correction import Correction
 from gongkai.column.origin import Origin
 from gongkai.column.problems import Problems, nearest
 from gongkai.column.site_data import RecordRef
+from gongkai.linking.moves import leads_elsewhere
 from gongkai.load.amendments import Amended, correctable
 from gongkai.load.files import SHAPES, LoadedFile
 
@@ -46,10 +47,8 @@ def _wrong(
     if old in entries:
         words = f"编号 {old} 还在使用（《{entries[old].title}》），旧网址不能转到别处"
         return words, "已经公开的序号不要给别的事项用；新的事项用新的序号"
-    if old in found:
-        return f"曾用编号 {old} 已经写在 {found[old]}", "一个旧网址只能转到一处，请留下一个"
-    if old in withdrawn:
-        return f"编号 {old} 已经撤回，旧网址不能转到别处", "请删去；确要重新公开的，在撤回名单里写上 restored: 日期"
+    if wrong := leads_elsewhere(old, found, withdrawn):
+        return wrong
     if "/" not in old.strip("/"):
         return f"{old} 不是事项的编号", f"请写原来的完整编号，样子同现在的 {new}"
     return None

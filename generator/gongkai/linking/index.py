@@ -100,6 +100,7 @@ def build_index(
     units, entries, themes = vocabularies.units, found.entries, found.themes
     carried = {document.id: document for file, document in found.documents.items() if file in carriers}
     earlier, later = link_lineage(found.claims, entries, problems)
+    organ_themes = _gathered(((entry.organ, theme), entry) for theme, filed in themes.items() for entry in filed)
     calendar = WorkCalendar(vocabularies.workdays)
     return Index(
         entries=entries,
@@ -109,11 +110,11 @@ def build_index(
         predecessors=_reverse((unit.successor, unit.id) for unit in units.values() if unit.successor),
         themes={theme: tuple(filed) for theme, filed in themes.items()},
         organ_years=_gathered(((entry.organ, entry.year), entry) for entry in entries.values()),
-        organ_themes=_gathered(((entry.organ, theme), entry) for theme, filed in themes.items() for entry in filed),
+        organ_themes=organ_themes,
         year_themes=_gathered(((entry.year, theme), entry) for theme, filed in themes.items() for entry in filed),
         headings=Headings(
             {theme: _headings(filed) for theme, filed in themes.items()},
-            _newest_headings(((entry.organ, theme), entry) for theme, filed in themes.items() for entry in filed),
+            {pair: newest for pair, filed in organ_themes.items() if (newest := _headings(filed))},
         ),
         related=_related(found.related, entries, problems),
         earlier=earlier,
@@ -141,13 +142,7 @@ def _series(heads: Iterable[RecordRef]) -> dict[tuple[RecordKind, str], tuple[Re
     return {key: tuple(sorted(found, key=lambda entry: (entry.year, entry.id))) for key, found in series.items()}
 
 
-def _newest_headings(
-    filed: Iterable[tuple[tuple[str, str], RecordRef]],
-) -> dict[tuple[str, str], tuple[RecordRef, ...]]:
-    return {key: found for key, entries in _gathered(filed).items() if (found := _headings(list(entries)))}
-
-
-def _headings(entries: list[RecordRef]) -> tuple[RecordRef, ...]:
+def _headings(entries: Sequence[RecordRef]) -> tuple[RecordRef, ...]:
     """Headings only, newest first: what a page of another year points at; bounded, so that no page grows with it."""
     return tuple([entry for entry in entries if entry.kind.heading][:_HEADINGS])
 

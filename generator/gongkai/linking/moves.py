@@ -26,6 +26,13 @@ def link_moves(files: Iterable[LoadedFile], problems: Problems, withdrawn: Conta
     return moved
 
 
+def current_id(identifier: str, moved: Mapping[str, str]) -> str:
+    """The id that a published id has now; ``moved`` has new ids by old ones, of files and of items."""
+    head, slash, rest = identifier.partition("/")
+    now = moved.get(head, head) + slash + rest
+    return moved.get(identifier) or moved.get(now, now)
+
+
 def _wrong(
     old: str, living: Mapping[str, str], claimed: Mapping[str, str], withdrawn: Container[str]
 ) -> tuple[str, str] | None:
@@ -37,6 +44,11 @@ def _wrong(
             f"编号 {old} 还在使用（{living[old]}），旧网址不能转到别处",
             "请写以前用过、现在不用的编号；没有的，不写 moved_from",
         )
+    return leads_elsewhere(old, claimed, withdrawn)
+
+
+def leads_elsewhere(old: str, claimed: Mapping[str, str], withdrawn: Container[str]) -> tuple[str, str] | None:
+    """What is wrong with an old id, of a file or an item, that somebody else has claimed or that was withdrawn."""
     if old in claimed:
         return f"曾用编号 {old} 已经写在 {claimed[old]}", "一个旧网址只能转到一处，请留下一个"
     if old in withdrawn:

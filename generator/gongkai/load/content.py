@@ -10,6 +10,7 @@ from typing import Any
 
 import yaml
 
+from gongkai.column.withdrawal import content_address
 from gongkai.load.served import served_files
 
 _FRONT = re.compile(r"\A---[ \t]*\r?\n(.*?)\r?\n(?:---|\.\.\.)[ \t]*(?:\r?\n|\Z)", re.DOTALL)
@@ -33,8 +34,7 @@ def content_pages(folder: Path) -> Iterator[ContentPage]:
             said, body = _front_matter(text)
             heading = _HEADING.search(body)
             title = said.get("title") or (heading[1] if heading else "")
-            name = path.relative_to(folder).with_suffix("").as_posix()
-            url = "" if name == "index" else f"{name.removesuffix('/index')}/"
+            url = content_address(path.relative_to(folder).as_posix())
             if isinstance(title, str) and title and url:
                 yield ContentPage(title, url, _texts(said.get("aliases")))
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, time
 from pathlib import Path
@@ -72,8 +73,7 @@ def read_table(content: bytes, name: str) -> list[Row]:
         TableError: when it cannot be read, or is no table.
         MissingExtraError: when it is a workbook and the library for these is not installed.
     """
-    if len(content) > MAX_BYTES:
-        raise TableError(f"{name} 太大（超过{MAX_BYTES // 1_000_000}兆字节）：请只留要用的那一张表")
+    _refuse_large(content, name)
     if name.lower().endswith(".xls"):
         raise TableError(f"{name} 是老格式的 Excel：请另存为 .xlsx 或 CSV，或者把那几列复制到文本文件里")
     workbook = content.startswith(b"PK") or name.lower().endswith(".xlsx")
@@ -88,20 +88,34 @@ def read_sheets(content: bytes, name: str) -> list[Sheet]:
     """
     if not content.startswith(b"PK"):
         return [Sheet("", read_table(content, name))]
+    _refuse_large(content, name)
+    with _opened(content, name) as book:
+        if sum(sheet.max_row * sheet.max_column for sheet in book.worksheets) <= MAX_CELLS:
+            return [_sheet(sheet) for sheet in book.worksheets]
+    raise _too_many(name)
+
+
+def _refuse_large(content: bytes, name: str) -> None:
     if len(content) > MAX_BYTES:
         raise TableError(f"{name} 太大（超过{MAX_BYTES // 1_000_000}兆字节）：请只留要用的那一张表")
+
+
+def _too_many(name: str) -> TableError:
+    return TableError(f"{name} 的单元格太多（超过{MAX_CELLS // 10_000}万个，空的也算）：请只留要用的行和列")
+
+
+@contextmanager
+def _opened(content: bytes, name: str, **how: bool) -> Iterator[Any]:
+    """A workbook; whatever fails while it is looked at is told as a damaged one."""
     try:
         import openpyxl  # noqa: PLC0415 - of an extra
     except ModuleNotFoundError as error:
         raise MissingExtraError("import", error.name) from None
     try:
         read_archive(content)
-        book = openpyxl.load_workbook(io.BytesIO(content), data_only=True)
-        if sum(sheet.max_row * sheet.max_column for sheet in book.worksheets) <= MAX_CELLS:
-            return [_sheet(sheet) for sheet in book.worksheets]
+        yield openpyxl.load_workbook(io.BytesIO(content), data_only=True, **how)
     except Exception:  # noqa: BLE001 - whatever a damaged part makes of openpyxl's code
         raise TableError(f"{name} 不是 Excel 工作簿（.xlsx），或者已经损坏：请重新另存一份") from None
-    raise TableError(f"{name} 的单元格太多（超过{MAX_CELLS // 10_000}万个，空的也算）：请只留要用的行和列")
 
 
 def _sheet(sheet: Any) -> Sheet:
@@ -139,23 +153,16 @@ def _bounded(rows: Iterable[Row], name: str) -> Iterator[Row]:
     for at, cells in rows:
         left -= max(1, len(cells))
         if left < 0:
-            raise TableError(f"{name} 的单元格太多（超过{MAX_CELLS // 10_000}万个，空的也算）：请只留要用的行和列")
+            raise _too_many(name)
         yield at, [cell.strip() for cell in cells]
 
 
 def _workbook(content: bytes, name: str) -> Iterator[Row]:
-    try:
-        import openpyxl  # noqa: PLC0415 - of an extra
-    except ModuleNotFoundError as error:
-        raise MissingExtraError("import", error.name) from None
-    try:
-        read_archive(content)
-        sheet = openpyxl.load_workbook(io.BytesIO(content), read_only=True, data_only=True).worksheets[0]
+    with _opened(content, name, read_only=True) as book:
+        sheet = book.worksheets[0]
         sheet.reset_dimensions()  # what the sheet says of its own size is not believed
         for at, row in enumerate(sheet.iter_rows(values_only=True), start=1):
             yield at, ["" if cell is None else str(cell) for cell in row]
-    except Exception:  # noqa: BLE001 - whatever a damaged part makes of openpyxl's code
-        raise TableError(f"{name} 不是 Excel 工作簿（.xlsx），或者已经损坏：请重新另存一份") from None
 
 
 def _text(content: bytes, name: str) -> Iterator[Row]:

@@ -143,14 +143,8 @@ class AskedLists(Asked):
         return AskedList(question, self._inner[key], self._trace)
 
 
-class AskedUses(Asked):
+class AskedUses(AskedLists):
     """What refers to units, each of its lists apart."""
-
-    def __getitem__(self, key: Any) -> Any:
-        found = self.get(key)
-        if found is None:
-            raise KeyError(key)
-        return found
 
     def get(self, key: Any, default: Any = None) -> Any:
         """What refers to a unit."""

@@ -7,7 +7,7 @@ answers do not say (program, theme, templates, settings) is its base, so that it
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -19,9 +19,6 @@ from gongkai.output.listing import Listing
 from gongkai.output.output_dir import OutputDir
 from gongkai.output.rows import Left
 from gongkai.output.trace import Question
-
-Stamps = Mapping[str, str]
-"""Directories of the site with the stamps of their files."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -40,6 +40,16 @@ def now() -> datetime:
     return moment.astimezone(BEIJING)
 
 
+def moment_of(text: str) -> datetime:
+    """A moment as it was written, in China where it names no zone.
+
+    Raises:
+        ValueError: when it is none; TypeError when it is no text.
+    """
+    moment = datetime.fromisoformat(text)
+    return moment if moment.tzinfo else moment.replace(tzinfo=BEIJING)
+
+
 def read_status(content: bytes) -> Mapping[str, Any]:
     """What a site says of its last publication, with ``published`` as a moment.
 
@@ -48,8 +58,7 @@ def read_status(content: bytes) -> Mapping[str, Any]:
     """
     try:
         value = json.loads(content)
-        moment = datetime.fromisoformat(value["published"])
-        return {**value, "published": moment if moment.tzinfo else moment.replace(tzinfo=BEIJING)}
+        return {**value, "published": moment_of(value["published"])}
     except (ValueError, KeyError, TypeError):
         raise StatusError(f"{NAME} 不是本程序写的") from None
 

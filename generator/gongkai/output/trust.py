@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 
 from gongkai.output.manifest import SIGNATURE, entry_of
 from gongkai.output.signing import SigningError, check_signature
-from gongkai.output.status import BEIJING, NAME, StatusError, in_words, now, read_status
+from gongkai.output.status import NAME, StatusError, in_words, moment_of, now, read_status
 from gongkai.output.verification import reader
 
 
@@ -92,8 +92,7 @@ def _expired(manifest: Mapping[str, Any]) -> Iterator[str]:
     if until is None:
         return
     try:
-        moment = datetime.fromisoformat(until)
-        moment = moment if moment.tzinfo else moment.replace(tzinfo=BEIJING)
+        moment = moment_of(until)
     except (TypeError, ValueError):
         yield "清单上的失效时间读不懂。"
         return

@@ -190,16 +190,6 @@ _FOR_EDITORS = (urls.RULES, urls.EXCEPTIONS, urls.LAW)
 """Pages about the checks of the data."""
 
 
-def overviews(column: SiteData) -> Iterator[Page]:
-    """The pages that lead to records by what they are: few, and without texts of records."""
-    for some in SITE_PAGES:
-        if some.overview:
-            for key in some.all_keys(column):
-                yield from some.made(column, key)
-    for kind in KINDS:
-        yield from kind.lists(column)
-
-
 def main_lists(column: SiteData) -> Iterator[Page]:
     """The pages that readers look for by name: of a list that is cut into pages the first, and no handbook's."""
     for some in SITE_PAGES:

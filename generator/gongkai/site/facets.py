@@ -80,13 +80,6 @@ def pairs_of_theme(column: SiteData, theme: str) -> tuple[list[Choice], list[Cho
     )
 
 
-def facets_of_organ(column: SiteData, organ: Organ) -> Iterator[Page]:
-    """A page for each year of a district: of its pairs only those that exist, never the product of all values."""
-    for year in column.index.years:
-        if (organ.id, year) in column.index.organ_years:
-            yield from organ_year_pages(column, organ.id, year)
-
-
 def organ_year_pages(column: SiteData, organ_id: str, year: int) -> Iterator[Page]:
     """What a district published for a year."""
     organ, url = column.organs[organ_id], urls.organ_year(organ_id, year)
@@ -105,16 +98,6 @@ def organ_year_pages(column: SiteData, organ_id: str, year: int) -> Iterator[Pag
         beside=years_of_organ(column, organ.id),
         chosen=f"organ={organ.id}&year={year}",
     )
-
-
-def facets_of_theme(column: SiteData, theme: Theme) -> Iterator[Page]:
-    """A page for each district and each year of a theme."""
-    for organ in column.organs:
-        if (organ, theme.id) in column.index.organ_themes:
-            yield from organ_theme_pages(column, organ, theme.id)
-    for year in column.index.years:
-        if (year, theme.id) in column.index.year_themes:
-            yield from year_theme_pages(column, year, theme.id)
 
 
 def organ_theme_pages(column: SiteData, organ_id: str, theme_id: str) -> Iterator[Page]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from gongkai.column.progress import Totals
 from gongkai.column.site_data import DocumentHead, SiteData
 from gongkai.kinds.plan.parts import PLAN
 
@@ -14,14 +13,8 @@ from gongkai.kinds.plan.parts import PLAN
 class Standing:
     """The newest plan of a district; ``missing`` is the year of the day, where its plan is not here yet."""
 
-    organ: str
     newest: DocumentHead
     missing: int | None
-
-    @property
-    def statuses(self) -> Totals:
-        """What became of the tasks of the newest plan."""
-        return self.newest.statuses
 
 
 def standing(column: SiteData, organ: str) -> Standing | None:
@@ -33,4 +26,4 @@ def standing(column: SiteData, organ: str) -> Standing | None:
     missing = newest.year
     while column.as_of >= date(missing + 1, 1, 1):
         missing += 1
-    return Standing(organ, column.index.heads[newest.id], missing if missing > newest.year else None)
+    return Standing(column.index.heads[newest.id], missing if missing > newest.year else None)

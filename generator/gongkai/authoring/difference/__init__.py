@@ -15,6 +15,7 @@ from gongkai.authoring.difference.state import Facts, Shown, State, two_states
 from gongkai.authoring.difference.values import PROGRESS, Difference, Words, authored_words, differences, summary
 from gongkai.column.withdrawal import attachment
 from gongkai.findings.reporters import escaped, sentence
+from gongkai.linking.moves import current_id
 from gongkai.load.history import git, is_shallow
 from gongkai.settings import SettingsError, served_folders
 
@@ -80,7 +81,7 @@ def _why_missing(root: Path, commit: str) -> str:
 def report(before: State, after: State) -> str:
     """The comparison of two states as Markdown."""
     old, new = before.things, after.things
-    renamed = {key: to for key in old if key not in new and (to := _renamed(key, after.moved)) in new}
+    renamed = {key: to for key in old if key not in new and (to := current_id(key, after.moved)) in new}
     taken = set(renamed.values())
     pages = {key: to for key, to in renamed.items() if old[key].url}
     added = [thing for key, thing in new.items() if key not in old and key not in taken]
@@ -123,11 +124,6 @@ def _count(things: list[Shown]) -> str:
     pages = sum(bool(thing.url) for thing in things)
     counted = {"页": pages, "项": len(things) - pages}
     return "、".join(f" {count} {unit}" for unit, count in counted.items() if count).replace("、 ", "、")
-
-
-def _renamed(identifier: str, moved: Mapping[str, str]) -> str:
-    head, slash, tail = identifier.partition("/")
-    return moved.get(identifier) or moved.get(head, head) + slash + tail
 
 
 def _redirects(here: State, there: State) -> list[str]:
@@ -208,7 +204,7 @@ def _carried(value: Any, moved: Mapping[str, str]) -> Any:
     if not moved:
         return value
     if isinstance(value, str):
-        return _renamed(value, moved)
+        return current_id(value, moved)
     if isinstance(value, Mapping):
         return {key: _carried(inner, moved) for key, inner in value.items()}
     return [_carried(inner, moved) for inner in value] if isinstance(value, list) else value

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -20,6 +20,7 @@ from gongkai.column.withdrawal import gone
 from gongkai.findings.finding import Finding, Severity
 from gongkai.kinds.registry import TABLES, of_record
 from gongkai.kinds.walk import parts_of
+from gongkai.linking.moves import current_id
 from gongkai.load.files import failed_at
 from gongkai.load.tree import Unread
 from gongkai.output.redirects import renumbered_addresses
@@ -86,10 +87,12 @@ class _Missed:
 
     def _moved(self, identifier: str) -> str:
         """The id that a published id has now."""
-        renumbered = self.column.renumbered
-        head, slash, rest = identifier.partition("/")
-        now = self.column.moved.get(head, head) + slash + rest
-        return renumbered.get(identifier) or renumbered.get(now, now)
+        return current_id(identifier, self._led_on)
+
+    @cached_property
+    def _led_on(self) -> Mapping[str, str]:
+        """New ids by old ones, of files and of items."""
+        return {**self.column.moved, **self.column.renumbered}
 
     def _entry_gone(self, table: str, several: Sequence[str]) -> Finding:
         named = _named([f"{self.before.titles[f'{table}:{each}']}（{each}）" for each in several])
