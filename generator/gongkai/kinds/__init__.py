@@ -15,5 +15,6 @@ NAMES: tuple[str, ...] = (
     "catalogue",
     "cleanup",
     "response",
+    "proposal_list",
 )
 """As editors write them (``kind: plan``), and as their folders are called."""
