@@ -47,11 +47,14 @@ def draft(_role: Role, blocks: Sequence[Block], notice: Notice, identifier: str 
     for _, found in tables:
         context.provenance.shows(found.printed)
         context.provenance.leaves(((text, 0) for text in found.odd), "建议提案的表里没有对应的栏目")
-        items += [_listed(row, len(items) + at, title, context) for at, row in enumerate(found.rows, start=1)]
+        items += [
+            _listed(row, len(items) + at, title, number_of(year), context) for at, row in enumerate(found.rows, 1)
+        ]
     if not tables:
-        items.append(_answered(title, [line.text for line in lines], notice, context))
+        items.append(_answered(title, [line.text for line in lines], notice, number_of(year), context))
     else:
-        context.provenance.leaves(((line.text, line.line) for line in lines), "表外的文字不进草稿")
+        said = [(line.text, line.line) for line in lines if squeeze(line.text) != squeeze(title)]
+        context.provenance.leaves((*said, (notice.signature or "", 0)), "表外的文字不进草稿")
     data["items"] = items
     data["sources"] = [Guess(context.source, "请写明文本的来源")]
     context.provenance.shows([title, *notice.printed])
@@ -69,7 +72,7 @@ def _type(*texts: str) -> object:
     return Guess(ProposalType.DEPUTIES.value, "看不出是人大代表建议还是政协提案")
 
 
-def _listed(row: dict[str, str], number: int, title: str, context: Context) -> dict[str, object]:
+def _listed(row: dict[str, str], number: int, title: str, year: int, context: Context) -> dict[str, object]:
     printed = row.get("number", "")
     item: dict[str, object] = {
         "number": number if printed in {str(number), ""} else Guess(number, f"按顺序编号，原表写“{printed}”")
@@ -78,7 +81,8 @@ def _listed(row: dict[str, str], number: int, title: str, context: Context) -> d
         item["number_text"] = printed
     item["type"] = _type(row.get("type", ""), row.get("title", ""), title)
     item["title"] = row.get("title") or missing("案由", "title: 案由")
-    item["units"] = _units(row) or missing("承办单位", "units: 单位名称")
+    units = _units(row)
+    item["units"] = context.cell(units, year) if units else missing("承办单位", "units: 单位名称")
     answer: dict[str, object] = {}
     if said := row.get("date"):
         day = parse_date(squeeze(said))
@@ -99,14 +103,15 @@ def _units(row: dict[str, str]) -> str:
     return lead or support or ""
 
 
-def _answered(title: str, texts: Sequence[str], notice: Notice, context: Context) -> dict[str, object]:
+def _answered(title: str, texts: Sequence[str], notice: Notice, year: int, context: Context) -> dict[str, object]:
     found = _ONE.search(squeeze(title))
     item: dict[str, object] = {"number": Guess(1, "已有当次会议目录的，请并入那份文件并接着编号")}
     if found:
         item["number_text"] = f"第{found['number'] or found['behind']}号"
     item["type"] = _type(title)
     item["title"] = Guess(title or NO_TITLE, "复文的标题；请改为建议或提案的案由")
-    item["units"] = squeeze(notice.signature or "") or missing("承办单位", "units: 单位名称")
+    signed = squeeze(notice.signature or "")
+    item["units"] = context.cell(signed, year) if signed else missing("承办单位", "units: 单位名称")
     answer: dict[str, object] = {}
     if isinstance(notice.date_signed, date):
         answer["date"] = notice.date_signed
