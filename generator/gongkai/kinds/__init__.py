@@ -16,5 +16,6 @@ NAMES: tuple[str, ...] = (
     "cleanup",
     "response",
     "proposal_list",
+    "question_list",
 )
 """As editors write them (``kind: plan``), and as their folders are called."""
