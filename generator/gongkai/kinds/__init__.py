@@ -17,5 +17,6 @@ NAMES: tuple[str, ...] = (
     "response",
     "proposal_list",
     "question_list",
+    "topic",
 )
 """As editors write them (``kind: plan``), and as their folders are called."""

@@ -23,7 +23,7 @@ from gongkai.column.site_data import RecordRef, SiteData
 from gongkai.column.unit import Unit
 from gongkai.column.vocabulary import Organ, Theme
 from gongkai.kinds.question_list.model import QUESTIONS, PolicyQuestion, QuestionList
-from gongkai.kinds.question_list.parts import QUESTION, QUESTION_LIST
+from gongkai.kinds.question_list.parts import QUESTION, QUESTION_LIST, RESTS_ON
 
 
 class BasisView(NamedTuple):
@@ -91,6 +91,7 @@ class QuestionView(Neighbours):
     units: Mapping[str, Unit]
     themes: Mapping[str, Theme]
     related: tuple[RecordRef, ...]
+    connections: Sequence[tuple[str, Sequence[RecordRef]]]
 
 
 def _question_page(column: SiteData, listed: QuestionList, at: int, item: PolicyQuestion) -> Page:
@@ -115,6 +116,7 @@ def _question_page(column: SiteData, listed: QuestionList, at: int, item: Policy
             units=column.units,
             themes=column.themes,
             related=column.index.related.get(identifier, ()),
+            connections=[pair for pair in connections(column, identifier) if pair[0] != RESTS_ON],
             previous=beside[0],
             next=beside[1],
         ),
