@@ -355,6 +355,7 @@ def test_what_some_kinds_do_not_do_is_known_and_has_a_reason() -> None:
             "cleanup",
             "document",
             "gazette",
+            "official_list",
             "project_list",
             "proposal_list",
             "question_list",

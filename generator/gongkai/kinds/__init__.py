@@ -18,5 +18,6 @@ NAMES: tuple[str, ...] = (
     "proposal_list",
     "question_list",
     "topic",
+    "official_list",
 )
 """As editors write them (``kind: plan``), and as their folders are called."""

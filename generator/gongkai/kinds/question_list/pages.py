@@ -6,7 +6,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from gongkai.column import ids
-from gongkai.column.document import Validity
 from gongkai.column.page import (
     DISCLOSURE,
     HOME,
@@ -20,6 +19,7 @@ from gongkai.column.page import (
     summary,
 )
 from gongkai.column.site_data import RecordRef, SiteData
+from gongkai.column.states import ended
 from gongkai.column.unit import Unit
 from gongkai.column.vocabulary import Organ, Theme
 from gongkai.kinds.question_list.model import QUESTIONS, PolicyQuestion, QuestionList
@@ -130,13 +130,12 @@ def _question_page(column: SiteData, listed: QuestionList, at: int, item: Policy
 
 def basis_of(column: SiteData, item: PolicyQuestion) -> list[BasisView]:
     """What an answer rests on, with the state of each document on the day of the column."""
-    found = []
-    for each in item.basis:
-        if entry := column.index.entries.get(each.record):
-            head = column.index.heads.get(each.record.split("/")[0])
-            state = head.validity if head and head.validity not in (None, Validity.IN_FORCE) else None
-            found.append(BasisView(entry, each.clause, state or ""))
-    return found
+    entries = column.index.entries
+    return [
+        BasisView(entries[each.record], each.clause, ended(column, each.record))
+        for each in item.basis
+        if each.record in entries
+    ]
 
 
 def questions_pages(column: SiteData) -> Iterator[Page]:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from gongkai.column.document import Validity
 from gongkai.column.page import DISCLOSURE, HOME, Crumb, Neighbours, Page, head_lists, neighbours, summary
 from gongkai.column.site_data import RecordRef, SiteData
+from gongkai.column.states import ended
 from gongkai.column.vocabulary import Audience, Organ, Theme
 from gongkai.kinds.topic.model import TOPICS, Topic, TopicEntry
 from gongkai.kinds.topic.parts import TOPIC
@@ -76,9 +76,7 @@ def groups_of(column: SiteData, topic: Topic) -> list[Group]:
         if item.heading or not groups:
             groups.append(Group(item.heading, []))
         entry = column.index.entries.get(item.record or "")
-        head = column.index.heads.get((item.record or "").split("/")[0])
-        state = head.validity if head and head.validity not in (None, Validity.IN_FORCE) else None
-        groups[-1].items.append(Gathered(item, entry, state or ""))
+        groups[-1].items.append(Gathered(item, entry, ended(column, item.record) if item.record else ""))
     return groups
 
 
