@@ -44,7 +44,7 @@ LISTS_TABLE = table(
         EDITOR_NOTE,
         field("url", str, None, lambda place: place.file.url),
     ),
-    nested=(("columns", "清单的各栏（columns）", COLUMN.row),),
+    nested=(("list-columns", "清单的各栏（columns）", COLUMN.row),),
 )
 
 
