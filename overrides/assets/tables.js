@@ -61,6 +61,7 @@
       const fromEnd = heads.length - cell.cellIndex; // to the left, cells of several rows may lack
       /** @param {HTMLTableRowElement} row */
       const value = (row) => row.cells[row.cells.length - fromEnd].textContent.trim();
+      if (cell.classList.contains("ours")) select.setAttribute("data-of", "state");
       const said = new Set(rows.map(value));
       select.append(new Option("全部", ""), ...[...said].map((one) => new Option(one, one)));
       return { value, name: cell.textContent, select };
@@ -125,7 +126,49 @@
       return ""; // half a character, as #%F0%9F: it names nothing
     }
   };
+  /** @param {HTMLElement} node */
+  const leaveOut = (node) => {
+    node.hidden = true;
+    node.setAttribute("data-left", "");
+  };
+  /** @param {HTMLElement[]} rooms @param {(row: BodyRow) => boolean} wanted */
+  const showOnly = (rooms, wanted) => {
+    const rows = rooms.flatMap((room) => [...room.querySelectorAll("tr[data-state]")]);
+    const found = rows.filter(wanted);
+    const select = found.length ? rooms[0].querySelector("select[data-of=state]") : null;
+    if (select) {
+      select.value = found[0].querySelector(".task-state").textContent;
+      select.dispatchEvent(new Event("input", { bubbles: true }));
+      select.scrollIntoView();
+    }
+    if (select || !found.length) return;
+    rows.filter((row) => !wanted(row)).forEach(leaveOut);
+    rooms.flatMap((room) => [...room.querySelectorAll(".wide")]).filter((box) => !found.some((row) => box.contains(row))).forEach(leaveOut);
+    rooms.filter((room) => !found.some((row) => room.contains(row))).forEach(leaveOut);
+    const count = new Set(found.map((row) => row.querySelector("[data-label=任务] a").getAttribute("href"))).size;
+    const note = Object.assign(document.createElement("p"), { className: "only" });
+    note.setAttribute("role", "status");
+    note.append(`只列出${count}项，`, Object.assign(document.createElement("a"), { href: "#main", textContent: "全部显示" }), "。");
+    found[0].closest(".wide").before(note);
+    note.scrollIntoView({ block: "center" });
+  };
+  /** Shows only the rows that a number counted: those in a state (#2022-done), or on a theme (#theme-x). */
+  const choose = () => {
+    document.querySelectorAll(".only").forEach((node) => node.remove());
+    document.querySelectorAll("[data-left]").forEach((node) => {
+      node.hidden = false;
+      node.removeAttribute("data-left");
+    });
+    const name = aimed();
+    const mark = document.getElementById(name);
+    if (!mark || mark.className !== "mark") return;
+    const { state } = mark.dataset;
+    const theme = name.slice("theme-".length);
+    if (state) showOnly([/** @type {HTMLElement} */ (mark.parentElement)], (row) => row.dataset.state === state);
+    else showOnly([...document.querySelectorAll(".duties")], (row) => (row.dataset.themes || "").split(" ").includes(theme));
+  };
   const aim = () => {
+    choose();
     const target = document.getElementById(aimed());
     const chapter = target && target.closest("details.chapter");
     if (chapter && !chapter.open) {

@@ -19,7 +19,15 @@ from gongkai.kinds.interface import FileKind
 from gongkai.kinds.registry import KINDS, of_record
 from gongkai.site.audience import audience_pages, audiences_page
 from gongkai.site.document import comparison_page, comparisons, document_page
-from gongkai.site.facets import organ_theme_pages, organ_year_pages, year_theme_pages
+from gongkai.site.facets import (
+    months_of_years,
+    organ_theme_pages,
+    organ_year_pages,
+    states_of_themes,
+    theme_state_pages,
+    year_month_pages,
+    year_theme_pages,
+)
 from gongkai.site.landing import (
     home_page,
     organ_pages,
@@ -176,6 +184,20 @@ SITE_PAGES: tuple[SitePages, ...] = (
         lambda column: column.index.year_themes,
         (int, str),
         lambda _, theme: f"{urls.theme(theme)}pairs/",
+    ),
+    SitePages(
+        urls.theme_state,
+        theme_state_pages,
+        states_of_themes,
+        (str, str),
+        lambda theme, _: f"{urls.theme(theme)}pairs/",
+    ),
+    SitePages(
+        urls.year_month,
+        year_month_pages,
+        months_of_years,
+        (int, str),
+        lambda year, _: f"{urls.year(year)}months/",
     ),
     SitePages(
         urls.document, issued_document, lambda column: column.index.documents, (str,), lasting=True, apart=True

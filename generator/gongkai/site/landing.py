@@ -18,7 +18,7 @@ from gongkai.column.vocabulary import Organ, Theme, ThemeScheme
 from gongkai.kinds.decision_directory import KIND as DIRECTORY_FILES
 from gongkai.kinds.decision_directory.model import DecisionDirectory
 from gongkai.kinds.decision_directory.parts import DIRECTORY
-from gongkai.site.counts import ThemeChange, organ_matrix, theme_changes, theme_years, year_months
+from gongkai.site.counts import ThemeChange, organ_matrix, theme_changes, theme_years
 from gongkai.site.current import Ongoing, Quarter, decisions_in_progress, due_this_quarter
 from gongkai.site.facets import (
     ORGANS,
@@ -30,6 +30,7 @@ from gongkai.site.facets import (
     years_of_organ,
 )
 from gongkai.site.lists import HeadsByKind, by_kind, holdings
+from gongkai.site.months import year_months
 from gongkai.site.occasions import Occasion, open_now
 from gongkai.site.standing import Standing, standing
 from gongkai.site.unit import counts_of
