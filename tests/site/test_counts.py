@@ -64,7 +64,7 @@ def _behind(page: HTMLParser, place: str) -> int:
         while following is not None and following.tag != "ul":
             following = following.next
         assert following is not None
-        return len(following.css("ul.projects > li"))
+        return len(following.css("ul.projects > li, ul.entries > li"))
     return len(mark.css("tbody tr"))
 
 

@@ -143,6 +143,11 @@ def plan(plan_id: str) -> str:
     return f"plans/{plan_id}/"
 
 
+def compare(later_id: str, earlier_id: str) -> str:
+    """Two annual plans side by side."""
+    return f"compare/{later_id}/{earlier_id}/"
+
+
 def section(plan_id: str, key: str) -> str:
     """The page of a heading; ``key`` is ``1`` for 一 and ``1-2`` for 一（二）."""
     return f"plans/{plan_id}/sections/{key}/"

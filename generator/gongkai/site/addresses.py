@@ -43,6 +43,7 @@ from gongkai.site.occasions import occasions_pages
 from gongkai.site.planning import planning_page
 from gongkai.site.rules import exceptions_page, known_rules, rule_pages, rules_page
 from gongkai.site.unit import unit_pages, units_pages
+from gongkai.site.year_comparison import compared_plans, year_comparison_pages
 
 
 @dataclass(frozen=True)
@@ -199,6 +200,7 @@ SITE_PAGES: tuple[SitePages, ...] = (
         (int, str),
         lambda year, _: f"{urls.year(year)}months/",
     ),
+    SitePages(urls.compare, year_comparison_pages, compared_plans, (str, str)),
     SitePages(
         urls.document, issued_document, lambda column: column.index.documents, (str,), lasting=True, apart=True
     ),
