@@ -471,6 +471,7 @@ interface SearchView extends HTMLElement {
   querySelector(selectors: "input[name=q]"): HTMLInputElement;
   querySelector(selectors: ".hits"): HTMLOListElement;
   querySelector(selectors: ".more"): HTMLButtonElement;
+  querySelector(selectors: ".filter-fold"): HTMLDetailsElement;
   querySelector(selectors: "[role=status]" | ".search-scope" | ".filters" | ".destinations" | ".nothing"): HTMLElement;
 }
 
@@ -524,6 +525,6 @@ interface ParentNode {
   querySelector(selectors: ".task-state"): HTMLElement;
   querySelector(selectors: "[data-label=任务] a"): HTMLAnchorElement;
   querySelector(selectors: "select[data-of=state]"): HTMLSelectElement | null;
-  querySelectorAll(selectors: "details.chapter"): NodeListOf<HTMLDetailsElement>;
+  querySelectorAll(selectors: "details.chapter" | "details.chapter, .toc details"): NodeListOf<HTMLDetailsElement>;
   querySelectorAll(selectors: string): NodeListOf<Marked>;
 }

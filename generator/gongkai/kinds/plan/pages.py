@@ -244,7 +244,6 @@ class TaskView(Lineage):
 
     plan: Plan
     document: Document
-    organ: Organ
     task: Task
     heads: dict[str, str]
     section: Section | None
@@ -272,7 +271,6 @@ def _task_page(column: SiteData, plan: Plan, at: int, task: Task) -> Page:
         view=TaskView(
             plan=plan,
             document=plan.document,
-            organ=column.organs[plan.organ].as_on(plan.document.date_signed),
             task=task,
             **lineage(column, ids.task(plan.id, task.number)),
             heads=_heads(plan),
