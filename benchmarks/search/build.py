@@ -32,6 +32,7 @@ def files(records, column, pages, limit: int) -> Iterator[tuple[str, bytes]]:
     """The index and the scripts; of the twins of its files only those that a search page loads."""
     vocabularies = (column.units.values(), column.themes, column.organs, column.search_vocabulary)
     more = {"audiences": column.audiences, "contains": within(column), "pages": pages, "documents": column.documents}
+    more |= {"statuses": column.index.statuses}
     for path, content in search_files(records, *vocabularies, **more, pack_limit=limit):
         if path.endswith((".bin", ".json", *_FIRST)):
             yield path, content

@@ -41,10 +41,10 @@
       asOf.after(note);
     }
   }
-  // On phones the navigation starts folded; without a script it is open, which is the safe side.
-  const fold = document.querySelector(".side-fold");
+  // On phones the tools start folded; without a script they are open, which is the safe side.
+  const fold = document.querySelector(".tools-fold");
   if (fold) {
-    if (window.matchMedia("(max-width: 59.99em)").matches) fold.removeAttribute("open");
+    if (window.matchMedia("(max-width: 44.99em)").matches) fold.removeAttribute("open");
     fold.setAttribute("data-ready", "");
   }
 })();

@@ -4,7 +4,7 @@
   const root = document.documentElement;
   root.setAttribute("data-scripts", "");
   // A page that was asked something keeps the room of its answer, so that nothing jumps when it comes.
-  if (/[?&](q|in|organ|year|theme|audience|kind)=[^&]/.test(window.location.search)) root.setAttribute("data-asked", "");
+  if (/[?&](q|in|organ|year|theme|audience|kind|state)=[^&]/.test(window.location.search)) root.setAttribute("data-asked", "");
   if (window.speechSynthesis && window.SpeechSynthesisUtterance) root.setAttribute("data-voice", "");
   const KEY = "column-reading";
   /** @type {Record<string, string>} */

@@ -1,6 +1,7 @@
 /* Tables that sort at a press on a heading or show fewer rows, and plans that fold. Pages are complete without it. */
 (() => {
   "use strict";
+  const phone = window.matchMedia("(max-width: 44.99em)").matches;
   const DIGITS = "零一二三四五六七八九十";
   /** @param {HTMLTableRowElement} row @param {number} at */
   const keyOf = (row, at) => {
@@ -61,6 +62,7 @@
       const fromEnd = heads.length - cell.cellIndex; // to the left, cells of several rows may lack
       /** @param {HTMLTableRowElement} row */
       const value = (row) => row.cells[row.cells.length - fromEnd].textContent.trim();
+      if (cell.classList.contains("ours")) select.setAttribute("data-of", "state");
       const said = new Set(rows.map(value));
       select.append(new Option("全部", ""), ...[...said].map((one) => new Option(one, one)));
       return { value, name: cell.textContent, select };
@@ -97,10 +99,14 @@
     form.addEventListener("input", unmerge, { once: true });
     form.addEventListener("input", show);
     form.addEventListener("submit", (event) => event.preventDefault());
-    table.parentElement.before(form);
+    // Behind one button where there is little room.
+    const fold = Object.assign(document.createElement("details"), { className: "narrow-fold", open: !phone });
+    fold.append(Object.assign(document.createElement("summary"), { textContent: "筛选" }), form);
+    table.parentElement.before(fold);
   };
   document.querySelectorAll("table.narrowed").forEach((table) => {
     if (table.querySelectorAll("tbody tr:not(.group)").length > 5) narrow(table);
+    table.parentElement.setAttribute("data-ready", "");
   });
 
   // A page begins with its task table; on paper that is an annex, as it was printed: behind the text.
@@ -109,13 +115,49 @@
   if (tasks && official) {
     const here = document.createComment("");
     tasks.before(here);
-    window.addEventListener("beforeprint", () => official.insertBefore(tasks, official.querySelector(".colophon")));
+    window.addEventListener("beforeprint", () => {
+      if (document.documentElement.dataset.print !== "table") official.insertBefore(tasks, official.querySelector(".colophon"));
+    });
     window.addEventListener("afterprint", () => here.after(tasks));
   }
 
-  const chapters = [...document.querySelectorAll("details.chapter")];
+  // On phones the long text of a task is cut to a line; a search in the page, a link to it, a press and paper show all.
+  const LINE = 18; // characters
+  /** @type {Map<Element, () => void>} */
+  const cut = new Map();
+  const showWhole = (/** @type {Element} */ cell) => {
+    const whole = cut.get(cell);
+    if (whole) whole();
+    cut.delete(cell);
+  };
+  if (phone) {
+    document.querySelectorAll(".document .tasks td.text").forEach((cell) => {
+      const text = cell.firstChild;
+      if (!(text instanceof Text) || text.data.length <= LINE + 4) return;
+      const more = Object.assign(document.createElement("button"), { type: "button", className: "whole-text", textContent: "…全文" });
+      const rest = document.createElement("div");
+      rest.setAttribute("hidden", "until-found");
+      rest.append(text.splitText(LINE), ...[...cell.childNodes].slice(1));
+      text.after(more, rest);
+      cut.set(cell, () => {
+        more.remove();
+        rest.replaceWith(...rest.childNodes);
+        cell.normalize();
+      });
+      more.addEventListener("click", () => showWhole(cell));
+      rest.addEventListener("beforematch", () => showWhole(cell));
+    });
+    document.querySelectorAll(".document .tasks").forEach((table) => table.setAttribute("data-ready", ""));
+    window.addEventListener("beforeprint", () => [...cut.keys()].forEach(showWhole));
+  }
+  // The contents of a plan stand beside it where there is room.
+  const contents = document.querySelector(".toc");
+  const beside = document.querySelector(".side");
+  if (contents && beside && window.matchMedia("(min-width: 60em)").matches) beside.append(contents);
+
+  const chapters = [...document.querySelectorAll("details.chapter, .toc details")];
   document.querySelectorAll("[data-fold]").forEach((button) =>
-    button.addEventListener("click", () => chapters.forEach((chapter) => (chapter.open = button.dataset.fold === "open"))),
+    button.addEventListener("click", () => document.querySelectorAll("details.chapter").forEach((chapter) => (chapter.open = button.dataset.fold === "open"))),
   );
   // On phones a plan starts as its table of contents; an address that points into a chapter opens it.
   const aimed = () => {
@@ -125,15 +167,57 @@
       return ""; // half a character, as #%F0%9F: it names nothing
     }
   };
+  /** @param {HTMLElement} node */
+  const leaveOut = (node) => {
+    node.hidden = true;
+    node.setAttribute("data-left", "");
+  };
+  /** @param {HTMLElement[]} rooms @param {(row: BodyRow) => boolean} wanted */
+  const showOnly = (rooms, wanted) => {
+    const rows = rooms.flatMap((room) => [...room.querySelectorAll("tr[data-state]")]);
+    const found = rows.filter(wanted);
+    const select = found.length ? rooms[0].querySelector("select[data-of=state]") : null;
+    if (select) {
+      select.value = found[0].querySelector(".task-state").textContent;
+      select.dispatchEvent(new Event("input", { bubbles: true }));
+      select.scrollIntoView();
+    }
+    if (select || !found.length) return;
+    rows.filter((row) => !wanted(row)).forEach(leaveOut);
+    rooms.flatMap((room) => [...room.querySelectorAll(".wide")]).filter((box) => !found.some((row) => box.contains(row))).forEach(leaveOut);
+    rooms.filter((room) => !found.some((row) => room.contains(row))).forEach(leaveOut);
+    const count = new Set(found.map((row) => row.querySelector("[data-label=任务] a").getAttribute("href"))).size;
+    const note = Object.assign(document.createElement("p"), { className: "only" });
+    note.setAttribute("role", "status");
+    note.append(`只列出${count}项，`, Object.assign(document.createElement("a"), { href: "#main", textContent: "全部显示" }), "。");
+    found[0].closest(".wide").before(note);
+    note.scrollIntoView({ block: "center" });
+  };
+  /** Shows only the rows that a number counted: those in a state (#2022-done), or on a theme (#theme-x). */
+  const choose = () => {
+    document.querySelectorAll(".only").forEach((node) => node.remove());
+    document.querySelectorAll("[data-left]").forEach((node) => {
+      node.hidden = false;
+      node.removeAttribute("data-left");
+    });
+    const name = aimed();
+    const mark = document.getElementById(name);
+    if (!mark || mark.className !== "mark") return;
+    const { state } = mark.dataset;
+    const theme = name.slice("theme-".length);
+    if (state) showOnly([/** @type {HTMLElement} */ (mark.parentElement)], (row) => row.dataset.state === state);
+    else showOnly([...document.querySelectorAll(".duties")], (row) => (row.dataset.themes || "").split(" ").includes(theme));
+  };
   const aim = () => {
+    choose();
     const target = document.getElementById(aimed());
+    if (target) target.querySelectorAll("td.text").forEach(showWhole);
     const chapter = target && target.closest("details.chapter");
     if (chapter && !chapter.open) {
       chapter.open = true;
       target.scrollIntoView();
     }
   };
-  const phone = window.matchMedia("(max-width: 44.99em)").matches;
   chapters.forEach((chapter) => {
     if (phone) chapter.open = false;
     chapter.setAttribute("data-ready", "");

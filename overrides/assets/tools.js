@@ -83,7 +83,7 @@
     copy(text.textContent.trim().replace(/\s+/g, " ") + where, "引用文字已复制。");
   };
   /** @type {Record<string, () => void>} */
-  const actions = { "print-page": () => print("page"), "print-text": () => print("text"), share, cite, read: () => readAloud() };
+  const actions = { "print-page": () => print("page"), "print-text": () => print("text"), "print-table": () => print("table"), share, cite, read: () => readAloud() };
   each("[data-do]", (node) => node.addEventListener("click", () => actions[node.dataset.do]()));
 
   // Reading aloud, paragraph by paragraph, with the browser's own voice.

@@ -131,6 +131,7 @@ test("the text is read aloud piece by piece, and stops", async () => {
 test("a plan folds to its table of contents on a phone, and an address opens its chapter", async () => {
   const { context, page } = await open(PHONE, server.url + PLAN);
   assert.equal(await page.locator("details.chapter[open]").count(), 0);
+  await page.getByRole("main").getByText("目录", { exact: true }).click();
   await page.getByRole("main").getByRole("link", { name: "（五）加强民生保障信息公开" }).click();
   assert.equal(await page.locator("details.chapter[open]").count(), 1);
   assert.ok(await page.locator("#section-1-5").isVisible());
@@ -140,6 +141,47 @@ test("a plan folds to its table of contents on a phone, and an address opens its
   await desktop.page.getByRole("button", { name: "全部收起" }).click();
   assert.equal(await desktop.page.locator("details.chapter[open]").count(), 0);
   await desktop.context.close();
+});
+
+test("on a phone the first screen of a plan has tasks with who and when, and the whole plan is twelve screens", async () => {
+  const screen = { ...PHONE, viewport: { width: 390, height: 844 } };
+  const { context, page } = await open(screen, server.url + PLAN);
+  const shown = await page.locator("#tasks tbody tr").evaluateAll((rows) =>
+    rows.filter((row) => [".units", ".deadline"].every((cell) => row.querySelector(cell).getBoundingClientRect().bottom < 844)).length,
+  );
+  assert.ok(shown >= 3, `${shown} tasks`);
+  assert.ok(await page.evaluate(() => document.documentElement.scrollHeight) <= 12 * 844);
+  assert.equal(await page.locator("#tasks td.text").first().evaluate((cell) => cell.querySelector("[hidden=until-found]") !== null), true);
+  await page.locator("#task-1 .whole-text").click();
+  assert.match(await page.locator("#task-1 td.text").innerText(), /等信息。$/);
+  await page.goto(`${server.url}${PLAN}#task-2`);
+  assert.equal(await page.locator("#task-2 .whole-text").count(), 0, "what is linked to is whole");
+  await page.evaluate(() => dispatchEvent(new Event("beforeprint")));
+  assert.equal(await page.locator(".whole-text").count(), 0, "paper has all");
+  assert.ok((await page.locator(".head").boundingBox()).height < 60, "the head is one line");
+  await page.goto(`${server.url}search/?q=${encodeURIComponent("信息公开")}`);
+  const first = page.locator(".hits li h2").first();
+  await first.waitFor();
+  assert.ok((await first.boundingBox()).y < 844, "the first result is in the first screen");
+  assert.equal(await page.locator("input:visible").count(), 1, "one search box");
+  await context.close();
+});
+
+test("a number leads to exactly its rows, with scripts and without", async () => {
+  const unit = "units/changqing-jiaotiju/";
+  for (const javaScriptEnabled of [true, false]) {
+    const { context, page } = await open({ ...DESKTOP, javaScriptEnabled }, server.url + unit);
+    const link = page.locator(".totals a").first();
+    const count = Number((await link.innerText()).match(/(\d+)项/)[1]);
+    await link.click();
+    assert.equal(await page.locator(".duties tr[data-state]:visible").count(), count);
+    await page.goto(server.url + PLAN);
+    const some = page.locator("main .totals a").first();
+    const tasks = Number((await some.innerText()).match(/(\d+)项/)[1]);
+    await some.click();
+    assert.equal(await page.locator("#tasks tr[data-state]:visible").count(), tasks);
+    await context.close();
+  }
 });
 
 test("without scripts a plan is open from the start", async () => {

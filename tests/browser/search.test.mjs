@@ -46,6 +46,7 @@ for (const [name, base, prepare] of [
 
 test("filters live in the address, can be shared and taken back", async () => {
   const { context, page, trouble } = await open(`${server.url}search/?q=${encodeURIComponent("信息公开")}`);
+  await page.getByText("缩小范围", { exact: true }).click(); // one button above the results
   await page.locator(".filters button").first().waitFor();
   const before_ = await status(page).innerText();
   await page.getByRole("button", { name: /^2022年/ }).click();
@@ -155,6 +156,7 @@ test("without scripts the page leads to the directories", async () => {
 
 test("targets are large enough for a thumb", async () => {
   const { context, page } = await open(`${server.url}search/?q=${encodeURIComponent("养老")}`);
+  await page.getByText("缩小范围", { exact: true }).click(); // one button above the results
   await page.locator(".filters button").first().waitFor();
   const small = await page.evaluate(() =>
     [...document.querySelectorAll(".box button, .box input, .filters button, .search-page input, .search-page button")]

@@ -128,7 +128,7 @@ interface Answer {
   matches: number[];
 }
 
-type Narrowed = "in" | "organ" | "year" | "theme" | "audience" | "kind";
+type Narrowed = "in" | "organ" | "year" | "theme" | "audience" | "kind" | "state";
 interface SearchOptions extends Partial<Record<Narrowed, string>> {
   sort?: string;
   limit?: number;
@@ -145,6 +145,7 @@ interface Head {
   districts: string[][];
   years: [year: number, count: number][];
   audiences?: boolean;
+  states?: boolean;
   same: string[][];
   to: Record<string, string[]>;
 }
@@ -330,6 +331,12 @@ interface Concerned {
   concerns(audience: number, record: number): boolean;
 }
 
+/** What came of records: the states there are, and the number of a record's; -1 where it has none. */
+interface States {
+  states: [id: string, name: string][];
+  stateOf(record: number): number;
+}
+
 /** By facet: each value that leaves something, and how much. */
 type Counts = Record<string, [id: string, name: string, matches: number][]>;
 
@@ -464,6 +471,7 @@ interface SearchView extends HTMLElement {
   querySelector(selectors: "input[name=q]"): HTMLInputElement;
   querySelector(selectors: ".hits"): HTMLOListElement;
   querySelector(selectors: ".more"): HTMLButtonElement;
+  querySelector(selectors: ".filter-fold"): HTMLDetailsElement;
   querySelector(selectors: "[role=status]" | ".search-scope" | ".filters" | ".destinations" | ".nothing"): HTMLElement;
 }
 
@@ -480,6 +488,7 @@ interface MarkedTable extends HTMLTableElement {
 }
 interface BodyRow extends HTMLTableRowElement {
   parentElement: HTMLElement;
+  dataset: Record<string, string>;
 }
 
 /** An element that was looked for by its data attributes: those are there. */
@@ -489,6 +498,7 @@ interface Marked extends HTMLElement {
 
 interface Element {
   closest(selectors: "details.chapter"): HTMLDetailsElement | null;
+  closest(selectors: ".wide"): HTMLElement;
 }
 
 /** A map that is asked only for what it holds. */
@@ -511,6 +521,10 @@ interface ParentNode {
   querySelector(selectors: "[data-search-page]"): SearchView | null;
   querySelectorAll(selectors: "table.sortable" | "table.narrowed"): NodeListOf<MarkedTable>;
   querySelectorAll(selectors: "tbody tr:not(.group)"): NodeListOf<BodyRow>;
-  querySelectorAll(selectors: "details.chapter"): NodeListOf<HTMLDetailsElement>;
+  querySelectorAll(selectors: "tr[data-state]"): NodeListOf<BodyRow>;
+  querySelector(selectors: ".task-state"): HTMLElement;
+  querySelector(selectors: "[data-label=任务] a"): HTMLAnchorElement;
+  querySelector(selectors: "select[data-of=state]"): HTMLSelectElement | null;
+  querySelectorAll(selectors: "details.chapter" | "details.chapter, .toc details"): NodeListOf<HTMLDetailsElement>;
   querySelectorAll(selectors: string): NodeListOf<Marked>;
 }

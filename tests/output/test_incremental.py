@@ -290,6 +290,7 @@ def test_a_search_made_part_by_part_is_that_made_at_once(tmp_path: Path, monkeyp
         contains=within(column),
         pages=named_pages(root, column),
         documents=column.documents,
+        statuses=column.index.statuses,
     )
     expected = dict(files)
     assert len(list(search_directory(out).glob("text-*.bin"))) > 2, "several batches"

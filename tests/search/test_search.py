@@ -214,6 +214,7 @@ def _searches(checked: pipeline.Checked, records: list[Record], tmp_path_factory
             contains=within(column),
             pages=named_pages(ROOT, column),
             documents=column.documents,
+            statuses=column.index.statuses,
             pack_limit=limit,
         )
         for path, content in files:

@@ -33,7 +33,7 @@ def document(site: Path, url: str) -> str:
     """The official text as printed: the task table, with which the page begins, in its place before the colophon."""
     main = page(site, url)
     body, table, colophon = (
-        main.css_first(f"main {part}") for part in (".document:not(#tasks)", "#tasks", ".colophon")
+        main.css_first(f"main {part}") for part in (".document:not(#tasks)", ".document#tasks", ".colophon")
     )
     assert body is not None
     foot = text_of(colophon) if colophon else ""

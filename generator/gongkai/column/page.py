@@ -63,6 +63,11 @@ class Choice:
 Item = TypeVar("Item")
 
 
+def is_one_page(items: Sequence[object]) -> bool:
+    """Whether a list is not cut into pages."""
+    return len(items) <= PAGE_ITEMS
+
+
 def paginated(list_url: str, items: Sequence[Item]) -> Iterator[tuple[Pagination, Sequence[Item]]]:
     """A list cut into pages of at most ``PAGE_ITEMS`` items; an empty list has one page, too."""
     count = max(1, -(-len(items) // PAGE_ITEMS))

@@ -133,7 +133,7 @@ def _changed(old: Sequence[str], new: Sequence[str]) -> Iterator[Line]:
             continue
         for added in rest[:at]:
             yield Line((), (Piece(Mark.ADDED, added),))
-        yield _inside(text, rest[at])
+        yield inside(text, rest[at])
         rest = rest[at + 1 :]
     for added in rest:
         yield Line((), (Piece(Mark.ADDED, added),))
@@ -143,11 +143,20 @@ def _alike(one: str, two: str) -> bool:
     return SequenceMatcher(None, one, two, autojunk=False).quick_ratio() >= _ALIKE
 
 
-def _inside(old: str, new: str) -> Line:
-    before, after = [], []
+def inside(old: str, new: str, least: int = 1) -> Line:
+    """Two texts character by character; what is the same for fewer than ``least`` is read with the changes."""
+    before: list[Piece] = []
+    after: list[Piece] = []
     for tag, one, two, three, four in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
-        if two > one:
-            before.append(Piece(Mark.SAME if tag == "equal" else Mark.REMOVED, old[one:two]))
-        if four > three:
-            after.append(Piece(Mark.SAME if tag == "equal" else Mark.ADDED, new[three:four]))
+        same = tag == "equal" and (two - one >= least or not before or two == len(old))
+        _add(before, Mark.SAME if same else Mark.REMOVED, old[one:two])
+        _add(after, Mark.SAME if same else Mark.ADDED, new[three:four])
     return Line(tuple(before), tuple(after))
+
+
+def _add(pieces: list[Piece], mark: Mark, text: str) -> None:
+    """Add a piece, to the last one where that has the same mark."""
+    if pieces and pieces[-1].mark is mark:
+        pieces[-1] = Piece(mark, pieces[-1].text + text)
+    elif text:
+        pieces.append(Piece(mark, text))

@@ -104,6 +104,7 @@ class UnitAssignment:
     group: str | None  # id of the group through which the duty reaches a member
     deadline: str | None
     status: TaskStatus | None = None  # None where nothing has a status, as decisions
+    themes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -123,6 +123,16 @@ def year_theme(year: int, theme_id: str) -> str:
     return f"years/{year}/themes/{theme_id}/"
 
 
+def theme_state(theme_id: str, state: str) -> str:
+    """What is filed under a theme and has a status."""
+    return f"themes/{theme_id}/states/{state}/"
+
+
+def year_month(year: int, month: str) -> str:
+    """The tasks of a year that are due in a month: ``6``, or ``12-dated`` and ``12-year`` where some say 全年 only."""
+    return f"years/{year}/months/{month}/"
+
+
 def unit(unit_id: str) -> str:
     """The page of a unit or group."""
     return f"units/{unit_id}/"
@@ -131,6 +141,11 @@ def unit(unit_id: str) -> str:
 def plan(plan_id: str) -> str:
     """The page of an annual plan."""
     return f"plans/{plan_id}/"
+
+
+def compare(later_id: str, earlier_id: str) -> str:
+    """Two annual plans side by side."""
+    return f"compare/{later_id}/{earlier_id}/"
 
 
 def section(plan_id: str, key: str) -> str:

@@ -76,10 +76,10 @@ class _Gathered:
 
     def _use(self, summary: FileSummary, duty: Duty) -> None:
         """Few ways to print units and few deadlines exist: each is in memory once."""
-        task, deadline = summary.rows[duty.row].entry, duty.deadline and sys.intern(duty.deadline)
-        words = sys.intern(duty.printed), duty.group, deadline, duty.status
-        use = UnitAssignment(task, summary.rows[0].entry, duty.role, duty.via, duty.open, *words)
-        self.uses[duty.unit][task.kind].append(use)
+        row, deadline = summary.rows[duty.row], duty.deadline and sys.intern(duty.deadline)
+        words = sys.intern(duty.printed), duty.group, deadline, duty.status, row.themes
+        use = UnitAssignment(row.entry, summary.rows[0].entry, duty.role, duty.via, duty.open, *words)
+        self.uses[duty.unit][row.entry.kind].append(use)
 
 
 def build_index(

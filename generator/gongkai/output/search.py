@@ -27,7 +27,7 @@ from gongkai.search.corpus import Corpus
 from gongkai.search.destinations import NamedPage
 from gongkai.search.encoding import SLICES, Compress, Encoded, compress
 from gongkai.search.fields import field_tokens
-from gongkai.search.index import narrowing_files, pack_file, published
+from gongkai.search.index import narrowing_files, pack_file, published, status_files
 from gongkai.search.shards import FRAGMENT_RECORDS, bucket_count, facets_file, head_file, shard_files, terms, text_files
 from gongkai.search.spellings import Spellings
 from gongkai.search.words import Words, file_words, one_in, pinyin, word_files
@@ -74,7 +74,7 @@ class SearchMaker:
         spellings = Spellings(column.search_vocabulary, units, organs)
         records = StoredRecords(self.chunks, len(column.index.entries))
         known = (column.themes, column.organs, column.search_vocabulary, spellings, column.audiences, within(column))
-        return Corpus(records, *known, units, self.pages, column.documents)
+        return Corpus(records, *known, units, self.pages, column.documents, statuses=column.index.statuses)
 
     def prepare(self, on_progress: Callable[[int, int], None], shared: Shared[HasSearch]) -> None:
         """Bring the parts of a large index into the cache; ``on_progress`` is called (done, total)."""
@@ -116,6 +116,7 @@ class SearchMaker:
 
     def _files(self) -> Iterator[tuple[str, bytes]]:
         """Every file, one part after another: together they would be too much for the memory."""
+        yield from status_files(self._corpus).items()
         small = self._kept("pack", kind=_Made | None)
         for name in (_WORDS, "narrowing", *(["pack"] if small else ["facets", "head", *_SHARDS])):
             yield from self._kept(name).items()

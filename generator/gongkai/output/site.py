@@ -306,6 +306,11 @@ class Site:
 
     def _searchable(self) -> bytes:
         """A digest of all that a search is made from."""
+        statuses = [(record, status.value) for record, status in self.column.index.statuses.items()]
+        return fingerprint((self._weighed(), statuses))
+
+    def _weighed(self) -> bytes:
+        """A digest of what its words are weighed from: not of what changes with the day."""
         column = self.column
         registers = (column.themes, column.organs, column.units, column.audiences)
         known = [list(register.items()) for register in registers]
@@ -319,7 +324,7 @@ class Site:
     @cached_property
     def search(self) -> SearchMaker:
         """What makes the search."""
-        key = digest(self.renderer.digest, self._searchable().hex())
+        key = digest(self.renderer.digest, self._weighed().hex())
         return SearchMaker(self.column, self.chunks, self.cache, key, self._named)
 
     def _search(self) -> Directories:

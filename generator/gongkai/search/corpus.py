@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Container, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, NamedTuple
 
 from gongkai.column import urls
+from gongkai.column.progress import TaskStatus
 from gongkai.column.record import Record
 from gongkai.column.unit import Unit
 from gongkai.column.vocabulary import Audience, Organ, SearchVocabulary, Theme
@@ -37,7 +38,8 @@ class Corpus:
 
     ``contains`` says which documents an issue of the gazette prints: a search within it finds them. ``units`` and
     ``pages`` are what a query may name besides, ``documents`` the ids of those that have pages of their own. What a
-    query may name on other sites is ``elsewhere``, instead of all that.
+    query may name on other sites is ``elsewhere``, instead of all that. ``statuses`` are those of tasks and projects by
+    the id of their record.
     """
 
     records: Collection[Record]
@@ -51,6 +53,7 @@ class Corpus:
     pages: Sequence[NamedPage] = ()
     documents: Container[str] = ()
     elsewhere: Sequence[Destination] = ()
+    statuses: Mapping[str, TaskStatus] = field(default_factory=dict)
 
     @cached_property
     def used(self) -> Used:
@@ -89,7 +92,8 @@ def head_of(corpus: Corpus, names: Names) -> dict[str, Any]:
         "to": {normalize(word): [normalize(other) for other in words] for word, words in vocabulary.to},
         "questions": [normalize(word) for word in vocabulary.questions],
     }
-    return head | names.head | ({"audiences": True} if used.audiences else {})
+    more = {"audiences": used.audiences, "states": corpus.statuses}
+    return head | names.head | {name: True for name, some in more.items() if some}
 
 
 def names_of(corpus: Corpus, squeeze: Compress, *, small: bool) -> Names:

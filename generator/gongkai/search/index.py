@@ -15,6 +15,7 @@ from io import BytesIO
 from itertools import groupby, islice, takewhile
 from typing import Any
 
+from gongkai.column.progress import TaskStatus
 from gongkai.column.record import Record
 from gongkai.column.unit import Unit
 from gongkai.column.vocabulary import Audience, Organ, SearchVocabulary, Theme
@@ -22,7 +23,7 @@ from gongkai.search.corpus import Corpus, document_of, head_of, names_of, row_of
 from gongkai.search.destinations import Destination, NamedPage
 from gongkai.search.encoding import SLICES, compress, pack_json, pack_text
 from gongkai.search.fields import field_tokens
-from gongkai.search.narrowing import audience_file, within_file
+from gongkai.search.narrowing import audience_file, states_file, within_file
 from gongkai.search.shards import Terms, facets_file, term_files, terms, text_files
 from gongkai.search.spellings import Spellings
 from gongkai.search.words import file_words, one_in, word_files
@@ -48,15 +49,33 @@ def search_files(
     pages: Sequence[NamedPage] = (),
     documents: Container[str] = (),
     elsewhere: Sequence[Destination] = (),
+    statuses: Mapping[str, TaskStatus] | None = None,
     pack_limit: int = PACK_LIMIT_BYTES,
 ) -> Iterator[tuple[str, bytes]]:
     """Every file of the search, see :func:`published`, made at once: ``output.search`` makes the same part by part."""
     spellings = Spellings(vocabulary, units, organs.values())
-    known = (themes, organs, vocabulary, spellings, audiences, contains, units, pages, documents, elsewhere)
+    known = (
+        themes,
+        organs,
+        vocabulary,
+        spellings,
+        audiences,
+        contains,
+        units,
+        pages,
+        documents,
+        elsewhere,
+        statuses or {},
+    )
     corpus = Corpus(records, *known)
     every = one_in(len(records))
     words = (file_words(own, every) for _, own in groupby(records, lambda record: record.id.split("/")[0]))
-    files = word_files(corpus, words) | narrowing_files(corpus) | (pack_file(corpus, pack_limit) or {})
+    files = (
+        word_files(corpus, words)
+        | narrowing_files(corpus)
+        | status_files(corpus)
+        | (pack_file(corpus, pack_limit) or {})
+    )
     if "pack" not in files:
         files |= {name: compress(content) for name, content in text_files(corpus)} | facets_file(corpus)
         files |= term_files(corpus, list(_terms(corpus)))
@@ -191,3 +210,8 @@ def narrowing_files(corpus: Corpus) -> dict[str, bytes]:
     files = {"within": within_file(corpus.records, corpus.contains)}
     concerned = audience_file(corpus.records, len(corpus.records), corpus.audiences)
     return files | ({"audiences": concerned} if concerned else {})
+
+
+def status_files(corpus: Corpus) -> dict[str, bytes]:
+    """What came of the records, where anything has a status: a file of its own, for it changes with the day."""
+    return {"states": states_file(corpus.records, corpus.statuses)} if corpus.statuses else {}

@@ -1,6 +1,6 @@
-"""What narrows a search beyond the facets that every query counts: the people concerned, and one file of the column.
+"""What narrows a search beyond the facets that every query counts: the people concerned, what came of it, one file.
 
-Both are files of their own, so that the first result waits for neither.
+Each is a file of its own, so that the first result waits for none.
 """
 
 from __future__ import annotations
@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import groupby
 
+from gongkai.column.progress import TASK_STATUS_LABELS, TaskStatus
 from gongkai.column.record import Record
 from gongkai.column.vocabulary import Audience
 from gongkai.search.encoding import compress, pack_text
@@ -30,3 +31,11 @@ def within_file(records: Iterable[Record], contains: Mapping[str, Sequence[str]]
     """Every authored file with its number of records, in the order of the index; and what issues of a gazette print."""
     files = [[file, sum(1 for _ in group)] for file, group in groupby(records, lambda record: record.id.split("/")[0])]
     return compress(pack_text({"files": files, "contains": contains}))
+
+
+def states_file(records: Iterable[Record], statuses: Mapping[str, TaskStatus]) -> bytes:
+    """Names of the statuses, and a digit for every record: which it has, from 1; 0 for none."""
+    order = {status: str(at) for at, status in enumerate(TaskStatus, start=1)}
+    digits = "".join(order[statuses[record.id]] if record.id in statuses else "0" for record in records)
+    names = [[status.value, TASK_STATUS_LABELS[status]] for status in TaskStatus]
+    return compress(pack_text({"states": names, "of": digits}))

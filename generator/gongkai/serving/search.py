@@ -160,6 +160,7 @@ def make(root: Path, cache_dir: Path, day: date, out: Path) -> None:
         contains=within(column),
         pages=named_pages(root, column),
         documents=column.documents,
+        statuses=column.index.statuses,
     )
     manifest: dict[Path, bytes] = {}
     for path, content in files:

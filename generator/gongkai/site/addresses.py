@@ -19,7 +19,15 @@ from gongkai.kinds.interface import FileKind
 from gongkai.kinds.registry import KINDS, of_record
 from gongkai.site.audience import audience_pages, audiences_page
 from gongkai.site.document import comparison_page, comparisons, document_page
-from gongkai.site.facets import organ_theme_pages, organ_year_pages, year_theme_pages
+from gongkai.site.facets import (
+    months_of_years,
+    organ_theme_pages,
+    organ_year_pages,
+    states_of_themes,
+    theme_state_pages,
+    year_month_pages,
+    year_theme_pages,
+)
 from gongkai.site.landing import (
     home_page,
     organ_pages,
@@ -35,6 +43,7 @@ from gongkai.site.occasions import occasions_pages
 from gongkai.site.planning import planning_page
 from gongkai.site.rules import exceptions_page, known_rules, rule_pages, rules_page
 from gongkai.site.unit import unit_pages, units_pages
+from gongkai.site.year_comparison import compared_plans, year_comparison_pages
 
 
 @dataclass(frozen=True)
@@ -177,6 +186,21 @@ SITE_PAGES: tuple[SitePages, ...] = (
         (int, str),
         lambda _, theme: f"{urls.theme(theme)}pairs/",
     ),
+    SitePages(
+        urls.theme_state,
+        theme_state_pages,
+        states_of_themes,
+        (str, str),
+        lambda theme, _: f"{urls.theme(theme)}pairs/",
+    ),
+    SitePages(
+        urls.year_month,
+        year_month_pages,
+        months_of_years,
+        (int, str),
+        lambda year, _: f"{urls.year(year)}months/",
+    ),
+    SitePages(urls.compare, year_comparison_pages, compared_plans, (str, str)),
     SitePages(
         urls.document, issued_document, lambda column: column.index.documents, (str,), lasting=True, apart=True
     ),

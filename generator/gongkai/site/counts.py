@@ -1,4 +1,4 @@
-"""Counting what pictures and comparisons show: units by theme, themes by year, deadlines by month."""
+"""Counting what pictures and comparisons show: units by theme, themes by year."""
 
 from __future__ import annotations
 
@@ -7,16 +7,13 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from gongkai.column import urls
-from gongkai.column.pictures.bars import Month, months_of_deadlines
+from gongkai.column.page import is_one_page
 from gongkai.column.pictures.grids import Heading, themes_by_year, unit_theme_matrix
 from gongkai.column.pictures.picture import Picture
-from gongkai.column.questions import question
 from gongkai.column.site_data import RecordRef, SiteData
 from gongkai.column.unit import Via
 from gongkai.column.vocabulary import Organ, Theme, ThemeScheme
-from gongkai.kinds.plan.parts import PLAN, TASK
-from gongkai.text.deadline import DeadlineKind
-from gongkai.text.role import Role
+from gongkai.kinds.plan.parts import PLAN
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,19 +54,25 @@ def _headings(column: SiteData) -> Mapping[str, Heading]:
 
 def organ_matrix(column: SiteData, organ: Organ) -> Picture | None:
     """Which unit of a district answers for which themes, over all years; units printed by name only."""
-    filed: dict[str, list[str]] = {}
-    for theme in column.themes:
-        for entry in column.index.organ_themes.get((organ.id, theme), ()):
-            filed.setdefault(entry.id, []).append(theme)
     counts: Counter[tuple[str, str]] = Counter()
     units: dict[str, Heading] = {}
+    whole: set[str] = set()
     for unit in (unit for unit in column.units.values() if unit.organ == organ.id):
         units[unit.id] = (unit.name, urls.unit(unit.id))
         use = column.index.units.get(unit.id)
-        duties = use.duties if use and not unit.is_group else ()
-        named = {duty.task.id for duty in duties if duty.via is not Via.GROUP}
-        counts.update((unit.id, theme) for task in named for theme in filed.get(task, ()))
-    return unit_theme_matrix(organ.short_name, units, _headings(column), counts)
+        if not use or unit.is_group:
+            continue
+        named = {duty.task.id: duty.themes for duty in use.duties if duty.via is not Via.GROUP}
+        counts.update((unit.id, theme) for themes in named.values() for theme in themes)
+        whole |= {unit.id} if is_one_page(use.everything) else set()
+    return unit_theme_matrix(
+        organ.short_name,
+        units,
+        _headings(column),
+        counts,
+        # Of a list that is cut into pages no page can show all tasks on a theme.
+        lambda unit, theme: f"{urls.unit(unit)}#theme-{theme}" if unit in whole else None,
+    )
 
 
 def theme_years(column: SiteData) -> Picture | None:
@@ -78,37 +81,6 @@ def theme_years(column: SiteData) -> Picture | None:
     for theme in column.themes.values():
         if theme.scheme is ThemeScheme.LOCAL:
             counts.update((theme.id, str(entry.year)) for entry in column.index.themes.get(theme.id, ()))
-    return themes_by_year("各年主题", _headings(column), column.index.years, counts)
-
-
-@question
-def year_months(column: SiteData, year: int) -> Picture | None:
-    """In which month the tasks of a year are due."""
-    dated: Counter[int] = Counter()
-    whole: Counter[int] = Counter()
-    undated = 0
-    for entry in column.index.entries.values():
-        if entry.kind is not TASK or entry.year != year:
-            continue
-        deadline = column.index.deadlines.get(entry.id)
-        if deadline is None or deadline.due is None or deadline.due.year != year:
-            undated += 1
-        elif deadline.kind is DeadlineKind.YEAR:
-            whole[deadline.due.month] += 1
-        else:
-            dated[deadline.due.month] += 1
-    months = [Month(month, dated[month], whole[month]) for month in range(1, 13)]
-    return months_of_deadlines(year, months, undated)
-
-
-def roles_by_year(duties: Iterable[tuple[int, Role, bool]]) -> list[tuple[int, dict[Role, int], int]]:
-    """(year, role, through a group) of every duty as (year, number by role, number through groups), newest first."""
-    named: dict[int, Counter[Role]] = {}
-    through: Counter[int] = Counter()
-    for year, role, by_group in duties:
-        own = named.setdefault(year, Counter())
-        if by_group:
-            through[year] += 1
-        else:
-            own[role] += 1
-    return [(year, {role: named[year][role] for role in Role}, through[year]) for year in sorted(named, reverse=True)]
+    return themes_by_year(
+        "各年主题", _headings(column), column.index.years, counts, lambda theme, year: urls.year_theme(int(year), theme)
+    )

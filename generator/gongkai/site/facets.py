@@ -1,4 +1,4 @@
-"""Every pair of 机构, 年份 and 主题 that has content, as a page: facets that combine without a script."""
+"""Every pair of 机构, 年份, 主题, status, month that has content, as a page: facets that combine without a script."""
 
 from __future__ import annotations
 
@@ -7,9 +7,11 @@ from typing import TypedDict
 
 from gongkai.column import urls
 from gongkai.column.page import HOME, Choice, Crumb, Page, paginated
+from gongkai.column.progress import TASK_STATUS_LABELS, TaskStatus
 from gongkai.column.questions import question
 from gongkai.column.site_data import RecordRef, SiteData
 from gongkai.column.vocabulary import Organ, Theme
+from gongkai.site.months import due_by_month, month_label
 
 YEARS = Crumb("按年份", urls.YEARS)
 ORGANS = Crumb("按机构", urls.ORGANS)
@@ -22,7 +24,12 @@ def years_of_organ(column: SiteData, organ: str) -> list[Choice]:
     """The years of a district, newest first."""
     found = column.index.organ_years
     years = [year for year in column.index.years if (organ, year) in found]
-    return [Choice(f"{year}年", urls.organ_year(organ, year), len(found[organ, year])) for year in years]
+    return [Choice(f"{year}年", urls.organ_year(organ, year), _files(column, organ, year)) for year in years]
+
+
+def _files(column: SiteData, organ: str, year: int) -> int:
+    """How many files a district has for a year: what is in them has no place in the list behind the number."""
+    return sum(entry.id in column.index.heads for entry in column.index.organ_years[organ, year])
 
 
 @question
@@ -30,7 +37,7 @@ def organs_of_year(column: SiteData, year: int) -> list[Choice]:
     """The districts of a year, in the order of the register."""
     found = column.index.organ_years
     return [
-        Choice(organ.short_name, urls.organ_year(organ.id, year), len(found[organ.id, year]))
+        Choice(organ.short_name, urls.organ_year(organ.id, year), _files(column, organ.id, year))
         for organ in column.organs.values()
         if (organ.id, year) in found
     ]
@@ -120,6 +127,66 @@ def year_theme_pages(column: SiteData, year: int, theme_id: str) -> Iterator[Pag
     return _pair(column, "year_theme", url, title, crumbs, found, wider=wide, beside=years, chosen=both)
 
 
+@question
+def theme_states(column: SiteData, theme: str) -> dict[TaskStatus, list[str]]:
+    """By status: the ids of what is filed under a theme and has one."""
+    known = column.index.statuses
+    found: dict[TaskStatus, list[str]] = {}
+    for entry in column.index.themes.get(theme, ()):
+        if entry.id in known:
+            found.setdefault(known[entry.id], []).append(entry.id)
+    return {status: found[status] for status in TaskStatus if status in found}
+
+
+def states_of_themes(column: SiteData) -> dict[tuple[str, str], None]:
+    """The themes and statuses that occur together."""
+    known = column.index.statuses
+    filed = column.index.themes.items()
+    return {(theme, known[entry.id].value): None for theme, found in filed for entry in found if entry.id in known}
+
+
+def theme_state_pages(column: SiteData, theme_id: str, state: str) -> Iterator[Page]:
+    """What is filed under a theme and has one status: the list behind a number."""
+    theme, url, status = column.themes[theme_id], urls.theme_state(theme_id, state), TaskStatus(state)
+    label = TASK_STATUS_LABELS[status]
+    found = theme_states(column, theme_id)
+    return _pair(
+        column,
+        "theme_state",
+        url,
+        f"{theme.name}：{label}",
+        (Crumb("按主题", urls.THEMES), Crumb(theme.name, urls.theme(theme_id)), Crumb(label, url)),
+        [column.index.entries[identifier] for identifier in found[status]],
+        wider=(Choice(f"“{theme.name}”全部内容", urls.theme(theme_id), 0),),
+        beside=[
+            Choice(TASK_STATUS_LABELS[other], urls.theme_state(theme_id, other.value), len(found[other]))
+            for other in found
+        ],
+        chosen=f"theme={theme_id}&state={state}",
+    )
+
+
+def months_of_years(column: SiteData) -> dict[tuple[int, str], None]:
+    """The years and months in which tasks are due."""
+    return {(year, month): None for year in column.index.years for month in due_by_month(column, year)}
+
+
+def year_month_pages(column: SiteData, year: int, month: str) -> Iterator[Page]:
+    """The tasks of a year that are due in a month."""
+    title, url = f"{year}年{month_label(month)}到期的任务", urls.year_month(year, month)
+    found = due_by_month(column, year)
+    return _pair(
+        column,
+        "year_month",
+        url,
+        title,
+        (YEARS, Crumb(f"{year}年", urls.year(year)), Crumb(f"{month_label(month)}到期", url)),
+        [column.index.entries[identifier] for identifier in found[month]],
+        wider=(Choice(f"{year}年全部内容", urls.year(year), 0),),
+        beside=[Choice(month_label(other), urls.year_month(year, other), len(tasks)) for other, tasks in found.items()],
+    )
+
+
 def _wider(label: str, url: str, theme: Theme) -> tuple[Choice, Choice]:
     return Choice(f"{label}全部内容", url, 0), Choice(f"“{theme.name}”全部内容", urls.theme(theme.id), 0)
 
@@ -130,7 +197,7 @@ class PairView(TypedDict):
     entries: Sequence[RecordRef]
     total: int
     organs: Mapping[str, Organ]
-    wider: tuple[Choice, Choice]
+    wider: tuple[Choice, ...]
     chosen: str
     beside: list[Choice]
 
@@ -143,9 +210,9 @@ def _pair(
     crumbs: tuple[Crumb, ...],
     entries: Sequence[RecordRef],
     *,
-    wider: tuple[Choice, Choice],
+    wider: tuple[Choice, ...],
     beside: Sequence[Choice],
-    chosen: str,
+    chosen: str = "",
 ) -> Iterator[Page]:
     for part, shown in paginated(url, entries):
         yield Page(

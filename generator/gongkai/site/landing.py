@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import groupby, islice
 from typing import Any, TypedDict
 
@@ -18,7 +18,8 @@ from gongkai.column.vocabulary import Organ, Theme, ThemeScheme
 from gongkai.kinds.decision_directory import KIND as DIRECTORY_FILES
 from gongkai.kinds.decision_directory.model import DecisionDirectory
 from gongkai.kinds.decision_directory.parts import DIRECTORY
-from gongkai.site.counts import ThemeChange, organ_matrix, theme_changes, theme_years, year_months
+from gongkai.kinds.plan.compared import compared_with
+from gongkai.site.counts import ThemeChange, organ_matrix, theme_changes, theme_years
 from gongkai.site.current import Ongoing, Quarter, decisions_in_progress, due_this_quarter
 from gongkai.site.facets import (
     ORGANS,
@@ -30,6 +31,7 @@ from gongkai.site.facets import (
     years_of_organ,
 )
 from gongkai.site.lists import HeadsByKind, by_kind, holdings
+from gongkai.site.months import year_months
 from gongkai.site.occasions import Occasion, open_now
 from gongkai.site.standing import Standing, standing
 from gongkai.site.unit import counts_of
@@ -219,6 +221,7 @@ class YearView(HeadsByKind):
 
     themes: list[Choice]
     changes: list[ThemeChange]
+    compared: Mapping[str, tuple[RecordRef, RecordRef]]
     picture: Picture | None
     by_organ: list[Choice]
     organs: Mapping[str, Organ]
@@ -230,6 +233,7 @@ def _year(column: SiteData, year: int, part: Pagination, heads: Sequence[Documen
     earlier = [other for other in column.index.years if other < year]
     later = [other for other in column.index.years if other > year]
     first = part.number == 1
+    changes = list(islice(theme_changes(column, year), _CHANGES)) if first else []
     return _page(
         "year",
         part,
@@ -239,7 +243,8 @@ def _year(column: SiteData, year: int, part: Pagination, heads: Sequence[Documen
         YearView(
             **by_kind(heads),
             themes=themes_of_year(column, year) if first else [],
-            changes=list(islice(theme_changes(column, year), _CHANGES)) if first else [],
+            changes=changes,
+            compared=_beside_before(column, year, [change.organ.id for change in changes]),
             picture=year_months(column, year) if first else None,
             by_organ=organs_of_year(column, year)[:_ORGANS],
             organs=column.organs,
@@ -250,6 +255,15 @@ def _year(column: SiteData, year: int, part: Pagination, heads: Sequence[Documen
         (YEARS,),
         news=[head.entry.id for head in heads],
     )
+
+
+def _beside_before(column: SiteData, year: int, organs: Iterable[str]) -> dict[str, tuple[RecordRef, RecordRef]]:
+    """By district: its plan of a year, and the one before."""
+    found = {}
+    for organ in organs:
+        pairs = compared_with(column, organ)
+        found[organ] = next(pair for pair in pairs if pair[0].year == year and pair[1].year < year)
+    return found
 
 
 def organ_pages(column: SiteData, organ: str) -> Iterator[Page]:
@@ -266,6 +280,7 @@ class OrganView(HeadsByKind):
 
     organ: Organ
     standing: Standing | None
+    compared: list[tuple[RecordRef, RecordRef]]
     years: list[Choice]
     themes: list[Choice]
     picture: Picture | None
@@ -284,6 +299,7 @@ def _organ(column: SiteData, organ: Organ, part: Pagination, shown: Sequence[Doc
         OrganView(
             organ=organ,
             standing=standing(column, organ.id) if part.number == 1 else None,
+            compared=list(compared_with(column, organ.id)) if part.number == 1 else [],
             years=years_of_organ(column, organ.id),
             themes=themes_of_organ(column, organ.id),
             picture=organ_matrix(column, organ) if part.number == 1 else None,

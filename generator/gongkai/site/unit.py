@@ -11,31 +11,63 @@ from typing import TypedDict
 from gongkai.column import urls
 from gongkai.column.coverage import CATALOGUE_LABELS, CatalogueState, Coverage
 from gongkai.column.page import HOME, Crumb, Page, Pagination, paginated
-from gongkai.column.progress import TaskStatus, Totals, totals
-from gongkai.column.site_data import SiteData, UnitAssignment, UnitUse
+from gongkai.column.progress import Totals, totals
+from gongkai.column.questions import question
+from gongkai.column.site_data import RecordRef, SiteData, UnitAssignment, UnitUse
 from gongkai.column.unit import KIND_LABELS, Unit, UnitKind
 from gongkai.column.vocabulary import Organ
-from gongkai.site.counts import roles_by_year
-from gongkai.text.role import Role
 
 UNITS = Crumb("责任单位", urls.UNITS)
 _NO_USE = UnitUse((), (), (), ())
 
 
+LIST_LABELS = {
+    "lead": "牵头",
+    "responsible": "负责（未分主次）",
+    "support": "配合",
+    "through": "通过集体称谓",
+}
+"""The lists in which a unit's duties of a year stand: those that name it by role, and what comes through a group."""
+
+
+@dataclass(frozen=True, slots=True)
+class DutyList:
+    """Duties of one year and list (a key of ``LIST_LABELS``) on one page; ``count`` is how many are on all pages."""
+
+    key: str
+    duties: tuple[UnitAssignment, ...]
+    count: int
+
+    @property
+    def whole(self) -> bool:
+        """True when no duty of the list is on another page."""
+        return len(self.duties) == self.count
+
+
 @dataclass(frozen=True, slots=True)
 class YearDuties:
-    """A unit's duties of one year on one page, with how many there are on all pages.
+    """A unit's duties of one year on one page.
 
-    ``named`` are printed by name (or inherited from the cell above), ``through`` reach the unit through a group;
-    ``totals`` counts a task once.
+    ``parents`` are the plans they stand in; ``totals``, ``shown`` and ``count`` count a task once: on this page, and on
+    all pages. ``whole`` says that all of the year are on this page.
     """
 
     year: int
-    named: tuple[UnitAssignment, ...]
-    through: tuple[UnitAssignment, ...]
-    named_count: int
-    through_count: int
+    parents: tuple[RecordRef, ...]
+    lists: tuple[DutyList, ...]
     totals: Totals
+    shown: int
+    count: int
+
+    @property
+    def whole(self) -> bool:
+        """True when no task of the year is on another page."""
+        return self.shown == self.count
+
+
+def list_of(duty: UnitAssignment) -> str:
+    """In which list a duty stands."""
+    return duty.role.value if duty.group is None else "through"
 
 
 def use_of(column: SiteData, unit: Unit) -> UnitUse:
@@ -46,28 +78,50 @@ def use_of(column: SiteData, unit: Unit) -> UnitUse:
 def counts_of(column: SiteData, unit: Unit) -> tuple[int, int]:
     """How many tasks and decisions a unit has."""
     use = use_of(column, unit)
-    return len(use.duties), len(use.decisions)
+    return _tasks(use.duties), _tasks(use.decisions)
+
+
+def _tasks(duties: Sequence[UnitAssignment]) -> int:
+    """How many tasks some duties are about: one that names a unit and its group, too, is one task."""
+    return len({duty.task.id for duty in duties})
 
 
 def by_year(use: UnitUse, shown: Sequence[UnitAssignment]) -> list[YearDuties]:
-    """Duties shown by year, newest first; what names the unit apart from what reaches it through a group."""
-    total = Counter((duty.task.year, duty.group is None) for duty in use.duties)
-    statuses: dict[int, dict[str, TaskStatus]] = defaultdict(dict)
+    """Duties shown by year, newest first, and by how the unit is asked."""
+    total = Counter((duty.task.year, list_of(duty)) for duty in use.duties)
+    tasks: dict[int, set[str]] = defaultdict(set)
     for duty in use.duties:
-        if duty.status:
-            statuses[duty.task.year][duty.task.id] = duty.status
+        tasks[duty.task.year].add(duty.task.id)
     years = [(year, list(found)) for year, found in groupby(shown, lambda duty: duty.task.year)]
-    return [
-        YearDuties(
-            year,
-            tuple(duty for duty in found if duty.group is None),
-            tuple(duty for duty in found if duty.group is not None),
-            total[year, True],
-            total[year, False],
-            totals(statuses[year].values()),
-        )
-        for year, found in years
-    ]
+    return [_year(year, found, total, len(tasks[year])) for year, found in years]
+
+
+def _year(year: int, found: Sequence[UnitAssignment], total: Mapping[tuple[int, str], int], count: int) -> YearDuties:
+    lists = {key: tuple(duty for duty in found if list_of(duty) == key) for key in LIST_LABELS}
+    statuses = {duty.task.id: duty.status for duty in found if duty.status}
+    return YearDuties(
+        year,
+        tuple(dict.fromkeys(duty.parent for duty in found)),
+        tuple(DutyList(key, duties, total[year, key]) for key, duties in lists.items() if duties),
+        totals(statuses.values()),
+        _tasks(found),
+        count,
+    )
+
+
+def _by_list(use: UnitUse) -> list[tuple[int, list[tuple[str, int]]]]:
+    """How many duties of each year stand in each list, newest year first."""
+    total = Counter((duty.task.year, list_of(duty)) for duty in use.duties)
+    years = sorted({year for year, _ in total}, reverse=True)
+    return [(year, [(key, total[year, key]) for key in LIST_LABELS]) for year in years]
+
+
+@question
+def collective(column: SiteData, organ: str) -> list[tuple[str, int]]:
+    """The collective names of a district whose members no source lists, with how many tasks each has."""
+    groups = (unit for unit in column.units.values() if unit.organ == organ and unit.is_group and not unit.members)
+    counted = ((unit.id, counts_of(column, unit)[0]) for unit in groups)
+    return [(unit, count) for unit, count in counted if count]
 
 
 class UnitsView(TypedDict):
@@ -125,7 +179,12 @@ class UnitView(TypedDict):
     coverage_labels: dict[CatalogueState, str]
     years: list[YearDuties]
     shown_years: set[int]
-    roles: list[tuple[int, dict[Role, int], int]]
+    shown_lists: set[str]
+    roles: list[tuple[int, list[tuple[str, int]]]]
+    list_labels: Mapping[str, str]
+    tasks: int
+    collective: list[tuple[str, int]]
+    named_themes: list[str]
     members: list[Unit]
     groups: list[Unit]
     successor: Unit | None
@@ -140,13 +199,14 @@ def _unit_page(column: SiteData, unit: Unit, use: UnitUse, part: Pagination, sho
         [duty for duty in shown if duty.task.kind.unit_block == block] for block in ("decisions", "items", "duties")
     )
     tasks = list(dict.fromkeys(duty.task.id for duty in duties))
+    years = by_year(use, duties)
     organized = list(dict.fromkeys(duty.task.id for duty in decisions))
     published = list(dict.fromkeys(duty.task.id for duty in items))
     return Page(
         kind="unit",
         url=part.url(),
         title=part.named(unit.name_in(organ.short_name)),
-        description=f"{unit.name_in(organ.short_name)}历年承担的{len(use.duties)}项政务公开任务、承办的{len(use.decisions)}项重大行政决策{more}。",
+        description=f"{unit.name_in(organ.short_name)}历年承担的{_tasks(use.duties)}项政务公开任务、承办的{_tasks(use.decisions)}项重大行政决策{more}。",
         crumbs=(HOME, UNITS, Crumb(f"{organ.short_name}·{unit.name}", urls.unit(unit.id))),
         view=UnitView(
             unit=unit,
@@ -156,9 +216,14 @@ def _unit_page(column: SiteData, unit: Unit, use: UnitUse, part: Pagination, sho
             decisions=decisions,
             items=[(duty, column.index.coverage[duty.task.id]) for duty in items],
             coverage_labels=CATALOGUE_LABELS,
-            years=by_year(use, duties),
-            shown_years={duty.task.year for duty in duties},
-            roles=roles_by_year((duty.task.year, duty.role, duty.group is not None) for duty in use.duties),
+            years=years,
+            shown_years={item.year for item in years},
+            shown_lists={f"{item.year}-{some.key}" for item in years for some in item.lists if some.whole},
+            roles=_by_list(use),
+            list_labels=LIST_LABELS,
+            tasks=_tasks(use.duties),
+            named_themes=sorted({theme for duty in duties if duty.group is None for theme in duty.themes}),
+            collective=[] if unit.is_group else collective(column, unit.organ),
             members=[column.units[member] for member in unit.members],
             groups=[column.units[group] for group in column.index.groups.get(unit.id, ())],
             successor=column.units.get(unit.successor or ""),

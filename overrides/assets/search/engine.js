@@ -13,7 +13,7 @@
   const ENOUGH = 200; // results from which on a query of common words is content with the newest records
   const MOST_APPROXIMATE = 10;
   /** @type {Narrowed[]} */
-  const NARROWS = (root.NARROWS = ["in", "organ", "year", "theme", "audience", "kind"]);
+  const NARROWS = (root.NARROWS = ["in", "organ", "year", "theme", "audience", "kind", "state"]);
   const OTHERWISE = /^[a-zü\s']+$/i;
   const ITEM = /第[0-9０-９一二三四五六七八九十百]+(?:[个项号条件任决]|事项)|[0-9０-９]+号(?:重点|预备|工作)*[任项事决要]|[务目项策][0-9０-９]+$/; // naming.js knows more of it
 

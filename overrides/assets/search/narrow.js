@@ -16,10 +16,12 @@
       this.store = engine.store;
     }
 
-    /** @returns {Promise<Facets & Concerned>} */
+    /** @returns {Promise<Facets & Concerned & States>} */
     facets() {
-      /** @type {Promise<Facets & Concerned> | null | undefined} */
-      this.known = this.known || Promise.all([this.reader.facets(), this.audiences()]).then(([one, two]) => ({ ...one, ...two }));
+      /** @type {Promise<Facets & Concerned & States> | null | undefined} */
+      this.known =
+        this.known ||
+        Promise.all([this.reader.facets(), this.audiences(), this.states()]).then(([one, two, three]) => ({ ...one, ...two, ...three }));
       this.known.catch(() => {
         this.known = null;
       });
@@ -40,6 +42,16 @@
         audiences: json(bytes.subarray(0, start)),
         concerns: (audience, record) => ((bytes[start + audience * row + (record >> 3)] >> (record & 7)) & 1) === 1,
       };
+    }
+
+    /**
+     * What came of tasks and projects: names of the states, and which a record has; see narrowing.py.
+     * @returns {Promise<States>}
+     */
+    async states() {
+      if (!this.reader.head.states) return { states: [], stateOf: () => -1 };
+      const { states, of } = json(await this.store.get("states"));
+      return { states, stateOf: (record) => of.charCodeAt(record) - 49 }; // "1" is the first
     }
 
     /**
@@ -106,6 +118,7 @@
         { name: "year", values: years.map(([year]) => [String(year), `${year}年`]), of: (record) => [ends.findIndex((end) => record < end)] },
         { name: "theme", values: facets.themes, of: facets.themesOf },
         { name: "audience", values: facets.audiences, of: (record) => [...facets.audiences.keys()].filter((at) => facets.concerns(at, record)) },
+        { name: "state", values: facets.states, of: (record) => [facets.stateOf(record)] },
         { name: "kind", values: facets.kinds.map((kind) => [kind, kind]), of: (record) => [facets.kindOf(record)] },
       ];
     }
@@ -155,7 +168,7 @@
   }
 
   /** @type {Partial<Record<Narrowed, string>>} */
-  const FACETS = { organ: "机构", year: "年份", theme: "主题", audience: "服务对象", kind: "类型" };
+  const FACETS = { organ: "机构", year: "年份", state: "落实情况", theme: "主题", audience: "服务对象", kind: "类型" };
   const MOST_VALUES = 12;
 
   /** The values of every facet as buttons, each with what it would leave. */

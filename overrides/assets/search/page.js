@@ -77,6 +77,8 @@
     }
 
     start() {
+      // Where there is little room the filters stand above the results, behind one button.
+      if (globalThis.matchMedia("(max-width: 44.99em)").matches) this.view.querySelector(".filter-fold").open = false;
       this.form.addEventListener("submit", (event) => {
         event.preventDefault();
         this.go({ ...stateOf(globalThis.location.search), q: this.input.value.trim() });

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from gongkai.column.pictures.picture import NARROW_PX, Box, Cell, Label, Picture, Shape, shortened
+from gongkai.column.pictures.picture import NARROW_PX, Box, Cell, Label, Picture, Shape, leading, shortened
 
 _MOST = 24
 _ROW = 46
@@ -35,7 +35,7 @@ def lying_bars(title: str, unit: str, heading: str, amounts: Sequence[Amount]) -
         shapes += [
             Label(0, top + 16, shortened(amount.label, NARROW_PX)),
             Box(0, top + 23, length, _BAR, "bar"),
-            Label(length + 6, top + 35, str(amount.value), "figure-number"),
+            *leading(amount.url, Label(length + 6, top + 35, str(amount.value), "figure-number")),
         ]
     top_amount = max(amounts, key=lambda amount: amount.value)
     return Picture(
@@ -45,18 +45,21 @@ def lying_bars(title: str, unit: str, heading: str, amounts: Sequence[Amount]) -
         height=len(drawn) * _ROW,
         shapes=tuple(shapes),
         columns=(heading, "数量"),
-        rows=tuple((Cell(amount.label, amount.url), Cell(f"{amount.value}{unit}")) for amount in amounts),
+        rows=tuple((Cell(amount.label, amount.url), Cell(f"{amount.value}{unit}", amount.url)) for amount in amounts),
         note=f"图中只画前{_MOST}类，全部见表。" if len(amounts) > _MOST else None,
     )
 
 
 @dataclass(frozen=True, slots=True)
 class Month:
-    """Tasks due in a month: with a day of their own, and with 全年 only."""
+    """Tasks due in a month: with a day of their own, with 全年 only; and the addresses of these lists and of both."""
 
     number: int
     dated: int
     whole_year: int
+    dated_url: str
+    year_url: str
+    url: str
 
     @property
     def total(self) -> int:
@@ -84,9 +87,8 @@ def months_of_deadlines(year: int, months: Sequence[Month], undated: int) -> Pic
         if month.whole_year:
             shapes.append(Box(left + 5, base - solid - hollow, _STEP - 10, hollow, "bar hollow"))
         if month.total:
-            shapes.append(
-                Label(left + _STEP / 2, base - solid - hollow - 6, str(month.total), "figure-number", "middle")
-            )
+            number = Label(left + _STEP / 2, base - solid - hollow - 6, str(month.total), "figure-number", "middle")
+            shapes += leading(month.url, number)
         shapes.append(Label(left + _STEP / 2, base + 20, f"{month.number}月", "small", "middle"))
     busiest = max(months, key=lambda month: month.total)
     rest = f"另有{undated}项没有写明可以算出日期的时限。" if undated else None
@@ -98,9 +100,18 @@ def months_of_deadlines(year: int, months: Sequence[Month], undated: int) -> Pic
         shapes=tuple(shapes),
         columns=("到期月份", "写明日期", "只写“全年”", "合计"),
         rows=tuple(
-            (Cell(f"{month.number}月"), *(Cell(f"{value}项") for value in (month.dated, month.whole_year, month.total)))
+            (
+                Cell(f"{month.number}月"),
+                _tasks(month.dated, month.dated_url),
+                _tasks(month.whole_year, month.year_url),
+                _tasks(month.total, month.url),
+            )
             for month in months
             if month.total
         ),
         note="实心是写明日期的，空心是只写“全年”、按12月31日计算的。" + (rest or ""),
     )
+
+
+def _tasks(count: int, url: str) -> Cell:
+    return Cell(f"{count}项", url if count else None)

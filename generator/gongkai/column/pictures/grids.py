@@ -2,9 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
-from gongkai.column.pictures.picture import CHARACTER_PX, NARROW_PX, Box, Cell, Label, Picture, Shape, shortened, steps
+from gongkai.column.pictures.picture import (
+    CHARACTER_PX,
+    NARROW_PX,
+    Box,
+    Cell,
+    Label,
+    Picture,
+    Shape,
+    leading,
+    shortened,
+    steps,
+)
 
 _MOST_ROWS = 20
 _MOST_COLUMNS = 14
@@ -17,6 +28,12 @@ Heading = tuple[str, str | None]
 
 Counts = Mapping[tuple[str, str], int]
 """How much by (id of the row, id of the column)."""
+Leads = Callable[[str, str], str | None]
+"""The address of the list behind a cell, by the ids of its row and column."""
+
+
+def _nowhere(_row: str, _column: str) -> str | None:
+    return None
 
 
 def busiest(counts: Counts, side: int, most: int) -> list[str]:
@@ -28,7 +45,11 @@ def busiest(counts: Counts, side: int, most: int) -> list[str]:
 
 
 def unit_theme_matrix(
-    organ: str, units: Mapping[str, Heading], themes: Mapping[str, Heading], counts: Counts
+    organ: str,
+    units: Mapping[str, Heading],
+    themes: Mapping[str, Heading],
+    counts: Counts,
+    leads: Leads = _nowhere,
 ) -> Picture | None:
     """Units down, themes across, the darker the more tasks. The busiest 20 units and 14 themes; None when empty."""
     down = busiest(counts, 0, _MOST_ROWS)
@@ -51,10 +72,12 @@ def unit_theme_matrix(
         for at, theme in enumerate(across):
             value = counts.get((unit, theme), 0)
             step = steps(value, largest)
-            shapes.append(Box(_NAME + at * _CELL + 1, top + 1, _CELL - 2, _CELL - 2, f"shade-{step}"))
+            box = Box(_NAME + at * _CELL + 1, top + 1, _CELL - 2, _CELL - 2, f"shade-{step}")
             if value:
-                look = f"on-shade-{step}"
-                shapes.append(Label(_NAME + at * _CELL + _CELL / 2, top + 20, str(value), look, "middle"))
+                label = Label(_NAME + at * _CELL + _CELL / 2, top + 20, str(value), f"on-shade-{step}", "middle")
+                shapes += leading(leads(unit, theme), box, label)
+            else:
+                shapes.append(box)
     return Picture(
         title=f"{organ}：哪个单位管哪些事",
         alt_text=f"{organ}任务最多的{len(down)}个单位和{len(across)}个主题，格中数字是任务项数，颜色越深越多。",
@@ -62,16 +85,27 @@ def unit_theme_matrix(
         height=head + len(down) * _CELL,
         shapes=tuple(shapes),
         columns=("责任单位", "主题和任务项数"),
-        rows=tuple((Cell(*units[unit]), Cell(_cell_text(unit, across, themes, counts))) for unit in down),
+        rows=tuple(
+            (
+                Cell(*units[unit]),
+                Cell(
+                    "",
+                    more=tuple(
+                        Cell(f"{themes[theme][0]}{counts[unit, theme]}项", leads(unit, theme))
+                        for theme in across
+                        if (unit, theme) in counts
+                    ),
+                ),
+            )
+            for unit in down
+        ),
         note="只数文件直接写明的单位，不数集体称谓；一项任务可以有几个主题。",
     )
 
 
-def _cell_text(unit: str, across: Sequence[str], themes: Mapping[str, Heading], counts: Counts) -> str:
-    return "、".join(f"{themes[theme][0]}{counts[unit, theme]}" for theme in across if (unit, theme) in counts)
-
-
-def themes_by_year(title: str, themes: Mapping[str, Heading], years: Sequence[int], counts: Counts) -> Picture | None:
+def themes_by_year(
+    title: str, themes: Mapping[str, Heading], years: Sequence[int], counts: Counts, leads: Leads = _nowhere
+) -> Picture | None:
     """Themes down, years across (the latest six), numbers in shaded cells; None with fewer than two years."""
     shown = sorted(years)[-_MOST_YEARS:]
     recent = {pair: value for pair, value in counts.items() if int(pair[1]) in shown}
@@ -89,9 +123,9 @@ def themes_by_year(title: str, themes: Mapping[str, Heading], years: Sequence[in
         for at, year in enumerate(shown):
             value = recent.get((theme, str(year)), 0)
             step = steps(value, largest)
-            shapes.append(Box(_NAME + at * wide + 1, top + 1, wide - 2, _CELL - 2, f"shade-{step}"))
-            look = f"on-shade-{step}"
-            shapes.append(Label(_NAME + at * wide + wide / 2, top + 20, str(value or "–"), look, "middle"))
+            box = Box(_NAME + at * wide + 1, top + 1, wide - 2, _CELL - 2, f"shade-{step}")
+            label = Label(_NAME + at * wide + wide / 2, top + 20, str(value or "–"), f"on-shade-{step}", "middle")
+            shapes += leading(leads(theme, str(year)) if value else None, box, label)
     return Picture(
         title=title,
         alt_text=f"{title}：{len(down)}个主题在{shown[0]}年至{shown[-1]}年各有多少条内容，颜色越深越多。",
@@ -100,8 +134,15 @@ def themes_by_year(title: str, themes: Mapping[str, Heading], years: Sequence[in
         shapes=tuple(shapes),
         columns=("主题", *(f"{year}年" for year in shown)),
         rows=tuple(
-            (Cell(*themes[theme]), *(Cell(f"{recent.get((theme, str(year)), 0)}条") for year in shown))
+            (
+                Cell(*themes[theme]),
+                *(_records(recent.get((theme, str(year)), 0), leads(theme, str(year))) for year in shown),
+            )
             for theme in down
         ),
         note="各年收录的文件多少不同，条数只说明本专栏收录了什么。",
     )
+
+
+def _records(count: int, url: str | None) -> Cell:
+    return Cell(f"{count}条", url if count else None)

@@ -60,14 +60,29 @@ class Label:
 
 
 @dataclass(frozen=True, slots=True)
+class Leading:
+    """Shapes that lead to an address, for who points at them; in the table behind the picture everybody finds it."""
+
+    url: str
+    shapes: tuple[Box | Label, ...]
+    shape: str = "leading"
+
+
+@dataclass(frozen=True, slots=True)
 class Cell:
-    """A cell of the table behind a picture, with the address it leads to, if any."""
+    """A cell of the table behind a picture, with the address it leads to, if any; ``more`` stands behind it."""
 
     text: str
     url: str | None = None
+    more: tuple[Cell, ...] = ()
 
 
-Shape = Box | Dot | Stroke | Label
+Shape = Box | Dot | Stroke | Label | Leading
+
+
+def leading(url: str | None, *shapes: Box | Label) -> tuple[Shape, ...]:
+    """Shapes that lead to an address; where there is none, the shapes as they are."""
+    return (Leading(url, shapes),) if url else shapes
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +97,11 @@ class Picture:
     columns: tuple[str, ...]
     rows: tuple[tuple[Cell, ...], ...]
     note: str | None = None
+
+    @property
+    def leads(self) -> bool:
+        """True when some of its shapes lead somewhere."""
+        return any(isinstance(shape, Leading) for shape in self.shapes)
 
     @property
     def wide(self) -> bool:

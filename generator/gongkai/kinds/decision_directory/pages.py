@@ -203,7 +203,6 @@ class DecisionView(Lineage):
     stages_law: Asked
     directory: DecisionDirectory
     document: Document
-    organ: Organ
     decision: Decision
     stages: list[StageView]
     picture: Picture | None
@@ -235,7 +234,6 @@ def _decision_page(column: SiteData, directory: DecisionDirectory, at: int, deci
         view=DecisionView(
             directory=directory,
             document=directory.document,
-            organ=column.organs[directory.organ].as_on(directory.document.date_signed),
             decision=decision,
             stages=stages,
             picture=decision_timeline(

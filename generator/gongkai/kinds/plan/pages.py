@@ -28,6 +28,7 @@ from gongkai.column.site_data import RecordRef, SiteData
 from gongkai.column.unit import Unit
 from gongkai.column.vocabulary import Organ, Theme
 from gongkai.kinds.plan.columns import TableColumn
+from gongkai.kinds.plan.compared import compared_with
 from gongkai.kinds.plan.model import Plan, Section, Task, TaskTable
 from gongkai.kinds.plan.parts import PLAN
 from gongkai.text.table_heads import Meaning
@@ -64,6 +65,7 @@ class PlanView(Neighbours):
     related: tuple[RecordRef, ...]
     connections: list[tuple[str, list[RecordRef]]]
     siblings: list[RecordRef]
+    compared: list[tuple[str, str]]
 
 
 def _plan_page(column: SiteData, plan: Plan) -> Page:
@@ -90,6 +92,11 @@ def _plan_page(column: SiteData, plan: Plan) -> Page:
             related=column.index.related.get(plan.id, ()),
             connections=connections(column, plan.id),
             siblings=_other_years(column, plan),
+            compared=[
+                (later.id, earlier.id)
+                for later, earlier in compared_with(column, plan.organ)
+                if plan.id in (later.id, earlier.id)
+            ],
             **neighbours(column.index.series[PLAN, plan.organ], plan.id),
         ),
         published=plan.document.date_published,
@@ -237,7 +244,6 @@ class TaskView(Lineage):
 
     plan: Plan
     document: Document
-    organ: Organ
     task: Task
     heads: dict[str, str]
     section: Section | None
@@ -265,7 +271,6 @@ def _task_page(column: SiteData, plan: Plan, at: int, task: Task) -> Page:
         view=TaskView(
             plan=plan,
             document=plan.document,
-            organ=column.organs[plan.organ].as_on(plan.document.date_signed),
             task=task,
             **lineage(column, ids.task(plan.id, task.number)),
             heads=_heads(plan),

@@ -102,7 +102,12 @@ def _list_page(column: SiteData, projects: ProjectList) -> Page:
 
 
 def _categories_picture(projects: ProjectList) -> Picture | None:
-    amounts = [Amount(category.title, len(category.projects)) for category in projects.categories if category.projects]
+    here = urls.project_list(projects.id)
+    amounts = [
+        Amount(category.title, len(category.projects), f"{here}#category-{category.key}")
+        for category in projects.categories
+        if category.projects
+    ]
     return lying_bars("各类项目有多少个", "个", "分类", amounts)
 
 
