@@ -14,6 +14,7 @@ from gongkai.column.context import Context
 from gongkai.column.coverage import Publication
 from gongkai.column.document import Document
 from gongkai.column.fields import Row, Table
+from gongkai.column.happening import Happening
 from gongkai.column.origin import Origin
 from gongkai.column.page import Crumb, Page
 from gongkai.column.planning import Planning
@@ -101,6 +102,7 @@ class Part:
         None  # None: a file became public with its document, a part is silent
     )
     passages: tuple[Passage, ...] = ()
+    news: tuple[Happening, ...] = ()  # its dated facts besides those of the file's document
     chapter: bool = False  # a heading of the first level
     announced: int | None = None  # how many items the document says it has
 
