@@ -16,6 +16,7 @@ from gongkai.alternates.tables import VERSION
 from gongkai.column.event import Event
 from gongkai.column.news import News
 from gongkai.column.site_data import RecordRef, SiteData
+from gongkai.kinds.interface import FileKind
 from gongkai.kinds.registry import BY_NAME
 
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -93,7 +94,7 @@ class Alternates:
         make = None
         if page.of:
             kind = BY_NAME[page.of]
-            make = partial(kind.workbook, kind.of(self._column)[key]) if kind.workbook else None
+            make = partial(self._file_workbook, kind, key) if kind.workbook else None
         elif page.kind == "unit" and key in self._column.index.units:
             make = partial(self._unit_workbook, key)
         if make:
@@ -102,7 +103,15 @@ class Alternates:
     def _unit_workbook(self, key: str) -> bytes:
         from gongkai.alternates.workbooks import unit_workbook  # noqa: PLC0415 - needs the library behind it
 
-        return unit_workbook(self._column, self._column.units[key])
+        return unit_workbook(self._column, self._column.units[key], self._site_url)
+
+    def _file_workbook(self, kind: FileKind[Any, Any], key: str) -> bytes:
+        from gongkai.alternates.flat_sheet import items_sheet  # noqa: PLC0415 - needs the library behind it
+
+        assert kind.workbook
+        file = kind.of(self._column)[key]
+        made: bytes = kind.workbook(file, items_sheet(self._column, file, self._site_url))
+        return made
 
     def _linked(self, page: Shown, key: str) -> Iterator[Alternate]:
         column, site_url = self._column, self._site_url

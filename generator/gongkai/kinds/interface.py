@@ -21,6 +21,7 @@ from gongkai.column.planning import Planning
 from gongkai.column.progress import TaskStatus
 from gongkai.column.shapes.base import Shape
 from gongkai.column.shapes.form import FormField, form_of
+from gongkai.column.sheets import Fill
 from gongkai.column.site_data import SiteData
 from gongkai.column.stages import StageKind
 from gongkai.column.unit import Assignment
@@ -174,7 +175,7 @@ class FileKind(Generic[ShapeT, FileT]):
     doors: tuple[Door, ...]
     relations: tuple[tuple[Relation, Relation], ...] = ()  # forth and back
     within: bool = False  # a search within a file finds what its relations lead to, too
-    workbook: Callable[[FileT], bytes] | None = None
+    workbook: Callable[[FileT, Fill], bytes] | None = None  # and the sheet that filters, which all kinds share
     genres: Callable[[FileT], tuple[str, ...]] = lambda _: ()  # what editors may call it besides: 规范性文件
     neighbours: bool = True  # its pages show what stands before and after it
     demands: bool = False  # its items ask that something be published, as a 主动公开事项目录 does
