@@ -150,8 +150,8 @@ class PageTemplates:
             "meta": head_meta(page, self._settings, beside),
             "crumbs": breadcrumbs(page.crumbs, page.base, self._links),
             "follow": follow_link(page, beside),
-            "body": template.render(view) + self._corrections(page) + part_links(page, self._links),
-            "actions": self._follow(page, beside) + self._about(page, beside),
+            "body": template.render(view) + self._below(page, beside),
+            "actions": reuse_line(page, beside) + edit_link(page, self._settings) + self._cite(page),
         }
 
     def _corrections(self, page: Page) -> str:
@@ -159,9 +159,9 @@ class PageTemplates:
             return ""
         return self._environment.get_template("_corrections.html").render(corrections=page.corrected)
 
-    def _about(self, page: Page, beside: Sequence[Alternate]) -> str:
-        """What is said of a page as data, and as something to cite."""
-        return reuse_line(page, beside) + edit_link(page, self._settings) + self._cite(page)
+    def _below(self, page: Page, beside: Sequence[Alternate]) -> str:
+        """What stands below the text of every page: corrections, further pages of a list, how to follow it."""
+        return self._corrections(page) + part_links(page, self._links) + self._follow(page, beside)
 
     def _follow(self, page: Page, beside: Sequence[Alternate]) -> str:
         """What is new of a page that can be followed, with the addresses to follow it at."""
@@ -210,6 +210,10 @@ def head_meta(page: Page, settings: Settings, beside: Sequence[Alternate] = ()) 
     if settings.site_url:
         tags.append(("Url", settings.site_url + page.url))
     lines = [f'<meta name="{name}" content="{escape(value)}">' for name, value in tags]
+    card = [("title", page.title), ("description", page.description)]
+    if settings.site_url:
+        card.append(("url", settings.site_url + page.url))
+    lines += [f'<meta property="og:{name}" content="{escape(value)}">' for name, value in card]
     if settings.site_url:
         lines.append(f'<link rel="canonical" href="{escape(settings.site_url + page.url)}">')
     for file in beside:
