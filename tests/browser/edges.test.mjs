@@ -8,8 +8,12 @@ import { PHONE, SITE, launch, serve } from "./browser.mjs";
 const browser = await launch();
 after(() => browser.close());
 
+/** What the four sheets of a page set, as far as one place of each says: frame, settings, theme. */
 const looks = (page) =>
-  page.locator(".banner").evaluate((banner) => [getComputedStyle(banner).borderBottom, getComputedStyle(banner).background]);
+  page.evaluate(() => {
+    const of = (selector) => getComputedStyle(document.querySelector(selector));
+    return [of(".frame").display, of("body").backgroundColor, of(".box button").backgroundColor, of("main").fontSize];
+  });
 
 for (const prefix of ["/", "/a/b/c/"]) {
   for (const scripts of [true, false]) {
@@ -19,6 +23,7 @@ for (const prefix of ["/", "/a/b/c/"]) {
       const page = await context.newPage();
       await page.goto(server.url);
       const home = await looks(page);
+      assert.equal(home[0], "grid");
       for (const wrong of ["typo", "plans/x/tasks/9/page/2/index.html"]) {
         const answer = await page.goto(server.url + wrong);
         assert.equal(answer.status(), 404);
