@@ -13,7 +13,7 @@ from heapq import nlargest
 from gongkai.column import urls
 from gongkai.column.happening import Happening
 from gongkai.column.questions import question
-from gongkai.column.site_data import SiteData
+from gongkai.column.site_data import RecordRef, SiteData
 from gongkai.column.withdrawal import CONTENT, Withdrawal, content_address
 
 FEED_ITEMS = 100
@@ -92,16 +92,21 @@ def latest(column: SiteData, below: str = "", organ: str = "", year: int = 0) ->
         organ: only what this district published.
         year: only what was published for this year.
     """
-    heads = [
-        head
-        for head in column.index.heads.values()
-        if (not organ or head.entry.organ == organ) and (not year or head.entry.year == year)
-    ]
-    dated = (each for head in heads if head.entry.url.startswith(below) for each in _of_file(column, head.entry.id))
+    files = [entry for entry in _files(column, organ) if entry.url.startswith(below) and year in (0, entry.year)]
+    dated = (each for entry in files for each in _of_file(column, entry.id))
     found = [_told(column, each) for each in nlargest(FEED_ITEMS, dated, key=_day)]
     if not year:
         found += _withdrawn(column, below, organ)
     return nlargest(FEED_ITEMS, found, key=lambda news: news.day)
+
+
+def _files(column: SiteData, organ: str) -> Iterator[RecordRef]:
+    """The files of a district, looked for among its own records only; without one, all files."""
+    index = column.index
+    if not organ:
+        return (head.entry for head in index.heads.values())
+    own = (entry for year in index.years for entry in index.organ_years.get((organ, year), ()))
+    return (entry for entry in own if entry.id in index.heads)
 
 
 def _day(dated: Dated) -> date:
