@@ -33,6 +33,7 @@ lint: $(VENV)/.test node_modules/.installed
 	@$(BIN)/lint-imports
 	@node_modules/.bin/tsc --project .
 	@node_modules/.bin/biome lint --error-on-warnings .
+	@node tools/browsers.mjs
 	@$(BIN)/python tools/scripts.py --check
 
 scripts: $(VENV)/.test node_modules/.installed ## 改过 overrides/assets 里的脚本以后：重新压缩（写进 generator/gongkai/output/scripts.json）

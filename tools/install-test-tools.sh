@@ -1,6 +1,6 @@
 #!/bin/sh
 # What the tests need besides Python and npm packages: a browser, a Chinese font, Java for the HTML checker, nginx with wrk
-# to load it, and LibreOffice to open the tables.
+# to load it, LibreOffice to open the tables, and other browsers where Debian has them.
 # Without the font every screenshot is empty boxes. Debian and Ubuntu are handled; elsewhere the missing tools are named.
 set -eu
 missing=""
@@ -13,6 +13,9 @@ command -v java >/dev/null 2>&1 || missing="$missing default-jre-headless"
 command -v rsync >/dev/null 2>&1 || missing="$missing rsync"
 command -v wrk >/dev/null 2>&1 || missing="$missing wrk"
 [ -f /usr/lib/libreoffice/program/libsclo.so ] || missing="$missing libreoffice-calc-nogui"
+for package in firefox-esr webkit2gtk-driver xvfb; do # other engines than Chromium's, where the system has them as packages
+	dpkg -s "$package" >/dev/null 2>&1 || ! apt-cache show "$package" >/dev/null 2>&1 || missing="$missing $package"
+done
 [ -n "$missing" ] || exit 0
 if ! command -v apt-get >/dev/null 2>&1; then
 	echo "tests need:$missing - please install them" >&2

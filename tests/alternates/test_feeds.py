@@ -20,16 +20,19 @@ import pytest
 from gongkai import pipeline
 from gongkai.alternates.beside_pages import Alternates
 from gongkai.alternates.calendars import to_ics
-from gongkai.alternates.feeds import Feed, newest, to_atom
+from gongkai.alternates.feeds import Feed, to_atom
 from gongkai.alternates.files import MadeRows
+from gongkai.alternates.flat_sheet import NAME as FLAT
+from gongkai.alternates.flat_sheet import items_sheet
 from gongkai.column.event import Event
+from gongkai.column.news import News
+from gongkai.column.progress import TASK_STATUS_LABELS
 from gongkai.kinds.decision_directory import KIND as DIRECTORY_FILES
 from gongkai.kinds.decision_directory.workbook import directory_workbook
 from gongkai.kinds.plan import KIND as PLAN_FILES
 from gongkai.kinds.plan.workbook import plan_workbook
 from gongkai.kinds.project_list import KIND as PROJECT_FILES
 from gongkai.kinds.project_list.workbook import project_list_workbook
-from gongkai.kinds.walk import all_records
 from gongkai.site.data import data_page
 from gongkai.site.landing import home_page
 from tests.miniature.build import AS_OF as MINIATURE_DAY
@@ -45,7 +48,8 @@ def feeds(site: Path) -> list[Path]:
 
 
 def test_promised_feeds_exist(site: Path) -> None:
-    for url in ("feed.xml", "decisions/feed.xml", "years/2021/feed.xml", "units/changqing-yibaoju/feed.xml"):
+    for url in ("feed.xml", "decisions/feed.xml", "years/2021/feed.xml", "units/changqing-yibaoju/feed.xml",
+                "organs/laiwu/feed.xml", "decisions/laiwu-2021-decisions/1/feed.xml"):  # fmt: skip
         assert (site / url).is_file(), url
     assert list(site.glob("themes/*/feed.xml"))
 
@@ -62,7 +66,9 @@ def test_every_feed_is_read_by_a_feed_reader(site: Path) -> None:
         if dates:
             assert read.feed.updated == dates[0]
         for link in ET.fromstring(content).iter(f"{ATOM}link"):
-            assert (path.parent / link.attrib["href"]).resolve().is_file(), (path, link.attrib)
+            target, _, anchor = link.attrib["href"].partition("#")
+            assert (path.parent / target).resolve().is_file(), (path, link.attrib)
+            assert not anchor or f' id="{anchor}"' in (path.parent / target).read_text(encoding="utf-8"), link.attrib
 
 
 def test_feed_of_a_unit_tells_its_tasks(site: Path) -> None:
@@ -83,10 +89,12 @@ def test_feed_has_full_addresses_where_the_site_has_one(checked: pipeline.Checke
     assert b"URL:" + SITE_URL.encode() in beside["calendar.ics"]
 
 
-def test_markup_in_a_title_stays_text(checked: pipeline.Checked) -> None:
-    record = next(all_records(checked.column))
-    hostile = to_atom(Feed("x/", "x", "<script>&]]>", "a", newest([record])), "")
-    assert ET.fromstring(hostile).findtext(f"{ATOM}title") == "<script>&]]>"
+def test_markup_in_a_title_stays_text() -> None:
+    told = News("x/1", date(2021, 6, 17), "<b>", "<i>&", "]]>", "x/1/", text="<!--")
+    hostile = ET.fromstring(to_atom(Feed("x/", "x", "<script>&]]>", "a", [told], {}, {}), ""))
+    assert hostile.findtext(f"{ATOM}title") == "<script>&]]>"
+    assert hostile.findtext(f"{ATOM}entry/{ATOM}title") == "<b> · <i>& · ]]>"
+    assert hostile.findtext(f"{ATOM}entry/{ATOM}summary") == "<!--"
 
 
 def test_calendar_has_every_dated_deadline_once(site: Path, checked: pipeline.Checked) -> None:
@@ -241,8 +249,9 @@ def test_plan_opens_in_a_spreadsheet_as_printed(site: Path, checked: pipeline.Ch
 @pytest.mark.parametrize("plan_id", ["laiwu-2021", "changqing-2022", "laiwu-2025"])
 def test_workbook_is_the_same_twice_and_holds_no_formula(checked: pipeline.Checked, plan_id: str) -> None:
     plan = PLAN_FILES.of(checked.column)[plan_id]
-    first = plan_workbook(plan)
-    assert first == plan_workbook(plan)
+    flat = items_sheet(checked.column, plan, SITE_URL)
+    first = plan_workbook(plan, flat)
+    assert first == plan_workbook(plan, flat)
     book = openpyxl.load_workbook(io.BytesIO(first))
     assert book.properties.created.date() == plan.document.date_signed
     assert not any(cell.data_type == "f" for sheet in book for row in sheet.iter_rows() for cell in row)
@@ -296,14 +305,62 @@ def test_project_list_opens_in_a_spreadsheet_as_printed(site: Path, checked: pip
 def test_workbooks_of_lists_are_the_same_twice_and_hold_no_formula(checked: pipeline.Checked) -> None:
     column = checked.column
     makers: list[Callable[[], bytes]] = [
-        partial(directory_workbook, item) for item in DIRECTORY_FILES.of(column).values()
+        partial(directory_workbook, item, items_sheet(column, item, SITE_URL))
+        for item in DIRECTORY_FILES.of(column).values()
     ]
-    makers += [partial(project_list_workbook, item) for item in PROJECT_FILES.of(column).values()]
+    makers += [
+        partial(project_list_workbook, item, items_sheet(column, item, SITE_URL))
+        for item in PROJECT_FILES.of(column).values()
+    ]
     for make in makers:
         content = make()
         assert content == make()
         book = openpyxl.load_workbook(io.BytesIO(content))
         assert not any(cell.data_type == "f" for sheet in book for row in sheet.iter_rows() for cell in row)
+
+
+def test_every_workbook_has_a_sheet_that_filters(checked: pipeline.Checked, small: Path, site: Path) -> None:
+    """A frozen row of heads, a filter on every column, real dates, no merged cell; one row a record of the page."""
+    paths = [*site.rglob("index.xlsx"), *small.rglob("index.xlsx")]
+    flat = 0
+    for path in paths:
+        book = openpyxl.load_workbook(path)
+        assert any(sheet.auto_filter.ref for sheet in book), path
+        if FLAT not in book.sheetnames:
+            continue
+        flat += 1
+        sheet = book[FLAT]
+        heads = [cell.value for cell in sheet[1]]
+        assert sheet.auto_filter.ref == sheet.dimensions, path
+        assert (sheet.freeze_panes, list(sheet.merged_cells.ranges)) == ("A2", []), path
+        assert "网页" not in heads, "without the site's own address a link would lead nowhere"
+        for head, cells in zip(heads, sheet.iter_cols(min_row=2), strict=True):
+            if head in ("最晚日期", "动态日期"):
+                assert all(cell.value is None or cell.is_date for cell in cells), (path, head)
+    assert flat > len(paths) / 2
+
+
+def test_the_flat_sheet_of_a_plan_filters_by_unit_status_and_day(checked: pipeline.Checked) -> None:
+    plan = PLAN_FILES.of(checked.column)["changqing-2022"]
+    content = plan_workbook(plan, items_sheet(checked.column, plan, SITE_URL))
+    sheet = openpyxl.load_workbook(io.BytesIO(content))[FLAT]
+    heads = [cell.value for cell in sheet[1]]
+    rows = [dict(zip(heads, row, strict=True)) for row in sheet.iter_rows(min_row=2)]
+    assert len(rows) == len(plan.tasks) == 66
+    for row, task in zip(rows, plan.tasks, strict=True):
+        assert row["区县"].value == "长清区"
+        assert row["落实情况"].value == TASK_STATUS_LABELS[task.status]
+        due = row["最晚日期"].value
+        assert (due.date() if due else None) == (task.deadline.due if task.deadline else None)
+        assert row["网页"].hyperlink.target == f"{SITE_URL}plans/changqing-2022/tasks/{task.number}/"
+    named = [
+        row for row in rows if "区医保局" in "、".join(str(row[head].value or "") for head in ROLE_HEADS & row.keys())
+    ]
+    use = checked.column.index.units["changqing-yibaoju"]
+    assert len(named) == len({duty.task.id for duty in use.duties if duty.group is None})
+
+
+ROLE_HEADS = {"牵头", "配合", "责任（未分主次）"}
 
 
 def test_linked_data_names_what_it_describes(site: Path) -> None:

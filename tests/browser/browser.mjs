@@ -45,7 +45,7 @@ export async function launch(more = []) {
   return browser;
 }
 
-/** Serve the site below a sub-path, as a portal does; everything else is 404. */
+/** Serve the site below a sub-path, as a portal does, with its page for wrong addresses; everything else is 404. */
 export async function serve(prefix = "/zfxxgk/", make = createServer, scheme = "http") {
   const server = make(async (request, response) => {
     const { pathname } = new URL(request.url, "http://localhost");
@@ -64,7 +64,7 @@ export async function serve(prefix = "/zfxxgk/", make = createServer, scheme = "
       if (type) headers["content-encoding"] = "gzip"; // as any web server does with text
       response.writeHead(200, headers).end(type ? gzipSync(body) : body);
     } catch {
-      response.writeHead(404).end();
+      response.writeHead(404, { "content-type": TYPES[".html"] }).end(await readFile(path.join(SITE, "404.html")));
     }
   });
   await new Promise((resolve) => server.listen(0, "127.0.0.1", resolve));

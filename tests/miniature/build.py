@@ -45,7 +45,8 @@ def compared(site: Path) -> dict[str, bytes]:
     """
     at_root = ("index.html", "sitemap.xml", "index.json", "feed.xml", "calendar.ics")
     doors = {door.crumb.url.rstrip("/") for kind in KINDS for door in kind.doors}
-    doors |= {"years", "organs", "themes", "units", "disclosure", "data", "participation", "planning", "audiences"}
+    doors |= {"years", "organs", "themes", "units", "disclosure", "data", "participation", "planning", "audiences",
+              "changes", "subscribe"}  # fmt: skip
     files = sorted(path.relative_to(site) for path in site.rglob("*") if path.is_file())
     return {
         path.as_posix(): THEME_CSS.sub(b"assets/stylesheets/main.min.css", (site / path).read_bytes())

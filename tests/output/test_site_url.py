@@ -126,6 +126,13 @@ def test_with_or_without_the_last_slash_the_site_is_the_same(
     glued = [name for name, content in sites[1].items() if re.search(rb"example\.gov\.cn(/zfxxgk)?[\w%]", content)]  # type: ignore[arg-type]
     assert glued == []
     assert sum(ADDRESS.encode() in content for content in sites[1].values()) > 100  # type: ignore[operator]
+    for name, content in sites[0].items():
+        if name.endswith(".html") and b'property="og:title"' in content:  # type: ignore[operator]
+            assert f'property="og:image" content="{ADDRESS}assets/card.png"'.encode() in content, name  # type: ignore[operator]
+            own = f'property="og:url" content="{ADDRESS}{name.removesuffix("index.html")}"'
+            assert own.encode() in content, name  # type: ignore[operator]
+    calendar = f'href="webcal:{ADDRESS.partition(":")[2]}units/shili-minzhengju/calendar.ics"'
+    assert calendar.encode() in sites[0]["units/shili-minzhengju/index.html"]  # type: ignore[operator]
 
 
 def test_a_federation_takes_addresses_without_the_last_slash(tmp_path: Path) -> None:

@@ -6,8 +6,7 @@ A twin holds, by table name, the same rows of the open data that the page shows.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from datetime import date
+from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from typing import Any, NamedTuple, Protocol
 
@@ -15,10 +14,10 @@ from gongkai.alternates import calendars, feeds, linked_data
 from gongkai.alternates.files import RowStore, columns_of, csv_head
 from gongkai.alternates.tables import VERSION
 from gongkai.column.event import Event
-from gongkai.column.record import Record
-from gongkai.column.site_data import DocumentHead, RecordRef, SiteData
-from gongkai.column.words import RecordKind
-from gongkai.kinds.registry import BY_NAME, BY_RECORD_TABLE
+from gongkai.column.news import News
+from gongkai.column.site_data import RecordRef, SiteData
+from gongkai.kinds.interface import FileKind
+from gongkai.kinds.registry import BY_NAME
 
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
@@ -53,7 +52,9 @@ class Shown(Protocol):
     @property
     def listed(self) -> str | None: ...  # noqa: D102
     @property
-    def news(self) -> Sequence[str] | None: ...  # noqa: D102
+    def news(self) -> Sequence[News] | None: ...  # noqa: D102
+    @property
+    def dates(self) -> Sequence[str] | None: ...  # noqa: D102
 
 
 class Alternates:
@@ -93,7 +94,7 @@ class Alternates:
         make = None
         if page.of:
             kind = BY_NAME[page.of]
-            make = partial(kind.workbook, kind.of(self._column)[key]) if kind.workbook else None
+            make = partial(self._file_workbook, kind, key) if kind.workbook else None
         elif page.kind == "unit" and key in self._column.index.units:
             make = partial(self._unit_workbook, key)
         if make:
@@ -102,7 +103,15 @@ class Alternates:
     def _unit_workbook(self, key: str) -> bytes:
         from gongkai.alternates.workbooks import unit_workbook  # noqa: PLC0415 - needs the library behind it
 
-        return unit_workbook(self._column, self._column.units[key])
+        return unit_workbook(self._column, self._column.units[key], self._site_url)
+
+    def _file_workbook(self, kind: FileKind[Any, Any], key: str) -> bytes:
+        from gongkai.alternates.flat_sheet import items_sheet  # noqa: PLC0415 - needs the library behind it
+
+        assert kind.workbook
+        file = kind.of(self._column)[key]
+        made: bytes = kind.workbook(file, items_sheet(self._column, file, self._site_url))
+        return made
 
     def _linked(self, page: Shown, key: str) -> Iterator[Alternate]:
         column, site_url = self._column, self._site_url
@@ -124,31 +133,27 @@ class Alternates:
             yield Alternate("index.jsonld", "application/ld+json", "JSON-LD", make)
 
     def _subscriptions(self, page: Shown, key: str) -> Iterator[Alternate]:
-        if page.news is None:
-            return
-        feed = partial(self._feed, page, page.news, key)
-        yield Alternate("feed.xml", "application/atom+xml", "订阅（Atom）", feed)
-        if calendar := self._calendar(page, page.news, key):
+        if page.news is not None:
+            feed = partial(self._feed, page, page.news, key)
+            yield Alternate("feed.xml", "application/atom+xml", "订阅（Atom）", feed)
+        if calendar := self._calendar(page):
             yield Alternate("calendar.ics", "text/calendar", "日历（ics）", calendar)
 
-    def _feed(self, page: Shown, news: Sequence[str], key: str) -> bytes:
-        items = [self._record(row) for row in self._values("records", news)]
-        feed = feeds.Feed(page.url, page.url.rstrip("/"), page.title, self._author(page.kind, key), items)
+    def _feed(self, page: Shown, news: Sequence[News], key: str) -> bytes:
+        own = [told.record for told in news if told.is_publication]
+        rows = {row["id"]: row for row in self._values("records", own)}
+        heads = self._column.index.heads
+        documents = {record: heads[record.partition("/")[0]].entry.title for record in own}
+        author = self._author(page.kind, key)
+        feed = feeds.Feed(page.url, page.url.rstrip("/"), page.title, author, news, rows, documents)
         return feeds.to_atom(feed, self._site_url)
 
-    def _calendar(self, page: Shown, news: Sequence[str], key: str) -> Callable[[], bytes] | None:
+    def _calendar(self, page: Shown) -> Callable[[], bytes] | None:
         """What makes the calendar of a page; only that of the whole column is there before anything is in it."""
-        title, ids = page.title, news
-        match page.kind:
-            case "home":
-                return lambda: calendars.to_ics(title, self._events(calendars.newest(self._column)), self._site_url)
-            case "unit":
-                use = self._column.index.units.get(key)
-                title, ids = f"{title}完成时限", [duty.task.id for duty in use.everything] if use else []
-            case "participation_all":
-                pass
-            case _:
-                return None
+        title = f"{page.title}完成时限" if page.kind == "unit" else page.title
+        if page.kind == "home":
+            return lambda: calendars.to_ics(title, self._events(calendars.newest(self._column)), self._site_url)
+        ids = page.dates or ()
         there = calendars.has_events(self._column, self._entries(ids), self._values)
         return (lambda: calendars.to_ics(title, self._events(ids), self._site_url)) if there else None
 
@@ -160,26 +165,6 @@ class Alternates:
 
     def _values(self, table: str, identifiers: Sequence[str]) -> list[dict[str, Any]]:
         return [json.loads(text) for text in self._rows.texts(table, "json", identifiers)]
-
-    def _record(self, row: Mapping[str, Any]) -> Record:
-        head, kind = self._column.index.heads[row["id"].split("/")[0]], RecordKind(row["kind"])
-        given: dict[str, Any] = {
-            **row,
-            "kind": kind,
-            **{name: tuple(row[name]) for name in ("units", "themes", "audiences")},
-            "date": self._day(kind, row["id"], head),
-        }
-        short_name = self._column.organs[row["organ"]].short_name
-        return Record(**given, organ_name=short_name, document=head.entry.title, units_text="")
-
-    def _day(self, kind: RecordKind, record: str, head: DocumentHead) -> date | None:
-        """The day of a record's own, where its table has one: what has not come yet is items of without a day."""
-        table = BY_RECORD_TABLE.get(kind)
-        if table is None or table.day is None:
-            return head.day
-        (row,) = self._values(table.name, [record])
-        own = date.fromisoformat(row[table.day]) if row[table.day] else None
-        return own if own and own <= self._column.as_of else None
 
     def _author(self, kind: str, key: str) -> str:
         organs = self._column.organs

@@ -1,29 +1,42 @@
-"""Atom feeds (RFC 4287): what a reader may follow, newest first. Dates come from the documents, never from a clock."""
+"""Atom feeds (RFC 4287): what a reader may follow, newest first. Dates come from the documents, never from a clock.
+
+A feed has a style sheet, so that a browser that is led to it shows what is in it, and where to read on, instead of
+markup. It is CSS, which browsers keep: XSLT, which feeds used for this, is being taken out of them.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 from xml.sax.saxutils import escape, quoteattr
 
 from gongkai.column import urls
-from gongkai.column.record import Record
+from gongkai.column.news import News
 
 ATOM = "http://www.w3.org/2005/Atom"
-MAX_ENTRIES = 100
-"""A feed tells what is new; everything that ever was is in the open data."""
+_XHTML = "http://www.w3.org/1999/xhtml"
+_ABOUT = (
+    "这是一个订阅地址：复制地址栏里的网址，添加到阅读器里，有更新时就会收到通知。"
+    "电子邮件软件、手机上的新闻阅读器大多能用。"
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Feed:
-    """One feed: ``url`` is the page it belongs to, ``id`` a name that stays when the site moves."""
+    """One feed: ``url`` is the page it belongs to, ``id`` a name that stays when the site moves.
+
+    ``records`` are rows of the open data, by id, for those news that tell of a record's own publication.
+    """
 
     url: str
     id: str
     title: str
     author: str
-    records: Sequence[Record]
+    news: Sequence[News]
+    records: Mapping[str, Mapping[str, Any]]
+    documents: Mapping[str, str]
 
 
 def urn(identifier: str) -> str:
@@ -31,50 +44,60 @@ def urn(identifier: str) -> str:
     return f"urn:gongkai:{identifier or 'column'}"
 
 
-def dated(record: Record) -> date:
-    """The day a record became public, as far as the document says; without any day, the first day of its year."""
-    return record.date or date(record.year, 1, 1)
-
-
-def newest(records: Iterable[Record]) -> list[Record]:
-    """Newest first; records of one day stay in the order of the column."""
-    return sorted(records, key=dated, reverse=True)[:MAX_ENTRIES]
-
-
 def to_atom(feed: Feed, site_url: str) -> bytes:
     """The feed as XML. Without ``site_url`` its links are relative to the feed itself."""
-    records = newest(feed.records)
-    updated = max((dated(record) for record in records), default=date(1970, 1, 1))
+    updated = max((news.day for news in feed.news), default=date(1970, 1, 1))
     own = f"{site_url}{feed.url}feed.xml" if site_url else "feed.xml"
+    page = urls.address(feed.url, feed.url, site_url)
     lines = [
         '<?xml version="1.0" encoding="utf-8"?>',
+        f'<?xml-stylesheet type="text/css" href="{urls.to_root(feed.url)}assets/feed.css"?>',
         f'<feed xmlns="{ATOM}" xml:lang="zh-CN">',
-        f"<id>{escape(urn(feed.id))}</id>",
         f"<title>{escape(feed.title)}</title>",
+        *_opening(page, urls.link(feed.url, urls.SUBSCRIBE)),
+        f"<id>{escape(urn(feed.id))}</id>",
         f"<updated>{_moment(updated)}</updated>",
         f"<author>\n<name>{escape(feed.author)}</name>\n</author>",
-        f'<link rel="alternate" type="text/html" href={quoteattr(urls.address(feed.url, feed.url, site_url))} />',
+        f'<link rel="alternate" type="text/html" href={quoteattr(page)} />',
         f'<link rel="self" type="application/atom+xml" href={quoteattr(own)} />',
     ]
-    for record in records:
-        lines += _entry(feed, record, site_url)
+    for news in feed.news:
+        lines += _entry(feed, news, site_url)
     return ("\n".join((*lines, "</feed>")) + "\n").encode()
 
 
-def _entry(feed: Feed, record: Record, site_url: str) -> Iterator[str]:
+def _opening(page: str, about: str) -> Iterator[str]:
+    """What a person reads who opens the feed in a browser; programs leave it aside (RFC 4287, 6.4)."""
+    yield f'<div xmlns="{_XHTML}">'
+    yield f"<p>{_ABOUT}</p>"
+    yield f"<p><a href={quoteattr(page)}>回到网页</a> · <a href={quoteattr(about)}>怎样订阅</a></p>"
+    yield "</div>"
+
+
+def _entry(feed: Feed, news: News, site_url: str) -> Iterator[str]:
+    place = f"#{news.anchor}" if news.anchor else ""
+    address = quoteattr(urls.address(feed.url, news.url, site_url) + place)
     yield "<entry>"
-    yield f"<id>{escape(urn(record.id))}</id>"
-    yield f"<title>{escape(record.title)}</title>"
-    yield f"<updated>{_moment(dated(record))}</updated>"
-    if record.date:
-        yield f"<published>{_moment(record.date)}</published>"
-    yield f'<link rel="alternate" type="text/html" href={quoteattr(urls.address(feed.url, record.url, site_url))} />'
-    yield f'<category term="{record.kind.value}" />'
-    where = record.document if record.document != record.title else ""
-    parts = (record.organ_name, where, record.doc_number or "", record.text)
-    summary = "\n".join(part for part in parts if part)
-    yield f'<summary type="text">{escape(summary)}</summary>'
+    yield f"<id>{escape(urn(news.id))}</id>"
+    yield f"<title>{escape(news.heading)}</title>"
+    yield f"<updated>{_moment(news.day)}</updated>"
+    yield f"<published>{_moment(news.day)}</published>"
+    yield f'<link rel="alternate" type="text/html" href={address} />'
+    if news.kind:
+        yield f'<category term="{news.kind}" />'
+    yield f'<summary type="text">{escape(_summary(feed, news))}</summary>'
+    yield f'<p xmlns="{_XHTML}"><a href={address}>{news.day.isoformat()} 查看</a></p>'
     yield "</entry>"
+
+
+def _summary(feed: Feed, news: News) -> str:
+    """What happened; of a record's own publication its text, with the document that it stands in."""
+    if not news.is_publication:
+        return news.text or news.what
+    row = feed.records[news.record]
+    document = feed.documents[news.record]
+    parts = (document if document != news.title else "", row["doc_number"], row["text"])
+    return "\n".join(part for part in parts if part)
 
 
 def _moment(day: date) -> str:

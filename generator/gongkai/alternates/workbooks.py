@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from datetime import date
 
+from gongkai.alternates.flat_sheet import duty_lines, flat_sheet
 from gongkai.column.sheets import Book, Sheet, workbook
 from gongkai.column.site_data import SiteData, UnitAssignment
 from gongkai.column.unit import VIA_LABELS, Unit
 from gongkai.text.role import ROLE_LABELS
 
 
-def unit_workbook(column: SiteData, unit: Unit) -> bytes:
+def unit_workbook(column: SiteData, unit: Unit, site_url: str) -> bytes:
     """All that a unit is asked to do, newest year first, the decisions it organizes, and what it has to publish."""
     use = column.index.units[unit.id]
     organ = column.organs[unit.organ]
@@ -34,6 +35,8 @@ def unit_workbook(column: SiteData, unit: Unit) -> bytes:
             sheet = book.sheet("主动公开事项", f"{title}的主动公开事项", names, (8, 50, 8, 60, 22, 40))
             for at, duty in enumerate(use.items, 2):
                 _item_duty_row(sheet, at, duty, _via(column, duty))
+        given = [(duty, _via(column, duty)) for duty in use.everything]
+        flat_sheet(book, list(duty_lines(column, given)), site_url)
 
     return workbook(title, organ.name, created, fill)
 

@@ -182,22 +182,24 @@ EDITOR_NOTE = field("editor_note", str | None)
 
 def printed_workbook(
     sheet_name: str, fields: Sequence[Field], things: Callable[[Any], Iterable[Any]]
-) -> Callable[[AuthoredFile], bytes]:
-    """A workbook of one sheet with the labelled fields."""
+) -> Callable[[AuthoredFile, Callable[[Any], None]], bytes]:
+    """A workbook with a sheet of the labelled fields, which filters, too."""
     shown = [known for known in fields if known.label]
 
-    def made(file: AuthoredFile) -> bytes:
+    def made(file: AuthoredFile, flat: Callable[[Any], None]) -> bytes:
         from gongkai.column.sheets import Book, workbook  # noqa: PLC0415 - only builds need the library behind it
 
         def fill(book: Book) -> None:
             heads, widths = [known.label or "" for known in shown], [known.width for known in shown]
             sheet = book.sheet(sheet_name, file.title, heads, widths)
+            at = 1
             for at, thing in enumerate(things(file), 2):
                 for position, known in enumerate(shown):
                     text = known.of(Place(None, file, thing))  # type: ignore[arg-type]
                     sheet.put(at, position, "" if text is None else str(text), "centre" if known.centred else "text")
+            sheet.filtered(1, at)
 
         created = file.document.date_signed or date(file.year, 1, 1)
-        return workbook(file.title, file.document.issuer_name, created, fill)
+        return workbook(file.title, file.document.issuer_name, created, fill, flat)
 
     return made

@@ -10,6 +10,7 @@ from typing import Any, TypedDict, TypeVar
 
 from gongkai.column import urls
 from gongkai.column.correction import Correction
+from gongkai.column.news import FEED_ITEMS, News, latest
 from gongkai.column.questions import question
 from gongkai.column.site_data import DocumentHead, Edge, RecordRef, SiteData
 from gongkai.column.vocabulary import Organ
@@ -28,8 +29,6 @@ HOME = Crumb("政府信息公开", urls.HOME)
 DISCLOSURE = Crumb("法定主动公开内容", urls.DISCLOSURE)
 
 
-FEED_ITEMS = 100
-"""Records that a feed tells of at most: what is new; everything that ever was is in the open data."""
 PAGE_ITEMS = 200
 """Items a page of a list shows at most: no page grows with the column."""
 
@@ -91,8 +90,9 @@ class Page:
     ``kind`` names the body template, ``of`` the kind of file on the file's own page; ``view`` is all that the template
     sees besides the page itself. ``published`` is the publication date for the meta tag PubDate and comes from data
     only. ``source`` is the authored file behind the page. ``rows`` is what the page shows as rows of the open data,
-    ``listed`` the table among them that it lists, ``news`` the records that its subscribers hear of. ``corrected`` is
-    what was corrected in what it shows after that was public.
+    ``listed`` the table among them that it lists, ``news`` what its subscribers hear of, newest first; ``dates`` are
+    the records whose days stand in its calendar. ``corrected`` is what was corrected in what it shows after that was
+    public.
     """
 
     kind: str
@@ -109,7 +109,8 @@ class Page:
     part: Pagination | None = None
     rows: Rows = ()
     listed: str | None = None
-    news: Sequence[str] | None = None
+    news: Sequence[News] | None = None
+    dates: Sequence[str] | None = None
     corrected: tuple[Correction, ...] = ()
 
     @property
@@ -206,7 +207,7 @@ def list_by_years(
             part=part,
             rows=((name, [head.entry.id for head in shown]),),
             listed=name,
-            news=newest(column, heads[0].entry.kind) if part.number == 1 else None,
+            news=latest(column, crumb.url) if part.number == 1 else None,
         )
 
 
@@ -233,7 +234,6 @@ def head_lists(
     name: str,
     table: str,
     description: str,
-    news: RecordKind | None = None,
 ) -> Iterator[Page]:
     """The list of all files of a kind, cut into pages, newest first; none while there is none.
 
@@ -244,10 +244,8 @@ def head_lists(
         name: the template.
         table: the table of the open data with a row a file.
         description: one sentence for the meta tag.
-        news: the kind of record that subscribers hear of, if any.
     """
     heads = [head for head in column.index.heads.values() if head.entry.kind is kind]
-    told = newest(column, news) if news else None
     for part, shown in paginated_if_any(crumb.url, heads):
         yield Page(
             kind=name,
@@ -260,5 +258,5 @@ def head_lists(
             part=part,
             rows=((table, [head.entry.id for head in shown]),),
             listed=table,
-            news=told if part.number == 1 else None,
+            news=latest(column, crumb.url) if part.number == 1 else None,
         )

@@ -1,7 +1,7 @@
 """Sheets of workbooks: cells with borders, heads on every printed page, rows as high as their texts.
 
-Every cell is written as text, so nothing that a document says is ever run as a formula. The creation date is the
-document's, so that the same data make the same bytes.
+Every cell is written as text, a day or a link, so nothing that a document says is ever run as a formula. The creation
+date is the document's, so that the same data make the same bytes.
 """
 
 from __future__ import annotations
@@ -25,6 +25,8 @@ _FORMATS: dict[str, dict[str, Any]] = {
     "head": {**_CENTRE, "font_name": "黑体"},
     "centre": _CENTRE,
     "text": {**_CENTRE, "align": "left"},
+    "day": {**_CENTRE, "num_format": "yyyy-mm-dd"},
+    "link": {**_CENTRE, "font_color": "#0B5394", "underline": 1},
 }
 _LINE = 16.0
 _TITLE_LINE = 26.0
@@ -58,6 +60,21 @@ class Sheet:
         height = lines * (_TITLE_LINE if form == "title" else _LINE) / (below + 1)
         for line in range(row, row + below + 1):
             self.heights[line] = max(self.heights.get(line, _LINE), height)
+
+    def put_day(self, row: int, at: int, day: date | None) -> None:
+        """Write a real date, which can be sorted and filtered; nothing where there is none."""
+        if day is None:
+            self.sheet.write_blank(row, at, None, self.formats["day"])
+        else:
+            self.sheet.write_datetime(row, at, datetime(day.year, day.month, day.day), self.formats["day"])  # noqa: DTZ001
+
+    def put_link(self, row: int, at: int, url: str, words: str) -> None:
+        """Write words that lead to a full address."""
+        self.sheet.write_url(row, at, url, self.formats["link"], words)
+
+    def filtered(self, head: int, last: int) -> None:
+        """Let every column be filtered, from its head in row ``head`` to row ``last``."""
+        self.sheet.autofilter(head, 0, max(last, head), len(self.widths) - 1)
 
     def finish(self) -> None:
         """Give every row its height."""
@@ -93,24 +110,46 @@ class Book:
         sheet.fit_to_pages(1, 0)
         sheet.repeat_rows(0, 1)
         sheet.freeze_panes(2, 0)
-        for at, width in enumerate(widths):
-            sheet.set_column(at, at, width)
-        made = Sheet(sheet, self.formats, widths)
-        self.sheets.append(made)
+        made = self._made(sheet, widths)
         made.put(0, 0, title, "title", right=len(heads) - 1)
         for at, head in enumerate(heads):
             made.put(1, at, head, "head")
         return made
 
+    def flat(self, name: str, heads: Sequence[str], widths: Sequence[int]) -> Sheet:
+        """A sheet to work with: one row a thing below one row of heads that stays, no cell merged."""
+        sheet = self.file.add_worksheet(name[:_SHEET_NAME])
+        sheet.set_landscape()
+        sheet.set_paper(9)
+        sheet.fit_to_pages(1, 0)
+        sheet.repeat_rows(0)
+        sheet.freeze_panes(1, 0)
+        made = self._made(sheet, widths)
+        for at, head in enumerate(heads):
+            made.put(0, at, head, "head")
+        return made
 
-def workbook(title: str, author: str, created: date, fill: Callable[[Book], None]) -> bytes:
-    """The bytes of a workbook that ``fill`` fills; ``created`` is its date."""
+    def _made(self, sheet: Worksheet, widths: Sequence[int]) -> Sheet:
+        for at, width in enumerate(widths):
+            sheet.set_column(at, at, width)
+        made = Sheet(sheet, self.formats, widths)
+        self.sheets.append(made)
+        return made
+
+
+Fill = Callable[[Book], None]
+"""Writes sheets into a workbook."""
+
+
+def workbook(title: str, author: str, created: date, *fill: Fill) -> bytes:
+    """The bytes of a workbook that functions fill one after the other; ``created`` is its date."""
     out = io.BytesIO()
     file = xlsxwriter.Workbook(out, {"in_memory": True})
     moment = datetime(created.year, created.month, created.day)  # noqa: DTZ001 - the format has no zone
     file.set_properties({"title": title, "author": author, "created": moment})
     book = Book(file, {name: file.add_format(given) for name, given in _FORMATS.items()})
-    fill(book)
+    for write in fill:
+        write(book)
     for sheet in book.sheets:
         sheet.finish()
     file.close()

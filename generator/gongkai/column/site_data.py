@@ -15,6 +15,7 @@ from typing import Any
 from gongkai.column.correction import Correction
 from gongkai.column.coverage import Coverage
 from gongkai.column.document import Document
+from gongkai.column.happening import Happening
 from gongkai.column.planning import Planning
 from gongkai.column.progress import TaskStatus, Totals
 from gongkai.column.rulebook import Retired, RuleText
@@ -180,6 +181,7 @@ class Index:
     coverage: Mapping[str, Coverage]  # by id of a catalogue's item: what was published of it
     deadlines: Mapping[str, Deadline]  # by task id
     statuses: Mapping[str, TaskStatus]  # by record id
+    news: Mapping[str, tuple[tuple[str, Happening], ...]]  # by file id: dated facts, each with the id of its record
     documents: Mapping[str, Document]  # by id, without their text
     years: tuple[int, ...]
     series: Mapping[

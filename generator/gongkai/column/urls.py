@@ -25,6 +25,8 @@ CATALOGUES = "catalogues/"
 PLANNING = "planning/"
 AUDIENCES = "audiences/"
 SEARCH = "search/"
+CHANGES = "changes/"
+SUBSCRIBE = "subscribe/"
 DATA = "data/"
 DATA_V1 = "data/v1/"
 DATA_SCHEMAS = "data/v1/schema/"
@@ -37,6 +39,7 @@ DUTIES = "handbook/duties/"
 AUTHORITIES = "handbook/authorities/"
 MADE = (
     *(YEARS, ORGANS, THEMES, UNITS, DISCLOSURE, INTERPRETATIONS, PLANNING, AUDIENCES, SEARCH, DATA, EXCEPTIONS, RULES),
+    *(CHANGES, SUBSCRIBE),
     *(LAW, DUTIES, AUTHORITIES),
     *("redirects/", "assets/"),
 )

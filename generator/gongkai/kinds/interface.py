@@ -14,12 +14,14 @@ from gongkai.column.context import Context
 from gongkai.column.coverage import Publication
 from gongkai.column.document import Document
 from gongkai.column.fields import Row, Table
+from gongkai.column.happening import Happening
 from gongkai.column.origin import Origin
 from gongkai.column.page import Crumb, Page
 from gongkai.column.planning import Planning
 from gongkai.column.progress import TaskStatus
 from gongkai.column.shapes.base import Shape
 from gongkai.column.shapes.form import FormField, form_of
+from gongkai.column.sheets import Fill
 from gongkai.column.site_data import SiteData
 from gongkai.column.stages import StageKind
 from gongkai.column.unit import Assignment
@@ -101,6 +103,7 @@ class Part:
         None  # None: a file became public with its document, a part is silent
     )
     passages: tuple[Passage, ...] = ()
+    news: tuple[Happening, ...] = ()  # its dated facts besides those of the file's document
     chapter: bool = False  # a heading of the first level
     announced: int | None = None  # how many items the document says it has
 
@@ -172,7 +175,7 @@ class FileKind(Generic[ShapeT, FileT]):
     doors: tuple[Door, ...]
     relations: tuple[tuple[Relation, Relation], ...] = ()  # forth and back
     within: bool = False  # a search within a file finds what its relations lead to, too
-    workbook: Callable[[FileT], bytes] | None = None
+    workbook: Callable[[FileT, Fill], bytes] | None = None  # and the sheet that filters, which all kinds share
     genres: Callable[[FileT], tuple[str, ...]] = lambda _: ()  # what editors may call it besides: 规范性文件
     neighbours: bool = True  # its pages show what stands before and after it
     demands: bool = False  # its items ask that something be published, as a 主动公开事项目录 does

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from gongkai.column.audiences import concerned
 from gongkai.column.authored import AuthoredFile, newest_first
+from gongkai.column.happening import Happening, document_happenings, publication
 from gongkai.column.record import Record
 from gongkai.column.site_data import Index, SiteData
 from gongkai.column.words import DECIDED_BY, PARENT, REPLACED_BY
@@ -38,7 +39,15 @@ def parts_of(file: AuthoredFile, vocabulary: Vocabulary) -> Iterator[Part]:
             text=joined(file.document.title, part.text),
             themes=tuple(dict.fromkeys(part.themes + file.document.themes)),
             links=(*_replaced(file), *part.links, *_planning_links(part)),
+            news=(*_document_news(file, vocabulary), *part.news),
         )
+
+
+def _document_news(file: AuthoredFile, vocabulary: Vocabulary) -> Iterator[Happening]:
+    """That the document of a file became public, and what became of it where it lies in the file itself."""
+    yield from publication(file.document)
+    if file.document.id == file.id:
+        yield from document_happenings(file.document, vocabulary.as_of)
 
 
 def _replaced(file: AuthoredFile) -> Iterator[Link]:

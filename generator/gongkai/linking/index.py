@@ -10,6 +10,7 @@ from datetime import date
 from typing import TypeVar
 
 from gongkai.column.document import Document
+from gongkai.column.happening import Happening
 from gongkai.column.problems import Problems, nearest
 from gongkai.column.progress import TaskStatus
 from gongkai.column.site_data import DocumentHead, Headings, Index, RecordRef, UnitAssignment, UnitUse
@@ -50,6 +51,7 @@ class _Gathered:
     published: list[tuple[str, Found]] = field(default_factory=list)
     deadlines: dict[str, Deadline] = field(default_factory=dict)
     statuses: dict[str, TaskStatus] = field(default_factory=dict)
+    news: dict[str, tuple[tuple[str, Happening], ...]] = field(default_factory=dict)
     digests: dict[str, tuple[bytes, bytes]] = field(default_factory=dict)
     _known: dict[Deadline, Deadline] = field(default_factory=dict)
 
@@ -58,6 +60,8 @@ class _Gathered:
         head = summary.head.entry
         self.heads[head.id], self.documents[head.id] = summary.head, summary.document
         self.digests[head.id] = summary.digests
+        if summary.news:
+            self.news[head.id] = summary.news
         for row in summary.rows:
             self.entries[row.entry.id] = row.entry
             for theme in row.themes:
@@ -127,6 +131,7 @@ def build_index(
         coverage=link_coverage(catalogues, found.published, entries, found.documents, as_of, calendar),
         deadlines=found.deadlines,
         statuses=found.statuses,
+        news=found.news,
         documents=carried,
         years=tuple(sorted({head.entry.year for head in found.heads.values()}, reverse=True)),
         series=_series(head.entry for head in found.heads.values()),

@@ -10,6 +10,7 @@ from typing import NamedTuple
 from gongkai.cache.plain import fingerprint
 from gongkai.column.authored import AuthoredFile, newest_first
 from gongkai.column.document import Document
+from gongkai.column.happening import Happening
 from gongkai.column.origin import Origin
 from gongkai.column.progress import TaskStatus, totals
 from gongkai.column.site_data import DocumentHead, RecordRef
@@ -68,6 +69,7 @@ class FileSummary:
     published: tuple[Found, ...]
     deadlines: tuple[tuple[str, Deadline], ...]
     statuses: tuple[tuple[str, TaskStatus], ...]
+    news: tuple[tuple[str, Happening], ...]
     digests: tuple[bytes, bytes]
 
 
@@ -89,6 +91,7 @@ def summary(file: AuthoredFile, vocabularies: Vocabularies, as_of: date) -> File
         published=tuple(publications(file, parts)),
         deadlines=tuple((part.id, part.deadline) for part in parts if part.deadline),
         statuses=tuple((part.id, part.status) for part in parts if part.status),
+        news=tuple((part.id, told) for part in parts for told in part.news if told.day <= as_of),
         digests=(fingerprint(file), fingerprint(file.document)),
     )
 

@@ -25,7 +25,10 @@ COLUMN_NAV = (
 )
 """The four columns of 国办公开办函〔2019〕61号, in its order."""
 
-ALWAYS = (urls.HOME, urls.DISCLOSURE, urls.ORGANS, urls.YEARS, urls.THEMES, urls.UNITS, urls.DATA, urls.SEARCH)
+ALWAYS = (
+    *(urls.HOME, urls.DISCLOSURE, urls.ORGANS, urls.YEARS, urls.THEMES, urls.UNITS, urls.DATA, urls.SEARCH),
+    *(urls.CHANGES, urls.SUBSCRIBE),
+)
 """Pages that every column has, whatever is in it."""
 
 UNUSED = re.compile(r"assets/(javascripts/|images/|stylesheets/palette|search/|.*\.map$)")
@@ -71,7 +74,7 @@ def _layout(env: jinja2.Environment, around: Mapping[str, Any], key: LayoutKey) 
         url="x/" * key.depth,
         title=mark("title"),
         content=mark("body"),
-        slots={slot: mark(slot) for slot in ("meta", "crumbs", "actions")},
+        slots={slot: mark(slot) for slot in ("meta", "crumbs", "follow", "actions")},
         active=key.active,
     )
     context = {**around, "base_url": base_of(page.url), "page": page}

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-SLOTS = ("title", "meta", "crumbs", "body", "actions")
+SLOTS = ("title", "meta", "crumbs", "follow", "body", "actions")
 """What differs from page to page. Everything else in the theme's page is the same for all pages of a shell."""
 
 _MARK = re.compile(r"SLOT-([a-z]+)-SLOT")

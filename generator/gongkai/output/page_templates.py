@@ -149,7 +149,8 @@ class PageTemplates:
             "title": str(escape(page.title)),
             "meta": head_meta(page, self._settings, beside),
             "crumbs": breadcrumbs(page.crumbs, page.base, self._links),
-            "body": template.render(view) + self._corrections(page) + part_links(page, self._links),
+            "follow": follow_link(page, beside),
+            "body": template.render(view) + self._below(page, beside),
             "actions": reuse_line(page, beside) + edit_link(page, self._settings) + self._cite(page),
         }
 
@@ -158,10 +159,39 @@ class PageTemplates:
             return ""
         return self._environment.get_template("_corrections.html").render(corrections=page.corrected)
 
+    def _below(self, page: Page, beside: Sequence[Alternate]) -> str:
+        """What stands below the text of every page: corrections, further pages of a list, how to follow it."""
+        return self._corrections(page) + part_links(page, self._links) + self._follow(page, beside)
+
+    def _follow(self, page: Page, beside: Sequence[Alternate]) -> str:
+        """What is new of a page that can be followed, with the addresses to follow it at."""
+        names = {file.name for file in beside}
+        if not followed(page, beside):
+            return ""
+        alone = len({news.record for news in page.news or ()}) == 1  # a record's own page says what happened to it
+        later = [] if alone else [news for news in page.news or () if not news.is_publication][:_LATER]
+        address = self._settings.site_url and self._settings.site_url + page.url
+        around = {"feed": "feed.xml" in names, "calendar": "calendar.ics" in names, "address": address, "later": later}
+        return self._environment.get_template("_subscribe.html").render(base=page.base, **around)
+
     def _cite(self, page: Page) -> str:
         settings = self._settings
         cite = citation(page, settings.portal_name, settings.column_name, settings.site_url)
         return self._environment.get_template("_cite.html").render(cite=cite)
+
+
+_LATER = 5
+_FOLLOWED = ("feed.xml", "calendar.ics")
+
+
+def followed(page: Page, beside: Sequence[Alternate]) -> bool:
+    """Whether a page has something to subscribe to: home says it with its news, the page 最近更新 for all."""
+    return page.kind != "home" and any(file.name in _FOLLOWED for file in beside)
+
+
+def follow_link(page: Page, beside: Sequence[Alternate]) -> str:
+    """The way from the top of a page to where it can be subscribed to."""
+    return '<a class="to-follow" href="#news">订阅</a>' if followed(page, beside) else ""
 
 
 def head_meta(page: Page, settings: Settings, beside: Sequence[Alternate] = ()) -> str:
@@ -180,6 +210,10 @@ def head_meta(page: Page, settings: Settings, beside: Sequence[Alternate] = ()) 
     if settings.site_url:
         tags.append(("Url", settings.site_url + page.url))
     lines = [f'<meta name="{name}" content="{escape(value)}">' for name, value in tags]
+    card = [("title", page.title), ("description", page.description)]
+    if settings.site_url:
+        card.append(("url", settings.site_url + page.url))
+    lines += [f'<meta property="og:{name}" content="{escape(value)}">' for name, value in card]
     if settings.site_url:
         lines.append(f'<link rel="canonical" href="{escape(settings.site_url + page.url)}">')
     for file in beside:
@@ -211,9 +245,10 @@ def _part_link(base: str, part: Pagination, number: int, links: Links) -> str:
 
 def reuse_line(page: Page, beside: Sequence[Alternate]) -> str:
     """复用这些数据: what the page says, as files for programs, spreadsheets, feed readers and calendars."""
-    if not beside:
+    named = [file for file in beside if file.name not in _FOLLOWED or not followed(page, beside)]
+    if not named:
         return ""
-    links = "、".join(f'<a href="{file.name}">{file.label}</a>' for file in beside)
+    links = "、".join(f'<a href="{file.name}">{file.label}</a>' for file in named)
     return f'<p class="reuse">复用这些数据：{links}；<a href="{page.base}{urls.DATA}index.html">全部数据</a></p>\n'
 
 

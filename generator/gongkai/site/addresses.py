@@ -18,6 +18,7 @@ from gongkai.column.site_data import SiteData
 from gongkai.kinds.interface import FileKind
 from gongkai.kinds.registry import KINDS, of_record
 from gongkai.site.audience import audience_pages, audiences_page
+from gongkai.site.changes import changes_page, subscribe_page
 from gongkai.site.document import comparison_page, comparisons, document_page
 from gongkai.site.facets import (
     months_of_years,
@@ -128,6 +129,8 @@ def _comparison(column: SiteData, later: str, earlier: str) -> Iterator[Page]:
 SITE_PAGES: tuple[SitePages, ...] = (
     SitePages(lambda: urls.HOME, lambda column: [home_page(column)], apart=True),
     SitePages(lambda: urls.DISCLOSURE, lambda column: [disclosure_page(column)], overview=True),
+    SitePages(lambda: urls.CHANGES, lambda column: [changes_page(column)], overview=True),
+    SitePages(lambda: urls.SUBSCRIBE, lambda column: [subscribe_page(column)], overview=True),
     SitePages(lambda: urls.RULES, lambda column: [rules_page(column)], overview=True),
     SitePages(
         urls.rule,

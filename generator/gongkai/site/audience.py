@@ -7,7 +7,8 @@ from itertools import groupby
 from typing import TypedDict
 
 from gongkai.column import urls
-from gongkai.column.page import FEED_ITEMS, HOME, Crumb, Page, paginated
+from gongkai.column.news import news_of
+from gongkai.column.page import HOME, Crumb, Page, paginated
 from gongkai.column.site_data import RecordRef, SiteData
 from gongkai.column.vocabulary import Audience, Organ, Theme
 from gongkai.site.lists import AUDIENCES
@@ -67,7 +68,7 @@ def audience_pages(column: SiteData, audience: Audience) -> Iterator[Page]:
             part=part,
             rows=(("records", [entry.id for entry in shown]),),
             listed="records",
-            news=[entry.id for entry in entries[:FEED_ITEMS]] if part.number == 1 else None,
+            news=news_of(column, [entry.id for entry in entries]) if part.number == 1 else None,
         )
 
 

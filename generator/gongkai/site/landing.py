@@ -8,7 +8,8 @@ from itertools import groupby, islice
 from typing import Any, TypedDict
 
 from gongkai.column import urls
-from gongkai.column.page import FEED_ITEMS, HOME, Choice, Crumb, Page, Pagination, Rows, paginated
+from gongkai.column.news import News, latest, news_of
+from gongkai.column.page import HOME, Choice, Crumb, Page, Pagination, Rows, paginated
 from gongkai.column.pictures.picture import Picture
 from gongkai.column.progress import Totals, totals
 from gongkai.column.questions import question
@@ -55,12 +56,13 @@ class HomeView(TypedDict):
     in_progress: list[Ongoing]
     quarter: Quarter | None
     standings: list[Standing]
+    news: list[News]
     organ_names: Mapping[str, Organ]
 
 
 def home_page(column: SiteData) -> Page:
     """What there is, the three doors, and what came last."""
-    heads = column.index.heads
+    heads, news = column.index.heads, latest(column)
     newest = sorted(heads.values(), key=lambda head: (_signed(head), head.entry.id), reverse=True)[:_NEWEST]
     directories: dict[str, str] = {}
     for head in heads.values():
@@ -86,11 +88,12 @@ def home_page(column: SiteData) -> Page:
             in_progress=decisions_in_progress(column),
             quarter=due_this_quarter(column),
             standings=list(islice(filter(None, (standing(column, organ) for organ in column.organs)), _ORGANS)),
+            news=[told for told in news if not told.is_publication][:_NEWEST],
             organ_names=column.organs,
         ),
         keywords=("政府信息公开", "政务公开工作要点", "重大行政决策", "重点项目"),
         rows=(("records", [head.entry.id for head in newest]),),
-        news=list(islice(heads, FEED_ITEMS)),
+        news=news,
     )
 
 
@@ -170,7 +173,7 @@ def _page(
     listed: tuple[str, Sequence[str]],
     above: tuple[Crumb, ...] = (),
     rows: Rows = (),
-    news: Sequence[str] | None = None,
+    news: Sequence[News] | None = None,
 ) -> Page:
     return Page(
         kind=kind,
@@ -183,7 +186,7 @@ def _page(
         part=part,
         rows=(*rows, listed),
         listed=listed[0],
-        news=news if part.number == 1 else None,
+        news=news,
     )
 
 
@@ -253,7 +256,7 @@ def _year(column: SiteData, year: int, part: Pagination, heads: Sequence[Documen
         ),
         ("records", [head.entry.id for head in heads]),
         (YEARS,),
-        news=[head.entry.id for head in heads],
+        news=latest(column, "", "", year) if first else None,
     )
 
 
@@ -309,6 +312,7 @@ def _organ(column: SiteData, organ: Organ, part: Pagination, shown: Sequence[Doc
         ("records", [head.entry.id for head in heads]),
         (ORGANS,),
         (("organs", [organ.id]), ("units", [unit.id for unit in units])),
+        news=latest(column, "", organ.id) if part.number == 1 else None,
     )
 
 
@@ -359,5 +363,5 @@ def theme_pages(column: SiteData, theme: Theme) -> Iterator[Page]:
             ("records", ids),
             (THEMES,),
             (("themes", [theme.id]),),
-            news=ids,
+            news=news_of(column, [entry.id for entry in entries]) if part.number == 1 else None,
         )

@@ -8,6 +8,7 @@ from datetime import date
 from typing import TypedDict
 
 from gongkai.column import ids, urls
+from gongkai.column.news import latest
 from gongkai.column.page import DISCLOSURE, HOME, Page, newest, paginated_if_any
 from gongkai.column.site_data import RecordRef, SiteData
 from gongkai.column.vocabulary import Organ
@@ -98,7 +99,6 @@ class ParticipationAllView(TypedDict):
 def occasions_pages(column: SiteData) -> Iterator[Page]:
     """The list of all occasions; nothing where there are none."""
     found = occasions(column)
-    news = newest(column, PARTICIPATION) or None
     for part, shown in paginated_if_any(urls.PARTICIPATION, found):
         yield Page(
             kind="participation_all",
@@ -111,5 +111,6 @@ def occasions_pages(column: SiteData) -> Iterator[Page]:
             part=part,
             rows=(("consultations", [item.entry.id for item in shown if item.stands_alone]),),
             listed="consultations",
-            news=news if part.number == 1 else None,
+            news=(latest(column, urls.PARTICIPATION) or None) if part.number == 1 else None,
+            dates=newest(column, PARTICIPATION) if part.number == 1 else None,
         )

@@ -10,6 +10,7 @@ from typing import TypedDict
 
 from gongkai.column import urls
 from gongkai.column.coverage import CATALOGUE_LABELS, CatalogueState, Coverage
+from gongkai.column.news import news_of
 from gongkai.column.page import HOME, Crumb, Page, Pagination, paginated
 from gongkai.column.progress import Totals, totals
 from gongkai.column.questions import question
@@ -235,5 +236,6 @@ def _unit_page(column: SiteData, unit: Unit, use: UnitUse, part: Pagination, sho
         part=part,
         rows=(("units", [unit.id]), ("tasks", tasks), ("decisions", organized), ("catalogue", published)),
         listed="tasks",
-        news=[*tasks, *organized] if part.number == 1 else None,
+        news=news_of(column, [duty.task.id for duty in use.everything]) if part.number == 1 else None,
+        dates=[duty.task.id for duty in use.everything] if part.number == 1 else None,
     )

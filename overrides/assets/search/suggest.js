@@ -147,7 +147,8 @@
       }
       this.input.value = String(option.textContent);
       this.close();
-      this.input.form.requestSubmit();
+      const button = this.input.form.querySelector("[type=submit]");
+      if (button instanceof HTMLElement) button.click(); // Safari before 16 has no requestSubmit
     }
   }
 

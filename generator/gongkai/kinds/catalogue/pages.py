@@ -11,6 +11,7 @@ from typing import TypedDict
 from gongkai.column import ids, urls
 from gongkai.column.coverage import CATALOGUE_LABELS, CatalogueState, Coverage
 from gongkai.column.document import Document, chinese_date
+from gongkai.column.news import latest
 from gongkai.column.page import (
     DISCLOSURE,
     HOME,
@@ -83,7 +84,7 @@ def catalogues_pages(column: SiteData) -> Iterator[Page]:
             part=part,
             rows=(("catalogues", [head.entry.id for head in shown]),),
             listed="catalogues",
-            news=[head.entry.id for head in heads] if part.number == 1 else None,
+            news=latest(column, urls.CATALOGUES) if part.number == 1 else None,
         )
 
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from gongkai.column.cell import cell_heads, cell_texts
-from gongkai.column.sheets import Book, Sheet, workbook
+from gongkai.column.sheets import Book, Fill, Sheet, workbook
 from gongkai.kinds.catalogue.model import Catalogue, CatalogueItem
 
 _CATALOGUE_COLUMNS: tuple[tuple[str, str, int], ...] = (
@@ -24,7 +24,7 @@ _CATALOGUE_COLUMNS: tuple[tuple[str, str, int], ...] = (
 )
 
 
-def catalogue_workbook(catalogue: Catalogue) -> bytes:
+def catalogue_workbook(catalogue: Catalogue, flat: Fill) -> bytes:
     """The catalogue as printed: the columns that it has, and neighbours under one 一级事项 in one cell."""
     items = catalogue.items
     shown = [column for column in _CATALOGUE_COLUMNS if any(getattr(item, column[0]) for item in items)]
@@ -47,7 +47,7 @@ def catalogue_workbook(catalogue: Catalogue) -> bytes:
 
     document = catalogue.document
     created = document.date_signed or date(catalogue.year, 1, 1)
-    return workbook(catalogue.title, document.issuer_name, created, fill)
+    return workbook(catalogue.title, document.issuer_name, created, fill, flat)
 
 
 def _area(sheet: Sheet, items: Sequence[CatalogueItem], at: int, column: int) -> None:

@@ -8,6 +8,7 @@ from datetime import date
 
 from gongkai.column import ids, urls
 from gongkai.column.document import Document
+from gongkai.column.news import news_of
 from gongkai.column.page import (
     DISCLOSURE,
     HOME,
@@ -42,7 +43,7 @@ from gongkai.kinds.decision_directory.obligations import (
     issued_on,
     obligations,
 )
-from gongkai.kinds.decision_directory.parts import DECISION, DIRECTORY
+from gongkai.kinds.decision_directory.parts import DIRECTORY
 from gongkai.law.book import NOTHING, Asked
 from gongkai.law.model import Modality
 
@@ -220,7 +221,7 @@ class DecisionView(Lineage):
 
 
 def _decision_page(column: SiteData, directory: DecisionDirectory, at: int, decision: Decision) -> Page:
-    decisions = directory.decisions
+    decisions, identifier = directory.decisions, ids.item(directory.id, decision.number)
     stages = _stage_views(column, directory, decision)
     asked_done, asked_total = (0, 0) if decision.not_public else answered(directory, decision)
     return Page(
@@ -244,12 +245,12 @@ def _decision_page(column: SiteData, directory: DecisionDirectory, at: int, deci
             ),
             asked=obligations(column, directory, decision),
             stages_law=_law(column, directory, directory.stage_set.duty),
-            **lineage(column, ids.item(directory.id, decision.number)),
+            **lineage(column, identifier),
             asked_done=asked_done,
             asked_total=asked_total,
             themes=column.themes,
-            related=column.index.related.get(ids.item(directory.id, decision.number), ()),
-            connections=connections(column, ids.item(directory.id, decision.number)),
+            related=column.index.related.get(identifier, ()),
+            connections=connections(column, identifier),
             elsewhere=column.index.headings.of_other_years(directory.organ, decision.themes, 0)[:6],
             units=column.units,
             organs=column.organs,
@@ -260,11 +261,13 @@ def _decision_page(column: SiteData, directory: DecisionDirectory, at: int, deci
         content_source=directory.document.issuer_name,
         keywords=("重大行政决策", *(column.themes[theme].name for theme in decision.themes)),
         source=directory.origin.file,
-        rows=(("decisions", [ids.item(directory.id, decision.number)]),),
+        rows=(("decisions", [identifier]),),
+        news=news_of(column, [identifier]),
+        dates=[identifier],
     )
 
 
 def decision_lists(column: SiteData) -> Iterator[Page]:
-    """All directories; subscribers hear of decisions."""
+    """All directories."""
     about = "历年重大行政决策事项目录和各事项的公开情况。"
-    return head_lists(column, DIRECTORY, DECISIONS, "decisions", "directories", about, DECISION)
+    return head_lists(column, DIRECTORY, DECISIONS, "decisions", "directories", about)

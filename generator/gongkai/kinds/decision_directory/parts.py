@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 from gongkai.column import ids, urls
 from gongkai.column.cell import cell_lines
 from gongkai.column.coverage import Publication
+from gongkai.column.happening import Happening, distinct, shortened
 from gongkai.column.stages import StageKind
 from gongkai.column.words import record_kind
-from gongkai.kinds.decision_directory.model import Decision, DecisionDirectory, StageStatus
+from gongkai.kinds.decision_directory.model import Change, Decision, DecisionDirectory, StageStatus
 from gongkai.kinds.interface import Part, Passage, Vocabulary, head_part, joined, nth
 
 DIRECTORY = record_kind("directory", "决策目录", cited=True, position=False)
@@ -18,7 +19,9 @@ DECISION = record_kind("decision", "决策事项", audience_rank=4, unit_block="
 
 def directory_parts(directory: DecisionDirectory, vocabulary: Vocabulary) -> Iterator[Part]:
     """The directory and its decisions, in printed order."""
-    yield head_part(directory, DIRECTORY, urls.directory(directory.id), DIRECTORY.label, *directory.document.paragraphs)
+    url, lines = urls.directory(directory.id), directory.document.paragraphs
+    news = tuple(_changes(directory.changes))
+    yield head_part(directory, DIRECTORY, url, DIRECTORY.label, *lines, news=news)
     for decision in directory.decisions:
         url = urls.decision(directory.id, decision.number)
         yield Part(
@@ -37,6 +40,7 @@ def directory_parts(directory: DecisionDirectory, vocabulary: Vocabulary) -> Ite
             planning=decision.planning,
             publications=tuple(_publications(decision, url, vocabulary.stage_kinds)),
             passages=(Passage(decision.title, decision.origin.child("title")),),
+            news=tuple(_news(decision, vocabulary.stage_kinds)),
         )
 
 
@@ -46,3 +50,22 @@ def _publications(decision: Decision, url: str, stage_kinds: Mapping[str, StageK
         if stage.status is StageStatus.PUBLISHED:
             name = stage.title or stage_kinds[stage.kind].name
             yield Publication(f"{decision.title}：{name}", url, stage.date)
+
+
+def _news(decision: Decision, stage_kinds: Mapping[str, StageKind]) -> Iterator[Happening]:
+    """Each published stage with a day, adjustments of the item, and how it was completed."""
+    for stage in decision.stages:
+        if stage.status is StageStatus.PUBLISHED and stage.date:
+            what, text = f"公开{stage_kinds[stage.kind].name}", stage.title or ""
+            yield Happening(f"stages/{stage.kind}", stage.date, what, text, f"stage-{stage.kind}")
+    yield from _changes(decision.changes)
+    if decision.completion:
+        yield Happening("completion", decision.completion.date, "公布完成情况", shortened(decision.completion.text))
+
+
+def _changes(changes: Sequence[Change]) -> Iterator[Happening]:
+    """Adjustments (调整) of a directory or an item."""
+    told = [change for change in changes if change.date]
+    for key, change in distinct("changes", told, [str(change.date) for change in told]):
+        assert change.date
+        yield Happening(key, change.date, f"调整：{change.kind.value}", shortened(change.reason or ""), "changes")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from gongkai.column.cell import cell_heads, cell_texts
-from gongkai.column.sheets import Book, workbook
+from gongkai.column.sheets import Book, Fill, workbook
 from gongkai.column.stages import StageSlot
 from gongkai.kinds.decision_directory.model import (
     STAGE_STATUS_LABELS,
@@ -16,7 +16,7 @@ from gongkai.kinds.decision_directory.model import (
 )
 
 
-def directory_workbook(directory: DecisionDirectory) -> bytes:
+def directory_workbook(directory: DecisionDirectory, flat: Fill) -> bytes:
     """The directory as its page shows it: every item, with what is public of each stage that it asks for."""
     slots = directory.stage_set.slots
     beside = cell_heads(directory.decisions)
@@ -38,7 +38,7 @@ def directory_workbook(directory: DecisionDirectory) -> bytes:
 
     document = directory.document
     created = document.date_signed or date(directory.year, 1, 1)
-    return workbook(directory.title, document.issuer_name, created, fill)
+    return workbook(directory.title, document.issuer_name, created, fill, flat)
 
 
 def _slot_text(decision: Decision, slot: StageSlot) -> str:

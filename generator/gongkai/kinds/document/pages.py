@@ -8,7 +8,8 @@ from typing import TypedDict
 
 from gongkai.column import urls
 from gongkai.column.document import Genre
-from gongkai.column.page import DISCLOSURE, FEED_ITEMS, HOME, Choice, Crumb, Page, paginated_if_any
+from gongkai.column.news import news_of
+from gongkai.column.page import DISCLOSURE, HOME, Choice, Crumb, Page, paginated_if_any
 from gongkai.column.site_data import DocumentHead, RecordRef, SiteData
 from gongkai.column.vocabulary import Organ
 from gongkai.kinds.document.model import StandaloneDocument
@@ -47,10 +48,10 @@ def document_lists(column: SiteData) -> Iterator[Page]:
     ]
     ways = [("按文件种类", by_genre), ("按年份", by_year)]
     shown = [(label, [choice for choice, _ in found]) for label, found in ways if len(found) > 1]
-    yield from _list(DOCUMENTS, heads, shown)
+    yield from _list(column, DOCUMENTS, heads, shown)
     for _, several in ways:
         for choice, found in several if len(several) > 1 else ():
-            yield from _list(Crumb(choice.label, choice.url), found, shown)
+            yield from _list(column, Crumb(choice.label, choice.url), found, shown)
 
 
 class DocumentsView(TypedDict):
@@ -62,7 +63,9 @@ class DocumentsView(TypedDict):
     here: str
 
 
-def _list(crumb: Crumb, heads: Sequence[DocumentHead], ways: list[tuple[str, list[Choice]]]) -> Iterator[Page]:
+def _list(
+    column: SiteData, crumb: Crumb, heads: Sequence[DocumentHead], ways: list[tuple[str, list[Choice]]]
+) -> Iterator[Page]:
     whole = crumb is DOCUMENTS
     title = crumb.label if whole else f"{DOCUMENTS.label}：{crumb.label}"
     for part, shown in paginated_if_any(crumb.url, heads):
@@ -77,7 +80,7 @@ def _list(crumb: Crumb, heads: Sequence[DocumentHead], ways: list[tuple[str, lis
             part=part,
             rows=(("documents", [head.document for head in shown]),),
             listed="documents",
-            news=[head.entry.id for head in heads[:FEED_ITEMS]] if part.number == 1 else None,
+            news=news_of(column, [head.entry.id for head in heads]) if part.number == 1 else None,
         )
 
 
@@ -109,7 +112,7 @@ def interpretation_lists(column: SiteData) -> Iterator[Page]:
             part=part,
             rows=(("interpretations", [head.entry.id for head in shown]),),
             listed="interpretations",
-            news=[head.entry.id for head in heads[:FEED_ITEMS]] if part.number == 1 else None,
+            news=news_of(column, [head.entry.id for head in heads]) if part.number == 1 else None,
         )
 
 

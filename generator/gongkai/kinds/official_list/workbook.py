@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from datetime import date
 
-from gongkai.column.sheets import Book, workbook
+from gongkai.column.sheets import Book, Fill, workbook
 from gongkai.kinds.official_list.model import ListMeaning, OfficialList
 
 _WIDTHS = {ListMeaning.NUMBER: 8, ListMeaning.NAME: 44, ListMeaning.AMOUNT: 16, ListMeaning.TEXT: 30}
 
 
-def list_workbook(listed: OfficialList) -> bytes:
+def list_workbook(listed: OfficialList, flat: Fill) -> bytes:
     """The heads and rows of the list, with the headings of its groups across the sheet."""
 
     def fill(book: Book) -> None:
@@ -28,4 +28,4 @@ def list_workbook(listed: OfficialList) -> bytes:
             at += 1
 
     document = listed.document
-    return workbook(listed.title, document.issuer_name, document.date_signed or date(listed.year, 1, 1), fill)
+    return workbook(listed.title, document.issuer_name, document.date_signed or date(listed.year, 1, 1), fill, flat)

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from gongkai.column import ids, urls
 from gongkai.column.coverage import Publication
+from gongkai.column.happening import Happening, shortened
 from gongkai.column.words import Relation, record_kind
 from gongkai.kinds.interface import Link, Part, Passage, Vocabulary, head_part, joined, nth
 from gongkai.kinds.participation.model import Participation, ParticipationList
@@ -38,6 +39,7 @@ def occasion_parts(source: ParticipationList, _vocabulary: Vocabulary) -> Iterat
             links=(Link(ABOUT, item.about, item.origin.child("about")),) if item.about else (),
             publications=tuple(_publications(item, url)),
             passages=tuple(_passages(item)),
+            news=tuple(_news(item)),
         )
 
 
@@ -46,6 +48,14 @@ def _publications(item: Participation, url: str) -> Iterator[Publication]:
     yield Publication(item.title, url, item.start)
     if item.outcome:
         yield Publication(f"{item.title}：结果", url, item.outcome.date)
+
+
+def _news(item: Participation) -> Iterator[Happening]:
+    """Its first day, and its outcome."""
+    if item.start:
+        yield Happening("", item.start, f"：{item.type.value}开始")
+    if item.outcome:
+        yield Happening("outcome", item.outcome.date, "公布结果", shortened(item.outcome.text), "outcome")
 
 
 def _passages(item: Participation) -> Iterator[Passage]:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from gongkai.column import ids, urls
 from gongkai.column.cell import cell_lines
+from gongkai.column.happening import progress_happenings
 from gongkai.column.words import record_kind
 from gongkai.kinds.interface import Part, Passage, Vocabulary, head_part, joined, nth
 from gongkai.kinds.plan.model import Plan, Section, Task
@@ -65,4 +66,5 @@ def _task(plan: Plan, task: Task) -> Part:
         status=task.status,
         continues=task.continues,
         passages=(Passage(task.text, task.origin.child("text")),) if plan.table else (),
+        news=tuple(progress_happenings(task.progress)),
     )

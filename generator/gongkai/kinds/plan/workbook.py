@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from gongkai.column.sheets import Book, Sheet, workbook
+from gongkai.column.sheets import Book, Fill, Sheet, workbook
 from gongkai.kinds.plan.columns import OF_UNITS, TableColumn
 from gongkai.kinds.plan.model import Plan, Task, TaskTable
 from gongkai.text.table_heads import Meaning
@@ -13,7 +13,7 @@ from gongkai.text.table_heads import Meaning
 _CENTRED = frozenset(Meaning) - {Meaning.TEXT, Meaning.OTHER}
 
 
-def plan_workbook(plan: Plan) -> bytes:
+def plan_workbook(plan: Plan, flat: Fill) -> bytes:
     """The plan as printed: the task table where it has one, and the outline."""
 
     def fill(book: Book) -> None:
@@ -22,7 +22,7 @@ def plan_workbook(plan: Plan) -> bytes:
         _outline(book, plan)
 
     created = plan.document.date_signed or date(plan.year, 1, 1)
-    return workbook(plan.title, plan.document.issuer_name, created, fill)
+    return workbook(plan.title, plan.document.issuer_name, created, fill, flat)
 
 
 def _task_table(book: Book, plan: Plan, table: TaskTable) -> None:

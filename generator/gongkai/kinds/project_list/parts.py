@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from gongkai.column import ids, urls
 from gongkai.column.cell import cell_lines
+from gongkai.column.happening import progress_happenings
 from gongkai.column.words import record_kind
 from gongkai.kinds.interface import Part, Passage, Vocabulary, head_part, joined, nth, own_paragraphs
 from gongkai.kinds.project_list.model import ProjectList
@@ -37,4 +38,5 @@ def project_parts(projects: ProjectList, _vocabulary: Vocabulary) -> Iterator[Pa
             related=project.related,
             continues=project.continues,
             passages=(Passage(project.title, project.origin.child("title")),),
+            news=tuple(progress_happenings(project.progress)),
         )

@@ -5,11 +5,11 @@ from __future__ import annotations
 from datetime import date
 
 from gongkai.column.cell import cell_heads, cell_texts
-from gongkai.column.sheets import Book, workbook
+from gongkai.column.sheets import Book, Fill, workbook
 from gongkai.kinds.project_list.model import ProjectList
 
 
-def project_list_workbook(projects: ProjectList) -> bytes:
+def project_list_workbook(projects: ProjectList, flat: Fill) -> bytes:
     """The list as printed: its headings across the sheet, and the projects under each."""
     by_number = {project.number: project for project in projects.projects}
 
@@ -35,4 +35,4 @@ def project_list_workbook(projects: ProjectList) -> bytes:
 
     document = projects.document
     created = document.date_signed or date(projects.year, 1, 1)
-    return workbook(projects.title, document.issuer_name, created, fill)
+    return workbook(projects.title, document.issuer_name, created, fill, flat)

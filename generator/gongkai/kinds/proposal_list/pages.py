@@ -22,7 +22,7 @@ from gongkai.column.site_data import RecordRef, SiteData
 from gongkai.column.unit import Unit
 from gongkai.column.vocabulary import Organ, Theme
 from gongkai.kinds.proposal_list.model import PROPOSALS, Proposal, ProposalList
-from gongkai.kinds.proposal_list.parts import PROPOSAL, PROPOSAL_LIST
+from gongkai.kinds.proposal_list.parts import PROPOSAL_LIST
 
 
 class ProposalListView(Neighbours):
@@ -121,4 +121,4 @@ def _proposal_page(column: SiteData, listed: ProposalList, at: int, item: Propos
 def proposals_pages(column: SiteData) -> Iterator[Page]:
     """All lists, newest first."""
     about = "人大代表建议和政协提案由谁办理、怎样答复、落实了没有。"
-    return head_lists(column, PROPOSAL_LIST, PROPOSALS, "proposals", "proposal-lists", about, PROPOSAL)
+    return head_lists(column, PROPOSAL_LIST, PROPOSALS, "proposals", "proposal-lists", about)

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from gongkai.column import ids
 from gongkai.column.cell import cell_lines
 from gongkai.column.coverage import Publication
+from gongkai.column.happening import Happening, progress_happenings
 from gongkai.column.words import Relation, record_kind
 from gongkai.kinds.interface import Link, Part, Passage, Vocabulary, head_part, joined, nth
 from gongkai.kinds.proposal_list.model import Proposal, ProposalList
@@ -46,6 +47,7 @@ def proposal_parts(listed: ProposalList, _vocabulary: Vocabulary) -> Iterator[Pa
             ),
             publications=tuple(_publications(item, listed.url_of(item.number))),
             passages=tuple(_passages(item)),
+            news=tuple(_news(item)),
         )
 
 
@@ -53,6 +55,13 @@ def _publications(item: Proposal, url: str) -> Iterator[Publication]:
     yield Publication(item.title, url, None)
     if item.answer:
         yield Publication(f"{item.title}：答复", url, item.answer.date)
+
+
+def _news(item: Proposal) -> Iterator[Happening]:
+    """The day of its answer, and what was done."""
+    if item.answer and item.answer.date:
+        yield Happening("", item.answer.date, "：公布答复", item.answer.result or "")
+    yield from progress_happenings(item.progress)
 
 
 def _passages(item: Proposal) -> Iterator[Passage]:

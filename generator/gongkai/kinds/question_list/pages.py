@@ -23,7 +23,7 @@ from gongkai.column.states import ended
 from gongkai.column.unit import Unit
 from gongkai.column.vocabulary import Organ, Theme
 from gongkai.kinds.question_list.model import QUESTIONS, PolicyQuestion, QuestionList
-from gongkai.kinds.question_list.parts import QUESTION, QUESTION_LIST, RESTS_ON
+from gongkai.kinds.question_list.parts import QUESTION_LIST, RESTS_ON
 
 
 class BasisView(NamedTuple):
@@ -141,4 +141,4 @@ def basis_of(column: SiteData, item: PolicyQuestion) -> list[BasisView]:
 def questions_pages(column: SiteData) -> Iterator[Page]:
     """All lists, newest first."""
     about = "大家常问的政策问题，每个回答都写明依据哪份文件、哪一条。"
-    return head_lists(column, QUESTION_LIST, QUESTIONS, "questions", "question-lists", about, QUESTION)
+    return head_lists(column, QUESTION_LIST, QUESTIONS, "questions", "question-lists", about)

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from gongkai.column import ids
 from gongkai.column.coverage import Publication
+from gongkai.column.happening import Happening
 from gongkai.column.words import Relation, record_kind
 from gongkai.kinds.interface import Link, Part, Passage, Vocabulary, head_part, joined, nth
 from gongkai.kinds.question_list.model import PolicyQuestion, QuestionList
@@ -40,6 +41,7 @@ def question_parts(listed: QuestionList, _vocabulary: Vocabulary) -> Iterator[Pa
             ),
             publications=(Publication(item.question, url, item.day),),
             passages=tuple(_passages(item)),
+            news=(Happening("", item.day, "：答复"),) if item.day else (),
         )
 
 

@@ -83,4 +83,4 @@ def groups_of(column: SiteData, topic: Topic) -> list[Group]:
 def topics_pages(column: SiteData) -> Iterator[Page]:
     """All topics, newest first."""
     about = "为办一件事，把各单位、各层级公开的内容放在一起。"
-    return head_lists(column, TOPIC, TOPICS, "topics", "topics", about, TOPIC)
+    return head_lists(column, TOPIC, TOPICS, "topics", "topics", about)

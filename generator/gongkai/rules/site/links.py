@@ -16,7 +16,7 @@ TOPIC = SiteTopic("链接和附件")
 OUTSIDE = SiteRule("LINK-02", "站外链接都能打开（gongkai check --links）。", ("site.links",), "", W, W)
 Target = tuple[str, str]
 """A file of the site by address, and a place in it or ""."""
-_SCHEMES = {"", "http", "https", "mailto", "tel", "data"}
+_SCHEMES = {"", "http", "https", "mailto", "webcal", "tel", "data"}
 _GENERIC = re.compile(r"(点击)?(这里|此处|查看|更多|详情|链接|下载|>>|»)+")
 _MAGIC = {extension: known.magic for extension, known in FORMATS.items() if known.magic} | {
     ".zip": b"PK\x03\x04", ".jpeg": b"\xff\xd8\xff",
