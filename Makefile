@@ -20,6 +20,7 @@ demo: $(VENV)/.site ## 虚构的演示栏目（demo/），以固定的一天生�
 pictures: demo $(VENV)/.test node_modules/.installed ## 从演示栏目重新拍 README 的图片，提交以前看一看
 	@sh tools/install-test-tools.sh
 	@node tools/screenshots.mjs
+	@$(BIN)/python tools/palette.py docs/screenshots
 
 check: $(VENV)/.site ## 只检查，不生成
 	@$(BIN)/gongkai check

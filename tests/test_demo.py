@@ -17,6 +17,7 @@ from gongkai.kinds.decision_directory.model import StageStatus
 from gongkai.kinds.participation.model import ParticipationState
 from gongkai.kinds.registry import KINDS
 from gongkai.settings import load_settings
+from gongkai.site.occasions import open_now
 from tests.conftest import DEMO, DEMO_DAY, ROOT
 
 pytestmark = pytest.mark.quick
@@ -55,7 +56,7 @@ def test_it_shows_every_state(demo: pipeline.Checked) -> None:
     all_of(ParticipationState, (item.state(DEMO_DAY) for found in lists for item in found.items))
 
 
-def test_it_has_corrections_a_withdrawal_attachments_evidence_and_units_that_were_merged(
+def test_it_has_what_happens_after_publication(
     demo: pipeline.Checked,
 ) -> None:
     column = demo.column
@@ -66,6 +67,11 @@ def test_it_has_corrections_a_withdrawal_attachments_evidence_and_units_that_wer
     assert "evidence:" in "".join(path.read_text("utf-8") for path in DEMO.glob("plans/*.yml"))
     contacts = [unit.contact for unit in column.units.values() if unit.contact]
     assert any(contact.telephone and contact.address and contact.hours and contact.website for contact in contacts)
+
+
+def test_what_people_can_take_part_in_is_told_once_with_the_days_left(demo: pipeline.Checked) -> None:
+    found = {item.entry.id: left for item, left in open_now(demo.column)}
+    assert found == {"liuting-2026-decisions/1": 6, "qingsui-canyu-2026/2": 14, "qingsui-canyu-2026/6": 28}
 
 
 def test_three_districts_of_two_provinces_have_plans_and_one_has_them_for_five_years(demo: pipeline.Checked) -> None:
