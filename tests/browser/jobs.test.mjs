@@ -11,6 +11,7 @@ import { launch, serve, SITE } from "./browser.mjs";
 import { Reader } from "./reader.mjs";
 
 const DEMO = path.resolve(process.env.DEMO ?? "demo/site");
+const SHORTLY = 3000; // milliseconds, for what is known not to come
 const WIDTHS = { "a desktop": { width: 1440, height: 900 }, "a phone": { width: 390, height: 844 } };
 
 const browser = await launch();
@@ -79,7 +80,9 @@ const JOBS = [
       await reader.follows("莱芜区2021年度重大行政决策");
       await reader.looks_for("国土空间规划", reader.page.getByLabel("在本目录里查找", { exact: true }).last());
       assert.match(await reader.status(), /没有/);
-      await reader.sees(reader.page.locator('.hits a[href*="decisions/laiwu-2021-decisions/"]'), "the nearest decision");
+      const nearest = reader.main.locator('li a[href*="decisions/laiwu-2021-decisions/"]');
+      await reader.awaits(nearest, "the nearest decision");
+      await reader.sees(nearest, "the nearest decision");
     },
   },
   {
@@ -102,10 +105,10 @@ const JOBS = [
     was: "names of themes only",
     async done(reader) {
       await reader.follows("莱芜区");
-      await reader.follows(/2021年.*(对照|比较)|(对照|比较).*2021年/);
+      await reader.follows(/^2025年和2021年$|2021年.*对照|对照.*2021年/);
       assert.match(reader.page.url(), /compare\//);
       await reader.sees(reader.main.getByText("2021年", { exact: false }));
-      assert.ok(await reader.main.locator("ins, del, mark").count(), "changed words are marked");
+      assert.ok(await reader.main.locator("td :is(ins, del, b)").count(), "words that changed or stayed are marked");
     },
   },
   {
@@ -189,7 +192,6 @@ const JOBS = [
     job: "9 显示更多, a result, and back",
     clicks: 2,
     searches: 1,
-    missing: { "a desktop": "what was shown more is lost", "a phone": "what was shown more is lost" },
     was: "what was shown more is lost",
     async done(reader) {
       await reader.looks_for("信息公开");
@@ -206,8 +208,9 @@ const JOBS = [
   {
     job: "10 打印一份任务分解表",
     starts: "plans/changqing-2022/",
+    devices: ["a desktop"],
     clicks: 1,
-    missing: { "a desktop": "a table is not printed alone", "a phone": "a table is not printed alone" },
+    missing: { "a desktop": "a table is not printed alone" },
     was: "the whole plan, 27 pages",
     async done(reader) {
       await reader.page.evaluate(() => {
@@ -245,8 +248,7 @@ const JOBS = [
     missing: { "a desktop": "no sheet filters", "a phone": "no sheet filters" },
     was: "merged cells",
     async done(reader) {
-      const link = reader.page.getByRole("link", { name: /筛选/ }).and(reader.page.locator('[href$=".xlsx"]'));
-      assert.ok(await link.count(), `a sheet that filters: not on ${reader.page.url()}`);
+      const link = reader.page.locator('a[href$=".xlsx"]');
       const [file] = await Promise.all([reader.page.waitForEvent("download"), reader.clicks_on(link, "the sheet")]);
       const flat = sheets(await readFile(await file.path())).filter((sheet) => sheet.includes("<autoFilter"));
       assert.ok(flat.length, "a sheet filters");
@@ -340,11 +342,12 @@ async function does(given, reader) {
 
 for (const given of JOBS) {
   for (const [device, viewport] of Object.entries(WIDTHS)) {
+    if (given.devices && !given.devices.includes(device)) continue;
     const missing = given.missing?.[device];
     test(`${given.job}, on ${device}${missing ? `: not yet, ${missing}` : ""}`, async () => {
       const context = await browser.newContext({ viewport, javaScriptEnabled: !given.folder });
       const home = given.folder ? `${pathToFileURL(SITE).href}/` : (given.column === "demo" ? demo : real).url;
-      const doing = does(given, new Reader(await context.newPage(), home));
+      const doing = does(given, new Reader(await context.newPage(), home, missing && SHORTLY));
       await (missing ? assert.rejects(doing, assert.AssertionError, `it can be done now: take away “missing: ${missing}”`) : doing);
       await context.close();
     });

@@ -1,16 +1,20 @@
 // A reader with a purpose: what they click is counted, and so is what they type. Nothing is waited for that a page has
 // not got: a link that is missing is said at once.
 import assert from "node:assert/strict";
+import { GUARD } from "./browser.mjs";
 
+const LINE = 24;
 const SETTLED = "[data-search-page] [role=status]";
 
 export class Reader {
   clicks = 0;
   searches = 0;
 
-  constructor(page, home) {
+  /** Milliseconds of `patience` are for what comes after the rest of a page. */
+  constructor(page, home, patience = GUARD) {
     this.page = page;
     this.home = home;
+    this.patience = patience;
   }
 
   get main() {
@@ -65,12 +69,18 @@ export class Reader {
     assert.match(await part.innerText(), words, `${words}: not to be read on ${this.page.url()}`);
   }
 
-  /** What is seen without scrolling. */
+  /** What a page adds once the rest stands. */
+  async awaits(target, words) {
+    const came = target.first().waitFor({ timeout: this.patience });
+    await came.catch(() => assert.fail(`${words}: does not come on ${this.page.url()}`));
+  }
+
+  /** What is seen without scrolling: a line of it at least. */
   async sees(target, words = "") {
     const found = target.filter({ visible: true }).first();
     assert.ok(await target.filter({ visible: true }).count(), `${words || target}: not on ${this.page.url()}`);
     const box = await found.boundingBox();
     const { height } = this.page.viewportSize();
-    assert.ok(box.y >= 0 && box.y + Math.min(box.height, 40) <= height, `${words || target}: at ${Math.round(box.y)}px of ${height} on ${this.page.url()}`);
+    assert.ok(box.y >= 0 && box.y + Math.min(box.height, LINE) <= height, `${words || target}: at ${Math.round(box.y)}px of ${height} on ${this.page.url()}`);
   }
 }
