@@ -16,6 +16,7 @@ from gongkai.column.site_data import SiteData, UnitAssignment, UnitUse
 from gongkai.column.unit import KIND_LABELS, Unit, UnitKind
 from gongkai.column.vocabulary import Organ
 from gongkai.site.counts import roles_by_year
+from gongkai.site.standing import newest_plan
 from gongkai.text.role import Role
 
 UNITS = Crumb("责任单位", urls.UNITS)
@@ -118,6 +119,7 @@ class UnitView(TypedDict):
 
     unit: Unit
     organ: Organ
+    newest: tuple[str, int, int | None] | None
     kind_label: str
     use: UnitUse
     decisions: list[UnitAssignment]
@@ -151,6 +153,7 @@ def _unit_page(column: SiteData, unit: Unit, use: UnitUse, part: Pagination, sho
         view=UnitView(
             unit=unit,
             organ=organ,
+            newest=newest_plan(column, organ.id) if use.duties and not unit.valid_to else None,
             kind_label=KIND_LABELS[unit.kind],
             use=use,
             decisions=decisions,
