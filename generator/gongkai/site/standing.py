@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from gongkai.column.questions import question
 from gongkai.column.site_data import DocumentHead, SiteData
@@ -18,9 +19,17 @@ class Standing:
     missing: int | None
 
 
+class NewestPlan(NamedTuple):
+    """Id and year of a district's newest plan; ``missing`` is the year of the day, where its plan is not here yet."""
+
+    id: str
+    year: int
+    missing: int | None
+
+
 @question
-def newest_plan(column: SiteData, organ: str) -> tuple[str, int, int | None] | None:
-    """Id and year of a district's newest plan, and the year of the day where its plan is not here yet."""
+def newest_plan(column: SiteData, organ: str) -> NewestPlan | None:
+    """A district's newest plan; None where it has no plan at all."""
     plans = column.index.series.get((PLAN, organ), ())
     if not plans:
         return None
@@ -28,7 +37,7 @@ def newest_plan(column: SiteData, organ: str) -> tuple[str, int, int | None] | N
     missing = newest.year
     while column.as_of >= date(missing + 1, 1, 1):
         missing += 1
-    return newest.id, newest.year, missing if missing > newest.year else None
+    return NewestPlan(newest.id, newest.year, missing if missing > newest.year else None)
 
 
 def standing(column: SiteData, organ: str) -> Standing | None:
@@ -36,5 +45,4 @@ def standing(column: SiteData, organ: str) -> Standing | None:
     found = newest_plan(column, organ)
     if found is None:
         return None
-    plan, _, missing = found
-    return Standing(column.index.heads[plan], missing)
+    return Standing(column.index.heads[found.id], found.missing)

@@ -16,7 +16,7 @@ from gongkai.column.site_data import SiteData, UnitAssignment, UnitUse
 from gongkai.column.unit import KIND_LABELS, Unit, UnitKind
 from gongkai.column.vocabulary import Organ
 from gongkai.site.counts import roles_by_year
-from gongkai.site.standing import newest_plan
+from gongkai.site.standing import NewestPlan, newest_plan
 from gongkai.text.role import Role
 
 UNITS = Crumb("责任单位", urls.UNITS)
@@ -119,7 +119,7 @@ class UnitView(TypedDict):
 
     unit: Unit
     organ: Organ
-    newest: tuple[str, int, int | None] | None
+    newest: NewestPlan | None
     kind_label: str
     use: UnitUse
     decisions: list[UnitAssignment]
