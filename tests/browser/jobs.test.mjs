@@ -171,8 +171,11 @@ const JOBS = [
       await reader.looks_for("信息公开");
       const states = [await narrowed(reader)];
       for (const name of [/^2022年 \d/, /^任务 \d/, /^老年人 \d/]) {
+        await reader.page.locator(".filters button").first().waitFor({ state: "attached" }); // they come after the results
         await unfold(reader);
-        await reader.clicks_on(reader.page.getByRole("button", { name }), `filter ${name}`);
+        const filter = reader.page.getByRole("button", { name });
+        await reader.awaits(filter, `filter ${name}`);
+        await reader.clicks_on(filter, `filter ${name}`);
         states.push(await narrowed(reader, states.at(-1)));
       }
       const shared = await reader.page.context().newPage();
