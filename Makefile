@@ -2,15 +2,25 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
+DEMO_DAY := 2026-11-20
 EACH_CORE := -n auto --dist loadfile --no-loadscope-reorder
 
-.PHONY: site test quick serve check wheel importer lint scripts bless soak messages lock clean help
+.PHONY: site demo pictures test quick serve check wheel importer lint scripts bless soak messages lock clean help
 
 help: ## 列出全部命令
 	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/'
 
 site: $(VENV)/.site ## 检查 plans/ 并生成网站到 site/
 	@$(BIN)/gongkai build
+
+demo: $(VENV)/.site ## 虚构的演示栏目（demo/），以固定的一天生成到 demo/site/
+	@$(BIN)/gongkai build --root demo --as-of $(DEMO_DAY)
+	@echo "请打开 demo/site/index.html"
+
+pictures: demo $(VENV)/.test node_modules/.installed ## 从演示栏目重新拍 README 的图片，提交以前看一看
+	@sh tools/install-test-tools.sh
+	@node tools/screenshots.mjs
+	@$(BIN)/python tools/palette.py docs/screenshots
 
 check: $(VENV)/.site ## 只检查，不生成
 	@$(BIN)/gongkai check

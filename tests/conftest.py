@@ -15,6 +15,8 @@ from gongkai.host import render_theme
 
 ROOT = Path(__file__).resolve().parents[1]
 AS_OF = date(2026, 11, 21)
+DEMO = ROOT / "demo"
+DEMO_DAY = date(2026, 11, 20)
 
 
 settings.register_profile("states", deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -58,6 +60,15 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The repository's own site, in a directory of its own."""
     scratch = tmp_path_factory.mktemp("real")
     built = pipeline.build(ROOT, scratch / "site", scratch / "cache", AS_OF, render_theme)
+    assert built.ok, built.report()
+    return scratch / "site"
+
+
+@pytest.fixture(scope="session")
+def demo_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The made-up column of demo/, on its day."""
+    scratch = tmp_path_factory.mktemp("demo")
+    built = pipeline.build(DEMO, scratch / "site", scratch / "cache", DEMO_DAY, render_theme)
     assert built.ok, built.report()
     return scratch / "site"
 

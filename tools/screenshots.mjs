@@ -1,6 +1,8 @@
-// The pictures in README.md and docs/: `node tools/screenshots.mjs` after `make site`. Look at them before committing.
+// The pictures in README.md, of the made-up column: `make pictures`. Look at them before committing.
 import path from "node:path";
-import { PHONE, fileUrl, launch } from "../tests/browser/browser.mjs";
+
+process.env.SITE ??= path.resolve(import.meta.dirname, "../demo/site");
+const { PHONE, fileUrl, launch } = await import("../tests/browser/browser.mjs");
 
 const OUT = path.resolve(import.meta.dirname, "../docs/screenshots");
 const DESKTOP = { viewport: { width: 1280, height: 900 } };
@@ -8,12 +10,12 @@ const SMALL_PHONE = { ...PHONE, deviceScaleFactor: 1 };
 const SHOTS = [
   ["home-desktop", DESKTOP, "index.html"],
   ["home-dark", { ...DESKTOP, colorScheme: "dark" }, "index.html"],
-  ["plan-desktop", DESKTOP, "plans/changqing-2022/index.html"],
-  ["organ-matrix", { viewport: { width: 1280, height: 1000 } }, "organs/laiwu/index.html", ".figure"],
-  ["task-phone", SMALL_PHONE, "plans/changqing-2022/tasks/22/index.html"],
-  ["task-elder", SMALL_PHONE, "plans/changqing-2022/tasks/22/index.html#elder"],
-  ["table-phone", SMALL_PHONE, "plans/changqing-2022/index.html#task-22"],
-  ["plan-print", { viewport: { width: 794, height: 1123 } }, "plans/changqing-2022/index.html", null, "print"],
+  ["plan-desktop", DESKTOP, "plans/qingsui-2026/index.html"],
+  ["organ-matrix", { viewport: { width: 1280, height: 1000 } }, "organs/qingsui/index.html", ".figure"],
+  ["task-phone", SMALL_PHONE, "plans/qingsui-2026/tasks/1/index.html"],
+  ["task-elder", SMALL_PHONE, "plans/qingsui-2026/tasks/1/index.html#elder"],
+  ["table-phone", SMALL_PHONE, "plans/qingsui-2026/index.html#task-4"],
+  ["plan-print", { viewport: { width: 794, height: 1123 } }, "plans/qingsui-2026/index.html", null, "print"],
 ];
 
 const browser = await launch();

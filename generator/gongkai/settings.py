@@ -67,6 +67,7 @@ class Settings(_Settings):
 
     site_url: BaseAddress = Field("", description="网站正式地址，到目录为止；演示时留空")
     profile: Literal["demo", "production"] = "demo"
+    fictional: bool = Field(False, description="演示的内容全部虚构：每页写明，并请搜索引擎不收录")
     portal_name: str = Field(description="门户网站名称")
     portal_url: LinkAddress | None = Field(None, description="门户网站首页地址；没有就不填")
     column_name: str = Field("政府信息公开", description="栏目名称，统一为“政府信息公开”")
@@ -84,7 +85,7 @@ class Settings(_Settings):
     @property
     def demo(self) -> bool:
         """True when the build is a demonstration and must say so on every page."""
-        return self.profile == "demo"
+        return self.profile == "demo" or self.fictional
 
 
 class SettingsError(Exception):

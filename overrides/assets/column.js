@@ -41,6 +41,11 @@
       asOf.after(note);
     }
   }
+  // Days that are left were counted when the page was made: here they are counted again, by the day in China.
+  for (const left of document.querySelectorAll("[data-until]")) {
+    const days = Math.floor((Date.parse(`${left.getAttribute("data-until")}T24:00:00+08:00`) - 1 - Date.now()) / 86400000);
+    left.textContent = days < 0 ? "已经截止" : days ? `还剩${days}天` : "今天截止";
+  }
   // On phones the tools start folded; without a script they are open, which is the safe side.
   const fold = document.querySelector(".tools-fold");
   if (fold) {

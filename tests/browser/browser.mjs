@@ -30,7 +30,7 @@ const TYPES = {
 };
 
 /** Milliseconds after which what is waited for will never come. No test is decided by it: it names what hangs. */
-export const GUARD = 300_000;
+export const GUARD = Number(process.env.GUARD ?? 300_000);
 
 /** A browser that waits for what tests name, however long a busy machine takes for it. */
 export async function launch(more = []) {
@@ -45,15 +45,15 @@ export async function launch(more = []) {
   return browser;
 }
 
-/** Serve the site below a sub-path, as a portal does, with its page for wrong addresses; everything else is 404. */
-export async function serve(prefix = "/zfxxgk/", make = createServer, scheme = "http") {
+/** Serve a site below a sub-path, as a portal does; for what is not there, the site's own page of 404. */
+export async function serve(prefix = "/zfxxgk/", make = createServer, scheme = "http", site = SITE) {
   const server = make(async (request, response) => {
     const { pathname } = new URL(request.url, "http://localhost");
     if (!pathname.startsWith(prefix)) {
       response.writeHead(404).end();
       return;
     }
-    let file = path.join(SITE, decodeURIComponent(pathname.slice(prefix.length)));
+    let file = path.join(site, decodeURIComponent(pathname.slice(prefix.length)));
     if (file.endsWith(path.sep) || pathname.endsWith("/")) {
       file = path.join(file, "index.html");
     }
@@ -64,7 +64,8 @@ export async function serve(prefix = "/zfxxgk/", make = createServer, scheme = "
       if (type) headers["content-encoding"] = "gzip"; // as any web server does with text
       response.writeHead(200, headers).end(type ? gzipSync(body) : body);
     } catch {
-      response.writeHead(404, { "content-type": TYPES[".html"] }).end(await readFile(path.join(SITE, "404.html")));
+      const lost = await readFile(path.join(site, "404.html")).catch(() => "");
+      response.writeHead(404, { "content-type": TYPES[".html"] }).end(lost);
     }
   });
   await new Promise((resolve) => server.listen(0, "127.0.0.1", resolve));

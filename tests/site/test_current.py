@@ -51,7 +51,8 @@ def test_a_consultation_is_open_from_its_first_to_its_last_day(checked: pipeline
     column = with_consultation(checked.column, date(2021, 7, 1), date(2021, 7, 31))
     for day, count in ((date(2021, 6, 30), 0), (date(2021, 7, 1), 1), (date(2021, 7, 31), 1), (date(2021, 8, 1), 0)):
         assert len(open_now(replace(column, as_of=day))) == count, day
-    (found,) = open_now(replace(column, as_of=date(2021, 7, 2)))
+    ((found, left),) = open_now(replace(column, as_of=date(2021, 7, 2)))
+    assert left == 29
     assert (found.entry.id, found.type, found.end) == ("laiwu-2021-decisions/1", "意见征集", date(2021, 7, 31))
     unknown = with_consultation(checked.column, date(2021, 7, 1))
     assert open_now(replace(unknown, as_of=date(2021, 7, 2))) == []

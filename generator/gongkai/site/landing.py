@@ -52,7 +52,7 @@ class HomeView(TypedDict):
     themes: list[tuple[Theme, int]]
     newest: list[DocumentHead]
     directories: list[DecisionDirectory]
-    occasions: list[Occasion]
+    occasions: list[tuple[Occasion, int]]
     in_progress: list[Ongoing]
     quarter: Quarter | None
     standings: list[Standing]

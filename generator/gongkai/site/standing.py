@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
+from gongkai.column.questions import question
 from gongkai.column.site_data import DocumentHead, SiteData
 from gongkai.kinds.plan.parts import PLAN
 
@@ -17,8 +19,17 @@ class Standing:
     missing: int | None
 
 
-def standing(column: SiteData, organ: str) -> Standing | None:
-    """How a district stands; None where it has no plan at all."""
+class NewestPlan(NamedTuple):
+    """Id and year of a district's newest plan; ``missing`` is the year of the day, where its plan is not here yet."""
+
+    id: str
+    year: int
+    missing: int | None
+
+
+@question
+def newest_plan(column: SiteData, organ: str) -> NewestPlan | None:
+    """A district's newest plan; None where it has no plan at all."""
     plans = column.index.series.get((PLAN, organ), ())
     if not plans:
         return None
@@ -26,4 +37,12 @@ def standing(column: SiteData, organ: str) -> Standing | None:
     missing = newest.year
     while column.as_of >= date(missing + 1, 1, 1):
         missing += 1
-    return Standing(column.index.heads[newest.id], missing if missing > newest.year else None)
+    return NewestPlan(newest.id, newest.year, missing if missing > newest.year else None)
+
+
+def standing(column: SiteData, organ: str) -> Standing | None:
+    """How a district stands; None where it has no plan at all."""
+    found = newest_plan(column, organ)
+    if found is None:
+        return None
+    return Standing(column.index.heads[found.id], found.missing)

@@ -17,6 +17,7 @@ from gongkai.column.questions import question
 from gongkai.column.site_data import RecordRef, SiteData, UnitAssignment, UnitUse
 from gongkai.column.unit import KIND_LABELS, Unit, UnitKind
 from gongkai.column.vocabulary import Organ
+from gongkai.site.standing import NewestPlan, newest_plan
 
 UNITS = Crumb("责任单位", urls.UNITS)
 _NO_USE = UnitUse((), (), (), ())
@@ -173,6 +174,7 @@ class UnitView(TypedDict):
 
     unit: Unit
     organ: Organ
+    newest: NewestPlan | None
     kind_label: str
     use: UnitUse
     decisions: list[UnitAssignment]
@@ -212,6 +214,7 @@ def _unit_page(column: SiteData, unit: Unit, use: UnitUse, part: Pagination, sho
         view=UnitView(
             unit=unit,
             organ=organ,
+            newest=newest_plan(column, organ.id) if use.duties and not unit.valid_to else None,
             kind_label=KIND_LABELS[unit.kind],
             use=use,
             decisions=decisions,

@@ -94,7 +94,8 @@
       this.state = stateOf(globalThis.location.search);
       this.input.value = this.state.q;
       this.form.sort.value = this.state.sort;
-      this.show(0);
+      const { shown = 0 } = globalThis.history.state || {}; // back from a result, as much stands there as before
+      this.show(0, Math.max(PAGE, shown));
     }
 
     /** @param {SearchState} state */
@@ -103,8 +104,8 @@
       this.restore();
     }
 
-    /** @param {number} offset */
-    async show(offset) {
+    /** @param {number} offset @param {number} [many] */
+    async show(offset, many = PAGE) {
       this.turn += 1;
       const turn = this.turn;
       if (!this.state.q && !root.NARROWS.some((name) => this.state[name])) {
@@ -117,9 +118,10 @@
         this.engine = this.engine || root.sharedEngine(this.site, this.state.q);
         const engine = await this.engine;
         const file = this.state.in ? await (await engine.part("narrow")).titleOf(this.state.in) : "";
-        const answer = await engine.search(this.state.q, { ...this.state, limit: PAGE, offset });
+        const answer = await engine.search(this.state.q, { ...this.state, limit: many, offset });
         if (turn === this.turn) {
           this.render(engine, answer, offset);
+          globalThis.history.replaceState({ shown: this.shown }, "");
           if (file) root.renderScope(this, file);
           else this.scope.hidden = true;
         }
