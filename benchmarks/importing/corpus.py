@@ -96,6 +96,16 @@ _LEADS = (
 _NO_AREA = (("序号", "number"), ("任务内容", "text"), ("牵头部门", "lead"), ("办结时限", "deadline"))
 _FEW = (("序号", "number"), ("工作任务", "text"), ("责任单位", "listed"), ("时限要求", "deadline"))
 
+_MANY = (
+    ("类别", "area"),
+    ("序号", "number"),
+    ("工作任务", "text"),
+    ("县领导", "leader"),
+    ("牵头单位", "lead"),
+    ("责任单位", "support"),
+    ("完成时限", "deadline"),
+)
+
 _HELD_A = (
     ("序号", "number"),
     ("类别", "area"),
@@ -197,6 +207,11 @@ def _plans() -> list[Case]:
         _case(o, "plan", "clauses-corner", "box-lines", c, ending=_corner, units=_roles, style="web", box=lay.box_a),
         _case(o, "plan", "clauses-own-line", "tabs", c, ending=_own_line, units=_listed, own_line=True),
         _case(o, "plan", "clauses-and-table", "docx", lay.plan_both, heads=_LEADS, style="annexed"),
+        _case(o, "plan", "table-area-topic", "old", t, heads=_AREA_TOPIC, style="plain", box=lay.box_a),
+        _case(o, "plan", "table-leads", "pipes", t, heads=_LEADS, merged=False, style="plain"),
+        _case(o, "plan", "table-many-columns", "xlsx", t, heads=_MANY),
+        _case(o, "plan", "table-many-columns", "docx", t, heads=_MANY, style="letterhead", arrange=lay.headless_rest),
+        _case(o, "plan", "clauses-bracket", "old", c, ending=_bracket, units=_both, style="plain"),
         _case(h, "plan", "table-category", "docx", t, heads=_HELD_A, style="spelled"),
         _case(h, "plan", "table-category", "box-defs", t, heads=_HELD_A, style="web", box=lay.box_b),
         _case(h, "plan", "table-leader", "xlsx", t, heads=_HELD_B),
@@ -222,6 +237,8 @@ def _directories() -> list[Case]:
         _case(o, "decisions", "decisions-bracket", "docx", n, line="{name}（承办单位：{units}）", style="letterhead"),
         _case(o, "decisions", "decisions-lines-below", "tabs", n, line="{name}", more=("承办单位：{units}", "拟决策时间：{planned}"), planned=True),
         _case(o, "decisions", "decisions-entrusted", "box-list", n, line="{name}，由{units}负责承办。", mark=".", style="web", box=lay.box_a),
+        _case(o, "decisions", "decisions-table", "old", t, heads=(("序号", "number"), ("决策事项名称", "name"), ("承办单位", "units")), style="plain", box=lay.box_a),
+        _case(o, "decisions", "decisions-table", "pipes", t, heads=(("序号", "number"), ("事项", "name"), ("承办单位", "units"))),
         _case(h, "decisions", "decisions-no-basis", "box-defs", t, heads=(("序号", "number"), ("决策事项", "name"), ("承办部门", "units"), ("完成时限", "planned")), style="web", box=lay.box_b),
         _case(h, "decisions", "decisions-project-name", "docx", t, heads=(("序号", "number"), ("决策类型", "category"), ("项目名称", "name"), ("立项依据", "basis"), ("责任单位", "units"), ("提请审议时间", "planned")), style="annexed"),
         _case(h, "decisions", "decisions-sheet", "csv-gbk", t, heads=(("编号", "number"), ("决策事项内容", "name"), ("组织实施单位", "units"))),
@@ -276,6 +293,8 @@ def _lists() -> list[Case]:
         _case(o, "projects", "projects-outline", "tabs", lay.project_outline),
         _case(o, "livelihood", "livelihood-table", "docx", lay.livelihood_table, heads=(("序号", "number"), ("项目名称", "name"), ("建设内容", "content"), ("责任单位", "units"), ("完成时限", "deadline")), style="annexed"),
         _case(o, "livelihood", "livelihood-prose", "box-list", lay.livelihood_list, line="{name}。{content}（责任单位：{units}）", box=lay.box_a),
+        _case(o, "livelihood", "livelihood-sheet", "csv", lay.livelihood_table, heads=(("序号", "number"), ("实事名称", "name"), ("主要内容", "content"), ("牵头单位", "units"), ("完成时限", "deadline"))),
+        _case(o, "livelihood", "livelihood-lines", "docx", lay.livelihood_list, line="{name}：{content}（责任单位：{units}；完成时限：{deadline}）", deadline="完成时限", style="letterhead"),
         _case(h, "projects", "projects-held-two-level", "box-defs", t, heads=held_two, upper=held_upper, totals=True, style="web", box=lay.box_b),
         _case(h, "projects", "projects-held-columns", "docx", t, heads=columns, group="column", style="spelled"),
         _case(h, "projects", "projects-held-sheet", "csv-gbk", t, heads=(*flat[:2], ("建设规模及内容", "content"), ("总投资（亿元）", "total"), ("包联单位", "units")), restart=True, totals=True),
@@ -308,6 +327,12 @@ def _papers() -> list[Case]:
         _case(o, "response", "response-prose", "tabs", lay.response, heads=None),
         _case(o, "catalogue", "catalogue", "box-list", lay.catalogue, heads=(("序号", "number"), ("一级事项", "area"), ("二级事项", "title"), ("公开内容", "content"), ("公开依据", "basis"), ("公开时限", "deadline"), ("公开主体", "units"), ("公开渠道和载体", "channels"))),
         _case(o, "gazette", "gazette", "tabs", lay.gazette, gap="……"),
+        _case(o, "rules", "rules-issued", "old", lay.rules, style="plain", box=lay.box_a),
+        _case(o, "consultation", "consultation", "old", lay.consultation),
+        _case(o, "interpretation", "interpretation-numbered", "box-list", lay.interpretation, marks=("{number}、", "")),
+        _case(o, "interpretation", "interpretation-numbered", "old", lay.interpretation, marks=("{number}、", "")),
+        _case(o, "response", "response-table", "box-table", lay.response, heads=(("序号", "number"), ("意见建议内容", "text"), ("采纳情况", "treatment"), ("未采纳理由", "reason"))),
+        _case(o, "catalogue", "catalogue-short-heads", "docx", lay.catalogue, heads=(("序号", "number"), ("事项类别", "area"), ("事项名称", "title"), ("内容", "content"), ("依据", "basis"), ("公开时间", "deadline"), ("责任部门", "units"), ("公开形式", "channels"))),
         _case(h, "rules", "rules-held", "bars", lay.rules, style="spelled"),
         _case(h, "rules", "rules-held", "box-defs", lay.rules, style="web", box=lay.box_b),
         _case(h, "paper", "paper-held", "box-lines", lay.paper, style="web", box=lay.box_b),

@@ -212,6 +212,32 @@ def portal_box_lines(blocks: Sequence[Block], box: Box = ()) -> bytes:
     return _page(f"<p>{line}</p>{note}", f"<article>{article}</article>", _NAV, _FOOT)
 
 
+def portal_old(blocks: Sequence[Block], box: Box = ()) -> bytes:
+    """An old portal: tables in tables place everything, the box is rows of the outer one, fonts and breaks the text."""
+    rows = "".join(f"<tr><td class=l>{label}：</td><td>{escape(value)}</td></tr>" for label, value in box)
+    article = "".join(
+        f"<font size=3>　　{_plain(block)}</font><br><br>" if isinstance(block, str) else _html_table(block, _plain)
+        for block in blocks
+    )
+    menu = "<tr><td><a href=1.htm>机构职能</a></td></tr><tr><td><a href=2.htm>政策法规</a></td></tr>"
+    left = f"<td width=180><table>{menu}<tr><td><a href=3.htm>规划计划</a></td></tr></table></td>"
+    inner = f"<td><table width=760>{rows}<tr><td colspan=2><div>{article}</div></td></tr></table></td>"
+    foot = "<center>版权所有：示例县人民政府　技术支持：某公司<br>地址：示例县人民路1号　邮编：000000</center>"
+    return _page("", f"<table width=960><tr>{left}{inner}</tr></table>", '<a href="/">首页</a>', foot)
+
+
+def text_pipes(blocks: Sequence[Block], box: Box = ()) -> bytes:
+    """A table with bars and a line below its heads, as notes and chats write it; blank lines between paragraphs."""
+    lines = [f"{label}：{value}" for label, value in box]
+    for block in blocks:
+        if isinstance(block, str):
+            lines += [block, ""]
+            continue
+        rows = ["|" + "|".join("" if c in (UP, LEFT) else c for c in row) + "|" for row in block.rows]
+        lines += [rows[0], "|" + "---|" * len(block.rows[0]), *rows[1:], ""]
+    return "\n".join(lines).encode()
+
+
 FORMATS: dict[str, tuple[str, Callable[[Sequence[Block], Box], bytes]]] = {
     "docx": (".docx", docx),
     "xlsx": (".xlsx", xlsx),
@@ -223,4 +249,6 @@ FORMATS: dict[str, tuple[str, Callable[[Sequence[Block], Box], bytes]]] = {
     "box-list": (".html", portal_box_list),
     "box-defs": (".html", portal_box_defs),
     "box-lines": (".html", portal_box_lines),
+    "old": (".htm", portal_old),
+    "pipes": (".txt", text_pipes),
 }
