@@ -36,6 +36,7 @@ from gongkai.importing.kinds import (
 from gongkai.importing.readers.files import read_file
 from gongkai.importing.recognise.headwords import Part, split_parts
 from gongkai.importing.recognise.notices import read_notice, split_notices
+from gongkai.importing.recognise.titles import issued
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,7 +184,7 @@ def _drafts(
     That is a plan with its table, any number of project lists, a directory; or the document alone.
     """
     notice = read_notice(blocks)
-    parts = told_parts(split_parts(notice.payload), notice.title or "", asked)
+    parts = told_parts(split_parts(notice.payload, issued(notice.title or "")), notice.title or "", asked)
     if not any(told for told, _ in parts) and not asked and (paper := told_paper(blocks)):
         return _whole(paper, blocks, identifier, context), [paper]
     drafting = Drafting(notice, context, identifier, [draft.id for draft in before])

@@ -148,7 +148,7 @@ class _Body:
             links = () if continues else tuple(_links(cell))
             yield Cell("" if continues and not text.strip() else without_digit_spaces(text), continues, links)
             for _ in range(_small(cell.find(f"{_W}tcPr/{_W}gridSpan")) - 1):
-                yield Cell("")
+                yield Cell("", continues)
 
     def _cell_paragraphs(self, cell: Any, depth: int) -> Iterator[Paragraph]:
         for block in self._blocks(cell, depth + 1):
