@@ -7,7 +7,7 @@ drafts (each kind's ``importing.py``) -> YAML (yaml_draft), and at the end the a
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from types import MappingProxyType
 
@@ -34,6 +34,7 @@ from gongkai.importing.kinds import (
     told_whole,
 )
 from gongkai.importing.readers.files import read_file
+from gongkai.importing.recognise.continued import continued
 from gongkai.importing.recognise.headwords import Part, split_parts
 from gongkai.importing.recognise.notices import read_notice, split_notices
 from gongkai.importing.recognise.titles import issued
@@ -124,6 +125,7 @@ def import_reading(
     if kind and not asked:
         return _refused(Path(name), Refusal(f"没有“{kind}”这一种", f"--kind 可以写：{choices()}"))
     reading = visible(reading)
+    reading = replace(reading, blocks=continued(reading.blocks))
     everything = list(pieces(reading.blocks))
     place = place_of(organ, "\n".join(text for text, _ in everything), vocabularies)
     context = _context(place, f"{name}（{reading.source}）", everything, vocabularies, year)
