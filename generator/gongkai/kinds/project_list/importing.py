@@ -18,6 +18,8 @@ from gongkai.importing.recognise.projects import Category, Project, ProjectList,
 from gongkai.text.markers import list_item, marker
 
 _LIST_WORDS = re.compile("安排|清单|名单|计划|表|目录|一览")
+_DEEDS = re.compile("(?:民生|惠民|为民|便民|办)(?:办)?实事")
+"""实事 are projects that a government promises for a year."""
 _COUNTED = re.compile(r"[（(]\d+个(项目)?[）)]")
 
 
@@ -32,12 +34,18 @@ def _listed(texts: Sequence[str]) -> bool:
     return any(_COUNTED.search(text) for text in items) and any(list_item(text) for text in items)
 
 
+def _fits(part: Part) -> bool:
+    """What a title promises is there: a table or numbered names; an announcement of 民生实事 has neither."""
+    return bool(part.tables) or any(marker(line.text) or list_item(line.text) for line in part.paragraphs)
+
+
 ROLE = Role(
     name="projects",
     label="项目清单",
-    titled=lambda title: "项目" in title and bool(_LIST_WORDS.search(title)),
+    titled=lambda title: bool(_DEEDS.search(title)) or ("项目" in title and bool(_LIST_WORDS.search(title))),
     tabled=_tabled,
     listed=_listed,
+    fits=_fits,
 )
 
 
@@ -61,6 +69,8 @@ def _projects(
     year = year_of(notice, [title], context)
     context.provenance.shows(found.printed)
     data = frame("project_list", identifier, year, title, shared or document(notice, context), context)
+    if found.totals:
+        data["totals"] = by_head(found.totals)
     if found.subtitle:
         data["subtitle"] = found.subtitle
     if found.announced is not None:
@@ -85,6 +95,8 @@ def _category(category: Category, context: Context) -> object:
         if listed != category.announced:
             context.doubts.append(f"“{category.title}”写明{category.announced}个，原文实际列出{listed}个")
             data["#count"] = Remark(f"待核：写明{category.announced}个，原文实际列出{listed}个")
+    if category.totals:
+        data["totals"] = by_head(category.totals)
     if category.categories:
         data["categories"] = [_category(child, context) for child in category.categories]
     if category.projects:
