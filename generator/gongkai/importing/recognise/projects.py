@@ -189,6 +189,7 @@ def _table_rows(found: ProjectList, grid: Grid, path: dict[int, Category]) -> No
     found.printed += [*grid.labels, *grid.repeated, *grid.titles]
     found.notes += grid.notes
     heads: list[str | None] = []
+    _named(grid)
     sums = {each.of: each.cells for each in grid.sums}
     for row in grid.rows:
         for line in (row.group or "").split("\n"):
@@ -206,6 +207,19 @@ def _table_rows(found: ProjectList, grid: Grid, path: dict[int, Category]) -> No
         _current(found, path).projects.append(_of_row(row, heads, grid, len(found.every()) + 1))
     _summed(found, sums, path)
     _renumber(found.every(), grid)
+
+
+def _named(grid: Grid) -> None:
+    """In a list of projects the name stands before what is done, whatever its head is (实事名称, 工程)."""
+    if Kind.ITEM in grid.kinds or not {Kind.HEAD, Kind.TEXT} <= set(grid.kinds):
+        return
+    label = grid.all_labels[grid.kinds.index(Kind.TEXT)]
+    grid.head_labels = grid.head_labels[:-1]
+    for row in grid.rows:
+        name = row.heads.pop() if row.heads else None
+        if name:
+            row.others = [*([(label, row.text, None)] if row.text else []), *row.others]
+            row.text = name
 
 
 def _summed(found: ProjectList, sums: Mapping[str, list[tuple[str, str]]], path: dict[int, Category]) -> None:
