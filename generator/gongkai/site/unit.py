@@ -19,7 +19,7 @@ from gongkai.site.counts import roles_by_year
 from gongkai.text.role import Role
 
 UNITS = Crumb("责任单位", urls.UNITS)
-_NO_USE = UnitUse((), (), (), ())
+_NO_USE = UnitUse((), (), (), (), ())
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +122,7 @@ class UnitView(TypedDict):
     use: UnitUse
     decisions: list[UnitAssignment]
     items: list[tuple[UnitAssignment, Coverage]]
+    projects: list[UnitAssignment]
     coverage_labels: dict[CatalogueState, str]
     years: list[YearDuties]
     shown_years: set[int]
@@ -136,11 +137,13 @@ class UnitView(TypedDict):
 def _unit_page(column: SiteData, unit: Unit, use: UnitUse, part: Pagination, shown: Sequence[UnitAssignment]) -> Page:
     organ = column.organs[unit.organ]
     more = f"、负责公开的{len(use.items)}个事项" if use.items else ""
-    decisions, items, duties = (
-        [duty for duty in shown if duty.task.kind.unit_block == block] for block in ("decisions", "items", "duties")
+    decisions, items, projects, duties = (
+        [duty for duty in shown if duty.task.kind.unit_block == block]
+        for block in ("decisions", "items", "projects", "duties")
     )
     tasks = list(dict.fromkeys(duty.task.id for duty in duties))
     organized = list(dict.fromkeys(duty.task.id for duty in decisions))
+    built = list(dict.fromkeys(duty.task.id for duty in projects))
     published = list(dict.fromkeys(duty.task.id for duty in items))
     return Page(
         kind="unit",
@@ -154,6 +157,7 @@ def _unit_page(column: SiteData, unit: Unit, use: UnitUse, part: Pagination, sho
             kind_label=KIND_LABELS[unit.kind],
             use=use,
             decisions=decisions,
+            projects=projects,
             items=[(duty, column.index.coverage[duty.task.id]) for duty in items],
             coverage_labels=CATALOGUE_LABELS,
             years=by_year(use, duties),
@@ -168,7 +172,13 @@ def _unit_page(column: SiteData, unit: Unit, use: UnitUse, part: Pagination, sho
         keywords=(unit.name, *unit.aliases[:5], organ.short_name),
         source=unit.origin.file,
         part=part,
-        rows=(("units", [unit.id]), ("tasks", tasks), ("decisions", organized), ("catalogue", published)),
+        rows=(
+            ("units", [unit.id]),
+            ("tasks", tasks),
+            ("decisions", organized),
+            ("catalogue", published),
+            ("projects", built),
+        ),
         listed="tasks",
         news=[*tasks, *organized] if part.number == 1 else None,
     )

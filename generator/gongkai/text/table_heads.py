@@ -110,7 +110,9 @@ _HEADS: tuple[tuple[Meaning | TaskHead, tuple[str, ...]], ...] = (
     ),
 )
 _PATTERNS = tuple((meaning, re.compile("|".join(patterns))) for meaning, patterns in _HEADS)
-_OTHERS = "建设|施工|监理|监督|监管|审核|审批|审查|评估|评价|设计|报送|抄送|考核|督办|督查|来文|填报|联系|所属|依托|服务|受理"
+_OTHERS = (
+    "建设|施工|监理|监督|监管|审核|审批|审查|评估|评价|设计|报送|抄送|考核|督办|督查|来文|填报|联系|所属|依托|服务|受理"
+)
 _OTHER_DAYS = "起止|更新|发文|成文|发布|印发|公开|公示|废止|失效|施行|生效|征求|填报|报送|决策|审议|受理|开工|开始|启动"
 _BY_LAST_WORD: tuple[tuple[Meaning | TaskHead, re.Pattern[str]], ...] = (
     (Meaning.LEAD, re.compile(rf"(?!.*(?:{_OTHERS})).{{0,4}}(?:牵头|主办).{{0,6}}{_ORGAN}")),

@@ -49,7 +49,7 @@ class GridRow:
 
 @dataclass(slots=True)
 class Sums:
-    """What a table adds up: ``of`` is the row across the table that prints it (一、续建项目, 合计), ``cells`` by head."""
+    """What a table adds up: ``of`` is the row across the table that prints it (一、续建项目), ``cells`` are by head."""
 
     of: str
     cells: list[tuple[str, str]]

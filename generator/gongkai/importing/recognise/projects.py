@@ -52,7 +52,7 @@ class Category:
 
 @dataclass(slots=True)
 class ProjectList:
-    """A list as drafted; ``rest`` are paragraphs that belong to no project, ``totals`` the sums of the whole list."""
+    """A list as drafted; ``rest`` are paragraphs of no project, ``totals`` the sums of the whole list."""
 
     subtitle: str | None = None
     announced: int | None = None
@@ -92,7 +92,7 @@ def read_projects(blocks: Sequence[Block], title: str) -> ProjectList | None:
 
 
 def _told_one_by_one(lines: Sequence[Paragraph]) -> bool:
-    """Whether every number is a project that says what is done and by whom (民生实事): 一、名称。内容（责任单位：…）."""
+    """Whether every number is a project with what is done and by whom (民生实事): 一、名称。内容（责任单位：…）."""
     numbered = [number for line in lines if (number := marker(line.text))]
     ranks = {number.rank for number in numbered}
     return len(ranks) == 1 and sum(bool(_told_project(number.rest)) for number in numbered) * 2 > len(numbered)
@@ -230,7 +230,8 @@ def _summed(found: ProjectList, sums: Mapping[str, list[tuple[str, str]]], path:
         if not of.totals:
             of.totals += cells
             found.printed.append(words)
-    shown = {text for each in (found, *_categories(found.categories)) for _, text in each.totals}
+    totals = [found.totals, *(category.totals for category in _categories(found.categories))]
+    shown = {text for cells in totals for _, text in cells}
     found.notes = [note for note in found.notes if note not in shown and note not in found.printed]
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from gongkai.authoring.yaml_draft import Guess, Remark
 from gongkai.importing.blocks import LooseTable, Table
-from gongkai.importing.drafting.context import Context, document, year_of
+from gongkai.importing.drafting.context import Context, document, number_of, year_of
 from gongkai.importing.drafting.draft import TOTALS, Draft, by_head, frame, left_over
 from gongkai.importing.kinds import Drafting, Importer, Role
 from gongkai.importing.recognise.columns import Kind
@@ -15,7 +15,9 @@ from gongkai.importing.recognise.grids import read_grid
 from gongkai.importing.recognise.headwords import Part
 from gongkai.importing.recognise.notice import Notice
 from gongkai.importing.recognise.projects import Category, Project, ProjectList, read_projects
+from gongkai.kinds.project_list.model import OF_UNITS
 from gongkai.text.markers import list_item, marker
+from gongkai.text.table_heads import announced
 
 _LIST_WORDS = re.compile("安排|清单|名单|计划|表|目录|一览")
 _DEEDS = re.compile("(?:民生|惠民|为民|便民|办)(?:办)?实事")
@@ -80,14 +82,14 @@ def _projects(
         note = f"标题写明{found.announced}个项目，原文实际列出{listed}个"
         data["#count"] = Remark(f"待核：{note}，可以写成编者注 editor_note")
         context.doubts.append(f"《{title}》{note}")
-    data["categories"] = [_category(category, context) for category in found.categories]
+    data["categories"] = [_category(category, number_of(year), context) for category in found.categories]
     context.count("项目", listed)
     context.provenance.leaves(((text, 0) for text in found.notes), TOTALS)
     left_over(found.rest, context)
     return Draft(identifier, data)
 
 
-def _category(category: Category, context: Context) -> object:
+def _category(category: Category, year: int, context: Context) -> object:
     data: dict[str, object] = {"number": category.number, "title": category.title}
     if category.announced is not None:
         data["announced"] = category.announced
@@ -98,9 +100,9 @@ def _category(category: Category, context: Context) -> object:
     if category.totals:
         data["totals"] = by_head(category.totals)
     if category.categories:
-        data["categories"] = [_category(child, context) for child in category.categories]
+        data["categories"] = [_category(child, year, context) for child in category.categories]
     if category.projects:
-        data["projects"] = [_project(project) for project in category.projects]
+        data["projects"] = [_project(project, year, context) for project in category.projects]
     return Guess(data, category.guessed) if category.guessed else data
 
 
@@ -108,12 +110,16 @@ def _below(category: Category) -> int:
     return len(category.projects) + sum(_below(child) for child in category.categories)
 
 
-def _project(project: Project) -> dict[str, object]:
+def _project(project: Project, year: int, context: Context) -> dict[str, object]:
     data: dict[str, object] = {"number": project.number, "title": project.title}
     if project.tags:
         data["tags"] = project.tags
     if project.others:
-        data["cells"] = by_head(project.others)
+        cells = by_head(project.others)
+        units = [text for head, text in cells.items() if announced(head) in OF_UNITS]
+        data["cells"] = cells
+        for text in units:
+            context.cell(text, year)
     return data
 
 
