@@ -15,7 +15,8 @@ from lxml import etree
 
 from gongkai.importing.blocks import Block, Cell, LeftOut, Paragraph, Reading, Refusal, Table
 from gongkai.importing.readers.decoding import damage, decode
-from gongkai.importing.readers.text import assemble, box_fields, box_lines
+from gongkai.importing.readers.furniture import REASON, set_aside, without_footer
+from gongkai.importing.readers.text import assemble, box_fields, box_lines, spread_boxes
 from gongkai.importing.readers.wrapping import Line, without_digit_spaces
 from gongkai.importing.recognise.catalogues import is_catalogue
 from gongkai.importing.recognise.grids import read_grid
@@ -105,9 +106,12 @@ def read_html(data: bytes) -> Reading | Refusal:
     _strip(page)
     body = page.find("body")
     body = page if body is None else body
+    aside = set_aside(body)
     article = _article(body)
     walk = _Walk()
-    blocks = [*_meta(page, article), *_around(body, article), *assemble(walk.runs(article))]
+    runs = [spread_boxes(run, walk.beside) if isinstance(run, list) else run for run in walk.runs(article)]
+    inside, footer = without_footer(assemble(runs))
+    blocks = [*_meta(page, article), *_around(body, article), *inside]
     whole = "\n".join(_words(element) for element in (article,))
     refused = damage(whole)
     if refused:
@@ -115,7 +119,7 @@ def read_html(data: bytes) -> Reading | Refusal:
     doubts = [remark] if remark else []
     if article.find(".//img") is not None:
         doubts.append("网页里有图片，图片中的文字没有导入，请核对")
-    return Reading("网页", tuple(blocks), (*_rest(body, article), *walk.beside), tuple(doubts))
+    return Reading("网页", tuple(blocks), (*aside, *_rest(body, article), *walk.beside, *footer), tuple(doubts))
 
 
 def _strip(page: Any) -> None:
@@ -183,7 +187,7 @@ def _around(body: Any, article: Any) -> Iterator[Paragraph]:
 def _rest(body: Any, article: Any) -> Iterator[LeftOut]:
     for text in _outside(body, article):
         if not META.fullmatch(text):
-            yield LeftOut(text, "网页上正文以外的文字（导航、按钮、页脚等）", 0)
+            yield LeftOut(text, REASON, 0)
 
 
 def _outside(body: Any, article: Any) -> list[str]:
@@ -193,7 +197,9 @@ def _outside(body: Any, article: Any) -> list[str]:
     found: list[str] = []
     for run in _Walk(skip=inside).runs(body):
         if isinstance(run, list):
-            found += [text for _, text in run if text.strip()]
+            beside: list[LeftOut] = []
+            found += [text for _, text in spread_boxes(run, beside) if text.strip()]
+            found += [field.text for field in beside]
         elif isinstance(run, Table):
             found += ["：".join(cell.text.strip("：: ") for cell in row if cell.text.strip()) for row in run.rows]
     return [text for text in found if text]
