@@ -129,6 +129,7 @@ def import_reading(
     everything = list(pieces(reading.blocks))
     place = place_of(organ, "\n".join(text for text, _ in everything), vocabularies)
     context = _context(place, f"{name}（{reading.source}）", everything, vocabularies, year)
+    context.address = reading.address
     drafts: list[Draft] = []
     taken: list[Told] = []
     whole = told_whole(reading.blocks, asked)

@@ -13,6 +13,7 @@ from typing import Any
 import lxml.html
 from lxml import etree
 
+from gongkai.importing.addresses import address_of
 from gongkai.importing.blocks import Block, Cell, LeftOut, Paragraph, Reading, Refusal, Table
 from gongkai.importing.readers.decoding import damage, decode
 from gongkai.importing.readers.furniture import REASON, set_aside, without_footer
@@ -119,7 +120,9 @@ def read_html(data: bytes) -> Reading | Refusal:
     doubts = [remark] if remark else []
     if article.find(".//img") is not None:
         doubts.append("网页里有图片，图片中的文字没有导入，请核对")
-    return Reading("网页", tuple(blocks), (*aside, *_rest(body, article), *walk.beside, *footer), tuple(doubts))
+    return Reading(
+        "网页", tuple(blocks), (*aside, *_rest(body, article), *walk.beside, *footer), tuple(doubts), address_of(data)
+    )
 
 
 def _strip(page: Any) -> None:
