@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+import re
 import tempfile
 from pathlib import Path
 from typing import Any
@@ -92,6 +93,8 @@ def test_small_changes_of_a_document_reach_the_file_and_nothing_of_the_editors_g
     (update,) = update_drafts(result, {first.name: mine})
     now, before = yaml.safe_load(update.text), yaml.safe_load(mine)
     assert score([yaml.safe_load(wanted.text)], [now]).corrections == []
+    keys = re.compile("[a-z_]{4,}")
+    assert [change.where for change in update.changes if keys.search(change.where)] == [], "fields have Chinese names"
     assert {key: now[key] for key in ("id", "organ")} == {key: before[key] for key in ("id", "organ")}
     assert "县档案馆藏件" in now["document"]["sources"]
     notes = {record["editor_note"]: said(record) for record in records(kind, update.text) if "editor_note" in record}
