@@ -31,6 +31,12 @@ from gongkai.settings import SettingsError
 @click.option("--kind", default=None, help="是哪一种文件（工作要点、解读等）；报告里“认作”不对时填写")
 @click.option("--update", is_flag=True, help="更新已有的文件：只改文件里变了的内容，编号、主题、备注等都保留")
 @click.option(
+    "--changes",
+    type=click.Choice(["accepted", "original"]),
+    default="accepted",
+    help="Word 文件里没有接受的修订：accepted 按修订以后的文字（默认），original 按修订以前的文字",
+)
+@click.option(
     "--redirects",
     type=click.Path(file_okay=False, path_type=Path),
     default=None,
@@ -45,6 +51,7 @@ def import_(
     year: int | None,
     kind: str | None,
     update: bool,
+    changes: str,
     redirects: Path | None,
 ) -> None:
     """把 Word、PDF、网页、表格或文本转成 YAML 草稿；猜测的地方注明“待核”。给出文件夹的，逐个导入里面的文件。"""
@@ -54,11 +61,20 @@ def import_(
     target = output or root / "plans"
     try:
         if source.is_dir():
-            _only_for_files({"--id": identifier, "--year": year, "--kind": kind})
+            refused = changes if changes != "accepted" else None
+            _only_for_files({"--id": identifier, "--year": year, "--kind": kind, "--changes": refused})
             done = run_folder(root, source, target, organ=organ, update=update, redirects=redirects)
         else:
             done = run_import(
-                root, source, target, organ=organ, identifier=identifier, year=year, kind=kind, update=update
+                root,
+                source,
+                target,
+                organ=organ,
+                identifier=identifier,
+                year=year,
+                kind=kind,
+                update=update,
+                original=changes == "original",
             )
     except ModuleNotFoundError as error:  # text needs no library of the extra, other files do
         raise click.ClickException(str(MissingExtraError("import", error.name))) from None

@@ -45,6 +45,7 @@ def run_import(
     year: int | None = None,
     kind: str | None = None,
     update: bool = False,
+    original: bool = False,
 ) -> Imported:
     """Draft ``source`` into ``output``.
 
@@ -62,6 +63,7 @@ def run_import(
         kind=kind,
         vocabularies=link_vocabularies(files, Problems()),
         present=_present(files, findings),
+        original=original,
     )
     report = render_report(result)
     if result.refused:

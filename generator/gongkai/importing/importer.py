@@ -80,6 +80,7 @@ def import_file(
     kind: str | None = None,
     vocabularies: Vocabularies | None = None,
     present: Mapping[str, Present] = MappingProxyType({}),
+    original: bool = False,
 ) -> ImportResult:
     """Read an office document and draft its plan, lists and directory.
 
@@ -87,9 +88,11 @@ def import_file(
     ``identifier`` names the first draft, others derive theirs.
     ``vocabularies`` are the linked ones of ``plans/``: with them units, organs and issuers resolve, without they are
     proposed. ``present`` says what the files hold that are already there, by id: a draft never gets the id of another
-    document. Never raises on a bad file: the result then has findings and no drafts.
+    document.
+    ``original`` takes a Word file as it was before its tracked changes. Never raises on a bad file: the result then has
+    findings and no drafts.
     """
-    reading = read_file(path)
+    reading = read_file(path, original=original)
     if isinstance(reading, Refusal):
         return _refused(path, reading)
     return import_reading(
