@@ -19,9 +19,7 @@ from gongkai.importing.readers.decoding import damage, decode
 from gongkai.importing.readers.furniture import REASON, set_aside, without_footer
 from gongkai.importing.readers.text import assemble, box_fields, box_lines, spread_boxes
 from gongkai.importing.readers.wrapping import Line, without_digit_spaces
-from gongkai.importing.recognise.catalogues import is_catalogue
-from gongkai.importing.recognise.grids import read_grid
-from gongkai.importing.recognise.lists import is_list
+from gongkai.importing.recognise.continued import has_heads
 from gongkai.text.blanks import squeeze
 from gongkai.text.phrases import META
 
@@ -285,7 +283,7 @@ def _table(element: Any, line: int) -> Table | None:
     if not rows or any(True for _ in element.iterdescendants("table")):
         return None
     table = Table(tuple(_spanned(rows)), line)
-    return table if read_grid(table) or is_catalogue(table) or is_list(table) else None
+    return table if has_heads(table) else None
 
 
 def _owner(row: Any) -> Any:
