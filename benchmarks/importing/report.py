@@ -155,6 +155,11 @@ def _of_heads() -> str:
         for meaning in counts["open"]
     ]
     rows.append(f"| all | {_told(whole['open'])} | {_told(whole['held'])} |")
+    rows += ["", "Leaving out every way to tell a head that fits this head alone:", ""]
+    rows += [
+        f"- {half}: {own['told']} are told all the same, {own['only by its own']} are not, {own['untold']} never were"
+        for half, own in heads.left_out().items()
+    ]
     return "\n".join(rows)
 
 

@@ -7,6 +7,7 @@ them. A head that is not recognised is OTHER: it keeps its name and its cells.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from enum import StrEnum
 
 
@@ -130,14 +131,20 @@ _WEAK_UNITS = re.compile(
 )
 
 
+def ways() -> Iterator[tuple[Meaning | TaskHead, re.Pattern[str]]]:
+    """Every way to tell a head by its words, in the order in which they are tried: to measure what rests on which."""
+    yield from ((meaning, re.compile(pattern)) for meaning, patterns in _HEADS for pattern in patterns)
+    yield from _BY_LAST_WORD
+
+
 def announced(head: str) -> Meaning | TaskHead:
     """What a printed head announces, by its words alone; blanks, asterisks and letter case do not matter."""
     plain = _plain(head)
     if len(plain) > _LONGEST:
         return Meaning.OTHER
     rest = Meaning.UNITS if _WEAK_UNITS.fullmatch(plain) else Meaning.OTHER
-    ways = _PATTERNS if rest is not Meaning.OTHER or is_remark(head) else (*_PATTERNS, *_BY_LAST_WORD)
-    return next((meaning for meaning, pattern in ways if pattern.fullmatch(plain)), rest)
+    tried = _PATTERNS if rest is not Meaning.OTHER or is_remark(head) else (*_PATTERNS, *_BY_LAST_WORD)
+    return next((meaning for meaning, pattern in tried if pattern.fullmatch(plain)), rest)
 
 
 def is_second_to_units(head: str) -> bool:
