@@ -356,7 +356,6 @@ def test_what_some_kinds_do_not_do_is_known_and_has_a_reason() -> None:
             "document",
             "gazette",
             "official_list",
-            "project_list",
             "proposal_list",
             "question_list",
             "response",

@@ -12,6 +12,7 @@ from gongkai.kinds.decision_directory import KIND as DIRECTORY_FILES
 from gongkai.kinds.decision_directory.model import Consultation, StageStatus
 from gongkai.site.current import decisions_in_progress, due_this_quarter
 from gongkai.site.occasions import open_now
+from tests.miniature.build import miniature_repository
 from tests.pages import page, text_of
 
 
@@ -24,6 +25,15 @@ def test_tasks_of_the_quarter_are_those_with_a_day_in_it(checked: pipeline.Check
     assert {day.month for day in days if day} <= {7, 8, 9}
     assert quarter.total == 4
     assert due_this_quarter(replace(checked.column, as_of=date(2030, 1, 1))) is None
+
+
+def test_projects_with_a_day_in_the_quarter_are_among_them(tmp_path: Path) -> None:
+    column = pipeline.check(miniature_repository(tmp_path), date(2021, 10, 10)).column
+    quarter = due_this_quarter(column)
+    assert quarter is not None
+    (project,) = (due for due in quarter.tasks if due.entry.kind == "project")
+    assert project.entry.id == "shili-2021-projects/2"
+    assert project.units_text == "责任单位：区民政局；配合单位：东路街道"
 
 
 def with_consultation(column: SiteData, start: date, end: date | None = None, *, result: bool = False) -> SiteData:

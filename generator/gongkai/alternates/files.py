@@ -151,6 +151,6 @@ def _cell(value: Any) -> str:
 
 
 def _joined(item: Any) -> str:
-    if isinstance(item, list):  # links inside a list of entries
-        return " ".join(link["url"] for link in item)
+    if isinstance(item, list):  # links, or cells by head, inside a list of entries
+        return " ".join(each["url"] if "url" in each else f"{each['head']}={each['text']}" for each in item)
     return ("true" if item else "false") if isinstance(item, bool) else "" if item is None else str(item)

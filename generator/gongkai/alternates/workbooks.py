@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 
 from gongkai.alternates.flat_sheet import duty_lines, flat_sheet
@@ -30,6 +31,8 @@ def unit_workbook(column: SiteData, unit: Unit, site_url: str) -> bytes:
                 sheet.put(at, 0, str(duty.task.year), "centre")
                 sheet.put(at, 1, duty.parent.title, "text")
                 sheet.put(at, 2, duty.task.title, "text")
+        if use.projects:
+            _project_rows(book, title, use.projects)
         if use.items:
             names = ("年份", "目录", "序号", "公开事项", "依据", "公开时限")
             sheet = book.sheet("主动公开事项", f"{title}的主动公开事项", names, (8, 50, 8, 60, 22, 40))
@@ -39,6 +42,15 @@ def unit_workbook(column: SiteData, unit: Unit, site_url: str) -> bytes:
         flat_sheet(book, list(duty_lines(column, given)), site_url)
 
     return workbook(title, organ.name, created, fill)
+
+
+def _project_rows(book: Book, title: str, projects: Sequence[UnitAssignment]) -> None:
+    names = ("年份", "清单", "项目", "完成时限")
+    sheet = book.sheet("重点项目和实事", f"{title}负责的重点项目和实事", names, (8, 50, 60, 22))
+    for at, duty in enumerate(projects, 2):
+        texts = (str(duty.task.year), duty.parent.title, duty.task.title, duty.deadline or "清单未规定")
+        for position, text in enumerate(texts):
+            sheet.put(at, position, text, "text" if position in (1, 2) else "centre")
 
 
 def _item_duty_row(sheet: Sheet, at: int, duty: UnitAssignment, via: str) -> None:

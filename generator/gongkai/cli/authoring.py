@@ -18,10 +18,11 @@ from gongkai.column.site_data import SiteData
 from gongkai.extras import MissingExtraError
 from gongkai.kinds.plan import KIND as PLAN_FILES
 from gongkai.load.files import SHAPES
+from gongkai.settings import SettingsError
 
 
 @click.command("import")
-@click.argument("source", metavar="FILE", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.argument("source", metavar="FILE|DIR", type=click.Path(exists=True, path_type=Path))
 @root_option
 @click.option("--output", type=click.Path(file_okay=False, path_type=Path), default=None, help="写到哪里，默认 plans/")
 @click.option("--organ", default=None, help="区县编号；文件里认不出时填写")
@@ -29,6 +30,18 @@ from gongkai.load.files import SHAPES
 @click.option("--year", type=int, default=None, help="年度；文件里认不出时填写")
 @click.option("--kind", default=None, help="是哪一种文件（工作要点、解读等）；报告里“认作”不对时填写")
 @click.option("--update", is_flag=True, help="更新已有的文件：只改文件里变了的内容，编号、主题、备注等都保留")
+@click.option(
+    "--changes",
+    type=click.Choice(["accepted", "original"]),
+    default="accepted",
+    help="Word 文件里没有接受的修订：accepted 按修订以后的文字（默认），original 按修订以前的文字",
+)
+@click.option(
+    "--redirects",
+    type=click.Path(file_okay=False, path_type=Path),
+    default=None,
+    help="导入文件夹时，把旧网址对照表（nginx、JSON、跳转页）写到这个目录",
+)
 def import_(
     source: Path,
     root: Path,
@@ -38,21 +51,47 @@ def import_(
     year: int | None,
     kind: str | None,
     update: bool,
+    changes: str,
+    redirects: Path | None,
 ) -> None:
-    """把 Word、PDF、网页或文本转成 YAML 草稿；猜测的地方注明“待核”。"""
+    """把 Word、PDF、网页、表格或文本转成 YAML 草稿；猜测的地方注明“待核”。给出文件夹的，逐个导入里面的文件。"""
     from gongkai.importing.command import run_import  # noqa: PLC0415 - not needed to build
+    from gongkai.importing.folder import run_folder  # noqa: PLC0415 - not needed to build
 
     target = output or root / "plans"
     try:
-        done = run_import(root, source, target, organ=organ, identifier=identifier, year=year, kind=kind, update=update)
+        if source.is_dir():
+            refused = changes if changes != "accepted" else None
+            _only_for_files({"--id": identifier, "--year": year, "--kind": kind, "--changes": refused})
+            done = run_folder(root, source, target, organ=organ, update=update, redirects=redirects)
+        else:
+            done = run_import(
+                root,
+                source,
+                target,
+                organ=organ,
+                identifier=identifier,
+                year=year,
+                kind=kind,
+                update=update,
+                original=changes == "original",
+            )
     except ModuleNotFoundError as error:  # text needs no library of the extra, other files do
         raise click.ClickException(str(MissingExtraError("import", error.name))) from None
+    except SettingsError as error:
+        raise click.ClickException(str(error)) from None
     click.echo(done.report)
     for path in done.written:
         click.echo(f"已写入 {path}")
     if done.written:
         click.echo("请逐处核对“# 待核”，再运行 gongkai check。")
     sys.exit(0 if done.ok else 1)
+
+
+def _only_for_files(options: Mapping[str, object]) -> None:
+    """Options that say something of one document cannot be said of all in a folder."""
+    if given := [name for name, value in options.items() if value is not None]:
+        raise click.UsageError(f"{'、'.join(given)} 只能用在一个文件上；请逐个导入这些文件")
 
 
 @click.command()

@@ -110,7 +110,7 @@ class UnitAssignment:
 
 @dataclass(frozen=True, slots=True)
 class UnitUse:
-    """Everything that refers to one unit: tasks, decisions it organizes, items of catalogues it has to publish.
+    """Everything that refers to one unit: tasks, decisions, items of catalogues it has to publish, projects.
 
     ``years`` are those of tasks and decisions.
     """
@@ -118,12 +118,13 @@ class UnitUse:
     duties: tuple[UnitAssignment, ...]
     decisions: tuple[UnitAssignment, ...]
     items: tuple[UnitAssignment, ...]
+    projects: tuple[UnitAssignment, ...]
     years: tuple[int, ...]
 
     @property
     def everything(self) -> tuple[UnitAssignment, ...]:
         """In the order of the unit's page."""
-        return (*self.decisions, *self.items, *self.duties)
+        return (*self.decisions, *self.items, *self.projects, *self.duties)
 
 
 @dataclass(frozen=True, slots=True)

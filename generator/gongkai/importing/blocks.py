@@ -87,6 +87,7 @@ class Reading:
     blocks: tuple[Block, ...]
     left_out: tuple[LeftOut, ...] = ()
     doubts: tuple[str, ...] = field(default=())
+    address: str | None = None  # where a saved page was published
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from gongkai.authoring.edits import EditError, decoded, write_whole
@@ -24,11 +24,15 @@ _VOCABULARIES = "vocabularies/"
 
 @dataclass(frozen=True, slots=True)
 class Imported:
-    """The outcome: what to tell the editor, what was written, and whether anything could be imported at all."""
+    """The outcome: what to tell the editor, what was written, and whether anything could be imported at all.
+
+    ``result`` is what a single file was found to hold.
+    """
 
     report: str
     written: tuple[Path, ...]
     ok: bool
+    result: ImportResult | None = None
 
 
 def run_import(
@@ -41,6 +45,7 @@ def run_import(
     year: int | None = None,
     kind: str | None = None,
     update: bool = False,
+    original: bool = False,
 ) -> Imported:
     """Draft ``source`` into ``output``.
 
@@ -58,12 +63,14 @@ def run_import(
         kind=kind,
         vocabularies=link_vocabularies(files, Problems()),
         present=_present(files, findings),
+        original=original,
     )
     report = render_report(result)
     if result.refused:
-        return Imported(report, (), ok=False)
+        return Imported(report, (), ok=False, result=result)
     try:
-        return _written(result, report, output, _places(root, output, files), update=update)
+        done = _written(result, report, output, _places(root, output, files), update=update)
+        return replace(done, result=result)
     except EditError as error:
         return _nothing(report, str(error))
 

@@ -7,7 +7,7 @@ drafts (each kind's ``importing.py``) -> YAML (yaml_draft), and at the end the a
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from types import MappingProxyType
 
@@ -34,8 +34,10 @@ from gongkai.importing.kinds import (
     told_whole,
 )
 from gongkai.importing.readers.files import read_file
+from gongkai.importing.recognise.continued import continued
 from gongkai.importing.recognise.headwords import Part, split_parts
 from gongkai.importing.recognise.notices import read_notice, split_notices
+from gongkai.importing.recognise.titles import issued
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +80,7 @@ def import_file(
     kind: str | None = None,
     vocabularies: Vocabularies | None = None,
     present: Mapping[str, Present] = MappingProxyType({}),
+    original: bool = False,
 ) -> ImportResult:
     """Read an office document and draft its plan, lists and directory.
 
@@ -85,9 +88,11 @@ def import_file(
     ``identifier`` names the first draft, others derive theirs.
     ``vocabularies`` are the linked ones of ``plans/``: with them units, organs and issuers resolve, without they are
     proposed. ``present`` says what the files hold that are already there, by id: a draft never gets the id of another
-    document. Never raises on a bad file: the result then has findings and no drafts.
+    document.
+    ``original`` takes a Word file as it was before its tracked changes. Never raises on a bad file: the result then has
+    findings and no drafts.
     """
-    reading = read_file(path)
+    reading = read_file(path, original=original)
     if isinstance(reading, Refusal):
         return _refused(path, reading)
     return import_reading(
@@ -123,9 +128,11 @@ def import_reading(
     if kind and not asked:
         return _refused(Path(name), Refusal(f"没有“{kind}”这一种", f"--kind 可以写：{choices()}"))
     reading = visible(reading)
+    reading = replace(reading, blocks=continued(reading.blocks))
     everything = list(pieces(reading.blocks))
     place = place_of(organ, "\n".join(text for text, _ in everything), vocabularies)
     context = _context(place, f"{name}（{reading.source}）", everything, vocabularies, year)
+    context.address = reading.address
     drafts: list[Draft] = []
     taken: list[Told] = []
     whole = told_whole(reading.blocks, asked)
@@ -183,7 +190,7 @@ def _drafts(
     That is a plan with its table, any number of project lists, a directory; or the document alone.
     """
     notice = read_notice(blocks)
-    parts = told_parts(split_parts(notice.payload), notice.title or "", asked)
+    parts = told_parts(split_parts(notice.payload, issued(notice.title or "")), notice.title or "", asked)
     if not any(told for told, _ in parts) and not asked and (paper := told_paper(blocks)):
         return _whole(paper, blocks, identifier, context), [paper]
     drafting = Drafting(notice, context, identifier, [draft.id for draft in before])

@@ -11,9 +11,12 @@ import difflib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
+from gongkai.authoring.difference.values import authored_words
 from gongkai.authoring.edits import Delete, Edit, Insert, Move, Path, Set, edit, values
 from gongkai.authoring.yaml_draft import Guess, Remark, settled
+from gongkai.column.shapes.base import Shape
 from gongkai.importing.importer import DraftFile, ImportResult
+from gongkai.load.files import SHAPES
 from gongkai.text.blanks import squeeze
 
 _EDITORS = frozenset(
@@ -21,6 +24,8 @@ _EDITORS = frozenset(
     | {"ignore", "progress", "continues"}
 )
 _RECORDS = ("number", "title", "text")
+_MERGED_AWAY = ("area", "topic", "units", "deadline", "text")
+"""What a row no longer prints: its cell is merged with the one above now."""
 _SAME_RECORD = 0.6
 _SHOWN = 60
 _NAMES = {
@@ -37,6 +42,7 @@ _NAMES = {
     "categories": "分类",
     "organizers": "承办单位",
     "document": "公文",
+    "cells": "表中各栏",
     "preamble": "总体要求",
     "task_table": "任务分解表",
     "tags": "标签",
@@ -65,10 +71,15 @@ class Update:
 
 @dataclass(slots=True)
 class _Merge:
-    """What is different: in words, and as edits one after another."""
+    """What is different: in words, and as edits one after another. ``shape`` is that of the file."""
 
+    shape: type[Shape]
     changes: list[Change] = field(default_factory=list)
     edits: list[Edit] = field(default_factory=list)
+
+    def word(self, key: str) -> str:
+        """What editors call a field; heads of tables are words already."""
+        return _NAMES.get(key) or authored_words(self.shape).get(key, key).removesuffix(" YYYY-MM-DD")
 
 
 def update_drafts(result: ImportResult, existing: Mapping[str, str]) -> tuple[Update, ...]:
@@ -83,7 +94,7 @@ def update_drafts(result: ImportResult, existing: Mapping[str, str]) -> tuple[Up
 
 
 def _updated(draft: DraftFile, text: str) -> Update:
-    merge = _Merge()
+    merge = _Merge(SHAPES[str(draft.data["kind"])])
     _mapping(values(text), draft.data, (), "", merge)
     return Update(draft.name, edit(text, merge.edits), tuple(merge.changes))
 
@@ -94,13 +105,13 @@ def _mapping(old: Mapping[str, object], new: Mapping[str, object], path: Path, w
             continue
         if key in _EDITORS and key in old:
             continue
-        name = f"{where}{_NAMES.get(key, key)}"
+        name = f"{where}{merge.word(key)}"
         if key in old:
             _value(old[key], _bare(value), (*path, key), name, merge)
         elif not (isinstance(value, Guess) or key in _EDITORS):
             merge.changes.append(Change(name, None, _shown(value)))
             merge.edits.append(Set((*path, key), settled(value)))
-    for key in ("units", "deadline", "text"):
+    for key in _MERGED_AWAY:
         if key in old and key not in new and "number" in new:
             merge.changes.append(Change(f"{where}{_NAMES[key]}", _shown(old[key]), None))
             merge.edits.append(Delete((*path, key)))

@@ -13,6 +13,8 @@ from gongkai.kinds.decision_directory import KIND as DIRECTORY_FILES
 from gongkai.kinds.decision_directory.model import Decision, DecisionDirectory, StageStatus
 from gongkai.kinds.plan import KIND as PLAN_FILES
 from gongkai.kinds.plan.model import Plan
+from gongkai.kinds.project_list import KIND as PROJECT_FILES
+from gongkai.kinds.project_list.model import ProjectList
 from gongkai.text.deadline import Deadline, DeadlineKind, quarter
 
 _MOST = 12
@@ -32,7 +34,7 @@ class Ongoing:
 
 @dataclass(frozen=True, slots=True)
 class Due:
-    """A task with a day in this quarter."""
+    """A task or project with a day in this quarter."""
 
     entry: RecordRef
     units_text: str
@@ -74,15 +76,19 @@ def _ongoing(column: SiteData, directory: DecisionDirectory, decision: Decision)
 
 
 def due_this_quarter(column: SiteData) -> Quarter | None:
-    """Unfinished tasks whose last day lies in the quarter of ``as_of``, earliest first; 全年 is no day."""
+    """Unfinished tasks and projects whose last day lies in the quarter of ``as_of``, earliest first; 全年 is no day."""
     year, number = quarter(column.as_of)
     dated = {
         task
         for task, deadline in column.index.deadlines.items()
         if deadline.due and quarter(deadline.due) == (year, number) and deadline.kind not in _TIMELESS
     }
-    plans = dict.fromkeys(task.partition("/")[0] for task in sorted(dated))
-    found = [due for plan in plans for due in _open_tasks(column, PLAN_FILES.of(column)[plan], dated)]
+    plans, lists = PLAN_FILES.of(column), PROJECT_FILES.of(column)
+    found: list[Due] = []
+    for file in dict.fromkeys(identifier.partition("/")[0] for identifier in sorted(dated)):
+        plan, projects = plans.get(file), lists.get(file)
+        found += _open_tasks(column, plan, dated) if plan else ()
+        found += _open_projects(column, projects, dated) if projects else ()
     if not found:
         return None
     found.sort(key=lambda due: (due.deadline.due or column.as_of, due.entry.id))
@@ -95,3 +101,10 @@ def _open_tasks(column: SiteData, plan: Plan, wanted: Container[str]) -> Iterato
         identifier = ids.task(plan.id, task.number)
         if task.deadline and identifier in wanted and task.status not in _FINISHED:
             yield Due(column.index.entries[identifier], task.units_text, task.deadline)
+
+
+def _open_projects(column: SiteData, projects: ProjectList, wanted: Container[str]) -> Iterator[Due]:
+    for project in projects.projects:
+        identifier = ids.item(projects.id, project.number)
+        if project.deadline and identifier in wanted and project.status not in _FINISHED:
+            yield Due(column.index.entries[identifier], project.units_text, project.deadline)

@@ -20,7 +20,7 @@ from gongkai.column.vocabulary import Organ
 from gongkai.site.standing import NewestPlan, newest_plan
 
 UNITS = Crumb("责任单位", urls.UNITS)
-_NO_USE = UnitUse((), (), (), ())
+_NO_USE = UnitUse((), (), (), (), ())
 
 
 LIST_LABELS = {
@@ -179,6 +179,7 @@ class UnitView(TypedDict):
     use: UnitUse
     decisions: list[UnitAssignment]
     items: list[tuple[UnitAssignment, Coverage]]
+    projects: list[UnitAssignment]
     coverage_labels: dict[CatalogueState, str]
     years: list[YearDuties]
     shown_years: set[int]
@@ -198,12 +199,14 @@ class UnitView(TypedDict):
 def _unit_page(column: SiteData, unit: Unit, use: UnitUse, part: Pagination, shown: Sequence[UnitAssignment]) -> Page:
     organ = column.organs[unit.organ]
     more = f"、负责公开的{len(use.items)}个事项" if use.items else ""
-    decisions, items, duties = (
-        [duty for duty in shown if duty.task.kind.unit_block == block] for block in ("decisions", "items", "duties")
+    decisions, items, projects, duties = (
+        [duty for duty in shown if duty.task.kind.unit_block == block]
+        for block in ("decisions", "items", "projects", "duties")
     )
     tasks = list(dict.fromkeys(duty.task.id for duty in duties))
     years = by_year(use, duties)
     organized = list(dict.fromkeys(duty.task.id for duty in decisions))
+    built = list(dict.fromkeys(duty.task.id for duty in projects))
     published = list(dict.fromkeys(duty.task.id for duty in items))
     return Page(
         kind="unit",
@@ -218,6 +221,7 @@ def _unit_page(column: SiteData, unit: Unit, use: UnitUse, part: Pagination, sho
             kind_label=KIND_LABELS[unit.kind],
             use=use,
             decisions=decisions,
+            projects=projects,
             items=[(duty, column.index.coverage[duty.task.id]) for duty in items],
             coverage_labels=CATALOGUE_LABELS,
             years=years,
@@ -237,7 +241,13 @@ def _unit_page(column: SiteData, unit: Unit, use: UnitUse, part: Pagination, sho
         keywords=(unit.name, *unit.aliases[:5], organ.short_name),
         source=unit.origin.file,
         part=part,
-        rows=(("units", [unit.id]), ("tasks", tasks), ("decisions", organized), ("catalogue", published)),
+        rows=(
+            ("units", [unit.id]),
+            ("tasks", tasks),
+            ("decisions", organized),
+            ("catalogue", published),
+            ("projects", built),
+        ),
         listed="tasks",
         news=news_of(column, [duty.task.id for duty in use.everything]) if part.number == 1 else None,
         dates=[duty.task.id for duty in use.everything] if part.number == 1 else None,

@@ -34,6 +34,10 @@ Cells = Annotated[
     dict[Text, Text],
     Field(default_factory=dict, description="没有自己字段的各栏，按表头写，如 备注: 已列入民生实事；空白的不写"),
 ]
+Totals = Annotated[
+    dict[Text, Text],
+    Field(default_factory=dict, description="原表印的小计、合计，按表头写，如 总投资（万元）: 16300；没有印的不写"),
+]
 Year = Annotated[int, Field(ge=1949, le=2100)]
 
 

@@ -34,6 +34,11 @@ class Context:
     provenance: Provenance = field(default_factory=Provenance)
     counts: dict[str, int] = field(default_factory=dict)
     doubts: list[str] = field(default_factory=list)
+    address: str | None = None
+
+    def sources(self, remark: str = "请写明文本的来源") -> list[object]:
+        """Where a draft comes from: the file, to be said better by the editor, and the address of a saved page."""
+        return [Guess(self.source, remark), *([f"原网址 {self.address}"] if self.address else [])]
 
     def count(self, what: str, number: int = 1) -> None:
         """Add to a count of the report."""
@@ -170,7 +175,7 @@ def document(notice: Notice, context: Context) -> dict[str, object]:
         "normative_number": notice.registered,
         "openness": _openness(notice),
         "validity": _validity(notice),
-        "sources": [Guess(context.source, "请写明文本的来源")],
+        "sources": context.sources(),
     }
     return {key: value for key, value in values.items() if value is not None}
 

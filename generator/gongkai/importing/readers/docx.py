@@ -64,7 +64,7 @@ def read_docx(data: bytes) -> Reading | Refusal:
     if refused:
         return refused
     if any(body.find(f".//{_W}{name}") is not None for name in ("ins", "del", "moveFrom")):
-        doubts.append("文件里有没有接受的修订，按接受全部修订以后的文字导入；要原来的文字，请先在 Word 里拒绝修订")
+        doubts.append("文件里有没有接受的修订，按接受全部修订以后的文字导入；要修订以前的文字，请加 --changes original")
     if len(body.findall(f".//{_W}drawing")) + len(body.findall(f".//{_W}pict")):
         doubts.append("文件里有图片或图形，图片中的文字没有导入，请核对")
     marks = [block for block in blocks if isinstance(block, Paragraph) and _PAGE_MARK.fullmatch(block.text.strip())]
@@ -148,7 +148,7 @@ class _Body:
             links = () if continues else tuple(_links(cell))
             yield Cell("" if continues and not text.strip() else without_digit_spaces(text), continues, links)
             for _ in range(_small(cell.find(f"{_W}tcPr/{_W}gridSpan")) - 1):
-                yield Cell("")
+                yield Cell("", continues)
 
     def _cell_paragraphs(self, cell: Any, depth: int) -> Iterator[Paragraph]:
         for block in self._blocks(cell, depth + 1):

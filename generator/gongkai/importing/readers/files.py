@@ -30,8 +30,8 @@ _MAIL = re.compile(rb"(?:[\w-]+: [^\r\n]*\r?\n(?:[ \t][^\r\n]*\r?\n)*)*MIME-Vers
 _KNOWN = ".docx、.pdf、.xlsx、.csv、.html、.txt、.eml 或 .zip"
 
 
-def read_file(path: Path) -> Reading | Refusal:
-    """Read a file of any supported kind, or say why not."""
+def read_file(path: Path, *, original: bool = False) -> Reading | Refusal:
+    """Read a file of any supported kind, or say why not; ``original``: a Word file as before its tracked changes."""
     try:
         size = path.stat().st_size
         if not path.is_file():
@@ -43,7 +43,18 @@ def read_file(path: Path) -> Reading | Refusal:
         data = path.read_bytes()
     except OSError as error:
         return Refusal(f"无法打开文件：{error.strerror or error}", "请核对文件名和路径")
-    return read_bytes(data, path.suffix.lower())
+    reading = read_bytes(data, path.suffix.lower())
+    return reading if isinstance(reading, Refusal) or not original else _before_changes(data, path.suffix.lower())
+
+
+def _before_changes(data: bytes, suffix: str) -> Reading | Refusal:
+    from gongkai.importing.readers.revisions import before_changes, is_word  # noqa: PLC0415 - of an extra
+
+    if not is_word(data):
+        return Refusal("只有 Word 文件（.docx）记有修订", "请去掉 --changes；压缩包和邮件里的，请先取出来再导入")
+    reading = read_bytes(before_changes(data), suffix)
+    doubt = "文件里的修订没有采用：按修订以前的文字导入（--changes original）"
+    return reading if isinstance(reading, Refusal) else replace(reading, doubts=(doubt, *reading.doubts))
 
 
 def read_bytes(data: bytes, suffix: str) -> Reading | Refusal:

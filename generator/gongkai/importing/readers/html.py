@@ -13,13 +13,13 @@ from typing import Any
 import lxml.html
 from lxml import etree
 
+from gongkai.importing.addresses import address_of
 from gongkai.importing.blocks import Block, Cell, LeftOut, Paragraph, Reading, Refusal, Table
 from gongkai.importing.readers.decoding import damage, decode
-from gongkai.importing.readers.text import assemble, box_fields, box_lines
+from gongkai.importing.readers.furniture import REASON, set_aside, without_footer
+from gongkai.importing.readers.text import assemble, box_fields, box_lines, spread_boxes
 from gongkai.importing.readers.wrapping import Line, without_digit_spaces
-from gongkai.importing.recognise.catalogues import is_catalogue
-from gongkai.importing.recognise.grids import read_grid
-from gongkai.importing.recognise.lists import is_list
+from gongkai.importing.recognise.continued import has_heads
 from gongkai.text.blanks import squeeze
 from gongkai.text.phrases import META
 
@@ -105,9 +105,12 @@ def read_html(data: bytes) -> Reading | Refusal:
     _strip(page)
     body = page.find("body")
     body = page if body is None else body
+    aside = set_aside(body)
     article = _article(body)
     walk = _Walk()
-    blocks = [*_meta(page, article), *_around(body, article), *assemble(walk.runs(article))]
+    runs = [spread_boxes(run, walk.beside) if isinstance(run, list) else run for run in walk.runs(article)]
+    inside, footer = without_footer(assemble(runs))
+    blocks = [*_meta(page, article), *_around(body, article), *inside]
     whole = "\n".join(_words(element) for element in (article,))
     refused = damage(whole)
     if refused:
@@ -115,7 +118,9 @@ def read_html(data: bytes) -> Reading | Refusal:
     doubts = [remark] if remark else []
     if article.find(".//img") is not None:
         doubts.append("网页里有图片，图片中的文字没有导入，请核对")
-    return Reading("网页", tuple(blocks), (*_rest(body, article), *walk.beside), tuple(doubts))
+    return Reading(
+        "网页", tuple(blocks), (*aside, *_rest(body, article), *walk.beside, *footer), tuple(doubts), address_of(data)
+    )
 
 
 def _strip(page: Any) -> None:
@@ -183,7 +188,7 @@ def _around(body: Any, article: Any) -> Iterator[Paragraph]:
 def _rest(body: Any, article: Any) -> Iterator[LeftOut]:
     for text in _outside(body, article):
         if not META.fullmatch(text):
-            yield LeftOut(text, "网页上正文以外的文字（导航、按钮、页脚等）", 0)
+            yield LeftOut(text, REASON, 0)
 
 
 def _outside(body: Any, article: Any) -> list[str]:
@@ -193,7 +198,9 @@ def _outside(body: Any, article: Any) -> list[str]:
     found: list[str] = []
     for run in _Walk(skip=inside).runs(body):
         if isinstance(run, list):
-            found += [text for _, text in run if text.strip()]
+            beside: list[LeftOut] = []
+            found += [text for _, text in spread_boxes(run, beside) if text.strip()]
+            found += [field.text for field in beside]
         elif isinstance(run, Table):
             found += ["：".join(cell.text.strip("：: ") for cell in row if cell.text.strip()) for row in run.rows]
     return [text for text in found if text]
@@ -276,7 +283,7 @@ def _table(element: Any, line: int) -> Table | None:
     if not rows or any(True for _ in element.iterdescendants("table")):
         return None
     table = Table(tuple(_spanned(rows)), line)
-    return table if read_grid(table) or is_catalogue(table) or is_list(table) else None
+    return table if has_heads(table) else None
 
 
 def _owner(row: Any) -> Any:

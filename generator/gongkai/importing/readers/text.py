@@ -15,7 +15,7 @@ from gongkai.text.phrases import BOX_LABEL
 _PAGE_MARK = re.compile(r"\s*(?:[—–―-]+\s*)?(?:第\s*)?\d{1,4}(?:\s*页)?(?:\s*[—–―-]+)?(?:\s*/\s*共?\s*\d+\s*页?)?\s*")
 _BAR = re.compile(r"[|\t]")
 _FIELD_IN_LINE = re.compile(rf"(?:^|[\s　]+)(?P<label>{BOX_LABEL.pattern})\s*[:：]")
-_LONGEST_LABEL, _LONGEST_LINE = 8, 120
+_LONGEST_LABEL, _LONGEST_LINE = 8, 240
 _DASH = re.compile(r"\s*[—–―]+\s*")
 
 
@@ -35,7 +35,7 @@ def parse_text(text: str, *, source: str, doubts: tuple[str, ...] = ()) -> Readi
         enumerate(text.replace("\r\n", "\n").replace("\r", "\n").replace("\f", "\n").split("\n"), 1)
     )
     beside: list[LeftOut] = []
-    lines, left_out = without_page_marks([spread for line in lines for spread in _spread(line, beside)])
+    lines, left_out = without_page_marks(spread_boxes(lines, beside))
     return Reading(source, tuple(assemble([lines])), (*beside, *left_out), doubts)
 
 
@@ -66,6 +66,36 @@ def _parts(lines: list[Line]) -> list[list[Line] | Block]:
             parts += [table, []]
             at = after
     return parts
+
+
+def spread_boxes(lines: Sequence[Line], beside: list[LeftOut]) -> list[Line]:
+    """Catalogue fields one on each line, however the page lays them out: in one line, in rows, a label above its value.
+
+    Labels above their values count where at least two stand one behind the other; a lone one may be a heading.
+    """
+    spread: list[Line] = []
+    at = 0
+    while at < len(lines):
+        pairs = _below_labels(lines, at)
+        if len(pairs) > 1:
+            fields = [(label, value) for _, label, value in pairs]
+            spread += [(lines[at][0], field) for field in box_lines(fields, lines[at][0], beside)]
+            at = pairs[-1][0]
+        else:
+            spread += _spread(lines[at], beside)
+            at += 1
+    return spread
+
+
+def _below_labels(lines: Sequence[Line], at: int) -> list[tuple[int, str, str]]:
+    """Labels with their values on the next line, from a line on: (line after both, label, value)."""
+    found: list[tuple[int, str, str]] = []
+    while at < len(lines) and (label := lines[at][1].strip().rstrip("：: ")) and BOX_LABEL.fullmatch(label):
+        value = lines[at + 1][1].strip() if at + 1 < len(lines) else ""
+        blank = not value or BOX_LABEL.fullmatch(value.rstrip("：: "))
+        at += 1 if blank else 2
+        found.append((at, label, "" if blank else value))
+    return found
 
 
 def _spread(line: Line, beside: list[LeftOut]) -> list[Line]:

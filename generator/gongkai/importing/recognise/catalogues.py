@@ -16,13 +16,13 @@ from gongkai.text.blanks import squeeze
 
 _LABELS: tuple[tuple[str, str], ...] = (
     ("number", r"序号?|编号"),
-    ("area", r"一级(公开)?(事项|目录)|公开(类别|领域)|类别|领域"),
+    ("area", r"一级(公开)?(事项|目录)|(公开|事项|目录)?(类别|领域|分类)"),
     ("title", r"(二级|三级)?公开事项(名称)?|(二级|三级)(公开)?(事项|目录)|事项名称"),
-    ("content", r"公开内容(及标准)?|内容要素"),
+    ("content", r"(公开)?内容(及标准|要素)?"),
     ("basis", r"(公开)?依据"),
-    ("deadline", r"(公开|更新)(时限|时间|期限|频次)"),
+    ("deadline", r"(公开|更新)?(时限|时间|期限|频次)"),
     ("units", r"公开(责任)?(主体|单位|部门)|责任(主体|单位|部门)"),
-    ("channels", r"公开(渠道|载体|平台|途径)((和|及|与|、)(载体|平台))?"),
+    ("channels", r"(公开)?(渠道|载体|平台|途径|形式)((和|及|与|、)(载体|平台))?"),
     ("audience", r"公开对象"),
     ("method", r"公开方式"),
     ("level", r"公开层级"),
@@ -89,6 +89,8 @@ def _field(label: str) -> str | None:
 def _header(table: Table) -> int | None:
     for at, row in enumerate(table.rows[:_TOP]):
         fields = {_field(cell.text) for cell in row if cell.text.strip()} - {None}
+        if not any("公开" in cell.text or "要素" in cell.text for cell in row):
+            continue  # other tables have contents and days, too
         if len(fields) >= _FEWEST and fields & {"title", "area"} and fields & _TOLD:
             return at
     return None

@@ -33,7 +33,7 @@ _LABELS: tuple[tuple[Kind, str], ...] = (
     (Kind.LEAD, r"(主要)?牵头(责任)?(单位|部门|科室)"),
     (Kind.SUPPORT, r"(配合|协同|协办|会办|参与|参加)(责任)?(单位|部门|科室)"),
     (Kind.ORGANIZER, r"(决策|组织|具体|牵头)*(承办|申报|起草|提出|报送)(单位|部门|科室|主体)(（部门）|（单位）)?"),
-    (Kind.UNITS, r"(主要|具体|落实)?(责任|落实|实施|主责|主管|负责)(单位|部门|科室|主体|领导)((及|和|与|、).{0,8})?"),
+    (Kind.UNITS, r"(主要|具体|落实)?(责任|落实|实施|主责|主管|负责)(单位|部门|科室|主体)((及|和|与|、).{0,8})?"),
     (
         Kind.DEADLINE,
         r"(工作|任务)?((完成|办结|推进|落实)(时限|时间|期限|节点|进度)|(时限|时间|完成)(要求|节点|期限|安排)?)|期限|截止(时间|日期)",
@@ -62,6 +62,10 @@ _LABELS: tuple[tuple[Kind, str], ...] = (
     ),
 )
 _PATTERNS = tuple((kind, re.compile(pattern)) for kind, pattern in _LABELS)
+_ITEM_BY_LAST_WORD = re.compile(
+    r"(?!.*(?:文件|单位|部门|企业|材料|附件|指标|科室)).{2,8}名称|.{0,4}(?:实事|工程|决策事项)(?:项目|事项)?"
+)
+"""Any 名称 of a thing that is planned, whatever the thing is called."""
 _DECISION_TIME = re.compile(
     r"拟?(计划)?决策(时间|时限)(和计划)?|会议审议|决策(草案|预公开|结果|概述|背景|解读|依据|程序).{0,4}|决策中.+"
 )
@@ -117,6 +121,8 @@ def column_kind(label: str) -> Kind | None:
     for words in (label, _INNER.sub("", label.replace("\n", ""))):
         if found := kind_of(words) or _ANNOUNCED.get(announced(words)):
             return found
+    if _ITEM_BY_LAST_WORD.fullmatch(squeeze(label)):
+        return Kind.ITEM
     return Kind.OTHER if announced(label) is not Meaning.OTHER else None
 
 

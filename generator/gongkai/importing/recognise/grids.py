@@ -48,6 +48,14 @@ class GridRow:
 
 
 @dataclass(slots=True)
+class Sums:
+    """What a table adds up: ``of`` is the row across the table that prints it (一、续建项目), ``cells`` are by head."""
+
+    of: str
+    cells: list[tuple[str, str]]
+
+
+@dataclass(slots=True)
 class Grid:
     """A table with its headings as printed, and its rows; ``repeated`` are headings printed again on later pages.
 
@@ -60,6 +68,7 @@ class Grid:
     repeated: list[str] = field(default_factory=list)
     titles: list[str] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
+    sums: list[Sums] = field(default_factory=list)
     all_labels: list[str] = field(default_factory=list)
     head_labels: list[str] = field(default_factory=list)
     ragged: bool = False
@@ -87,6 +96,10 @@ def read_grid(table: Table) -> Grid | None:
             grid.rows.append(_shifted_row(filled, labels, kinds) if shifted else _row(row, labels, kinds))
             continue
         across = _across(row)
+        if across and len(filled) > 1:
+            beside = zip(labels, row, strict=False)
+            cells = [(label, cell.text.strip()) for label, cell in beside if cell.text.strip()][1:]
+            grid.sums.append(Sums(across, cells))
         if across and (_TOTAL.match(squeeze(across)) or _NOTE.match(across)):
             grid.notes += [cell.text.strip() for cell in filled]
         elif across:

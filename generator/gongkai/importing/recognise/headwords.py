@@ -28,12 +28,12 @@ class Part:
         return [block for block in self.blocks if not isinstance(block, Paragraph)]
 
 
-def split_parts(blocks: Sequence[Block]) -> list[Part]:
-    """Cut what a document carries at its titles."""
+def split_parts(blocks: Sequence[Block], name: str | None = None) -> list[Part]:
+    """Cut what a document carries at its titles; ``name`` is what its notice says it issues."""
     parts: list[Part] = [Part(None)]
     at = 0
     while at < len(blocks):
-        length = payload_title(blocks, at)
+        length = payload_title(blocks, at, name)
         if length:
             texts = [block.text.strip() for block in blocks[at : at + length] if isinstance(block, Paragraph)]
             parts.append(Part(texts[0] if length == 1 else squeeze("".join(texts))))

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from gongkai.importing.blocks import Block, LeftOut, Paragraph
 from gongkai.importing.recognise.notice import Notice
 from gongkai.importing.recognise.signatures import colophon, signature, signature_at, unsigned
-from gongkai.importing.recognise.titles import payload_title, plain_title, title_length
+from gongkai.importing.recognise.titles import issued, payload_title, plain_title, title_length
 from gongkai.text import dates, docnumber, phrases
 from gongkai.text.blanks import squeeze
 from gongkai.text.markers import list_item, marker
@@ -73,7 +73,7 @@ def read_notice(blocks: Sequence[Block]) -> Notice:
         rest = _head(notice, rest)
     at = signature_at(rest)
     if at is None:
-        before, after = _at_annex(rest)
+        before, after = _at_annex(rest, issued(notice.title or ""))
         before = unsigned(notice, before, whole=not after)
     else:
         before, after = rest[:at], signature(notice, rest[at:])
@@ -254,10 +254,10 @@ def _numbered(text: str) -> bool:
     return (marker(text) or list_item(text)) is not None
 
 
-def _at_annex(blocks: list[Block]) -> tuple[list[Block], list[Block]]:
+def _at_annex(blocks: list[Block], name: str | None) -> tuple[list[Block], list[Block]]:
     """Without a signature the text ends at the first title of something issued, or at once."""
     for at, block in enumerate(blocks):
-        if isinstance(block, Paragraph) and payload_title(blocks, at):
+        if isinstance(block, Paragraph) and payload_title(blocks, at, name):
             return blocks[:at], blocks[at:]
     return (blocks, []) if blocks else ([], [])
 

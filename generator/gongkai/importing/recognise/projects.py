@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import zip_longest
 
 from gongkai.importing.blocks import Block, Paragraph, Table
+from gongkai.importing.recognise.clauses import read_clause
 from gongkai.importing.recognise.columns import Kind, column_kind
 from gongkai.importing.recognise.grids import Grid, GridRow, read_grid
 from gongkai.importing.recognise.tasks import join_units
+from gongkai.text.blanks import squeeze
 from gongkai.text.markers import list_item, marker
 from gongkai.text.numerals import numeral
 
@@ -18,6 +20,10 @@ _COUNT = re.compile(r"\s*[（(]\s*(?:共)?\s*(?P<count>\d{1,4})\s*[个项]\s*(?:
 _COUNT_BARE = re.compile(r"^[（(]?\s*(?:共)?(?:计)?\s*(?P<count>\d{1,4})\s*[个项]\s*(?:项目)?\s*[）)]?$")
 _TAG = re.compile(r"[（(](?P<tag>(?:\d{4}年)?[^（）()]{0,16}(?:项目|工程|清单|计划))[）)]$")
 _CATEGORY_RANKS = (1, 2)
+_END_OF_NAME = re.compile("[。：:]")
+_FIELD = re.compile(r"(?P<label>[\u4e00-\u9fff]{2,8})\s*[:：]\s*")
+_AROUND = " \u3000;；,，。、（(〔[【）)〕]】"
+_PART_SUMS = frozenset({"小计"})
 
 
 @dataclass(slots=True)
@@ -33,7 +39,7 @@ class Project:
 
 @dataclass(slots=True)
 class Category:
-    """One heading of the list with the count it announces."""
+    """One heading of the list with the count it announces, and the sums printed beside it, by head."""
 
     number: str
     title: str
@@ -41,11 +47,12 @@ class Category:
     categories: list[Category] = field(default_factory=list)
     projects: list[Project] = field(default_factory=list)
     guessed: str | None = None
+    totals: list[tuple[str, str]] = field(default_factory=list)
 
 
 @dataclass(slots=True)
 class ProjectList:
-    """A list as drafted; ``rest`` are paragraphs that belong to no project."""
+    """A list as drafted; ``rest`` are paragraphs of no project, ``totals`` the sums of the whole list."""
 
     subtitle: str | None = None
     announced: int | None = None
@@ -53,6 +60,7 @@ class ProjectList:
     printed: list[str] = field(default_factory=list)
     rest: list[Paragraph] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
+    totals: list[tuple[str, str]] = field(default_factory=list)
 
     def every(self) -> list[Project]:
         """All projects in printed order."""
@@ -69,14 +77,66 @@ def read_projects(blocks: Sequence[Block], title: str) -> ProjectList | None:
     count = _COUNT.search(title)
     found.announced = int(count["count"]) if count else None
     path: dict[int, Category] = {}
+    lines = [block for block in blocks if isinstance(block, Paragraph)]
+    flat = len(lines) == len(blocks) and _told_one_by_one(lines)
     for block in blocks:
-        if isinstance(block, Table):
+        if isinstance(block, Paragraph) and flat:
+            _told(found, block, path)
+        elif isinstance(block, Table):
             grid = read_grid(block)
             if grid:
                 _table_rows(found, grid, path)
         elif isinstance(block, Paragraph):
             _line(found, block, path)
     return found if found.every() else None
+
+
+def _told_one_by_one(lines: Sequence[Paragraph]) -> bool:
+    """Whether every number is a project with what is done and by whom (民生实事): 一、名称。内容（责任单位：…）."""
+    numbered = [number for line in lines if (number := marker(line.text))]
+    ranks = {number.rank for number in numbered}
+    return len(ranks) == 1 and sum(bool(_told_project(number.rest)) for number in numbered) * 2 > len(numbered)
+
+
+def _told_project(text: str) -> tuple[str, list[tuple[str, str]]] | None:
+    """The name and what is said of a project in one paragraph; None where it names no unit."""
+    clause = read_clause(text.strip())
+    if not clause.units:
+        return None
+    end = _END_OF_NAME.search(clause.text)
+    name = clause.text[: end.start()] if end else clause.text
+    said = clause.text[end.end() :].strip() if end else ""
+    beside = [("内容", said)] if said else []
+    fields = list(_FIELD.finditer(clause.ending))
+    for at, found in enumerate(fields):
+        after = fields[at + 1].start() if at + 1 < len(fields) else len(clause.ending)
+        beside.append((found["label"], clause.ending[found.end() : after].strip(_AROUND)))
+    return name.strip(), beside if fields else [*beside, ("责任单位", clause.units)]
+
+
+def _told(found: ProjectList, paragraph: Paragraph, path: dict[int, Category]) -> None:
+    number = marker(paragraph.text)
+    told = _told_project(number.rest) if number else None
+    if number is None:
+        _goes_on(found, paragraph)
+        return
+    name, beside = told or (number.rest.strip(), [])
+    _current(found, path).projects.append(Project(len(found.every()) + 1, name, others=list(beside)))
+    found.printed.append(paragraph.text)
+
+
+def _goes_on(found: ProjectList, paragraph: Paragraph) -> None:
+    """A paragraph without a number: units on a line of their own, more words of the project above, or no project's."""
+    every = found.every()
+    clause = read_clause(paragraph.text.strip())
+    if not every:
+        found.rest.append(paragraph)
+        return
+    label = _FIELD.match(paragraph.text.strip())
+    words = paragraph.text.strip()[label.end() :] if label else paragraph.text.strip()
+    if clause.units or not label:
+        every[-1].others.append((label["label"] if label else "内容", words.strip(_AROUND if label else None)))
+        found.printed.append(paragraph.text)
 
 
 def _line(found: ProjectList, paragraph: Paragraph, path: dict[int, Category]) -> None:
@@ -129,9 +189,12 @@ def _table_rows(found: ProjectList, grid: Grid, path: dict[int, Category]) -> No
     found.printed += [*grid.labels, *grid.repeated, *grid.titles]
     found.notes += grid.notes
     heads: list[str | None] = []
+    _named(grid)
+    sums = {each.of: each.cells for each in grid.sums}
     for row in grid.rows:
         for line in (row.group or "").split("\n"):
-            _across(found, line, path)
+            if line.strip():
+                _across(found, line, path).totals += sums.pop(line, [])
         texts = [text for text in (row.number, *row.heads, row.text, row.units) if text]
         number = marker(texts[0]) if len(texts) == 1 else None
         if number and number.rank in _CATEGORY_RANKS:
@@ -142,17 +205,47 @@ def _table_rows(found: ProjectList, grid: Grid, path: dict[int, Category]) -> No
             continue
         heads = [head or (heads[at] if at < len(heads) else None) for at, head in enumerate(row.heads)]
         _current(found, path).projects.append(_of_row(row, heads, grid, len(found.every()) + 1))
+    _summed(found, sums, path)
     _renumber(found.every(), grid)
 
 
-def _across(found: ProjectList, line: str, path: dict[int, Category]) -> None:
-    if not line.strip():
+def _named(grid: Grid) -> None:
+    """In a list of projects the name stands before what is done, whatever its head is (实事名称, 工程)."""
+    if Kind.ITEM in grid.kinds or not {Kind.HEAD, Kind.TEXT} <= set(grid.kinds):
         return
+    label = grid.all_labels[grid.kinds.index(Kind.TEXT)]
+    grid.head_labels = grid.head_labels[:-1]
+    for row in grid.rows:
+        name = row.heads.pop() if row.heads else None
+        if name:
+            row.others = [*([(label, row.text, None)] if row.text else []), *row.others]
+            row.text = name
+
+
+def _summed(found: ProjectList, sums: Mapping[str, list[tuple[str, str]]], path: dict[int, Category]) -> None:
+    """合计 and 总计 are sums of the list; 小计 that of the heading above it, where there is only one such row."""
+    for words, cells in sums.items():
+        whole = squeeze(words) not in _PART_SUMS
+        of = found if whole or not path else path[max(path)]
+        if not of.totals:
+            of.totals += cells
+            found.printed.append(words)
+    totals = [found.totals, *(category.totals for category in _categories(found.categories))]
+    shown = {text for cells in totals for _, text in cells}
+    found.notes = [note for note in found.notes if note not in shown and note not in found.printed]
+
+
+def _categories(categories: Sequence[Category]) -> list[Category]:
+    return [each for category in categories for each in (category, *_categories(category.categories))]
+
+
+def _across(found: ProjectList, line: str, path: dict[int, Category]) -> Category:
     number = marker(line)
     rank = number.rank if number and number.rank in _CATEGORY_RANKS else 1
     written = number.number if number and number.rank in _CATEGORY_RANKS else numeral(len(found.categories) + 1)
     _category(found, rank, written, (number.rest if number else line).strip(), path)
     found.printed.append(line)
+    return path[rank]
 
 
 def _of_row(row: GridRow, heads: Sequence[str | None], grid: Grid, place: int) -> Project:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
-from gongkai.importing.blocks import Block, Paragraph
+from gongkai.importing.blocks import Block, Paragraph, Table
 from gongkai.text import dates, docnumber, phrases
 from gongkai.text.blanks import squeeze
 from gongkai.text.markers import marker
 
+_ISSUED = re.compile(r"(?:印发|公布|发布|修订)[^《]{0,6}《(?P<title>[^《》]+)》|印发(?P<plain>[^《》]{4,60}?)的通知")
 _TITLE_LINES = 5
 _LONGEST_TITLE = 130
 _SHORT = 60
@@ -32,14 +34,25 @@ def title_length(blocks: Sequence[Block], at: int) -> int:
     return 0
 
 
-def payload_title(blocks: Sequence[Block], at: int) -> int:
-    """How many paragraphs from ``at`` form the title of a plan, list or table; 0 when none does."""
+def issued(title: str) -> str | None:
+    """The title of what a notice issues, by its own title: 关于印发《…》的通知; None where it issues nothing."""
+    found = _ISSUED.search(squeeze(title))
+    return (found["title"] or found["plain"]) if found else None
+
+
+def payload_title(blocks: Sequence[Block], at: int, name: str | None = None) -> int:
+    """How many paragraphs from ``at`` form the title of a plan, list or table; 0 when none does.
+
+    ``name`` is what the notice says it issues: that is a title whatever its words are.
+    """
     joined = ""
     for length, block in enumerate(blocks[at : at + 3], start=1):
         if not isinstance(block, Paragraph) or marker(block.text) or phrases.NOTE.fullmatch(block.text.strip()):
             return 0
         plain = squeeze(block.text)
         joined += plain
+        if joined == name or (length == 1 and at == 0 and _above_table(blocks)):
+            return length
         if any(mark in plain for mark in "。；：:，") or len(joined) > _SHORT:
             return 0
         if phrases.PAYLOAD_WORD.search(joined) and _ends_as_title(joined):
@@ -47,6 +60,16 @@ def payload_title(blocks: Sequence[Block], at: int) -> int:
         if dates.is_date(plain) or (phrases.is_organ(plain) and not _title_follows(blocks, at + length)):
             return 0
     return 0
+
+
+def _above_table(blocks: Sequence[Block]) -> bool:
+    """A short line with nothing before it and a table right below it is the table's title."""
+    first, table = blocks[0], blocks[1] if len(blocks) > 1 else None
+    if not isinstance(first, Paragraph) or not isinstance(table, Table):
+        return False
+    plain = squeeze(first.text)
+    other = dates.is_date(first.text) or phrases.is_organ(plain) or phrases.ANNEX_MARK.fullmatch(plain)
+    return not other and 4 <= len(plain) <= _SHORT and not any(mark in plain for mark in "。；：:，")  # noqa: PLR2004
 
 
 def _title_follows(blocks: Sequence[Block], at: int) -> bool:

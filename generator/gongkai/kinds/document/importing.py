@@ -13,10 +13,10 @@ from gongkai.importing.drafting.draft import NO_TITLE, Draft, drafted, standalon
 from gongkai.importing.kinds import Importer, Role
 from gongkai.importing.recognise import papers
 from gongkai.importing.recognise.notice import Notice
+from gongkai.importing.recognise.titles import issued
 from gongkai.text import docnumber
 from gongkai.text.blanks import squeeze
 
-_ISSUED = re.compile(r"(?:印发|公布|发布|修订)[^《]{0,6}《(?P<title>[^《》]+)》|印发(?P<plain>[^《》]{4,60}?)的通知")
 _NAMED = re.compile(r"《(?P<title>[^《》]+)》")
 
 INTERPRETATION = Role(
@@ -29,8 +29,7 @@ RULES = Role(name="rules", label="规范性文件", whole=lambda blocks: papers.
 def draft(role: Role, blocks: Sequence[Block], notice: Notice, identifier: str | None, context: Context) -> Draft:
     """Rules (规范性文件) with their life, an interpretation with its questions, or any other document."""
     title = papers.title_of(blocks) or ""
-    issued = _ISSUED.search(title)
-    shown = (issued["title"] or issued["plain"]) if issued else title
+    shown = issued(title) or title
     lines = [line for line in papers.lines_of(notice) if squeeze(line.text) != squeeze(title)]
     _take_number(notice, lines)
     tail = "jiedu" if role is INTERPRETATION else "wenjian"

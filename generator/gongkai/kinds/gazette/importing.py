@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from gongkai.authoring.yaml_draft import Guess
 from gongkai.importing.blocks import Block
 from gongkai.importing.drafting.context import Context
 from gongkai.importing.drafting.draft import Draft, drafted, standalone_frame
@@ -38,7 +37,7 @@ def draft(_role: Role, blocks: Sequence[Block], _notice: Notice, identifier: str
                                        ("page", item.page)) if value is not None}
         for item in items
     ]  # fmt: skip
-    data["sources"] = [Guess(context.source, "请写明目录的来源")]
+    data["sources"] = context.sources("请写明目录的来源")
     kept = {squeeze(item.title) for item in items}
     for line in lines:
         plain = squeeze(line.text)

@@ -50,7 +50,7 @@ def draft(_role: Role, blocks: Sequence[Block], notice: Notice, identifier: str 
     if contacts:
         item["contact"] = "；".join(contacts)
     data["items"] = [item]
-    data["sources"] = [Guess(context.source, "请写明文本的来源")]
+    data["sources"] = context.sources()
     context.provenance.shows([title, *notice.printed, *contacts])
     context.provenance.left_out += notice.left_out
     context.provenance.leaves(

@@ -2,12 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from datetime import date
-from typing import Any
-
 from gongkai.column import ids, urls
-from gongkai.column.event import Event
+from gongkai.column.deadline_events import deadline_events
 from gongkai.column.fields import (
     DOC_NUMBER,
     DOCUMENT_ID,
@@ -27,43 +23,10 @@ from gongkai.column.fields import (
     table,
 )
 from gongkai.column.nested import CELLS, DEADLINE, PROGRESS_FIELD, STATUS, UNIT_REF, notes
-from gongkai.column.site_data import DocumentHead, RecordRef, SiteData
 from gongkai.kinds.plan.columns import TableColumn
 from gongkai.kinds.plan.model import Plan
 from gongkai.kinds.plan.parts import SECTION, TASK
-from gongkai.text.deadline import DeadlineKind
 from gongkai.text.table_heads import MEANINGS
-
-_COMPUTED = {
-    DeadlineKind.YEAR: "估算：原文没有写明日期，按当年最后一天计算",
-    DeadlineKind.RELATIVE: "估算：原文没有写明日期，按印发日期推算",
-}
-
-
-def _events(column: SiteData, entry: RecordRef, head: DocumentHead, row: Mapping[str, Any]) -> Iterator[Event]:
-    """The last day of a task; a computed day is marked, so that it is not taken for a printed one."""
-    deadline = row["deadline"]
-    if not deadline or not deadline["due"]:
-        return
-    estimate = _COMPUTED.get(DeadlineKind(deadline["kind"]))
-    names = "、".join(dict.fromkeys(unit["name"] for unit in row["units"]))
-    lines = (
-        f"{column.organs[entry.organ].short_name}《{head.entry.title}》{entry.label}",
-        row["text"],
-        f"责任单位：{names}" if names else "",
-        f"完成时限：{deadline['text']}",
-        estimate or "",
-    )
-    yield Event(
-        entry.id,
-        date.fromisoformat(deadline["due"]),
-        f"{'（估算）' if estimate else ''}完成时限：{entry.title}",
-        "\n".join(line for line in lines if line),
-        entry.url,
-        head.day or date(entry.year, 1, 1),
-        estimate is not None,
-    )
-
 
 COLUMN = Nested.of(
     "ColumnRow",
@@ -183,4 +146,4 @@ _TASK_FIELDS: tuple[Field, ...] = (
     EDITOR_NOTE,
     field("url", str, None, lambda place: urls.task(place.file.id, place.thing.number)),
 )
-TASKS_TABLE = table("tasks", "任务", _TASK_FIELDS, lambda plan: plan.tasks, record=TASK, events=_events)
+TASKS_TABLE = table("tasks", "任务", _TASK_FIELDS, lambda plan: plan.tasks, record=TASK, events=deadline_events)

@@ -56,6 +56,5 @@ KIND = FileKind(
     holding=lambda total: f"{total[PROJECT]}个重点项目" if total[PROJECT] else "",
     not_applicable={
         "links": "projects name what belongs to them as related; no relation has words of its own",
-        "calendar": "the lists of projects that offices publish print no days",
     },
 )

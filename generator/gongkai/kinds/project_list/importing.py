@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from gongkai.authoring.yaml_draft import Guess, Remark
 from gongkai.importing.blocks import LooseTable, Table
-from gongkai.importing.drafting.context import Context, document, year_of
+from gongkai.importing.drafting.context import Context, document, number_of, year_of
 from gongkai.importing.drafting.draft import TOTALS, Draft, by_head, frame, left_over
 from gongkai.importing.kinds import Drafting, Importer, Role
 from gongkai.importing.recognise.columns import Kind
@@ -15,9 +15,13 @@ from gongkai.importing.recognise.grids import read_grid
 from gongkai.importing.recognise.headwords import Part
 from gongkai.importing.recognise.notice import Notice
 from gongkai.importing.recognise.projects import Category, Project, ProjectList, read_projects
+from gongkai.kinds.project_list.model import OF_UNITS
 from gongkai.text.markers import list_item, marker
+from gongkai.text.table_heads import announced
 
 _LIST_WORDS = re.compile("安排|清单|名单|计划|表|目录|一览")
+_DEEDS = re.compile("(?:民生|惠民|为民|便民|办)(?:办)?实事")
+"""实事 are projects that a government promises for a year."""
 _COUNTED = re.compile(r"[（(]\d+个(项目)?[）)]")
 
 
@@ -32,12 +36,18 @@ def _listed(texts: Sequence[str]) -> bool:
     return any(_COUNTED.search(text) for text in items) and any(list_item(text) for text in items)
 
 
+def _fits(part: Part) -> bool:
+    """What a title promises is there: a table or numbered names; an announcement of 民生实事 has neither."""
+    return bool(part.tables) or any(marker(line.text) or list_item(line.text) for line in part.paragraphs)
+
+
 ROLE = Role(
     name="projects",
     label="项目清单",
-    titled=lambda title: "项目" in title and bool(_LIST_WORDS.search(title)),
+    titled=lambda title: bool(_DEEDS.search(title)) or ("项目" in title and bool(_LIST_WORDS.search(title))),
     tabled=_tabled,
     listed=_listed,
+    fits=_fits,
 )
 
 
@@ -61,6 +71,8 @@ def _projects(
     year = year_of(notice, [title], context)
     context.provenance.shows(found.printed)
     data = frame("project_list", identifier, year, title, shared or document(notice, context), context)
+    if found.totals:
+        data["totals"] = by_head(found.totals)
     if found.subtitle:
         data["subtitle"] = found.subtitle
     if found.announced is not None:
@@ -70,14 +82,14 @@ def _projects(
         note = f"标题写明{found.announced}个项目，原文实际列出{listed}个"
         data["#count"] = Remark(f"待核：{note}，可以写成编者注 editor_note")
         context.doubts.append(f"《{title}》{note}")
-    data["categories"] = [_category(category, context) for category in found.categories]
+    data["categories"] = [_category(category, number_of(year), context) for category in found.categories]
     context.count("项目", listed)
     context.provenance.leaves(((text, 0) for text in found.notes), TOTALS)
     left_over(found.rest, context)
     return Draft(identifier, data)
 
 
-def _category(category: Category, context: Context) -> object:
+def _category(category: Category, year: int, context: Context) -> object:
     data: dict[str, object] = {"number": category.number, "title": category.title}
     if category.announced is not None:
         data["announced"] = category.announced
@@ -85,10 +97,12 @@ def _category(category: Category, context: Context) -> object:
         if listed != category.announced:
             context.doubts.append(f"“{category.title}”写明{category.announced}个，原文实际列出{listed}个")
             data["#count"] = Remark(f"待核：写明{category.announced}个，原文实际列出{listed}个")
+    if category.totals:
+        data["totals"] = by_head(category.totals)
     if category.categories:
-        data["categories"] = [_category(child, context) for child in category.categories]
+        data["categories"] = [_category(child, year, context) for child in category.categories]
     if category.projects:
-        data["projects"] = [_project(project) for project in category.projects]
+        data["projects"] = [_project(project, year, context) for project in category.projects]
     return Guess(data, category.guessed) if category.guessed else data
 
 
@@ -96,12 +110,16 @@ def _below(category: Category) -> int:
     return len(category.projects) + sum(_below(child) for child in category.categories)
 
 
-def _project(project: Project) -> dict[str, object]:
+def _project(project: Project, year: int, context: Context) -> dict[str, object]:
     data: dict[str, object] = {"number": project.number, "title": project.title}
     if project.tags:
         data["tags"] = project.tags
     if project.others:
-        data["cells"] = by_head(project.others)
+        cells = by_head(project.others)
+        units = [text for head, text in cells.items() if announced(head) in OF_UNITS]
+        data["cells"] = cells
+        for text in units:
+            context.cell(text, year)
     return data
 
 

@@ -8,11 +8,17 @@ from gongkai.column.cell import Cell
 from gongkai.column.document import Document
 from gongkai.column.origin import Origin
 from gongkai.column.progress import Progress, TaskStatus
+from gongkai.column.unit import Assignment
+from gongkai.text.deadline import Deadline
+from gongkai.text.table_heads import Meaning, announced
 
 
 @dataclass(frozen=True, slots=True)
 class Category:
-    """A heading of the list with the number of projects it announces. ``key`` is ``1`` or ``1-2``."""
+    """A heading of the list with the number of projects it announces. ``key`` is ``1`` or ``1-2``.
+
+    ``totals`` are the sums printed beside the heading, by head.
+    """
 
     key: str
     number: str
@@ -21,17 +27,24 @@ class Category:
     announced: int | None
     parent: str | None
     projects: tuple[int, ...]
+    totals: tuple[Cell, ...]
     origin: Origin
 
 
 @dataclass(frozen=True, slots=True)
 class Project:
-    """A project. ``tags`` are the printed level or source labels behind the name (市级重点项目)."""
+    """A project. ``tags`` are the printed level or source labels behind the name (市级重点项目).
+
+    ``assignments`` and ``deadline`` are read from the cells below heads of units (责任单位) and of days (完成时限); the
+    cells stay as they are printed.
+    """
 
     number: int
     title: str
     tags: tuple[str, ...]
     cells: tuple[Cell, ...]
+    assignments: tuple[Assignment, ...]
+    deadline: Deadline | None
     category: str
     themes: tuple[str, ...]
     related: tuple[str, ...]
@@ -40,6 +53,14 @@ class Project:
     continues: str | None
     editor_note: str | None
     origin: Origin
+
+    @property
+    def units_text(self) -> str:
+        """The cells of units with their heads, as printed."""
+        return "；".join(f"{cell.head}：{cell.text}" for cell in self.cells if announced(cell.head) in OF_UNITS)
+
+
+OF_UNITS = frozenset({Meaning.UNITS, Meaning.LEAD, Meaning.SUPPORT})
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +76,7 @@ class ProjectList:
     document: Document
     categories: tuple[Category, ...]
     projects: tuple[Project, ...]
+    totals: tuple[Cell, ...]
     themes: tuple[str, ...]
     related: tuple[str, ...]
     editor_note: str | None

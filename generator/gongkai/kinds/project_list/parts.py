@@ -12,7 +12,7 @@ from gongkai.kinds.interface import Part, Passage, Vocabulary, head_part, joined
 from gongkai.kinds.project_list.model import ProjectList
 
 PROJECT_LIST = record_kind("project_list", "项目清单", cited=True, position=False)
-PROJECT = record_kind("project", "重点项目", audience_rank=6)
+PROJECT = record_kind("project", "重点项目", audience_rank=6, unit_block="projects")
 
 
 def project_parts(projects: ProjectList, _vocabulary: Vocabulary) -> Iterator[Part]:
@@ -36,6 +36,11 @@ def project_parts(projects: ProjectList, _vocabulary: Vocabulary) -> Iterator[Pa
             ),
             themes=project.themes,
             related=project.related,
+            units=project.assignments,
+            units_text=project.units_text,
+            deadline=project.deadline,
+            deadline_text=project.deadline.text if project.deadline else None,
+            status=project.status if project.deadline else None,
             continues=project.continues,
             passages=(Passage(project.title, project.origin.child("title")),),
             news=tuple(progress_happenings(project.progress)),

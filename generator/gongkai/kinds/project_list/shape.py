@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from gongkai.column.shapes.base import Cells, Corrected, Identifier, IgnoreShape, OldIds, RecordId, Shape, Text
+from gongkai.column.shapes.base import Cells, Corrected, Identifier, IgnoreShape, OldIds, RecordId, Shape, Text, Totals
 from gongkai.column.shapes.documents import AnnexedShape
 from gongkai.column.shapes.progress import ProgressShape
 
@@ -36,6 +36,7 @@ class CategoryShape(Shape):
     number: Text = Field(description="印刷序号，如 一 或 （一）")
     title: Text = Field(description="分类名称，照原文，不含个数")
     announced: int | None = Field(default=None, ge=0, description="标题括号里宣布的个数")
+    totals: Totals
     categories: list[CategoryShape] = Field(default_factory=list)
     projects: list[ProjectShape] = Field(default_factory=list)
 
@@ -46,4 +47,5 @@ class ProjectListFile(AnnexedShape):
     kind: Literal["project_list"]
     subtitle: Text | None = Field(default=None, description="标题下的个数一行，照原文，如 （60个项目）")
     announced: int | None = Field(default=None, ge=0, description="宣布的项目总数")
+    totals: Totals
     categories: list[CategoryShape] = Field(min_length=1)

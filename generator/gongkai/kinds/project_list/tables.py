@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from gongkai.column import ids, urls
+from gongkai.column.deadline_events import deadline_events
 from gongkai.column.fields import (
     DOC_NUMBER,
     DOCUMENT_ID,
@@ -19,7 +20,7 @@ from gongkai.column.fields import (
     field,
     table,
 )
-from gongkai.column.nested import CELLS, PROGRESS_FIELD, STATUS
+from gongkai.column.nested import CELL, CELLS, DEADLINE, PROGRESS_FIELD, STATUS, UNIT_REF
 from gongkai.kinds.project_list.parts import PROJECT
 
 CATEGORY = Nested.of(
@@ -30,6 +31,7 @@ CATEGORY = Nested.of(
     field("level", int, "级别"),
     field("parent", str | None, "上级分类的位置"),
     field("announced", int | None, "标题中宣布的个数"),
+    CELL.list_field("totals", "印在分类旁的小计，按表头"),
 )
 
 PROJECT_LISTS_TABLE = table(
@@ -40,6 +42,7 @@ PROJECT_LISTS_TABLE = table(
         TITLE,
         field("subtitle", str | None, "标题下的个数一行，照原文"),
         field("announced", int | None, "宣布的项目总数"),
+        CELL.list_field("totals", "表中印的合计，按表头"),
         DOCUMENT_ID,
         DOC_NUMBER,
         ORGAN,
@@ -71,6 +74,9 @@ PROJECTS_TABLE = table(
         field("category", list[str], "所在的各级分类名称", _headings),
         field("tags", list[str], "名称后括号里的级别或来源"),
         CELLS,
+        field("units_text", str, "各栏责任单位，照原文；没有的为空"),
+        UNIT_REF.list_field("units", "识别出的责任单位", "assignments"),
+        DEADLINE.field("deadline", "完成时限；原文没有的为空"),
         YEAR,
         ORGAN,
         RELATED,
@@ -85,4 +91,5 @@ PROJECTS_TABLE = table(
     ),
     lambda projects: projects.projects,
     record=PROJECT,
+    events=deadline_events,
 )

@@ -21,7 +21,8 @@ def project_list_workbook(projects: ProjectList, flat: Fill) -> bytes:
         for category in projects.categories:
             mark = "、" if category.level == 1 else ""
             count = f"（{category.announced}个）" if category.announced is not None else ""
-            sheet.put(at, 0, f"{category.number}{mark}{category.title}{count}", "head", right=len(heads) - 1)
+            sums = "".join(f"　{cell.head} {cell.text}" for cell in category.totals)
+            sheet.put(at, 0, f"{category.number}{mark}{category.title}{count}{sums}", "head", right=len(heads) - 1)
             at += 1
             for project in (by_number[number] for number in category.projects):
                 sheet.put(at, 0, str(project.number), "centre")
@@ -32,6 +33,9 @@ def project_list_workbook(projects: ProjectList, flat: Fill) -> bytes:
                     sheet.put(at, position, cells.get(head, ""), "centre")
                 sheet.put(at, len(heads) - 1, project.editor_note or "", "text")
                 at += 1
+        if projects.totals:
+            words = "　".join(f"{cell.head} {cell.text}" for cell in projects.totals)
+            sheet.put(at, 0, f"合计：{words}", "head", right=len(heads) - 1)
 
     document = projects.document
     created = document.date_signed or date(projects.year, 1, 1)

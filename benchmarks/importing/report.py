@@ -1,0 +1,189 @@
+"""The results in words: a table by layout, by kind and by field, and what a change gains and loses."""
+
+from __future__ import annotations
+
+import json
+import statistics
+from collections import Counter
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from benchmarks.importing import heads
+from benchmarks.importing.run import Result
+
+RESULTS, NUMBERS = Path(__file__).with_name("RESULTS.md"), Path(__file__).with_name("results.json")
+FEW = 5
+"""Corrections that a clerk makes in a few minutes."""
+_HALVES = ("open", "held")
+
+
+def shown(found: Sequence[Result], wanted: str) -> str:
+    """Each correction of the documents asked for. Those of the half that is kept back stay unseen."""
+    if wanted.startswith("held"):
+        return "held documents are only counted"
+    lines = []
+    for each in found:
+        if each.case.half == "open":
+            lines += [
+                f"{each.case.name}: {len(each.score.corrections)}",
+                *(f"  {words}" for words in each.score.corrections),
+            ]
+    return "\n".join(lines)
+
+
+def numbers(found: Sequence[Result]) -> dict[str, Any]:
+    """What is kept of a run to compare the next one with."""
+    return {
+        "corrections": {each.case.name: len(each.score.corrections) for each in found},
+        "fields": {
+            half: {kind: [right, whole] for kind, (right, whole) in _kinds(found, half).items()} for half in _HALVES
+        },
+        "heads": {half: dict(sum(counts.values(), Counter())) for half, counts in heads.counted().items()},
+    }
+
+
+def last() -> dict[str, Any] | None:
+    """The numbers of the last run, where there was one."""
+    return json.loads(NUMBERS.read_text(encoding="utf-8")) if NUMBERS.exists() else None
+
+
+def changes(before: dict[str, Any] | None, found: Sequence[Result]) -> str:
+    """What a change gains and loses, document by document."""
+    if before is None:
+        return "no results before these"
+    now, then = numbers(found)["corrections"], before["corrections"]
+    lines = [f"  {name}: {then.get(name, 'new')} -> {count}" for name, count in now.items() if then.get(name) != count]
+    gained = sum(max(then.get(name, count) - count, 0) for name, count in now.items())
+    lost = sum(max(count - then.get(name, count), 0) for name, count in now.items())
+    return "\n".join([f"since the last results: {gained} corrections fewer, {lost} more", *lines])
+
+
+def _kinds(found: Sequence[Result], half: str) -> dict[str, tuple[int, int]]:
+    counts: dict[str, tuple[int, int]] = {}
+    for each in found:
+        if each.case.half == half:
+            right, whole = counts.get(each.case.kind, (0, 0))
+            counts[each.case.kind] = right + each.score.right.total(), whole + each.score.fields.total()
+    return counts
+
+
+def _fields(found: Sequence[Result], half: str) -> dict[str, tuple[int, int]]:
+    """By the last two words of the path: rows.units, document.title."""
+    right: Counter[str] = Counter()
+    whole: Counter[str] = Counter()
+    for each in found:
+        if each.case.half == half:
+            for path, count in each.score.fields.items():
+                name = ".".join(path.split(".")[-2:])
+                whole[name] += count
+                right[name] += each.score.right[path]
+    return {name: (right[name], whole[name]) for name in whole}
+
+
+def _share(right: int, whole: int) -> str:
+    return f"{100 * right / whole:.1f} % ({right} of {whole})" if whole else "–"
+
+
+def table(found: Sequence[Result]) -> str:
+    """The whole report as Markdown."""
+    return "\n\n".join([_summary(found), _by_layout(found), _by_kind(found), _by_field(found), _of_heads()]) + "\n"
+
+
+def _summary(found: Sequence[Result]) -> str:
+    """Both halves as they are, and as they were when the corpus was made."""
+    rows = [
+        "| | documents | fields right | corrections: all | median | worst | at most five |",
+        "|---|--:|--:|--:|--:|--:|--:|",
+    ]
+    before = (last() or {}).get(_FIRST) or {}
+    for half in _HALVES:
+        for words, counts in (("at first", before.get(half)), ("now", _counts(found, half))):
+            if counts:
+                right, whole, each = counts["right"], counts["fields"], sorted(counts["corrections"])
+                few = sum(count <= FEW for count in each)
+                rows.append(
+                    f"| {half} {words} | {len(each)} | {_share(right, whole)} | {sum(each)} | "
+                    f"{statistics.median(each):g} | {each[-1]} | {_share(few, len(each))} |"
+                )
+    return "\n".join(rows)
+
+
+def _counts(found: Sequence[Result], half: str) -> dict[str, Any]:
+    own = [each for each in found if each.case.half == half]
+    return {
+        "right": sum(each.score.right.total() for each in own),
+        "fields": sum(each.score.fields.total() for each in own),
+        "corrections": [len(each.score.corrections) for each in own],
+    }
+
+
+def _by_layout(found: Sequence[Result]) -> str:
+    rows = ["| layout | file | fields right | corrections | characters kept |", "|---|---|--:|--:|--:|"]
+    for each in found:
+        case, result = each.case, each.score
+        rows.append(
+            f"| {case.half}: {case.layout} | {case.form} | {_share(result.right.total(), result.fields.total())} | "
+            f"{len(result.corrections)} | {each.kept:.1f} % |"
+        )
+    return "\n".join(rows)
+
+
+def _by_kind(found: Sequence[Result]) -> str:
+    opened, held = _kinds(found, "open"), _kinds(found, "held")
+    rows = ["| kind of content | open | held |", "|---|--:|--:|"]
+    rows += [f"| {kind} | {_share(*opened.get(kind, (0, 0)))} | {_share(*held.get(kind, (0, 0)))} |" for kind in opened]
+    return "\n".join(rows)
+
+
+def _by_field(found: Sequence[Result]) -> str:
+    opened, held = _fields(found, "open"), _fields(found, "held")
+    rows = ["| field | open | held |", "|---|--:|--:|"]
+    rows += [
+        f"| {name} | {_share(*opened.get(name, (0, 0)))} | {_share(*held.get(name, (0, 0)))} |"
+        for name in sorted({*opened, *held})
+    ]
+    return "\n".join(rows)
+
+
+def _of_heads() -> str:
+    rows = ["| meaning of a head | open: found, unknown, wrong | held: found, unknown, wrong |", "|---|--:|--:|"]
+    counts = heads.counted()
+    whole = {half: sum(own.values(), Counter()) for half, own in counts.items()}
+    rows += [
+        f"| {meaning} | {_told(counts['open'][meaning])} | {_told(counts['held'][meaning])} |"
+        for meaning in counts["open"]
+    ]
+    rows.append(f"| all | {_told(whole['open'])} | {_told(whole['held'])} |")
+    rows += ["", "Leaving out every way to tell a head that fits this head alone:", ""]
+    rows += [
+        f"- {half}: {own['told']} are told all the same, {own['only by its own']} are not, {own['untold']} never were"
+        for half, own in heads.left_out().items()
+    ]
+    return "\n".join(rows)
+
+
+def _told(counts: Counter[str]) -> str:
+    return f"{counts['found']}, {counts['unknown']}, {counts['wrong']}"
+
+
+_FIRST = "first"
+"""Before anything was mended with this corpus in hand."""
+
+
+_ABOUT = """# How well documents are imported
+
+`python -m benchmarks.importing` writes this page. The documents are made up in the manner of what counties print
+(`layouts.py`, `contents.yml`); the right draft follows from content and layout. Corrections are fields to change, to
+add or to delete, records to delete. `open` documents are what the importer is mended on; `held` ones have other
+layouts, words and contents and are only counted: their rows say how a layout does for which no rule was made.
+
+"""
+
+
+def write(found: Sequence[Result]) -> None:
+    """RESULTS.md and results.json."""
+    RESULTS.write_text(_ABOUT + table(found), encoding="utf-8")
+    now, before = numbers(found), last() or {}
+    now[_FIRST] = before.get(_FIRST) or {half: _counts(found, half) for half in _HALVES}
+    NUMBERS.write_text(json.dumps(now, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
