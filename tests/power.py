@@ -1,7 +1,7 @@
 """What a power cut may leave of what a program wrote: its operations are recorded, then disks made that may be left.
 
 A disk has what was synced. Of all else it may have any part: each change of names whole or not at all, in any order,
-and of the content of a file everything, nothing, or zeros. That is more than most file systems lose.
+and of the end of a file that was written everything, nothing, or zeros. That is more than most file systems lose.
 """
 
 from __future__ import annotations
@@ -110,7 +110,7 @@ class Moment:
 
     def whole(self) -> Disk:
         """Nothing is lost."""
-        return self._disk([True] * len(self.loose), lambda content: content)
+        return self._disk([True] * len(self.loose), lambda sure, end: sure + end)
 
     def disks(self, chance: random.Random, more: int) -> Iterator[Disk]:
         """Nothing but what is sure; names without contents; all; and ``more`` that chance decides on.
@@ -118,20 +118,25 @@ class Moment:
         Where few operations are not sure, every choice of them.
         """
         none, every = [False] * len(self.loose), [True] * len(self.loose)
-        yield self._disk(none, lambda _: b"")
+        yield self._disk(none, lambda sure, _: sure)
         if not self.loose and not self.written:
             return
-        yield self._disk(every, lambda _: b"")
+        yield self._disk(every, lambda sure, _: sure)
         yield self.whole()
         choices = [list(kept) for kept in product((False, True), repeat=len(self.loose))] if len(every) <= _FEW else []
         choices = [kept for kept in choices if kept not in (none, every)]
         for share in [chance.random() for _ in range(more)] if not choices else ():
             choices.append([chance.random() < share for _ in self.loose])
         for kept in choices:
-            yield self._disk(kept, lambda content: chance.choice([content, b"", bytes(len(content))]))
+            yield self._disk(kept, lambda sure, end: sure + chance.choice([end, b"", bytes(len(end))]))
 
-    def _disk(self, kept: Sequence[bool], left: Callable[[bytes], bytes]) -> Disk:
-        contents = {**self.sure.contents, **{number: left(content) for number, content in self.written.items()}}
+    def _disk(self, kept: Sequence[bool], left: Callable[[bytes, bytes], bytes]) -> Disk:
+        """A disk with some changes; ``left`` is told of each file that is not synced what of it is, and what is not."""
+        contents = dict(self.sure.contents)
+        for number, content in self.written.items():
+            sure = contents[number]
+            end = content.removeprefix(sure) if isinstance(sure, bytes) else content
+            contents[number] = left(content[: len(content) - len(end)], end)
         disk = Disk(dict(self.sure.names), contents)
         for change in compress(self.loose, kept):
             disk.change(change)

@@ -75,7 +75,7 @@ def decoded(content: bytes) -> str:
 
 
 def write_whole(contents: Mapping[FilePath, bytes], removed: Collection[FilePath] = ()) -> None:
-    """Write files, each whole or not at all: all of them beside their places first, then into these; then remove others.
+    """Write files, each whole or not at all: all beside their places first, then into these; then remove others.
 
     What is written is on the disk before it takes the place of what was there, and so are the names: a power cut leaves
     the old file or the new one. What is removed goes once all that is written is on the disk.
