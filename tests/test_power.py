@@ -284,7 +284,7 @@ def test_a_build_is_killed_at_a_hundred_random_instants(tmp_path: Path) -> None:
     assert power.Disk.read(tmp_path / "made/site").said() == power.Disk.read(tmp_path / "clean/site").said()
 
 
-@pytest.mark.parametrize("more", [None, pytest.param(10, marks=pytest.mark.soak)])
+@pytest.mark.parametrize("more", [None, pytest.param(3, marks=pytest.mark.soak)])
 def test_a_build_without_power_is_made_good_by_the_next(more: int | None, tmp_path: Path) -> None:
     """Pages are not synced, for nobody serves them there: whatever is left of them and the cache, the next is right."""
     root, made, chance = miniature_repository(tmp_path), tmp_path / "made", random.Random(SEED)
