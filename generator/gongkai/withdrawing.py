@@ -7,11 +7,12 @@ ID ─ find ─▶ what goes (``authoring.removal``) ─▶ plans/ and content/ 
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from itertools import chain
 from pathlib import Path
+from typing import Any
 from urllib.parse import unquote, urlsplit
 
 from gongkai.authoring.edits import Insert, edit, values, write_whole
@@ -73,22 +74,29 @@ def withdraw(root: Path, given: str, day: date, reason: str, as_of: date, cache:
     told = [word for word in removal.words if len(word) >= _TELLING]
     if any(word in reason for word in told):
         raise RemovalError("原因里有撤回的标题或文号，读者会看到：请换一种说法，如 含有个人信息")
-    path = root / LIST
-    listed = path.read_text(encoding="utf-8") if path.is_file() else _HEAD
     shown = [address for address in dict.fromkeys(addresses) if may_answer(address, identifier)]
-    entry = {"id": identifier, "date": day, "reason": reason, "addresses": shown}
-    end = len(values(listed).get("withdrawn") or ())
-    texts = {LIST: edit(listed, [Insert(("withdrawn", end), entry)]), **removal.texts}
-    write_whole({root / name: text.encode() for name, text in texts.items()})
-    for name in removal.files:
-        (root / name).unlink()
+    _list(root, {"id": identifier, "date": day, "reason": reason, "addresses": shown})
+    texts = {root / name: text.encode() for name, text in removal.texts.items()}
+    write_whole(texts, [root / name for name in removal.files])
     for place in (cache_of(root, cache), root / ".cache"):  # texts are kept there, too; earlier versions kept them here
         shutil.rmtree(place, ignore_errors=True)
     checked = check(root, as_of)
     own = gone(found for found in checked.column.withdrawals if found.id == identifier)
     findings = [found for found in checked.findings if found.severity is Severity.ERROR or _of(own, found)]
     mentions = list(_mentions(root, [*told, *shown, *_links(identifier)]))
-    return Withdrawn(identifier, list(texts), removal.files, findings, mentions)
+    return Withdrawn(identifier, [LIST, *removal.texts], removal.files, findings, mentions)
+
+
+def _list(root: Path, entry: Mapping[str, Any]) -> None:
+    """Write a withdrawal into the list, before anything goes: what is listed and still there stops publication.
+
+    Of one that was stopped on the way the entry is there already.
+    """
+    path = root / LIST
+    text = path.read_text(encoding="utf-8") if path.is_file() else _HEAD
+    listed = values(text).get("withdrawn") or ()
+    if not any(found["id"] == entry["id"] and not found.get("restored") for found in listed):
+        write_whole({path: edit(text, [Insert(("withdrawn", len(listed)), entry)]).encode()})
 
 
 def _column(root: Path, as_of: date) -> SiteData:

@@ -15,7 +15,13 @@ import pytest
 from gongkai import pipeline, publishing
 from gongkai.authoring.lasting import compare_with
 from gongkai.authoring.lasting.compare import findings_of
-from gongkai.authoring.lasting.published import NothingPublishedError, of_files, published_by
+from gongkai.authoring.lasting.published import (
+    NothingPublishedError,
+    _attachments_of,
+    _content_of,
+    of_files,
+    published_by,
+)
 from gongkai.authoring.lasting.values import Change, changes
 from gongkai.column.site_data import SiteData
 from gongkai.findings.finding import Finding, Severity
@@ -26,6 +32,7 @@ from gongkai.load.tree import load_tree
 from gongkai.output.redirects import moved_page, redirect_lists, renumbered_addresses
 from gongkai.site.addresses import every_page, page_of
 from gongkai.withdrawing import withdraw
+from tests.load.test_attachments import archive
 from tests.miniature.build import AS_OF, miniature_repository
 
 pytestmark = pytest.mark.quick
@@ -38,7 +45,8 @@ def published(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture
 def root(published: Path, tmp_path: Path) -> Path:
-    shutil.copytree(published / "plans", tmp_path / "plans")
+    for name in ("plans", "content"):
+        shutil.copytree(published / name, tmp_path / name)
     shutil.copy(published / "mkdocs.yml", tmp_path / "mkdocs.yml")
     return tmp_path
 
@@ -149,6 +157,37 @@ def test_addresses_that_vanish(
     assert found
     assert any(each.file.startswith(file) and each.hint and advice in each.hint for each in found)
     assert all(each.severity is Severity.ERROR for each in found)
+
+
+def test_pages_of_content_and_attachments_that_vanish(root: Path, published: Path, tmp_path: Path) -> None:
+    before = tmp_path / "before"
+    shutil.copytree(published, before)
+    attached = "document:\n  attachments:\n    - {file: a.docx, title: 附件一}\n    - {file: b.docx, title: 附件二}\n"
+    for place in (root, before):
+        rewrite(place / "plans/shili-2021.yml", "document:\n", attached)
+        (place / "plans/files").mkdir(exist_ok=True)
+        for name in ("a.docx", "b.docx"):
+            (place / "plans/files" / name).write_bytes(archive(word__document_xml="<w:p/>"))
+    guide = root / "content/guide.md"
+    guide.rename(root / "content/advice.md")
+    rewrite(root / "plans/shili-2021.yml", "    - {file: b.docx, title: 附件二}\n", "")
+    page, file = [each for each in compared(root, before) if each.code == "STAY-01"]
+    assert (page.file, page.severity) == ("content/guide.md", Severity.ERROR)
+    assert page.hint
+    assert "moved_from: [content/guide.md]" in page.hint
+    assert (file.file, file.severity) == ("plans/shili-2021.yml", Severity.ERROR)
+    assert "documents/shili-2021/files/b.docx" in file.message
+    text = (root / "content/advice.md").read_text("utf-8")
+    head = text if text.startswith("---") else f"---\n---\n{text}"
+    (root / "content/advice.md").write_text(head.replace("---\n", "---\nmoved_from: [content/guide.md]\n", 1), "utf-8")
+    assert [each.file for each in compared(root, before) if each.code == "STAY-01"] == ["plans/shili-2021.yml"]
+
+
+def test_of_a_site_pages_and_attachments_are_known_by_its_manifest() -> None:
+    files = ("index.html", "guide/index.html", "plans/x/index.html", "years/2021/index.html", "data/v1/a.json")
+    more = ("documents/x/files/a.pdf", "documents/x/files/a.pdf.gz", "documents/x/index.html", "assets/a.css")
+    assert list(_content_of(files + more)) == ["guide/"]
+    assert list(_attachments_of(files + more)) == ["documents/x/files/a.pdf"]
 
 
 def test_one_finding_for_a_file_that_is_gone(root: Path, published: Path) -> None:

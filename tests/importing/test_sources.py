@@ -56,7 +56,10 @@ def test_nothing_of_a_source_is_lost(source):
     account = imported(source).account
     reasons = {item.reason for item in account.left_out}
     assert reasons <= {"页码", "页眉或公报刊头"}
-    assert account.kept + sum(len("".join(item.text.split())) for item in account.left_out) == account.total
+    assert (
+        account.kept + account.reshaped + sum(len("".join(item.text.split())) for item in account.left_out)
+        == account.total
+    )
 
 
 @pytest.mark.parametrize("source", SOURCES)

@@ -21,9 +21,8 @@ def accept(organ: str, root: Path) -> None:
         done = accepted(root, organ)
     except NewError as error:
         raise click.ClickException(str(error)) from None
-    write_whole({root / path: text.encode() for path, text in done.written.items()})
-    for path in done.removed:
-        (root / path).unlink()
+    removed = [root / path for path in done.removed]
+    write_whole({root / path: text.encode() for path, text in done.written.items()}, removed)
     for path, count in done.counts.items():
         click.echo(f"已并入 {count} 条：{path}")
     click.echo("请运行 gongkai check 检查。")

@@ -81,11 +81,10 @@ def district(
     wanted = starting.District(identifier, name, short_name, region, office, codes, division)
     beginning = starting.new_district(making.Office.at(root), wanted, only=only)
     copied = {root / starting.ASIDE / path: (root / path).read_bytes() for path in beginning.copied}
-    write_whole({**copied, **{root / each.path: each.text.encode() for each in beginning.written}})
+    written = {root / each.path: each.text.encode() for each in beginning.written}
+    write_whole({**copied, **written}, [root / path for path in beginning.leaving])
     for each in beginning.written:
         click.echo(f"已写好：{each.path}")
-    for path in beginning.leaving:
-        (root / path).unlink()
     if beginning.leaving:
         where = f"移到 {starting.ASIDE}/，不需要时可以删去" if beginning.copied else "git 的历史里仍有"
         click.echo(f"移出其他区县的 {len(beginning.leaving)} 个文件（{where}）。")

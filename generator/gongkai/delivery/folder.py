@@ -11,6 +11,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
+from gongkai import disk
 from gongkai.delivery.site import Delivered, DeliveryError, FinishedSite, sent_before
 from gongkai.output.manifest import NAME as MANIFEST
 from gongkai.output.manifest import manifest_of
@@ -63,7 +64,7 @@ def _bring(source: Path, target: Path, name: str) -> bool:
     if not path.parent.resolve().is_relative_to(target.resolve()):  # a directory there is a link
         raise DeliveryError(f"{path.parent} 是指向别处的链接，没有写入：请先移走")
     draft = path.with_name(path.name + _DRAFT)
-    draft.write_bytes(source.read_bytes())
+    disk.write_through(draft, source.read_bytes())
     _patiently(lambda: draft.replace(path))
     return True
 

@@ -77,9 +77,7 @@ def write_fragments(site: FinishedSite, out: Path, site_url: str) -> Delivered:
     gone = [name for name in before - contents.keys() if (out / name).is_file()]
     try:
         changed = {name: content for name, content in contents.items() if not _is(out / name, content)}
-        write_whole({out / name: content for name, content in changed.items()})
-        for name in gone:
-            (out / name).unlink()
+        write_whole({out / name: content for name, content in changed.items()}, [out / name for name in gone])
     except OSError as error:
         raise DeliveryError(f"没有写完片段：{error.strerror or error}（{error.filename or out}）") from None
     return Delivered(len(changed), len(contents) - len(changed), len(gone))

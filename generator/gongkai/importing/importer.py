@@ -11,12 +11,15 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from types import MappingProxyType
 
+import yaml
+
 from gongkai.authoring.schema import modeline
-from gongkai.authoring.yaml_draft import settled, write_draft
+from gongkai.authoring.yaml_draft import write_draft
 from gongkai.column.vocabularies import Vocabularies
 from gongkai.findings.finding import Finding, Severity
 from gongkai.importing.accounting import Account, account
 from gongkai.importing.blocks import Block, Reading, Refusal, pieces, visible
+from gongkai.importing.counting import Counts, count
 from gongkai.importing.drafting.context import Context
 from gongkai.importing.drafting.draft import Draft
 from gongkai.importing.drafting.naming import Present, named
@@ -54,7 +57,7 @@ class ImportResult:
     """What an import found. ``drafts`` is empty when the file was refused; ``counts`` are Chinese names to numbers.
 
     ``taken`` says what it was taken for and why, ``spelled`` new spellings of units that an earlier import proposed,
-    by id.
+    by id; ``counted`` are the rows and numbers of the paper, to be laid beside ``counts``.
     """
 
     source: str
@@ -64,6 +67,7 @@ class ImportResult:
     findings: tuple[Finding, ...] = ()
     taken: tuple[str, ...] = ()
     spelled: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    counted: Counts = field(default_factory=Counts)
 
     @property
     def refused(self) -> bool:
@@ -145,18 +149,21 @@ def import_reading(
         taken += told if found else ()
     drafts = named(drafts, present, identifier)
     context.units.settle()
-    accounted = account(everything, [settled(draft.data) for draft in drafts], context.provenance, reading.left_out)
+    bodies = [DraftFile(f"{draft.id}.yml", write_draft(draft.data), draft.data) for draft in drafts]
+    read_back = [yaml.load(body.text, yaml.CSafeLoader) for body in bodies]
+    accounted = account(everything, read_back, context.provenance, reading.left_out)
     if not drafts:
         words = f"按“{kind}”没有读出内容" if kind else f"没有认出这是什么文件（认得的有{choices()}）"
         hint = "请核对是否选错了文件；附件在另一个文件里时，请导入那个文件；知道是哪一种的，用 --kind 指定"
         return _refused(Path(name), Refusal(words, hint))
-    files = [_file(draft, name, accounted) for draft in drafts] + _proposals(context, place)
+    files = [_file(body, name, accounted) for body in bodies] + _proposals(context, place)
     findings = _findings(name, reading.doubts, context, accounted)
     context.counts["单位已识别"] = context.units.known
     context.counts["单位待加入名录"] = len(context.units.proposed)
     spelled = {known: tuple(names) for known, names in context.units.spelled.items()}
+    counted = count(reading.blocks, read_back)
     said = tuple(dict.fromkeys(f"{told.role.label}（依据：{told.basis}）" for told in taken))
-    return ImportResult(name, tuple(files), accounted, dict(context.counts), tuple(findings), said, spelled)
+    return ImportResult(name, tuple(files), accounted, dict(context.counts), tuple(findings), said, spelled, counted)
 
 
 def _context(
@@ -208,18 +215,18 @@ def _drafts(
     return drafting.drafts, known
 
 
-def _file(draft: Draft, name: str, accounted: Account) -> DraftFile:
+def _file(file: DraftFile, name: str, accounted: Account) -> DraftFile:
     head = [
         f"由 {name} 导入的草稿，请对照原件核对。标有“待核”的地方是推定的，核对后请删去该注释。",
-        f"原件文字的 {accounted.percentage:.1f}% 已写入草稿，未写入的见导入报告。",
+        f"原件文字的 {accounted.percentage:.2f}% 逐字写在草稿里，未写入的见导入报告。",
     ]
-    return _draft_file(f"{draft.id}.yml", draft.data, head)
+    return _with_head(file, head)
 
 
-def _draft_file(name: str, data: Mapping[str, object], head: Sequence[str]) -> DraftFile:
-    """A draft that tells editors such as VS Code which fields there are."""
-    line = modeline(f"plans/{name}", str(data["kind"])).removeprefix("# ")
-    return DraftFile(name, write_draft(data, [line, *head]), data)
+def _with_head(file: DraftFile, head: Sequence[str]) -> DraftFile:
+    """A draft that tells editors such as VS Code which fields there are, and what it is."""
+    line = modeline(f"plans/{file.name}", str(file.data["kind"])).removeprefix("# ")
+    return replace(file, text=write_draft({}, [line, *head]) + file.text)
 
 
 def _proposals(context: Context, place: Place) -> list[DraftFile]:
@@ -235,11 +242,11 @@ def _proposals(context: Context, place: Place) -> list[DraftFile]:
             "待核：文件中出现、单位名录里还没有的单位。核对后运行 gongkai accept 并入名录，在这以前不起作用。",
             "是别名的，请写到已有单位的 aliases；确是新单位的，核对编号、名称和类别后并入名录。",
         ]
-        files.append(_draft_file(proposals_file("units", context.organ), data, head))
+        files.append(_with_head(DraftFile(proposals_file("units", context.organ), write_draft(data), data), head))
     if place.proposal:
         data = {"kind": "organs", "organs": [place.proposal]}
         head = ["待核：请核对区县名称并并入 organs.yml"]
-        files.append(_draft_file(proposals_file("organs", context.organ), data, head))
+        files.append(_with_head(DraftFile(proposals_file("organs", context.organ), write_draft(data), data), head))
     return files
 
 

@@ -7,6 +7,7 @@ from itertools import groupby
 from gongkai.authoring.yaml_draft import CHECK
 from gongkai.findings.finding import Severity
 from gongkai.importing.accounting import Account
+from gongkai.importing.counting import Counts
 from gongkai.importing.importer import ImportResult
 
 _SHOWN = 40
@@ -29,6 +30,7 @@ def render_report(result: ImportResult) -> str:
         lines.append(f"  {draft.name}" + (f"（待核 {checks} 处）" if checks else ""))
     counted = "，".join(f"{name} {number}" for name, number in result.counts.items() if number)
     lines += [f"识别：{counted}。"] if counted else []
+    lines += _beside(result.counted)
     if result.account:
         lines += _account(result.account)
     lines += [
@@ -37,10 +39,28 @@ def render_report(result: ImportResult) -> str:
     return "\n".join(lines)
 
 
+def _beside(counts: Counts) -> list[str]:
+    """What to compare the drafts with."""
+    lines = [
+        f"原件的表（第 {table.line} 行起）：有文字的 {table.rows} 行（含表头、分组行），"
+        f"其中 {table.found} 行的内容在草稿里。"
+        for table in counts.tables
+    ]
+    printed = "、".join(f"{text}（第 {line} 行）" if line else text for text, line in counts.printed)
+    return [*lines, *([f"原件印着的数目：{printed}，请与识别的数目核对。"] if printed else [])]
+
+
 def _account(accounted: Account) -> list[str]:
     lines = [
         f"文字：原件 {accounted.total} 字（不计空白），写入草稿 {accounted.kept} 字，占 {accounted.percentage:.2f}%。"
     ]
+    if accounted.shown:
+        few = "、".join(dict.fromkeys(text for text in accounted.shown if len(text) > 1))
+        named = f"（{few if len(few) <= _SHOWN else few[:_SHOWN] + '…'}）" if few else ""
+        lines.append(
+            f"  另有 {accounted.reshaped} 字是表头、编号、标点和重复的字样{named}，草稿用字段和次序表示；"
+            f"两样合计占 {accounted.accounted:.2f}%。"
+        )
     if accounted.left_out:
         lines.append(f"没有写入草稿的 {len(accounted.left_out)} 处：")
     ordered = sorted(accounted.left_out, key=lambda item: (item.reason, item.line))

@@ -1,4 +1,4 @@
-"""Pages of ``content/`` as readers may call them: their titles, and the ``aliases`` of their front matter."""
+"""Pages of ``content/``: titles, and of the front matter ``aliases`` (what readers call them) and ``moved_from``."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from typing import Any
 
 import yaml
 
-from gongkai.column.withdrawal import content_address
+from gongkai.column.withdrawal import ADDRESS, CONTENT, content_address
 from gongkai.load.served import served_files
 
 _FRONT = re.compile(r"\A---[ \t]*\r?\n(.*?)\r?\n(?:---|\.\.\.)[ \t]*(?:\r?\n|\Z)", re.DOTALL)
@@ -19,11 +19,12 @@ _HEADING = re.compile(r"^#[ \t]+(.+?)[ \t#]*$", re.MULTILINE)
 
 @dataclass(frozen=True, slots=True)
 class ContentPage:
-    """A page of content/: its title, its address, and what else readers call it."""
+    """A page of content/: its title, its address, what else readers call it, and the addresses that it had before."""
 
     title: str
     url: str
     aliases: tuple[str, ...]
+    moved_from: tuple[str, ...] = ()
 
 
 def content_pages(folder: Path) -> Iterator[ContentPage]:
@@ -36,7 +37,8 @@ def content_pages(folder: Path) -> Iterator[ContentPage]:
             title = said.get("title") or (heading[1] if heading else "")
             url = content_address(path.relative_to(folder).as_posix())
             if isinstance(title, str) and title and url:
-                yield ContentPage(title, url, _texts(said.get("aliases")))
+                before = map(_address, _texts(said.get("moved_from")))
+                yield ContentPage(title, url, _texts(said.get("aliases")), tuple(old for old in before if old))
 
 
 def _front_matter(text: str) -> tuple[dict[str, Any], str]:
@@ -48,6 +50,13 @@ def _front_matter(text: str) -> tuple[dict[str, Any], str]:
     except (yaml.YAMLError, ValueError):
         said = None
     return said if isinstance(said, dict) else {}, text[found.end() :]
+
+
+def _address(old: str) -> str:
+    """The address of a page by its file (``content/old.md``, ``old.md``) or as it was (``old/``); "" if it has none."""
+    path = old.removeprefix(CONTENT).strip("/")
+    address = content_address(path) if path.endswith(".md") else f"{path}/"
+    return address if ADDRESS.fullmatch(address) else ""
 
 
 def _texts(value: object) -> tuple[str, ...]:

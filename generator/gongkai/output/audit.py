@@ -14,6 +14,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+from gongkai import disk
 from gongkai.output.status import now
 
 NAME = "audit.log"
@@ -40,6 +41,7 @@ def note(directory: Path, act: str, release: str, about: Mapping[str, Any], ids:
         log.write(b"\n" * bool(torn) + json.dumps(entry, ensure_ascii=False).encode() + b"\n")
         log.flush()
         os.fsync(log.fileno())
+    disk.sync_names(directory)
     (directory / NAME).chmod(0o640)
 
 

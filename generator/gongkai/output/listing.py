@@ -1,8 +1,9 @@
 """The list of files that this program wrote into a directory: a hidden file ``.gongkai`` in that directory.
 
 A build changes and removes the files of the list and no others. A name is appended before its file is written, so
-whatever stops a build, everything it left is in the list; a build that ends writes the list anew, sorted. Nothing but
-names stands in it, and pages never name it; releases of ``publish`` go without it.
+whoever kills a build, everything it left is in the list; a build that ends writes the list anew, sorted. A power cut
+may lose names, but not the mark before them (:attr:`Listing.torn`). Nothing else stands in it, and pages never name it;
+releases of ``publish`` go without it.
 """
 
 from __future__ import annotations
@@ -19,6 +20,8 @@ from gongkai import disk
 NAME = ".gongkai"
 _MARK = "# 这个目录由 gongkai 生成"
 _HEAD = f"{_MARK}。下面是它写的全部文件：再次生成时只改、只删这些文件，其他文件不动。请保留本文件。\n"
+_UNFINISHED = "/ 生成没有结束，下面的名单可能不全"
+"""Before the first name that a build appends; a name never begins with ``/``."""
 _DRAFT = re.compile(re.escape(NAME) + r"\.\d+(\..*)?", re.DOTALL)
 
 
@@ -43,12 +46,15 @@ def draft_name(name: str = "") -> str:
 class Listing:
     """The files below ``root`` that this program wrote, by directory; ``whole`` when they stand on disk like this.
 
-    Directories are named as addresses are: relative, with ``/`` at the end, and "" for the root.
+    Directories are named as addresses are: relative, with ``/`` at the end, and "" for the root. ``torn`` is one of a
+    build that did not end: after a power cut there may be files of it that are not in the list. They may be written
+    over, and are never removed.
     """
 
     root: Path
     names: dict[str, set[str]] = field(default_factory=dict)
     whole: bool = False
+    torn: bool = False
     _journal: BinaryIO | None = None
 
     @classmethod
@@ -63,7 +69,9 @@ class Listing:
         if not head.startswith(_MARK) or not lines:
             return None
         *paths, torn = lines  # a line half written is no name
-        return cls(root, _by_directory(path for path in paths if is_inside(path)), whole=not torn)
+        unfinished = _UNFINISHED in paths
+        names = _by_directory(path for path in paths if is_inside(path))
+        return cls(root, names, whole=not torn and not unfinished, torn=unfinished)
 
     def has(self, directory: str, name: str) -> bool:
         """True for a file that this program wrote, or is about to write."""
@@ -74,7 +82,7 @@ class Listing:
         return [f"{directory}{name}" for directory, names in self.names.items() for name in names]
 
     def begin(self) -> None:
-        """Have the directory, with the list in it. Done once, before other processes add names."""
+        """Have the directory, with the list in it; done once, before other processes add names."""
         if not (self.whole and (self.root / NAME).is_file()):
             self.root.mkdir(parents=True, exist_ok=True)
             self._write()
@@ -87,6 +95,8 @@ class Listing:
         if self._journal is None:
             self.begin()
             self._journal = (self.root / NAME).open("ab", buffering=0)
+            self._journal.write(f"{_UNFINISHED}\n".encode())
+            os.fsync(self._journal.fileno())
         self._journal.write("".join(f"{directory}{name}\n" for name in new).encode("utf-8", "surrogateescape"))
         self.names.setdefault(directory, set()).update(new)
 
@@ -96,16 +106,27 @@ class Listing:
             self._journal.close()
             self._journal, self.whole = None, False
 
+    def stop(self) -> None:
+        """A build ends with an error: what it wrote is in the list."""
+        self.close()
+        left = Listing.read(self.root)
+        if left and left.torn and not self.torn:
+            left.end(left.names)
+
     def end(self, names: Mapping[str, set[str]]) -> None:
         """Leave exactly these names."""
         self.close()
-        if not self.whole or names != self.names:
-            self.names = dict(names)
+        if self.torn or not self.whole or names != self.names:
+            self.names, self.torn = dict(names), False
             self._write()
 
     def _write(self) -> None:
-        text = _HEAD + "".join(f"{path}\n" for path in sorted(self.paths()))
-        replaced(self.root / draft_name(), self.root / NAME, text.encode("utf-8", "surrogateescape"))
+        text = _HEAD + f"{_UNFINISHED}\n" * self.torn + "".join(f"{path}\n" for path in sorted(self.paths()))
+        draft = self.root / draft_name()
+        draft.unlink(missing_ok=True)
+        disk.write_through(draft, text.encode("utf-8", "surrogateescape"))
+        disk.replace(draft, self.root / NAME)
+        disk.sync_names(self.root)
         self.whole = True
 
 

@@ -16,6 +16,7 @@ from pathlib import Path
 from stat import S_ISDIR, S_ISLNK, S_ISREG
 from typing import BinaryIO
 
+from gongkai import disk
 from gongkai.output.listing import Listing, draft_name, is_draft, is_inside, opened, replaced
 
 
@@ -72,6 +73,10 @@ class OutputDir:
         try:
             yield
             self._remove_orphans()
+        except Exception:
+            with suppress(OSError):
+                self.listing.stop()
+            raise
         finally:
             self.listing.close()
 
@@ -175,7 +180,19 @@ class OutputDir:
         for draft in os.listdir(self.root):  # noqa: PTH208
             if is_draft(draft):
                 (self.root / draft).unlink()
+        self._sync_removals()
         self.listing.end(self.names)
+
+    def _sync_removals(self) -> None:
+        """Bring to the disk that files are gone: what is in no list, nobody would remove after a power cut."""
+        gone = {
+            directory for directory, names in self.listing.names.items() if names - self.names.get(directory, set())
+        }
+        left = {
+            next(path for path in (self.root / name, *(self.root / name).parents) if path.is_dir()) for name in gone
+        }
+        for directory in left:
+            disk.sync_names(directory)
 
     def _write(self, directory: str, name: str, content: bytes) -> tuple[str, os.stat_result]:
         path = f"{self.root}/{directory}{name}"
@@ -203,7 +220,7 @@ class OutputDir:
         made_now = self._enter(directory)
         if not self.listing.has(directory, name):
             path = f"{self.root}/{directory}{name}"
-            if not made_now and os.path.lexists(path) and not os.path.islink(path):  # noqa: PTH114
+            if not (made_now or self.listing.torn) and os.path.lexists(path) and not os.path.islink(path):  # noqa: PTH114
                 raise _taken(path)
             self.listing.add(directory, [name])
 

@@ -77,8 +77,9 @@ class Releases:
         release, partial = self.path(max(self.numbers(), default=0) + 1), self._partial
         try:
             yield partial
-            disk.sync(self.directory)
+            disk.sync(partial)
             partial.rename(release)
+            disk.sync_names(self.directory)  # or a power cut leaves a link to what has no name yet
             self.switch(release)
         except BaseException:
             shutil.rmtree(partial, ignore_errors=True)
@@ -87,7 +88,7 @@ class Releases:
     def switch(self, release: Path) -> None:
         """Serve a release. The text of the link is as seen from where it lies, so that all may be moved together."""
         disk.point(self.target, release, self.directory / "switch")
-        disk.sync(self.target.parent)
+        disk.sync_names(self.target.parent)
 
     def drop(self, numbers: Sequence[int]) -> None:
         """Remove releases. Each loses its number first: half of one is never served."""

@@ -8,14 +8,19 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
+
+from markupsafe import escape
 
 from gongkai.assets import files_below, theme_files
 from gongkai.cache.cache import program_digest
 from gongkai.cache.entry import DamagedError, checksum, discard
 from gongkai.cache.values import save_values, value_of
+from gongkai.column import urls
+from gongkai.kinds.addresses import OF_FILES
+from gongkai.load.content import content_pages
 from gongkai.output.layout import Layout, LayoutKey
 from gongkai.output.minify import lighten
 from gongkai.settings import read_config, served_folders
@@ -52,10 +57,36 @@ def theme_output(root: Path, cache: Path, render: RenderTheme) -> ThemeOutput:
     """The theme's part of the site, rendered now or taken from the cache."""
     directory = cache / "theme" / theme_key(root)
     try:
-        return _read(directory)
+        output = _read(directory)
     except (OSError, DamagedError):  # it is not there, or not what was stored
         discard(cache / "theme")
-        return render(root, directory)
+        output = render(root, directory)
+    return replace(output, files={**_forwards(root, output.files), **output.files})
+
+
+_FORWARD = """<!DOCTYPE html>
+<html lang="zh-CN">
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width">
+<meta name="robots" content="noindex">
+<meta http-equiv="refresh" content="0; url={target}">
+<link rel="canonical" href="{target}">
+<title>网址已经改变</title>
+<h1>网址已经改变</h1>
+<p>新网址是<a href="{target}">《{title}》</a>。</p>
+</html>
+"""
+
+
+def _forwards(root: Path, files: Mapping[str, bytes]) -> Mapping[str, bytes]:
+    """A page at each address that a page of content/ had before, which sends readers on."""
+    pages = [page for page in content_pages(root / served_folders(root)[0]) if f"{page.url}index.html" in files]
+    return {
+        f"{old}index.html": _FORWARD.format(target=escape(urls.link(old, page.url)), title=escape(page.title)).encode()
+        for page in pages
+        for old in page.moved_from
+        if not old.startswith((*urls.MADE, *OF_FILES))
+    }
 
 
 def theme_key(root: Path) -> str:

@@ -187,10 +187,11 @@ def apply_upgrade(root: Path, upgrade: Upgrade, wheel: Wheel | None) -> None:
     contents = {**upgrade.added, **upgrade.replaced}
     owned = {**program_owned(upgrade.given, wheel), **({} if wheel else _program_there(root, Started.of(root)))}
     ours = {name: content for name, content in owned.items() if name not in upgrade.kept}
-    write_whole({root / name: content for name, content in {**contents, RECORD: record(upgrade.given, ours)}.items()})
-    for name in upgrade.removed:
-        (root / name).unlink()
-        _remove_empty(root, (root / name).parent)
+    removed = [root / name for name in upgrade.removed]
+    write_whole({root / name: content for name, content in contents.items()}, removed)
+    write_whole({root / RECORD: record(upgrade.given, ours)})  # last: who is stopped before it begins again
+    for path in removed:
+        _remove_empty(root, path.parent)
     script = root / "start.sh"
     if script.is_file():
         script.chmod(script.stat().st_mode | 0o111)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from bisect import bisect_left, insort
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
+from contextlib import suppress
 from functools import partial
 from pathlib import Path as FilePath
 from typing import Any
@@ -73,20 +74,41 @@ def decoded(content: bytes) -> str:
         raise EditError("文件不是 UTF-8 编码，没有改动：请先运行 gongkai fix") from None
 
 
-def write_whole(contents: Mapping[FilePath, bytes]) -> None:
-    """Write files, each whole or not at all: all of them beside their places first, then into these.
+def write_whole(contents: Mapping[FilePath, bytes], removed: Collection[FilePath] = ()) -> None:
+    """Write files, each whole or not at all: all beside their places first, then into these; then remove others.
 
     What is written is on the disk before it takes the place of what was there, and so are the names: a power cut leaves
-    the old file or the new one.
+    the old file or the new one. What is removed goes once all that is written is on the disk.
+
+    Raises:
+        OSError: when something cannot be written; what was there before is there still.
     """
     drafts = {path.with_name(f".{path.name}.new"): path for path in contents}
-    for draft, path in drafts.items():
-        path.parent.mkdir(parents=True, exist_ok=True)
-        disk.write_through(draft, contents[path])
+    try:
+        for draft, path in drafts.items():
+            _make(path.parent)
+            disk.write_through(draft, contents[path])
+    except BaseException:
+        for draft in drafts:
+            with suppress(OSError):
+                draft.unlink()
+        raise
     for draft, path in drafts.items():
         disk.replace(draft, path)
     for directory in {path.parent for path in contents}:
         disk.sync_names(directory)
+    for path in removed:
+        path.unlink(missing_ok=True)
+    for directory in {path.parent for path in removed}:
+        disk.sync_names(directory)
+
+
+def _make(directory: FilePath) -> None:
+    """Make a directory with those that it lies in, and bring their names to the disk."""
+    if not directory.is_dir():
+        _make(directory.parent)
+        directory.mkdir(exist_ok=True)
+        disk.sync_names(directory.parent)
 
 
 def values(text: str) -> Any:

@@ -10,13 +10,14 @@ from pathlib import Path
 from typing import Any
 
 from gongkai.authoring.difference.values import authored_words
-from gongkai.authoring.lasting.published import Published
+from gongkai.authoring.lasting.published import Published, content_of_files
 from gongkai.authoring.lasting.values import Change, changes
+from gongkai.column import urls
 from gongkai.column.correction import Correction
 from gongkai.column.fields import Field
 from gongkai.column.origin import Origin
 from gongkai.column.site_data import SiteData
-from gongkai.column.withdrawal import gone
+from gongkai.column.withdrawal import CONTENT, gone, ids_of_file
 from gongkai.findings.finding import Finding, Severity
 from gongkai.kinds.registry import TABLES, of_record
 from gongkai.kinds.walk import parts_of
@@ -43,7 +44,7 @@ def findings_of(
         unread: files that cannot be read now; what they held is not missed.
     """
     missed = _Missed(root, before, now, column, frozenset(known for each in unread for known in each.ids))
-    return sorted((*missed.addresses(), *missed.facts()), key=lambda found: found.sort_key)
+    return sorted((*missed.addresses(), *missed.files(), *missed.facts()), key=lambda found: found.sort_key)
 
 
 @dataclass(frozen=True)
@@ -72,6 +73,25 @@ class _Missed:
                     yield self._file_gone(table, head)
             elif head not in whole:
                 yield self._items_gone(several)
+
+    def files(self) -> Iterator[Finding]:
+        """One finding for each page of content/ and each attachment that is gone."""
+        there = {*content_of_files(self.root), *self._there}
+        for address in sorted(self.before.content - there):
+            page = f"{CONTENT}{address.removesuffix('/')}.md"
+            hint = f"改了名的，在新页面开头（两行 --- 之间）写 moved_from: [{page}]；误删的请取回"
+            hint += f"；不再公开的，取回后运行 gongkai withdraw {page}"
+            yield Finding("STAY-01", Severity.ERROR, page, 1, 1, f"{address} 会打不开", hint)
+        withdrawn = {found.id for found in self.column.withdrawals if not found.restored}
+        for address in sorted(self.before.attachments - self.now.attachments):
+            document, _, name = address.removeprefix(urls.DOCUMENTS).partition("/files/")
+            new = self.column.moved.get(document, document)
+            if f"{urls.attachments(new)}{name}" in self.now.attachments or document in self.unread:
+                continue
+            if new in self.now.files and not withdrawn & ids_of_file(address):
+                hint = "改了名的请用原来的文件名；误删的请写回来；不再公开的，写回来再运行 gongkai withdraw "
+                place = Origin(self.now.files[new], ("document", "attachments"))
+                yield self._at(place, f"附件 {name}（{address}）会打不开", f"{hint}{document}/files/{name}")
 
     def _answers(self, url: str) -> bool:
         directory, _, rest = url.partition("/")

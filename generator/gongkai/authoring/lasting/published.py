@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from datetime import date
 from http.client import HTTPException
 from pathlib import Path
@@ -14,12 +14,17 @@ from gongkai.authoring.difference.state import of_known_districts
 from gongkai.column import urls
 from gongkai.column.fields import Row, Table
 from gongkai.column.site_data import SiteData
+from gongkai.column.withdrawal import content_address
+from gongkai.kinds.addresses import OF_FILES
 from gongkai.kinds.registry import KINDS, TABLES
 from gongkai.linking.linker import link
+from gongkai.load.content import content_pages
+from gongkai.load.served import served_files
 from gongkai.load.tree import load_tree
 from gongkai.output.manifest import NAME as MANIFEST
 from gongkai.output.manifest import entry_of
 from gongkai.output.verification import Read, reader
+from gongkai.settings import served_folders
 
 _WITH_PAGES = ("records", "documents", "units", "organs")
 """Tables whose rows have a page of their own that never goes."""
@@ -35,7 +40,8 @@ class Published:
 
     ``addresses`` are those of pages by what they are about, with its table before the id; ``titles`` what that is
     called. ``values`` are lasting values by table, id and field; ``corrected`` what was corrected already, as (record,
-    day, field, reason). ``files`` are authored files by id, where they are known.
+    day, field, reason). ``files`` are authored files by id, where they are known. ``content`` and ``attachments`` are
+    the addresses of pages of content/ and of attachments.
     """
 
     name: str
@@ -44,6 +50,8 @@ class Published:
     values: Mapping[tuple[str, str, str], Any]
     corrected: frozenset[tuple[str, str, str, str]]
     files: Mapping[str, str]
+    content: frozenset[str] = frozenset()
+    attachments: frozenset[str] = frozenset()
 
     @property
     def facts(self) -> int:
@@ -68,7 +76,20 @@ def of_site(place: str) -> Published:
         values=dict(_values({name: rows[name] for name in _lasting()})),
         corrected=frozenset((row["record"], row["date"], row["field"], row["reason"]) for row in rows["corrections"]),
         files={},
+        content=frozenset(_content_of(site.manifest.get("files") or ())),
+        attachments=frozenset(_attachments_of(site.manifest.get("files") or ())),
     )
+
+
+def _content_of(files: Iterable[str]) -> Iterator[str]:
+    """Addresses of pages that the program has not made of files of plans/."""
+    pages = (name.removesuffix("index.html") for name in files if name.endswith("/index.html"))
+    return (address for address in pages if not address.startswith((*urls.MADE, *OF_FILES)))
+
+
+def _attachments_of(files: Iterable[str]) -> Iterator[str]:
+    documents = (name for name in files if name.startswith(urls.DOCUMENTS) and not name.endswith((".gz", ".br")))
+    return (name for name in documents if "/files/" in name)
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +133,17 @@ def of_files(root: Path, name: str, as_of: date) -> Published:
     """What the files of a repository publish; those that cannot be read were not published."""
     loaded = load_tree(root)
     column = link(of_known_districts(root, loaded, loaded).files, as_of).column
-    return published_by(column, name)
+    return replace(published_by(column, name), content=frozenset(content_of_files(root)))
+
+
+def content_of_files(root: Path) -> Iterator[str]:
+    """The addresses of the pages of content/, and those that they had before."""
+    folder = root / served_folders(root)[0]
+    for path in served_files(folder):
+        if path.suffix == ".md" and (address := content_address(path.relative_to(folder).as_posix())):
+            yield address
+    for page in content_pages(folder):
+        yield from page.moved_from
 
 
 def published_by(column: SiteData, name: str = "") -> Published:
@@ -140,6 +171,11 @@ def published_by(column: SiteData, name: str = "") -> Published:
         values=dict(_values(rows)),
         corrected=frozenset((each.record, each.day.isoformat(), each.field, each.reason) for each in corrections),
         files={known: head.file for known, head in index.heads.items()},
+        attachments=frozenset(
+            f"{urls.attachments(known)}{item.file}"
+            for known, document in index.documents.items()
+            for item in document.attachments
+        ),
     )
 
 
