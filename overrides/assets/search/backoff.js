@@ -101,7 +101,9 @@
       const runs = found.filter((run) => run.length > 1);
       const vocabulary = await this.vocabulary(runs.join(" "));
       const cut = runs.flatMap((run) => (HAN.test(run) ? this.cut(run, vocabulary) : [run]));
-      return { runs, words: [...new Set(cut)].slice(0, MOST_WORDS), vocabulary };
+      const words = [...new Set(cut)].slice(0, MOST_WORDS);
+      const rest = runs.flatMap((run) => words.reduce((left, word) => left.split(word).join(" "), run).split(" ")).filter(({ length }) => length > 1);
+      return { runs, words, rest: rest.slice(0, MOST_WORDS), vocabulary };
     }
 
     /**
@@ -179,11 +181,10 @@
      */
     async read(query) {
       const { understanding, reader } = this.engine;
-      const { runs, words, vocabulary } = await this.split(query);
+      const { runs, words, rest, vocabulary } = await this.split(query);
       const length = runs.reduce((sum, run) => sum + [...run].filter((char) => !vocabulary.fillers.has(char)).length, 0);
       const known = await Promise.all(words.map((word) => this.part(word, vocabulary)));
-      const rest = runs.flatMap((run) => words.reduce((text, word) => text.split(word).join(" "), run).split(" ")).filter((text) => text.length > 1);
-      const unknown = await Promise.all(rest.slice(0, MOST_WORDS).map((text) => this.part(text, vocabulary))); // a name, perhaps
+      const unknown = await Promise.all(rest.map((text) => this.part(text, vocabulary))); // a name, perhaps
       const all = [...known, ...unknown.map((part) => ({ ...part, counts: false }))];
       const strong = all.filter(({ counts }) => counts);
       const parts = strong.length ? strong : await this.onlyWeak(known);

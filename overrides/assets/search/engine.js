@@ -330,6 +330,7 @@
       const shown = settled ? exact : approximate ? hits.slice(0, MOST_APPROXIMATE) : hits;
       return {
         query,
+        text: read.text || query,
         groups,
         note,
         approximate,

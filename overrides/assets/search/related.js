@@ -1,0 +1,149 @@
+/**
+ * What is related to a query for which little was found: records with parts of its words or with what documents call them,
+ * those of a theme that it names, and the section that a result stands in. Asked for when the first results are shown.
+ */
+(() => {
+  "use strict";
+  /** @type {ColumnSearch} */
+  const root = globalThis.columnSearch;
+  const { queryTokens } = root.text;
+  const W = (root.W = { said: 0.7, part: 0.6, partSaid: 0.4, theme: 0.5, near: 0.3, section: 0.6, cut: 0.2, common: 4, ...(root.W || {}) });
+  const MOST = 10; // results with which an answer has enough
+  const MOST_TERMS = 16; // that are looked for
+  const WHOLE = 4; // characters from which a word has words of its own
+
+  class Related {
+    /** @param {Engine} engine */
+    constructor(engine) {
+      this.engine = engine;
+    }
+
+    /**
+     * What comes after the hits of an answer; nothing where it has enough.
+     * @param {Answer} answer
+     * @param {SearchOptions} [options]
+     * @returns {Promise<Hit[]>}
+     */
+    async after(answer, options = {}) {
+      const { hits, query, text, total } = answer;
+      if (!query || total >= MOST || hits.length < total) return [];
+      const found = await this.scored(text);
+      await this.themed(answer, found);
+      await this.sections(hits, found);
+      const narrow = await this.engine.part("narrow");
+      const shown = new Set(hits.map(({ record }) => record));
+      const pairs = await narrow.filtered(await narrow.inside(found, options.in), options);
+      const rest = pairs.filter(([record]) => !shown.has(record)).sort((a, b) => b[1] - a[1] || a[0] - b[0]);
+      const least = rest.length ? rest[0][1] * W.cut : 0;
+      const kept = rest.slice(0, MOST - total).filter(([, score]) => score >= least);
+      return Promise.all(kept.map(async ([record, score]) => ({ record, score, exact: false, literal: false, entry: await this.engine.reader.entry(record) })));
+    }
+
+    /**
+     * Records by the words of a query: each counts once, by the best of what was looked for on its behalf.
+     * @param {string} query
+     * @returns {Promise<Scores>}
+     */
+    async scored(query) {
+      const backoff = await this.engine.part("backoff");
+      const { words, rest, vocabulary } = await backoff.split(query);
+      /** @type {Scores} */
+      const total = new Map();
+      let left = MOST_TERMS;
+      for (const word of [...words, ...rest]) {
+        const terms = this.terms(word, vocabulary, backoff).slice(0, left);
+        left -= terms.length;
+        for (const [record, score] of await this.best(terms)) total.set(record, (total.get(record) || 0) + score);
+      }
+      return total;
+    }
+
+    /**
+     * What is looked for on behalf of a word, with how much it counts.
+     * @param {string} word
+     * @param {Everyday} vocabulary
+     * @param {Backoff} backoff
+     * @returns {[text: string, weight: number][]}
+     */
+    terms(word, vocabulary, backoff) {
+      const { everyday, weak } = vocabulary;
+      /** @type {Map<string, number>} */
+      const found = new Map();
+      /** @param {string} text @param {number} weight */
+      const add = (text, weight) => weak.has(text) || found.set(text, Math.max(weight, found.get(text) || 0));
+      add(word, 1);
+      for (const other of everyday.get(word) || []) add(other, W.said);
+      for (const part of word.length >= WHOLE ? backoff.cut(word, vocabulary, word.length - 1) : []) {
+        add(part, W.part);
+        for (const other of everyday.get(part) || []) add(other, W.partSaid);
+      }
+      return [...found].sort((a, b) => b[1] - a[1]);
+    }
+
+    /**
+     * Records that have one of some terms, by the best of them.
+     * @param {[text: string, weight: number][]} terms
+     */
+    async best(terms) {
+      const { engine } = this;
+      const { size } = engine.reader.head;
+      /** @type {Scores} */
+      const best = new Map();
+      for (const [text, weight] of terms) {
+        const unit = engine.reader.spellings.groupOf.get(text);
+        const tokens = unit === undefined ? queryTokens(text) : [`@${unit}`];
+        const found = tokens.length ? await engine.evaluate([{ alternatives: [{ tokens, text, unit }] }]) : new Map();
+        if (!found.size || found.size > size / W.common) continue;
+        const most = Math.max(...found.values());
+        const rare = Math.log(1 + size / found.size) * weight;
+        for (const [record, score] of found) best.set(record, Math.max(best.get(record) || 0, rare * (0.5 + (0.5 * score) / most)));
+      }
+      return best;
+    }
+
+    /**
+     * Records of the themes that the query names or is near to.
+     * @param {Answer} answer
+     * @param {Scores} found
+     */
+    async themed({ text, destinations }, found) {
+      const { engine } = this;
+      const backoff = await engine.part("backoff");
+      const { near } = await backoff.vocabulary(engine.destinations.read(text).rest);
+      const named = destinations.filter(({ kind, near: far }) => kind === "theme" && !far);
+      const pages = [...named, ...engine.destinations.near(text, near).filter(({ kind }) => kind === "theme")];
+      if (!pages.length) return;
+      const facets = await engine.reader.facets();
+      for (const [at, [id]] of facets.themes.entries()) {
+        const page = pages.find(({ url }) => url === `themes/${id}/`);
+        if (!page) continue;
+        const of = [];
+        for (let record = 0; record < engine.reader.head.size; record += 1) if (facets.themesOf(record).includes(at)) of.push(record);
+        const rare = Math.log(1 + engine.reader.head.size / of.length) * (page.near ? W.near : W.theme);
+        for (const record of of) found.set(record, (found.get(record) || 0) + rare);
+      }
+    }
+
+    /**
+     * The sections that the first hits stand in.
+     * @param {Hit[]} hits
+     * @param {Scores} found
+     */
+    async sections(hits, found) {
+      const { engine } = this;
+      for (const { entry, exact } of hits.slice(0, 3)) {
+        const lines = entry.text.split("\n");
+        const longest = lines.reduce((most, line, at) => (line.length > lines[most].length ? at : most), 0);
+        const heading = lines.slice(0, longest).filter((line) => line && line !== entry.title).pop();
+        if (!exact || entry.heading || !heading) continue;
+        const records = await engine.evaluate([{ alternatives: [{ tokens: queryTokens(heading), text: heading }] }]);
+        for (const [record] of [...records].sort((a, b) => b[1] - a[1]).slice(0, 3)) {
+          const other = await engine.reader.entry(record);
+          if (other.heading && other.title === heading && other.document === entry.document) found.set(record, (found.get(record) || 0) + W.section * Math.log(1 + engine.reader.head.size));
+        }
+      }
+    }
+  }
+
+  root.parts.related = Related;
+})();
