@@ -14,16 +14,18 @@ from gongkai.column.withdrawal import content_address
 from gongkai.load.served import served_files
 
 _FRONT = re.compile(r"\A---[ \t]*\r?\n(.*?)\r?\n(?:---|\.\.\.)[ \t]*(?:\r?\n|\Z)", re.DOTALL)
+_LISTED = re.compile(r"^[-*] (?:《[^》]+》（)?([\u4e00-\u9fff]{2,8}(?:〔\d{4}〕|令第?)\d{1,4}号)", re.MULTILINE)
 _HEADING = re.compile(r"^#[ \t]+(.+?)[ \t#]*$", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)
 class ContentPage:
-    """A page of content/: its title, its address, and what else readers call it."""
+    """A page of content/: its title, its address, what else readers call it, and the document numbers that it lists."""
 
     title: str
     url: str
     aliases: tuple[str, ...]
+    numbers: tuple[str, ...] = ()
 
 
 def content_pages(folder: Path) -> Iterator[ContentPage]:
@@ -36,7 +38,7 @@ def content_pages(folder: Path) -> Iterator[ContentPage]:
             title = said.get("title") or (heading[1] if heading else "")
             url = content_address(path.relative_to(folder).as_posix())
             if isinstance(title, str) and title and url:
-                yield ContentPage(title, url, _texts(said.get("aliases")))
+                yield ContentPage(title, url, _texts(said.get("aliases")), tuple(dict.fromkeys(_LISTED.findall(body))))
 
 
 def _front_matter(text: str) -> tuple[dict[str, Any], str]:

@@ -29,10 +29,14 @@ _FEW = 120_000
 _FILE = 3_000
 """Bytes of a file of names before compression, about."""
 _SHORT_FOR = re.compile("..[局委办]")
+_TOWNS = re.compile("镇|乡|街道")
+_TOWN_NAMES = ("街道办", "街道办事处", "镇政府", "乡政府", "乡镇政府", "乡镇", "镇街", "街镇", "镇街道", "各街道", "各镇")
+"""What readers call those that documents name together, 各镇（街道）."""
+_CENTRE = re.compile("^(.{2,}?)(?:综合|发展|事业)*(?:服务)?中心$")
 _DESCRIBED = re.compile("[、，。；和与等：]+")
 _MARKS = re.compile(r"[\s,，。、；;：:？?！!/|()（）\[\]【】〔〕…—-]+")
 """What a query is compared without: OTHER in destinations.js."""
-_SHORTEST, _LONGEST = 2, 12
+_SHORTEST, _LONGEST = 2, 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,13 +76,23 @@ def destinations_of(
 def _units(units: Iterable[Unit], spellings: Spellings) -> Iterator[Destination]:
     known = {unit.id: unit for unit in units}
     for unit in known.values():
-        names = spellings.names(unit)
+        names = (*spellings.names(unit), *_also(unit, spellings))
         group = None if unit.is_group else spellings.group(unit)
         yield Destination("unit", unit.name, urls.unit(unit.id), names, unit.organ, group)
     for unit in known.values():  # who looks for what was dissolved is led to what took over, too
         if unit.successor in known:
             after = known[unit.successor]
             yield Destination("unit", after.name, urls.unit(after.id), spellings.names(unit), after.organ)
+
+
+def _also(unit: Unit, spellings: Spellings) -> Iterator[str]:
+    """What readers call a unit besides: towns by what they are, a centre (商务综合服务中心) by the bureau that it follows."""
+    if unit.is_group and _TOWNS.search(unit.name):
+        yield from _TOWN_NAMES
+    for name in spellings.names(unit):
+        centre = _CENTRE.match(name)
+        if centre:
+            yield from (f"{centre[1]}{end}" for end in ("中心", "服务中心", "局"))
 
 
 def _pages(pages: Iterable[NamedPage]) -> Iterator[Destination]:
@@ -141,6 +155,7 @@ def published_names(
     near = ((at, [name for name in names if name in seen or not _TOLD.search(name)]) for at, names in groups.items())
     named = [(one, _all_names(one, spellings)) for one in found]
     told = [(at, name) for at, names in groups.items() for name in names if _TOLD.search(name)]
+    told += [(at, name[:-1]) for at, name in told if _SHORT_FOR.fullmatch(name)]  # who types 人社 means 人社局, too
     size = sum(len(one.url) + 2 * len("".join(names)) for one, names in named)
     size += sum(2 * len("".join(groups[at])) for at, _ in told)
     files = NAME_FILES

@@ -11,12 +11,12 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cache
-from itertools import takewhile
+from itertools import chain, takewhile
 from typing import NamedTuple
 from zlib import crc32
 
 from gongkai.column.record import Record
-from gongkai.search.corpus import Corpus
+from gongkai.search.corpus import Corpus, destinations
 from gongkai.search.encoding import Compress, compress, pack_text, term_hash
 from gongkai.search.everyday import everyday_files
 from gongkai.search.normalize import HAN, normalize
@@ -27,6 +27,8 @@ _LONGEST, _JOINED, _NAME = 8, 3, 3
 _SAMPLE = 3_000
 """Records whose words are counted, about, at most: the names of units and synonyms are added anyway."""
 _GIVEN = 50
+_NAMED = ("page", "theme", "audience")
+"""Pages whose names are words; those of units are counted as departments."""
 _COLUMN_WORDS, _OWN = 6_000, 4
 """Words of the column by which a query is cut, at most, and their characters: longer ones are made of these."""
 _DOCUMENTS = 200
@@ -142,7 +144,7 @@ def word_files(
     rows = list(_sounded(_chosen(corpus, words), sounds))
     tables = character_tables(set(words.characters), sounds)
     made = {f"words-{letter}": squeeze(pack_text(lines)) for letter, lines in by_initial(rows).items()}
-    made |= {f"sounds-{at:x}": squeeze(pack_text(lines)) for at, lines in enumerate(by_sound(rows))}
+    made |= {f"sounds-{at:x}": squeeze(pack_text(lines)) for at, lines in enumerate(by_sound(rows, sounds))}
     made["documents"] = squeeze(pack_text(list(corpus.used.documents)[:_DOCUMENTS]))
     made |= everyday_files(corpus, _frequent(words), squeeze)
     return made | {f"characters-{at:x}": squeeze(pack_text(table)) for at, table in enumerate(tables)}
@@ -176,15 +178,23 @@ def _chosen(corpus: Corpus, words: Words) -> dict[str, int]:
         kept[name] = counts.get(name, 0) + _GIVEN
     for name in (normalize(organ.short_name) for organ in corpus.organs.values()):
         kept[name] = counts.get(name, 0) + _GIVEN
-    for word in (word for group in corpus.vocabulary.same for word in group):
-        if _HAN.fullmatch(word):
-            kept[word] = counts.get(word, 0) + 1
+    for word in _asked(corpus):
+        kept.setdefault(word, counts.get(word, 0))
     # By frequency; of two equally rare, the dictionary word before the neighbourhood of two.
     for word, count in sorted(counts.items(), key=lambda item: (-item[1], item[0] not in single, item[0])):
         if len(kept) >= limit:
             break
         kept.setdefault(word, count)
     return kept
+
+
+def _asked(corpus: Corpus) -> Iterator[str]:
+    """Words of the vocabulary and names of pages: readers use them, whether texts have them or not."""
+    vocabulary = corpus.vocabulary
+    said = (word for word, _ in chain(vocabulary.to, vocabulary.everyday))
+    named = chain.from_iterable(one.names for one in destinations(corpus) if one.kind in _NAMED)
+    words = map(normalize, chain(*vocabulary.same, said, named))
+    return (word for word in words if _HAN.fullmatch(word) and len(word) <= _LONGEST)
 
 
 def _sounded(counts: Mapping[str, int], sounds: Sounds) -> Iterator[Row]:
@@ -202,11 +212,16 @@ def by_initial(rows: Iterable[Row]) -> dict[str, str]:
     return {letter: _lines(some) for letter, some in sorted(found.items())}
 
 
-def by_sound(rows: Iterable[Row]) -> list[str]:
-    """The same words by length and by their first syllable as many hear it, for the repair of a wrong character."""
+def by_sound(rows: Iterable[Row], sounds: Sounds) -> list[str]:
+    """The same words by length and by their first syllable as many hear it, for the repair of a wrong character.
+
+    Where a character sounds in its word as it does not alone (长清), the word lies in the files of both sounds.
+    """
     found: list[list[Row]] = [[] for _ in range(SOUND_FILES)]
     for row in rows:
-        found[term_hash(f"{len(row[2])}{blurred(row[0][0])}") % SOUND_FILES].append(row)
+        heard = (row[0][0], sounds(row[2][0])[0])
+        for at in {term_hash(f"{len(row[2])}{blurred(sound)}") % SOUND_FILES for sound in heard}:
+            found[at].append(row)
     return list(map(_lines, found))
 
 

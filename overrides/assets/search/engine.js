@@ -12,6 +12,7 @@
   const AHEAD = 4;
   const ENOUGH = 200; // results from which on a query of common words is content with the newest records
   const MOST_APPROXIMATE = 10;
+  const HEADING = 0.95; // of its score: the task before the section that says the same
   /** @type {Narrowed[]} */
   const NARROWS = (root.NARROWS = ["in", "organ", "year", "theme", "audience", "kind"]);
   const OTHERWISE = /^[a-zü\s']+$/i;
@@ -242,7 +243,8 @@
             literal = literal && asTyped;
             bonus += more;
           }
-          return { record, score: score + bonus * heaviest, exact, literal, entry };
+          const sum = score + bonus * heaviest;
+          return { record, score: entry.heading ? sum * HEADING : sum, exact, literal, entry };
         }),
       );
     }
@@ -380,7 +382,7 @@
       /** @type {(a: Hit, b: Hit) => number} */
       const order = sort === "date" ? (a, b) => this.reader.newer(a.record, b.record) : (a, b) => b.score - a.score || a.record - b.record;
       /** @type {(a: Hit, b: Hit) => number} */
-      const typed = (a, b) => (sort === "date" ? 0 : Number(b.literal) - Number(a.literal));
+      const typed = (a, b) => (sort === "date" || approximate ? 0 : Number(b.literal) - Number(a.literal));
       list.sort((a, b) => Number(b.exact) - Number(a.exact) || typed(a, b) || order(a, b));
       return list;
     }

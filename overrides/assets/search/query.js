@@ -9,9 +9,11 @@
   const { fold, queryTokens } = root.text;
   const CODE_YEAR_NUMBER = /([\u3400-\u9fff]{2,})\s*[[(〔【]\s*((?:19|20)\d\d)\s*[\])〕】]\s*(\d{1,4})\s*号?/g;
   const LOOSE_NUMBER = /([\u3400-\u9fff]*[发字函令告通规文电])\s*((?:19|20)\d\d)(?:年|[\s\-—_]+)\s*(\d{1,4})(?:号|(?=\s|$))/g;
+  const NUMERALS = /([\u3400-\u9fff])([〇零一二三四五六七八九]{4})(?=[\])〕】\s\-—_]*[0-9]{1,4}号)/g;
   const BRACKETS = /[()（）[\]【】〔〕]/g;
   const SEPARATORS = /[\s,，。、；;：:？?！!/|]+/;
   const FIVE_YEAR_PLAN = /\b1([0-9])五(?=规划|期间|计划|$|\s)/g;
+  const SHORT_NAMES = ["局", "委", "办"]; // 人社 is 人社局, too
   const CONNECTIVE = /^[省市区县等和与的及]$/;
   const ALTERNATIVES = 5;
   const LONGEST_CODE = 12;
@@ -68,7 +70,9 @@
       groups.push({ number: [code.slice(-LONGEST_CODE), year, String(Number(number))] });
       return " ";
     };
-    return text.replace(CODE_YEAR_NUMBER, take).replace(LOOSE_NUMBER, take);
+    /** @param {string} _ @param {string} before @param {string} year */
+    const written = (_, before, year) => `${before}${Array.from(year.replace(/零/g, "〇"), (char) => "〇一二三四五六七八九".indexOf(char)).join("")}年`;
+    return text.replace(CODE_YEAR_NUMBER, take).replace(NUMERALS, written).replace(LOOSE_NUMBER, take);
   };
 
   /**
@@ -156,9 +160,12 @@
 
     /** @param {Group[]} groups @param {string} piece */
     add(groups, piece) {
+      /** @type {Alternative[]} */
       const alternatives = phrasings(piece, this.synonyms)
         .map((text, at) => ({ tokens: queryTokens(text), text, synonym: at > 0 }))
         .filter((alternative) => alternative.tokens.length);
+      const unit = SHORT_NAMES.map((end) => this.spellings.groupOf.get(`${piece}${end}`)).find((group) => group !== undefined);
+      if (unit !== undefined && piece.length === 2) alternatives.push({ tokens: [`@${unit}`], text: piece, unit });
       if (alternatives.length) groups.push({ alternatives });
     }
   }

@@ -7,7 +7,10 @@
   /** @type {ColumnSearch} */
   const root = globalThis.columnSearch;
   const { queryTokens } = root.text;
-  const W = (root.W = { said: 0.7, part: 0.6, partSaid: 0.4, theme: 0.5, near: 0.3, section: 0.6, cut: 0.2, common: 4, ...(root.W || {}) });
+  // How much counts: what documents call a word, a part of it, what they call that, a theme that is named or near, a section.
+  const [SAID, PART, PART_SAID, THEME, NEAR, SECTION] = [0.7, 0.6, 0.4, 0.5, 0.4, 0.4];
+  const LEAST = 0.2; // of the best score, what is related has
+  const COMMON = 4; // what every fourth record has says nothing
   const MOST = 10; // results with which an answer has enough
   const MOST_TERMS = 16; // that are looked for
   const WHOLE = 4; // characters from which a word has words of its own
@@ -34,7 +37,7 @@
       const shown = new Set(hits.map(({ record }) => record));
       const pairs = await narrow.filtered(await narrow.inside(found, options.in), options);
       const rest = pairs.filter(([record]) => !shown.has(record)).sort((a, b) => b[1] - a[1] || a[0] - b[0]);
-      const least = rest.length ? rest[0][1] * W.cut : 0;
+      const least = rest.length ? rest[0][1] * LEAST : 0;
       const kept = rest.slice(0, MOST - total).filter(([, score]) => score >= least);
       return Promise.all(kept.map(async ([record, score]) => ({ record, score, exact: false, literal: false, entry: await this.engine.reader.entry(record) })));
     }
@@ -72,10 +75,10 @@
       /** @param {string} text @param {number} weight */
       const add = (text, weight) => weak.has(text) || found.set(text, Math.max(weight, found.get(text) || 0));
       add(word, 1);
-      for (const other of everyday.get(word) || []) add(other, W.said);
+      for (const other of everyday.get(word) || []) add(other, SAID);
       for (const part of word.length >= WHOLE ? backoff.cut(word, vocabulary, word.length - 1) : []) {
-        add(part, W.part);
-        for (const other of everyday.get(part) || []) add(other, W.partSaid);
+        add(part, PART);
+        for (const other of everyday.get(part) || []) add(other, PART_SAID);
       }
       return [...found].sort((a, b) => b[1] - a[1]);
     }
@@ -93,7 +96,7 @@
         const unit = engine.reader.spellings.groupOf.get(text);
         const tokens = unit === undefined ? queryTokens(text) : [`@${unit}`];
         const found = tokens.length ? await engine.evaluate([{ alternatives: [{ tokens, text, unit }] }]) : new Map();
-        if (!found.size || found.size > size / W.common) continue;
+        if (!found.size || found.size > size / COMMON) continue;
         const most = Math.max(...found.values());
         const rare = Math.log(1 + size / found.size) * weight;
         for (const [record, score] of found) best.set(record, Math.max(best.get(record) || 0, rare * (0.5 + (0.5 * score) / most)));
@@ -119,7 +122,7 @@
         if (!page) continue;
         const of = [];
         for (let record = 0; record < engine.reader.head.size; record += 1) if (facets.themesOf(record).includes(at)) of.push(record);
-        const rare = Math.log(1 + engine.reader.head.size / of.length) * (page.near ? W.near : W.theme);
+        const rare = Math.log(1 + engine.reader.head.size / of.length) * (page.near ? NEAR : THEME);
         for (const record of of) found.set(record, (found.get(record) || 0) + rare);
       }
     }
@@ -139,7 +142,7 @@
         const records = await engine.evaluate([{ alternatives: [{ tokens: queryTokens(heading), text: heading }] }]);
         for (const [record] of [...records].sort((a, b) => b[1] - a[1]).slice(0, 3)) {
           const other = await engine.reader.entry(record);
-          if (other.heading && other.title === heading && other.document === entry.document) found.set(record, (found.get(record) || 0) + W.section * Math.log(1 + engine.reader.head.size));
+          if (other.heading && other.title === heading && other.document === entry.document) found.set(record, (found.get(record) || 0) + SECTION * Math.log(1 + engine.reader.head.size));
         }
       }
     }

@@ -226,9 +226,10 @@
      * @param {(tokens: string[]) => Promise<boolean>} known
      * @param {(text: string) => Alternative[]} departments
      * @param {string[]} numbers
+     * @param {(text: string) => Alternative[]} said what is looked for by a word
      * @returns {Promise<Repaired | null>}
      */
-    async repair(groups, known, departments, numbers) {
+    async repair(groups, known, departments, numbers, said) {
       /** @type {Repaired["changes"]} */
       const changes = [];
       /** @type {Group[]} */
@@ -243,23 +244,23 @@
           const number = numbers.find((other) => nearNumber(digits, other));
           if (number) changes.push([digits, number]);
           const word = number ? text.replace(digits, number) : text;
-          repaired.push(number ? { alternatives: [{ tokens: queryTokens(word), text: word }] } : group);
+          repaired.push(number ? { alternatives: said(word) } : group);
         } else {
-          repaired.push(await this.repairedGroup(group, text, departments, changes));
+          repaired.push(await this.repairedGroup(group, text, departments, changes, said));
         }
       }
       return changes.length ? { groups: repaired, changes } : null;
     }
 
-    /** @param {Group} group @param {string} text @param {(text: string) => Alternative[]} departments @param {Repaired["changes"]} changes */
-    async repairedGroup(group, text, departments, changes) {
+    /** @param {Group} group @param {string} text @param {(text: string) => Alternative[]} departments @param {Repaired["changes"]} changes @param {(text: string) => Alternative[]} said */
+    async repairedGroup(group, text, departments, changes, said) {
       const length = Array.from(text).length;
       if (!HAN.test(text) || length < 3 || length > 8) return group;
       const units = departments(text);
       const word = units.length ? null : await this.repaired(text);
       if (!units.length && !word) return group;
       changes.push([text, word || units.map((unit) => unit.text).join("、")]);
-      return { alternatives: word ? [{ tokens: queryTokens(word), text: word }] : units };
+      return { alternatives: word ? said(word) : units };
     }
   }
   root.Words = Words;
