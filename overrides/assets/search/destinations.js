@@ -9,6 +9,7 @@
   const { fold } = root.text;
   const { nameFiles } = root.readers;
   const MOST = 6;
+  const MOST_RESPONSIBLE = 3;
   const LONGEST = 12;
   const OTHER = /[\s,，。、；;：:？?！!/|()（）[\]【】〔〕…—-]+/g;
   const LEVEL = /^[省市区县州旗]/;
@@ -33,10 +34,33 @@
      * @param {string} query
      */
     find(query) {
+      const { texts, rest, organs } = this.read(query);
+      const found = this.named(query);
+      return found.length ? found : this.ofOrgans(this.inside(rest, WITHIN, this.names.among(texts)), organs);
+    }
+
+    /**
+     * Pages that the whole query names, apart from district, year and question.
+     * @param {string} query
+     */
+    named(query) {
       const { texts, whole, rest, organs } = this.read(query);
       const called = this.names.among(texts);
       const found = called(whole);
-      return this.ofOrgans(found.length ? found : [...called(rest), ...this.inside(rest, WITHIN, called)], organs);
+      return this.ofOrgans(found.length ? found : called(rest), organs);
+    }
+
+    /**
+     * Pages of the units that a record names as responsible, where they are few.
+     * @param {Entry} entry
+     */
+    async responsible({ units, organName }) {
+      const text = plain(units).replace(/\s/g, "");
+      await this.names.load([text]);
+      const found = this.inside(text, { unit: 3 }, this.names.among([text]));
+      const organ = this.understanding.organs.findIndex((names) => names.includes(fold(organName)));
+      const theirs = this.ofOrgans(found, [organ]);
+      return theirs.length > MOST_RESPONSIBLE ? [] : theirs;
     }
 
     /**

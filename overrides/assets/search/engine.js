@@ -15,6 +15,7 @@
   const HEADING = 0.95; // of its score: the task before the section that says the same
   /** @type {Narrowed[]} */
   const NARROWS = (root.NARROWS = ["in", "organ", "year", "theme", "audience", "kind"]);
+  const WHO = /谁|哪些?个?(?:部门|单位|局)|什么(?:部门|单位)|归.*管|负责|主管/;
   const OTHERWISE = /^[a-zü\s']+$/i;
   const ITEM = /第[0-9０-９一二三四五六七八九十百]+(?:[个项号条件任决]|事项)|[0-9０-９]+号(?:重点|预备|工作)*[任项事决要]|[务目项策][0-9０-９]+$/; // naming.js knows more of it
 
@@ -325,7 +326,7 @@
       const found = narrow ? await (await narrow).inside(whole, options.in) : whole;
       if (sort === "date") await this.reader.days();
       const pairs = narrow ? await (await narrow).filtered(found, options) : [...found];
-      const hits = await this.ranked(pairs, groups, limit + offset, { sort, approximate: read.approximate, named });
+      const hits = await this.ranked(pairs, groups, limit + offset, { sort, approximate: read.approximate, named, newest: read.newest });
       const exact = hits.filter((hit) => hit.exact);
       const approximate = read.approximate || (pairs.length > 0 && exact.length === 0);
       const settled = !approximate && hits.length === pairs.length;
@@ -355,6 +356,7 @@
       await this.destinations.load(text);
       const found = this.destinations.find(text);
       const [first] = exact;
+      if (first && WHO.test(query) && found.every(({ kind }) => kind !== "unit")) found.push(...(await this.destinations.responsible(first.entry)));
       if (first && first.entry.own && groups.some((group) => group.number) && !approximate) found.push(documentOf(first.entry));
       const settled = repaired || groups.some((group) => group.number); // then it is known what was meant
       if (found.length || settled || !(approximate || !groups.length)) return found;
@@ -367,13 +369,13 @@
      * @param {Pair[]} pairs
      * @param {Group[]} groups
      * @param {number} wanted
-     * @param {{sort: string, approximate: boolean, named?: boolean}} how
+     * @param {{sort: string, approximate: boolean, named?: boolean, newest?: boolean}} how `newest`: of the best
      */
-    async ranked(pairs, groups, wanted, { sort, approximate, named }) {
+    async ranked(pairs, groups, wanted, { sort, approximate, named, newest }) {
       const first = Math.min(pairs.length, wanted + AHEAD);
       /** @type {(a: Pair, b: Pair) => number} */
       const newer = (a, b) => this.reader.newer(a[0], b[0]);
-      const candidates = best(pairs, first + 2 * wanted, sort === "date" ? newer : byScore);
+      const candidates = best(pairs, first + 2 * wanted, sort === "date" && !newest ? newer : byScore);
       let list = await this.verify(candidates.slice(0, first), groups, named);
       const short = list.filter((hit) => hit.exact).length < Math.min(wanted, pairs.length);
       if (!approximate && short && pairs.length > first) {

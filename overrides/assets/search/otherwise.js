@@ -117,8 +117,9 @@
         }
       }
       if (loose) return null;
-      const named = await this.names(query); // then nothing is wrong with how it is written
-      return (!named && ((await this.sounded(query)) || (await this.mended(query, groups)))) || this.partly(query, groups, named);
+      const named = await this.names(query);
+      const whole = named && this.engine.destinations.named(query).length > 0; // then nothing is wrong with how it is written
+      return (!whole && ((await this.sounded(query)) || (await this.mended(query, groups)))) || this.partly(query, groups, named);
     }
 
     /**
