@@ -6,7 +6,7 @@ All of it is cut into files by first characters: a query loads those of its own 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import chain
 from typing import Any
@@ -20,6 +20,8 @@ from gongkai.search.normalize import normalize
 EVERYDAY_FILES = 64
 _MOST, _STEPS = 8, 3
 """How many other words a word has at most, and over how many steps they are found."""
+_COMPOUND = 4
+"""Characters from which a word is looked for by its parts: COMPOUND in backoff.js."""
 _NEAR = ("page", "theme", "audience")
 """Kinds of pages that are near to a query which has one of their names."""
 
@@ -39,13 +41,16 @@ class _Part:
         return pack_text([self.words, weak, fillers, list(self.near.values()), own])
 
 
-def everyday_files(corpus: Corpus, own: Iterable[str], squeeze: Compress) -> dict[str, bytes]:
-    """The files; ``own`` are words of the column."""
+def everyday_files(
+    corpus: Corpus, own: Iterable[str], present: Callable[[str], bool], squeeze: Compress
+) -> dict[str, bytes]:
+    """The files; ``own`` are words of the column, and ``present`` says whether its texts have a word."""
     parts = [_Part() for _ in range(EVERYDAY_FILES)]
     vocabulary = corpus.vocabulary
     said = said_by_documents(vocabulary)
+    departments = set(chain.from_iterable(corpus.spellings.groups))
     for word, others in said.items():
-        parts[_file(word)].words[word] = others
+        parts[_file(word)].words[word] = _useful(others, lambda other: other in departments or present(other))
     for word in map(normalize, vocabulary.weak):
         parts[_file(word)].weak.append(word)
     for filler in vocabulary.fillers:
@@ -56,6 +61,11 @@ def everyday_files(corpus: Corpus, own: Iterable[str], squeeze: Compress) -> dic
         for name in names:
             parts[_file(name)].near.setdefault(at, list(row)).append(name)
     return {f"everyday-{at:x}": squeeze(part.packed()) for at, part in enumerate(parts)}
+
+
+def _useful(words: Sequence[str], present: Callable[[str], bool]) -> list[str]:
+    """The words that texts have; where they have none, those that may be found by their parts."""
+    return ([word for word in words if present(word)] or [word for word in words if len(word) >= _COMPOUND])[:_MOST]
 
 
 def said_by_documents(vocabulary: SearchVocabulary) -> dict[str, list[str]]:
@@ -74,7 +84,7 @@ def _reached(word: str, edges: Mapping[str, Mapping[str, None]]) -> list[str]:
     found = {word: None}
     for _ in range(_STEPS):
         found |= dict.fromkeys(other for one in found for other in edges.get(one, ()))
-    return list(found)[1 : _MOST + 1]
+    return list(found)[1:]
 
 
 def _near(corpus: Corpus, said: Mapping[str, Sequence[str]]) -> Iterator[tuple[list[Any], list[str]]]:

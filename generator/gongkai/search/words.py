@@ -146,8 +146,16 @@ def word_files(
     made = {f"words-{letter}": squeeze(pack_text(lines)) for letter, lines in by_initial(rows).items()}
     made |= {f"sounds-{at:x}": squeeze(pack_text(lines)) for at, lines in enumerate(by_sound(rows, sounds))}
     made["documents"] = squeeze(pack_text(list(corpus.used.documents)[:_DOCUMENTS]))
-    made |= everyday_files(corpus, _frequent(words), squeeze)
+    made |= everyday_files(corpus, _frequent(words), _present(corpus, words), squeeze)
     return made | {f"characters-{at:x}": squeeze(pack_text(table)) for at, table in enumerate(tables)}
+
+
+def _present(corpus: Corpus, words: Words) -> Callable[[str], bool]:
+    """Whether texts have a word; of a large column, whether it is among the words that were counted."""
+    if corpus.large:
+        return words.counts.__contains__
+    text = "\n".join(normalize(f"{one.title}\n{one.text}\n{one.units_text}") for one in corpus.records)
+    return text.__contains__
 
 
 def _frequent(words: Words) -> Iterator[str]:

@@ -143,7 +143,7 @@
       const others = said.map((text) => this.alternative(text, true));
       /** @type {Alternative[]} */
       const alternatives = [];
-      for (const one of [own, ...others]) if ((await engine.evaluate([{ alternatives: [one] }])).size) alternatives.push(one);
+      for (const one of [own, ...others]) if (alternatives[0] !== own && (await engine.evaluate([{ alternatives: [one] }])).size) alternatives.push(one);
       if (!alternatives.length) return this.compound(word, [word, ...others.map(({ text }) => text)], vocabulary);
       const found = await engine.evaluate([{ alternatives }]);
       const common = found.size > engine.reader.head.size / COMMON;

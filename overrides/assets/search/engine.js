@@ -384,7 +384,7 @@
       /** @type {(a: Hit, b: Hit) => number} */
       const order = sort === "date" ? (a, b) => this.reader.newer(a.record, b.record) : (a, b) => b.score - a.score || a.record - b.record;
       /** @type {(a: Hit, b: Hit) => number} */
-      const typed = (a, b) => (sort === "date" || approximate ? 0 : Number(b.literal) - Number(a.literal));
+      const typed = (a, b) => (sort === "date" ? 0 : Number(b.literal) - Number(a.literal));
       list.sort((a, b) => Number(b.exact) - Number(a.exact) || typed(a, b) || order(a, b));
       return list;
     }
