@@ -11,7 +11,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cache
-from itertools import chain, takewhile
+from itertools import chain, groupby, takewhile
 from typing import NamedTuple
 from zlib import crc32
 
@@ -34,9 +34,8 @@ _COLUMN_WORDS, _OWN = 6_000, 4
 _DOCUMENTS = 200
 """The newest documents, for suggestions."""
 _WORDS_SMALL, _WORDS_LARGE = 8_000, 20_000
-CHARACTER_FILES = 32
-"""A query of four characters reads four small files of them, instead of what is known of all."""
-
+RARE_FILES = 16
+"""What is known of characters that are not common lies in so many files: a query reads those of its own."""
 SOUND_FILES = 128
 """A wrong character is looked for among the words of one of them."""
 _NEAR = tuple(
@@ -142,12 +141,13 @@ def word_files(
     """Files that only some queries ask for: suggestion words by letter, and what is known of characters."""
     words = _joined(files)
     rows = list(_sounded(_chosen(corpus, words), sounds))
-    tables = character_tables(set(words.characters), sounds)
     made = {f"words-{letter}": squeeze(pack_text(lines)) for letter, lines in by_initial(rows).items()}
     made |= {f"sounds-{at:x}": squeeze(pack_text(lines)) for at, lines in enumerate(by_sound(rows, sounds))}
     made["documents"] = squeeze(pack_text(list(corpus.used.documents)[:_DOCUMENTS]))
     made |= everyday_files(corpus, _frequent(words), _present(corpus, words), squeeze)
-    return made | {f"characters-{at:x}": squeeze(pack_text(table)) for at, table in enumerate(tables)}
+    made["characters"] = squeeze(pack_text(common_sounds(sounds)))
+    rare = rare_tables(set(words.characters), sounds)
+    return made | {f"rare-{at:x}": squeeze(pack_text(table)) for at, table in enumerate(rare)}
 
 
 def _present(corpus: Corpus, words: Words) -> Callable[[str], bool]:
@@ -258,20 +258,26 @@ def _folded(rows: Iterable[Row]) -> Iterable[str]:
         before = syllables
 
 
-def character_tables(characters: set[str], sounds: Sounds) -> list[tuple[str, str, str]]:
-    """What is known of characters, by code point modulo ``CHARACTER_FILES``.
+def common_sounds(sounds: Sounds) -> str:
+    """The sounds of the common characters in the order of GB 2312, which is that of their sounds: ``a2 ai13`` and so on."""
+    heard = groupby(sounds(char)[0] for char in _common())
+    return " ".join(f"{sound}{len(list(same))}" for sound, same in heard)
 
-    Each table has the sounds of the characters in use and of the common ones, as ``sound`` + its characters separated
-    by spaces; the traditional characters whose simplified form is in use; and those forms, position by position.
+
+def rare_tables(characters: set[str], sounds: Sounds) -> list[tuple[str, str, str]]:
+    """What is known of other characters in use, by code point modulo ``RARE_FILES``.
+
+    Each table has their sounds, as ``sound`` + its characters separated by spaces; the traditional characters whose
+    simplified form is in use; and those forms, position by position.
     """
-    heard = [defaultdict[str, str](str) for _ in range(CHARACTER_FILES)]
-    for char in sorted(characters | _common()):
+    heard = [defaultdict[str, str](str) for _ in range(RARE_FILES)]
+    for char in sorted(characters - set(_common())):
         sound = sounds(char)[0]
         if sound.isascii() and sound.isalpha():
-            heard[ord(char) % CHARACTER_FILES][sound] += char
-    pairs: list[list[tuple[str, str]]] = [[] for _ in range(CHARACTER_FILES)]
+            heard[ord(char) % RARE_FILES][sound] += char
+    pairs: list[list[tuple[str, str]]] = [[] for _ in range(RARE_FILES)]
     for traditional, simplified in _simplified(characters):
-        pairs[ord(traditional) % CHARACTER_FILES].append((traditional, simplified))
+        pairs[ord(traditional) % RARE_FILES].append((traditional, simplified))
     return [
         (" ".join(f"{s}{c}" for s, c in sorted(table.items())), "".join(a for a, _ in two), "".join(b for _, b in two))
         for table, two in zip(heard, pairs, strict=True)
@@ -290,12 +296,7 @@ def _simplified(characters: set[str]) -> list[tuple[str, str]]:
     return [(a, b) for a, b in zip(every, simplified, strict=True) if a != b and b in characters]
 
 
-def _common() -> set[str]:
-    """The 3,755 common characters of GB 2312, level one: what people type by mistake."""
-    found = set()
-    for high in range(0xB0, 0xD8):
-        for low in range(0xA1, 0xFF):
-            char = bytes((high, low)).decode("gb2312", "ignore")
-            if char:
-                found.add(char)
-    return found
+def _common() -> list[str]:
+    """The 3,755 common characters of GB 2312, level one, in its order: what people type by mistake."""
+    codes = (bytes((high, low)) for high in range(0xB0, 0xD8) for low in range(0xA1, 0xFF))
+    return [char for char in (code.decode("gb2312", "ignore") for code in codes) if char]
