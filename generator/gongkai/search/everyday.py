@@ -5,6 +5,7 @@ All of it is cut into files by first characters: a query loads those of its own 
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -24,6 +25,8 @@ _COMPOUND = 4
 """Characters from which a word is looked for by its parts: COMPOUND in backoff.js."""
 _NEAR = ("page", "theme", "audience")
 """Kinds of pages that are near to a query which has one of their names."""
+_MARKS = re.compile(r"[=@,\n]")
+"""What the files use for themselves."""
 
 
 @dataclass
@@ -33,12 +36,17 @@ class _Part:
     words: dict[str, Sequence[str]] = field(default_factory=dict)
     weak: list[str] = field(default_factory=list)
     fillers: list[str] = field(default_factory=list)
-    near: dict[int, list[Any]] = field(default_factory=dict)
+    near: dict[str, list[int]] = field(default_factory=dict)
     own: list[str] = field(default_factory=list)
 
     def packed(self) -> bytes:
-        weak, fillers, own = "\n".join(self.weak), "".join(self.fillers), "\n".join(sorted(self.own))
-        return pack_text([self.words, weak, fillers, list(self.near.values()), own])
+        """Lines ``word=other,other@page page`` with the places of pages in the file ``near``, and lists of the rest."""
+        lines = "\n".join(map(self._line, dict.fromkeys((*self.words, *self.near))))
+        return pack_text([lines, "\n".join(self.weak), "".join(self.fillers), "\n".join(sorted(self.own))])
+
+    def _line(self, word: str) -> str:
+        said = f"={','.join(self.words[word])}" if word in self.words else ""
+        return f"{word}{said}" + (f"@{' '.join(map(str, self.near[word]))}" if word in self.near else "")
 
 
 def everyday_files(
@@ -57,10 +65,13 @@ def everyday_files(
         parts[_file(filler)].fillers.append(filler)
     for word in own:
         parts[_file(word)].own.append(word)
+    rows = []
     for at, (row, names) in enumerate(_near(corpus, said)):
+        rows.append(row)
         for name in names:
-            parts[_file(name)].near.setdefault(at, list(row)).append(name)
-    return {f"everyday-{at:x}": squeeze(part.packed()) for at, part in enumerate(parts)}
+            parts[_file(name)].near.setdefault(name, []).append(at)
+    files = {f"everyday-{at:x}": squeeze(part.packed()) for at, part in enumerate(parts)}
+    return files | {"near": squeeze(pack_text(rows))}
 
 
 def _useful(words: Sequence[str], present: Callable[[str], bool]) -> list[str]:
@@ -93,7 +104,8 @@ def _near(corpus: Corpus, said: Mapping[str, Sequence[str]]) -> Iterator[tuple[l
         if one.kind in _NEAR:
             names = dict.fromkeys((normalize(one.title), *one.names))
             meant = (word for word, others in said.items() if any(other in names for other in others))
-            yield row_of_page(one, list(corpus.organs)), list(dict.fromkeys((*names, *meant)))
+            known = dict.fromkeys((*names, *meant))
+            yield row_of_page(one, list(corpus.organs)), [name for name in known if not _MARKS.search(name)]
 
 
 def _file(word: str) -> int:

@@ -14,6 +14,7 @@
   const COMPOUND = 4;
   const MOST_WORDS = 8; // of a query: each asks for postings, and so does what documents call it
   const SHORT = 6;
+  const MOST_RESPONSIBLE = 3; // units of a record: of many, none answers who it is
   const COVERED = { short: 0.5, long: 0.3 };
   const COMMON = 4; // what every fourth record has says nothing
   const ANY_HAN = /[\u3007\u3400-\u9fff\u{20000}-\u{3ffff}]/u;
@@ -51,13 +52,46 @@
     }
 
     /** @param {EverydayFile} file */
-    add([words, weak, fillers, near, own]) {
+    add([lines, weak, fillers, own]) {
       const { known } = this;
-      for (const [word, others] of Object.entries(words)) known.everyday.set(word, others);
+      for (const line of lines.split("\n")) {
+        const [said, pages] = line.split("@");
+        const [word, others] = said.split("=");
+        if (others !== undefined) known.everyday.set(word, others ? others.split(",") : []);
+        if (pages) known.near.set(word, pages.split(" ").map(Number));
+      }
       for (const word of weak.split("\n")) known.weak.add(word);
       for (const char of fillers) known.fillers.add(char);
       for (const word of own.split("\n")) known.own.add(word);
-      for (const row of near) addPage(known.near, row);
+    }
+
+    /**
+     * Pages by those of their names that stand in a text.
+     * @param {string} text
+     */
+    async pages(text) {
+      const { near } = await this.vocabulary(text);
+      const named = [...near].filter(([name]) => text.includes(name));
+      /** @type {Map<string, Destination[]>} */
+      const pages = new Map();
+      if (!named.length) return pages;
+      /** @type {[kind: number, title: string, url: string, organ: number][]} */
+      const rows = json(await this.engine.store.get("near"));
+      for (const [name, places] of named) for (const at of places) addPage(pages, [...rows[at], name]);
+      return pages;
+    }
+
+    /**
+     * Pages of the units that a record names as responsible, where they are few.
+     * @param {Entry} entry
+     */
+    async responsible({ units, organName }) {
+      const { destinations, reader, understanding } = this.engine;
+      const text = fold(units).replace(/[\s,、;()]/g, "");
+      await reader.spellings.load([text]);
+      const organ = understanding.organs.findIndex((names) => names.includes(fold(organName)));
+      const found = destinations.ofOrgans(destinations.inside(text, { unit: 3 }, reader.spellings.among([text])), [organ]);
+      return found.length > MOST_RESPONSIBLE ? [] : found;
     }
 
     /**

@@ -9,7 +9,6 @@
   const { fold } = root.text;
   const { nameFiles } = root.readers;
   const MOST = 6;
-  const MOST_RESPONSIBLE = 3;
   const LONGEST = 12;
   const OTHER = /[\s,，。、；;：:？?！!/|()（）[\]【】〔〕…—-]+/g;
   const LEVEL = /^[省市区县州旗]/;
@@ -48,19 +47,6 @@
       const called = this.names.among(texts);
       const found = called(whole);
       return this.ofOrgans(found.length ? found : called(rest), organs);
-    }
-
-    /**
-     * Pages of the units that a record names as responsible, where they are few.
-     * @param {Entry} entry
-     */
-    async responsible({ units, organName }) {
-      const text = plain(units).replace(/\s/g, "");
-      await this.names.load([text]);
-      const found = this.inside(text, { unit: 3 }, this.names.among([text]));
-      const organ = this.understanding.organs.findIndex((names) => names.includes(fold(organName)));
-      const theirs = this.ofOrgans(found, [organ]);
-      return theirs.length > MOST_RESPONSIBLE ? [] : theirs;
     }
 
     /**

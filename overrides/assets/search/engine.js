@@ -356,12 +356,11 @@
       await this.destinations.load(text);
       const found = this.destinations.find(text);
       const [first] = exact;
-      if (first && WHO.test(query) && found.every(({ kind }) => kind !== "unit")) found.push(...(await this.destinations.responsible(first.entry)));
+      if (first && WHO.test(query) && found.every(({ kind }) => kind !== "unit")) found.push(...(await (await this.part("backoff")).responsible(first.entry)));
       if (first && first.entry.own && groups.some((group) => group.number) && !approximate) found.push(documentOf(first.entry));
       const settled = repaired || groups.some((group) => group.number); // then it is known what was meant
       if (found.length || settled || !(approximate || !groups.length)) return found;
-      const { near } = await (await this.part("backoff")).vocabulary(this.destinations.read(text).rest);
-      return this.destinations.near(text, near);
+      return this.destinations.near(text, await (await this.part("backoff")).pages(this.destinations.read(text).rest));
     }
 
     /**

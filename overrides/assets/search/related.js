@@ -112,7 +112,7 @@
     async themed({ text, destinations }, found) {
       const { engine } = this;
       const backoff = await engine.part("backoff");
-      const { near } = await backoff.vocabulary(engine.destinations.read(text).rest);
+      const near = await backoff.pages(engine.destinations.read(text).rest);
       const named = destinations.filter(({ kind, near: far }) => kind === "theme" && !far);
       const pages = [...named, ...engine.destinations.near(text, near).filter(({ kind }) => kind === "theme")];
       if (!pages.length) return;
