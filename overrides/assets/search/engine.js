@@ -337,7 +337,7 @@
         groups,
         note,
         approximate,
-        destinations: query ? await this.named(query, read, approximate, exact) : [],
+        destinations: query ? await this.named(query, read, approximate, hits) : [],
         total: settled || approximate ? shown.length : pairs.length,
         hits: shown.slice(offset, offset + limit),
         partial: !approximate && Boolean(found.partial),
@@ -350,17 +350,18 @@
      * @param {string} query
      * @param {Reading} read
      * @param {boolean} approximate
-     * @param {Hit[]} exact
+     * @param {Hit[]} hits
      */
-    async named(query, { text = query, groups, repaired }, approximate, exact) {
+    async named(query, { text = query, groups, repaired }, approximate, [first]) {
       await this.destinations.load(text);
       const found = this.destinations.find(text);
-      const [first] = exact;
-      if (first && WHO.test(query) && found.every(({ kind }) => kind !== "unit")) found.push(...(await (await this.part("backoff")).responsible(first.entry)));
-      if (first && first.entry.own && groups.some((group) => group.number) && !approximate) found.push(documentOf(first.entry));
+      const asked = first && WHO.test(query) && found.every(({ kind }) => kind !== "unit");
+      const units = asked ? await (await this.part("backoff")).responsible(first.entry) : [];
+      if (first && first.exact && first.entry.own && groups.some((group) => group.number) && !approximate) found.push(documentOf(first.entry));
       const settled = repaired || groups.some((group) => group.number); // then it is known what was meant
-      if (found.length || settled || !(approximate || !groups.length)) return found;
-      return this.destinations.near(text, await (await this.part("backoff")).pages(this.destinations.read(text).rest));
+      if (found.length || settled || !(approximate || !groups.length)) return [...found, ...units];
+      const near = this.destinations.near(text, await (await this.part("backoff")).pages(this.destinations.read(text).rest));
+      return [...near, ...units.map((unit) => ({ ...unit, near: true }))];
     }
 
     /**
