@@ -155,7 +155,6 @@ def published_names(
     near = ((at, [name for name in names if name in seen or not _TOLD.search(name)]) for at, names in groups.items())
     named = [(one, _all_names(one, spellings)) for one in found]
     told = [(at, name) for at, names in groups.items() for name in names if _TOLD.search(name)]
-    told += [(at, name[:-1]) for at, name in told if _SHORT_FOR.fullmatch(name)]  # who types 人社 means 人社局, too
     size = sum(len(one.url) + 2 * len("".join(names)) for one, names in named)
     size += sum(2 * len("".join(groups[at])) for at, _ in told)
     files = NAME_FILES

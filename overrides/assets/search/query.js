@@ -13,7 +13,6 @@
   const BRACKETS = /[()（）[\]【】〔〕]/g;
   const SEPARATORS = /[\s,，。、；;：:？?！!/|]+/;
   const FIVE_YEAR_PLAN = /\b1([0-9])五(?=规划|期间|计划|$|\s)/g;
-  const SHORT_NAMES = ["局", "委", "办"]; // 人社 is 人社局, too
   const CONNECTIVE = /^[省市区县等和与的及]$/;
   const ALTERNATIVES = 5;
   const LONGEST_CODE = 12;
@@ -164,8 +163,8 @@
       const alternatives = phrasings(piece, this.synonyms)
         .map((text, at) => ({ tokens: queryTokens(text), text, synonym: at > 0 }))
         .filter((alternative) => alternative.tokens.length);
-      const unit = SHORT_NAMES.map((end) => this.spellings.groupOf.get(`${piece}${end}`)).find((group) => group !== undefined);
-      if (unit !== undefined && piece.length === 2) alternatives.push({ tokens: [`@${unit}`], text: piece, unit });
+      const unit = this.spellings.groupOf.get(`${piece}局`); // 人社
+      if (unit !== undefined) alternatives.push({ tokens: [`@${unit}`], text: piece, unit });
       if (alternatives.length) groups.push({ alternatives });
     }
   }
