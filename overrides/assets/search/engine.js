@@ -9,7 +9,7 @@
   const { normalize } = root.text;
   const MOST_TOKENS = 5;
   const SYNONYM = 0.6;
-  const AHEAD = 4;
+  const AHEAD = 3;
   const ENOUGH = 200; // results from which on a query of common words is content with the newest records
   const MOST_APPROXIMATE = 10;
   const HEADING = 0.95; // of its score: the task before the section that says the same
