@@ -6,7 +6,7 @@
   "use strict";
   /** @type {ColumnSearch} */
   const root = globalThis.columnSearch;
-  const { fold, queryTokens } = root.text;
+  const { fold } = root.text;
   const { json } = root.readers;
   const RELAXED_TOKENS = 14;
   const SHORT = 8;

@@ -27,19 +27,33 @@
      * @param {SearchOptions} [options]
      * @returns {Promise<Hit[]>}
      */
-    async after(answer, options = {}) {
-      const { hits, query, text, total } = answer;
+    async after({ hits, query, text, total, destinations }, options = {}) {
       if (!query || total >= MOST || hits.length < total) return [];
       const found = await this.scored(text);
-      await this.themed(answer, found);
+      await this.themed(text, destinations, found);
       await this.sections(hits, found);
       const narrow = await this.engine.part("narrow");
       const shown = new Set(hits.map(({ record }) => record));
       const pairs = await narrow.filtered(await narrow.inside(found, options.in), options);
       const rest = pairs.filter(([record]) => !shown.has(record)).sort((a, b) => b[1] - a[1] || a[0] - b[0]);
-      const least = rest.length ? rest[0][1] * LEAST : 0;
-      const kept = rest.slice(0, MOST - total).filter(([, score]) => score >= least);
+      const kept = rest.slice(0, MOST - total).filter(([, score]) => score >= rest[0][1] * LEAST);
       return Promise.all(kept.map(async ([record, score]) => ({ record, score, exact: false, literal: false, entry: await this.engine.reader.entry(record) })));
+    }
+
+    /**
+     * Shows them below the results of a page.
+     * @param {ResultList} page
+     * @param {Answer} answer
+     * @param {() => boolean} wanted whether the page still shows this answer
+     */
+    async show(page, answer, wanted) {
+      const hits = await this.after(answer, page.state);
+      if (!hits.length || !wanted()) return;
+      const { element } = root;
+      const list = /** @type {HTMLOListElement} */ (element("ol", { className: "hits" }));
+      const words = { whole: this.terms.map(([text]) => text), parts: [] };
+      page.more.after((page.related = element("section", {}, element("h2", { textContent: "相关内容" }), element("p", { textContent: "没有写到全部原词，可能有关。" }), list)));
+      for (const { entry } of hits) page.add(entry, words, list);
     }
 
     /**
@@ -52,10 +66,11 @@
       const { words, rest, vocabulary } = await backoff.split(query);
       /** @type {Scores} */
       const total = new Map();
-      let left = MOST_TERMS;
+      /** @type {Term[]} what was looked for at last */
+      this.terms = [];
       for (const word of [...words, ...rest]) {
-        const terms = this.terms(word, vocabulary, backoff).slice(0, left);
-        left -= terms.length;
+        const terms = this.termsOf(word, vocabulary, backoff).slice(0, MOST_TERMS - this.terms.length);
+        this.terms.push(...terms);
         for (const [record, score] of await this.best(terms)) total.set(record, (total.get(record) || 0) + score);
       }
       return total;
@@ -66,9 +81,9 @@
      * @param {string} word
      * @param {Everyday} vocabulary
      * @param {Backoff} backoff
-     * @returns {[text: string, weight: number][]}
+     * @returns {Term[]}
      */
-    terms(word, vocabulary, backoff) {
+    termsOf(word, vocabulary, backoff) {
       const { everyday, weak } = vocabulary;
       /** @type {Map<string, number>} */
       const found = new Map();
@@ -85,7 +100,7 @@
 
     /**
      * Records that have one of some terms, by the best of them.
-     * @param {[text: string, weight: number][]} terms
+     * @param {Term[]} terms
      */
     async best(terms) {
       const { engine } = this;
@@ -106,10 +121,11 @@
 
     /**
      * Records of the themes that the query names or is near to.
-     * @param {Answer} answer
+     * @param {string} text
+     * @param {Destination[]} destinations
      * @param {Scores} found
      */
-    async themed({ text, destinations }, found) {
+    async themed(text, destinations, found) {
       const { engine } = this;
       const backoff = await engine.part("backoff");
       const near = await backoff.pages(engine.destinations.read(text).rest);

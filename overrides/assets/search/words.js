@@ -6,7 +6,7 @@
   "use strict";
   /** @type {ColumnSearch} */
   const root = globalThis.columnSearch || (globalThis.columnSearch = {});
-  const { HAN, normalize, queryTokens } = root.text;
+  const { HAN, normalize } = root.text;
   const { json, termHash } = root.readers;
   const SAME_SOUND = 20;
   const NEAR_SOUND = 0.5; // of a wrong character; one that sounds the same counts half of that
