@@ -211,7 +211,7 @@
       const parts = partsOf(entry);
       const key = parts.matter.length > SAME_TEXT ? `${entry.organ} ${entry.year} ${parts.matter}` : entry.url;
       const known = this.texts.get(key);
-      if (!known) {
+      if (!known || known.entry.heading === entry.heading) { // two projects of one category are two
         this.texts.set(key, { entry, item: list.appendChild(this.item(entry, parts, words)) });
         return;
       }
