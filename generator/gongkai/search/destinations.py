@@ -30,7 +30,19 @@ _FILE = 3_000
 """Bytes of a file of names before compression, about."""
 _SHORT_FOR = re.compile("..[局委办]")
 _TOWNS = re.compile("镇|乡|街道")
-_TOWN_NAMES = ("街道办", "街道办事处", "镇政府", "乡政府", "乡镇政府", "乡镇", "镇街", "街镇", "镇街道", "各街道", "各镇")
+_TOWN_NAMES = (
+    "街道办",
+    "街道办事处",
+    "镇政府",
+    "乡政府",
+    "乡镇政府",
+    "乡镇",
+    "镇街",
+    "街镇",
+    "镇街道",
+    "各街道",
+    "各镇",
+)
 """What readers call those that documents name together, 各镇（街道）."""
 _CENTRE = re.compile("^(.{2,}?)(?:综合|发展|事业)*(?:服务)?中心$")
 _DESCRIBED = re.compile("[、，。；和与等：]+")

@@ -259,7 +259,7 @@ def _folded(rows: Iterable[Row]) -> Iterable[str]:
 
 
 def common_sounds(sounds: Sounds) -> str:
-    """The sounds of the common characters in the order of GB 2312, which is that of their sounds: ``a2 ai13`` and so on."""
+    """The sounds of the common characters in the order of GB 2312, which is that of their sounds: ``a2 ai13`` …"""
     heard = groupby(sounds(char)[0] for char in _common())
     return " ".join(f"{sound}{len(list(same))}" for sound, same in heard)
 
