@@ -1,5 +1,6 @@
 // Graded measures by form of query: what readers type, with the grades of results (2: what was wanted, 1: related), the
-// pages that answer, and leads for queries that nothing answers. Any engine: ask(query) gives urls, destinations, approximate.
+// pages that answer, and leads for queries that nothing answers. Any engine: ask(query) gives urls as a reader meets them from
+// top to bottom, destinations, approximate.
 import { readFileSync } from "node:fs";
 
 export const GRADED = "tests/search/queries-graded.json";

@@ -30,19 +30,7 @@ _FILE = 3_000
 """Bytes of a file of names before compression, about."""
 _SHORT_FOR = re.compile("..[局委办]")
 _TOWNS = re.compile("镇|乡|街道")
-_TOWN_NAMES = (
-    "街道办",
-    "街道办事处",
-    "镇政府",
-    "乡政府",
-    "乡镇政府",
-    "乡镇",
-    "镇街",
-    "街镇",
-    "镇街道",
-    "各街道",
-    "各镇",
-)
+_TOWN_NAMES = ("街道办", "街道办事处", "镇政府", "乡政府", "乡镇政府", "乡镇", "镇街", "街镇", "各街道", "各镇")
 """What readers call those that documents name together, 各镇（街道）."""
 _CENTRE = re.compile("^(.{2,}?)(?:综合|发展|事业)*(?:服务)?中心$")
 _DESCRIBED = re.compile("[、，。；和与等：]+")
@@ -98,7 +86,7 @@ def _units(units: Iterable[Unit], spellings: Spellings) -> Iterator[Destination]
 
 
 def _also(unit: Unit, spellings: Spellings) -> Iterator[str]:
-    """What readers call a unit besides: towns by what they are, a centre (商务综合服务中心) by the bureau that it follows."""
+    """What readers call a unit besides: towns by what they are, a centre (商务服务中心) by the bureau it follows."""
     if unit.is_group and _TOWNS.search(unit.name):
         yield from _TOWN_NAMES
     for name in spellings.names(unit):
