@@ -143,6 +143,7 @@ interface Head {
   spellings: SpellingRow[];
   few?: number;
   questions: string[];
+  regions?: string[];
   counted?: Record<string, string>;
   districts: string[][];
   years: [year: number, count: number][];
@@ -218,6 +219,7 @@ interface Understanding {
   counted: Record<string, string>;
   districts: string[];
   frame: RegExp;
+  regions: RegExp;
   withoutNumbers(text: string): string;
   withoutQuestion(text: string): string;
   groups(query: string): Group[];

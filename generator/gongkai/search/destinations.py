@@ -7,7 +7,7 @@ their table is a dictionary, cut into files by the ends of names: a query asks f
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -67,9 +67,13 @@ def destinations_of(
     organs: Iterable[Organ],
     pages: Iterable[NamedPage],
     spellings: Spellings,
+    aliases: Mapping[str, Sequence[str]],
 ) -> list[Destination]:
-    """Every page that a query may name, each address once, in the order in which they are shown."""
-    found = [*_units(units, spellings), *_pages(pages), *_themes(themes), *_audiences(audiences), *_organs(organs)]
+    """Every page that a query may name, each address once, in the order in which they are shown.
+
+    ``aliases`` are what else themes are called, by address.
+    """
+    found = [*_units(units, spellings), *_pages(pages), *_themes(themes, aliases), *_audiences(audiences), *_organs(organs)]
     return list({one.url: one for one in reversed(found)}.values())[::-1]
 
 
@@ -100,10 +104,11 @@ def _pages(pages: Iterable[NamedPage]) -> Iterator[Destination]:
         yield Destination("page", page.title, page.url, _names(page.title, *page.aliases))
 
 
-def _themes(themes: Iterable[Theme]) -> Iterator[Destination]:
+def _themes(themes: Iterable[Theme], aliases: Mapping[str, Sequence[str]]) -> Iterator[Destination]:
     for theme in themes:
-        names = _names(theme.name, *theme.synonyms, *_DESCRIBED.split(theme.description))
-        yield Destination("theme", theme.name, urls.theme(theme.id), names)
+        url = urls.theme(theme.id)
+        names = _names(theme.name, *theme.synonyms, *_DESCRIBED.split(theme.description), *aliases.get(url, ()))
+        yield Destination("theme", theme.name, url, names)
 
 
 def _audiences(audiences: Iterable[Audience]) -> Iterator[Destination]:

@@ -129,7 +129,7 @@
      */
     async split(query) {
       const { understanding } = this.engine;
-      const text = understanding.withoutQuestion(understanding.withoutNumbers(fold(query)).replace(understanding.frame, " "));
+      const text = understanding.withoutQuestion(understanding.withoutNumbers(fold(query)).replace(understanding.regions, " ").replace(understanding.frame, " "));
       /** @type {string[]} */
       const found = text.match(RUNS) || [];
       const runs = found.filter((run) => run.length > 1);

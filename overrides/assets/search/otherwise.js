@@ -9,7 +9,7 @@
   const { fold } = root.text;
   const { json } = root.readers;
   const RELAXED_TOKENS = 14;
-  const SHORT = 8;
+  const LONG = 6; // tokens of a text that may be missed in a few places
   const ANY_HAN = /[\u3007\u3400-\u9fff\u{20000}-\u{3ffff}]/u;
   const LATIN = /[a-zü]/;
   const DEPARTMENT = /[局委办院厅]$/;
@@ -117,9 +117,9 @@
         }
       }
       if (loose) return null;
-      const named = await this.names(query);
-      const whole = named && this.engine.destinations.named(query).length > 0; // then nothing is wrong with how it is written
-      return (!whole && ((await this.sounded(query)) || (await this.mended(query, groups)))) || this.partly(query, groups, named);
+      await this.engine.destinations.load(query);
+      const whole = this.engine.destinations.named(query).length > 0; // then nothing is wrong with how it is written
+      return (!whole && ((await this.sounded(query)) || (await this.mended(query, groups)))) || this.partly(query, groups);
     }
 
     /**
@@ -221,23 +221,20 @@
     }
 
     /**
-     * Part of what was typed. A short query is its words; a long one is whatever has most of it.
+     * Part of what was typed: nearly all of a longer text, else its words, else whatever has most of it.
      * @param {string} query
      * @param {Group[]} groups
-     * @param {boolean} named
      * @returns {Promise<Reading>}
      */
-    async partly(query, groups, named) {
+    async partly(query, groups) {
       const tokens = groups.flatMap((group) => (group.alternatives && group.alternatives.length ? group.alternatives[0].tokens : []));
-      const short = named || fold(query).replace(/\s/g, "").length <= SHORT;
-      /** @type {(() => Promise<Reading | null>)[]} */
-      const ways = [() => this.relaxed(groups, 0.5).then((found) => (found.size ? this.approximate(query, groups, found) : null)), () => this.engine.part("backoff").then((backoff) => backoff.read(query))];
-      for (const way of short ? ways.reverse() : ways) {
-        const read = await way();
-        if (read) return read;
-      }
-      const found = tokens.length >= 6 ? await this.relaxed(groups, 0.34) : new Map();
-      return this.approximate(query, groups, found);
+      const long = tokens.length >= LONG;
+      const nearly = long ? await this.relaxed(groups, 0.75) : new Map();
+      if (nearly.size) return this.approximate(query, groups, nearly);
+      const words = await (await this.engine.part("backoff")).read(query);
+      if (words) return words;
+      const half = await this.relaxed(groups, 0.5);
+      return this.approximate(query, groups, half.size || !long ? half : await this.relaxed(groups, 0.34));
     }
 
     /** @param {string} query @param {Group[]} groups @param {Scores} found @returns {Reading} */

@@ -106,6 +106,7 @@
       this.frame = new RegExp([...districts, "(?:19|20)\\d\\d年?度?"].join("|"), "g");
       /** @param {string[]} some */
       const anyOf = (some) => (some.length ? new RegExp(some.join("|"), "g") : /$^/g);
+      this.regions = anyOf((head.regions || []).map((name) => `${name}(?=..)`));
       this.questions = anyOf(words);
       this.questionPhrases = anyOf(words.filter((word) => word.length > 1));
     }
@@ -148,13 +149,13 @@
     }
 
     /**
-     * The same query with districts and years taken apart (示例区2022年工作要点): people put them in front, documents print
-     * them in another order. Null when there is nothing to take apart.
+     * The same query without the city and with districts and years taken apart (示例区2022年工作要点): people put them in
+     * front, documents print them in another order. Null when there is nothing to take apart.
      * @param {string} query
      */
     apart(query) {
-      const cut = fold(query).replace(this.frame, " $& ");
-      return cut.trim().split(SEPARATORS).length > fold(query).trim().split(SEPARATORS).length ? this.groups(cut) : null;
+      const cut = fold(query).replace(this.regions, " ").replace(this.frame, " $& ");
+      return cut.trim() !== fold(query).trim() ? this.groups(cut) : null;
     }
 
     /** @param {Group[]} groups @param {string} piece */
