@@ -188,6 +188,7 @@ def _chosen(corpus: Corpus, words: Words) -> dict[str, int]:
         kept[name] = counts.get(name, 0) + _GIVEN
     for word in _asked(corpus):
         kept.setdefault(word, counts.get(word, 0))
+        limit += word not in counts
     # By frequency; of two equally rare, the dictionary word before the neighbourhood of two.
     for word, count in sorted(counts.items(), key=lambda item: (-item[1], item[0] not in single, item[0])):
         if len(kept) >= limit:
@@ -202,7 +203,7 @@ def _asked(corpus: Corpus) -> Iterator[str]:
     said = (word for word, _ in chain(vocabulary.to, vocabulary.everyday))
     named = chain.from_iterable(one.names for one in destinations(corpus) if one.kind in _NAMED)
     words = map(normalize, chain(*vocabulary.same, said, named))
-    return (word for word in words if _HAN.fullmatch(word) and len(word) <= _LONGEST)
+    return (word for word in words if _HAN.fullmatch(word) and len(word) <= _OWN)
 
 
 def _sounded(counts: Mapping[str, int], sounds: Sounds) -> Iterator[Row]:

@@ -16,6 +16,7 @@
   const SHORT = 6;
   const MOST_RESPONSIBLE = 3; // units of a record: of many, none answers who it is
   const COVERED = { short: 0.5, long: 0.3 };
+  const ENOUGH = 3; // records that have a word itself, with which nothing else is looked for
   const COMMON = 4; // what every fourth record has says nothing
   const ANY_HAN = /[\u3007\u3400-\u9fff\u{20000}-\u{3ffff}]/u;
   const RUNS = /[\u3007\u3400-\u9fff\u{20000}-\u{3ffff}]+|[a-z0-9]+/gu;
@@ -177,7 +178,12 @@
       const others = said.map((text) => this.alternative(text, true));
       /** @type {Alternative[]} */
       const alternatives = [];
-      for (const one of [own, ...others]) if (alternatives[0] !== own && (await engine.evaluate([{ alternatives: [one] }])).size) alternatives.push(one);
+      let has = 0;
+      for (const one of [own, ...others]) {
+        const { size } = has < ENOUGH ? await engine.evaluate([{ alternatives: [one] }]) : new Map();
+        if (one === own) has = size;
+        if (size) alternatives.push(one);
+      }
       if (!alternatives.length) return this.compound(word, [word, ...others.map(({ text }) => text)], vocabulary);
       const found = await engine.evaluate([{ alternatives }]);
       const common = found.size > engine.reader.head.size / COMMON;
