@@ -73,7 +73,8 @@ def destinations_of(
 
     ``aliases`` are what else themes are called, by address.
     """
-    found = [*_units(units, spellings), *_pages(pages), *_themes(themes, aliases), *_audiences(audiences), *_organs(organs)]
+    found = [*_units(units, spellings), *_pages(pages), *_themes(themes, aliases)]
+    found += [*_audiences(audiences), *_organs(organs)]
     return list({one.url: one for one in reversed(found)}.values())[::-1]
 
 

@@ -141,11 +141,12 @@ def word_files(
     """Files that only some queries ask for: suggestion words by letter, and what is known of characters."""
     words = _joined(files)
     rows = list(_sounded(_chosen(corpus, words), sounds))
-    made = {f"words-{letter}": squeeze(pack_text(lines)) for letter, lines in by_initial(rows).items()}
-    made |= {f"sounds-{at:x}": squeeze(pack_text(lines)) for at, lines in enumerate(by_sound(rows, sounds))}
+    common = {char: sounds(char)[0] for char in _common()}
+    made = {f"words-{letter}": squeeze(pack_text(lines)) for letter, lines in by_initial(rows, common).items()}
+    made |= {f"sounds-{at:x}": squeeze(pack_text(lines)) for at, lines in enumerate(by_sound(rows, sounds, common))}
     made["documents"] = squeeze(pack_text(list(corpus.used.documents)[:_DOCUMENTS]))
     made |= everyday_files(corpus, _frequent(words), _present(corpus, words), squeeze)
-    made["characters"] = squeeze(pack_text(common_sounds(sounds)))
+    made["characters"] = squeeze(pack_text(common_sounds(common)))
     rare = rare_tables(set(words.characters), sounds)
     return made | {f"rare-{at:x}": squeeze(pack_text(table)) for at, table in enumerate(rare)}
 
@@ -213,15 +214,18 @@ def _sounded(counts: Mapping[str, int], sounds: Sounds) -> Iterator[Row]:
             yield heard, min(9, int(math.log2(count + 1))), word
 
 
-def by_initial(rows: Iterable[Row]) -> dict[str, str]:
-    """Words by first letter, for suggestions and pinyin: sorted by sound, without what repeats the line before."""
+def by_initial(rows: Iterable[Row], common: Mapping[str, str]) -> dict[str, str]:
+    """Words by first letter, for suggestions and pinyin: sorted by sound, without what repeats the line before.
+
+    ``common`` are the sounds of common characters, which the page knows.
+    """
     found: dict[str, list[Row]] = defaultdict(list)
     for row in rows:
         found[row[0][0][0]].append(row)
-    return {letter: _lines(some) for letter, some in sorted(found.items())}
+    return {letter: _lines(some, common) for letter, some in sorted(found.items())}
 
 
-def by_sound(rows: Iterable[Row], sounds: Sounds) -> list[str]:
+def by_sound(rows: Iterable[Row], sounds: Sounds, common: Mapping[str, str]) -> list[str]:
     """The same words by length and by their first syllable as many hear it, for the repair of a wrong character.
 
     Where a character sounds in its word as it does not alone (长清), the word lies in the files of both sounds.
@@ -231,7 +235,7 @@ def by_sound(rows: Iterable[Row], sounds: Sounds) -> list[str]:
         heard = (row[0][0], sounds(row[2][0])[0])
         for at in {term_hash(f"{len(row[2])}{blurred(sound)}") % SOUND_FILES for sound in heard}:
             found[at].append(row)
-    return list(map(_lines, found))
+    return [_lines(some, common) for some in found]
 
 
 def blurred(sound: str) -> str:
@@ -241,27 +245,32 @@ def blurred(sound: str) -> str:
     return sound
 
 
-def _lines(rows: list[Row]) -> str:
-    return "\n".join(_folded(sorted(rows, key=_sound_first)))
+def _lines(rows: list[Row], common: Mapping[str, str]) -> str:
+    return "\n".join(_folded(sorted(rows, key=_sound_first), common))
 
 
 def _sound_first(row: Row) -> tuple[str, int, str]:
     return " ".join(row[0]), -row[1], row[2]
 
 
-def _folded(rows: Iterable[Row]) -> Iterable[str]:
-    """``<shared><rest of the word><TAB><rest of the pinyin><TAB><weight>``; shared counts characters, nine at most."""
+def _folded(rows: Iterable[Row], common: Mapping[str, str]) -> Iterable[str]:
+    """``<shared><rest of the word><TAB><rest of the pinyin><TAB><weight>``; shared counts characters, nine at most.
+
+    The pinyin is left out where every character of the rest sounds as it does alone.
+    """
     before: list[tuple[str, str]] = []
     for sounds, weight, word in rows:
         syllables = list(zip(word, sounds, strict=False)) if len(word) == len(sounds) else []
         shared = len(list(takewhile(lambda pair: pair[0] == pair[1], zip(before, syllables[:9], strict=False))))
-        yield f"{shared}{word[shared:]}\t{' '.join(sounds[shared:])}\t{weight}"
+        plain = syllables and all(common.get(char) == sound for char, sound in syllables[shared:])
+        rest = "" if plain else " ".join(sounds[shared:])
+        yield f"{shared}{word[shared:]}\t{rest}\t{weight}"
         before = syllables
 
 
-def common_sounds(sounds: Sounds) -> str:
+def common_sounds(common: Mapping[str, str]) -> str:
     """The sounds of the common characters in the order of GB 2312, which is that of their sounds: ``a2 ai13`` …"""
-    heard = groupby(sounds(char)[0] for char in _common())
+    heard = groupby(common.values())
     return " ".join(f"{sound}{len(list(same))}" for sound, same in heard)
 
 

@@ -17,18 +17,20 @@
   const COMMON = 3755; // characters of GB 2312, level one, which come first
 
   /**
-   * Lines of a letter's file: how much of the word before is repeated, the rest of word and pinyin, the weight.
+   * Lines of a letter's file: how much of the word before is repeated, the rest of word and pinyin, the weight. The pinyin
+   * is left out where it is that of the characters.
    * @param {string} lines
+   * @param {Map<string, Sound>} characters
    * @returns {WordEntry[]}
    */
-  const unfolded = (lines) => {
+  const unfolded = (lines, characters) => {
     /** @type {[string, string[]]} */
     let [before, sounds] = ["", []];
     return lines.split("\n").map((line) => {
       const [rest, more, weight] = line.slice(1).split("\t");
       const shared = Number(line[0]);
       before = before.slice(0, shared) + rest;
-      sounds = [...sounds.slice(0, shared), ...(more ? more.split(" ") : [])];
+      sounds = [...sounds.slice(0, shared), ...(more ? more.split(" ") : Array.from(rest, (char) => (characters.get(char) || {}).sound || ""))];
       return { word: before, sound: sounds.join(" "), weight: Number(weight) };
     });
   };
@@ -112,7 +114,10 @@
      * @returns {Promise<WordEntry[]>}
      */
     listed(name) {
-      if (!this.lists.has(name)) this.lists.set(name, this.store.get(name).then((bytes) => unfolded(json(bytes)), () => []));
+      if (!this.lists.has(name)) {
+        const both = Promise.all([this.store.get(name), this.common()]);
+        this.lists.set(name, both.then(([bytes]) => unfolded(json(bytes), this.characters), () => []));
+      }
       return this.lists.get(name);
     }
 
@@ -123,7 +128,7 @@
      */
     async known(text) {
       const characters = Array.from(text).filter((char) => char > "~");
-      if (characters.length) await this.once("characters", (runs) => this.addCommon(runs));
+      if (characters.length) await this.common();
       const rare = characters.filter((char) => !this.characters.has(char)).map((char) => /** @type {number} */ (char.codePointAt(0)) % RARE_FILES);
       await Promise.all(rare.map((file) => this.once(`rare-${file.toString(16)}`, (table) => this.addRare(table))));
       return Array.from(text, (char) => this.characters.get(char) || {});
@@ -138,6 +143,10 @@
       this.loading.set(name, loading);
       loading.catch(() => this.loading.delete(name));
       return loading;
+    }
+
+    common() {
+      return this.once("characters", (runs) => this.addCommon(runs));
     }
 
     /** @param {string} runs see common_sounds of words.py */
