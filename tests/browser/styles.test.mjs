@@ -1,5 +1,5 @@
-// What a page loads is cut to what it needs (generator/gongkai/output/light.py): it looks the same with everything in it, to the
-// last pixel. WHOLE_STYLES is the directory of the theme's style sheets as they were installed.
+// What a page loads is cut to what it needs (generator/gongkai/output/light.py): it looks the same with everything in it,
+// property by property. WHOLE_STYLES is the directory of the theme's style sheets as they were installed.
 import assert from "node:assert/strict";
 import { readFileSync, readdirSync } from "node:fs";
 import path from "node:path";
@@ -53,36 +53,54 @@ async function reader([options, chosen, media], everything) {
   return { page, replaced, close: () => context.close() };
 }
 
-async function picture(page, url) {
-  await page.goto(server.url + url);
-  if (url.includes("?q=")) await page.locator(".hits li").first().waitFor();
-  await page.evaluate(() => document.querySelectorAll("details").forEach((fold) => (fold.open = true)));
-  for (;;) {
-    try {
-      return await page.screenshot({ fullPage: true, animations: "disabled" });
-    } catch (error) { // a browser that has no time to paint says so
-      if (!/Unable to capture screenshot/.test(error.message)) throw error;
-    }
+/**
+ * What the browser makes of a page: for each element where it lies, and for each form of element (its tag and classes, and those
+ * of what it is in) every property of it, and of what stands before and after it. All of it is computed, not painted.
+ */
+function looks() {
+  for (const fold of document.querySelectorAll("details")) fold.open = true;
+  const form = (element) => (element ? `${element.tagName}.${element.getAttribute("class") ?? ""}#${element.id}` : "");
+  const names = [...getComputedStyle(document.body)].filter((name) => !name.startsWith("--")); // those are seen in what uses them
+  const style = (element, part) => {
+    const computed = getComputedStyle(element, part);
+    if (part && computed.content === "none") return [];
+    return names.map((name) => `${name}: ${computed.getPropertyValue(name)}`);
+  };
+  const found = new Map();
+  for (const element of document.body.querySelectorAll("*")) {
+    const { x, y, width, height } = element.getBoundingClientRect();
+    const name = `${form(element)} in ${form(element.parentElement)}`;
+    const known = found.get(name);
+    const place = [x, y, width, height].join(" ");
+    if (known) known.push(place);
+    else found.set(name, [...[null, "::before", "::after"].flatMap((part) => style(element, part)), place]);
   }
+  return [...found];
 }
 
-/** Chromium now and then paints a page in another way: what is different is so in every one of several pictures. */
-async function same(one, other, url) {
-  const [served, full] = [[], []];
-  for (let turn = 0; turn < 6; turn += 1) {
-    const [mine, theirs] = await Promise.all([picture(one, url), picture(other, url)]);
-    served.push(mine);
-    full.push(theirs);
-    if (served.some((left) => full.some((right) => left.equals(right)))) return true;
+/** A page as it is read; nothing on it moves any more. */
+async function seen(page, url) {
+  await page.goto(server.url + url);
+  if (url.includes("?q=")) await page.locator(".filters button").first().waitFor();
+  await page.evaluate(() => Promise.all(document.getAnimations().map((animation) => animation.finish())));
+  return new Map(await page.evaluate(looks));
+}
+
+/** What is not the same: the first few of it. */
+function differences(served, full) {
+  const found = [];
+  for (const [name, values] of full) {
+    const mine = served.get(name) ?? [];
+    values.forEach((value, index) => value === mine[index] || found.push(`${name} ${value} (served: ${mine[index]})`));
   }
-  return false;
+  return [...found, ...[...served.keys()].filter((name) => !full.has(name))].slice(0, 9);
 }
 
 for (const [name, way] of Object.entries(WAYS)) {
   test(`looks the same with every rule of the theme: ${name}`, async () => {
     const served = await reader(way, false);
     const full = await reader(way, true);
-    for (const url of PAGES) assert.ok(await same(served.page, full.page, url), `/${url} looks different`);
+    for (const url of PAGES) assert.deepEqual(differences(await seen(served.page, url), await seen(full.page, url)), [], `/${url}`);
     for (const file of ["main", "column", "modes", "prefs"]) assert.ok(full.replaced.has(file), `${file} was not replaced`);
     await served.close();
     await full.close();

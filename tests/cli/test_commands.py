@@ -13,7 +13,7 @@ import pytest
 from babel.messages.pofile import read_po
 from click.testing import CliRunner
 
-from gongkai.cli import main
+from gongkai.cli import ListedCommand, main
 
 LOCALE = Path(__file__).parents[2] / "generator/gongkai/cli/locale/zh_CN/LC_MESSAGES"
 
@@ -49,6 +49,21 @@ def test_help_is_chinese(command: str) -> None:
     assert shown.exit_code == 0
     text = shown.output
     assert re.findall(r"\b(?:Usage|Show|Options|Commands|required|default)\b", text) == []
+
+
+@pytest.mark.parametrize("listed", main.commands.values(), ids=main.commands.keys())
+def test_what_is_listed_is_what_the_command_says(listed: ListedCommand) -> None:
+    command = listed.loaded()
+    assert command.name == listed.name
+    assert command.help is not None
+    assert command.help.splitlines()[0] == listed.help
+
+
+def test_help_loads_no_command() -> None:
+    loaded = "import sys\nfrom gongkai.cli import main\nmain(['--help'], standalone_mode=False)\nprint(*sys.modules)"
+    done = subprocess.run([sys.executable, "-c", loaded], capture_output=True, text=True, check=True)
+    own = {name for name in done.stdout.splitlines()[-1].split() if name.startswith("gongkai")}
+    assert own == {"gongkai", "gongkai.cli", "gongkai.cli.chinese"}
 
 
 def test_what_is_looked_up_is_what_was_written() -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gettext
 import os
 import sys
 from collections.abc import Mapping
@@ -17,15 +16,6 @@ from gongkai.findings import machine, reporters
 from gongkai.findings.finding import Finding, Severity
 from gongkai.output.status import age_of, moment_of
 from gongkai.output.theme import ThemeOutput
-
-
-def _speak_chinese() -> None:
-    """What click says is looked up in ``locale/zh_CN``, whatever the language of the machine."""
-    gettext.bindtextdomain("messages", str(Path(__file__).parent / "locale"))
-    os.environ["LANGUAGE"] = "zh_CN"
-
-
-_speak_chinese()  # before any command is declared: click translates some words at once
 
 
 class Day(click.ParamType[date]):
