@@ -14,7 +14,6 @@
   const NEAR = [[/^zh/, "z"], [/^ch/, "c"], [/^sh/, "s"], [/^n/, "l"], [/^f/, "h"], [/ng$/, "n"]];
   const RARE_FILES = 16; // RARE_FILES and SOUND_FILES of generator/gongkai/search/words.py
   const SOUND_FILES = 128;
-  const COMMON = 3755; // characters of GB 2312, level one, which come first
 
   /**
    * Lines of a letter's file: how much of the word before is repeated, the rest of word and pinyin, the weight. The pinyin
@@ -75,7 +74,11 @@
 
   /** The characters of GB 2312 in its order, which any browser knows. */
   const simplifiedCharacters = () => {
-    const codes = Uint8Array.from({ length: 2 * 72 * 94 }, (_, at) => (at % 2 ? 0xa1 + ((at >> 1) % 94) : 0xb0 + Math.floor(at / 188)));
+    const codes = new Uint8Array(2 * 72 * 94);
+    for (let at = 0; at < codes.length; at += 2) {
+      codes[at] = 0xb0 + Math.floor(at / 188);
+      codes[at + 1] = 0xa1 + ((at >> 1) % 94);
+    }
     return Array.from(new TextDecoder("gbk").decode(codes));
   };
 
@@ -151,11 +154,12 @@
 
     /** @param {string} runs see common_sounds of words.py */
     addCommon(runs) {
-      const common = this.gb2312().slice(0, COMMON);
+      const common = this.gb2312();
       let at = 0;
       for (const run of runs.split(" ")) {
         const [, sound, count] = /** @type {RegExpExecArray} */ (/^(\D+)(\d+)$/.exec(run));
-        for (const end = at + Number(count); at < end; at += 1) this.characters.set(common[at], { sound });
+        const known = { sound };
+        for (const end = at + Number(count); at < end; at += 1) this.characters.set(common[at], known);
       }
     }
 
