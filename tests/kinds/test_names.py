@@ -35,6 +35,7 @@ OTHER_MEANINGS = {
     "task": "what a column of a table means",
     "plan": "the argument of a command",
     "catalogue": "a table of the open data",
+    "topic": "the second level of a task table",
 }
 WORDS = {*NAMES, *(record.value for record in RECORD_KINDS)} - OTHER_MEANINGS.keys()
 

@@ -30,8 +30,8 @@ Made by `python -m tests.law.review` from `rules/` and `law/texts`; `tests/law/t
 
 SINCE = {
     "CAT-06", "DEC-26", "DEC-27", "DEC-28", "DEC-29", "DEC-30", "DEC-31", "DEC-32", "DEC-33", "DEC-34", "DEC-35",
-    "DOC-11", "PART-04", "PART-05", "PART-06", "PART-07", "PUB-06", "PUB-07", "PUB-08", "SITE-11", "SITE-12", "TAB-10",
-    "TAB-11", "TYPO-03", "TYPO-04",
+    "DOC-11", "PART-04", "PART-05", "PART-06", "PART-07", "PUB-06", "PUB-07", "PUB-08", "QA-01", "SITE-11", "SITE-12",
+    "TAB-10", "TAB-11", "TOP-01", "TOP-02", "TYPO-03", "TYPO-04",
 }  # fmt: skip
 """Rules that came after 0.1.0, which had 107; PRIV-03 was a second PRIV-01 there, and PUB-02 went."""
 WITHOUT = "no rule: "

@@ -15,5 +15,9 @@ NAMES: tuple[str, ...] = (
     "catalogue",
     "cleanup",
     "response",
+    "proposal_list",
+    "question_list",
+    "topic",
+    "official_list",
 )
 """As editors write them (``kind: plan``), and as their folders are called."""

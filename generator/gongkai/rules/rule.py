@@ -29,6 +29,7 @@ class Thresholds(BaseModel):
 
     evaluation_months: int = Field(12, ge=1, description="决策结果公布多少个月后应当考虑效果评估")
     withheld_review_days: int = Field(365, ge=1, description="不公开的事项多少天评估审查一次")
+    topic_review_days: int = Field(365, ge=1, description="专题多少天没有核对要提示")
     archive_days: int = Field(90, ge=1, description="决策结果公布多少天内归档")
     interpretation_workdays: int = Field(0, ge=0, description="解读最迟在文件公开后多少个工作日内发布")
     backdating_days: int = Field(30, ge=0, description="公开日期比第一次提交早多少天以上要提示")

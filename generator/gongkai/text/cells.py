@@ -19,7 +19,7 @@ _FOLD = {"(": "（", ")": "）", ",": "，", ";": "；", ":": "：", "[": "〔",
 _UNSEEN = frozenset("\u00ad\u200b\u200c\u200d\u2060\ufeff")
 """What is told where the file is read, and no reason to know a unit no longer."""
 _PREFIX = re.compile(
-    r"(?:主要|具体|直接|总)?(?:(?P<lead>牵头|主办|主责)|(?P<support>配合|协办|协同|协助|参与|参加)|责任|承办|申报|落实|实施|承担|组织)"
+    r"(?:主要|具体|直接|总)?(?:(?P<lead>牵头|主办|主责)|(?P<support>配合|协办|会办|协同|协助|参与|参加)|责任|承办|申报|落实|实施|承担|组织)"
     r"(?:责任|落实|承办)?(?:单位|部门|科室|主体|机构)?："
     r"|(?P<due>(?:完成|办结|整改|推进|工作|拟决策|计划完成)?(?:时限|时间|期限|时间节点)(?:要求)?)："
 )
@@ -34,6 +34,7 @@ _BESIDE_ROLE = {
     "牵头单位": Role.LEAD,
     "配合": Role.SUPPORT,
     "协办": Role.SUPPORT,
+    "会办": Role.SUPPORT,
     "配合单位": Role.SUPPORT,
 }
 _SUFFIX = re.compile(

@@ -7,9 +7,8 @@ from dataclasses import dataclass
 
 from gongkai.importing.recognise.columns import looks_like_units
 
-_LABEL = (
-    r"(?:主要|具体|落实)?(?:责任|牵头|配合|落实|实施|主责|主办|协办|承办|协同|参与)(?:责任)?(?:单位|部门|科室|主体)"
-)
+_ROLE = "责任|牵头|配合|落实|实施|主责|主办|协办|会办|承办|协同|参与"
+_LABEL = rf"(?:主要|具体|落实)?(?:{_ROLE})(?:责任)?(?:单位|部门|科室|主体)"
 _DUE = r"(?:完成时限|完成时间|完成期限|时限要求|时间要求|时限|时间节点|办结时限)"
 _OPEN, _CLOSE = "〔（([【［", "〕）)]】］"
 _BRACKET = re.compile(rf"\s*[{re.escape(_OPEN)}]\s*(?=(?:{_LABEL}|{_DUE})\s*[:：])")

@@ -42,6 +42,19 @@ ANSWERED = Heads(
     },
 )
 """Opinions and their answers: 序号、意见建议、采纳情况、理由."""
+PROPOSED = Heads(
+    needed=frozenset({"title", "lead"}),
+    fields={
+        "number": re.compile("序号|编号|(?:建议|提案)(?:提案)?(?:编?号|号)"),
+        "type": re.compile("(?:建议提案)?(?:种类|类型|类别)"),
+        "title": re.compile("案由|(?:建议|提案|建议提案)(?:的)?(?:标题|题目|名称|内容)|案题"),
+        "lead": re.compile("(?:主办|承办|牵头|办理|分办)(?:单位|部门)|责任单位"),
+        "support": re.compile("(?:会办|协办|配合)(?:单位|部门)"),
+        "result": re.compile("(?:办理|答复)(?:结果|类别|分类|情况)"),
+        "date": re.compile("(?:答复|办结|复函)(?:时间|日期)"),
+    },
+)
+"""Proposals and who deals with them: 编号、案由、主办单位、会办单位、办理结果."""
 
 
 @dataclass(slots=True)
@@ -60,7 +73,7 @@ def has_heads(table: Table, heads: Heads) -> bool:
 
 def is_list(table: Table) -> bool:
     """Whether a table is one of the lists that are known here."""
-    return any(has_heads(table, heads) for heads in (CLEANED, ANSWERED))
+    return any(has_heads(table, heads) for heads in (CLEANED, ANSWERED, PROPOSED))
 
 
 def read_list(table: Table, heads: Heads) -> Listed | None:

@@ -22,11 +22,18 @@ _TREATMENTS = (
     (Treatment.NOT_ADOPTED, re.compile("(?:未|不|不予|没有)采纳|^否$")),
     (Treatment.ADOPTED, re.compile("采纳|^是$")),
 )
+_PROPOSALS = re.compile("代表.{0,4}建议|提案")
 _RECEIVED = re.compile(r"(?:收到|征集到|征求到)[^，。；]{0,16}?(?P<count>\d+)\s*(?:条|件|份)")
 _NONE = re.compile(r"(?:未|没有)(?:收到|征集到)[^，。；]{0,12}(?:意见|建议)")
 _ADOPTED = re.compile(r"(?<![未不分])采纳[^，。；]{0,6}?(?P<count>\d+)\s*(?:条|件|份)")
 
-ANSWER = Role(name="answer", label="采纳情况", whole=lambda blocks: bool(_TITLE.search(papers.title_of(blocks) or "")))
+
+def _is_answer(title: str) -> bool:
+    """True for what came of opinions; proposals of deputies and advisers (建议提案) are something else."""
+    return bool(_TITLE.search(title)) and not _PROPOSALS.search(title)
+
+
+ANSWER = Role(name="answer", label="采纳情况", whole=lambda blocks: _is_answer(papers.title_of(blocks) or ""))
 
 
 def draft(_role: Role, blocks: Sequence[Block], notice: Notice, identifier: str | None, context: Context) -> Draft:

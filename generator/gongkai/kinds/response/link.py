@@ -15,7 +15,6 @@ def link_response(shape: ResponseFile, document: Document, path: str, context: C
     origin = Origin(path)
     context.organ(shape.organ, origin.child("organ"))
     context.numbers((item.number, origin.child("opinions", at, "number")) for at, item in enumerate(shape.opinions))
-    _check(shape, origin, context)
     return Response(
         id=shape.id,
         organ=shape.organ,
@@ -32,13 +31,6 @@ def link_response(shape: ResponseFile, document: Document, path: str, context: C
         editor_note=shape.editor_note,
         origin=origin,
     )
-
-
-def _check(shape: ResponseFile, origin: Origin, context: Context) -> None:
-    """More opinions cannot have been adopted than came."""
-    if shape.received is not None and shape.adopted is not None and shape.adopted > shape.received:
-        words = f"采纳 {shape.adopted} 条，多于收到的 {shape.received} 条"
-        context.problems.error("PART-04", origin.child("adopted"), words, "请对照原文核对两个数")
 
 
 def _opinion(shape: OpinionShape, origin: Origin, context: Context) -> Opinion:

@@ -1,0 +1,52 @@
+"""Office documents that become questions about policies: questions and answers that explain no one document."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from datetime import date
+
+from gongkai.authoring.yaml_draft import Guess, Remark
+from gongkai.importing.blocks import Block
+from gongkai.importing.drafting.context import Context, missing, number_of, year_of
+from gongkai.importing.drafting.draft import NO_TITLE, Draft, drafted, standalone_frame
+from gongkai.importing.kinds import Importer, Role
+from gongkai.importing.recognise import papers
+from gongkai.importing.recognise.notice import Notice
+from gongkai.text.blanks import squeeze
+
+_NAMED = re.compile("问答|问题解答|(?:常见|热点)问题|答疑")
+
+QUESTIONS = Role(
+    name="questions",
+    label="政策问答",
+    whole=lambda blocks: bool(_NAMED.search(papers.title_of(blocks) or "")),
+)
+
+
+def draft(_role: Role, blocks: Sequence[Block], notice: Notice, identifier: str | None, context: Context) -> Draft:
+    """A list of questions; what each answer rests on is for the editor to say."""
+    title = papers.title_of(blocks) or ""
+    lines = [line for line in papers.lines_of(notice) if squeeze(line.text) != squeeze(title)]
+    year = year_of(notice, [title], context)
+    before, questions, marks = papers.questions(lines)
+    data = standalone_frame("question_list", "wenda", title or NO_TITLE, year, identifier, context)
+    data["#basis"] = Remark("待核：每个回答依据哪份文件、第几条，请写 basis: [{record: 编号, clause: 第几条}]")
+    signed = squeeze(notice.signature or "")
+    items: list[dict[str, object]] = []
+    for number, (question, answer) in enumerate(questions, start=1):
+        item: dict[str, object] = {"number": number, "question": question, "answer": answer.split("\n\n")}
+        if isinstance(notice.date_signed, date):
+            item["date"] = notice.date_signed
+        item["units"] = context.cell(signed, number_of(year)) if signed else missing("回答单位", "units: 单位名称")
+        items.append(item)
+    data["items"] = items
+    data["sources"] = [Guess(context.source, "请写明文本的来源")]
+    context.provenance.shows([title, *marks, *notice.printed])
+    context.provenance.left_out += notice.left_out
+    context.provenance.leaves(((line.text, line.line) for line in before), "问答以外的文字不进草稿")
+    context.count("政策问答", len(items))
+    return drafted(data)
+
+
+IMPORTER = Importer(roles=(QUESTIONS,), draft_whole=draft)
