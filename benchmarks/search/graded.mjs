@@ -1,11 +1,21 @@
 // Graded measures by form of query: what readers type, with the grades of results (2: what was wanted, 1: related), the
-// pages that answer, and leads for queries that nothing answers. Any engine: ask(query) gives urls, destinations, approximate.
+// pages that answer, and leads for queries that nothing answers. Any engine: ask(query) gives urls as a reader meets them from
+// top to bottom, destinations, approximate.
 import { readFileSync } from "node:fs";
 
 export const GRADED = "tests/search/queries-graded.json";
 
 /** The graded queries of a file about one site: the real column or the made-up district of the tests. */
-export const gradedQueries = (site, file = GRADED) => JSON.parse(readFileSync(file, "utf8")).filter((query) => query.site === site);
+export const gradedQueries = (site, file = GRADED) => JSON.parse(readFileSync(file, "utf8")).map(plain).filter((query) => query.site === site);
+
+/** Both ways in which such files are written: `form` and `page` for `cat` and `pages`, leads with or without grades. */
+const plain = ({ site = "real", cat, form, pages, page = [], near = [], ...query }) => ({
+  ...query,
+  site,
+  cat: cat ?? form,
+  pages: pages ?? page,
+  near: Array.isArray(near) ? near : Object.keys(near),
+});
 
 const gain = (grade) => 2 ** grade - 1;
 const sum = (values) => values.reduce((a, b) => a + b, 0);

@@ -1,6 +1,7 @@
 // Labelled queries against a built search: recall@10, MRR, zero hits, phrase precision, negatives, bytes, time. Bytes are
 // all that a cold search page reads: scripts as a server compresses them, the first file as the script it travels in, and
 // the files of the index that the query asks for.
+// What is related comes after the first results; what it costs more is counted apart.
 // With the search of the made-up district (build.py --miniature) as well, graded measures by form of query; with --peers,
 // those of MiniSearch and Pagefind (npm install --no-save minisearch@7.2.0 pagefind@1.6.0) beside them.
 // usage: node benchmarks/search/quality.mjs SITE records.json [queries.json] [--misses] [--graded=MINIATURE[,queries.json]] [--peers]
@@ -35,20 +36,26 @@ const compressed = (name) => gzipSync(readFileSync(path.join(site, name))).lengt
 const { mode, directory } = JSON.parse(readFileSync(path.join(site, "search/manifest.json"), "utf8"));
 const first = `search/${directory}/${mode === "pack" ? "pack" : "head"}`;
 const always = compressed("assets/search/search.js") + compressed(`assets/search/${mode}.js`) + compressed(`${first}.js`);
-const parts = Object.fromEntries(["otherwise", "naming", "backoff"].map((name) => [name, compressed(`assets/search/${name}.js`)]));
+const parts = Object.fromEntries(["otherwise", "naming", "backoff", "related", "narrow"].map((name) => [name, compressed(`assets/search/${name}.js`)]));
 const firstFile = readFileSync(path.join(site, `${first}.bin`)).length;
 
 const store = diskStore(site);
 const engine = await search.openEngine(store);
 const sums = { recall: 0, mrr: 0, counted: 0, zero: 0, positives: 0, falseTop: 0, phrases: 0, negatives: 0, negativeHits: 0 };
 const bytes = [];
+const later = [];
 const times = [];
 for (const query of queries) {
   const truth = relevant(query);
   store.forget();
   const cold = await search.openEngine(store);
-  await cold.search(query.q);
-  bytes.push(always + store.bytes - firstFile + [...cold.made.keys()].reduce((sum, name) => sum + parts[name], 0));
+  const found = await cold.search(query.q);
+  const loaded = () => always + store.bytes - firstFile + [...cold.made.keys()].reduce((sum, name) => sum + parts[name], 0);
+  bytes.push(loaded());
+  if (found.total < 10) {
+    await (await cold.part("related")).after(found);
+    later.push(loaded() - bytes.at(-1));
+  }
   const start = performance.now();
   const answer = await engine.search(query.q);
   times.push(performance.now() - start);
@@ -85,6 +92,9 @@ console.log(
     negativesAsHits: `${sums.negativeHits}/${sums.negatives}`,
     bytesMedian: at(bytes, 0.5),
     bytesP95: at(bytes, 0.95),
+    related: later.length,
+    relatedMedian: at(later, 0.5),
+    relatedP95: at(later, 0.95),
     msP50: +at(times, 0.5).toFixed(2),
     msP95: +at(times, 0.95).toFixed(2),
   }),
@@ -97,8 +107,10 @@ if (wish) {
   const graded = Object.keys(places).flatMap((name) => gradedQueries(name, file));
   const engines = { real: engine, miniature: await search.openEngine(diskStore(miniature)) };
   const ask = async (query, name) => {
-    const { hits, destinations, approximate } = await engines[name].search(query);
-    return { urls: hits.map((hit) => hit.entry.url), destinations: destinations.map(({ url }) => url), approximate };
+    const answer = await engines[name].search(query);
+    const { hits, destinations, approximate } = answer;
+    const related = await (await engines[name].part("related")).after(answer);
+    return { urls: [...hits, ...related].map((hit) => hit.entry.url), destinations: destinations.map(({ url }) => url), approximate };
   };
   console.log(`\nthis, ${graded.length} graded queries\n${markdown(await gradedTable(graded, ask))}`);
   if (process.argv.includes("--peers")) {

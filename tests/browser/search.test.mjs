@@ -17,7 +17,8 @@ async function open(url, options = PHONE, prepare = null) {
 }
 
 const status = (page) => page.locator("[data-search-page] [role=status]");
-const hits = (page) => page.locator(".hits li");
+const hits = (page) => page.locator(".search-columns div > .hits li");
+const related = (page) => page.locator("section > .hits li");
 
 for (const [name, base, prepare] of [
   ["a server", () => server.url, null],
@@ -134,6 +135,20 @@ test("a section and its only task are one result, which says who and by when", a
   await hits(page).first().waitFor();
   assert.equal(await hits(page).count(), 1);
   assert.match(await hits(page).first().innerText(), /责任单位：[\s\S]*同文：/);
+  assert.deepEqual(trouble, []);
+  await context.close();
+});
+
+test("below few results stands what is related, which is said to be that", async () => {
+  const { context, page, trouble } = await open(`${server.url}search/?q=${encodeURIComponent("棚户区改造")}`);
+  await related(page).first().waitFor();
+  assert.match(await page.locator("section", { has: related(page) }).innerText(), /^相关内容\n+没有写到全部原词/);
+  assert.ok((await hits(page).count()) + (await related(page).count()) <= 10);
+  assert.ok((await related(page).locator("mark").count()) > 0);
+  assert.deepEqual(await page.locator(".hits").getByText("同文：").count(), 0, "projects of one category are no section and its task");
+  await page.locator("#page-query").fill("政务公开");
+  await page.keyboard.press("Enter");
+  await page.waitForFunction(() => !document.querySelector("section > .hits"));
   assert.deepEqual(trouble, []);
   await context.close();
 });

@@ -117,6 +117,8 @@ interface Hit {
 
 interface Answer {
   query: string;
+  /** The query as it was understood at last. */
+  text: string;
   total: number;
   approximate: boolean;
   note: string;
@@ -141,6 +143,7 @@ interface Head {
   spellings: SpellingRow[];
   few?: number;
   questions: string[];
+  regions?: string[];
   counted?: Record<string, string>;
   districts: string[][];
   years: [year: number, count: number][];
@@ -217,6 +220,7 @@ interface Understanding {
   counted: Record<string, string>;
   districts: string[];
   frame: RegExp;
+  regions: RegExp;
   withoutNumbers(text: string): string;
   withoutQuestion(text: string): string;
   groups(query: string): Group[];
@@ -228,6 +232,9 @@ interface Destinations {
   read(query: string): { rest: string };
   load(query: string): Promise<void>;
   find(query: string): Destination[];
+  named(query: string): Destination[];
+  inside(text: string, least: Partial<Record<Destination["kind"], number>>, called: (name: string) => Destination[]): Destination[];
+  ofOrgans(pages: Destination[], organs: number[]): Destination[];
   near(query: string, pages: Map<string, Destination[]>): Destination[];
 }
 
@@ -244,7 +251,7 @@ interface Naming {
 }
 
 /** A file of everyday.py. */
-type EverydayFile = [words: Record<string, string[]>, weak: string, fillers: string, near: PageRow[], own: string];
+type EverydayFile = [lines: string, weak: string, fillers: string, own: string];
 
 /** What only a query asks that nothing has as a whole. */
 interface Everyday {
@@ -252,7 +259,8 @@ interface Everyday {
   weak: Set<string>;
   fillers: Set<string>;
   own: Set<string>;
-  near: Map<string, Destination[]>;
+  /** Places of pages in the file 'near', by name. */
+  near: Map<string, number[]>;
 }
 
 /** What has a word of a query: `counts` where it says something alone, `said` is what was looked for. */
@@ -267,6 +275,10 @@ interface Part {
 
 interface Backoff {
   vocabulary(text: string): Promise<Everyday>;
+  pages(text: string): Promise<Map<string, Destination[]>>;
+  responsible(entry: Entry): Promise<Destination[]>;
+  split(query: string): Promise<{ runs: string[]; words: string[]; rest: string[]; vocabulary: Everyday }>;
+  cut(run: string, vocabulary: Everyday, longest?: number): string[];
   knows(query: string): Promise<boolean>;
   read(query: string): Promise<Reading | null>;
 }
@@ -288,6 +300,7 @@ interface Words {
     known: (tokens: string[]) => Promise<boolean>,
     departments: (text: string) => Alternative[],
     numbers: string[],
+    said: (text: string) => Alternative[],
   ): Promise<Repaired | null>;
 }
 
@@ -304,12 +317,29 @@ interface Narrowing {
   counts(matches: number[], options?: SearchOptions): Promise<Counts>;
 }
 
+/** Something that is looked for, and how much it counts. */
+type Term = [text: string, weight: number];
+
+/** The part of the search page that shows results. */
+interface ResultList {
+  state?: SearchState;
+  more: HTMLElement;
+  related?: HTMLElement;
+  add(entry: Entry, words: MarkedWords, list: HTMLOListElement): void;
+}
+
+interface Related {
+  after(answer: Answer, options?: SearchOptions): Promise<Hit[]>;
+  show(page: ResultList, answer: Answer, wanted: () => boolean): Promise<void>;
+}
+
 /** Parts of the engine that most queries never need. */
 interface EngineParts {
   otherwise: Otherwise;
   naming: Naming;
   backoff: Backoff;
   narrow: Narrowing;
+  related: Related;
 }
 
 interface Engine {

@@ -15,7 +15,8 @@ for (const site of process.argv.slice(2)) {
     const counts = await narrowing.counts(await narrowing.matches(answer), options);
     const file = options.in ? await narrowing.titleOf(options.in) : "";
     const destinations = answer.destinations.map(({ title, url, near }) => [title, url, Boolean(near)]);
-    found.push({ query, destinations, total: answer.total, approximate: answer.approximate, note: answer.note, hits, counts, file });
+    const related = options.related ? (await (await engine.part("related")).after(answer)).map((hit) => [hit.entry.url, hit.exact]) : [];
+    found.push({ related, query, destinations, total: answer.total, approximate: answer.approximate, note: answer.note, hits, counts, file });
   }
   answers.push(found);
 }

@@ -15,6 +15,7 @@ from gongkai import pipeline
 from gongkai.column.record import Record
 from gongkai.column.unit import Unit
 from gongkai.column.vocabulary import SearchVocabulary
+from gongkai.kinds.walk import all_records
 from gongkai.load.content import content_pages
 from gongkai.search import shards
 from gongkai.search.destinations import NAME_END, NAME_FILES, Destination, published_names
@@ -22,6 +23,7 @@ from gongkai.search.encoding import compress
 from gongkai.search.index import search_files
 from gongkai.search.normalize import normalize
 from gongkai.search.spellings import Spellings
+from tests.miniature.build import AS_OF, miniature_repository
 from tests.search.test_search import HERE, ROOT, ask, node
 from tests.search.test_search import _records as _records  # noqa: PLC0414 - fixtures
 from tests.search.test_search import _searches as _searches  # noqa: PLC0414
@@ -108,6 +110,63 @@ def test_what_nothing_has_as_a_whole_is_looked_for_by_words_that_are_said(search
         assert answer["total"] <= 10
 
 
+def test_below_few_results_stands_what_is_related_and_it_is_not_exact(searches: list[Path]) -> None:
+    queries = ("棚户区改造", "供热", "医疗救助", "长清第18项", "天天来店里检查", "养老")
+    both = [node("answers.mjs", [[query, {"related": True}] for query in queries], str(one))[0] for one in searches]
+    for small, large in zip(*both, strict=True):
+        assert {url for url, _ in small["related"]} == {url for url, _ in large["related"]}, small["query"]
+        shown = {hit[0] for hit in small["hits"]}
+        assert bool(small["related"]) is (small["total"] < 10), small["query"]
+        assert not shown & {url for url, _ in small["related"]}
+        assert not any(exact for _, exact in small["related"])
+        assert len(shown) + len(small["related"]) <= 10
+    numbered = both[0][3]
+    assert "plans/changqing-2022/sections/1-5/" in {url for url, _ in numbered["related"]}, "the section it stands in"
+
+
+def test_who_asks_who_is_led_to_the_units_of_what_was_found(searches: list[Path]) -> None:
+    plain, asked = ask(searches, "垃圾分类", "谁负责垃圾分类")
+    assert "units/changqing-chengguanju/" in titles(asked) - titles(plain)
+    assert not {url for url in titles(asked) if url.startswith("units/laiwu")}, "of the district of the result only"
+
+
+def test_towns_that_are_named_together_are_reached_by_what_people_call_them(searches: list[Path]) -> None:
+    for answer in ask(searches, "街道办", "镇政府"):
+        assert titles(answer) >= {"units/changqing-jiezhen/", "units/laiwu-zhen-jiedao/"}
+
+
+def test_a_department_without_its_last_character_is_one_too(searches: list[Path]) -> None:
+    whole, short = ask(searches, "人社局", "人社")
+    assert {hit[0] for hit in short["hits"]} >= {hit[0] for hit in whole["hits"]}
+    assert titles(short) == titles(whole)
+
+
+def test_pages_that_list_a_document_number_are_reached_by_it(searches: list[Path]) -> None:
+    listed = [(page, number) for page in content_pages(ROOT / "content") for number in page.numbers]
+    assert listed
+    for (page, number), answer in zip(listed, ask(searches, *(number for _, number in listed)), strict=True):
+        assert page.url in titles(answer), number
+
+
+def test_a_number_in_numerals_and_the_newest_of_what_was_found(searches: list[Path]) -> None:
+    written, newest = ask(searches, "莱芜政办发二〇二一3号", "最新工作要点")
+    assert written["hits"][0][0] == "plans/laiwu-2021/"
+    assert not written["approximate"]
+    assert [hit[0] for hit in newest["hits"][:2]] == ["plans/laiwu-2025/", "plans/changqing-2022/"]
+
+
+def test_an_article_is_looked_for_in_the_document_that_is_named(tmp_path: Path) -> None:
+    column = pipeline.check(miniature_repository(tmp_path / "column"), AS_OF).column
+    vocabularies = (column.units.values(), column.themes, column.organs, column.search_vocabulary)
+    records = list(all_records(column))
+    for path, content in search_files(records, *vocabularies, audiences=column.audiences, contains={}):
+        (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / path).write_bytes(content)
+    for answer in ask([tmp_path], "养老服务补贴办法第二条", "养老服务补贴办法第2条"):
+        assert not answer["approximate"]
+        assert {hit[0] for hit in answer["hits"]} == {"documents/shili-yanglao-2019/", "documents/shili-yanglao-2021/"}
+
+
 def test_words_that_say_nothing_alone_find_nothing_alone(searches: list[Path]) -> None:
     for answer in ask(searches, "殡葬服务", "三胎政策", "宅基地", "国办发〔2016〕80号"):
         assert not answer["hits"] or "服务”" not in answer["note"], answer["query"]
@@ -122,6 +181,9 @@ def test_words_that_say_nothing_alone_find_nothing_alone(searches: list[Path]) -
         ("gonggong qiye", "公共"),
         ("宏际堂", "宏济堂"),
         ("12354热线", "12345"),
+        ("nianbao", "年报"),
+        ("幼儿圆", "幼儿园"),
+        ("长请区财政局", "长清区"),
     ],
 )
 def test_wrong_and_mixed_spellings_are_read_and_said(searches: list[Path], typed: str, meant: str) -> None:

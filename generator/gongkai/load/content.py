@@ -14,17 +14,19 @@ from gongkai.column.withdrawal import ADDRESS, CONTENT, content_address
 from gongkai.load.served import served_files
 
 _FRONT = re.compile(r"\A---[ \t]*\r?\n(.*?)\r?\n(?:---|\.\.\.)[ \t]*(?:\r?\n|\Z)", re.DOTALL)
+_LISTED = re.compile(r"^[-*] (?:《[^》]+》（)?([\u4e00-\u9fff]{2,8}(?:〔\d{4}〕|令第?)\d{1,4}号)", re.MULTILINE)
 _HEADING = re.compile(r"^#[ \t]+(.+?)[ \t#]*$", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)
 class ContentPage:
-    """A page of content/: its title, its address, what else readers call it, and the addresses that it had before."""
+    """A page of content/: title, address, other names, addresses that it had before, document numbers that it lists."""
 
     title: str
     url: str
     aliases: tuple[str, ...]
     moved_from: tuple[str, ...] = ()
+    numbers: tuple[str, ...] = ()
 
 
 def content_pages(folder: Path) -> Iterator[ContentPage]:
@@ -38,7 +40,9 @@ def content_pages(folder: Path) -> Iterator[ContentPage]:
             url = content_address(path.relative_to(folder).as_posix())
             if isinstance(title, str) and title and url:
                 before = map(_address, _texts(said.get("moved_from")))
-                yield ContentPage(title, url, _texts(said.get("aliases")), tuple(old for old in before if old))
+                listed = tuple(dict.fromkeys(_LISTED.findall(body)))
+                old = tuple(address for address in before if address)
+                yield ContentPage(title, url, _texts(said.get("aliases")), old, listed)
 
 
 def _front_matter(text: str) -> tuple[dict[str, Any], str]:

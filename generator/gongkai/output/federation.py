@@ -111,7 +111,7 @@ def _destinations(district: District, spellings: Spellings, city: SiteData) -> I
         district.organs,
     )
     alone = district.organs[0].id if len(district.organs) == 1 else None
-    for one in destinations_of(*known, (), spellings):
+    for one in destinations_of(*known, (), spellings, dict(city.search_vocabulary.pages)):
         yield replace(one, url=f"{district.home}{one.url}", organ=one.organ or alone)
 
 

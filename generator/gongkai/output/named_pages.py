@@ -18,7 +18,7 @@ def named_pages(root: Path, column: SiteData) -> list[NamedPage]:
     """Titles, addresses and aliases; aliases are those of the search vocabulary and of front matter."""
     aliases = dict(column.search_vocabulary.pages)
     written = content_pages(root / served_folders(root)[0])
-    shown = [*(NamedPage(page.title, page.url, page.aliases) for page in written), *_lists(column)]
+    shown = [*(NamedPage(page.title, page.url, (*page.aliases, *page.numbers)) for page in written), *_lists(column)]
     return [replace(page, aliases=(*page.aliases, *aliases.get(page.url, ()))) for page in shown]
 
 

@@ -87,6 +87,7 @@ def head_of(corpus: Corpus, names: Names) -> dict[str, Any]:
         "size": len(corpus.records),
         "years": list(map(list, used.years.items())),
         "districts": [list(map(normalize, organ.short_names)) for organ in corpus.organs.values()],
+        "regions": list({normalize(organ.region): None for organ in corpus.organs.values() if organ.region}),
         "counted": {word: kind.value for word in _COUNTED for kind in RECORD_KINDS if _is_counted(kind, word)},
         "same": [[normalize(word) for word in group] for group in vocabulary.same],
         "to": {normalize(word): [normalize(other) for other in words] for word, words in vocabulary.to},
@@ -117,7 +118,7 @@ def destinations(corpus: Corpus) -> list[Destination]:
         corpus.organs.values(),
         corpus.pages,
     )
-    return destinations_of(*known, corpus.spellings)
+    return destinations_of(*known, corpus.spellings, dict(corpus.vocabulary.pages))
 
 
 def document_of(record: Record) -> tuple[Any, ...]:

@@ -7,7 +7,7 @@ their table is a dictionary, cut into files by the ends of names: a query asks f
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -29,10 +29,14 @@ _FEW = 120_000
 _FILE = 3_000
 """Bytes of a file of names before compression, about."""
 _SHORT_FOR = re.compile("..[局委办]")
+_TOWNS = re.compile("镇|乡|街道")
+_TOWN_NAMES = ("街道办", "街道办事处", "镇政府", "乡政府", "乡镇政府", "乡镇", "镇街", "街镇", "各街道", "各镇")
+"""What readers call those that documents name together, 各镇（街道）."""
+_CENTRE = re.compile("^(.{2,}?)(?:综合|发展|事业)*(?:服务)?中心$")
 _DESCRIBED = re.compile("[、，。；和与等：]+")
 _MARKS = re.compile(r"[\s,，。、；;：:？?！!/|()（）\[\]【】〔〕…—-]+")
 """What a query is compared without: OTHER in destinations.js."""
-_SHORTEST, _LONGEST = 2, 12
+_SHORTEST, _LONGEST = 2, 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,16 +67,21 @@ def destinations_of(
     organs: Iterable[Organ],
     pages: Iterable[NamedPage],
     spellings: Spellings,
+    aliases: Mapping[str, Sequence[str]],
 ) -> list[Destination]:
-    """Every page that a query may name, each address once, in the order in which they are shown."""
-    found = [*_units(units, spellings), *_pages(pages), *_themes(themes), *_audiences(audiences), *_organs(organs)]
+    """Every page that a query may name, each address once, in the order in which they are shown.
+
+    ``aliases`` are what else themes are called, by address.
+    """
+    found = [*_units(units, spellings), *_pages(pages), *_themes(themes, aliases)]
+    found += [*_audiences(audiences), *_organs(organs)]
     return list({one.url: one for one in reversed(found)}.values())[::-1]
 
 
 def _units(units: Iterable[Unit], spellings: Spellings) -> Iterator[Destination]:
     known = {unit.id: unit for unit in units}
     for unit in known.values():
-        names = spellings.names(unit)
+        names = (*spellings.names(unit), *_also(unit, spellings))
         group = None if unit.is_group else spellings.group(unit)
         yield Destination("unit", unit.name, urls.unit(unit.id), names, unit.organ, group)
     for unit in known.values():  # who looks for what was dissolved is led to what took over, too
@@ -81,15 +90,26 @@ def _units(units: Iterable[Unit], spellings: Spellings) -> Iterator[Destination]
             yield Destination("unit", after.name, urls.unit(after.id), spellings.names(unit), after.organ)
 
 
+def _also(unit: Unit, spellings: Spellings) -> Iterator[str]:
+    """What readers call a unit besides: towns by what they are, a centre (商务服务中心) by the bureau it follows."""
+    if unit.is_group and _TOWNS.search(unit.name):
+        yield from _TOWN_NAMES
+    for name in spellings.names(unit):
+        centre = _CENTRE.match(name)
+        if centre:
+            yield from (f"{centre[1]}{end}" for end in ("中心", "服务中心", "局"))
+
+
 def _pages(pages: Iterable[NamedPage]) -> Iterator[Destination]:
     for page in pages:
         yield Destination("page", page.title, page.url, _names(page.title, *page.aliases))
 
 
-def _themes(themes: Iterable[Theme]) -> Iterator[Destination]:
+def _themes(themes: Iterable[Theme], aliases: Mapping[str, Sequence[str]]) -> Iterator[Destination]:
     for theme in themes:
-        names = _names(theme.name, *theme.synonyms, *_DESCRIBED.split(theme.description))
-        yield Destination("theme", theme.name, urls.theme(theme.id), names)
+        url = urls.theme(theme.id)
+        names = _names(theme.name, *theme.synonyms, *_DESCRIBED.split(theme.description), *aliases.get(url, ()))
+        yield Destination("theme", theme.name, url, names)
 
 
 def _audiences(audiences: Iterable[Audience]) -> Iterator[Destination]:

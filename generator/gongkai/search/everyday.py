@@ -5,8 +5,9 @@ All of it is cut into files by first characters: a query loads those of its own 
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import chain
 from typing import Any
@@ -20,8 +21,12 @@ from gongkai.search.normalize import normalize
 EVERYDAY_FILES = 64
 _MOST, _STEPS = 8, 3
 """How many other words a word has at most, and over how many steps they are found."""
+_COMPOUND = 4
+"""Characters from which a word is looked for by its parts: COMPOUND in backoff.js."""
 _NEAR = ("page", "theme", "audience")
 """Kinds of pages that are near to a query which has one of their names."""
+_MARKS = re.compile(r"[=@,\n]")
+"""What the files use for themselves."""
 
 
 @dataclass
@@ -31,31 +36,47 @@ class _Part:
     words: dict[str, Sequence[str]] = field(default_factory=dict)
     weak: list[str] = field(default_factory=list)
     fillers: list[str] = field(default_factory=list)
-    near: dict[int, list[Any]] = field(default_factory=dict)
+    near: dict[str, list[int]] = field(default_factory=dict)
     own: list[str] = field(default_factory=list)
 
     def packed(self) -> bytes:
-        weak, fillers, own = "\n".join(self.weak), "".join(self.fillers), "\n".join(sorted(self.own))
-        return pack_text([self.words, weak, fillers, list(self.near.values()), own])
+        """Lines ``word=other,other@page page`` with the places of pages in the file ``near``, and lists of the rest."""
+        lines = "\n".join(map(self._line, dict.fromkeys((*self.words, *self.near))))
+        return pack_text([lines, "\n".join(self.weak), "".join(self.fillers), "\n".join(sorted(self.own))])
+
+    def _line(self, word: str) -> str:
+        said = f"={','.join(self.words[word])}" if word in self.words else ""
+        return f"{word}{said}" + (f"@{' '.join(map(str, self.near[word]))}" if word in self.near else "")
 
 
-def everyday_files(corpus: Corpus, own: Iterable[str], squeeze: Compress) -> dict[str, bytes]:
-    """The files; ``own`` are words of the column."""
+def everyday_files(
+    corpus: Corpus, own: Iterable[str], present: Callable[[str], bool], squeeze: Compress
+) -> dict[str, bytes]:
+    """The files; ``own`` are words of the column, and ``present`` says whether its texts have a word."""
     parts = [_Part() for _ in range(EVERYDAY_FILES)]
     vocabulary = corpus.vocabulary
     said = said_by_documents(vocabulary)
+    departments = set(chain.from_iterable(corpus.spellings.groups))
     for word, others in said.items():
-        parts[_file(word)].words[word] = others
+        parts[_file(word)].words[word] = _useful(others, lambda other: other in departments or present(other))
     for word in map(normalize, vocabulary.weak):
         parts[_file(word)].weak.append(word)
     for filler in vocabulary.fillers:
         parts[_file(filler)].fillers.append(filler)
     for word in own:
         parts[_file(word)].own.append(word)
+    rows = []
     for at, (row, names) in enumerate(_near(corpus, said)):
+        rows.append(row)
         for name in names:
-            parts[_file(name)].near.setdefault(at, list(row)).append(name)
-    return {f"everyday-{at:x}": squeeze(part.packed()) for at, part in enumerate(parts)}
+            parts[_file(name)].near.setdefault(name, []).append(at)
+    files = {f"everyday-{at:x}": squeeze(part.packed()) for at, part in enumerate(parts)}
+    return files | {"near": squeeze(pack_text(rows))}
+
+
+def _useful(words: Sequence[str], present: Callable[[str], bool]) -> list[str]:
+    """The words that texts have; where they have none, those that may be found by their parts."""
+    return ([word for word in words if present(word)] or [word for word in words if len(word) >= _COMPOUND])[:_MOST]
 
 
 def said_by_documents(vocabulary: SearchVocabulary) -> dict[str, list[str]]:
@@ -74,7 +95,7 @@ def _reached(word: str, edges: Mapping[str, Mapping[str, None]]) -> list[str]:
     found = {word: None}
     for _ in range(_STEPS):
         found |= dict.fromkeys(other for one in found for other in edges.get(one, ()))
-    return list(found)[1 : _MOST + 1]
+    return list(found)[1:]
 
 
 def _near(corpus: Corpus, said: Mapping[str, Sequence[str]]) -> Iterator[tuple[list[Any], list[str]]]:
@@ -83,7 +104,8 @@ def _near(corpus: Corpus, said: Mapping[str, Sequence[str]]) -> Iterator[tuple[l
         if one.kind in _NEAR:
             names = dict.fromkeys((normalize(one.title), *one.names))
             meant = (word for word, others in said.items() if any(other in names for other in others))
-            yield row_of_page(one, list(corpus.organs)), list(dict.fromkeys((*names, *meant)))
+            known = dict.fromkeys((*names, *meant))
+            yield row_of_page(one, list(corpus.organs)), [name for name in known if not _MARKS.search(name)]
 
 
 def _file(word: str) -> int:

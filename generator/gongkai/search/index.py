@@ -99,7 +99,8 @@ def published(files: Callable[[], Iterable[tuple[str, bytes]]]) -> Iterator[tupl
     """Every file as (address, content), addresses below ``search/``; ``files`` gives them twice, in any order.
 
     The files lie in a directory named by their content, so that they may be cached for ever; the manifest names it.
-    Each file has a twin as a script: a page opened from a folder may not fetch, but may load scripts.
+    Each file has a twin as a script: a page opened from a folder may not fetch, but may load scripts. Of a small column
+    all but the pack have one twin together, for nothing is waited for in a folder, and sites have half of the files.
     """
     known = {name: hashlib.blake2b(content, digest_size=16).digest() for name, content in files()}
     directory = hashlib.blake2b(repr(sorted(known.items())).encode(), digest_size=6).hexdigest()
@@ -108,10 +109,16 @@ def published(files: Callable[[], Iterable[tuple[str, bytes]]]) -> Iterator[tupl
     manifest = pack_json({"version": 1, "mode": mode, "directory": directory, "names": names})
     yield "search/manifest.json", manifest
     yield "search/manifest.js", b"columnSearch.receive('manifest'," + manifest + b");\n"
+    together = bytearray()
     for name, content in files():
         yield f"search/{directory}/{name}.bin", content
-        script = f"columnSearch.receive('{name}','{base64.b64encode(content).decode()}');\n"
-        yield f"search/{directory}/{name}.js", script.encode()
+        script = f"columnSearch.receive('{name}','{base64.b64encode(content).decode()}');\n".encode()
+        if mode == "pack" and name != mode:
+            together += script
+        else:
+            yield f"search/{directory}/{name}.js", script
+    if together:
+        yield f"search/{directory}/offline.js", bytes(together)
 
 
 def pack_file(corpus: Corpus, limit: int = PACK_LIMIT_BYTES) -> dict[str, bytes] | None:

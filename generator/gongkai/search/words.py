@@ -11,12 +11,12 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cache
-from itertools import takewhile
+from itertools import chain, groupby, takewhile
 from typing import NamedTuple
 from zlib import crc32
 
 from gongkai.column.record import Record
-from gongkai.search.corpus import Corpus
+from gongkai.search.corpus import Corpus, destinations
 from gongkai.search.encoding import Compress, compress, pack_text, term_hash
 from gongkai.search.everyday import everyday_files
 from gongkai.search.normalize import HAN, normalize
@@ -27,14 +27,15 @@ _LONGEST, _JOINED, _NAME = 8, 3, 3
 _SAMPLE = 3_000
 """Records whose words are counted, about, at most: the names of units and synonyms are added anyway."""
 _GIVEN = 50
+_NAMED = ("page", "theme", "audience")
+"""Pages whose names are words; those of units are counted as departments."""
 _COLUMN_WORDS, _OWN = 6_000, 4
 """Words of the column by which a query is cut, at most, and their characters: longer ones are made of these."""
 _DOCUMENTS = 200
 """The newest documents, for suggestions."""
 _WORDS_SMALL, _WORDS_LARGE = 8_000, 20_000
-CHARACTER_FILES = 32
-"""A query of four characters reads four small files of them, instead of what is known of all."""
-
+RARE_FILES = 16
+"""What is known of characters that are not common lies in so many files: a query reads those of its own."""
 SOUND_FILES = 128
 """A wrong character is looked for among the words of one of them."""
 _NEAR = tuple(
@@ -140,12 +141,22 @@ def word_files(
     """Files that only some queries ask for: suggestion words by letter, and what is known of characters."""
     words = _joined(files)
     rows = list(_sounded(_chosen(corpus, words), sounds))
-    tables = character_tables(set(words.characters), sounds)
-    made = {f"words-{letter}": squeeze(pack_text(lines)) for letter, lines in by_initial(rows).items()}
-    made |= {f"sounds-{at:x}": squeeze(pack_text(lines)) for at, lines in enumerate(by_sound(rows))}
+    common = {char: sounds(char)[0] for char in _common()}
+    made = {f"words-{letter}": squeeze(pack_text(lines)) for letter, lines in by_initial(rows, common).items()}
+    made |= {f"sounds-{at:x}": squeeze(pack_text(lines)) for at, lines in enumerate(by_sound(rows, sounds, common))}
     made["documents"] = squeeze(pack_text(list(corpus.used.documents)[:_DOCUMENTS]))
-    made |= everyday_files(corpus, _frequent(words), squeeze)
-    return made | {f"characters-{at:x}": squeeze(pack_text(table)) for at, table in enumerate(tables)}
+    made |= everyday_files(corpus, _frequent(words), _present(corpus, words), squeeze)
+    made["characters"] = squeeze(pack_text(common_sounds(common)))
+    rare = rare_tables(set(words.characters), sounds)
+    return made | {f"rare-{at:x}": squeeze(pack_text(table)) for at, table in enumerate(rare)}
+
+
+def _present(corpus: Corpus, words: Words) -> Callable[[str], bool]:
+    """Whether texts have a word; of a large column, whether it is among the words that were counted."""
+    if corpus.large:
+        return words.counts.__contains__
+    text = "\n".join(normalize(f"{one.title}\n{one.text}\n{one.units_text}") for one in corpus.records)
+    return text.__contains__
 
 
 def _frequent(words: Words) -> Iterator[str]:
@@ -176,15 +187,24 @@ def _chosen(corpus: Corpus, words: Words) -> dict[str, int]:
         kept[name] = counts.get(name, 0) + _GIVEN
     for name in (normalize(organ.short_name) for organ in corpus.organs.values()):
         kept[name] = counts.get(name, 0) + _GIVEN
-    for word in (word for group in corpus.vocabulary.same for word in group):
-        if _HAN.fullmatch(word):
-            kept[word] = counts.get(word, 0) + 1
+    for word in _asked(corpus):
+        kept.setdefault(word, counts.get(word, 0))
+        limit += word not in counts
     # By frequency; of two equally rare, the dictionary word before the neighbourhood of two.
     for word, count in sorted(counts.items(), key=lambda item: (-item[1], item[0] not in single, item[0])):
         if len(kept) >= limit:
             break
         kept.setdefault(word, count)
     return kept
+
+
+def _asked(corpus: Corpus) -> Iterator[str]:
+    """Words of the vocabulary and names of pages: readers use them, whether texts have them or not."""
+    vocabulary = corpus.vocabulary
+    said = (word for word, _ in chain(vocabulary.to, vocabulary.everyday))
+    named = chain.from_iterable(one.names for one in destinations(corpus) if one.kind in _NAMED)
+    words = map(normalize, chain(*vocabulary.same, said, named))
+    return (word for word in words if _HAN.fullmatch(word) and len(word) <= _OWN)
 
 
 def _sounded(counts: Mapping[str, int], sounds: Sounds) -> Iterator[Row]:
@@ -194,20 +214,28 @@ def _sounded(counts: Mapping[str, int], sounds: Sounds) -> Iterator[Row]:
             yield heard, min(9, int(math.log2(count + 1))), word
 
 
-def by_initial(rows: Iterable[Row]) -> dict[str, str]:
-    """Words by first letter, for suggestions and pinyin: sorted by sound, without what repeats the line before."""
+def by_initial(rows: Iterable[Row], common: Mapping[str, str]) -> dict[str, str]:
+    """Words by first letter, for suggestions and pinyin: sorted by sound, without what repeats the line before.
+
+    ``common`` are the sounds of common characters, which the page knows.
+    """
     found: dict[str, list[Row]] = defaultdict(list)
     for row in rows:
         found[row[0][0][0]].append(row)
-    return {letter: _lines(some) for letter, some in sorted(found.items())}
+    return {letter: _lines(some, common) for letter, some in sorted(found.items())}
 
 
-def by_sound(rows: Iterable[Row]) -> list[str]:
-    """The same words by length and by their first syllable as many hear it, for the repair of a wrong character."""
+def by_sound(rows: Iterable[Row], sounds: Sounds, common: Mapping[str, str]) -> list[str]:
+    """The same words by length and by their first syllable as many hear it, for the repair of a wrong character.
+
+    Where a character sounds in its word as it does not alone (长清), the word lies in the files of both sounds.
+    """
     found: list[list[Row]] = [[] for _ in range(SOUND_FILES)]
     for row in rows:
-        found[term_hash(f"{len(row[2])}{blurred(row[0][0])}") % SOUND_FILES].append(row)
-    return list(map(_lines, found))
+        heard = (row[0][0], sounds(row[2][0])[0])
+        for at in {term_hash(f"{len(row[2])}{blurred(sound)}") % SOUND_FILES for sound in heard}:
+            found[at].append(row)
+    return [_lines(some, common) for some in found]
 
 
 def blurred(sound: str) -> str:
@@ -217,38 +245,49 @@ def blurred(sound: str) -> str:
     return sound
 
 
-def _lines(rows: list[Row]) -> str:
-    return "\n".join(_folded(sorted(rows, key=_sound_first)))
+def _lines(rows: list[Row], common: Mapping[str, str]) -> str:
+    return "\n".join(_folded(sorted(rows, key=_sound_first), common))
 
 
 def _sound_first(row: Row) -> tuple[str, int, str]:
     return " ".join(row[0]), -row[1], row[2]
 
 
-def _folded(rows: Iterable[Row]) -> Iterable[str]:
-    """``<shared><rest of the word><TAB><rest of the pinyin><TAB><weight>``; shared counts characters, nine at most."""
+def _folded(rows: Iterable[Row], common: Mapping[str, str]) -> Iterable[str]:
+    """``<shared><rest of the word><TAB><rest of the pinyin><TAB><weight>``; shared counts characters, nine at most.
+
+    The pinyin is left out where every character of the rest sounds as it does alone.
+    """
     before: list[tuple[str, str]] = []
     for sounds, weight, word in rows:
         syllables = list(zip(word, sounds, strict=False)) if len(word) == len(sounds) else []
         shared = len(list(takewhile(lambda pair: pair[0] == pair[1], zip(before, syllables[:9], strict=False))))
-        yield f"{shared}{word[shared:]}\t{' '.join(sounds[shared:])}\t{weight}"
+        plain = syllables and all(common.get(char) == sound for char, sound in syllables[shared:])
+        rest = "" if plain else " ".join(sounds[shared:])
+        yield f"{shared}{word[shared:]}\t{rest}\t{weight}"
         before = syllables
 
 
-def character_tables(characters: set[str], sounds: Sounds) -> list[tuple[str, str, str]]:
-    """What is known of characters, by code point modulo ``CHARACTER_FILES``.
+def common_sounds(common: Mapping[str, str]) -> str:
+    """The sounds of the common characters in the order of GB 2312, which is that of their sounds: ``a2 ai13`` …"""
+    heard = groupby(common.values())
+    return " ".join(f"{sound}{len(list(same))}" for sound, same in heard)
 
-    Each table has the sounds of the characters in use and of the common ones, as ``sound`` + its characters separated
-    by spaces; the traditional characters whose simplified form is in use; and those forms, position by position.
+
+def rare_tables(characters: set[str], sounds: Sounds) -> list[tuple[str, str, str]]:
+    """What is known of other characters in use, by code point modulo ``RARE_FILES``.
+
+    Each table has their sounds, as ``sound`` + its characters separated by spaces; the traditional characters whose
+    simplified form is in use; and those forms, position by position.
     """
-    heard = [defaultdict[str, str](str) for _ in range(CHARACTER_FILES)]
-    for char in sorted(characters | _common()):
+    heard = [defaultdict[str, str](str) for _ in range(RARE_FILES)]
+    for char in sorted(characters - set(_common())):
         sound = sounds(char)[0]
         if sound.isascii() and sound.isalpha():
-            heard[ord(char) % CHARACTER_FILES][sound] += char
-    pairs: list[list[tuple[str, str]]] = [[] for _ in range(CHARACTER_FILES)]
+            heard[ord(char) % RARE_FILES][sound] += char
+    pairs: list[list[tuple[str, str]]] = [[] for _ in range(RARE_FILES)]
     for traditional, simplified in _simplified(characters):
-        pairs[ord(traditional) % CHARACTER_FILES].append((traditional, simplified))
+        pairs[ord(traditional) % RARE_FILES].append((traditional, simplified))
     return [
         (" ".join(f"{s}{c}" for s, c in sorted(table.items())), "".join(a for a, _ in two), "".join(b for _, b in two))
         for table, two in zip(heard, pairs, strict=True)
@@ -267,12 +306,7 @@ def _simplified(characters: set[str]) -> list[tuple[str, str]]:
     return [(a, b) for a, b in zip(every, simplified, strict=True) if a != b and b in characters]
 
 
-def _common() -> set[str]:
-    """The 3,755 common characters of GB 2312, level one: what people type by mistake."""
-    found = set()
-    for high in range(0xB0, 0xD8):
-        for low in range(0xA1, 0xFF):
-            char = bytes((high, low)).decode("gb2312", "ignore")
-            if char:
-                found.add(char)
-    return found
+def _common() -> list[str]:
+    """The 3,755 common characters of GB 2312, level one, in its order: what people type by mistake."""
+    codes = (bytes((high, low)) for high in range(0xB0, 0xD8) for low in range(0xA1, 0xFF))
+    return [char for char in (code.decode("gb2312", "ignore") for code in codes) if char]

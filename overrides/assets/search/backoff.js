@@ -14,7 +14,9 @@
   const COMPOUND = 4;
   const MOST_WORDS = 8; // of a query: each asks for postings, and so does what documents call it
   const SHORT = 6;
+  const MOST_RESPONSIBLE = 3; // units of a record: of many, none answers who it is
   const COVERED = { short: 0.5, long: 0.3 };
+  const ENOUGH = 3; // records that have a word itself, with which nothing else is looked for
   const COMMON = 4; // what every fourth record has says nothing
   const ANY_HAN = /[\u3007\u3400-\u9fff\u{20000}-\u{3ffff}]/u;
   const RUNS = /[\u3007\u3400-\u9fff\u{20000}-\u{3ffff}]+|[a-z0-9]+/gu;
@@ -51,13 +53,46 @@
     }
 
     /** @param {EverydayFile} file */
-    add([words, weak, fillers, near, own]) {
+    add([lines, weak, fillers, own]) {
       const { known } = this;
-      for (const [word, others] of Object.entries(words)) known.everyday.set(word, others);
+      for (const line of lines.split("\n")) {
+        const [said, pages] = line.split("@");
+        const [word, others] = said.split("=");
+        if (others !== undefined) known.everyday.set(word, others ? others.split(",") : []);
+        if (pages) known.near.set(word, pages.split(" ").map(Number));
+      }
       for (const word of weak.split("\n")) known.weak.add(word);
       for (const char of fillers) known.fillers.add(char);
       for (const word of own.split("\n")) known.own.add(word);
-      for (const row of near) addPage(known.near, row);
+    }
+
+    /**
+     * Pages by those of their names that stand in a text.
+     * @param {string} text
+     */
+    async pages(text) {
+      const { near } = await this.vocabulary(text);
+      const named = [...near].filter(([name]) => text.includes(name));
+      /** @type {Map<string, Destination[]>} */
+      const pages = new Map();
+      if (!named.length) return pages;
+      /** @type {[kind: number, title: string, url: string, organ: number][]} */
+      const rows = json(await this.engine.store.get("near"));
+      for (const [name, places] of named) for (const at of places) addPage(pages, [...rows[at], name]);
+      return pages;
+    }
+
+    /**
+     * Pages of the units that a record names as responsible, where they are few.
+     * @param {Entry} entry
+     */
+    async responsible({ units, organName }) {
+      const { destinations, reader, understanding } = this.engine;
+      const text = fold(units).replace(/[\s,、;()]/g, "");
+      await reader.spellings.load([text]);
+      const organ = understanding.organs.findIndex((names) => names.includes(fold(organName)));
+      const found = destinations.ofOrgans(destinations.inside(text, { unit: 3 }, reader.spellings.among([text])), [organ]);
+      return found.length > MOST_RESPONSIBLE ? [] : found;
     }
 
     /**
@@ -95,13 +130,15 @@
      */
     async split(query) {
       const { understanding } = this.engine;
-      const text = understanding.withoutQuestion(understanding.withoutNumbers(fold(query)).replace(understanding.frame, " "));
+      const text = understanding.withoutQuestion(understanding.withoutNumbers(fold(query)).replace(understanding.regions, " ").replace(understanding.frame, " "));
       /** @type {string[]} */
       const found = text.match(RUNS) || [];
       const runs = found.filter((run) => run.length > 1);
       const vocabulary = await this.vocabulary(runs.join(" "));
       const cut = runs.flatMap((run) => (HAN.test(run) ? this.cut(run, vocabulary) : [run]));
-      return { runs, words: [...new Set(cut)].slice(0, MOST_WORDS), vocabulary };
+      const words = [...new Set(cut)].slice(0, MOST_WORDS);
+      const rest = runs.flatMap((run) => words.reduce((left, word) => left.split(word).join(" "), run).split(" ")).filter(({ length }) => length > 1);
+      return { runs, words, rest: rest.slice(0, MOST_WORDS), vocabulary };
     }
 
     /**
@@ -141,7 +178,12 @@
       const others = said.map((text) => this.alternative(text, true));
       /** @type {Alternative[]} */
       const alternatives = [];
-      for (const one of [own, ...others]) if ((await engine.evaluate([{ alternatives: [one] }])).size) alternatives.push(one);
+      let has = 0;
+      for (const one of [own, ...others]) {
+        const { size } = has < ENOUGH ? await engine.evaluate([{ alternatives: [one] }]) : new Map();
+        if (one === own) has = size;
+        if (size) alternatives.push(one);
+      }
       if (!alternatives.length) return this.compound(word, [word, ...others.map(({ text }) => text)], vocabulary);
       const found = await engine.evaluate([{ alternatives }]);
       const common = found.size > engine.reader.head.size / COMMON;
@@ -179,11 +221,10 @@
      */
     async read(query) {
       const { understanding, reader } = this.engine;
-      const { runs, words, vocabulary } = await this.split(query);
+      const { runs, words, rest, vocabulary } = await this.split(query);
       const length = runs.reduce((sum, run) => sum + [...run].filter((char) => !vocabulary.fillers.has(char)).length, 0);
       const known = await Promise.all(words.map((word) => this.part(word, vocabulary)));
-      const rest = runs.flatMap((run) => words.reduce((text, word) => text.split(word).join(" "), run).split(" ")).filter((text) => text.length > 1);
-      const unknown = await Promise.all(rest.slice(0, MOST_WORDS).map((text) => this.part(text, vocabulary))); // a name, perhaps
+      const unknown = await Promise.all(rest.map((text) => this.part(text, vocabulary))); // a name, perhaps
       const all = [...known, ...unknown.map((part) => ({ ...part, counts: false }))];
       const strong = all.filter(({ counts }) => counts);
       const parts = strong.length ? strong : await this.onlyWeak(known);

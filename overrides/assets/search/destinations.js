@@ -33,10 +33,20 @@
      * @param {string} query
      */
     find(query) {
+      const { texts, rest, organs } = this.read(query);
+      const found = this.named(query);
+      return found.length ? found : this.ofOrgans(this.inside(rest, WITHIN, this.names.among(texts)), organs);
+    }
+
+    /**
+     * Pages that the whole query names, apart from district, year and question.
+     * @param {string} query
+     */
+    named(query) {
       const { texts, whole, rest, organs } = this.read(query);
       const called = this.names.among(texts);
       const found = called(whole);
-      return this.ofOrgans(found.length ? found : [...called(rest), ...this.inside(rest, WITHIN, called)], organs);
+      return this.ofOrgans(found.length ? found : called(rest), organs);
     }
 
     /**

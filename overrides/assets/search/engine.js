@@ -9,11 +9,13 @@
   const { normalize } = root.text;
   const MOST_TOKENS = 5;
   const SYNONYM = 0.6;
-  const AHEAD = 4;
+  const AHEAD = 3;
   const ENOUGH = 200; // results from which on a query of common words is content with the newest records
   const MOST_APPROXIMATE = 10;
+  const HEADING = 0.95; // of its score: the task before the section that says the same
   /** @type {Narrowed[]} */
   const NARROWS = (root.NARROWS = ["in", "organ", "year", "theme", "audience", "kind", "state"]);
+  const WHO = /谁|哪些?个?(?:部门|单位|局)|什么(?:部门|单位)|归.*管|负责|主管/;
   const OTHERWISE = /^[a-zü\s']+$/i;
   const ITEM = /第[0-9０-９一二三四五六七八九十百]+(?:[个项号条件任决]|事项)|[0-9０-９]+号(?:重点|预备|工作)*[任项事决要]|[务目项策][0-9０-９]+$/; // naming.js knows more of it
 
@@ -242,7 +244,8 @@
             literal = literal && asTyped;
             bonus += more;
           }
-          return { record, score: score + bonus * heaviest, exact, literal, entry };
+          const sum = score + bonus * heaviest;
+          return { record, score: entry.heading ? sum * HEADING : sum, exact, literal, entry };
         }),
       );
     }
@@ -323,17 +326,18 @@
       const found = narrow ? await (await narrow).inside(whole, options.in) : whole;
       if (sort === "date") await this.reader.days();
       const pairs = narrow ? await (await narrow).filtered(found, options) : [...found];
-      const hits = await this.ranked(pairs, groups, limit + offset, { sort, approximate: read.approximate, named });
+      const hits = await this.ranked(pairs, groups, limit + offset, { sort, approximate: read.approximate, named, newest: read.newest });
       const exact = hits.filter((hit) => hit.exact);
       const approximate = read.approximate || (pairs.length > 0 && exact.length === 0);
       const settled = !approximate && hits.length === pairs.length;
       const shown = settled ? exact : approximate ? hits.slice(0, MOST_APPROXIMATE) : hits;
       return {
         query,
+        text: read.text || query,
         groups,
         note,
         approximate,
-        destinations: query ? await this.named(query, read, approximate, exact) : [],
+        destinations: query ? await this.named(query, read, approximate, hits) : [],
         total: settled || approximate ? shown.length : pairs.length,
         hits: shown.slice(offset, offset + limit),
         partial: !approximate && Boolean(found.partial),
@@ -346,17 +350,18 @@
      * @param {string} query
      * @param {Reading} read
      * @param {boolean} approximate
-     * @param {Hit[]} exact
+     * @param {Hit[]} hits
      */
-    async named(query, { text = query, groups, repaired }, approximate, exact) {
+    async named(query, { text = query, groups, repaired }, approximate, [first]) {
       await this.destinations.load(text);
       const found = this.destinations.find(text);
-      const [first] = exact;
-      if (first && first.entry.own && groups.some((group) => group.number) && !approximate) found.push(documentOf(first.entry));
+      const asked = first && WHO.test(query) && found.every(({ kind }) => kind !== "unit");
+      const units = asked ? await (await this.part("backoff")).responsible(first.entry) : [];
+      if (first && first.exact && first.entry.own && groups.some((group) => group.number) && !approximate) found.push(documentOf(first.entry));
       const settled = repaired || groups.some((group) => group.number); // then it is known what was meant
-      if (found.length || settled || !(approximate || !groups.length)) return found;
-      const { near } = await (await this.part("backoff")).vocabulary(this.destinations.read(text).rest);
-      return this.destinations.near(text, near);
+      if (found.length || settled || !(approximate || !groups.length)) return [...found, ...units];
+      const near = this.destinations.near(text, await (await this.part("backoff")).pages(this.destinations.read(text).rest));
+      return [...near, ...units.map((unit) => ({ ...unit, near: true }))];
     }
 
     /**
@@ -364,13 +369,13 @@
      * @param {Pair[]} pairs
      * @param {Group[]} groups
      * @param {number} wanted
-     * @param {{sort: string, approximate: boolean, named?: boolean}} how
+     * @param {{sort: string, approximate: boolean, named?: boolean, newest?: boolean}} how `newest`: of the best
      */
-    async ranked(pairs, groups, wanted, { sort, approximate, named }) {
+    async ranked(pairs, groups, wanted, { sort, approximate, named, newest }) {
       const first = Math.min(pairs.length, wanted + AHEAD);
       /** @type {(a: Pair, b: Pair) => number} */
       const newer = (a, b) => this.reader.newer(a[0], b[0]);
-      const candidates = best(pairs, first + 2 * wanted, sort === "date" ? newer : byScore);
+      const candidates = best(pairs, first + 2 * wanted, sort === "date" && !newest ? newer : byScore);
       let list = await this.verify(candidates.slice(0, first), groups, named);
       const short = list.filter((hit) => hit.exact).length < Math.min(wanted, pairs.length);
       if (!approximate && short && pairs.length > first) {

@@ -7,6 +7,7 @@
   const root = globalThis.columnSearch;
   const { fold, queryTokens } = root.text;
   const ITEM = /(?:第([0-9]+|[一二三四五六七八九十百]+)(?:个|项|号|条|件)|([0-9]+)号)(?:重点|预备|工作)*(任务|项目|事项|决策|要点)?|第([0-9]+|[一二三四五六七八九十百]+)(任务|项目|事项|决策)|(任务|项目|事项|决策)([0-9]+)$/;
+  const ARTICLE = /第([0-9]{1,2}|[一二三四五六七八九十]+)条/;
   const AROUND_ITEM = /^(?:政务公开|年度|工作|要点|任务|分解表|重点|预备|建设|项目|清单|目录|重大|行政|决策|事项|里|中|的|\s)*$/;
   const SHORT_YEAR = /(^|[^0-9〇零一二三四五六七八九十])([0-9]{2}|[〇零一二三四五六七八九]{2})(?=年)/g;
   /** @type {Record<string, number>} */
@@ -55,7 +56,7 @@
      * @returns {Promise<Reading | null>}
      */
     async item(query) {
-      const groups = this.numbered(query);
+      const groups = this.numbered(query) || this.article(query);
       const found = groups ? await this.engine.evaluate(groups) : new Map();
       return groups && found.size ? { found, groups, text: query, note: "", approximate: false, named: true } : null;
     }
@@ -81,6 +82,18 @@
         this.understanding.add(groups, districts.find((name) => name.startsWith(part)) || `${parseInt(part, 10)}年`);
       }
       return groups;
+    }
+
+    /**
+     * An article of a document, 养老服务补贴办法第5条; null where a query names none.
+     * @param {string} query
+     */
+    article(query) {
+      const found = ARTICLE.exec(query.normalize("NFKC"));
+      if (!found) return null;
+      const literal = `第${numeral(numberOf(found[1]))}条`;
+      const groups = this.understanding.groups(query.normalize("NFKC").replace(found[0], " "));
+      return groups.length ? [...groups, { alternatives: [{ tokens: queryTokens(literal), text: literal }] }] : null;
     }
 
     /**

@@ -6,10 +6,10 @@
   "use strict";
   /** @type {ColumnSearch} */
   const root = globalThis.columnSearch;
-  const { fold, queryTokens } = root.text;
+  const { fold } = root.text;
   const { json } = root.readers;
   const RELAXED_TOKENS = 14;
-  const SHORT = 8;
+  const LONG = 6; // tokens of a text that may be missed in a few places
   const ANY_HAN = /[\u3007\u3400-\u9fff\u{20000}-\u{3ffff}]/u;
   const LATIN = /[a-zü]/;
   const DEPARTMENT = /[局委办院厅]$/;
@@ -118,8 +118,8 @@
       }
       if (loose) return null;
       await this.engine.destinations.load(query);
-      const named = this.engine.destinations.find(query).length > 0; // then nothing is wrong with how it is written
-      return (!named && ((await this.sounded(query)) || (await this.mended(query, groups)))) || this.partly(query, groups, named);
+      const whole = this.engine.destinations.named(query).length > 0; // then nothing is wrong with how it is written
+      return (!whole && ((await this.sounded(query)) || (await this.mended(query, groups)))) || this.partly(query, groups);
     }
 
     /**
@@ -136,10 +136,11 @@
         const heard = await Promise.all(parts.map((part) => this.heard(part)));
         if (heard.some((words) => !words.length)) continue;
         await this.engine.reader.spellings.load(heard.flat());
-        const groups = heard.map((words) => ({ alternatives: words.map((word, at) => this.wordAlternative(word, at > 0)) }));
+        const groups = heard.map((words) => ({ alternatives: words.flatMap((word, at) => this.said(word, at > 0)) }));
         const found = await this.engine.evaluate(groups);
         const note = `已按拼音检索：${heard.map((words) => words.join("、")).join(" ")}`;
-        if (found.size) return { found, groups, text: heard.map(([first]) => first).join(" "), note, approximate: false };
+        const said = heard.map(([first]) => first).join(" ");
+        if (found.size || (await this.names(said))) return { found, groups, text: said, note, approximate: false };
       }
       return null;
     }
@@ -150,11 +151,28 @@
       return LATIN.test(part) && ANY_HAN.test(part) ? this.words.byMixed(part) : [part];
     }
 
-    /** @param {string} word @returns {Alternative} */
-    wordAlternative(word, synonym = false) {
+    /**
+     * What is looked for by a word: a department by all of its spellings, else the word and what else it is called.
+     * @param {string} word
+     * @param {boolean} [synonym]
+     * @returns {Alternative[]}
+     */
+    said(word, synonym = false) {
       const unit = this.engine.reader.spellings.groupOf.get(word);
-      const known = unit === undefined ? { tokens: queryTokens(word), text: word } : { tokens: [`@${unit}`], text: word, unit };
-      return { ...known, synonym };
+      if (unit !== undefined) return [{ tokens: [`@${unit}`], text: word, unit, synonym }];
+      /** @type {{alternatives: Alternative[]}[]} */
+      const groups = [];
+      this.engine.understanding.add(groups, word);
+      return groups.flatMap(({ alternatives }) => alternatives.map((one) => ({ ...one, synonym: synonym || one.synonym })));
+    }
+
+    /**
+     * Whether a text names a page.
+     * @param {string} text
+     */
+    async names(text) {
+      await this.engine.destinations.load(text);
+      return this.engine.destinations.find(text).length > 0;
     }
 
     /**
@@ -193,34 +211,30 @@
       const known = async (tokens) => (await Promise.all(tokens.map((token) => this.engine.reader.posting(token)))).every(Boolean);
       const numbers = [...this.engine.understanding.synonyms.keys()].filter((word) => /^[0-9]+$/.test(word));
       if (DEPARTMENT.test(fold(query))) await this.allDepartments();
-      const repair = await this.words.repair(groups, known, (text) => this.departments(text), numbers);
+      const repair = await this.words.repair(groups, known, (text) => this.departments(text), numbers, (text) => this.said(text));
       if (!repair) return null;
       const found = await this.engine.evaluate(repair.groups);
       const text = repair.changes.reduce((changed, [from, to]) => changed.replace(from, to), fold(query));
-      await this.engine.destinations.load(text);
-      if (!found.size && !this.engine.destinations.find(text).length) return null;
+      if (!found.size && !(await this.names(text))) return null;
       const words = repair.changes.map(([, to]) => to).join("、");
       return { found, groups: repair.groups, text, note: `没有找到原词，已按“${words}”检索`, approximate: true, repaired: true };
     }
 
     /**
-     * Part of what was typed. A short query is its words; a long one is whatever has most of it.
+     * Part of what was typed: nearly all of a longer text, else its words, else whatever has most of it.
      * @param {string} query
      * @param {Group[]} groups
-     * @param {boolean} named
      * @returns {Promise<Reading>}
      */
-    async partly(query, groups, named) {
+    async partly(query, groups) {
       const tokens = groups.flatMap((group) => (group.alternatives && group.alternatives.length ? group.alternatives[0].tokens : []));
-      const short = named || fold(query).replace(/\s/g, "").length <= SHORT;
-      /** @type {(() => Promise<Reading | null>)[]} */
-      const ways = [() => this.relaxed(groups, 0.5).then((found) => (found.size ? this.approximate(query, groups, found) : null)), () => this.engine.part("backoff").then((backoff) => backoff.read(query))];
-      for (const way of short ? ways.reverse() : ways) {
-        const read = await way();
-        if (read) return read;
-      }
-      const found = tokens.length >= 6 ? await this.relaxed(groups, 0.34) : new Map();
-      return this.approximate(query, groups, found);
+      const long = tokens.length >= LONG;
+      const nearly = long ? await this.relaxed(groups, 0.75) : new Map();
+      if (nearly.size) return this.approximate(query, groups, nearly);
+      const words = await (await this.engine.part("backoff")).read(query);
+      if (words) return words;
+      const half = await this.relaxed(groups, 0.5);
+      return this.approximate(query, groups, half.size || !long ? half : await this.relaxed(groups, 0.34));
     }
 
     /** @param {string} query @param {Group[]} groups @param {Scores} found @returns {Reading} */

@@ -73,6 +73,8 @@
       /** @type {Kept<string, {entry: Entry, item: HTMLElement}>} results that stand in the list, by what they say */
       this.texts = new Map();
       this.shown = 0;
+      /** @type {HTMLElement | undefined} what stands below the results: related.js */
+      this.related = undefined;
       this.turn = 0;
     }
 
@@ -108,6 +110,7 @@
     async show(offset, many = PAGE) {
       this.turn += 1;
       const turn = this.turn;
+      if (this.related) this.related.remove();
       if (!this.state.q && !root.NARROWS.some((name) => this.state[name])) {
         this.clear("请输入要找的内容，例如单位、事项、文号。");
         return;
@@ -131,6 +134,8 @@
         const counts = await narrowing.counts(matches, this.state);
         if (turn !== this.turn) return;
         root.renderFilters(this, counts);
+        // Results stand without what is related to them.
+        if (answer.total < PAGE) engine.part("related").then((related) => related.show(this, answer, () => turn === this.turn)).catch(() => {});
         if (answer.partial) this.status.textContent = this.sentence({ ...answer, total: matches.length, partial: false });
       } catch (error) {
         if (turn !== this.turn) return;
@@ -206,12 +211,12 @@
      * @param {Entry} entry
      * @param {MarkedWords} words
      */
-    add(entry, words) {
+    add(entry, words, list = this.list) {
       const parts = partsOf(entry);
       const key = parts.matter.length > SAME_TEXT ? `${entry.organ} ${entry.year} ${parts.matter}` : entry.url;
       const known = this.texts.get(key);
-      if (!known) {
-        this.texts.set(key, { entry, item: this.list.appendChild(this.item(entry, parts, words)) });
+      if (!known || known.entry.heading === entry.heading) { // two projects of one category are two
+        this.texts.set(key, { entry, item: list.appendChild(this.item(entry, parts, words)) });
         return;
       }
       const [first, second] = known.entry.heading && !entry.heading ? [entry, known.entry] : [known.entry, entry];

@@ -9,6 +9,7 @@
   const { fold, queryTokens } = root.text;
   const CODE_YEAR_NUMBER = /([\u3400-\u9fff]{2,})\s*[[(〔【]\s*((?:19|20)\d\d)\s*[\])〕】]\s*(\d{1,4})\s*号?/g;
   const LOOSE_NUMBER = /([\u3400-\u9fff]*[发字函令告通规文电])\s*((?:19|20)\d\d)(?:年|[\s\-—_]+)\s*(\d{1,4})(?:号|(?=\s|$))/g;
+  const NUMERALS = /([\u3400-\u9fff])([〇零一二三四五六七八九]{4})(?=[\])〕】\s\-—_]*[0-9]{1,4}号)/g;
   const BRACKETS = /[()（）[\]【】〔〕]/g;
   const SEPARATORS = /[\s,，。、；;：:？?！!/|]+/;
   const FIVE_YEAR_PLAN = /\b1([0-9])五(?=规划|期间|计划|$|\s)/g;
@@ -68,7 +69,9 @@
       groups.push({ number: [code.slice(-LONGEST_CODE), year, String(Number(number))] });
       return " ";
     };
-    return text.replace(CODE_YEAR_NUMBER, take).replace(LOOSE_NUMBER, take);
+    /** @param {string} _ @param {string} before @param {string} year */
+    const written = (_, before, year) => `${before}${Array.from(year.replace(/零/g, "〇"), (char) => "〇一二三四五六七八九".indexOf(char)).join("")}年`;
+    return text.replace(CODE_YEAR_NUMBER, take).replace(NUMERALS, written).replace(LOOSE_NUMBER, take);
   };
 
   /**
@@ -103,6 +106,7 @@
       this.frame = new RegExp([...districts, "(?:19|20)\\d\\d年?度?"].join("|"), "g");
       /** @param {string[]} some */
       const anyOf = (some) => (some.length ? new RegExp(some.join("|"), "g") : /$^/g);
+      this.regions = anyOf((head.regions || []).map((name) => `${name}(?=..)`));
       this.questions = anyOf(words);
       this.questionPhrases = anyOf(words.filter((word) => word.length > 1));
     }
@@ -145,20 +149,23 @@
     }
 
     /**
-     * The same query with districts and years taken apart (示例区2022年工作要点): people put them in front, documents print
-     * them in another order. Null when there is nothing to take apart.
+     * The same query without the city and with districts and years taken apart (示例区2022年工作要点): people put them in
+     * front, documents print them in another order. Null when there is nothing to take apart.
      * @param {string} query
      */
     apart(query) {
-      const cut = fold(query).replace(this.frame, " $& ");
-      return cut.trim().split(SEPARATORS).length > fold(query).trim().split(SEPARATORS).length ? this.groups(cut) : null;
+      const cut = fold(query).replace(this.regions, " ").replace(this.frame, " $& ");
+      return cut.trim() !== fold(query).trim() ? this.groups(cut) : null;
     }
 
     /** @param {Group[]} groups @param {string} piece */
     add(groups, piece) {
+      /** @type {Alternative[]} */
       const alternatives = phrasings(piece, this.synonyms)
         .map((text, at) => ({ tokens: queryTokens(text), text, synonym: at > 0 }))
         .filter((alternative) => alternative.tokens.length);
+      const unit = this.spellings.groupOf.get(`${piece}局`); // 人社
+      if (unit !== undefined) alternatives.push({ tokens: [`@${unit}`], text: piece, unit });
       if (alternatives.length) groups.push({ alternatives });
     }
   }

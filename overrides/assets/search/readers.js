@@ -36,7 +36,7 @@
    * @param {number} files
    */
   const nameFiles = (texts, files) => {
-    const ends = texts.flatMap((text) => [text, ...[...text.matchAll(NAME_ENDS)].map((end) => text.slice(0, end.index + end[0].length))]);
+    const ends = texts.flatMap((text) => [text, ...(text.length === 2 ? [`${text}局`] : []), ...[...text.matchAll(NAME_ENDS)].map((end) => text.slice(0, end.index + end[0].length))]);
     return [...new Set(ends.filter(Boolean).map((name) => termHash(Array.from(name).slice(-NAME_END).join("")) % files))];
   };
 

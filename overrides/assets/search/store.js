@@ -1,6 +1,7 @@
 /**
  * Where the bytes come from. From a web server they are fetched; from a folder (file://), where fetching is not allowed,
- * each file has a twin script that hands over the same bytes. Every file is asked for once.
+ * scripts hand over the same bytes: a twin of each file, or one of all files of a small column but its pack. Every file is
+ * asked for once.
  */
 (() => {
   "use strict";
@@ -100,10 +101,21 @@
       });
       return manifest;
     };
+    /** @type {Promise<unknown> | undefined} */
+    let together;
+    /** @param {string} folder */
+    const offline = (folder) => {
+      together = together || loadScript(`${folder}offline.js`);
+      together.catch(() => {
+        together = undefined;
+      });
+      return together;
+    };
     /** @param {string} name */
     const read = async (name) => {
-      const { directory } = await open();
+      const { directory, mode } = await open();
       const folder = `${base}${directory}/`;
+      if (local && mode === "pack" && name !== mode) await offline(folder);
       if (arrived.has(name)) return gunzip(bytesOf(arrived.get(name)), assets);
       if (local) return gunzip(bytesOf(await viaScript(folder, name)), assets);
       return gunzip(new Uint8Array(await (await fetched(`${folder}${name}.bin`)).arrayBuffer()), assets);

@@ -6,28 +6,30 @@
   "use strict";
   /** @type {ColumnSearch} */
   const root = globalThis.columnSearch || (globalThis.columnSearch = {});
-  const { HAN, normalize, queryTokens } = root.text;
+  const { HAN, normalize } = root.text;
   const { json, termHash } = root.readers;
   const SAME_SOUND = 20;
   const NEAR_SOUND = 0.5; // of a wrong character; one that sounds the same counts half of that
   /** @type {[RegExp, string][]} */
   const NEAR = [[/^zh/, "z"], [/^ch/, "c"], [/^sh/, "s"], [/^n/, "l"], [/^f/, "h"], [/ng$/, "n"]];
-  const CHARACTER_FILES = 32; // CHARACTER_FILES and SOUND_FILES of generator/gongkai/search/words.py
+  const RARE_FILES = 16; // RARE_FILES and SOUND_FILES of generator/gongkai/search/words.py
   const SOUND_FILES = 128;
 
   /**
-   * Lines of a letter's file: how much of the word before is repeated, the rest of word and pinyin, the weight.
+   * Lines of a letter's file: how much of the word before is repeated, the rest of word and pinyin, the weight. The pinyin
+   * is left out where it is that of the characters.
    * @param {string} lines
+   * @param {Map<string, Sound>} characters
    * @returns {WordEntry[]}
    */
-  const unfolded = (lines) => {
+  const unfolded = (lines, characters) => {
     /** @type {[string, string[]]} */
     let [before, sounds] = ["", []];
     return lines.split("\n").map((line) => {
       const [rest, more, weight] = line.slice(1).split("\t");
       const shared = Number(line[0]);
       before = before.slice(0, shared) + rest;
-      sounds = [...sounds.slice(0, shared), ...(more ? more.split(" ") : [])];
+      sounds = [...sounds.slice(0, shared), ...(more ? more.split(" ") : Array.from(rest, (char) => (characters.get(char) || {}).sound || ""))];
       return { word: before, sound: sounds.join(" "), weight: Number(weight) };
     });
   };
@@ -70,10 +72,14 @@
     return wrong.length === 1 || (wrong.length === 2 && text[one] === other[two] && text[two] === other[one]);
   };
 
-  /** The characters of GB 2312, which any browser knows. */
+  /** The characters of GB 2312 in its order, which any browser knows. */
   const simplifiedCharacters = () => {
-    const codes = Uint8Array.from({ length: 2 * 72 * 94 }, (_, at) => (at % 2 ? 0xa1 + ((at >> 1) % 94) : 0xb0 + Math.floor(at / 188)));
-    return new Set(new TextDecoder("gbk").decode(codes));
+    const codes = new Uint8Array(2 * 72 * 94);
+    for (let at = 0; at < codes.length; at += 2) {
+      codes[at] = 0xb0 + Math.floor(at / 188);
+      codes[at + 1] = 0xa1 + ((at >> 1) % 94);
+    }
+    return Array.from(new TextDecoder("gbk").decode(codes));
   };
 
   class Words {
@@ -82,8 +88,10 @@
       this.store = store;
       /** @type {Kept<string, Promise<WordEntry[]>>} */
       this.lists = new Map();
-      /** @type {Map<number, Map<string, Sound>>} */
+      /** @type {Map<string, Sound>} */
       this.characters = new Map();
+      /** @type {Map<string, Promise<void>>} */
+      this.loading = new Map();
     }
 
     /**
@@ -109,7 +117,10 @@
      * @returns {Promise<WordEntry[]>}
      */
     listed(name) {
-      if (!this.lists.has(name)) this.lists.set(name, this.store.get(name).then((bytes) => unfolded(json(bytes)), () => []));
+      if (!this.lists.has(name)) {
+        const both = Promise.all([this.store.get(name), this.common()]);
+        this.lists.set(name, both.then(([bytes]) => unfolded(json(bytes), this.characters), () => []));
+      }
       return this.lists.get(name);
     }
 
@@ -119,23 +130,54 @@
      * @returns {Promise<Sound[]>}
      */
     async known(text) {
-      const numbers = [...new Set(Array.from(text, (char) => /** @type {number} */ (char.codePointAt(0)) % CHARACTER_FILES))];
-      const wanted = /[^ -~]/.test(text) ? numbers : [];
-      await Promise.all(wanted.filter((number) => !this.characters.has(number)).map((number) => this.loadCharacters(number)));
-      return Array.from(text, (char) => (this.characters.get(/** @type {number} */ (char.codePointAt(0)) % CHARACTER_FILES) || new Map()).get(char) || {});
+      const characters = Array.from(text).filter((char) => char > "~");
+      if (characters.length) await this.common();
+      const rare = characters.filter((char) => !this.characters.has(char)).map((char) => /** @type {number} */ (char.codePointAt(0)) % RARE_FILES);
+      await Promise.all(rare.map((file) => this.once(`rare-${file.toString(16)}`, (table) => this.addRare(table))));
+      return Array.from(text, (char) => this.characters.get(char) || {});
     }
 
-    /** @param {number} number */
-    async loadCharacters(number) {
-      const [rows, traditional, simplified] = json(await this.store.get(`characters-${number.toString(16)}`));
-      const found = new Map();
+    /**
+     * @param {string} name
+     * @param {(content: any) => void} add what is done with what it says
+     */
+    once(name, add) {
+      const loading = this.loading.get(name) || this.store.get(name).then((bytes) => add(json(bytes)));
+      this.loading.set(name, loading);
+      loading.catch(() => this.loading.delete(name));
+      return loading;
+    }
+
+    common() {
+      return this.once("characters", (runs) => this.addCommon(runs));
+    }
+
+    /** @param {string} runs see common_sounds of words.py */
+    addCommon(runs) {
+      const common = this.gb2312();
+      let at = 0;
+      for (const run of runs.split(" ")) {
+        const [, sound, count] = /** @type {RegExpExecArray} */ (/^(\D+)(\d+)$/.exec(run));
+        const known = { sound };
+        for (const end = at + Number(count); at < end; at += 1) this.characters.set(common[at], known);
+      }
+    }
+
+    /** @param {[rows: string, traditional: string, simplified: string]} table see rare_tables of words.py */
+    addRare([rows, traditional, simplified]) {
+      const { characters } = this;
       for (const row of rows.split(" ")) {
         const sound = /** @type {RegExpExecArray} */ (/^[a-zü]*/.exec(row))[0];
-        for (const char of Array.from(row.slice(sound.length))) found.set(char, { sound });
+        for (const char of Array.from(row.slice(sound.length))) characters.set(char, { sound });
       }
       const plain = Array.from(simplified);
-      Array.from(traditional).forEach((char, at) => found.set(char, { ...found.get(char), simplified: plain[at] }));
-      this.characters.set(number, found);
+      Array.from(traditional).forEach((char, at) => characters.set(char, { ...characters.get(char), simplified: plain[at] }));
+    }
+
+    /** The characters of GB 2312, made once. */
+    gb2312() {
+      this.plain = this.plain || simplifiedCharacters();
+      return this.plain;
     }
 
     /**
@@ -143,7 +185,7 @@
      * @param {string} text
      */
     async traditional(text) {
-      this.simplified = this.simplified || simplifiedCharacters();
+      this.simplified = this.simplified || new Set(this.gb2312());
       if (Array.from(text).every((char) => !HAN.test(char) || this.simplified?.has(char))) return text;
       const known = await this.known(text);
       return Array.from(text, (char, at) => known[at].simplified || char).join("");
@@ -226,9 +268,10 @@
      * @param {(tokens: string[]) => Promise<boolean>} known
      * @param {(text: string) => Alternative[]} departments
      * @param {string[]} numbers
+     * @param {(text: string) => Alternative[]} said what is looked for by a word
      * @returns {Promise<Repaired | null>}
      */
-    async repair(groups, known, departments, numbers) {
+    async repair(groups, known, departments, numbers, said) {
       /** @type {Repaired["changes"]} */
       const changes = [];
       /** @type {Group[]} */
@@ -243,23 +286,23 @@
           const number = numbers.find((other) => nearNumber(digits, other));
           if (number) changes.push([digits, number]);
           const word = number ? text.replace(digits, number) : text;
-          repaired.push(number ? { alternatives: [{ tokens: queryTokens(word), text: word }] } : group);
+          repaired.push(number ? { alternatives: said(word) } : group);
         } else {
-          repaired.push(await this.repairedGroup(group, text, departments, changes));
+          repaired.push(await this.repairedGroup(group, text, departments, changes, said));
         }
       }
       return changes.length ? { groups: repaired, changes } : null;
     }
 
-    /** @param {Group} group @param {string} text @param {(text: string) => Alternative[]} departments @param {Repaired["changes"]} changes */
-    async repairedGroup(group, text, departments, changes) {
+    /** @param {Group} group @param {string} text @param {(text: string) => Alternative[]} departments @param {Repaired["changes"]} changes @param {(text: string) => Alternative[]} said */
+    async repairedGroup(group, text, departments, changes, said) {
       const length = Array.from(text).length;
       if (!HAN.test(text) || length < 3 || length > 8) return group;
       const units = departments(text);
       const word = units.length ? null : await this.repaired(text);
       if (!units.length && !word) return group;
       changes.push([text, word || units.map((unit) => unit.text).join("、")]);
-      return { alternatives: word ? [{ tokens: queryTokens(word), text: word }] : units };
+      return { alternatives: word ? said(word) : units };
     }
   }
   root.Words = Words;
