@@ -5,12 +5,12 @@ Recognisers see only this, so that a Word file, a PDF and a pasted text of the s
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
 from gongkai.text.blanks import squeeze
+from gongkai.text.patterns import anywhere
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +97,7 @@ class Refusal:
     hint: str
 
 
-_UNSEEN = re.compile(
+_UNSEEN = anywhere(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff\ufffe\uffff]"
 )
 """Characters that nobody prints and that no authored file may hold."""

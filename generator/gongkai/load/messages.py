@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import difflib
-import re
 from collections.abc import Callable, Iterable
 from typing import Any, NamedTuple
 
 from pydantic import BaseModel
 
-from gongkai.column.shapes.base import IDENTIFIER
+from gongkai.column.shapes.base import is_identifier
 from gongkai.load.suggestions import (
     choice_labels,
     labels,
@@ -21,6 +20,10 @@ from gongkai.load.suggestions import (
     meant_number,
     meant_section,
 )
+from gongkai.text.patterns import anywhere, whole
+
+_BETWEEN = anywhere(r"[、，,；;\s【】\[\]]+")
+_ID = whole(r"[a-z][a-z0-9/-]*")
 
 Path = tuple[str | int, ...]
 
@@ -177,7 +180,7 @@ def _other_form(path: Path, value: object, stem: str) -> Message:
     if name == "section":
         meant = meant_section(value)
     elif path == ("id",):
-        meant = stem if re.fullmatch(IDENTIFIER, stem) else meant_identifier(value)
+        meant = stem if is_identifier(stem) else meant_identifier(value)
     how = _PATTERNS.get(name, _PATTERNS["id"])
     hint = f"请写成 {meant}：{how}" if meant else how
     return Message("SHAPE-07", path, False, f"{_label(path)}的写法不对", hint, instead=meant)
@@ -194,8 +197,8 @@ def _list_for_text(path: Path, value: Any) -> Message:
 
 def _list_of(value: object) -> str | None:
     """A single text, or several with marks between them, as a list in brackets: only ids, for a text may hold marks."""
-    parts = [part for part in re.split(r"[、，,；;\s【】\[\]]+", value) if part] if isinstance(value, str) else []
-    return f"[{', '.join(parts)}]" if parts and all(re.fullmatch(r"[a-z][a-z0-9/-]*", part) for part in parts) else None
+    parts = [part for part in _BETWEEN.split(value) if part] if isinstance(value, str) else []
+    return f"[{', '.join(parts)}]" if parts and all(_ID.fullmatch(part) for part in parts) else None
 
 
 def _label(path: Path) -> str:

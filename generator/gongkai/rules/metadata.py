@@ -8,9 +8,10 @@ from gongkai.column.document import LAPSED, Validity
 from gongkai.rules import laws
 from gongkai.rules.rule import NOTICE, E, Facts, I, Topic, Violation, Violations, W, dated, quote
 from gongkai.rules.walk import documents
+from gongkai.text.patterns import anywhere
 
 TOPIC = Topic("文件要素")
-_NUMBER_IN_TITLE = re.compile(
+_NUMBER_IN_TITLE = anywhere(
     r"[【〔\[（(][^【〔\[（(】〕\]）)]{0,40}[〔\[【﹝]\d{4}[〕\]】﹞]\s{0,4}\d{1,6}\s{0,4}号[^】〕\]）)]{0,40}[】〕\]）)]"
 )
 """A number with its marks around: lengths are bounded, so that no title takes long."""

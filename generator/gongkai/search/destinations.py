@@ -6,7 +6,6 @@ their table is a dictionary, cut into files by the ends of names: a query asks f
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -17,20 +16,23 @@ from gongkai.column.vocabulary import Audience, Organ, Theme
 from gongkai.search.encoding import Compress, pack_text, term_hash
 from gongkai.search.normalize import normalize
 from gongkai.search.spellings import Spellings
+from gongkai.text.patterns import anywhere, whole
+
+_AND = anywhere("[与和]")
 
 KINDS = ("unit", "page", "theme", "audience", "organ", "year")
 """What a destination is; a table names them by their places in this order."""
 NAME_END = 2
 """Characters at its end by which a name finds its file."""
-_TOLD = re.compile("(?:[局委办厅镇乡]|街道)$")
+_TOLD = anywhere("(?:[局委办厅镇乡]|街道)$")
 """What a department ends with, so that a query shows where one may end: NAME_ENDS in readers.js."""
 _FEW = 120_000
 """Bytes of names up to which one file has all of them, about."""
 _FILE = 3_000
 """Bytes of a file of names before compression, about."""
-_SHORT_FOR = re.compile("..[局委办]")
-_DESCRIBED = re.compile("[、，。；和与等：]+")
-_MARKS = re.compile(r"[\s,，。、；;：:？?！!/|()（）\[\]【】〔〕…—-]+")
+_SHORT_FOR = whole("..[局委办]")
+_DESCRIBED = anywhere("[、，。；和与等：]+")
+_MARKS = anywhere(r"[\s,，。、；;：:？?！!/|()（）\[\]【】〔〕…—-]+")
 """What a query is compared without: OTHER in destinations.js."""
 _SHORTEST, _LONGEST = 2, 12
 
@@ -94,7 +96,7 @@ def _themes(themes: Iterable[Theme]) -> Iterator[Destination]:
 
 def _audiences(audiences: Iterable[Audience]) -> Iterator[Destination]:
     for audience in audiences:
-        names = _names(audience.name, *audience.words, *re.split("[与和]", audience.name))
+        names = _names(audience.name, *audience.words, *_AND.split(audience.name))
         yield Destination("audience", audience.name, urls.audience(audience.id), names)
 
 

@@ -6,8 +6,11 @@ them. A head that is not recognised is OTHER: it keeps its name and its cells.
 
 from __future__ import annotations
 
-import re
 from enum import StrEnum
+
+from gongkai.text.patterns import anywhere, whole
+
+_UNREAD = anywhere(r"[\s*＊]")
 
 
 class Meaning(StrEnum):
@@ -109,12 +112,10 @@ _HEADS: tuple[tuple[Meaning | TaskHead, tuple[str, ...]], ...] = (
         (r"(?:重点|主要|工作|年度|二级|任务|改革|公开|目标)*(?:任务|工作|事项|项目|要点|指标)(?:分解)?",),
     ),
 )
-_PATTERNS = tuple((meaning, re.compile("|".join(patterns))) for meaning, patterns in _HEADS)
-_REMARK = re.compile(r"备注|附注|说明|.{0,6}(?:情况|领导|电话|联系人|联络员|依据|主体|渠道)")
+_PATTERNS = tuple((meaning, whole("|".join(patterns))) for meaning, patterns in _HEADS)
+_REMARK = whole(r"备注|附注|说明|.{0,6}(?:情况|领导|电话|联系人|联络员|依据|主体|渠道)")
 _LONGEST = 30
-_WEAK_UNITS = re.compile(
-    r"(?:责任|承办|主办|经办)(?:科室|处室|股室|站所)(?:.{1,4}责任人)?|(?:责任|直接责任|主要责任)人"
-)
+_WEAK_UNITS = whole(r"(?:责任|承办|主办|经办)(?:科室|处室|股室|站所)(?:.{1,4}责任人)?|(?:责任|直接责任|主要责任)人")
 
 
 def announced(head: str) -> Meaning | TaskHead:
@@ -137,4 +138,4 @@ def is_remark(head: str) -> bool:
 
 
 def _plain(head: str) -> str:
-    return re.sub(r"[\s*＊]", "", head).upper().replace("(", "（").replace(")", "）")
+    return _UNREAD.sub("", head).upper().replace("(", "（").replace(")", "）")

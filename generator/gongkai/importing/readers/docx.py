@@ -8,7 +8,6 @@ footnotes and comments are not part of the document and are reported as left out
 from __future__ import annotations
 
 import io
-import re
 from collections.abc import Iterator
 from typing import Any, Final
 
@@ -22,6 +21,7 @@ from gongkai.importing.readers.docx_numbers import Numbering
 from gongkai.importing.readers.text import parse_text
 from gongkai.importing.readers.wrapping import without_digit_spaces
 from gongkai.text.characters import lookalikes, unlike
+from gongkai.text.patterns import whole
 
 _W: Final = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _MC: Final = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
@@ -39,7 +39,7 @@ _SKIPPED: Final = frozenset(
 )
 _BREAKS: Final = frozenset({f"{_W}br", f"{_W}cr"})
 _DEEPEST = 400
-_PAGE_MARK = re.compile(r"[—–―-]+\s*\d{1,4}\s*[—–―-]+")
+_PAGE_MARK = whole(r"[—–―-]+\s*\d{1,4}\s*[—–―-]+")
 _ASIDE = {"header": "页眉", "footer": "页脚", "footnotes": "脚注", "endnotes": "尾注", "comments": "批注"}
 
 
@@ -232,7 +232,7 @@ def _links(cell: Any) -> Iterator[str]:
     for link in cell.iter(f"{_W}hyperlink"):
         key = link.get(relation)
         target = part.rels[key].target_ref if part is not None and key in part.rels else None
-        if target and re.match(r"https?://", target):
+        if target and target.startswith(("http://", "https://")):
             yield target
 
 

@@ -7,7 +7,6 @@ parts, the pages of a PDF.
 from __future__ import annotations
 
 import io
-import re
 import zipfile
 from dataclasses import replace
 from pathlib import Path
@@ -17,6 +16,7 @@ from gongkai.importing.readers.bundles import read_mail, read_zip
 from gongkai.importing.readers.office import converted
 from gongkai.importing.readers.sheets import read_workbook
 from gongkai.importing.readers.text import read_text
+from gongkai.text.patterns import IGNORECASE, whole
 
 _LARGEST = 60 * 1024 * 1024
 _LARGEST_TEXT = 4 * 1024 * 1024
@@ -26,7 +26,7 @@ _LARGEST_RATIO = 300
 _MOST_PARTS = 4000
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ENCRYPTED_STREAM = "EncryptedPackage".encode("utf-16-le")
-_MAIL = re.compile(rb"(?:[\w-]+: [^\r\n]*\r?\n(?:[ \t][^\r\n]*\r?\n)*)*MIME-Version: 1\.0", re.IGNORECASE)
+_MAIL = whole(rb"(?:[\w-]+: [^\r\n]*\r?\n(?:[ \t][^\r\n]*\r?\n)*)*MIME-Version: 1\.0", IGNORECASE)
 _KNOWN = ".docx、.pdf、.xlsx、.csv、.html、.txt、.eml 或 .zip"
 
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import io
 import logging
-import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import Any
@@ -25,12 +24,15 @@ from gongkai.importing.readers.wrapping import Line, without_digit_spaces
 from gongkai.importing.recognise.columns import is_header
 from gongkai.text.blanks import squeeze
 from gongkai.text.characters import unlike
+from gongkai.text.patterns import anywhere
+
+_DIGITS = anywhere(r"\d+")
 
 _MOST_PAGES = 200
 _REPEATED = 3
 _EDGE = 2
-_ROLE_END = re.compile(r"(落实|负责|配合|牵头)[；;。]?$")
-_CID = re.compile(r"\(cid:\d+\)")
+_ROLE_END = anywhere(r"(落实|负责|配合|牵头)[；;。]?$")
+_CID = anywhere(r"\(cid:\d+\)")
 _ONE_LINE = 5
 """Points: digits of another font stand up to so much higher or lower than the Chinese characters of their line."""
 _OCR = "请找到文字版，或先用文字识别（OCR）软件转成文字并校对后再导入"
@@ -161,7 +163,7 @@ def _without_running_heads(pages: list[list[Run]]) -> tuple[list[list[Run]], lis
 
 
 def _plain(text: str) -> str:
-    return re.sub(r"\d+", "#", squeeze(text))
+    return _DIGITS.sub("#", squeeze(text))
 
 
 def _inner(lines: Sequence[Line], edge: bool, repeated: set[str], gone: list[LeftOut]) -> Iterator[Line]:

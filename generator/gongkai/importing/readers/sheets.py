@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
@@ -10,8 +9,9 @@ from gongkai.importing.blocks import Block, Cell, LeftOut, Paragraph, Reading, R
 from gongkai.importing.readers.decoding import damage
 from gongkai.load.tables import Sheet, TableError, read_sheets
 from gongkai.text.characters import unlike
+from gongkai.text.patterns import IGNORECASE, whole
 
-_NAMELESS = re.compile(r"(?:sheet|工作表|表)\s*\d*", re.IGNORECASE)
+_NAMELESS = whole(r"(?:sheet|工作表|表)\s*\d*", IGNORECASE)
 
 
 def read_workbook(data: bytes, name: str) -> Reading | Refusal:

@@ -27,7 +27,7 @@ def title_length(blocks: Sequence[Block], at: int) -> int:
             return 0
         if any(mark in block.text for mark in "。；") or block.text.endswith(("：", ":")):
             return 0
-        if phrases.NOTICE_TITLE.fullmatch(joined):
+        if phrases.is_notice_title(joined):
             return length
     return 0
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 
 from gongkai.authoring.yaml_draft import Guess, Remark
@@ -16,9 +15,10 @@ from gongkai.importing.recognise.headwords import Part
 from gongkai.importing.recognise.notice import Notice
 from gongkai.importing.recognise.projects import Category, Project, ProjectList, read_projects
 from gongkai.text.markers import list_item, marker
+from gongkai.text.patterns import anywhere
 
-_LIST_WORDS = re.compile("安排|清单|名单|计划|表|目录|一览")
-_COUNTED = re.compile(r"[（(]\d+个(项目)?[）)]")
+_LIST_WORDS = anywhere("安排|清单|名单|计划|表|目录|一览")
+_COUNTED = anywhere(r"[（(]\d+个(项目)?[）)]")
 
 
 def _tabled(table: Table | LooseTable) -> bool:
