@@ -251,7 +251,7 @@ def _name_findings(name: str, text: str, kind: str, shape: Shape) -> list[Findin
 
 
 _COPY = anywhere(
-    r"(?: {0,4}- {0,4}副本|副本| {0,4}\(\d{1,4}\)|（\d{1,4}）| {0,4}copy|[-_ ]?(?:旧|新|备份|bak|old|new)){1,6}$",
+    r"(?: {0,4}- {0,4}副本|副本| {0,4}\(\d{1,16}\)|（\d{1,16}）| {0,4}copy|[-_ ]?(?:旧|新|备份|bak|old|new)){1,6}$",
     IGNORECASE,
 )
 """How Windows, WPS and people name a second file."""

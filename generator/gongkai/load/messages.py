@@ -60,6 +60,11 @@ _TYPES = {
     "law_clause": ("LAW-01", "读过全文的规定没有写条款", "请填写 clause；还没有读到条文的，写 state: unconfirmed"),
     "law_until": ("LAW-02", "年度工作要点没有写适用到哪天", "请填写 until，一般是当年最后一天：它只管当年"),
     "law_order": ("LAW-02", "失效的日子早于施行的日子", "请核对 in_force 和 until"),
+    "law_pattern": (
+        "SHAPE-07",
+        "pattern 不是能用的编号格式",
+        r'只能写文字、\d、[A-Z] 这样的一类字和次数 {2}、{2,6}，长短不定的至多四处，如 "[A-Z]{2,6}R-\\d{4}-\\d{7}"',
+    ),
     "organ_since": ("SHAPE-02", "写了 former，没有写现在的名称从哪天起用", "请填写 since"),
     "stages_duty": ("SHAPE-02", "没有写 duty", "写 duty: directory.stages，文件和条款写在 law-<区县>.yml"),
     "law_organ": ("LAW-03", "写了 confirmed，没有写是哪个区县确认的", "请在最外层填写 organ"),

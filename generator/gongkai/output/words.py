@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from gongkai.text.patterns import anywhere
 
 _WORD = anywhere(r"[a-z_-][a-z0-9_-]*")
-_START = anywhere(r"(?<![a-z0-9_-])[a-z][a-z0-9_-]*(?:[_-](?![a-z0-9_-])|(?<=..)(?=\{\{|\{%|\$\{))")
+_START = anywhere(r"(?<![a-z0-9_-])[0-9_-]*([a-z][a-z0-9_-]*(?:[_-](?![a-z0-9_-])|(?<=..)(?=\{\{|\{%|\$\{)))")
 _END = anywhere(r"(?:(?<![a-z0-9_-])-|(?<=\}\})|(?<=%\}))[a-z][a-z0-9_-]+")
 
 

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import re
-
 from gongkai.column.document import LAPSED, Validity
 from gongkai.rules import laws
 from gongkai.rules.rule import NOTICE, E, Facts, I, Topic, Violation, Violations, W, dated, quote
 from gongkai.rules.walk import documents
-from gongkai.text.patterns import anywhere
+from gongkai.text.patterns import anywhere, whole
 
 TOPIC = Topic("文件要素")
 _NUMBER_IN_TITLE = anywhere(
@@ -207,5 +205,5 @@ def odd_normative_number(facts: Facts) -> Violations:
         number, day = document.normative_number, document.date_printed or document.date_signed
         law = facts.asked("normative.number", document.organ, day, by=document.issuer)
         patterns = [norm.pattern for norm in law.norms if norm.pattern]
-        if number and patterns and not any(re.fullmatch(pattern, number) for pattern in patterns):
+        if number and patterns and not any(whole(pattern).fullmatch(number) for pattern in patterns):
             yield Violation(document.origin.child("normative_number"), f"登记号“{number}”不符合格式", law=law)

@@ -39,7 +39,7 @@ _SEARCHED = {"text", "units"}
 _OF_FILE = ("organ", "year", "doc_number")
 """Fields of the file that rows of what lies in it repeat."""
 _SHAPES: Mapping[str, type[Shape]] = {table.name: kind.shape for kind in KINDS for table in kind.tables}
-_TITLE = anywhere(r"^(?:# +|title:\s*)(\S(?:.*\S)?)", MULTILINE)
+_TITLE = anywhere(r"^(?:# [^\S\n]*|title:\s*)(\S(?:.*\S)?)", MULTILINE)
 
 Row = Mapping[str, Any]
 

@@ -14,10 +14,9 @@ from gongkai.text.patterns import whole
 
 _COLON = whole(r"\s*:")
 
-_GAP = whole(
-    r"(?:[ \t\r\n\x85\u2028\u2029]|(?<=[ \t\r\n\x85\u2028\u2029,\[{])#[^\r\n\x85\u2028\u2029]*(?![^\r\n\x85\u2028\u2029]))*"
-)
-_REST = whole(r"[ \t]*(#[^\r\n\x85\u2028\u2029]*)?")
+_BREAKS = r"\r\n\x85\u2028\u2029"
+_GAP = whole(rf"(?:[ \t{_BREAKS}]|(?<=[ \t{_BREAKS},\[{{])#[^{_BREAKS}]*(?![^{_BREAKS}]))*")
+_REST = whole(rf"[ \t]*(#[^{_BREAKS}]*)?")
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,11 +1,11 @@
-r"""The one door for regular expressions: what comes through it is proved to read any text in linear time.
+r"""The one door for regular expressions: what comes through it reads any text in time that grows as the text does.
 
-Texts come from offices, web pages, mails and PDF files, and a pattern that is quick on all of them may still take hours
-for one that somebody made: ``<[^>]*>`` on a million ``<``. Patterns are therefore declared at the top of a module with
-``anywhere`` or ``whole``, and a test proves each of them by ``gongkai.text.linear``, which needs no example. What cannot
-be said so that it is linear is read by hand.
+Texts come from offices, web pages, mails and PDF files. A pattern that is quick on all that anybody has seen may still
+take hours for one that somebody made: ``<[^>]*>`` on a million ``<``. So patterns are written at the top of a module
+with ``anywhere`` or ``whole``, and a test proves every one of them (``gongkai.text.patterns.proof``), which needs no
+example of a bad text. What cannot be said in such a pattern is read by hand.
 
-They behave as ``re.compile`` does and are compiled when they are first used: most commands need few of them.
+They behave as ``re.compile`` does, but are compiled when they are first used: a command needs few of them.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ _SEARCHED = (*_HELD, "search", "finditer", "findall", "split", "sub", "subn")
 
 
 class Whole(Protocol[AnyStr]):
-    """A pattern that is held against a text, or what a text begins with, and never searched for."""
+    """A pattern that is held against a text, or against what a text begins with, and never searched for."""
 
     @property
     def pattern(self) -> AnyStr:
@@ -51,19 +51,19 @@ class _Lazy(Generic[AnyStr]):
     """A pattern that is compiled by its first use."""
 
     def __init__(self, source: AnyStr, flags: int, methods: tuple[str, ...]) -> None:
-        self.pattern = source
-        self._flags = flags
+        self.pattern: AnyStr = source
+        self.flags = flags
         self._methods = methods
 
     def __getattr__(self, name: str) -> Any:
         if name.startswith("_") or name not in self._methods:
             raise AttributeError(name)
-        compiled = re.compile(self.pattern, self._flags)
+        compiled = re.compile(self.pattern, self.flags)
         vars(self).update({method: getattr(compiled, method) for method in self._methods})
         return vars(self)[name]
 
     def __reduce__(self) -> tuple[Any, ...]:
-        return _Lazy, (self.pattern, self._flags, self._methods)
+        return _Lazy, (self.pattern, self.flags, self._methods)
 
 
 def anywhere(source: AnyStr, flags: int = 0) -> Pattern[AnyStr]:
@@ -72,12 +72,12 @@ def anywhere(source: AnyStr, flags: int = 0) -> Pattern[AnyStr]:
 
 
 def whole(source: AnyStr, flags: int = 0) -> Whole[AnyStr]:
-    """Make a pattern that is only held against a whole text or its beginning."""
+    """Make a pattern that is only held against a whole text or its beginning; more patterns are linear then."""
     return cast("Whole[AnyStr]", _Lazy(source, flags, _HELD))
 
 
 def any_of(words: Iterable[str]) -> Pattern[str]:
-    """Make a pattern for the first and longest of some words; it has no loop, so it needs no proof.
+    """Make a pattern for the longest of some words at a place. It has no loop: it needs no proof, and may be made late.
 
     Args:
         words: as they are printed; at least one, none empty.
