@@ -14,6 +14,7 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 from datetime import date
 from html import unescape
+from itertools import islice
 from typing import NamedTuple
 
 from gongkai.text.patterns import IGNORECASE, Match, Pattern, anywhere, whole
@@ -44,6 +45,8 @@ _CHECKS = "10X98765432"
 _IDENTITY, _MOBILE = 18, 11
 _CARD = whole(r"(?:62|4|5[1-5]|3[57]|9558)\d{14,17}|3[47]\d{13}")
 _LONGEST = 19
+_MORE = _LONGEST + 2
+"""Digits, and groups of digits, of which something is too long to be any of these numbers."""
 
 _MOBILE_GROUPS = {(3, 4, 4), (3, 3, 5), (3, 5, 3), (4, 3, 4), (4, 4, 3), (3, 8), (7, 4), (5, 6), (3, 2, 2, 2, 2)}
 _CARD_GROUPS = {(4, 4, 4, 4), (4, 4, 4, 4, 1), (4, 4, 4, 4, 2), (4, 4, 4, 4, 3), (6, 10), (6, 13), (4, 6, 5)}
@@ -119,48 +122,53 @@ def _named(text: str, label: Pattern[str], form: Pattern[str]) -> Iterator[Match
             yield found
 
 
-def _groups(text: str, run: Match[str]) -> list[_Group]:
+def _groups(text: str, run: Match[str]) -> Iterator[_Group]:
     """The groups of digits in a run, the X at the end of an identity number with the last."""
-    found = []
+    last: _Group | None = None
     for match in _DIGITS.finditer(text, run.start(), run.end()):
-        digits = "".join(str(unicodedata.decimal(character)) for character in match.group())
-        found.append(_Group(digits, match.start(), match.end()))
-    last = found[-1]
+        if last:
+            yield last
+        begun = match.group()[:_MORE]
+        last = _Group("".join(str(unicodedata.decimal(char)) for char in begun), match.start(), match.end())
+    assert last
     if last.end < len(text) and text[last.end] in _LAST and not text[last.end + 1 : last.end + 2].isalnum():
-        found[-1] = _Group(f"{last.digits}X", last.start, last.end + 1)
-    elif text[run.end() : run.end() + 1] in _LAST and run.end() - last.end <= _MOST_BETWEEN:
-        found.append(_Group("X", run.end(), run.end() + 1))  # 1101051949123100 2 - X
-    return found
+        yield _Group(f"{last.digits}X", last.start, last.end + 1)
+        return
+    yield last
+    if text[run.end() : run.end() + 1] in _LAST and run.end() - last.end <= _MOST_BETWEEN:
+        yield _Group("X", run.end(), run.end() + 1)  # 1101051949123100 2 - X
 
 
-def _in_run(text: str, groups: Sequence[_Group]) -> Iterator[PrivateDatum]:
-    """The numbers in a run of groups; none is counted twice."""
-    at = 0
-    while at < len(groups):
-        found, at = _from(text, groups, at)
+def _in_run(text: str, groups: Iterator[_Group]) -> Iterator[PrivateDatum]:
+    """The numbers in a run of groups, of which no more are read ahead than a number can have; none is counted twice."""
+    ahead = list(islice(groups, _MORE))
+    whole = len(ahead) < _MORE
+    while ahead:
+        found, taken = _first(text, ahead, whole=whole)
         if found:
             yield found
+        whole = False
+        del ahead[:taken]
+        ahead += islice(groups, taken)
 
 
-def _from(text: str, groups: Sequence[_Group], at: int) -> tuple[PrivateDatum | None, int]:
-    """The longest number that begins with a group, and the group after it."""
-    best, following = None, at + 1
+def _first(text: str, groups: Sequence[_Group], *, whole: bool) -> tuple[PrivateDatum | None, int]:
+    """The longest number that begins with the first group, and how many it takes; ``whole``: there are no others."""
+    best, taken = None, 1
     digits, lengths = "", []
-    for end in range(at, len(groups)):
-        group = groups[end]
-        if end > at and (len(digits) >= _LONGEST or not _joined(text[groups[end - 1].end : group.start])):
+    for end, group in enumerate(groups):
+        if end and (len(digits) >= _LONGEST or not _joined(text[groups[end - 1].end : group.start])):
             break
         digits += group.digits
         lengths.append(len(group.digits))
         if len(digits) < _MOBILE:
             continue
-        whole = at == 0 and end == len(groups) - 1
-        kind = _kind(digits, tuple(lengths), whole=whole)
-        if kind and not _other(text, kind, groups[at].start, group.end):
-            printed = text[groups[at].start : group.end]
+        kind = _kind(digits, tuple(lengths), whole=whole and end == len(groups) - 1)
+        if kind and not _other(text, kind, groups[0].start, group.end):
+            printed = text[groups[0].start : group.end]
             if "\n" not in printed or kind == "身份证号":
-                best, following = PrivateDatum(kind, printed, groups[at].start), end + 1
-    return best, following
+                best, taken = PrivateDatum(kind, printed, groups[0].start), end + 1
+    return best, taken
 
 
 def _joined(between: str) -> bool:
