@@ -11,7 +11,7 @@ import zlib
 import pytest
 
 from gongkai.importing.blocks import Refusal
-from gongkai.importing.readers import pdf_bounds
+from gongkai.importing.readers import files, pdf_bounds
 from gongkai.importing.readers.files import read_bytes, read_file
 from tests.conftest import ROOT
 from tests.importing.test_bad_input import pdf_pages
@@ -110,6 +110,19 @@ def test_a_file_of_more_than_60_mb_is_not_opened(tmp_path) -> None:
     found = read_file(path)
     assert isinstance(found, Refusal)
     assert "61 MB，超过可以导入的 60 MB" in found.message
+
+
+@pytest.mark.parametrize(
+    ("limit", "words"),
+    [("_MOST_TEXTS", "段落和表格的格子有 4 个，超过可以导入的 3 个"), ("_MOST_CHARACTERS", "文件里的字超过")],
+)
+def test_what_would_take_minutes_to_recognise_is_refused(
+    monkeypatch: pytest.MonkeyPatch, limit: str, words: str
+) -> None:
+    monkeypatch.setattr(files, limit, 3)
+    found = read_bytes("2025年示例区政务公开工作要点\n一、重点\n（一）健全。\n（二）完善。\n".encode(), ".txt")
+    assert isinstance(found, Refusal)
+    assert words in found.message
 
 
 RUNS = ("<", " ", "\u3000", "1", "（", "、", "-", "\t", "|", "责任单位：", "第 ", "1、", " \n", "— 1 —\n", "附件：\n")

@@ -6,7 +6,7 @@ Recognisers see only this, so that a Word file, a PDF and a pasted text of the s
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 
 from gongkai.text.blanks import squeeze
@@ -49,6 +49,17 @@ class LooseTable:
 
 
 Block = Paragraph | Table | LooseTable
+
+
+def texts_of(block: Block) -> Iterator[str]:
+    """The text of a paragraph, or of every cell of a table."""
+    match block:
+        case Paragraph():
+            yield block.text
+        case Table():
+            yield from (cell.text for row in block.rows for cell in row)
+        case LooseTable():
+            yield from (block.header, *block.lines)
 
 
 @dataclass(frozen=True, slots=True)

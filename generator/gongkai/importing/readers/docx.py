@@ -15,7 +15,7 @@ import docx
 from docx.opc.exceptions import OpcError
 from lxml import etree
 
-from gongkai.importing.blocks import Block, Cell, LeftOut, Paragraph, Reading, Refusal, Table
+from gongkai.importing.blocks import Block, Cell, LeftOut, Paragraph, Reading, Refusal, Table, texts_of
 from gongkai.importing.readers.decoding import damage, folded
 from gongkai.importing.readers.docx_numbers import Numbering
 from gongkai.importing.readers.text import parse_text
@@ -52,7 +52,7 @@ def read_docx(data: bytes) -> Reading | Refusal:
     except (OpcError, KeyError, ValueError, AttributeError, etree.XMLSyntaxError, OSError):
         return Refusal("Word 文件已损坏，打不开", "请用 Word 或 WPS 打开并修复，另存为 .docx 后再导入")
     blocks, doubts = _Body(numbering).read(body)
-    text = "\n".join(_texts(blocks))
+    text = "\n".join(text for block in blocks for text in texts_of(block))
     if changed := folded(sum(lookalikes(element.text or "") for element in body.iter(f"{_W}t"))):
         doubts.append(changed)
     if not text.strip():
@@ -71,14 +71,6 @@ def read_docx(data: bytes) -> Reading | Refusal:
     left_out = [*(LeftOut(mark.text, "页码", mark.line) for mark in marks), *_aside(document)]
     kept = [block for block in blocks if block not in marks]
     return Reading("Word 文档", tuple(_pasted(kept)), tuple(left_out), tuple(doubts))
-
-
-def _texts(blocks: list[Block]) -> Iterator[str]:
-    for block in blocks:
-        if isinstance(block, Paragraph):
-            yield block.text
-        elif isinstance(block, Table):
-            yield from (cell.text for row in block.rows for cell in row)
 
 
 def _pasted(blocks: list[Block]) -> Iterator[Block]:
