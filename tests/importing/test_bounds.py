@@ -125,6 +125,13 @@ def test_what_would_take_minutes_to_recognise_is_refused(
     assert words in found.message
 
 
+def test_a_web_page_of_elements_without_end_is_refused_before_it_is_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("gongkai.importing.readers.html._MOST_ELEMENTS", 50)
+    found = read_bytes(("<html><body><table><tr>" + "<td>字" * 50).encode(), ".html")
+    assert isinstance(found, Refusal)
+    assert "个元素，超过可以导入的 50 个" in found.message
+
+
 RUNS = ("<", " ", "\u3000", "1", "（", "、", "-", "\t", "|", "责任单位：", "第 ", "1、", " \n", "— 1 —\n", "附件：\n")
 LONG = f"""
 import pathlib, sys

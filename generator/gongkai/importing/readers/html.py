@@ -85,6 +85,8 @@ _NO_TEXT = frozenset(
     ]
 )
 _MOST_OF = 0.7
+_MOST_ELEMENTS = 100_000
+"""Portals' pages have some thousand."""
 _DEEPEST = 250
 _MOST_SPAN = 200
 _MOST_FIELDS = 30
@@ -104,6 +106,9 @@ def read_html(data: bytes) -> Reading | Refusal:
         page = lxml.html.document_fromstring(_DECLARED.sub("", text))
     except (etree.ParserError, etree.XMLSyntaxError, ValueError, RecursionError):
         return Refusal("网页是空的或已损坏", "请在浏览器中打开后重新保存，或把正文复制到 .txt 文件再导入")
+    if (count := sum(1 for _ in page.iter())) > _MOST_ELEMENTS:
+        words = f"网页里有 {count} 个元素，超过可以导入的 {_MOST_ELEMENTS} 个，不像一份公文"
+        return Refusal(words, "请核对是否选错了文件；若确是公文，请把正文复制到 .txt 或 Word 文件再导入")
     _strip(page)
     body = page.find("body")
     body = page if body is None else body
