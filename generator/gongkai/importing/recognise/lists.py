@@ -45,13 +45,13 @@ ANSWERED = Heads(
 PROPOSED = Heads(
     needed=frozenset({"title", "lead"}),
     fields={
-        "number": re.compile("序号|编号|(?:建议|提案)(?:提案)?(?:编?号|号)"),
-        "type": re.compile("(?:建议提案)?(?:种类|类型|类别)"),
-        "title": re.compile("案由|(?:建议|提案|建议提案)(?:的)?(?:标题|题目|名称|内容)|案题"),
-        "lead": re.compile("(?:主办|承办|牵头|办理|分办)(?:单位|部门)|责任单位"),
-        "support": re.compile("(?:会办|协办|配合)(?:单位|部门)"),
-        "result": re.compile("(?:办理|答复)(?:结果|类别|分类|情况)"),
-        "date": re.compile("(?:答复|办结|复函)(?:时间|日期)"),
+        "number": whole("序号|编号|(?:建议|提案)(?:提案)?(?:编?号|号)"),
+        "type": whole("(?:建议提案)?(?:种类|类型|类别)"),
+        "title": whole("案由|(?:建议|提案|建议提案)(?:的)?(?:标题|题目|名称|内容)|案题"),
+        "lead": whole("(?:主办|承办|牵头|办理|分办)(?:单位|部门)|责任单位"),
+        "support": whole("(?:会办|协办|配合)(?:单位|部门)"),
+        "result": whole("(?:办理|答复)(?:结果|类别|分类|情况)"),
+        "date": whole("(?:答复|办结|复函)(?:时间|日期)"),
     },
 )
 """Proposals and who deals with them: 编号、案由、主办单位、会办单位、办理结果."""
