@@ -9,7 +9,6 @@ from __future__ import annotations
 import logging
 import math
 import os
-import re
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
@@ -39,10 +38,11 @@ from gongkai.output.state import Preview
 from gongkai.output.theme import ThemeOutput, finished, kept, theme_key
 from gongkai.pipeline import build, check_served, today
 from gongkai.settings import SettingsError, load_settings, read_config
+from gongkai.text.patterns import whole
 
 _LOOK, _QUIET = 0.1, 0.05
 """Seconds between two looks at the files of a preview, and without another change before it is built."""
-_THEME_CSS = re.compile(r"assets/stylesheets/main\.[0-9a-f]+\.min\.css")
+_THEME_CSS = whole(r"assets/stylesheets/main\.[0-9a-f]+\.min\.css")
 
 
 class ColumnPlugin(BasePlugin):  # type: ignore[type-arg, no-untyped-call]

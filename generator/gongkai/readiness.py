@@ -6,7 +6,6 @@ last, for from then on every placeholder is an error.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,9 +15,11 @@ from pydantic import BaseModel
 from gongkai.findings.finding import Finding, Severity
 from gongkai.load.yaml_positions import locate, node_at
 from gongkai.settings import PLACEHOLDER, SETTINGS_FILE, Settings, served_folders
+from gongkai.text.patterns import MULTILINE, any_of, anywhere
 
 _COLUMN = ("extra", "column")
-_PAGE_PLACEHOLDER = re.compile(re.escape(PLACEHOLDER))
+_COMMENTED = anywhere(r"^ *# *([a-z_]+):", MULTILINE)
+_PAGE_PLACEHOLDER = any_of([PLACEHOLDER])
 _HOW: Mapping[str, str] = {
     "site_url": "请写网站的正式地址，到目录为止，如 https://www.example.gov.cn/zfxxgk/",
     "request_url": "请写在线申请的网址；只能用信函、当面申请的，在 content/request.md 写明，这里不用填",
@@ -64,7 +65,7 @@ def _unset(settings: BaseModel, text: str, path: tuple[str, ...] = ()) -> Iterat
 
 def _missing(text: str, path: tuple[str, ...], words: str, hint: str) -> Finding:
     line, column = locate(text, path)
-    commented = re.search(rf"^ *# *({re.escape(path[-1])}):", text, re.MULTILINE)
+    commented = next((found for found in _COMMENTED.finditer(text) if found[1] == path[-1]), None)
     if commented and node_at(text, path) is None:
         line, column = text.count("\n", 0, commented.start(1)) + 1, 1
         above = f"和上面 {path[-2]}: 一行" if path[:-1] not in ((), _COLUMN) else ""

@@ -32,6 +32,18 @@ test("half a character behind # is no error", () => {
   }
 });
 
+test("of a query of any length as much is read as the field takes", async () => {
+  const read = [];
+  const engine = Object.create(search.Engine.prototype);
+  engine.destinations = { load: async (query) => void read.push(query) };
+  engine.read = async (query) => {
+    read.push(query);
+    throw new Error("read");
+  };
+  await assert.rejects(engine.search("第".repeat(1_000_000)), /read/);
+  assert.deepEqual(read.map(({ length }) => length), [200, 200]);
+});
+
 /** The store of a page whose server answers as `fetch` does; its timers are run by hand. */
 const paged = (fetch) => {
   const timers = [];

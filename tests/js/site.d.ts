@@ -437,6 +437,7 @@ interface ColumnSearch {
     singleCharacters(normalized: string): string[];
     documentNumbers(normalized: string): string[];
     queryTokens(text: string): string[];
+    typed(query: string): string;
   };
   readers: {
     entryOf(document: DocumentRow, row: EntryRow): Entry;

@@ -6,7 +6,6 @@ nobody. What is wrong is a Chinese sentence without the value itself.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import date
 from functools import cache
@@ -14,6 +13,7 @@ from types import UnionType
 from typing import Any, Union, get_args, get_origin, get_type_hints, is_typeddict
 
 from gongkai.alternates.tables import TABLES
+from gongkai.text.patterns import anywhere, whole
 from gongkai.text.personal_data import private_data
 
 MAX_ROWS = 500_000
@@ -24,14 +24,14 @@ _MOST = 20_000
 _DEEPEST = 8
 _GREATEST = 10**12
 _YEARS = (1949, 2100)
-_DAY = re.compile(r"(?:[a-z]+_)*+(date|due|start|end|latest|since|until|from|to)|date_[a-z]+|valid_[a-z]+")
+_DAY = whole(r"(?:[a-z]+_)*+(date|due|start|end|latest|since|until|from|to)|date_[a-z]+|valid_[a-z]+")
 """Names of fields whose text is a day, where it is one."""
-_ISO = re.compile(r"\d{4}-\d\d-\d\d")
-_INSIDE = re.compile(r"[^\s/\\:?#<>\"'][^\s\\:?#<>\"']*")
+_ISO = whole(r"\d{4}-\d\d-\d\d")
+_INSIDE = whole(r"[^\s/\\:?#<>\"'][^\s\\:?#<>\"']*")
 """An address below the site's root: no step up, no host, no scheme, no query."""
-_WEB = re.compile(r"https?://[^\s<>\"'\\/@]+(/[^\s<>\"'\\]*)?")
-_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u202a-\u202e\u2066-\u2069]")
-_ID = re.compile(r"[a-z0-9]+([/_-][a-z0-9]+)*")
+_WEB = whole(r"https?://[^\s<>\"'\\/@]+(/[^\s<>\"'\\]*)?")
+_CONTROL = anywhere(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u202a-\u202e\u2066-\u2069]")
+_ID = whole(r"[a-z0-9]+([/_-][a-z0-9]+)*")
 _SHARED = frozenset({"themes"})
 """Tables whose ids belong to all districts."""
 

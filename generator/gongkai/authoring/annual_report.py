@@ -7,7 +7,6 @@ are those of 国办公开办函〔2021〕30号.
 from __future__ import annotations
 
 import io
-import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
@@ -16,6 +15,7 @@ from datetime import date
 from gongkai.column.progress import TASK_STATUS_LABELS, Progress, TaskStatus
 from gongkai.column.site_data import SiteData
 from gongkai.kinds.plan.model import Plan, Task
+from gongkai.text.patterns import anywhere
 
 PARTS = (
     "总体情况",
@@ -63,7 +63,7 @@ def _until(day: date, task: Task) -> tuple[Progress, ...]:
     return tuple(entry for entry in task.progress if entry.date <= day)
 
 
-_MARKS = re.compile(r"^\s*(?:#+|-|>)\s*")
+_MARKS = anywhere(r"^\s*(?:#+|-|>)\s*")
 _NUMBERS = "一二三四五六"
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,10 +17,11 @@ from gongkai.column.unit import UnitKind
 from gongkai.load.files import holds_records
 from gongkai.load.history import git, is_tracked
 from gongkai.text.docnumber import strict_number
+from gongkai.text.patterns import whole
 
 _ORGANS = "plans/vocabularies/organs.yml"
 _NUMBERS = "plans/vocabularies/document-numbers.yml"
-_DIVISION = re.compile(r"[1-9]\d{5}")
+_DIVISION = whole(r"[1-9]\d{5}")
 _HEADS = {
     _ORGANS: f"{modeline(_ORGANS, 'organs')}\n# 区县名单。编号发布后不再改动。\nkind: organs\n",
     _NUMBERS: f"{modeline(_NUMBERS, 'document_numbers')}\n# 机关代字和对应的发文机关。\nkind: document_numbers\n",

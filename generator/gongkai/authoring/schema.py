@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import json
-import re
 from pathlib import PurePosixPath
 from typing import Any
 
 from gongkai.column.shapes import Shape
 from gongkai.column.shapes.form import EACH, FieldType, FormField, form_of
 from gongkai.load.files import KIND_LABELS, SHAPES, holds_records
+from gongkai.text.patterns import anywhere
 
-_HAN = re.compile("[\u4e00-\u9fff]")
+_HAN = anywhere("[\u4e00-\u9fff]")
 DIRECTORY = "plans/schemas"
 
 

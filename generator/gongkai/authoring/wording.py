@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -11,12 +10,13 @@ from gongkai.authoring.new import NewError, Written
 from gongkai.authoring.schema import modeline
 from gongkai.load.files import load_text
 from gongkai.load.tables import TableError, read_table_file
+from gongkai.text.patterns import anywhere
 
 PATH = "plans/vocabularies/wording.yml"
 _HEADS = (
-    re.compile(r"错误|不用|误|原词|不规范|禁用|替换前|wrong"),
-    re.compile(r"正确|应|规范|替换后|改为|right"),
-    re.compile(r"理由|说明|依据|备注|原因|reason"),
+    anywhere(r"错误|不用|误|原词|不规范|禁用|替换前|wrong"),
+    anywhere(r"正确|应|规范|替换后|改为|right"),
+    anywhere(r"理由|说明|依据|备注|原因|reason"),
 )
 
 

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 import yaml
 
+from gongkai.text.patterns import anywhere
+
 CHECK = "# 待核"
 _WIDE = 10**9
 _INDENT = "  "
-_BREAKS = re.compile("[\n\x85\u2028\u2029]")
+_BREAKS = anywhere("[\n\x85\u2028\u2029]")
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from datetime import date
 from pathlib import Path
@@ -18,6 +17,9 @@ from gongkai.law.division import level
 from gongkai.law.duties import DUTIES
 from gongkai.law.model import Norm, State
 from gongkai.linking.vocabulary_files import law_of
+from gongkai.text.patterns import whole
+
+_DIVISION = whole(r"[1-9]\d{5}")
 
 
 @click.command()
@@ -31,7 +33,7 @@ def law(division: str, root: Path, as_of: date | None) -> None:
     book, organs = law_of(root)
     organ = organs.get(division) or next((each for each in organs.values() if each.division == division), None)
     if organ is None:
-        if not re.fullmatch(r"[1-9]\d{5}", division):
+        if not _DIVISION.fullmatch(division):
             known = f"，或者 {'、'.join(organs)}" if organs else ""
             raise click.ClickException(f"看不懂 {division}：请写六位行政区划代码，如 410703{known}")
         organ = Organ("", division, division, "", Origin(""), division)

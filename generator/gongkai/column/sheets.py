@@ -7,7 +7,6 @@ date is the document's, so that the same data make the same bytes.
 from __future__ import annotations
 
 import io
-import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -16,6 +15,8 @@ from typing import Any
 import xlsxwriter  # type: ignore[import-untyped]
 from xlsxwriter.format import Format  # type: ignore[import-untyped]
 from xlsxwriter.worksheet import Worksheet  # type: ignore[import-untyped]
+
+from gongkai.text.patterns import anywhere
 
 _LONGEST_CELL = 32_767
 _SHEET_NAME = 31
@@ -34,7 +35,7 @@ _TALLEST = 409.0
 """Points: a line of cells, a line of the title, and the tallest row that Excel has."""
 _CHINESE = 22
 """Tenths of a digit's width, which columns are measured in, that a Chinese character of the same size takes."""
-_WIDE = re.compile(r"[\u2001-\U0010ffff]")
+_WIDE = anywhere(r"[\u2001-\U0010ffff]")
 """What is as wide as a Chinese character, the marks of Chinese texts among it."""
 
 

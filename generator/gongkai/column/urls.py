@@ -5,8 +5,9 @@ Every address is relative to the site's root and ends with ``/``; see design pro
 
 from __future__ import annotations
 
-import re
 from urllib.parse import quote, urlsplit
+
+from gongkai.text.patterns import anywhere, whole
 
 HOME = ""
 YEARS = "years/"
@@ -211,7 +212,7 @@ def part(list_url: str, number: int) -> str:
     return list_url if number == 1 else f"{list_url}page/{number}/"
 
 
-_PART = re.compile(r"page/\d+/$")
+_PART = anywhere(r"page/\d+/$")
 
 
 def whole_list(url: str) -> str:
@@ -249,8 +250,8 @@ class AddressError(ValueError):
     """A text is no address that others can be joined to; the message is a Chinese sentence without a full stop."""
 
 
-_NEVER = re.compile(r"[\s\x00-\x1f\x7f\"'<>\\^`{|}]")
-_HOST = re.compile(r"[\w-]+(\.[\w-]+)*\.?|\[[0-9a-fA-F:.]+\]")
+_NEVER = anywhere(r"[\s\x00-\x1f\x7f\"'<>\\^`{|}]")
+_HOST = whole(r"[\w-]+(\.[\w-]+)*\.?|\[[0-9a-fA-F:.]+\]")
 
 
 def web_address(text: str) -> str:

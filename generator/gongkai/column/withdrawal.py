@@ -7,21 +7,23 @@ kept as digests.
 from __future__ import annotations
 
 import hashlib
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
 from gongkai.column import urls
 from gongkai.column.origin import Origin
+from gongkai.text.patterns import anywhere, whole
+
+_INDEX = anywhere(r"(^|(?<=/))index/$")
 
 CONTENT = "content/"
 """How ids of pages and files of ``content/`` begin; all others are ids of records or of attachments."""
 
 _FILES = "/files/"
-_SAYS_NOTHING = re.compile(r"[A-Za-z0-9/._-]+")
-ADDRESS = re.compile(r"([A-Za-z0-9_-]+/)+")
-_DIGEST = re.compile(r"[0-9a-f]{12}")
+_SAYS_NOTHING = whole(r"[A-Za-z0-9/._-]+")
+ADDRESS = whole(r"([A-Za-z0-9_-]+/)+")
+_DIGEST = whole(r"[0-9a-f]{12}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,4 +86,4 @@ def ids_of_file(name: str) -> set[str]:
 def content_address(identifier: str) -> str:
     """The address of a file of ``content/``: ``content/guide.md`` is at ``guide/``, a picture under its own name."""
     path = identifier.removeprefix(CONTENT)
-    return re.sub(r"(^|(?<=/))index/$", "", path.removesuffix(".md") + "/") if path.endswith(".md") else path
+    return _INDEX.sub("", path.removesuffix(".md") + "/") if path.endswith(".md") else path

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from pathlib import Path
 
 from gongkai.delivery.branch import to_branch
@@ -10,12 +9,13 @@ from gongkai.delivery.folder import to_folder
 from gongkai.delivery.remote import to_remote
 from gongkai.delivery.site import Delivered, DeliveryError, FinishedSite
 from gongkai.delivery.zipped import to_zip
+from gongkai.text.patterns import whole
 
 FORMS = "目录、文件.zip、用户@主机:/目录（rsync）、rsync://主机/模块/目录、git:仓库地址#分支"
 """How destinations are written, for help and messages."""
 
-_SSH = re.compile(r"[\w.-]+@[\w.-]+:.+")
-_GIT = re.compile(r"git:(?P<repository>.+)#(?P<branch>[\w./-]+)")
+_SSH = whole(r"[\w.-]+@[\w.-]+:.+")
+_GIT = whole(r"git:(?P<repository>.+)#(?P<branch>[\w./-]+)")
 
 
 def deliver(site: FinishedSite, destination: str) -> Delivered:

@@ -11,7 +11,6 @@ import csv
 import hashlib
 import io
 import json
-import re
 from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass
 from html import escape
@@ -23,9 +22,13 @@ from urllib.parse import urljoin
 from gongkai.authoring.edits import write_whole
 from gongkai.delivery.site import Delivered, DeliveryError, FinishedSite
 from gongkai.output.status import NAME as STATUS
+from gongkai.text.patterns import anywhere, whole
+
+_FILE = whole(r"[\w-]+\.html")
+_TAG = anywhere(r"<[^>]{0,99}>")
+_EMPTY_LINES = anywhere(r"\n(?:[^\S\n]*\n)+")
 
 INDEX = "index.json"
-_ARTICLE = re.compile(r"<article[^>]*>(.*)</article>", re.DOTALL)
 _KEPT = {
     *("a", "b", "blockquote", "br", "caption", "col", "colgroup", "dd", "del", "details", "div", "dl", "dt", "em"),
     *("h1", "h2", "h3", "h4", "h5", "h6", "hr", "i", "img", "ins", "li", "ol", "p", "section", "small", "span"),
@@ -97,7 +100,7 @@ def _before(out: Path) -> set[str]:
         return set()
     try:
         rows = json.loads((out / INDEX).read_bytes())["fragments"]
-        return {name for row in rows if re.fullmatch(r"[\w-]+\.html", name := str(row["file"]))}
+        return {name for row in rows if _FILE.fullmatch(name := str(row["file"]))}
     except (OSError, ValueError, KeyError, TypeError):
         raise DeliveryError(f"{out} 里不是本程序写的片段，没有写入任何内容：请换一个空目录") from None
 
@@ -137,8 +140,8 @@ def _fragment(row: Mapping[str, Any], site_url: str, name: str, content: bytes) 
 
 
 def _heading(content: bytes) -> str:
-    found = re.search(r"<h1>(.*?)</h1>", content.decode(), re.DOTALL)
-    return re.sub(r"<[^>]{0,500}>", "", found[1]).strip() if found else ""
+    inside, closed, _ = content.decode().partition("<h1>")[2].partition("</h1>")
+    return _TAG.sub("", inside).strip() if closed else ""
 
 
 def _index(site: FinishedSite, found: list[Fragment]) -> bytes:
@@ -158,11 +161,11 @@ def _table(found: list[Fragment]) -> bytes:
 
 def plain_article(page: str, address: str) -> str:
     """What is inside the article of a page, in plain elements; ``address`` is where the page lies."""
-    found = _ARTICLE.search(page)
+    inside, closed, _ = page.partition("<article")[2].partition(">")[2].rpartition("</article>")
     reader = _Plain(address)
-    reader.feed(found[1] if found else "")
+    reader.feed(inside if closed else "")
     reader.close()
-    text = re.sub(r"\n\s*\n+", "\n", "".join(reader.out)).strip()
+    text = _EMPTY_LINES.sub("\n", "".join(reader.out)).strip()
     return f"{text}\n"
 
 

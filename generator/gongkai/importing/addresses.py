@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import html
 import json
-import re
 from collections.abc import Mapping
 from pathlib import PurePosixPath
 from urllib.parse import urlsplit
 
+from gongkai.text.patterns import IGNORECASE, anywhere, whole
+
 _HEAD_BYTES = 200_000
-_SAVED = re.compile(rb"<!--\s*saved from url=\(\d+\)(?P<url>https?://[^\s>]+)", re.IGNORECASE)
-_LINK = re.compile(rb"<(?:link|meta)\b[^>]*>", re.IGNORECASE)
-_NAMES = re.compile(rb"""(?:rel|property|name)\s*=\s*["']?(?:canonical|og:url)\b""", re.IGNORECASE)
-_ADDRESS = re.compile(rb"""(?:href|content)\s*=\s*["']?(?P<url>https?://[^"'\s>]+)""", re.IGNORECASE)
-_SAFE = re.compile(r"[A-Za-z0-9._~/%-]+")
+_SAVED = anywhere(rb"<!--\s*saved from url=\(\d+\)(?P<url>https?://[^\s>]+)", IGNORECASE)
+_LINK = anywhere(rb"<(?:link|meta)\b[^<>]*>", IGNORECASE)
+_NAMES = anywhere(rb"""(?:rel|property|name)\s*=\s*["']?(?:canonical|og:url)\b""", IGNORECASE)
+_ADDRESS = anywhere(rb"""(?:href|content)\s*=\s*["']?(?P<url>https?://[^"'\s>]+)""", IGNORECASE)
+_SAFE = whole(r"[A-Za-z0-9._~/%-]+")
 
 
 def address_of(data: bytes) -> str | None:

@@ -5,12 +5,12 @@ Recognisers see only this, so that a Word file, a PDF and a pasted text of the s
 
 from __future__ import annotations
 
-import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 
 from gongkai.text.blanks import squeeze
+from gongkai.text.patterns import anywhere
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +49,17 @@ class LooseTable:
 
 
 Block = Paragraph | Table | LooseTable
+
+
+def texts_of(block: Block) -> Iterator[str]:
+    """The text of a paragraph, or of every cell of a table."""
+    match block:
+        case Paragraph():
+            yield block.text
+        case Table():
+            yield from (cell.text for row in block.rows for cell in row)
+        case LooseTable():
+            yield from (block.header, *block.lines)
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +109,7 @@ class Refusal:
     hint: str
 
 
-_UNSEEN = re.compile(
+_UNSEEN = anywhere(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff\ufffe\uffff]"
 )
 """Characters that nobody prints and that no authored file may hold."""

@@ -5,17 +5,17 @@ As the accounting, it looks at the paper and at the written files and knows noth
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from gongkai.importing.accounting import texts_of
 from gongkai.importing.blocks import Block, LooseTable, Paragraph, Table
 from gongkai.text.blanks import squeeze
+from gongkai.text.patterns import anywhere
 
 _TELLING = 2
 """Characters from which on a cell says which row it is of."""
-_PRINTED = re.compile(
+_PRINTED = anywhere(
     r"[（(]共?计?(?P<bracket>\d{1,4}(?:个项目|项|件|条|个))[）)]|共计?(?P<plain>\d{1,4}(?:个项目|项|件|条|个))"
 )
 

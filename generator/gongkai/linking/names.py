@@ -6,7 +6,6 @@ Shapes refuse a name before anything is linked; only here it is known what there
 from __future__ import annotations
 
 import difflib
-import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
@@ -18,6 +17,9 @@ import yaml
 from gongkai.findings.finding import Finding
 from gongkai.load.files import LoadedFile, holds_records, is_proposed, line_with
 from gongkai.load.yaml_positions import node_at
+from gongkai.text.patterns import anywhere
+
+_HAN = anywhere("[\u4e00-\u9fff]")
 
 _OF = {
     "themes": "themes", "parent": "themes", "audiences": "audiences", "organ": "organs", "issuer": "units",
@@ -27,8 +29,8 @@ _OF = {
 """By field: whose ids it holds."""
 _WHAT = {"themes": "主题", "audiences": "人群", "organs": "区县", "units": "单位", "records": "文件"}
 _LISTED = {"themes", "audiences", "members", "related", "explains", "records"}
-_BETWEEN = re.compile(r"[、，,；;\s【】\[\]“”\"]+")
-_TITLE = re.compile(r"[《》“”\s]")
+_BETWEEN = anywhere(r"[、，,；;\s【】\[\]“”\"]+")
+_TITLE = anywhere(r"[《》“”\s]")
 
 
 class Names:
@@ -97,7 +99,7 @@ class Names:
                 continue
             if ids:
                 words.append(f"“{name}”的编号是 {'、'.join(ids)}")
-            elif re.search("[\u4e00-\u9fff]", name):
+            elif _HAN.search(name):
                 near = difflib.get_close_matches(name, self._ids[kind], n=1, cutoff=0.6)
                 more = "".join(f"，是否想写“{each}”（{'、'.join(self._ids[kind][each])}）？" for each in near)
                 words.append(f"没有叫“{name}”的{_WHAT[kind]}{more or self._known(kind)}")

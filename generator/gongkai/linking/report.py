@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterable
 from functools import partial
@@ -16,6 +15,7 @@ from gongkai.load.files import SHAPES, kind_in
 from gongkai.load.messages import fields_at
 from gongkai.load.yaml_positions import Path as KeyPath
 from gongkai.load.yaml_positions import locate, standing
+from gongkai.text.patterns import anywhere
 
 
 def to_findings(problems: Iterable[Problem], root: Path, cache: Cache) -> list[Finding]:
@@ -56,7 +56,7 @@ def _finding(problem: Problem, text: str) -> Finding:
     )
 
 
-_NAME = re.compile(r"[a-z]+(?:_[a-z]+)*")
+_NAME = anywhere(r"[a-z]+(?:_[a-z]+)*")
 
 
 def _fields_named(words: str, text: str, path: KeyPath) -> tuple[str, ...]:

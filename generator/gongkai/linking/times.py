@@ -5,15 +5,15 @@ Read for drafts and for hints only: what holds is what the editor confirms in ``
 
 from __future__ import annotations
 
-import re
 from typing import NamedTuple
 
 from gongkai.text.numerals import parse_numeral
+from gongkai.text.patterns import Match, anywhere
 from gongkai.text.periods import Span, SpanUnit
 
 _NUMBER = r"(?P<number>\d{1,3}|[一二两三四五六七八九十]{1,3})"
-_WITHIN = re.compile(rf"(?<![月年0-9]){_NUMBER}个?(?P<unit>工作日|自然日|日|天|月)(?:之|以)?内")
-_EVERY = re.compile(rf"每(?:隔)?(?:{_NUMBER}个?)?(?P<unit>年|半年|季度?|月|周|日|天)(?!内)")
+_WITHIN = anywhere(rf"(?<![月年0-9]){_NUMBER}个?(?P<unit>工作日|自然日|日|天|月)(?:之|以)?内")
+_EVERY = anywhere(rf"每(?:隔)?(?:{_NUMBER}个?)?(?P<unit>年|半年|季度?|月|周|日|天)(?!内)")
 _UNITS = {
     "工作日": Span(1, SpanUnit.WORKDAY),
     "自然日": Span(1, SpanUnit.DAY),
@@ -41,7 +41,7 @@ def read_times(text: str) -> Times:
     return Times(_span(_EVERY.search(plain)), _span(_WITHIN.search(plain)))
 
 
-def _span(match: re.Match[str] | None) -> Span | None:
+def _span(match: Match[str] | None) -> Span | None:
     if match is None:
         return None
     printed = match["number"]

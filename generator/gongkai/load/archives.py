@@ -6,7 +6,6 @@ Parts are XML in any encoding that XML knows; they are parsed as a stream, with 
 
 from __future__ import annotations
 
-import re
 import zipfile
 from collections import Counter
 from collections.abc import Iterator
@@ -18,9 +17,10 @@ from gongkai.column.attachment import OLE
 from gongkai.load.inside import MAX_UNPACKED_BYTES, Inside, together
 from gongkai.load.legacy import read_legacy
 from gongkai.load.photos import PHOTOS, read_photo
+from gongkai.text.patterns import whole
 
 _DEPTH = 4
-_ENCODING = re.compile(rb"<\?xml [^>]{0,200}encoding=[\"']([\w.-]{1,40})")
+_ENCODING = whole(rb"<\?xml [^>]{0,200}encoding=[\"']([\w.-]{1,40})")
 _ARCHIVE = b"PK\x03\x04"
 _BLOCKS = frozenset({"p", "tr", "tc", "si", "c", "row", "v", "TextCode"})
 _AUTHORS = frozenset({"creator", "lastModifiedBy", "Author"})

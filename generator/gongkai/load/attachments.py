@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import difflib
 import hashlib
-import re
 import zipfile
 from collections.abc import Iterable, Iterator, Mapping
 from io import BytesIO
@@ -23,15 +22,16 @@ from gongkai.load.legacy import read_legacy
 from gongkai.load.pdf_text import read_pdf
 from gongkai.load.photos import PHOTOS, read_photo
 from gongkai.load.yaml_positions import locate
+from gongkai.text.patterns import IGNORECASE, whole
 from gongkai.text.personal_data import private_data
 
 FOLDER = "files"
 MAX_ATTACHMENT_BYTES = 20_000_000
 """Bytes. A phone on a slow network (1 Mbit/s) loads such a file in three minutes."""
-_NAME = re.compile(r"[0-9A-Za-z\u4e00-\u9fff][0-9A-Za-z\u4e00-\u9fff（）〔〕《》“”、—_.-]{0,79}")
-_SAYS_NOTHING = re.compile(
-    r"(附件|文件|正文|文档|下载|扫描件?|图片|截图|新建.*|无标题|未命名|untitled|scan|img|image|doc|file|new)?[\d\s._()（）-]*",
-    re.IGNORECASE,
+_NAME = whole(r"[0-9A-Za-z\u4e00-\u9fff][0-9A-Za-z\u4e00-\u9fff（）〔〕《》“”、—_.-]{0,79}")
+_SAYS_NOTHING = whole(
+    r"新建.*|(附件|文件|正文|文档|下载|扫描件?|图片|截图|无标题|未命名|untitled|scan|img|image|doc|file|new)?[\d\s._()（）-]*",
+    IGNORECASE,
 )
 _TEXT = {".txt", ".csv", ".css", ".js", ".mjs", ".json", ".webmanifest"}
 _MAGIC = {extension: kind.magic for extension, kind in {**FORMATS, **THEME_FILES}.items()}

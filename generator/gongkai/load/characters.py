@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from gongkai.findings.finding import Finding, Severity
 from gongkai.text.characters import Flaw, Flawed, flawed, named
+from gongkai.text.patterns import MULTILINE, anywhere
 
 _SHOWN = 3
 """How many characters of a row are named."""
@@ -25,7 +25,7 @@ def unusable_characters(name: str, text: str) -> Iterator[Finding]:
         yield _finding(name, number + 1, found, lines[number], found.start - start)
 
 
-_INDENTED = re.compile(r"^( *(?:- )?(?:[a-z_]+: )?[\"']?)(\u3000+)(?=\S)(?![a-z_]+[:：])", re.MULTILINE)
+_INDENTED = anywhere(r"^( *(?:- )?(?:[a-z_]+: )?[\"']?)(\u3000+)(?=\S)(?![a-z_]+[:：])", MULTILINE)
 
 
 def _indented(name: str, text: str) -> Iterator[Finding]:

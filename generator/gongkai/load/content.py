@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,10 +11,11 @@ import yaml
 
 from gongkai.column.withdrawal import ADDRESS, CONTENT, content_address
 from gongkai.load.served import served_files
+from gongkai.text.patterns import DOTALL, MULTILINE, anywhere, whole
 
-_FRONT = re.compile(r"\A---[ \t]*\r?\n(.*?)\r?\n(?:---|\.\.\.)[ \t]*(?:\r?\n|\Z)", re.DOTALL)
-_LISTED = re.compile(r"^[-*] (?:《[^》]+》（)?([\u4e00-\u9fff]{2,8}(?:〔\d{4}〕|令第?)\d{1,4}号)", re.MULTILINE)
-_HEADING = re.compile(r"^#[ \t]+(.+?)[ \t#]*$", re.MULTILINE)
+_FRONT = whole(r"\A---[ \t]*\r?\n(.*?)\r?\n(?:---|\.\.\.)[ \t]*(?:\r?\n|\Z)", DOTALL)
+_LISTED = anywhere(r"^[-*] (?:《[^》\n]+》（)?([\u4e00-\u9fff]{2,8}(?:〔\d{4}〕|令第?)\d{1,4}号)", MULTILINE)
+_HEADING = anywhere(r"^#[ \t]+([^ \t\n](?:.*[^ \t#\n])?)", MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)

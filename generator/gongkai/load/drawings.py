@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from xml.parsers import expat
+
+from gongkai.text.patterns import IGNORECASE, anywhere, whole
 
 _RUNS = frozenset({"script", "foreignobject", "iframe", "embed", "object", "handler", "listener", "audio", "video"})
 """Elements that run something or show something else than a drawing."""
 _ANIMATES = frozenset({"set", "animate"})
 """Elements that can change an address once the picture is shown."""
-_INSIDE = re.compile(r"#|data:image/(?:png|jpeg|gif|webp)[;,]", re.IGNORECASE)
-_LOADS = re.compile(r"@import|url\(\s*+['\"]?+(?!#|data:image/(?:png|jpeg|gif|webp))", re.IGNORECASE)
+_INSIDE = whole(r"#|data:image/(?:png|jpeg|gif|webp)[;,]", IGNORECASE)
+_LOADS = anywhere(r"@import|url\(\s*+['\"]?+(?!#|data:image/(?:png|jpeg|gif|webp))", IGNORECASE)
 
 
 class DrawingError(Exception):

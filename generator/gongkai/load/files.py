@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import difflib
-import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cache
@@ -15,7 +14,7 @@ from pydantic import ValidationError
 
 from gongkai.column.attachment import Attachment
 from gongkai.column.shapes import VOCABULARY_FILES, Shape
-from gongkai.column.shapes.base import IDENTIFIER
+from gongkai.column.shapes.base import is_identifier
 from gongkai.findings.finding import Finding, Severity
 from gongkai.kinds.registry import KINDS
 from gongkai.load.amendments import Amended, amendments
@@ -26,7 +25,10 @@ from gongkai.load.syntax import SyntaxNote, conflicts, explain, slip_in
 from gongkai.load.yaml_comments import cut_texts
 from gongkai.load.yaml_positions import Path, locate, path_at, scalar_at, standing
 from gongkai.load.yaml_values import ValueProblem, load_values
+from gongkai.text.patterns import IGNORECASE, MULTILINE, anywhere
 from gongkai.text.personal_data import private_data
+
+_ENDS = anywhere("[；。]")
 
 MAX_FILE_BYTES = 5_000_000
 
@@ -40,7 +42,7 @@ def _labels() -> Iterator[tuple[str, str]]:
     yield from ((kind.name, kind.label) for kind in KINDS)
     for name, shape in VOCABULARY_FILES.items():
         first = (shape.__doc__ or name).strip().splitlines()[0]
-        yield name, re.split("[；。]", first.rpartition("：")[2])[0]
+        yield name, _ENDS.split(first.rpartition("：")[2])[0]
 
 
 KIND_LABELS = dict(_labels())
@@ -123,7 +125,7 @@ def load_text(name: str, text: str) -> tuple[LoadedFile | None, list[Finding]]:
     return file, [*findings, *_cut(name, text), *_private(name, text), *placeholders(name, text)]
 
 
-_SWALLOWED = re.compile(r"^ *(?:- )?([a-z_]+)(?:：|:(?=[^\s:/\\]))", re.MULTILINE)
+_SWALLOWED = anywhere(r"^ *(?:- )?([a-z_]+)(?:：|:(?=[^\s:/\\]))", MULTILINE)
 
 
 def _swallowed(name: str, text: str) -> Iterator[Finding]:
@@ -164,7 +166,7 @@ def _offset(text: str, finding: Finding) -> int:
     return start + finding.column - 1
 
 
-_KIND = re.compile(r"^(?:\ufeff)?kind[ \t]*[:：][ \t]*[\"']?([a-z_]+)", re.MULTILINE)
+_KIND = anywhere(r"^(?:\ufeff)?kind[ \t]*[:：][ \t]*[\"']?([a-z_]+)", MULTILINE)
 
 
 def kind_in(text: str) -> str | None:
@@ -241,14 +243,17 @@ def _name_findings(name: str, text: str, kind: str, shape: Shape) -> list[Findin
     if identifier == stem:
         return []
     hint = f"请把文件名改为 {identifier}.yml"
-    if re.fullmatch(IDENTIFIER, stem):
+    if is_identifier(stem):
         hint += f"，或把 id 改为 {stem}（已发布的编号不要改）"
     if (original := _COPY.sub("", stem)) != stem and original == identifier:
         hint = f"这像是 {identifier}.yml 的副本：不要的请移出 plans/；要另建一份的，文件名和 id 都换成新的编号"
     return [failed_at(("id",), text, "SHAPE-11", name, f"编号 {identifier} 与文件名 {stem} 不同", hint)]
 
 
-_COPY = re.compile(r"(?: *- *副本|副本| *\(\d+\)|（\d+）| *copy|[-_ ]?(?:旧|新|备份|bak|old|new))+$", re.IGNORECASE)
+_COPY = anywhere(
+    r"(?: {0,4}- {0,4}副本|副本| {0,4}\(\d{1,16}\)|（\d{1,16}）| {0,4}copy|[-_ ]?(?:旧|新|备份|bak|old|new)){1,6}$",
+    IGNORECASE,
+)
 """How Windows, WPS and people name a second file."""
 
 

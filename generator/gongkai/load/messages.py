@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import difflib
-import re
 from collections.abc import Callable, Iterable
 from typing import Any, NamedTuple
 
 from pydantic import BaseModel
 
-from gongkai.column.shapes.base import IDENTIFIER
+from gongkai.column.shapes.base import is_identifier
 from gongkai.load.suggestions import (
     choice_labels,
     labels,
@@ -21,6 +20,10 @@ from gongkai.load.suggestions import (
     meant_number,
     meant_section,
 )
+from gongkai.text.patterns import anywhere, whole
+
+_BETWEEN = anywhere(r"[、，,；;\s【】\[\]]+")
+_ID = whole(r"[a-z][a-z0-9/-]*")
 
 Path = tuple[str | int, ...]
 
@@ -57,6 +60,11 @@ _TYPES = {
     "law_clause": ("LAW-01", "读过全文的规定没有写条款", "请填写 clause；还没有读到条文的，写 state: unconfirmed"),
     "law_until": ("LAW-02", "年度工作要点没有写适用到哪天", "请填写 until，一般是当年最后一天：它只管当年"),
     "law_order": ("LAW-02", "失效的日子早于施行的日子", "请核对 in_force 和 until"),
+    "law_pattern": (
+        "SHAPE-07",
+        "pattern 不是能用的编号格式",
+        r'只能写文字、\d、[A-Z] 这样的一类字和次数 {2}、{2,6}，长短不定的至多四处，如 "[A-Z]{2,6}R-\\d{4}-\\d{7}"',
+    ),
     "organ_since": ("SHAPE-02", "写了 former，没有写现在的名称从哪天起用", "请填写 since"),
     "stages_duty": ("SHAPE-02", "没有写 duty", "写 duty: directory.stages，文件和条款写在 law-<区县>.yml"),
     "law_organ": ("LAW-03", "写了 confirmed，没有写是哪个区县确认的", "请在最外层填写 organ"),
@@ -177,7 +185,7 @@ def _other_form(path: Path, value: object, stem: str) -> Message:
     if name == "section":
         meant = meant_section(value)
     elif path == ("id",):
-        meant = stem if re.fullmatch(IDENTIFIER, stem) else meant_identifier(value)
+        meant = stem if is_identifier(stem) else meant_identifier(value)
     how = _PATTERNS.get(name, _PATTERNS["id"])
     hint = f"请写成 {meant}：{how}" if meant else how
     return Message("SHAPE-07", path, False, f"{_label(path)}的写法不对", hint, instead=meant)
@@ -194,8 +202,8 @@ def _list_for_text(path: Path, value: Any) -> Message:
 
 def _list_of(value: object) -> str | None:
     """A single text, or several with marks between them, as a list in brackets: only ids, for a text may hold marks."""
-    parts = [part for part in re.split(r"[、，,；;\s【】\[\]]+", value) if part] if isinstance(value, str) else []
-    return f"[{', '.join(parts)}]" if parts and all(re.fullmatch(r"[a-z][a-z0-9/-]*", part) for part in parts) else None
+    parts = [part for part in _BETWEEN.split(value) if part] if isinstance(value, str) else []
+    return f"[{', '.join(parts)}]" if parts and all(_ID.fullmatch(part) for part in parts) else None
 
 
 def _label(path: Path) -> str:

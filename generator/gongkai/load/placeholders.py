@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import replace
 
 from gongkai.findings.finding import Finding, Severity
 from gongkai.load.yaml_positions import path_at, standing
+from gongkai.text.patterns import MULTILINE, anywhere
 
 CODE = "TYPO-03"
-_WORDS = re.compile(
+_WORDS = anywhere(
     r"[×╳]{2,}|(?<![A-Za-zＸ])[XxＸ]{2,}(?![A-Za-z])|待(?:核(?![实准查定减销])|填|补充?[。）]?$)"
     r"|TODO|FIXME|[（(\[【](?:请?填写|此处填写|待定|待写|略)[^）)\]】]{0,10}[）)\]】]|请在此|_{3,}|＿{2,}|[?？]{3,}|某某",
-    re.MULTILINE,
+    MULTILINE,
 )
-_COMMENT = re.compile(r"(?:^|\s)#+\s*(待[核填补定]|TODO|FIXME)[^\n]*", re.MULTILINE)
+_COMMENT = anywhere(r"(?:^|\s)#+\s*(待[核填补定]|TODO|FIXME)[^\n]*", MULTILINE)
 _SUSPECT = (
     *("××", "╳╳", "XX", "xx", "Xx", "xX", "ＸＸ", "待核", "待填", "待补", "待定", "待写", "填写", "略）", "略)"),
     *("请在此", "TODO", "FIXME", "__", "＿＿", "???", "？？？", "?？", "？?", "某某"),

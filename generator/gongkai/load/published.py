@@ -7,7 +7,6 @@ site. Whatever else a row holds is passed on as it is.
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -27,10 +26,11 @@ from gongkai.column.vocabulary import Organ, Theme, ThemeScheme
 from gongkai.column.words import RecordKind
 from gongkai.kinds.registry import RECORD_LABELS, TABLES
 from gongkai.load.yaml_positions import locate
+from gongkai.text.patterns import whole
 from gongkai.text.personal_data import private_data
 
 _Address = Annotated[str, Field(pattern=r"^([a-z0-9][a-z0-9.-]*/)+$")]
-_WAY = re.compile(r"(\.\./)+([\w-]+/)*[\w-]*")
+_WAY = whole(r"(\.\./)+([\w-]+/)*[\w-]*")
 _Names = tuple[str, ...]
 _FROM = Origin("data/v1", ())
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import difflib
-import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
@@ -12,21 +11,26 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from gongkai.column.shapes.base import IDENTIFIER
+from gongkai.column.shapes.base import is_identifier
 from gongkai.column.unit import KIND_LABELS, UnitKind
 from gongkai.text.numerals import parse_numeral
+from gongkai.text.patterns import anywhere, whole
 from gongkai.text.table_heads import announced
 
-_DAY = re.compile(r"(\d{4})[年/.。\-—_](\d{1,2})[月/.。\-—_](\d{1,2})[日号]?")
-_COMPACT = re.compile(r"(\d{4})(\d{2})(\d{2})")
-_CHINESE_DAY = re.compile(
-    r"([〇零○一二三四五六七八九]{4})年([一二三四五六七八九十]{1,2})月([一二三四五六七八九十]{1,3})日"
-)
-_UNITED = re.compile(r"(\d+)(?:年|年度|条|项|件|个|份|次|期|号|人|家)?")
-_CHINESE_YEAR = re.compile(r"([〇零○一二三四五六七八九]{4})年?度?")
-_CHINESE_NUMBER = re.compile(r"([一二两三四五六七八九十百]+)(?:条|项|件|个|份|次|期|人|家)?")
-_SECTION = re.compile(r"(\d{1,2})(?:[-—–.．_](\d{1,2}))?")
-_CHINESE_SECTION = re.compile(r"([一二三四五六七八九十]{1,3})[、,，]?(?:[（(]([一二三四五六七八九十]{1,3})[）)])?")
+_JOINTS = anywhere(r"[\s_.—–-]+")
+_BLANK = anywhere(r"\s")
+_WHAT_ENDS = anywhere("[，；：（。、]| YYYY")
+_HAN = anywhere("[\u4e00-\u9fff]")
+_EXPLAINED = anywhere(r"(?<![a-z_])([a-z_]+) ?为? ?([\u4e00-\u9fff（）]+)")
+
+_DAY = whole(r"(\d{4})[年/.。\-—_](\d{1,2})[月/.。\-—_](\d{1,2})[日号]?")
+_COMPACT = whole(r"(\d{4})(\d{2})(\d{2})")
+_CHINESE_DAY = whole(r"([〇零○一二三四五六七八九]{4})年([一二三四五六七八九十]{1,2})月([一二三四五六七八九十]{1,3})日")
+_UNITED = whole(r"(\d+)(?:年|年度|条|项|件|个|份|次|期|号|人|家)?")
+_CHINESE_YEAR = whole(r"([〇零○一二三四五六七八九]{4})年?度?")
+_CHINESE_NUMBER = whole(r"([一二两三四五六七八九十百]+)(?:条|项|件|个|份|次|期|人|家)?")
+_SECTION = whole(r"(\d{1,2})(?:[-—–.．_](\d{1,2}))?")
+_CHINESE_SECTION = whole(r"([一二三四五六七八九十]{1,3})[、,，]?(?:[（(]([一二三四五六七八九十]{1,3})[）)])?")
 _YES, _NO = (
     {"是", "有", "对", "yes", "y", "√", "真", "True", "TRUE"},
     {"否", "无", "没有", "no", "n", "×", "假", "False", "FALSE"},
@@ -81,18 +85,18 @@ def meant_section(value: object) -> str | None:
 
 def meant_identifier(value: object) -> str | None:
     """Shili_2026 -> shili-2026; None where no rewriting of this kind gives an id."""
-    text = re.sub(r"[\s_.—–-]+", "-", _plain(str(value)).lower()).strip("-")
-    return text if re.fullmatch(IDENTIFIER, text) else None
+    text = _JOINTS.sub("-", _plain(str(value)).lower()).strip("-")
+    return text if is_identifier(text) else None
 
 
 def _plain(text: str) -> str:
     """Without quotes and blanks, digits and letters half-width."""
-    return re.sub(r"\s", "", unicodedata.normalize("NFKC", text.strip(_QUOTES))).strip(_QUOTES)
+    return _BLANK.sub("", unicodedata.normalize("NFKC", text.strip(_QUOTES))).strip(_QUOTES)
 
 
 def label_of(description: str | None) -> str:
     """What a field is called in Chinese: its description up to the first stop."""
-    return re.split("[，；：（。、]| YYYY", description or "", maxsplit=1)[0]
+    return _WHAT_ENDS.split(description or "", maxsplit=1)[0]
 
 
 def labels(model: type[BaseModel]) -> Iterator[tuple[str, str]]:
@@ -103,7 +107,7 @@ def labels(model: type[BaseModel]) -> Iterator[tuple[str, str]]:
 
 def meant_fields(model: type[BaseModel] | None, written: str) -> list[str]:
     """The fields that a Chinese name stands for: by what they are called, or by what the head of a table says."""
-    if model is None or not re.search("[\u4e00-\u9fff]", written):
+    if model is None or not _HAN.search(written):
         return []
     known = dict(labels(model))
     found = [name for name, label in known.items() if label == written]
@@ -124,7 +128,7 @@ _CHOICES: Mapping[type[StrEnum], Mapping[Any, str]] = {UnitKind: KIND_LABELS}
 
 def choice_labels(choices: Iterable[str], description: str | None) -> dict[str, str]:
     """The Chinese name of each choice, as its field's description says it; empty where the choices are Chinese."""
-    said = re.findall(r"([a-z_]+) ?为? ?([\u4e00-\u9fff（）]+)", description or "")
+    said = _EXPLAINED.findall(description or "")
     named = {choice: label for choice, label in said if choice in choices}
     for kind, known in _CHOICES.items():
         if set(choices) <= {each.value for each in kind}:

@@ -6,13 +6,17 @@ note says how the whole line should read; ``gongkai fix`` writes it if the file 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
 import yaml
 
 from gongkai.load.yaml_comments import goes_on, quoted
+from gongkai.text.patterns import MULTILINE, Match, Whole, anywhere, whole
+
+_TABS = anywhere(r"^[\t ]+")
+_WIDE_BLANKS = anywhere(r"^[\u3000\u00a0 ]+")
+_OPENED = anywhere(r"[\[{]|, ")
 
 
 class SyntaxNote(NamedTuple):
@@ -29,22 +33,23 @@ class SyntaxNote(NamedTuple):
 _HAN = "\u4e00-\u9fff"
 _LABEL = rf"(?:[a-z_]+|[{_HAN}]+)"
 _LEAD = rf"\s*(?:- +)?(?:{_LABEL}: +)?"
-_KEYED = re.compile(rf"^(?P<indent>\s*(?:- +)?)(?P<key>{_LABEL}):(?: |$)")
-_BEFORE = re.compile(r"\s*(?:- +)*(?:[a-z_]+: +)?")
-_CURLY_QUOTE = re.compile(r"[“”‘’]\s*$")
+_KEYED = whole(rf"^(?P<indent>\s*(?:- +)?)(?P<key>{_LABEL}):(?: |$)")
+_BEFORE = whole(r"\s*(?:- +)*(?:[a-z_]+: +)?")
+_PROSE = whole(rf"[{_HAN}“《（]")
+_CURLY_QUOTE = anywhere(r"[“”‘’]\s*$")
 
 
 class _Slip(NamedTuple):
     """A slip that shows in its line alone: the last group of ``pattern`` is at fault, ``repair`` mends the line."""
 
     code: str
-    pattern: re.Pattern[str]
+    pattern: Whole[str]
     text: str
     hint: str
-    repair: Callable[[re.Match[str]], str] | None = None
+    repair: Callable[[Match[str]], str] | None = None
 
 
-def _whole_quoted(match: re.Match[str]) -> str:
+def _whole_quoted(match: Match[str]) -> str:
     """The value in quotes, whatever is in it."""
     value = match.string[match.end("lead") :].rstrip()
     return match["lead"] + quoted(value)
@@ -53,56 +58,56 @@ def _whole_quoted(match: re.Match[str]) -> str:
 _SLIPS = (
     _Slip(
         "YAML-01",
-        re.compile(r"^ *(\t)"),
+        whole(r"^ *(\t)"),
         "行首用了制表符（Tab）",
         "请改成空格，每层两个",
-        lambda match: re.sub(r"^[\t ]+", lambda blank: blank[0].replace("\t", "  "), match.string),
+        lambda match: _TABS.sub(lambda blank: blank[0].replace("\t", "  "), match.string),
     ),
     _Slip(
         "YAML-01",
-        re.compile(r"^[ \t]*([\u3000\u00a0])"),
+        whole(r"^[ \t]*([\u3000\u00a0])"),
         "行首用了全角空格",
         "请改成英文空格，每层两个",
-        lambda match: re.sub(r"^[\u3000\u00a0 ]+", lambda blank: blank[0].replace("\u3000", "  "), match.string),
+        lambda match: _WIDE_BLANKS.sub(lambda blank: blank[0].replace("\u3000", "  "), match.string),
     ),
     _Slip(
         "YAML-04",
-        re.compile(r"^(?P<indent>\s*(?:- )?)(?P<key>[a-z_]+)\s*(?P<colon>：)"),
+        whole(r"^(?P<indent>\s*(?:- )?)(?P<key>[a-z_]+)\s*(?P<colon>：)"),
         "{key} 后面是中文冒号“：”",
         "字段名后面请用英文冒号加一个空格“: ”",
         lambda match: f"{match['indent']}{match['key']}: {match.string[match.end() :].lstrip()}",
     ),
     _Slip(
         "YAML-04",
-        re.compile(r"^(?P<indent>\s*(?:- )?)(?P<key>[a-z_]+):(?P<rest>[^\s:/\\])"),
+        whole(r"^(?P<indent>\s*(?:- )?)(?P<key>[a-z_]+):(?P<rest>[^\s:/\\])"),
         "{key}: 后面少一个空格",
         "英文冒号后面请加一个空格",
         lambda match: f"{match['indent']}{match['key']}: {match.string[match.start('rest') :]}",
     ),
     _Slip(
         "YAML-02",
-        re.compile(r"^\s*(-)(?=[a-z_]+[:：])"),
+        whole(r"^\s*(-)(?=[a-z_]+[:：])"),
         "列表的减号后面少一个空格",
         "请写成“- ”：减号加一个空格",
         lambda match: f"{match.string[: match.end()]} {match.string[match.end() :]}",
     ),
     _Slip(
         "YAML-02",
-        re.compile(r"^(?P<indent>\s*)(?P<mark>[—–－•·●*＊]+)\s*(?=[a-z_]+[:：])"),
+        whole(r"^(?P<indent>\s*)(?P<mark>[—–－•·●*＊]+)\s*(?=[a-z_]+[:：])"),
         "列表的每一条应当以英文减号开头，这里是“{mark}”",
         "请写成“- ”：英文减号加一个空格",
         lambda match: f"{match['indent']}- {match.string[match.end() :]}",
     ),
     _Slip(
         "YAML-02",
-        re.compile(rf"^(?P<lead>{_LEAD})(?P<mark>[@`%*&!])(?=[^\s])"),
+        whole(rf"^(?P<lead>{_LEAD})(?P<mark>[@`%*&!])(?=[^\s])"),
         "文字不能以 {mark} 开头",
         "请给这段文字加英文引号",
         _whole_quoted,
     ),
     _Slip(
         "YAML-03",
-        re.compile(rf"^(?P<lead>{_LEAD})(?P<mark>\"[^\"]*\"|'[^']*')\s*(?=[^\s#,\]}}:])"),
+        whole(rf"^(?P<lead>{_LEAD})(?P<mark>\"[^\"]*\"|'[^']*')\s*(?=[^\s#,\]}}:])"),
         "只有开头几个字在英文引号里，后面还有文字",
         "原文的引号请用中文引号“”；确是英文引号的，整段外面再加一对不同的引号",
         _whole_quoted,
@@ -160,7 +165,7 @@ def slip_in(line: str, number: int) -> SyntaxNote | None:
 def _cut(line: str, number: int) -> SyntaxNote | None:
     """A text whose rest YAML took for a comment, with the bracket that should close or the line that should follow."""
     before, _, rest = line.partition(" #")
-    inside = re.split(r"[\[{]|, ", before)[-1]
+    inside = _OPENED.split(before)[-1]
     value = inside[_BEFORE.match(inside).end() :]  # type: ignore[union-attr]  # it matches nothing, too
     gap = " " * (len(value) - len(value.rstrip()) + 1)
     if not rest or set("\"'") & set(before) or not goes_on(value.rstrip(), gap, f"#{rest}"):
@@ -187,7 +192,7 @@ def _unindented(lines: list[str], at: int) -> SyntaxNote | None:
     if keyed is None or before is None or not line.strip() or _KEYED.match(line) or line.lstrip()[:1] in "-#":
         return None
     indent, wanted = len(line) - len(line.lstrip()), len(keyed["indent"]) + 2
-    if indent >= wanted - 1 or not re.match(rf"[{_HAN}“《（]", line.lstrip()):
+    if indent >= wanted - 1 or not _PROSE.match(line.lstrip()):
         return None
     words, hint = "这一行接着上一行的文字，缩进不够", f"请在行首加空格，共{wanted}个，或者接到上一行后面"
     return SyntaxNote("YAML-02", at + 1, indent + 1, words, hint, " " * wanted + line.lstrip())
@@ -212,7 +217,7 @@ def _before(lines: list[str], at: int) -> str | None:
     return next((line for line in reversed(lines[:at]) if line.strip() and not line.lstrip().startswith("#")), None)
 
 
-_BEGIN = re.compile(r"^<{7}(?: (.*))?$", re.MULTILINE)
+_BEGIN = anywhere(r"^<{7}(?: (.*))?$", MULTILINE)
 
 
 def conflicts(text: str) -> Iterator[SyntaxNote]:

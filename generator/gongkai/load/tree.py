@@ -7,7 +7,6 @@ belong to no district (``gongkai/vocabularies``): what a column says of the same
 from __future__ import annotations
 
 import os
-import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import partial
@@ -35,6 +34,10 @@ from gongkai.load.files import (
 from gongkai.load.seen import Seen
 from gongkai.load.strays import stray_files
 from gongkai.load.yaml_values import load_values
+from gongkai.text.patterns import MULTILINE, anywhere
+
+_STATED = anywhere(r"^id[ \t]*[:：][ \t]*(\S+)", MULTILINE)
+_ORGAN = anywhere(r"^organ[ \t]*[:：][ \t]*([a-z0-9-]+)[ \t]*\r?$", MULTILINE)
 
 _RESERVED = frozenset({"page", "genres", "years"})
 """``units/page/2/`` is the second page of the list of units, ``documents/years/2021/`` the documents of a year."""
@@ -79,8 +82,8 @@ class Unread:
         kind = kind_in(text)
         stem = name.stem.replace("-", "_")
         likely = {each for each in known if stem and (stem.startswith(each) or each.startswith(stem))}
-        stated = re.findall(r"^id[ \t]*[:：][ \t]*(\S+)", text, re.MULTILINE)
-        organ = re.search(r"^organ[ \t]*[:：][ \t]*([a-z0-9-]+)[ \t]*\r?$", text, re.MULTILINE)
+        stated = _STATED.findall(text)
+        organ = _ORGAN.search(text)
         return cls(
             path,
             frozenset({kind} if kind else likely or known),

@@ -5,7 +5,6 @@ Looked for in every text of the published files and in their attachments, as far
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import NamedTuple
@@ -18,6 +17,7 @@ from gongkai.findings.finding import Severity
 from gongkai.load.attachments import words_of
 from gongkai.load.files import LoadedFile, holds_records
 from gongkai.load.yaml_positions import path_at
+from gongkai.text.patterns import any_of
 
 CODE = "TYPO-04"
 
@@ -72,7 +72,7 @@ def found(text: str, wording: Iterable[Wording]) -> Iterator[tuple[int, Wording]
     """Where unwanted words stand, unless they are part of what should be written (黄河 in 黄河路)."""
     for entry in wording:
         inside = entry.right.find(entry.wrong)
-        for match in re.finditer(re.escape(entry.wrong), text):
+        for match in any_of([entry.wrong]).finditer(text):
             start = match.start() - inside
             if inside < 0 or start < 0 or not text.startswith(entry.right, start):
                 yield match.start(), entry

@@ -6,7 +6,6 @@ A comment behind a value is usual (``openness: 主动公开  # 照原文``). It 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
@@ -14,12 +13,13 @@ import yaml
 
 from gongkai.load.yaml_folding import joined
 from gongkai.load.yaml_positions import compose
+from gongkai.text.patterns import anywhere, whole
 
-_SUSPECT = re.compile(r"\S[ \t]+#")
-_GAP = re.compile(r"[ \t]+(?=#)")
-_COMMENT = re.compile(r"#+\s*(?:待核|待填|待补|待定|已核|核对|备注|注[:：]|说明[:：]|TODO|FIXME)|#+[\s=*-]*$")
-_NUMBERED = re.compile(r"#\s*\d+\s*(?:号[楼机泵井站线库塔炉桥]|栋|幢|单元|机组)")
-_NO_TEXT = re.compile(r"[a-z0-9][a-z0-9_/-]*|true|false|null|~|\d{4}-\d\d-\d\d")
+_SUSPECT = anywhere(r"\S[ \t]+#")
+_GAP = whole(r"[ \t]+(?=#)")
+_COMMENT = whole(r"#+\s*(?:待核|待填|待补|待定|已核|核对|备注|注[:：]|说明[:：]|TODO|FIXME)|#+[\s=*-]*$")
+_NUMBERED = whole(r"#\s*\d+\s*(?:号[楼机泵井站线库塔炉桥]|栋|幢|单元|机组)")
+_NO_TEXT = whole(r"[a-z0-9][a-z0-9_/-]*|true|false|null|~|\d{4}-\d\d-\d\d")
 _PAIRS = {"（": "）", "(": ")", "《": "》", "“": "”", "〔": "〕", "【": "】", "「": "」"}
 
 

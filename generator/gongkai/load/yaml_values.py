@@ -9,13 +9,13 @@ that are written as escapes, ``"\u200b"``, can be seen nowhere else.
 
 from __future__ import annotations
 
-import re
 from typing import Any
 
 import yaml
 
 from gongkai.load.yaml_folding import joined
 from gongkai.text.characters import Flaw, flawed, named
+from gongkai.text.patterns import whole
 
 try:
     from yaml import CLoader as _Loader
@@ -24,7 +24,7 @@ except ImportError as error:  # pragma: no cover - an operator's machine, not a 
 
 MAX_DEPTH = 50
 MAX_SCALAR_CHARACTERS = 200_000
-_INTEGER = re.compile(r"-?(0|[1-9][0-9]{0,17})")
+_INTEGER = whole(r"-?(0|[1-9][0-9]{0,17})")
 _WORDS = {"": None, "null": None, "~": None, "true": True, "false": False}
 
 

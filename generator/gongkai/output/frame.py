@@ -6,7 +6,6 @@ It is rendered by whoever has Jinja: by the engine of the theme (``host.py``), o
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -16,6 +15,7 @@ import jinja2
 from gongkai.column import urls
 from gongkai.output.layout import Layout, LayoutKey, all_keys, mark
 from gongkai.settings import Settings
+from gongkai.text.patterns import Match, anywhere, whole
 
 COLUMN_NAV = (
     ("guide", "政府信息公开指南", "guide/"),
@@ -31,13 +31,13 @@ ALWAYS = (
 )
 """Pages that every column has, whatever is in it."""
 
-UNUSED = re.compile(r"assets/(javascripts/|images/|stylesheets/palette|search/|.*\.map$)")
+UNUSED = whole(r"assets/(javascripts/|images/|stylesheets/palette|search/|.*\.map$)")
 """Files that no page asks for: scripts, search and source maps of the theme; our search scripts are made into one."""
 
 PLAIN_CSS = "assets/plain.css"
 """Stands in for the style sheet of the theme where there is no theme."""
 
-_DIRECTORY_LINK = re.compile(r'(href=")((?:\.\./)*[^":#?]*/|\.|(?:\.\./)*\.\.)(#[^"]*)?(")')
+_DIRECTORY_LINK = anywhere(r'(href=")([^":#?]*/|\.|(?:\.\./)*\.\.)(#[^"]*)?(")')
 
 
 @dataclass(slots=True)
@@ -97,7 +97,7 @@ def base_of(url: str) -> str:
 def explicit_index(html: str) -> str:
     """Let relative links to directories name their ``index.html``: from a folder, browsers would list the directory."""
 
-    def named(match: re.Match[str]) -> str:
+    def named(match: Match[str]) -> str:
         path = match[2] if match[2].endswith("/") else match[2] + "/"
         return f"{match[1]}{path}index.html{match[3] or ''}{match[4]}"
 

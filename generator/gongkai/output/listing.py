@@ -9,20 +9,20 @@ releases of ``publish`` go without it.
 from __future__ import annotations
 
 import os
-import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import BinaryIO
 
 from gongkai import disk
+from gongkai.text.patterns import DOTALL, escape, whole
 
 NAME = ".gongkai"
 _MARK = "# 这个目录由 gongkai 生成"
 _HEAD = f"{_MARK}。下面是它写的全部文件：再次生成时只改、只删这些文件，其他文件不动。请保留本文件。\n"
 _UNFINISHED = "/ 生成没有结束，下面的名单可能不全"
 """Before the first name that a build appends; a name never begins with ``/``."""
-_DRAFT = re.compile(re.escape(NAME) + r"\.\d+(\..*)?", re.DOTALL)
+_DRAFT = whole(escape(NAME) + r"\.\d+(\..*)?", DOTALL)
 
 
 def is_inside(path: str) -> bool:

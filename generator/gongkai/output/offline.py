@@ -8,7 +8,6 @@ take data that is compressed already (APPNOTE 6.3.10; Zip64 end records beyond 6
 
 from __future__ import annotations
 
-import re
 import struct
 import zlib
 from collections.abc import Iterable
@@ -43,8 +42,14 @@ _END = struct.Struct("<4sHHHHIIH")
 _END64 = struct.Struct("<4sQHHIIQQQQ")
 _LOCATOR = struct.Struct("<4sIQI")
 _UNREADABLE = (OSError, BadZipFile, ValueError, NotImplementedError, RuntimeError, EOFError, struct.error)
-_OFFER = re.compile(rb'<p class="offline">.*?</p>\n?')
+_OFFER = b'<p class="offline">', b"</p>"
 """The place on the data page that offers this zip: inside of it the offer would lead nowhere."""
+
+
+def _without_offer(page: bytes) -> bytes:
+    before, opened, rest = page.partition(_OFFER[0])
+    _, closed, after = rest.partition(_OFFER[1])
+    return before + after.removeprefix(b"\n") if opened and closed else page
 
 
 LARGEST = 3_000
@@ -121,7 +126,7 @@ def _entries(known: tuple[Path, _Before], paths: list[str]) -> list[_Entry]:
     for path in paths:
         content = (site / path).read_bytes()
         if path == "data/index.html":
-            content = _OFFER.sub(b"", content)
+            content = _without_offer(content)
         data = before.same(FOLDER + path, content) or _deflated(content)
         found.append(_Entry((FOLDER + path).encode(), zlib.crc32(content), len(content), data))
     return found

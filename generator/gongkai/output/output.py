@@ -6,7 +6,6 @@ What versions before the list of files (``output/listing.py``) wrote is recognis
 from __future__ import annotations
 
 import os
-import re
 from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
@@ -17,6 +16,7 @@ from gongkai.kinds.addresses import OF_FILES
 from gongkai.output.listing import NAME, Listing, is_draft
 from gongkai.output.output_dir import OutputError, fingerprint_of
 from gongkai.output.state import State
+from gongkai.text.patterns import VERBOSE, whole
 
 _SOURCES = ("plans", "content", "overrides", ".git", ".cache")
 _OF_SYSTEMS = {".DS_Store", "Thumbs.db", "desktop.ini", "lost+found"}
@@ -97,7 +97,7 @@ def _same(one: Path, other: Path) -> bool:
 # What was written before there was a list.
 
 _BESIDE = r"(?:index\.(?:html|json|csv|jsonld|xlsx)|feed\.xml|calendar\.ics)"
-_OURS = re.compile(
+_OURS = whole(
     rf"""{_BESIDE} | 404\.html | sitemap(?:-\d+)?\.xml | offline\.zip
     | redirects/(?:redirects\.json|nginx\.map)
     | data/lunr-index\.json
@@ -105,13 +105,13 @@ _OURS = re.compile(
     | search/(?:manifest\.(?:js|json)|[0-9a-f]+/[a-z0-9-]+\.(?:js|json|bin))
     | documents/[a-z0-9-]+/files/[^/]+
     | assets/(?:column-settings\.css|search/[a-z-]+\.js|stylesheets/(?:LICENSE\.txt|[a-z]+\.[0-9a-f]+\.min\.css))""",
-    re.VERBOSE,
+    VERBOSE,
 )
-_ADDRESS = re.compile(r"(?:[a-z0-9-]+/)+")
+_ADDRESS = whole(r"(?:[a-z0-9-]+/)+")
 _PAGES = {
     to.partition("/")[0] for to in (*OF_FILES, *vars(urls).values()) if isinstance(to, str) and _ADDRESS.fullmatch(to)
 }
-_PAGE = re.compile(rf"(?P<first>[a-z-]+)/(?:[a-z0-9_-]+/)*{_BESIDE}")
+_PAGE = whole(rf"(?P<first>[a-z-]+)/(?:[a-z0-9_-]+/)*{_BESIDE}")
 _TABLE = "data/v1/records.json"
 _TABLE_HEAD = b'{"version": 1, "as_of": "'
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import html
 import posixpath
-import re
 import shutil
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -28,11 +27,14 @@ from gongkai.assets import files_below, theme_files, theme_folders
 from gongkai.output.frame import PLAIN_CSS, UNUSED, base_of, explicit_index, frame_settings, layouts
 from gongkai.output.theme import ThemeOutput, kept
 from gongkai.settings import Settings, load_settings, read_config, served_folders
+from gongkai.text.patterns import DOTALL, anywhere, whole
+
+_INDEX = anywhere(r"(^|(?<=/))index/$")
 
 _BUILT_IN = ("toc", "tables", "fenced_code")
 """What MkDocs turns on without being asked."""
 
-_FRONT_MATTER = re.compile(r"\A---\s*\n(.*?\n)---\s*\n", re.DOTALL)
+_FRONT_MATTER = whole(r"\A---[^\S\n]*\n(.*?\n)---\s*\n", DOTALL)
 _IN_LINKS = {"a": "href", "img": "src"}
 
 
@@ -112,7 +114,7 @@ def _extensions(root: Path) -> tuple[list[str], dict[str, Any]]:
 
 def _url(source: str) -> str:
     """The address of a Markdown file: ``guide.md`` is at ``guide/``, ``index.md`` where its directory is."""
-    return re.sub(r"(^|(?<=/))index/$", "", source.removesuffix(".md") + "/")
+    return _INDEX.sub("", source.removesuffix(".md") + "/")
 
 
 class _Links(Extension):

@@ -11,7 +11,6 @@ Whenever the process dies, the link leads to a whole release, the old one or the
 from __future__ import annotations
 
 import os
-import re
 import shutil
 import time
 from collections.abc import Iterable, Iterator, Sequence
@@ -23,9 +22,10 @@ from typing import IO, NamedTuple
 
 from gongkai import disk
 from gongkai.cache.entry import discard
+from gongkai.text.patterns import whole
 from gongkai.workers import ours_alone
 
-_NUMBER = re.compile(r"\d{6}")
+_NUMBER = whole(r"\d{6}")
 _LOOKS, _BETWEEN = 20, 0.05
 """How often the lock is looked at before we say that it is held, and the seconds between."""
 

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import json
 import os
-import re
 from collections.abc import Mapping
 from datetime import UTC, date, datetime, timedelta, timezone
 from typing import Any
 
 from gongkai import __version__
 from gongkai.column import urls
+from gongkai.text.patterns import whole
 
 NAME = f"{urls.DATA_V1}status.json"
 BEIJING = timezone(timedelta(hours=8))
-_AGE = re.compile(r"(\d+)\s*(d|h|天|小时)")
+_AGE = whole(r"(\d+)\s*(d|h|天|小时)")
 
 
 class StatusError(Exception):

@@ -7,7 +7,6 @@ Grammar: CSS Syntax Level 3, Selectors Level 4 (W3C), as read by tinycss2.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -15,6 +14,7 @@ from typing import Any
 import tinycss2
 
 from gongkai.output.words import Words
+from gongkai.text.patterns import anywhere, whole
 
 _IN_BLOCKS = frozenset(("media", "supports", "layer", "container"))
 """Rules that hold other rules with selectors."""
@@ -39,8 +39,8 @@ _OLD_PSEUDOS = frozenset(
 """Understood by every browser (Selectors Level 3). One that is not makes a browser drop the whole rule it stands in, so
 such a rule keeps all its selectors."""
 
-_NAMED_RULES = re.compile(r"@(?:(?:-\w+-)?keyframes|property) (\S+)")
-_REFERENCE = re.compile(r"[\w-]+")
+_NAMED_RULES = whole(r"@(?:(?:-\w+-)?keyframes|property) (\S+)")
+_REFERENCE = anywhere(r"[\w-]+")
 
 Node = Any
 

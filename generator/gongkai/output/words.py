@@ -7,13 +7,14 @@ counts: the beginning of ``level-{{ n }}``, ``level-${n}`` and ``"level-" + n``,
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-_WORD = re.compile(r"[a-z_-][a-z0-9_-]*")
-_START = re.compile(r"[a-z][a-z0-9_-]*(?:[_-](?![a-z0-9_-])|(?<=..)(?=\{\{|\{%|\$\{))")
-_END = re.compile(r"(?:(?<![a-z0-9_-])-|(?<=\}\})|(?<=%\}))[a-z][a-z0-9_-]+")
+from gongkai.text.patterns import anywhere
+
+_WORD = anywhere(r"[a-z_-][a-z0-9_-]*")
+_START = anywhere(r"(?<![a-z0-9_-])[0-9_-]*([a-z][a-z0-9_-]*(?:[_-](?![a-z0-9_-])|(?<=..)(?=\{\{|\{%|\$\{)))")
+_END = anywhere(r"(?:(?<![a-z0-9_-])-|(?<=\}\})|(?<=%\}))[a-z][a-z0-9_-]+")
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from datetime import date
 
 from gongkai.column import ids
@@ -13,12 +12,13 @@ from gongkai.kinds.decision_directory.parts import DIRECTORY
 from gongkai.rules import laws
 from gongkai.rules.rule import E, Facts, I, Topic, Violation, Violations, W, dated, quote
 from gongkai.rules.walk import decisions, published
+from gongkai.text.patterns import anywhere
 from gongkai.text.role import Role
 
 TOPIC = Topic("决策目录")
-_CONSENT = re.compile(r"(经|报|已经)[^。；，,;]{0,12}([区县市州旗盟省]委|工委)[^。；，,;]{0,12}同意")
-_EXCLUDED = re.compile(r"应急处置|宏观调控|立法|地方性法规")
-_CLAUSE = re.compile(r"第[一二三四五六七八九十百零〇\d]+条")
+_CONSENT = anywhere(r"(经|报|已经)[^。；，,;]{0,12}([区县市州旗盟省]委|工委)[^。；，,;]{0,12}同意")
+_EXCLUDED = anywhere(r"应急处置|宏观调控|立法|地方性法规")
+_CLAUSE = anywhere(r"第[一二三四五六七八九十百零〇\d]+条")
 
 
 @TOPIC.rule(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Container, Iterable
 
 from gongkai.column.document import Document
@@ -17,10 +16,11 @@ from gongkai.rules import laws
 from gongkai.rules.rule import E, Facts, I, Topic, Violation, Violations, W, dated
 from gongkai.rules.walk import documents
 from gongkai.text.numerals import parse_numeral
+from gongkai.text.patterns import anywhere, whole
 
 TOPIC = Topic("公文格式")
-_CHINESE_HEADING = re.compile(r"[（(]?[一二三四五六七八九十百]+[）)]?")
-_TABLE_ANNEX = re.compile(r"任务分解|分工表|责任分解|任务清单")
+_CHINESE_HEADING = whole(r"[（(]?[一二三四五六七八九十百]+[）)]?")
+_TABLE_ANNEX = anywhere(r"任务分解|分工表|责任分解|任务清单")
 
 
 @TOPIC.rule(

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import re
-
 from gongkai.column.document import LAPSED, Validity
 from gongkai.rules import laws
 from gongkai.rules.rule import NOTICE, E, Facts, I, Topic, Violation, Violations, W, dated, quote
 from gongkai.rules.walk import documents
+from gongkai.text.patterns import anywhere, whole
 
 TOPIC = Topic("文件要素")
-_NUMBER_IN_TITLE = re.compile(
+_NUMBER_IN_TITLE = anywhere(
     r"[【〔\[（(][^【〔\[（(】〕\]）)]{0,40}[〔\[【﹝]\d{4}[〕\]】﹞]\s{0,4}\d{1,6}\s{0,4}号[^】〕\]）)]{0,40}[】〕\]）)]"
 )
 """A number with its marks around: lengths are bounded, so that no title takes long."""
@@ -206,5 +205,5 @@ def odd_normative_number(facts: Facts) -> Violations:
         number, day = document.normative_number, document.date_printed or document.date_signed
         law = facts.asked("normative.number", document.organ, day, by=document.issuer)
         patterns = [norm.pattern for norm in law.norms if norm.pattern]
-        if number and patterns and not any(re.fullmatch(pattern, number) for pattern in patterns):
+        if number and patterns and not any(whole(pattern).fullmatch(number) for pattern in patterns):
             yield Violation(document.origin.child("normative_number"), f"登记号“{number}”不符合格式", law=law)

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import re
-
 from gongkai.column.document import Document
 from gongkai.rules import laws
 from gongkai.rules.rule import E, Facts, I, Topic, Violation, Violations, W
 from gongkai.rules.walk import documents
 from gongkai.text.docnumber import strict_number
+from gongkai.text.patterns import anywhere, whole
 
 TOPIC = Topic("发文字号")
-_STRICT = re.compile(r"(?P<code>[\u4e00-\u9fff]{2,12})〔(?P<year>(?:19|20)\d{2})〕(?P<number>[1-9]\d{0,3})号")
-_NUMBERED = re.compile(r"[\u4e00-\u9fff〕]\d+号$")
-_ORDER = re.compile(r".+令第?[1-9]\d{0,3}号")
+_STRICT = whole(r"(?P<code>[\u4e00-\u9fff]{2,12})〔(?P<year>(?:19|20)\d{2})〕(?P<number>[1-9]\d{0,3})号")
+_NUMBERED = anywhere(r"[\u4e00-\u9fff〕]\d+号$")
+_ORDER = whole(r".+令第?[1-9]\d{0,3}号")
 
 
 @TOPIC.rule(

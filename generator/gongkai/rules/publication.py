@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from datetime import date, timedelta
 
 from gongkai.column.document import Document
@@ -11,9 +10,10 @@ from gongkai.kinds.decision_directory.obligations import adoption_due
 from gongkai.rules import laws
 from gongkai.rules.rule import E, Facts, I, Topic, Violation, Violations, W, dated, quote
 from gongkai.rules.walk import documents
+from gongkai.text.patterns import anywhere
 
 TOPIC = Topic("公开期限和审查")
-_BUDGET = re.compile(r"(预算|决算)(草案|执行情况|调整|调整方案)?(及报表|报表|公开)?(的(报告|说明|通知))?$")
+_BUDGET = anywhere(r"(预算|决算)(草案|执行情况|调整|调整方案)?(及报表|报表|公开)?(的(报告|说明|通知))?$")
 """Titles of papers whose time for publication is the budget law's; texts about budgets are called otherwise."""
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import difflib
-import re
 from collections.abc import Iterable, Iterator
 from datetime import date
 from itertools import pairwise
@@ -19,11 +18,14 @@ from gongkai.rules import laws
 from gongkai.rules.rule import E, Facts, I, Topic, Violation, Violations, W, dated, quote
 from gongkai.rules.walk import tasks
 from gongkai.text.deadline import DeadlineKind
+from gongkai.text.patterns import anywhere, whole
 from gongkai.text.role import Role
 from gongkai.text.table_heads import Meaning
 
+_PLAIN_HEAD = whole(r"[\w（）、]+")
+
 TOPIC = Topic("任务分解表")
-_MARKS = re.compile(r"[\s，。；：、（）()“”\"'《》,.;:]")
+_MARKS = anywhere(r"[\s，。；：、（）()“”\"'《》,.;:]")
 
 TOPIC.found_earlier(
     "TAB-01",
@@ -217,7 +219,7 @@ def _how_to_fill(column: TableColumn, table: TaskTable) -> str:
 
 def _plain(head: str) -> str:
     """A head as it is written in YAML."""
-    return head if re.fullmatch(r"[\w（）、]+", head) and not head.isdigit() else f'"{head}"'
+    return head if _PLAIN_HEAD.fullmatch(head) and not head.isdigit() else f'"{head}"'
 
 
 @TOPIC.rule(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
@@ -12,6 +11,7 @@ from gongkai.kinds.interface import Passage
 from gongkai.rules import laws
 from gongkai.rules.rule import E, Facts, Topic, Violation, Violations, W
 from gongkai.rules.walk import passages, tasks
+from gongkai.text.patterns import Pattern, anywhere
 
 TOPIC = Topic("文字和个人信息")
 _HAN = r"[\u4e00-\u9fff]"
@@ -19,33 +19,33 @@ _HAN = r"[\u4e00-\u9fff]"
 
 class _Slip(NamedTuple):
     name: str
-    pattern: re.Pattern[str]
+    pattern: Pattern[str]
     hint: str
 
 
 _SLIPS = (
-    _Slip("半角标点夹在汉字之间", re.compile(rf"(?<={_HAN})[,;:?!](?={_HAN})"), "应当用全角标点"),
-    _Slip("两个标点连用", re.compile(r"[、，；：][，。；：、,]|。[，、；：]"), "请删去多余的一个"),
-    _Slip("重复的字", re.compile(r"的的|和和|了了|及及|等等等"), "请删去多余的一个"),
-    _Slip("“其它”", re.compile(r"其它"), "公文用“其他”"),
-    _Slip("“帐”", re.compile(r"帐(?=户|号|目|簿)"), "公文用“账”"),
-    _Slip("年份里的〇写成了○", re.compile(r"[一二三四五六七八九]○|○[一二三四五六七八九○]"), "汉字数字的零用“〇”"),
+    _Slip("半角标点夹在汉字之间", anywhere(rf"(?<={_HAN})[,;:?!](?={_HAN})"), "应当用全角标点"),
+    _Slip("两个标点连用", anywhere(r"[、，；：][，。；：、,]|。[，、；：]"), "请删去多余的一个"),
+    _Slip("重复的字", anywhere(r"的的|和和|了了|及及|等等等"), "请删去多余的一个"),
+    _Slip("“其它”", anywhere(r"其它"), "公文用“其他”"),
+    _Slip("“帐”", anywhere(r"帐(?=户|号|目|簿)"), "公文用“账”"),
+    _Slip("年份里的〇写成了○", anywhere(r"[一二三四五六七八九]○|○[一二三四五六七八九○]"), "汉字数字的零用“〇”"),
     _Slip(
         "网页代码",
-        re.compile(r"&(?:nbsp|ensp|emsp|amp|lt|gt|quot|ldquo|rdquo|middot|hellip|mdash|#\d{2,5}|#x[0-9a-fA-F]{2,5});"),
+        anywhere(r"&(?:nbsp|ensp|emsp|amp|lt|gt|quot|ldquo|rdquo|middot|hellip|mdash|#\d{2,5}|#x[0-9a-fA-F]{2,5});"),
         "会原样显示：请换成它代表的字符，空格请删去",
     ),
     _Slip(
         "网页代码",
-        re.compile(r"</?(?:br|p|div|span|font|b|strong|i|em|u|a|td|tr|th|table|tbody|img|ul|ol|li|o:p)\b[^<>]{0,200}>"),
+        anywhere(r"</?(?:br|p|div|span|font|b|strong|i|em|u|a|td|tr|th|table|tbody|img|ul|ol|li|o:p)\b[^<>]{0,200}>"),
         "会原样显示：请删去，要分段的另起一段",
     ),
-    _Slip("“20大”", re.compile(r"(?<!\d)(?:19|20)大(?![\d小])"), "请写 十九大、二十大"),
-    _Slip("“截止”", re.compile(r"截止(?=\d{4}年|\d{1,2}月|目前|今)"), "“截至”某日；“截止”后面不接日期"),
+    _Slip("“20大”", anywhere(r"(?<!\d)(?:19|20)大(?![\d小])"), "请写 十九大、二十大"),
+    _Slip("“截止”", anywhere(r"截止(?=\d{4}年|\d{1,2}月|目前|今)"), "“截至”某日；“截止”后面不接日期"),
 )
 _PAIRS = {"“": "”", "《": "》", "（": "）", "〔": "〕", "【": "】"}  # fmt: skip
-_MASKED_ID = re.compile(r"\d{4,6}\*{4,}\d{2,4}[\dXx]?")
-_HOME = re.compile(r"(?:家庭|现|户籍)(?:住址|地址)[:：]?\s*[\u4e00-\u9fff\d]{6,}")
+_MASKED_ID = anywhere(r"\d{4,6}\*{4,}\d{2,4}[\dXx]?")
+_HOME = anywhere(r"(?:家庭|现|户籍)(?:住址|地址)[:：]?\s*[\u4e00-\u9fff\d]{6,}")
 
 
 @TOPIC.rule(

@@ -6,7 +6,6 @@ their table is a dictionary, cut into files by the ends of names: a query asks f
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -17,24 +16,28 @@ from gongkai.column.vocabulary import Audience, Organ, Theme
 from gongkai.search.encoding import Compress, pack_text, term_hash
 from gongkai.search.normalize import normalize
 from gongkai.search.spellings import Spellings
+from gongkai.text.patterns import anywhere, whole
+
+_AND = anywhere("[与和]")
 
 KINDS = ("unit", "page", "theme", "audience", "organ", "year")
 """What a destination is; a table names them by their places in this order."""
 NAME_END = 2
 """Characters at its end by which a name finds its file."""
-_TOLD = re.compile("(?:[局委办厅镇乡]|街道)$")
+_TOLD = anywhere("(?:[局委办厅镇乡]|街道)$")
 """What a department ends with, so that a query shows where one may end: NAME_ENDS in readers.js."""
 _FEW = 120_000
 """Bytes of names up to which one file has all of them, about."""
 _FILE = 3_000
 """Bytes of a file of names before compression, about."""
-_SHORT_FOR = re.compile("..[局委办]")
-_TOWNS = re.compile("镇|乡|街道")
+_SHORT_FOR = whole("..[局委办]")
+_TOWNS = anywhere("镇|乡|街道")
 _TOWN_NAMES = ("街道办", "街道办事处", "镇政府", "乡政府", "乡镇政府", "乡镇", "镇街", "街镇", "各街道", "各镇")
 """What readers call those that documents name together, 各镇（街道）."""
-_CENTRE = re.compile("^(.{2,}?)(?:综合|发展|事业)*(?:服务)?中心$")
-_DESCRIBED = re.compile("[、，。；和与等：]+")
-_MARKS = re.compile(r"[\s,，。、；;：:？?！!/|()（）\[\]【】〔〕…—-]+")
+_CENTRE = "中心"
+_BEFORE_CENTRE = ("综合", "发展", "事业")
+_DESCRIBED = anywhere("[、，。；和与等：]+")
+_MARKS = anywhere(r"[\s,，。、；;：:？?！!/|()（）\[\]【】〔〕…—-]+")
 """What a query is compared without: OTHER in destinations.js."""
 _SHORTEST, _LONGEST = 2, 16
 
@@ -95,9 +98,16 @@ def _also(unit: Unit, spellings: Spellings) -> Iterator[str]:
     if unit.is_group and _TOWNS.search(unit.name):
         yield from _TOWN_NAMES
     for name in spellings.names(unit):
-        centre = _CENTRE.match(name)
-        if centre:
-            yield from (f"{centre[1]}{end}" for end in ("中心", "服务中心", "局"))
+        if name.endswith(_CENTRE):
+            yield from (f"{_stem(name)}{end}" for end in (_CENTRE, "服务中心", "局"))
+
+
+def _stem(name: str) -> str:
+    """What a centre is for: 商务 of 商务综合服务中心."""
+    stem = name.removesuffix(_CENTRE).removesuffix("服务")
+    while len(stem) >= 4 and stem.endswith(_BEFORE_CENTRE):  # noqa: PLR2004 - two characters are left
+        stem = stem[:-2]
+    return stem
 
 
 def _pages(pages: Iterable[NamedPage]) -> Iterator[Destination]:
@@ -114,7 +124,7 @@ def _themes(themes: Iterable[Theme], aliases: Mapping[str, Sequence[str]]) -> It
 
 def _audiences(audiences: Iterable[Audience]) -> Iterator[Destination]:
     for audience in audiences:
-        names = _names(audience.name, *audience.words, *re.split("[与和]", audience.name))
+        names = _names(audience.name, *audience.words, *_AND.split(audience.name))
         yield Destination("audience", audience.name, urls.audience(audience.id), names)
 
 

@@ -5,7 +5,6 @@ All of it is cut into files by first characters: a query loads those of its own 
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -17,6 +16,7 @@ from gongkai.search.corpus import Corpus, destinations
 from gongkai.search.destinations import row_of_page
 from gongkai.search.encoding import Compress, pack_text, term_hash
 from gongkai.search.normalize import normalize
+from gongkai.text.patterns import anywhere
 
 EVERYDAY_FILES = 64
 _MOST, _STEPS = 8, 3
@@ -25,7 +25,7 @@ _COMPOUND = 4
 """Characters from which a word is looked for by its parts: COMPOUND in backoff.js."""
 _NEAR = ("page", "theme", "audience")
 """Kinds of pages that are near to a query which has one of their names."""
-_MARKS = re.compile(r"[=@,\n]")
+_MARKS = anywhere(r"[=@,\n]")
 """What the files use for themselves."""
 
 

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from functools import lru_cache
 
 from gongkai.column.record import Record
 from gongkai.search.normalize import document_numbers, normalize, single_characters, tokens
 from gongkai.search.spellings import Spellings
+from gongkai.text.patterns import anywhere
 
-_NUMBER = re.compile(r"/(\d+)/$")
+_NUMBER = anywhere(r"/(\d+)/$")
 BOOSTS: Mapping[str, float] = {"title": 5.0, "body": 1.0, "meta": 2.0}
 """How much a hit in a field counts. Title: what it is called; meta: who, when, which document."""
 

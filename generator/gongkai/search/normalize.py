@@ -8,29 +8,30 @@ punctuation separates.
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from operator import add
 
-_TRANSPARENT = re.compile("[“”‘’「」『』《》〈〉\"'`〝〞·\u00ad\u200b\u200c\u200d\u2060\ufeff]")
-_ZERO = re.compile("[○◯]")
+from gongkai.text.patterns import anywhere
+
+_TRANSPARENT = anywhere("[“”‘’「」『』《》〈〉\"'`〝〞·\u00ad\u200b\u200c\u200d\u2060\ufeff]")
+_ZERO = anywhere("[○◯]")
 HAN = "\u3007\u3400-\u9fff\U00020000-\U0003ffff"
 """Han characters, as the inside of a character class: those of planes 2 and 3, too, and 〇."""
 _SPACE = r"[\t-\r \u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]"  # \s differs between Python and browsers
-_HAN_SPACE = re.compile(rf"([{HAN}，。、；：（）〔〕]){_SPACE}+(?=[{HAN}，。、；：（）〔〕0-9])")
-_DIGIT_SPACE = re.compile(rf"([0-9]){_SPACE}+(?=[{HAN}])")
-_YEAR = re.compile("[〇零一二三四五六七八九]{4}(?=年)")
-_ORDINAL = re.compile(r"第+(?=[0-9])")
-_ELEMENT = re.compile(rf"[{HAN}]|[a-z0-9]+")
-_RUN = re.compile(rf"[{HAN}a-z0-9]+")
-_HAN_RUN = re.compile(rf"[{HAN}]+")
-_DOC_NUMBER = re.compile(
-    rf"([{HAN}]{{2,}})[\[(〔【]{_SPACE}*((?:19|20)[0-9]{{2}}){_SPACE}*[\])〕】]{_SPACE}*([0-9]{{1,4}}){_SPACE}*号"
+_HAN_SPACE = anywhere(rf"([{HAN}，。、；：（）〔〕]){_SPACE}+(?=[{HAN}，。、；：（）〔〕0-9])")
+_DIGIT_SPACE = anywhere(rf"([0-9]){_SPACE}+(?=[{HAN}])")
+_YEAR = anywhere("[〇零一二三四五六七八九]{4}(?=年)")
+_ORDINAL = anywhere(r"(?<!第)第+(?=[0-9])")
+_ELEMENT = anywhere(rf"[{HAN}]|[a-z0-9]+")
+_RUN = anywhere(rf"[{HAN}a-z0-9]+")
+_HAN_RUN = anywhere(rf"[{HAN}]+")
+_LONGEST_CODE = 12
+_DOC_NUMBER = anywhere(
+    rf"([{HAN}]{{2,{_LONGEST_CODE}}})[\[(〔【]{_SPACE}*((?:19|20)[0-9]{{2}}){_SPACE}*[\])〕】]{_SPACE}*([0-9]{{1,4}}){_SPACE}*号"
 )
-_DOC_YEAR = re.compile(rf"[\[(〔【]{_SPACE}*(?:19|20)[0-9]{{2}}")
+_DOC_YEAR = anywhere(rf"[\[(〔【]{_SPACE}*(?:19|20)[0-9]{{2}}")
 _WIDE = tuple(zip("，：；（）！？％", ",:;()!?%", strict=True))
 _DIGITS = {char: str(value) for value, char in enumerate("〇一二三四五六七八九")} | {"零": "0"}
-_LONGEST_CODE = 12
 
 
 def fold(text: str) -> str:
@@ -86,7 +87,7 @@ def document_numbers(normalized: str) -> list[str]:
     if not _DOC_YEAR.search(normalized):  # most texts name no document, and looking for a year alone costs nothing
         return found
     for match in _DOC_NUMBER.finditer(normalized):
-        code, year, number = match[1][-_LONGEST_CODE:], match[2], str(int(match[3]))
+        code, year, number = match[1], match[2], str(int(match[3]))
         found.append(f"#{year}-{number}")
         found += [f"#{code[-length:]}{year}-{number}" for length in range(1, len(code) + 1)]
     return found

@@ -7,15 +7,15 @@ Without such a group it makes one of its own.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 
 from gongkai.column.unit import Unit
 from gongkai.column.vocabulary import Organ, SearchVocabulary
 from gongkai.search.normalize import normalize
+from gongkai.text.patterns import any_of, anywhere, whole
 
-_LEVEL = re.compile("^[省市区县州旗]")
-_BRANCH = re.compile("^(.+)分局$")
+_LEVEL = anywhere("^[省市区县州旗]")
+_BRANCH = whole("^(.+)分局$")
 _SHORTEST = 3
 
 
@@ -30,7 +30,7 @@ class Spellings:
             if not unit.is_group:
                 self._add(unit)
         longest_first = sorted(self._group_of, key=lambda name: (-len(name), name))
-        self._pattern = re.compile("|".join(map(re.escape, longest_first))) if longest_first else None
+        self._pattern = any_of(longest_first) if longest_first else None
 
     def _add(self, unit: Unit) -> None:
         names = [name for name in self.names(unit) if len(name) >= _SHORTEST]

@@ -7,7 +7,6 @@ are loaded where something new is met only: that takes longer than to write a wh
 from __future__ import annotations
 
 import math
-import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cache
@@ -20,8 +19,9 @@ from gongkai.search.corpus import Corpus, destinations
 from gongkai.search.encoding import Compress, compress, pack_text, term_hash
 from gongkai.search.everyday import everyday_files
 from gongkai.search.normalize import HAN, normalize
+from gongkai.text.patterns import anywhere
 
-_HAN = re.compile(f"[{HAN}]+")
+_HAN = anywhere(f"[{HAN}]+")
 _EMPTY = frozenset("的了和与及或等在对于中要以为将把被由从向并且其")
 _LONGEST, _JOINED, _NAME = 8, 3, 3
 _SAMPLE = 3_000
@@ -39,7 +39,7 @@ RARE_FILES = 16
 SOUND_FILES = 128
 """A wrong character is looked for among the words of one of them."""
 _NEAR = tuple(
-    (re.compile(near), same)
+    (anywhere(near), same)
     for near, same in (("^zh", "z"), ("^ch", "c"), ("^sh", "s"), ("^n", "l"), ("^f", "h"), ("ng$", "n"))
 )
 

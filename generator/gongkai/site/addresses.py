@@ -6,7 +6,6 @@ more than the column has its address elsewhere: the data page and the search, re
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 from itertools import chain, islice
@@ -45,6 +44,7 @@ from gongkai.site.planning import planning_page
 from gongkai.site.rules import exceptions_page, known_rules, rule_pages, rules_page
 from gongkai.site.unit import unit_pages, units_pages
 from gongkai.site.year_comparison import compared_plans, year_comparison_pages
+from gongkai.text.patterns import Whole, escape, whole
 
 
 @dataclass(frozen=True)
@@ -66,12 +66,12 @@ class SitePages:
     overview: bool = False
     lasting: bool = False
     apart: bool = False
-    form: re.Pattern[str] = field(init=False)
+    form: Whole[str] = field(init=False)
 
     def __post_init__(self) -> None:
         """Read the form of the addresses from what makes them."""
-        form = re.escape(self.url(*("*" for _ in self.of))).replace(r"\*", "([^/]+)")
-        object.__setattr__(self, "form", re.compile(form))
+        form = escape(self.url(*("*" for _ in self.of))).replace(r"\*", "([^/]+)")
+        object.__setattr__(self, "form", whole(form))
 
     def key(self, column: SiteData, address: str) -> tuple[Any, ...] | None:
         """The key whose page is at an address; None where there is none."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -10,6 +9,7 @@ from gongkai.column import urls
 from gongkai.importing.drafting.places import slug
 from gongkai.starter.unit_list import ListedUnit
 from gongkai.text.docnumber import strict_number
+from gongkai.text.patterns import whole
 
 FORGES = {
     "none": "没有，文件只放在电脑或共享文件夹里",
@@ -20,10 +20,10 @@ FORGES = {
 }
 """Where the column's repository may lie."""
 
-_PROVINCES = re.compile("1[1-5]|2[1-3]|3[1-7]|4[1-6]|5[0-4]|6[1-5]|71|8[12]")
+_PROVINCES = whole("1[1-5]|2[1-3]|3[1-7]|4[1-6]|5[0-4]|6[1-5]|71|8[12]")
 """The first two digits of 行政区划代码 (GB/T 2260): provinces, autonomous regions, municipalities, 特别行政区."""
-_DIVISION = re.compile(r"\d{6}")
-_ID = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
+_DIVISION = whole(r"\d{6}")
+_ID = whole(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
 _GOVERNMENT = "人民政府"
 _SIGNS = "区县市旗"
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import re
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -20,13 +19,14 @@ from gongkai.starter.answers import Answers
 from gongkai.starter.program import FOLDER, Wheel, program_files
 from gongkai.starter.unit_list import entries
 from gongkai.text.cells import fold
+from gongkai.text.patterns import anywhere
 
 RECORD = f"{FOLDER}/started.json"
 """What the program wrote into a column, by path and SHA-256: what is still so was not changed by the office."""
 
 _TEMPLATES = Path(__file__).resolve().parent / "files"
 _CRLF = {".cmd"}
-_OTHERS = re.compile(r"\b(?:laiwu|changqing)\b")
+_OTHERS = anywhere(r"\b(?:laiwu|changqing)\b")
 """Ids of the districts that the handbook takes its examples from; a column's own handbook has its own."""
 
 
@@ -87,7 +87,11 @@ def _rendered(folder: str, given: Answers, wheel: Wheel | None) -> dict[str, str
         if path.is_file():
             name = path.relative_to(_TEMPLATES / folder).as_posix()
             text = env.get_template(path.relative_to(_TEMPLATES).as_posix()).render(around)
-            found["/".join(re.sub(r"^dot\.", ".", part) for part in name.split("/")).removesuffix(".in")] = text
+            found[
+                "/".join(
+                    ("." + part[4:] if part.startswith("dot.") else part) for part in name.split("/")
+                ).removesuffix(".in")
+            ] = text
     return found
 
 

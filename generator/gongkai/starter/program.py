@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import re
 import zipfile
 from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, distribution
@@ -18,10 +17,11 @@ from urllib.request import url2pathname
 
 from gongkai import __version__, packaged
 from gongkai.extras import PURPOSES
+from gongkai.text.patterns import whole
 
 FOLDER = "program"
 SUMS = f"{FOLDER}/SHA256SUMS"
-_WHEEL = re.compile(r"gongkai-(?P<version>[0-9][^-]*)-py3-none-any\.whl")
+_WHEEL = whole(r"gongkai-(?P<version>[0-9][^-]*)-py3-none-any\.whl")
 
 
 class WheelError(Exception):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,6 +10,12 @@ from gongkai.column.unit import KIND_LABELS, UnitKind
 from gongkai.importing.drafting.places import free, slug, unit_kind
 from gongkai.load.tables import Row, TableError, read_table, read_table_file
 from gongkai.text.cells import fold
+from gongkai.text.patterns import anywhere
+
+_SIGN = anywhere(r"^[区县市旗](?=.{2})")
+_LISTED = anywhere(r"[、，,；;。]")
+_SENTENCE = anywhere(r"[，。；：\n]")
+_ALIASES = anywhere(r"[、；;/\s]+")
 
 _HEADS = {
     "name": ("单位名称", "名称", "单位", "责任单位", "机构名称", "部门", "部门名称", "简称", "单位简称"),
@@ -18,8 +23,8 @@ _HEADS = {
     "aliases": ("别名", "其他写法", "曾用名"),
     "kind": ("类别", "类型", "单位类别", "性质"),
 }
-_NUMBERED = re.compile(r"^[（(]?(?:\d+|[一二三四五六七八九十]+)[)）.、．]\s*")
-_HAN = re.compile(r"[\u4e00-\u9fff]")
+_NUMBERED = anywhere(r"^[（(]?(?:\d+|[一二三四五六七八九十]+)[)）.、．]\s*")
+_HAN = anywhere(r"[\u4e00-\u9fff]")
 _LONGEST_NAME = 40
 _KINDS = {**{kind.value: kind for kind in UnitKind}, **{label: kind for kind, label in KIND_LABELS.items()}}
 
@@ -82,7 +87,7 @@ def entries(organ: str, short_name: str, units: Iterable[ListedUnit], taken: Ite
     known, found = set(taken), []
     for unit in units:
         bare = unit.name.removeprefix(short_name) or unit.name
-        identifier = free(f"{organ}-{slug(re.sub(r'^[区县市旗](?=.{2})', '', bare))}", known)
+        identifier = free(f"{organ}-{slug(_SIGN.sub('', bare))}", known)
         known.add(identifier)
         entry: dict[str, object] = {"id": identifier, "name": unit.name}
         entry |= {"full_name": unit.full_name} if unit.full_name else {}
@@ -95,7 +100,7 @@ def _rows(table: Sequence[Row]) -> Sequence[Row]:
     """The rows of a table; names in one line are a row each."""
     filled = [cells for _, cells in table if any(cells)]
     if len(filled) == 1 and any("、" in cell for cell in filled[0]):
-        return [(1, [part]) for part in re.split(r"[、，,；;。]", "、".join(filled[0]))]
+        return [(1, [part]) for part in _LISTED.split("、".join(filled[0]))]
     return table
 
 
@@ -135,10 +140,10 @@ def _unit(cells: Sequence[str], places: dict[str, int]) -> tuple[ListedUnit | No
     name = _NUMBERED.sub("", name).rstrip("。；;")
     if not name:
         return None, None if not _HAN.search("".join(cells)) else "没有写单位名称"
-    if len(name) > _LONGEST_NAME or not _HAN.search(name) or re.search(r"[，。；：\n]", name):
+    if len(name) > _LONGEST_NAME or not _HAN.search(name) or _SENTENCE.search(name):
         return None, f"“{name[:_LONGEST_NAME]}”不像是一个单位的名称，一行只写一个单位"
     said = at("kind")
     if said and said not in _KINDS:
         return None, f"不认识的类别“{said}”，可以写：{'、'.join(KIND_LABELS.values())}，或者不写"
-    aliases = tuple(part for part in re.split(r"[、；;/\s]+", at("aliases")) if part and part != name)
+    aliases = tuple(part for part in _ALIASES.split(at("aliases")) if part and part != name)
     return ListedUnit(name, full if full and full != name else None, aliases, _KINDS.get(said) or unit_kind(name)), None

@@ -7,7 +7,6 @@ Whatever else there is stays as it is.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -22,9 +21,12 @@ from gongkai.starter.earlier import Started, present_files
 from gongkai.starter.files import RECORD, program_owned, record
 from gongkai.starter.old_stages import old_stages
 from gongkai.starter.program import FOLDER, SUMS, Wheel
+from gongkai.text.patterns import MULTILINE, anywhere
+
+_DIGITS = anywhere(r"\d+")
 
 _SETTINGS = "mkdocs.yml"
-_NOT_NEEDED = re.compile(r"^(?:  custom_dir: overrides|watch: \[plans, overrides\])[ \t]*\r?\n", re.MULTILINE)
+_NOT_NEEDED = anywhere(r"^(?:  custom_dir: overrides|watch: \[plans, overrides\])[ \t]*\r?\n", MULTILINE)
 """Lines of settings that 0.1.0 wrote and that name directories which a column need not have any more."""
 _FORGES = {"github": ".github/workflows", "gitlab": ".gitlab-ci.yml", "gitea": ".gitea/workflows"}
 _OVER = ("overrides/", "plans/vocabularies/")
@@ -97,7 +99,7 @@ def plan_upgrade(root: Path, wheel: Wheel | None, forge: str | None = None) -> U
 
 
 def _numbers(version: str) -> tuple[int, ...]:
-    return tuple(int(part) for part in re.findall(r"\d+", version)[:3])
+    return tuple(int(part) for part in _DIGITS.findall(version)[:3])
 
 
 def _given(root: Path, started: Started, forge: str | None) -> Answers:

@@ -6,7 +6,6 @@ A registry is whichever pip is set up with; nothing is taken whose SHA-256 is no
 from __future__ import annotations
 
 import json
-import re
 import subprocess
 import sys
 import tempfile
@@ -19,8 +18,11 @@ from packaging.markers import Marker
 
 from gongkai import packaged
 from gongkai.extras import PURPOSES
+from gongkai.text.patterns import MULTILINE, anywhere
 
-_MISSING = re.compile(r"No matching distribution found for ([\w.-]+?)==")
+_APART = anywhere(r"[-_.]+")
+
+_MISSING = anywhere(r"No matching distribution found for ([\w.-]+?)==")
 _NEWEST = 99
 """Stands for the last correction of a version of Python."""
 _GLIBC = range(28, 4, -1)
@@ -101,8 +103,9 @@ def requirements(platform: Platform, python: str, extras: Sequence[str] = tuple(
     return list(found.values())
 
 
-_ENTRY = re.compile(
-    r"^(?P<name>[\w.-]+)==(?P<version>[^\s;]+)(?: ; (?P<marker>[^\n]*?))? \\\n(?P<hashes>(?:    .*\n?)+)", re.MULTILINE
+_ENTRY = anywhere(
+    r"^(?P<name>[\w.-]+)==(?P<version>[^\s;]+)(?: ; (?P<marker>[^\n]*?))? \\\n(?P<hashes>(?:    .*(?:\n|\Z))+)",
+    MULTILINE,
 )
 
 
@@ -134,7 +137,7 @@ def find_wheels(wanted: Sequence[Requirement], platform: Platform, python: str) 
 
 
 def _name(found: Mapping[str, Any]) -> str:
-    return re.sub(r"[-_.]+", "-", str(found["metadata"]["name"])).lower()
+    return _APART.sub("-", str(found["metadata"]["name"])).lower()
 
 
 def _file(found: Mapping[str, Any]) -> str:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
+from gongkai.text.patterns import anywhere
 
-_BLANK = re.compile(r"\s+")
+_BLANK = anywhere(r"\s+")
 
 
 def squeeze(text: str) -> str:

@@ -8,22 +8,22 @@ register but the set of known spellings it is given.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
+from gongkai.text.patterns import Match, anywhere, whole
 from gongkai.text.role import Role
 
 _FOLD = {"(": "（", ")": "）", ",": "，", ";": "；", ":": "：", "[": "〔", "]": "〕", "【": "〔", "】": "〕"}
 _UNSEEN = frozenset("\u00ad\u200b\u200c\u200d\u2060\ufeff")
 """What is told where the file is read, and no reason to know a unit no longer."""
-_PREFIX = re.compile(
+_PREFIX = anywhere(
     r"(?:主要|具体|直接|总)?(?:(?P<lead>牵头|主办|主责)|(?P<support>配合|协办|会办|协同|协助|参与|参加)|责任|承办|申报|落实|实施|承担|组织)"
     r"(?:责任|落实|承办)?(?:单位|部门|科室|主体|机构)?："
     r"|(?P<due>(?:完成|办结|整改|推进|工作|拟决策|计划完成)?(?:时限|时间|期限|时间节点)(?:要求)?)："
 )
-_NAME = re.compile(
+_NAME = whole(
     r"[区县市旗州镇乡各](?!政府各|级各|直各)[\u4e00-\u9fff]{1,18}?"
     r"(?:局|办|委|办公室|委员会|中心|政府|部|法院|检察院|联|妇联|总工会|协会|公司|集团|镇|乡|街道|支队|大队|部门|单位|银行|供销社|医院)"
     r"(?:（[^（）]*）)?"
@@ -37,18 +37,18 @@ _BESIDE_ROLE = {
     "会办": Role.SUPPORT,
     "配合单位": Role.SUPPORT,
 }
-_SUFFIX = re.compile(
+_SUFFIX = anywhere(
     r"(?P<each>分别|按(?:照)?(?:各自)?职责(?:分工)?(?:分别)?)?(?:(?P<lead>牵头(?:负责|落实)?)|(?P<support>配合)|(?P<plain>负责落实|负责|落实))$"
 )
-_OPEN = re.compile(r"等(?:[^、，；]{0,12}(?:部门|单位|机构|…)(?:（单位）)?)?$")
+_OPEN = anywhere(r"等(?:[^、，；]{0,12}(?:部门|单位|机构|…)(?:（单位）)?)?$")
 _SLASHES = "/／"
-_BRANCH = re.compile(r"[^局]{1,8}(?:分局|支队|大队|中队|分公司|支行)")
-_ABOVE = re.compile(r"(?:[^：]*：)?[市省国]")
+_BRANCH = whole(r"[^局]{1,8}(?:分局|支队|大队|中队|分公司|支行)")
+_ABOVE = whole(r"(?:[^：]*：)?[市省国]")
 """What goes on with the name before a blank: 市生态环境局 市中分局."""
 _SHORTEST = 2
 _LONGEST_PIECE = 1000
 """Names that only blanks part are fewer; a longer text is none of names."""
-_GROUP = re.compile(r"各.+|.{0,8}?(?:各|有关|相关)(?:有关|相关)?(?:部门|单位|科室|机构).*|.+成员单位")
+_GROUP = whole(r"各.+|.{0,8}?(?:各|有关|相关)(?:有关|相关)?(?:部门|单位|科室|机构).*|.+成员单位")
 
 
 @dataclass(frozen=True, slots=True)
@@ -227,7 +227,7 @@ class _Parser:
             role = Role.LEAD if suffix["lead"] else Role.SUPPORT if suffix["support"] else Role.RESPONSIBLE
             self._close(role, each=suffix["each"] is not None)
 
-    def _suffix(self, start: int, end: int) -> re.Match[str] | None:
+    def _suffix(self, start: int, end: int) -> Match[str] | None:
         if self.folded[start:end] in self.names:
             return None
         return _SUFFIX.search(self.folded, start, end)

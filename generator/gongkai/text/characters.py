@@ -6,11 +6,12 @@ They come with text copied from PDF files, web pages and word processors. Source
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections.abc import Iterator
 from enum import StrEnum
 from typing import NamedTuple
+
+from gongkai.text.patterns import anywhere
 
 
 class Flaw(StrEnum):
@@ -40,14 +41,14 @@ _BLANK = "\u00a0\u1680\u2000-\u200a\u202f\u205f"
 _KANGXI = "\u2e80-\u2fd5\uf900-\ufaff\U0002f800-\U0002fa1f"
 _PRIVATE = "\ue000-\uf8ff\U000f0000-\U0010ffff"
 _GARBLED = "\ufffd+|锟斤拷|锟斤|斤拷锟|烫烫烫+|屯屯屯+|[\u00c0-\u00ff][\u0080-\u00bf]{2}"
-_SUSPECT = re.compile(
+_SUSPECT = anywhere(
     f"(?P<broken>{_GARBLED})|(?P<hidden>[{_HIDDEN}]+)|(?P<blank>[{_BLANK}]+)"
     f"|(?P<private>[{_PRIVATE}]+)|(?P<lookalike>[{_KANGXI}]+)"
 )
 
 
-_QUICK = re.compile(f"[{_HIDDEN}{_BLANK}{_KANGXI}{_PRIVATE}\ufffd\u00c0-\u00ff]")
-_LIKE = re.compile(f"[{_KANGXI}]")
+_QUICK = anywhere(f"[{_HIDDEN}{_BLANK}{_KANGXI}{_PRIVATE}\ufffd\u00c0-\u00ff]")
+_LIKE = anywhere(f"[{_KANGXI}]")
 _LOST = ("锟斤", "斤拷", "烫烫烫", "屯屯屯")
 """Most texts have none of these, and to see that is quick."""
 

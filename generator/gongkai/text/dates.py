@@ -2,29 +2,29 @@
 
 from __future__ import annotations
 
-import re
 from datetime import date
 
 from gongkai.text.blanks import squeeze
 from gongkai.text.numerals import parse_numeral
+from gongkai.text.patterns import Match, anywhere
 
 _ZEROS = "〇○ＯOoОо零◯"
 """What is printed for 〇 in a year: Chinese, Latin, Greek and Cyrillic letters that look like it, too."""
 _ONES = "一二三四五六七八九"
 _DIGIT = rf"[\d０-９{_ZEROS}{_ONES}十元]"
-DATE = re.compile(
+DATE = anywhere(
     rf"(?P<year>[12１２一二]{_DIGIT}{{3}})\s*年\s*(?P<month>{_DIGIT}{{1,3}})\s*月\s*(?P<day>{_DIGIT}{{1,4}})\s*[日号]"
 )
-_DASHED = re.compile(
+_DASHED = anywhere(
     r"(?<!\d)(?P<year>(?:19|20)\d\d)\s*[-./．－]\s*(?P<month>\d{1,2})\s*[-./．－]\s*(?P<day>\d{1,2})(?!\d)"
     r"(?:\s+\d{1,2}:\d\d(?::\d\d)?)?"
 )
-_MONTH = re.compile(rf"[12１２一二]{_DIGIT}{{3}}\s*年\s*{_DIGIT}{{1,3}}\s*月")
+_MONTH = anywhere(rf"[12１２一二]{_DIGIT}{{3}}\s*年\s*{_DIGIT}{{1,3}}\s*月")
 FIRST_YEAR = 1949
 """No paper of a government of the People's Republic is older."""
 
 
-def find_date(text: str) -> re.Match[str] | None:
+def find_date(text: str) -> Match[str] | None:
     """Where the first full date of a text stands, with its ``year``, ``month`` and ``day`` as printed."""
     return DATE.search(text) or _DASHED.search(text)
 

@@ -7,7 +7,6 @@ Counting follows the Civil Code (:mod:`gongkai.text.periods`), and days are cale
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from calendar import monthrange
 from datetime import date
@@ -15,6 +14,7 @@ from datetime import date
 from gongkai.text.dates import FIRST_YEAR
 from gongkai.text.deadline import Deadline, DeadlineKind
 from gongkai.text.numerals import parse_numeral
+from gongkai.text.patterns import Match, Pattern, anywhere, whole
 from gongkai.text.periods import Span, SpanUnit
 from gongkai.text.workdays import WorkCalendar
 
@@ -28,20 +28,23 @@ _DONE = r"(?:完成|办结)?"
 _TAIL = rf"{_BEFORE}?{_DONE}"
 _NEXT = r"次年|翌年|明年|来年|下年|下一年"
 _IN_YEAR = rf"(?:(?P<year>\d{{4}})年度?|(?P<next>{_NEXT})|今年|本年度?|当年)?"
-_DAY = re.compile(rf"{_IN_YEAR}(\d{{1,2}})月(\d{{1,2}})[日号]{_TAIL}")
-_DOTTED_DAY = re.compile(rf"(?P<year>\d{{4}})[./-](\d{{1,2}})[./-](\d{{1,2}}){_TAIL}")
-_MONTH = re.compile(rf"{_IN_YEAR}(\d{{1,2}})月(?:(?:底|末|月底|月末){_TAIL}|(?:份|内|份内)?{_DONE})")
-_DOTTED_MONTH = re.compile(rf"(?P<year>\d{{4}})[./-](\d{{1,2}})(?:底{_TAIL}|{_DONE})")
-_TENTH = re.compile(rf"{_IN_YEAR}(\d{{1,2}})月(?:份)?(上|中|下)旬{_DONE}")
-_YEAR_END = re.compile(rf"{_IN_YEAR}(?:年?(?:底|末){_TAIL}|(?:年|度)?内{_DONE}|(?<=\d年){_DONE}|(?<=度){_DONE})")
-_QUARTER = re.compile(rf"{_IN_YEAR}第?([一二三四1-4])季度(?:(?:末|底){_TAIL}|(?:内)?{_DONE})")
-_HALF = re.compile(rf"{_IN_YEAR}(上|下)半年(?:(?:末|底){_TAIL}|(?:内)?{_DONE})")
-_WHOLE_YEAR = re.compile(rf"{_IN_YEAR}全年(?:持续)?{_GO_ON}?")
-_RANGE = re.compile(r"(?P<start>.*?\d(?:月|日|号)?)(?:至|到|[-—–~～]+)(?P<end>.+)")
-_RELATIVE = re.compile(
+_DAY = anywhere(rf"{_IN_YEAR}(\d{{1,2}})月(\d{{1,2}})[日号]{_TAIL}")
+_DOTTED_DAY = anywhere(rf"(?P<year>\d{{4}})[./-](\d{{1,2}})[./-](\d{{1,2}}){_TAIL}")
+_MONTH = anywhere(rf"{_IN_YEAR}(\d{{1,2}})月(?:(?:底|末|月底|月末){_TAIL}|(?:份|内|份内)?{_DONE})")
+_DOTTED_MONTH = anywhere(rf"(?P<year>\d{{4}})[./-](\d{{1,2}})(?:底{_TAIL}|{_DONE})")
+_TENTH = anywhere(rf"{_IN_YEAR}(\d{{1,2}})月(?:份)?(上|中|下)旬{_DONE}")
+_YEAR_END = anywhere(rf"{_IN_YEAR}(?:年?(?:底|末){_TAIL}|(?:年|度)?内{_DONE}|(?<=\d年){_DONE}|(?<=度){_DONE})")
+_QUARTER = anywhere(rf"{_IN_YEAR}第?([一二三四1-4])季度(?:(?:末|底){_TAIL}|(?:内)?{_DONE})")
+_HALF = anywhere(rf"{_IN_YEAR}(上|下)半年(?:(?:末|底){_TAIL}|(?:内)?{_DONE})")
+_WHOLE_YEAR = whole(rf"{_IN_YEAR}全年(?:持续)?{_GO_ON}?")
+_RANGE = whole(r"(?P<start>.*?\d(?:月|日|号)?)(?:至|到|[-—–~～]+)")
+_RELATIVE = whole(
     r"(?:本文件|文件|本要点|本通知)?(?:印发|下发|发布)(?:之日起|之日|后)?(\d{1,3})(?:日|天)(?:以?内|之内)(?:完成)?"
 )
-_CHINESE_UNIT = re.compile(r"(?<![〇零○一二三四五六七八九十])[〇零○一二三四五六七八九十]+(?=[年月日号])")
+_CHINESE_UNIT = anywhere(r"(?<![〇零○一二三四五六七八九十])[〇零○一二三四五六七八九十]+(?=[年月日号])")
+_ONLY_ONGOING = whole(_ONGOING)
+_AND_ONGOING = whole(rf"(.+?)[,，、并;；]?(?:并)?(?:{_ONGOING})")
+_BEGUN = whole(r"(\d{4})年")
 _LAST_OF_TENTH = {"上": 10, "中": 20}
 _LAST_YEAR = 2100
 
@@ -62,7 +65,7 @@ def parse_deadline(text: str, plan_year: int, printed: date | None, calendar: Wo
     if whole := _WHOLE_YEAR.fullmatch(flat):
         year = _year(whole, plan_year)
         return Deadline(text, DeadlineKind.YEAR if year else DeadlineKind.UNKNOWN, date(year, 12, 31) if year else None)
-    if re.fullmatch(_ONGOING, flat):
+    if _ONLY_ONGOING.fullmatch(flat):
         return Deadline(text, DeadlineKind.ONGOING, None)
     relative = _RELATIVE.fullmatch(flat)
     if relative:
@@ -79,18 +82,18 @@ def _normalize(text: str) -> str:
     """No spaces, half-width digits, Chinese numerals before 年月日 as digits, no final punctuation."""
     flat = "".join(unicodedata.normalize("NFKC", text).split()).strip("。.;；")
 
-    def digits(match: re.Match[str]) -> str:
+    def digits(match: Match[str]) -> str:
         return str(parse_numeral(match.group()))
 
     return _CHINESE_UNIT.sub(digits, flat.removeprefix("于").removeprefix("在"))
 
 
 def _split_ongoing(flat: str) -> tuple[str, bool]:
-    match = re.fullmatch(rf"(.+?)[,，、并;；]?(?:并)?(?:{_ONGOING})", flat)
+    match = _AND_ONGOING.fullmatch(flat)
     return (match[1], True) if match else (flat, False)
 
 
-def _year(match: re.Match[str], plan_year: int) -> int:
+def _year(match: Match[str], plan_year: int) -> int:
     """The year that the words name, else the plan's; 0 where it can be none."""
     named = match.groupdict()
     year = int(named["year"]) if named.get("year") else plan_year + (1 if named.get("next") else 0)
@@ -116,7 +119,7 @@ def _named(flat: str, plan_year: int) -> date | None:
     return None
 
 
-def _last_day(way: re.Pattern[str], year: int, words: list[str]) -> date:
+def _last_day(way: Pattern[str], year: int, words: list[str]) -> date:
     """The last day of a day, month, third of a month, year, quarter or half.
 
     Raises:
@@ -136,12 +139,12 @@ def _last_day(way: re.Pattern[str], year: int, words: list[str]) -> date:
 
 def _end_of_range(flat: str, plan_year: int) -> date | None:
     """The end of 3月至6月, 2025年3月—2026年6月; the end has the year of the start where it names none."""
-    match = _RANGE.fullmatch(flat)
+    match = _RANGE.match(flat)
     if match is None:
         return None
-    started = re.match(r"(\d{4})年", match["start"])
+    started = _BEGUN.match(match["start"])
     begins = _named(match["start"] + ("" if match["start"][-1] in "月日号" else "月"), plan_year)
-    ends = _named(match["end"], int(started[1]) if started else plan_year)
+    ends = _named(flat[match.end() :], int(started[1]) if started else plan_year)
     return ends if begins and ends and begins <= ends else None
 
 

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 
 from gongkai.text.blanks import squeeze
+from gongkai.text.patterns import anywhere, whole
 
-DOC_NUMBER = re.compile(
-    r"(?P<code>[\u4e00-\u9fff]{2,12})\s*[〔\[［(（【﹝〈]\s*(?P<year>(?:19|20)\s?\d\s?\d)\s*[〕\]］)）】﹞〉]\s*第?\s*(?P<number>\d{1,4})\s*号"
+DOC_NUMBER = anywhere(
+    r"(?P<code>[\u4e00-\u9fff]{2,12})\s*[〔\[［(（【﹝〈]\s*(?P<year>(?:19|20)\s?\d\s?\d)\s*[〕\]］)）】﹞〉]\s*(?:第\s*)?(?P<number>\d{1,4})\s*号"
 )
 """As it stands in a text, also with blanks in it."""
-_LOOSE = re.compile(
+_LOOSE = whole(
     r"(?P<code>[\u4e00-\u9fff]{2,12})\s*[〔\[［\(（【﹝〈]\s*(?P<year>(?:19|20)\d{2})\s*[〕\]］\)）】﹞〉]"
-    r"\s*第?\s*0*(?P<number>[1-9]\d{0,3})\s*号"
+    r"\s*(?:第\s*)?0*(?P<number>[1-9]\d{0,3})\s*号"
 )
 
 

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
+
+from gongkai.text.patterns import whole
 
 _CHINESE = "[一二三四五六七八九十百〇零]{1,5}"
 _MARKERS = (
-    re.compile(rf"\s*(?P<number>{_CHINESE})(?P<after>[、．.])\s*"),
-    re.compile(rf"\s*(?P<number>[（(]{_CHINESE}[）)])(?P<after>[、．.]?)\s*"),
-    re.compile(r"\s*(?P<number>[0-9０-９]{1,3})(?P<after>[.．、](?![0-9０-９]))\s*"),
-    re.compile(r"\s*(?P<number>[（(][0-9０-９]{1,3}[）)]|[①-⑳])(?P<after>[、．.]?)\s*"),
+    whole(rf"\s*(?P<number>{_CHINESE})(?P<after>[、．.])\s*"),
+    whole(rf"\s*(?P<number>[（(]{_CHINESE}[）)])(?P<after>[、．.]?)\s*"),
+    whole(r"\s*(?P<number>[0-9０-９]{1,3})(?P<after>[.．、](?![0-9０-９]))\s*"),
+    whole(r"\s*(?P<number>[（(][0-9０-９]{1,3}[）)]|[①-⑳])(?P<after>[、．.]?)\s*"),
 )
-_ITEM_OF_LIST = re.compile(r"\s*(?P<number>[0-9０-９]{1,3})(?P<after>[.．、])\s*(?=\S)")
+_ITEM_OF_LIST = whole(r"\s*(?P<number>[0-9０-９]{1,3})(?P<after>[.．、])\s*(?=\S)")
 
 
 @dataclass(frozen=True, slots=True)

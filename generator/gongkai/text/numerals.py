@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
+from gongkai.text.patterns import anywhere
 
 _DIGITS = {char: value for value, char in enumerate("〇一二三四五六七八九")} | {"零": 0, "○": 0, "两": 2}
 _PRINTED = "零一二三四五六七八九"
 _MOST = 99
 """No outline and no list counts further in Chinese numerals."""
-_NUMERAL = re.compile(r"[〇零○一二两三四五六七八九十百]+")
+_NUMERAL = anywhere(r"[〇零○一二两三四五六七八九十百]+")
 
 
 def parse_numeral(text: str) -> int | None:

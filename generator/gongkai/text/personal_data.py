@@ -10,12 +10,18 @@ Regulations (国务院令第711号) art. 15 forbid disclosing what harms a third
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections.abc import Iterator, Sequence
 from datetime import date
 from html import unescape
+from itertools import islice
 from typing import NamedTuple
+
+from gongkai.text.patterns import IGNORECASE, Match, Pattern, anywhere, whole
+
+_LETTERS = anywhere(r"[A-Za-z]{0,8}\Z")
+_CREDIT_CODE = anywhere(r"信用代码[^\d]{0,6}\Z")
+
 
 _BLANK = " \t\u00a0\u2000-\u200a\u202f\u205f\u3000"
 _INVISIBLE = "\u00ad\u200b-\u200f\u2060\ufeff"
@@ -24,10 +30,10 @@ _DOT = ".\u00b7\u2022\u2027\u30fb\uff0e\uff65"
 _BRACKET = "()\\[\\]\uff08\uff09\u3010\u3011"
 _BETWEEN = f"{_BLANK}{_INVISIBLE}{_DASH}{_DOT}{_BRACKET}"
 
-_RUN = re.compile(rf"\d[\d{_BETWEEN}\n]{{9,}}")
+_RUN = anywhere(rf"\d[\d{_BETWEEN}\n]{{9,}}")
 """A digit and what may belong to the same number; a line may end inside the number of a person."""
-_DIGITS = re.compile(r"\d+")
-_HAN = re.compile("[〇零○一二三四五六七八九幺]{11,}")
+_DIGITS = anywhere(r"\d+")
+_HAN = anywhere("[〇零○一二三四五六七八九幺]{11,}")
 _HAN_DIGITS = str.maketrans("〇零○一二三四五六七八九幺", "0001234567891")
 _LAST = frozenset("XxＸｘ×ХхⅩⅹ✕")
 """How the last character X of an identity number is printed."""
@@ -37,28 +43,30 @@ _MOST_BETWEEN = 3
 _WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 _CHECKS = "10X98765432"
 _IDENTITY, _MOBILE = 18, 11
-_CARD = re.compile(r"(?:62|4|5[1-5]|3[57]|9558)\d{14,17}|3[47]\d{13}")
+_CARD = whole(r"(?:62|4|5[1-5]|3[57]|9558)\d{14,17}|3[47]\d{13}")
 _LONGEST = 19
+_MORE = _LONGEST + 2
+"""Digits, and groups of digits, of which something is too long to be any of these numbers."""
 
 _MOBILE_GROUPS = {(3, 4, 4), (3, 3, 5), (3, 5, 3), (4, 3, 4), (4, 4, 3), (3, 8), (7, 4), (5, 6), (3, 2, 2, 2, 2)}
 _CARD_GROUPS = {(4, 4, 4, 4), (4, 4, 4, 4, 1), (4, 4, 4, 4, 2), (4, 4, 4, 4, 3), (6, 10), (6, 13), (4, 6, 5)}
 _IDENTITY_GROUPS = {(6, 8, 4), (6, 4, 2, 2, 4), (6, 4, 4, 4), (6, 12), (6, 6, 6), (3, 3, 4, 4, 4), (4, 4, 4, 4, 2)} | {
     (14, 4), (6, 8, 3, 1), (2, 2, 2, 8, 4), (17, 1), (3, 3, 8, 4), (6, 4, 4, 3, 1),
 }  # fmt: skip
-_COUNTRY = re.compile(r"^(?:00)?86(?=1)")
+_COUNTRY = anywhere(r"^(?:00)?86(?=1)")
 
 _LABEL = 14
 """Characters before a number in which it may be named."""
-_NO_PERSON = re.compile(r"(?:代码|文号|编号|ISBN|ISSN|备案|许可证|合同号|订单|流水)[^\d]{0,6}\Z", re.IGNORECASE)
-_CONTACT = re.compile(r"(?:tel|phone|mob|mobile|id|no|sfz|dh|sj)\Z", re.IGNORECASE)
-_DECIMAL = re.compile(r"(?:\d\d|0)\.\Z")
+_NO_PERSON = anywhere(r"(?:代码|文号|编号|ISBN|ISSN|备案|许可证|合同号|订单|流水)[^\d]{0,6}\Z", IGNORECASE)
+_CONTACT = anywhere(r"(?:tel|phone|mob|mobile|id|no|sfz|dh|sj)\Z", IGNORECASE)
+_DECIMAL = anywhere(r"(?:\d\d|0)\.\Z")
 """Before a number: a decimal or a part of a code. 1. is the number of a list."""
 _AMOUNT = frozenset("元万亿角吨户")
 _PAPERS = (
-    ("身份证号", re.compile(r"身份证"), re.compile(r"(?<![0-9A-Za-z])[1-8]\d{14}(?![0-9A-Za-z])")),
-    ("护照号码", re.compile(r"护照"), re.compile(r"(?<![0-9A-Za-z])(?:[EDSPG]\d{8}|E[A-Z]\d{7})(?![0-9A-Za-z])")),
-    ("通行证号码", re.compile(r"通行证|回乡证|台胞证"), re.compile(r"(?<![0-9A-Za-z])[HMCW]\d{8,10}(?![0-9A-Za-z])")),
-    ("军官证号码", re.compile(r"军官证|士兵证"), re.compile(r"字第?\s{0,2}\d{6,8}\s{0,2}号")),
+    ("身份证号", anywhere(r"身份证"), anywhere(r"(?<![0-9A-Za-z])[1-8]\d{14}(?![0-9A-Za-z])")),
+    ("护照号码", anywhere(r"护照"), anywhere(r"(?<![0-9A-Za-z])(?:[EDSPG]\d{8}|E[A-Z]\d{7})(?![0-9A-Za-z])")),
+    ("通行证号码", anywhere(r"通行证|回乡证|台胞证"), anywhere(r"(?<![0-9A-Za-z])[HMCW]\d{8,10}(?![0-9A-Za-z])")),
+    ("军官证号码", anywhere(r"军官证|士兵证"), anywhere(r"字第?\s{0,2}\d{6,8}\s{0,2}号")),
 )
 
 
@@ -107,55 +115,60 @@ def private_data_in_markup(markup: str) -> Iterator[PrivateDatum]:
         start += len(line)
 
 
-def _named(text: str, label: re.Pattern[str], form: re.Pattern[str]) -> Iterator[re.Match[str]]:
+def _named(text: str, label: Pattern[str], form: Pattern[str]) -> Iterator[Match[str]]:
     """Numbers of papers that are named shortly before them."""
     for found in form.finditer(text):
         if label.search(text, max(0, found.start() - _LABEL), found.start()):
             yield found
 
 
-def _groups(text: str, run: re.Match[str]) -> list[_Group]:
+def _groups(text: str, run: Match[str]) -> Iterator[_Group]:
     """The groups of digits in a run, the X at the end of an identity number with the last."""
-    found = []
+    last: _Group | None = None
     for match in _DIGITS.finditer(text, run.start(), run.end()):
-        digits = "".join(str(unicodedata.decimal(character)) for character in match.group())
-        found.append(_Group(digits, match.start(), match.end()))
-    last = found[-1]
+        if last:
+            yield last
+        begun = match.group()[:_MORE]
+        last = _Group("".join(str(unicodedata.decimal(char)) for char in begun), match.start(), match.end())
+    assert last
     if last.end < len(text) and text[last.end] in _LAST and not text[last.end + 1 : last.end + 2].isalnum():
-        found[-1] = _Group(f"{last.digits}X", last.start, last.end + 1)
-    elif text[run.end() : run.end() + 1] in _LAST and run.end() - last.end <= _MOST_BETWEEN:
-        found.append(_Group("X", run.end(), run.end() + 1))  # 1101051949123100 2 - X
-    return found
+        yield _Group(f"{last.digits}X", last.start, last.end + 1)
+        return
+    yield last
+    if text[run.end() : run.end() + 1] in _LAST and run.end() - last.end <= _MOST_BETWEEN:
+        yield _Group("X", run.end(), run.end() + 1)  # 1101051949123100 2 - X
 
 
-def _in_run(text: str, groups: Sequence[_Group]) -> Iterator[PrivateDatum]:
-    """The numbers in a run of groups; none is counted twice."""
-    at = 0
-    while at < len(groups):
-        found, at = _from(text, groups, at)
+def _in_run(text: str, groups: Iterator[_Group]) -> Iterator[PrivateDatum]:
+    """The numbers in a run of groups, of which no more are read ahead than a number can have; none is counted twice."""
+    ahead = list(islice(groups, _MORE))
+    whole = len(ahead) < _MORE
+    while ahead:
+        found, taken = _first(text, ahead, whole=whole)
         if found:
             yield found
+        whole = False
+        del ahead[:taken]
+        ahead += islice(groups, taken)
 
 
-def _from(text: str, groups: Sequence[_Group], at: int) -> tuple[PrivateDatum | None, int]:
-    """The longest number that begins with a group, and the group after it."""
-    best, following = None, at + 1
+def _first(text: str, groups: Sequence[_Group], *, whole: bool) -> tuple[PrivateDatum | None, int]:
+    """The longest number that begins with the first group, and how many it takes; ``whole``: there are no others."""
+    best, taken = None, 1
     digits, lengths = "", []
-    for end in range(at, len(groups)):
-        group = groups[end]
-        if end > at and (len(digits) >= _LONGEST or not _joined(text[groups[end - 1].end : group.start])):
+    for end, group in enumerate(groups):
+        if end and (len(digits) >= _LONGEST or not _joined(text[groups[end - 1].end : group.start])):
             break
         digits += group.digits
         lengths.append(len(group.digits))
         if len(digits) < _MOBILE:
             continue
-        whole = at == 0 and end == len(groups) - 1
-        kind = _kind(digits, tuple(lengths), whole=whole)
-        if kind and not _other(text, kind, groups[at].start, group.end):
-            printed = text[groups[at].start : group.end]
+        kind = _kind(digits, tuple(lengths), whole=whole and end == len(groups) - 1)
+        if kind and not _other(text, kind, groups[0].start, group.end):
+            printed = text[groups[0].start : group.end]
             if "\n" not in printed or kind == "身份证号":
-                best, following = PrivateDatum(kind, printed, groups[at].start), end + 1
-    return best, following
+                best, taken = PrivateDatum(kind, printed, groups[0].start), end + 1
+    return best, taken
 
 
 def _joined(between: str) -> bool:
@@ -193,7 +206,7 @@ def _without_country(lengths: tuple[int, ...], size: int) -> tuple[int, ...]:
 def _other(text: str, kind: str, start: int, end: int) -> bool:
     """True when what stands around a number says that it is none of a person: part of a code, a decimal, an amount."""
     before, after = text[max(0, start - _LABEL) : start], text[end : end + 2]
-    letters = re.search(r"[A-Za-z]{0,8}\Z", before)
+    letters = _LETTERS.search(before)
     word = letters.group() if letters else ""
     if (word and not _CONTACT.search(word)) or (after[:1].isascii() and after[:1].isalpha()):
         return True
@@ -202,7 +215,7 @@ def _other(text: str, kind: str, start: int, end: int) -> bool:
     if after[:1] == "." and after[1:].isdigit():
         return True
     if kind == "身份证号":
-        return bool(re.search(r"信用代码[^\d]{0,6}\Z", before))
+        return bool(_CREDIT_CODE.search(before))
     return after[:1] in _AMOUNT or bool(_NO_PERSON.search(before))
 
 

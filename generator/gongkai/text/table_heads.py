@@ -6,9 +6,12 @@ them. A head that is not recognised is OTHER: it keeps its name and its cells.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from enum import StrEnum
+
+from gongkai.text.patterns import Whole, anywhere, whole
+
+_UNREAD = anywhere(r"[\s*＊]")
 
 
 class Meaning(StrEnum):
@@ -110,31 +113,29 @@ _HEADS: tuple[tuple[Meaning | TaskHead, tuple[str, ...]], ...] = (
         (r"(?:重点|主要|工作|年度|二级|任务|改革|公开|目标)*(?:任务|工作|事项|项目|要点|指标)(?:分解)?",),
     ),
 )
-_PATTERNS = tuple((meaning, re.compile("|".join(patterns))) for meaning, patterns in _HEADS)
+_EACH = tuple((meaning, whole(pattern)) for meaning, patterns in _HEADS for pattern in patterns)
+_PATTERNS = tuple((meaning, whole("|".join(patterns))) for meaning, patterns in _HEADS)
 _OTHERS = (
     "建设|施工|监理|监督|监管|审核|审批|审查|评估|评价|设计|报送|抄送|考核|督办|督查|来文|填报|联系|所属|依托|服务|受理"
 )
 _OTHER_DAYS = "起止|更新|发文|成文|发布|印发|公开|公示|废止|失效|施行|生效|征求|填报|报送|决策|审议|受理|开工|开始|启动"
-_BY_LAST_WORD: tuple[tuple[Meaning | TaskHead, re.Pattern[str]], ...] = (
-    (Meaning.LEAD, re.compile(rf"(?!.*(?:{_OTHERS})).{{0,4}}(?:牵头|主办).{{0,6}}{_ORGAN}")),
-    (Meaning.SUPPORT, re.compile(rf"(?!.*(?:{_OTHERS})).{{0,4}}(?:{_HELPS}|协作).{{0,4}}{_ORGAN}")),
-    (Meaning.UNITS, re.compile(rf"(?!.*(?:{_OTHERS})).{{2,6}}{_ORGAN}")),
-    (Meaning.DEADLINE, re.compile(rf"(?!.*(?:{_OTHER_DAYS})).{{2,6}}{_WHEN}(?:要求|安排)?")),
-    (Meaning.NUMBER, re.compile(r"[\u4e00-\u9fff]{0,3}(?:项号|序号|编号)|NO\.?")),
-    (TaskHead.REQUIREMENT, re.compile(r"(?!.*(?:审查|决策|听证|公开|联系)).{2,8}(?:举措|措施|做法|描述|内容)")),
+_BY_LAST_WORD: tuple[tuple[Meaning | TaskHead, Whole[str]], ...] = (
+    (Meaning.LEAD, whole(rf"(?!.*(?:{_OTHERS})).{{0,4}}(?:牵头|主办).{{0,6}}{_ORGAN}")),
+    (Meaning.SUPPORT, whole(rf"(?!.*(?:{_OTHERS})).{{0,4}}(?:{_HELPS}|协作).{{0,4}}{_ORGAN}")),
+    (Meaning.UNITS, whole(rf"(?!.*(?:{_OTHERS})).{{2,6}}{_ORGAN}")),
+    (Meaning.DEADLINE, whole(rf"(?!.*(?:{_OTHER_DAYS})).{{2,6}}{_WHEN}(?:要求|安排)?")),
+    (Meaning.NUMBER, whole(r"[\u4e00-\u9fff]{0,3}(?:项号|序号|编号)|NO\.?")),
+    (TaskHead.REQUIREMENT, whole(r"(?!.*(?:审查|决策|听证|公开|联系)).{2,8}(?:举措|措施|做法|描述|内容)")),
 )
 """Chinese names a thing by its last word: any 单位 that does something is a unit, any 时限 a day, if none of these."""
-_REMARK = re.compile(r"备注|附注|说明|.{0,6}(?:情况|领导|电话|联系人|联络员|依据|主体|渠道)")
+_REMARK = whole(r"备注|附注|说明|.{0,6}(?:情况|领导|电话|联系人|联络员|依据|主体|渠道)")
 _LONGEST = 30
-_WEAK_UNITS = re.compile(
-    r"(?:责任|承办|主办|经办)(?:科室|处室|股室|站所)(?:.{1,4}责任人)?|(?:责任|直接责任|主要责任)人"
-)
+_WEAK_UNITS = whole(r"(?:责任|承办|主办|经办)(?:科室|处室|股室|站所)(?:.{1,4}责任人)?|(?:责任|直接责任|主要责任)人")
 
 
-def ways() -> Iterator[tuple[Meaning | TaskHead, re.Pattern[str]]]:
+def ways() -> Iterator[tuple[Meaning | TaskHead, Whole[str]]]:
     """Every way to tell a head by its words, in the order in which they are tried: to measure what rests on which."""
-    yield from ((meaning, re.compile(pattern)) for meaning, patterns in _HEADS for pattern in patterns)
-    yield from _BY_LAST_WORD
+    yield from (*_EACH, *_BY_LAST_WORD)
 
 
 def announced(head: str) -> Meaning | TaskHead:
@@ -158,4 +159,4 @@ def is_remark(head: str) -> bool:
 
 
 def _plain(head: str) -> str:
-    return re.sub(r"[\s*＊]", "", head).upper().replace("(", "（").replace(")", "）")
+    return _UNREAD.sub("", head).upper().replace("(", "（").replace(")", "）")

@@ -310,12 +310,13 @@
     }
 
     /**
-     * @param {string} query
+     * @param {string} asked of which no more is read than the page's field takes: an address may hold any length
      * @param {SearchOptions} options
      * @returns {Promise<Answer>}
      */
-    async search(query, options = {}) {
+    async search(asked, options = {}) {
       const { limit = 10, offset = 0 } = options;
+      const query = root.text.typed(asked);
       const narrow = NARROWS.some((name) => options[name]) ? this.part("narrow") : null;
       const names = this.destinations.load(query);
       if (query.search(root.readers.NAME_ENDS) >= 0) await names; // it may name a department; else it is read meanwhile

@@ -10,10 +10,10 @@
   const HAN_SPACE = /([\u3007\u3400-\u9fff\u{20000}-\u{3ffff}，。、；：（）〔〕])[\t-\r \u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]+(?=[\u3007\u3400-\u9fff\u{20000}-\u{3ffff}，。、；：（）〔〕0-9])/gu;
   const DIGIT_SPACE = /([0-9])[\t-\r \u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]+(?=[\u3007\u3400-\u9fff\u{20000}-\u{3ffff}])/gu;
   const YEAR = /[〇零一二三四五六七八九]{4}(?=年)/g;
-  const ORDINAL = /第+(?=[0-9])/g;
-  const DOC_NUMBER = /([\u3007\u3400-\u9fff\u{20000}-\u{3ffff}]{2,})[[(〔【][\t-\r \u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]*((?:19|20)[0-9]{2})[\t-\r \u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]*[\])〕】][\t-\r \u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]*([0-9]{1,4})[\t-\r \u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]*号/gu;
+  const ORDINAL = /第+([0-9]?)/g; // and no look ahead: it would be tried from every 第 of a run
+  const DOC_NUMBER = /([\u3007\u3400-\u9fff\u{20000}-\u{3ffff}]{2,12})[[(〔【][\t-\r \u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]*((?:19|20)[0-9]{2})[\t-\r \u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]*[\])〕】][\t-\r \u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]*([0-9]{1,4})[\t-\r \u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]*号/gu;
   const DIGITS = "〇一二三四五六七八九";
-  const LONGEST_CODE = 12;
+  const LONGEST_QUERY = 200;
 
   /** @param {string} text @returns {string} spellings that mean the same become the same */
   const fold = (text) =>
@@ -23,7 +23,7 @@
       .replace(TRANSPARENT, "")
       .replace(ZERO, "〇")
       .replace(YEAR, (year) => Array.from(year, (char) => (char === "零" ? 0 : DIGITS.indexOf(char))).join(""))
-      .replace(ORDINAL, "");
+      .replace(ORDINAL, (run, digit) => digit || run);
 
   /** @param {string} text @returns {string} folded, without layout spaces between Han characters and digits */
   const normalize = (text) => fold(text).replace(HAN_SPACE, "$1").replace(DIGIT_SPACE, "$1");
@@ -75,13 +75,16 @@
   const documentNumbers = (normalized) => {
     const found = [];
     for (const match of normalized.matchAll(DOC_NUMBER)) {
-      const code = Array.from(match[1]).slice(-LONGEST_CODE);
+      const code = Array.from(match[1]);
       const key = `${match[2]}-${Number(match[3])}`;
       found.push(`#${key}`);
       for (let length = 1; length <= code.length; length += 1) found.push(`#${code.slice(-length).join("")}${key}`);
     }
     return found;
   };
+
+  /** @param {string} query @returns {string} as much of it as the field of the search page takes */
+  const typed = (query) => query.slice(0, LONGEST_QUERY);
 
   /** @param {string} text @returns {string[]} tokens of something typed; a lone character asks for its own token */
   const queryTokens = (text) => {
@@ -94,5 +97,5 @@
   const HAN = /^[\u3007\u3400-\u9fff\u{20000}-\u{3ffff}]+$/u;
 
   const root = globalThis.columnSearch || (globalThis.columnSearch = {});
-  root.text = { HAN, fold, normalize, tokens, singleCharacters, documentNumbers, queryTokens };
+  root.text = { HAN, fold, normalize, tokens, singleCharacters, documentNumbers, queryTokens, typed };
 })();

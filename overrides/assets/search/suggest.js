@@ -31,7 +31,7 @@
    */
   const suggestions = async (engine, typed) => {
     const { fold } = root.text;
-    const text = fold(typed).replace(/\s/g, "");
+    const text = fold(root.text.typed(typed)).replace(/\s/g, "");
     if (!text) return [];
     const { head } = engine.reader;
     const pages = [...(await pagesOf(engine, text))].filter(([name]) => name.includes(text)).sort(([one], [other]) => Number(other.startsWith(text)) - Number(one.startsWith(text)) || one.length - other.length);

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import re
 from collections import Counter
 from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -27,6 +26,9 @@ from gongkai.load.files import LoadedFile, failed_at, holds_records
 from gongkai.load.served import served_files
 from gongkai.load.tree import Loaded, Unread, load_tree
 from gongkai.settings import Settings, SettingsError, load_settings, read_config, served_folders
+from gongkai.text.patterns import MULTILINE, anywhere
+
+_LABEL_ENDS = anywhere("[；。（]")
 
 _REGISTERS = {"units", "organs", "themes"}
 """Tables of vocabularies: these are compared as they were written, which is all that is published and more."""
@@ -37,7 +39,7 @@ _SEARCHED = {"text", "units"}
 _OF_FILE = ("organ", "year", "doc_number")
 """Fields of the file that rows of what lies in it repeat."""
 _SHAPES: Mapping[str, type[Shape]] = {table.name: kind.shape for kind in KINDS for table in kind.tables}
-_TITLE = re.compile(r"^(?:# +|title:\s*)(.+?)\s*$", re.MULTILINE)
+_TITLE = anywhere(r"^(?:# [^\S\n]*|title:\s*)(\S(?:.*\S)?)", MULTILINE)
 
 Row = Mapping[str, Any]
 
@@ -248,7 +250,7 @@ def _vocabularies(files: Iterable[LoadedFile], column: SiteData) -> Iterator[tup
         if file.kind not in VOCABULARY_FILES:
             continue
         shape = file.shape
-        label = re.split("[；。（]", (type(shape).__doc__ or "").partition("：")[2])[0]
+        label = _LABEL_ENDS.split((type(shape).__doc__ or "").partition("：")[2])[0]
         rest = shape.model_dump(mode="json", exclude={"kind"})
         for key in type(shape).model_fields:
             entries = getattr(shape, key)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
@@ -14,11 +13,12 @@ from pydantic import BaseModel
 
 from gongkai.alternates.dictionary import meaning
 from gongkai.column.nested import CELL
+from gongkai.text.patterns import anywhere
 
 PROGRESS = "progress"
 """The field of what came of a task: its entries are only ever added to."""
-_END = re.compile("[，；：（。]")
-_CHOICE = re.compile(r"([a-z][a-z_+]*) (?:为)?([^，；、（ ]+)")
+_END = anywhere("[，；：（。]")
+_CHOICE = anywhere(r"([a-z][a-z_+]{0,40}) (?:为)?([^，；、（ ]+)")
 _UNIT = "编号"
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from typing import Any
 
@@ -11,8 +10,9 @@ import yaml
 from gongkai.authoring.edits import flows, scalars
 from gongkai.authoring.edits.layout import Layout, Splice, body_indent, header, is_text, keeps, last_scalar, walk
 from gongkai.authoring.yaml_draft import entry_lines, item_lines
+from gongkai.text.patterns import anywhere
 
-_BREAK = re.compile("(?:\r\n|[\n\r\x85\u2028\u2029])\\Z")
+_BREAK = anywhere("(?:\r\n|[\n\r\x85\u2028\u2029])\\Z")
 _STEP = 2
 """Columns by which what is new is indented below what it stands in."""
 

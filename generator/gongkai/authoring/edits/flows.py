@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -11,9 +10,13 @@ import yaml
 
 from gongkai.authoring.edits import scalars
 from gongkai.authoring.edits.layout import Layout, Splice, is_empty
+from gongkai.text.patterns import whole
 
-_GAP = re.compile(r"(?:[ \t\r\n\x85\u2028\u2029]|(?<=[ \t\r\n\x85\u2028\u2029,\[{])#[^\r\n\x85\u2028\u2029]*)*")
-_REST = re.compile(r"[ \t]*(#[^\r\n\x85\u2028\u2029]*)?")
+_COLON = whole(r"\s*:")
+
+_BREAKS = r"\r\n\x85\u2028\u2029"
+_GAP = whole(rf"(?:[ \t{_BREAKS}]|(?<=[ \t{_BREAKS},\[{{])#[^{_BREAKS}]*(?![^{_BREAKS}]))*")
+_REST = whole(rf"[ \t]*(#[^{_BREAKS}]*)?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +49,7 @@ def _value_start(layout: Layout, key: yaml.Node, value: yaml.Node) -> int:
     """Behind the colon of a key; behind the key itself where it has none."""
     if not is_empty(value):
         return int(value.start_mark.index)
-    colon = re.compile(r"\s*:").match(layout.text, key.end_mark.index)
+    colon = _COLON.match(layout.text, key.end_mark.index)
     return colon.end() if colon else int(key.end_mark.index)
 
 

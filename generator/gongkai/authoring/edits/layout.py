@@ -5,7 +5,6 @@ All places are offsets of characters: columns and lines count differently where 
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -14,9 +13,14 @@ from typing import Any
 import yaml
 
 from gongkai.authoring.edits.operations import EditError, Path, named
+from gongkai.text.patterns import anywhere, whole
 
-_BREAK = re.compile("\r\n|[\n\r\x85\u2028\u2029]")
-_OUTCOMMENTED = re.compile(r"#\s*(- )?[a-z_]+:(\s|$)")
+_LINE_END = anywhere("\r\n|[\n\r]")
+_NO_DIGIT = anywhere(r"\D")
+_BLOCK_MARK = whole(r"[|>][-+0-9]*")
+
+_BREAK = anywhere("\r\n|[\n\r\x85\u2028\u2029]")
+_OUTCOMMENTED = whole(r"#\s*(- )?[a-z_]+:(\s|$)")
 _BLANKS = " \t"
 
 
@@ -55,7 +59,7 @@ class Layout:
     @classmethod
     def of(cls, text: str) -> Layout:
         """Compose a text that the loader has accepted."""
-        found = re.search("\r\n|[\n\r]", text)
+        found = _LINE_END.search(text)
         loader: Any = yaml.CBaseLoader
         root = yaml.compose(text, Loader=loader)
         assert root is not None, "an empty file"
@@ -213,7 +217,7 @@ def is_empty(node: yaml.Node) -> bool:
 
 def header(text: str, start: int) -> str:
     """The sign of a block of text with its indicators, like ``|2-``."""
-    found = re.compile(r"[|>][-+0-9]*").match(text, start)
+    found = _BLOCK_MARK.match(text, start)
     return found.group() if found else ""
 
 
@@ -239,7 +243,7 @@ def body_indent(layout: Layout, node: yaml.Node) -> int:
     """How far the lines of a block of text are indented; 0 when it has none."""
     text, at = layout.text, layout.next_line(node.start_mark.index)
     end = node.end_mark.index
-    digits = re.sub(r"\D", "", header(text, node.start_mark.index))
+    digits = _NO_DIGIT.sub("", header(text, node.start_mark.index))
     lines = []
     while at < end:
         lines.append(text[at : layout.line_end(at)])

@@ -5,7 +5,6 @@ Every way of writing is tried by reading it back.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator
 from datetime import date
 from typing import Any
@@ -16,10 +15,13 @@ from gongkai.authoring.edits.operations import EditError, same
 from gongkai.authoring.yaml_draft import inline_scalar, wants_block
 from gongkai.load.yaml_values import ValueProblem, load_values
 from gongkai.text.characters import Flaw, flawed
+from gongkai.text.patterns import anywhere, whole
+
+_BREAK = anywhere(r"(?<=[^\n])\n")
 
 _WIDE = 10**9
-_BREAK = re.compile("[\n\r\x85\u2028\u2029]")
-_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+_BREAK = anywhere("[\n\r\x85\u2028\u2029]")
+_DAY = whole(r"\d{4}-\d{2}-\d{2}")
 
 
 def dated(value: Any) -> Any:
@@ -82,7 +84,7 @@ def block(value: Any, style: str | None, column: int, indent: int) -> tuple[str,
 def _lines(value: str, kind: str) -> list[str]:
     """The lines of a block; a folded one needs an empty line for each break, and one paragraph is one line."""
     text = value.removesuffix("\n")
-    return (re.sub(r"(?<=[^\n])\n", "\n\n", text) if kind == ">" else text).split("\n")
+    return (_BREAK.sub("\n\n", text) if kind == ">" else text).split("\n")
 
 
 def _first(value: Any, style: str | None, fits: Callable[[str], bool]) -> str:

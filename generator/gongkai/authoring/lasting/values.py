@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
+from gongkai.text.patterns import anywhere
+
 Path = tuple[str | int, ...]
 _SHOWN = 40
-_MARKS = re.compile(r"(?<!\d)[^\w\s]|[^\w\s](?!\d)|[\s_]")
+_MARKS = anywhere(r"(?<!\d)[^\w\s]|[^\w\s](?!\d)|[\s_]")
 """Blanks, and marks that stand between no two digits: 1.5 is not 15, 2021-3 not 20213."""
 
 

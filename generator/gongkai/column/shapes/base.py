@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
-import re
 from datetime import date
 from typing import Annotated
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
 from pydantic_core import PydanticCustomError
 
+from gongkai.text.patterns import whole
+
 IDENTIFIER = r"^[a-z][a-z0-9]*(-[a-z0-9]+)*$"
-_DATE = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})")
+_DATE = whole(r"([0-9]{4})-([0-9]{2})-([0-9]{2})")
+_ID = whole(IDENTIFIER)
+
+
+def is_identifier(text: str) -> bool:
+    """Whether a text can be an id."""
+    return _ID.fullmatch(text) is not None
 
 
 def _plain_date(value: object) -> object:

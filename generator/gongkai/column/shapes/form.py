@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
@@ -15,11 +14,12 @@ from pydantic import StringConstraints
 from pydantic.fields import FieldInfo
 
 from gongkai.column.shapes.base import Identifier, RecordId, Shape
+from gongkai.text.patterns import anywhere
 
 EACH = "*"
 """In a path: every item of a list."""
 
-_LABEL_ENDS = re.compile("[，；：。（ ]")
+_LABEL_ENDS = anywhere("[，；：。（ ]")
 _IDS = {get_args(kind)[1].pattern for kind in (Identifier, RecordId)}
 
 

@@ -4,15 +4,30 @@ from __future__ import annotations
 
 from typing import Annotated, Literal, Self
 
-from pydantic import Field, StringConstraints, model_validator
+from pydantic import AfterValidator, Field, StringConstraints, model_validator
 from pydantic_core import PydanticCustomError
 
 from gongkai.column.shapes.base import Day, Identifier, Shape, Text
 from gongkai.law.model import Body, Condition, Force, Modality, State
+from gongkai.text.patterns import anywhere, whole
 from gongkai.text.periods import SpanUnit
 
 Area = Annotated[str, StringConstraints(pattern=r"^\d{6}$")]
 """A code of GB/T 2260; 000000 is the nation."""
+_PLACE = r"(?:\\[dw.]|\[[^\[\]\\^]+\]|[^\\\[\](){}*+?|.^$])"
+_NUMBER_FORM = whole(rf"(?:{_PLACE}(?:\{{\d{{1,2}}(?:,\d{{1,2}})?\}})?)+")
+_VARIES = anywhere(r"\{\d+,")
+_MOST_VARIES = 4
+
+
+def _number_form(text: str) -> str:
+    """Districts write this pattern: only so much of regular expressions that none of them can take long."""
+    if not _NUMBER_FORM.fullmatch(text) or len(_VARIES.findall(text)) > _MOST_VARIES:
+        raise PydanticCustomError("law_pattern", "not the form of a number")
+    return text
+
+
+NumberForm = Annotated[str, StringConstraints(min_length=1), AfterValidator(_number_form)]
 
 
 class SpanShape(Shape):
@@ -54,7 +69,7 @@ class NormShape(Shape):
         default=None, description="每年最迟哪一天，月-日"
     )
     share: Annotated[float, Field(gt=0, le=1)] | None = Field(default=None, description="最低比例，如 0.5")
-    pattern: Text | None = Field(default=None, description="编号的格式（正则表达式）")
+    pattern: NumberForm | None = Field(default=None, description="编号的格式（正则表达式）")
     when: list[Condition] = Field(default_factory=list, description="什么情况下适用；有一种就适用，不填都适用")
     binds: list[Body] = Field(default_factory=lambda: list(Body), description="约束谁；不填都约束")
     since: Day | None = Field(default=None, description="这一条从哪天起适用；和文件一起生效的不填")

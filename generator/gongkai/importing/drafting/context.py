@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from gongkai.authoring.yaml_draft import Guess, Remark, settled
 from gongkai.column.document import Openness, Validity
@@ -15,9 +15,14 @@ from gongkai.importing.recognise.notice import Notice
 from gongkai.text.blanks import squeeze
 from gongkai.text.deadline import DeadlineKind
 from gongkai.text.deadline_grammar import parse_deadline
+from gongkai.text.patterns import any_of, anywhere, whole
 from gongkai.text.phrases import is_organ
 
-_YEAR = re.compile(r"(20\d\d)\s*年")
+_BRACKETED_YEAR = anywhere(r"〔(\d{4})〕")
+_BEFORE_ABOUT = whole(r"(.{4,40}?)关于")
+_GOVERNMENT = anywhere(r"^(?:.{2,5}市)?.{1,6}?([区县市旗])人民政府")
+
+_YEAR = anywhere(r"(20\d\d)\s*年")
 _MOST_THEMES = 3
 
 
@@ -75,7 +80,7 @@ def year_of(notice: Notice, titles: list[str | None], context: Context) -> objec
         match = _YEAR.search(text or "")
         if match:
             return int(match[1])
-    match = re.search(r"〔(\d{4})〕", notice.doc_number or "")
+    match = _BRACKETED_YEAR.search(notice.doc_number or "")
     if match:
         return Guess(int(match[1]), "年度取自发文字号")
     if notice.date_signed:
@@ -103,7 +108,7 @@ def missing(what: str, entry: str) -> Remark:
 def issuer(notice: Notice, context: Context) -> object:
     """The issuing unit's id: by signature, letterhead or the organ in front of the title."""
     header = (notice.header or "").removesuffix("文件")
-    before = re.match(r"(.{4,40}?)关于", notice.title or "")
+    before = _BEFORE_ABOUT.match(notice.title or "")
     above = before[1] if before else None
     named = (notice.signature, header, above, notice.printed_by, notice.issuer_above)
     printed = [name for name in named if name]
@@ -123,21 +128,26 @@ def issuer(notice: Notice, context: Context) -> object:
     if office and "办公室" in names[0]:
         return Guess(office, f"落款为“{names[0]}”")
     full = squeeze(names[0].split("\n")[0]) if names else ""
-    name = re.sub(r"^(?:.{2,5}市)?.{1,6}?([区县市旗])人民政府", r"\1政府", full) or f"{context.units.sign}政府办公室"
+    name = _GOVERNMENT.sub(r"\1政府", full) or f"{context.units.sign}政府办公室"
     kind = UnitKind.OFFICE if name.endswith(("办", "办公室")) else None
     identifier = context.units.propose(name, kind, full if full != name else None)
     return Guess(identifier, f"单位名录中没有“{full or name}”" if names else "原文没有写明发文机关，暂取政府办公室")
 
 
-_APART = re.compile(r"[\s　]{2,}|[\n、，　]")
+_APART = anywhere(r"[\s　]{2,}|[\n、，　]")
 
 
 def jointly(name: str, district: str) -> list[str]:
     """The organs of a letterhead, title or signature, each by its own name: 示例县财政局　　示例县民政局 are two."""
     parts = [squeeze(part) for part in _APART.split(name.strip()) if part.strip()]
-    at = re.compile(rf"(?<=.)(?={re.escape(district)})")
-    apart = [each for part in parts for each in at.split(part)]
+    apart = [each for part in parts for each in _parted(part, district)]
     return apart if len(apart) > 1 and all(is_organ(each) for each in apart) else [name]
+
+
+def _parted(text: str, district: str) -> list[str]:
+    """A text in parts, each but the first beginning with the district's name."""
+    starts = [match.start() for match in any_of([district]).finditer(text) if match.start()]
+    return [text[start:end] for start, end in pairwise([0, *starts, len(text)])]
 
 
 def _first_of(names: list[str], context: Context) -> object:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Container, Iterator
 from dataclasses import dataclass
@@ -10,6 +9,13 @@ from itertools import chain, count
 
 from gongkai.column.unit import UnitKind
 from gongkai.column.vocabularies import Vocabularies
+from gongkai.text.patterns import MULTILINE, anywhere, whole
+
+_OPENS, _CLOSES = anywhere("[（(]"), anywhere("[）)\\n]")
+_NO_SLUG = anywhere(r"[^a-z0-9]+")
+_ALL = whole(r"(各|全[区县市]|[区县市](政府|级|直).{0,3}(各|有关|相关))")
+_SOME = anywhere("有关|相关")
+_SOME_UNITS = anywhere(r"(有关|相关)(部门|单位|科室)|成员单位")
 
 _REGION = r"(?:(?P<region>[\u4e00-\u9fff]{2,5}?市))?"
 _NAME = (
@@ -17,10 +23,24 @@ _NAME = (
     r"(?![级域内直])"
 )
 _NAMED = (
-    (5, re.compile(rf"20\d\d\s*年(?:度)?{_REGION}{_NAME}")),
-    (4, re.compile(rf"^{_REGION}{_NAME}(?:人民)?政府", re.MULTILINE)),
-    (4, re.compile(rf"^{_REGION}{_NAME}20\d\d\s*年", re.MULTILINE)),
-    (2, re.compile(rf"(?<![\u4e00-\u9fff]){_REGION}{_NAME}(?:人民)?政府")),
+    (5, anywhere(rf"20\d\d\s*年(?:度)?{_REGION}{_NAME}")),
+    (4, anywhere(rf"^{_REGION}{_NAME}(?:人民)?政府", MULTILINE)),
+    (4, anywhere(rf"^{_REGION}{_NAME}20\d\d\s*年", MULTILINE)),
+    (2, anywhere(rf"(?<![\u4e00-\u9fff]){_REGION}{_NAME}(?:人民)?政府")),
+)
+_KINDS = (
+    (UnitKind.OFFICE, anywhere(r"(政府|府)(办|办公室|办公厅)$")),
+    (
+        UnitKind.PARTY,
+        anywhere(
+            r"[区县市]委|人大|政协|监委|监察|法院|检察院|人武部|纪委|总工会|团[区县市]委|妇联|宣传部|组织部|统战部|编办"
+        ),
+    ),
+    (UnitKind.BRANCH, anywhere(r"分局$|税务局|气象局|烟草|供电|人民银行|银监|海关|邮政|消防救援")),
+    (UnitKind.INSTITUTION, anywhere(r"中心$|医院|学校|图书馆|档案馆|学院|研究院|服务队|管理处|站$")),
+    (UnitKind.TOWNSHIP, anywhere(r"(镇|乡|街道|街道办事处|苏木)$")),
+    (UnitKind.OTHER, anywhere(r"公司|集团|企业|银行")),
+    (UnitKind.DEPARTMENT, anywhere(r"(局|委|办|办公室|委员会)$")),
 )
 _POLYPHONES = {
     "长清": "changqing",
@@ -50,17 +70,31 @@ class Place:
     guess: str | None = None
 
 
+def without_brackets(text: str) -> str:
+    """The text without what stands in brackets, each up to the first that closes in its line."""
+    kept, at = [], 0
+    for opening in _OPENS.finditer(text):
+        if opening.start() < at:
+            continue
+        closing = _CLOSES.search(text, opening.end())
+        if closing is None:
+            break
+        kept.append(text[at : opening.start() if closing[0] != "\n" else closing.start()])
+        at = closing.end() if closing[0] != "\n" else closing.start()
+    return "".join([*kept, text[at:]])
+
+
 def slug(text: str) -> str:
     """Lower-case ASCII letters for a Chinese name, by its pinyin (发展改革局 -> fazhangaigeju)."""
     from pypinyin import Style, lazy_pinyin  # noqa: PLC0415 - reading its phrases takes a third of the start of a command
 
-    plain = re.sub(r"[（(].*?[）)]", "", text)
+    plain = without_brackets(text)
     for name, spelling in _POLYPHONES.items():
         plain = plain.replace(name, f"{spelling}")
     spelled = "".join(
         lazy_pinyin(plain, style=Style.NORMAL, errors=lambda chars: "".join(c for c in chars if c.isascii()))
     )
-    return re.sub(r"[^a-z0-9]+", "", spelled.lower())[:_LONGEST_ID] or "bianhao"
+    return _NO_SLUG.sub("", spelled.lower())[:_LONGEST_ID] or "bianhao"
 
 
 def place_of(organ: str | None, text: str, vocabularies: Vocabularies | None) -> Place:
@@ -120,20 +154,8 @@ def numbered(base: str) -> Iterator[str]:
 
 def unit_kind(name: str) -> UnitKind:
     """The kind that a unit's name suggests; the editor confirms it."""
-    if re.match(r"(各|全[区县市]|[区县市](政府|级|直).{0,3}(各|有关|相关))", name):
-        return UnitKind.SUBSET if re.search(r"有关|相关", name) else UnitKind.GROUP
-    if re.search(r"(有关|相关)(部门|单位|科室)|成员单位", name):
+    if _ALL.match(name):
+        return UnitKind.SUBSET if _SOME.search(name) else UnitKind.GROUP
+    if _SOME_UNITS.search(name):
         return UnitKind.SUBSET
-    patterns = (
-        (UnitKind.OFFICE, r"(政府|府)(办|办公室|办公厅)$"),
-        (
-            UnitKind.PARTY,
-            r"[区县市]委|人大|政协|监委|监察|法院|检察院|人武部|纪委|总工会|团[区县市]委|妇联|宣传部|组织部|统战部|编办",
-        ),
-        (UnitKind.BRANCH, r"分局$|税务局|气象局|烟草|供电|人民银行|银监|海关|邮政|消防救援"),
-        (UnitKind.INSTITUTION, r"中心$|医院|学校|图书馆|档案馆|学院|研究院|服务队|管理处|站$"),
-        (UnitKind.TOWNSHIP, r"(镇|乡|街道|街道办事处|苏木)$"),
-        (UnitKind.OTHER, r"公司|集团|企业|银行"),
-        (UnitKind.DEPARTMENT, r"(局|委|办|办公室|委员会)$"),
-    )
-    return next((kind for kind, pattern in patterns if re.search(pattern, name)), UnitKind.OTHER)
+    return next((kind for kind, pattern in _KINDS if pattern.search(name)), UnitKind.OTHER)

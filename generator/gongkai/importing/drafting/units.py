@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
@@ -14,10 +13,13 @@ from gongkai.importing.drafting.places import free, slug, unit_kind
 from gongkai.linking.vocabulary_files import unit_of
 from gongkai.load.files import PROPOSED
 from gongkai.text.cells import fold, parse_cell
+from gongkai.text.patterns import anywhere
+
+_SIGN = anywhere(r"^[区县市旗](?=.{2})")
 
 _FULL_TAIL = r"(?:局|委员会|办公室|中心|人民政府|办事处|支队|大队|管理委员会)"
 _HAN = r"(?![以或在由向对和的及与])[\u4e00-\u9fff]"
-_FULL_NAME = re.compile(
+_FULL_NAME = anywhere(
     rf"(?<![\u4e00-\u9fff])(?:(?:{_HAN}){{2,5}}市)?(?:{_HAN}){{1,5}}[区县市](?:{_HAN}){{2,18}}?{_FULL_TAIL}"
 )
 
@@ -125,7 +127,7 @@ class Units:
 
     def _identifier(self, name: str) -> str:
         bare = name.removeprefix(self.short_name) or name
-        base = f"{self.organ}-{slug(re.sub(r'^[区县市旗](?=.{2})', '', bare))}"
+        base = f"{self.organ}-{slug(_SIGN.sub('', bare))}"
         identifier = free(base, self.taken)
         self.taken.add(identifier)
         return identifier

@@ -6,7 +6,6 @@ The notice comes first, its annexes follow in the order of their names, so that 
 from __future__ import annotations
 
 import io
-import re
 import zipfile
 from collections.abc import Callable, Sequence
 from email import policy
@@ -18,6 +17,7 @@ from gongkai.importing.blocks import Block, LeftOut, Paragraph, Reading, Refusal
 from gongkai.importing.readers.text import parse_text
 from gongkai.importing.recognise.titles import payload_title, title_length
 from gongkai.text.markers import marker
+from gongkai.text.patterns import anywhere
 from gongkai.text.phrases import PAYLOAD_WORD
 
 Read = Callable[[bytes, str], Reading | Refusal]
@@ -26,7 +26,7 @@ Read = Callable[[bytes, str], Reading | Refusal]
 _MOST_FILES = 60
 _LETTER = 300
 """A mail with attachments whose text is shorter only says that they are there."""
-_NUMBERED = re.compile(r"^(?:附件|附表|附)?\s*[\d一二三四五六七八九十]{0,3}\s*[.、:：．_-]?\s*")
+_NUMBERED = anywhere(r"^(?:附件|附表|附)?\s*(?:[\d一二三四五六七八九十]{1,3}\s*)?(?:[.、:：．_-]\s*)?")
 _HEAD = 20
 
 

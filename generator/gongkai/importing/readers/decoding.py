@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import re
-
 from gongkai.importing.blocks import Refusal
 from gongkai.text.characters import lookalikes, unlike
+from gongkai.text.patterns import anywhere
 
-_MOJIBAKE = re.compile(
+_MOJIBAKE = anywhere(
     "锟斤拷|烫烫烫|屯屯屯|ï¼|ï»¿|Ã.|â€|[äåæçèé][\u0080-\u00bf\u2000-\u2122]{1,2}|\ufffd|銆|鐨勯|鏀垮簻|鍏\ue100|涓€"
 )
-_HAN = re.compile(r"[\u4e00-\u9fff]")
+_HAN = anywhere(r"[\u4e00-\u9fff]")
 _TRADITIONAL = frozenset(
     "國會務開發責單關於區縣辦業設計劃書動態佈與對應該為權實現質產進術資專項負經濟農財稅審監達點學習導據確認準備請問題顯績廣東"
     "門戶網絡運營維護電話聯繫係統規範圍繞標誌記錄編輯號頭條體繼續將來過這個們說時間場樣種類參議選舉證讓極鎮莊陽陰陳長齊齡飛馬"

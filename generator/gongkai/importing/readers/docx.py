@@ -8,7 +8,6 @@ footnotes and comments are not part of the document and are reported as left out
 from __future__ import annotations
 
 import io
-import re
 from collections.abc import Iterator
 from typing import Any, Final
 
@@ -16,12 +15,13 @@ import docx
 from docx.opc.exceptions import OpcError
 from lxml import etree
 
-from gongkai.importing.blocks import Block, Cell, LeftOut, Paragraph, Reading, Refusal, Table
+from gongkai.importing.blocks import Block, Cell, LeftOut, Paragraph, Reading, Refusal, Table, texts_of
 from gongkai.importing.readers.decoding import damage, folded
 from gongkai.importing.readers.docx_numbers import Numbering
 from gongkai.importing.readers.text import parse_text
 from gongkai.importing.readers.wrapping import without_digit_spaces
 from gongkai.text.characters import lookalikes, unlike
+from gongkai.text.patterns import whole
 
 _W: Final = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _MC: Final = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
@@ -39,7 +39,7 @@ _SKIPPED: Final = frozenset(
 )
 _BREAKS: Final = frozenset({f"{_W}br", f"{_W}cr"})
 _DEEPEST = 400
-_PAGE_MARK = re.compile(r"[—–―-]+\s*\d{1,4}\s*[—–―-]+")
+_PAGE_MARK = whole(r"[—–―-]+\s*\d{1,4}\s*[—–―-]+")
 _ASIDE = {"header": "页眉", "footer": "页脚", "footnotes": "脚注", "endnotes": "尾注", "comments": "批注"}
 
 
@@ -52,7 +52,7 @@ def read_docx(data: bytes) -> Reading | Refusal:
     except (OpcError, KeyError, ValueError, AttributeError, etree.XMLSyntaxError, OSError):
         return Refusal("Word 文件已损坏，打不开", "请用 Word 或 WPS 打开并修复，另存为 .docx 后再导入")
     blocks, doubts = _Body(numbering).read(body)
-    text = "\n".join(_texts(blocks))
+    text = "\n".join(text for block in blocks for text in texts_of(block))
     if changed := folded(sum(lookalikes(element.text or "") for element in body.iter(f"{_W}t"))):
         doubts.append(changed)
     if not text.strip():
@@ -71,14 +71,6 @@ def read_docx(data: bytes) -> Reading | Refusal:
     left_out = [*(LeftOut(mark.text, "页码", mark.line) for mark in marks), *_aside(document)]
     kept = [block for block in blocks if block not in marks]
     return Reading("Word 文档", tuple(_pasted(kept)), tuple(left_out), tuple(doubts))
-
-
-def _texts(blocks: list[Block]) -> Iterator[str]:
-    for block in blocks:
-        if isinstance(block, Paragraph):
-            yield block.text
-        elif isinstance(block, Table):
-            yield from (cell.text for row in block.rows for cell in row)
 
 
 def _pasted(blocks: list[Block]) -> Iterator[Block]:
@@ -232,7 +224,7 @@ def _links(cell: Any) -> Iterator[str]:
     for link in cell.iter(f"{_W}hyperlink"):
         key = link.get(relation)
         target = part.rels[key].target_ref if part is not None and key in part.rels else None
-        if target and re.match(r"https?://", target):
+        if target and target.startswith(("http://", "https://")):
             yield target
 
 

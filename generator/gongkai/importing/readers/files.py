@@ -7,16 +7,16 @@ parts, the pages of a PDF.
 from __future__ import annotations
 
 import io
-import re
 import zipfile
 from dataclasses import replace
 from pathlib import Path
 
-from gongkai.importing.blocks import Reading, Refusal
+from gongkai.importing.blocks import Reading, Refusal, texts_of
 from gongkai.importing.readers.bundles import read_mail, read_zip
 from gongkai.importing.readers.office import converted
 from gongkai.importing.readers.sheets import read_workbook
 from gongkai.importing.readers.text import read_text
+from gongkai.text.patterns import IGNORECASE, whole
 
 _LARGEST = 60 * 1024 * 1024
 _LARGEST_TEXT = 4 * 1024 * 1024
@@ -24,9 +24,11 @@ _LARGEST_PART = 40 * 1024 * 1024
 _LARGEST_UNPACKED = 200 * 1024 * 1024
 _LARGEST_RATIO = 300
 _MOST_PARTS = 4000
+_MOST_TEXTS = 100_000
+_MOST_CHARACTERS = 4_000_000
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ENCRYPTED_STREAM = "EncryptedPackage".encode("utf-16-le")
-_MAIL = re.compile(rb"(?:[\w-]+: [^\r\n]*\r?\n(?:[ \t][^\r\n]*\r?\n)*)*MIME-Version: 1\.0", re.IGNORECASE)
+_MAIL = whole(rb"(?:[\w-]+: [^\r\n]*\r?\n(?:[ \t][^\r\n]*\r?\n)*)*MIME-Version: 1\.0", IGNORECASE)
 _KNOWN = ".docx、.pdf、.xlsx、.csv、.html、.txt、.eml 或 .zip"
 
 
@@ -63,6 +65,23 @@ def read_bytes(data: bytes, suffix: str) -> Reading | Refusal:
     Raises:
         ModuleNotFoundError: when the library for a kind of file is not installed; text needs none.
     """
+    found = _read(data, suffix)
+    return found if isinstance(found, Refusal) else _too_long(found) or found
+
+
+def _too_long(reading: Reading) -> Refusal | None:
+    """Recognising looks at every paragraph and cell, some thousand of them in a second."""
+    texts = [text for block in reading.blocks for text in texts_of(block)]
+    hint = "请核对是否选错了文件；若确是公文，请只导入需要的部分"
+    if len(texts) > _MOST_TEXTS:
+        words = f"文件里的段落和表格的格子有 {len(texts)} 个，超过可以导入的 {_MOST_TEXTS} 个，不像一份公文"
+        return Refusal(words, hint)
+    if sum(map(len, texts)) > _MOST_CHARACTERS:
+        return Refusal(f"文件里的字超过 {_MOST_CHARACTERS // 10_000} 万个，不像一份公文", hint)
+    return None
+
+
+def _read(data: bytes, suffix: str) -> Reading | Refusal:
     if not data.strip():
         return Refusal("文件是空的（0 字节或只有空白）", "请核对是否下载完整，重新保存后再导入")
     if found := _by_first_bytes(data, suffix):

@@ -2,29 +2,29 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from typing import Any
 
 from gongkai.importing.blocks import Block, LeftOut, Paragraph
 from gongkai.text.blanks import squeeze
+from gongkai.text.patterns import IGNORECASE, anywhere, whole
 
 REASON = "网页上正文以外的文字（导航、按钮、页脚等）"
 _TAGS = frozenset(["nav", "footer", "aside"])
-_NAMED = re.compile(
+_NAMED = anywhere(
     r"(?:^|[\s_-])(?:nav|navbar|menu|foot|footer|bottom|copyright|position|location|crumbs?|breadcrumbs?|share|bdshare|"
     r"sidebar|toolbar|close|print|related|prevnext)(?:$|[\s_-])",
-    re.IGNORECASE,
+    IGNORECASE,
 )
 """Names that makers of web pages give to what is no text (class, id)."""
 _HOME = frozenset(["首页", "网站首页", "返回首页", "设为首页", "加入收藏"])
-_FILE = re.compile(r"\.(?:docx?|xlsx?|pdf|wps|et|ofd|zip|rar)(?:$|[?#])", re.IGNORECASE)
-_BETWEEN = re.compile(r"[\s|>＞»›/·\-—:：]*")
+_FILE = anywhere(r"\.(?:docx?|xlsx?|pdf|wps|et|ofd|zip|rar)(?:$|[?#])", IGNORECASE)
+_BETWEEN = whole(r"[\s|>＞»›/·\-—:：]*")
 _MOST_OF = 0.5
 _LAST = 10
 """No portal's footer has more lines."""
-_FOOTER = re.compile(r".*(?:版权所有|网站标识码|ICP备|公网安备|技术支持[:：]).*")
-_ABOVE_FOOTER = re.compile(r"(?:主办|承办|维护|协办)(?:单位)?\s*[:：].*")
+_FOOTER = anywhere(r"版权所有|网站标识码|ICP备|公网安备|技术支持[:：]")
+_ABOVE_FOOTER = whole(r"(?:主办|承办|维护|协办)(?:单位)?\s*[:：].*")
 
 
 def set_aside(body: Any) -> list[LeftOut]:
@@ -70,7 +70,7 @@ def without_footer(blocks: Sequence[Block]) -> tuple[list[Block], list[LeftOut]]
     """The footer of a portal begins with who runs it and goes on to the end of the page."""
     for at in range(max(len(blocks) - _LAST, 1), len(blocks)):
         block = blocks[at]
-        if isinstance(block, Paragraph) and _FOOTER.fullmatch(block.text):
+        if isinstance(block, Paragraph) and _FOOTER.search(block.text):
             first = at
             while (
                 first > 1 and isinstance(above := blocks[first - 1], Paragraph) and _ABOVE_FOOTER.fullmatch(above.text)

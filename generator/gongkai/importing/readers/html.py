@@ -6,7 +6,6 @@ and listed, but for the catalogue fields (索引号、发布日期 …) that sit
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -21,7 +20,10 @@ from gongkai.importing.readers.text import assemble, box_fields, box_lines, spre
 from gongkai.importing.readers.wrapping import Line, without_digit_spaces
 from gongkai.importing.recognise.continued import has_heads
 from gongkai.text.blanks import squeeze
+from gongkai.text.patterns import anywhere
 from gongkai.text.phrases import META
+
+_DECLARED = anywhere(r"^\s*<\?xml[^>]*\?>")
 
 _BLOCKS = frozenset(
     [
@@ -83,13 +85,15 @@ _NO_TEXT = frozenset(
     ]
 )
 _MOST_OF = 0.7
+_MOST_ELEMENTS = 100_000
+"""Portals' pages have some thousand."""
 _DEEPEST = 250
 _MOST_SPAN = 200
 _MOST_FIELDS = 30
 """No portal's box has more rows."""
-_HAN = re.compile(r"[\u4e00-\u9fff]")
-_BETWEEN_HAN = re.compile(r"(?<=[^\x00-\x7f])[ \t\r\n]*[\r\n][ \t\r\n]*(?=[^\x00-\x7f])")
-_SPACES = re.compile(r"[ \t\r\n]+")
+_HAN = anywhere(r"[\u4e00-\u9fff]")
+_BETWEEN_HAN = anywhere(r"(?<=[^\x00-\x7f])[ \t]*[\r\n][ \t\r\n]*(?=[^\x00-\x7f])")
+_SPACES = anywhere(r"[ \t\r\n]+")
 
 
 def read_html(data: bytes) -> Reading | Refusal:
@@ -99,9 +103,12 @@ def read_html(data: bytes) -> Reading | Refusal:
         return decoded
     text, remark = decoded
     try:
-        page = lxml.html.document_fromstring(re.sub(r"^\s*<\?xml[^>]*\?>", "", text))
+        page = lxml.html.document_fromstring(_DECLARED.sub("", text))
     except (etree.ParserError, etree.XMLSyntaxError, ValueError, RecursionError):
         return Refusal("网页是空的或已损坏", "请在浏览器中打开后重新保存，或把正文复制到 .txt 文件再导入")
+    if (count := sum(1 for _ in page.iter())) > _MOST_ELEMENTS:
+        words = f"网页里有 {count} 个元素，超过可以导入的 {_MOST_ELEMENTS} 个，不像一份公文"
+        return Refusal(words, "请核对是否选错了文件；若确是公文，请把正文复制到 .txt 或 Word 文件再导入")
     _strip(page)
     body = page.find("body")
     body = page if body is None else body
@@ -304,7 +311,9 @@ def _spanned(rows: list[Any]) -> Iterator[tuple[Cell, ...]]:
                 cells.append(Cell("", merged=True))
             down, wide = _span(element, "rowspan"), _span(element, "colspan")
             links = tuple(
-                str(link.get("href")) for link in element.iter("a") if re.match(r"https?://", link.get("href") or "")
+                str(link.get("href"))
+                for link in element.iter("a")
+                if (link.get("href") or "").startswith(("http://", "https://"))
             )
             for at in range(wide):
                 above[len(cells)] = down - 1

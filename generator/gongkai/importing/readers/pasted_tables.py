@@ -6,7 +6,6 @@ cells parted by ``|`` or wide gaps; and the loose lines of a PDF, which ``recogn
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 from gongkai.importing.blocks import Block, Cell, LooseTable, Table
@@ -19,15 +18,20 @@ from gongkai.importing.recognise.columns import (
     looks_like_units,
 )
 from gongkai.text.markers import marker
+from gongkai.text.patterns import anywhere, whole
 from gongkai.text.phrases import NOTE, WEB_NOISE
 
-_GAP = re.compile(r"[ \xa0\u3000]{2,}|(?<=[\u4e00-\u9fff）]) (?=[\u4e00-\u9fff（])")
-_WIDE_GAP = re.compile(r" {2,}|\u3000{2,}|\xa0{2,}")
-_AFTER_TABLE = re.compile(
+_ABOUT = whole(r".{0,40}关于.{4,80}的(通知|公告|函|通报|意见)")
+_HEADING = whole(r"[^。，；：]{0,16}(19|20)\d\d\s*年[^。，；：]*(目录|清单|安排|分解表|分工表|要点)")
+_RULE = whole(r"[\s|:]*-[\s|:-]*")
+
+_GAP = anywhere(r"[ \xa0\u3000]{2,}|(?<=[\u4e00-\u9fff）]) (?=[\u4e00-\u9fff（])")
+_WIDE_GAP = anywhere(r" {2,}|\u3000{2,}|\xa0{2,}")
+_AFTER_TABLE = whole(
     r"\s*(抄送|抄报|印发[:：]|[^。]{4,30}\d{4}年\d{1,2}月\d{1,2}日印发|[（(]此件|附件[:：\d]|[^。，]{0,30}办公室\s*\d{4}年)"
 )
-_NEW_DOCUMENT = re.compile(r"\s*(关于.{4,60}(通知)?|.{2,30}人民政府办公室|.{4,40}(要点|通知|目录的通知))\s*$")
-_ISSUER = re.compile(r"[^、，。（）]{3,30}(人民政府|办公室|委员会|局|领导小组)")
+_NEW_DOCUMENT = whole(r"\s*(关于.{4,60}(通知)?|.{2,30}人民政府办公室|.{4,40}(要点|通知|目录的通知))\s*$")
+_ISSUER = whole(r"[^、，。（）]{3,30}(人民政府|办公室|委员会|局|领导小组)")
 _SHORT_LINE = 40
 _MOST_LABELS = 24
 _MOST_LINES = 5
@@ -210,7 +214,7 @@ def _opens_document(lines: Sequence[Line], here: int) -> bool:
     if not _ISSUER.fullmatch(text) and not text.startswith("关于"):
         return False
     ahead = "".join(part.strip() for _, part in lines[here : here + 6])
-    return bool(re.match(r".{0,40}关于.{4,80}的(通知|公告|函|通报|意见)", ahead))
+    return bool(_ABOUT.match(ahead))
 
 
 def _vertical(lines: Sequence[Line], at: int) -> tuple[Block | None, int]:
@@ -238,9 +242,7 @@ def _ends_table(lines: Sequence[Line], here: int) -> bool:
     text = lines[here][1].strip()
     if _AFTER_TABLE.match(text) or WEB_NOISE.fullmatch(text) or NOTE.fullmatch(text) or _opens_document(lines, here):
         return True
-    return len(text) < _SHORT_LINE and bool(
-        re.fullmatch(r"[^。，；：]{0,16}(19|20)\d\d\s*年[^。，；：]*(目录|清单|安排|分解表|分工表|要点)", text)
-    )
+    return len(text) < _SHORT_LINE and bool(_HEADING.fullmatch(text))
 
 
 def _barred(lines: Sequence[Line], at: int) -> tuple[Block | None, int]:
@@ -259,7 +261,7 @@ def _barred(lines: Sequence[Line], at: int) -> tuple[Block | None, int]:
         region.pop()
     if not region:
         return None, at
-    texts = [text for _, text in region if not re.fullmatch(r"[\s|:-]*-[\s|:-]*", text)]
+    texts = [text for _, text in region if not _RULE.fullmatch(text)]
     block = _even_rows(texts, lines[at][0]) or _cell_stream(texts, lines[at][0])
     return block, region[-1][0] + 1 if block else at
 

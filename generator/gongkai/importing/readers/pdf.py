@@ -8,29 +8,34 @@ from __future__ import annotations
 
 import io
 import logging
-import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from itertools import islice
 from typing import Any
 
 import pdfplumber
 from pdfminer.pdfdocument import PDFPasswordIncorrect
+from pdfminer.pdfpage import PDFPage
 from pdfplumber.utils.exceptions import PdfminerException
 from pdfplumber.utils.text import extract_text
 
 from gongkai.importing.blocks import Block, Cell, LeftOut, Paragraph, Reading, Refusal, Table, width
 from gongkai.importing.readers.decoding import damage
+from gongkai.importing.readers.pdf_bounds import Bounds, bounded, draw
 from gongkai.importing.readers.text import assemble, without_page_marks
 from gongkai.importing.readers.wrapping import Line, without_digit_spaces
 from gongkai.importing.recognise.columns import is_header
 from gongkai.text.blanks import squeeze
 from gongkai.text.characters import unlike
+from gongkai.text.patterns import anywhere
 
-_MOST_PAGES = 200
+_DIGITS = anywhere(r"\d+")
+
+_MOST_PAGES, _MOST_COUNTED = 200, 5_000
 _REPEATED = 3
 _EDGE = 2
-_ROLE_END = re.compile(r"(落实|负责|配合|牵头)[；;。]?$")
-_CID = re.compile(r"\(cid:\d+\)")
+_ROLE_END = anywhere(r"(落实|负责|配合|牵头)[；;。]?$")
+_CID = anywhere(r"\(cid:\d+\)")
 _ONE_LINE = 5
 """Points: digits of another font stand up to so much higher or lower than the Chinese characters of their line."""
 _OCR = "请找到文字版，或先用文字识别（OCR）软件转成文字并校对后再导入"
@@ -40,19 +45,34 @@ Run = list[Line] | Block
 def read_pdf(data: bytes) -> Reading | Refusal:
     """Read a PDF, or say why it cannot be read."""
     logging.getLogger("pdfminer").setLevel(logging.CRITICAL)
-    try:
-        with pdfplumber.open(io.BytesIO(data)) as pdf:
-            count = len(pdf.pages)
-            if count > _MOST_PAGES:
-                return Refusal(f"PDF 有 {count} 页，超过可以导入的 {_MOST_PAGES} 页", "请只导出需要的那几页再导入")
-            pages = [_page(page, number) for number, page in enumerate(pdf.pages, start=1)]
-    except PdfminerException as error:
-        if any(isinstance(cause, PDFPasswordIncorrect) for cause in (error.__cause__, error.__context__, *error.args)):
-            return Refusal("PDF 设了打开密码", "请取消密码后另存，再导入")
-        return Refusal("PDF 已损坏，打不开", "请重新下载或请发来的人重新导出")
-    except Exception:  # noqa: BLE001  pdfminer raises nearly anything on a broken file; the editor needs one sentence
-        return Refusal("PDF 已损坏，打不开", "请重新下载或请发来的人重新导出")
+    with bounded() as bounds:
+        try:
+            with pdfplumber.open(io.BytesIO(data)) as pdf:
+                count = sum(1 for _ in islice(PDFPage.create_pages(pdf.doc), _MOST_COUNTED))
+                if count > _MOST_PAGES:
+                    return _too_long(count)
+                pages = [_page(page, number, bounds) for number, page in enumerate(pdf.pages, start=1)]
+        except PdfminerException as error:
+            causes = (error.__cause__, error.__context__, *error.args)
+            if any(isinstance(cause, PDFPasswordIncorrect) for cause in causes):
+                return Refusal("PDF 设了打开密码", "请取消密码后另存，再导入")
+            return _broken(bounds)
+        except Exception:  # noqa: BLE001  pdfminer raises nearly anything on a broken file; the editor needs one sentence
+            return _broken(bounds)
+    if bounds.exceeded:
+        return _broken(bounds)
     return _reading(pages, count)
+
+
+def _too_long(count: int) -> Refusal:
+    said = f"{_MOST_COUNTED} 页以上" if count == _MOST_COUNTED else f"{count} 页"
+    return Refusal(f"PDF 有 {said}，超过可以导入的 {_MOST_PAGES} 页", "请只导出需要的那几页再导入")
+
+
+def _broken(bounds: Bounds) -> Refusal:
+    if bounds.exceeded:
+        return Refusal(bounds.exceeded, "请核对来源；若确是公文，请用 Word 或 WPS 重新导出 PDF，或只导出需要的几页")
+    return Refusal("PDF 已损坏，打不开", "请重新下载或请发来的人重新导出")
 
 
 def _reading(pages: list[list[Run]], count: int) -> Reading | Refusal:
@@ -83,8 +103,9 @@ def _run_text(run: Run) -> str:
             return ""
 
 
-def _page(page: Any, number: int) -> list[Run]:
+def _page(page: Any, number: int, bounds: Bounds) -> list[Run]:
     """Lines and tables of one page from top to bottom."""
+    draw(page, bounds)
     found = [
         table for table in page.find_tables() if len(table.rows) > 0 and max(len(row.cells) for row in table.rows) > 1
     ]
@@ -161,7 +182,7 @@ def _without_running_heads(pages: list[list[Run]]) -> tuple[list[list[Run]], lis
 
 
 def _plain(text: str) -> str:
-    return re.sub(r"\d+", "#", squeeze(text))
+    return _DIGITS.sub("#", squeeze(text))
 
 
 def _inner(lines: Sequence[Line], edge: bool, repeated: set[str], gone: list[LeftOut]) -> Iterator[Line]:

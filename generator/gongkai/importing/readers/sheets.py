@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from gongkai.importing.blocks import Block, Cell, LeftOut, Paragraph, Reading, Refusal, Table
+from gongkai.importing.blocks import Block, Cell, LeftOut, Paragraph, Reading, Refusal, Table, texts_of
 from gongkai.importing.readers.decoding import damage
 from gongkai.load.tables import Sheet, TableError, read_sheets
 from gongkai.text.characters import unlike
+from gongkai.text.patterns import IGNORECASE, whole
 
-_NAMELESS = re.compile(r"(?:sheet|工作表|表)\s*\d*", re.IGNORECASE)
+_NAMELESS = whole(r"(?:sheet|工作表|表)\s*\d*", IGNORECASE)
 
 
 def read_workbook(data: bytes, name: str) -> Reading | Refusal:
@@ -42,7 +42,7 @@ def read_workbook(data: bytes, name: str) -> Reading | Refusal:
             ]
         if not sheet.hidden:
             blocks += _blocks(_without_columns(sheet))
-    text = "\n".join(text for block in blocks for text in _texts(block))
+    text = "\n".join(text for block in blocks for text in texts_of(block))
     if not text.strip():
         return Refusal("表格里没有文字", "请核对是否选错了文件")
     return damage(text) or Reading("表格文件", tuple(blocks), tuple(left_out), tuple(doubts))
@@ -59,13 +59,6 @@ def _without_columns(sheet: Sheet) -> Sheet:
     rows = [(at, [cells[column - 1] for column in shown if column <= len(cells)]) for at, cells in sheet.rows]
     below = frozenset((row, shown.index(column) + 1) for row, column in sheet.below if column in shown)
     return replace(sheet, rows=rows, below=below) if sheet.hidden_columns else sheet
-
-
-def _texts(block: Block) -> Iterator[str]:
-    if isinstance(block, Paragraph):
-        yield block.text
-    elif isinstance(block, Table):
-        yield from (cell.text for row in block.rows for cell in row)
 
 
 def _blocks(sheet: Sheet) -> Iterator[Block]:

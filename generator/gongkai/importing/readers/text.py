@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 from gongkai.importing.blocks import Block, LeftOut, Reading, Refusal
@@ -10,13 +9,16 @@ from gongkai.importing.readers.decoding import damage, decode
 from gongkai.importing.readers.pasted_tables import table_at
 from gongkai.importing.readers.wrapping import Line, paragraphs, wrap_width
 from gongkai.text.blanks import squeeze
+from gongkai.text.patterns import anywhere, whole
 from gongkai.text.phrases import BOX_LABEL
 
-_PAGE_MARK = re.compile(r"\s*(?:[—–―-]+\s*)?(?:第\s*)?\d{1,4}(?:\s*页)?(?:\s*[—–―-]+)?(?:\s*/\s*共?\s*\d+\s*页?)?\s*")
-_BAR = re.compile(r"[|\t]")
-_FIELD_IN_LINE = re.compile(rf"(?:^|[\s　]+)(?P<label>{BOX_LABEL.pattern})\s*[:：]")
+_PAGE_MARK = whole(
+    r"\s*(?:[—–―-]+\s*)?(?:第\s*)?\d{1,4}\s*(?:页\s*)?(?:[—–―-]+\s*)?(?:/\s*(?:共\s*)?\d+\s*(?:页\s*)?)?"
+)
+_BAR = anywhere(r"[|\t]")
+_FIELD_IN_LINE = anywhere(rf"(?:^|(?<!\s)\s+)(?P<label>{BOX_LABEL.pattern})\s*[:：]")
 _LONGEST_LABEL, _LONGEST_LINE = 8, 240
-_DASH = re.compile(r"\s*[—–―]+\s*")
+_DASH = whole(r"\s*[—–―]+\s*")
 
 
 def read_text(data: bytes) -> Reading | Refusal:

@@ -7,12 +7,12 @@ or a web page has one line per paragraph; only a page break may have cut one in 
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Sequence
 
 from gongkai.importing.blocks import Paragraph, width
 from gongkai.text.markers import list_item, marker
+from gongkai.text.patterns import anywhere, whole
 
 Line = tuple[int, str]
 
@@ -22,20 +22,20 @@ _SLACK = 3
 _ENDS = "。！？；：:;!?"
 _CLOSERS = "）)〕】”」》］]"
 _SENTENCE = 50
-_TITLE_END = re.compile(r"(的?(通知|公告|通告|公示|决定|意见|函)|要点|目录|清单|安排|分解表|分工表|方案)[）)]?$")
-_FIELD = re.compile(
+_TITLE_END = anywhere(r"(的?(通知|公告|通告|公示|决定|意见|函)|要点|目录|清单|安排|分解表|分工表|方案)[）)]?$")
+_FIELD = whole(
     r"(抄送|主送|附件|抄报|(主要|组织|决策)?(责任|牵头|配合|承办|落实|申报|实施)(单位|部门|科室)|完成时[限间]|时限要求|决策依据|计划完成时间"
     r"|此件|联系人|联系电话|公开方式|公开属性|索引号|发布机构|发布日期|成文日期|发文字号|主题分类|有效性)[^。]{0,2}?[:：]"
 )
-_DATE = re.compile(
+_DATE = whole(
     r"[\s（(]*[12０-９〇○二一][\d０-９〇○零一二三四五六七八九]{3}\s*年\s*[\d０-９元一二三四五六七八九十]+\s*月\s*[\d一二三四五六七八九十]+\s*日(印发)?[)）\s]*"
 )
-_TITLE = re.compile(
+_TITLE = whole(
     r"[^。，；：]{0,16}20\d\d\s*年[^。，；：]{2,30}(要点|安排|目录|清单|分解表|分工表|任务表)([（(].{1,12}[）)])?"
 )
-_SPACE_IN_PRINT = re.compile(r"(?<=[^\x00-\x7f])[ \t\u3000\xa0]+(?=\S)|(?<=\S)[ \t\u3000\xa0]+(?=[^\x00-\x7f])")
+_SPACE_IN_PRINT = anywhere(r"(?<=[^\s\x00-\x7f])[ \t\u3000\xa0]+(?=\S)|(?<=\S)[ \t\u3000\xa0]+(?=[^\s\x00-\x7f])")
 
-_DIGIT_GAP = re.compile(r"(?<=[\u4e00-\u9fff]) (?=[0-9])|(?<=[0-9]) (?=[\u4e00-\u9fff])")
+_DIGIT_GAP = anywhere(r"(?<=[\u4e00-\u9fff]) (?=[0-9])|(?<=[0-9]) (?=[\u4e00-\u9fff])")
 
 
 def wrap_width(lines: Sequence[Line]) -> int | None:

@@ -6,13 +6,15 @@ Headings seen: 序号/公开事项（一级事项、二级事项）/公开内容
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from gongkai.importing.blocks import Block, Cell, Paragraph, Table
 from gongkai.text.blanks import squeeze
+from gongkai.text.patterns import anywhere, whole
+
+_NO_DIGIT = anywhere(r"\D")
 
 _LABELS: tuple[tuple[str, str], ...] = (
     ("number", r"序号?|编号"),
@@ -27,12 +29,12 @@ _LABELS: tuple[tuple[str, str], ...] = (
     ("method", r"公开方式"),
     ("level", r"公开层级"),
 )
-_PATTERNS = tuple((name, re.compile(pattern)) for name, pattern in _LABELS)
-_BELOW = re.compile(
+_PATTERNS = tuple((name, whole(pattern)) for name, pattern in _LABELS)
+_BELOW = whole(
     r"(一|二|三)级(公开)?事项|全社会|特定(群体|对象)|主动(公开)?|依申请(公开)?|[\u4e00-\u9fff、（）()]{1,7}级"
 )
-_TICK = re.compile(r"[√✓✔☑■●]+")
-_BRACKETS = re.compile(r"[（(][^（）()]*[）)]$")
+_TICK = whole(r"[√✓✔☑■●]+")
+_BRACKETS = anywhere(r"[（(][^（）()]*[）)]$")
 _TOLD = {"content", "basis", "deadline"}
 _FEWEST, _TOP = 4, 6
 
@@ -177,7 +179,7 @@ def _item(row: Sequence[Cell], columns: Sequence[Column], area: str, found: Cata
 def _renumber(items: Sequence[Item]) -> None:
     """Printed numbers where each stands once; otherwise the order, for numbers are addresses."""
     for at, item in enumerate(items, start=1):
-        printed = re.sub(r"\D", "", item.texts.pop("number", ""))
+        printed = _NO_DIGIT.sub("", item.texts.pop("number", ""))
         item.number = int(printed) if printed and int(printed) else 0
         if not item.number:
             item.number, item.doubts["number"] = at, "原表没有印序号，按顺序填写"

@@ -2,22 +2,23 @@
 
 from __future__ import annotations
 
-import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from gongkai.importing.recognise.columns import looks_like_units
+from gongkai.text.patterns import DOTALL, anywhere, whole
 
 _ROLE = "责任|牵头|配合|落实|实施|主责|主办|协办|会办|承办|协同|参与"
 _LABEL = rf"(?:主要|具体|落实)?(?:{_ROLE})(?:责任)?(?:单位|部门|科室|主体)"
 _DUE = r"(?:完成时限|完成时间|完成期限|时限要求|时间要求|时限|时间节点|办结时限)"
 _OPEN, _CLOSE = "〔（([【［", "〕）)]】］"
-_BRACKET = re.compile(rf"\s*[{re.escape(_OPEN)}]\s*(?=(?:{_LABEL}|{_DUE})\s*[:：])")
-_BARE = re.compile(rf"(?:(?<=[。；;！\n])|^)\s*(?={_LABEL}\s*[:：])")
-_DEADLINE = re.compile(rf"[,，;；。、\s]*{_DUE}\s*[:：]\s*(?P<due>.+)$", re.DOTALL)
-_LEADING_DEADLINE = re.compile(rf"^{_DUE}\s*[:：]\s*(?P<due>[^;；]+)[;；]?\s*(?P<rest>.*)$", re.DOTALL)
-_ONLY_RESPONSIBLE = re.compile(r"^责任(?:单位|部门|科室|主体)\s*[:：]\s*")
-_OTHER_LABEL = re.compile(_LABEL + r"\s*[:：]")
-_ROLE_WORDS = re.compile(r"牵头|负责|配合|落实|按职责分工|参与")
+_BRACKET = anywhere(rf"(?<!\s)\s*[〔（(\[【［]\s*(?=(?:{_LABEL}|{_DUE})\s*[:：])")
+_LABELLED = anywhere(rf"{_LABEL}\s*[:：]")
+_DEADLINE = anywhere(rf"(?<![,，;；。、\s])[,，;；。、\s]*{_DUE}\s*[:：](?P<due>.+)", DOTALL)
+_LEADING_DEADLINE = whole(rf"{_DUE}\s*[:：](?P<due>[^;；]+)(?:[;；]\s*(?P<rest>\S.*)?)?$", DOTALL)
+_ONLY_RESPONSIBLE = anywhere(r"^责任(?:单位|部门|科室|主体)\s*[:：]\s*")
+_OTHER_LABEL = anywhere(_LABEL + r"\s*[:：]")
+_ROLE_WORDS = anywhere(r"牵头|负责|配合|落实|按职责分工|参与")
 _LONGEST = 400
 
 
@@ -44,11 +45,24 @@ def read_clause(text: str) -> Clause:
         closed = _partner(match.group().strip()[0]) not in inner
         if closed and len(inner) <= _LONGEST and "。" not in inner:
             return _clause(text[: match.start()], inner, text[match.start() :])
-    bare = list(_BARE.finditer(text))
-    if bare and len(text) - bare[0].start() <= _LONGEST:
-        tail = text[bare[0].end() :]
-        return _clause(text[: bare[0].start()], tail.strip().rstrip("。"), text[bare[0].start() :])
+    bare = next(_bare(text), None)
+    if bare and len(text) - bare[0] <= _LONGEST:
+        start, end = bare
+        return _clause(text[:start], text[end:].strip().rstrip("。"), text[start:])
     return _unlabelled(text)
+
+
+def _bare(text: str) -> Iterator[tuple[int, int]]:
+    """Labels without a bracket at the beginning of the text, of a sentence or a line: from the blanks before them."""
+    for match in _LABELLED.finditer(text):
+        start = match.start()
+        while start and text[start - 1].isspace():
+            start -= 1
+        line = text.find("\n", start, match.start()) + 1
+        if not start or text[start - 1] in "。；;！":
+            yield start, match.start()
+        elif line:
+            yield line, match.start()
 
 
 def _partner(bracket: str) -> str:
@@ -84,7 +98,7 @@ def _clause(body: str, inner: str, ending: str) -> Clause:
     """The deadline stays in the text of the units, as printed; the grammar of unit cells knows it there."""
     last, first = _DEADLINE.search(inner), _LEADING_DEADLINE.match(inner)
     due = (first or last)["due"].strip().rstrip("。") if first or last else None  # type: ignore[index]
-    units = first["rest"] if first else inner[: last.start()] if last else inner
+    units = first["rest"] or "" if first else inner[: last.start()] if last else inner
     if not units.strip():
         return Clause(body + ending)
     whole = inner.strip()

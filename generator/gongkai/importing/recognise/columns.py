@@ -6,11 +6,14 @@ in every order, 牵头单位 beside 责任单位, 决策事项名称/承办单�
 
 from __future__ import annotations
 
-import re
 from enum import StrEnum
 
 from gongkai.text.blanks import squeeze
+from gongkai.text.patterns import anywhere, whole
 from gongkai.text.table_heads import Meaning, TaskHead, announced
+
+_SENTENCE = anywhere("[。；]")
+_PRINTED_NUMBER = whole(r"[（(]?\d{1,3}[)）.．、]?")
 
 
 class Kind(StrEnum):
@@ -61,12 +64,12 @@ _LABELS: tuple[tuple[Kind, str], ...] = (
         ),
     ),
 )
-_PATTERNS = tuple((kind, re.compile(pattern)) for kind, pattern in _LABELS)
-_ITEM_BY_LAST_WORD = re.compile(
+_PATTERNS = tuple((kind, whole(pattern)) for kind, pattern in _LABELS)
+_ITEM_BY_LAST_WORD = whole(
     r"(?!.*(?:文件|单位|部门|企业|材料|附件|指标|科室)).{2,8}名称|.{0,4}(?:实事|工程|决策事项)(?:项目|事项)?"
 )
 """Any 名称 of a thing that is planned, whatever the thing is called."""
-_DECISION_TIME = re.compile(
+_DECISION_TIME = whole(
     r"拟?(计划)?决策(时间|时限)(和计划)?|会议审议|决策(草案|预公开|结果|概述|背景|解读|依据|程序).{0,4}|决策中.+"
 )
 
@@ -74,17 +77,17 @@ _LONGEST_LABEL = 14
 _LONGEST_HEAD = 24
 _LONGEST_NAME = 30
 _FEWEST = 2
-_UNIT_TAIL = re.compile(
+_UNIT_TAIL = anywhere(
     r"(局|办|委|部|部门|单位|街道|镇|乡|街镇|镇街|街区|街|办公室|中心|公司|集团|大队|支队|法院|检察院|医院|学校|联|会|科|科室|处|所|站|政府"
-    r"|行|院|馆|社|台|组|指挥部|团委|管委会|专班|机制办|新区|园区|乡镇|城投|企业|银行|机构|队|主体)(（[^）]*）|\([^)]*\))*"
+    r"|行|院|馆|社|台|组|指挥部|团委|管委会|专班|机制办|新区|园区|乡镇|城投|企业|银行|机构|队|主体)(（[^）]{0,30}）|\([^)]{0,30}\)){0,15}$"
 )
-_UNIT_ROLE = re.compile(r"(按职责分工|分别|共同|具体|牵头|配合|负责|落实|参与|实施|承办|等)+$")
-_UNIT_PREFIX = re.compile(
+_UNIT_ROLES = ("按职责分工", "分别", "共同", "具体", "牵头", "配合", "负责", "落实", "参与", "实施", "承办", "等")
+_UNIT_PREFIX = anywhere(
     r"^(牵头|责任|配合|主要责任|承办|主办|协办|落实|实施)(单位|部门|科室)?[:：]|^(牵头|配合|主办|协办)[:：]"
 )
-_PARTS = re.compile(r"[、，,；;\n]|(?<=[）)街镇区])[和及](?=[区市县各])")
-_INNER = re.compile(r"（[^（）]*）|\([^()]*\)")
-_DEADLINE = re.compile(
+_PARTS = anywhere(r"[、，,；;\n]|(?<=[）)街镇区])[和及](?=[区市县各])")
+_INNER = anywhere(r"（[^（）]*）|\([^()]*\)")
+_DEADLINE = anywhere(
     r"全年|年底|年末|月底|月末|长期|持续|季度|半年|日内|月内|常年|立即|及时|适时|按时|即时|实时|定期|每[年月季周]|动态|贯穿|"
     r"\d{1,2}月|\d{4}年|\d{4}[.．-]\d{1,2}|按.{0,8}(要求|规定|计划|时间)|随时|日常|年内|“?十[三四五六]五”?|两会"
 )
@@ -131,7 +134,7 @@ def is_table_header(labels: list[str]) -> bool:
     named = [label for label in labels if label.strip()]
     kinds = [column_kind(label) for label in named]
     known = {kind for kind in kinds if kind}
-    short = all(len(squeeze(label)) <= _LONGEST_HEAD and not re.search("[。；]", label) for label in named)
+    short = all(len(squeeze(label)) <= _LONGEST_HEAD and not _SENTENCE.search(label) for label in named)
     sure = {Kind.UNITS, Kind.LEAD, Kind.ORGANIZER, Kind.ITEM, Kind.DEADLINE}
     return short and len(known) >= _FEWEST and bool(known & sure) and kinds.count(None) * 2 <= len(kinds)
 
@@ -161,12 +164,10 @@ def looks_like_units(text: str) -> bool:
 
 def _part_is_unit(part: str) -> bool:
     part = _UNIT_PREFIX.sub("", part)
-    part = _UNIT_ROLE.sub("", part) or "部门"
-    return (
-        len(part) <= _LONGEST_NAME
-        and _UNIT_TAIL.search(part) is not None
-        and bool(re.search(_UNIT_TAIL.pattern + r"$", part))
-    )
+    while role := next((each for each in _UNIT_ROLES if part.endswith(each)), ""):
+        part = part.removesuffix(role)
+    part = part or "部门"
+    return len(part) <= _LONGEST_NAME and _UNIT_TAIL.search(part) is not None
 
 
 def looks_like_deadline(text: str) -> bool:
@@ -177,4 +178,4 @@ def looks_like_deadline(text: str) -> bool:
 
 def looks_like_number(text: str) -> bool:
     """True for a printed 序号."""
-    return re.fullmatch(r"[（(]?\d{1,3}[)）.．、]?", squeeze(text)) is not None
+    return _PRINTED_NUMBER.fullmatch(squeeze(text)) is not None

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -11,8 +10,9 @@ from gongkai.importing.recognise.catalogues import is_catalogue
 from gongkai.importing.recognise.grids import read_grid
 from gongkai.importing.recognise.lists import is_list
 from gongkai.text.blanks import squeeze
+from gongkai.text.patterns import whole
 
-_GOES_ON = re.compile(r"[（(]?(?:续表?|接上页|转下页)\s*\d*[）)]?")
+_GOES_ON = whole(r"[（(]?(?:续表?|接上页|转下页)\s*\d*[）)]?")
 
 
 def has_heads(table: Table) -> bool:

@@ -6,7 +6,6 @@ with 承办单位：… on the next line or after a gap; and names without any u
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import zip_longest
@@ -17,24 +16,26 @@ from gongkai.importing.recognise.grids import Grid, GridRow, read_grid
 from gongkai.importing.recognise.tasks import join_units
 from gongkai.text.blanks import squeeze
 from gongkai.text.markers import Marker, marker
+from gongkai.text.patterns import anywhere, whole
+
+_NO_DIGIT = anywhere(r"\D")
 
 _LABEL = r"(?:组织|决策|具体|牵头)?(?:承办|责任|牵头|申报|起草|主办|实施)(?:单位|部门|科室|主体)(?:（部门）)?"
-_FIELD = re.compile(
+_FIELD = anywhere(
     rf"(?P<label>{_LABEL}|配合单位|决策依据|法律政策依据|制定依据|依据|(?:拟)?(?:计划)?(?:决策|完成|提交审议)(?:时间|时限)|完成期限|实施计划|时间安排|进度安排"
     r"|(?:拟)?履行(?:的)?程序(?:要求)?|(?:决策)?(?:事项)?程序|决策概述|预期目标|主要内容|事项内容|制[定订]背景|决策背景|联系人|备注)\s*[:：]\s*"
 )
-_ORGANIZER = re.compile(_LABEL)
-_NAMES_ORGANIZER = re.compile(rf"{_LABEL}\s*[:：]")
-_BRACKETED = re.compile(
-    rf"[（(\[〔【]\s*(?P<label>{_LABEL})\s*[:：]\s*(?P<units>.+?)\s*[）)\]〕】]\s*[。；;]?\s*$", re.DOTALL
+_ORGANIZER = whole(_LABEL)
+_NAMES_ORGANIZER = anywhere(rf"{_LABEL}\s*[:：]")
+_BRACKET = anywhere(rf"[（(\[〔【]\s*(?P<label>{_LABEL})\s*[:：]")
+_ENTRUSTED = whole(
+    r"^(?P<title>.+?)[，,；;]?(?<!\s)\s*由(?P<units>[^，。；]{2,60}?)(?:负责|牵头|承办|组织)[^，。；]{0,8}[。；]?$"
 )
-_ENTRUSTED = re.compile(
-    r"^(?P<title>.+?)[，,；;]?\s*由(?P<units>[^，。；]{2,60}?)(?:负责|牵头|承办|组织)[^，。；]{0,8}[。；]?$"
-)
-_UNITS = re.compile("单位|部门|科室|主体")
+_UNITS = anywhere("单位|部门|科室|主体")
 _MARKS = " \u3000；;，,。、"
+_STOPS, _CLOSES = ("。", "；", ";"), ("）", ")", "]", "〕", "】")
 _WRAP = " \u3000（(〔[【）)〕]】"
-_CONSENT = re.compile(r"(?:经|报|已经)[^。；，,;]{0,12}(?:区|县|市|州|旗)委[^。；，,;]{0,12}同意")
+_CONSENT = anywhere(r"(?:经|报|已经)[^。；，,;]{0,12}(?:区|县|市|州|旗)委[^。；，,;]{0,12}同意")
 
 
 @dataclass(slots=True)
@@ -146,7 +147,7 @@ def _rest_of_row(above: Decision, row: GridRow) -> None:
 
 
 def _number(text: str) -> int | None:
-    plain = re.sub(r"\D", "", text)
+    plain = _NO_DIGIT.sub("", text)
     return int(plain) if plain and int(plain) > 0 else None
 
 
@@ -201,6 +202,14 @@ def _item_rank(paragraphs: Sequence[Paragraph]) -> int | None:
     return max(set(plain), key=lambda rank: (plain.count(rank), -rank)) if plain else None
 
 
+def _closed(text: str) -> str:
+    """What stands before the bracket that a text ends with, but for a full stop; nothing where it ends otherwise."""
+    plain = text.rstrip()
+    if plain.endswith(_STOPS):
+        plain = plain[:-1].rstrip()
+    return plain[:-1].strip() if plain.endswith(_CLOSES) else ""
+
+
 def _item(directory: Directory, found: Marker, category: str | None) -> Decision:
     number = len(directory.decisions) + 1
     printed = squeeze(found.number)
@@ -208,11 +217,12 @@ def _item(directory: Directory, found: Marker, category: str | None) -> Decision
     directory.printed.append(found.printed)
     if category:
         decision.others.append(("类别", category.rstrip("。：:"), None))
-    match = _BRACKETED.search(decision.title)
-    if match:
+    match = _BRACKET.search(decision.title)
+    units = _closed(decision.title[match.end() :]) if match else ""
+    if match and units:
         directory.label = directory.label or match["label"]
         directory.printed.append(decision.title[match.start() :])
-        decision.organizers, decision.title = match["units"].strip(), decision.title[: match.start()].rstrip()
+        decision.organizers, decision.title = units, decision.title[: match.start()].rstrip()
         _fields_in_organizers(decision)
         return decision
     inline = _FIELD.search(decision.title)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -19,12 +18,13 @@ from gongkai.importing.recognise.columns import (
 )
 from gongkai.text.blanks import squeeze
 from gongkai.text.markers import marker
+from gongkai.text.patterns import whole
 
 _SENTENCE = 12
 _FEWEST_COLUMNS, _LONGEST_LOW = 2, 16
-_TOTAL = re.compile(r"(?:合计|总计|小计|共计|总数)")
-_NOTE = re.compile(r"\s*(?:注|备注|说明|填表说明)\s*\d*\s*[:：]")
-_AMOUNT = re.compile(r"[\d.,，％%/—-]*(?:万元|亿元|元|个|项|%)?")
+_TOTAL = whole(r"(?:合计|总计|小计|共计|总数)")
+_NOTE = whole(r"\s*(?:注|备注|说明|填表说明)\s*(?:\d+\s*)?[:：]")
+_AMOUNT = whole(r"[\d.,，％%/—-]*(?:万元|亿元|元|个|项|%)?")
 
 
 @dataclass(slots=True)

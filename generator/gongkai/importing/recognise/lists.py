@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from gongkai.importing.blocks import Cell, Table
 from gongkai.text.blanks import squeeze
+from gongkai.text.patterns import Whole, whole
 
 _TOP = 4
 
@@ -17,41 +17,41 @@ class Heads:
     """The columns of a list: how the head of each field is printed, and without which fields it is no such list."""
 
     needed: frozenset[str]
-    fields: Mapping[str, re.Pattern[str]]
+    fields: Mapping[str, Whole[str]]
 
 
 CLEANED = Heads(
     needed=frozenset({"title", "doc_number"}),
     fields={
-        "number": re.compile("序号|编号"),
-        "title": re.compile("(?:规范性)?文件(?:名称|标题|题目)"),
-        "doc_number": re.compile("(?:发文|文件)?(?:字号|文号|编号)"),
-        "result": re.compile("清理(?:结果|意见|情况|结论)|处理(?:结果|意见|情况)|有效性|效力"),
-        "since": re.compile("(?:废止|失效)(?:时间|日期)"),
-        "reason": re.compile("(?:清理|废止|失效|修改)?(?:理由|依据|原因)"),
+        "number": whole("序号|编号"),
+        "title": whole("(?:规范性)?文件(?:名称|标题|题目)"),
+        "doc_number": whole("(?:发文|文件)?(?:字号|文号|编号)"),
+        "result": whole("清理(?:结果|意见|情况|结论)|处理(?:结果|意见|情况)|有效性|效力"),
+        "since": whole("(?:废止|失效)(?:时间|日期)"),
+        "reason": whole("(?:清理|废止|失效|修改)?(?:理由|依据|原因)"),
     },
 )
 """Documents of a clean-up: 序号、文件名称、文号、清理结果."""
 ANSWERED = Heads(
     needed=frozenset({"text", "treatment"}),
     fields={
-        "number": re.compile("序号|编号"),
-        "text": re.compile("(?:公众|社会|征集|反馈|修改)?(?:的)?(?:意见|建议)(?:和建议|建议|、建议)?(?:内容)?"),
-        "treatment": re.compile("(?:意见)?(?:是否采纳|采纳情况|采纳结果|处理情况|处理结果|办理情况|办理结果)"),
-        "reason": re.compile("(?:不采纳|未采纳|采纳)?(?:的)?(?:理由|原因|说明)(?:说明)?|备注"),
+        "number": whole("序号|编号"),
+        "text": whole("(?:公众|社会|征集|反馈|修改)?(?:的)?(?:意见|建议)(?:和建议|建议|、建议)?(?:内容)?"),
+        "treatment": whole("(?:意见)?(?:是否采纳|采纳情况|采纳结果|处理情况|处理结果|办理情况|办理结果)"),
+        "reason": whole("(?:不采纳|未采纳|采纳)?(?:的)?(?:理由|原因|说明)(?:说明)?|备注"),
     },
 )
 """Opinions and their answers: 序号、意见建议、采纳情况、理由."""
 PROPOSED = Heads(
     needed=frozenset({"title", "lead"}),
     fields={
-        "number": re.compile("序号|编号|(?:建议|提案)(?:提案)?(?:编?号|号)"),
-        "type": re.compile("(?:建议提案)?(?:种类|类型|类别)"),
-        "title": re.compile("案由|(?:建议|提案|建议提案)(?:的)?(?:标题|题目|名称|内容)|案题"),
-        "lead": re.compile("(?:主办|承办|牵头|办理|分办)(?:单位|部门)|责任单位"),
-        "support": re.compile("(?:会办|协办|配合)(?:单位|部门)"),
-        "result": re.compile("(?:办理|答复)(?:结果|类别|分类|情况)"),
-        "date": re.compile("(?:答复|办结|复函)(?:时间|日期)"),
+        "number": whole("序号|编号|(?:建议|提案)(?:提案)?(?:编?号|号)"),
+        "type": whole("(?:建议提案)?(?:种类|类型|类别)"),
+        "title": whole("案由|(?:建议|提案|建议提案)(?:的)?(?:标题|题目|名称|内容)|案题"),
+        "lead": whole("(?:主办|承办|牵头|办理|分办)(?:单位|部门)|责任单位"),
+        "support": whole("(?:会办|协办|配合)(?:单位|部门)"),
+        "result": whole("(?:办理|答复)(?:结果|类别|分类|情况)"),
+        "date": whole("(?:答复|办结|复函)(?:时间|日期)"),
     },
 )
 """Proposals and who deals with them: 编号、案由、主办单位、会办单位、办理结果."""

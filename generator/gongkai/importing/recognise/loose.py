@@ -7,7 +7,6 @@ followed by its units, unit lines are short and made of unit names, and the head
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
@@ -24,20 +23,23 @@ from gongkai.importing.recognise.columns import (
 from gongkai.importing.recognise.grids import Grid, GridRow
 from gongkai.importing.recognise.outline import Outline
 from gongkai.text.blanks import squeeze
+from gongkai.text.patterns import anywhere, whole
 from gongkai.text.phrases import ANNEX_MARK
+
+_TABLE_NAME = whole(r".{0,30}(分解表|分工表|任务表|任务清单)")
 
 _MOST_HEAD_LINES = 6
 _HEAD_ALIKE = 0.6
 _HEAD_START = 4
 _LONGEST_HEAD = 40
-_GAP = re.compile(r"\s+")
-_SPACE_IN_PRINT = re.compile(r"(?<=[^\x00-\x7f])[ \u3000\xa0]+(?=\S)|(?<=\S)[ \u3000\xa0]+(?=[^\x00-\x7f])")
-_INLINE_UNITS = re.compile(r"(?<=。)\s+(?=\S)")
-_UNIT_START = re.compile(
+_GAP = anywhere(r"\s+")
+_SPACE_IN_PRINT = anywhere(r"(?<=[^\s\x00-\x7f])[ \u3000\xa0]+(?=\S)|(?<=\S)[ \u3000\xa0]+(?=[^\s\x00-\x7f])")
+_INLINE_UNITS = anywhere(r"(?<=。)\s+(?=\S)")
+_UNIT_START = whole(
     r"(各[镇街乡区县市部有单功试相]|[区县市][\u4e00-\u9fff]{1,12}(局|办|委|中心|会|院|公司)|[区县市]政府|牵头单位|责任单位)"
 )
-_UNIT_FIRST = re.compile(r"[各区县市乡镇]|牵头|责任|政府|办公室")
-_UNIT_PART = re.compile(r"局|办|委|部门|单位|街道|镇|中心|政府|分局|^[会、）)]|等")
+_UNIT_FIRST = whole(r"[各区县市乡镇]|牵头|责任|政府|办公室")
+_UNIT_PART = anywhere(r"局|办|委|部门|单位|街道|镇|中心|政府|分局|^[会、）)]|等")
 
 
 @dataclass(slots=True)
@@ -83,7 +85,7 @@ def _without_headers(lines: Sequence[str], grid: Grid) -> list[str]:
         parts = [part for part in _GAP.split(line) if part]
         if is_header(parts) or ANNEX_MARK.fullmatch(line):
             grid.repeated.append(line)
-        elif re.fullmatch(r".{0,30}(分解表|分工表|任务表|任务清单)", squeeze(line)):
+        elif _TABLE_NAME.fullmatch(squeeze(line)):
             grid.titles.append(_tidy(line))
         else:
             kept += _INLINE_UNITS.split(line) if _UNIT_START.match(_INLINE_UNITS.split(line)[-1]) else [line]

@@ -6,7 +6,6 @@ the text of the notice, what follows is what it issues (the plan, the lists, the
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 from gongkai.importing.blocks import Block, LeftOut, Paragraph
@@ -16,15 +15,18 @@ from gongkai.importing.recognise.titles import issued, payload_title, plain_titl
 from gongkai.text import dates, docnumber, phrases
 from gongkai.text.blanks import squeeze
 from gongkai.text.markers import list_item, marker
+from gongkai.text.patterns import anywhere, whole
+
+_COLON = anywhere("[：:]")
 
 _LONGEST_TITLE = 130
 _LONGEST_ADDRESSEES = 200
 _SHORT = 60
 _PAGE_HEAD = 15
-_PUBLISHED = re.compile(rf"{phrases.DAY_LABEL.pattern}\s*[:：]\s*(?P<day>\d[\d年月日号./:\s-]{{5,20}})")
+_PUBLISHED = whole(rf"{phrases.DAY_LABEL.pattern}\s*[:：]\s*(?P<day>\d[\d年月日号./:\s-]{{5,20}})")
 _TITLES = ("标题", "名称", "文件名称", "文件标题", "信息标题", "信息名称")
 _ISSUERS = ("发布机构", "发文机关", "发布机关", "发文单位", "发布单位", "制发机关", "制定机关", "制发单位", "制定单位")
-_SERIAL = re.compile(r"(?:(?:19|20)\d\d年)?第\d{1,4}号")
+_SERIAL = whole(r"(?:(?:19|20)\d\d年)?第\d{1,4}号")
 
 
 def split_notices(blocks: Sequence[Block]) -> list[list[Block]]:
@@ -65,7 +67,7 @@ def read_notice(blocks: Sequence[Block]) -> Notice:
     notice = Notice()
     rest = colophon(notice, _noise(notice, blocks))
     rest = _head(notice, _without_page_title(notice, rest))
-    if notice.title is None and phrases.NOTICE_TITLE.fullmatch(notice.title_above or ""):
+    if notice.title is None and phrases.is_notice_title(notice.title_above or ""):
         notice.title = notice.title_above
         above = [item for item in notice.left_out if squeeze(item.text).endswith(notice.title or "")]
         notice.left_out = [item for item in notice.left_out if item not in above]
@@ -241,7 +243,7 @@ def _annex_lines(notice: Notice, blocks: Sequence[Block]) -> list[Block]:
             listing = text.endswith(("：", ":")) and follows and _numbered(getattr(blocks[at + 1], "text", ""))
         elif text and phrases.ANNEX_LINE.fullmatch(text):
             notice.annexes.append(text)
-            listing = _numbered(re.split("[：:]", text, maxsplit=1)[-1])
+            listing = _numbered(_COLON.split(text, maxsplit=1)[-1])
         elif listing and number and number.rank == 3 and len(text) <= _SHORT:  # noqa: PLR2004  rank of 1.
             notice.annexes.append(text)
         else:

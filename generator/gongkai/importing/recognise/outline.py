@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -10,6 +9,9 @@ from gongkai.importing.blocks import Paragraph
 from gongkai.importing.recognise.clauses import Clause, read_clause
 from gongkai.text.markers import Marker, marker
 from gongkai.text.numerals import parse_numeral
+from gongkai.text.patterns import anywhere
+
+_PAUSE = anywhere(r"[：:，,。；;]")
 
 _LONGEST_HEADING = 48
 _LONGEST_BARE_HEADING = 70
@@ -106,7 +108,7 @@ def _heading(outline: Outline, found: Marker, line: int) -> Heading:
 
 
 def _first_clause(text: str) -> tuple[str, str]:
-    match = re.search(r"[：:，,。；;]", text)
+    match = _PAUSE.search(text)
     end = match.start() if match else _LONGEST_HEADING
     title = text[: min(end, _LONGEST_HEADING)]
     return title, (text[end + 1 :].strip() if match and match.group() in "：:" else text)

@@ -6,7 +6,6 @@ Told by their titles, because that is how offices name them; dates by the fixed 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -18,53 +17,56 @@ from gongkai.kinds.participation.model import Channel, ParticipationKind
 from gongkai.text import dates, docnumber, phrases
 from gongkai.text.blanks import squeeze
 from gongkai.text.numerals import parse_numeral
+from gongkai.text.patterns import Pattern, anywhere, whole
+
+_MARKS = anywhere("[。；：:]")
 
 _HEAD = 12
 _LONGEST_TITLE = 60
-_RULES = re.compile(r"(办法|规定|细则|规则)(（[^（）]{1,20}）)?》?(的通知)?")
-_EXPLAINS = re.compile(r"解读|问答|一图读懂|一图看懂|图解")
-_NOT_EXPLAINING = re.compile(
+_RULES = anywhere(r"(办法|规定|细则|规则)(（[^（）]{1,20}）)?》?(的通知)?")
+_EXPLAINS = anywhere(r"解读|问答|一图读懂|一图看懂|图解")
+_NOT_EXPLAINING = anywhere(
     r"(?:通知|意见|方案|办法|规定|制度|要点|公告|通告|清单|目录|计划|情况|名单|安排|分解表)(?:[（(][^（）()]{1,16}[）)])?$"
 )
-_PASSED_ON = re.compile(r"印发|转发|贯彻|落实|学习|做好|加强|推进|规范|开展")
-_ISSUES = re.compile(r"印发|公布|发布|修订|修改|施行")
-_QUOTED = re.compile(r"《[^《》]*》")
-_OCCASIONS: tuple[tuple[ParticipationKind, str], ...] = (
-    (ParticipationKind.HEARING, r"听证(会)?.{0,4}(公告|通告|通知)|(举行|召开).{2,40}听证会"),
-    (ParticipationKind.TOPICS, r"(征集|征求).{0,30}(议题|选题|决策事项)"),
-    (ParticipationKind.CONSULTATION, r"(征求|征集).{0,60}(意见|建议)"),
-    (ParticipationKind.ATTENDANCE, r"(列席|旁听).{0,20}会议?|公众代表.{0,10}(列席|旁听)"),
-    (ParticipationKind.OPEN_DAY, r"政府开放(日|周|月|活动)"),
+_PASSED_ON = anywhere(r"印发|转发|贯彻|落实|学习|做好|加强|推进|规范|开展")
+_ISSUES = anywhere(r"印发|公布|发布|修订|修改|施行")
+_QUOTED = anywhere(r"《[^《》]*》")
+_OCCASIONS: tuple[tuple[ParticipationKind, Pattern[str]], ...] = (
+    (ParticipationKind.HEARING, anywhere(r"听证(会)?.{0,4}(公告|通告|通知)|(举行|召开).{2,40}听证会")),
+    (ParticipationKind.TOPICS, anywhere(r"(征集|征求).{0,30}(议题|选题|决策事项)")),
+    (ParticipationKind.CONSULTATION, anywhere(r"(征求|征集).{0,60}(意见|建议)")),
+    (ParticipationKind.ATTENDANCE, anywhere(r"(列席|旁听).{0,20}会议?|公众代表.{0,10}(列席|旁听)")),
+    (ParticipationKind.OPEN_DAY, anywhere(r"政府开放(日|周|月|活动)")),
 )
-_NOT_OCCASION = re.compile(r"采纳|反馈|结果|情况的?(公告|说明|公示|通报)")
-_ISSUE = re.compile(r"(?P<year>(?:19|20)\d\d)\s*年\s*第\s*(?P<issue>\d+)\s*期")
-_ENTRY = re.compile(
+_NOT_OCCASION = anywhere(r"采纳|反馈|结果|情况的?(公告|说明|公示|通报)")
+_ISSUE = anywhere(r"(?P<year>(?:19|20)\d\d)\s*年\s*第\s*(?P<issue>\d+)\s*期")
+_ENTRY = whole(
     r"(?P<title>.{4,120}?)(?:[（(]\s*(?P<number>[^（()）]{2,14}[〔\[]\d{4}[〕\]]\d+号)\s*[）)])?"
     r"[\s.…·．]+[（(]?(?P<page>\d{1,4})[）)]?"
 )
-_COLUMN = re.compile(r"[【〖◆●★\s]*(?P<name>[\u4e00-\u9fff]{2,14})[】〗◆●★\s]*")
+_COLUMN = whole(r"[【〖◆●★\s]*(?P<name>[\u4e00-\u9fff]{2,14})[】〗◆●★\s]*")
 _DAY = dates.DATE.pattern.replace("?P<year>", "").replace("?P<month>", "").replace("?P<day>", "")
-_EFFECTIVE = re.compile(rf"自\s*(?P<day>{_DAY})\s*起?\s*(?:开始)?(?:施行|实施|执行|生效)")
-_UNTIL = re.compile(rf"有效期(?:限)?(?:截止)?[至到]\s*(?P<day>{_DAY})")
-_YEARS = re.compile(r"有效期(?:限)?为?\s*(?P<years>[\d一二三四五六七八九十]{1,3})\s*年")
-_REGISTERED = re.compile(r"[A-Z]{2,6}R-\d{4}-\d{7}")
-_WINDOW = re.compile(
+_EFFECTIVE = anywhere(rf"自\s*(?P<day>{_DAY})\s*(?:起\s*)?(?:开始)?(?:施行|实施|执行|生效)")
+_UNTIL = anywhere(rf"有效期(?:限)?(?:截止)?[至到]\s*(?P<day>{_DAY})")
+_YEARS = anywhere(r"有效期(?:限)?为?\s*(?P<years>[\d一二三四五六七八九十]{1,3})\s*年")
+_REGISTERED = anywhere(r"[A-Z]{2,6}R-\d{4}-\d{7}")
+_WINDOW = anywhere(
     rf"(?P<start>{_DAY})[^。；]{{0,8}}?(?:至|到|—+|–|-|~|～)\s*(?P<end>{_DAY}|(?P<month>\d{{1,2}})月(?P<day>\d{{1,2}})日)"
 )
-_LAST = re.compile(rf"(?:截止|截至|于)[^。；]{{0,8}}?(?P<end>{_DAY})(?:之?前)?")
-_QUESTION = re.compile(
-    r"(?P<mark>问\s*\d*\s*[:：]|[一二三四五六七八九十]+、|[（(][一二三四五六七八九十]+[）)]|\d+\s*[.、．])?(?P<text>.{4,80}[？?])"
+_LAST = anywhere(rf"(?:截止|截至|于)[^。；]{{0,8}}?(?P<end>{_DAY})(?:之?前)?")
+_QUESTION = whole(
+    r"(?P<mark>问\s*(?:\d+\s*)?[:：]|[一二三四五六七八九十]+、|[（(][一二三四五六七八九十]+[）)]|\d+\s*[.、．])?(?P<text>.{4,80}[？?])"
 )
-_ANSWER = re.compile(r"答\s*\d*\s*[:：]\s*")
-_CHANNELS: tuple[tuple[Channel, str], ...] = (
-    (Channel.SITE, r"网站|网址|网上|在线|平台"),
-    (Channel.LETTER, r"信函|邮寄|来信|通[信讯]地址"),
-    (Channel.EMAIL, r"邮箱|邮件|[\w.]+@[\w.]+"),
-    (Channel.PHONE, r"电话|致电"),
-    (Channel.TALK, r"座谈"),
-    (Channel.PLACE, r"现场|当面"),
+_ANSWER = whole(r"答\s*(?:\d+\s*)?[:：]\s*")
+_CHANNELS: tuple[tuple[Channel, Pattern[str]], ...] = (
+    (Channel.SITE, anywhere(r"网站|网址|网上|在线|平台")),
+    (Channel.LETTER, anywhere(r"信函|邮寄|来信|通[信讯]地址")),
+    (Channel.EMAIL, anywhere(r"邮箱|邮件|[\w.]@[\w.]")),
+    (Channel.PHONE, anywhere(r"电话|致电")),
+    (Channel.TALK, anywhere(r"座谈")),
+    (Channel.PLACE, anywhere(r"现场|当面")),
 )
-_CONTACT = re.compile(r"(联系|咨询|电话|邮箱|电子邮件|传真|地址|邮编|联系人)[^。]{0,20}[:：]")
+_CONTACT = anywhere(r"(联系|咨询|电话|邮箱|电子邮件|传真|地址|邮编|联系人)[^。]{0,20}[:：]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +104,7 @@ def _is_title(text: str) -> bool:
     plain = squeeze(text)
     ways = (phrases.LETTERHEAD, phrases.META, phrases.WEB_NOISE, phrases.INDEX_NUMBER, docnumber.DOC_NUMBER)
     other = any(way.fullmatch(plain) for way in ways) or dates.is_date(text) or phrases.is_organ(text)
-    return not other and 0 < len(plain) <= _LONGEST_TITLE and not re.search("[。；：:]", plain)
+    return not other and 0 < len(plain) <= _LONGEST_TITLE and not _MARKS.search(plain)
 
 
 def explains(title: str) -> bool:
@@ -131,7 +133,7 @@ def occasion_kind(title: str) -> ParticipationKind | None:
     plain = _QUOTED.sub("《》", title)
     if _NOT_OCCASION.search(plain) or _PASSED_ON.search(plain):
         return None
-    return next((kind for kind, pattern in _OCCASIONS if re.search(pattern, title)), None)
+    return next((kind for kind, pattern in _OCCASIONS if pattern.search(title)), None)
 
 
 def paragraphs(blocks: Sequence[Block]) -> list[Paragraph]:
@@ -211,7 +213,7 @@ def window(text: str) -> tuple[date | None, date | None]:
 
 def channels(text: str) -> list[Channel]:
     """The ways to take part that the notice names."""
-    return [channel for channel, pattern in _CHANNELS if re.search(pattern, text)]
+    return [channel for channel, pattern in _CHANNELS if pattern.search(text)]
 
 
 def contacts(lines: Sequence[Paragraph]) -> list[str]:

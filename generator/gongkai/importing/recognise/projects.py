@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import zip_longest
@@ -15,13 +14,17 @@ from gongkai.importing.recognise.tasks import join_units
 from gongkai.text.blanks import squeeze
 from gongkai.text.markers import list_item, marker
 from gongkai.text.numerals import numeral
+from gongkai.text.patterns import anywhere, whole
 
-_COUNT = re.compile(r"\s*[（(]\s*(?:共)?\s*(?P<count>\d{1,4})\s*[个项]\s*(?:项目)?\s*[）)]\s*$")
-_COUNT_BARE = re.compile(r"^[（(]?\s*(?:共)?(?:计)?\s*(?P<count>\d{1,4})\s*[个项]\s*(?:项目)?\s*[）)]?$")
-_TAG = re.compile(r"[（(](?P<tag>(?:\d{4}年)?[^（）()]{0,16}(?:项目|工程|清单|计划))[）)]$")
+_NO_DIGIT = anywhere(r"\D")
+_TAGS = anywhere(r"[、，；;]")
+
+_COUNT = anywhere(r"(?<!\s)\s*[（(]\s*(?:共\s*)?(?P<count>\d{1,4})\s*[个项]\s*(?:项目\s*)?[）)]\s*$")
+_COUNT_BARE = whole(r"^[（(]?\s*(?:(?:共计?|计)\s*)?(?P<count>\d{1,4})\s*[个项]\s*(?:项目\s*)?[）)]?$")
+_TAG = anywhere(r"[（(](?P<tag>(?:\d{4}年)?[^（）()]{0,16}(?:项目|工程|清单|计划))[）)]$")
 _CATEGORY_RANKS = (1, 2)
-_END_OF_NAME = re.compile("[。：:]")
-_FIELD = re.compile(r"(?P<label>[\u4e00-\u9fff]{2,8})\s*[:：]\s*")
+_END_OF_NAME = anywhere("[。：:]")
+_FIELD = anywhere(r"(?P<label>[\u4e00-\u9fff]{2,8})\s*[:：]\s*")
 _AROUND = " \u3000;；,，。、（(〔[【）)〕]】"
 _PART_SUMS = frozenset({"小计"})
 
@@ -180,7 +183,7 @@ def _project(number: int, text: str) -> Project:
     match = _TAG.search(text)
     if match is None or not match.start():
         return Project(number, text)
-    tags = re.split(r"[、，；;]", match["tag"])
+    tags = _TAGS.split(match["tag"])
     return Project(number, text[: match.start()].rstrip(), [tag.strip() for tag in tags if tag.strip()])
 
 
@@ -249,7 +252,7 @@ def _across(found: ProjectList, line: str, path: dict[int, Category]) -> Categor
 
 
 def _of_row(row: GridRow, heads: Sequence[str | None], grid: Grid, place: int) -> Project:
-    digits = re.sub(r"\D", "", row.number or "")
+    digits = _NO_DIGIT.sub("", row.number or "")
     project = _project(int(digits) if digits else place, _one_line(row.text or ""))
     project.printed_number = row.number
     for kind, text in (

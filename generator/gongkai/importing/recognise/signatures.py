@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 from gongkai.importing.blocks import Block, LeftOut, Paragraph
 from gongkai.importing.recognise.notice import Notice
 from gongkai.text import dates, phrases
 from gongkai.text.blanks import squeeze
+from gongkai.text.patterns import Match
 
 _SHORT = 60
 
@@ -30,7 +30,7 @@ def signature_at(blocks: Sequence[Block]) -> int | None:
     return None
 
 
-def _date_in(text: str) -> re.Match[str] | None:
+def _date_in(text: str) -> Match[str] | None:
     """Where a date stands in a line without blanks; numbers with dots or dashes are told before these go."""
     return dates.find_date(squeeze(text)) or dates.find_date(text.strip())
 

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 from gongkai.importing.blocks import Block, Paragraph, Table
 from gongkai.text import dates, docnumber, phrases
 from gongkai.text.blanks import squeeze
 from gongkai.text.markers import marker
+from gongkai.text.patterns import anywhere
 
-_ISSUED = re.compile(r"(?:印发|公布|发布|修订)[^《]{0,6}《(?P<title>[^《》]+)》|印发(?P<plain>[^《》]{4,60}?)的通知")
+_ISSUED = anywhere(r"(?:印发|公布|发布|修订)[^《]{0,6}《(?P<title>[^《》]+)》|印发(?P<plain>[^《》]{4,60}?)的通知")
 _TITLE_LINES = 5
 _LONGEST_TITLE = 130
 _SHORT = 60
@@ -29,7 +29,7 @@ def title_length(blocks: Sequence[Block], at: int) -> int:
             return 0
         if any(mark in block.text for mark in "。；") or block.text.endswith(("：", ":")):
             return 0
-        if phrases.NOTICE_TITLE.fullmatch(joined):
+        if phrases.is_notice_title(joined):
             return length
     return 0
 

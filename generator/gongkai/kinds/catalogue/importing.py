@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 
 from gongkai.authoring.yaml_draft import Guess
@@ -14,10 +13,11 @@ from gongkai.importing.recognise.catalogues import Catalogue, Item, is_catalogue
 from gongkai.importing.recognise.headwords import Part
 from gongkai.importing.recognise.notice import Notice
 from gongkai.linking.times import read_times
+from gongkai.text.patterns import anywhere
 from gongkai.text.periods import Span
 
 _BEFORE, _BEHIND = ("area", "title", "content", "basis", "deadline"), ("channels", "audience", "method", "level")
-_TITLE = re.compile("公开.{0,6}目录|主动公开.{0,4}清单")
+_TITLE = anywhere("公开.{0,6}目录|主动公开.{0,4}清单")
 
 
 ROLE = Role(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 
 from gongkai.authoring.yaml_draft import Guess
@@ -15,16 +14,17 @@ from gongkai.importing.recognise.lists import CLEANED, has_heads, read_list
 from gongkai.kinds.cleanup.model import Outcome
 from gongkai.text.dates import parse_date
 from gongkai.text.docnumber import doc_number
+from gongkai.text.patterns import anywhere
 
-_TITLE = re.compile(
+_TITLE = anywhere(
     r"文件清理|清理结果|(?:废止|失效|继续有效|保留|修改|修订).{0,16}文件.{0,10}(?:目录|清单|名单|一览表)"
     r"|文件.{0,6}(?:废止|失效|继续有效|保留|修改|修订).{0,6}(?:目录|清单|名单|一览表)"
 )
 _OUTCOMES = (
-    (Outcome.VALID, re.compile("继续有效|保留|继续执行|^有效")),
-    (Outcome.ABOLISHED, re.compile("废止")),
-    (Outcome.LAPSED, re.compile("失效")),
-    (Outcome.TO_REVISE, re.compile("修改|修订")),
+    (Outcome.VALID, anywhere("继续有效|保留|继续执行|^有效")),
+    (Outcome.ABOLISHED, anywhere("废止")),
+    (Outcome.LAPSED, anywhere("失效")),
+    (Outcome.TO_REVISE, anywhere("修改|修订")),
 )
 
 LIST = Role(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 
 from gongkai.authoring.yaml_draft import Guess, settled
@@ -20,22 +19,23 @@ from gongkai.text.deadline import DeadlineKind
 from gongkai.text.deadline_grammar import parse_deadline
 from gongkai.text.markers import marker
 from gongkai.text.numerals import parse_numeral
+from gongkai.text.patterns import anywhere, whole
 
-_LIST_WORDS = re.compile("目录|事项|清单|项目")
-_PLANNED = re.compile(
+_LIST_WORDS = anywhere("目录|事项|清单|项目")
+_PLANNED = whole(
     r"拟?(?:计划|预计)?(?:决策|完成|提交审议|办结|出台|审议|提请审议)(?:的)?(?:时间|时限|期限|日期|节点)(?:和计划|安排|要求)?|时间安排|进度安排|实施计划"
 )
 _STAGE_WORDS = (
-    ("draft", r"草案"),
-    ("background", r"背景|概述|说明"),
-    ("consultation", r"意见征集|征求意见|预公开|公众参与"),
-    ("adoption", r"采纳|反馈"),
-    ("expert", r"专家"),
-    ("risk", r"风险"),
-    ("legality", r"合法性"),
-    ("meeting", r"会议|审议"),
-    ("result", r"结果|决定|出台"),
-    ("evaluation", r"评估|评价"),
+    ("draft", anywhere(r"草案")),
+    ("background", anywhere(r"背景|概述|说明")),
+    ("consultation", anywhere(r"意见征集|征求意见|预公开|公众参与")),
+    ("adoption", anywhere(r"采纳|反馈")),
+    ("expert", anywhere(r"专家")),
+    ("risk", anywhere(r"风险")),
+    ("legality", anywhere(r"合法性")),
+    ("meeting", anywhere(r"会议|审议")),
+    ("result", anywhere(r"结果|决定|出台")),
+    ("evaluation", anywhere(r"评估|评价")),
 )
 
 
@@ -148,7 +148,7 @@ def _stage_of(label: str, vocabularies: Vocabularies | None) -> str | None:
     for stage in kinds.values():
         if label in stage.name or stage.name in label:
             return stage.id
-    return next((stage for stage, pattern in _STAGE_WORDS if re.search(pattern, label) and stage in kinds), None)
+    return next((stage for stage, pattern in _STAGE_WORDS if pattern.search(label) and stage in kinds), None)
 
 
 IMPORTER = Importer(roles=(ROLE,), draft=draft)

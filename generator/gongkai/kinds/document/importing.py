@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 
 from gongkai.authoring.yaml_draft import Guess, Remark
@@ -16,8 +15,10 @@ from gongkai.importing.recognise.notice import Notice
 from gongkai.importing.recognise.titles import issued
 from gongkai.text import docnumber
 from gongkai.text.blanks import squeeze
+from gongkai.text.patterns import anywhere
 
-_NAMED = re.compile(r"《(?P<title>[^《》]+)》")
+_IN_FORCE = anywhere(r"自(印发|发布|公布)之日起")
+_NAMED = anywhere(r"《(?P<title>[^《》]+)》")
 
 INTERPRETATION = Role(
     name="interpretation", label="解读", whole=lambda blocks: papers.explains(papers.title_of(blocks) or "")
@@ -95,7 +96,7 @@ def _life(text: str, notice: Notice) -> dict[str, object]:
     values: dict[str, object] = {}
     if found.effective:
         values["date_effective"] = found.effective
-    elif re.search(r"自(印发|发布|公布)之日起", text) and notice.date_signed:
+    elif _IN_FORCE.search(text) and notice.date_signed:
         values["date_effective"] = Guess(notice.date_signed, "原文写自印发之日起施行")
     if found.until:
         values["valid_until"] = Guess(found.until, "按原文的有效期年数推算") if found.counted else found.until

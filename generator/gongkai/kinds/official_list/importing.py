@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 from gongkai.importing.blocks import Block, Cell, Table
@@ -14,14 +13,15 @@ from gongkai.importing.recognise.notice import Notice
 from gongkai.kinds.official_list.link import columns_of
 from gongkai.kinds.official_list.model import ListMeaning
 from gongkai.text.blanks import squeeze
+from gongkai.text.patterns import anywhere, whole
 
-_NAMED = re.compile(
+_NAMED = anywhere(
     "(?:权[责力]|责任|收费|基金|检查|处罚|许可|审批|准入|证明|服务|办事|预算|决算|补贴|救助|资金).{0,16}(?:清单|目录|一览表|明细表|汇总表|表)$"
 )
-_OTHERS = re.compile("公开|决策|任务|要点|建议|提案|清理")
+_OTHERS = anywhere("公开|决策|任务|要点|建议|提案|清理")
 """Words of other tables: catalogues of what is public, directories of decisions, task tables, proposals, clean-ups."""
 _FEWEST_COLUMNS = 2
-_WHOLE = re.compile(r"\d+")
+_WHOLE = whole(r"\d+")
 
 LIST = Role(
     name="list",

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-
 from gongkai.column.cell import written_cells
 from gongkai.column.context import Context
 from gongkai.column.document import Document
@@ -12,16 +10,17 @@ from gongkai.column.origin import Origin
 from gongkai.column.problems import nearest
 from gongkai.kinds.official_list.model import ListColumn, ListMeaning, ListRow, OfficialList
 from gongkai.kinds.official_list.shape import ListColumnShape, ListRowShape, OfficialListFile
+from gongkai.text.patterns import anywhere, whole
 
 _BY_HEAD = (
-    (ListMeaning.NUMBER, re.compile("序号|编号|行次")),
-    (ListMeaning.NAME, re.compile(".{0,12}名称|事项|项目|内容|收费项目|检查事项|职权|科目")),
-    (ListMeaning.AMOUNT, re.compile(r".{0,12}(?:金额|预算数|决算数|合计)(?:[（(].{1,6}[）)])?")),
+    (ListMeaning.NUMBER, whole("序号|编号|行次")),
+    (ListMeaning.NAME, whole(".{0,12}名称|事项|项目|内容|收费项目|检查事项|职权|科目")),
+    (ListMeaning.AMOUNT, whole(r".{0,12}(?:金额|预算数|决算数|合计)(?:[（(].{1,6}[）)])?")),
 )
-_PERSONS = re.compile(
+_PERSONS = whole(
     "(?:户主|领取人|受益人|补贴对象|享受人|本人|学生|老人)?姓名|户主|身份证.{0,4}|(?:银行)?(?:卡号|账号)|(?:手机|联系)号?(?:号码)?"
 )
-_UNIT = re.compile("[（(](?P<unit>.{0,2}元.{0,6})[）)]")
+_UNIT = anywhere("[（(](?P<unit>.{0,2}元.{0,6})[）)]")
 
 
 def link_list(shape: OfficialListFile, document: Document, path: str, context: Context) -> OfficialList:

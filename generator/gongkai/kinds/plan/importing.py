@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 
 from gongkai.authoring.yaml_draft import Guess, Remark
@@ -20,13 +19,14 @@ from gongkai.importing.recognise.outline import Heading, Outline, read_outline
 from gongkai.importing.recognise.tasks import Task, TaskTable, read_tasks
 from gongkai.text.markers import marker
 from gongkai.text.numerals import numeral
+from gongkai.text.patterns import anywhere
 
-_TABLE_WORDS = re.compile("任务分解|任务分工|分解表|分工表|任务表|任务清单|责任分工|台账|提示单")
-_TEXT_WORDS = re.compile(
+_TABLE_WORDS = anywhere("任务分解|任务分工|分解表|分工表|任务表|任务清单|责任分工|台账|提示单")
+_TEXT_WORDS = anywhere(
     r"要点|工作计划|年度.{0,8}计划|(?:工作|任务|重点)安排|责任分工|任务分工|分工方案|20\d\d年(?:度)?[^—-]{0,24}(?:计划|安排)"
 )
-_PAPER = re.compile(r"(?:意见|措施|办法|规定|细则|规则|规划|预案|制度|方案|决定)(?:[（(][^（）()]{1,16}[）)])?》?$")
-_OF_A_YEAR = re.compile(r"(?<![—–~～至\d-])20\d\d年(?:度)?(?![—–~～至-])")
+_PAPER = anywhere(r"(?:意见|措施|办法|规定|细则|规则|规划|预案|制度|方案|决定)(?:[（(][^（）()]{1,16}[）)])?》?$")
+_OF_A_YEAR = anywhere(r"(?<![—–~～至\d-])20\d\d年(?:度)?(?![—–~～至-])")
 _FEWEST_UNITS = 1 / 3
 """Which share of the numbered paragraphs of a plan name units, where the title does not say that it is one."""
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from itertools import count
@@ -23,7 +22,10 @@ from gongkai.text.cells import parse_cell
 from gongkai.text.deadline import Deadline, DeadlineKind
 from gongkai.text.deadline_grammar import parse_deadline
 from gongkai.text.numerals import parse_numeral
+from gongkai.text.patterns import anywhere
 from gongkai.text.table_heads import Meaning
+
+_PAUSE = anywhere(r"[，。；：]")
 
 _TITLE_LENGTH = 36
 _CLAUSE_LENGTH = 8
@@ -96,7 +98,7 @@ def _section(heading: _Heading, tasks: tuple[Task, ...], context: Context) -> Se
 
 def short_title(text: str) -> str:
     """A name for a task that has none: its first clause, long enough to mean something, at most 36 characters."""
-    ends = [match.start() for match in re.finditer(r"[，。；：]", text)]
+    ends = [match.start() for match in _PAUSE.finditer(text)]
     end = next((at for at in ends if at >= _CLAUSE_LENGTH), len(text))
     return text[:end] if end <= _TITLE_LENGTH else text[: _TITLE_LENGTH - 1] + "…"
 

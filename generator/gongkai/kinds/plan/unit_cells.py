@@ -5,7 +5,6 @@ A row that names none takes over those of the row above, as printed tables with 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -15,6 +14,7 @@ from gongkai.column.origin import Origin
 from gongkai.column.unit import Assignment
 from gongkai.kinds.plan.columns import OF_UNITS, TableColumn, columns_of
 from gongkai.kinds.plan.shape import PlanFile, TaskShape, TaskTableShape
+from gongkai.text.patterns import anywhere
 from gongkai.text.role import Role
 from gongkai.text.table_heads import Meaning, announced
 
@@ -25,7 +25,7 @@ _COLUMNS: Mapping[Role, tuple[Meaning, ...]] = {
     Role.RESPONSIBLE: (Meaning.UNITS, Meaning.LEAD, Meaning.SUPPORT),
 }
 """Under which column a unit of each role stands; the next where there is none."""
-_LABEL = re.compile(r"(?:^|[；;])\s*([^：:；;、，,]{2,12})[：:]")
+_LABEL = anywhere(r"(?:^|[；;])\s*([^：:；;、，,]{2,12})[：:]")
 
 
 @dataclass(frozen=True, slots=True)

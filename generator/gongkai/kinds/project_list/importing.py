@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 
 from gongkai.authoring.yaml_draft import Guess, Remark
@@ -17,12 +16,13 @@ from gongkai.importing.recognise.notice import Notice
 from gongkai.importing.recognise.projects import Category, Project, ProjectList, read_projects
 from gongkai.kinds.project_list.model import OF_UNITS
 from gongkai.text.markers import list_item, marker
+from gongkai.text.patterns import anywhere
 from gongkai.text.table_heads import announced
 
-_LIST_WORDS = re.compile("安排|清单|名单|计划|表|目录|一览")
-_DEEDS = re.compile("(?:民生|惠民|为民|便民|办)(?:办)?实事")
+_LIST_WORDS = anywhere("安排|清单|名单|计划|表|目录|一览")
+_DEEDS = anywhere("(?:民生|惠民|为民|便民|办)(?:办)?实事")
 """实事 are projects that a government promises for a year."""
-_COUNTED = re.compile(r"[（(]\d+个(项目)?[）)]")
+_COUNTED = anywhere(r"[（(]\d+个(项目)?[）)]")
 
 
 def _tabled(table: Table | LooseTable) -> bool:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from datetime import date
 
@@ -18,15 +17,16 @@ from gongkai.kinds.proposal_list.model import ProposalType
 from gongkai.text.blanks import squeeze
 from gongkai.text.dates import parse_date
 from gongkai.text.docnumber import strict_number
+from gongkai.text.patterns import anywhere
 
-_NAMED = re.compile(
+_NAMED = anywhere(
     r"(?:人大|第\d{1,10}号)[^，。]{0,20}建议|代表.{0,8}建议|委员.{0,8}提案|政协.{0,20}提案|建议提案|提案.{0,6}(?:办理|答复|目录)"
 )
-_ONE = re.compile(
-    r"第?\s*(?P<number>\d{1,10})\s*号.{0,12}(?:建议|提案)|(?:建议|提案)[^，。]{0,12}?第?\s*(?P<behind>\d{1,10})\s*号"
+_ONE = anywhere(
+    r"(?:第\s*)?(?P<number>\d{1,10})\s*号.{0,12}(?:建议|提案)|(?:建议|提案)[^，。]{0,12}?(?:第\s*)?(?P<behind>\d{1,10})\s*号"
 )
-_ADVISERS = re.compile("政协|委员|提案")
-_DEPUTIES = re.compile("人大|代表|建议")
+_ADVISERS = anywhere("政协|委员|提案")
+_DEPUTIES = anywhere("人大|代表|建议")
 
 PROPOSALS = Role(
     name="proposals",

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from datetime import date
 
@@ -14,8 +13,9 @@ from gongkai.importing.kinds import Importer, Role
 from gongkai.importing.recognise import papers
 from gongkai.importing.recognise.notice import Notice
 from gongkai.text.blanks import squeeze
+from gongkai.text.patterns import anywhere
 
-_NAMED = re.compile("问答|问题解答|(?:常见|热点)问题|答疑")
+_NAMED = anywhere("问答|问题解答|(?:常见|热点)问题|答疑")
 
 QUESTIONS = Role(
     name="questions",

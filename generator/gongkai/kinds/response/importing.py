@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 from gongkai.authoring.yaml_draft import Guess, Remark
@@ -15,17 +14,18 @@ from gongkai.importing.recognise.lists import ANSWERED, read_list
 from gongkai.importing.recognise.notice import Notice
 from gongkai.kinds.response.model import Treatment
 from gongkai.text.blanks import squeeze
+from gongkai.text.patterns import anywhere
 
-_TITLE = re.compile("(?:意见|建议).{0,16}(?:采纳|反馈|办理|处理).{0,8}(?:情况|结果)|采纳情况")
+_TITLE = anywhere("(?:意见|建议).{0,16}(?:采纳|反馈|办理|处理).{0,8}(?:情况|结果)|采纳情况")
 _TREATMENTS = (
-    (Treatment.PARTLY, re.compile("部分采纳")),
-    (Treatment.NOT_ADOPTED, re.compile("(?:未|不|不予|没有)采纳|^否$")),
-    (Treatment.ADOPTED, re.compile("采纳|^是$")),
+    (Treatment.PARTLY, anywhere("部分采纳")),
+    (Treatment.NOT_ADOPTED, anywhere("(?:未|不|不予|没有)采纳|^否$")),
+    (Treatment.ADOPTED, anywhere("采纳|^是$")),
 )
-_PROPOSALS = re.compile("代表.{0,4}建议|提案")
-_RECEIVED = re.compile(r"(?:收到|征集到|征求到)[^，。；]{0,16}?(?P<count>\d+)\s*(?:条|件|份)")
-_NONE = re.compile(r"(?:未|没有)(?:收到|征集到)[^，。；]{0,12}(?:意见|建议)")
-_ADOPTED = re.compile(r"(?<![未不分])采纳[^，。；]{0,6}?(?P<count>\d+)\s*(?:条|件|份)")
+_PROPOSALS = anywhere("代表.{0,4}建议|提案")
+_RECEIVED = anywhere(r"(?:收到|征集到|征求到)[^，。；]{0,16}?(?P<count>\d+)\s*(?:条|件|份)")
+_NONE = anywhere(r"(?:未|没有)(?:收到|征集到)[^，。；]{0,12}(?:意见|建议)")
+_ADOPTED = anywhere(r"(?<![未不分])采纳[^，。；]{0,6}?(?P<count>\d+)\s*(?:条|件|份)")
 
 
 def _is_answer(title: str) -> bool:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import json
-import re
 from datetime import date, timedelta
 
 from gongkai.kinds.registry import KINDS
 from gongkai.rules.rule import E, I, W, dated, quote
 from gongkai.rules.site.reading import BuiltPage, read_page
 from gongkai.rules.site.rule import TOP, BuiltSite, SiteSettings, SiteTopic, SiteViolation, Violations
+from gongkai.text.patterns import whole
 
 TOPIC = SiteTopic("栏目")
 COLUMNS = ("政府信息公开指南", "政府信息公开制度", "法定主动公开内容", "政府信息公开年报")
@@ -22,7 +22,7 @@ _METAS = (
     "SiteName", "SiteDomain", "SiteIDCode", "ColumnName", "ColumnDescription", "ColumnKeywords", "ColumnType",
     "ArticleTitle", "ContentSource",
 )  # fmt: skip
-_PLAN_PAGE = re.compile(r"plans/[^/]+/index\.html")
+_PLAN_PAGE = whole(r"plans/[^/]+/index\.html")
 _LISTS = {
     "documents": ("documents/index.html", "公文", ("date_published", "date_printed", "date_signed")),
     "interpretations": ("interpretations/index.html", "政策解读", ("date_published",)),
@@ -37,7 +37,7 @@ _LISTS = {
 }
 """By table of the open data: the page that lists it, its name, and what says when something was new."""
 _FEW_WORDS = 30
-_PUB_DATE = re.compile(r"\d{4}-\d{2}-\d{2} \d{2}:\d{2}")
+_PUB_DATE = whole(r"\d{4}-\d{2}-\d{2} \d{2}:\d{2}")
 _REQUEST = {
     "7个工作日内告知补正": ("补正", "7个工作日"),
     "20个工作日内答复": ("20个工作日",),

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import posixpath
-import re
 from pathlib import PurePosixPath
 from urllib.parse import unquote, urlsplit
 
@@ -11,17 +10,18 @@ from gongkai.column.attachment import FORMATS
 from gongkai.rules.rule import E, W
 from gongkai.rules.site.reading import BuiltPage, Place
 from gongkai.rules.site.rule import TOP, Anchors, SiteRule, SiteSettings, SiteTopic, SiteViolation, Violations
+from gongkai.text.patterns import whole
 
 TOPIC = SiteTopic("链接和附件")
 OUTSIDE = SiteRule("LINK-02", "站外链接都能打开（gongkai check --links）。", ("site.links",), "", W, W)
 Target = tuple[str, str]
 """A file of the site by address, and a place in it or ""."""
 _SCHEMES = {"", "http", "https", "mailto", "webcal", "tel", "data"}
-_GENERIC = re.compile(r"(点击)?(这里|此处|查看|更多|详情|链接|下载|>>|»)+")
+_GENERIC = whole(r"(点击)?(这里|此处|查看|更多|详情|链接|下载|>>|»)+")
 _MAGIC = {extension: known.magic for extension, known in FORMATS.items() if known.magic} | {
     ".zip": b"PK\x03\x04", ".jpeg": b"\xff\xd8\xff",
 }  # fmt: skip
-_LISTS = re.compile(r"(years|organs|themes|units|plans|decisions|projects|documents)/(?:[^/]+/)?index\.html")
+_LISTS = whole(r"(years|organs|themes|units|plans|decisions|projects|documents)/(?:[^/]+/)?index\.html")
 
 
 @TOPIC.links("LINK-01", "站内链接和页内位置都能打开。", duty="site.links", severity=E)

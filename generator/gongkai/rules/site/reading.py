@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 from typing import NamedTuple
+
+from gongkai.text.patterns import anywhere
 
 _VOID = frozenset(
     {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"}
@@ -178,4 +179,4 @@ def heading_level(element: Element) -> int:
     return _HEADINGS[element.tag]
 
 
-HAN = re.compile("[\u4e00-\u9fff]")
+HAN = anywhere("[\u4e00-\u9fff]")
