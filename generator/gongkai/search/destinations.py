@@ -98,8 +98,8 @@ def _also(unit: Unit, spellings: Spellings) -> Iterator[str]:
     if unit.is_group and _TOWNS.search(unit.name):
         yield from _TOWN_NAMES
     for name in spellings.names(unit):
-        if name.endswith(_CENTRE):
-            yield from (f"{_stem(name)}{end}" for end in (_CENTRE, "服务中心", "局"))
+        if name.endswith(_CENTRE) and len(stem := _stem(name)) > 1:
+            yield from (f"{stem}{end}" for end in (_CENTRE, "服务中心", "局"))
 
 
 def _stem(name: str) -> str:

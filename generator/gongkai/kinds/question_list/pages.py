@@ -20,7 +20,6 @@ from gongkai.column.page import (
 )
 from gongkai.column.site_data import RecordRef, SiteData
 from gongkai.column.states import ended
-from gongkai.column.unit import Unit
 from gongkai.column.vocabulary import Organ, Theme
 from gongkai.kinds.question_list.model import QUESTIONS, PolicyQuestion, QuestionList
 from gongkai.kinds.question_list.parts import QUESTION_LIST, RESTS_ON
@@ -88,7 +87,6 @@ class QuestionView(Neighbours):
     item: PolicyQuestion
     basis: Sequence[BasisView]
     organ: Organ
-    units: Mapping[str, Unit]
     themes: Mapping[str, Theme]
     related: tuple[RecordRef, ...]
     connections: Sequence[tuple[str, Sequence[RecordRef]]]
@@ -113,7 +111,6 @@ def _question_page(column: SiteData, listed: QuestionList, at: int, item: Policy
             item=item,
             basis=basis_of(column, item),
             organ=column.organs[listed.organ],
-            units=column.units,
             themes=column.themes,
             related=column.index.related.get(identifier, ()),
             connections=[pair for pair in connections(column, identifier) if pair[0] != RESTS_ON],
