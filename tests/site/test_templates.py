@@ -32,7 +32,7 @@ LONGEST_LINE = 160
 GIVEN = {"page", "base", "as_of"}
 CITED = {"document"}
 """What the citation at the end of every page reads besides: site/citation.py."""
-KIND_WORDS = {*NAMES, *(record.value for record in RECORD_KINDS)} - {"unit"}
+KIND_WORDS = {*NAMES, *(record.value for record in RECORD_KINDS)} - {"unit", "topic"}  # a topic of a task table
 ARITHMETIC = (nodes.Add, nodes.Sub, nodes.Mul, nodes.Div, nodes.FloorDiv, nodes.Mod, nodes.Pow)
 
 
