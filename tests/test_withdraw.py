@@ -139,6 +139,9 @@ PARTS = {
     "shili-2021-projects/2": RecordKind("project"),
     "shili-canyu-2021/2": RecordKind("participation"),
     "shili-mulu-2021/6": RecordKind("catalogue_item"),
+    "shili-2021-jianyi/2": RecordKind("proposal"),
+    "shili-2021-wenda/2": RecordKind("policy_question"),
+    "shili-2021-shoufei/2": RecordKind("list_row"),
 }
 OTHERS = ("shili-2021/files/困难群众救助名单.docx", "content/notes.md")
 WHOLE = {

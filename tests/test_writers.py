@@ -27,6 +27,7 @@ ELSEWHERE = {
     "starter/upgrade.py": "removes directories that are empty",
     "starter/wheels.py": "a list for pip, beside its cache",
     "upgrading.py": "the copy of a column on which an upgrade is tried",
+    "importing/readers/revisions.py": "a Word file in memory, without its tracked changes",
     "withdrawing.py": "removes caches, which hold the text of what is withdrawn",
     "zips.py": "archives",
 }

@@ -11,7 +11,7 @@ after(() => server.close());
 async function follow(browser, words, heading) {
   await browser.run((wanted) => {
     const links = [...document.querySelectorAll("main a")];
-    links.find((link) => link.textContent.trim() === wanted || link.getAttribute("aria-label") === wanted).click();
+    links.find((link) => link.textContent.replace(/ \d+份$/, "").trim() === wanted || link.getAttribute("aria-label") === wanted).click();
   }, words);
   await until(() => browser.run((wanted) => document.querySelector("h1").textContent.includes(wanted), heading));
 }

@@ -72,7 +72,6 @@ const JOBS = [
     job: "2 莱芜2021年决策里国土空间规划那项公开到哪一步",
     clicks: 1,
     searches: 1,
-    missing: { "a desktop": "a search within a directory names no nearest item", "a phone": "a search within a directory names no nearest item" },
     was: "one guesses; 0 of 12 here, 25 there",
     async done(reader) {
       await reader.follows("莱芜区2021年度重大行政决策");
@@ -88,7 +87,6 @@ const JOBS = [
     words: ["农民合作社", "合作社"],
     clicks: 0,
     searches: 1,
-    missing: { "a phone": "the first result is below the first screen" },
     was: "nothing found; by doors 3 clicks",
     async done(reader, words) {
       await reader.looks_for(words);
@@ -99,7 +97,6 @@ const JOBS = [
   {
     job: "4 记者比较莱芜2021和2025年要点的变化",
     clicks: 2,
-    missing: { "a desktop": "no page shows two years side by side", "a phone": "no page shows two years side by side" },
     was: "names of themes only",
     async done(reader) {
       await reader.follows("莱芜区");
@@ -153,7 +150,6 @@ const JOBS = [
     words: ["停车难", "老人看病", "低保户"],
     clicks: 0,
     searches: 1,
-    missing: { "a phone": "the first result is below the first screen" },
     was: "nothing, a dead end",
     async done(reader, words) {
       await reader.looks_for(words);
@@ -164,7 +160,7 @@ const JOBS = [
   },
   {
     job: "9 组合筛选, back three times, share the link",
-    clicks: 3,
+    clicks: 4, // three, and on a phone one that shows the filters
     searches: 1,
     was: "right",
     async done(reader) {
@@ -211,7 +207,6 @@ const JOBS = [
     starts: "plans/changqing-2022/",
     devices: ["a desktop"],
     clicks: 1,
-    missing: { "a desktop": "a table is not printed alone" },
     was: "the whole plan, 27 pages",
     async done(reader) {
       await reader.page.evaluate(() => {
@@ -230,7 +225,6 @@ const JOBS = [
     job: "11 订阅一个单位",
     starts: "units/changqing-yibaoju/",
     clicks: 2,
-    missing: { "a desktop": "nothing explains how to subscribe", "a phone": "nothing explains how to subscribe" },
     was: "at the foot, raw XML",
     async done(reader) {
       await reader.sees(reader.main.getByRole("link", { name: /^订阅/ }), "订阅");
@@ -246,7 +240,6 @@ const JOBS = [
     job: "12 下载任务表, filter by unit and state",
     starts: "plans/changqing-2022/",
     clicks: 1,
-    missing: { "a desktop": "no sheet filters", "a phone": "no sheet filters" },
     was: "merged cells",
     async done(reader) {
       const link = reader.page.locator('a[href$=".xlsx"]');
@@ -277,7 +270,6 @@ const JOBS = [
     job: "14 打错网址",
     words: ["plans/changqing-2022/tasks/999/", "nothing", "a/b/c/d"],
     clicks: 1,
-    missing: { "a desktop": "without an address of the site its page of 404 leads to the server's root", "a phone": "without an address of the site its page of 404 leads to the server's root" },
     was: "unstyled without an address",
     async done(reader, address) {
       await reader.opens(address);

@@ -21,7 +21,7 @@ import pytest
 from click.testing import CliRunner
 
 from gongkai import disk
-from gongkai.cli import main
+from gongkai.cli import ListedCommand, main
 from gongkai.load.tree import UNUSABLE_IDS
 from tests.conftest import ROOT
 from tests.miniature.build import AS_OF, miniature_repository
@@ -152,7 +152,8 @@ COMMANDS: dict[str, tuple[str, int, str]] = {
 
 
 def _commands(group: click.Group, before: str = "") -> Iterator[tuple[str, click.Command]]:
-    for name, command in group.commands.items():
+    for name, listed in group.commands.items():
+        command = listed.loaded() if isinstance(listed, ListedCommand) else listed
         if isinstance(command, click.Group):
             yield from _commands(command, f"{before}{name} ")
         else:

@@ -64,7 +64,11 @@ COMMANDS = {
         "把各区县已经发布的开放数据合成一个市级网站，发布到 TARGET；DISTRICTS 列出各区县的网址和下载来的网站。",
     ),
     "new": _Place("new", "new", "新建：区县、单位、各种文件和其中的事项、决策的环节、落实情况。"),
-    "import": _Place("authoring", "import_", "把 Word、PDF、网页或文本转成 YAML 草稿；猜测的地方注明“待核”。"),
+    "import": _Place(
+        "authoring",
+        "import_",
+        "把 Word、PDF、网页、表格或文本转成 YAML 草稿；猜测的地方注明“待核”。给出文件夹的，逐个导入里面的文件。",
+    ),
     "accept": _Place(
         "accepting", "accept", "把导入时写的待核名录并入单位名录：请先逐条核对名称、编号和类别，ORGAN 如 shili。"
     ),

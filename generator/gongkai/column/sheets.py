@@ -122,6 +122,7 @@ class Book:
         sheet = self.file.add_worksheet(name[:_SHEET_NAME])
         sheet.set_landscape()
         sheet.set_paper(9)
+        sheet.set_footer("&C第 &P 页，共 &N 页")
         sheet.fit_to_pages(1, 0)
         sheet.repeat_rows(0)
         sheet.freeze_panes(1, 0)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping
-from itertools import chain
+from itertools import chain, product
 from typing import Any, TypedDict
 
 from markupsafe import escape
@@ -23,6 +23,7 @@ from gongkai.output.output_dir import Files
 from gongkai.output.page_renderer import PageRenderer
 from gongkai.site.addresses import page_of
 from gongkai.site.document import comparison_pages
+from gongkai.site.year_comparison import compared_plans
 
 REDIRECTS = "redirects/"
 _TITLE = "网址已经改变"
@@ -55,7 +56,7 @@ def moved_page(column: SiteData, address: str) -> Page | None:
 
 
 def renumbered_addresses(column: SiteData) -> dict[str, str]:
-    """New addresses of single items by old ones, below the old ids of their files, too."""
+    """New addresses of single items by old ones, below the old ids of their files, too; of two plans side by side."""
     before: dict[str, list[str]] = {}
     for old, new in column.moved.items():
         before.setdefault(new, []).append(old)
@@ -64,6 +65,9 @@ def renumbered_addresses(column: SiteData) -> dict[str, str]:
         url, (file, _, rest) = column.index.entries[new].url, old.partition("/")
         directory = url.partition("/")[0]
         found.update((f"{directory}/{known}/{rest}/", url) for known in (file, *before.get(file, ())))
+    for later, earlier in compared_plans(column):
+        ids = product((later, *before.get(later, ())), (earlier, *before.get(earlier, ())))
+        found.update((urls.compare(*old), urls.compare(later, earlier)) for old in ids if old != (later, earlier))
     return found
 
 

@@ -109,16 +109,16 @@ def published(files: Callable[[], Iterable[tuple[str, bytes]]]) -> Iterator[tupl
     manifest = pack_json({"version": 1, "mode": mode, "directory": directory, "names": names})
     yield "search/manifest.json", manifest
     yield "search/manifest.js", b"columnSearch.receive('manifest'," + manifest + b");\n"
-    together = bytearray()
+    together: dict[str, bytes] = {}
     for name, content in files():
         yield f"search/{directory}/{name}.bin", content
         script = f"columnSearch.receive('{name}','{base64.b64encode(content).decode()}');\n".encode()
         if mode == "pack" and name != mode:
-            together += script
+            together[name] = script
         else:
             yield f"search/{directory}/{name}.js", script
     if together:
-        yield f"search/{directory}/offline.js", bytes(together)
+        yield f"search/{directory}/offline.js", b"".join(together[name] for name in sorted(together))
 
 
 def pack_file(corpus: Corpus, limit: int = PACK_LIMIT_BYTES) -> dict[str, bytes] | None:

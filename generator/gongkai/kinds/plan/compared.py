@@ -7,10 +7,18 @@ from collections.abc import Iterator
 from gongkai.column.site_data import RecordRef, SiteData
 from gongkai.kinds.plan.parts import PLAN
 
+_YEARS = 10
+"""Plans further apart than this have no page together."""
+
 
 def compared_with(column: SiteData, organ: str) -> Iterator[tuple[RecordRef, RecordRef]]:
-    """The pairs of a district's plans, later first, that have a page: neighbours, and the newest with each."""
+    """The pairs of a district's plans, later first, that have a page: each with those of the ten years before it.
+
+    Of several plans of a year it is the first. So a pair stays one, whatever plans are added later.
+    """
     series = column.index.series.get((PLAN, organ), ())
-    for at, later in enumerate(series):
-        others = series[:at] if at == len(series) - 1 else series[max(at - 1, 0) : at]
-        yield from ((later, earlier) for earlier in reversed(others))
+    firsts: dict[int, RecordRef] = {}
+    for entry in series:
+        firsts.setdefault(entry.year, entry)
+    for year, later in firsts.items():
+        yield from ((later, firsts[before]) for before in range(year - 1, year - _YEARS - 1, -1) if before in firsts)

@@ -39,7 +39,6 @@ def _of_answer(name: str) -> Value:
 
 
 _ANSWER_CELLS = (
-    field("answer_date", str | None, value=_of_answer("date"), label="答复日期", width=12),
     field("answer_result", str | None, value=_of_answer("result"), label="办理结果", width=20),
     field("answer_url", str | None, value=_of_answer("url"), label="复文网址", width=40, centred=False),
 )
@@ -52,6 +51,14 @@ _FIELDS = (
     field("type", str, "种类：人大代表建议，政协提案", label="种类", width=14),
     field("title", str, "案由，照原文", label="案由", width=60, centred=False),
     field("units", str, "承办单位，照原文", lambda place: place.thing.units_text, label="承办单位", width=30),
+    field(
+        "answer_date",
+        str | None,
+        "答复日期；没有写明或者没有公开的为空",
+        _of_answer("date"),
+        label="答复日期",
+        width=12,
+    ),
     lasting(ANSWER.field("answer", "答复；没有公开的为空")),
     field("about", list[str], "落实成了哪些任务、文件、项目（编号）"),
     PROGRESS_FIELD,
@@ -92,6 +99,7 @@ PROPOSALS_TABLE = table(
     _FIELDS,
     _proposals,
     record=PROPOSAL,
+    day="answer_date",
     nested=(("answer", "对建议提案的答复（answer）", ANSWER.row),),
 )
 proposals_workbook = printed_workbook("建议提案", (*_FIELDS, *_ANSWER_CELLS), _proposals)

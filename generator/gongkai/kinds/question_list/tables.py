@@ -72,6 +72,7 @@ QUESTIONS_TABLE = table(
     _FIELDS,
     _questions,
     record=QUESTION,
+    day="date",
     nested=(("basis", "回答的依据（basis）", BASIS.row),),
 )
 questions_workbook = printed_workbook("政策问答", _FIELDS, _questions)

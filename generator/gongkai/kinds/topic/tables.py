@@ -42,6 +42,7 @@ TOPICS_TABLE = table(
         EDITOR_NOTE,
         field("url", str, None, lambda place: place.file.url),
     ),
+    day="reviewed",
     nested=(("topic-items", "专题收录的内容（items）", ENTRY.row),),
 )
 topic_workbook = printed_workbook("专题", ENTRY.fields, lambda topic: topic.items)
