@@ -136,7 +136,7 @@ def sync(directory: Path) -> None:
 
     On Linux one call does it for all that was ever written, and waits; elsewhere it is done file by file.
     """
-    if sys.platform == "linux":
+    if sys.platform == "linux" and hasattr(os, "sync"):
         os.sync()
         return
     for place, _, names in os.walk(directory):

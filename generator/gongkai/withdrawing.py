@@ -32,6 +32,7 @@ from gongkai.load.tree import load_tree
 from gongkai.output.groups import issued_together, narrowed, record_pages
 from gongkai.pipeline import check
 from gongkai.site.document import comparison_pages
+from gongkai.site.year_comparison import compared_plans
 
 _HEAD = f"""{modeline(LIST, "withdrawals")}
 # 撤回名单：由 gongkai withdraw 写入，网站靠它不再公开撤回的内容。已经写下的不删去。
@@ -160,6 +161,7 @@ def _addresses(column: SiteData, record: str) -> list[str]:
     compared = chain.from_iterable(comparison_pages(column, text) for text in texts)
     pages = [page.url for page in record_pages(own)]
     with_others = [page.url for page in compared if record in page.url.split("/")]
+    with_others += [urls.compare(*pair) for pair in compared_plans(column) if record in pair]
     return [*pages, *with_others, *_old(column, record, [*pages, *with_others])]
 
 

@@ -28,7 +28,7 @@ test("half a character behind # is no error", () => {
     const document = { querySelectorAll: () => [], querySelector: () => null, documentElement: nothing, getElementById: (id) => void asked.push(id) };
     const window = { location: { hash }, matchMedia: () => ({ matches: false }), addEventListener() {} };
     vm.runInNewContext(readFileSync("overrides/assets/tables.js", "utf8"), { document, window, decodeURIComponent });
-    assert.equal(asked.length, 1);
+    assert.ok(asked.length);
   }
 });
 

@@ -72,6 +72,7 @@ class _Pool:
         self.index: dict[str, list[int]] = defaultdict(list)
         for at in range(len(self.text) - _GRAM + 1):
             self.index[self.text[at : at + _GRAM]].append(at)
+        self.tried: dict[str, int] = {}
         self.last = 0
         self.written: list[str] = []
         self.shown: list[str] = []
@@ -149,9 +150,10 @@ class _Pool:
         return length
 
     def _short(self, text: str) -> int:
-        at = self.text.find(text)
+        at = self.text.find(text, self.tried.get(text, 0))
         while at >= 0 and not all(self.free[at : at + len(text)]):
             at = self.text.find(text, at + 1)
+        self.tried[text] = at if at >= 0 else len(self.text)  # what is used once is never free again
         return at
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from gongkai.column.happening import Happening
 from gongkai.column.words import Relation, record_kind
 from gongkai.kinds.interface import Link, Part, Passage, Vocabulary, head_part
 from gongkai.kinds.topic.model import Topic
@@ -24,9 +25,16 @@ def topic_parts(topic: Topic, _vocabulary: Vocabulary) -> Iterator[Part]:
         *said,
         named=topic.audiences,
         day=topic.reviewed,
+        news=tuple(_news(topic)),
         links=tuple(Link(GATHERS, item.record, item.origin.child("record")) for item in topic.items if item.record),
         passages=(
             Passage(topic.title, topic.origin.child("title")),
             *(Passage(text, topic.origin.child("summary", at)) for at, text in enumerate(topic.summary)),
         ),
     )
+
+
+def _news(topic: Topic) -> Iterator[Happening]:
+    """A topic is as new as the day on which all of it was last looked at."""
+    if topic.reviewed:
+        yield Happening(f"reviewed-{topic.reviewed}", topic.reviewed, "：核对全部内容")
