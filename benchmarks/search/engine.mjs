@@ -28,7 +28,7 @@ export function diskStore(site) {
     open: async () => manifest,
     get: async (name) => {
       if (!cache.has(name)) {
-        const file = readFileSync(path.join(site, "search", manifest.directory, `${name}.bin`));
+        const file = readFileSync(path.join(site, "search", name === "states" ? "" : manifest.directory, `${name}.bin`));
         store.bytes += file.length;
         store.requests += 1;
         cache.set(name, new Uint8Array(gunzipSync(file)));

@@ -45,7 +45,7 @@ def lengths(site: Path, path: Path, place: str) -> list[int]:
     shown = {"units": ".cards-list > li", "documents": "main tbody > tr"}.get(
         path.relative_to(site).parts[0], ".entries > li"
     )
-    return [sum(len(part.css(shown)) for part in parts(path))]
+    return [sum(len(part.css(shown)) - len(part.css(f"#news {shown}")) for part in parts(path))]
 
 
 def _behind(page: HTMLParser, place: str) -> int:

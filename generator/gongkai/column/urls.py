@@ -27,6 +27,7 @@ PLANNING = "planning/"
 AUDIENCES = "audiences/"
 SEARCH = "search/"
 CHANGES = "changes/"
+COMPARE = "compare/"
 SUBSCRIBE = "subscribe/"
 DATA = "data/"
 DATA_V1 = "data/v1/"
@@ -149,7 +150,7 @@ def plan(plan_id: str) -> str:
 
 def compare(later_id: str, earlier_id: str) -> str:
     """Two annual plans side by side."""
-    return f"compare/{later_id}/{earlier_id}/"
+    return f"{COMPARE}{later_id}/{earlier_id}/"
 
 
 def section(plan_id: str, key: str) -> str:

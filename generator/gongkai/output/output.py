@@ -102,7 +102,7 @@ _OURS = whole(
     | redirects/(?:redirects\.json|nginx\.map)
     | data/lunr-index\.json
     | data/v1/(?:[a-z-]+\.(?:json|csv)(?:\.tmp)?|schema/[a-z-]+\.json)
-    | search/(?:manifest\.(?:js|json)|[0-9a-f]+/[a-z0-9-]+\.(?:js|json|bin))
+    | search/(?:manifest\.(?:js|json)|states\.(?:js|bin)|[0-9a-f]+/[a-z0-9-]+\.(?:js|json|bin))
     | documents/[a-z0-9-]+/files/[^/]+
     | assets/(?:column-settings\.css|search/[a-z-]+\.js|stylesheets/(?:LICENSE\.txt|[a-z]+\.[0-9a-f]+\.min\.css))""",
     VERBOSE,

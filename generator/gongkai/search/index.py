@@ -33,6 +33,8 @@ PACK_LIMIT_BYTES = 100_000
 _BETWEEN = "\x7f"
 """Between the values of a column of a pack: in no text, and JSON writes it as it is."""
 _ZERO, _A, _MOST_CHARACTERS, _MOST_LINES, _FIRST_PLANE = ord("0"), ord("A"), 78, 9, 0xFFFF
+STATES = "states"
+"""The file that says what came of records."""
 _COUNTED = 256
 """Records whose tokens are counted at a time."""
 
@@ -99,10 +101,11 @@ def published(files: Callable[[], Iterable[tuple[str, bytes]]]) -> Iterator[tupl
     """Every file as (address, content), addresses below ``search/``; ``files`` gives them twice, in any order.
 
     The files lie in a directory named by their content, so that they may be cached for ever; the manifest names it.
+    What came of records lies beside it, for it changes with the day and with what is reported: all else stays then.
     Each file has a twin as a script: a page opened from a folder may not fetch, but may load scripts. Of a small column
     all but the pack have one twin together, for nothing is waited for in a folder, and sites have half of the files.
     """
-    known = {name: hashlib.blake2b(content, digest_size=16).digest() for name, content in files()}
+    known = {name: hashlib.blake2b(content, digest_size=16).digest() for name, content in files() if name != STATES}
     directory = hashlib.blake2b(repr(sorted(known.items())).encode(), digest_size=6).hexdigest()
     names = sum(name.startswith("names-") for name in known)
     mode = "pack" if "pack" in known else "shards"
@@ -111,12 +114,13 @@ def published(files: Callable[[], Iterable[tuple[str, bytes]]]) -> Iterator[tupl
     yield "search/manifest.js", b"columnSearch.receive('manifest'," + manifest + b");\n"
     together: dict[str, bytes] = {}
     for name, content in files():
-        yield f"search/{directory}/{name}.bin", content
+        place = "search" if name == STATES else f"search/{directory}"
+        yield f"{place}/{name}.bin", content
         script = f"columnSearch.receive('{name}','{base64.b64encode(content).decode()}');\n".encode()
-        if mode == "pack" and name != mode:
+        if mode == "pack" and name not in (mode, STATES):
             together[name] = script
         else:
-            yield f"search/{directory}/{name}.js", script
+            yield f"{place}/{name}.js", script
     if together:
         yield f"search/{directory}/offline.js", b"".join(together[name] for name in sorted(together))
 
@@ -221,4 +225,4 @@ def narrowing_files(corpus: Corpus) -> dict[str, bytes]:
 
 def status_files(corpus: Corpus) -> dict[str, bytes]:
     """What came of the records, where anything has a status: a file of its own, for it changes with the day."""
-    return {"states": states_file(corpus.records, corpus.statuses)} if corpus.statuses else {}
+    return {STATES: states_file(corpus.records, corpus.statuses)} if corpus.statuses else {}

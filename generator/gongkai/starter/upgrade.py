@@ -200,6 +200,7 @@ def apply_upgrade(root: Path, upgrade: Upgrade, wheel: Wheel | None) -> None:
 
 
 def _remove_empty(root: Path, directory: Path) -> None:
-    while directory != root and not any(directory.iterdir()):
-        directory.rmdir()
+    while directory != root and not (directory.is_dir() and any(directory.iterdir())):
+        if directory.is_dir():  # what removed its last file may have removed it, too
+            directory.rmdir()
         directory = directory.parent

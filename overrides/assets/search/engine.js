@@ -12,6 +12,7 @@
   const AHEAD = 3;
   const ENOUGH = 200; // results from which on a query of common words is content with the newest records
   const MOST_APPROXIMATE = 10;
+  const VERBATIM = 4; // characters of a query from which on a text that has all of it, word for word, comes first
   const HEADING = 0.95; // of its score: the task before the section that says the same
   /** @type {Narrowed[]} */
   const NARROWS = (root.NARROWS = ["in", "organ", "year", "theme", "audience", "kind", "state"]);
@@ -218,9 +219,10 @@
      * @param {Pair[]} candidates
      * @param {Group[]} groups
      * @param {boolean} [named]
+     * @param {string} [said] what was typed, question words included
      * @returns {Promise<Hit[]>}
      */
-    verify(candidates, groups, named = false) {
+    verify(candidates, groups, named = false, said = "") {
       const heaviest = candidates.length ? candidates[0][1] : 0;
       return Promise.all(
         candidates.map(async ([record, score]) => {
@@ -232,6 +234,7 @@
           let exact = true;
           let literal = true;
           let bonus = entry.head ? 0.15 : 0;
+          if (said.length >= VERBATIM && (title.includes(said) || rest.includes(said))) bonus += 1;
           for (const group of groups) {
             if (group.item) continue;
             if (group.number) {
@@ -327,7 +330,13 @@
       const found = narrow ? await (await narrow).inside(whole, options.in) : whole;
       if (sort === "date") await this.reader.days();
       const pairs = narrow ? await (await narrow).filtered(found, options) : [...found];
-      const hits = await this.ranked(pairs, groups, limit + offset, { sort, approximate: read.approximate, named, newest: read.newest });
+      const hits = await this.ranked(pairs, groups, limit + offset, {
+        sort,
+        approximate: read.approximate,
+        named,
+        newest: read.newest,
+        said: normalize(query).replace(/[？?。！!\s]+$/, ""),
+      });
       const exact = hits.filter((hit) => hit.exact);
       const approximate = read.approximate || (pairs.length > 0 && exact.length === 0);
       const settled = !approximate && hits.length === pairs.length;
@@ -370,17 +379,17 @@
      * @param {Pair[]} pairs
      * @param {Group[]} groups
      * @param {number} wanted
-     * @param {{sort: string, approximate: boolean, named?: boolean, newest?: boolean}} how `newest`: of the best
+     * @param {{sort: string, approximate: boolean, named?: boolean, newest?: boolean, said?: string}} how `newest`: of the best; `said`: what was typed
      */
-    async ranked(pairs, groups, wanted, { sort, approximate, named, newest }) {
+    async ranked(pairs, groups, wanted, { sort, approximate, named, newest, said }) {
       const first = Math.min(pairs.length, wanted + AHEAD);
       /** @type {(a: Pair, b: Pair) => number} */
       const newer = (a, b) => this.reader.newer(a[0], b[0]);
       const candidates = best(pairs, first + 2 * wanted, sort === "date" && !newest ? newer : byScore);
-      let list = await this.verify(candidates.slice(0, first), groups, named);
+      let list = await this.verify(candidates.slice(0, first), groups, named, said);
       const short = list.filter((hit) => hit.exact).length < Math.min(wanted, pairs.length);
       if (!approximate && short && pairs.length > first) {
-        list = list.concat(await this.verify(candidates.slice(first), groups, named));
+        list = list.concat(await this.verify(candidates.slice(first), groups, named, said));
       }
       /** @type {(a: Hit, b: Hit) => number} */
       const order = sort === "date" ? (a, b) => this.reader.newer(a.record, b.record) : (a, b) => b.score - a.score || a.record - b.record;

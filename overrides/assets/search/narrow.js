@@ -51,6 +51,7 @@
     async states() {
       if (!this.reader.head.states) return { states: [], stateOf: () => -1 };
       const { states, of } = json(await this.store.get("states"));
+      if (of.length !== this.reader.head.size) return { states: [], stateOf: () => -1 }; // of another index than this
       return { states, stateOf: (record) => of.charCodeAt(record) - 49 }; // "1" is the first
     }
 
