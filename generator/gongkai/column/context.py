@@ -80,6 +80,11 @@ class Context:
             self.problems.error("TAB-02", origin, words, hint, offset=mention.offset)
         return resolution.assignments
 
+    def known_units(self, text: str, organ: str, year: int) -> tuple[Assignment, ...]:
+        """Those units of a text that the register knows: what else is printed there is nobody's duty."""
+        register = self.vocabularies.registers.get(organ)
+        return register.resolve(parse_cell(text, register.names), year=year).assignments if register else ()
+
 
 def inherited(assignments: tuple[Assignment, ...]) -> tuple[Assignment, ...]:
     """The same assignments, marked as taken over from the merged cell above."""

@@ -112,19 +112,20 @@ class UnitAssignment:
 class UnitUse:
     """Everything that refers to one unit: tasks, decisions, items of catalogues it has to publish, projects.
 
-    ``years`` are those of tasks and decisions.
+    ``others`` are occasions to take part, proposals and questions; ``years`` are those of tasks and decisions.
     """
 
     duties: tuple[UnitAssignment, ...]
     decisions: tuple[UnitAssignment, ...]
     items: tuple[UnitAssignment, ...]
     projects: tuple[UnitAssignment, ...]
+    others: tuple[UnitAssignment, ...]
     years: tuple[int, ...]
 
     @property
     def everything(self) -> tuple[UnitAssignment, ...]:
         """In the order of the unit's page."""
-        return (*self.decisions, *self.items, *self.projects, *self.duties)
+        return (*self.decisions, *self.others, *self.items, *self.projects, *self.duties)
 
 
 @dataclass(frozen=True, slots=True)

@@ -61,8 +61,8 @@ def record_kind(
         label: what readers call it.
         cited: an official document itself, so that the document's number is part of its title in the search.
         audience_rank: its place on the pages of groups of people (人群); None where it never concerns people by itself.
-        unit_block: the block of a unit's page that shows what such records ask of the unit: ``duties``, ``decisions``
-            or ``items``.
+        unit_block: the block of a unit's page that shows what such records ask of the unit: ``duties``, ``decisions``,
+            ``items``, ``projects`` or ``others``.
         heading: a heading within a document, which pages of other years point at.
         position: whether lists show where in its file it stands (第22项).
     """

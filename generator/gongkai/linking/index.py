@@ -156,8 +156,8 @@ def _use(found: Mapping[RecordKind, list[UnitAssignment]]) -> UnitUse:
     blocks: dict[str | None, list[UnitAssignment]] = defaultdict(list)
     for kind, duties in found.items():
         blocks[kind.unit_block] += duties
-    duties, decisions, items, projects = (blocks[name] for name in ("duties", "decisions", "items", "projects"))
-    return UnitUse(tuple(duties), tuple(decisions), tuple(items), tuple(projects), _years(duties + decisions))
+    named = {name: tuple(blocks[name]) for name in ("duties", "decisions", "items", "projects", "others")}
+    return UnitUse(**named, years=_years(blocks["duties"] + blocks["decisions"]))
 
 
 def _years(duties: list[UnitAssignment]) -> tuple[int, ...]:

@@ -156,7 +156,7 @@ class AskedUses(AskedLists):
         return UnitUse(**lists, years=use.years)
 
 
-USES = ("duties", "decisions", "items", "projects")
+USES = ("duties", "decisions", "items", "projects", "others")
 
 
 class _Fields:

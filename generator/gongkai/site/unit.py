@@ -20,7 +20,7 @@ from gongkai.column.vocabulary import Organ
 from gongkai.site.standing import NewestPlan, newest_plan
 
 UNITS = Crumb("责任单位", urls.UNITS)
-_NO_USE = UnitUse((), (), (), (), ())
+_NO_USE = UnitUse((), (), (), (), (), ())
 
 
 LIST_LABELS = {
@@ -179,6 +179,7 @@ class UnitView(TypedDict):
     use: UnitUse
     decisions: list[UnitAssignment]
     items: list[tuple[UnitAssignment, Coverage]]
+    others: list[UnitAssignment]
     projects: list[UnitAssignment]
     coverage_labels: dict[CatalogueState, str]
     years: list[YearDuties]
@@ -199,9 +200,9 @@ class UnitView(TypedDict):
 def _unit_page(column: SiteData, unit: Unit, use: UnitUse, part: Pagination, shown: Sequence[UnitAssignment]) -> Page:
     organ = column.organs[unit.organ]
     more = f"、负责公开的{len(use.items)}个事项" if use.items else ""
-    decisions, items, projects, duties = (
+    decisions, others, items, projects, duties = (
         [duty for duty in shown if duty.task.kind.unit_block == block]
-        for block in ("decisions", "items", "projects", "duties")
+        for block in ("decisions", "others", "items", "projects", "duties")
     )
     tasks = list(dict.fromkeys(duty.task.id for duty in duties))
     years = by_year(use, duties)
@@ -221,6 +222,7 @@ def _unit_page(column: SiteData, unit: Unit, use: UnitUse, part: Pagination, sho
             kind_label=KIND_LABELS[unit.kind],
             use=use,
             decisions=decisions,
+            others=others,
             projects=projects,
             items=[(duty, column.index.coverage[duty.task.id]) for duty in items],
             coverage_labels=CATALOGUE_LABELS,

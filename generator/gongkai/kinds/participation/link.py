@@ -21,7 +21,9 @@ def link_participation(shape: ParticipationFile, document: Document, path: str, 
         year=shape.year,
         title=shape.title,
         document=document,
-        items=tuple(_participation(item, origin.child("items", at), context) for at, item in enumerate(shape.items)),
+        items=tuple(
+            _participation(item, shape, origin.child("items", at), context) for at, item in enumerate(shape.items)
+        ),
         themes=context.themes(shape.themes, origin),
         related=(),
         editor_note=shape.editor_note,
@@ -29,7 +31,9 @@ def link_participation(shape: ParticipationFile, document: Document, path: str, 
     )
 
 
-def _participation(shape: ParticipationShape, origin: Origin, context: Context) -> Participation:
+def _participation(
+    shape: ParticipationShape, listed: ParticipationFile, origin: Origin, context: Context
+) -> Participation:
     note_waivers(shape.ignore, origin, context)
     outcome = shape.outcome
     if outcome:
@@ -40,6 +44,7 @@ def _participation(shape: ParticipationShape, origin: Origin, context: Context) 
         title=shape.title,
         about=shape.about,
         organizer=shape.organizer,
+        units=context.known_units(shape.organizer, listed.organ, listed.year),
         start=shape.start,
         end=shape.end,
         shortened_reason=shape.shortened_reason,

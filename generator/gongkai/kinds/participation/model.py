@@ -9,6 +9,7 @@ from enum import StrEnum
 from gongkai.column.document import Document
 from gongkai.column.origin import Origin
 from gongkai.column.progress import Link
+from gongkai.column.unit import Assignment
 
 
 class ParticipationKind(StrEnum):
@@ -74,6 +75,7 @@ class Participation:
     title: str
     about: str | None
     organizer: str
+    units: tuple[Assignment, ...]
     start: date | None
     end: date | None
     shortened_reason: str | None

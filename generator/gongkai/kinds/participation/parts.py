@@ -12,7 +12,7 @@ from gongkai.kinds.interface import Link, Part, Passage, Vocabulary, head_part, 
 from gongkai.kinds.participation.model import Participation, ParticipationList
 
 PARTICIPATION_LIST = record_kind("participation_list", "公众参与目录")
-PARTICIPATION = record_kind("participation", "公众参与", audience_rank=1)
+PARTICIPATION = record_kind("participation", "公众参与", audience_rank=1, unit_block="others")
 ABOUT, OCCASION = Relation("关于"), Relation("公众参与")
 
 
@@ -33,6 +33,7 @@ def occasion_parts(source: ParticipationList, _vocabulary: Vocabulary) -> Iterat
             origin=item.origin,
             text=joined(item.type.value, f"承办单位：{item.organizer}", item.contact, outcome),
             themes=item.themes,
+            units=item.units,
             units_text=item.organizer,
             named=item.audiences,
             day=item.start,

@@ -13,7 +13,7 @@ from gongkai.kinds.interface import Link, Part, Passage, Vocabulary, head_part, 
 from gongkai.kinds.proposal_list.model import Proposal, ProposalList
 
 PROPOSAL_LIST = record_kind("proposal_list", "建议提案目录", position=False)
-PROPOSAL = record_kind("proposal", "建议提案", audience_rank=3)
+PROPOSAL = record_kind("proposal", "建议提案", audience_rank=3, unit_block="others")
 CARRIES_OUT, CARRIED = Relation("落实成了"), Relation("来自建议提案")
 
 

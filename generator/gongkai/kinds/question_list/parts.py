@@ -12,7 +12,7 @@ from gongkai.kinds.interface import Link, Part, Passage, Vocabulary, head_part, 
 from gongkai.kinds.question_list.model import PolicyQuestion, QuestionList
 
 QUESTION_LIST = record_kind("question_list", "政策问答集", position=False)
-QUESTION = record_kind("policy_question", "政策问答", audience_rank=1)
+QUESTION = record_kind("policy_question", "政策问答", audience_rank=1, unit_block="others")
 RESTS_ON, ANSWERED_BY = Relation("依据"), Relation("政策问答")
 
 
