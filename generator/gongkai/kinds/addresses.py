@@ -18,10 +18,13 @@ def likely_addresses(identifier: str) -> list[str]:
 def may_answer(address: str, identifier: str) -> bool:
     """Whether a page may say at an address that something is withdrawn: where nothing else of the site ever lies.
 
-    That is below the directories of authored files; a page of ``content/`` answers where it lay itself.
+    That is below the directories of authored files, and where a plan stood beside another one; a page of ``content/``
+    answers where it lay itself.
     """
     if not ADDRESS.fullmatch(address):
         return False
     if identifier.startswith(CONTENT):
         return address == content_address(identifier) and not address.startswith((*OF_FILES, *urls.MADE))
+    if address.startswith(urls.COMPARE):
+        return identifier in address.split("/")[1:]
     return address.startswith(OF_FILES) and address not in OF_FILES
