@@ -78,5 +78,5 @@ def test_a_decision_is_in_progress_between_its_first_and_its_last_public_word(ch
 def test_home_shows_nothing_that_the_data_does_not_have(site: Path) -> None:
     headings = [text_of(node) for node in page(site, "").css("main h2")]
     assert "正在征求意见" not in headings
-    assert headings[:5] == ["承诺的事办得怎样", "最近落实和更正", "按机构", "按年份", "按主题"]
+    assert headings[:6] == ["承诺的事办得怎样", "最近落实和更正", "与谁有关", "按机构", "按年份", "按主题"]
     assert "最新收录" in headings

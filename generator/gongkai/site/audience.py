@@ -20,9 +20,17 @@ class AudiencesView(TypedDict):
     audiences: list[tuple[Audience, int]]
 
 
+def used_audiences(column: SiteData) -> list[tuple[Audience, int]]:
+    """The groups of people that anything concerns, each with how much."""
+    concerned = column.index.audiences
+    return [
+        (audience, len(concerned[audience.id])) for audience in column.audiences.values() if audience.id in concerned
+    ]
+
+
 def audiences_page(column: SiteData) -> Page | None:
     """The list of doors; None where the vocabulary has none, or nothing is behind any."""
-    used = [audience for audience in column.audiences.values() if audience.id in column.index.audiences]
+    used = used_audiences(column)
     if not used:
         return None
     return Page(
@@ -31,8 +39,8 @@ def audiences_page(column: SiteData) -> Page | None:
         title="按人群查找",
         description="按企业、老年人、学生与家长等人群列出有关的任务、文件、解读和意见征集。",
         crumbs=(HOME, AUDIENCES),
-        view=AudiencesView(audiences=[(audience, len(column.index.audiences[audience.id])) for audience in used]),
-        keywords=("按人群", *(audience.name for audience in used)),
+        view=AudiencesView(audiences=used),
+        keywords=("按人群", *(audience.name for audience, _ in used)),
         rows=(("records", []),),
     )
 

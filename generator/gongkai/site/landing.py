@@ -15,11 +15,12 @@ from gongkai.column.progress import Totals, totals
 from gongkai.column.questions import question
 from gongkai.column.site_data import DocumentHead, RecordRef, SiteData
 from gongkai.column.unit import Unit
-from gongkai.column.vocabulary import Organ, Theme, ThemeScheme
+from gongkai.column.vocabulary import Audience, Organ, Theme, ThemeScheme
 from gongkai.kinds.decision_directory import KIND as DIRECTORY_FILES
 from gongkai.kinds.decision_directory.model import DecisionDirectory
 from gongkai.kinds.decision_directory.parts import DIRECTORY
 from gongkai.kinds.plan.compared import compared_with
+from gongkai.site.audience import used_audiences
 from gongkai.site.counts import ThemeChange, organ_matrix, theme_changes, theme_years
 from gongkai.site.current import Ongoing, Quarter, decisions_in_progress, due_this_quarter
 from gongkai.site.facets import (
@@ -49,6 +50,7 @@ class HomeView(TypedDict):
     units: int
     years: list[tuple[int, int]]
     organs: list[tuple[Organ, int]]
+    audiences: list[tuple[Audience, int]]
     themes: list[tuple[Theme, int]]
     newest: list[DocumentHead]
     directories: list[DecisionDirectory]
@@ -81,6 +83,7 @@ def home_page(column: SiteData) -> Page:
             units=len(column.units),
             years=[(year, by_year[year]) for year in column.index.years],
             organs=[(organ, by_organ[organ.id]) for organ in islice(column.organs.values(), _ORGANS)],
+            audiences=used_audiences(column),
             themes=used_themes(column, ThemeScheme.LOCAL),
             newest=newest,
             directories=[DIRECTORY_FILES.of(column)[newest] for newest in islice(directories.values(), _DIRECTORIES)],
