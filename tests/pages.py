@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import posixpath
+import re
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
@@ -20,6 +21,12 @@ from gongkai.site.addresses import every_page
 @cache
 def parsed(path: Path) -> HTMLParser:
     return HTMLParser(path.read_text(encoding="utf-8"))
+
+
+@cache
+def anchors(path: Path) -> frozenset[str]:
+    """Every id of a page, by its source: selectors lost an element now and then in long runs of the tests."""
+    return frozenset(re.findall(r'\sid="([^"]+)"', path.read_text(encoding="utf-8")))
 
 
 def page(site: Path, url: str) -> HTMLParser:

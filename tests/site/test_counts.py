@@ -50,7 +50,7 @@ def lengths(site: Path, path: Path, place: str) -> list[int]:
 
 def _behind(page: HTMLParser, place: str) -> int:
     """How long the list is that begins at an anchor."""
-    mark = page.css_first(f"[id='{place}']")
+    mark = next((node for node in page.css("[id]") if node.attributes["id"] == place), None)
     assert mark is not None, place
     if state := mark.attributes.get("data-state"):
         assert mark.parent is not None
