@@ -68,6 +68,7 @@ test("a page of two facets goes on with any others, nothing typed", async () => 
   const { context, page, trouble } = await open(`${server.url}organs/laiwu/2021/`);
   await page.getByRole("link", { name: "加上其他条件查找" }).click();
   await hits(page).first().waitFor();
+  await page.getByText("缩小范围", { exact: true }).click();
   await page.getByRole("button", { name: /^任务 \d/ }).click();
   await page.waitForURL(/kind=task/);
   await page.waitForFunction(() => [...document.querySelectorAll(".hit-about")].every((node) => /^任务 · 莱芜区 · 2021年/.test(node.textContent)));
@@ -84,6 +85,7 @@ test("people are a filter, combined with others; a page's own box searches only 
   assert.match(page.url(), /in=changqing-2022/);
   const inside = await hits(page).locator("a").evaluateAll((links) => links.map((link) => link.href));
   assert.ok(inside.length > 0 && inside.every((url) => url.includes("/plans/changqing-2022/")));
+  await page.getByText("缩小范围", { exact: true }).click();
   await page.getByRole("button", { name: /^老年人 \d+/ }).click();
   await page.waitForURL(/audience=older-people/);
   await page.getByRole("button", { name: /^老年人 \d+/, pressed: true }).waitFor();
