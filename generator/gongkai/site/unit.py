@@ -17,6 +17,7 @@ from gongkai.column.questions import question
 from gongkai.column.site_data import RecordRef, SiteData, UnitAssignment, UnitUse
 from gongkai.column.unit import KIND_LABELS, Unit, UnitKind
 from gongkai.column.vocabulary import Organ
+from gongkai.kinds.registry import BY_RECORD_TABLE
 from gongkai.site.standing import NewestPlan, newest_plan
 
 UNITS = Crumb("责任单位", urls.UNITS)
@@ -209,6 +210,9 @@ def _unit_page(column: SiteData, unit: Unit, use: UnitUse, part: Pagination, sho
     organized = list(dict.fromkeys(duty.task.id for duty in decisions))
     built = list(dict.fromkeys(duty.task.id for duty in projects))
     published = list(dict.fromkeys(duty.task.id for duty in items))
+    dealt_with: dict[str, dict[str, None]] = {}
+    for duty in others:
+        dealt_with.setdefault(BY_RECORD_TABLE[duty.task.kind].name, {})[duty.task.id] = None
     return Page(
         kind="unit",
         url=part.url(),
@@ -249,6 +253,7 @@ def _unit_page(column: SiteData, unit: Unit, use: UnitUse, part: Pagination, sho
             ("decisions", organized),
             ("catalogue", published),
             ("projects", built),
+            *((table, list(records)) for table, records in dealt_with.items()),
         ),
         listed="tasks",
         news=news_of(column, [duty.task.id for duty in use.everything]) if part.number == 1 else None,
