@@ -67,7 +67,6 @@ _COLUMNS = (
     ("url", "网页", 12),
 )
 """Attributes of a line, the heads of their columns, and how wide these are."""
-_DAYS = ("due", "happened_on")
 
 
 def flat_sheet(book: Book, lines: Sequence[Line], site_url: str) -> None:

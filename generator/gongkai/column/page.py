@@ -141,7 +141,11 @@ class Neighbours(TypedDict):
 
 def neighbours(series: Sequence[RecordRef], record_id: str) -> Neighbours:
     """The entries before and after one in a series: for previous and next."""
-    at = next(number for number, entry in enumerate(series) if entry.id == record_id)
+    return around(series, next(number for number, entry in enumerate(series) if entry.id == record_id))
+
+
+def around(series: Sequence[RecordRef], at: int) -> Neighbours:
+    """The entries before and after a position."""
     return {"previous": series[at - 1] if at else None, "next": series[at + 1] if at + 1 < len(series) else None}
 
 

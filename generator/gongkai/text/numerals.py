@@ -37,3 +37,8 @@ def _value(numeral: str) -> int:
         else:
             pending = _DIGITS[char]
     return total + pending
+
+
+def digits(text: str) -> str:
+    """The decimal digits of a text, one after another: 12 of （12）."""
+    return "".join(filter(str.isdecimal, text))

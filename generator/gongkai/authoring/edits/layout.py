@@ -13,10 +13,10 @@ from typing import Any
 import yaml
 
 from gongkai.authoring.edits.operations import EditError, Path, named
+from gongkai.text.numerals import digits
 from gongkai.text.patterns import anywhere, whole
 
 _LINE_END = anywhere("\r\n|[\n\r]")
-_NO_DIGIT = anywhere(r"\D")
 _BLOCK_MARK = whole(r"[|>][-+0-9]*")
 
 _BREAK = anywhere("\r\n|[\n\r\x85\u2028\u2029]")
@@ -243,7 +243,7 @@ def body_indent(layout: Layout, node: yaml.Node) -> int:
     """How far the lines of a block of text are indented; 0 when it has none."""
     text, at = layout.text, layout.next_line(node.start_mark.index)
     end = node.end_mark.index
-    digits = _NO_DIGIT.sub("", header(text, node.start_mark.index))
+    printed = digits(header(text, node.start_mark.index))
     lines = []
     while at < end:
         lines.append(text[at : layout.line_end(at)])
@@ -251,7 +251,7 @@ def body_indent(layout: Layout, node: yaml.Node) -> int:
     found = [len(line) - len(line.lstrip(" ")) for line in lines if line.strip(" ")]
     if not found:
         return max(map(len, lines), default=0)
-    if not digits:
+    if not printed:
         return found[0]
     value = node.value.lstrip("\n")
     return found[0] - (len(value) - len(value.lstrip(" ")))

@@ -19,9 +19,7 @@ from gongkai.importing.recognise.columns import (
     looks_like_units,
 )
 from gongkai.text.markers import marker
-from gongkai.text.patterns import anywhere
-
-_NO_DIGIT = anywhere(r"\D")
+from gongkai.text.numerals import digits
 
 _UNIT_KINDS = (Kind.LEAD, Kind.UNITS, Kind.ORGANIZER, Kind.SUPPORT)
 _LONG = 40
@@ -77,7 +75,7 @@ def _by_number(cells: Sequence[str]) -> list[list[str]]:
     """Rows begin at 1, 2, 3 …; a heading 一、 that stands at the end of a row belongs to the next one."""
     starts: list[int] = []
     for at, text in enumerate(cells):
-        if looks_like_number(text) and int(_NO_DIGIT.sub("", text)) == len(starts) + 1:
+        if looks_like_number(text) and int(digits(text)) == len(starts) + 1:
             starts.append(at)
     if not starts:
         return []

@@ -12,9 +12,8 @@ from typing import NamedTuple
 
 from gongkai.importing.blocks import Block, Cell, Paragraph, Table
 from gongkai.text.blanks import squeeze
+from gongkai.text.numerals import digits
 from gongkai.text.patterns import anywhere, whole
-
-_NO_DIGIT = anywhere(r"\D")
 
 _LABELS: tuple[tuple[str, str], ...] = (
     ("number", r"序号?|编号"),
@@ -179,7 +178,7 @@ def _item(row: Sequence[Cell], columns: Sequence[Column], area: str, found: Cata
 def _renumber(items: Sequence[Item]) -> None:
     """Printed numbers where each stands once; otherwise the order, for numbers are addresses."""
     for at, item in enumerate(items, start=1):
-        printed = _NO_DIGIT.sub("", item.texts.pop("number", ""))
+        printed = digits(item.texts.pop("number", ""))
         item.number = int(printed) if printed and int(printed) else 0
         if not item.number:
             item.number, item.doubts["number"] = at, "原表没有印序号，按顺序填写"

@@ -16,9 +16,8 @@ from gongkai.importing.recognise.grids import Grid, GridRow, read_grid
 from gongkai.importing.recognise.tasks import join_units
 from gongkai.text.blanks import squeeze
 from gongkai.text.markers import Marker, marker
+from gongkai.text.numerals import digits
 from gongkai.text.patterns import anywhere, whole
-
-_NO_DIGIT = anywhere(r"\D")
 
 _LABEL = r"(?:组织|决策|具体|牵头)?(?:承办|责任|牵头|申报|起草|主办|实施)(?:单位|部门|科室|主体)(?:（部门）)?"
 _FIELD = anywhere(
@@ -147,7 +146,7 @@ def _rest_of_row(above: Decision, row: GridRow) -> None:
 
 
 def _number(text: str) -> int | None:
-    plain = _NO_DIGIT.sub("", text)
+    plain = digits(text)
     return int(plain) if plain and int(plain) > 0 else None
 
 

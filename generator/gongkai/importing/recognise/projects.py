@@ -13,10 +13,9 @@ from gongkai.importing.recognise.grids import Grid, GridRow, read_grid
 from gongkai.importing.recognise.tasks import join_units
 from gongkai.text.blanks import squeeze
 from gongkai.text.markers import list_item, marker
-from gongkai.text.numerals import numeral
+from gongkai.text.numerals import digits, numeral
 from gongkai.text.patterns import anywhere, whole
 
-_NO_DIGIT = anywhere(r"\D")
 _TAGS = anywhere(r"[、，；;]")
 
 _COUNT = anywhere(r"(?<!\s)\s*[（(]\s*(?:共\s*)?(?P<count>\d{1,4})\s*[个项]\s*(?:项目\s*)?[）)]\s*$")
@@ -252,8 +251,8 @@ def _across(found: ProjectList, line: str, path: dict[int, Category]) -> Categor
 
 
 def _of_row(row: GridRow, heads: Sequence[str | None], grid: Grid, place: int) -> Project:
-    digits = _NO_DIGIT.sub("", row.number or "")
-    project = _project(int(digits) if digits else place, _one_line(row.text or ""))
+    printed = digits(row.number or "")
+    project = _project(int(printed) if printed else place, _one_line(row.text or ""))
     project.printed_number = row.number
     for kind, text in (
         (Kind.LEAD, row.lead),

@@ -11,9 +11,9 @@ from gongkai.importing.recognise.grids import Grid, GridRow
 from gongkai.importing.recognise.outline import Outline
 from gongkai.text.blanks import squeeze
 from gongkai.text.markers import marker
+from gongkai.text.numerals import digits
 from gongkai.text.patterns import anywhere
 
-_NO_DIGIT = anywhere(r"\D")
 _DIGIT = anywhere(r"\d")
 
 _FRAGMENT = 2
@@ -59,7 +59,7 @@ def read_tasks(grid: Grid, title: str, outline: Outline) -> TaskTable | None:
     tasks: list[Task] = []
     printed = list(grid.repeated)
     highest = min((found.rank for row in rows for head in row.heads if head and (found := marker(head))), default=0)
-    numbers = [int(_NO_DIGIT.sub("", row.number)) if row.number and _DIGIT.search(row.number) else None for row in rows]
+    numbers = [int(digits(row.number)) if row.number and _DIGIT.search(row.number) else None for row in rows]
     good = None not in numbers and len(set(numbers)) == len(numbers) and len(rows) > 0
     for at, row in enumerate(rows):
         task = _task(row, (numbers[at] if good else None) or at + 1, grid, outline, printed)

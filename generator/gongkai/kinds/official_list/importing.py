@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from gongkai.importing.blocks import Block, Cell, Table
-from gongkai.importing.drafting.context import Context, document, year_of
+from gongkai.importing.drafting.context import Context, document, missing, year_of
 from gongkai.importing.drafting.draft import NO_TITLE, Draft, drafted, standalone_frame
 from gongkai.importing.kinds import Importer, Role
 from gongkai.importing.recognise import papers
 from gongkai.importing.recognise.notice import Notice
 from gongkai.kinds.official_list.link import columns_of
-from gongkai.kinds.official_list.model import ListMeaning
+from gongkai.kinds.official_list.model import ListColumn, ListMeaning
 from gongkai.text.blanks import squeeze
 from gongkai.text.patterns import anywhere, whole
 
@@ -88,22 +88,23 @@ def _rows(lines: Sequence[Sequence[Cell]], heads: list[str], before: int, contex
         else:
             above = [above[at] if cell.merged and at < len(above) else cell for at, cell in enumerate(line)]
             said = [cell.text.strip() for cell in above][: len(heads)]
-            rows.append(_row(said, name, heads, before + len(rows) + 1, group))
+            rows.append(_row(said, columns, name, before + len(rows) + 1, group))
             context.provenance.shows([text for text in said if _WHOLE.fullmatch(text)])
             group = None
     return rows
 
 
-def _row(said: list[str], name: int, heads: list[str], number: int, group: str | None) -> dict[str, object]:
-    columns = columns_of(list(heads))
+def _row(
+    said: Sequence[str], columns: Sequence[ListColumn], name: int, number: int, group: str | None
+) -> dict[str, object]:
     row: dict[str, object] = {"number": number}
     if group:
         row["group"] = group
-    row["name"] = said[name] if name < len(said) and said[name] else "（空白）"
+    row["name"] = (said[name] if name < len(said) else "") or missing("名称栏", "name: 这一行是什么")
     row["cells"] = {
-        head: text
-        for at, (head, text) in enumerate(zip(heads, said, strict=False))
-        if text and at != name and not (columns[at].meaning is ListMeaning.NUMBER and text == str(number))
+        column.head: text
+        for at, (column, text) in enumerate(zip(columns, said, strict=False))
+        if text and at != name and not (column.meaning is ListMeaning.NUMBER and text == str(number))
     }
     return row
 

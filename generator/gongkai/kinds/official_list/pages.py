@@ -23,7 +23,7 @@ from gongkai.column.page import (
 from gongkai.column.site_data import RecordRef, SiteData
 from gongkai.column.vocabulary import Organ, Theme
 from gongkai.kinds.official_list.model import LISTS, ListColumn, ListMeaning, ListRow, OfficialList
-from gongkai.kinds.official_list.parts import OFFICIAL_LIST
+from gongkai.kinds.official_list.parts import FOLLOWS, OFFICIAL_LIST
 from gongkai.kinds.official_list.versions import Versions, compare_versions
 
 
@@ -52,8 +52,9 @@ _CHOICES = 12
 def list_pages(column: SiteData, listed: OfficialList) -> Iterator[Page]:
     """The list, cut into pages, and a page for each row."""
     organ = column.organs[listed.organ].as_on(listed.document.date_signed)
-    totals, choices = listed.totals(), _narrowed(listed)
-    for part, shown in paginated(listed.url, listed.rows):
+    lines = [(row, listed.line(row)) for row in listed.rows]
+    totals, choices = listed.totals(), _narrowed(listed, [line for _, line in lines])
+    for part, shown in paginated(listed.url, lines):
         yield Page(
             kind="official_list",
             of="official_list",
@@ -63,7 +64,7 @@ def list_pages(column: SiteData, listed: OfficialList) -> Iterator[Page]:
             crumbs=(HOME, DISCLOSURE, LISTS, Crumb(listed.title, listed.url)),
             view=ListView(
                 list=listed,
-                lines=[(row, listed.line(row)) for row in shown],
+                lines=shown,
                 totals=totals,
                 choices=choices,
                 document=listed.document,
@@ -84,19 +85,18 @@ def list_pages(column: SiteData, listed: OfficialList) -> Iterator[Page]:
             part=part,
             rows=(
                 ("lists", [listed.id]),
-                ("list-rows", [ids.item(listed.id, row.number) for row in shown]),
+                ("list-rows", [ids.item(listed.id, row.number) for row, _ in shown]),
                 ("documents", [listed.document.id]),
             ),
             listed="list-rows",
         )
-    for at in range(len(listed.rows)):
-        yield _row_page(listed, at, organ)
+    for at, (_, line) in enumerate(lines):
+        yield _row_page(listed, at, line, organ)
 
 
-def _narrowed(listed: OfficialList) -> frozenset[str]:
+def _narrowed(listed: OfficialList, lines: Sequence[Sequence[str]]) -> frozenset[str]:
     """Heads of the columns in which few texts repeat."""
     found = set()
-    lines = [listed.line(row) for row in listed.rows]
     for at, column in enumerate(listed.columns):
         texts = {line[at] for line in lines}
         if column.meaning is ListMeaning.TEXT and 1 < len(texts) <= min(_CHOICES, len(lines) // 2):
@@ -114,9 +114,9 @@ class ListRowView(TypedDict):
     after: ListRow | None
 
 
-def _row_page(listed: OfficialList, at: int, organ: Organ) -> Page:
+def _row_page(listed: OfficialList, at: int, texts: Sequence[str], organ: Organ) -> Page:
     row, url = listed.rows[at], listed.url_of(listed.rows[at].number)
-    line = list(zip(listed.columns, listed.line(row), strict=True))
+    line = list(zip(listed.columns, texts, strict=True))
     said = "；".join(
         f"{found.head}：{text}" for found, text in line if text and found.meaning is not ListMeaning.NUMBER
     )
@@ -165,12 +165,15 @@ def _versions_page(listed: OfficialList, earlier: OfficialList) -> Page:
 
 
 def lists_pages(column: SiteData) -> Iterator[Page]:
-    """All lists, newest first, and for each that takes the place of another what changed."""
+    """All lists, newest first, and for each that takes the place of another what changed; others are not read."""
     files = column.files["official_list"]
-    for listed in files.values():
-        assert isinstance(listed, OfficialList)
-        earlier = files.get(listed.earlier or "")
-        if isinstance(earlier, OfficialList):
+    lists = [head.entry.id for head in column.index.heads.values() if head.entry.kind is OFFICIAL_LIST]
+    followed = ((later, edge) for later in lists for edge in column.index.edges.get(later, ()))
+    for later, edge in followed:
+        if edge.relation is FOLLOWS and edge.entry.kind is OFFICIAL_LIST:
+            listed, earlier = files[later], files[edge.entry.id]
+            assert isinstance(listed, OfficialList)
+            assert isinstance(earlier, OfficialList)
             yield _versions_page(listed, earlier)
     about = "权责、收费、检查事项、补贴标准等按规定公开的清单，逐行可查。"
     yield from head_lists(column, OFFICIAL_LIST, LISTS, "official_lists", "lists", about)

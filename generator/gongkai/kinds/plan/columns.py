@@ -34,7 +34,6 @@ _WIDTHS = {
     Meaning.DEADLINE: 18,
 }
 _WIDTH = 20
-_ONCE = (Meaning.NUMBER, Meaning.AREA, Meaning.TOPIC, Meaning.TEXT, Meaning.DEADLINE)
 OF_UNITS = frozenset({Meaning.UNITS, Meaning.LEAD, Meaning.SUPPORT})
 
 

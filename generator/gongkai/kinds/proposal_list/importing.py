@@ -56,7 +56,7 @@ def draft(_role: Role, blocks: Sequence[Block], notice: Notice, identifier: str 
         said = [(line.text, line.line) for line in lines if squeeze(line.text) != squeeze(title)]
         context.provenance.leaves((*said, (notice.signature or "", 0)), "表外的文字不进草稿")
     data["items"] = items
-    data["sources"] = [Guess(context.source, "请写明文本的来源")]
+    data["sources"] = context.sources()
     context.provenance.shows([title, *notice.printed])
     context.provenance.left_out += notice.left_out
     context.count("建议提案", len(items))

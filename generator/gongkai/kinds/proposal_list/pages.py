@@ -12,6 +12,7 @@ from gongkai.column.page import (
     Crumb,
     Neighbours,
     Page,
+    around,
     connections,
     head_lists,
     neighbours,
@@ -73,8 +74,9 @@ def proposal_list_pages(column: SiteData, listed: ProposalList) -> Iterator[Page
             ),
             listed="proposals",
         )
+    entries = [column.index.entries[ids.item(listed.id, item.number)] for item in listed.items]
     for at, item in enumerate(listed.items):
-        yield _proposal_page(column, listed, at, item)
+        yield _proposal_page(column, listed, item, around(entries, at))
 
 
 class ProposalView(Neighbours):
@@ -89,7 +91,7 @@ class ProposalView(Neighbours):
     connections: Sequence[tuple[str, Sequence[RecordRef]]]
 
 
-def _proposal_page(column: SiteData, listed: ProposalList, at: int, item: Proposal) -> Page:
+def _proposal_page(column: SiteData, listed: ProposalList, item: Proposal, beside: Neighbours) -> Page:
     identifier, url = ids.item(listed.id, item.number), listed.url_of(item.number)
     said = f"答复日期：{item.answer.date}。" if item.answer and item.answer.date else ""
     return Page(
@@ -106,10 +108,7 @@ def _proposal_page(column: SiteData, listed: ProposalList, at: int, item: Propos
             themes=column.themes,
             related=column.index.related.get(identifier, ()),
             connections=connections(column, identifier),
-            previous=column.index.entries[ids.item(listed.id, listed.items[at - 1].number)] if at else None,
-            next=column.index.entries[ids.item(listed.id, listed.items[at + 1].number)]
-            if at + 1 < len(listed.items)
-            else None,
+            **beside,
         ),
         content_source=listed.document.issuer_name,
         keywords=(PROPOSALS.label, item.type.value),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from gongkai.authoring.yaml_draft import Guess, Remark
+from gongkai.authoring.yaml_draft import Remark
 from gongkai.importing.blocks import Block
 from gongkai.importing.drafting.context import Context, missing, number_of, year_of
 from gongkai.importing.drafting.draft import NO_TITLE, Draft, drafted, standalone_frame
@@ -41,7 +41,7 @@ def draft(_role: Role, blocks: Sequence[Block], notice: Notice, identifier: str 
         item["units"] = context.cell(signed, number_of(year)) if signed else missing("回答单位", "units: 单位名称")
         items.append(item)
     data["items"] = items
-    data["sources"] = [Guess(context.source, "请写明文本的来源")]
+    data["sources"] = context.sources()
     context.provenance.shows([title, *marks, *notice.printed])
     context.provenance.left_out += notice.left_out
     context.provenance.leaves(((line.text, line.line) for line in before), "问答以外的文字不进草稿")

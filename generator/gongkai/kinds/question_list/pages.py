@@ -12,6 +12,7 @@ from gongkai.column.page import (
     Crumb,
     Neighbours,
     Page,
+    around,
     connections,
     head_lists,
     neighbours,
@@ -76,8 +77,9 @@ def question_list_pages(column: SiteData, listed: QuestionList) -> Iterator[Page
             ),
             listed="questions",
         )
+    entries = [column.index.entries[ids.item(listed.id, item.number)] for item in listed.items]
     for at, item in enumerate(listed.items):
-        yield _question_page(column, listed, at, item)
+        yield _question_page(column, listed, item, around(entries, at))
 
 
 class QuestionView(Neighbours):
@@ -92,14 +94,8 @@ class QuestionView(Neighbours):
     connections: Sequence[tuple[str, Sequence[RecordRef]]]
 
 
-def _question_page(column: SiteData, listed: QuestionList, at: int, item: PolicyQuestion) -> Page:
+def _question_page(column: SiteData, listed: QuestionList, item: PolicyQuestion, beside: Neighbours) -> Page:
     identifier, url = ids.item(listed.id, item.number), listed.url_of(item.number)
-    beside = [
-        column.index.entries[ids.item(listed.id, listed.items[place].number)]
-        if 0 <= place < len(listed.items)
-        else None
-        for place in (at - 1, at + 1)
-    ]
     return Page(
         kind="question",
         url=url,
@@ -114,8 +110,7 @@ def _question_page(column: SiteData, listed: QuestionList, at: int, item: Policy
             themes=column.themes,
             related=column.index.related.get(identifier, ()),
             connections=[pair for pair in connections(column, identifier) if pair[0] != RESTS_ON],
-            previous=beside[0],
-            next=beside[1],
+            **beside,
         ),
         published=item.day,
         content_source=listed.document.issuer_name,
