@@ -34,7 +34,7 @@ from gongkai.kinds.plan.workbook import plan_workbook
 from gongkai.kinds.project_list import KIND as PROJECT_FILES
 from gongkai.kinds.project_list.workbook import project_list_workbook
 from gongkai.site.data import data_page
-from gongkai.site.landing import home_page
+from gongkai.site.home import home_page
 from tests.miniature.build import AS_OF as MINIATURE_DAY
 from tests.miniature.build import build_miniature, miniature_repository
 from tests.pages import page, page_urls, text_of

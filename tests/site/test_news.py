@@ -25,7 +25,7 @@ from gongkai.kinds.registry import KINDS
 from gongkai.load.yaml_values import load_values
 from gongkai.site.addresses import every_page
 from gongkai.site.changes import changes_page
-from gongkai.site.landing import home_page
+from gongkai.site.home import home_page
 from tests.miniature.build import AS_OF, miniature_repository
 
 NEW = date(2022, 2, 27)

@@ -45,7 +45,7 @@ from gongkai.search.destinations import NamedPage
 from gongkai.settings import load_settings
 from gongkai.site.addresses import Addresses, keyed_addresses, lasting_addresses
 from gongkai.site.data import data_page
-from gongkai.site.landing import home_page
+from gongkai.site.home import home_page
 from gongkai.site.palette import settings_css
 from gongkai.site.search import search_page
 from gongkai.workers import MIN_PARALLEL_ITEMS, Shared, parallel_map

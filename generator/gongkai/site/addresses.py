@@ -28,8 +28,8 @@ from gongkai.site.facets import (
     year_month_pages,
     year_theme_pages,
 )
+from gongkai.site.home import home_page
 from gongkai.site.landing import (
-    home_page,
     organ_pages,
     organs_pages,
     theme_pages,

@@ -12,7 +12,8 @@ from itertools import zip_longest
 
 from gongkai.importing.blocks import Block, Paragraph, Table
 from gongkai.importing.recognise.columns import Kind, looks_like_units
-from gongkai.importing.recognise.grids import Grid, GridRow, read_grid
+from gongkai.importing.recognise.grid_rows import GridRow
+from gongkai.importing.recognise.grids import Grid, read_grid
 from gongkai.importing.recognise.tasks import join_units
 from gongkai.text.blanks import squeeze
 from gongkai.text.markers import Marker, marker

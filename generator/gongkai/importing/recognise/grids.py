@@ -1,4 +1,4 @@
-"""A table's grid -> its header and rows by kind of column, in any order; pasted rows are put right by content."""
+"""A table's grid -> its header and rows by kind of column, in any order."""
 
 from __future__ import annotations
 
@@ -12,39 +12,17 @@ from gongkai.importing.recognise.columns import (
     is_header,
     is_table_header,
     kind_of,
-    looks_like_deadline,
     looks_like_number,
-    looks_like_units,
 )
+from gongkai.importing.recognise.grid_rows import GridRow, is_shifted, row_of, shifted_row
 from gongkai.text.blanks import squeeze
 from gongkai.text.markers import marker
 from gongkai.text.patterns import whole
 
-_SENTENCE = 12
 _FEWEST_COLUMNS, _LONGEST_LOW = 2, 16
 _TOTAL = whole(r"(?:合计|总计|小计|共计|总数)")
 _NOTE = whole(r"\s*(?:注|备注|说明|填表说明)\s*(?:\d+\s*)?[:：]")
 _AMOUNT = whole(r"[\d.,，％%/—-]*(?:万元|亿元|元|个|项|%)?")
-
-
-@dataclass(slots=True)
-class GridRow:
-    """One row, cells by kind; a kind that is missing was merged or blank. ``others`` are (label, text, address).
-
-    ``group`` is the row across the table right above it.
-    """
-
-    number: str | None = None
-    heads: list[str | None] = field(default_factory=list)
-    text: str | None = None
-    lead: str | None = None
-    units: str | None = None
-    support: str | None = None
-    deadline: str | None = None
-    others: list[tuple[str, str, str | None]] = field(default_factory=list)
-    stray: list[str] = field(default_factory=list)
-    shifted: bool = False
-    group: str | None = None
 
 
 @dataclass(slots=True)
@@ -92,8 +70,8 @@ def read_grid(table: Table) -> Grid | None:
             grid.repeated += [cell.text.strip() for cell in filled]
             continue
         if table.ragged:
-            shifted = _is_shifted(table, row, kinds)
-            grid.rows.append(_shifted_row(filled, labels, kinds) if shifted else _row(row, labels, kinds))
+            shifted = is_shifted(table, row, kinds)
+            grid.rows.append(shifted_row(filled, labels, kinds) if shifted else row_of(row, labels, kinds))
             continue
         across = _across(row)
         if across and len(filled) > 1:
@@ -106,7 +84,7 @@ def read_grid(table: Table) -> Grid | None:
             group = f"{group}\n{across}" if group else across
             grid.notes += [cell.text.strip() for cell in filled[1:]]
         else:
-            grid.rows.append(_row(row, labels, kinds))
+            grid.rows.append(row_of(row, labels, kinds))
             grid.rows[-1].group, group = group, None
     return grid
 
@@ -236,128 +214,3 @@ def _with_text(kinds: list[Kind]) -> list[Kind]:
 
 def _last(kinds: Sequence[Kind], kind: Kind) -> int:
     return len(kinds) - 1 - list(kinds)[::-1].index(kind)
-
-
-def _is_shifted(table: Table, row: Sequence[Cell], kinds: Sequence[Kind]) -> bool:
-    """Whether cells of a pasted row stand in the wrong columns: judged by what is in the unit and deadline columns."""
-    if not table.ragged:
-        return False
-    if len(row) != len(kinds):
-        return True
-    for cell, kind in zip(row, kinds, strict=True):
-        text = cell.text.strip()
-        if not text:
-            continue
-        if kind in (Kind.UNITS, Kind.LEAD, Kind.ORGANIZER) and not looks_like_units(text):
-            return True
-        if kind is Kind.DEADLINE and not looks_like_deadline(text):
-            return True
-        if kind is Kind.HEAD and text.isdigit():
-            return True
-        if kind is Kind.TEXT and looks_like_units(text) and Kind.UNITS in kinds:
-            return True
-    return Kind.TEXT in kinds and not row[list(kinds).index(Kind.TEXT)].text.strip()
-
-
-def _row(row: Sequence[Cell], labels: Sequence[str], kinds: Sequence[Kind]) -> GridRow:
-    found = GridRow()
-    for at, cell in enumerate(row):
-        text = cell.text.strip()
-        kind = kinds[at] if at < len(kinds) else None
-        if kind is Kind.HEAD:
-            found.heads.append(text or None)
-        elif not text:
-            continue
-        elif kind is None:
-            found.stray.append(text)
-        else:
-            link = cell.links[0] if cell.links else None
-            _place(found, kind, text, labels[at] if at < len(labels) else "", link)
-    return found
-
-
-def _place(found: GridRow, kind: Kind, text: str, label: str, link: str | None = None) -> None:
-    match kind:
-        case Kind.NUMBER:
-            found.number = text
-        case Kind.TEXT | Kind.ITEM:
-            found.text = f"{found.text}\n{text}" if found.text else text
-        case Kind.LEAD:
-            found.lead = text
-        case Kind.SUPPORT:
-            found.support = text
-        case Kind.UNITS | Kind.ORGANIZER:
-            found.units = f"{found.units}\n{text}" if found.units else text
-        case Kind.DEADLINE:
-            found.deadline = text
-        case _:
-            found.others.append((label, text, link))
-
-
-def _shifted_row(cells: Sequence[Cell], labels: Sequence[str], kinds: Sequence[Kind]) -> GridRow:
-    """Blank cells went missing: number first, deadline and units last, the requirement before them, then the heads."""
-    found = GridRow(shifted=True)
-    texts = [cell.text.strip() for cell in cells]
-    if texts and Kind.NUMBER in kinds and looks_like_number(texts[0]):
-        found.number = texts.pop(0)
-    elif Kind.NUMBER in kinds and len(texts) == 1:
-        found.stray = texts
-        return found
-    if Kind.ITEM in kinds:
-        return _shifted_item(found, texts, labels, kinds)
-    found.number = found.number or next((texts.pop(at) for at, text in enumerate(texts) if text.isdigit()), None)
-    if (
-        texts
-        and Kind.DEADLINE in kinds
-        and len(texts) > 1
-        and looks_like_deadline(texts[-1])
-        and not looks_like_units(texts[-1])
-    ):
-        found.deadline = texts.pop()
-    _after_units(found, texts, labels, kinds)
-    unit_kinds = [kind for kind in (Kind.LEAD, Kind.UNITS, Kind.ORGANIZER) if kind in kinds]
-    for kind in reversed(unit_kinds):
-        if len(texts) > 1 and looks_like_units(texts[-1]):
-            _place(found, kind, texts.pop(), "")
-    if texts:
-        at = _requirement(texts)
-        found.text = texts[at]
-        found.heads = list(texts[:at])
-        found.stray = texts[at + 1 :]
-    return found
-
-
-def _shifted_item(found: GridRow, texts: list[str], labels: Sequence[str], kinds: Sequence[Kind]) -> GridRow:
-    """A directory's row: the name stands before the organizer, everything else behind it."""
-    at = next((at for at in range(1, len(texts)) if looks_like_units(texts[at])), len(texts))
-    found.text = "\n".join(texts[:at]) or None
-    rest = texts[at:]
-    for kind in kinds:
-        if rest and kind in (Kind.LEAD, Kind.UNITS, Kind.ORGANIZER, Kind.SUPPORT) and looks_like_units(rest[0]):
-            _place(found, kind, rest.pop(0), "")
-    if rest and Kind.DEADLINE in kinds and looks_like_deadline(rest[0]):
-        found.deadline = rest.pop(0)
-    found.others = _beside(rest, labels, kinds)
-    return found
-
-
-def _beside(texts: Sequence[str], labels: Sequence[str], kinds: Sequence[Kind]) -> list[tuple[str, str, str | None]]:
-    """Cells of the remaining columns, under their headings when there is one for each."""
-    names = [label for label, kind in zip(labels, kinds, strict=False) if kind is Kind.OTHER and label]
-    named = names if len(names) == len(texts) else ["其他"] * len(texts)
-    return [(label, text, None) for label, text in zip(named, texts, strict=True)]
-
-
-def _after_units(found: GridRow, texts: list[str], labels: Sequence[str], kinds: Sequence[Kind]) -> None:
-    """What stands behind the units belongs to the columns behind them (完成情况、备注)."""
-    at = next((at for at in range(len(texts) - 1, 0, -1) if looks_like_units(texts[at])), None)
-    beside = [kind for kind in kinds if kind is Kind.OTHER]
-    if at is not None and 0 < len(texts) - at - 1 <= len(beside):
-        found.others += _beside(texts[at + 1 :], labels, kinds)
-        del texts[at + 1 :]
-
-
-def _requirement(texts: Sequence[str]) -> int:
-    """Which cell is the requirement: the last sentence, or the last cell when none is a sentence."""
-    sentences = [at for at, text in enumerate(texts) if text.endswith(("。", "；")) or len(text) > _SENTENCE * 4]
-    return sentences[-1] if sentences else len(texts) - 1

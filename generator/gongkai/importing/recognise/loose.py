@@ -20,7 +20,8 @@ from gongkai.importing.recognise.columns import (
     looks_like_deadline,
     looks_like_units,
 )
-from gongkai.importing.recognise.grids import Grid, GridRow
+from gongkai.importing.recognise.grid_rows import GridRow
+from gongkai.importing.recognise.grids import Grid
 from gongkai.importing.recognise.outline import Outline
 from gongkai.text.blanks import squeeze
 from gongkai.text.patterns import anywhere, whole

@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 
 from gongkai.importing.recognise.alike import heading_key, sections_of_rows
 from gongkai.importing.recognise.columns import Kind, column_kind, looks_like_deadline, looks_like_units
-from gongkai.importing.recognise.grids import Grid, GridRow
+from gongkai.importing.recognise.grid_rows import GridRow
+from gongkai.importing.recognise.grids import Grid
 from gongkai.importing.recognise.outline import Outline
 from gongkai.text.blanks import squeeze
 from gongkai.text.markers import marker
