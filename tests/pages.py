@@ -20,12 +20,13 @@ from gongkai.site.addresses import every_page
 
 @cache
 def parsed(path: Path) -> HTMLParser:
+    """A page, shared by all tests that read it: none may take anything out of it."""
     return HTMLParser(path.read_text(encoding="utf-8"))
 
 
 @cache
 def anchors(path: Path) -> frozenset[str]:
-    """Every id of a page, by its source: selectors lost an element now and then in long runs of the tests."""
+    """Every id of a page, by its source."""
     return frozenset(re.findall(r'\sid="([^"]+)"', path.read_text(encoding="utf-8")))
 
 
@@ -67,8 +68,8 @@ def text_of(node: Node, *, without: tuple[str, ...] = ()) -> str:
     """Visible text without white space, leaving out what the selectors name."""
     clone = HTMLParser(node.html or "")
     for selector in (*without, ".visually-hidden"):
-        for unwanted in clone.css(selector):
-            unwanted.decompose()
+        while unwanted := clone.css_first(selector):
+            unwanted.decompose()  # with all that is in it
     body = clone.body
     assert body is not None
     return "".join(body.text(deep=True).split())

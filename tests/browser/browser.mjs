@@ -30,7 +30,7 @@ const TYPES = {
 };
 
 /** Milliseconds after which what is waited for will never come. No test is decided by it: it names what hangs. */
-export const GUARD = Number(process.env.GUARD ?? 300_000);
+export const GUARD = Number(process.env.GUARD ?? 120_000);
 
 /** A browser that waits for what tests name, however long a busy machine takes for it. */
 export async function launch(more = []) {

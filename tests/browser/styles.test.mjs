@@ -81,7 +81,7 @@ function looks() {
 /** A page as it is read; nothing on it moves any more. */
 async function seen(page, url) {
   await page.goto(server.url + url);
-  if (url.includes("?q=")) await page.locator(".filters button").first().waitFor();
+  if (url.includes("?q=")) await page.locator(".filters button").first().waitFor({ state: "attached" }); // folded on a phone
   await page.evaluate(() => Promise.all(document.getAnimations().map((animation) => animation.finish())));
   return new Map(await page.evaluate(looks));
 }

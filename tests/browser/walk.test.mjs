@@ -21,7 +21,7 @@ const follow = async (page, name) => {
 };
 
 async function walk(page) {
-  await follow(page, "2022年");
+  await follow(page, /^2022年 /); // a pattern: how many follow
   assert.equal(await page.getByRole("heading", { level: 1 }).innerText(), "2022年");
   await follow(page, "2022年长清区政务公开工作要点");
   await page.getByRole("main").getByRole("link", { name: "第22项详情" }).click();
