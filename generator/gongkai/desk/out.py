@@ -1,0 +1,123 @@
+"""Pages on the way in and out: imports, what was changed, the commit or the zip."""
+
+from __future__ import annotations
+
+from werkzeug.wrappers import Request, Response
+
+from gongkai.desk import handing, uploads
+from gongkai.desk.changed import changed_files
+from gongkai.desk.context import Desk, address, typed_in
+from gongkai.desk.forms import Forms
+from gongkai.desk.placing import placed
+from gongkai.desk.session import RefusedError, refuse
+from gongkai.findings.reporters import sentence
+from gongkai.importing import kinds as recognisers
+from gongkai.load.files import load_bytes
+
+
+def changes(desk: Desk, request: Request, wrong: RefusedError | None = None, done: str = "") -> Response:
+    """What was changed since it was handed over last, and how it goes out."""
+    session = desk.session
+    changed = changed_files(session)
+    seen = handing.readers_see(session) if request.args.get("readers") and changed else ""
+    found = handing.hindrances(session, changed) if changed else []
+    return desk.page(
+        "changes",
+        422 if wrong else 200,
+        changed=changed,
+        readers=seen,
+        hindrances=found,
+        git=session.baseline.has_git,
+        knows_who=session.baseline.has_git and handing.knows_who(session),
+        typed=typed_in(request),
+        wrong=wrong,
+        done=done,
+        sentence=sentence,
+        names=set(session.names),
+    )
+
+
+def commit(desk: Desk, request: Request) -> Response:
+    """Commit what was changed, once nothing hinders it."""
+    typed, session = typed_in(request), desk.session
+    with session.lock:
+        try:
+            changed = changed_files(session)
+            if handing.hindrances(session, changed):
+                refuse("还有要先处理的，见下面")
+            done = handing.commit(session, changed, typed.get("reason", ""), typed.get("name", ""))
+        except RefusedError as error:
+            return changes(desk, request, error)
+    return changes(desk, request, done=f"已提交：{done}")
+
+
+def download(desk: Desk, request: Request) -> Response:
+    """What was changed, as a zip for a colleague."""
+    changed = changed_files(desk.session)
+    if not changed:
+        raise RefusedError("没有改动")
+    content = handing.zipped(desk.session, changed, request.form.get("reason", ""))
+    answer = Response(content, content_type="application/zip")
+    answer.headers["Content-Disposition"] = f'attachment; filename="changes-{desk.session.day}.zip"'
+    return answer
+
+
+def handed(desk: Desk, request: Request) -> Response:
+    """Without git: the changes were handed over, and the next ones are counted from here."""
+    if desk.session.baseline.has_git:
+        raise RefusedError("有 git 的请用“提交”")
+    with desk.session.lock:
+        desk.session.baseline.take()
+    return changes(desk, request, done="已记下：以后只列出从现在起的改动")
+
+
+def import_(desk: Desk, request: Request) -> Response:
+    """Upload a document to import."""
+    typed, wrong = typed_in(request), None
+    if request.method == "POST":
+        upload = request.files.get("file")
+        try:
+            if upload is None or not upload.filename:
+                refuse("请先选一个文件")
+            job = uploads.read_upload(desk.session, upload.filename, upload.read(), typed)
+            return desk.go(f"/import/{job}")
+        except RefusedError as error:
+            wrong = error
+    organs = desk.session.checked().column.organs.values()
+    return desk.page(
+        "import",
+        422 if wrong else 200,
+        typed=typed,
+        wrong=wrong,
+        organs=organs,
+        kinds=recognisers.choices().split("、"),
+    )
+
+
+def imported(desk: Desk, _request: Request, job: str, wrong: RefusedError | None = None) -> Response:
+    """What the importer said, and the drafts beside it."""
+    found = uploads.job_of(desk.session, job)
+    drafts = []
+    for draft in found.drafts:
+        _, findings = load_bytes(draft.name, draft.content)
+        parts = Forms(draft, None).parts((), {}) if draft.data is not None and draft.model else []
+        drafts.append({"file": draft, "parts": parts, "findings": placed(draft, findings)})
+    return desk.page("imported", 422 if wrong else 200, job=found, drafts=drafts, wrong=wrong)
+
+
+def put_in(desk: Desk, request: Request, job: str) -> Response:
+    """The drafts of an import go into plans/."""
+    found = uploads.job_of(desk.session, job)
+    with desk.session.lock:
+        try:
+            names = uploads.put_in(desk.session, found)
+        except RefusedError as error:
+            return imported(desk, request, job, error)
+    uploads.drop(desk.session, found)
+    return desk.go(address(names[0]))
+
+
+def drop(desk: Desk, _request: Request, job: str) -> Response:
+    """An import is given up."""
+    uploads.drop(desk.session, uploads.job_of(desk.session, job))
+    return desk.go("/import")
