@@ -146,6 +146,8 @@ def _above(file: OpenFile, path: Path) -> dict[str, str]:
         return {}
     owner, at = path[:last], int(path[last])
     rows = paths.value(file.data, owner)
+    if not isinstance(rows, list):
+        return {}
     forms = Forms(file, None)
     found: dict[str, str] = {}
     for below in range(at, min(at + 60, len(rows))):
