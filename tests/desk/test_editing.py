@@ -173,8 +173,16 @@ def test_what_was_handed_over_is_neither_renumbered_nor_deleted_nor_moved(with_g
 def test_a_published_value_that_is_changed_otherwise_hinders_the_commit(with_git: Visitor) -> None:
     path = with_git.root / PLAN
     path.write_text(with_git.text().replace("status: 推进中", "status: 完成", 1))
-    assert "progress" in with_git.get("/changes").text
+    page = with_git.get("/changes").text
+    assert "已经公开的落实情况" in page
     assert with_git.post("/commit", name="张三").status_code == 422
+    form = page.partition('href="/item/')[2].partition('"')[0].replace("&amp;", "&")
+    asked = with_git.get(f"/item/{form}").text
+    assert 'value="2022-03-01"' in asked
+    assert ">progress</textarea>" in asked
+    place = f"{ROWS}/0/corrected/0"
+    with_git.post(f"/item/{PLAN}", at=place, field="progress", date="2022-03-01", reason="误报")
+    assert "写更正" not in with_git.get("/changes").text
 
 
 OPERATIONS = st.lists(

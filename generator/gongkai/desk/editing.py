@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from gongkai.authoring.edits import Delete, Edit, Insert, Move, Path, Set
-from gongkai.column.shapes.form import FormField
+from gongkai.column.shapes.form import FieldType, FormField
 from gongkai.desk import paths
 from gongkai.desk.choices import source_of
 from gongkai.desk.forms import ADDED_TO, Forms, field_at, row_label
@@ -84,6 +84,8 @@ class Editing:
         self._unless_public(path, form)
         value = self.typed(form, asked.value, path)
         words = f"{self._label(path[:-1])}{form.label or form.name}"
+        if asked.value.strip() == "null" and form.type is FieldType.TEXT and not form.required:
+            return Meant([Set(path, None)], path, f"改{words}")  # printed, but with nothing in it
         if value is None and now is paths.MISSING:
             return Meant([], path, words)
         if value is None:

@@ -200,6 +200,7 @@ def item(desk: Desk, request: Request, name: str) -> Response:
             wrong = error
     elif isinstance(at[-1], int) and any(form.name == "number" for form in fields):
         typed["number"] = str(editing.next_number(at[:-1]))
+    typed = {form.name: request.args.get(form.name, "") for form in fields} | typed
     label = field_at(file.model, at).label
     view = {"file": file, "place": paths.written(at), "fields": fields, "typed": typed, "wrong": wrong, "label": label}
     return desk.page(

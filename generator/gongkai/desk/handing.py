@@ -17,6 +17,10 @@ from gongkai.desk.placing import is_unchecked
 from gongkai.desk.session import RefusedError, Session
 from gongkai.findings.finding import Finding, Severity
 from gongkai.load.history import git
+from gongkai.text.patterns import anywhere
+
+_MARKS = anywhere(r"\\([\\|`*_<>\[\]])|\*\*|`")
+"""What is escaped in Markdown, and marks that are none."""
 
 
 def readers_see(session: Session) -> str:
@@ -30,6 +34,18 @@ def readers_see(session: Session) -> str:
             return report(*two_states(before, session.root, session.day))
     except DiffError as error:
         raise RefusedError(str(error)) from None
+
+
+def as_lines(markdown: str) -> list[tuple[str, str]]:
+    """A comparison as lines of a page: what kind of line each is (head, part, item), and its words."""
+    found = []
+    for line in markdown.splitlines():
+        kind = "head" if line.startswith("### ") else "part" if line.startswith("**") else "item"
+        words = line.removeprefix("### ").removeprefix("- ").strip()
+        words = words.removeprefix("**").removesuffix("**") if kind == "part" else words
+        if words:
+            found.append((kind, _MARKS.sub(lambda mark: mark[1] or "", words)))
+    return found
 
 
 def hindrances(session: Session, changed: Sequence[Changed]) -> list[Finding]:

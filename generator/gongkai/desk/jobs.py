@@ -120,14 +120,24 @@ def correct(session: Session, file: OpenFile, path: Path, value: Any, reason: st
     reason = reason.strip()
     if not reason:
         raise RefusedError("请写为什么改，读者会看到，如 数字误植", ("reason",))
+    place, field = correction_of(file, path)
+    entry = {"date": session.day, "field": field, "reason": reason}
+    change: Edit = Delete(path) if value is None else Set(path, value)
+    label = field_at(file.model, path).label
+    return session.change(file, [change, Insert(place, entry)], f"更正{label}")
+
+
+def correction_of(file: OpenFile, path: Path) -> tuple[Path, str]:
+    """Where a correction of a published value would stand, and the name that it gives the field.
+
+    Raises:
+        RefusedError: where no record around it can say what was corrected.
+    """
     owner = corrected_owner(file, path)
     names = list(takewhile(lambda step: isinstance(step, str), path[len(owner) :]))[:2]
     listed = paths.value(file.data, (*owner, "corrected"))
     at = len(listed) if isinstance(listed, list) else 0
-    entry = {"date": session.day, "field": ".".join(map(str, names)), "reason": reason}
-    change: Edit = Delete(path) if value is None else Set(path, value)
-    label = field_at(file.model, path).label
-    return session.change(file, [change, Insert((*owner, "corrected", at), entry)], f"更正{label}")
+    return (*owner, "corrected", at), ".".join(map(str, names))
 
 
 def corrected_owner(file: OpenFile, path: Path) -> Path:

@@ -2,31 +2,38 @@
 
 from __future__ import annotations
 
+from urllib.parse import quote, urlencode
+
 from werkzeug.wrappers import Request, Response
 
-from gongkai.desk import handing, uploads
+from gongkai.desk import handing, jobs, paths, uploads
 from gongkai.desk.changed import changed_files
 from gongkai.desk.context import Desk, address, typed_in
 from gongkai.desk.forms import Forms
 from gongkai.desk.placing import placed
-from gongkai.desk.session import RefusedError, refuse
+from gongkai.desk.session import NotListedError, RefusedError, refuse
+from gongkai.findings.finding import Finding
 from gongkai.findings.reporters import sentence
 from gongkai.importing import kinds as recognisers
 from gongkai.load.files import load_bytes
+
+LASTING = "STAY-02"
+"""A published value reads otherwise, and no correction says so."""
 
 
 def changes(desk: Desk, request: Request, wrong: RefusedError | None = None, done: str = "") -> Response:
     """What was changed since it was handed over last, and how it goes out."""
     session = desk.session
     changed = changed_files(session)
-    seen = handing.readers_see(session) if request.args.get("readers") and changed else ""
+    seen = handing.as_lines(handing.readers_see(session)) if request.args.get("readers") and changed else []
     found = handing.hindrances(session, changed) if changed else []
+    hindrances = [(finding, correction(desk, finding)) for finding in found]
     return desk.page(
         "changes",
         422 if wrong else 200,
         changed=changed,
         readers=seen,
-        hindrances=found,
+        hindrances=hindrances,
         git=session.baseline.has_git,
         knows_who=session.baseline.has_git and handing.knows_who(session),
         typed=typed_in(request),
@@ -35,6 +42,18 @@ def changes(desk: Desk, request: Request, wrong: RefusedError | None = None, don
         sentence=sentence,
         names=set(session.names),
     )
+
+
+def correction(desk: Desk, finding: Finding) -> str:
+    """Where a published value that was changed gets its correction; empty for what needs none."""
+    if finding.code != LASTING:
+        return ""
+    try:
+        place, field = jobs.correction_of(desk.session.open(finding.file), finding.path)
+    except (RefusedError, NotListedError):
+        return ""
+    asked = {"at": paths.written(place), "field": field, "date": desk.session.day.isoformat()}
+    return f"/item/{quote(finding.file)}?{urlencode(asked)}"
 
 
 def commit(desk: Desk, request: Request) -> Response:

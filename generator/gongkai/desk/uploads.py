@@ -54,7 +54,8 @@ def read_upload(session: Session, name: str, content: bytes, wanted: Mapping[str
     write_whole({source: content})
     options = [part for key in ("organ", "id", "year", "kind") if wanted.get(key) for part in (f"--{key}", wanted[key])]
     arguments = ["import", str(source), "--root", str(session.root), "--output", str(folder / "drafts"), *options]
-    write_json(folder / "job.json", {"source": known.name, "report": _run(arguments, folder / "said.txt")})
+    report = _run(arguments, folder / "said.txt").replace(source.name, known.name)
+    write_json(folder / "job.json", {"source": known.name, "report": report})
     return job
 
 
@@ -71,7 +72,7 @@ def _run(arguments: list[str], said: Path) -> str:
     text = said.read_bytes().decode("utf-8", "replace")
     if "MemoryError" in text:
         return "这个文件要的内存太多，已经停止：请拆成几份再导入"
-    return text
+    return text.partition("\n已写入 ")[0]  # where our own directory is, and what to type next, concerns nobody here
 
 
 def job_of(session: Session, job: str) -> Job:

@@ -29,14 +29,15 @@ export function showMarks(main, findings) {
     if (!inside) elsewhere++;
     else place(main, finding, `m-${at}`);
   });
-  if (elsewhere > 0) note(`这个文件的别处还有 ${elsewhere} 处问题。`);
+  if (elsewhere > 0) note(`这个文件的别处还有 ${elsewhere} 处问题：`, `/file/${encodeURI(main.dataset.file || "")}`);
 }
 
-/** @param {string} words */
-function note(words) {
+/** @param {string} words @param {string} address */
+function note(words, address) {
   const box = document.createElement("p");
   box.className = "mark";
   box.textContent = words;
+  box.append(Object.assign(document.createElement("a"), { href: address, textContent: "看整个文件" }));
   document.getElementById("marks")?.append(box);
 }
 
