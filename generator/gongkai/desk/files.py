@@ -150,8 +150,12 @@ def _above(file: OpenFile, path: Path) -> dict[str, str]:
         return {}
     forms = Forms(file, None)
     found: dict[str, str] = {}
-    for below in range(at, min(at + 60, len(rows))):
-        for name, value in forms.above((*owner, below)).items():
+    concerned = (path[last + 1 : last + 2] or ("",))[0], "topic"  # another area has topics of its own
+    for below in range(at, len(rows)):
+        taken = {name: value for name, value in forms.above((*owner, below)).items() if name in concerned}
+        if below > at and not taken:
+            break
+        for name, value in taken.items():
             for key, one in value.items() if isinstance(value, dict) else [("", value)]:
                 found[paths.written((*owner, below, name, *((key,) if key else ())))] = as_text(one)
     return found

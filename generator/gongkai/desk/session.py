@@ -10,7 +10,7 @@ import threading
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any, NoReturn
 
@@ -55,13 +55,10 @@ class OpenFile:
     data: Any
     why: str = ""
 
-    @classmethod
-    def of(cls, name: str, content: bytes) -> OpenFile:
-        """A file from its bytes."""
-        try:
-            return cls(name, content, values(decoded(content)))
-        except EditError as error:
-            return cls(name, content, None, str(error))
+    @staticmethod
+    def of(name: str, content: bytes) -> OpenFile:
+        """A file from its bytes; the same one for the same, for its values and shape cost most of what a page costs."""
+        return _opened(name, content)
 
     @property
     def digest(self) -> str:
@@ -110,6 +107,14 @@ class OpenFile:
         document = data.get("document")
         inner = document.get("title") if isinstance(document, dict) else None
         return str(data.get("title") or inner or f"{self.label}（{Path(self.name).stem}）")
+
+
+@lru_cache(maxsize=16)
+def _opened(name: str, content: bytes) -> OpenFile:
+    try:
+        return OpenFile(name, content, values(decoded(content)))
+    except EditError as error:
+        return OpenFile(name, content, None, str(error))
 
 
 class Session:
