@@ -64,7 +64,7 @@ class Visitor:
 
     def post(self, address: str, **fields: Any) -> TestResponse:
         data = {"csrf": self.guards.csrf, **fields}
-        return self.client.post(address, base_url=BASE, data=data, headers={"Origin": BASE})
+        return self.client.post(address, base_url=BASE, data=data, buffered=True, headers={"Origin": BASE})
 
     def edit(self, do: str, path: str, value: str = "", file: str = PLAN, **more: Any) -> TestResponse:
         """What the page's script sends, as if the page had just been opened."""

@@ -259,3 +259,56 @@ def test_only_jobs_can_be_asked_for(visitor: Visitor, job: str) -> None:
     assert visitor.get(f"/import/{job}").status_code in (404, 405)
     assert visitor.post(f"/import/{job}/drop").status_code in (404, 405)
     assert Path(visitor.session.state).is_dir()
+
+
+def test_an_attachment_is_looked_at_before_it_lies_beside_its_document(visitor: Visitor) -> None:
+    place = {"at": "document/attachments/0", "title": "名单"}
+
+    def upload(name: str, content: bytes, **more: str) -> int:
+        return visitor.post(f"/item/{PLAN}", **{**place, **more}, file=(io.BytesIO(content), name)).status_code
+
+    assert 'type="file"' in visitor.get(f"/item/{PLAN}?at=document/attachments/0").text
+    assert upload("x.html", b"<script>") == 422
+    assert upload("x.pdf", b"<script>") == 422
+    assert upload("x.txt", "张三 身份证号 110101199003077758".encode()) == 422
+    assert upload("x.txt", b"") == 422
+    assert upload("a.txt", b"a", title=" ") == 422
+    before = visitor.text()
+    assert upload("../../2021年 名单(1).TXT", "甲\n乙\n".encode()) == 303
+    assert visitor.at("document/attachments/0") == {"file": "2021年-名单-1.txt", "title": "名单"}
+    path = visitor.root / "plans" / "files" / "2021年-名单-1.txt"
+    assert path.read_text("utf-8") == "甲\n乙\n"
+    place["at"] = "document/attachments/1"
+    assert upload("2021年-名单-1.txt", "丙".encode()) == 422
+    visitor.post("/undo")
+    assert visitor.text() == before
+    assert not path.exists()
+
+
+def test_a_unit_that_is_lacking_is_added_from_the_field(visitor: Visitor) -> None:
+    answer = visitor.edit("set", UNITS, "区天气局")
+    (wrong,) = [each for each in answer.json["findings"] if each["severity"] == "error"]
+    assert wrong["lacking"] == "区天气局"
+    assert 'value="区天气局"' in visitor.get("/unit?name=区天气局&organ=shili").text
+    assert visitor.post("/unit", organ="shili", name="区民政局").status_code == 422
+    assert visitor.post("/unit", organ="shili", name="甲\n乙").status_code == 422
+    assert visitor.post("/unit", organ="shili", name="区天气局").status_code == 303
+    state = visitor.get(f"/state/{PLAN}").json
+    assert not [each for each in state["findings"] if each["severity"] == "error"]
+
+
+def test_long_tables_have_pages(visitor: Visitor) -> None:
+    rows = "".join(
+        f"    - {{number: {at}, area: 任务, text: 第{at}件事。, units: 区民政局, deadline: 全年}}\n"
+        for at in range(5, 255)
+    )
+    path = visitor.root / PLAN
+    path.write_text(visitor.text().rstrip("\n") + "\n" + rows)
+    assert len(visitor.at("task_table/rows")) == 254
+    page = visitor.get(f"/file/{PLAN}").text
+    assert "第3页" in page
+    assert "第104件事" not in page
+    assert page.count('<tr data-row="task_table/rows/') == 100
+    last = page.partition(">第3页")[0].rpartition('href="')[2].rstrip('"').replace("&amp;", "&")
+    assert "第254件事" in visitor.get(f"/file/{PLAN}{last}").text
+    assert visitor.edit("set", "task_table/rows/253/deadline", "12月底前").status_code == 200

@@ -22,6 +22,9 @@ MAX_FORM = 5_000_000
 """Bytes of any other request: as much as a file of ``plans/`` may have."""
 
 
+_UPLOADS = ("/import", "/item/")
+
+
 class DeskRequest(Request):
     """A request of bounded size."""
 
@@ -30,7 +33,7 @@ class DeskRequest(Request):
     def __init__(self, environ: dict[str, Any]) -> None:
         super().__init__(environ)
         self.max_form_memory_size = MAX_FORM
-        self.max_content_length = MAX_UPLOAD if self.path == "/import" else MAX_FORM
+        self.max_content_length = MAX_UPLOAD if self.path.startswith(_UPLOADS) else MAX_FORM
 
 
 View = Callable[..., Response]
@@ -68,6 +71,7 @@ _FORMS: Mapping[str, View] = {
     "/stage/<path:record>": work.stage,
     "/withdraw/<path:record>": work.withdraw,
     "/new": work.new,
+    "/unit": work.unit,
     "/import": out.import_,
 }
 """Shown, filled in and sent to the same address."""

@@ -10,6 +10,7 @@ from gongkai.authoring.edits import Path, Set
 from gongkai.authoring.fix import fix_bytes
 from gongkai.authoring.new import Written
 from gongkai.desk import jobs, paths
+from gongkai.desk.attaching import attach, takes_files
 from gongkai.desk.choices import IDS, UNIT_NAMES, choices, source_of
 from gongkai.desk.context import Desk, address, organ_of, typed_in
 from gongkai.desk.editing import Asked, ConflictError, Editing
@@ -199,6 +200,8 @@ def item(desk: Desk, request: Request, name: str) -> Response:
     typed, wrong = typed_in(request), None
     if request.method == "POST":
         try:
+            if takes_files(at):
+                return _attached(desk, file, at, typed, request)
             return _added(desk, file, at, typed, editing, single=single)
         except RefusedError as error:
             wrong = error
@@ -207,6 +210,7 @@ def item(desk: Desk, request: Request, name: str) -> Response:
     typed = {form.name: request.args.get(form.name, "") for form in fields} | typed
     label = field_at(file.model, at).label
     view = {"file": file, "place": paths.written(at), "fields": fields, "typed": typed, "wrong": wrong, "label": label}
+    view |= {"uploads": takes_files(at)}
     return desk.page(
         "item", 422 if wrong else 200, **view, organ=organ_of(file) or "", trail=trail(file, at[:-1]),
         back=address(name, _page_of(at)),
@@ -225,6 +229,15 @@ def _added(desk: Desk, file: OpenFile, at: Path, typed: dict[str, str], editing:
     edits = editing.inserted(at, value) if isinstance(at[-1], int) else [_begun(file, at, value)]
     with desk.session.lock:
         desk.session.change(file, edits, f"新增{field_at(file.model, at).label}")
+    return desk.go(address(file.name, _page_of(at)))
+
+
+def _attached(desk: Desk, file: OpenFile, at: Path, typed: dict[str, str], request: Request) -> Response:
+    upload = request.files.get("file")
+    if upload is None or not upload.filename:
+        raise RefusedError("请先选一个文件", ("file",))
+    with desk.session.lock:
+        attach(desk.session, file, at, typed.get("title", ""), upload.filename, upload.read())
     return desk.go(address(file.name, _page_of(at)))
 
 

@@ -106,16 +106,13 @@ class Table:
     rows: tuple[Row, ...]
     total: int
     page: int = 1
+    pages: int = 1
+    first: int = 0
 
     @property
     def place(self) -> str:
         """Its path as pages write it."""
         return paths.written(self.path)
-
-    @property
-    def pages(self) -> int:
-        """How many pages it has."""
-        return max(1, -(-self.total // PAGE))
 
     @property
     def shown(self) -> bool:
@@ -199,10 +196,13 @@ def _column(head: str) -> FormField:
 
 
 class Forms:
-    """Makes the parts of pages of one file. ``published`` are its values as they were handed over last."""
+    """Makes the parts of pages of one file. ``published`` are its values as they were handed over last.
 
-    def __init__(self, file: OpenFile, published: Any) -> None:
-        self._file, self._published = file, published
+    ``rows`` is how many rows of a table stand on a page.
+    """
+
+    def __init__(self, file: OpenFile, published: Any, rows: int = PAGE) -> None:
+        self._file, self._published, self._rows = file, published, rows
         self._items = file.registered.items if file.registered else None
 
     def parts(self, path: Path, page: Mapping[str, int]) -> list[Part]:
@@ -275,11 +275,13 @@ class Forms:
     def _table(
         self, path: Path, form: FormField, group: type[Shape] | None, items: list[Any], page: Mapping[str, int]
     ) -> Table:
-        number = min(max(1, page.get(paths.written(path), 1)), max(1, -(-len(items) // PAGE)))
+        number = min(max(1, page.get(paths.written(path), 1)), max(1, -(-len(items) // self._rows)))
         columns = self._columns(group, items) if group else (replace(form, many=False),)
-        start = (number - 1) * PAGE
-        rows = [self._row((*path, at), items[at], columns, group) for at in range(start, min(start + PAGE, len(items)))]
-        return Table(path=path, form=form, columns=columns, rows=tuple(rows), total=len(items), page=number)
+        start = (number - 1) * self._rows
+        shown = range(start, min(start + self._rows, len(items)))
+        rows = tuple(self._row((*path, at), items[at], columns, group) for at in shown)
+        paged = {"page": number, "pages": max(1, -(-len(items) // self._rows)), "first": start}
+        return Table(path=path, form=form, columns=columns, rows=rows, total=len(items), **paged)
 
     def _columns(self, group: type[Shape], items: list[Any]) -> tuple[FormField, ...]:
         """The fields that a row has on a line: those that must be there, and those that some row has."""

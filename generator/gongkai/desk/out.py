@@ -119,7 +119,7 @@ def imported(desk: Desk, _request: Request, job: str, wrong: RefusedError | None
     drafts = []
     for draft in found.drafts:
         _, findings = load_bytes(draft.name, draft.content)
-        parts = Forms(draft, None).parts((), {}) if draft.data is not None and draft.model else []
+        parts = Forms(draft, None, len(draft.content)).parts((), {}) if draft.data is not None and draft.model else []
         drafts.append({"file": draft, "parts": parts, "findings": placed(draft, findings)})
     return desk.page("imported", 422 if wrong else 200, job=found, drafts=drafts, wrong=wrong)
 

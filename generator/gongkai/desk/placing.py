@@ -17,6 +17,7 @@ from gongkai.text.patterns import anywhere
 
 _OFFERED = anywhere(r"是否想写 ?“?([^“”？（]+)”?(?:（[^）]*）)?？")
 _WORD = anywhere("“([^“”]+)”")
+UNKNOWN_UNIT = "TAB-02"
 _NAME = anywhere("[a-z_]+")
 _REMARK = anywhere(r"[ \t]*#+[ \t]*待[核填补定][^\n]*")
 
@@ -43,7 +44,14 @@ def _placed(file: OpenFile, finding: Finding) -> dict[str, Any]:
         "offer": offer,
         "word": word,
         "unchecked": unchecked,
+        "lacking": _lacking(finding),
     }
+
+
+def _lacking(finding: Finding) -> str:
+    """The name of a unit that the register does not have."""
+    said = _WORD.search(finding.message) if finding.code == UNKNOWN_UNIT else None
+    return said[1] if said else ""
 
 
 def in_words(file: OpenFile, path: Path, message: str) -> str:

@@ -7,7 +7,7 @@ from typing import Any
 
 from werkzeug.wrappers import Request, Response
 
-from gongkai.authoring.new import Beginning, NewError, new_file
+from gongkai.authoring.new import Beginning, NewError, Written, new_file
 from gongkai.column.progress import ProgressStatus, TaskStatus
 from gongkai.desk import jobs, paths
 from gongkai.desk.context import Desk, address, typed_in
@@ -18,6 +18,8 @@ from gongkai.desk.session import RefusedError, refuse
 from gongkai.desk.worklist import due, listed
 from gongkai.findings.reporters import sentence
 from gongkai.kinds.registry import BY_NAME, KINDS
+from gongkai.starter.register import register_units
+from gongkai.starter.unit_list import UnitListError, read_units
 
 
 def home(desk: Desk, _request: Request) -> Response:
@@ -147,6 +149,41 @@ def new(desk: Desk, request: Request) -> Response:
     organs = desk.session.checked().column.organs.values()
     return desk.page("new", 422 if wrong else 200, typed=typed, wrong=wrong, kinds=KINDS, organs=organs,
                      year=desk.session.day.year)  # fmt: skip
+
+
+def unit(desk: Desk, request: Request) -> Response:
+    """A unit that the register does not have yet; its id and kind follow from its name."""
+    typed, wrong = typed_in(request), None
+    if request.method == "POST":
+        try:
+            name, organ = typed.get("name", "").strip(), typed.get("organ", "")
+            found, known = units_named(desk, organ, name)
+            if found is None:
+                refuse(f"名录里已经有{'、'.join(known) or name}", ("name",))
+            else:
+                with desk.session.lock:
+                    desk.session.write(f"单位名录里添加{name}", found)
+                return desk.go(address(found.path))
+        except (RefusedError, NewError) as error:
+            wrong = error
+    organs = desk.session.checked().column.organs.values()
+    typed = {name: request.args.get(name, "") for name in ("name", "organ")} | typed
+    return desk.page("unit", 422 if wrong else 200, typed=typed, wrong=wrong, organs=organs)
+
+
+def units_named(desk: Desk, organ: str, name: str) -> tuple[Written | None, list[str]]:
+    """The register with a new unit, or what it has already.
+
+    Raises:
+        RefusedError: for what is no name of one unit.
+    """
+    try:
+        listed = read_units(name.encode(), "单位名称")
+    except UnitListError as error:
+        raise RefusedError("\n".join(map(str, error.args)), ("name",)) from None
+    if len(listed) != 1:
+        raise RefusedError("请写一个单位的名称", ("name",))
+    return register_units(desk.session.office(), organ, listed)
 
 
 def preview(desk: Desk, _request: Request, page: str = "") -> Response:

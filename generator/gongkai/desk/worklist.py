@@ -11,9 +11,10 @@ from gongkai.column.coverage import CATALOGUE_LABELS, CatalogueState
 from gongkai.column.progress import TASK_STATUS_LABELS, TaskStatus
 from gongkai.column.site_data import SiteData
 from gongkai.desk.placing import is_unchecked
-from gongkai.desk.session import OpenFile, Session
+from gongkai.desk.session import Session
 from gongkai.findings.finding import Finding, Severity
 from gongkai.kinds.participation.model import PARTICIPATION_LABELS, ParticipationState
+from gongkai.kinds.registry import of_record
 from gongkai.site.current import decisions_in_progress, due_this_quarter
 from gongkai.site.occasions import occasions
 
@@ -56,18 +57,24 @@ def listed(session: Session) -> list[Listed]:
     for finding in session.checked().findings:
         found.setdefault(finding.file, []).append(finding)
     changed = set(session.baseline.changed())
-    return sorted(
-        (_listed(session.open(name), found.get(name, []), changed=name in changed) for name in session.names),
-        key=lambda each: each.rank,
-    )
+    heads = {head.file: head.entry for head in session.checked().column.index.heads.values()}
+    files = []
+    for name in session.names:
+        if entry := heads.get(name):
+            label, title = of_record(entry.kind).label, entry.title
+        else:
+            file = session.open(name)
+            label, title = file.label, file.title
+        files.append(_listed(name, label, title, found.get(name, []), changed=name in changed))
+    return sorted(files, key=lambda each: each.rank)
 
 
-def _listed(file: OpenFile, findings: list[Finding], *, changed: bool) -> Listed:
+def _listed(name: str, label: str, title: str, findings: list[Finding], *, changed: bool) -> Listed:
     counts = Counter(finding.severity for finding in findings if not is_unchecked(finding))
     return Listed(
-        name=file.name,
-        label=file.label,
-        title=file.title,
+        name=name,
+        label=label,
+        title=title,
         errors=counts[Severity.ERROR],
         warnings=counts[Severity.WARNING],
         unchecked=sum(is_unchecked(finding) for finding in findings),

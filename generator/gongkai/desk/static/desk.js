@@ -1,5 +1,5 @@
 // The desk's pages: each field saves itself when it is left, and what is wrong stands beside it.
-import { watchForeign, saveField, doRow } from "./saving.js";
+import { doRow, leaving, saveField, watchForeign } from "./saving.js";
 import { growing } from "./growing.js";
 import { showMarks } from "./marks.js";
 import { picking } from "./picking.js";
@@ -35,6 +35,7 @@ if (main) {
       const button = /** @type {HTMLElement} */ (event.target).closest?.("button[data-do]");
       if (button) doRow(main, /** @type {HTMLElement} */ (button));
     });
+    leaving(main);
     watchForeign(main);
   }
 }

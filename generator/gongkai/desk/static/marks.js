@@ -2,7 +2,7 @@
 import { saveField } from "./saving.js";
 
 /** @typedef {{place: string, severity: string, code: string, words: string, hint: string, cited: string, line: number,
- *   offer: string, word: string, unchecked: boolean}} Finding */
+ *   offer: string, word: string, lacking: string, unchecked: boolean}} Finding */
 
 /** The element of a place, or of the nearest one around it that the page shows. @param {HTMLElement} main @param {string} place */
 function nearest(main, place) {
@@ -57,6 +57,10 @@ function place(main, finding, id) {
     field.setAttribute("aria-invalid", finding.severity === "error" ? "true" : "false");
     field.setAttribute("aria-describedby", `${field.getAttribute("aria-describedby") || ""} ${id}`.trim());
     if (finding.offer) box.append(offered(main, /** @type {HTMLTextAreaElement} */ (field), finding));
+  }
+  if (finding.lacking) {
+    const asked = new URLSearchParams({ name: finding.lacking, organ: main.dataset.organ || "" });
+    box.append(Object.assign(document.createElement("a"), { href: `/unit?${asked}`, textContent: " 加进名录" }));
   }
   if (finding.unchecked) box.append(settled(main, finding.line));
   if (!around) document.getElementById("marks")?.append(box);

@@ -30,6 +30,7 @@ async function send(address, asked) {
     method: "POST",
     headers: { "Content-Type": "application/json", "X-Desk": word() },
     body: JSON.stringify(asked),
+    keepalive: true, // what is under way when the page is left arrives all the same
   });
   return { status: answer.status, said: await answer.json().catch(() => ({ words: "编辑台没有回答，可能已经关闭" })) };
 }
@@ -143,6 +144,26 @@ export function doRow(main, button) {
       location.reload();
     } else say(`没有改：${said.words}`);
   }).catch(() => say("没有改：编辑台可能已经关闭")).finally(() => { waiting--; });
+}
+
+/** Who leaves the page by a link or a form waits for what is under way; who closes it loses nothing either. @param {HTMLElement} main */
+export function leaving(main) {
+  document.addEventListener("click", (event) => {
+    const link = /** @type {HTMLElement} */ (event.target).closest?.("a[href]");
+    if (!waiting || !(link instanceof HTMLAnchorElement) || link.target || event.ctrlKey || event.metaKey) return;
+    event.preventDefault();
+    queue.finally(() => { location.href = link.href; });
+  });
+  document.addEventListener("submit", (event) => {
+    const form = /** @type {HTMLFormElement} */ (event.target);
+    if (!waiting) return;
+    event.preventDefault();
+    queue.finally(() => form.submit());
+  });
+  document.addEventListener("visibilitychange", () => {
+    const field = document.activeElement;
+    if (document.hidden && field instanceof HTMLTextAreaElement && field.dataset.path !== undefined) saveField(main, field);
+  });
 }
 
 const EVERY = 4000;
