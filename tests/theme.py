@@ -23,6 +23,8 @@ def render_theme(root: Path, directory: Path) -> ThemeOutput:
     """What :func:`gongkai.host.render_theme` makes of everything that the theme depends on; it is asked once."""
     kept = _shelf() / theme_key(root)
     if not kept.is_dir():
-        host.render_theme(root, kept)
+        fresh = Path(tempfile.mkdtemp(dir=_shelf()))
+        host.render_theme(root, fresh)
+        fresh.rename(kept)
     shutil.copytree(kept, directory, dirs_exist_ok=True)
     return stored(directory)
