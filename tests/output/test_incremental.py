@@ -13,7 +13,6 @@ import pytest
 import yaml
 
 from gongkai import pipeline
-from gongkai.host import render_theme
 from gongkai.kinds.walk import all_records, within
 from gongkai.load.yaml_values import load_values
 from gongkai.output.named_pages import named_pages
@@ -21,6 +20,7 @@ from gongkai.output.output_dir import OutputDir
 from gongkai.search.index import search_files
 from tests.miniature.build import AS_OF, miniature_repository
 from tests.test_workers import in_processes
+from tests.theme import render_theme
 
 STEPS = 12
 
