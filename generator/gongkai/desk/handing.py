@@ -5,7 +5,6 @@ from __future__ import annotations
 import io
 import os
 import subprocess
-import zipfile
 from collections.abc import Sequence
 
 from gongkai.authoring.difference import DiffError, report
@@ -18,6 +17,7 @@ from gongkai.desk.session import RefusedError, Session
 from gongkai.findings.finding import Finding, Severity
 from gongkai.load.history import git
 from gongkai.text.patterns import anywhere
+from gongkai.zips import write_zip
 
 _MARKS = anywhere(r"\\([\\|`*_<>\[\]])|\*\*|`")
 """What is escaped in Markdown, and marks that are none."""
@@ -114,10 +114,8 @@ def _git(session: Session, *arguments: str) -> None:
 def zipped(session: Session, changed: Sequence[Changed], reason: str) -> bytes:
     """The changed files with a list of what is different, for a colleague."""
     content = io.BytesIO()
-    with zipfile.ZipFile(content, "w", zipfile.ZIP_DEFLATED) as archive:
-        archive.writestr("改动.txt", message(changed, reason).replace("Gongkai-Desk: 1", "").rstrip() + "\n")
-        for each in changed:
-            path = session.root / each.name
-            if path.is_file():
-                archive.writestr(each.name, path.read_bytes())
+    said = message(changed, reason).replace("Gongkai-Desk: 1", "").rstrip() + "\n"
+    there = [each.name for each in changed if (session.root / each.name).is_file()]
+    words = {"改动.txt": said.encode()}
+    write_zip(content, [*words, *there], lambda name: words.get(name) or (session.root / name).read_bytes())
     return content.getvalue()

@@ -15,11 +15,12 @@ from gongkai.load.placeholders import CODE as PLACEHOLDER
 from gongkai.load.yaml_positions import path_at
 from gongkai.text.patterns import anywhere
 
-_OFFERED = anywhere(r"是否想写 ?“?([^“”？（]+)”?(?:（[^）]*）)?？")
+_OFFERED = "是否想写"
+_OFFER_ENDS = anywhere("[“”？（]")
 _WORD = anywhere("“([^“”]+)”")
 UNKNOWN_UNIT = "TAB-02"
 _NAME = anywhere("[a-z_]+")
-_REMARK = anywhere(r"[ \t]*#+[ \t]*待[核填补定][^\n]*")
+_REMARKS = ("待核", "待填", "待补", "待定")
 
 
 def placed(file: OpenFile, findings: Iterable[Finding]) -> list[dict[str, Any]]:
@@ -73,13 +74,14 @@ def is_unchecked(finding: Finding) -> bool:
 
 def offered(file: OpenFile, finding: Finding) -> tuple[str, str] | None:
     """The text that a field should have, where the hint says it, and the word in it that is put right."""
-    said = _OFFERED.search(finding.hint or "")
+    rest = (finding.hint or "").partition(_OFFERED)[2].lstrip(" “")
+    said = _OFFER_ENDS.split(rest, maxsplit=1)[0]
     now = paths.value(file.data, finding.path)
-    if said is None or now is paths.MISSING or isinstance(now, dict):
+    if not said or now is paths.MISSING or isinstance(now, dict):
         return None
     text = as_text(now)
     wrong = next((word for word in _WORD.findall(finding.message) if word in text), text)
-    return (text.replace(wrong, said[1], 1), said[1]) if text else None
+    return (text.replace(wrong, said, 1), said) if text else None
 
 
 def remark_path(file: OpenFile, line: int) -> Path:
@@ -98,5 +100,8 @@ def without_remark(text: str, line: int) -> str:
     """The text without the remark on a line: it has been compared with the original."""
     lines = text.split("\n")
     end = "\r" if lines[line - 1].endswith("\r") else ""
-    rest = _REMARK.sub("", lines[line - 1].removesuffix("\r"), count=1)
+    said = lines[line - 1].removesuffix("\r")
+    marks = (at for at, character in enumerate(said) if character == "#")
+    start = next((at for at in marks if said[at:].lstrip("# \t").startswith(_REMARKS)), len(said))
+    rest = said[:start].rstrip()
     return "\n".join([*lines[: line - 1], *([rest + end] if rest.strip() else []), *lines[line:]])
