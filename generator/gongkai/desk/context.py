@@ -21,6 +21,7 @@ from gongkai.desk import paths
 from gongkai.desk.choices import IDS, choices, source_of
 from gongkai.desk.forms import shape_at
 from gongkai.desk.guards import Guards
+from gongkai.desk.paper import field_anchor
 from gongkai.desk.preview import Preview
 from gongkai.desk.reading import labelled
 from gongkai.desk.session import NotListedError, OpenFile, Session
@@ -63,7 +64,7 @@ class Desk:
         )  # fmt: skip
         self._templates.globals |= {
             "version": version(), "csrf": guards.csrf, "written": paths.written, "labelled": labelled,
-            "source_of": source_of, "is_day": lambda text: meant_day(text) == text, "can": can,
+            "source_of": source_of, "is_day": lambda text: meant_day(text) == text, "can": can, "anchor": field_anchor,
             "named": self.named, "kind_of": lambda part: type(part).__name__, "address": address,
         }  # fmt: skip
 

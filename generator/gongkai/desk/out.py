@@ -10,6 +10,7 @@ from gongkai.desk import handing, jobs, paths, uploads
 from gongkai.desk.changed import changed_files
 from gongkai.desk.context import Desk, address, typed_in
 from gongkai.desk.forms import Forms
+from gongkai.desk.paper import paper_of
 from gongkai.desk.placing import placed
 from gongkai.desk.session import NotListedError, RefusedError, refuse
 from gongkai.findings.finding import Finding
@@ -121,7 +122,8 @@ def imported(desk: Desk, _request: Request, job: str, wrong: RefusedError | None
         _, findings = load_bytes(draft.name, draft.content)
         parts = Forms(draft, None, len(draft.content)).parts((), {}) if draft.data is not None and draft.model else []
         drafts.append({"file": draft, "parts": parts, "findings": placed(draft, findings)})
-    return desk.page("imported", 422 if wrong else 200, job=found, drafts=drafts, wrong=wrong)
+    paper = paper_of(found.paper, [draft.name for draft in found.drafts])
+    return desk.page("imported", 422 if wrong else 200, job=found, drafts=drafts, paper=paper, wrong=wrong)
 
 
 def put_in(desk: Desk, request: Request, job: str) -> Response:

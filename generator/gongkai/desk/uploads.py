@@ -10,30 +10,35 @@ import shutil
 import subprocess
 from collections.abc import Mapping
 from dataclasses import dataclass
+from inspect import signature
 from pathlib import Path, PurePosixPath
 from secrets import token_hex
+from typing import Any
 
 from gongkai.authoring.edits import write_whole
 from gongkai.desk import child
 from gongkai.desk.session import NotListedError, OpenFile, RefusedError, Session
 from gongkai.desk.state import read_json, write_json
+from gongkai.importing.command import run_import
 from gongkai.text.patterns import whole
 
 SECONDS = 300
 MEGABYTES = 4_000
 """What an import may take; a document of an office takes some seconds and a tenth of that."""
 _JOB = whole("[0-9a-f]{16}")
+_PAPER = "paper.json"
 _SUFFIX = whole("[.][a-z0-9]{1,5}")
 
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """One upload: what it was called, what the importer said of it, and the drafts it made."""
+    """One upload: what it was called, what the importer said, its drafts, and where their texts stand in the paper."""
 
     id: str
     source: str
     report: str
     drafts: tuple[OpenFile, ...]
+    paper: Mapping[str, Any]
 
 
 def read_upload(session: Session, name: str, content: bytes, wanted: Mapping[str, str]) -> str:
@@ -54,6 +59,8 @@ def read_upload(session: Session, name: str, content: bytes, wanted: Mapping[str
     write_whole({source: content})
     options = [part for key in ("organ", "id", "year", "kind") if wanted.get(key) for part in (f"--{key}", wanted[key])]
     arguments = ["import", str(source), "--root", str(session.root), "--output", str(folder / "drafts"), *options]
+    if "provenance" in signature(run_import).parameters:  # an importer that says where each field stands
+        arguments += ["--provenance", str(folder / _PAPER)]
     report = _run(arguments, folder / "said.txt").replace(source.name, known.name)
     write_json(folder / "job.json", {"source": known.name, "report": report})
     return job
@@ -86,7 +93,7 @@ def job_of(session: Session, job: str) -> Job:
         raise NotListedError(job)
     known = read_json(folder / "job.json", {})
     drafts = [_draft(path, folder / "drafts") for path in sorted((folder / "drafts").rglob("*.yml"))]
-    return Job(job, known.get("source", ""), known.get("report", ""), tuple(drafts))
+    return Job(job, known.get("source", ""), known.get("report", ""), tuple(drafts), read_json(folder / _PAPER, {}))
 
 
 def _draft(path: Path, folder: Path) -> OpenFile:
