@@ -15,14 +15,15 @@ year: 2029
 title: 2029年要点
 document: shili-2021
 sections:
-- {number: 一, title: 抓好落实, units: 区民政局}
+- {number: 一, title: 抓好落实, units: 区民政局, sections: [{number: （一）, title: 里面的一节}]}
 """
 
 
 def link(text: str, path: list[object], at: tuple[int, int, int, int], *, again: bool = False) -> dict[str, object]:
     block, row, column, start = at
     place = {"block": block, "row": row, "column": column, "start": start, "length": len(text)}
-    return {**place, "draft": "shili-2029.yml", "path": path, "field_start": 0, "field_length": len(text), "again": again}
+    field = {"draft": "shili-2029.yml", "path": path, "field_start": 0, "field_length": len(text)}
+    return {**place, **field, "again": again}
 
 
 SAID = {
@@ -67,5 +68,6 @@ def test_the_screen_shows_both_sides(visitor: Visitor) -> None:
     assert len(leading) == 6
     assert leading <= ids
     assert "&lt;b&gt;" in page
+    assert "里面的一节" in page
     assert '<mark id="p1.1.0.0"' in page
     assert '<span class="unlinked"' in page

@@ -244,7 +244,7 @@ def test_an_upload_becomes_a_draft_beside_plans_first(visitor: Visitor) -> None:
     assert "抓好落实" in page
     assert not (visitor.root / "plans" / "shili-2029.yml").exists()
     kept = {path.name for path in (visitor.session.state / "imports").rglob("*") if path.is_file()}
-    assert "source.txt" in kept
+    assert "要点.txt" in kept
     put = visitor.post(f"{job}/put")
     assert put.headers["Location"] == "/file/plans/shili-2029.yml"
     assert visitor.get(put.headers["Location"]).status_code == 200

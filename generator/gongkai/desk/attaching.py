@@ -30,7 +30,12 @@ def file_name(given: str) -> str:
     suffix = known.suffix.lower()
     if suffix not in FORMATS:
         raise RefusedError(f"不能公开这种格式的附件，可以用：{'、'.join(FORMATS)}", ("file",))
-    return (_ODD.sub("-", known.stem).strip(_ENDS)[:70] or "attachment") + suffix
+    return usable(known.stem) + suffix
+
+
+def usable(stem: str) -> str:
+    """A name without what no file of ours may be called: blanks, and whatever leads elsewhere."""
+    return _ODD.sub("-", stem).strip(_ENDS)[:70] or "file"
 
 
 def attach(session: Session, file: OpenFile, path: Path, title: str, given: str, content: bytes) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from urllib.parse import quote, urlencode
 
 from werkzeug.wrappers import Request, Response
@@ -9,7 +10,7 @@ from werkzeug.wrappers import Request, Response
 from gongkai.desk import handing, jobs, paths, uploads
 from gongkai.desk.changed import changed_files
 from gongkai.desk.context import Desk, address, typed_in
-from gongkai.desk.forms import Forms
+from gongkai.desk.forms import Field, Forms, Group, Part, Table
 from gongkai.desk.paper import paper_of
 from gongkai.desk.placing import placed
 from gongkai.desk.session import NotListedError, RefusedError, refuse
@@ -120,10 +121,28 @@ def imported(desk: Desk, _request: Request, job: str, wrong: RefusedError | None
     drafts = []
     for draft in found.drafts:
         _, findings = load_bytes(draft.name, draft.content)
-        parts = Forms(draft, None, len(draft.content)).parts((), {}) if draft.data is not None and draft.model else []
-        drafts.append({"file": draft, "parts": parts, "findings": placed(draft, findings)})
+        forms = Forms(draft, None, len(draft.content))
+        parts = forms.parts((), {}) if draft.data is not None and draft.model else []
+        drafts.append(
+            {"file": draft, "parts": parts, "inner": _inner(forms, parts), "findings": placed(draft, findings)}
+        )
     paper = paper_of(found.paper, [draft.name for draft in found.drafts])
     return desk.page("imported", 422 if wrong else 200, job=found, drafts=drafts, paper=paper, wrong=wrong)
+
+
+def _inner(forms: Forms, parts: Sequence[Part]) -> dict[str, list[Part]]:
+    """What the rows of all tables have besides their cells: lists and groups of their own, by the place of the row."""
+    found: dict[str, list[Part]] = {}
+    for part in parts:
+        if isinstance(part, Group):
+            found |= _inner(forms, part.parts)
+        for row in part.rows if isinstance(part, Table) else ():
+            if not row.single and row.more:
+                own: list[Part] = [
+                    each for each in forms.parts(row.path, {}) if not isinstance(each, Field) and each.shown
+                ]
+                found |= {row.place: own, **_inner(forms, own)}
+    return found
 
 
 def put_in(desk: Desk, request: Request, job: str) -> Response:

@@ -17,6 +17,7 @@ from typing import Any
 
 from gongkai.authoring.edits import write_whole
 from gongkai.desk import child
+from gongkai.desk.attaching import usable
 from gongkai.desk.session import NotListedError, OpenFile, RefusedError, Session
 from gongkai.desk.state import read_json, write_json
 from gongkai.importing.command import run_import
@@ -55,13 +56,13 @@ def read_upload(session: Session, name: str, content: bytes, wanted: Mapping[str
         raise RefusedError("这个文件是空的")
     job = token_hex(8)
     folder = session.state / "imports" / job
-    source = folder / f"source{suffix}"
+    source = folder / f"{usable(known.stem)}{suffix}"
     write_whole({source: content})
     options = [part for key in ("organ", "id", "year", "kind") if wanted.get(key) for part in (f"--{key}", wanted[key])]
     arguments = ["import", str(source), "--root", str(session.root), "--output", str(folder / "drafts"), *options]
     if "provenance" in signature(run_import).parameters:  # an importer that says where each field stands
         arguments += ["--provenance", str(folder / _PAPER)]
-    report = _run(arguments, folder / "said.txt").replace(source.name, known.name)
+    report = _run(arguments, folder / "said.txt")
     write_json(folder / "job.json", {"source": known.name, "report": report})
     return job
 
