@@ -154,6 +154,64 @@ def test_a_commit_says_what_was_changed_and_why(with_git: Visitor, monkeypatch: 
     assert "没有还没交出的改动" in with_git.get("/changes").text
 
 
+def shared(visitor: Visitor, place: Path) -> Path:
+    """A repository that others send to, and the copy of one of them."""
+    others = place / "others.git"
+    run(place, "clone", "-q", "--bare", str(visitor.root), str(others))
+    run(visitor.root, "remote", "add", "origin", str(others))
+    run(visitor.root, "fetch", "-q", "origin")
+    branch = run(visitor.root, "branch", "--show-current").strip()
+    run(visitor.root, "branch", "-q", "--set-upstream-to", f"origin/{branch}")
+    run(place, "clone", "-q", str(others), "colleague")
+    return place / "colleague"
+
+
+def sends(colleague: Path, old: str, new: str) -> None:
+    path = colleague / PLAN
+    text = path.read_text("utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new), "utf-8")
+    run(colleague, "-c", "user.name=b", "-c", "user.email=b@c", "commit", "-qam", "colleague")
+    run(colleague, "push", "-q")
+
+
+def test_commits_are_sent_to_where_the_others_are(with_git: Visitor, tmp_path: Path) -> None:
+    assert "没有送出" not in with_git.get("/changes").text
+    shared(with_git, tmp_path)
+    with_git.edit("set", f"{ROWS}/0/deadline", "2021年10月底前")
+    with_git.post("/commit", name="张三")
+    assert "还有 1 次提交没有送出" in with_git.get("/changes").text
+    others = tmp_path / "others.git"
+    others.rename(tmp_path / "away.git")
+    assert "还在这台电脑上" in with_git.post("/send").text
+    (tmp_path / "away.git").rename(others)
+    assert "已送出" in with_git.post("/send").text
+    assert run(others, "rev-parse", "HEAD") == run(with_git.root, "rev-parse", "HEAD")
+
+
+def test_the_work_of_others_is_put_together_by_field_or_not_at_all(with_git: Visitor, tmp_path: Path) -> None:
+    colleague = shared(with_git, tmp_path)
+    assert "没有新的改动" in with_git.post("/fetch", name="张三").text
+    sends(colleague, "deadline: 全年", "deadline: 十二月底前")
+    with_git.edit("set", f"{ROWS}/2/units", "区民政局")  # the line above it
+    assert "先提交" in with_git.post("/fetch").text
+    with_git.post("/commit", name="张三")
+    assert "请先“取回”" in with_git.post("/send").text
+    assert "已取回别人的 1 次提交" in with_git.post("/fetch", name="张三").text
+    row = with_git.at(f"{ROWS}/2")
+    assert (row["units"], row["deadline"]) == ("区民政局", "十二月底前")
+    with_git.post("/send")
+    run(colleague, "pull", "-q")
+    sends(colleague, "deadline: 十二月底前", "deadline: 十一月底前")
+    with_git.edit("set", f"{ROWS}/2/deadline", "十月底前")
+    with_git.post("/commit", name="张三")
+    before = with_git.text()
+    told = with_git.post("/fetch", name="张三").text
+    assert "您的“十月底前”，别人的“十一月底前”" in told
+    assert with_git.text() == before
+    assert not run(with_git.root, "status", "--short")
+
+
 def test_readers_see_is_told_in_words(visitor: Visitor) -> None:
     visitor.edit("set", f"{ROWS}/0/deadline", "2021年10月底前")
     page = visitor.get("/changes?readers=1").text
@@ -237,7 +295,7 @@ def test_an_upload_becomes_a_draft_beside_plans_first(visitor: Visitor) -> None:
         "id": "shili-2029",
         "year": "2029",
     }
-    answer = visitor.post("/import", **upload, kind="工作要点")
+    answer = visitor.post("/import", **upload, kind="解读")
     assert answer.status_code == 303, answer.text
     job = answer.headers["Location"]
     page = visitor.get(job).text
@@ -245,6 +303,11 @@ def test_an_upload_becomes_a_draft_beside_plans_first(visitor: Visitor) -> None:
     assert not (visitor.root / "plans" / "shili-2029.yml").exists()
     kept = {path.name for path in (visitor.session.state / "imports").rglob("*") if path.is_file()}
     assert "要点.txt" in kept
+    for wrong in ({"id": "../../plans/x"}, {"year": "今年"}, {"organ": "--output"}):
+        assert visitor.post(f"{job}/again", **wrong).status_code == 422
+    again = visitor.post(f"{job}/again", kind="工作要点", organ="shili", id="shili-2029", year="2029")
+    assert again.status_code == 303
+    assert "工作要点" in visitor.get(job).text.partition("<h2>导入报告")[2]
     put = visitor.post(f"{job}/put")
     assert put.headers["Location"] == "/file/plans/shili-2029.yml"
     assert visitor.get(put.headers["Location"]).status_code == 200

@@ -58,9 +58,12 @@ _CHANGE: Mapping[str, View] = {
     "/undo": work.undo,
     "/redo": work.redo,
     "/commit": out.commit,
+    "/send": out.send,
+    "/fetch": out.fetch,
     "/changes.zip": out.download,
     "/handed": out.handed,
     "/import/<job>/put": out.put_in,
+    "/import/<job>/again": out.again,
     "/import/<job>/drop": out.drop,
 }
 _FORMS: Mapping[str, View] = {

@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import os
 import subprocess
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from gongkai.authoring.difference import DiffError, report
 from gongkai.authoring.difference.state import two_states
@@ -80,9 +80,9 @@ def commit(session: Session, changed: Sequence[Changed], reason: str, name: str)
         raise RefusedError("没有改动可以提交")
     files = [each.name for each in changed]
     words = message(changed, reason)
-    who = _who(session, name)
-    _git(session, "add", "-A", "--", *files)
-    _git(session, *who, "-c", f"core.hooksPath={os.devnull}", "commit", "-q", "-m", words, "--", *files)
+    committer = who(session, name)
+    run_git(session, "add", "-A", "--", *files)
+    run_git(session, *committer, "commit", "-q", "-m", words, "--", *files)
     return words.partition("\n")[0]
 
 
@@ -91,7 +91,12 @@ def knows_who(session: Session) -> bool:
     return bool(git(session.root, "config", "user.name")) and bool(git(session.root, "config", "user.email"))
 
 
-def _who(session: Session, name: str) -> list[str]:
+def who(session: Session, name: str) -> list[str]:
+    """The options of git that say who works here, where it does not know.
+
+    Raises:
+        RefusedError: when nobody says it.
+    """
     if knows_who(session):
         return []
     if not name.strip():
@@ -99,16 +104,21 @@ def _who(session: Session, name: str) -> list[str]:
     return ["-c", f"user.name={name.strip()}", "-c", "user.email=desk@localhost"]
 
 
-def _git(session: Session, *arguments: str) -> None:
-    command = ["git", "-C", str(session.root), *arguments]
-    quiet = {**os.environ, "GIT_TERMINAL_PROMPT": "0"}
+def run_git(session: Session, *arguments: str, seconds: int = 60, env: Mapping[str, str] = os.environ) -> None:
+    """Run a command of git, without a shell, hooks or questions.
+
+    Raises:
+        RefusedError: when it fails, with what it said.
+    """
+    command = ["git", "-C", str(session.root), "-c", f"core.hooksPath={os.devnull}", *arguments]
+    quiet = {**env, "GIT_TERMINAL_PROMPT": "0", "LC_ALL": "C"}
     try:
-        subprocess.run(command, capture_output=True, check=True, env=quiet, timeout=60)  # noqa: S603 - our own words
+        subprocess.run(command, capture_output=True, check=True, env=quiet, timeout=seconds)  # noqa: S603 - our own words
     except subprocess.CalledProcessError as error:
         said = error.stderr.decode("utf-8", "replace").strip()
-        raise RefusedError(f"git 没有提交：{said[-300:]}") from None
+        raise RefusedError(f"git 没有做成：{said[-600:]}") from None
     except (OSError, subprocess.TimeoutExpired) as error:
-        raise RefusedError(f"git 没有提交：{error}") from None
+        raise RefusedError(f"git 没有做成：{error}") from None
 
 
 def zipped(session: Session, changed: Sequence[Changed], reason: str) -> bytes:

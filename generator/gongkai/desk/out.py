@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 from urllib.parse import quote, urlencode
 
 from werkzeug.wrappers import Request, Response
 
-from gongkai.desk import handing, jobs, paths, uploads
+from gongkai.desk import handing, jobs, paths, sharing, uploads
 from gongkai.desk.changed import changed_files
 from gongkai.desk.context import Desk, address, typed_in
 from gongkai.desk.forms import Field, Forms, Group, Part, Table
@@ -37,6 +38,7 @@ def changes(desk: Desk, request: Request, wrong: RefusedError | None = None, don
         readers=seen,
         hindrances=hindrances,
         git=session.baseline.has_git,
+        unsent=sharing.unsent(session) if session.baseline.has_git else None,
         knows_who=session.baseline.has_git and handing.knows_who(session),
         typed=typed_in(request),
         wrong=wrong,
@@ -72,6 +74,25 @@ def commit(desk: Desk, request: Request) -> Response:
     return changes(desk, request, done=f"已提交：{done}")
 
 
+def send(desk: Desk, request: Request) -> Response:
+    """Send the commits to where the others are."""
+    try:
+        sharing.send(desk.session)
+    except RefusedError as error:
+        return changes(desk, request, error)
+    return changes(desk, request, done="已送出")
+
+
+def fetch(desk: Desk, request: Request) -> Response:
+    """Fetch what others sent, put together by field."""
+    try:
+        with desk.session.lock:
+            done = sharing.fetch(desk.session, request.form.get("name", ""))
+    except RefusedError as error:
+        return changes(desk, request, error)
+    return changes(desk, request, done=done)
+
+
 def download(desk: Desk, request: Request) -> Response:
     """What was changed, as a zip for a colleague."""
     changed = changed_files(desk.session)
@@ -104,15 +125,13 @@ def import_(desk: Desk, request: Request) -> Response:
             return desk.go(f"/import/{job}")
         except RefusedError as error:
             wrong = error
-    organs = desk.session.checked().column.organs.values()
-    return desk.page(
-        "import",
-        422 if wrong else 200,
-        typed=typed,
-        wrong=wrong,
-        organs=organs,
-        kinds=recognisers.choices().split("、"),
-    )
+    return desk.page("import", 422 if wrong else 200, typed=typed, wrong=wrong, **_choices(desk))
+
+
+def _choices(desk: Desk) -> dict[str, Any]:
+    """What an import can be told: districts, and kinds of papers."""
+    organs = list(desk.session.checked().column.organs.values())
+    return {"organs": organs, "kinds": recognisers.choices().split("、")}
 
 
 def imported(desk: Desk, _request: Request, job: str, wrong: RefusedError | None = None) -> Response:
@@ -127,7 +146,8 @@ def imported(desk: Desk, _request: Request, job: str, wrong: RefusedError | None
             {"file": draft, "parts": parts, "inner": _inner(forms, parts), "findings": placed(draft, findings)}
         )
     paper = paper_of(found.paper, [draft.name for draft in found.drafts])
-    return desk.page("imported", 422 if wrong else 200, job=found, drafts=drafts, paper=paper, wrong=wrong)
+    view = {"job": found, "drafts": drafts, "paper": paper, "wrong": wrong, "typed": found.wanted}
+    return desk.page("imported", 422 if wrong else 200, **view, **_choices(desk))
 
 
 def _inner(forms: Forms, parts: Sequence[Part]) -> dict[str, list[Part]]:
@@ -155,6 +175,16 @@ def put_in(desk: Desk, request: Request, job: str) -> Response:
             return imported(desk, request, job, error)
     uploads.drop(desk.session, found)
     return desk.go(address(names[0]))
+
+
+def again(desk: Desk, request: Request, job: str) -> Response:
+    """The file of an import is read again, as what the clerk says it is."""
+    found = uploads.job_of(desk.session, job)
+    try:
+        uploads.import_again(desk.session, found.id, typed_in(request))
+    except RefusedError as error:
+        return imported(desk, request, job, error)
+    return desk.go(f"/import/{found.id}")
 
 
 def drop(desk: Desk, _request: Request, job: str) -> Response:

@@ -16,6 +16,7 @@ from secrets import token_hex
 from typing import Any
 
 from gongkai.authoring.edits import write_whole
+from gongkai.column.shapes.base import is_identifier
 from gongkai.desk import child
 from gongkai.desk.attaching import usable
 from gongkai.desk.session import NotListedError, OpenFile, RefusedError, Session
@@ -33,13 +34,17 @@ _SUFFIX = whole("[.][a-z0-9]{1,5}")
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """One upload: what it was called, what the importer said, its drafts, and where their texts stand in the paper."""
+    """One upload: what it was called, what the importer said, its drafts, and where their texts stand in the paper.
+
+    ``wanted`` is what the clerk said of it.
+    """
 
     id: str
     source: str
     report: str
     drafts: tuple[OpenFile, ...]
     paper: Mapping[str, Any]
+    wanted: Mapping[str, str]
 
 
 def read_upload(session: Session, name: str, content: bytes, wanted: Mapping[str, str]) -> str:
@@ -54,17 +59,44 @@ def read_upload(session: Session, name: str, content: bytes, wanted: Mapping[str
         raise RefusedError("请选一个 Word、PDF、Excel、网页或文本文件")
     if not content:
         raise RefusedError("这个文件是空的")
+    checked = _checked(wanted)
     job = token_hex(8)
     folder = session.state / "imports" / job
     source = folder / f"{usable(known.stem)}{suffix}"
     write_whole({source: content})
-    options = [part for key in ("organ", "id", "year", "kind") if wanted.get(key) for part in (f"--{key}", wanted[key])]
+    write_json(folder / "job.json", {"source": known.name, "file": source.name})
+    import_again(session, job, checked)
+    return job
+
+
+def import_again(session: Session, job: str, wanted: Mapping[str, str]) -> None:
+    """Read the file of a job, with what the clerk says of it: its kind, district, year, id; earlier drafts go.
+
+    Raises:
+        RefusedError: for what cannot be a year or an id.
+    """
+    wanted = _checked(wanted)
+    folder = session.state / "imports" / job
+    known = read_json(folder / "job.json", {})
+    source = folder / str(known["file"])
+    shutil.rmtree(folder / "drafts", ignore_errors=True)
+    (folder / _PAPER).unlink(missing_ok=True)
+    options = [part for key, value in wanted.items() for part in (f"--{key}", value)]
     arguments = ["import", str(source), "--root", str(session.root), "--output", str(folder / "drafts"), *options]
     if "provenance" in signature(run_import).parameters:  # an importer that says where each field stands
         arguments += ["--provenance", str(folder / _PAPER)]
     report = _run(arguments, folder / "said.txt")
-    write_json(folder / "job.json", {"source": known.name, "report": report})
-    return job
+    write_json(folder / "job.json", {**known, "report": report, "wanted": dict(wanted)})
+
+
+def _checked(wanted: Mapping[str, str]) -> dict[str, str]:
+    """What is said of a file, as the importer takes it."""
+    said = {key: wanted[key].strip() for key in ("organ", "id", "year", "kind") if wanted.get(key, "").strip()}
+    if not said.get("year", "1").isdecimal():
+        raise RefusedError("年度要写数字，如 2026")
+    if not all(is_identifier(said[key]) for key in ("organ", "id") if key in said):
+        raise RefusedError("编号只用小写字母、数字和 -，以字母开头，如 shili-2026")
+    return said
 
 
 def _run(arguments: list[str], said: Path) -> str:
@@ -94,7 +126,8 @@ def job_of(session: Session, job: str) -> Job:
         raise NotListedError(job)
     known = read_json(folder / "job.json", {})
     drafts = [_draft(path, folder / "drafts") for path in sorted((folder / "drafts").rglob("*.yml"))]
-    return Job(job, known.get("source", ""), known.get("report", ""), tuple(drafts), read_json(folder / _PAPER, {}))
+    said = known.get("source", ""), known.get("report", "")
+    return Job(job, *said, tuple(drafts), read_json(folder / _PAPER, {}), known.get("wanted", {}))
 
 
 def _draft(path: Path, folder: Path) -> OpenFile:
