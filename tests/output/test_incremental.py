@@ -13,6 +13,7 @@ import pytest
 import yaml
 
 from gongkai import pipeline
+from gongkai.column.news import latest_of_records
 from gongkai.kinds.walk import all_records, within
 from gongkai.load.yaml_values import load_values
 from gongkai.output.named_pages import named_pages
@@ -299,6 +300,7 @@ def test_a_search_made_part_by_part_is_that_made_at_once(tmp_path: Path, monkeyp
         pages=named_pages(root, column),
         documents=column.documents,
         statuses=column.index.statuses,
+        latest=latest_of_records(column),
     )
     expected = dict(files)
     assert len(list(search_directory(out).glob("text-*.bin"))) > 2, "several batches"
