@@ -375,3 +375,40 @@ def test_long_tables_have_pages(visitor: Visitor) -> None:
     last = page.partition(">第3页")[0].rpartition('href="')[2].rstrip('"').replace("&amp;", "&")
     assert "第254件事" in visitor.get(f"/file/{PLAN}{last}").text
     assert visitor.edit("set", "task_table/rows/253/deadline", "12月底前").status_code == 200
+
+
+@pytest.mark.parametrize("stopped", ["before it was written", "behind it"])
+def test_a_step_in_which_the_program_was_stopped_can_be_undone_or_done(
+    visitor: Visitor, monkeypatch: pytest.MonkeyPatch, stopped: str
+) -> None:
+    """As a kill at that moment leaves it."""
+    first = visitor.text()
+
+    def stop(history: History, contents: object) -> None:
+        if stopped == "behind it":
+            put(history, contents)
+        raise KeyboardInterrupt
+
+    put = History._put
+    monkeypatch.setattr(History, "_put", stop)
+    with pytest.raises(KeyboardInterrupt):
+        visitor.session.history.write("改标题", {PLAN: b"kind: plan\n"})
+    monkeypatch.undo()
+    again = History(visitor.root, visitor.session.state)
+    assert again.undoable == ("改标题" if stopped == "behind it" else None)
+    _ = again.undo() if again.undoable else again.redo()
+    assert visitor.text() == (first if stopped == "behind it" else "kind: plan\n")
+
+
+def test_a_file_that_cannot_be_written_is_said_and_no_step(visitor: Visitor, monkeypatch: pytest.MonkeyPatch) -> None:
+    def held(*_: object) -> None:
+        raise PermissionError(13, "held open")
+
+    monkeypatch.setattr(History, "_put", held)
+    assert "别的程序打开着" in visitor.edit("set", "title", "x").json["words"]
+    answer = visitor.post("/progress/shili-2021/tasks/2", **FILLED)
+    assert answer.status_code == 500
+    assert "别的程序打开着" in answer.text
+    monkeypatch.undo()
+    assert visitor.session.history.undoable is None
+    assert visitor.post("/progress/shili-2021/tasks/2", **FILLED).status_code == 303

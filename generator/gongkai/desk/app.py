@@ -117,19 +117,29 @@ class App:
             view, arguments = self._map.bind_to_environ(request.environ).match()
             return view(self.desk, request, **arguments)  # type: ignore[no-any-return]
         except NotListedError:
-            return self._sorry("没有这一页", "可能已经改名或删去了。", 404)
+            return self._sorry(request, "没有这一页", "可能已经改名或删去了。", 404)
         except RefusedError as error:
-            return self._sorry("没有改", str(error), 422)
+            return self._sorry(request, "没有改", str(error), 422)
         except HTTPException as error:
-            return self._sorry("没有做", _WORDS.get(error.code or 0, error.description or ""), error.code or 500)
+            return self._sorry(
+                request, "没有做", _WORDS.get(error.code or 0, error.description or ""), error.code or 500
+            )
+        except OSError as error:
+            words = (
+                f"文件写不进去（{error.strerror or error}）：可能被别的程序打开着，请关掉那个程序再试。原来的内容还在。"
+            )
+            return self._sorry(request, "没有存", words, 500)
         except Exception as error:  # noqa: BLE001 - the desk goes on, whatever happens
             traceback.print_exc(file=sys.stderr)
             words = (
                 f"出了意外（{type(error).__name__}），文件没有写坏。请重试；再出现的，把启动窗口里的文字发给维护人员。"
             )
-            return self._sorry("没有做", words, 500)
+            return self._sorry(request, "没有做", words, 500)
 
-    def _sorry(self, title: str, words: str, status: int) -> Response:
+    def _sorry(self, request: Request, title: str, words: str, status: int) -> Response:
+        """Why there is nothing: for a script in its form, for people as a page."""
+        if request.path == "/edit":
+            return self.desk.json({"words": words}, status)
         return self.desk.page("sorry", status, title=title, words=words)
 
     def _close(self, desk: Desk, _request: Request) -> Response:

@@ -62,7 +62,7 @@ def _lines(model: type[Shape] | None, old: Any, new: Any, path: Path) -> Iterato
         before, after = (side if isinstance(side, list) else [] for side in (old, new))
         yield from _items(model, before, after, path)
     else:
-        yield f"{_place(model, path, new if new is not paths.MISSING else old)}：{_said(old)} → {_said(new)}"
+        yield f"{_place(model, path)}：{_said(old)} → {_said(new)}"
 
 
 def _items(model: type[Shape] | None, old: Sequence[Any], new: Sequence[Any], path: Path) -> Iterator[str]:
@@ -83,7 +83,7 @@ def _named_lines(model: type[Shape] | None, old: Any, new: Any, path: Path, labe
         yield f"{label} {line}"
 
 
-def _place(model: type[Shape] | None, path: Path, _value: Any) -> str:
+def _place(model: type[Shape] | None, path: Path) -> str:
     last = max((at for at, step in enumerate(path) if isinstance(step, int)), default=-1)
     labels = [_label(model, path[: at + 1]) for at in range(last + 1, len(path))]
     return "·".join(filter(None, labels)) or _label(model, path)

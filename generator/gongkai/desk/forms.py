@@ -15,12 +15,11 @@ from gongkai.column.shapes.base import Shape
 from gongkai.column.shapes.form import FieldType, FormField, own_fields
 from gongkai.desk import paths
 from gongkai.desk.choices import source_of, source_of_head
-from gongkai.desk.reading import as_text, labelled
+from gongkai.desk.reading import as_text
 from gongkai.desk.session import NotListedError, OpenFile
 
 PAGE = 100
 """Rows of a table on a page."""
-_LONG = 60
 _KEPT = ("number", "id")
 """What a published record is known by."""
 ADDED_TO = ("progress", "corrected")
@@ -61,16 +60,6 @@ class Field:
         return source_of(self.form) or (
             source_of_head(self.form.name) if len(self.path) > 1 and self.path[-2] == "cells" else ""
         )
-
-    @property
-    def choices(self) -> Mapping[str, str]:
-        """What can be chosen."""
-        return labelled(self.form)
-
-    @property
-    def long(self) -> bool:
-        """Whether it needs several lines."""
-        return len(self.text) > _LONG or "\n" in self.text
 
     @property
     def shown(self) -> bool:

@@ -45,6 +45,7 @@ class History:
         self.steps = [Step(each["words"], {name: tuple(pair) for name, pair in each["files"].items()})
                       for each in known.get("steps", ())]  # fmt: skip
         self.at: int = min(known.get("at", 0), len(self.steps))
+        self._settle()
 
     @property
     def undoable(self) -> str | None:
@@ -64,10 +65,15 @@ class History:
         """
         before = {name: self._read(name) for name in contents}
         files = {name: (self._keep(before[name]), self._keep(content)) for name, content in contents.items()}
-        self._put(contents)
         self.steps = [*self.steps[: self.at], Step(words, files)][-_MOST:]
         self.at = len(self.steps)
-        self._save()
+        self._save()  # first: a step that is known can be undone, whenever the program is stopped
+        try:
+            self._put(contents)
+        except OSError:
+            self.steps, self.at = self.steps[:-1], self.at - 1
+            self._save()
+            raise
 
     def undo(self) -> Step:
         """Undo the last step.
@@ -97,8 +103,7 @@ class History:
     def _turn(self, step: Step, direction: int) -> Step:
         sides = {name: pair if direction > 0 else pair[::-1] for name, pair in step.files.items()}
         for name, (now, _) in sides.items():
-            content = self._read(name)
-            if (None if content is None else digest_of(content)) != now:
+            if self._digest(name) != now:
                 raise HistoryError(f"{name} 后来又被别的程序改过，不能再撤销或重做“{step.words}”")
         try:
             contents = {
@@ -110,6 +115,23 @@ class History:
         self.at += direction
         self._save()
         return step
+
+    def _settle(self) -> None:
+        """Find out whether the last step was made when the program was stopped in it."""
+        if self.at and self._stands(self.steps[self.at - 1], 0):
+            self.at -= 1
+        elif self.at < len(self.steps) and self._stands(self.steps[self.at], 1):
+            self.at += 1
+
+    def _stands(self, step: Step, side: int) -> bool:
+        """Whether all files of a step are as before it (0) or after it (1), and not both."""
+        return all(self._digest(name) == pair[side] for name, pair in step.files.items()) and any(
+            pair[0] != pair[1] for pair in step.files.values()
+        )
+
+    def _digest(self, name: str) -> str | None:
+        content = self._read(name)
+        return None if content is None else digest_of(content)
 
     def _put(self, contents: Mapping[str, bytes | None]) -> None:
         written = {self._root / name: content for name, content in contents.items() if content is not None}
