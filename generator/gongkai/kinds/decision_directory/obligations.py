@@ -96,7 +96,7 @@ def asked(
 
 
 def obligations(column: SiteData, directory: DecisionDirectory, decision: Decision) -> tuple[Obligation, ...]:
-    """Everything that is open, due, missed or next for a decision on the column's day; nothing for one that owes nothing."""
+    """Everything that is open, due, missed or next for a decision on the column's day; nothing where nothing is owed."""
     if not decision.owes:
         return ()
     found = [
