@@ -96,7 +96,7 @@ def asked(
 
 
 def obligations(column: SiteData, directory: DecisionDirectory, decision: Decision) -> tuple[Obligation, ...]:
-    """Everything that is open, due, missed or next for a decision on the column's day; nothing where nothing is owed."""
+    """Everything that is open, due, missed or next for a decision on the column's day; nothing if it owes nothing."""
     if not decision.owes:
         return ()
     found = [
