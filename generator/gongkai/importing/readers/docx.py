@@ -15,11 +15,11 @@ import docx
 from docx.opc.exceptions import OpcError
 from lxml import etree
 
-from gongkai.importing.blocks import Block, Cell, LeftOut, Paragraph, Reading, Refusal, Table, texts_of
+from gongkai.importing.blocks import Block, Cell, Found, LeftOut, Paragraph, Reading, Refusal, Table, texts_of
 from gongkai.importing.readers.decoding import damage, folded
 from gongkai.importing.readers.docx_numbers import Numbering
 from gongkai.importing.readers.text import parse_text
-from gongkai.importing.readers.wrapping import without_digit_spaces
+from gongkai.text.blanks import without_digit_spaces
 from gongkai.text.characters import lookalikes, unlike
 from gongkai.text.patterns import whole
 
@@ -73,8 +73,8 @@ def read_docx(data: bytes) -> Reading | Refusal:
     return Reading("Word 文档", tuple(_pasted(kept)), tuple(left_out), tuple(doubts))
 
 
-def _pasted(blocks: list[Block]) -> Iterator[Block]:
-    """Runs of paragraphs with tabs are tables typed without a grid: the text reader knows those."""
+def _pasted(blocks: list[Block]) -> Iterator[Found]:
+    """A paragraph of several lines may be a table typed without a grid: it is read as text is."""
     for block in blocks:
         if isinstance(block, Paragraph) and ("\n" in block.text):
             yield from parse_text(block.text, source="").blocks

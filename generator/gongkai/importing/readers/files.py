@@ -71,7 +71,8 @@ def read_bytes(data: bytes, suffix: str) -> Reading | Refusal:
 
 def _too_long(reading: Reading) -> Refusal | None:
     """Recognising looks at every paragraph and cell, some thousand of them in a second."""
-    texts = [text for block in reading.blocks for text in texts_of(block)]
+    found = [*reading.blocks, *(block for _, blocks in reading.files for block in blocks)]
+    texts = [text for block in found for text in texts_of(block)]
     hint = "请核对是否选错了文件；若确是公文，请只导入需要的部分"
     if len(texts) > _MOST_TEXTS:
         words = f"文件里的段落和表格的格子有 {len(texts)} 个，超过可以导入的 {_MOST_TEXTS} 个，不像一份公文"

@@ -19,13 +19,11 @@ from pdfminer.pdfpage import PDFPage
 from pdfplumber.utils.exceptions import PdfminerException
 from pdfplumber.utils.text import extract_text
 
-from gongkai.importing.blocks import Block, Cell, LeftOut, Paragraph, Reading, Refusal, Table, width
+from gongkai.importing.blocks import Cell, LeftOut, Line, Lines, Reading, Refusal, Table, width
 from gongkai.importing.readers.decoding import damage
 from gongkai.importing.readers.pdf_bounds import Bounds, bounded, draw
-from gongkai.importing.readers.text import assemble, without_page_marks
-from gongkai.importing.readers.wrapping import Line, without_digit_spaces
-from gongkai.importing.recognise.columns import is_header
-from gongkai.text.blanks import squeeze
+from gongkai.importing.readers.text import without_page_marks
+from gongkai.text.blanks import squeeze, without_digit_spaces
 from gongkai.text.characters import unlike
 from gongkai.text.patterns import anywhere
 
@@ -39,7 +37,7 @@ _CID = anywhere(r"\(cid:\d+\)")
 _ONE_LINE = 5
 """Points: digits of another font stand up to so much higher or lower than the Chinese characters of their line."""
 _OCR = "请找到文字版，或先用文字识别（OCR）软件转成文字并校对后再导入"
-Run = list[Line] | Block
+Run = list[Line] | Table
 
 
 def read_pdf(data: bytes) -> Reading | Refusal:
@@ -88,7 +86,7 @@ def _reading(pages: list[list[Run]], count: int) -> Reading | Refusal:
         return refused
     pages, left_out = _without_running_heads(pages)
     doubts = [f"第 {'、'.join(map(str, blank))} 页没有文字（可能是扫描的），没有导入，请核对"] if blank else []
-    return Reading("PDF", tuple(assemble(_joined(pages))), tuple(left_out), tuple(doubts))
+    return Reading("PDF", tuple(_joined(pages)), tuple(left_out), tuple(doubts))
 
 
 def _run_text(run: Run) -> str:
@@ -97,10 +95,6 @@ def _run_text(run: Run) -> str:
             return "\n".join(text for _, text in run)
         case Table():
             return "\n".join(cell.text for row in run.rows for cell in row)
-        case Paragraph():
-            return run.text
-        case _:
-            return ""
 
 
 def _page(page: Any, number: int, bounds: Bounds) -> list[Run]:
@@ -196,34 +190,27 @@ def _inner(lines: Sequence[Line], edge: bool, repeated: set[str], gone: list[Lef
             yield number, text
 
 
-def _joined(pages: list[list[Run]]) -> list[Run]:
-    """All pages in a row; a table at the top of a page goes on with the one at the bottom of the page before."""
+def _joined(pages: list[list[Run]]) -> Iterator[Lines | Table]:
+    """All pages in a row; a table at the top of a page goes on with one as wide at the bottom of the page before."""
     runs: list[Run] = []
     for page in pages:
-        for at, run in enumerate(page):
-            empty = isinstance(run, list) and not any(text.strip() for _, text in run)
-            if empty:
-                continue
+        for run in page:
             above = runs[-1] if runs else None
-            if (
-                isinstance(run, Table)
-                and isinstance(above, Table)
-                and _same_table(above, run, first=all_empty(page[:at]))
-            ):
+            if isinstance(run, list) and not any(text.strip() for _, text in run):
+                continue
+            if isinstance(run, Table) and isinstance(above, Table) and run is _first(page) and _as_wide(above, run):
                 runs[-1] = Table(above.rows + run.rows, above.line)
             elif isinstance(run, list) and isinstance(above, list):
                 above += run
             else:
                 runs.append(list(run) if isinstance(run, list) else run)
-    return runs
+    yield from (Lines(tuple(run)) if isinstance(run, list) else run for run in runs)
 
 
-def all_empty(runs: Sequence[Run]) -> bool:
-    """True when nothing stands before a table on its page."""
-    return all(isinstance(run, list) and not any(text.strip() for _, text in run) for run in runs)
+def _first(page: Sequence[Run]) -> Run | None:
+    """What stands first on a page."""
+    return next((run for run in page if isinstance(run, Table) or any(text.strip() for _, text in run)), None)
 
 
-def _same_table(above: Table, below: Table, *, first: bool) -> bool:
-    widths = {len(row) for row in above.rows}
-    header = is_header([cell.text for cell in below.rows[0]])
-    return first and (len(below.rows[0]) in widths or header)
+def _as_wide(above: Table, below: Table) -> bool:
+    return len(below.rows[0]) in {len(row) for row in above.rows}

@@ -10,11 +10,10 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
-from gongkai.importing.blocks import Paragraph, width
+from gongkai.importing.blocks import Line, Paragraph, width
+from gongkai.text.blanks import without_digit_spaces
 from gongkai.text.markers import list_item, marker
 from gongkai.text.patterns import anywhere, whole
-
-Line = tuple[int, str]
 
 _NARROWEST, _WIDEST = 36, 92
 _INDENT = 4
@@ -34,8 +33,6 @@ _TITLE = whole(
     r"[^。，；：]{0,16}20\d\d\s*年[^。，；：]{2,30}(要点|安排|目录|清单|分解表|分工表|任务表)([（(].{1,12}[）)])?"
 )
 _SPACE_IN_PRINT = anywhere(r"(?<=[^\s\x00-\x7f])[ \t\u3000\xa0]+(?=\S)|(?<=\S)[ \t\u3000\xa0]+(?=[^\s\x00-\x7f])")
-
-_DIGIT_GAP = anywhere(r"(?<=[\u4e00-\u9fff]) (?=[0-9])|(?<=[0-9]) (?=[\u4e00-\u9fff])")
 
 
 def wrap_width(lines: Sequence[Line]) -> int | None:
@@ -114,8 +111,3 @@ def _joined(text: str, line: str) -> str:
 def _clean(text: str, full: int | None) -> str:
     """In PDF text, spaces beside Chinese characters are typesetting (2021 年, 各镇 （街道）), not part of the text."""
     return without_digit_spaces(text) if full is None else _SPACE_IN_PRINT.sub("", text)
-
-
-def without_digit_spaces(text: str) -> str:
-    """Close the gap that Word and PDF set between Chinese characters and digits: 2022 年 is 2022年."""
-    return _DIGIT_GAP.sub("", text)
