@@ -1,13 +1,14 @@
 """The documents of the corpus: a layout, a content, a format. Half are kept back and only counted.
 
 ``open`` documents are what the importer is mended on. ``held`` ones have other layouts, other words and other contents;
-their numbers are reported and nothing else, so that they say how a document fares that nobody has seen.
+their numbers are reported and nothing else, so that they say how a document fares that nobody has seen. ``unseen`` ones
+were counted once before anybody looked at what they show, and are mended on since.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -15,14 +16,15 @@ import yaml
 
 from benchmarks.importing import layouts as lay
 from benchmarks.importing.layouts import Made
-from benchmarks.importing.pages import FORMATS, LEFT, UP
+from benchmarks.importing.pages import FORMATS, LEFT, UP, Block, Table
 
 CONTENTS = Path(__file__).with_name("contents.yml")
-_ORGANS = {"open": "shili", "held": "xuni"}
+UNSEEN = Path(__file__).with_name("unseen.yml")
+_ORGANS = {"open": "shili", "held": "xuni", "unseen": "yunling"}
 
 
 class Case(NamedTuple):
-    """One document to be: ``half`` is open or held, ``layout`` the name under which it is reported."""
+    """One document to be: ``half`` is open, held or unseen, ``layout`` the name under which it is reported."""
 
     half: str
     kind: str
@@ -59,7 +61,7 @@ def contents() -> dict[str, Any]:
 def made(case: Case) -> Document:
     """The file of a case."""
     said = contents()
-    result = case.make(said[case.kind][case.half], said["notice"][case.half])
+    result = case.make(said.get(case.kind, {}).get(case.half), said["notice"].get(case.half))
     suffix, write = FORMATS[case.form]
     return Document(f"{case.layout}{suffix}", write(result.blocks, result.box), result.drafts)
 
@@ -351,4 +353,19 @@ def _papers() -> list[Case]:
     ]  # fmt: skip
 
 
-CASES: tuple[Case, ...] = (*_plans(), *_directories(), *_lists(), *_papers())
+def _unseen() -> list[Case]:
+    """Documents of their own, not made of layouts and contents: written as they stand in ``unseen.yml``."""
+    found = yaml.safe_load(UNSEEN.read_text(encoding="utf-8"))
+    return [Case("unseen", each["kind"], each["name"], each["form"], partial(_as_written, each)) for each in found]
+
+
+def _as_written(each: dict[str, Any], _content: Any, _notice: Any) -> Made:
+    marks = {"↑": UP, "←": LEFT}
+    blocks: list[Block] = [
+        block if isinstance(block, str) else Table([[marks.get(cell, cell) for cell in row] for row in block])
+        for block in each["blocks"]
+    ]
+    return Made(blocks, each.get("box", ()), each["drafts"])
+
+
+CASES: tuple[Case, ...] = (*_plans(), *_directories(), *_lists(), *_papers(), *_unseen())
