@@ -15,11 +15,13 @@ from typing import Any, NamedTuple
 import yaml
 
 from benchmarks.importing import layouts as lay
+from benchmarks.importing import printed
 from benchmarks.importing.layouts import Made
 from benchmarks.importing.pages import FORMATS, LEFT, UP, Block, Table
 
 CONTENTS = Path(__file__).with_name("contents.yml")
 UNSEEN = Path(__file__).with_name("unseen.yml")
+PRINTED: dict[str, tuple[str, Callable[..., bytes]]] = {"pdf": (".pdf", printed.pdf), "ofd": (".ofd", printed.ofd)}
 _ORGANS = {"open": "shili", "held": "xuni", "unseen": "yunling"}
 
 
@@ -62,7 +64,7 @@ def made(case: Case) -> Document:
     """The file of a case."""
     said = contents()
     result = case.make(said.get(case.kind, {}).get(case.half), said["notice"].get(case.half))
-    suffix, write = FORMATS[case.form]
+    suffix, write = (FORMATS | PRINTED)[case.form]
     return Document(f"{case.layout}{suffix}", write(result.blocks, result.box), result.drafts)
 
 
@@ -210,6 +212,10 @@ def _plans() -> list[Case]:
         _case(o, "plan", "clauses-own-line", "tabs", c, ending=_own_line, units=_listed, own_line=True),
         _case(o, "plan", "clauses-and-table", "docx", lay.plan_both, heads=_LEADS, style="annexed"),
         _case(o, "plan", "table-area-topic", "old", t, heads=_AREA_TOPIC, style="plain", box=lay.box_a),
+        _case(o, "plan", "table-area-topic", "pdf", t, heads=_AREA_TOPIC, style="plain"),
+        _case(o, "plan", "table-area-topic", "ofd", t, heads=_AREA_TOPIC, style="plain"),
+        _case(o, "plan", "clauses-bracket", "pdf", c, ending=_bracket, units=_both, style="letterhead"),
+        _case(o, "plan", "clauses-bracket", "ofd", c, ending=_bracket, units=_both, style="letterhead"),
         _case(o, "plan", "table-leads", "pipes", t, heads=_LEADS, merged=False, style="plain"),
         _case(o, "plan", "table-many-columns", "xlsx", t, heads=_MANY),
         _case(o, "plan", "table-many-columns", "docx", t, heads=_MANY, style="letterhead", arrange=lay.headless_rest),
@@ -239,6 +245,7 @@ def _directories() -> list[Case]:
         _case(o, "decisions", "decisions-bracket", "docx", n, line="{name}（承办单位：{units}）", style="letterhead"),
         _case(o, "decisions", "decisions-lines-below", "tabs", n, line="{name}", more=("承办单位：{units}", "拟决策时间：{planned}"), planned=True),
         _case(o, "decisions", "decisions-entrusted", "box-list", n, line="{name}，由{units}负责承办。", mark=".", style="web", box=lay.box_a),
+        _case(o, "decisions", "decisions-table", "ofd", t, heads=(("序号", "number"), ("决策事项名称", "name"), ("承办单位", "units")), style="plain"),
         _case(o, "decisions", "decisions-table", "old", t, heads=(("序号", "number"), ("决策事项名称", "name"), ("承办单位", "units")), style="plain", box=lay.box_a),
         _case(o, "decisions", "decisions-table", "pipes", t, heads=(("序号", "number"), ("事项", "name"), ("承办单位", "units"))),
         _case(h, "decisions", "decisions-no-basis", "box-defs", t, heads=(("序号", "number"), ("决策事项", "name"), ("承办部门", "units"), ("完成时限", "planned")), style="web", box=lay.box_b),

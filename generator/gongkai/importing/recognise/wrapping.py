@@ -75,6 +75,8 @@ def _continues(text: str, last: str, line: str, full: int | None) -> bool:
         return False
     if full is None:
         return _cut_by_page(text, line)
+    if text.count("《") > text.count("》") and "》" in line:
+        return True
     if _TITLE_END.search(text) and len(text) <= _SENTENCE:
         return False
     if width(last) < full - _SLACK - (_INDENT if text == last else 0):
