@@ -7,7 +7,7 @@ accounting over everything.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from types import MappingProxyType
@@ -37,6 +37,7 @@ from gongkai.importing.kinds import (
     told_parts,
     told_whole,
 )
+from gongkai.importing.misread import misread
 from gongkai.importing.readers.files import read_file
 from gongkai.importing.recognise.headwords import Part, split_parts
 from gongkai.importing.recognise.layout import laid_out
@@ -160,7 +161,7 @@ def import_reading(
         hint = "请核对是否选错了文件；附件在另一个文件里时，请导入那个文件；知道是哪一种的，用 --kind 指定"
         return _refused(Path(name), Refusal(words, hint))
     files = [_file(body, name, accounted) for body in bodies] + _proposals(context, place)
-    findings = _findings(name, (*reading.doubts, *unseen), context, accounted)
+    findings = [*_findings(name, (*reading.doubts, *unseen), context, accounted), *_misread(name, everything)]
     context.counts["单位已识别"] = context.units.known
     context.counts["单位待加入名录"] = len(context.units.proposed)
     spelled = {known: tuple(names) for known, names in context.units.spelled.items()}
@@ -253,6 +254,14 @@ def _proposals(context: Context, place: Place) -> list[DraftFile]:
         head = ["待核：请核对区县名称并并入 organs.yml"]
         files.append(_with_head(DraftFile(proposals_file("organs", context.organ), write_draft(data), data), head))
     return files
+
+
+def _misread(name: str, everything: Sequence[Piece]) -> Iterator[Finding]:
+    for each in misread(everything):
+        words = f"“{each.printed}”可能是“{each.proposed}”，草稿里照原件没有改"
+        yield Finding(
+            "IMP-05", Severity.WARNING, name, max(each.line, 1), 1, words, "请看原件；确是识别错了的，在草稿里改"
+        )
 
 
 def _findings(name: str, doubts: Sequence[str], context: Context, accounted: Account) -> list[Finding]:
