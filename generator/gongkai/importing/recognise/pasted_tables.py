@@ -12,6 +12,7 @@ from gongkai.importing.blocks import Block, Cell, Line, LooseTable, Table
 from gongkai.importing.recognise.columns import (
     Kind,
     is_header,
+    is_table_header,
     kind_of,
     looks_like_units,
 )
@@ -245,11 +246,11 @@ def _barred(lines: Sequence[Line], at: int) -> tuple[Block | None, int]:
 def _even_rows(texts: Sequence[str], line: int) -> Block | None:
     rows = [[part.strip() for part in text.strip("|").split("|")] for text in texts]
     rows = [row for row in rows if any(row)]
-    if not rows or not is_header([part for part in rows[0] if part]) or any("|" not in text for text in texts):
+    if not rows or not is_table_header(rows[0]) or any("|" not in text for text in texts):
         return None
     size = len(rows[0])
     even = sum(1 for row in rows if len(row) == size)
-    return Table(tuple(_row(row) for row in rows), line, ragged=True) if even * 2 > len(rows) else None
+    return Table(tuple(_row(row) for row in rows), line, ragged=even < len(rows)) if even * 2 > len(rows) else None
 
 
 def _cell_stream(texts: Sequence[str], line: int) -> Block | None:
