@@ -143,20 +143,33 @@ class Pool:
 
     def _longest(self, piece: Piece, text: str, start: int, end: int) -> tuple[int, int]:
         """The longest free run from ``start`` on that begins before ``end``, and where it is."""
-        best, places = 0, [0]
-        for at in self.index.get(text[start : start + _GRAM], ()):
+        best, places, most = 0, [0], len(text) - start
+        for at in self._free_places(text[start : start + _GRAM]):
             length = self._run(text, start, at) if at < end else 0
+            if length == most and piece.row < 0:
+                return length, at
             if length > best:
                 best, places = length, [at]
             elif length and length == best and len(places) < _MOST:
                 places.append(at)
         return best, self._liked(piece, places) if best else 0
 
+    def _free_places(self, gram: str) -> Iterator[int]:
+        """Where these characters are free. What is used once is never free again, and mostly from the front."""
+        places = self.index.get(gram, [])
+        used = 0
+        while used < len(places) and not self.free[places[used]]:
+            used += 1
+        del places[:used]
+        yield from (at for at in places if self.free[at])
+
     def _whole_fields(self, text: str) -> list[int]:
         """Where fields begin that say nothing else and are free: the first ones, and those near the last one found."""
         places = self.whole.get(text, [])
-        while places and not self.free[places[0]]:
-            places.pop(0)
+        used = 0
+        while used < len(places) and not self.free[places[used]]:
+            used += 1
+        del places[:used]
         near = bisect_left(places, self.last)
         some = chain(islice(places, _MOST), islice(places, max(near - _MOST, _MOST), near + _MOST))
         return [at for at in some if all(self.free[at : at + len(text)])]

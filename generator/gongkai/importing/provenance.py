@@ -12,6 +12,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from datetime import date
+from functools import lru_cache
 from itertools import accumulate
 from typing import Any
 
@@ -103,21 +104,21 @@ def owners(value: object, draft: int, path: Steps = ()) -> Iterator[Owner]:
             yield Owner(draft, path, str(value))
 
 
-class Blanks:
-    """Positions of a text without its blanks -> positions of the text."""
+@lru_cache(maxsize=256)
+def _signs(text: str) -> Sequence[int]:
+    """Where the characters of a text stand that are no blanks."""
+    return [at for at, char in enumerate(text) if not char.isspace()]
 
-    def __init__(self, text: str) -> None:
-        self._at = [at for at, char in enumerate(text) if not char.isspace()]
 
-    def span(self, start: int, length: int) -> tuple[int, int]:
-        """Start and length with the blanks that stand between."""
-        first, last = self._at[start], self._at[start + length - 1]
-        return first, last - first + 1
+def _span(text: str, start: int, length: int) -> tuple[int, int]:
+    """Start and length of a run that is counted without blanks, with the blanks that stand between."""
+    first, last = _signs(text)[start], _signs(text)[start + length - 1]
+    return first, last - first + 1
 
 
 def place(piece: Piece, start: int, length: int) -> Place:
     """The place of a run of a piece, counted without blanks."""
-    return Place(piece.block, piece.row, piece.column, *Blanks(piece.text).span(start, length))
+    return Place(piece.block, piece.row, piece.column, *_span(piece.text, start, length))
 
 
 class Linker:
@@ -147,7 +148,7 @@ class Linker:
         if found is None:
             return None
         begin, owner = found
-        said = (0, len(owner.text)) if owner.day else Blanks(owner.text).span(where - begin, length)
+        said = (0, len(owner.text)) if owner.day else _span(owner.text, where - begin, length)
         return Link(place(piece, start, length), owner.draft, owner.path, *said)
 
 

@@ -141,7 +141,8 @@ def _records(old: Sequence[object], new: Sequence[object], path: Path, where: st
     for to, (old_at, item) in enumerate(pairs):
         before = old[old_at] if old_at is not None else None
         if isinstance(before, dict):
-            _mapping(before, item, (*path, to), f"{where}{_number(before)}·", merge)
+            place = _number(before) or f"第{(old_at or 0) + 1}条"
+            _mapping(before, item, (*path, to), f"{where}{place}·", merge)
         else:
             merge.changes.append(Change(f"{where}·新增", None, _label(item)))
     merge.changes += [Change(f"{where}·删去", _label(old[at]), None) for at in gone]

@@ -17,6 +17,8 @@ _NAMES = {
     "decisions": "决策事项",
     "projects": "项目",
     "categories": "分类",
+    "items": "条目",
+    "kind": "文件种类",
     "organizers": "承办单位",
     "document": "公文",
     "cells": "表中各栏",

@@ -23,6 +23,7 @@ Read = Callable[[bytes, str], Reading | Refusal]
 
 _MOST_FILES = 60
 _MAIL = "电子邮件"
+_LONGEST_TEXT = 4_000_000
 _LETTER = 300
 """A mail with attachments whose text is shorter only says that they are there."""
 
@@ -33,6 +34,8 @@ def read_mail(data: bytes, read: Read) -> Reading | Refusal:
     assert isinstance(message, EmailMessage)
     body = message.get_body(("plain", "html"))
     text = str(body.get_content()) if body is not None else ""
+    if len(text) > _LONGEST_TEXT:
+        return Refusal(f"邮件正文超过 {_LONGEST_TEXT // 10_000} 万字，不像一份公文", "请核对是否选错了文件")
     files = [
         (part.get_filename() or "", bytes(part.get_payload(decode=True) or b""))
         for part in message.iter_attachments()
