@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from benchmarks.importing import heads
+from benchmarks.importing import heads, refused
 from benchmarks.importing.run import Result
 
 RESULTS, NUMBERS = Path(__file__).with_name("RESULTS.md"), Path(__file__).with_name("results.json")
@@ -87,7 +87,18 @@ def _share(right: int, whole: int) -> str:
 
 def table(found: Sequence[Result]) -> str:
     """The whole report as Markdown."""
-    return "\n\n".join([_summary(found), _by_layout(found), _by_kind(found), _by_field(found), _of_heads()]) + "\n"
+    parts = [_summary(found), _linked(found), _by_layout(found), _by_kind(found), _by_field(found), _of_heads()]
+    return "\n\n".join(parts) + "\n"
+
+
+def _linked(found: Sequence[Result]) -> str:
+    """How many fields know where they stand in the paper."""
+    whole, printed = sum(each.linked.whole for each in found), sum(each.linked.printed for each in found)
+    wrong = sum(len(each.linked.wrong) for each in found)
+    return (
+        f"Of the fields that a paper prints word for word, {_share(whole, printed)} are linked to where they stand; "
+        f"{wrong} links lead to other words."
+    )
 
 
 def _summary(found: Sequence[Result]) -> str:
@@ -186,10 +197,26 @@ mended on since.
 """
 
 
-def write(found: Sequence[Result]) -> None:
-    """RESULTS.md and results.json."""
-    RESULTS.write_text(_ABOUT + table(found), encoding="utf-8")
+_BESIDE = """## What is still refused
+
+{refused}
+
+## What an import costs
+
+One core of a shared machine; memory is what comes to that of an import of three rows. `python -m benchmarks.importing
+--costs` measures it.
+
+{costs}
+"""
+
+
+def write(found: Sequence[Result], costs: str | None) -> None:
+    """RESULTS.md and results.json; without new ``costs`` the last ones stay."""
+    costs = costs or (last() or {}).get("costs", "")
+    beside = _BESIDE.format(refused=refused.table(), costs=costs)
+    RESULTS.write_text(f"{_ABOUT}{table(found)}\n{beside}", encoding="utf-8")
     now, before = numbers(found), last() or {}
+    now["costs"] = costs
     first = before.get(_FIRST) or {}
     now[_FIRST] = {half: first.get(half) or _counts(found, half) for half in _HALVES}
     NUMBERS.write_text(json.dumps(now, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
