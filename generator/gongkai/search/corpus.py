@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Container, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from functools import cached_property
 from typing import Any, NamedTuple
 
@@ -39,7 +40,7 @@ class Corpus:
     ``contains`` says which documents an issue of the gazette prints: a search within it finds them. ``units`` and
     ``pages`` are what a query may name besides, ``documents`` the ids of those that have pages of their own. What a
     query may name on other sites is ``elsewhere``, instead of all that. ``statuses`` are those of tasks and projects by
-    the id of their record.
+    the id of their record, ``latest`` what happened last to a record, and when.
     """
 
     records: Collection[Record]
@@ -54,6 +55,7 @@ class Corpus:
     documents: Container[str] = ()
     elsewhere: Sequence[Destination] = ()
     statuses: Mapping[str, TaskStatus] = field(default_factory=dict)
+    latest: Mapping[str, tuple[date, str]] = field(default_factory=dict)
 
     @cached_property
     def used(self) -> Used:
@@ -93,7 +95,7 @@ def head_of(corpus: Corpus, names: Names) -> dict[str, Any]:
         "to": {normalize(word): [normalize(other) for other in words] for word, words in vocabulary.to},
         "questions": [normalize(word) for word in vocabulary.questions],
     }
-    more = {"audiences": used.audiences, "states": corpus.statuses}
+    more = {"audiences": used.audiences, "states": corpus.statuses or corpus.latest}
     return head | names.head | {name: True for name, some in more.items() if some}
 
 
