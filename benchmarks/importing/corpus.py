@@ -2,7 +2,8 @@
 
 ``open`` documents are what the importer is mended on. ``held`` ones have other layouts, other words and other contents;
 their numbers are reported and nothing else, so that they say how a document fares that nobody has seen. ``unseen`` ones
-were counted once before anybody looked at what they show, and are mended on since.
+were counted once before anybody looked at what they show, and are mended on since; ``second`` ones were written and counted after that,
+and then mended on in their turn.
 """
 
 from __future__ import annotations
@@ -20,9 +21,8 @@ from benchmarks.importing.layouts import Made
 from benchmarks.importing.pages import FORMATS, LEFT, UP, Block, Table
 
 CONTENTS = Path(__file__).with_name("contents.yml")
-UNSEEN = Path(__file__).with_name("unseen.yml")
 PRINTED: dict[str, tuple[str, Callable[..., bytes]]] = {"pdf": (".pdf", printed.pdf), "ofd": (".ofd", printed.ofd)}
-_ORGANS = {"open": "shili", "held": "xuni", "unseen": "yunling"}
+_ORGANS = {"open": "shili", "held": "xuni", "unseen": "yunling", "second": "shiqiao"}
 
 
 class Case(NamedTuple):
@@ -360,10 +360,10 @@ def _papers() -> list[Case]:
     ]  # fmt: skip
 
 
-def _unseen() -> list[Case]:
-    """Documents of their own, not made of layouts and contents: written as they stand in ``unseen.yml``."""
-    found = yaml.safe_load(UNSEEN.read_text(encoding="utf-8"))
-    return [Case("unseen", each["kind"], each["name"], each["form"], partial(_as_written, each)) for each in found]
+def _written(half: str) -> list[Case]:
+    """Documents of their own, not made of layouts and contents: written as they stand in a file."""
+    found = yaml.safe_load(Path(__file__).with_name(f"{half}.yml").read_text(encoding="utf-8"))
+    return [Case(half, each["kind"], each["name"], each["form"], partial(_as_written, each)) for each in found]
 
 
 def _as_written(each: dict[str, Any], _content: Any, _notice: Any) -> Made:
@@ -375,4 +375,4 @@ def _as_written(each: dict[str, Any], _content: Any, _notice: Any) -> Made:
     return Made(blocks, each.get("box", ()), each["drafts"])
 
 
-CASES: tuple[Case, ...] = (*_plans(), *_directories(), *_lists(), *_papers(), *_unseen())
+CASES: tuple[Case, ...] = (*_plans(), *_directories(), *_lists(), *_papers(), *_written("unseen"), *_written("second"))
