@@ -3,7 +3,7 @@
 ``open`` documents are what the importer is mended on. ``held`` ones have other layouts, other words and other contents;
 their numbers are reported and nothing else, so that they say how a document fares that nobody has seen. ``unseen`` ones
 were counted once before anybody looked at what they show, and are mended on since; ``second`` ones were written and counted after that,
-and then mended on in their turn.
+and then mended on in their turn; ``third`` ones after those.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from benchmarks.importing.pages import FORMATS, LEFT, UP, Block, Table
 
 CONTENTS = Path(__file__).with_name("contents.yml")
 PRINTED: dict[str, tuple[str, Callable[..., bytes]]] = {"pdf": (".pdf", printed.pdf), "ofd": (".ofd", printed.ofd)}
-_ORGANS = {"open": "shili", "held": "xuni", "unseen": "yunling", "second": "shiqiao"}
+_ORGANS = {"open": "shili", "held": "xuni", "unseen": "yunling", "second": "shiqiao", "third": "linhe"}
 
 
 class Case(NamedTuple):
@@ -375,4 +375,12 @@ def _as_written(each: dict[str, Any], _content: Any, _notice: Any) -> Made:
     return Made(blocks, each.get("box", ()), each["drafts"])
 
 
-CASES: tuple[Case, ...] = (*_plans(), *_directories(), *_lists(), *_papers(), *_written("unseen"), *_written("second"))
+CASES: tuple[Case, ...] = (
+    *_plans(),
+    *_directories(),
+    *_lists(),
+    *_papers(),
+    *_written("unseen"),
+    *_written("second"),
+    *_written("third"),
+)

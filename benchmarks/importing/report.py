@@ -17,7 +17,7 @@ FEW = 5
 """Corrections that a clerk makes in a few minutes."""
 _COUNTED = ("held",)
 """Halves that are only counted."""
-_HALVES = ("open", "held", "unseen", "second")
+_HALVES = ("open", "held", "unseen", "second", "third")
 
 
 def shown(found: Sequence[Result], wanted: str) -> str:
@@ -147,14 +147,14 @@ def _by_layout(found: Sequence[Result]) -> str:
 
 def _by_kind(found: Sequence[Result]) -> str:
     halves = [_kinds(found, half) for half in _HALVES]
-    rows = ["| kind of content | open | held | unseen | second |", "|---|--:|--:|--:|--:|"]
+    rows = ["| kind of content | open | held | unseen | second | third |", "|---|--:|--:|--:|--:|--:|"]
     rows += [f"| {kind} | {' | '.join(_share(*half.get(kind, (0, 0))) for half in halves)} |" for kind in halves[0]]
     return "\n".join(rows)
 
 
 def _by_field(found: Sequence[Result]) -> str:
     halves = [_fields(found, half) for half in _HALVES]
-    rows = ["| field | open | held | unseen | second |", "|---|--:|--:|--:|--:|"]
+    rows = ["| field | open | held | unseen | second | third |", "|---|--:|--:|--:|--:|--:|"]
     rows += [
         f"| {name} | {' | '.join(_share(*half.get(name, (0, 0))) for half in halves)} |"
         for name in sorted(set().union(*halves))
@@ -195,6 +195,9 @@ add or to delete, records to delete. `open` documents are what the importer is m
 layouts, words and contents and are only counted: their rows say how a layout does for which no rule was made. `unseen`
 ones (`unseen.yml`) were written all at once, counted once before anything was mended on them ("at first"), and are
 mended on since; `second` ones (`second.yml`) likewise, written after the first had been mended on.
+`third` ones (`third.yml`) after the second. Right drafts of three of these documents did not follow
+the conventions of the house when they were first counted (labels of units, heads of two levels, numbers of
+announcements); with what they say now it was 8 of 14 and 9 of 10 at first.
 
 """
 

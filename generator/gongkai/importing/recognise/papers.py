@@ -59,9 +59,9 @@ _WINDOW = anywhere(
 )
 _LAST = anywhere(rf"(?:截止|截至|于)[^。；]{{0,8}}?(?P<end>{_DAY})(?:之?前)?")
 _QUESTION = whole(
-    r"(?P<mark>问\s*(?:\d+\s*)?[:：]|[一二三四五六七八九十]+、|[（(][一二三四五六七八九十]+[）)]|\d+\s*[.、．])?(?P<text>.{4,80}[？?])"
+    r"(?P<mark>问题?\s*(?:[\d一二三四五六七八九十]{1,3}\s*)?[:：]|[一二三四五六七八九十]+、|[（(][一二三四五六七八九十]+[）)]|\d+\s*[.、．])?(?P<text>.{4,80}[？?])"
 )
-_ANSWER = whole(r"答\s*(?:\d+\s*)?[:：]\s*")
+_ANSWER = whole(r"(?:回答|答复|解答|答)\s*(?:[\d一二三四五六七八九十]{1,3}\s*)?[:：]\s*")
 _CHANNELS: tuple[tuple[Channel, Pattern[str]], ...] = (
     (Channel.SITE, anywhere(r"网站|网址|网上|在线|平台")),
     (Channel.LETTER, anywhere(r"信函|邮寄|来信|通[信讯]地址")),

@@ -16,7 +16,10 @@ from gongkai.kinds.response.model import Treatment
 from gongkai.text.blanks import squeeze
 from gongkai.text.patterns import anywhere
 
-_TITLE = anywhere("(?:意见|建议).{0,16}(?:采纳|反馈|办理|处理).{0,8}(?:情况|结果)|采纳情况")
+_TITLE = anywhere(
+    "(?:意见|建议).{0,16}(?:采纳|反馈|办理|处理).{0,8}(?:情况|结果)|采纳情况"
+    "|(?:征求|征集).{0,8}(?:意见|建议).{0,6}情况的?(?:反馈|说明|公告|公示|通报)"
+)
 _TREATMENTS = (
     (Treatment.PARTLY, anywhere("部分采纳")),
     (Treatment.NOT_ADOPTED, anywhere("(?:未|不|不予|没有)采纳|^否$")),
