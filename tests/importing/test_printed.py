@@ -61,6 +61,13 @@ def test_two_columns_are_read_one_after_the_other(write, suffix):
     assert prose(read(write(pages), suffix)) == squeeze("".join(PROSE))
 
 
+def test_a_title_broken_over_two_lines_of_a_short_paper_is_one():
+    lines = ["关于公开征求《示例县养老服务体系规划（征求意见稿）》意", "见的公告", "现公开征求意见，请于本月底前反馈。"]
+    page: printed.Page = [printed.Text(72, 72 + 28 * at, line) for at, line in enumerate(lines)]
+    blocks, _ = laid_out(read(printed.as_pdf([page]), ".pdf"))
+    assert [block.text for block in blocks if isinstance(block, Paragraph)] == [lines[0] + lines[1], lines[2]]
+
+
 def test_cells_beside_each_other_are_no_columns():
     rows = [["甲", "短"], ["乙", "再短"]] * 8
     pages: list[printed.Page] = [[]]

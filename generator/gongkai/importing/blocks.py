@@ -66,9 +66,13 @@ Line = tuple[int, str]
 
 @dataclass(frozen=True, slots=True)
 class Lines:
-    """Lines as a file has them, each with its number: which are a paragraph or a table, recognisers say."""
+    """Lines as a file has them, each with its number: which are a paragraph or a table, recognisers say.
+
+    ``printed`` lines are those of pages, where a paragraph goes on from line to line.
+    """
 
     lines: tuple[Line, ...]
+    printed: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -95,7 +95,7 @@ def _joined(pages: list[list[Run]]) -> Iterator[Lines | Table]:
                 above += run
             else:
                 runs.append(list(run) if isinstance(run, list) else run)
-    yield from (Lines(tuple(run)) if isinstance(run, list) else run for run in runs)
+    yield from (Lines(tuple(run), printed=True) if isinstance(run, list) else run for run in runs)
 
 
 def _first(page: Sequence[Run]) -> Run | None:

@@ -9,7 +9,7 @@ from gongkai.importing.blocks import Block, Found, LeftOut, Line, Lines, PageTab
 from gongkai.importing.recognise.continued import continued, has_heads
 from gongkai.importing.recognise.pasted_tables import table_at
 from gongkai.importing.recognise.titles import payload_title, title_length
-from gongkai.importing.recognise.wrapping import paragraphs, wrap_width
+from gongkai.importing.recognise.wrapping import page_width, paragraphs, wrap_width
 from gongkai.text.patterns import anywhere, whole
 from gongkai.text.phrases import PAYLOAD_WORD
 
@@ -38,10 +38,13 @@ def _assembled(found: Sequence[Found], gone: list[LeftOut]) -> list[Block]:
     parts: list[list[Line] | Block] = []
     for run in _runs(found, gone):
         parts += _parts(run) if isinstance(run, list) else [run]
-    full = wrap_width([line for part in parts if isinstance(part, list) for line in part])
+    lines = [line for part in parts if isinstance(part, list) for line in part]
+    printed = any(isinstance(each, Lines) and each.printed for each in found)
+    told = wrap_width(lines)
+    full = told or (page_width(lines) if printed else None)
     blocks: list[Block] = []
     for part in parts:
-        blocks += paragraphs(part, full) if isinstance(part, list) else [part]
+        blocks += paragraphs(part, full, few=told is None and printed) if isinstance(part, list) else [part]
     return blocks
 
 

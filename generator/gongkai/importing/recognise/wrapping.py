@@ -50,15 +50,24 @@ def wrap_width(lines: Sequence[Line]) -> int | None:
     return best
 
 
-def paragraphs(lines: Sequence[Line], full: int | None = None) -> list[Paragraph]:
-    """Join lines into paragraphs; ``full`` is the wrap width of the whole text, when it is wrapped."""
+def page_width(lines: Sequence[Line]) -> int | None:
+    """The width of the print area of pages that have too few lines to tell: that of the widest."""
+    widest = max((width(text) for _, text in lines), default=0)
+    return widest if _NARROWEST <= widest <= _WIDEST else None
+
+
+def paragraphs(lines: Sequence[Line], full: int | None = None, *, few: bool = False) -> list[Paragraph]:
+    """Join lines into paragraphs; ``full`` is the wrap width of the whole text, when it is wrapped.
+
+    With ``few`` lines to tell it by, none goes on after the end of a sentence.
+    """
     found: list[Paragraph] = []
     text, start, last = "", 0, ""
     for number, raw in lines:
         line = raw.strip(" \t\u3000\xa0\f")
         if not line:
             continue
-        if text and _continues(text, last, line, full):
+        if text and not (few and last[-1] in _ENDS) and _continues(text, last, line, full):
             text, last = _joined(text, line), line
             continue
         if text:
