@@ -78,6 +78,15 @@ def test_cells_beside_each_other_are_no_columns():
     assert lines == [f"{left * 3} {right}" for left, right in rows]
 
 
+def test_a_row_that_goes_on_on_the_next_page_is_a_row_of_both():
+    """Neither half is closed by a line."""
+    (first,) = printed.typeset([GRID])
+    lowest = max(each.y1 for each in first if isinstance(each, printed.Rule))
+    page = [each for each in first if not (isinstance(each, printed.Rule) and each.y0 == each.y1 == lowest)]
+    assert len(page) < len(first)
+    assert grid(read(printed.as_pdf([page]), ".pdf")) == GRID.rows
+
+
 def test_a_page_printed_sideways_is_turned():
     found = read(printed.as_pdf(printed.typeset([*PROSE[:2], GRID]), sideways=True), ".pdf")
     assert prose(found) == squeeze("".join(PROSE[:2]))

@@ -31,6 +31,7 @@ _ROLE_END = anywhere(r"(落实|负责|配合|牵头)[；;。]?$")
 _FEWEST_LINES = 6
 """Lines that two columns have beside each other at least."""
 _GUTTER = 8.0
+_SHORT, _NEAR = 6.0, 2.0
 _NEARLY = 0.8
 
 
@@ -47,6 +48,7 @@ class PrintedPage:
     def runs(self) -> list[Run]:
         """Lines and tables from top to bottom."""
         page, rest = _upright(self)
+        page = replace(page, edges=[*page.edges, *_open_ends(page.edges)])
         finder = TableFinder(cast("Any", page))  # of a page it only wants the lines
         found: list[Grid] = [table for table in finder.tables if max(len(row.cells) for row in table.rows) > 1]
         boxes = [table.bbox for table in found]
@@ -74,6 +76,19 @@ def _upright(page: PrintedPage) -> tuple[PrintedPage, list[Object]]:
     chars = [_turned(char, page, up=up) | {"upright": True} for char in page.chars if not char.get("upright", True)]
     edges = [_turned(edge, page, up=up) | {"orientation": "hv"[edge["orientation"] == "h"]} for edge in page.edges]
     return replace(page, chars=chars, edges=edges, wide=page.high, high=page.wide), rest
+
+
+def _open_ends(edges: Sequence[Object]) -> Iterator[Object]:
+    """A row that goes on on the next page has no line below it there and none above it here: where its sides end."""
+    sides = [edge for edge in edges if edge["orientation"] == "v" and edge["height"] > _SHORT]
+    levels = [edge["top"] for edge in edges if edge["orientation"] == "h" and edge["width"] > _SHORT]
+    for end, beyond in (("bottom", 1), ("top", -1)):
+        last = max((side[end] * beyond for side in sides), default=0.0) * beyond
+        open_sides = [side for side in sides if abs(side[end] - last) <= _NEAR]
+        left, right = (pick((side["x0"] for side in open_sides), default=0.0) for pick in (min, max))
+        if len(open_sides) > 2 and levels and all((last - level) * beyond > _SHORT for level in levels):  # noqa: PLR2004
+            place = {"x0": left, "x1": right, "top": last, "bottom": last, "doctop": last}
+            yield {"object_type": "line", "orientation": "h", "width": right - left, "height": 0.0, **place}
 
 
 def _turned(each: Object, page: PrintedPage, *, up: bool) -> Object:
