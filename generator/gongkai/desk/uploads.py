@@ -10,7 +10,6 @@ import shutil
 import subprocess
 from collections.abc import Mapping
 from dataclasses import dataclass
-from inspect import signature
 from pathlib import Path, PurePosixPath
 from secrets import token_hex
 from typing import Any
@@ -21,7 +20,6 @@ from gongkai.desk import child
 from gongkai.desk.attaching import usable
 from gongkai.desk.session import NotListedError, OpenFile, RefusedError, Session
 from gongkai.desk.state import read_json, write_json
-from gongkai.importing.command import run_import
 from gongkai.text.patterns import whole
 
 SECONDS = 300
@@ -83,8 +81,7 @@ def import_again(session: Session, job: str, wanted: Mapping[str, str]) -> None:
     (folder / _PAPER).unlink(missing_ok=True)
     options = [part for key, value in wanted.items() for part in (f"--{key}", value)]
     arguments = ["import", str(source), "--root", str(session.root), "--output", str(folder / "drafts"), *options]
-    if "provenance" in signature(run_import).parameters:  # an importer that says where each field stands
-        arguments += ["--provenance", str(folder / _PAPER)]
+    arguments += ["--provenance", str(folder / _PAPER)]
     report = _run(arguments, folder / "said.txt")
     write_json(folder / "job.json", {**known, "report": report, "wanted": dict(wanted)})
 
