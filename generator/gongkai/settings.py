@@ -44,6 +44,8 @@ def _beginning(text: str) -> str:
 BaseAddress = Annotated[str, _address(urls.base_address)]
 LinkAddress = Annotated[str, _address(urls.link_address)]
 Beginning = Annotated[str, _address(_beginning)]
+ReviewStep = Annotated[str, Field(pattern=r"^\S{1,20}$")]
+"""What a step of the review is called, such as 初审; one word, for it stands in a line of the record of a review."""
 
 
 class _Settings(BaseModel):
@@ -80,6 +82,7 @@ class Settings(_Settings):
     footer: Footer = Field(default_factory=Footer)
     allowed_hosts: tuple[str, ...] = Field((), description="政府网站以外允许链接的域名")
     stale_after: int = Field(30, ge=1, description="多少天没有更新，页面提醒读者可能不是最新的")
+    review: tuple[ReviewStep, ...] = Field((), description="公开前审核的步骤，如 [初审, 复审, 终审]；编辑台照它办")
     rules: Thresholds = Field(default_factory=Thresholds, description="法规没有规定的数字")
 
     @property

@@ -76,6 +76,7 @@ _FORMS: Mapping[str, View] = {
     "/new": work.new,
     "/unit": work.unit,
     "/import": out.import_,
+    "/review": out.review,
 }
 """Shown, filled in and sent to the same address."""
 

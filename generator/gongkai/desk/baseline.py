@@ -43,7 +43,8 @@ class Baseline:
                        "--untracked-files=all", "--", "plans")  # fmt: skip
             prefix = (git(self._root, "rev-parse", "--show-prefix") or b"").decode().strip()
             found = [entry[3:] for entry in (said or b"").decode("utf-8", "replace").split("\0") if entry]
-            return sorted(name.removeprefix(prefix) for name in found)
+            names = [name.removeprefix(prefix) for name in found]
+            return sorted(name for name in names if "/." not in name)  # as without git: hidden files are no content
         before, now = ({self._below(place, path): path for path in files_in(place / "plans")}
                        for place in (self._copy, self._root))  # fmt: skip
         return sorted(

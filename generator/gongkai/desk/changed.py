@@ -115,10 +115,11 @@ def _cut(text: str) -> str:
     return line[:_CUT] + ("…" if line[_CUT:] else "")
 
 
-def message(changed: Sequence[Changed], reason: str) -> str:
-    """A commit message: what was changed, a line for each field, and the clerk's reason."""
+def message(changed: Sequence[Changed], reason: str, signed: Sequence[str] = ()) -> str:
+    """A commit message: what was changed, a line for each field, the clerk's reason, and who reviewed it."""
     names = "、".join(each.title for each in changed[:2]) + (f"等{len(changed)}个文件" if changed[2:] else "")
     count = sum(len(each.lines) for each in changed)
     body = [f"{each.name}\n" + "\n".join(f"- {line}" for line in each.lines) for each in changed]
     why = [f"原因：{reason.strip()}"] if reason.strip() else []
-    return "\n\n".join([f"{names}：{count} 处改动", *why, *body, "Gongkai-Desk: 1"]) + "\n"
+    reviewed = ["审核", *signed] if signed else []
+    return "\n\n".join([f"{names}：{count} 处改动", *why, *body, *reviewed, "Gongkai-Desk: 1"]) + "\n"

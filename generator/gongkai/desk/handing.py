@@ -7,15 +7,20 @@ import os
 import subprocess
 from collections.abc import Mapping, Sequence
 
-from gongkai.authoring.difference import DiffError, report
+from gongkai.authoring.difference import DiffError, at_commit, report
 from gongkai.authoring.difference.state import two_states
+from gongkai.authoring.edits import write_whole
 from gongkai.authoring.lasting import compare_with
 from gongkai.authoring.lasting.published import NothingPublishedError
+from gongkai.desk import reviewing
 from gongkai.desk.changed import Changed, message
 from gongkai.desk.placing import is_unchecked
 from gongkai.desk.session import RefusedError, Session
 from gongkai.findings.finding import Finding, Severity
+from gongkai.findings.reporters import sentence
 from gongkai.load.history import git
+from gongkai.pipeline import check
+from gongkai.settings import SettingsError
 from gongkai.text.patterns import anywhere
 from gongkai.zips import write_zip
 
@@ -70,8 +75,43 @@ def _lasting(session: Session) -> Sequence[Finding]:
     return [finding for finding in found if finding.severity is Severity.ERROR]
 
 
+def ready(session: Session, changed: Sequence[Changed]) -> list[Changed]:
+    """What may be handed over: everything, or where the column sets steps of review what is through all of them.
+
+    Raises:
+        RefusedError: when nothing is, something in it must be settled first, or it does not stand without the others.
+    """
+    waiting = {review.name for review in reviewing.unfinished(reviewing.reviews(session))}
+    through = [each for each in changed if each.name not in waiting]
+    if changed and not through:
+        raise RefusedError("改动还没有审完，不能交出：请到“审核”里送审，审完再交")
+    found = hindrances(session, changed)
+    if len(through) == len(changed):
+        if found:
+            raise RefusedError("还有要先处理的，见下面")
+        return through
+    if any(finding.file not in waiting for finding in found):
+        raise RefusedError("还有要先处理的，见下面")
+    _stands_alone(session, [each.name for each in through])
+    return through
+
+
+def _stands_alone(session: Session, names: Sequence[str]) -> None:
+    """Refuse to hand over files that are wrong without the others, such as those that name a unit of a draft."""
+    try:
+        with at_commit(session.root, "HEAD") as place:
+            write_whole({place / name: (session.root / name).read_bytes() for name in names
+                         if (session.root / name).is_file()},
+                        [place / name for name in names if not (session.root / name).is_file()])  # fmt: skip
+            found = check(place, session.day).findings
+    except (DiffError, SettingsError) as error:
+        raise RefusedError(str(error)) from None
+    if wrong := [f"{each.file}：{sentence(each)}" for each in found if each.severity is Severity.ERROR]:
+        raise RefusedError("审完的离不开没有审完的，要一起审完再交：" + "；".join(wrong[:5]))
+
+
 def commit(session: Session, changed: Sequence[Changed], reason: str, name: str) -> str:
-    """Commit what was changed below ``plans/``; gives the commit's title.
+    """Commit what was changed below ``plans/``, with who reviewed it; gives the commit's title.
 
     Raises:
         RefusedError: when there is nothing, or git refuses.
@@ -79,8 +119,9 @@ def commit(session: Session, changed: Sequence[Changed], reason: str, name: str)
     if not changed:
         raise RefusedError("没有改动可以提交")
     files = [each.name for each in changed]
-    words = message(changed, reason)
+    words = message(changed, reason, reviewing.signed(reviewing.reviews(session), files))
     committer = who(session, name)
+    files += [record for each in files if (session.root / (record := reviewing.record_of(each))).is_file()]
     run_git(session, "add", "-A", "--", *files)
     run_git(session, *committer, "commit", "-q", "-m", words, "--", *files)
     return words.partition("\n")[0]
@@ -126,6 +167,11 @@ def zipped(session: Session, changed: Sequence[Changed], reason: str) -> bytes:
     content = io.BytesIO()
     said = message(changed, reason).replace("Gongkai-Desk: 1", "").rstrip() + "\n"
     there = [each.name for each in changed if (session.root / each.name).is_file()]
+    known = reviewing.reviews(session)
+    states = [f"{name}：{review.label}" for name, review in known.items()]
+    if states:
+        said += "\n审核：\n" + "\n".join(states) + "\n"
+    there += [record for name in known if (session.root / (record := reviewing.record_of(name))).is_file()]
     words = {"改动.txt": said.encode()}
     write_zip(content, [*words, *there], lambda name: words.get(name) or (session.root / name).read_bytes())
     return content.getvalue()

@@ -12,7 +12,7 @@ from gongkai.authoring.new import NewError, Written, new_progress, new_stage
 from gongkai.authoring.removal import RemovalError
 from gongkai.column.progress import ProgressStatus
 from gongkai.column.shapes.form import FieldType, FormField, own_fields
-from gongkai.desk import paths
+from gongkai.desk import paths, reviewing
 from gongkai.desk.choices import source_of
 from gongkai.desk.forms import field_at, shape_at
 from gongkai.desk.reading import meant
@@ -165,12 +165,14 @@ def withdraw_now(session: Session, identifier: str, reason: str) -> Withdrawn:
     if not reason.strip():
         raise RefusedError("请写撤回的原因，读者会看到，如 含有个人信息", ("reason",))
     with session.lock:
+        waiting = {review.name for review in reviewing.unfinished(reviewing.reviews(session))}
         try:
             done = withdraw(session.root, identifier, session.day, reason.strip(), session.day)
         except (RemovalError, EditError) as error:
             raise RefusedError(str(error)) from None
         session.history.forget()
         session.baseline.forget([*done.changed, *done.removed])
+        reviewing.pass_withdrawn(session, {*done.changed, *done.removed} - waiting)
     return done
 
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any
 from urllib.parse import quote, urlencode
 
 from werkzeug.wrappers import Request, Response
 
-from gongkai.desk import handing, jobs, paths, sharing, uploads
+from gongkai.desk import handing, jobs, paths, reviewing, sharing, uploads
 from gongkai.desk.changed import changed_files
 from gongkai.desk.context import Desk, address, typed_in
 from gongkai.desk.forms import Field, Forms, Group, Part, Table
@@ -45,6 +45,8 @@ def changes(desk: Desk, request: Request, wrong: RefusedError | None = None, don
         done=done,
         sentence=sentence,
         names=set(session.names),
+        reviews=(known := reviewing.reviews(session)),
+        through=[name for name, each in known.items() if each.state is reviewing.ReviewState.DONE],
     )
 
 
@@ -60,15 +62,41 @@ def correction(desk: Desk, finding: Finding) -> str:
     return f"/item/{quote(finding.file)}?{urlencode(asked)}"
 
 
+def review(desk: Desk, request: Request) -> Response:
+    """The changed files by how far their review is; handed in, passed and sent back here."""
+    typed, session, wrong = typed_in(request), desk.session, None
+    if request.method == "POST":
+        try:
+            with session.lock:
+                seen = {name: typed.get(f"of:{name}", "") for name in request.form.getlist("file")}
+                if typed.get("do") == reviewing.SUBMITTED:
+                    _sound(desk, seen)
+                reviewing.act(session, typed.get("do", ""), seen, typed.get("by", ""), typed.get("reason", ""))
+            return desk.go("/review")
+        except RefusedError as error:
+            wrong = error
+    known = reviewing.reviews(session)
+    labels = ["草稿", *(f"待{step}" for step in reviewing.steps_of(session)), "已审"]
+    groups = {label: [each for each in known.values() if each.label == label] for label in labels}
+    lines = {each.name: each for each in changed_files(session)}
+    view = {"groups": groups, "changed": lines, "steps": reviewing.steps_of(session), "typed": typed}
+    return desk.page("review", 422 if wrong else 200, **view, wrong=wrong, names=set(session.names))
+
+
+def _sound(desk: Desk, names: Collection[str]) -> None:
+    """Refuse to hand in what has errors, or places that nobody compared with the original."""
+    found = handing.hindrances(desk.session, changed_files(desk.session))
+    if wrong := [f"{each.file}：{sentence(each)}" for each in found if each.file in names]:
+        refuse("还有要先处理的，改好再送审：" + "；".join(wrong[:5]))
+
+
 def commit(desk: Desk, request: Request) -> Response:
     """Commit what was changed, once nothing hinders it."""
     typed, session = typed_in(request), desk.session
     with session.lock:
         try:
-            changed = changed_files(session)
-            if handing.hindrances(session, changed):
-                refuse("还有要先处理的，见下面")
-            done = handing.commit(session, changed, typed.get("reason", ""), typed.get("name", ""))
+            ready = handing.ready(session, changed_files(session))
+            done = handing.commit(session, ready, typed.get("reason", ""), typed.get("name", ""))
         except RefusedError as error:
             return changes(desk, request, error)
     return changes(desk, request, done=f"已提交：{done}")
@@ -109,6 +137,9 @@ def handed(desk: Desk, request: Request) -> Response:
     if desk.session.baseline.has_git:
         raise RefusedError("有 git 的请用“提交”")
     with desk.session.lock:
+        if waiting := reviewing.unfinished(reviewing.reviews(desk.session)):
+            names = "、".join(review.name for review in waiting[:3])
+            return changes(desk, request, RefusedError(f"还有 {len(waiting)} 个文件没有审完（{names}），不能算交出"))
         desk.session.baseline.take()
     return changes(desk, request, done="已记下：以后只列出从现在起的改动")
 

@@ -6,6 +6,7 @@ from gongkai.authoring.edits import write_whole
 from gongkai.authoring.merging.driver import LINE, settings
 from gongkai.desk.child import environment
 from gongkai.desk.handing import run_git, who
+from gongkai.desk.reviewing import FOLDER
 from gongkai.desk.session import RefusedError, Session
 from gongkai.load.history import git
 
@@ -47,7 +48,7 @@ def fetch(session: Session, name: str) -> str:
     if not count:
         return "别人没有新的改动"
     attributes = session.state / "attributes"
-    write_whole({attributes: f"{LINE}\n".encode()})
+    write_whole({attributes: f"{LINE}\n{FOLDER}/** merge=union\n".encode()})
     driver = {"core.attributesFile": attributes.as_posix(), **settings()}
     options = [part for key, value in driver.items() for part in ("-c", f"{key}={value}")]
     try:

@@ -10,6 +10,7 @@ from datetime import date, timedelta
 from gongkai.column.coverage import CATALOGUE_LABELS, CatalogueState
 from gongkai.column.progress import TASK_STATUS_LABELS, TaskStatus
 from gongkai.column.site_data import SiteData
+from gongkai.desk import reviewing
 from gongkai.desk.placing import is_unchecked
 from gongkai.desk.session import Session
 from gongkai.findings.finding import Finding, Severity
@@ -24,7 +25,7 @@ SOON = timedelta(days=60)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Listed:
-    """A file in the list: its name, what it is called, what is wrong with it, whether it was changed."""
+    """A file in the list: its name, what it is called, what is wrong with it, whether it was changed, how its review is."""
 
     name: str
     label: str
@@ -33,6 +34,7 @@ class Listed:
     warnings: int
     unchecked: int
     changed: bool
+    review: str = ""
 
     @property
     def rank(self) -> tuple[bool, bool, bool, str]:
@@ -57,6 +59,7 @@ def listed(session: Session) -> list[Listed]:
     for finding in session.checked().findings:
         found.setdefault(finding.file, []).append(finding)
     changed = set(session.baseline.changed())
+    states = {name: review.label for name, review in reviewing.reviews(session).items()}
     heads = {head.file: head.entry for head in session.checked().column.index.heads.values()}
     files = []
     for name in session.names:
@@ -65,11 +68,13 @@ def listed(session: Session) -> list[Listed]:
         else:
             file = session.open(name)
             label, title = file.label, file.title
-        files.append(_listed(name, label, title, found.get(name, []), changed=name in changed))
+        files.append(
+            _listed(name, label, title, found.get(name, []), changed=name in changed, review=states.get(name, ""))
+        )
     return sorted(files, key=lambda each: each.rank)
 
 
-def _listed(name: str, label: str, title: str, findings: list[Finding], *, changed: bool) -> Listed:
+def _listed(name: str, label: str, title: str, findings: list[Finding], *, changed: bool, review: str) -> Listed:
     counts = Counter(finding.severity for finding in findings if not is_unchecked(finding))
     return Listed(
         name=name,
@@ -79,6 +84,7 @@ def _listed(name: str, label: str, title: str, findings: list[Finding], *, chang
         warnings=counts[Severity.WARNING],
         unchecked=sum(is_unchecked(finding) for finding in findings),
         changed=changed,
+        review=review,
     )
 
 
