@@ -73,6 +73,8 @@ _FORMS: Mapping[str, View] = {
     "/progress/<path:record>": work.progress,
     "/stage/<path:record>": work.stage,
     "/withdraw/<path:record>": work.withdraw,
+    "/end/<path:record>": work.end,
+    "/merge/<unit>": work.merge,
     "/new": work.new,
     "/unit": work.unit,
     "/import": out.import_,

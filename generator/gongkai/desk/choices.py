@@ -9,6 +9,7 @@ from gongkai.column.shapes.form import FieldType, FormField
 from gongkai.column.site_data import SiteData
 from gongkai.text.table_heads import Meaning, announced
 
+UNITS = "units"
 UNIT_NAMES = "unit-names"
 """Names of units as texts print them, not their ids."""
 _OF_IDS: Mapping[str, str] = {
@@ -29,6 +30,11 @@ class Choice(NamedTuple):
     value: str
     label: str
     words: str = ""
+
+
+def named_by(name: str) -> str:
+    """The list whose ids stand in a field of that name; empty where it is none."""
+    return _OF_IDS.get(name, "")
 
 
 def source_of(field: FormField) -> str:

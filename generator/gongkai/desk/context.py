@@ -19,6 +19,7 @@ from werkzeug.wrappers import Request, Response
 from gongkai.authoring.edits import Path
 from gongkai.desk import paths
 from gongkai.desk.choices import IDS, choices, source_of
+from gongkai.desk.endings import can_end
 from gongkai.desk.forms import shape_at
 from gongkai.desk.guards import Guards
 from gongkai.desk.paper import field_anchor
@@ -66,6 +67,7 @@ class Desk:
             "version": version(), "csrf": guards.csrf, "written": paths.written, "labelled": labelled,
             "source_of": source_of, "is_day": lambda text: meant_day(text) == text, "can": can, "anchor": field_anchor,
             "named": self.named, "kind_of": lambda part: type(part).__name__, "address": address,
+            "can_end": can_end,
         }  # fmt: skip
 
     def page(self, template: str, status: int = 200, **view: Any) -> Response:

@@ -32,7 +32,7 @@ def report_progress(session: Session, record: Record, typed: Typed) -> None:
     Raises:
         RefusedError: when something is missing or the entry would not be valid.
     """
-    day = _day(typed.get("date", ""), "情况截至哪一天") or session.day
+    day = day_typed(typed.get("date", ""), "情况截至哪一天") or session.day
     words = _needed(typed, "text", "请写做了什么、结果怎样")
     status = typed.get("status", "")
     if status not in list(ProgressStatus):
@@ -65,7 +65,7 @@ def publish_stage(session: Session, record: Record, typed: Typed) -> None:
     stage = _needed(typed, "stage", "请选环节")
     _needed(typed, "url", "请写材料的网址；还没有公开的环节不用写")
     fields: dict[str, object] = {name: typed[name].strip() for name in ("title", "url") if typed.get(name, "").strip()}
-    if day := _day(typed.get("date", ""), "公开日期"):
+    if day := day_typed(typed.get("date", ""), "公开日期"):
         fields["date"] = day
     try:
         written = new_stage(session.office(), record.entry.id, stage, fields)
@@ -190,7 +190,12 @@ def _needed(typed: Typed, name: str, words: str) -> str:
     return text
 
 
-def _day(text: str, label: str) -> date | None:
+def day_typed(text: str, label: str) -> date | None:
+    """The day that was typed; None for nothing.
+
+    Raises:
+        RefusedError: for what is no day.
+    """
     if not text.strip():
         return None
     found = meant_day(text)

@@ -178,15 +178,26 @@ class Session:
         Raises:
             RefusedError: when it would not, or the edits cannot be made; nothing was written.
         """
-        try:
-            text = edit(file.text, edits)
-        except EditError as error:
-            raise RefusedError(str(error)) from None
-        if text == file.text:
-            return file
-        self._keeps_its_shape(file, text)
-        self.history.write(words, {file.name: text.encode()})
+        self.change_all([(file, edits)], words)
         return self.open(file.name)
+
+    def change_all(self, changes: Sequence[tuple[OpenFile, Sequence[Edit]]], words: str) -> None:
+        """Make edits in several files as one step, in all of them or in none.
+
+        Raises:
+            RefusedError: as :meth:`change`.
+        """
+        texts = {}
+        for file, edits in changes:
+            try:
+                text = edit(file.text, edits)
+            except EditError as error:
+                raise RefusedError(str(error)) from None
+            if text != file.text:
+                self._keeps_its_shape(file, text)
+                texts[file.name] = text.encode()
+        if texts:
+            self.history.write(words, texts)
 
     def _keeps_its_shape(self, file: OpenFile, text: str) -> None:
         after, found = load_text(file.name, text.removeprefix("\ufeff"))

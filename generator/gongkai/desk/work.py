@@ -9,7 +9,7 @@ from werkzeug.wrappers import Request, Response
 
 from gongkai.authoring.new import Beginning, NewError, Written, new_file
 from gongkai.column.progress import ProgressStatus, TaskStatus
-from gongkai.desk import jobs, paths
+from gongkai.desk import endings, jobs, paths
 from gongkai.desk.context import Desk, address, typed_in
 from gongkai.desk.forms import field_at
 from gongkai.desk.history import HistoryError
@@ -125,6 +125,34 @@ def withdraw(desk: Desk, request: Request, record: str) -> Response:
             wrong = error
     view = {"record": found, "typed": typed, "wrong": wrong, "back": address(found.file, found.path)}
     return desk.page("withdraw", 422 if wrong else 200, **view)
+
+
+def end(desk: Desk, request: Request, record: str) -> Response:
+    """Abolish or replace a document."""
+    found = record_of(desk.session, record)
+    file = desk.session.open(found.file)
+    if not endings.can_end(file):
+        refuse("这里没有还有效的文件")
+    view: dict[str, object] = {"day": desk.session.day, "form": field_at(file.model, ("document", "replaced_by"))}
+    names = desk.names_of(file)
+    return _job(
+        desk, request, found, "end", lambda typed: endings.end_document(desk.session, found, typed, names), view
+    )
+
+
+def merge(desk: Desk, request: Request, unit: str) -> Response:
+    """One unit goes on in another."""
+    typed, wrong = typed_in(request), None
+    file, at = endings.register_of(desk.session, unit)
+    if request.method == "POST":
+        try:
+            with desk.session.lock:
+                endings.merge_units(desk.session, unit, typed)
+            return desk.go(address(file.name))
+        except RefusedError as error:
+            wrong = error
+    view = {"name": file.data["units"][at]["name"], "back": address(file.name, ("units", at)), "typed": typed}
+    return desk.page("merge", 422 if wrong else 200, **view, wrong=wrong, others=endings.others(desk.session, unit))
 
 
 def new(desk: Desk, request: Request) -> Response:

@@ -25,7 +25,7 @@ SOON = timedelta(days=60)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Listed:
-    """A file in the list: its name, what it is called, what is wrong with it, whether it was changed, how its review is."""
+    """A file in the list: its name, what it is called, what is wrong with it, if it was changed, how its review is."""
 
     name: str
     label: str
