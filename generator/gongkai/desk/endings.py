@@ -64,8 +64,8 @@ def merge_units(session: Session, unit: str, typed: Typed) -> OpenFile:
         day = day_typed(typed.get("date", ""), "哪一天起")
         if day is None:
             refuse("请写从哪一天起并入，如 2026-03-01", ("date",))
-        edits = [Set(("units", at, "valid_to"), day), Set(("units", at, "successor"), kept)]
-        return session.change(file, edits, f"{_units(file.data)[at]['name']}并入别的单位")
+        ended = [Set(("units", at, "valid_to"), day), Set(("units", at, "successor"), kept)]
+        return session.change(file, ended, f"{_units(file.data)[at]['name']}并入别的单位")
     if how != TWICE:
         refuse("请选是哪一种情况", ("how",))
     _never_public(session, file.name, unit)
@@ -149,8 +149,8 @@ def end_document(
         refuse("替代它的不能是它自己", ("replaced_by",))
     said = {"validity": state if day <= session.day else None, "date_abolished": day,
             "abolished_by": basis, "replaced_by": other}  # fmt: skip
-    edits = [Set((*at, name), value) for name, value in said.items() if value]
-    session.change(file, edits, f"{record.entry.title}{state}")
+    ending = [Set((*at, name), value) for name, value in said.items() if value]
+    session.change(file, ending, f"{record.entry.title}{state}")
 
 
 def can_end(file: OpenFile) -> bool:
