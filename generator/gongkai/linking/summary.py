@@ -14,6 +14,7 @@ from gongkai.column.happening import Happening
 from gongkai.column.origin import Origin
 from gongkai.column.progress import TaskStatus, totals
 from gongkai.column.site_data import DocumentHead, RecordRef
+from gongkai.column.targets import Measured
 from gongkai.column.unit import Assignment, Unit, UnitKind, Via
 from gongkai.column.vocabularies import Vocabularies
 from gongkai.kinds.interface import Known, Part
@@ -69,6 +70,7 @@ class FileSummary:
     published: tuple[Found, ...]
     deadlines: tuple[tuple[str, Deadline], ...]
     statuses: tuple[tuple[str, TaskStatus], ...]
+    measured: tuple[tuple[str, tuple[Measured, ...]], ...]
     news: tuple[tuple[str, Happening], ...]
     digests: tuple[bytes, bytes]
 
@@ -91,6 +93,7 @@ def summary(file: AuthoredFile, vocabularies: Vocabularies, as_of: date) -> File
         published=tuple(publications(file, parts)),
         deadlines=tuple((part.id, part.deadline) for part in parts if part.deadline),
         statuses=tuple((part.id, part.status) for part in parts if part.status),
+        measured=tuple((part.id, part.measured) for part in parts if part.measured),
         news=tuple((part.id, told) for part in parts for told in part.news if told.day <= as_of),
         digests=(fingerprint(file), fingerprint(file.document)),
     )

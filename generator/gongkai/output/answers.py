@@ -90,6 +90,7 @@ class Answers:
             index.coverage,
             index.deadlines,
             index.statuses,
+            index.measured,
         )
         records = [entry.id for entry in self._entries.get(file, ())]
         return fingerprint([(record, [known.get(record) for known in linked]) for record in records])

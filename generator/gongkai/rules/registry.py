@@ -37,6 +37,7 @@ from gongkai.rules import (
     publication,
     relations,
     tables,
+    targets,
     units,
     wording,
 )
@@ -58,6 +59,7 @@ TOPICS: tuple[Topic, ...] = (
     gathered.TOPIC,
     disclosure.TOPIC,
     tables.TOPIC,
+    targets.TOPIC,
     units.TOPIC,
     wording.TOPIC,
 )
