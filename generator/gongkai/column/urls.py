@@ -188,6 +188,11 @@ def document(document_id: str) -> str:
     return f"documents/{document_id}/"
 
 
+def document_question(document_id: str, number: int) -> str:
+    """The page of a question that an interpretation answers."""
+    return f"documents/{document_id}/questions/{number}/"
+
+
 def documents_of_genre(genre: str) -> str:
     """The documents of one kind (文件种类); ``genre`` is the name of a Genre."""
     return f"documents/genres/{genre.lower()}/"

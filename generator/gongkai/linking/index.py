@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import TypeVar
 
+from gongkai.column.answered import Answered
 from gongkai.column.document import Document
 from gongkai.column.happening import Happening
 from gongkai.column.problems import Problems, nearest
@@ -53,6 +54,7 @@ class _Gathered:
     deadlines: dict[str, Deadline] = field(default_factory=dict)
     statuses: dict[str, TaskStatus] = field(default_factory=dict)
     measured: dict[str, tuple[Measured, ...]] = field(default_factory=dict)
+    answers: dict[str, Answered] = field(default_factory=dict)
     news: dict[str, tuple[tuple[str, Happening], ...]] = field(default_factory=dict)
     digests: dict[str, tuple[bytes, bytes]] = field(default_factory=dict)
     _known: dict[Deadline, Deadline] = field(default_factory=dict)
@@ -80,6 +82,7 @@ class _Gathered:
             self.deadlines[self.entries[task].id] = self._known.setdefault(deadline, deadline)
         self.statuses |= {self.entries[record].id: status for record, status in summary.statuses}
         self.measured |= dict(summary.measured)
+        self.answers |= dict(summary.answers)
 
     def _use(self, summary: FileSummary, duty: Duty) -> None:
         """Few ways to print units and few deadlines exist: each is in memory once."""
@@ -135,6 +138,7 @@ def build_index(
         deadlines=found.deadlines,
         statuses=found.statuses,
         measured=found.measured,
+        answers=found.answers,
         news=found.news,
         documents=carried,
         years=tuple(sorted({head.entry.year for head in found.heads.values()}, reverse=True)),

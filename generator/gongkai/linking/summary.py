@@ -8,6 +8,7 @@ from datetime import date
 from typing import NamedTuple
 
 from gongkai.cache.plain import fingerprint
+from gongkai.column.answered import Answered
 from gongkai.column.authored import AuthoredFile, newest_first
 from gongkai.column.document import Document
 from gongkai.column.happening import Happening
@@ -71,6 +72,7 @@ class FileSummary:
     deadlines: tuple[tuple[str, Deadline], ...]
     statuses: tuple[tuple[str, TaskStatus], ...]
     measured: tuple[tuple[str, tuple[Measured, ...]], ...]
+    answers: tuple[tuple[str, Answered], ...]
     news: tuple[tuple[str, Happening], ...]
     digests: tuple[bytes, bytes]
 
@@ -94,6 +96,7 @@ def summary(file: AuthoredFile, vocabularies: Vocabularies, as_of: date) -> File
         deadlines=tuple((part.id, part.deadline) for part in parts if part.deadline),
         statuses=tuple((part.id, part.status) for part in parts if part.status),
         measured=tuple((part.id, part.measured) for part in parts if part.measured),
+        answers=tuple((part.id, part.answer) for part in parts if part.answer),
         news=tuple((part.id, told) for part in parts for told in part.news if told.day <= as_of),
         digests=(fingerprint(file), fingerprint(file.document)),
     )

@@ -18,6 +18,7 @@ from typing import Any, BinaryIO, Protocol
 from gongkai.cache.cache import digest, program_digest
 from gongkai.cache.entry import DamagedError, checksum, forget, save, sound
 from gongkai.cache.values import remembered, save_values, value_of
+from gongkai.column.answers import answered, holding
 from gongkai.column.site_data import SiteData
 from gongkai.kinds.walk import within
 from gongkai.output.cache import program_versions
@@ -27,7 +28,7 @@ from gongkai.search.corpus import Corpus
 from gongkai.search.destinations import NamedPage
 from gongkai.search.encoding import SLICES, Compress, Encoded, compress
 from gongkai.search.fields import field_tokens
-from gongkai.search.index import narrowing_files, pack_file, published, status_files
+from gongkai.search.index import files_of_answers, narrowing_files, pack_file, published, status_files
 from gongkai.search.shards import FRAGMENT_RECORDS, bucket_count, facets_file, head_file, shard_files, terms, text_files
 from gongkai.search.spellings import Spellings
 from gongkai.search.words import Words, file_words, one_in, pinyin, word_files
@@ -74,7 +75,9 @@ class SearchMaker:
         spellings = Spellings(column.search_vocabulary, units, organs)
         records = StoredRecords(self.chunks, len(column.index.entries))
         known = (column.themes, column.organs, column.search_vocabulary, spellings, column.audiences, within(column))
-        return Corpus(records, *known, units, self.pages, column.documents, statuses=column.index.statuses)
+        answers, holds = answered(column), holding(column)
+        pages = (units, self.pages, column.documents)
+        return Corpus(records, *known, *pages, statuses=column.index.statuses, answers=answers, holding=holds)
 
     def prepare(self, on_progress: Callable[[int, int], None], shared: Shared[HasSearch]) -> None:
         """Bring the parts of a large index into the cache; ``on_progress`` is called (done, total)."""
@@ -117,6 +120,7 @@ class SearchMaker:
     def _files(self) -> Iterator[tuple[str, bytes]]:
         """Every file, one part after another: together they would be too much for the memory."""
         yield from status_files(self._corpus).items()
+        yield from self._answers.items()
         small = self._kept("pack", kind=_Made | None)
         for name in (_WORDS, "narrowing", *(["pack"] if small else ["facets", "head", *_SHARDS])):
             yield from self._kept(name).items()
@@ -126,6 +130,11 @@ class SearchMaker:
             self.make(_TEXTS)
             for name in self._batches:
                 yield from value_of(self._part(name), _Made).items()
+
+    @cached_property
+    def _answers(self) -> _Made:
+        """Made anew each time: which answers hold changes with the day."""
+        return files_of_answers(self._corpus)
 
     @cached_property
     def _makers(self) -> dict[str, Callable[[Compress], Iterable[Any]]]:

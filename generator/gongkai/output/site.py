@@ -19,6 +19,7 @@ from gongkai.cache.entry import DamagedError, forget, sound
 from gongkai.cache.plain import fingerprint
 from gongkai.cache.values import save_values, value_of
 from gongkai.column import urls
+from gongkai.column.answers import holding
 from gongkai.column.page import Page
 from gongkai.column.site_data import DocumentHead, SiteData
 from gongkai.kinds.walk import within
@@ -307,7 +308,7 @@ class Site:
     def _searchable(self) -> bytes:
         """A digest of all that a search is made from."""
         statuses = [(record, status.value) for record, status in self.column.index.statuses.items()]
-        return fingerprint((self._weighed(), statuses))
+        return fingerprint((self._weighed(), statuses, sorted(holding(self.column).items())))
 
     def _weighed(self) -> bytes:
         """A digest of what its words are weighed from: not of what changes with the day."""
