@@ -1,4 +1,4 @@
-"""Answers in place: verbatim, with source and day, for what asks the question, and never when the source no longer holds."""
+"""Answers in place: verbatim, with source and day, for what asks the question, and only while the source holds."""
 
 from __future__ import annotations
 

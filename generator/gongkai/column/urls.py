@@ -34,6 +34,7 @@ DATA_V1 = "data/v1/"
 DATA_SCHEMAS = "data/v1/schema/"
 DATA_NOTES = "data-notes/"
 EXCEPTIONS = "data-notes/exceptions/"
+UPKEEP = "data-notes/upkeep/"
 HANDBOOK = "handbook/"
 RULES = "handbook/rules/"
 LAW = "data-notes/law/"
@@ -42,7 +43,7 @@ AUTHORITIES = "handbook/authorities/"
 MADE = (
     *(YEARS, ORGANS, THEMES, UNITS, DISCLOSURE, INTERPRETATIONS, PLANNING, AUDIENCES, SEARCH, DATA, EXCEPTIONS, RULES),
     *(CHANGES, SUBSCRIBE),
-    *(LAW, DUTIES, AUTHORITIES),
+    *(LAW, UPKEEP, DUTIES, AUTHORITIES),
     *("redirects/", "assets/"),
 )
 """Below which everything else lies that the program makes."""
