@@ -40,6 +40,8 @@ RULES = "handbook/rules/"
 LAW = "data-notes/law/"
 DUTIES = "handbook/duties/"
 AUTHORITIES = "handbook/authorities/"
+PERSONS = "persons/"
+"""The end of the address of a page that shows persons for some time: in no search engine, map or zip."""
 MADE = (
     *(YEARS, ORGANS, THEMES, UNITS, DISCLOSURE, INTERPRETATIONS, PLANNING, AUDIENCES, SEARCH, DATA, EXCEPTIONS, RULES),
     *(CHANGES, SUBSCRIBE),

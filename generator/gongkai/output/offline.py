@@ -17,6 +17,7 @@ from pathlib import Path
 from zipfile import BadZipFile, ZipFile, ZipInfo
 
 from gongkai.cache.cache import digest
+from gongkai.column import urls
 from gongkai.column.site_data import SiteData
 from gongkai.output.output_dir import OutputDir
 from gongkai.output.state import Made, State
@@ -75,7 +76,7 @@ class _Entry:
 
 def update_zip(tree: OutputDir, state: State) -> None:
     """The zip of all files; left alone when it and all of them are those of the build that made it."""
-    root, paths = tree.root, sorted(tree.paths())
+    root, paths = tree.root, sorted(path for path in tree.paths() if f"/{urls.PERSONS}" not in path)
     files = digest([(path, _look(root / path)) for path in paths])
     path = root / NAME
     last = state.last.get(NAME)

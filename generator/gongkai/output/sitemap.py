@@ -27,6 +27,8 @@ def update_map(tree: OutputDir, state: State, no_pages: Container[str], site_url
 
 
 def _is_page(url: str) -> bool:
+    if url.endswith(f"/{urls.PERSONS}"):
+        return False
     return not url.startswith((urls.DATA_V1, urls.SEARCH)) or url == urls.SEARCH
 
 

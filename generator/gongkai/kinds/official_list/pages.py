@@ -40,6 +40,7 @@ class ListView(Neighbours):
     organ: Organ
     themes: Mapping[str, Theme]
     earlier: RecordRef | None
+    shown_persons: bool
     related: tuple[RecordRef, ...]
     connections: Sequence[tuple[str, Sequence[RecordRef]]]
     all: Crumb
@@ -60,7 +61,8 @@ def list_pages(column: SiteData, listed: OfficialList) -> Iterator[Page]:
             of="official_list",
             url=part.url(),
             title=part.named(listed.title),
-            description=f"{organ.short_name}{listed.title}，共{len(listed.rows)}行。",
+            description=f"{organ.short_name}{listed.title}，"
+            + ("公示名单。" if listed.persons else f"共{len(listed.rows)}行。"),
             crumbs=(HOME, DISCLOSURE, LISTS, Crumb(listed.title, listed.url)),
             view=ListView(
                 list=listed,
@@ -73,6 +75,7 @@ def list_pages(column: SiteData, listed: OfficialList) -> Iterator[Page]:
                 organ=organ,
                 themes=column.themes,
                 earlier=column.index.entries.get(listed.earlier or ""),
+                shown_persons=bool(listed.persons and column.as_of <= listed.persons.last_day),
                 related=column.index.related.get(listed.id, ()),
                 connections=connections(column, listed.id),
                 all=LISTS,
@@ -92,6 +95,8 @@ def list_pages(column: SiteData, listed: OfficialList) -> Iterator[Page]:
         )
     for at, (_, line) in enumerate(lines):
         yield _row_page(listed, at, line, organ)
+    if listed.persons and column.as_of <= listed.persons.last_day:
+        yield _persons_page(listed, organ)
 
 
 def _narrowed(listed: OfficialList, lines: Sequence[Sequence[str]]) -> frozenset[str]:
@@ -138,6 +143,29 @@ def _row_page(listed: OfficialList, at: int, texts: Sequence[str], organ: Organ)
         keywords=(LISTS.label,),
         source=listed.origin.file,
         rows=(("list-rows", [ids.item(listed.id, row.number)]),),
+    )
+
+
+class PersonsView(TypedDict):
+    """What the template ``list_persons`` shows."""
+
+    list: OfficialList
+    lines: Sequence[tuple[ListRow, Sequence[str]]]
+
+
+def _persons_page(listed: OfficialList, organ: Organ) -> Page:
+    """The persons of a list until its last day; nothing else of the column has them."""
+    rows = listed.persons.rows if listed.persons else ()
+    return Page(
+        kind="list_persons",
+        url=listed.persons_url,
+        title=f"{listed.title}：公示名单",
+        description=f"{organ.short_name}{listed.title}的公示名单。",
+        crumbs=(HOME, DISCLOSURE, LISTS, Crumb(listed.title, listed.url), Crumb("公示名单", listed.persons_url)),
+        view=PersonsView(list=listed, lines=[(row, listed.line(row)) for row in rows]),
+        published=listed.document.date_published,
+        content_source=listed.document.issuer_name,
+        keywords=(LISTS.label,),
     )
 
 
