@@ -63,6 +63,9 @@ COMMANDS = {
         "federate",
         "把各区县已经发布的开放数据合成一个市级网站，发布到 TARGET；DISTRICTS 列出各区县的网址和下载来的网站。",
     ),
+    "exchange": _Place(
+        "exchanging", "exchange", "导出公文、解读和它们的关联，供市、省的政策文件库接收：JSON 一行一条，有编号和散列。"
+    ),
     "new": _Place("new", "new", "新建：区县、单位、各种文件和其中的事项、决策的环节、落实情况。"),
     "import": _Place(
         "authoring",
