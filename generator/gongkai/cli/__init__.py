@@ -93,7 +93,12 @@ COMMANDS = {
         "authoring", "diff", "两个版本之间，读者看到的内容有哪些变化；输出 Markdown。只写 A 时和现在的文件相比。"
     ),
     "report": _Place(
-        "authoring", "report", "按已经公开的落实情况，写出年度报告中一份要点落实情况的草稿；PLAN 如 shili-2021。"
+        "reporting",
+        "report",
+        "写出年度报告的草稿：--year 2026 是六个部分和各张表；写 PLAN（如 shili-2021）的，只有一份要点的落实情况。",
+    ),
+    "inspect": _Place(
+        "reporting", "inspect", "对照检查指标自查：每一条看哪个网页、有什么依据、缺什么，写成 Word、Excel 或文本。"
     ),
     "law": _Place(
         "law", "law", "列出适用于一个区县的法规和文件；DIVISION 是六位行政区划代码，或者 plans/ 里区县的编号。"
