@@ -10,12 +10,12 @@ import pytest
 
 from gongkai import packaged, pipeline
 from gongkai.assets import files_below, theme_files, theme_folders
-from gongkai.host import render_theme
 from gongkai.output import plain
 from gongkai.output.theme import theme_key
 from tests.conftest import ROOT
 from tests.miniature.build import AS_OF, EXPECTED, compared, miniature_repository
 from tests.test_preview import Preview
+from tests.theme import render_theme
 
 RENDERERS = pytest.mark.parametrize("render", [render_theme, plain.render_theme], ids=["mkdocs", "plain"])
 

@@ -11,8 +11,8 @@ from click.testing import CliRunner
 from gongkai import pipeline
 from gongkai.cli import main
 from gongkai.findings.finding import Severity
-from gongkai.host import render_theme
 from tests.miniature.build import AS_OF, miniature_repository
+from tests.theme import render_theme
 
 
 @pytest.fixture(name="root")

@@ -20,7 +20,6 @@ import pytest
 from gongkai import pipeline
 from gongkai.column.withdrawal import named
 from gongkai.findings.finding import Severity
-from gongkai.host import render_theme
 from gongkai.linking.withdrawals import LIST, read_withdrawals
 from gongkai.output import audit
 from gongkai.output.output_dir import OutputDir
@@ -32,6 +31,7 @@ from gongkai.withdrawing import withdraw
 from tests import power
 from tests.killing import at_event, ended, events, in_child
 from tests.miniature.build import AS_OF, miniature_repository
+from tests.theme import render_theme
 
 SEED = 20261126
 SECRET = {"plans/x/index.html": "秘密" * 100}

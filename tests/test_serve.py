@@ -23,7 +23,6 @@ from click.testing import CliRunner
 
 from gongkai import pipeline
 from gongkai.cli import main
-from gongkai.host import render_theme
 from gongkai.load.seen import Files, Seen
 from gongkai.output.listing import NAME as LIST
 from gongkai.serving.answers import with_script
@@ -33,6 +32,7 @@ from tests.miniature.build import AS_OF, miniature_repository
 from tests.output.test_incremental import contents, drop_dead_references
 from tests.test_preview import BROKEN, EDITS, EPOCH, replaced
 from tests.test_withdraw import furnished
+from tests.theme import render_theme
 from tests.waiting import ROOT, free_port, passes_in_node, until
 
 SCRIPT = re.compile(rb'<script src="/_preview/live\.js"[^>]*></script>\n(?=</body>)')

@@ -672,7 +672,7 @@ def built(root: Path, scratch: Path) -> Path:
 
 
 def theme() -> pipeline.RenderTheme:
-    from gongkai.host import render_theme
+    from tests.theme import render_theme
 
     return render_theme
 

@@ -12,9 +12,9 @@ from click.testing import CliRunner, Result
 from gongkai import pipeline, publishing
 from gongkai.cli import main
 from gongkai.findings.finding import errors
-from gongkai.host import render_theme
 from tests.conftest import AS_OF, ROOT
 from tests.pages import page, text_of
+from tests.theme import render_theme
 
 BEGIN = (
     "new", "district", "shili", "--name", "示例市示例县人民政府", "--short-name", "示例县", "--region", "示例市",

@@ -64,32 +64,6 @@ for (const [name, options, local] of ways) {
   });
 }
 
-const KINDS = [
-  "organs/laiwu/2021/", "organs/laiwu/themes/education/", "years/2021/themes/education/", "accessibility/", "", "years/", "years/2021/", "organs/", "organs/laiwu/", "themes/", "themes/education/", "plans/", "plans/changqing-2022/",
-  "plans/changqing-2022/sections/1-5/", "plans/changqing-2022/tasks/22/", "units/", "units/changqing-yibaoju/",
-  "decisions/", "decisions/laiwu-2021-decisions/", "decisions/laiwu-2021-decisions/1/", "projects/",
-  "projects/laiwu-2021-projects/", "projects/laiwu-2021-projects/1/", "documents/", "documents/laiwu-2021/", "data/",
-  "disclosure/", "guide/", "rules/", "annual-reports/", "request/", "handbook/",
-];
-
-test("no page is wider than a phone or a 320 px window, in 长者版 than a phone", async () => {
-  for (const [width, elder] of [[320, ""], [375, ""], [640, ""], [375, "on"], [1280, "on"]]) {
-    const { context, page, trouble } = await open({ viewport: { width, height: 800 } }, server.url, server.url);
-    await page.evaluate((value) => window.columnReading.set("elder", value), elder);
-    const wide = [];
-    for (const kind of KINDS) {
-      await page.goto(server.url + kind);
-      const overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
-      if (overflow > 0) {
-        wide.push(`${kind} by ${overflow}px at ${width}px${elder && " in 长者版"}`);
-      }
-    }
-    assert.deepEqual(wide, []);
-    assert.deepEqual(trouble, []);
-    await context.close();
-  }
-});
-
 test("the first thing on a plan's page is its tasks; they narrow to a state, a deadline and words, each row complete", async () => {
   const { context, page, trouble } = await open({ viewport: { width: 1280, height: 900 } }, `${server.url}plans/changqing-2022/`, server.url);
   const first = await page.locator("#task-1").boundingBox();

@@ -27,12 +27,12 @@ from gongkai.column.origin import Origin
 from gongkai.column.problems import Problem
 from gongkai.column.words import RecordKind
 from gongkai.findings.finding import Severity
-from gongkai.host import render_theme
 from gongkai.kinds.plan.parts import TASK
 from gongkai.output import plain
 from gongkai.output.state import State
 from gongkai.output.theme import ThemeOutput, theme_key, theme_output
 from tests.miniature.build import AS_OF, miniature_repository
+from tests.theme import render_theme
 
 # Damage.
 

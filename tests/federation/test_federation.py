@@ -12,9 +12,9 @@ from typing import Any
 from gongkai import pipeline
 from gongkai.alternates.tables import TABLES
 from gongkai.findings.finding import errors
-from gongkai.host import render_theme
 from tests.conftest import ROOT
 from tests.miniature.build import AS_OF, miniature_repository
+from tests.theme import render_theme
 
 SHARED = ("themes", "decision-stages", "audiences", "search", "workdays")
 

@@ -28,6 +28,8 @@ interface Entry {
   text: string;
   units: string;
   url: string;
+  /** Its latest news in words, where the newest come first. */
+  news?: string;
 }
 
 /** A record's row in a fragment: kind with its marks, title, text, units, address (row_of of corpus.py). */
@@ -113,7 +115,17 @@ interface Hit {
   exact: boolean;
   literal: boolean;
   entry: Entry;
+  /** What happened to it last, where the newest come first. */
+  news?: News;
 }
+
+/** What happened to a record after it was published. */
+interface News {
+  day: string;
+  what: string;
+}
+
+type LatestNews = Map<number, News>;
 
 interface Answer {
   query: string;
@@ -201,7 +213,7 @@ interface IndexReader {
   spellings: Names;
   open(): Promise<IndexReader>;
   newer(a: number, b: number): number;
-  days(): Promise<void>;
+  days(news: LatestNews): Promise<void>;
   isHeavy(token: string): number;
   posting(token: string, all?: boolean): Promise<Posting | null>;
   entry(record: number): Promise<Entry>;
@@ -329,6 +341,7 @@ interface Narrowing {
   filtered(found: Scores, options: SearchOptions): Promise<Pair[]>;
   titleOf(file: string): Promise<string>;
   counts(matches: number[], options?: SearchOptions): Promise<Counts>;
+  states(): Promise<States>;
 }
 
 /** Something that is looked for, and how much it counts. */
@@ -387,6 +400,7 @@ interface Concerned {
 interface States {
   states: [id: string, name: string][];
   stateOf(record: number): number;
+  news: LatestNews;
 }
 
 /** By facet: each value that leaves something, and how much. */

@@ -24,7 +24,6 @@ from gongkai.cli import main
 from gongkai.column.shapes.form import EACH, FieldType, FormField
 from gongkai.column.site_data import SiteData
 from gongkai.findings.finding import errors
-from gongkai.host import render_theme
 from gongkai.importing.importer import DraftFile, import_file
 from gongkai.importing.kinds import importers
 from gongkai.kinds import NAMES
@@ -36,6 +35,7 @@ from gongkai.load.tree import load_tree
 from gongkai.withdrawing import withdraw
 from tests.conftest import ROOT
 from tests.miniature.build import AS_OF, miniature_repository
+from tests.theme import render_theme
 
 pytestmark = pytest.mark.quick
 

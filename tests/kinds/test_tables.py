@@ -18,13 +18,13 @@ from gongkai import pipeline
 from gongkai.authoring.difference import report
 from gongkai.authoring.difference.state import two_states
 from gongkai.findings.finding import Finding
-from gongkai.host import render_theme
 from gongkai.kinds.plan import KIND as PLAN_FILES
 from gongkai.text.role import Role
 from gongkai.text.table_heads import Meaning, TaskHead, announced
 from gongkai.withdrawing import withdraw
 from tests.conftest import ROOT
 from tests.pages import page
+from tests.theme import render_theme
 
 FORMS = ROOT / "tests/examples/tables"
 DISTRICT = ROOT / "tests/rules/district/plans/vocabularies"

@@ -10,12 +10,12 @@ from pathlib import Path
 import pytest
 
 from gongkai.column.site_data import SiteData
-from gongkai.host import render_theme
 from gongkai.output.theme import ThemeOutput, theme_output
 from gongkai.serving.site_files import SiteFiles
 from gongkai.settings import load_settings
 from tests.conftest import ROOT
 from tests.law.districts import henan
+from tests.theme import render_theme
 
 
 class _NoSearch:

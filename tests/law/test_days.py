@@ -14,7 +14,6 @@ from gongkai import pipeline, publishing
 from gongkai.cache.cache import Cache
 from gongkai.column.origin import Origin
 from gongkai.findings.finding import Finding, Severity, errors
-from gongkai.host import render_theme
 from gongkai.rules.registry import RULES, weight
 from gongkai.rules.rule import EXAMPLE_DAY, Example, Rule, Violation
 from gongkai.rules.site.registry import facts_of, judge_site
@@ -23,6 +22,7 @@ from tests.law.conftest import Frame
 from tests.law.districts import set_profile
 from tests.miniature.build import miniature_repository
 from tests.rules.examples import write_example
+from tests.theme import render_theme
 
 TODAY = date(2026, 11, 26)
 LATER = (1, 31, 400, 4000)

@@ -10,7 +10,6 @@ import pytest
 
 from gongkai import pipeline
 from gongkai.findings.finding import Finding, Severity
-from gongkai.host import render_theme
 from gongkai.law.division import covers
 from gongkai.law.model import Body
 from gongkai.rules.registry import RULES
@@ -19,6 +18,7 @@ from tests.conftest import ROOT
 from tests.law.conftest import Begun, Frame
 from tests.law.districts import run, set_profile, words_in
 from tests.rules.examples import write_example
+from tests.theme import render_theme
 
 TODAY = date(2026, 11, 26)
 Weibin = Callable[[str | None], Path]

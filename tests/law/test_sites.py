@@ -10,9 +10,9 @@ from pathlib import Path
 import pytest
 
 from gongkai import pipeline
-from gongkai.host import render_theme
 from tests.conftest import ROOT
 from tests.law.districts import words_in
+from tests.theme import render_theme
 
 TODAY = date(2026, 11, 26)
 PROVINCES = (

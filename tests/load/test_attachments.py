@@ -17,7 +17,6 @@ from selectolax.lexbor import LexborHTMLParser as HTMLParser
 from gongkai import pipeline
 from gongkai.cache.cache import Cache
 from gongkai.findings.finding import Finding, Severity, errors
-from gongkai.host import render_theme
 from gongkai.load import attachments as reading
 from gongkai.output.manifest import write_manifest
 from gongkai.output.verification import verify
@@ -25,6 +24,7 @@ from gongkai.rules.site.registry import facts_of, judge_site
 from tests.conftest import ROOT
 from tests.load.test_hostile import within
 from tests.miniature.build import AS_OF, miniature_repository
+from tests.theme import render_theme
 
 NAME = "2021年任务分解表.pdf"
 PDF = b"%PDF-1.7\n1 0 obj\nendobj\n%%EOF\n"

@@ -18,7 +18,6 @@ from hypothesis import strategies as st
 
 from gongkai import pipeline
 from gongkai.findings.finding import errors
-from gongkai.host import render_theme
 from gongkai.load import files
 from gongkai.load.files import load_bytes
 from gongkai.load.yaml_values import MAX_DEPTH
@@ -26,6 +25,7 @@ from gongkai.output.output_dir import OutputDir, UnsafePathError
 from gongkai.rules.site.registry import facts_of, judge_site
 from gongkai.settings import SettingsError, load_settings
 from tests.miniature.build import AS_OF, miniature_repository
+from tests.theme import render_theme
 from tests.waiting import guarded
 
 NAME = "plans/hostile.yml"

@@ -17,13 +17,13 @@ from gongkai import pipeline, publishing
 from gongkai.cache.cache import Cache
 from gongkai.federation import federate
 from gongkai.findings.finding import errors
-from gongkai.host import render_theme
 from gongkai.load.drawings import DrawingError, read_drawing
 from gongkai.load.served import read_served
 from gongkai.output import plain
 from gongkai.output.releases import PublishError
 from tests.conftest import ROOT
 from tests.miniature.build import AS_OF, miniature_repository
+from tests.theme import render_theme
 
 SVG = '<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink">{}</svg>'
 PNG = b"\x89PNG\r\n\x1a\n" + bytes(20)

@@ -6,8 +6,8 @@ from datetime import date
 from pathlib import Path
 
 from gongkai import pipeline
-from gongkai.host import render_theme
 from gongkai.kinds.registry import KINDS
+from tests.theme import render_theme
 
 ROOT = Path(__file__).resolve().parents[2]
 HERE = Path(__file__).resolve().parent

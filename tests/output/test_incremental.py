@@ -13,7 +13,7 @@ import pytest
 import yaml
 
 from gongkai import pipeline
-from gongkai.host import render_theme
+from gongkai.column.news import latest_of_records
 from gongkai.kinds.walk import all_records, within
 from gongkai.load.yaml_values import load_values
 from gongkai.output.named_pages import named_pages
@@ -21,6 +21,7 @@ from gongkai.output.output_dir import OutputDir
 from gongkai.search.index import search_files
 from tests.miniature.build import AS_OF, miniature_repository
 from tests.test_workers import in_processes
+from tests.theme import render_theme
 
 STEPS = 12
 
@@ -299,6 +300,7 @@ def test_a_search_made_part_by_part_is_that_made_at_once(tmp_path: Path, monkeyp
         pages=named_pages(root, column),
         documents=column.documents,
         statuses=column.index.statuses,
+        latest=latest_of_records(column),
     )
     expected = dict(files)
     assert len(list(search_directory(out).glob("text-*.bin"))) > 2, "several batches"

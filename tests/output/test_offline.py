@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 
 from gongkai import pipeline
-from gongkai.host import render_theme
 from gongkai.output.listing import NAME as LIST
 from gongkai.output.offline import NAME, offline_zip
 from tests.miniature.build import AS_OF, miniature_repository
+from tests.theme import render_theme
 
 
 @pytest.fixture(scope="module")

@@ -10,11 +10,11 @@ from selectolax.lexbor import LexborHTMLParser as HTMLParser
 
 from gongkai import pipeline
 from gongkai.findings.finding import errors
-from gongkai.host import render_theme
 from gongkai.rules.site.registry import facts_of, judge_site
 from tests.conftest import ROOT
 from tests.miniature.build import AS_OF, miniature_repository
 from tests.pages import page_urls, resolve
+from tests.theme import render_theme
 from tests.waiting import passes_in_node
 
 

@@ -11,7 +11,6 @@ from pathlib import Path
 import pytest
 
 from gongkai import pipeline, publishing
-from gongkai.host import render_theme
 from gongkai.output.releases import PublishError, releases_of
 from gongkai.output.status import NAME as STATUS
 from gongkai.output.verification import verify
@@ -19,6 +18,7 @@ from gongkai.withdrawing import withdraw
 from tests.miniature.build import AS_OF, miniature_repository
 from tests.output.test_incremental import CHANGES, setting, template
 from tests.output.test_releases import looks
+from tests.theme import render_theme
 
 STEPS = 4
 RECORDS = (

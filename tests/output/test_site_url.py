@@ -11,12 +11,12 @@ from click.testing import CliRunner
 from gongkai import pipeline
 from gongkai.cli import main
 from gongkai.column.urls import base_address
-from gongkai.host import render_theme
 from gongkai.load.published import PublishedError, read_sources
 from gongkai.output import plain
 from gongkai.settings import load_settings
 from tests.miniature.build import AS_OF, miniature_repository
 from tests.output.test_output import served
+from tests.theme import render_theme
 
 ADDRESS = "https://www.example.gov.cn/zfxxgk/"
 GOOD = {

@@ -9,13 +9,13 @@ from pathlib import Path
 import pytest
 
 from gongkai import pipeline
-from gongkai.host import render_theme
 from gongkai.output import minify
 from gongkai.output.styles import compact, cut
 from gongkai.output.theme import theme_key, theme_output
 from gongkai.output.words import Words
 from tests.miniature.build import AS_OF, miniature_repository
 from tests.pages import all_pages, parsed
+from tests.theme import render_theme
 
 PAGE = '<main class="body cards"><a href="x">x</a><input type="checkbox" dir="ltr"></main>'
 

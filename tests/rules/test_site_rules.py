@@ -293,7 +293,7 @@ def test_a_directory_without_a_site_is_none(tmp_path: Path) -> None:
 
 
 def test_the_repository_s_own_site(tmp_path: Path) -> None:
-    from gongkai.host import render_theme
+    from tests.theme import render_theme
 
     built = pipeline.build(ROOT, tmp_path / "site", tmp_path / "cache", date(2026, 11, 21), render_theme)
     assert built.ok

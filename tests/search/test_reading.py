@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 
 from gongkai import pipeline
+from gongkai.column.news import latest_of_records
 from gongkai.column.record import Record
 from gongkai.column.unit import Unit
 from gongkai.column.vocabulary import SearchVocabulary
@@ -20,7 +21,7 @@ from gongkai.load.content import content_pages
 from gongkai.search import shards
 from gongkai.search.destinations import NAME_END, NAME_FILES, Destination, published_names
 from gongkai.search.encoding import compress
-from gongkai.search.index import search_files
+from gongkai.search.index import PACK_LIMIT_BYTES, search_files
 from gongkai.search.normalize import normalize
 from gongkai.search.spellings import Spellings
 from tests.miniature.build import AS_OF, miniature_repository
@@ -153,6 +154,27 @@ def test_a_number_in_numerals_and_the_newest_of_what_was_found(searches: list[Pa
     assert written["hits"][0][0] == "plans/laiwu-2021/"
     assert not written["approximate"]
     assert [hit[0] for hit in newest["hits"][:2]] == ["plans/laiwu-2025/", "plans/changqing-2022/"]
+
+
+@pytest.mark.parametrize("pack_limit", [PACK_LIMIT_BYTES, 0], ids=["pack", "shards"])
+def test_what_something_happened_to_last_comes_first_among_the_newest(tmp_path: Path, pack_limit: int) -> None:
+    column = pipeline.check(miniature_repository(tmp_path / "column"), AS_OF).column
+    known = (column.units.values(), column.themes, column.organs, column.search_vocabulary)
+    latest = latest_of_records(column)
+    assert latest
+    assert max(day for day, _ in latest.values()) <= AS_OF
+    records = list(all_records(column))
+    files = search_files(records, *known, audiences=column.audiences, contains={}, latest=latest, pack_limit=pack_limit)
+    for path, content in files:
+        (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / path).write_bytes(content)
+    [answer] = ask([tmp_path], "公开", sort="date", limit=500)
+    own = {record.url: record.date or date(record.year, 1, 1) for record in records}
+    happened = {record.url: latest[record.id][0] for record in records if record.id in latest}
+    found = [url for url, _, exact in answer["hits"] if exact]
+    shown = [max(own[url], happened.get(url, date.min)) for url in found]
+    assert shown == sorted(shown, reverse=True)
+    assert any(own[url] < day for url, day in zip(found, shown, strict=True)), "nothing that was found has news"
 
 
 def test_an_article_is_looked_for_in_the_document_that_is_named(tmp_path: Path) -> None:

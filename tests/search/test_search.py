@@ -18,6 +18,7 @@ from lunr.builder import Builder
 from lunr.index import Index
 
 from gongkai import pipeline
+from gongkai.column.news import latest_of_records
 from gongkai.column.record import Record
 from gongkai.kinds.walk import all_records, within
 from gongkai.output.named_pages import named_pages
@@ -215,6 +216,7 @@ def _searches(checked: pipeline.Checked, records: list[Record], tmp_path_factory
             pages=named_pages(ROOT, column),
             documents=column.documents,
             statuses=column.index.statuses,
+            latest=latest_of_records(column),
             pack_limit=limit,
         )
         for path, content in files:

@@ -14,7 +14,6 @@ from gongkai import pipeline
 from gongkai.cache.cache import Cache
 from gongkai.column import urls
 from gongkai.column.site_data import SiteData
-from gongkai.host import render_theme
 from gongkai.kinds.registry import KINDS
 from gongkai.output.links import Links
 from gongkai.output.listing import NAME as LIST
@@ -29,6 +28,7 @@ from tests.conftest import AS_OF, ROOT
 from tests.miniature.build import AS_OF as MINIATURE_DAY
 from tests.pages import page_urls
 from tests.test_withdraw import furnished
+from tests.theme import render_theme
 
 
 @dataclass(frozen=True)

@@ -11,13 +11,13 @@ import pytest
 
 from gongkai import pipeline, publishing
 from gongkai.findings.finding import errors
-from gongkai.host import render_theme
 from gongkai.output import plain
 from gongkai.output.links import Links
 from gongkai.output.trace import Trace
 from tests.conftest import AS_OF, ROOT
 from tests.districts import random_district, write
 from tests.pages import page, parsed, text_of
+from tests.theme import render_theme
 
 SEEDS = [*range(16), *(pytest.param(seed, marks=pytest.mark.soak) for seed in range(16, 200))]
 ORGAN = {"id": "shili", "name": "示例市示例县人民政府", "short_name": "示例县", "region": "示例市"}

@@ -9,9 +9,9 @@ import pytest
 
 from gongkai import pipeline
 from gongkai.column.page import paginated
-from gongkai.host import render_theme
 from tests.miniature.build import AS_OF, miniature_repository
 from tests.pages import all_pages, anchors, page_urls, parsed, references, resolve
+from tests.theme import render_theme
 
 
 @pytest.fixture(scope="module", name="cut")

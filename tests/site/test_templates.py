@@ -15,13 +15,13 @@ from jinja2 import meta, nodes
 
 from gongkai import pipeline
 from gongkai.column.page import Page
-from gongkai.host import render_theme
 from gongkai.kinds import NAMES
 from gongkai.kinds.registry import KINDS, RECORD_KINDS
 from gongkai.output.page_templates import PageTemplates
 from gongkai.withdrawing import withdraw
 from tests.conftest import ROOT
 from tests.miniature.build import AS_OF, miniature_repository
+from tests.theme import render_theme
 
 pytestmark = pytest.mark.quick
 

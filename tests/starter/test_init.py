@@ -15,9 +15,9 @@ from click.testing import CliRunner, Result
 from gongkai import __version__, pipeline, publishing
 from gongkai.cli import main
 from gongkai.findings.finding import errors
-from gongkai.host import render_theme
 from gongkai.starter.answers import FORGES
 from tests.conftest import AS_OF
+from tests.theme import render_theme
 from tests.waiting import finished
 
 ANSWERS = (

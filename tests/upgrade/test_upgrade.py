@@ -14,7 +14,6 @@ from click.testing import CliRunner, Result
 from gongkai import __version__, pipeline, publishing
 from gongkai.cli import main
 from gongkai.findings.finding import errors
-from gongkai.host import render_theme
 from gongkai.law.model import Body
 from gongkai.starter.earlier import Started
 from gongkai.starter.files import RECORD
@@ -22,6 +21,7 @@ from gongkai.starter.program import Wheel
 from gongkai.starter.upgrade import UpgradeError, apply_upgrade, plan_upgrade
 from tests.conftest import AS_OF, ROOT
 from tests.starter.test_init import begun
+from tests.theme import render_theme
 
 FROZEN = Path(__file__).resolve().parent / "0.1.0"
 WHEEL = Wheel(f"gongkai-{__version__}-py3-none-any.whl", b"PK\x05\x06" + bytes(18))

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Annotated, get_origin, get_type_hints
+from functools import cache
+from typing import Annotated, Any, get_origin, get_type_hints
 
 from gongkai.alternates.registers import ATTACHMENT, EXPLANATION
 from gongkai.column.nested import CELL, DEADLINE, LINK, PLANNING, PROGRESS, UNIT_REF
@@ -48,19 +49,24 @@ NESTED = (
 """The values that stand inside rows: anchor, Chinese label, published type; those of several kinds first."""
 
 
+@cache
+def _hints(row_type: type) -> dict[str, Any]:
+    return get_type_hints(row_type, include_extras=True)
+
+
 def meaning(row_type: type, field: str) -> str:
     """What a field of a published type means.
 
     Raises:
         KeyError: when nobody wrote it down; a test asks for every field.
     """
-    beside = get_type_hints(row_type, include_extras=True)[field]
+    beside = _hints(row_type)[field]
     return str(beside.__metadata__[0]) if get_origin(beside) is Annotated else _SAME[field]
 
 
 def meanings(row_type: type) -> list[tuple[str, str]]:
     """Every field of a published type with its meaning, in the published order."""
-    return [(field, meaning(row_type, field)) for field in get_type_hints(row_type)]
+    return [(field, meaning(row_type, field)) for field in _hints(row_type)]
 
 
 def parts() -> list[tuple[str, str, list[tuple[str, str]]]]:

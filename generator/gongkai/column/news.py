@@ -63,6 +63,16 @@ def _of_file(column: SiteData, file: str) -> Iterator[Dated]:
             yield found.day, found.record, Happening(key, found.day, what, found.reason, "corrections")
 
 
+def latest_of_records(column: SiteData) -> dict[str, tuple[date, str]]:
+    """By id of a record: the day of the newest thing that happened to it after it was published, and what it was."""
+    found: dict[str, tuple[date, str]] = {}
+    for file in column.index.heads:
+        for day, record, happened in _of_file(column, file):
+            if happened.key and day <= column.as_of and (record not in found or day >= found[record][0]):
+                found[record] = day, happened.what
+    return found
+
+
 def _of_records(column: SiteData, file: str, wanted: Iterable[str]) -> Iterator[Dated]:
     """What happened to some records of a file; what has no publication of its own became public with the file."""
     dated, ids = list(_of_file(column, file)), dict.fromkeys(wanted)

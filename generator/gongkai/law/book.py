@@ -129,13 +129,18 @@ class LawBook:
     instruments: Mapping[str, Instrument] = field(default_factory=dict)
     norms: Mapping[str, Norm] = field(default_factory=dict)
     confirmed: Mapping[tuple[str, str], Confirmation] = field(default_factory=dict)
+    _known: dict[object, tuple[Norm, ...]] = field(default_factory=dict, compare=False, repr=False)
+
+    @cached_property
+    def _ordered(self) -> tuple[Norm, ...]:
+        return tuple(sorted(self.norms.values(), key=_widest_first))
 
     @cached_property
     def _by_duty(self) -> Mapping[str, tuple[Norm, ...]]:
         found: dict[str, list[Norm]] = {}
-        for norm in self.norms.values():
+        for norm in self._ordered:
             found.setdefault(norm.duty, []).append(norm)
-        return {duty: tuple(sorted(norms, key=_widest_first)) for duty, norms in found.items()}
+        return {duty: tuple(norms) for duty, norms in found.items()}
 
     def asked(
         self,
@@ -180,18 +185,22 @@ class LawBook:
         """Every norm that binds one of some areas on any day, confirmed where one of ``organs`` did so."""
         areas, known = list(divisions), list(organs)
         found = []
-        for norm in sorted(self.norms.values(), key=_widest_first):
+        for norm in self._ordered:
             if any(covers(norm.instrument.issuer.division, *area) for area in areas):
                 by = next((organ for organ in known if (norm.id, organ) in self.confirmed), None)
                 found.append(self._confirmed(norm, by) if by else norm)
         return found
 
-    def known(self, organs: Iterable[Bound]) -> list[Norm]:
-        """The norms that may bind one of some districts on some day; not those that nobody has confirmed."""
+    def known(self, organs: Iterable[Bound]) -> tuple[Norm, ...]:
+        """The norms that may bind one of some districts on some day; not those that nobody has confirmed. Kept."""
         districts = list(organs)
-        areas = [area for organ in districts for area in organ.areas] or [(None, ())]
-        found = self.covering(areas, [organ.id for organ in districts])
-        return [norm for norm in found if norm.state is not State.UNCONFIRMED and norm.first is not None]
+        areas = tuple(area for organ in districts for area in organ.areas) or ((None, ()),)
+        ids = tuple(organ.id for organ in districts)
+        if (areas, ids) not in self._known:
+            found = self.covering(areas, ids)
+            told = (norm for norm in found if norm.state is not State.UNCONFIRMED and norm.first is not None)
+            self._known[areas, ids] = tuple(told)
+        return self._known[areas, ids]
 
     def bare(self, divisions: Iterable[tuple[str | None, Sequence[str]]]) -> list[Instrument]:
         """Instruments for some areas of which no clause is known."""

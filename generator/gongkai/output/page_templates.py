@@ -80,6 +80,10 @@ class _Compiled(jinja2.BytecodeCache):
     def __init__(self) -> None:
         self._known: dict[tuple[str, str], bytes] = {}
 
+    def get_cache_key(self, name: str, filename: str | None = None) -> str:  # noqa: ARG002 - as Jinja calls it
+        """What a template is called; where it lies is no matter as long as it says the same."""
+        return name
+
     def load_bytecode(self, bucket: Bucket) -> None:
         if known := self._known.get((bucket.key, bucket.checksum)):
             bucket.bytecode_from_string(known)

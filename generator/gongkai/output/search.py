@@ -17,8 +17,10 @@ from typing import Any, BinaryIO, Protocol
 
 from gongkai.cache.cache import digest, program_digest
 from gongkai.cache.entry import DamagedError, checksum, forget, save, sound
+from gongkai.cache.plain import fingerprint
 from gongkai.cache.values import remembered, save_values, value_of
 from gongkai.column.answers import answered, holding
+from gongkai.column.news import latest_of_records
 from gongkai.column.site_data import SiteData
 from gongkai.kinds.walk import within
 from gongkai.output.cache import program_versions
@@ -48,6 +50,20 @@ _HEAVY, _FILES, _PARCELS = range(3)
 """What is kept of some tokens: those with a file of their own, these files, all other tokens in parcels."""
 
 
+def weighed(column: SiteData, records: bytes, named: Sequence[NamedPage]) -> bytes:
+    """A digest of what words are weighed from: ``records`` is that of all records. Not of what changes with the day."""
+    registers = (column.themes, column.organs, column.units, column.audiences)
+    known = [list(register.items()) for register in registers]
+    return fingerprint((records, known, column.search_vocabulary, within(column), named))
+
+
+def happened(column: SiteData) -> bytes:
+    """A digest of what came of the records, and of the answers that hold."""
+    statuses = [(record, status.value) for record, status in column.index.statuses.items()]
+    latest = [(record, str(day), what) for record, (day, what) in latest_of_records(column).items()]
+    return fingerprint((statuses, latest, sorted(holding(column).items())))
+
+
 class HasSearch(Protocol):
     """What knows the search that is made."""
 
@@ -75,9 +91,17 @@ class SearchMaker:
         spellings = Spellings(column.search_vocabulary, units, organs)
         records = StoredRecords(self.chunks, len(column.index.entries))
         known = (column.themes, column.organs, column.search_vocabulary, spellings, column.audiences, within(column))
-        answers, holds = answered(column), holding(column)
-        pages = (units, self.pages, column.documents)
-        return Corpus(records, *known, *pages, statuses=column.index.statuses, answers=answers, holding=holds)
+        return Corpus(
+            records,
+            *known,
+            units,
+            self.pages,
+            column.documents,
+            statuses=column.index.statuses,
+            latest=latest_of_records(column),
+            answers=answered(column),
+            holding=holding(column),
+        )
 
     def prepare(self, on_progress: Callable[[int, int], None], shared: Shared[HasSearch]) -> None:
         """Bring the parts of a large index into the cache; ``on_progress`` is called (done, total)."""

@@ -20,10 +20,8 @@ from gongkai.cache.entry import DamagedError, forget, sound
 from gongkai.cache.plain import fingerprint
 from gongkai.cache.values import save_values, value_of
 from gongkai.column import urls
-from gongkai.column.answers import holding
 from gongkai.column.page import Page
 from gongkai.column.site_data import DocumentHead, SiteData
-from gongkai.kinds.walk import within
 from gongkai.output.answers import Answers
 from gongkai.output.attachments import ATTACHMENTS, attached
 from gongkai.output.bundle import search_scripts
@@ -37,7 +35,7 @@ from gongkai.output.page_templates import PageTemplates
 from gongkai.output.reader import Reader
 from gongkai.output.redirects import REDIRECTS, moved_content
 from gongkai.output.rows import AskedTables, Left, Tables, describe_tables, outside_files, save_chunk, write_tables
-from gongkai.output.search import SearchMaker
+from gongkai.output.search import SearchMaker, happened, weighed
 from gongkai.output.sitemap import update_map
 from gongkai.output.state import Made, Preview, State
 from gongkai.output.theme import ThemeOutput
@@ -133,7 +131,7 @@ class Site:
             "register": lambda table, name: fingerprint(registers.table(table, "json").get(name)),
             "rows": lambda table: fingerprint(self.tables.count(table)),
             "tables": lambda: fingerprint((outside_files(self.column), [left.chunk for left in self.left])),
-            "search": self._searchable,
+            "search": lambda: fingerprint((self._weighed, happened(self.column))),
             "offline": lambda: fingerprint(self.offline),
         }
 
@@ -306,17 +304,9 @@ class Site:
 
     # The search.
 
-    def _searchable(self) -> bytes:
-        """A digest of all that a search is made from."""
-        statuses = [(record, status.value) for record, status in self.column.index.statuses.items()]
-        return fingerprint((self._weighed(), statuses, sorted(holding(self.column).items())))
-
+    @cached_property
     def _weighed(self) -> bytes:
-        """A digest of what its words are weighed from: not of what changes with the day."""
-        column = self.column
-        registers = (column.themes, column.organs, column.units, column.audiences)
-        known = [list(register.items()) for register in registers]
-        return fingerprint((self.tables.searchable, known, column.search_vocabulary, within(column), self._named))
+        return weighed(self.column, self.tables.searchable, self._named)
 
     @cached_property
     def _named(self) -> Sequence[NamedPage]:
@@ -326,7 +316,7 @@ class Site:
     @cached_property
     def search(self) -> SearchMaker:
         """What makes the search."""
-        key = digest(self.renderer.digest, self._weighed().hex())
+        key = digest(self.renderer.digest, self._weighed.hex())
         return SearchMaker(self.column, self.chunks, self.cache, key, self._named)
 
     def _search(self) -> Directories:

@@ -57,7 +57,7 @@ def theme_output(root: Path, cache: Path, render: RenderTheme) -> ThemeOutput:
     """The theme's part of the site, rendered now or taken from the cache."""
     directory = cache / "theme" / theme_key(root)
     try:
-        output = _read(directory)
+        output = stored(directory)
     except (OSError, DamagedError):  # it is not there, or not what was stored
         discard(cache / "theme")
         output = render(root, directory)
@@ -127,7 +127,13 @@ def _checksums(output: ThemeOutput) -> dict[str, bytes]:
     return {path: checksum(content) for path, content in output.files.items()}
 
 
-def _read(directory: Path) -> ThemeOutput:
+def stored(directory: Path) -> ThemeOutput:
+    """What :func:`kept` stored.
+
+    Raises:
+        OSError: when nothing is there.
+        DamagedError: when it is not what was stored.
+    """
     kind = tuple[list[tuple[int, str, tuple[str, ...]]], dict[str, bytes]]
     rows, checksums = value_of(directory / _LAYOUTS, kind)
     output = ThemeOutput.of(directory, {LayoutKey(depth, active): Layout(pieces) for depth, active, pieces in rows})

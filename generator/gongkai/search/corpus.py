@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Container, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from functools import cached_property
 from typing import Any, NamedTuple
 
@@ -41,8 +42,8 @@ class Corpus:
     ``contains`` says which documents an issue of the gazette prints: a search within it finds them. ``units`` and
     ``pages`` are what a query may name besides, ``documents`` the ids of those that have pages of their own. What a
     query may name on other sites is ``elsewhere``, instead of all that. ``statuses`` are those of tasks and projects by
-    the id of their record. ``answers`` counts the questions that have an answer by their kind, ``holding`` are those
-    that may be shown in place today.
+    the id of their record, ``latest`` what happened last to a record, and when. ``answers`` counts the questions that
+    have an answer by their kind, ``holding`` are those that may be shown in place today.
     """
 
     records: Collection[Record]
@@ -57,6 +58,7 @@ class Corpus:
     documents: Container[str] = ()
     elsewhere: Sequence[Destination] = ()
     statuses: Mapping[str, TaskStatus] = field(default_factory=dict)
+    latest: Mapping[str, tuple[date, str]] = field(default_factory=dict)
     answers: Mapping[str, int] = field(default_factory=dict)
     holding: Mapping[str, Holding] = field(default_factory=dict)
 
@@ -98,7 +100,7 @@ def head_of(corpus: Corpus, names: Names) -> dict[str, Any]:
         "to": {normalize(word): [normalize(other) for other in words] for word, words in vocabulary.to},
         "questions": [normalize(word) for word in vocabulary.questions],
     }
-    more = {"audiences": used.audiences, "states": corpus.statuses}
+    more = {"audiences": used.audiences, "states": corpus.statuses or corpus.latest}
     if corpus.answers:
         head["answers"] = [files_wanted(corpus.answers), *corpus.answers]
     return head | names.head | {name: True for name, some in more.items() if some}

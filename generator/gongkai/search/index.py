@@ -10,6 +10,7 @@ from __future__ import annotations
 import base64
 import hashlib
 from collections.abc import Callable, Collection, Container, Iterable, Iterator, Mapping, Sequence
+from datetime import date
 from importlib.util import find_spec
 from io import BytesIO
 from itertools import groupby, islice, takewhile
@@ -54,6 +55,7 @@ def search_files(
     documents: Container[str] = (),
     elsewhere: Sequence[Destination] = (),
     statuses: Mapping[str, TaskStatus] | None = None,
+    latest: Mapping[str, tuple[date, str]] | None = None,
     answers: Mapping[str, int] | None = None,
     holding: Mapping[str, Holding] | None = None,
     pack_limit: int = PACK_LIMIT_BYTES,
@@ -72,6 +74,7 @@ def search_files(
         documents,
         elsewhere,
         statuses or {},
+        latest or {},
         answers or {},
         holding or {},
     )
@@ -236,5 +239,7 @@ def files_of_answers(corpus: Corpus) -> dict[str, bytes]:
 
 
 def status_files(corpus: Corpus) -> dict[str, bytes]:
-    """What came of the records, where anything has a status: a file of its own, for it changes with the day."""
-    return {STATES: states_file(corpus.records, corpus.statuses)} if corpus.statuses else {}
+    """What came of the records, where anything has a status or news: a file of its own, for it changes with the day."""
+    if not (corpus.statuses or corpus.latest):
+        return {}
+    return {STATES: states_file(corpus.records, corpus.statuses, corpus.latest)}

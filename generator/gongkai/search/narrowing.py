@@ -6,6 +6,7 @@ Each is a file of its own, so that the first result waits for none.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
 from itertools import groupby
 
 from gongkai.column.progress import TASK_STATUS_LABELS, TaskStatus
@@ -33,9 +34,19 @@ def within_file(records: Iterable[Record], contains: Mapping[str, Sequence[str]]
     return compress(pack_text({"files": files, "contains": contains}))
 
 
-def states_file(records: Iterable[Record], statuses: Mapping[str, TaskStatus]) -> bytes:
-    """Names of the statuses, and a digit for every record: which it has, from 1; 0 for none."""
+def states_file(
+    records: Iterable[Record], statuses: Mapping[str, TaskStatus], latest: Mapping[str, tuple[date, str]]
+) -> bytes:
+    """Names of the statuses, a digit for every record (from 1; 0 for none), and the latest news of records.
+
+    News are [number of the record, day, what it is].
+    """
     order = {status: str(at) for at, status in enumerate(TaskStatus, start=1)}
-    digits = "".join(order[statuses[record.id]] if record.id in statuses else "0" for record in records)
+    digits, news = [], []
+    for number, record in enumerate(records):
+        digits.append(order[statuses[record.id]] if record.id in statuses else "0")
+        if record.id in latest:
+            day, what = latest[record.id]
+            news.append([number, day.isoformat(), what])
     names = [[status.value, TASK_STATUS_LABELS[status]] for status in TaskStatus]
-    return compress(pack_text({"states": names, "of": digits}))
+    return compress(pack_text({"states": names, "of": "".join(digits), "news": news}))

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import math
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from functools import cache
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import cache, lru_cache
 from itertools import chain, groupby, takewhile
 from typing import NamedTuple
 from zlib import crc32
@@ -43,9 +43,9 @@ _NEAR = tuple(
     for near, same in (("^zh", "z"), ("^ch", "c"), ("^sh", "s"), ("^n", "l"), ("^f", "h"), ("ng$", "n"))
 )
 
-Row = tuple[list[str], int, str]
+Row = tuple[Sequence[str], int, str]
 """The syllables of a word, its weight, and the word."""
-Sounds = Callable[[str], list[str]]
+Sounds = Callable[[str], Sequence[str]]
 """What :func:`pinyin` does; who builds often remembers what was asked before."""
 
 
@@ -122,9 +122,10 @@ def _names(words: list[str]) -> Iterable[str]:
         run = ""
 
 
-def pinyin(word: str) -> list[str]:
+@lru_cache(1 << 16)
+def pinyin(word: str) -> Sequence[str]:
     """The sounds of a word, syllable by syllable."""
-    return _dictionary()(word)
+    return tuple(_dictionary()(word))
 
 
 @cache

@@ -68,7 +68,7 @@ def authority_pages(column: SiteData, identifier: str) -> Iterator[Page]:
     yield _authority_page(authority, [norm for norm in _known(column) if norm.instrument.issuer == authority])
 
 
-def _known(column: SiteData) -> list[Norm]:
+def _known(column: SiteData) -> Sequence[Norm]:
     return column.law.known(column.organs.values())
 
 

@@ -329,7 +329,8 @@
       const sort = read.newest ? "date" : options.sort || "relevance";
       const whole = read.found.partial && (narrow || limit + offset > read.found.size) ? await this.evaluate(groups, false, true) : read.found;
       const found = narrow ? await (await narrow).inside(whole, options.in) : whole;
-      if (sort === "date") await this.reader.days();
+      const { news } = sort === "date" ? await (await this.part("narrow")).states() : { news: null };
+      if (news) await this.reader.days(news);
       const pairs = narrow ? await (await narrow).filtered(found, options) : [...found];
       const hits = await this.ranked(pairs, groups, limit + offset, {
         sort,
@@ -350,7 +351,7 @@
         approximate,
         destinations: query ? await this.named(query, read, approximate, hits) : [],
         total: settled || approximate ? shown.length : pairs.length,
-        hits: shown.slice(offset, offset + limit),
+        hits: shown.slice(offset, offset + limit).map((hit) => (news?.has(hit.record) ? { ...hit, news: news.get(hit.record) } : hit)),
         answer: query && !offset ? await this.answer(query, shown) : null,
         partial: !approximate && Boolean(found.partial),
         matches: approximate ? shown.map((hit) => hit.record) : [...found.keys()],

@@ -45,14 +45,21 @@
     }
 
     /**
-     * What came of tasks and projects: names of the states, and which a record has; see narrowing.py.
+     * What came of tasks and projects: names of the states, which a record has, and its latest news; see narrowing.py.
      * @returns {Promise<States>}
      */
     async states() {
-      if (!this.reader.head.states) return { states: [], stateOf: () => -1 };
-      const { states, of } = json(await this.store.get("states"));
-      if (of.length !== this.reader.head.size) return { states: [], stateOf: () => -1 }; // of another index than this
-      return { states, stateOf: (record) => of.charCodeAt(record) - 49 }; // "1" is the first
+      const none = { states: [], stateOf: () => -1, news: new Map() };
+      if (!this.reader.head.states) return none;
+      const { states, of, news } = json(await this.store.get("states"));
+      if (of.length !== this.reader.head.size) return none; // of another index than this
+      /** @type {[record: number, day: string, what: string][]} */
+      const dated = news;
+      return {
+        states,
+        stateOf: (record) => of.charCodeAt(record) - 49, // "1" is the first
+        news: new Map(dated.map(([record, day, what]) => [record, { day, what }])),
+      };
     }
 
     /**

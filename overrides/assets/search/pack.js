@@ -169,15 +169,24 @@
       return 0;
     }
 
-    async days() {}
+    /** @param {LatestNews} news */
+    async days(news) {
+      this.news = news;
+    }
+
+    /** @param {number} record */
+    dayOf(record) {
+      const { date, year } = this.entries[record];
+      return [date || `${year}`, this.news?.get(record)?.day || ""].sort()[1];
+    }
 
     /**
-     * Newest first, by the day of each record.
+     * Newest first, by the day of each record or of its latest news.
      * @param {number} a
      * @param {number} b
      */
     newer(a, b) {
-      const [one, other] = [a, b].map((record) => this.entries[record].date || `${this.entries[record].year}`);
+      const [one, other] = [this.dayOf(a), this.dayOf(b)];
       return one === other ? a - b : one < other ? 1 : -1;
     }
 

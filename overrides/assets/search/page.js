@@ -169,7 +169,7 @@
         this.renderAnswer(answer.answer);
       }
       const before = this.list.children.length;
-      for (const entry of answer.hits.map((hit) => hit.entry)) this.add(entry, words);
+      for (const { entry, news } of answer.hits) this.add(news ? { ...entry, news: `${news.day} ${news.what}` } : entry, words);
       this.list.start = 1;
       this.shown = offset + answer.hits.length;
       this.more.hidden = this.shown >= answer.total || !answer.hits.length;
@@ -264,7 +264,7 @@
     item(entry, { headings, matter, due }, words) {
       /** @param {string} text */
       const shown = (text) => marked(root.highlight.excerpt(text, words));
-      const about = [this.kinds[entry.kind] || entry.kind, entry.organName, `${entry.year}年`, entry.document, entry.number, entry.date];
+      const about = [entry.news, this.kinds[entry.kind] || entry.kind, entry.organName, `${entry.year}年`, entry.document, entry.number, entry.date];
       const facts = [...new Set(about.filter((part) => part && part !== entry.title))].join(" · ");
       const who = [...(entry.units ? ["责任单位：", ...shown(entry.units)] : []), ...(due ? [`${entry.units ? "　" : ""}${due}`] : [])];
       return element(

@@ -9,6 +9,7 @@
   const { entryOf, json, termHash, Names } = root.readers;
   const decoder = new TextDecoder();
   const LEVELS = 31;
+  const FIRST_DAY = 719_163; // 1970-01-01, counted as Python does
 
   /** @param {Uint8Array} bytes @param {Cursor} cursor */
   const varint = (bytes, cursor) => {
@@ -103,8 +104,11 @@
       return this;
     }
 
-    /** The days of all records, see _days of shards.py: asked for by who wants the newest first. */
-    async days() {
+    /**
+     * The days of all records, see _days of shards.py, or of their news: asked for by who wants the newest first.
+     * @param {LatestNews} news
+     */
+    async days(news) {
       if (this.dayOf) return;
       const bytes = await this.store.get("days");
       const days = new Uint32Array(this.head.size);
@@ -113,6 +117,7 @@
         const count = varint(bytes, cursor);
         days.fill(varint(bytes, cursor), record, (record += count));
       }
+      for (const [record, { day }] of news) days[record] = Math.max(days[record], 2 * (Date.parse(day) / 86_400_000 + FIRST_DAY));
       this.dayOf = days;
     }
 

@@ -38,18 +38,20 @@ class Place(NamedTuple):
 
 @dataclass(slots=True)
 class Element:
-    """An element that some rule asks about: its attributes, where it is, and the text inside it so far."""
+    """An element that some rule asks about: its attributes, its place, and which of the page's words are inside."""
 
     tag: str
     given: Mapping[str, str]
     place: Place
     inside: tuple[str, ...]  # tags and landmarks around it, outermost first
-    words: list[str] = field(default_factory=list)
+    words: list[str] = field(repr=False)
+    first: int
+    after: int | None = None  # None until it is closed
 
     @property
     def text(self) -> str:
         """The words inside, without spaces at the ends; a picture's words are its alternative text."""
-        return " ".join("".join(self.words).split())
+        return " ".join("".join(self.words[self.first : self.after]).split())
 
 
 @dataclass(slots=True)
@@ -81,6 +83,9 @@ class BuiltPage:
 
 _TEXTUAL = frozenset({"title", "a", "caption", "td", "th", "dd", "summary", "button", *_HEADINGS})
 _LANDMARKS = frozenset({"main", "footer", "nav", "header", "aside", "form", "dl", "table"})
+_ASKED = frozenset({"html", "meta", "label", *_KEPT, *_TEXTUAL, *_LANDMARKS})
+_INLINE = frozenset({"script", "style"})
+_REFERRING = frozenset(tag for tag, _ in (*_LOADS, *_LEADS))
 
 
 class _Reader(HTMLParser):
@@ -89,45 +94,50 @@ class _Reader(HTMLParser):
     def __init__(self, page: BuiltPage) -> None:
         super().__init__(convert_charrefs=True)
         self.page = page
+        self._words: list[str] = []
         self._open: list[tuple[str, Element | None]] = []
         self._around: list[str] = []
+
+    def handle_data(self, data: str) -> None:
+        self._words.append(data)
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         given = {name: value or "" for name, value in attrs}
         line, column = self.getpos()
         place = Place(line, column + 1)
-        self._references(tag, given, place)
-        element = Element(tag, given, place, tuple(self._around))
-        self._keep(element)
+        if given or tag in _INLINE:
+            self._references(tag, given, place)
+        element = None
+        if tag in _ASKED:
+            element = Element(tag, given, place, tuple(self._around), self._words, len(self._words))
+            self._keep(element)
         if tag == "img":
-            self._say(given.get("alt", ""))
-        if given.get("aria-label") and tag in ("svg", "span"):
-            self._say(given["aria-label"])
-        if tag not in _VOID:
-            textual = tag in _TEXTUAL or tag in _LANDMARKS
-            self._open.append((tag, element if textual else None))
-            if tag in _LANDMARKS:
-                self._around.append(_named(tag, given))
+            self._words.append(given.get("alt", ""))
+        if tag in ("svg", "span") and given.get("aria-label"):
+            self._words.append(given["aria-label"])
+        if tag in _VOID:
+            self._close(element)
+            return
+        self._open.append((tag, element))
+        if tag in _LANDMARKS:
+            self._around.append(_named(tag, given))
 
     def handle_endtag(self, tag: str) -> None:
-        if all(name != tag for name, _ in self._open):
+        if not self._open or (self._open[-1][0] != tag and all(name != tag for name, _ in self._open)):
             return
         while self._open:
-            name, _ = self._open.pop()
+            name, element = self._open.pop()
+            self._close(element)
             if name in _LANDMARKS:
                 self._around.pop()
             if name == tag:
-                return
+                break
+        if tag == "title" and element and len(self._open) <= 2:  # noqa: PLR2004 - html, head; not an svg's title
+            self.page.title += "".join(self._words[element.first : element.after])
 
-    def handle_data(self, data: str) -> None:
-        self._say(data)
-
-    def _say(self, words: str) -> None:
-        for tag, element in self._open:
-            if element is not None:
-                element.words.append(words)
-            if tag == "title" and len(self._open) <= 3:  # noqa: PLR2004 - html, head, title; not an svg's title
-                self.page.title += words
+    def _close(self, element: Element | None) -> None:
+        if element is not None:
+            element.after = len(self._words)
 
     def _references(self, tag: str, given: Mapping[str, str], place: Place) -> None:
         page = self.page
@@ -135,8 +145,9 @@ class _Reader(HTMLParser):
             page.ids.add(given["id"])
         if tag == "style" or (tag == "script" and "src" not in given) or "style" in given:
             page.inline.append((tag, place))
-        if any(name.startswith("on") for name in given):
-            page.inline.append((tag, place))
+        page.inline += [(tag, place) for name in given if name.startswith("on")][:1]
+        if tag not in _REFERRING:
+            return
         harmless = tag == "link" and set(given.get("rel", "").split()) & _HARMLESS_REL
         for name, value in given.items():
             if (tag, name) in _LEADS or (harmless and name == "href"):
