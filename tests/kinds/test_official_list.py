@@ -183,7 +183,7 @@ def test_persons_stand_on_one_page_until_their_last_day_and_nowhere_else(day: da
     }
     assert having == ({"lists/shili-2022-gongzu/persons/index.html"} if shown else set())
     about = (site / "lists/shili-2022-gongzu/index.html").read_text("utf-8")
-    assert ("看名单" in about) is shown
+    assert ('persons/index.html">看名单</a>' in about) is shown
     assert "示政发〔2020〕9号" in about
     assert "persons/" not in (site / "sitemap.xml").read_text("utf-8")
     if shown:

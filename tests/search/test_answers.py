@@ -17,7 +17,7 @@ from tests.miniature.build import AS_OF, miniature_repository
 from tests.search.test_search import node
 
 pytestmark = pytest.mark.quick
-QUESTION, OF_INTERPRETATION = "shili-2021-wenda/1", "shili-yanglao-wenda/1"
+QUESTION, OF_INTERPRETATION = "shili-2021-wenda/1", "shili-yanglao-wenda/questions/1"
 
 
 @pytest.fixture(scope="module", name="column")
@@ -27,7 +27,7 @@ def _column(tmp_path_factory: pytest.TempPathFactory) -> SiteData:
 
 def test_answers_hold_while_all_their_sources_do(column: SiteData) -> None:
     now = holding(column)
-    assert set(now) == {QUESTION, OF_INTERPRETATION, "shili-yanglao-wenda/2"}, (
+    assert set(now) == {QUESTION, OF_INTERPRETATION, "shili-yanglao-wenda/questions/2"}, (
         "another has no day and a repealed source"
     )
     assert now[QUESTION].text == "发到享受补贴的老年人本人账户。"

@@ -75,7 +75,7 @@ class InterpretationQuestionView(Neighbours):
 
 def question_pages(column: SiteData, paper: StandaloneDocument) -> Iterator[Page]:
     """A page for each question that an interpretation answers."""
-    entries = [column.index.entries[ids.item(paper.id, item.number)] for item in paper.questions]
+    entries = [column.index.entries[ids.question(paper.id, item.number)] for item in paper.questions]
     for at, item in enumerate(paper.questions):
         url = urls.document_question(paper.id, item.number)
         paper_crumb = Crumb(paper.title, urls.document(paper.id))
@@ -101,7 +101,7 @@ def question_pages(column: SiteData, paper: StandaloneDocument) -> Iterator[Page
             content_source=paper.document.issuer_name,
             keywords=(INTERPRETATIONS.label,),
             source=paper.origin.file,
-            rows=(("interpretation-questions", [ids.item(paper.id, item.number)]),),
+            rows=(("interpretation-questions", [ids.question(paper.id, item.number)]),),
         )
 
 

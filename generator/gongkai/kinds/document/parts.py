@@ -39,7 +39,7 @@ def document_parts(paper: StandaloneDocument, vocabulary: Vocabulary) -> Iterato
 def _question(paper: StandaloneDocument, item: Question) -> Part:
     return Part(
         kind=INTERPRETATION_QUESTION,
-        id=ids.item(paper.id, item.number),
+        id=ids.question(paper.id, item.number),
         title=item.question,
         url=urls.document_question(paper.id, item.number),
         label=f"第{item.number}问",

@@ -17,7 +17,7 @@ INTERPRETATION_QUESTIONS_TABLE = table(
     "interpretation-questions",
     "解读问答",
     (
-        field("id", str, None, lambda place: ids.item(place.file.id, place.thing.number)),
+        field("id", str, None, lambda place: ids.question(place.file.id, place.thing.number)),
         field("interpretation", str, "所在解读的编号", lambda place: place.file.id),
         field("number", int),
         field("question", str, "问题，照原文"),

@@ -23,7 +23,7 @@ from gongkai.column.page import (
 from gongkai.column.site_data import RecordRef, SiteData
 from gongkai.column.vocabulary import Organ, Theme
 from gongkai.kinds.official_list.model import LISTS, ListColumn, ListMeaning, ListRow, OfficialList
-from gongkai.kinds.official_list.parts import FOLLOWS, OFFICIAL_LIST
+from gongkai.kinds.official_list.parts import FOLLOWS, OF_PERSONS, OFFICIAL_LIST
 from gongkai.kinds.official_list.versions import Versions, compare_versions
 
 
@@ -95,8 +95,6 @@ def list_pages(column: SiteData, listed: OfficialList) -> Iterator[Page]:
         )
     for at, (_, line) in enumerate(lines):
         yield _row_page(listed, at, line, organ)
-    if listed.persons and column.as_of <= listed.persons.last_day:
-        yield _persons_page(listed, organ)
 
 
 def _narrowed(listed: OfficialList, lines: Sequence[Sequence[str]]) -> frozenset[str]:
@@ -193,9 +191,17 @@ def _versions_page(listed: OfficialList, earlier: OfficialList) -> Page:
 
 
 def lists_pages(column: SiteData) -> Iterator[Page]:
-    """All lists, newest first, and for each that takes the place of another what changed; others are not read."""
+    """All lists, newest first, what changed since the version before, and persons; other lists are not read."""
     files = column.files["official_list"]
-    lists = [head.entry.id for head in column.index.heads.values() if head.entry.kind is OFFICIAL_LIST]
+    entries = [head.entry for head in column.index.heads.values() if head.entry.kind is OFFICIAL_LIST]
+    lists = [entry.id for entry in entries]
+    for entry in entries:
+        if entry.label == OF_PERSONS:
+            listed = files[entry.id]
+            assert isinstance(listed, OfficialList)
+            assert listed.persons
+            if column.as_of <= listed.persons.last_day:
+                yield _persons_page(listed, column.organs[listed.organ].as_on(listed.document.date_signed))
     followed = ((later, edge) for later in lists for edge in column.index.edges.get(later, ()))
     for later, edge in followed:
         if edge.relation is FOLLOWS and edge.entry.kind is OFFICIAL_LIST:

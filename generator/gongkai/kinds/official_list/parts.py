@@ -12,6 +12,8 @@ from gongkai.kinds.official_list.model import ListRow, OfficialList
 
 OFFICIAL_LIST = record_kind("official_list", "清单", cited=True, position=False)
 LIST_ROW = record_kind("list_row", "清单内容")
+OF_PERSONS = "公示名单"
+"""How a list of persons is labelled: its rows are not counted, and its persons have a page of their own."""
 FOLLOWS, FOLLOWED = Relation("接替的上一版"), Relation("后来的一版")
 
 
@@ -21,7 +23,7 @@ def list_parts(listed: OfficialList, _vocabulary: Vocabulary) -> Iterator[Part]:
         listed,
         OFFICIAL_LIST,
         listed.url,
-        f"{len(listed.rows)}行" if listed.persons is None else "公示名单",
+        f"{len(listed.rows)}行" if listed.persons is None else OF_PERSONS,
         *own_paragraphs(listed),
         "、".join(column.head for column in listed.columns),
         links=(Link(FOLLOWS, listed.earlier, listed.origin.child("earlier")),) if listed.earlier else (),
