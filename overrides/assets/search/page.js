@@ -169,7 +169,8 @@
         this.renderAnswer(answer.answer);
       }
       const before = this.list.children.length;
-      for (const { entry, news } of answer.hits) this.add(news ? { ...entry, news: `${news.day} ${news.what}` } : entry, words);
+      const above = answer.answer ? answer.answer.url : ""; // what stands above with its answer is not said twice
+      for (const { entry, news } of answer.hits.filter((hit) => hit.entry.url !== above)) this.add(news ? { ...entry, news: `${news.day} ${news.what}` } : entry, words);
       this.list.start = 1;
       this.shown = offset + answer.hits.length;
       this.more.hidden = this.shown >= answer.total || !answer.hits.length;

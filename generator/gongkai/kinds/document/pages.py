@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple, TypedDict
 
 from gongkai.column import ids, urls
-from gongkai.column.document import Genre
+from gongkai.column.document import Document, Genre
 from gongkai.column.news import news_of
 from gongkai.column.page import DISCLOSURE, HOME, Choice, Crumb, Neighbours, Page, around, paginated_if_any, summary
 from gongkai.column.site_data import DocumentHead, RecordRef, SiteData
@@ -67,6 +67,7 @@ class InterpretationQuestionView(Neighbours):
     """What the template ``interpretation_question`` shows."""
 
     paper: StandaloneDocument
+    document: Document
     item: Question
     basis: Sequence[Explained]
     organ: Organ
@@ -87,6 +88,7 @@ def question_pages(column: SiteData, paper: StandaloneDocument) -> Iterator[Page
             crumbs=(HOME, DISCLOSURE, INTERPRETATIONS, paper_crumb, Crumb(item.question, url)),
             view=InterpretationQuestionView(
                 paper=paper,
+                document=paper.document,
                 item=item,
                 basis=[
                     Explained(column.index.entries[record], clause, ended(column, record))
