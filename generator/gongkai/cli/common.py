@@ -9,13 +9,16 @@ from datetime import date, datetime, timedelta
 from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from gongkai.findings import machine, reporters
 from gongkai.findings.finding import Finding, Severity
 from gongkai.output.status import age_of, moment_of
-from gongkai.output.theme import ThemeOutput
+
+if TYPE_CHECKING:
+    from gongkai.output.theme import ThemeOutput
 
 
 class Day(click.ParamType[date]):
