@@ -179,7 +179,7 @@ def test_persons_stand_on_one_page_until_their_last_day_and_nowhere_else(day: da
     having = {
         path.relative_to(site).as_posix()
         for path in site.rglob("*")
-        if path.is_file() and any("甲某某".encode() in content for content in _contents(path))
+        if path.is_file() and any("赵甲一".encode() in content for content in _contents(path))
     }
     assert having == ({"lists/shili-2022-gongzu/persons/index.html"} if shown else set())
     about = (site / "lists/shili-2022-gongzu/index.html").read_text("utf-8")
