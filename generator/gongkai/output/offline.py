@@ -76,7 +76,7 @@ class _Entry:
 
 def update_zip(tree: OutputDir, state: State) -> None:
     """The zip of all files; left alone when it and all of them are those of the build that made it."""
-    root, paths = tree.root, sorted(path for path in tree.paths() if f"/{urls.PERSONS}" not in path)
+    root, paths = tree.root, sorted(tree.paths())
     files = digest([(path, _look(root / path)) for path in paths])
     path = root / NAME
     last = state.last.get(NAME)
@@ -95,6 +95,8 @@ def _look(path: Path) -> str:
 def offline_zip(site: Path, paths: Iterable[str]) -> bytes:
     """The zip of the files ``paths`` below ``site``, with what is still right taken from ``site/offline.zip``.
 
+    Pages of persons are left out: they go on their last day, and a zip that was carried away does not.
+
     Raises:
         TooLargeError: when the zip would pass 4 GB.
     """
@@ -102,7 +104,7 @@ def offline_zip(site: Path, paths: Iterable[str]) -> bytes:
     body = bytearray()
     central = bytearray()
     count = 0
-    wanted = sorted(path for path in paths if path != NAME)
+    wanted = sorted(path for path in paths if path != NAME and f"/{urls.PERSONS}" not in path)
     batches = [wanted[start : start + _BATCH] for start in range(0, len(wanted), _BATCH)]
     made = parallel_map(_entries, batches, shared, pages=len(wanted) // _FILES_A_PAGE, long=True)
     for entry in chain.from_iterable(made):
