@@ -41,6 +41,7 @@ COMMANDS = {
     "serve": _Place(
         "serving", "serve", "本机预览：打开哪一页就做哪一页，保存以后立刻显示；有错误的，在那一页说明。按 Ctrl+C 结束。"
     ),
+    "desk": _Place("desk", "desk", "编辑台：在浏览器里改 plans/ 里的文件、检查、报送落实情况、提交；只有本机能打开。"),
     "publish": _Place(
         "publishing", "publish", "生成、检查并发布到 TARGET：只重做变了的网页，一步切换，失败时原来的网站不变。"
     ),

@@ -131,3 +131,8 @@ def render_theme(root: Path, directory: Path) -> ThemeOutput:
     from gongkai import host  # noqa: PLC0415
 
     return host.render_theme(root, directory)
+
+
+def has_screen() -> bool:
+    """Whether a browser would open in a window: elsewhere it would take over the terminal."""
+    return sys.platform in ("win32", "darwin") or bool({"DISPLAY", "WAYLAND_DISPLAY"} & os.environ.keys())
