@@ -6,13 +6,14 @@ plans/vocabularies of the city ─ pipeline.check ─▶ SiteData ──┘
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from itertools import chain, combinations
 from pathlib import Path
 
 from gongkai.alternates.reading import wrong_in_tables
 from gongkai.cache.cache import VALUES, Cache
 from gongkai.findings.finding import errors
+from gongkai.load.exchanged import read_exchange
 from gongkai.load.published import District, PublishedError, Source, read_district, read_sources
 from gongkai.output.federation import write_federation
 from gongkai.output.manifest import ManifestError, commit_of
@@ -48,7 +49,7 @@ def federate(root: Path, target: Path, cache: Path, districts: Path, render: Ren
         return []
 
     day = min(district.as_of for district in found)
-    withdrawn = sorted(chain.from_iterable(withdrawn_from(source.site).elements() for source in sources))
+    withdrawn = sorted(chain.from_iterable(_withdrawn(source) for source in sources))
     return publish_release(target, make, {"as_of": day.isoformat(), **commit_of(root), "withdrawn": withdrawn})
 
 
@@ -70,8 +71,14 @@ def read_checked(source: Source) -> District:
     Raises:
         PublishedError: when anything is wrong.
     """
-    _agrees(source.site)
+    if source.site:
+        _agrees(source.site)
     return read_district(source, wrong_in_tables)
+
+
+def _withdrawn(source: Source) -> Iterable[str]:
+    """What a district withdrew, as often as it did."""
+    return withdrawn_from(source.site).elements() if source.site else read_exchange(source.exchange).withdrawn
 
 
 def _agrees(site: Path) -> None:

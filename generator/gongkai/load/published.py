@@ -7,7 +7,7 @@ site. Whatever else a row holds is passed on as it is.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import islice
@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Annotated, Any
 
 import yaml
-from pydantic import AfterValidator, BaseModel, Field, ValidationError
+from pydantic import AfterValidator, BaseModel, Field, ValidationError, model_validator
 from pydantic_core import ErrorDetails
 
 from gongkai.column import urls
@@ -25,6 +25,7 @@ from gongkai.column.unit import Unit, UnitKind
 from gongkai.column.vocabulary import Organ, Theme, ThemeScheme
 from gongkai.column.words import RecordKind
 from gongkai.kinds.registry import RECORD_LABELS, TABLES
+from gongkai.load.exchanged import ExchangeError, read_exchange
 from gongkai.load.yaml_positions import locate
 from gongkai.text.patterns import whole
 from gongkai.text.personal_data import private_data
@@ -48,10 +49,20 @@ def _home(text: str) -> str:
 
 
 class Source(BaseModel):
-    """Where a district publishes (``home``, where its records lead to), and where its site was downloaded to."""
+    """Where a district publishes (``home``, where its records lead to), and what was fetched from it.
+
+    That is either its site, or the files of an exchange (数据联通): the first with everything, the others in order.
+    """
 
     home: Annotated[str, AfterValidator(_home)]
-    site: Path
+    site: Path | None = None
+    exchange: list[Path] = []
+
+    @model_validator(mode="after")
+    def _either(self) -> Source:
+        if bool(self.site) == bool(self.exchange):
+            raise ValueError
+        return self
 
 
 def _known(kind: str) -> str:
@@ -130,7 +141,15 @@ def read_sources(path: Path) -> list[Source]:
         raise PublishedError(*wrong)
     if not sources:
         raise PublishedError(f"{path} 没有列出区县")
-    return [source.model_copy(update={"site": path.parent / source.site}) for source in sources]
+    return [
+        source.model_copy(
+            update={
+                "site": source.site and path.parent / source.site,
+                "exchange": [path.parent / file for file in source.exchange],
+            }
+        )
+        for source in sources
+    ]
 
 
 _STATUS = "status.json"
@@ -156,18 +175,17 @@ def read_district(
     Raises:
         PublishedError: when a table is missing, has another shape, or holds personal data.
     """
-    place = source.site / "data/v1"
+    place = source.site / "data/v1" if source.site else source.exchange[-1]
     try:
-        paths = (path for path in sorted(place.glob("*.json")) if path.name != _STATUS)
-        whole = {path.stem: json.loads(path.read_bytes(), parse_constant=_no_number) for path in paths}
-        tables: dict[str, list[dict[str, Any]]] = {name: table["items"] for name, table in whole.items()}
+        tables, day = _of_site(place) if source.site else _of_exchange(source.exchange)
         organs = tuple(_organ(_Organ.model_validate(row)) for row in tables["organs"])
         units = tuple(_unit(_Unit.model_validate(row)) for row in tables["units"])
         themes = tuple(_theme(_Theme.model_validate(row)) for row in tables["themes"])
         rows = [_Record.model_validate(row) for row in tables["records"]]
-        day = date.fromisoformat(whole["records"]["as_of"])
         _only_known(rows, themes)
         records = tuple(_records(rows, source.home, organs, units, _days(tables)))
+    except ExchangeError as error:
+        raise PublishedError(str(error)) from None
     except (OSError, ValueError, KeyError, TypeError, RecursionError) as error:
         why = type(error).__name__
         raise PublishedError(f"{place} 里的开放数据读不懂（{why}）：请重新下载这个区县的网站") from None
@@ -178,6 +196,18 @@ def read_district(
         more = ["还有别的"] if len(told) > _TOLD else []
         raise PublishedError(f"{place} 里的开放数据不能合并：", *told[:_TOLD], *more)
     return District(source.home, day, _at_home(tables, source.home), organs, units, themes, records)
+
+
+def _of_site(place: Path) -> tuple[dict[str, list[dict[str, Any]]], date]:
+    paths = (path for path in sorted(place.glob("*.json")) if path.name != _STATUS)
+    whole = {path.stem: json.loads(path.read_bytes(), parse_constant=_no_number) for path in paths}
+    return {name: table["items"] for name, table in whole.items()}, date.fromisoformat(whole["records"]["as_of"])
+
+
+def _of_exchange(paths: Sequence[Path]) -> tuple[dict[str, list[dict[str, Any]]], date]:
+    found = read_exchange(paths)
+    assert found.as_of
+    return found.tables, found.as_of
 
 
 _TOLD = 20

@@ -19,6 +19,7 @@ from gongkai.alternates.files import JSON_BETWEEN, JSON_TAIL, json_head
 from gongkai.alternates.tables import TABLES
 from gongkai.assets import theme_files, theme_folders
 from gongkai.column import urls
+from gongkai.column.exchange import LINKS
 from gongkai.column.record import Record
 from gongkai.column.site_data import SiteData
 from gongkai.kinds.registry import RECORD_LABELS
@@ -157,7 +158,7 @@ def _counts(records: Iterable[Record]) -> list[tuple[str, int]]:
 def _tables(districts: Sequence[District]) -> Iterator[tuple[str, bytes]]:
     """Every table with the rows of all districts; as old as the oldest of them."""
     day = min(district.as_of for district in districts).isoformat()
-    for name in TABLES:
+    for name in (*TABLES, LINKS):
         if not any(name in district.tables for district in districts):
             continue
         rows: Iterable[Mapping[str, Any]] = [row for district in districts for row in district.tables.get(name, ())]
