@@ -144,7 +144,7 @@ def test_drafts_stay_while_what_is_reviewed_goes_out(reviewed: Visitor) -> None:
 
 def test_what_does_not_stand_without_a_draft_waits_for_it(reviewed: Visitor) -> None:
     reviewed.post("/unit", organ="shili", name="区天气局")
-    reviewed.edit("set", UNITS, "区天气局")
+    reviewed.edit("set", "task_table/rows/2/units", "区天气局")
     for did, by in (("送审", "张三"), ("初审", "李四"), ("终审", "王五")):
         act(reviewed, did, by)
     head = run(reviewed.root, "rev-parse", "HEAD")
