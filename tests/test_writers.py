@@ -22,6 +22,7 @@ ELSEWHERE = {
     "cli/publishing.py": "removes the directory in which it made a site to look at",
     "desk/baseline.py": "a copy in the user's state directory of what was handed over",
     "desk/history.py": "contents in the user's state directory, to undo with",
+    "desk/publication.py": "what a publishing said, in the user's state directory",
     "desk/state.py": "the desk's own lock and address",
     "desk/uploads.py": "uploads in the user's state directory",
     "disk.py": "what the writer asks of the system",

@@ -79,6 +79,7 @@ _FORMS: Mapping[str, View] = {
     "/unit": work.unit,
     "/import": out.import_,
     "/review": out.review,
+    "/publish": out.publish,
 }
 """Shown, filled in and sent to the same address."""
 

@@ -24,6 +24,7 @@ from gongkai.desk.forms import shape_at
 from gongkai.desk.guards import Guards
 from gongkai.desk.paper import field_anchor
 from gongkai.desk.preview import Preview
+from gongkai.desk.publication import Publication
 from gongkai.desk.reading import labelled
 from gongkai.desk.session import NotListedError, OpenFile, Session
 from gongkai.load.suggestions import meant_day
@@ -58,6 +59,7 @@ class Desk:
 
     def __init__(self, session: Session, guards: Guards, preview: Preview) -> None:
         self.session, self.guards, self.preview = session, guards, preview
+        self.publication = Publication(session)
         self._called: dict[str, tuple[Any, dict[str, str]]] = {}
         self._templates = Environment(
             loader=PackageLoader("gongkai.desk"), autoescape=True, undefined=StrictUndefined, trim_blocks=True,

@@ -121,6 +121,18 @@ def fetch(desk: Desk, request: Request) -> Response:
     return changes(desk, request, done=done)
 
 
+def publish(desk: Desk, request: Request) -> Response:
+    """Publish to the places that the column names, and how far that is."""
+    wrong = None
+    if request.method == "POST":
+        try:
+            desk.publication.start()
+            return desk.go("/publish")
+        except RefusedError as error:
+            wrong = error
+    return desk.page("publish", 422 if wrong else 200, publication=desk.publication, wrong=wrong)
+
+
 def download(desk: Desk, request: Request) -> Response:
     """What was changed, as a zip for a colleague."""
     changed = changed_files(desk.session)
