@@ -64,7 +64,7 @@ def run(root: Path, port: int, as_of: date | None, opened: Callable[[str], objec
             raise
     finally:
         preview.close()
-        desk.publication.close()
+        app.desk.publication.close()
         alone.end()
 
 
