@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Annotated, Any
 
 import yaml
-from pydantic import AfterValidator, BaseModel, Field, ValidationError
+from pydantic import AfterValidator, BaseModel, Field, ValidationError, model_validator
 from pydantic_core import ErrorDetails
 
 from gongkai.column import urls
@@ -31,6 +31,7 @@ from gongkai.text.personal_data import private_data
 
 _Address = Annotated[str, Field(pattern=r"^([a-z0-9][a-z0-9.-]*/)+$")]
 _WAY = whole(r"(\.\./)+([\w-]+/)*[\w-]*")
+_ON_THE_WEB = ("http://", "https://")
 _Names = tuple[str, ...]
 _FROM = Origin("data/v1", ())
 
@@ -48,10 +49,20 @@ def _home(text: str) -> str:
 
 
 class Source(BaseModel):
-    """Where a district publishes (``home``, where its records lead to), and where its site was downloaded to."""
+    """Where a district publishes (``home``, where its records lead to), and where its data are read.
+
+    That is where its site was downloaded to, or an address of the web: ``home`` itself where nothing else is said.
+    """
 
     home: Annotated[str, AfterValidator(_home)]
-    site: Path
+    site: Path | str = ""
+
+    @model_validator(mode="after")
+    def _somewhere(self) -> Source:
+        if not self.site and not self.home.startswith(_ON_THE_WEB):
+            raise ValueError(self.home)
+        self.site = self.site or self.home
+        return self
 
 
 def _known(kind: str) -> str:
@@ -130,11 +141,15 @@ def read_sources(path: Path) -> list[Source]:
         raise PublishedError(*wrong)
     if not sources:
         raise PublishedError(f"{path} 没有列出区县")
-    return [source.model_copy(update={"site": path.parent / source.site}) for source in sources]
+    return [source.model_copy(update={"site": _from(path.parent, str(source.site))}) for source in sources]
 
 
-_STATUS = "status.json"
-"""Beside the tables: when the site was published."""
+def _from(place: Path, site: str) -> Path | str:
+    return site if site.startswith(_ON_THE_WEB) else place / site
+
+
+NO_TABLES = frozenset(f"{urls.DATA_V1}{name}.json" for name in ("status", "withdrawn"))
+"""Beside the tables: when the site was published, and what was withdrawn from it."""
 _HOW = "请按 deploy/federation.md 列出各区县的 home 和 site"
 
 
@@ -156,10 +171,31 @@ def read_district(
     Raises:
         PublishedError: when a table is missing, has another shape, or holds personal data.
     """
-    place = source.site / "data/v1"
+    place = Path(source.site) / "data/v1"
     try:
-        paths = (path for path in sorted(place.glob("*.json")) if path.name != _STATUS)
-        whole = {path.stem: json.loads(path.read_bytes(), parse_constant=_no_number) for path in paths}
+        paths = (path for path in sorted(place.glob("*.json")) if f"{urls.DATA_V1}{path.name}" not in NO_TABLES)
+        contents = {path.name: path.read_bytes() for path in paths}
+    except OSError as error:
+        raise PublishedError(f"{place} 里的开放数据读不到：{error}") from None
+    return district_of(source, contents, wrong)
+
+
+def district_of(
+    source: Source,
+    contents: Mapping[str, bytes],
+    wrong: Callable[[Mapping[str, list[Any]], Collection[str]], Iterable[str]],
+) -> District:
+    """The same from the tables as bytes, by the names of their files.
+
+    Raises:
+        PublishedError: as above.
+    """
+    place = f"{str(source.site).removesuffix('/')}/data/v1"
+    try:
+        whole = {
+            name.removesuffix(".json"): json.loads(content, parse_constant=_no_number)
+            for name, content in contents.items()
+        }
         tables: dict[str, list[dict[str, Any]]] = {name: table["items"] for name, table in whole.items()}
         organs = tuple(_organ(_Organ.model_validate(row)) for row in tables["organs"])
         units = tuple(_unit(_Unit.model_validate(row)) for row in tables["units"])
