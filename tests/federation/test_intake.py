@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import threading
 from collections.abc import Callable
+from datetime import date
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -12,12 +13,19 @@ from typing import Any
 
 import pytest
 
+from gongkai import pipeline
 from gongkai.column.withdrawal import attachment
 from gongkai.federation.intake import Places, Taken, take_in
+from gongkai.federation.joined import Joined
 from gongkai.federation.kept import Kept
+from gongkai.federation.part import newest_first
+from gongkai.federation.search import FederatedSearch
 from gongkai.load.published import Source, read_sources
 from gongkai.output.manifest import write_manifest
+from gongkai.search import corpus
+from gongkai.search.index import published, search_files
 from tests.conftest import ROOT
+from tests.miniature.build import AS_OF
 
 pytestmark = pytest.mark.quick
 
@@ -181,3 +189,30 @@ def test_only_the_manifest_and_the_data_are_fetched_from_the_web(districts: list
         thread.join()
     assert not found.trouble
     assert set(asked) == {"/manifest.json", *(f"/data/v1/{path.name}" for path in (site / "data/v1").glob("*.json"))}
+
+
+def test_tasks_give_the_same_search_as_making_it_at_once(
+    districts: list[Source], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Every byte, in one process and in two, with what was counted before and without."""
+    found = taken(districts, tmp_path)
+    monkeypatch.setattr(corpus, "LARGE_RECORDS", 10)
+    joined = Joined([one.part for one in found if one.part], pipeline.check(ROOT, date(2026, 11, 21)).column)
+    city = joined.city
+    known = (joined.units.values(), joined.themes, joined.organs, city.search_vocabulary)
+    about: dict[str, Any] = {"audiences": city.audiences, "contains": {}, "elsewhere": joined.destinations}
+    at_once = dict(search_files(list(joined), *known, **about))
+    assert len(at_once) > 200
+    for workers in ("1", "2"):
+        monkeypatch.setenv("GONGKAI_WORKERS", workers)
+        for _ in range(2):
+            search = FederatedSearch(joined, tmp_path / f"cache-{workers}")
+            search.prepare()
+            assert dict(published(search.files)) == at_once
+
+
+def test_records_of_all_districts_are_numbered_the_newest_first(districts: list[Source], tmp_path: Path) -> None:
+    joined = Joined([one.part for one in taken(districts, tmp_path) if one.part], pipeline.check(ROOT, AS_OF).column)
+    orders = [newest_first(record) for record in joined]
+    assert orders == sorted(orders)
+    assert len(orders) == len(joined) > 80

@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import io
 import json
+import re
 import subprocess
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
@@ -409,6 +410,18 @@ def test_more_records_than_there_are_places_for_are_refused_with_a_sentence(monk
     assert counted([fields] * 3)
     with pytest.raises(counts.TooManyRecordsError, match="最多 3 条记录"):
         counted([fields] * 4)
+
+
+def test_spellings_are_found_as_one_pattern_of_all_would_find_them(
+    checked: pipeline.Checked, records: list[Record]
+) -> None:
+    spellings = Spellings(checked.column.search_vocabulary, checked.column.units.values())
+    names = sorted((name for group in spellings.groups for name in group), key=lambda name: (-len(name), name))
+    pattern = re.compile("|".join(map(re.escape, names)))
+    texts = [normalize(f"{record.title}{record.text}{record.units_text}") for record in records]
+    texts += ["".join(pair) for pair in pairwise(names)] + [name[:-1] + other for name, other in pairwise(names)]
+    assert sum(map(len, map(spellings.named, texts))) > 300
+    assert [spellings.named(text) for text in texts] == [pattern.findall(text) for text in texts]
 
 
 def test_same_records_same_bytes(checked: pipeline.Checked, records: list[Record]) -> None:

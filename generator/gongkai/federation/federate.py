@@ -11,6 +11,7 @@ from gongkai.cache.cache import VALUES, Cache
 from gongkai.federation.intake import Places, take_in
 from gongkai.federation.joined import Joined
 from gongkai.federation.kept import DISTRICTS
+from gongkai.federation.search import FederatedSearch
 from gongkai.federation.site import CitySite, File
 from gongkai.findings.finding import errors
 from gongkai.load.published import PublishedError, Source, read_sources
@@ -21,8 +22,12 @@ from gongkai.output.publish import publish as publish_release
 from gongkai.output.releases import PublishError, releases_of
 from gongkai.output.theme import RenderTheme, theme_output
 from gongkai.pipeline import check, check_served
-from gongkai.search.index import search_files
+from gongkai.search.corpus import LARGE_RECORDS
+from gongkai.search.index import published, search_files
 from gongkai.settings import load_settings
+
+FEDERATION = "federation"
+"""The directory of the cache for what is known of districts."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +51,7 @@ def federate(root: Path, target: Path, cache: Path, districts: Path, render: Ren
         raise PublishError("没有发布：", *(f"{finding.file}：{finding.message}" for finding in wrong))
     sources = read_sources(districts)
     apart(sources)
-    taken = take_in(sources, Places(releases_of(target) / DISTRICTS, cache / "federation"))
+    taken = take_in(sources, Places(releases_of(target) / DISTRICTS, cache / FEDERATION))
     parts = [found.part for found in taken if found.part]
     troubles = [found.sentence for found in taken if found.trouble]
     if not parts:
@@ -56,7 +61,7 @@ def federate(root: Path, target: Path, cache: Path, districts: Path, render: Ren
     site = CitySite(root, load_settings(root), theme_output(root, cache, render), taken, joined)
 
     def make(directory: Path) -> list[str]:
-        site.write(directory, _search(joined))
+        site.write(directory, _search(joined, cache / FEDERATION))
         return []
 
     withdrawn = sorted(chain.from_iterable(found.withdrawn for found in taken))
@@ -64,7 +69,12 @@ def federate(root: Path, target: Path, cache: Path, districts: Path, render: Ren
     return Federated(publish_release(target, make, about), troubles)
 
 
-def _search(joined: Joined) -> Iterator[File]:
+def _search(joined: Joined, cache: Path) -> Iterator[File]:
+    """The files of the search: made at once where there are few records, else task by task, and for servers only."""
+    if len(joined) > LARGE_RECORDS:
+        search = FederatedSearch(joined, cache)
+        search.prepare()
+        return published(search.files, twins=False)
     known = (joined.units.values(), joined.themes, joined.organs, joined.city.search_vocabulary)
     audiences, pages = joined.city.audiences, joined.destinations
     return search_files(list(joined), *known, audiences=audiences, contains={}, elsewhere=pages)

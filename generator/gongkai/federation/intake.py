@@ -82,6 +82,7 @@ def take_in(sources: Sequence[Source], places: Places) -> list[Taken]:
             places.kept.mkdir(parents=True, exist_ok=True)
             save_kept(place_of(places.kept, source.home), _whole(new))
     discard(places.new)
+    forget(places.cache / "parts", {taken.part.key for taken in found if taken.part})
     return found
 
 

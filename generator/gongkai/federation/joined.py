@@ -9,15 +9,22 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
-from heapq import merge
+from operator import itemgetter
+
+import numpy as np
+from numpy.typing import NDArray
 
 from gongkai.column.record import Record
 from gongkai.column.site_data import SiteData
 from gongkai.column.unit import Unit
 from gongkai.column.vocabulary import Organ, Theme
-from gongkai.federation.part import Part, newest_first
+from gongkai.federation.part import Part
 from gongkai.search.destinations import Destination, destinations_of
+from gongkai.search.shards import FRAGMENT_RECORDS
 from gongkai.search.spellings import Spellings
+
+_RANGES, _LEAST = 16, 4_096
+"""Records are read in so many ranges, of so many records at least."""
 
 
 @dataclass(frozen=True)
@@ -63,7 +70,38 @@ class Joined:
 
     def __iter__(self) -> Iterator[Record]:
         """All records, the newest first."""
-        return map(self.known, merge(*(part.records() for part in self.parts), key=newest_first))
+        for begin, end in self.ranges:
+            yield from self.some(begin, end)
+
+    def some(self, begin: int, end: int) -> Iterator[Record]:
+        """The records with some numbers, in order: of each district those that lie between."""
+        found: list[tuple[int, Record]] = []
+        ends = np.cumsum([len(part.order) for part in self.parts])[:-1]
+        for part, numbers in zip(self.parts, np.split(self.numbers, ends), strict=True):
+            first, last = np.searchsorted(numbers, (begin, end)).tolist()
+            if first < last:
+                found += zip(numbers[first:last].tolist(), part.records(first, last), strict=True)
+        found.sort(key=itemgetter(0))
+        for _, record in found:
+            yield self.known(record)
+
+    @cached_property
+    def ranges(self) -> list[tuple[int, int]]:
+        """All numbers in a few ranges, each of whole fragments of texts."""
+        size = max(_LEAST, -(-len(self) // _RANGES))
+        size += -size % FRAGMENT_RECORDS
+        return [(begin, min(begin + size, len(self))) for begin in range(0, len(self), size)]
+
+    @cached_property
+    def numbers(self) -> NDArray[np.int64]:
+        """The number of every record, district by district: the newest has the first."""
+        orders = [order for part in self.parts for order in part.order]
+        ranks = {organ: rank for rank, organ in enumerate(sorted({organ for _, _, organ in orders}))}
+        years, days = (np.fromiter((order[at] for order in orders), np.int64, len(orders)) for at in (0, 1))
+        organs = np.fromiter((ranks[organ] for _, _, organ in orders), np.int64, len(orders))
+        numbers = np.empty(len(orders), np.int64)
+        numbers[np.lexsort((organs, days, years))] = np.arange(len(orders))
+        return numbers
 
     def __contains__(self, record: object) -> bool:
         """Whether it is one of them."""

@@ -55,6 +55,11 @@ class Part:
     tables: list[str]
     ids: bytes
 
+    @property
+    def key(self) -> str:
+        """What the part is known by: a digest of the data that it was made of."""
+        return Path(self.path).name
+
     def table(self, name: str) -> bytes:
         """The rows of a table, one a line."""
         return load(Path(self.path), 1 + self.tables.index(name)) if name in self.tables else b""

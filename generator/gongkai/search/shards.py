@@ -156,10 +156,10 @@ def _hash(token: str) -> int:
     return term_hash(shard_key(token))
 
 
-def text_files(corpus: Corpus) -> Iterator[tuple[str, bytes]]:
-    """The texts in fragments, not yet compressed."""
-    following = iter(corpus.records)
-    for at in counting():
+def text_files(corpus: Corpus, records: Iterable[Record] | None = None, first: int = 0) -> Iterator[tuple[str, bytes]]:
+    """The texts in fragments, not yet compressed: of all records, or of some from the number ``first`` on."""
+    following = iter(corpus.records if records is None else records)
+    for at in counting(first // FRAGMENT_RECORDS):
         some = list(islice(following, FRAGMENT_RECORDS))
         if not some:
             return
