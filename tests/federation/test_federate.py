@@ -45,13 +45,13 @@ def published(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return scratch
 
 
-def federated(scratch: Path, districts: Path, *, without: str = "") -> Result:
+def federated(scratch: Path, districts: Path, *more: str, without: str = "") -> Result:
     root = miniature_repository(scratch)
     if without:
         shutil.rmtree(root / without)
     for path in (root / "plans").glob("*.yml"):
         path.unlink()
-    return CliRunner().invoke(main, ["federate", str(scratch / "city"), str(districts), "--root", str(root)])
+    return CliRunner().invoke(main, ["federate", str(scratch / "city"), str(districts), "--root", str(root), *more])
 
 
 @pytest.fixture(scope="module")
@@ -77,8 +77,10 @@ def test_every_row_of_every_district_is_there_and_leads_home(published: Path, ci
     assert set(rows(city, "themes")) == set(shared)
 
 
-def test_a_city_needs_no_theme_of_its_own(published: Path, city: Path, tmp_path: Path) -> None:
-    done = federated(tmp_path, published / "districts.yml", without="overrides")
+def test_a_city_needs_no_theme_of_its_own_nor_more_than_one_process(
+    published: Path, city: Path, tmp_path: Path
+) -> None:
+    done = federated(tmp_path, published / "districts.yml", "--jobs", "1", without="overrides")
     assert done.exit_code == 0, done.output
     made, same = (files_below(site.resolve()) for site in (tmp_path / "city", city))
     assert list(made) == list(same)

@@ -33,6 +33,7 @@ from gongkai.findings.finding import errors
 from gongkai.findings.reporters import sentence
 from gongkai.output.output_dir import OutputError
 from gongkai.settings import SettingsError, load_settings
+from gongkai.workers import at_most
 
 
 @click.command()
@@ -283,7 +284,8 @@ INCOMPLETE = 3
 @click.argument("districts", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @root_option
 @cache_option
-def federate(target: Path, districts: Path, root: Path, cache: Path | None) -> None:
+@click.option("--jobs", type=click.IntRange(1), metavar="N", help="用几个进程，默认与处理器的核数相同；结果一样")
+def federate(target: Path, districts: Path, root: Path, cache: Path | None, jobs: int | None) -> None:
     """把各区县已经发布的开放数据合成一个市级网站，发布到 TARGET；DISTRICTS 列出各区县的网址和下载来的网站。
 
     有的区县数据不能用时，照样发布：用它上一次的数据，在网页上写明，退出码为 3。
@@ -293,7 +295,8 @@ def federate(target: Path, districts: Path, root: Path, cache: Path | None) -> N
     from gongkai.output.releases import PublishError  # noqa: PLC0415
 
     try:
-        federated = join(root, target, cache_of(root, cache), districts, render_theme)
+        with at_most(jobs):
+            federated = join(root, target, cache_of(root, cache), districts, render_theme)
     except (OutputError, SettingsError, PublishedError, PublishError) as error:
         raise click.ClickException("\n".join(map(str, error.args))) from None
     done = federated.published

@@ -77,7 +77,8 @@ class FederatedSearch:
     def corpus(self) -> Corpus:
         """What is searched."""
         joined, city = self.joined, self.joined.city
-        known = (joined.themes, joined.organs, city.search_vocabulary, joined.spellings, city.audiences, {})
+        contains: dict[str, list[str]] = {}
+        known = (joined.themes, joined.organs, city.search_vocabulary, joined.spellings, city.audiences, contains)
         return Corpus(joined, *known, elsewhere=joined.destinations)
 
     @cached_property
