@@ -20,10 +20,13 @@ from gongkai.federation.joined import Joined
 from gongkai.federation.kept import Kept
 from gongkai.federation.part import newest_first
 from gongkai.federation.search import FederatedSearch
+from gongkai.federation.site import CitySite
 from gongkai.load.published import Source, read_sources
 from gongkai.output.manifest import write_manifest
+from gongkai.output.theme import ThemeOutput
 from gongkai.search import corpus
 from gongkai.search.index import published, search_files
+from gongkai.settings import load_settings
 from tests.conftest import ROOT
 from tests.miniature.build import AS_OF
 
@@ -216,3 +219,19 @@ def test_records_of_all_districts_are_numbered_the_newest_first(districts: list[
     orders = [newest_first(record) for record in joined]
     assert orders == sorted(orders)
     assert len(orders) == len(joined) > 80
+
+
+def test_files_of_the_search_that_did_not_change_stay_the_same_files(districts: list[Source], tmp_path: Path) -> None:
+    """The directory is named by its content; what is the same in the next one is not written again."""
+    found = taken(districts, tmp_path)
+    joined = Joined([one.part for one in found if one.part], pipeline.check(ROOT, AS_OF).column)
+    site = CitySite(ROOT, load_settings(ROOT), ThemeOutput({}, {}), found, joined)
+    out, nodes = tmp_path / "site", []
+    for directory, other in (("a" * 12, b"1"), ("b" * 12, b"2")):
+        manifest = {"version": 1, "mode": "shards", "directory": directory, "names": 64}
+        files = {"manifest.json": json.dumps(manifest).encode(), f"{directory}/same": b"x", f"{directory}/other": other}
+        site.write(out, ((f"search/{name}", content) for name, content in files.items()))
+        assert {path.name for path in (out / "search").iterdir()} == {directory, "index.html", "manifest.json"}
+        assert (out / f"search/{directory}/other").read_bytes() == other
+        nodes.append((out / f"search/{directory}/same").stat().st_ino)
+    assert nodes[0] == nodes[1]
