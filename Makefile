@@ -69,7 +69,7 @@ messages: $(VENV)/.test ## 改了 generator/gongkai/cli/locale 里的中文以�
 lock: ## 重新锁定依赖（只含名称、版本和散列）
 	@$(BIN)/pip install -q uv
 	@$(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --no-emit-index-url pyproject.toml -o requirements.lock
-	@for extra in import publish; do \
+	@for extra in desk import publish; do \
 		$(BIN)/python tools/extra.py $$extra | $(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --no-emit-index-url -c requirements.lock - -o requirements-$$extra.lock; \
 	done
 	@$(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --no-emit-index-url --group test --group lint pyproject.toml --all-extras -o requirements-test.lock

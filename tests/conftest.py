@@ -46,6 +46,7 @@ def _caches(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     """Caches of the repositories that tests make go with them."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("GONGKAI_CACHE", str(tmp_path_factory.mktemp("caches")))
+        patch.setenv("GONGKAI_STATE", str(tmp_path_factory.mktemp("desks")))
         yield
 
 

@@ -116,7 +116,9 @@ function* nodes(node) {
 
 /** Names of members that scripts give to objects of their own: nobody can tell these from the browsers' by the name. */
 const OWN = new Set();
-const parsed = (text) => parseScript(text, { ecmaVersion: PROMISED.ecmascript, sourceType: "script" });
+const isModule = (text) => /^(import|export) /m.test(text); // the desk has modules, pages of the site classic scripts
+const parsed = (text) =>
+  parseScript(text, { ecmaVersion: PROMISED.ecmascript, sourceType: isModule(text) ? "module" : "script" });
 export function learn(text) {
   for (const node of nodes(parsed(text))) {
     if (node.type === "Property" || node.type === "MethodDefinition") OWN.add(node.key.name ?? node.key.value);
@@ -163,10 +165,12 @@ const files = (folder) =>
     .map((entry) => path.join(entry.parentPath, entry.name))
     .sort();
 
+const FOLDERS = ["overrides/assets", "generator/gongkai/desk/static"];
+
 function main() {
   const wrong = [];
   const used = new Set();
-  const all = files(path.join(ROOT, "overrides/assets"));
+  const all = FOLDERS.flatMap((folder) => files(path.join(ROOT, folder)));
   for (const file of all.filter((name) => name.endsWith(".js"))) learn(readFileSync(file, "utf8"));
   for (const file of all) {
     for (const [name, browsers] of missing(readFileSync(file, "utf8"), path.extname(file))) {

@@ -9,7 +9,7 @@ import sys
 from datetime import date
 from pathlib import Path
 
-from gongkai.extras import SPARE
+from gongkai.extras import PURPOSES, SPARE
 from gongkai.starter.wheels import PLATFORMS, Platform, find_wheels, requirements
 
 OUT = Path(__file__).resolve().parents[1] / "docs/platforms.md"
@@ -19,8 +19,8 @@ HEAD = """\
 本页由 `tools/platforms.py` 在{day}向 PyPI 查询写成：锁定的每个程序库（Python {python}）有没有适合这种电脑的安装文件（wheel）。
 “能装”是说都有；真机上试过的只有 Linux x86_64，其余**尚未在真机上试过**。Linux 要求 glibc 2.28 以上（银河麒麟 V10、统信 UOS 20、Debian 10 及以后）。
 
-| 电脑 | 程序本身 | 导入（import） | 压缩（publish） | 没有安装文件的程序库 |
-|---|---|---|---|---|
+| 电脑 | 程序本身 | 编辑台（desk） | 导入（import） | 压缩（publish） | 没有安装文件的程序库 |
+|---|---|---|---|---|---|
 """
 TAIL = """
 - 没有这些也能用：{spare}。rjsmin 只在 Linux 上装。
@@ -45,7 +45,7 @@ def row(platform: Platform, python: str, missing: set[str]) -> str:
     """A line of the first table."""
     cells = []
     core = {each.name for each in requirements(platform, python, ())}
-    for extra in ((), ("import",), ("publish",)):
+    for extra in ((), *((extra,) for extra in PURPOSES)):
         names = {each.name for each in requirements(platform, python, extra)} - (core if extra else set())
         lacking = names & missing
         cells.append("能装" if not lacking else "能装，少几样" if lacking <= {*SPARE} else "装不了")

@@ -1,28 +1,32 @@
 """The documents of the corpus: a layout, a content, a format. Half are kept back and only counted.
 
 ``open`` documents are what the importer is mended on. ``held`` ones have other layouts, other words and other contents;
-their numbers are reported and nothing else, so that they say how a document fares that nobody has seen.
+their numbers are reported and nothing else, so that they say how a document fares that nobody has seen. ``unseen`` ones
+were counted once before anybody looked at what they show, and are mended on since; ``second`` ones were written and counted after that,
+and then mended on in their turn; ``third`` ones after those.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from typing import Any, NamedTuple
 
 import yaml
 
 from benchmarks.importing import layouts as lay
+from benchmarks.importing import printed
 from benchmarks.importing.layouts import Made
-from benchmarks.importing.pages import FORMATS, LEFT, UP
+from benchmarks.importing.pages import FORMATS, LEFT, UP, Block, Table
 
 CONTENTS = Path(__file__).with_name("contents.yml")
-_ORGANS = {"open": "shili", "held": "xuni"}
+PRINTED: dict[str, tuple[str, Callable[..., bytes]]] = {"pdf": (".pdf", printed.pdf), "ofd": (".ofd", printed.ofd)}
+_ORGANS = {"open": "shili", "held": "xuni", "unseen": "yunling", "second": "shiqiao", "third": "linhe"}
 
 
 class Case(NamedTuple):
-    """One document to be: ``half`` is open or held, ``layout`` the name under which it is reported."""
+    """One document to be: ``half`` is open, held or unseen, ``layout`` the name under which it is reported."""
 
     half: str
     kind: str
@@ -59,8 +63,8 @@ def contents() -> dict[str, Any]:
 def made(case: Case) -> Document:
     """The file of a case."""
     said = contents()
-    result = case.make(said[case.kind][case.half], said["notice"][case.half])
-    suffix, write = FORMATS[case.form]
+    result = case.make(said.get(case.kind, {}).get(case.half), said["notice"].get(case.half))
+    suffix, write = (FORMATS | PRINTED)[case.form]
     return Document(f"{case.layout}{suffix}", write(result.blocks, result.box), result.drafts)
 
 
@@ -208,6 +212,10 @@ def _plans() -> list[Case]:
         _case(o, "plan", "clauses-own-line", "tabs", c, ending=_own_line, units=_listed, own_line=True),
         _case(o, "plan", "clauses-and-table", "docx", lay.plan_both, heads=_LEADS, style="annexed"),
         _case(o, "plan", "table-area-topic", "old", t, heads=_AREA_TOPIC, style="plain", box=lay.box_a),
+        _case(o, "plan", "table-area-topic", "pdf", t, heads=_AREA_TOPIC, style="plain"),
+        _case(o, "plan", "table-area-topic", "ofd", t, heads=_AREA_TOPIC, style="plain"),
+        _case(o, "plan", "clauses-bracket", "pdf", c, ending=_bracket, units=_both, style="letterhead"),
+        _case(o, "plan", "clauses-bracket", "ofd", c, ending=_bracket, units=_both, style="letterhead"),
         _case(o, "plan", "table-leads", "pipes", t, heads=_LEADS, merged=False, style="plain"),
         _case(o, "plan", "table-many-columns", "xlsx", t, heads=_MANY),
         _case(o, "plan", "table-many-columns", "docx", t, heads=_MANY, style="letterhead", arrange=lay.headless_rest),
@@ -237,6 +245,7 @@ def _directories() -> list[Case]:
         _case(o, "decisions", "decisions-bracket", "docx", n, line="{name}（承办单位：{units}）", style="letterhead"),
         _case(o, "decisions", "decisions-lines-below", "tabs", n, line="{name}", more=("承办单位：{units}", "拟决策时间：{planned}"), planned=True),
         _case(o, "decisions", "decisions-entrusted", "box-list", n, line="{name}，由{units}负责承办。", mark=".", style="web", box=lay.box_a),
+        _case(o, "decisions", "decisions-table", "ofd", t, heads=(("序号", "number"), ("决策事项名称", "name"), ("承办单位", "units")), style="plain"),
         _case(o, "decisions", "decisions-table", "old", t, heads=(("序号", "number"), ("决策事项名称", "name"), ("承办单位", "units")), style="plain", box=lay.box_a),
         _case(o, "decisions", "decisions-table", "pipes", t, heads=(("序号", "number"), ("事项", "name"), ("承办单位", "units"))),
         _case(h, "decisions", "decisions-no-basis", "box-defs", t, heads=(("序号", "number"), ("决策事项", "name"), ("承办部门", "units"), ("完成时限", "planned")), style="web", box=lay.box_b),
@@ -351,4 +360,27 @@ def _papers() -> list[Case]:
     ]  # fmt: skip
 
 
-CASES: tuple[Case, ...] = (*_plans(), *_directories(), *_lists(), *_papers())
+def _written(half: str) -> list[Case]:
+    """Documents of their own, not made of layouts and contents: written as they stand in a file."""
+    found = yaml.safe_load(Path(__file__).with_name(f"{half}.yml").read_text(encoding="utf-8"))
+    return [Case(half, each["kind"], each["name"], each["form"], partial(_as_written, each)) for each in found]
+
+
+def _as_written(each: dict[str, Any], _content: Any, _notice: Any) -> Made:
+    marks = {"↑": UP, "←": LEFT}
+    blocks: list[Block] = [
+        block if isinstance(block, str) else Table([[marks.get(cell, cell) for cell in row] for row in block])
+        for block in each["blocks"]
+    ]
+    return Made(blocks, each.get("box", ()), each["drafts"])
+
+
+CASES: tuple[Case, ...] = (
+    *_plans(),
+    *_directories(),
+    *_lists(),
+    *_papers(),
+    *_written("unseen"),
+    *_written("second"),
+    *_written("third"),
+)

@@ -10,6 +10,7 @@ from typing import Any
 import yaml
 
 from benchmarks.importing.corpus import CASES, Case, made
+from benchmarks.importing.links import Linked, linked
 from benchmarks.importing.score import Score, score
 from gongkai.importing.importer import ImportResult, import_file
 
@@ -18,11 +19,12 @@ _VOCABULARIES = ("units", "organs")
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """A case, how its drafts did, and which share of its characters is in them."""
+    """A case, how its drafts did, which share of its characters is in them, and how many fields are linked to it."""
 
     case: Case
     score: Score
     kept: float
+    linked: Linked
 
 
 def results(beginning: str = "") -> list[Result]:
@@ -38,7 +40,7 @@ def result(case: Case) -> Result:
         path.write_bytes(document.data)
         imported = import_file(path, organ=case.organ)
     kept = imported.account.percentage if imported.account else 0.0
-    return Result(case, score(document.drafts, drafts_of(imported)), kept)
+    return Result(case, score(document.drafts, drafts_of(imported)), kept, linked(imported))
 
 
 def drafts_of(imported: ImportResult) -> list[dict[str, Any]]:

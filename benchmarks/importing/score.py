@@ -16,7 +16,7 @@ from datetime import date
 from typing import Any
 
 EDITORS = frozenset(
-    ("id", "organ", "issuer", "sources", "themes", "related", "editor_note", "section", "every", "within")
+    ("id", "organ", "issuer", "sources", "themes", "related", "editor_note", "progress", "section", "every", "within")
 )
 """Fields that only an editor can decide or that are no word of the document; neither right nor wrong."""
 _FREE = {"plan": {"sections"}, "catalogue": {"document", "year"}, "participation": {"items.channels"}}

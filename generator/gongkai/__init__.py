@@ -3,6 +3,7 @@
 Read ``pipeline.py`` first: it is the whole flow on one screen. The rooms, each importing only from those below it:
 
     cli, host     commands; the mkdocs plugin
+    desk          a clerk edits, checks and hands over in a browser, on this computer alone
     serving       the preview: pages made when they are asked for
     federation    what several districts have published -> one site
     pipeline      read -> link -> judge -> write

@@ -8,6 +8,7 @@ from importlib.util import find_spec
 from gongkai import packaged
 
 PURPOSES = {
+    "desk": "编辑台",
     "import": "导入 Word、PDF、Excel 和网页",
     "publish": "另外压缩一份 .br（brotli）",
 }

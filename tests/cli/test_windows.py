@@ -61,19 +61,21 @@ sys.argv = ["gongkai", *sys.argv[1:]]
 main()
 """
 _MANY = """
-import json, signal, threading, time, urllib.request
+import json, signal, threading, time, urllib.error, urllib.request
 signal.signal(signal.SIGINT, signal.default_int_handler)  # whoever started the tests may have it ignored
-lines, port = json.loads(sys.argv[1]), sys.argv[2]
-def visitor():
+lines = json.loads(sys.argv[1])
+def visitor(port):
     while True:
         try:
             print(urllib.request.urlopen(f"http://127.0.0.1:{port}/").read().decode().partition("<title>")[2][:40])
             return os.kill(os.getpid(), 2)
+        except urllib.error.HTTPError:  # the desk is there, but not for a stranger
+            return os.kill(os.getpid(), 2)
         except OSError:
             time.sleep(0.05)
 for words in lines:
-    if words[0] == "serve":
-        threading.Thread(target=visitor, daemon=True).start()
+    if words[0] in ("serve", "desk"):
+        threading.Thread(target=visitor, args=(words[words.index("--port") + 1],), daemon=True).start()
     sys.argv = ["gongkai", *words]
     try:
         main()
@@ -105,6 +107,7 @@ COMMANDS: dict[str, tuple[str, int, str]] = {
     "check": (f"--as-of {DAY}", 0, "没有发现问题"),
     "build": (f"--as-of {DAY}", 0, "汇总页"),
     "serve": (f"--no-browser --port {{port}} --as-of {DAY}", 0, "预览已结束"),
+    "desk": (f"--no-browser --port {{other}} --as-of {DAY}", 0, "编辑台已关闭"),
     "publish": (f"{{scratch}}/served --as-of {DAY}", 0, "已发布"),
     "verify": ("{scratch}/served", 0, ""),
     "send": ("{scratch}/served {scratch}/site.zip", 0, "site.zip：写入"),
@@ -184,15 +187,16 @@ def _said(tmp_path_factory: pytest.TempPathFactory) -> dict[str, tuple[int, str]
         "base": "a: 1\nb: 2\n", "ours": "a: 3\nb: 2\n", "theirs": "a: 1\nb: 4\n",
     }.items():  # fmt: skip
         (scratch / name).write_text(text, "utf-8")
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
+    with socket.socket() as one, socket.socket() as two:
+        one.bind(("127.0.0.1", 0))
+        two.bind(("127.0.0.1", 0))
+        port, other = one.getsockname()[1], two.getsockname()[1]
     known, lines = dict(_commands(main)), []
     for name, (typed, _, _) in COMMANDS.items():
-        words = [word.format(scratch=scratch, port=port) for word in typed.split()]
+        words = [word.format(scratch=scratch, port=port, other=other) for word in typed.split()]
         at = ["--root", str(root)] * any(each.name == "root" for each in known[name].params)
         lines.append([*name.split(), *words, *at])
-    output = run([json.dumps(lines), str(port)], program=_MANY).stdout.decode("utf-8", "strict")
+    output = run([json.dumps(lines)], program=_MANY).stdout.decode("utf-8", "strict")
     answered = [part.rpartition("\0") for part in output.split("\1")]
     assert len(answered) == len(lines) + 1, output[-3000:]
     return {name: (int(code), words) for name, (words, _, code) in zip(COMMANDS, answered, strict=False)}

@@ -9,9 +9,10 @@ import pytest
 import yaml
 
 from gongkai.importing import importer
-from gongkai.importing.accounting import Account, account, texts_of
-from gongkai.importing.blocks import LeftOut, Provenance
+from gongkai.importing.accounting import Account, account
+from gongkai.importing.blocks import LeftOut, Piece
 from gongkai.importing.importer import ImportResult, import_file
+from gongkai.importing.provenance import Provenance, owners
 from gongkai.importing.report import render_report
 from gongkai.text.blanks import squeeze
 from tests.importing.support import FIXTURES, SOURCES, imported, vocabularies
@@ -34,7 +35,7 @@ def result_of(name: str) -> ImportResult:
 def said_in(result: ImportResult) -> str:
     """All that the files say, proposals for the vocabularies aside."""
     files = [yaml.safe_load(draft.text) for draft in result.drafts if "/" not in draft.name]
-    return "\0".join(squeeze(text) for file in files for text in texts_of(file))
+    return "\0".join(squeeze(owner.text) for file in files for owner in owners(file, 0) if not owner.day)
 
 
 @pytest.mark.parametrize("name", PAPERS)
@@ -50,11 +51,9 @@ def test_what_counts_as_written_is_in_the_files(name: str) -> None:
 @pytest.mark.parametrize("name", [path.parent.name for path in EXAMPLES])
 def test_what_is_spoiled_in_the_files_is_no_longer_written(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """Pieces of the written files are spoiled one at a time; the account says so, whatever recognisers say of them."""
-    given: list[tuple[list[tuple[str, int]], list[object], Provenance, Sequence[LeftOut]]] = []
+    given: list[tuple[list[Piece], list[object], Provenance, Sequence[LeftOut]]] = []
 
-    def noted(
-        pieces: list[tuple[str, int]], drafts: list[object], provenance: Provenance, before: Sequence[LeftOut]
-    ) -> Account:
+    def noted(pieces: list[Piece], drafts: list[object], provenance: Provenance, before: Sequence[LeftOut]) -> Account:
         given.append((pieces, drafts, provenance, before))
         return account(pieces, drafts, provenance, before)
 

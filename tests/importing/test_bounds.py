@@ -125,6 +125,14 @@ def test_what_would_take_minutes_to_recognise_is_refused(
     assert words in found.message
 
 
+def test_a_mail_whose_text_is_a_flood_is_refused_before_it_is_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("gongkai.importing.readers.bundles._LONGEST_TEXT", 30)
+    mail = "MIME-Version: 1.0\nContent-Type: text/plain; charset=utf-8\n\n" + "公开" * 20
+    found = read_bytes(mail.encode(), ".eml")
+    assert isinstance(found, Refusal)
+    assert "邮件正文超过" in found.message
+
+
 def test_a_web_page_of_elements_without_end_is_refused_before_it_is_read(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("gongkai.importing.readers.html._MOST_ELEMENTS", 50)
     found = read_bytes(("<html><body><table><tr>" + "<td>字" * 50).encode(), ".html")

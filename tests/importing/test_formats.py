@@ -8,12 +8,17 @@ import zipfile
 from email.message import EmailMessage
 from pathlib import Path
 
+import docx
 import openpyxl
 import pytest
+from docx.opc.packuri import PackURI
+from docx.opc.part import Part
+from docx.oxml import parse_xml
 
 from gongkai.authoring.yaml_draft import settled
 from gongkai.importing.importer import ImportResult, import_file
 
+W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 NOTICE = """示例县人民政府办公室
 关于印发2025年示例县政务公开工作要点的通知
 示政办发〔2025〕3号
@@ -146,6 +151,53 @@ def test_a_notice_and_its_annexes_become_linked_drafts(tmp_path, how):
     assert directory["document"] == plan["id"]
     assert any("照片.png" in finding.message for finding in result.findings)
     assert not any("example.gov.cn" in draft.text or "请查收" in draft.text for draft in result.drafts)
+
+
+def test_a_zip_attached_to_a_mail_is_read_and_one_in_a_zip_is_not(tmp_path):
+    plain = {name: data for name, data in FILES.items() if not name.endswith(".png")}
+    result = imported(tmp_path / "a.eml", mailed("请查收。\n", {"公文.zip": packed(plain)}))
+    plan, directory = (settled(draft.data) for draft in result.drafts[:2])
+    assert directory["document"] == plan["id"]
+    result = imported(tmp_path / "a.zip", packed({"通知.txt": NOTICE.encode(), "公文.zip": packed(plain)}))
+    assert any("公文.zip" in finding.message for finding in result.findings)
+
+
+def test_annexes_of_a_zip_carry_their_own_titles_and_follow_the_notice(tmp_path):
+    """The notice is found by what it says, whatever the files are called."""
+    annex = "序号,决策事项名称,承办单位\n1,养老服务规划,县民政局\n".encode("gb18030")
+    files = {"附件1：2025年示例县重大行政决策事项目录.csv": annex, "z.txt": NOTICE.encode()}
+    result = imported(tmp_path / "a.zip", packed(files))
+    assert [draft.data["kind"] for draft in result.drafts[:2]] == ["plan", "decision_directory"]
+    assert settled(result.drafts[1].data)["title"] == "2025年示例县重大行政决策事项目录"
+
+
+BOX = (
+    '<w:p xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"><w:r><w:t>（一）财政公开。公开预算。</w:t>'
+    '</w:r><w:r><w:footnoteReference w:id="2"/></w:r><w:r><w:pict><w:txbxContent><w:p><w:r>'
+    "<w:t>（二）教育公开。公开招生。</w:t></w:r></w:p></w:txbxContent></w:pict></w:r></w:p>"
+)
+
+
+def test_text_boxes_of_word_are_read_and_footnotes_are_named(tmp_path):
+    document = docx.Document()
+    document.add_paragraph("2025年示例县政务公开工作要点")
+    document.add_paragraph("一、深化公开")
+    document.element.body.insert(2, parse_xml(BOX))
+    note = "预算指部门预算。"
+    said = f'<w:footnote w:id="2"><w:p><w:r><w:t>{note}</w:t></w:r></w:p></w:footnote>'
+    xml = f'<w:footnotes xmlns:w="{W}">{said}</w:footnotes>'
+    part = Part(PackURI("/word/footnotes.xml"), "application/xml", xml.encode(), document.part.package)
+    document.part.relate_to(part, "http://schemas.openxmlformats.org/officeDocument/2006/relationships/footnotes")
+    buffer = io.BytesIO()
+    document.save(buffer)
+    result = imported(tmp_path / "a.docx", buffer.getvalue())
+    (section,) = settled(result.drafts[0].data)["sections"]
+    assert [clause["text"] for clause in section["sections"]] == ["公开预算。", "公开招生。"]
+    said = "".join(finding.message for finding in result.findings)
+    assert "有文本框" in said
+    assert "脚注或尾注 1 处" in said
+    assert "图片" not in said
+    assert (note, "脚注") in [(item.text, item.reason) for item in result.account.left_out]
 
 
 def test_a_mail_is_read_by_its_text_where_nothing_is_attached(tmp_path):

@@ -11,12 +11,14 @@ from hypothesis import strategies as st
 
 from gongkai.authoring.yaml_draft import Guess, settled, write_draft
 from gongkai.importing.accounting import account
-from gongkai.importing.blocks import Paragraph, Provenance, Reading
+from gongkai.importing.blocks import Paragraph, Piece, Reading
 from gongkai.importing.importer import import_reading
+from gongkai.importing.provenance import Provenance
 from gongkai.importing.readers.docx import read_docx
 from gongkai.importing.readers.text import parse_text
-from gongkai.importing.readers.wrapping import paragraphs
 from gongkai.importing.recognise.clauses import read_clause
+from gongkai.importing.recognise.layout import laid_out
+from gongkai.importing.recognise.wrapping import paragraphs
 from gongkai.text.blanks import squeeze
 from gongkai.text.characters import unlike
 from gongkai.text.numerals import numeral, parse_numeral
@@ -105,14 +107,14 @@ def test_a_clause_keeps_its_text_and_gives_up_its_ending(text, units, due):
 
 
 def test_a_character_lost_by_a_recogniser_is_found_missing():
-    pieces = [("做好各类规划的主动公开和历史规划的归集整理。", 3)]
+    pieces = [Piece("做好各类规划的主动公开和历史规划的归集整理。", 3)]
     result = account(pieces, [{"text": "做好各类规划的主动公开。"}], Provenance())
     assert [item.text for item in result.left_out] == ["和历史规划的归集整理"]
     assert result.left_out[0].line == 3
 
 
 def test_a_character_used_twice_does_not_hide_a_loss():
-    pieces = [("全面推进政务公开", 1), ("全面推进政务公开", 2)]
+    pieces = [Piece("全面推进政务公开", 1), Piece("全面推进政务公开", 2, 1)]
     result = account(pieces, [{"text": "全面推进政务公开"}], Provenance())
     assert [(item.text, item.line) for item in result.left_out] == [("全面推进政务公开", 2)]
 
@@ -127,5 +129,5 @@ def test_a_word_file_gives_back_its_paragraphs(texts):
     document.save(buffer)
     reading = read_docx(buffer.getvalue())
     if isinstance(reading, Reading):
-        found = "".join(block.text for block in reading.blocks if isinstance(block, Paragraph))
+        found = "".join(block.text for block in laid_out(reading)[0] if isinstance(block, Paragraph))
         assert squeeze(found) == squeeze(unlike("".join(texts)))

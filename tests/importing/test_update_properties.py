@@ -5,6 +5,7 @@ from __future__ import annotations
 import copy
 import re
 import tempfile
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -16,9 +17,12 @@ from hypothesis import strategies as st
 from benchmarks.importing.corpus import CASES, contents
 from benchmarks.importing.pages import FORMATS
 from benchmarks.importing.score import score
+from gongkai.authoring.difference.values import authored_words
 from gongkai.authoring.edits import Insert, Set, edit
 from gongkai.importing.importer import DraftFile, import_file
-from gongkai.importing.update import update_drafts
+from gongkai.importing.update import render_update, update_drafts
+from gongkai.importing.words import word_of
+from gongkai.kinds.registry import BY_NAME, KINDS
 
 LISTS = {"plan": ("task_table", "rows"), "decisions": ("decisions",), "projects": ("categories", 0, "projects")}
 NAMES = {
@@ -84,8 +88,11 @@ def test_small_changes_of_a_document_reach_the_file_and_nothing_of_the_editors_g
     _, first = drafted(kind, contents()[kind]["open"])
     mine = first.text
     for at, record in enumerate(records(kind, mine)):
-        path = (*LISTS[kind], at, "editor_note")
-        mine = edit(mine, [Set(path, f"{NOTE}（{said(record)}）")])
+        path = (*LISTS[kind], at)
+        mine = edit(mine, [Set((*path, "editor_note"), f"{NOTE}（{said(record)}）")])
+        if kind == "plan":
+            entry = {"date": date(2025, 6, 30), "status": "推进中", "text": f"已办：{said(record)}"}
+            mine = edit(mine, [Set((*path, "progress"), [entry])])
     mine = edit(mine, [Insert(("document", "sources", 1), "县档案馆藏件")])
     result, wanted = drafted(kind, data.draw(changes(kind)))
     changed = result.drafts[0]
@@ -97,10 +104,21 @@ def test_small_changes_of_a_document_reach_the_file_and_nothing_of_the_editors_g
     assert [change.where for change in update.changes if keys.search(change.where)] == [], "fields have Chinese names"
     assert {key: now[key] for key in ("id", "organ")} == {key: before[key] for key in ("id", "organ")}
     assert "县档案馆藏件" in now["document"]["sources"]
+    for record in records(kind, update.text) if kind == "plan" else ():
+        for entry in record.get("progress", ()):
+            assert record["editor_note"] == f"{NOTE}（{entry['text'].removeprefix('已办：')}）", "both stay together"
+    words = render_update([update])
+    assert keys.search(words.replace(update.name, "")) is None, "the difference is told in words"
+    assert all(change.where in words for change in update.changes)
     notes = {record["editor_note"]: said(record) for record in records(kind, update.text) if "editor_note" in record}
     stayed = {said(record) for record in records(kind, wanted.text)} & {said(record) for record in records(kind, mine)}
     for text in stayed:
         assert notes.get(f"{NOTE}（{text}）") == text, "a note stays with the record of the same words"
+
+
+def test_every_field_of_every_kind_has_a_word():
+    keys = {(kind.name, key) for kind in KINDS for key in authored_words(kind.shape)}
+    assert [key for key in sorted(keys) if re.search("[a-z]{3,}", word_of(BY_NAME[key[0]].shape, key[1]))] == []
 
 
 def test_the_same_document_again_changes_no_byte():

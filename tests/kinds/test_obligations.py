@@ -53,6 +53,16 @@ def test_nothing_is_asked_of_what_is_lawfully_not_public(tmp_path: Path) -> None
     assert state_on("2024-09-02", text, tmp_path) == []
 
 
+REMOVED = "{date: 2024-07-15, kind: 调出, reason: 由市里统一编制, approved_by: 区政府常务会议}"
+BACK = "{date: 2024-08-15, kind: 新增, reason: 仍由本区决策, approved_by: 区政府常务会议}"
+
+
+def test_nothing_is_asked_of_what_left_the_directory_until_it_comes_back(tmp_path: Path) -> None:
+    text = f"stages: {{result: null, {PENDING}}}\nchanges: ["
+    assert state_on("2024-09-02", f"{text}{REMOVED}]", tmp_path / "left") == []
+    assert state_on("2024-09-02", f"{text}{REMOVED}, {BACK}]", tmp_path / "back") != []
+
+
 def test_a_year_without_holidays_is_said_to_be_an_estimate(tmp_path: Path) -> None:
     text = f"stages: {{result: {{date: 2026-12-28, issued: 2026-12-28}}, {PENDING}}}"
     write_example(Example("decision", "", ""), text, tmp_path)

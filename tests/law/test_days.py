@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from gongkai import pipeline, publishing
+from gongkai import checking, pipeline, publishing
 from gongkai.cache.cache import Cache
 from gongkai.column.origin import Origin
 from gongkai.findings.finding import Finding, Severity, errors
@@ -85,7 +85,7 @@ def test_no_day_makes_an_error_of_an_example(rule: Rule, tmp_path: Path, monkeyp
         root, cache = tmp_path / "repository", Cache(tmp_path / "cache")
         shutil.rmtree(root, ignore_errors=True)
         commits = write_example(rule.example, text, root)
-        monkeypatch.setattr(pipeline, "first_commits", lambda _, commits=commits: commits)
+        monkeypatch.setattr(checking, "first_commits", lambda _, commits=commits: commits)
         today = wrong(pipeline.check(root, EXAMPLE_DAY, cache, production=True).findings)
         for after in LATER:
             then = EXAMPLE_DAY + timedelta(days=after)

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from gongkai import pipeline
+from gongkai import checking, pipeline
 from gongkai.findings.finding import Finding
 from gongkai.load.files import load_text
 from gongkai.load.yaml_positions import locate, path_at
@@ -61,7 +61,7 @@ def _stands_there(found: Finding, root: Path) -> None:
 @pytest.mark.parametrize("rule", RULES.values(), ids=lambda rule: rule.id)
 def test_the_node_of_every_rule_is_in_the_file(rule: Rule, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     commits = write_example(rule.example, rule.example.bad, tmp_path)
-    monkeypatch.setattr(pipeline, "first_commits", lambda _: commits)
+    monkeypatch.setattr(checking, "first_commits", lambda _: commits)
     found = [each for each in pipeline.check(tmp_path, EXAMPLE_DAY).findings if each.code == rule.id]
     assert found
     for each in found:
@@ -81,7 +81,7 @@ def test_what_is_missing_is_named(
 ) -> None:
     example = RULES[rule].example
     commits = write_example(example, example.bad, tmp_path)
-    monkeypatch.setattr(pipeline, "first_commits", lambda _: commits)
+    monkeypatch.setattr(checking, "first_commits", lambda _: commits)
     found = [each for each in pipeline.check(tmp_path, EXAMPLE_DAY).findings if each.code == rule]
     assert [set(fields) <= set(each.fields) for each in found] == [True] * len(found)
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from gongkai import pipeline
+from gongkai import checking, pipeline
 from gongkai.cache.cache import Cache
 from gongkai.findings.finding import Finding, Severity
 from gongkai.law.duties import DUTIES
@@ -21,7 +21,7 @@ from tests.rules.examples import write_example
 
 def findings_of(example: Example, text: str, root: Path, monkeypatch: pytest.MonkeyPatch) -> list[Finding]:
     commits = write_example(example, text, root)
-    monkeypatch.setattr(pipeline, "first_commits", lambda _: commits)
+    monkeypatch.setattr(checking, "first_commits", lambda _: commits)
     return list(pipeline.check(root, EXAMPLE_DAY).findings)
 
 
@@ -75,7 +75,7 @@ def test_a_rule_says_one_thing_and_where_it_comes_from(rule: Rule) -> None:
 
 def _waived(root: Path, entry: str, monkeypatch: pytest.MonkeyPatch) -> pipeline.Checked:
     commits = write_example(Example("task", "", ""), f"text: 公布范围,说明标准。\nignore: [{entry}]", root)
-    monkeypatch.setattr(pipeline, "first_commits", lambda _: commits)
+    monkeypatch.setattr(checking, "first_commits", lambda _: commits)
     return pipeline.check(root, EXAMPLE_DAY)
 
 
@@ -113,7 +113,7 @@ def test_an_interpretation_may_be_a_document_of_its_own(
     day: str, second: str, words: str | None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     commits = write_example(Example("document", "", ""), "genre: 政策文件", tmp_path)
-    monkeypatch.setattr(pipeline, "first_commits", lambda _: commits)
+    monkeypatch.setattr(checking, "first_commits", lambda _: commits)
     (tmp_path / "plans/lizhou-jiedu.yml").write_text(
         f"""
 kind: document

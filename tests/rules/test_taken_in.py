@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from gongkai import pipeline
+from gongkai import checking, pipeline
 from gongkai.rules.rule import EXAMPLE_DAY, Example
 from tests.rules.examples import write_example
 
@@ -28,7 +28,7 @@ def codes(
     written = organs.read_text("utf-8")
     organs.write_text(written.replace("2022-01-01", first.isoformat() if first else "null"), "utf-8")
     commits = {"plans/lizhou-2024.yml": date(2024, 6, 11)}
-    monkeypatch.setattr(pipeline, "first_commits", lambda _: commits)
+    monkeypatch.setattr(checking, "first_commits", lambda _: commits)
     found = pipeline.check(root, EXAMPLE_DAY).findings
     return {each.code: each.message for each in found if each.code in ("PUB-01", "PUB-03", "PUB-07")}
 

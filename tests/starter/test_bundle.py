@@ -11,6 +11,7 @@ import pytest
 from packaging.markers import default_environment
 
 from gongkai import packaged
+from gongkai.extras import PURPOSES
 from gongkai.starter.bundle import make_bundle
 from gongkai.starter.program import Wheel
 from gongkai.starter.wheels import PLATFORMS, PYTHONS, Platform, WheelsError, find_wheels, requirements
@@ -28,7 +29,7 @@ def test_every_locked_library_is_wanted_once_where_its_marker_holds(platform: Pl
     wanted = requirements(platform, python)
     names = [each.name for each in wanted]
     assert len(names) == len(set(names))
-    locks = "".join(packaged.lock(name).read_text("utf-8") for name in ("", "import", "publish"))
+    locks = "".join(packaged.lock(name).read_text("utf-8") for name in ("", *PURPOSES))
     for each in wanted:
         assert f"{each.name}=={each.version}" in locks
         assert each.text.count("--hash=sha256:") >= 1

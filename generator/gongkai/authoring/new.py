@@ -18,6 +18,7 @@ from gongkai.authoring.edits import Edit, EditError, Insert, Path, Set, decoded,
 from gongkai.authoring.schema import modeline
 from gongkai.column.progress import ProgressStatus
 from gongkai.column.shapes import OrgansFile, Shape, UnitsFile
+from gongkai.column.shapes.base import is_identifier
 from gongkai.column.unit import UnitKind
 from gongkai.kinds.interface import FileKind, Items, Place
 from gongkai.kinds.registry import BY_NAME
@@ -84,7 +85,9 @@ class Office:
         raise NewError(f"没有区县 {organ} 的单位名录")
 
     def check_new(self, identifier: str, organ: str) -> None:
-        """A new id must be free, and its district known."""
+        """A new id must be one and free, and its district known."""
+        if not is_identifier(identifier):
+            raise NewError(f"编号 {identifier} 不对：只用小写字母、数字和 -，以字母开头，如 shili-2026")
         organs = {each.id for file in self.files if isinstance(file.shape, OrgansFile) for each in file.shape.organs}
         if organ not in organs:
             raise NewError(f"没有编号为 {organ} 的区县；已有：{'、'.join(sorted(organs))}")

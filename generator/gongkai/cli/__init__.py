@@ -36,11 +36,12 @@ COMMANDS = {
         "bundle",
         "做离线包：每种电脑一个 zip，有程序、全部程序库和散列，解压后不联网就能安装。这条命令本身要联网。",
     ),
-    "check": _Place("publishing", "check", "检查全部文件，一次列出所有问题；有错误时退出码为 1。"),
+    "check": _Place("checking", "check", "检查全部文件，一次列出所有问题；有错误时退出码为 1。"),
     "build": _Place("publishing", "build", "检查并生成网站；有错误时什么也不写，退出码为 1。"),
     "serve": _Place(
         "serving", "serve", "本机预览：打开哪一页就做哪一页，保存以后立刻显示；有错误的，在那一页说明。按 Ctrl+C 结束。"
     ),
+    "desk": _Place("desk", "desk", "编辑台：在浏览器里改 plans/ 里的文件、检查、报送落实情况、提交；只有本机能打开。"),
     "publish": _Place(
         "publishing", "publish", "生成、检查并发布到 TARGET：只重做变了的网页，一步切换，失败时原来的网站不变。"
     ),

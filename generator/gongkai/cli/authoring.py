@@ -37,6 +37,13 @@ from gongkai.settings import SettingsError
     help="Word 文件里没有接受的修订：accepted 按修订以后的文字（默认），original 按修订以前的文字",
 )
 @click.option(
+    "--provenance",
+    type=click.Path(dir_okay=False, path_type=Path),
+    default=None,
+    metavar="FILE.json",
+    help="把草稿每一栏的文字在原件里的位置写到这个文件",
+)
+@click.option(
     "--redirects",
     type=click.Path(file_okay=False, path_type=Path),
     default=None,
@@ -52,6 +59,7 @@ def import_(
     kind: str | None,
     update: bool,
     changes: str,
+    provenance: Path | None,
     redirects: Path | None,
 ) -> None:
     """把 Word、PDF、网页、表格或文本转成 YAML 草稿；猜测的地方注明“待核”。给出文件夹的，逐个导入里面的文件。"""
@@ -62,7 +70,8 @@ def import_(
     try:
         if source.is_dir():
             refused = changes if changes != "accepted" else None
-            _only_for_files({"--id": identifier, "--year": year, "--kind": kind, "--changes": refused})
+            given = {"--id": identifier, "--year": year, "--kind": kind, "--changes": refused}
+            _only_for_files({**given, "--provenance": provenance})
             done = run_folder(root, source, target, organ=organ, update=update, redirects=redirects)
         else:
             done = run_import(
@@ -75,6 +84,7 @@ def import_(
                 kind=kind,
                 update=update,
                 original=changes == "original",
+                provenance=provenance,
             )
     except ModuleNotFoundError as error:  # text needs no library of the extra, other files do
         raise click.ClickException(str(MissingExtraError("import", error.name))) from None

@@ -9,13 +9,16 @@ from datetime import date, datetime, timedelta
 from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from gongkai.findings import machine, reporters
 from gongkai.findings.finding import Finding, Severity
 from gongkai.output.status import age_of, moment_of
-from gongkai.output.theme import ThemeOutput
+
+if TYPE_CHECKING:
+    from gongkai.output.theme import ThemeOutput
 
 
 class Day(click.ParamType[date]):
@@ -128,3 +131,8 @@ def render_theme(root: Path, directory: Path) -> ThemeOutput:
     from gongkai import host  # noqa: PLC0415
 
     return host.render_theme(root, directory)
+
+
+def has_screen() -> bool:
+    """Whether a browser would open in a window: elsewhere it would take over the terminal."""
+    return sys.platform in ("win32", "darwin") or bool({"DISPLAY", "WAYLAND_DISPLAY"} & os.environ.keys())

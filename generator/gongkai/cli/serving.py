@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import sys
 import threading
 import webbrowser
@@ -12,7 +11,7 @@ from pathlib import Path
 import click
 
 from gongkai.cache.place import cache_of
-from gongkai.cli.common import cache_option, day_option, print_findings, render_theme, root_option
+from gongkai.cli.common import cache_option, day_option, has_screen, print_findings, render_theme, root_option
 
 
 @click.command()
@@ -36,7 +35,7 @@ def serve(root: Path, cache: Path | None, as_of: date | None, host: str, port: i
     print_findings(list(view.errors), root, counts=view.checked.counts)
     click.echo(f"预览：{server.address}　保存文件以后网页自动更新，按 Ctrl+C 结束。")
     sys.stdout.flush()
-    if not no_browser and _has_screen():
+    if not no_browser and has_screen():
         threading.Thread(target=webbrowser.open, args=(server.address,), daemon=True).start()
     try:
         server.serve_forever(poll_interval=0.1)
@@ -45,8 +44,3 @@ def serve(root: Path, cache: Path | None, as_of: date | None, host: str, port: i
     finally:
         server.ending.set()
         server.server_close()
-
-
-def _has_screen() -> bool:
-    """Whether a browser would open in a window: elsewhere it would take over the terminal."""
-    return sys.platform in ("win32", "darwin") or bool({"DISPLAY", "WAYLAND_DISPLAY"} & os.environ.keys())

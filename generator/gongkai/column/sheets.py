@@ -10,13 +10,14 @@ import io
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import Any
-
-import xlsxwriter  # type: ignore[import-untyped]
-from xlsxwriter.format import Format  # type: ignore[import-untyped]
-from xlsxwriter.worksheet import Worksheet  # type: ignore[import-untyped]
+from typing import TYPE_CHECKING, Any
 
 from gongkai.text.patterns import anywhere
+
+if TYPE_CHECKING:
+    import xlsxwriter  # type: ignore[import-untyped]
+    from xlsxwriter.format import Format  # type: ignore[import-untyped]
+    from xlsxwriter.worksheet import Worksheet  # type: ignore[import-untyped]
 
 _LONGEST_CELL = 32_767
 _SHEET_NAME = 31
@@ -145,6 +146,8 @@ Fill = Callable[[Book], None]
 
 def workbook(title: str, author: str, created: date, *fill: Fill) -> bytes:
     """The bytes of a workbook that functions fill one after the other; ``created`` is its date."""
+    import xlsxwriter  # noqa: PLC0415 - no command but those that build needs it
+
     out = io.BytesIO()
     file = xlsxwriter.Workbook(out, {"in_memory": True})
     moment = datetime(created.year, created.month, created.day)  # noqa: DTZ001 - the format has no zone

@@ -1,13 +1,15 @@
 """What every reader hands over, whatever the file was: paragraphs and tables in reading order, and what it left out.
 
 Recognisers see only this, so that a Word file, a PDF and a pasted text of the same document give the same draft.
+Where a file has only lines, or a table that may be none, readers say so and recognisers judge.
 """
 
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from typing import NamedTuple
 
 from gongkai.text.blanks import squeeze
 from gongkai.text.patterns import anywhere
@@ -48,20 +50,6 @@ class LooseTable:
     line: int
 
 
-Block = Paragraph | Table | LooseTable
-
-
-def texts_of(block: Block) -> Iterator[str]:
-    """The text of a paragraph, or of every cell of a table."""
-    match block:
-        case Paragraph():
-            yield block.text
-        case Table():
-            yield from (cell.text for row in block.rows for cell in row)
-        case LooseTable():
-            yield from (block.header, *block.lines)
-
-
 @dataclass(frozen=True, slots=True)
 class LeftOut:
     """A piece of the input that is not in any draft, and why (Chinese, for the editor)."""
@@ -71,34 +59,66 @@ class LeftOut:
     line: int
 
 
-@dataclass(slots=True)
-class Provenance:
-    """Where the text of an input went: ``printed`` into drafts in another form, ``left_out`` into none, and why.
+Block = Paragraph | Table | LooseTable
+"""What recognisers see."""
+Line = tuple[int, str]
 
-    What drafts hold as it was printed needs no word: the accounting finds it there.
+
+@dataclass(frozen=True, slots=True)
+class Lines:
+    """Lines as a file has them, each with its number: which are a paragraph or a table, recognisers say.
+
+    ``printed`` lines are those of pages, where a paragraph goes on from line to line.
     """
 
-    printed: list[str] = field(default_factory=list)
-    left_out: list[LeftOut] = field(default_factory=list)
+    lines: tuple[Line, ...]
+    printed: bool = False
 
-    def shows(self, texts: Iterable[str]) -> None:
-        """These texts are in a draft in another form."""
-        self.printed += texts
 
-    def leaves(self, texts: Iterable[tuple[str, int]], reason: str) -> None:
-        """These texts, each with its line, have no place in any draft."""
-        self.left_out += [LeftOut(text, reason, line) for text, line in texts]
+@dataclass(frozen=True, slots=True)
+class PageTable:
+    """A table of a web page, as a grid and as lines: it may be there only to place text on the page.
+
+    ``beside`` is what is left out of it when it is lines.
+    """
+
+    grid: Table
+    lines: tuple[Line, ...]
+    beside: tuple[LeftOut, ...] = ()
+
+
+Found = Block | Lines | PageTable
+"""What readers find."""
+
+
+def texts_of(block: Found) -> Iterator[str]:
+    """The text of a paragraph, every line that is not blank, or every cell of a table."""
+    match block:
+        case Lines():
+            yield from (text for _, text in block.lines if text.strip())
+        case PageTable():
+            yield from texts_of(block.grid)
+        case Paragraph():
+            yield block.text
+        case Table():
+            yield from (cell.text for row in block.rows for cell in row)
+        case LooseTable():
+            yield from (block.header, *block.lines)
 
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """A file that could be read. ``source`` names the kind of file in Chinese; ``doubts`` are damages to report."""
+    """A file that could be read. ``source`` names the kind of file in Chinese; ``doubts`` are damages to report.
+
+    ``files`` are what a bundle holds, each with its name; they come after its own ``blocks``.
+    """
 
     source: str
-    blocks: tuple[Block, ...]
+    blocks: tuple[Found, ...]
     left_out: tuple[LeftOut, ...] = ()
     doubts: tuple[str, ...] = field(default=())
     address: str | None = None  # where a saved page was published
+    files: tuple[tuple[str, tuple[Found, ...]], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,14 +135,12 @@ _UNSEEN = anywhere(
 """Characters that nobody prints and that no authored file may hold."""
 
 
-def visible(reading: Reading) -> Reading:
+def visible(blocks: Sequence[Block]) -> tuple[tuple[Block, ...], list[str]]:
     """The same without characters that nobody can see; when there were any, a doubt says how many."""
-    found = sum(len(_UNSEEN.findall(text)) for text, _ in pieces(reading.blocks))
+    found = sum(len(_UNSEEN.findall(text)) for text, _ in pieces(blocks))
     if not found:
-        return reading
-    doubt = f"原文件里有{found}个看不见的控制字符，已经去掉"
-    blocks = tuple(_visible(block) for block in reading.blocks)
-    return replace(reading, blocks=blocks, doubts=(*reading.doubts, doubt))
+        return tuple(blocks), []
+    return tuple(_visible(block) for block in blocks), [f"原文件里有{found}个看不见的控制字符，已经去掉"]
 
 
 def _visible(block: Block) -> Block:
@@ -142,14 +160,32 @@ def width(text: str) -> int:
     return sum(2 if unicodedata.east_asian_width(char) in "WFA" else 1 for char in squeeze(text))
 
 
-def pieces(blocks: Iterable[Block]) -> Iterable[tuple[str, int]]:
-    """Every text of the blocks with its line, in reading order: what the accounting must find again."""
-    for block in blocks:
+class Piece(NamedTuple):
+    """A text of the input with its place: block, and row and column of a table, counted from 0; -1 in a paragraph."""
+
+    text: str
+    line: int
+    block: int = 0
+    row: int = -1
+    column: int = -1
+
+
+def placed(blocks: Iterable[Block]) -> Iterator[Piece]:
+    """Every text of the blocks with its place, in reading order: what the accounting must find again."""
+    for at, block in enumerate(blocks):
         match block:
             case Paragraph():
-                yield block.text, block.line
+                yield Piece(block.text, block.line, at)
             case Table():
-                yield from ((cell.text, block.line) for row in block.rows for cell in row if cell.text.strip())
+                for row, cells in enumerate(block.rows):
+                    for column, cell in enumerate(cells):
+                        if cell.text.strip():
+                            yield Piece(cell.text, block.line, at, row, column)
             case LooseTable():
-                yield block.header, block.line
-                yield from ((line, block.line) for line in block.lines)
+                for row, line in enumerate((block.header, *block.lines)):
+                    yield Piece(line, block.line, at, row, 0)
+
+
+def pieces(blocks: Iterable[Block]) -> Iterator[tuple[str, int]]:
+    """Every text of the blocks with its line, in reading order."""
+    yield from ((piece.text, piece.line) for piece in placed(blocks))

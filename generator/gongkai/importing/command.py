@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -13,6 +14,7 @@ from gongkai.findings.reporters import text_report
 from gongkai.importing.drafting.naming import Present
 from gongkai.importing.importer import ImportResult, import_file
 from gongkai.importing.proposals import is_proposal, with_proposals
+from gongkai.importing.provenance import as_json
 from gongkai.importing.report import render_report
 from gongkai.importing.update import render_update, update_drafts
 from gongkai.linking.vocabulary_files import link_vocabularies
@@ -46,11 +48,13 @@ def run_import(
     kind: str | None = None,
     update: bool = False,
     original: bool = False,
+    provenance: Path | None = None,
 ) -> Imported:
     """Draft ``source`` into ``output``.
 
     Drafts that exist are kept unless ``update`` is set; then only what the document changed is changed in them. What is
-    proposed for the vocabularies is added to what was proposed before.
+    proposed for the vocabularies is added to what was proposed before. Where each field stands in the paper goes to the
+    file ``provenance``.
     """
     files, findings = _known(root, output)
     if broken := errors([finding for finding in findings if _VOCABULARIES in finding.file]):
@@ -70,9 +74,19 @@ def run_import(
         return Imported(report, (), ok=False, result=result)
     try:
         done = _written(result, report, output, _places(root, output, files), update=update)
+        if provenance:
+            write_whole({provenance: _linked(result)})
+            done = replace(done, written=(*done.written, provenance))
         return replace(done, result=result)
     except EditError as error:
         return _nothing(report, str(error))
+
+
+def _linked(result: ImportResult) -> bytes:
+    names = [draft.name for draft in result.drafts]
+    assert result.account
+    said = as_json(result.source, result.blocks, names, result.account.links, result.account.nowhere)
+    return (json.dumps(said, ensure_ascii=False) + "\n").encode()
 
 
 def _nothing(report: str, why: str) -> Imported:

@@ -8,8 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from gongkai.importing.accounting import texts_of
 from gongkai.importing.blocks import Block, LooseTable, Paragraph, Table
+from gongkai.importing.provenance import owners
 from gongkai.text.blanks import squeeze
 from gongkai.text.patterns import anywhere
 
@@ -39,7 +39,7 @@ class Counts:
 
 def count(blocks: Sequence[Block], drafts: Iterable[object]) -> Counts:
     """Count; ``drafts`` are the written files, read back."""
-    said = "\0".join(squeeze(text) for draft in drafts for text in texts_of(draft))
+    said = "\0".join(squeeze(owner.text) for draft in drafts for owner in owners(draft, 0) if not owner.day)
     tables = [_counted(block, said) for block in blocks if isinstance(block, Table)]
     return Counts(tuple(tables), tuple(_printed(blocks)))
 

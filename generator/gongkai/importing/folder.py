@@ -15,6 +15,7 @@ from gongkai.importing.command import Imported, run_import
 from gongkai.importing.importer import ImportResult
 from gongkai.importing.proposals import is_proposal
 from gongkai.importing.readers.files import read_file
+from gongkai.importing.recognise.layout import laid_out
 from gongkai.kinds.registry import BY_NAME
 from gongkai.settings import load_settings
 from gongkai.text.blanks import squeeze
@@ -108,7 +109,7 @@ def _seen_before(path: Path, name: str, seen: dict[bytes, str]) -> str | None:
     reading = read_file(path)
     if not isinstance(reading, Reading):
         return None
-    text = "".join(squeeze(piece) for piece, _ in pieces(reading.blocks))
+    text = "".join(squeeze(piece) for piece, _ in pieces(laid_out(reading)[0]))
     digest = hashlib.sha256(text.encode()).digest()
     return None if (before := seen.setdefault(digest, name)) == name else before
 

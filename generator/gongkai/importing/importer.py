@@ -1,12 +1,13 @@
 """Import an office's document into reviewed-to-be YAML drafts. Prints nothing, writes nothing: returns values.
 
-read (files) -> documents (notices) -> parts (headwords) -> recognised things (outline, tasks, decisions, projects) ->
-drafts (each kind's ``importing.py``) -> YAML (yaml_draft), and at the end the accounting over everything.
+read (files) -> paragraphs and tables (layout) -> documents (notices) -> parts (headwords) -> recognised things
+(outline, tasks, decisions, projects) -> drafts (each kind's ``importing.py``) -> YAML (yaml_draft), and at the end the
+accounting over everything.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from types import MappingProxyType
@@ -18,7 +19,7 @@ from gongkai.authoring.yaml_draft import write_draft
 from gongkai.column.vocabularies import Vocabularies
 from gongkai.findings.finding import Finding, Severity
 from gongkai.importing.accounting import Account, account
-from gongkai.importing.blocks import Block, Reading, Refusal, pieces, visible
+from gongkai.importing.blocks import Block, Piece, Reading, Refusal, placed, visible
 from gongkai.importing.counting import Counts, count
 from gongkai.importing.drafting.context import Context
 from gongkai.importing.drafting.draft import Draft
@@ -36,9 +37,10 @@ from gongkai.importing.kinds import (
     told_parts,
     told_whole,
 )
+from gongkai.importing.misread import misread
 from gongkai.importing.readers.files import read_file
-from gongkai.importing.recognise.continued import continued
 from gongkai.importing.recognise.headwords import Part, split_parts
+from gongkai.importing.recognise.layout import laid_out
 from gongkai.importing.recognise.notices import read_notice, split_notices
 from gongkai.importing.recognise.titles import issued
 
@@ -57,7 +59,8 @@ class ImportResult:
     """What an import found. ``drafts`` is empty when the file was refused; ``counts`` are Chinese names to numbers.
 
     ``taken`` says what it was taken for and why, ``spelled`` new spellings of units that an earlier import proposed,
-    by id; ``counted`` are the rows and numbers of the paper, to be laid beside ``counts``.
+    by id; ``counted`` are the rows and numbers of the paper, to be laid beside ``counts``; ``blocks`` are the paper as
+    it was seen, to which the links of ``account`` lead.
     """
 
     source: str
@@ -68,6 +71,7 @@ class ImportResult:
     taken: tuple[str, ...] = ()
     spelled: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     counted: Counts = field(default_factory=Counts)
+    blocks: tuple[Block, ...] = ()
 
     @property
     def refused(self) -> bool:
@@ -131,50 +135,52 @@ def import_reading(
     asked = asked_for(kind) if kind else None
     if kind and not asked:
         return _refused(Path(name), Refusal(f"没有“{kind}”这一种", f"--kind 可以写：{choices()}"))
-    reading = visible(reading)
-    reading = replace(reading, blocks=continued(reading.blocks))
-    everything = list(pieces(reading.blocks))
-    place = place_of(organ, "\n".join(text for text, _ in everything), vocabularies)
+    found, around = laid_out(reading)
+    blocks, unseen = visible(found)
+    everything = list(placed(blocks))
+    place = place_of(organ, "\n".join(piece.text for piece in everything), vocabularies)
     context = _context(place, f"{name}（{reading.source}）", everything, vocabularies, year)
     context.address = reading.address
     drafts: list[Draft] = []
     taken: list[Told] = []
-    whole = told_whole(reading.blocks, asked)
+    whole = told_whole(blocks, asked)
     if whole:
-        drafts += _whole(whole, reading.blocks, identifier, context)
+        drafts += _whole(whole, blocks, identifier, context)
         taken.append(whole)
-    for blocks in split_notices(reading.blocks) if not whole else ():
-        found, told = _drafts(blocks, context, identifier if not drafts else None, drafts, asked)
-        drafts += found
-        taken += told if found else ()
+    for own in split_notices(blocks) if not whole else ():
+        drafted, told = _drafts(own, context, identifier if not drafts else None, drafts, asked)
+        drafts += drafted
+        taken += told if drafted else ()
     drafts = named(drafts, present, identifier)
     context.units.settle()
     bodies = [DraftFile(f"{draft.id}.yml", write_draft(draft.data), draft.data) for draft in drafts]
     read_back = [yaml.load(body.text, yaml.CSafeLoader) for body in bodies]
-    accounted = account(everything, read_back, context.provenance, reading.left_out)
+    accounted = account(everything, read_back, context.provenance, (*reading.left_out, *around))
     if not drafts:
         words = f"按“{kind}”没有读出内容" if kind else f"没有认出这是什么文件（认得的有{choices()}）"
         hint = "请核对是否选错了文件；附件在另一个文件里时，请导入那个文件；知道是哪一种的，用 --kind 指定"
         return _refused(Path(name), Refusal(words, hint))
     files = [_file(body, name, accounted) for body in bodies] + _proposals(context, place)
-    findings = _findings(name, reading.doubts, context, accounted)
+    findings = [*_findings(name, (*reading.doubts, *unseen), context, accounted), *_misread(name, everything)]
     context.counts["单位已识别"] = context.units.known
     context.counts["单位待加入名录"] = len(context.units.proposed)
     spelled = {known: tuple(names) for known, names in context.units.spelled.items()}
-    counted = count(reading.blocks, read_back)
+    counted = count(blocks, read_back)
     said = tuple(dict.fromkeys(f"{told.role.label}（依据：{told.basis}）" for told in taken))
-    return ImportResult(name, tuple(files), accounted, dict(context.counts), tuple(findings), said, spelled, counted)
+    return ImportResult(
+        name, tuple(files), accounted, dict(context.counts), tuple(findings), said, spelled, counted, blocks
+    )
 
 
 def _context(
     place: Place,
     source: str,
-    everything: Sequence[tuple[str, int]],
+    everything: Sequence[Piece],
     vocabularies: Vocabularies | None,
     year: int | None,
 ) -> Context:
     known = vocabularies.units if vocabularies else {}
-    text = "\n".join(piece for piece, _ in everything)
+    text = "\n".join(piece.text for piece in everything)
     own = [unit for unit in known.values() if unit.organ == place.id]
     units = Units(place.id, place.short_name, own, text, taken=set(known))
     return Context(place.id, place.guess, source, units, vocabularies, year)
@@ -248,6 +254,14 @@ def _proposals(context: Context, place: Place) -> list[DraftFile]:
         head = ["待核：请核对区县名称并并入 organs.yml"]
         files.append(_with_head(DraftFile(proposals_file("organs", context.organ), write_draft(data), data), head))
     return files
+
+
+def _misread(name: str, everything: Sequence[Piece]) -> Iterator[Finding]:
+    for each in misread(everything):
+        words = f"“{each.printed}”可能是“{each.proposed}”，草稿里照原件没有改"
+        yield Finding(
+            "IMP-05", Severity.WARNING, name, max(each.line, 1), 1, words, "请看原件；确是识别错了的，在草稿里改"
+        )
 
 
 def _findings(name: str, doubts: Sequence[str], context: Context, accounted: Account) -> list[Finding]:

@@ -2,15 +2,24 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from itertools import groupby
 
-from gongkai.authoring.yaml_draft import CHECK
+from gongkai.authoring.yaml_draft import CHECK, settled
 from gongkai.findings.finding import Severity
 from gongkai.importing.accounting import Account
 from gongkai.importing.counting import Counts
 from gongkai.importing.importer import ImportResult
+from gongkai.importing.proposals import is_proposal
+from gongkai.importing.provenance import owners
+from gongkai.importing.words import word_of
+from gongkai.load.files import SHAPES
 
 _SHOWN = 40
+_OURS = frozenset(
+    {"kind", "organ", "id", "sources", "issuer", "section", "number", "number_text", "themes", "related", "editor_note"}
+)
+"""What no paper prints in words: files' own fields, and numbers, which stand for the order."""
 _MARKS = {Severity.ERROR: "错误", Severity.WARNING: "注意", Severity.INFO: "提示"}
 
 
@@ -32,7 +41,7 @@ def render_report(result: ImportResult) -> str:
     lines += [f"识别：{counted}。"] if counted else []
     lines += _beside(result.counted)
     if result.account:
-        lines += _account(result.account)
+        lines += [*_account(result.account), *_not_printed(result)]
     lines += [
         f"{_MARKS[finding.severity]}：{finding.message}" for finding in result.findings if finding.code != "IMP-04"
     ]
@@ -48,6 +57,19 @@ def _beside(counts: Counts) -> list[str]:
     ]
     printed = "、".join(f"{text}（第 {line} 行）" if line else text for text, line in counts.printed)
     return [*lines, *([f"原件印着的数目：{printed}，请与识别的数目核对。"] if printed else [])]
+
+
+def _not_printed(result: ImportResult) -> list[str]:
+    """Fields that stand nowhere in the paper as they are: inferred, or worded anew."""
+    linked = {(link.draft, link.path) for link in result.account.links} if result.account else set()
+    found: Counter[str] = Counter()
+    for at, draft in enumerate(result.drafts):
+        for field in owners(settled(draft.data), at) if not is_proposal(draft) else ():
+            key = next(step for step in reversed(field.path) if isinstance(step, str))
+            if key not in _OURS and (at, field.path) not in linked:
+                found[word_of(SHAPES[str(draft.data["kind"])], key)] += 1
+    named = "、".join(f"{word} {count}" for word, count in found.items())
+    return [f"不是逐字取自原件的栏目（推定的，或者换了写法），请着重核对：{named}。"] if found else []
 
 
 def _account(accounted: Account) -> list[str]:

@@ -11,11 +11,11 @@ import difflib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from gongkai.authoring.difference.values import authored_words
 from gongkai.authoring.edits import Delete, Edit, Insert, Move, Path, Set, edit, values
 from gongkai.authoring.yaml_draft import Guess, Remark, settled
 from gongkai.column.shapes.base import Shape
 from gongkai.importing.importer import DraftFile, ImportResult
+from gongkai.importing.words import word_of
 from gongkai.load.files import SHAPES
 from gongkai.text.blanks import squeeze
 
@@ -28,27 +28,6 @@ _MERGED_AWAY = ("area", "topic", "units", "deadline", "text")
 """What a row no longer prints: its cell is merged with the one above now."""
 _SAME_RECORD = 0.6
 _SHOWN = 60
-_NAMES = {
-    "title": "标题",
-    "text": "正文",
-    "units": "责任单位",
-    "deadline": "完成时限",
-    "area": "工作任务（一级）",
-    "topic": "工作任务（二级）",
-    "rows": "任务",
-    "sections": "章节",
-    "decisions": "决策事项",
-    "projects": "项目",
-    "categories": "分类",
-    "organizers": "承办单位",
-    "document": "公文",
-    "cells": "表中各栏",
-    "preamble": "总体要求",
-    "task_table": "任务分解表",
-    "tags": "标签",
-    "announced": "宣布的个数",
-    "body": "通知正文",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +58,7 @@ class _Merge:
 
     def word(self, key: str) -> str:
         """What editors call a field; heads of tables are words already."""
-        return _NAMES.get(key) or authored_words(self.shape).get(key, key).removesuffix(" YYYY-MM-DD")
+        return word_of(self.shape, key)
 
 
 def update_drafts(result: ImportResult, existing: Mapping[str, str]) -> tuple[Update, ...]:
@@ -113,7 +92,7 @@ def _mapping(old: Mapping[str, object], new: Mapping[str, object], path: Path, w
             merge.edits.append(Set((*path, key), settled(value)))
     for key in _MERGED_AWAY:
         if key in old and key not in new and "number" in new:
-            merge.changes.append(Change(f"{where}{_NAMES[key]}", _shown(old[key]), None))
+            merge.changes.append(Change(f"{where}{merge.word(key)}", _shown(old[key]), None))
             merge.edits.append(Delete((*path, key)))
 
 
@@ -162,7 +141,8 @@ def _records(old: Sequence[object], new: Sequence[object], path: Path, where: st
     for to, (old_at, item) in enumerate(pairs):
         before = old[old_at] if old_at is not None else None
         if isinstance(before, dict):
-            _mapping(before, item, (*path, to), f"{where}{_number(before)}·", merge)
+            place = _number(before) or f"第{(old_at or 0) + 1}条"
+            _mapping(before, item, (*path, to), f"{where}{place}·", merge)
         else:
             merge.changes.append(Change(f"{where}·新增", None, _label(item)))
     merge.changes += [Change(f"{where}·删去", _label(old[at]), None) for at in gone]

@@ -121,7 +121,7 @@ def load_tree(root: Path, cache: Cache | None = None, seen: Seen | None = None) 
     findings: list[Finding] = []
     unread: list[Unread] = []
     sources = [*_shared()]
-    for path in _authored(root):
+    for path in authored(root):
         name = path.relative_to(root).as_posix()
         digest, wrong = seen.of(("digest", name), [path], partial(_digest, root, path, name))
         if digest is None:
@@ -265,7 +265,7 @@ def _read(path: Path, name: str) -> tuple[bytes | None, list[Finding]]:
     return None, [failed("YAML-14", name, 1, 1, "这不是可以读取的文件", "请删去，或换成普通文件")]
 
 
-def _authored(root: Path) -> list[Path]:
+def authored(root: Path) -> list[Path]:
     """Whatever is called x.yml or x.yaml, file or not; nothing that is hidden, and no attachment."""
     found: list[Path] = []
     for directory, folders, names in os.walk(root / "plans"):

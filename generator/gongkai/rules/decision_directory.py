@@ -124,7 +124,7 @@ def late_directory(facts: Facts) -> Violations:
 def missing_stages(facts: Facts) -> Violations:
     """One finding an item, where a text of the district itself names the stages: no law asks for all of them."""
     for directory, decision in decisions(facts.column):
-        if decision.not_public or directory.stage_set.duty is None:
+        if not decision.owes or directory.stage_set.duty is None:
             continue
         slots = directory.stage_set.slots
         missing = [slot.label for slot in slots if slot.required and not _answered(decision, slot)]
@@ -306,7 +306,7 @@ def no_completion(facts: Facts) -> Violations:
         silent = [
             decision
             for decision in directory.decisions
-            if not (decision.completion or published(decision.stage("result")) or decision.not_public)
+            if decision.owes and not (decision.completion or published(decision.stage("result")))
         ]
         if silent and facts.today.year > directory.year:
             words = f"{directory.year}年已经结束，{len(silent)}项决策没有公布完成情况"

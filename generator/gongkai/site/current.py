@@ -51,11 +51,11 @@ class Quarter:
 
 
 def decisions_in_progress(column: SiteData) -> list[Ongoing]:
-    """Decisions of which something is public, but no result yet."""
+    """Decisions in their directory of which something is public, but no result yet."""
     found = []
     for directory, decision in _all_decisions(column):
         public = {stage.kind for stage in decision.stages if stage.status is StageStatus.PUBLISHED}
-        if public and "result" not in public:
+        if public and "result" not in public and not decision.removed:
             found.append(_ongoing(column, directory, decision))
     return found[:_MOST]
 

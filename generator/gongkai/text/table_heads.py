@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from enum import StrEnum
+from functools import lru_cache
 
 from gongkai.text.patterns import Whole, anywhere, whole
 
@@ -138,6 +139,7 @@ def ways() -> Iterator[tuple[Meaning | TaskHead, Whole[str]]]:
     yield from (*_EACH, *_BY_LAST_WORD)
 
 
+@lru_cache(maxsize=4096)
 def announced(head: str) -> Meaning | TaskHead:
     """What a printed head announces, by its words alone; blanks, asterisks and letter case do not matter."""
     plain = _plain(head)

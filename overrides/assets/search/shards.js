@@ -9,7 +9,7 @@
   const { entryOf, json, termHash, Names } = root.readers;
   const decoder = new TextDecoder();
   const LEVELS = 31;
-  const FIRST_DAY = 719_163; // 1970-01-01, counted as Python does
+  const FIRST_DAY = 719163; // 1970-01-01, counted as Python does
 
   /** @param {Uint8Array} bytes @param {Cursor} cursor */
   const varint = (bytes, cursor) => {
@@ -117,7 +117,7 @@
         const count = varint(bytes, cursor);
         days.fill(varint(bytes, cursor), record, (record += count));
       }
-      for (const [record, { day }] of news) days[record] = Math.max(days[record], 2 * (Date.parse(day) / 86_400_000 + FIRST_DAY));
+      for (const [record, { day }] of news) days[record] = Math.max(days[record], 2 * (Date.parse(day) / 86400000 + FIRST_DAY));
       this.dayOf = days;
     }
 

@@ -18,16 +18,21 @@ class DriverError(Exception):
     """There is no repository to register the driver in, or no git; the message is a Chinese sentence."""
 
 
+def settings() -> dict[str, str]:
+    """The settings of git that name the driver and what to call."""
+    command = f'"{Path(sys.executable).as_posix()}" -m gongkai merge-file %O %A %B %P'
+    return {f"{_DRIVER}.name": "按字段合并", f"{_DRIVER}.driver": command}
+
+
 def register_driver(root: Path) -> None:
     """Tell git of this copy of the repository what to call; ``.gitattributes`` says for which files.
 
     Raises:
         DriverError: when git is missing, or the directory is no repository.
     """
-    command = f'"{Path(sys.executable).as_posix()}" -m gongkai merge-file %O %A %B %P'
     try:
-        for key, value in (("name", "按字段合并"), ("driver", command)):
-            arguments = ["git", "-C", str(root), "config", f"{_DRIVER}.{key}", value]
+        for key, value in settings().items():
+            arguments = ["git", "-C", str(root), "config", key, value]
             subprocess.run(arguments, check=True, capture_output=True)  # noqa: S603 - our own words
     except (OSError, subprocess.CalledProcessError):
         raise DriverError("这里没有 git 仓库，或者没有安装 git") from None

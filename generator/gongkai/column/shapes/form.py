@@ -78,16 +78,25 @@ def form_of(shape: type[Shape]) -> tuple[FormField, ...]:
     return tuple(_fields(shape, (), ()))
 
 
-def _fields(shape: type[Shape], above: tuple[str, ...], around: tuple[type[Shape], ...]) -> Iterator[FormField]:
+@cache
+def own_fields(shape: type[Shape]) -> tuple[tuple[FormField, type[Shape] | None], ...]:
+    """The fields of a shape itself, each with the shape of the group that it is."""
+    found = []
     for key, info in shape.model_fields.items():
-        kinds = _kinds(info.annotation, info.metadata)
         if get_origin(info.annotation) is Literal and len(get_args(info.annotation)) == 1:
             continue  # ``kind: plan``: there is nothing to ask
-        path = (*above, info.alias or key)
+        kinds = _kinds(info.annotation, info.metadata)
         group = next((kind.group for kind in kinds if kind.group), None)
-        yield _field(info, path, kinds, group)
+        found.append((_field(info, (info.alias or key,), kinds, group), group))
+    return tuple(found)
+
+
+def _fields(shape: type[Shape], above: tuple[str, ...], around: tuple[type[Shape], ...]) -> Iterator[FormField]:
+    for field, group in own_fields(shape):
+        path = (*above, *field.path)
+        yield replace(field, path=path)
         if group and group not in around:
-            inner = (*path, EACH) if kinds[0].many else path
+            inner = (*path, EACH) if field.many else path
             yield from _fields(group, inner, (*around, shape, group))
 
 

@@ -103,7 +103,7 @@ class UnitsFile(Shape):
     """plans/vocabularies/units-<区县>.yml：责任单位名录。"""
 
     kind: Literal["units"]
-    organ: Identifier
+    organ: Identifier = Field(description="区县编号")
     units: list[UnitShape]
 
 

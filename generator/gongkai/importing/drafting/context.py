@@ -9,8 +9,8 @@ from gongkai.authoring.yaml_draft import Guess, Remark, settled
 from gongkai.column.document import Openness, Validity
 from gongkai.column.unit import UnitKind
 from gongkai.column.vocabularies import Vocabularies
-from gongkai.importing.blocks import Provenance
 from gongkai.importing.drafting.units import Units
+from gongkai.importing.provenance import Provenance
 from gongkai.importing.recognise.notice import Notice
 from gongkai.text.blanks import squeeze
 from gongkai.text.deadline import DeadlineKind

@@ -1,6 +1,6 @@
 """Several files in one: a mail (.eml) with its attachments, a zip of a notice with its annexes -> one reading.
 
-The notice comes first, its annexes follow in the order of their names, so that the drafts of all refer to its document.
+Each file is read by itself, in the order of their names; which one is the notice, recognisers say.
 """
 
 from __future__ import annotations
@@ -8,26 +8,24 @@ from __future__ import annotations
 import io
 import zipfile
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from email import policy
 from email.message import EmailMessage
 from email.parser import BytesParser
 from pathlib import PurePosixPath
 
-from gongkai.importing.blocks import Block, LeftOut, Paragraph, Reading, Refusal
+from gongkai.importing.blocks import LeftOut, Reading, Refusal, texts_of
 from gongkai.importing.readers.text import parse_text
-from gongkai.importing.recognise.titles import payload_title, title_length
 from gongkai.text.markers import marker
-from gongkai.text.patterns import anywhere
-from gongkai.text.phrases import PAYLOAD_WORD
 
 Read = Callable[[bytes, str], Reading | Refusal]
 """Reads one file by its content and suffix."""
 
 _MOST_FILES = 60
+_MAIL = "电子邮件"
+_LONGEST_TEXT = 4_000_000
 _LETTER = 300
 """A mail with attachments whose text is shorter only says that they are there."""
-_NUMBERED = anywhere(r"^(?:附件|附表|附)?\s*(?:[\d一二三四五六七八九十]{1,3}\s*)?(?:[.、:：．_-]\s*)?")
-_HEAD = 20
 
 
 def read_mail(data: bytes, read: Read) -> Reading | Refusal:
@@ -36,23 +34,26 @@ def read_mail(data: bytes, read: Read) -> Reading | Refusal:
     assert isinstance(message, EmailMessage)
     body = message.get_body(("plain", "html"))
     text = str(body.get_content()) if body is not None else ""
+    if len(text) > _LONGEST_TEXT:
+        return Refusal(f"邮件正文超过 {_LONGEST_TEXT // 10_000} 万字，不像一份公文", "请核对是否选错了文件")
     files = [
         (part.get_filename() or "", bytes(part.get_payload(decode=True) or b""))
         for part in message.iter_attachments()
         if part.get_filename()
     ]
     html = body is not None and body.get_content_subtype() == "html"
-    letter = read(text.encode(), ".html") if html else parse_text(text, source="电子邮件")
-    joined = _together(files, read, "电子邮件")
+    letter = read(text.encode(), ".html") if html else parse_text(text, source=_MAIL)
+    joined = _together(files, read, _MAIL)
     if isinstance(letter, Refusal) or not text.strip():
         return joined
     if isinstance(joined, Refusal):
         return letter if not files else Refusal(joined.message, joined.hint)
-    words = [block for block in letter.blocks if isinstance(block, Paragraph)]
-    if len(text) < _LETTER and not any(marker(block.text) for block in words):
-        said = tuple(LeftOut(block.text, "邮件正文", block.line) for block in words)
-        return Reading("电子邮件", joined.blocks, (*said, *joined.left_out), joined.doubts)
-    return Reading("电子邮件", (*letter.blocks, *joined.blocks), joined.left_out, (*letter.doubts, *joined.doubts))
+    words = [text for block in letter.blocks for text in texts_of(block) if text.strip()]
+    if len(text) < _LETTER and not any(map(marker, words)):
+        said = (LeftOut(line, "邮件正文", at) for at, line in enumerate(words, start=1))
+        return replace(joined, left_out=(*said, *joined.left_out))
+    doubts, left_out = (*letter.doubts, *joined.doubts), (*letter.left_out, *joined.left_out)
+    return replace(joined, blocks=letter.blocks, left_out=left_out, doubts=doubts)
 
 
 def read_zip(data: bytes, read: Read) -> Reading | Refusal:
@@ -90,7 +91,7 @@ def _together(files: Sequence[tuple[str, bytes]], read: Read, source: str) -> Re
     doubts: list[str] = []
     for name, data in sorted(files):
         suffix = PurePosixPath(name).suffix.lower()
-        nested = suffix in (".zip", ".eml", ".rar", ".7z")
+        nested = suffix in (".eml", ".rar", ".7z") or (suffix == ".zip" and source != _MAIL)
         reading = Refusal("里面又是压缩包或者邮件", "") if nested else read(data, suffix)
         if isinstance(reading, Refusal):
             doubts.append(f"其中的“{name}”没有导入：{reading.message}")
@@ -100,20 +101,7 @@ def _together(files: Sequence[tuple[str, bytes]], read: Read, source: str) -> Re
     if not found:
         why = "；".join(doubts) or f"{source}里没有文件"
         return Refusal(f"{source}里没有可以导入的文件（{why}）", "请导入 .docx、.pdf、.xlsx、.html 或 .txt")
-    found.sort(key=lambda pair: not _is_notice(pair[1].blocks))
-    blocks = [block for at, (name, reading) in enumerate(found) for block in _titled(name, reading, first=at == 0)]
     left_out = tuple(item for _, reading in found for item in reading.left_out)
-    return Reading(f"{source}：{'、'.join(name for name, _ in found)}", tuple(blocks), left_out, tuple(doubts))
-
-
-def _is_notice(blocks: Sequence[Block]) -> bool:
-    return any(title_length(blocks, at) for at in range(min(len(blocks), _HEAD)))
-
-
-def _titled(name: str, reading: Reading, *, first: bool) -> Sequence[Block]:
-    """An annex that prints no title has that of its file."""
-    title = _NUMBERED.sub("", PurePosixPath(name).stem)
-    named = any(payload_title(reading.blocks, at) for at in range(min(len(reading.blocks), _HEAD)))
-    if first or named or not PAYLOAD_WORD.search(title):
-        return reading.blocks
-    return (Paragraph(title, 0), *reading.blocks)
+    inside = [file for name, reading in found for file in (reading.files or ((name, reading.blocks),))]
+    words = f"{source}：{'、'.join(name for name, _ in inside)}"
+    return Reading(words, (), left_out, tuple(doubts), files=tuple(inside))

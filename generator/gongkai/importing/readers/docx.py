@@ -15,11 +15,11 @@ import docx
 from docx.opc.exceptions import OpcError
 from lxml import etree
 
-from gongkai.importing.blocks import Block, Cell, LeftOut, Paragraph, Reading, Refusal, Table, texts_of
+from gongkai.importing.blocks import Block, Cell, Found, LeftOut, Paragraph, Reading, Refusal, Table, texts_of
 from gongkai.importing.readers.decoding import damage, folded
 from gongkai.importing.readers.docx_numbers import Numbering
 from gongkai.importing.readers.text import parse_text
-from gongkai.importing.readers.wrapping import without_digit_spaces
+from gongkai.text.blanks import without_digit_spaces
 from gongkai.text.characters import lookalikes, unlike
 from gongkai.text.patterns import whole
 
@@ -63,18 +63,29 @@ def read_docx(data: bytes) -> Reading | Refusal:
     refused = damage(text)
     if refused:
         return refused
-    if any(body.find(f".//{_W}{name}") is not None for name in ("ins", "del", "moveFrom")):
-        doubts.append("文件里有没有接受的修订，按接受全部修订以后的文字导入；要修订以前的文字，请加 --changes original")
-    if len(body.findall(f".//{_W}drawing")) + len(body.findall(f".//{_W}pict")):
-        doubts.append("文件里有图片或图形，图片中的文字没有导入，请核对")
+    doubts += _doubts(body)
     marks = [block for block in blocks if isinstance(block, Paragraph) and _PAGE_MARK.fullmatch(block.text.strip())]
     left_out = [*(LeftOut(mark.text, "页码", mark.line) for mark in marks), *_aside(document)]
     kept = [block for block in blocks if block not in marks]
     return Reading("Word 文档", tuple(_pasted(kept)), tuple(left_out), tuple(doubts))
 
 
-def _pasted(blocks: list[Block]) -> Iterator[Block]:
-    """Runs of paragraphs with tabs are tables typed without a grid: the text reader knows those."""
+def _doubts(body: Any) -> Iterator[str]:
+    """What editors must know of that is not plain text."""
+    if any(body.find(f".//{_W}{name}") is not None for name in ("ins", "del", "moveFrom")):
+        yield "文件里有没有接受的修订，按接受全部修订以后的文字导入；要修订以前的文字，请加 --changes original"
+    drawn = [*body.iter(f"{_W}drawing", f"{_W}pict")]
+    boxed = [each for each in drawn if each.find(f".//{_W}txbxContent") is not None]
+    if boxed:
+        yield "文件里有文本框，里面的文字放在它所在的段落后面，请核对次序"
+    if len(boxed) < len(drawn):
+        yield "文件里有图片或图形，图片中的文字没有导入，请核对"
+    if notes := sum(1 for _ in body.iter(f"{_W}footnoteReference", f"{_W}endnoteReference")):
+        yield f"文件里有脚注或尾注 {notes} 处，注文没有写入草稿，列在没有写入的内容里；要公开的，请写进正文"
+
+
+def _pasted(blocks: list[Block]) -> Iterator[Found]:
+    """A paragraph of several lines may be a table typed without a grid: it is read as text is."""
     for block in blocks:
         if isinstance(block, Paragraph) and ("\n" in block.text):
             yield from parse_text(block.text, source="").blocks

@@ -29,7 +29,7 @@ _MOST_CHARACTERS = 4_000_000
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ENCRYPTED_STREAM = "EncryptedPackage".encode("utf-16-le")
 _MAIL = whole(rb"(?:[\w-]+: [^\r\n]*\r?\n(?:[ \t][^\r\n]*\r?\n)*)*MIME-Version: 1\.0", IGNORECASE)
-_KNOWN = ".docx、.pdf、.xlsx、.csv、.html、.txt、.eml 或 .zip"
+_KNOWN = ".docx、.pdf、.ofd、.xlsx、.csv、.html、.txt、.eml 或 .zip"
 
 
 def read_file(path: Path, *, original: bool = False) -> Reading | Refusal:
@@ -71,7 +71,8 @@ def read_bytes(data: bytes, suffix: str) -> Reading | Refusal:
 
 def _too_long(reading: Reading) -> Refusal | None:
     """Recognising looks at every paragraph and cell, some thousand of them in a second."""
-    texts = [text for block in reading.blocks for text in texts_of(block)]
+    found = [*reading.blocks, *(block for _, blocks in reading.files for block in blocks)]
+    texts = [text for block in found for text in texts_of(block)]
     hint = "请核对是否选错了文件；若确是公文，请只导入需要的部分"
     if len(texts) > _MOST_TEXTS:
         words = f"文件里的段落和表格的格子有 {len(texts)} 个，超过可以导入的 {_MOST_TEXTS} 个，不像一份公文"
@@ -182,7 +183,9 @@ def _by_parts(data: bytes, names: set[str]) -> Reading | Refusal:
 
         return read_docx(data)
     if "OFD.xml" in names:
-        return _by_office(data, ".ofd", "OFD 版式文件")
+        from gongkai.importing.readers.ofd import read_ofd  # noqa: PLC0415 - of an extra
+
+        return read_ofd(data)
     if any(name.startswith("xl/") for name in names):
         return read_workbook(data, "文件")
     if "content.xml" in names:

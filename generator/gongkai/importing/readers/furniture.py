@@ -1,11 +1,10 @@
-"""What a portal prints around every text, told by where it stands and how it looks: menus, buttons, footers."""
+"""What a portal prints around every text, told by where it stands and how it looks: menus, buttons."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Any
 
-from gongkai.importing.blocks import Block, LeftOut, Paragraph
+from gongkai.importing.blocks import LeftOut
 from gongkai.text.blanks import squeeze
 from gongkai.text.patterns import IGNORECASE, anywhere, whole
 
@@ -21,10 +20,6 @@ _HOME = frozenset(["首页", "网站首页", "返回首页", "设为首页", "�
 _FILE = anywhere(r"\.(?:docx?|xlsx?|pdf|wps|et|ofd|zip|rar)(?:$|[?#])", IGNORECASE)
 _BETWEEN = whole(r"[\s|>＞»›/·\-—:：]*")
 _MOST_OF = 0.5
-_LAST = 10
-"""No portal's footer has more lines."""
-_FOOTER = anywhere(r"版权所有|网站标识码|ICP备|公网安备|技术支持[:：]")
-_ABOVE_FOOTER = whole(r"(?:主办|承办|维护|协办)(?:单位)?\s*[:：].*")
 
 
 def set_aside(body: Any) -> list[LeftOut]:
@@ -51,9 +46,10 @@ def _is_furniture(element: Any, text: str) -> bool:
 
 
 def _only_links(element: Any) -> bool:
-    """A menu: several links with nothing but signs between them."""
+    """A menu: several links with nothing but signs between them, or the way here from the first page."""
     links = [link for link in element.iter("a") if squeeze(link.text_content())]
-    if len(links) < 3:  # noqa: PLR2004  two addresses may be a sentence
+    home = any(squeeze(link.text_content()) in _HOME for link in links)
+    if len(links) < (2 if home else 3):  # two addresses may be a sentence
         return False
     rest = squeeze(element.text_content())
     for link in links:
@@ -64,19 +60,3 @@ def _only_links(element: Any) -> bool:
 def _files(element: Any) -> bool:
     """Whether links lead to files: these are annexes, not menus."""
     return any(_FILE.search(link.get("href") or "") for link in element.iter("a"))
-
-
-def without_footer(blocks: Sequence[Block]) -> tuple[list[Block], list[LeftOut]]:
-    """The footer of a portal begins with who runs it and goes on to the end of the page."""
-    for at in range(max(len(blocks) - _LAST, 1), len(blocks)):
-        block = blocks[at]
-        if isinstance(block, Paragraph) and _FOOTER.search(block.text):
-            first = at
-            while (
-                first > 1 and isinstance(above := blocks[first - 1], Paragraph) and _ABOVE_FOOTER.fullmatch(above.text)
-            ):
-                first -= 1
-            tail = [each for each in blocks[first:] if isinstance(each, Paragraph)]
-            if len(tail) == len(blocks) - first:
-                return list(blocks[:first]), [LeftOut(each.text, REASON, each.line) for each in tail]
-    return list(blocks), []

@@ -13,13 +13,11 @@ import lxml.html
 from lxml import etree
 
 from gongkai.importing.addresses import address_of
-from gongkai.importing.blocks import Block, Cell, LeftOut, Paragraph, Reading, Refusal, Table
+from gongkai.importing.blocks import Cell, LeftOut, Line, Lines, PageTable, Paragraph, Reading, Refusal, Table
 from gongkai.importing.readers.decoding import damage, decode
-from gongkai.importing.readers.furniture import REASON, set_aside, without_footer
-from gongkai.importing.readers.text import assemble, box_fields, box_lines, spread_boxes
-from gongkai.importing.readers.wrapping import Line, without_digit_spaces
-from gongkai.importing.recognise.continued import has_heads
-from gongkai.text.blanks import squeeze
+from gongkai.importing.readers.furniture import REASON, set_aside
+from gongkai.importing.readers.text import box_fields, box_lines, spread_boxes
+from gongkai.text.blanks import squeeze, without_digit_spaces
 from gongkai.text.patterns import anywhere
 from gongkai.text.phrases import META
 
@@ -115,8 +113,7 @@ def read_html(data: bytes) -> Reading | Refusal:
     aside = set_aside(body)
     article = _article(body)
     walk = _Walk()
-    runs = [spread_boxes(run, walk.beside) if isinstance(run, list) else run for run in walk.runs(article)]
-    inside, footer = without_footer(assemble(runs))
+    inside = walk.found(article)
     blocks = [*_meta(page, article), *_around(body, article), *inside]
     whole = "\n".join(_words(element) for element in (article,))
     refused = damage(whole)
@@ -126,7 +123,7 @@ def read_html(data: bytes) -> Reading | Refusal:
     if article.find(".//img") is not None:
         doubts.append("网页里有图片，图片中的文字没有导入，请核对")
     return Reading(
-        "网页", tuple(blocks), (*aside, *_rest(body, article), *walk.beside, *footer), tuple(doubts), address_of(data)
+        "网页", tuple(blocks), (*aside, *_rest(body, article), *walk.beside), tuple(doubts), address_of(data)
     )
 
 
@@ -202,41 +199,45 @@ def _outside(body: Any, article: Any) -> list[str]:
     if article is body:
         return []
     inside = set(article.iter())
-    found: list[str] = []
-    for run in _Walk(skip=inside).runs(body):
-        if isinstance(run, list):
-            beside: list[LeftOut] = []
-            found += [text for _, text in spread_boxes(run, beside) if text.strip()]
-            found += [field.text for field in beside]
-        elif isinstance(run, Table):
-            found += ["：".join(cell.text.strip("：: ") for cell in row if cell.text.strip()) for row in run.rows]
-    return [text for text in found if text]
+    walk = _Walk(skip=inside)
+    lines = [text for each in walk.found(body) for _, text in each.lines]
+    beside = [*walk.beside, *(field for each in walk.tables for field in each.beside)]
+    return [text for text in (*lines, *(field.text for field in beside)) if text.strip()]
 
 
 class _Walk:
     """Collects lines and tables in reading order."""
 
-    def __init__(self, skip: set[Any] | None = None) -> None:
+    def __init__(self, skip: set[Any] | None = None, line: int = 0) -> None:
         self.skip = skip or set()
         self.beside: list[LeftOut] = []
-        self.parts: list[list[Line] | Block] = [[]]
+        self.parts: list[list[Line] | PageTable] = [[]]
         self.pending = ""
-        self.line = 0
+        self.line = line
 
-    def runs(self, element: Any) -> list[list[Line] | Block]:
-        """Lines and tables of an element."""
+    @property
+    def tables(self) -> list[PageTable]:
+        """What may be tables."""
+        return [part for part in self.parts if isinstance(part, PageTable)]
+
+    def found(self, element: Any) -> list[Lines | PageTable]:
+        """Lines and tables of an element; the fields of boxes one on each line."""
         self._visit(element, 0)
         self._break()
-        return self.parts
+        parts = self.parts
+        return [Lines(tuple(spread_boxes(part, self.beside))) if isinstance(part, list) else part for part in parts]
 
     def _visit(self, element: Any, depth: int) -> None:
         if element in self.skip or depth > _DEEPEST:
             return
         if element.tag == "br":
             self._break()
-        elif element.tag == "table" and (table := _table(element, self.line)) is not None:
+        elif element.tag == "table" and depth and (rows := _rows(element)):
             self._break()
-            self.parts += [table, []]
+            inner = _Walk(self.skip, self.line)
+            lines = [line for each in inner.found(element) for line in each.lines]
+            self.parts += [PageTable(Table(tuple(_spanned(rows)), self.line), tuple(lines), tuple(inner.beside)), []]
+            self.line = inner.line
         elif element.tag == "tr" and (fields := _box(element)):
             for line in box_lines(fields, self.line, self.beside):
                 self._break()
@@ -284,13 +285,11 @@ def _tidy(text: str) -> str:
     return _SPACES.sub(" ", _BETWEEN_HAN.sub("", text.replace("\u200b", "").replace("\ufeff", ""))).strip(" \xa0\u3000")
 
 
-def _table(element: Any, line: int) -> Table | None:
-    """A table with a header row, its spans spelled out; None for tables that only place things on the page."""
-    rows = [row for row in element.iter("tr") if _owner(row) is element]
-    if not rows or any(True for _ in element.iterdescendants("table")):
-        return None
-    table = Table(tuple(_spanned(rows)), line)
-    return table if has_heads(table) else None
+def _rows(table: Any) -> list[Any]:
+    """The rows of a table; none of one that holds others and only places things on the page."""
+    if any(True for _ in table.iterdescendants("table")):
+        return []
+    return [row for row in table.iter("tr") if _owner(row) is table]
 
 
 def _owner(row: Any) -> Any:
@@ -330,8 +329,5 @@ def _span(element: Any, name: str) -> int:
 
 
 def _cell_text(element: Any) -> str:
-    lines: list[str] = []
-    for run in _Walk().runs(element):
-        if isinstance(run, list):
-            lines += [text for _, text in run]
-    return without_digit_spaces("\n".join(lines))
+    walk = _Walk()
+    return without_digit_spaces("\n".join(text for each in walk.found(element) for _, text in each.lines))

@@ -1,4 +1,4 @@
-"""Formats of office programs that nothing here reads: LibreOffice turns them into .docx, .xlsx or .pdf, where it is.
+"""Formats of office programs that nothing here reads: LibreOffice turns them into .docx or .xlsx, where it is.
 
 The file is copied into a directory of its own, with a profile of its own, so that neither settings nor macros of the
 user's LibreOffice have a part in it.
@@ -24,11 +24,10 @@ _TARGETS = {
     ".xls": "xlsx",
     ".et": "xlsx",
     ".ods": "xlsx",
-    ".ofd": "pdf",
 }
 _LONGEST = 180
 """Seconds: a document for which LibreOffice takes longer is none that an office writes."""
-_HINT = "请用 WPS 或 Word 打开，另存为 .docx（表格存为 .xlsx，OFD 导出为 PDF）后再导入"
+_HINT = "请用 WPS 或 Word 打开，另存为 .docx（表格存为 .xlsx）后再导入"
 _WITHOUT = f"{_HINT}；装了 LibreOffice 的电脑上可以直接导入"
 
 

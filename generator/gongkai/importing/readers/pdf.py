@@ -1,4 +1,4 @@
-"""Reader of PDF: ruled tables by their lines, everything else as lines of text, page numbers and running heads out.
+"""Reader of PDF: what its pages print.
 
 Pages are read one by one and let go; a document of more than 200 pages, one without text (a scan) and one whose fonts
 have no characters behind them are refused.
@@ -8,8 +8,6 @@ from __future__ import annotations
 
 import io
 import logging
-from collections import Counter
-from collections.abc import Iterator, Sequence
 from itertools import islice
 from typing import Any
 
@@ -17,29 +15,13 @@ import pdfplumber
 from pdfminer.pdfdocument import PDFPasswordIncorrect
 from pdfminer.pdfpage import PDFPage
 from pdfplumber.utils.exceptions import PdfminerException
-from pdfplumber.utils.text import extract_text
 
-from gongkai.importing.blocks import Block, Cell, LeftOut, Paragraph, Reading, Refusal, Table, width
-from gongkai.importing.readers.decoding import damage
+from gongkai.importing.blocks import Reading, Refusal
+from gongkai.importing.readers.pages import reading_of
 from gongkai.importing.readers.pdf_bounds import Bounds, bounded, draw
-from gongkai.importing.readers.text import assemble, without_page_marks
-from gongkai.importing.readers.wrapping import Line, without_digit_spaces
-from gongkai.importing.recognise.columns import is_header
-from gongkai.text.blanks import squeeze
-from gongkai.text.characters import unlike
-from gongkai.text.patterns import anywhere
-
-_DIGITS = anywhere(r"\d+")
+from gongkai.importing.readers.printed_page import PrintedPage, Run
 
 _MOST_PAGES, _MOST_COUNTED = 200, 5_000
-_REPEATED = 3
-_EDGE = 2
-_ROLE_END = anywhere(r"(落实|负责|配合|牵头)[；;。]?$")
-_CID = anywhere(r"\(cid:\d+\)")
-_ONE_LINE = 5
-"""Points: digits of another font stand up to so much higher or lower than the Chinese characters of their line."""
-_OCR = "请找到文字版，或先用文字识别（OCR）软件转成文字并校对后再导入"
-Run = list[Line] | Block
 
 
 def read_pdf(data: bytes) -> Reading | Refusal:
@@ -61,7 +43,7 @@ def read_pdf(data: bytes) -> Reading | Refusal:
             return _broken(bounds)
     if bounds.exceeded:
         return _broken(bounds)
-    return _reading(pages, count)
+    return reading_of(pages, "PDF")
 
 
 def _too_long(count: int) -> Refusal:
@@ -75,155 +57,9 @@ def _broken(bounds: Bounds) -> Refusal:
     return Refusal("PDF 已损坏，打不开", "请重新下载或请发来的人重新导出")
 
 
-def _reading(pages: list[list[Run]], count: int) -> Reading | Refusal:
-    texts = ["".join(_run_text(run) for run in page) for page in pages]
-    blank = [number for number, text in enumerate(texts, start=1) if not squeeze(text)]
-    if len(blank) == count:
-        return Refusal(f"PDF 共 {count} 页都没有文字层，是扫描件", _OCR)
-    whole = "\n".join(texts)
-    if len(_CID.findall(whole)) * 20 > len(whole):
-        return Refusal("PDF 的字体没有对应的文字，取出来的是乱码", _OCR)
-    refused = damage(whole)
-    if refused:
-        return refused
-    pages, left_out = _without_running_heads(pages)
-    doubts = [f"第 {'、'.join(map(str, blank))} 页没有文字（可能是扫描的），没有导入，请核对"] if blank else []
-    return Reading("PDF", tuple(assemble(_joined(pages))), tuple(left_out), tuple(doubts))
-
-
-def _run_text(run: Run) -> str:
-    match run:
-        case list():
-            return "\n".join(text for _, text in run)
-        case Table():
-            return "\n".join(cell.text for row in run.rows for cell in row)
-        case Paragraph():
-            return run.text
-        case _:
-            return ""
-
-
 def _page(page: Any, number: int, bounds: Bounds) -> list[Run]:
     """Lines and tables of one page from top to bottom."""
     draw(page, bounds)
-    found = [
-        table for table in page.find_tables() if len(table.rows) > 0 and max(len(row.cells) for row in table.rows) > 1
-    ]
-    boxes = [table.bbox for table in found]
-    outside = page.filter(lambda item: not any(_inside(item, box) for box in boxes)) if boxes else page
-    lines = [
-        (line["top"], unlike(line["text"]))
-        for line in outside.extract_text_lines(return_chars=False, y_tolerance=_ONE_LINE)
-    ]
-    runs: list[Run] = []
-    pending: list[Line] = []
-    for table, box in sorted(zip(found, boxes, strict=True), key=lambda pair: pair[1][1]):
-        pending = [(number, text) for top, text in lines if top < box[1]]
-        lines = [(top, text) for top, text in lines if top >= box[1]]
-        runs += [pending, Table(tuple(_rows(page, table)), number)]
-    runs.append([(number, text) for _, text in lines])
+    runs = PrintedPage(number, page.chars, page.edges, float(page.width), float(page.height)).runs()
     page.close()
     return runs
-
-
-def _inside(item: dict[str, Any], box: tuple[float, float, float, float]) -> bool:
-    if "top" not in item or "x0" not in item:
-        return False
-    across, down = (item["x0"] + item["x1"]) / 2, (item["top"] + item["bottom"]) / 2
-    return bool(box[0] <= across <= box[2] and box[1] <= down <= box[3])
-
-
-def _rows(page: Any, table: Any) -> Iterator[tuple[Cell, ...]]:
-    """Rows of a ruled table. A missing cell continues the one above when that one reaches down into this row."""
-    spans: dict[int, float] = {}
-    for row in table.rows:
-        middle = (row.bbox[1] + row.bbox[3]) / 2
-        cells: list[Cell] = []
-        for column, box in enumerate(row.cells):
-            if box is None:
-                cells.append(Cell("", merged=spans.get(column, 0.0) > middle))
-                continue
-            spans[column] = box[3]
-            cells.append(Cell(without_digit_spaces(_text_in(page, box))))
-        yield tuple(cells)
-
-
-def _text_in(page: Any, box: tuple[float, float, float, float]) -> str:
-    """The characters whose middle lies in the cell; wrapped lines are closed, a role at a short line's end ends it."""
-    chars = [char for char in page.chars if _inside(char, box)]
-    lines = (
-        [line.strip() for line in unlike(str(extract_text(chars, y_tolerance=_ONE_LINE))).split("\n")] if chars else []
-    )
-    longest = max((width(line) for line in lines), default=0)
-    ends = [_ROLE_END.search(line) and width(line) * 10 < longest * 8 for line in lines]
-    return "".join(line + ("\n" if end else "") for line, end in zip(lines, ends, strict=True)).strip()
-
-
-def _without_running_heads(pages: list[list[Run]]) -> tuple[list[list[Run]], list[LeftOut]]:
-    """Take out page numbers, and lines at the edge of the page that many pages repeat."""
-    edges: Counter[str] = Counter()
-    for page in pages:
-        lines = [text for run in page if isinstance(run, list) for _, text in run]
-        edges.update({_plain(text) for text in [*lines[:_EDGE], *lines[-_EDGE:]] if text.strip()})
-    repeated = {text for text, count in edges.items() if count >= _REPEATED and count * 2 > len(pages)}
-    gone: list[LeftOut] = []
-    kept_pages: list[list[Run]] = []
-    for page in pages:
-        kept: list[Run] = []
-        for at, run in enumerate(page):
-            if not isinstance(run, list):
-                kept.append(run)
-                continue
-            unmarked, marks = without_page_marks(run)
-            gone += marks
-            kept.append(list(_inner(unmarked, at in (0, len(page) - 1), repeated, gone)))
-        kept_pages.append(kept)
-    return kept_pages, gone
-
-
-def _plain(text: str) -> str:
-    return _DIGITS.sub("#", squeeze(text))
-
-
-def _inner(lines: Sequence[Line], edge: bool, repeated: set[str], gone: list[LeftOut]) -> Iterator[Line]:
-    for at, (number, text) in enumerate(lines):
-        outer = edge and (at < _EDGE or at >= len(lines) - _EDGE)
-        if outer and text.strip().isdigit() and len(text.strip()) <= 3:  # noqa: PLR2004  a page number alone
-            gone.append(LeftOut(text.strip(), "页码", number))
-        elif outer and _plain(text) in repeated:
-            gone.append(LeftOut(text.strip(), "页眉或页脚", number))
-        else:
-            yield number, text
-
-
-def _joined(pages: list[list[Run]]) -> list[Run]:
-    """All pages in a row; a table at the top of a page goes on with the one at the bottom of the page before."""
-    runs: list[Run] = []
-    for page in pages:
-        for at, run in enumerate(page):
-            empty = isinstance(run, list) and not any(text.strip() for _, text in run)
-            if empty:
-                continue
-            above = runs[-1] if runs else None
-            if (
-                isinstance(run, Table)
-                and isinstance(above, Table)
-                and _same_table(above, run, first=all_empty(page[:at]))
-            ):
-                runs[-1] = Table(above.rows + run.rows, above.line)
-            elif isinstance(run, list) and isinstance(above, list):
-                above += run
-            else:
-                runs.append(list(run) if isinstance(run, list) else run)
-    return runs
-
-
-def all_empty(runs: Sequence[Run]) -> bool:
-    """True when nothing stands before a table on its page."""
-    return all(isinstance(run, list) and not any(text.strip() for _, text in run) for run in runs)
-
-
-def _same_table(above: Table, below: Table, *, first: bool) -> bool:
-    widths = {len(row) for row in above.rows}
-    header = is_header([cell.text for cell in below.rows[0]])
-    return first and (len(below.rows[0]) in widths or header)

@@ -36,8 +36,9 @@ class TooMuchError(Exception):
 class Bounds:
     """What one file has used so far, and what it may not go beyond."""
 
-    def __init__(self) -> None:
+    def __init__(self, kind: str = "PDF") -> None:
         self.exceeded = ""
+        self._kind = kind
         self._unpacked = self._decoded = self._instructions = self._characters = 0
 
     def _refuse(self, words: str) -> None:
@@ -48,32 +49,34 @@ class Bounds:
         """Count bytes that were unpacked."""
         self._unpacked += size
         if self._unpacked > _MOST_UNPACKED or size > _MOST_UNPACKED_ONCE:
-            self._refuse("PDF 展开后大得不正常，不像一份公文，没有读完")
+            self._refuse(f"{self._kind} 展开后大得不正常，不像一份公文，没有读完")
 
     def decoded(self, size: int) -> None:
         """Count bytes that are undone one at a time."""
         self._decoded += size
         if self._decoded > _MOST_DECODED:
-            self._refuse("PDF 用老式的方法压缩，又太大，没有读完")
+            self._refuse(f"{self._kind} 用老式的方法压缩，又太大，没有读完")
 
     def instructions(self, size: int) -> None:
         """Count bytes of instructions, each time they are gone through."""
         self._instructions += size
         if self._instructions > _MOST_INSTRUCTIONS:
-            self._refuse("PDF 里画线、排字的指令多得不正常，不像一份公文，没有读完")
+            self._refuse(f"{self._kind} 里画线、排字的指令多得不正常，不像一份公文，没有读完")
 
     def page(self, number: int, characters: int, lines: int) -> None:
         """Look at what a page has drawn so far."""
         if characters > _MOST_CHARACTERS:
-            self._refuse(f"PDF 第 {number} 页有 {_MOST_CHARACTERS} 个以上的字，不像公文的一页，没有读完")
+            self._refuse(f"{self._kind} 第 {number} 页有 {_MOST_CHARACTERS} 个以上的字，不像公文的一页，没有读完")
         if lines > _MOST_LINES:
-            self._refuse(f"PDF 第 {number} 页有 {_MOST_LINES} 条以上的线和框，像图纸、不像公文的一页，没有读完")
+            self._refuse(
+                f"{self._kind} 第 {number} 页有 {_MOST_LINES} 条以上的线和框，像图纸、不像公文的一页，没有读完"
+            )
 
     def end_of_page(self, characters: int) -> None:
         """Count the characters of a page that has been read."""
         self._characters += characters
         if self._characters > _MOST_CHARACTERS_IN_ALL:
-            self._refuse(f"PDF 有 {_MOST_CHARACTERS_IN_ALL // 10_000} 万个以上的字，不像一份公文，没有读完")
+            self._refuse(f"{self._kind} 有 {_MOST_CHARACTERS_IN_ALL // 10_000} 万个以上的字，不像一份公文，没有读完")
 
 
 @contextmanager

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from gongkai.importing.blocks import Block, LeftOut, Reading, Refusal
+from gongkai.importing.blocks import LeftOut, Line, Lines, Reading, Refusal
 from gongkai.importing.readers.decoding import damage, decode
-from gongkai.importing.readers.pasted_tables import table_at
-from gongkai.importing.readers.wrapping import Line, paragraphs, wrap_width
 from gongkai.text.blanks import squeeze
 from gongkai.text.patterns import anywhere, whole
 from gongkai.text.phrases import BOX_LABEL
@@ -32,42 +30,11 @@ def read_text(data: bytes) -> Reading | Refusal:
 
 
 def parse_text(text: str, *, source: str, doubts: tuple[str, ...] = ()) -> Reading:
-    """Turn plain text into blocks. Page numbers are left out; everything else becomes a paragraph or a table cell."""
-    lines: list[Line] = list(
-        enumerate(text.replace("\r\n", "\n").replace("\r", "\n").replace("\f", "\n").split("\n"), 1)
-    )
+    """The lines of a plain text. Page numbers are left out; everything else stays."""
+    plain = text.replace("\r\n", "\n").replace("\r", "\n").replace("\f", "\n")
     beside: list[LeftOut] = []
-    lines, left_out = without_page_marks(spread_boxes(lines, beside))
-    return Reading(source, tuple(assemble([lines])), (*beside, *left_out), doubts)
-
-
-def assemble(runs: Sequence[list[Line] | Block]) -> list[Block]:
-    """Runs of lines, with tables already found between them -> blocks; the wrap width is that of all lines together."""
-    parts: list[list[Line] | Block] = []
-    for run in runs:
-        parts += _parts(run) if isinstance(run, list) else [run]
-    full = wrap_width([line for part in parts if isinstance(part, list) for line in part])
-    blocks: list[Block] = []
-    for part in parts:
-        blocks += paragraphs(part, full) if isinstance(part, list) else [part]
-    return blocks
-
-
-def _parts(lines: list[Line]) -> list[list[Line] | Block]:
-    """The tables, and between them the runs of plain lines."""
-    parts: list[list[Line] | Block] = [[]]
-    at = 0
-    while at < len(lines):
-        table, after = table_at(lines, at)
-        if table is None:
-            plain = parts[-1]
-            if isinstance(plain, list):
-                plain.append(lines[at])
-            at += 1
-        else:
-            parts += [table, []]
-            at = after
-    return parts
+    lines, left_out = without_page_marks(spread_boxes(list(enumerate(plain.split("\n"), 1)), beside))
+    return Reading(source, (Lines(tuple(lines)),), (*beside, *left_out), doubts)
 
 
 def spread_boxes(lines: Sequence[Line], beside: list[LeftOut]) -> list[Line]:

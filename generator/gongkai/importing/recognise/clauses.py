@@ -52,6 +52,12 @@ def read_clause(text: str) -> Clause:
     return _unlabelled(text)
 
 
+def deadline_line(text: str) -> str | None:
+    """The deadline of a line that says nothing else: 完成时限：2025年12月底前."""
+    found = _LEADING_DEADLINE.match(text.strip())
+    return found["due"].strip().rstrip("。") if found and not found["rest"] else None
+
+
 def _bare(text: str) -> Iterator[tuple[int, int]]:
     """Labels without a bracket at the beginning of the text, of a sentence or a line: from the blanks before them."""
     for match in _LABELLED.finditer(text):

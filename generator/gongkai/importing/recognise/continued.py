@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from gongkai.importing.blocks import Block, Paragraph, Table
+from gongkai.importing.blocks import Block, Cell, Paragraph, Table
 from gongkai.importing.recognise.catalogues import is_catalogue
+from gongkai.importing.recognise.columns import is_header
 from gongkai.importing.recognise.grids import read_grid
 from gongkai.importing.recognise.lists import is_list
 from gongkai.text.blanks import squeeze
@@ -41,6 +42,12 @@ def continued(blocks: Sequence[Block]) -> tuple[Block, ...]:
 
 
 def _rest_of(above: Table, table: Table) -> bool:
-    """Whether a table without heads has the columns of the one above it."""
+    """Whether a table has the heads of the one above it again, or without heads its columns."""
+    if table.rows and above.rows and is_header(heads := _texts(table.rows[0])) and heads == _texts(above.rows[0]):
+        return True
     width = {len(row) for row in (*above.rows, *table.rows)}
     return len(width) == 1 and not (above.ragged or table.ragged) and has_heads(above) and not has_heads(table)
+
+
+def _texts(row: Sequence[Cell]) -> list[str]:
+    return [text for cell in row if (text := squeeze(cell.text))]

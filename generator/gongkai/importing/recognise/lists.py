@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from gongkai.importing.blocks import Cell, Table
+from gongkai.importing.blocks import Cell, Paragraph, Table
 from gongkai.text.blanks import squeeze
+from gongkai.text.numerals import digits
 from gongkai.text.patterns import Whole, whole
 
 _TOP = 4
@@ -64,6 +65,47 @@ class Listed:
     rows: list[dict[str, str]] = field(default_factory=list)
     printed: list[str] = field(default_factory=list)
     odd: list[str] = field(default_factory=list)
+
+
+_ITEM = whole(
+    r"(?:\d{1,3}\s*[.、．]|[（(]\d{1,3}[）)])\s*《?(?P<title>[^《》（）()\s]{4,80}(?:（(?:试行|暂行|修订)）)?)》?"
+    r"\s*[（(](?P<doc_number>[^（）()\s]{1,20}[〔\[][12]\d{3}[〕\]]\s*\d{1,4}\s*号)[）)][。；;]?"
+)
+
+
+def listed_item(text: str) -> dict[str, str] | None:
+    """A document of a list in prose: 1.某某办法（某政发〔2020〕8号）; None for any other line."""
+    found = _ITEM.fullmatch(text.strip())
+    return {"number": digits(text.strip()[:5]), **found.groupdict()} if found else None
+
+
+_LABELLED = whole(
+    r"(?P<number>\d{1,3}\s*[.、．]|[（(]\d{1,3}[）)]|[一二三四五六七八九十]{1,3}、)?\s*(?P<label>[\u4e00-\u9fff]{2,12})\s*[:：]"
+)
+
+
+def told_line_by_line(lines: Sequence[Paragraph], heads: Heads) -> tuple[list[dict[str, str]], list[Paragraph]]:
+    """A list in prose, a labelled line for each field (意见：… 采纳情况：…), and the lines that are no part of it.
+
+    An item begins with the field that comes first; items without a needed field make it no such list.
+    """
+    rows: list[dict[str, str]] = []
+    rest: list[Paragraph] = []
+    first = next(name for name in heads.fields if name != "number")
+    for line in lines:
+        text = line.text.strip()
+        found = _LABELLED.match(text)
+        name = _field(found["label"], heads) if found else None
+        if found is None or name in (None, "number") or not text[found.end() :].strip():
+            rest.append(line)
+        elif name == first:
+            rows.append({"number": digits(found["number"] or ""), name: text[found.end() :].strip()})
+        elif rows and name and name not in rows[-1]:
+            rows[-1][name] = text[found.end() :].strip()
+        else:
+            rest.append(line)
+    whole_list = bool(rows) and all(heads.needed <= row.keys() for row in rows)
+    return (rows, rest) if whole_list else ([], list(lines))
 
 
 def has_heads(table: Table, heads: Heads) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from gongkai.importing.blocks import Paragraph
-from gongkai.importing.recognise.clauses import Clause, read_clause
+from gongkai.importing.recognise.clauses import Clause, deadline_line, read_clause
 from gongkai.text.markers import Marker, marker
 from gongkai.text.numerals import parse_numeral
 from gongkai.text.patterns import anywhere
@@ -115,6 +115,11 @@ def _first_clause(text: str) -> tuple[str, str]:
 
 
 def _append(outline: Outline, heading: Heading, text: str) -> None:
+    due = deadline_line(text)
+    if due and heading.units:
+        outline.printed.append(text)
+        _merge(heading, Clause("", text.rstrip("。；;"), due, text))
+        return
     clause = read_clause(text)
     if clause.ending and marker(text) and clause.text:
         # A numbered item below the second level prints its own units: its wording stays whole in the text.

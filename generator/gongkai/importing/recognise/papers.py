@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import pairwise
 
 from gongkai.importing.blocks import Block, Paragraph
 from gongkai.importing.recognise.notice import Notice
@@ -23,6 +24,9 @@ _MARKS = anywhere("[。；：:]")
 
 _HEAD = 12
 _LONGEST_TITLE = 60
+_ORDER = whole(r"[^，。；：]{2,30}(?:令|公告|通告)")
+_SERIAL = whole(r"[（(]?(?:(?:19|20)\d\d年)?第\d{1,4}号[）)]?")
+_ARTICLE = whole(r"第[一1]\s*[章条]")
 _RULES = anywhere(r"(办法|规定|细则|规则)(（[^（）]{1,20}）)?》?(的通知)?")
 _EXPLAINS = anywhere(r"解读|问答|一图读懂|一图看懂|图解")
 _NOT_EXPLAINING = anywhere(
@@ -55,9 +59,9 @@ _WINDOW = anywhere(
 )
 _LAST = anywhere(rf"(?:截止|截至|于)[^。；]{{0,8}}?(?P<end>{_DAY})(?:之?前)?")
 _QUESTION = whole(
-    r"(?P<mark>问\s*(?:\d+\s*)?[:：]|[一二三四五六七八九十]+、|[（(][一二三四五六七八九十]+[）)]|\d+\s*[.、．])?(?P<text>.{4,80}[？?])"
+    r"(?P<mark>问题?\s*(?:[\d一二三四五六七八九十]{1,3}\s*)?[:：]|[一二三四五六七八九十]+、|[（(][一二三四五六七八九十]+[）)]|\d+\s*[.、．])?(?P<text>.{4,80}[？?])"
 )
-_ANSWER = whole(r"答\s*(?:\d+\s*)?[:：]\s*")
+_ANSWER = whole(r"(?:回答|答复|解答|答)\s*(?:[\d一二三四五六七八九十]{1,3}\s*)?[:：]\s*")
 _CHANNELS: tuple[tuple[Channel, Pattern[str]], ...] = (
     (Channel.SITE, anywhere(r"网站|网址|网上|在线|平台")),
     (Channel.LETTER, anywhere(r"信函|邮寄|来信|通[信讯]地址")),
@@ -66,7 +70,7 @@ _CHANNELS: tuple[tuple[Channel, Pattern[str]], ...] = (
     (Channel.TALK, anywhere(r"座谈")),
     (Channel.PLACE, anywhere(r"现场|当面")),
 )
-_CONTACT = anywhere(r"(联系|咨询|电话|邮箱|电子邮件|传真|地址|邮编|联系人)[^。]{0,20}[:：]")
+_CONTACT = anywhere(r"(联系|咨询|电话|邮箱|电子邮件|传真|地址|邮编|联系人|来信|来函|邮寄|信函)[^。]{0,20}[:：]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +95,8 @@ class Life:
 
 def title_of(blocks: Sequence[Block]) -> str | None:
     """The title at the head of a document: a notice's, else the first short line that is nothing else."""
+    if named := _proclaimed(blocks):
+        return named
     for at, block in enumerate(blocks[:_HEAD]):
         length = title_length(blocks, at)
         if length:
@@ -98,6 +104,21 @@ def title_of(blocks: Sequence[Block]) -> str | None:
         if isinstance(block, Paragraph) and _is_title(block.text):
             return squeeze(block.text)
     return None
+
+
+def order_of(blocks: Sequence[Block]) -> tuple[str, str] | None:
+    """The first two lines of an order (令) or announcement (公告): who gives it, and its number; None of others."""
+    lines = [block.text.strip() for block in blocks[:_HEAD] if isinstance(block, Paragraph)]
+    pairs = pairwise(lines)
+    heads = (each for each in pairs if _ORDER.fullmatch(squeeze(each[0])) and _SERIAL.fullmatch(squeeze(each[1])))
+    return next(heads, None)
+
+
+def _proclaimed(blocks: Sequence[Block]) -> str | None:
+    """The title of the rules that an order or announcement puts into force: their first article follows."""
+    texts = [squeeze(block.text) for block in blocks if isinstance(block, Paragraph)]
+    pairs = pairwise(texts) if order_of(blocks) else ()
+    return next((text for text, below in pairs if names_rules(text) and _ARTICLE.match(below)), None)
 
 
 def _is_title(text: str) -> bool:

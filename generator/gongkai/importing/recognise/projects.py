@@ -96,9 +96,15 @@ def read_projects(blocks: Sequence[Block], title: str) -> ProjectList | None:
 
 def _told_one_by_one(lines: Sequence[Paragraph]) -> bool:
     """Whether every number is a project with what is done and by whom (民生实事): 一、名称。内容（责任单位：…）."""
-    numbered = [number for line in lines if (number := marker(line.text))]
-    ranks = {number.rank for number in numbered}
-    return len(ranks) == 1 and sum(bool(_told_project(number.rest)) for number in numbered) * 2 > len(numbered)
+    ranks: set[int] = set()
+    told: list[bool] = []
+    for line in lines:
+        if number := marker(line.text):
+            ranks.add(number.rank)
+            told.append(_told_project(number.rest) is not None)
+        elif told and not read_clause(line.text.strip()).text:
+            told[-1] = True  # its units stand on a line of their own
+    return len(ranks) == 1 and sum(told) * 2 > len(told)
 
 
 def _told_project(text: str) -> tuple[str, list[tuple[str, str]]] | None:

@@ -8,9 +8,12 @@ from gongkai.importing.blocks import Block, LeftOut, Paragraph
 from gongkai.importing.recognise.notice import Notice
 from gongkai.text import dates, phrases
 from gongkai.text.blanks import squeeze
-from gongkai.text.patterns import Match
+from gongkai.text.patterns import Match, whole
 
 _SHORT = 60
+_LABEL = whole(r"(?:解读|发布|制发|发文|起草|供稿|报送|公开)(?:单位|机关|机构|部门)\s*[:：]\s*")
+"""What may stand before the name in a signature."""
+_PERSON = whole(r"(?:代)?(?:省|市|区|县|州|旗|乡|镇)长[\s:：]*[\u4e00-\u9fff]{1,2}\s*[\u4e00-\u9fff]{1,2}")
 
 
 def signature_at(blocks: Sequence[Block]) -> int | None:
@@ -49,8 +52,18 @@ def unsigned(notice: Notice, blocks: list[Block], *, whole: bool) -> list[Block]
     return kept
 
 
+def _unlabelled(text: str) -> str:
+    label = _LABEL.match(text.strip())
+    return text.strip()[label.end() :] if label else text
+
+
 def _organ_line(block: Block) -> bool:
-    return isinstance(block, Paragraph) and phrases.is_organ(block.text)
+    return isinstance(block, Paragraph) and _signs(_unlabelled(block.text))
+
+
+def _signs(text: str) -> bool:
+    """Whether a line is the name of an organ, or of the head of a government, who signs orders."""
+    return phrases.is_organ(text) or _PERSON.fullmatch(text.strip()) is not None
 
 
 def signature(notice: Notice, blocks: list[Block]) -> list[Block]:
@@ -64,7 +77,10 @@ def signature(notice: Notice, blocks: list[Block]) -> list[Block]:
         text = block.text.strip()
         if notice.date_signed is None or not notice.signature:
             match = _date_in(text)
-            if phrases.is_organ(text) and not dates.is_date(text) and not match:
+            label = _LABEL.match(text)
+            notice.printed += [label.group()] if label else []
+            text = text[label.end() :] if label else text
+            if _signs(text) and not dates.is_date(text) and not match:
                 names.append(text)
             elif match:
                 name = squeeze(match.string[: match.start()]).strip("（(")

@@ -10,7 +10,7 @@ from gongkai.importing.drafting.context import Context, document, missing, year_
 from gongkai.importing.drafting.draft import Draft, frame, left_over
 from gongkai.importing.kinds import Drafting, Importer, Role
 from gongkai.importing.recognise.headwords import Part
-from gongkai.importing.recognise.lists import CLEANED, has_heads, read_list
+from gongkai.importing.recognise.lists import CLEANED, has_heads, listed_item, read_list
 from gongkai.kinds.cleanup.model import Outcome
 from gongkai.text.dates import parse_date
 from gongkai.text.docnumber import doc_number
@@ -32,7 +32,7 @@ LIST = Role(
     label="清理结果",
     titled=lambda title: bool(_TITLE.search(title)),
     tabled=lambda table: isinstance(table, Table) and has_heads(table, CLEANED),
-    fits=lambda part: bool(part.tables),
+    fits=lambda part: bool(part.tables) or any(listed_item(line.text) for line in part.paragraphs),
 )
 
 
@@ -69,8 +69,10 @@ def _items(part: Part, before: int, context: Context) -> list[dict[str, object]]
         context.provenance.shows(found.printed)
         context.provenance.leaves(((text, 0) for text in found.odd), "清理目录里没有对应的栏目")
         items += [_item(row, before + len(items) + at, part, context) for at, row in enumerate(found.rows, start=1)]
+    listed = {line: row for line in part.paragraphs if (row := listed_item(line.text))}
+    items += [_item(row, before + len(items) + at, part, context) for at, row in enumerate(listed.values(), start=1)]
     if items:
-        left_over(part.paragraphs, context)
+        left_over([line for line in part.paragraphs if line not in listed], context)
     return items
 
 

@@ -222,6 +222,17 @@ class Decision:
     editor_note: str | None
     origin: Origin
 
+    @property
+    def removed(self) -> Change | None:
+        """The adjustment that took the item out of the directory (调出), unless it came back."""
+        moves = [change for change in self.changes if change.kind is not ChangeKind.CHANGED]
+        return moves[-1] if moves and moves[-1].kind is ChangeKind.REMOVED else None
+
+    @property
+    def owes(self) -> bool:
+        """Whether its stages are to be published: it is public, and still in the directory."""
+        return not (self.not_public or self.removed)
+
     def stage(self, kind: str) -> Stage | None:
         """The stage of that kind, when the vocabulary has it."""
         return next((stage for stage in self.stages if stage.kind == kind), None)

@@ -96,8 +96,8 @@ def asked(
 
 
 def obligations(column: SiteData, directory: DecisionDirectory, decision: Decision) -> tuple[Obligation, ...]:
-    """Everything that is open, due, missed or next for a decision on the column's day; nothing for one not public."""
-    if decision.not_public:
+    """Everything that is open, due, missed or next for a decision on the column's day; nothing if it owes nothing."""
+    if not decision.owes:
         return ()
     found = [
         *_consultation(column, directory, decision),

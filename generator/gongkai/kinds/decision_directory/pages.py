@@ -161,7 +161,7 @@ class DirectoryView(Neighbours):
 
 def _directory_page(column: SiteData, directory: DecisionDirectory) -> Page:
     organ = column.organs[directory.organ].as_on(directory.document.date_signed)
-    counted = [answered(directory, decision) for decision in directory.decisions if not decision.not_public]
+    counted = [answered(directory, decision) for decision in directory.decisions if decision.owes]
     states = [found.state for decision in directory.decisions for found in obligations(column, directory, decision)]
     return Page(
         kind="directory",
@@ -223,7 +223,7 @@ class DecisionView(Lineage):
 def _decision_page(column: SiteData, directory: DecisionDirectory, at: int, decision: Decision) -> Page:
     decisions, identifier = directory.decisions, ids.item(directory.id, decision.number)
     stages = _stage_views(column, directory, decision)
-    asked_done, asked_total = (0, 0) if decision.not_public else answered(directory, decision)
+    asked_done, asked_total = answered(directory, decision) if decision.owes else (0, 0)
     return Page(
         kind="decision",
         url=urls.decision(directory.id, decision.number),
@@ -241,6 +241,7 @@ def _decision_page(column: SiteData, directory: DecisionDirectory, at: int, deci
                 [
                     Step(view.kind.name, STAGE_STATUS_LABELS[view.stage.status], view.published, view.stage.date)
                     for view in stages
+                    if not (decision.removed and view.stage.status is StageStatus.PENDING)
                 ]
             ),
             asked=obligations(column, directory, decision),

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from gongkai.authoring.yaml_draft import Guess, Remark
 from gongkai.column.document import Genre
-from gongkai.importing.blocks import Block, Paragraph, pieces
+from gongkai.importing.blocks import Block, LeftOut, Paragraph, pieces
 from gongkai.importing.drafting.context import Context, document, year_of
 from gongkai.importing.drafting.draft import NO_TITLE, Draft, drafted, standalone_frame
 from gongkai.importing.kinds import Importer, Role
@@ -31,7 +31,9 @@ def draft(role: Role, blocks: Sequence[Block], notice: Notice, identifier: str |
     """Rules (规范性文件) with their life, an interpretation with its questions, or any other document."""
     title = papers.title_of(blocks) or ""
     shown = issued(title) or title
-    lines = [line for line in papers.lines_of(notice) if squeeze(line.text) != squeeze(title)]
+    order = papers.order_of(blocks)
+    lines = [line for line in papers.lines_of(notice) if order or squeeze(line.text) != squeeze(title)]
+    lines = _without_order(notice, order, lines) if order else lines
     _take_number(notice, lines)
     tail = "jiedu" if role is INTERPRETATION else "wenjian"
     data = standalone_frame("document", tail, shown or NO_TITLE, year_of(notice, [title], context), identifier, context)
@@ -65,6 +67,18 @@ def _leave_tables(notice: Notice, context: Context) -> None:
     tables = [block for block in notice.payload if not isinstance(block, Paragraph)]
     reason = "正文里的表格没有写入草稿，请把表格作为附件公开（attachments）"
     context.provenance.leaves(pieces(tables), reason)
+
+
+def _without_order(notice: Notice, order: tuple[str, str], lines: list[Paragraph]) -> list[Paragraph]:
+    """The head of an order (令) names who gives it and makes its number; announcements (公告) have no such number."""
+    head, serial = order
+    notice.header = head
+    if squeeze(head).endswith("令"):
+        notice.doc_number = squeeze(head + serial).strip("（）()")
+        notice.printed.append(serial)
+    else:
+        notice.left_out.append(LeftOut(serial, "公告的编号不是发文字号的写法，没有写入 doc_number", 0))
+    return [line for line in lines if line.text.strip() not in order]
 
 
 def _take_number(notice: Notice, lines: list[Paragraph]) -> None:

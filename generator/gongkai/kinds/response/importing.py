@@ -10,13 +10,16 @@ from gongkai.importing.drafting.context import Context, document, missing, year_
 from gongkai.importing.drafting.draft import NO_TITLE, Draft, drafted, standalone_frame
 from gongkai.importing.kinds import Importer, Role
 from gongkai.importing.recognise import papers
-from gongkai.importing.recognise.lists import ANSWERED, read_list
+from gongkai.importing.recognise.lists import ANSWERED, read_list, told_line_by_line
 from gongkai.importing.recognise.notice import Notice
 from gongkai.kinds.response.model import Treatment
 from gongkai.text.blanks import squeeze
 from gongkai.text.patterns import anywhere
 
-_TITLE = anywhere("(?:意见|建议).{0,16}(?:采纳|反馈|办理|处理).{0,8}(?:情况|结果)|采纳情况")
+_TITLE = anywhere(
+    "(?:意见|建议).{0,16}(?:采纳|反馈|办理|处理).{0,8}(?:情况|结果)|采纳情况"
+    "|(?:征求|征集).{0,8}(?:意见|建议).{0,6}情况的?(?:反馈|说明|公告|公示|通报)"
+)
 _TREATMENTS = (
     (Treatment.PARTLY, anywhere("部分采纳")),
     (Treatment.NOT_ADOPTED, anywhere("(?:未|不|不予|没有)采纳|^否$")),
@@ -44,11 +47,11 @@ def draft(_role: Role, blocks: Sequence[Block], notice: Notice, identifier: str 
         "response", "caina", title or NO_TITLE, year_of(notice, [title], context), identifier, context
     )
     context.provenance.shows([title])
-    notice.body = lines
+    told, notice.body = told_line_by_line(lines, ANSWERED)
     data["document"] = document(notice, context)
     data["#about"] = Remark("待核：答复的是哪一次征求意见、哪一项决策或者哪一份文件，请写 about: 编号")
     data |= _counts("\n".join(line.text for line in lines))
-    opinions: list[dict[str, object]] = []
+    opinions = [_opinion(row, at, context) for at, row in enumerate(told, start=1)]
     for table in (block for block in blocks if isinstance(block, Table)):
         found = read_list(table, ANSWERED)
         if found is None:

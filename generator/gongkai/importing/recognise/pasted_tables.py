@@ -1,22 +1,23 @@
 """Tables in pasted text, in the five ways they survive copying.
 
 Cells parted by tabs on one line; one cell per line with a tab in front; one cell per line under headings one per line;
-cells parted by ``|`` or wide gaps; and the loose lines of a PDF, which ``recognise.loose`` rebuilds.
+cells parted by ``|``; and the loose lines of a PDF, which ``recognise.loose`` rebuilds.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
-from gongkai.importing.blocks import Block, Cell, LooseTable, Table
-from gongkai.importing.readers.streams import header_of, rows_of
-from gongkai.importing.readers.wrapping import Line, without_digit_spaces
+from gongkai.importing.blocks import Block, Cell, Line, LooseTable, Table
 from gongkai.importing.recognise.columns import (
     Kind,
     is_header,
+    is_table_header,
     kind_of,
     looks_like_units,
 )
+from gongkai.importing.recognise.streams import header_of, rows_of
+from gongkai.text.blanks import without_digit_spaces
 from gongkai.text.markers import marker
 from gongkai.text.patterns import anywhere, whole
 from gongkai.text.phrases import NOTE, WEB_NOISE
@@ -26,7 +27,6 @@ _HEADING = whole(r"[^。，；：]{0,16}(19|20)\d\d\s*年[^。，；：]*(目录
 _RULE = whole(r"[\s|:]*-[\s|:-]*")
 
 _GAP = anywhere(r"[ \xa0\u3000]{2,}|(?<=[\u4e00-\u9fff）]) (?=[\u4e00-\u9fff（])")
-_WIDE_GAP = anywhere(r" {2,}|\u3000{2,}|\xa0{2,}")
 _AFTER_TABLE = whole(
     r"\s*(抄送|抄报|印发[:：]|[^。]{4,30}\d{4}年\d{1,2}月\d{1,2}日印发|[（(]此件|附件[:：\d]|[^。，]{0,30}办公室\s*\d{4}年)"
 )
@@ -50,7 +50,7 @@ def table_at(lines: Sequence[Line], at: int) -> tuple[Block | None, int]:
         return _barred(lines, at)
     labels = [part for part in _GAP.split(text.strip()) if part]
     if is_header(labels):
-        return _gapped(lines, at) if _rows_by_gap(lines, at, len(labels)) else _loose(lines, at)
+        return _loose(lines, at)
     if kind_of(text.strip()) or kind_of(text.strip() + _next_line(lines, at)):
         return _vertical(lines, at)
     return None, at
@@ -168,29 +168,6 @@ def _chunked(cells: Sequence[str], size: int) -> list[tuple[Cell, ...]]:
     return rows
 
 
-def _rows_by_gap(lines: Sequence[Line], at: int, size: int) -> bool:
-    """Whether the lines after the header are rows whose cells are parted by wide gaps."""
-    body = [text.strip() for _, text in lines[at + 1 : at + 14] if text.strip()][:6]
-    fitting = [text for text in body if len(_WIDE_GAP.split(text)) in (size, size - 1, size + 1)]
-    return size > 1 and len(body) > 0 and len(fitting) * 3 >= len(body) * 2
-
-
-def _gapped(lines: Sequence[Line], at: int) -> tuple[Block | None, int]:
-    labels = [part for part in _GAP.split(lines[at][1].strip()) if part]
-    rows = [_row(labels)]
-    end = at + 1
-    for here in range(at + 1, len(lines)):
-        text = lines[here][1].strip()
-        parts = [part for part in _WIDE_GAP.split(text) if part]
-        if not text:
-            continue
-        if len(parts) < 2 or _AFTER_TABLE.match(text):  # noqa: PLR2004  a row has two cells at least
-            break
-        rows.append(_row([part for part in _GAP.split(text) if part] if is_header(parts) else parts))
-        end = here + 1
-    return Table(tuple(rows), lines[at][0], ragged=True), end
-
-
 def _loose(lines: Sequence[Line], at: int) -> tuple[Block | None, int]:
     """All lines after a header on one line: the cells of a PDF table without its grid."""
     body: list[str] = []
@@ -269,11 +246,11 @@ def _barred(lines: Sequence[Line], at: int) -> tuple[Block | None, int]:
 def _even_rows(texts: Sequence[str], line: int) -> Block | None:
     rows = [[part.strip() for part in text.strip("|").split("|")] for text in texts]
     rows = [row for row in rows if any(row)]
-    if not rows or not is_header([part for part in rows[0] if part]) or any("|" not in text for text in texts):
+    if not rows or not is_table_header(rows[0]) or any("|" not in text for text in texts):
         return None
     size = len(rows[0])
     even = sum(1 for row in rows if len(row) == size)
-    return Table(tuple(_row(row) for row in rows), line, ragged=True) if even * 2 > len(rows) else None
+    return Table(tuple(_row(row) for row in rows), line, ragged=even < len(rows)) if even * 2 > len(rows) else None
 
 
 def _cell_stream(texts: Sequence[str], line: int) -> Block | None:

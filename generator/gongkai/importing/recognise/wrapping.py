@@ -10,11 +10,10 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
-from gongkai.importing.blocks import Paragraph, width
+from gongkai.importing.blocks import Line, Paragraph, width
+from gongkai.text.blanks import without_digit_spaces
 from gongkai.text.markers import list_item, marker
 from gongkai.text.patterns import anywhere, whole
-
-Line = tuple[int, str]
 
 _NARROWEST, _WIDEST = 36, 92
 _INDENT = 4
@@ -35,8 +34,6 @@ _TITLE = whole(
 )
 _SPACE_IN_PRINT = anywhere(r"(?<=[^\s\x00-\x7f])[ \t\u3000\xa0]+(?=\S)|(?<=\S)[ \t\u3000\xa0]+(?=[^\s\x00-\x7f])")
 
-_DIGIT_GAP = anywhere(r"(?<=[\u4e00-\u9fff]) (?=[0-9])|(?<=[0-9]) (?=[\u4e00-\u9fff])")
-
 
 def wrap_width(lines: Sequence[Line]) -> int | None:
     """The width of the print area when the text is hard-wrapped, else None."""
@@ -53,15 +50,24 @@ def wrap_width(lines: Sequence[Line]) -> int | None:
     return best
 
 
-def paragraphs(lines: Sequence[Line], full: int | None = None) -> list[Paragraph]:
-    """Join lines into paragraphs; ``full`` is the wrap width of the whole text, when it is wrapped."""
+def page_width(lines: Sequence[Line]) -> int | None:
+    """The width of the print area of pages that have too few lines to tell: that of the widest."""
+    widest = max((width(text) for _, text in lines), default=0)
+    return widest if _NARROWEST <= widest <= _WIDEST else None
+
+
+def paragraphs(lines: Sequence[Line], full: int | None = None, *, few: bool = False) -> list[Paragraph]:
+    """Join lines into paragraphs; ``full`` is the wrap width of the whole text, when it is wrapped.
+
+    With ``few`` lines to tell it by, none goes on after the end of a sentence.
+    """
     found: list[Paragraph] = []
     text, start, last = "", 0, ""
     for number, raw in lines:
         line = raw.strip(" \t\u3000\xa0\f")
         if not line:
             continue
-        if text and _continues(text, last, line, full):
+        if text and not (few and last[-1] in _ENDS) and _continues(text, last, line, full):
             text, last = _joined(text, line), line
             continue
         if text:
@@ -78,6 +84,8 @@ def _continues(text: str, last: str, line: str, full: int | None) -> bool:
         return False
     if full is None:
         return _cut_by_page(text, line)
+    if text.count("《") > text.count("》") and "》" in line:
+        return True
     if _TITLE_END.search(text) and len(text) <= _SENTENCE:
         return False
     if width(last) < full - _SLACK - (_INDENT if text == last else 0):
@@ -114,8 +122,3 @@ def _joined(text: str, line: str) -> str:
 def _clean(text: str, full: int | None) -> str:
     """In PDF text, spaces beside Chinese characters are typesetting (2021 年, 各镇 （街道）), not part of the text."""
     return without_digit_spaces(text) if full is None else _SPACE_IN_PRINT.sub("", text)
-
-
-def without_digit_spaces(text: str) -> str:
-    """Close the gap that Word and PDF set between Chinese characters and digits: 2022 年 is 2022年."""
-    return _DIGIT_GAP.sub("", text)

@@ -1,0 +1,193 @@
+"""Pages on the way in and out: imports, what was changed, the commit or the zip."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+from urllib.parse import quote, urlencode
+
+from werkzeug.wrappers import Request, Response
+
+from gongkai.desk import handing, jobs, paths, sharing, uploads
+from gongkai.desk.changed import changed_files
+from gongkai.desk.context import Desk, address, typed_in
+from gongkai.desk.forms import Field, Forms, Group, Part, Table
+from gongkai.desk.paper import paper_of
+from gongkai.desk.placing import placed
+from gongkai.desk.session import NotListedError, RefusedError, refuse
+from gongkai.findings.finding import Finding
+from gongkai.findings.reporters import sentence
+from gongkai.importing import kinds as recognisers
+from gongkai.load.files import load_bytes
+
+LASTING = "STAY-02"
+"""A published value reads otherwise, and no correction says so."""
+
+
+def changes(desk: Desk, request: Request, wrong: RefusedError | None = None, done: str = "") -> Response:
+    """What was changed since it was handed over last, and how it goes out."""
+    session = desk.session
+    changed = changed_files(session)
+    seen = handing.as_lines(handing.readers_see(session)) if request.args.get("readers") and changed else []
+    found = handing.hindrances(session, changed) if changed else []
+    hindrances = [(finding, correction(desk, finding)) for finding in found]
+    return desk.page(
+        "changes",
+        422 if wrong else 200,
+        changed=changed,
+        readers=seen,
+        hindrances=hindrances,
+        git=session.baseline.has_git,
+        unsent=sharing.unsent(session) if session.baseline.has_git else None,
+        knows_who=session.baseline.has_git and handing.knows_who(session),
+        typed=typed_in(request),
+        wrong=wrong,
+        done=done,
+        sentence=sentence,
+        names=set(session.names),
+    )
+
+
+def correction(desk: Desk, finding: Finding) -> str:
+    """Where a published value that was changed gets its correction; empty for what needs none."""
+    if finding.code != LASTING:
+        return ""
+    try:
+        place, field = jobs.correction_of(desk.session.open(finding.file), finding.path)
+    except (RefusedError, NotListedError):
+        return ""
+    asked = {"at": paths.written(place), "field": field, "date": desk.session.day.isoformat()}
+    return f"/item/{quote(finding.file)}?{urlencode(asked)}"
+
+
+def commit(desk: Desk, request: Request) -> Response:
+    """Commit what was changed, once nothing hinders it."""
+    typed, session = typed_in(request), desk.session
+    with session.lock:
+        try:
+            changed = changed_files(session)
+            if handing.hindrances(session, changed):
+                refuse("还有要先处理的，见下面")
+            done = handing.commit(session, changed, typed.get("reason", ""), typed.get("name", ""))
+        except RefusedError as error:
+            return changes(desk, request, error)
+    return changes(desk, request, done=f"已提交：{done}")
+
+
+def send(desk: Desk, request: Request) -> Response:
+    """Send the commits to where the others are."""
+    try:
+        sharing.send(desk.session)
+    except RefusedError as error:
+        return changes(desk, request, error)
+    return changes(desk, request, done="已送出")
+
+
+def fetch(desk: Desk, request: Request) -> Response:
+    """Fetch what others sent, put together by field."""
+    try:
+        with desk.session.lock:
+            done = sharing.fetch(desk.session, request.form.get("name", ""))
+    except RefusedError as error:
+        return changes(desk, request, error)
+    return changes(desk, request, done=done)
+
+
+def download(desk: Desk, request: Request) -> Response:
+    """What was changed, as a zip for a colleague."""
+    changed = changed_files(desk.session)
+    if not changed:
+        raise RefusedError("没有改动")
+    content = handing.zipped(desk.session, changed, request.form.get("reason", ""))
+    answer = Response(content, content_type="application/zip")
+    answer.headers["Content-Disposition"] = f'attachment; filename="changes-{desk.session.day}.zip"'
+    return answer
+
+
+def handed(desk: Desk, request: Request) -> Response:
+    """Without git: the changes were handed over, and the next ones are counted from here."""
+    if desk.session.baseline.has_git:
+        raise RefusedError("有 git 的请用“提交”")
+    with desk.session.lock:
+        desk.session.baseline.take()
+    return changes(desk, request, done="已记下：以后只列出从现在起的改动")
+
+
+def import_(desk: Desk, request: Request) -> Response:
+    """Upload a document to import."""
+    typed, wrong = typed_in(request), None
+    if request.method == "POST":
+        upload = request.files.get("file")
+        try:
+            if upload is None or not upload.filename:
+                refuse("请先选一个文件")
+            job = uploads.read_upload(desk.session, upload.filename, upload.read(), typed)
+            return desk.go(f"/import/{job}")
+        except RefusedError as error:
+            wrong = error
+    return desk.page("import", 422 if wrong else 200, typed=typed, wrong=wrong, **_choices(desk))
+
+
+def _choices(desk: Desk) -> dict[str, Any]:
+    """What an import can be told: districts, and kinds of papers."""
+    organs = list(desk.session.checked().column.organs.values())
+    return {"organs": organs, "kinds": recognisers.choices().split("、")}
+
+
+def imported(desk: Desk, _request: Request, job: str, wrong: RefusedError | None = None) -> Response:
+    """What the importer said, and the drafts beside it."""
+    found = uploads.job_of(desk.session, job)
+    drafts = []
+    for draft in found.drafts:
+        _, findings = load_bytes(draft.name, draft.content)
+        forms = Forms(draft, None, len(draft.content))
+        parts = forms.parts((), {}) if draft.data is not None and draft.model else []
+        drafts.append(
+            {"file": draft, "parts": parts, "inner": _inner(forms, parts), "findings": placed(draft, findings)}
+        )
+    paper = paper_of(found.paper, [draft.name for draft in found.drafts])
+    view = {"job": found, "drafts": drafts, "paper": paper, "wrong": wrong, "typed": found.wanted}
+    return desk.page("imported", 422 if wrong else 200, **view, **_choices(desk))
+
+
+def _inner(forms: Forms, parts: Sequence[Part]) -> dict[str, list[Part]]:
+    """What the rows of all tables have besides their cells: lists and groups of their own, by the place of the row."""
+    found: dict[str, list[Part]] = {}
+    for part in parts:
+        if isinstance(part, Group):
+            found |= _inner(forms, part.parts)
+        for row in part.rows if isinstance(part, Table) else ():
+            if not row.single and row.more:
+                own: list[Part] = [
+                    each for each in forms.parts(row.path, {}) if not isinstance(each, Field) and each.shown
+                ]
+                found |= {row.place: own, **_inner(forms, own)}
+    return found
+
+
+def put_in(desk: Desk, request: Request, job: str) -> Response:
+    """The drafts of an import go into plans/."""
+    found = uploads.job_of(desk.session, job)
+    with desk.session.lock:
+        try:
+            names = uploads.put_in(desk.session, found)
+        except RefusedError as error:
+            return imported(desk, request, job, error)
+    uploads.drop(desk.session, found)
+    return desk.go(address(names[0]))
+
+
+def again(desk: Desk, request: Request, job: str) -> Response:
+    """The file of an import is read again, as what the clerk says it is."""
+    found = uploads.job_of(desk.session, job)
+    try:
+        uploads.import_again(desk.session, found.id, typed_in(request))
+    except RefusedError as error:
+        return imported(desk, request, job, error)
+    return desk.go(f"/import/{found.id}")
+
+
+def drop(desk: Desk, _request: Request, job: str) -> Response:
+    """An import is given up."""
+    uploads.drop(desk.session, uploads.job_of(desk.session, job))
+    return desk.go("/import")

@@ -1,0 +1,85 @@
+"""The paper of an import beside its drafts: which run of characters went into which field, and what went into none.
+
+The importer says it (``gongkai import --provenance``): blocks as it saw them, links of runs and fields, runs left out.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from gongkai.desk import paths
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """Some characters of the paper: ``to`` is the anchor of the field that has them, ``left`` says that none has."""
+
+    text: str
+    id: str = ""
+    to: str = ""
+    left: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """The paper as the importer saw it, and for each draft the anchors of the runs that its fields came from.
+
+    A block is a paragraph, one row with one cell, or a table.
+    """
+
+    blocks: Sequence[Sequence[Sequence[Sequence[Run]]]]
+    origins: Mapping[str, Mapping[str, str]]
+
+
+def field_anchor(draft: int, place: str) -> str:
+    """The anchor of a field of a draft."""
+    return f"d{draft}-{place}"
+
+
+def paper_of(said: Mapping[str, Any], drafts: Sequence[str]) -> Paper:
+    """The paper of what the importer said of it; ``drafts`` are the names of the files that it wrote."""
+    marks: dict[tuple[int, int, int], list[tuple[int, int, str]]] = defaultdict(list)
+    origins: dict[str, dict[str, str]] = {name: {} for name in drafts}
+    for link in said.get("links", ()):
+        if link["draft"] not in origins:
+            continue
+        place = paths.written(tuple(link["path"]))
+        anchor = _anchor(link)
+        origins[link["draft"]].setdefault(place, anchor)
+        if not link["again"]:
+            to = field_anchor(drafts.index(link["draft"]), place)
+            marks[link["block"], link["row"], link["column"]].append((link["start"], link["length"], to))
+    for run in said.get("left_out", ()):
+        marks[run["block"], run["row"], run["column"]].append((run["start"], run["length"], ""))
+    blocks = [_block(at, block, marks) for at, block in enumerate(said.get("blocks", ()))]
+    return Paper(blocks, origins)
+
+
+def _anchor(place: Mapping[str, Any]) -> str:
+    return f"p{place['block']}.{place['row']}.{place['column']}.{place['start']}"
+
+
+def _block(at: int, block: Mapping[str, Any], marks: Mapping[tuple[int, int, int], Any]) -> list[list[list[Run]]]:
+    if "rows" in block:
+        rows = enumerate(block["rows"])
+        return [
+            [_runs(cell["text"], (at, row, column), marks) for column, cell in enumerate(cells)] for row, cells in rows
+        ]
+    return [[_runs(block.get("text", ""), (at, -1, -1), marks)]]
+
+
+def _runs(text: str, place: tuple[int, int, int], marks: Mapping[tuple[int, int, int], Any]) -> list[Run]:
+    """A text cut where runs begin and end."""
+    found: list[Run] = []
+    at = 0
+    for start, length, to in sorted(marks.get(place, ())):
+        if start < at or not text[start : start + length]:
+            continue
+        found += [Run(text[at:start])] if start > at else []
+        anchor = "p" + ".".join(map(str, (*place, start)))
+        found.append(Run(text[start : start + length], anchor, to, left=not to))
+        at = start + length
+    return [*found, Run(text[at:])] if text[at:] else found

@@ -1,0 +1,41 @@
+// The desk's pages: each field saves itself when it is left, and what is wrong stands beside it.
+import { doRow, leaving, saveField, watchForeign } from "./saving.js";
+import { growing } from "./growing.js";
+import { showMarks } from "./marks.js";
+import { picking } from "./picking.js";
+import { tables } from "./tables.js";
+
+const main = document.getElementById("main");
+
+/** Where undoing leads back to: this page. */
+for (const back of /** @type {NodeListOf<HTMLInputElement>} */ (document.querySelectorAll(".tools input[name=back]"))) {
+  back.value = location.pathname + location.search;
+}
+
+/** The list of all files, narrowed by what is typed. */
+for (const input of /** @type {NodeListOf<HTMLInputElement>} */ (document.querySelectorAll("[data-filter]"))) {
+  const rows = document.querySelectorAll(`#${input.dataset.filter} tbody tr`);
+  input.addEventListener("input", () => {
+    const wanted = input.value.trim().toLowerCase();
+    for (const row of rows) /** @type {HTMLElement} */ (row).hidden = !(row.textContent || "").toLowerCase().includes(wanted);
+  });
+}
+
+if (main) {
+  growing(main);
+  picking(main);
+  tables(main);
+  if (main.dataset.file) {
+    showMarks(main, JSON.parse(document.getElementById("findings")?.textContent || "[]"));
+    main.addEventListener("change", (event) => {
+      const target = /** @type {HTMLTextAreaElement} */ (event.target);
+      if (target.dataset?.path !== undefined && "value" in target) saveField(main, target);
+    });
+    main.addEventListener("click", (event) => {
+      const button = /** @type {HTMLElement} */ (event.target).closest?.("button[data-do]");
+      if (button) doRow(main, /** @type {HTMLElement} */ (button));
+    });
+    leaving(main);
+    watchForeign(main);
+  }
+}

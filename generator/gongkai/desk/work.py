@@ -1,0 +1,194 @@
+"""Pages of the day's work: the list of what is to do, the everyday jobs, new files."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from werkzeug.wrappers import Request, Response
+
+from gongkai.authoring.new import Beginning, NewError, Written, new_file
+from gongkai.column.progress import ProgressStatus, TaskStatus
+from gongkai.desk import jobs, paths
+from gongkai.desk.context import Desk, address, typed_in
+from gongkai.desk.forms import field_at
+from gongkai.desk.history import HistoryError
+from gongkai.desk.records import Record, record_of
+from gongkai.desk.session import RefusedError, refuse
+from gongkai.desk.worklist import due, listed
+from gongkai.findings.reporters import sentence
+from gongkai.kinds.registry import BY_NAME, KINDS
+from gongkai.starter.register import register_units
+from gongkai.starter.unit_list import UnitListError, read_units
+
+
+def home(desk: Desk, _request: Request) -> Response:
+    """What there is to do, and all files."""
+    checked = desk.session.checked()
+    files = listed(desk.session)
+    known = {each.name for each in files}
+    elsewhere = [finding for finding in checked.findings if finding.file not in known]
+    view: dict[str, Any] = {"due": due(checked.column), "files": files, "elsewhere": elsewhere, "sentence": sentence}
+    return desk.page("home", day=desk.session.day, **view)
+
+
+def undo(desk: Desk, request: Request) -> Response:
+    """Undo the last step, and show the file that it was in."""
+    return _turn(desk, request, desk.session.history.undo)
+
+
+def redo(desk: Desk, request: Request) -> Response:
+    """Do the step again that was undone last."""
+    return _turn(desk, request, desk.session.history.redo)
+
+
+def _turn(desk: Desk, request: Request, turn: Callable[[], object]) -> Response:
+    back = request.form.get("back", "/")
+    try:
+        with desk.session.lock:
+            turn()
+    except HistoryError as error:
+        raise RefusedError(str(error)) from None
+    return desk.go(back if back.startswith("/") and not back.startswith("//") else "/")
+
+
+def go_to(desk: Desk, _request: Request, record: str) -> Response:
+    """Where a record is edited."""
+    found = record_of(desk.session, record)
+    return desk.go(address(found.file, found.path))
+
+
+def reports(desk: Desk, _request: Request, record: str) -> Response:
+    """The tasks or projects of a file that are late, each with a way to report."""
+    column = desk.session.checked().column
+    statuses = column.index.statuses.items()
+    late = [known for known, status in statuses if status is TaskStatus.OVERDUE and known.startswith(f"{record}/")]
+    entries = [(column.index.entries[known], column.index.deadlines.get(known)) for known in late]
+    return desk.page("reports", head=column.index.entries[record_of(desk.session, record).entry.id], entries=entries)
+
+
+def progress(desk: Desk, request: Request, record: str) -> Response:
+    """Report what came of a task, section, project or proposal."""
+    found = record_of(desk.session, record)
+    now = paths.value(desk.session.open(found.file).data, (*found.path, "progress"))
+    view = {"statuses": list(ProgressStatus), "earlier": now if isinstance(now, list) else [], "day": desk.session.day}
+    return _job(desk, request, found, "progress", lambda typed: jobs.report_progress(desk.session, found, typed), view)
+
+
+def stage(desk: Desk, request: Request, record: str) -> Response:
+    """Publish a stage of a decision."""
+    found = record_of(desk.session, record)
+    stages = jobs.stages_of(desk.session.open(found.file), found)
+    view = {"stages": stages, "day": desk.session.day}
+    return _job(desk, request, found, "stage", lambda typed: jobs.publish_stage(desk.session, found, typed), view)
+
+
+def answer(desk: Desk, _request: Request, record: str) -> Response:
+    """What came of a consultation: the same form as for any group that a file does not have yet."""
+    found = record_of(desk.session, record)
+    file = desk.session.open(found.file)
+    at = (*found.path, "outcome")
+    field_at(file.model, at)
+    there = paths.value(file.data, at) is not paths.MISSING
+    return desk.go(address(file.name, found.path) if there else f"/item/{file.name}?at={paths.written(at)}")
+
+
+def _job(
+    desk: Desk,
+    request: Request,
+    record: Record,
+    template: str,
+    work: Callable[[jobs.Typed], None],
+    view: dict[str, object],
+) -> Response:
+    typed, wrong = typed_in(request), None
+    if request.method == "POST":
+        try:
+            with desk.session.lock:
+                work(typed)
+            return desk.go(address(record.file, record.path))
+        except RefusedError as error:
+            wrong = error
+    view |= {"record": record, "typed": typed, "wrong": wrong, "back": address(record.file, record.path)}
+    return desk.page(template, 422 if wrong else 200, **view)
+
+
+def withdraw(desk: Desk, request: Request, record: str) -> Response:
+    """Take something out of what is published, at once."""
+    found = record_of(desk.session, record)
+    typed, wrong = typed_in(request), None
+    if request.method == "POST":
+        try:
+            done = jobs.withdraw_now(desk.session, record, typed.get("reason", ""))
+            return desk.page("withdrawn", done=done, sentence=sentence, git=desk.session.baseline.has_git)
+        except RefusedError as error:
+            wrong = error
+    view = {"record": found, "typed": typed, "wrong": wrong, "back": address(found.file, found.path)}
+    return desk.page("withdraw", 422 if wrong else 200, **view)
+
+
+def new(desk: Desk, request: Request) -> Response:
+    """Begin a file."""
+    typed, wrong = typed_in(request), None
+    if request.method == "POST":
+        try:
+            kind = BY_NAME.get(typed.get("kind", ""))
+            year = typed.get("year", "")
+            if kind is None or not year.isdecimal():
+                refuse("请选种类，写年度，如 2026")
+            beginning = Beginning(
+                identifier=typed.get("id", "").strip(), organ=typed.get("organ") or None, year=int(year),
+                title=typed.get("title", "").strip(),
+            )  # fmt: skip
+            with desk.session.lock:
+                written = new_file(desk.session.office(), kind, beginning, desk.session.day)
+                desk.session.write(f"新建{kind.label}", written)
+            return desk.go(address(written.path))
+        except (RefusedError, NewError) as error:
+            wrong = error
+    organs = desk.session.checked().column.organs.values()
+    return desk.page("new", 422 if wrong else 200, typed=typed, wrong=wrong, kinds=KINDS, organs=organs,
+                     year=desk.session.day.year)  # fmt: skip
+
+
+def unit(desk: Desk, request: Request) -> Response:
+    """A unit that the register does not have yet; its id and kind follow from its name."""
+    typed, wrong = typed_in(request), None
+    if request.method == "POST":
+        try:
+            name, organ = typed.get("name", "").strip(), typed.get("organ", "")
+            found, known = units_named(desk, organ, name)
+            if found is None:
+                refuse(f"名录里已经有{'、'.join(known) or name}", ("name",))
+            else:
+                with desk.session.lock:
+                    desk.session.write(f"单位名录里添加{name}", found)
+                return desk.go(address(found.path))
+        except (RefusedError, NewError) as error:
+            wrong = error
+    organs = desk.session.checked().column.organs.values()
+    typed = {name: request.args.get(name, "") for name in ("name", "organ")} | typed
+    return desk.page("unit", 422 if wrong else 200, typed=typed, wrong=wrong, organs=organs)
+
+
+def units_named(desk: Desk, organ: str, name: str) -> tuple[Written | None, list[str]]:
+    """The register with a new unit, or what it has already.
+
+    Raises:
+        RefusedError: for what is no name of one unit.
+    """
+    try:
+        listed = read_units(name.encode(), "单位名称")
+    except UnitListError as error:
+        raise RefusedError("\n".join(map(str, error.args)), ("name",)) from None
+    if len(listed) != 1:
+        raise RefusedError("请写一个单位的名称", ("name",))
+    return register_units(desk.session.office(), organ, listed)
+
+
+def preview(desk: Desk, _request: Request, page: str = "") -> Response:
+    """The page as readers will see it, from the preview."""
+    found = desk.preview.address()
+    if found is None:
+        raise RefusedError("预览没有打开：请运行 gongkai check 看看有什么问题")
+    return desk.go(f"{found}{page}")
