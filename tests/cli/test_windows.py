@@ -112,6 +112,8 @@ COMMANDS: dict[str, tuple[str, int, str]] = {
     "verify": ("{scratch}/served", 0, ""),
     "send": ("{scratch}/served {scratch}/site.zip", 0, "site.zip：写入"),
     "federate": ("{scratch}/city {scratch}/districts.yml", 0, ""),
+    "inspect": ("", 0, "自查表"),
+    "exchange": ("--output {scratch}/all.jsonl", 0, "已写入"),
     "upgrade": ("", 0, "专栏已经是这一版的样子"),
     "bundle": ("--wheel {scratch}/units.csv", 1, "不是本程序的安装文件"),  # what it does fetches from a registry
     "fix": ("--dry-run", 0, "没有可以自动改正的问题"),

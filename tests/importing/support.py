@@ -19,7 +19,7 @@ from gongkai.load.tree import load_tree
 ROOT = Path(__file__).resolve().parents[2]
 FIXTURES = Path(__file__).parent / "fixtures"
 SOURCES = FIXTURES / "sources"
-EDITORIAL = ("themes", "related", "editor_note", "ignore", "sources", "issuer", "stages", "planning")
+EDITORIAL = ("themes", "related", "editor_note", "ignore", "sources", "issuer", "stages", "planning", "targets")
 
 
 @cache

@@ -136,10 +136,22 @@ interface Answer {
   note: string;
   groups: Group[];
   destinations: Destination[];
+  /** The answer to a question, to be shown in place; null where no question of the column is asked. */
+  answer: InPlace | null;
   hits: Hit[];
   /** More than `total`: older records with these words are left out for the time being. */
   partial: boolean;
   matches: number[];
+}
+
+/** An answer as printed: its first sentences, whether that is all, its sources and the day that it is of. */
+interface InPlace {
+  question: string;
+  url: string;
+  text: string;
+  whole: boolean;
+  day: string;
+  sources: { title: string; clause: string; url: string }[];
 }
 
 type Narrowed = "in" | "organ" | "year" | "theme" | "audience" | "kind" | "state";
@@ -161,6 +173,8 @@ interface Head {
   years: [year: number, count: number][];
   audiences?: boolean;
   states?: boolean;
+  /** Files that answers lie in, and the kinds of records that have one. */
+  answers?: [files: number, ...kinds: string[]];
   same: string[][];
   to: Record<string, string[]>;
 }
@@ -241,7 +255,7 @@ interface Understanding {
 }
 
 interface Destinations {
-  read(query: string): { rest: string };
+  read(query: string): { whole: string; rest: string };
   load(query: string): Promise<void>;
   find(query: string): Destination[];
   named(query: string): Destination[];
@@ -346,6 +360,13 @@ interface Related {
   show(page: ResultList, answer: Answer, wanted: () => boolean): Promise<void>;
 }
 
+interface Answers {
+  of(query: string, questions: Hit[], first: Hit): Promise<InPlace | null>;
+}
+
+/** Row of answers.py: the record, its answer, whether that is all, its day, the last day of its sources or "". */
+type AnswerRow = [record: number, text: string, whole: number, day: string, until: string, sources: [title: string, clause: string, url: string][]];
+
 /** Parts of the engine that most queries never need. */
 interface EngineParts {
   otherwise: Otherwise;
@@ -353,6 +374,7 @@ interface EngineParts {
   backoff: Backoff;
   narrow: Narrowing;
   related: Related;
+  answers: Answers;
 }
 
 interface Engine {
@@ -517,7 +539,7 @@ interface SearchView extends HTMLElement {
   querySelector(selectors: ".hits"): HTMLOListElement;
   querySelector(selectors: ".more"): HTMLButtonElement;
   querySelector(selectors: ".filter-fold"): HTMLDetailsElement;
-  querySelector(selectors: "[role=status]" | ".search-scope" | ".filters" | ".destinations" | ".nothing"): HTMLElement;
+  querySelector(selectors: "[role=status]" | ".search-scope" | ".filters" | ".destinations" | ".nothing" | ".in-place"): HTMLElement;
 }
 
 /** The box in the header (overrides/partials/column-search.html). */

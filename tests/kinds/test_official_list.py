@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import gzip
 import random
+import zipfile
+from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
@@ -12,6 +15,7 @@ from gongkai import pipeline
 from gongkai.column.cell import Cell
 from gongkai.column.origin import Origin
 from gongkai.findings.finding import errors
+from gongkai.host import render_theme
 from gongkai.kinds.official_list import KIND
 from gongkai.kinds.official_list.link import columns_of
 from gongkai.kinds.official_list.model import ListMeaning, ListRow, OfficialList, amount_of
@@ -19,6 +23,7 @@ from gongkai.kinds.official_list.versions import compare_versions
 from tests.miniature.build import AS_OF, build_miniature, miniature_repository
 
 LIST = "plans/shili-2021-shoufei.yml"
+PERSONS = "plans/shili-2022-gongzu.yml"
 
 
 @pytest.fixture(scope="module")
@@ -150,3 +155,48 @@ def test_pages_say_what_changed_and_what_holds_no_longer(tmp_path: Path) -> None
     page = (site / "questions/shili-2021-wenda/2/index.html").read_text("utf-8")
     assert "可能不再适用" in page
     assert "可能不再适用" not in (site / "questions/shili-2021-wenda/1/index.html").read_text("utf-8")
+
+
+@pytest.mark.parametrize("head", ["身份证号", "银行卡号", "联系电话", "家庭住址"])
+def test_no_text_allows_numbers_and_addresses_of_persons(head: str, tmp_path: Path) -> None:
+    root = miniature_repository(tmp_path)
+    path = root / PERSONS
+    path.write_text(path.read_text("utf-8").replace("姓名, 房源]", f"姓名, 房源, {head}]"), "utf-8")
+    found = [each for each in errors(list(pipeline.check(root, AS_OF).findings)) if each.code == "LIST-01"]
+    assert any(head in each.message for each in found), found
+
+
+@pytest.mark.parametrize("day", [date(2022, 3, 15), date(2022, 3, 16)])
+def test_persons_stand_on_one_page_until_their_last_day_and_nowhere_else(day: date, tmp_path: Path) -> None:
+    root = miniature_repository(tmp_path)
+    for path in (root / "plans").glob("*.yml"):
+        if not path.name.startswith("shili-2022-gongzu"):
+            path.unlink()
+    built = pipeline.build(root, tmp_path / "site", tmp_path / "cache", day, render_theme, offline=True)
+    assert built.ok, built.report()
+    site = tmp_path / "site"
+    shown = day <= date(2022, 3, 15)
+    having = {
+        path.relative_to(site).as_posix()
+        for path in site.rglob("*")
+        if path.is_file() and any("赵甲一".encode() in content for content in _contents(path))
+    }
+    assert having == ({"lists/shili-2022-gongzu/persons/index.html"} if shown else set())
+    about = (site / "lists/shili-2022-gongzu/index.html").read_text("utf-8")
+    assert ('persons/index.html">看名单</a>' in about) is shown
+    assert "示政发〔2020〕9号" in about
+    assert "persons/" not in (site / "sitemap.xml").read_text("utf-8")
+    if shown:
+        assert 'content="noindex, nofollow"' in (site / having.pop()).read_text("utf-8")
+
+
+def _contents(path: Path) -> list[bytes]:
+    """A file, and what is packed in it: zips and workbooks, the files of the search."""
+    content = path.read_bytes()
+    if zipfile.is_zipfile(path):
+        with zipfile.ZipFile(path) as packed:
+            return [packed.read(name) for name in packed.namelist()]
+    if content.startswith(b"\x1f\x8b"):
+        text = gzip.decompress(content)
+        return [text, text.decode("gbk", "replace").encode()]
+    return [content]

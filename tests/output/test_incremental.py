@@ -13,6 +13,7 @@ import pytest
 import yaml
 
 from gongkai import pipeline
+from gongkai.column.answers import answered, holding
 from gongkai.column.news import latest_of_records
 from gongkai.kinds.walk import all_records, within
 from gongkai.load.yaml_values import load_values
@@ -301,6 +302,8 @@ def test_a_search_made_part_by_part_is_that_made_at_once(tmp_path: Path, monkeyp
         documents=column.documents,
         statuses=column.index.statuses,
         latest=latest_of_records(column),
+        answers=answered(column),
+        holding=holding(column),
     )
     expected = dict(files)
     assert len(list(search_directory(out).glob("text-*.bin"))) > 2, "several batches"

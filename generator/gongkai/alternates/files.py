@@ -151,6 +151,14 @@ def _cell(value: Any) -> str:
 
 
 def _joined(item: Any) -> str:
-    if isinstance(item, list):  # links, or cells by head, inside a list of entries
-        return " ".join(each["url"] if "url" in each else f"{each['head']}={each['text']}" for each in item)
+    if isinstance(item, list):  # links, cells by head or small values, inside a list of entries
+        return " ".join(map(_inner, item))
     return ("true" if item else "false") if isinstance(item, bool) else "" if item is None else str(item)
+
+
+def _inner(item: Mapping[str, Any]) -> str:
+    if "url" in item:
+        return str(item["url"])
+    if "head" in item:
+        return f"{item['head']}={item['text']}"
+    return ",".join("" if value is None else str(value) for value in item.values())

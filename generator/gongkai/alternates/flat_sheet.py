@@ -93,11 +93,12 @@ def _put(sheet: Sheet, row: int, at: int, name: str, value: str | date | None, s
 
 
 def items_sheet(column: SiteData, file: AuthoredFile, site_url: str) -> Fill:
-    """What writes the sheet of the records in a file, of its headings where it has nothing else."""
+    """What writes the sheet of the records in a file, of its headings or itself where it has nothing else."""
 
     def fill(book: Book) -> None:
-        inner = [part for part in parts_of(file, column) if part.id != file.id]
-        items = [part for part in inner if not part.kind.heading] or inner
+        parts = list(parts_of(file, column))
+        inner = [part for part in parts if part.id != file.id]
+        items = [part for part in inner if not part.kind.heading] or inner or parts
         flat_sheet(book, [_line(column, file, part) for part in items], site_url)
 
     return fill

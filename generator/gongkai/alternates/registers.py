@@ -94,6 +94,7 @@ DOCUMENTS = _table(
         field("printed_line", str | None, "印发一行，照原文"),
         *(field(name, str | None) for name in ("date_signed", "date_printed", "date_published", "date_abolished")),
         field("taken_in", str | None, "本栏目收录的日期；只有成文早于本栏目首次发布的文件才有"),
+        field("review_by", str | None, "最迟哪天要核对、清理；没有写明的为空"),
         field("index_number", str | None),
         field("openness", str),
         field("validity", str | None, None, lambda place: place.thing.validity_on(place.column.as_of)),

@@ -28,13 +28,34 @@ PARTS = (
 _LATE = (TaskStatus.OVERDUE, TaskStatus.STOPPED)
 
 
-def draft(column: SiteData, plan: Plan) -> str:
-    """The draft as Markdown; every figure is counted from the entries published up to the column's day."""
-    tasks = [replace(task, progress=_until(column.as_of, task)) for task in plan.tasks]
-    told = [task for task in tasks if task.progress]
-    silent = [task for task in tasks if not task.progress]
+def _told(plan: Plan, day: date) -> tuple[list[Task], list[Task]]:
+    """The tasks with entries up to a day, and those without."""
+    tasks = [replace(task, progress=_until(day, task)) for task in plan.tasks]
+    return [task for task in tasks if task.progress], [task for task in tasks if not task.progress]
+
+
+def fulfilment(plan: Plan, day: date) -> str:
+    """How many tasks of a plan have which status, in one sentence with its title."""
+    return f"《{plan.title}》{_counted(plan, *_told(plan, day))}"
+
+
+def late(plan: Plan) -> Iterator[str]:
+    """The tasks that are said to be late or stopped."""
+    for task in plan.tasks:
+        if task.progress and task.status in _LATE:
+            yield f"第{task.number}项　{task.title}：{TASK_STATUS_LABELS[task.status]}"
+
+
+def _counted(plan: Plan, told: list[Task], silent: list[Task]) -> str:
     counts = Counter(task.status for task in told)
     spoken = "；".join(f"{TASK_STATUS_LABELS[status]}{counts[status]}项" for status in TaskStatus if counts[status])
+    words = f"共{len(plan.tasks)}项任务，{len(told)}项公开了落实情况{f'：{spoken}' if spoken else ''}。"
+    return words + (f"{len(silent)}项还没有公开落实情况。" if silent else "")
+
+
+def draft(column: SiteData, plan: Plan) -> str:
+    """The draft as Markdown; every figure is counted from the entries published up to the column's day."""
+    told, silent = _told(plan, column.as_of)
     lines = [
         f"# {plan.title}落实情况（草稿）",
         "",
@@ -42,8 +63,7 @@ def draft(column: SiteData, plan: Plan) -> str:
         "",
         f"## 一、{PARTS[0]}",
         "",
-        f"共{len(plan.tasks)}项任务，{len(told)}项公开了落实情况{f'：{spoken}' if spoken else ''}。"
-        + (f"{len(silent)}项还没有公开落实情况。" if silent else ""),
+        _counted(plan, told, silent),
         "",
         *_chapter(f"## 二、{PARTS[1]}", [task for task in told if task.status not in _LATE]),
         *_by_hand(2),

@@ -64,6 +64,9 @@ COMMANDS = {
         "federate",
         "把各区县已经发布的开放数据合成一个市级网站，发布到 TARGET；DISTRICTS 列出各区县的网址和下载来的网站。",
     ),
+    "exchange": _Place(
+        "exchanging", "exchange", "导出公文、解读和它们的关联，供市、省的政策文件库接收：JSON 一行一条，有编号和散列。"
+    ),
     "new": _Place("new", "new", "新建：区县、单位、各种文件和其中的事项、决策的环节、落实情况。"),
     "import": _Place(
         "authoring",
@@ -91,7 +94,12 @@ COMMANDS = {
         "authoring", "diff", "两个版本之间，读者看到的内容有哪些变化；输出 Markdown。只写 A 时和现在的文件相比。"
     ),
     "report": _Place(
-        "authoring", "report", "按已经公开的落实情况，写出年度报告中一份要点落实情况的草稿；PLAN 如 shili-2021。"
+        "reporting",
+        "report",
+        "写出年度报告的草稿：--year 2026 是六个部分和各张表；写 PLAN（如 shili-2021）的，只有一份要点的落实情况。",
+    ),
+    "inspect": _Place(
+        "reporting", "inspect", "对照检查指标自查：每一条看哪个网页、有什么依据、缺什么，写成 Word、Excel 或文本。"
     ),
     "law": _Place(
         "law", "law", "列出适用于一个区县的法规和文件；DIVISION 是六位行政区划代码，或者 plans/ 里区县的编号。"

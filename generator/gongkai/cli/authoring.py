@@ -10,13 +10,12 @@ from pathlib import Path
 import click
 
 from gongkai import pipeline
-from gongkai.authoring import annual_report, difference, schema
+from gongkai.authoring import difference, schema
 from gongkai.authoring.edits import write_whole
 from gongkai.authoring.fix import fix_tree
 from gongkai.cli.common import day_option, root_option
 from gongkai.column.site_data import SiteData
 from gongkai.extras import MissingExtraError
-from gongkai.kinds.plan import KIND as PLAN_FILES
 from gongkai.load.files import SHAPES
 from gongkai.settings import SettingsError
 
@@ -169,27 +168,3 @@ def diff(span: str, root: Path, as_of: date | None) -> None:
     except difference.DiffError as error:
         raise click.ClickException(str(error)) from None
     sys.stdout.flush()
-
-
-@click.command()
-@click.argument("plan", metavar="PLAN")
-@click.option("--output", type=click.Path(dir_okay=False, path_type=Path), default=None, help="写到哪里；.docx 为 Word")
-@root_option
-@day_option
-def report(plan: str, output: Path | None, root: Path, as_of: date | None) -> None:
-    """按已经公开的落实情况，写出年度报告中一份要点落实情况的草稿；PLAN 如 shili-2021。"""
-    column = pipeline.check(root, as_of or pipeline.today()).column
-    if plan not in PLAN_FILES.of(column):
-        raise click.ClickException(f"没有编号为 {plan} 的工作要点，或者文件还有错误：请先运行 gongkai check")
-    text = annual_report.draft(column, PLAN_FILES.of(column)[plan])
-    if output is None:
-        click.echo(text, nl=False)
-        return
-    if output.exists():
-        raise click.ClickException(f"{output} 已经存在，里面也许有改过的内容，不会覆盖：请换一个名字，或先把它移走")
-    try:
-        content = annual_report.as_word(text) if output.suffix == ".docx" else text.encode()
-    except ModuleNotFoundError as error:
-        raise click.ClickException(str(MissingExtraError("import", error.name))) from None
-    write_whole({output: content})
-    click.echo(f"已写入 {output}")

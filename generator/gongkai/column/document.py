@@ -75,6 +75,7 @@ class Document:
     ``id`` is the id of the file that carries the document; ``replaced_by`` and ``revises`` are ids of other documents.
     ``date_changed`` restarts the time for publication, ``law_deadline`` is another law's own (国务院令第711号 art. 26).
     ``taken_in`` is the day on which the column took in (收录) a paper that is older than the column itself.
+    ``review_by`` is the day by which somebody looks whether it is still right (清理).
     ``copies`` and ``printed_by`` are the colophon (版记), ``note`` the 附注 with its brackets, ``header`` the printed
     letterhead (发文机关标志).
     """
@@ -114,6 +115,7 @@ class Document:
     date_changed: date | None
     law_deadline: date | None
     taken_in: date | None
+    review_by: date | None
     reviewed_by: str | None
     reviewed_at: date | None
     interpretations: tuple[Interpretation, ...]
@@ -135,6 +137,11 @@ class Document:
         """
         limit = opened or self.taken_in
         return self.taken_in is not None and limit is not None and self.formed is not None and self.formed < limit
+
+    @property
+    def ended(self) -> bool:
+        """True of what a source says was repealed or has ended."""
+        return self.validity in (Validity.ABOLISHED, Validity.EXPIRED)
 
     def lapsed(self, day: date) -> bool:
         """True once its own last day is over, where no source says that it was repealed, changed or ended before."""

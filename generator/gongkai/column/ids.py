@@ -16,3 +16,8 @@ def task(plan_id: str, number: int) -> str:
 def item(list_id: str, number: int) -> str:
     """Id of a decision or project, for example ``shili-2021-decisions/3``."""
     return f"{list_id}/{number}"
+
+
+def question(document_id: str, number: int) -> str:
+    """Id of a question that an interpretation answers, for example ``shili-yanglao-wenda/questions/1``."""
+    return f"{document_id}/questions/{number}"

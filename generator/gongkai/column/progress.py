@@ -9,6 +9,7 @@ from datetime import date
 from enum import StrEnum
 
 from gongkai.column.origin import Origin
+from gongkai.column.targets import Count
 from gongkai.text.deadline import Deadline
 
 
@@ -60,13 +61,14 @@ class Link:
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """One entry: the day it describes, its status and words, and the public material that shows it."""
+    """One entry: the day it describes, its status and words, the public material that shows it, and numbers."""
 
     date: date
     status: ProgressStatus
     text: str
     evidence: tuple[Link, ...]
     origin: Origin
+    counts: tuple[Count, ...] = ()
 
 
 Totals = tuple[tuple[TaskStatus, int], ...]

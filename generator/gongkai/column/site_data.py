@@ -12,6 +12,7 @@ from dataclasses import dataclass, field, fields
 from datetime import date
 from typing import Any
 
+from gongkai.column.answered import Answered
 from gongkai.column.correction import Correction
 from gongkai.column.coverage import Coverage
 from gongkai.column.document import Document
@@ -20,6 +21,7 @@ from gongkai.column.planning import Planning
 from gongkai.column.progress import TaskStatus, Totals
 from gongkai.column.rulebook import Retired, RuleText
 from gongkai.column.stages import StageKind
+from gongkai.column.targets import Measured
 from gongkai.column.unit import Unit, Via
 from gongkai.column.vocabulary import Audience, DocumentPrefix, Organ, SearchVocabulary, Theme
 from gongkai.column.waiver import Ignored, Waiver
@@ -183,6 +185,8 @@ class Index:
     coverage: Mapping[str, Coverage]  # by id of a catalogue's item: what was published of it
     deadlines: Mapping[str, Deadline]  # by task id
     statuses: Mapping[str, TaskStatus]  # by record id
+    answers: Mapping[str, Answered]  # by id of a question: its answer
+    measured: Mapping[str, tuple[Measured, ...]]  # by task id: the numbers that it orders, with what was reported
     news: Mapping[str, tuple[tuple[str, Happening], ...]]  # by file id: dated facts, each with the id of its record
     documents: Mapping[str, Document]  # by id, without their text
     years: tuple[int, ...]

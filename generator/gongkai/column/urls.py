@@ -34,15 +34,18 @@ DATA_V1 = "data/v1/"
 DATA_SCHEMAS = "data/v1/schema/"
 DATA_NOTES = "data-notes/"
 EXCEPTIONS = "data-notes/exceptions/"
+UPKEEP = "data-notes/upkeep/"
 HANDBOOK = "handbook/"
 RULES = "handbook/rules/"
 LAW = "data-notes/law/"
 DUTIES = "handbook/duties/"
 AUTHORITIES = "handbook/authorities/"
+PERSONS = "persons/"
+"""The end of the address of a page that shows persons for some time: in no search engine, map or zip."""
 MADE = (
     *(YEARS, ORGANS, THEMES, UNITS, DISCLOSURE, INTERPRETATIONS, PLANNING, AUDIENCES, SEARCH, DATA, EXCEPTIONS, RULES),
     *(CHANGES, SUBSCRIBE),
-    *(LAW, DUTIES, AUTHORITIES),
+    *(LAW, UPKEEP, DUTIES, AUTHORITIES),
     *("redirects/", "assets/"),
 )
 """Below which everything else lies that the program makes."""
@@ -186,6 +189,11 @@ def project(list_id: str, number: int) -> str:
 def document(document_id: str) -> str:
     """The page of an official document."""
     return f"documents/{document_id}/"
+
+
+def document_question(document_id: str, number: int) -> str:
+    """The page of a question that an interpretation answers."""
+    return f"documents/{document_id}/questions/{number}/"
 
 
 def documents_of_genre(genre: str) -> str:

@@ -16,6 +16,7 @@ from typing import Any
 
 from gongkai.alternates.reading import known_id
 from gongkai.column import urls
+from gongkai.load.exchanged import ExchangeError, read_exchange
 from gongkai.load.published import NO_TABLES, PublishedError, Source
 from gongkai.output.manifest import NAME as MANIFEST
 from gongkai.output.manifest import Entry, ManifestError, entry_of
@@ -39,6 +40,8 @@ def fetch(source: Source) -> Fetched:
     Raises:
         PublishedError: when something cannot be read, or is not as the manifest says.
     """
+    if source.exchange:
+        return _exchanged(source)
     read, place = _reader(source), source.site
     try:
         manifest = read(MANIFEST)
@@ -54,12 +57,27 @@ def fetch(source: Source) -> Fetched:
     return Fetched({name.removeprefix(urls.DATA_V1): content for name, content in tables.items()}, withdrawn)
 
 
+def _exchanged(source: Source) -> Fetched:
+    try:
+        found = read_exchange(source.exchange)
+    except ExchangeError as error:
+        raise PublishedError(str(error)) from None
+    day = found.as_of.isoformat() if found.as_of else ""
+    tables = {
+        f"{name}.json": json.dumps({"as_of": day, "items": rows}, ensure_ascii=False).encode()
+        for name, rows in sorted(found.tables.items())
+    }
+    return Fetched(tables, tuple(sorted(found.withdrawn)))
+
+
 def fetch_withdrawn(source: Source, organs: tuple[str, ...]) -> frozenset[str]:
     """Ids that a district says are withdrawn now: of its own records alone, whatever else of its site is wrong.
 
     Nothing where it does not say so, or nobody can read it: then only the operator can help.
     """
     begins = tuple(f"{organ}-" for organ in organs)
+    if source.exchange:  # it says what was withdrawn in the same files
+        return frozenset()
     try:
         rows = json.loads(_reader(source)(WITHDRAWN))["items"]
         named = [(row["id"], row.get("restored")) for row in rows]

@@ -112,8 +112,9 @@ def _fresh(source: Source, kept: Kept | None) -> Kept:
         PublishedError: when it is not as published, or older than a withdrawal that we know of.
     """
     fetched = fetch(source)
-    if kept and Counter(kept.withdrawn) - Counter(fetched.withdrawn):
-        raise PublishedError(f"{source.site} 是撤回以前的旧版本：请重新下载")
+    older = kept and not source.exchange and Counter(kept.withdrawn) - Counter(fetched.withdrawn)
+    if older:
+        raise PublishedError(f"{source.place} 是撤回以前的旧版本：请重新下载")
     return Kept(source.home, fetched.tables, fetched.withdrawn)
 
 

@@ -19,6 +19,7 @@ from gongkai.alternates.files import JSON_BETWEEN, JSON_TAIL, json_head
 from gongkai.alternates.tables import TABLES
 from gongkai.assets import theme_files, theme_folders
 from gongkai.column import urls
+from gongkai.column.exchange import LINKS
 from gongkai.column.words import RecordKind
 from gongkai.federation.intake import Taken
 from gongkai.federation.joined import Joined
@@ -96,7 +97,7 @@ class CitySite:
         """Every table with the rows of all districts; as old as the oldest of them."""
         parts = self.joined.parts
         head = json_head(self.joined.oldest.isoformat())
-        for name in TABLES:
+        for name in (*TABLES, LINKS):
             if any(name in part.tables for part in parts):
                 rows = _shared(parts, name) if name in SHARED else (part.table(name) for part in parts)
                 yield urls.data_file(name, "json"), head + JSON_BETWEEN.join(filter(None, rows)) + JSON_TAIL

@@ -9,6 +9,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any, Generic, NamedTuple, Protocol, TypeVar
 
+from gongkai.column.answered import Answered
 from gongkai.column.authored import AuthoredFile, newest_first
 from gongkai.column.context import Context
 from gongkai.column.coverage import Publication
@@ -24,6 +25,7 @@ from gongkai.column.shapes.form import FormField, form_of
 from gongkai.column.sheets import Fill
 from gongkai.column.site_data import SiteData
 from gongkai.column.stages import StageKind
+from gongkai.column.targets import Measured
 from gongkai.column.unit import Assignment
 from gongkai.column.vocabulary import Audience, Organ
 from gongkai.column.words import RecordKind, Relation
@@ -94,6 +96,8 @@ class Part:
     deadline: Deadline | None = None
     deadline_text: str | None = None  # as printed, also where no day can be read from it
     status: TaskStatus | None = None
+    answer: Answered | None = None  # of a question
+    measured: tuple[Measured, ...] = ()  # the numbers that its text orders, with what was reported
     continues: str | None = None  # the id of the record of an earlier year that this one carries on
     named: tuple[str, ...] = ()  # audiences that the editor named
     day: date | None = None  # where it is not the document's

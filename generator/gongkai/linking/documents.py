@@ -102,6 +102,7 @@ def _document(
         date_changed=shape.date_changed,
         law_deadline=shape.law_deadline,
         taken_in=shape.taken_in,
+        review_by=shape.review_by,
         reviewed_by=shape.reviewed_by,
         reviewed_at=shape.reviewed_at,
         interpretations=tuple(

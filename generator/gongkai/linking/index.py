@@ -9,11 +9,13 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import TypeVar
 
+from gongkai.column.answered import Answered
 from gongkai.column.document import Document
 from gongkai.column.happening import Happening
 from gongkai.column.problems import Problems, nearest
 from gongkai.column.progress import TaskStatus
 from gongkai.column.site_data import DocumentHead, Headings, Index, RecordRef, UnitAssignment, UnitUse
+from gongkai.column.targets import Measured
 from gongkai.column.vocabularies import Vocabularies
 from gongkai.column.words import RecordKind
 from gongkai.kinds.catalogue.model import Catalogue
@@ -51,6 +53,8 @@ class _Gathered:
     published: list[tuple[str, Found]] = field(default_factory=list)
     deadlines: dict[str, Deadline] = field(default_factory=dict)
     statuses: dict[str, TaskStatus] = field(default_factory=dict)
+    measured: dict[str, tuple[Measured, ...]] = field(default_factory=dict)
+    answers: dict[str, Answered] = field(default_factory=dict)
     news: dict[str, tuple[tuple[str, Happening], ...]] = field(default_factory=dict)
     digests: dict[str, tuple[bytes, bytes]] = field(default_factory=dict)
     _known: dict[Deadline, Deadline] = field(default_factory=dict)
@@ -77,6 +81,8 @@ class _Gathered:
         for task, deadline in summary.deadlines:  # few deadlines exist: each is in memory once, and so is every id
             self.deadlines[self.entries[task].id] = self._known.setdefault(deadline, deadline)
         self.statuses |= {self.entries[record].id: status for record, status in summary.statuses}
+        self.measured |= dict(summary.measured)
+        self.answers |= dict(summary.answers)
 
     def _use(self, summary: FileSummary, duty: Duty) -> None:
         """Few ways to print units and few deadlines exist: each is in memory once."""
@@ -131,6 +137,8 @@ def build_index(
         coverage=link_coverage(catalogues, found.published, entries, found.documents, as_of, calendar),
         deadlines=found.deadlines,
         statuses=found.statuses,
+        measured=found.measured,
+        answers=found.answers,
         news=found.news,
         documents=carried,
         years=tuple(sorted({head.entry.year for head in found.heads.values()}, reverse=True)),

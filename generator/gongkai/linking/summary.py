@@ -8,12 +8,14 @@ from datetime import date
 from typing import NamedTuple
 
 from gongkai.cache.plain import fingerprint
+from gongkai.column.answered import Answered
 from gongkai.column.authored import AuthoredFile, newest_first
 from gongkai.column.document import Document
 from gongkai.column.happening import Happening
 from gongkai.column.origin import Origin
 from gongkai.column.progress import TaskStatus, totals
 from gongkai.column.site_data import DocumentHead, RecordRef
+from gongkai.column.targets import Measured
 from gongkai.column.unit import Assignment, Unit, UnitKind, Via
 from gongkai.column.vocabularies import Vocabularies
 from gongkai.kinds.interface import Known, Part
@@ -69,6 +71,8 @@ class FileSummary:
     published: tuple[Found, ...]
     deadlines: tuple[tuple[str, Deadline], ...]
     statuses: tuple[tuple[str, TaskStatus], ...]
+    measured: tuple[tuple[str, tuple[Measured, ...]], ...]
+    answers: tuple[tuple[str, Answered], ...]
     news: tuple[tuple[str, Happening], ...]
     digests: tuple[bytes, bytes]
 
@@ -91,6 +95,8 @@ def summary(file: AuthoredFile, vocabularies: Vocabularies, as_of: date) -> File
         published=tuple(publications(file, parts)),
         deadlines=tuple((part.id, part.deadline) for part in parts if part.deadline),
         statuses=tuple((part.id, part.status) for part in parts if part.status),
+        measured=tuple((part.id, part.measured) for part in parts if part.measured),
+        answers=tuple((part.id, part.answer) for part in parts if part.answer),
         news=tuple((part.id, told) for part in parts for told in part.news if told.day <= as_of),
         digests=(fingerprint(file), fingerprint(file.document)),
     )

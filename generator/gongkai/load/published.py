@@ -51,18 +51,26 @@ def _home(text: str) -> str:
 class Source(BaseModel):
     """Where a district publishes (``home``, where its records lead to), and where its data are read.
 
-    That is where its site was downloaded to, or an address of the web: ``home`` itself where nothing else is said.
+    That is where its site was downloaded to, or an address of the web: ``home`` itself where nothing else is said. Or
+    it is the files of an exchange (数据联通): the first with everything, the others in order.
     """
 
     home: Annotated[str, AfterValidator(_home)]
     site: Path | str = ""
+    exchange: list[Path] = []
 
     @model_validator(mode="after")
     def _somewhere(self) -> Source:
-        if not self.site and not self.home.startswith(_ON_THE_WEB):
+        if bool(self.site and self.exchange) or not (self.place or self.home.startswith(_ON_THE_WEB)):
             raise ValueError(self.home)
-        self.site = self.site or self.home
+        if not self.place:
+            self.site = self.home
         return self
+
+    @property
+    def place(self) -> str:
+        """Where its data are read, for who must look there."""
+        return str(self.exchange[-1] if self.exchange else self.site)
 
 
 def _known(kind: str) -> str:
@@ -141,11 +149,13 @@ def read_sources(path: Path) -> list[Source]:
         raise PublishedError(*wrong)
     if not sources:
         raise PublishedError(f"{path} 没有列出区县")
-    return [source.model_copy(update={"site": _from(path.parent, str(source.site))}) for source in sources]
+    return [source.model_copy(update=_from(path.parent, source)) for source in sources]
 
 
-def _from(place: Path, site: str) -> Path | str:
-    return site if site.startswith(_ON_THE_WEB) else place / site
+def _from(place: Path, source: Source) -> dict[str, Any]:
+    site = str(source.site)
+    near = place / site if site and not site.startswith(_ON_THE_WEB) else source.site
+    return {"site": near, "exchange": [place / file for file in source.exchange]}
 
 
 NO_TABLES = frozenset(f"{urls.DATA_V1}{name}.json" for name in ("status", "withdrawn"))
@@ -190,7 +200,7 @@ def district_of(
     Raises:
         PublishedError: as above.
     """
-    place = f"{str(source.site).removesuffix('/')}/data/v1"
+    place = source.place if source.exchange else f"{source.place.removesuffix('/')}/data/v1"
     try:
         whole = {
             name.removesuffix(".json"): json.loads(content, parse_constant=_no_number)

@@ -90,6 +90,8 @@ class Answers:
             index.coverage,
             index.deadlines,
             index.statuses,
+            index.measured,
+            index.answers,
         )
         records = [entry.id for entry in self._entries.get(file, ())]
         return fingerprint([(record, [known.get(record) for known in linked]) for record in records])

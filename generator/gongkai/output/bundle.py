@@ -15,7 +15,18 @@ BUNDLES = {
     "search": ("normalize", "store", "readers", "query", "destinations", "engine", "highlight", "page"),
     "otherwise": ("words", "otherwise"),
 }
-APART = ("pack", "shards", "narrow", "naming", "backoff", "related", "suggest", "inflate", "pagefind-adapter")
+APART = (
+    "pack",
+    "shards",
+    "narrow",
+    "naming",
+    "backoff",
+    "related",
+    "answers",
+    "suggest",
+    "inflate",
+    "pagefind-adapter",
+)
 
 
 def search_scripts(theme: Mapping[str, Path]) -> Iterator[tuple[str, bytes]]:

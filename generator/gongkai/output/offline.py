@@ -17,6 +17,7 @@ from pathlib import Path
 from zipfile import BadZipFile, ZipFile, ZipInfo
 
 from gongkai.cache.cache import digest
+from gongkai.column import urls
 from gongkai.column.site_data import SiteData
 from gongkai.output.output_dir import OutputDir
 from gongkai.output.state import Made, State
@@ -94,6 +95,8 @@ def _look(path: Path) -> str:
 def offline_zip(site: Path, paths: Iterable[str]) -> bytes:
     """The zip of the files ``paths`` below ``site``, with what is still right taken from ``site/offline.zip``.
 
+    Pages of persons are left out: they go on their last day, and a zip that was carried away does not.
+
     Raises:
         TooLargeError: when the zip would pass 4 GB.
     """
@@ -101,7 +104,7 @@ def offline_zip(site: Path, paths: Iterable[str]) -> bytes:
     body = bytearray()
     central = bytearray()
     count = 0
-    wanted = sorted(path for path in paths if path != NAME)
+    wanted = sorted(path for path in paths if path != NAME and f"/{urls.PERSONS}" not in path)
     batches = [wanted[start : start + _BATCH] for start in range(0, len(wanted), _BATCH)]
     made = parallel_map(_entries, batches, shared, pages=len(wanted) // _FILES_A_PAGE, long=True)
     for entry in chain.from_iterable(made):

@@ -14,7 +14,7 @@ from gongkai.column.site_data import DocumentHead, Headings, Index, RecordRef, S
 from gongkai.output.trace import Day, Question, Trace
 
 _NAMES = {"entries", "heads"}
-_LINKS = {"related", "earlier", "later", "edges", "texts", "coverage", "deadlines", "statuses"}
+_LINKS = {"related", "earlier", "later", "edges", "texts", "coverage", "deadlines", "statuses", "measured", "answers"}
 _LISTS = {"themes", "organ_years", "organ_themes", "year_themes", "audiences", "series"}
 
 

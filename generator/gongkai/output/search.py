@@ -19,6 +19,7 @@ from gongkai.cache.cache import digest, program_digest
 from gongkai.cache.entry import DamagedError, checksum, forget, save, sound
 from gongkai.cache.plain import fingerprint
 from gongkai.cache.values import remembered, save_values, value_of
+from gongkai.column.answers import answered, holding
 from gongkai.column.news import latest_of_records
 from gongkai.column.site_data import SiteData
 from gongkai.kinds.walk import within
@@ -29,7 +30,7 @@ from gongkai.search.corpus import Corpus
 from gongkai.search.destinations import NamedPage
 from gongkai.search.encoding import SLICES, Compress, Encoded, compress
 from gongkai.search.fields import field_tokens
-from gongkai.search.index import narrowing_files, pack_file, published, status_files
+from gongkai.search.index import files_of_answers, narrowing_files, pack_file, published, status_files
 from gongkai.search.shards import FRAGMENT_RECORDS, bucket_count, facets_file, head_file, shard_files, terms, text_files
 from gongkai.search.spellings import Spellings
 from gongkai.search.words import Words, file_words, one_in, pinyin, word_files
@@ -57,10 +58,10 @@ def weighed(column: SiteData, records: bytes, named: Sequence[NamedPage]) -> byt
 
 
 def happened(column: SiteData) -> bytes:
-    """A digest of what came of the records."""
+    """A digest of what came of the records, and of the answers that hold."""
     statuses = [(record, status.value) for record, status in column.index.statuses.items()]
     latest = [(record, str(day), what) for record, (day, what) in latest_of_records(column).items()]
-    return fingerprint((statuses, latest))
+    return fingerprint((statuses, latest, sorted(holding(column).items())))
 
 
 class HasSearch(Protocol):
@@ -98,6 +99,8 @@ class SearchMaker:
             column.documents,
             statuses=column.index.statuses,
             latest=latest_of_records(column),
+            answers=answered(column),
+            holding=holding(column),
         )
 
     def prepare(self, on_progress: Callable[[int, int], None], shared: Shared[HasSearch]) -> None:
@@ -141,6 +144,7 @@ class SearchMaker:
     def _files(self) -> Iterator[tuple[str, bytes]]:
         """Every file, one part after another: together they would be too much for the memory."""
         yield from status_files(self._corpus).items()
+        yield from self._answers.items()
         small = self._kept("pack", kind=_Made | None)
         for name in (_WORDS, "narrowing", *(["pack"] if small else ["facets", "head", *_SHARDS])):
             yield from self._kept(name).items()
@@ -150,6 +154,11 @@ class SearchMaker:
             self.make(_TEXTS)
             for name in self._batches:
                 yield from value_of(self._part(name), _Made).items()
+
+    @cached_property
+    def _answers(self) -> _Made:
+        """Made anew each time: which answers hold changes with the day."""
+        return files_of_answers(self._corpus)
 
     @cached_property
     def _makers(self) -> dict[str, Callable[[Compress], Iterable[Any]]]:

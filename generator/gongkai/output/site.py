@@ -10,6 +10,7 @@ from pathlib import Path
 
 from gongkai.alternates.beside_pages import Alternates
 from gongkai.alternates.dictionary import parts
+from gongkai.alternates.exchange import exchange_schema_file
 from gongkai.alternates.files import MadeRows
 from gongkai.alternates.schemas import schema_files
 from gongkai.alternates.tables import TABLES
@@ -299,7 +300,7 @@ class Site:
         tables = AskedTables(self.tables, self.trace)
         page = data_page(self.reader, describe_tables(self.reader, tables.count), parts(), offline=self.offline)
         yield page.url, chain(self._files(page), self.search.download())
-        yield urls.DATA_SCHEMAS, schema_files()
+        yield urls.DATA_SCHEMAS, chain(schema_files(), exchange_schema_file())
 
     # The search.
 

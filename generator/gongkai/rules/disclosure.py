@@ -6,6 +6,7 @@ from gongkai.column import ids
 from gongkai.column.coverage import CatalogueState
 from gongkai.column.unit import UnitKind
 from gongkai.linking.times import read_times
+from gongkai.rules import laws
 from gongkai.rules.rule import Facts, I, Topic, Violation, Violations, W, dated, quote
 from gongkai.rules.walk import catalogue_items
 
@@ -125,3 +126,22 @@ def without_elements(facts: Facts) -> Violations:
         if missing:
             words = f"“{item.title}”没有写{quote(missing)}"
             yield Violation(item.origin, words, "请照原文填写 content、method、channels、audience")
+
+
+@TOPIC.rule(
+    "CAT-07",
+    "转为主动公开的日期已经到了。",
+    basis=laws.CONSISTENT,
+    severity=W,
+    example=(
+        "item",
+        "from_request: {since: 2024-03-01, basis: 2023年度依申请公开转主动公开审查意见}",
+        "from_request: {since: 2204-03-01, basis: 2023年度依申请公开转主动公开审查意见}",
+    ),
+)
+def opened_later(facts: Facts) -> Violations:
+    """Pages say that it is published since that day."""
+    for _, item in catalogue_items(facts.column):
+        if item.from_request and item.from_request.since > facts.today:
+            words = f"转为主动公开的日期（{dated(item.from_request.since)}）还没有到"
+            yield Violation(item.origin.child("from_request", "since"), words, "请核对年份和月份")

@@ -207,3 +207,19 @@ def odd_normative_number(facts: Facts) -> Violations:
         patterns = [norm.pattern for norm in law.norms if norm.pattern]
         if number and patterns and not any(whole(pattern).fullmatch(number) for pattern in patterns):
             yield Violation(document.origin.child("normative_number"), f"登记号“{number}”不符合格式", law=law)
+
+
+@TOPIC.rule(
+    "META-11",
+    "到了核对日期的文件和清单，核对以后更新日期，或者写明已经废止。",
+    basis=laws.PRACTICE,
+    severity=W,
+    example=("document", "review_by: 2099-03-04", "review_by: 2024-03-20"),
+)
+def review_due(facts: Facts) -> Violations:
+    """Nothing is due of what has ended."""
+    for document in documents(facts.column):
+        if document.review_by and document.review_by <= facts.today and not document.ended:
+            words = f"核对日期（{dated(document.review_by)}）到了"
+            hint = "核对以后把 review_by 改成下一次的日期；不再适用的写 validity 和 date_abolished"
+            yield Violation(document.origin.child("review_by"), words, hint)

@@ -9,12 +9,14 @@ from functools import cached_property
 from typing import Any, NamedTuple
 
 from gongkai.column import urls
+from gongkai.column.answers import Holding
 from gongkai.column.progress import TaskStatus
 from gongkai.column.record import Record
 from gongkai.column.unit import Unit
 from gongkai.column.vocabulary import Audience, Organ, SearchVocabulary, Theme
 from gongkai.column.words import RecordKind
 from gongkai.kinds.registry import RECORD_KINDS
+from gongkai.search.answers import files_wanted
 from gongkai.search.destinations import Destination, NamedPage, Names, destinations_of, published_names
 from gongkai.search.encoding import Compress
 from gongkai.search.normalize import normalize
@@ -40,7 +42,8 @@ class Corpus:
     ``contains`` says which documents an issue of the gazette prints: a search within it finds them. ``units`` and
     ``pages`` are what a query may name besides, ``documents`` the ids of those that have pages of their own. What a
     query may name on other sites is ``elsewhere``, instead of all that. ``statuses`` are those of tasks and projects by
-    the id of their record, ``latest`` what happened last to a record, and when.
+    the id of their record, ``latest`` what happened last to a record, and when. ``answers`` counts the questions that
+    have an answer by their kind, ``holding`` are those that may be shown in place today.
     """
 
     records: Collection[Record]
@@ -56,6 +59,8 @@ class Corpus:
     elsewhere: Sequence[Destination] = ()
     statuses: Mapping[str, TaskStatus] = field(default_factory=dict)
     latest: Mapping[str, tuple[date, str]] = field(default_factory=dict)
+    answers: Mapping[str, int] = field(default_factory=dict)
+    holding: Mapping[str, Holding] = field(default_factory=dict)
 
     @cached_property
     def used(self) -> Used:
@@ -96,6 +101,8 @@ def head_of(corpus: Corpus, names: Names) -> dict[str, Any]:
         "questions": [normalize(word) for word in vocabulary.questions],
     }
     more = {"audiences": used.audiences, "states": corpus.statuses or corpus.latest}
+    if corpus.answers:
+        head["answers"] = [files_wanted(corpus.answers), *corpus.answers]
     return head | names.head | {name: True for name, some in more.items() if some}
 
 

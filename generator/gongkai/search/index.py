@@ -16,10 +16,12 @@ from io import BytesIO
 from itertools import groupby, islice, takewhile
 from typing import Any
 
+from gongkai.column.answers import Holding
 from gongkai.column.progress import TaskStatus
 from gongkai.column.record import Record
 from gongkai.column.unit import Unit
 from gongkai.column.vocabulary import Audience, Organ, SearchVocabulary, Theme
+from gongkai.search.answers import answer_files, files_wanted
 from gongkai.search.corpus import Corpus, document_of, head_of, names_of, row_of
 from gongkai.search.destinations import Destination, NamedPage
 from gongkai.search.encoding import SLICES, compress, pack_json, pack_text
@@ -54,6 +56,8 @@ def search_files(
     elsewhere: Sequence[Destination] = (),
     statuses: Mapping[str, TaskStatus] | None = None,
     latest: Mapping[str, tuple[date, str]] | None = None,
+    answers: Mapping[str, int] | None = None,
+    holding: Mapping[str, Holding] | None = None,
     pack_limit: int = PACK_LIMIT_BYTES,
 ) -> Iterator[tuple[str, bytes]]:
     """Every file of the search, see :func:`published`, made at once: ``output.search`` makes the same part by part."""
@@ -71,6 +75,8 @@ def search_files(
         elsewhere,
         statuses or {},
         latest or {},
+        answers or {},
+        holding or {},
     )
     corpus = Corpus(records, *known)
     every = one_in(len(records))
@@ -79,6 +85,7 @@ def search_files(
         word_files(corpus, words)
         | narrowing_files(corpus)
         | status_files(corpus)
+        | files_of_answers(corpus)
         | (pack_file(corpus, pack_limit) or {})
     )
     if "pack" not in files:
@@ -225,6 +232,11 @@ def narrowing_files(corpus: Corpus) -> dict[str, bytes]:
     files = {"within": within_file(corpus.records, corpus.contains)}
     concerned = audience_file(corpus.records, len(corpus.records), corpus.audiences)
     return files | ({"audiences": concerned} if concerned else {})
+
+
+def files_of_answers(corpus: Corpus) -> dict[str, bytes]:
+    """The answers that are shown in place."""
+    return answer_files(corpus.records, files_wanted(corpus.answers), corpus.holding)
 
 
 def status_files(corpus: Corpus) -> dict[str, bytes]:

@@ -20,6 +20,7 @@ from pathlib import Path
 
 from gongkai.cache.cache import VALUES, Cache, digest, program_digest
 from gongkai.column import urls
+from gongkai.column.answers import answered, holding
 from gongkai.column.news import latest_of_records
 from gongkai.kinds.walk import all_records, within
 from gongkai.linking.linker import link
@@ -162,6 +163,8 @@ def make(root: Path, cache_dir: Path, day: date, out: Path) -> None:
         pages=named_pages(root, column),
         documents=column.documents,
         statuses=column.index.statuses,
+        answers=answered(column),
+        holding=holding(column),
         latest=latest_of_records(column),
     )
     manifest: dict[Path, bytes] = {}

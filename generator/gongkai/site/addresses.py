@@ -43,6 +43,7 @@ from gongkai.site.occasions import occasions_pages
 from gongkai.site.planning import planning_page
 from gongkai.site.rules import exceptions_page, known_rules, rule_pages, rules_page
 from gongkai.site.unit import unit_pages, units_pages
+from gongkai.site.upkeep import upkeep_page
 from gongkai.site.year_comparison import compared_plans, year_comparison_pages
 from gongkai.text.patterns import Whole, escape, whole
 
@@ -142,6 +143,7 @@ SITE_PAGES: tuple[SitePages, ...] = (
     SitePages(lambda: urls.LAW, lambda column: [texts_page(column)], overview=True),
     SitePages(urls.duty, duty_pages, duties_asked, (str,), overview=True),
     SitePages(urls.authority, authority_pages, authorities, (str,), overview=True),
+    SitePages(lambda: urls.UPKEEP, lambda column: [upkeep_page(column)], overview=True),
     SitePages(lambda: urls.EXCEPTIONS, lambda column: [exceptions_page(column)], overview=True),
     SitePages(lambda: urls.YEARS, years_pages, overview=True),
     SitePages(urls.year, year_pages, lambda column: column.index.years, (int,), overview=True),
@@ -213,7 +215,7 @@ SITE_PAGES: tuple[SitePages, ...] = (
 )  # fmt: skip
 
 
-_FOR_EDITORS = (urls.RULES, urls.EXCEPTIONS, urls.LAW)
+_FOR_EDITORS = (urls.RULES, urls.EXCEPTIONS, urls.UPKEEP, urls.LAW)
 """Pages about the checks of the data."""
 
 

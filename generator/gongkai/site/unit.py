@@ -15,6 +15,7 @@ from gongkai.column.page import HOME, Crumb, Page, Pagination, paginated
 from gongkai.column.progress import Totals, totals
 from gongkai.column.questions import question
 from gongkai.column.site_data import RecordRef, SiteData, UnitAssignment, UnitUse
+from gongkai.column.targets import Measured
 from gongkai.column.unit import KIND_LABELS, Unit, UnitKind
 from gongkai.column.vocabulary import Organ
 from gongkai.kinds.registry import BY_RECORD_TABLE
@@ -184,6 +185,7 @@ class UnitView(TypedDict):
     projects: list[UnitAssignment]
     coverage_labels: dict[CatalogueState, str]
     years: list[YearDuties]
+    measured: dict[str, tuple[Measured, ...]]
     shown_years: set[int]
     shown_lists: set[str]
     roles: list[tuple[int, list[tuple[str, int]]]]
@@ -231,6 +233,7 @@ def _unit_page(column: SiteData, unit: Unit, use: UnitUse, part: Pagination, sho
             items=[(duty, column.index.coverage[duty.task.id]) for duty in items],
             coverage_labels=CATALOGUE_LABELS,
             years=years,
+            measured={task: column.index.measured.get(task, ()) for task in tasks},
             shown_years={item.year for item in years},
             shown_lists={f"{item.year}-{some.key}" for item in years for some in item.lists if some.whole},
             roles=_by_list(use),

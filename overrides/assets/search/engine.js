@@ -12,6 +12,7 @@
   const AHEAD = 3;
   const ENOUGH = 200; // results from which on a query of common words is content with the newest records
   const MOST_APPROXIMATE = 10;
+  const NEAR = 5; // results among which a question that was asked is looked for
   const VERBATIM = 4; // characters of a query from which on a text that has all of it, word for word, comes first
   const HEADING = 0.95; // of its score: the task before the section that says the same
   /** @type {Narrowed[]} */
@@ -351,9 +352,22 @@
         destinations: query ? await this.named(query, read, approximate, hits) : [],
         total: settled || approximate ? shown.length : pairs.length,
         hits: shown.slice(offset, offset + limit).map((hit) => (news?.has(hit.record) ? { ...hit, news: news.get(hit.record) } : hit)),
+        answer: query && !offset ? await this.answer(query, shown) : null,
         partial: !approximate && Boolean(found.partial),
         matches: approximate ? shown.map((hit) => hit.record) : [...found.keys()],
       };
+    }
+
+    /**
+     * The answer that is shown in place, where the column has any and one of the first results is a question.
+     * @param {string} query
+     * @param {Hit[]} hits
+     * @returns {Promise<InPlace | null>}
+     */
+    async answer(query, hits) {
+      const [, ...kinds] = this.reader.head.answers || [0];
+      const questions = hits.slice(0, NEAR).filter(({ entry }) => kinds.includes(entry.kind));
+      return questions.length ? (await this.part("answers")).of(query, questions, hits[0]) : null;
     }
 
     /**

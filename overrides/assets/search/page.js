@@ -70,6 +70,7 @@
       this.more = view.querySelector(".more");
       this.destinations = view.querySelector(".destinations");
       this.nothing = view.querySelector(".nothing");
+      this.inPlace = view.querySelector(".in-place");
       /** @type {Kept<string, {entry: Entry, item: HTMLElement}>} results that stand in the list, by what they say */
       this.texts = new Map();
       this.shown = 0;
@@ -153,6 +154,7 @@
       this.filters.replaceChildren();
       this.scope.hidden = true;
       this.destinations.hidden = true;
+      this.inPlace.hidden = true;
       this.nothing.hidden = true;
       this.more.hidden = true;
     }
@@ -164,9 +166,11 @@
         this.list.replaceChildren();
         this.texts = new Map();
         this.renderDestinations(answer.destinations, engine.reader.head.districts);
+        this.renderAnswer(answer.answer);
       }
       const before = this.list.children.length;
-      for (const { entry, news } of answer.hits) this.add(news ? { ...entry, news: `${news.day} ${news.what}` } : entry, words);
+      const above = answer.answer ? answer.answer.url : ""; // what stands above with its answer is not said twice
+      for (const { entry, news } of answer.hits.filter((hit) => hit.entry.url !== above)) this.add(news ? { ...entry, news: `${news.day} ${news.what}` } : entry, words);
       this.list.start = 1;
       this.shown = offset + answer.hits.length;
       this.more.hidden = this.shown >= answer.total || !answer.hits.length;
@@ -204,6 +208,23 @@
       this.destinations.replaceChildren(element("span", { textContent: near ? "相近的页面：" : "直达：" }), element("ul", {}, ...links));
       this.destinations.setAttribute("aria-label", near ? "相近的页面" : "直达");
       this.destinations.hidden = !links.length;
+    }
+
+    /**
+     * The answer to a question, verbatim, with what it rests on and its day.
+     * @param {InPlace | null} answer
+     */
+    renderAnswer(answer) {
+      this.inPlace.hidden = !answer;
+      if (!answer) return;
+      /** @param {string} url @param {string} textContent */
+      const link = (url, textContent) => element("a", { href: root.addressOf(this.site, url), textContent });
+      const sources = answer.sources.flatMap(({ title, clause, url }, at) => [at ? "；" : "", link(url, `《${title}》`), clause]);
+      this.inPlace.replaceChildren(
+        element("h2", {}, link(answer.url, answer.question)),
+        element("p", {}, answer.text, ...(answer.whole ? [] : ["　", link(answer.url, "看全文")])),
+        element("p", { className: "hit-about" }, "依据：", ...sources, ` · ${answer.day}`),
+      );
     }
 
     /**

@@ -56,6 +56,9 @@ class DocumentShape(Shape):
     taken_in: Day | None = Field(
         default=None, description="本栏目收录这份文件的日期；只有成文早于本栏目首次发布的文件才写"
     )
+    review_by: Day | None = Field(
+        default=None, description="最迟哪天要核对、清理这份文件或清单；核对以后改成下一次的日期"
+    )
     reviewed_by: Text | None = Field(default=None, description="公开前审查的单位或岗位")
     reviewed_at: Day | None = Field(default=None, description="审查日期")
     interpretations: list[InterpretationShape] = Field(default_factory=list, description="解读材料")

@@ -8,7 +8,7 @@ from gongkai.column.coverage import Place, Publication
 from gongkai.column.document import Document
 from gongkai.column.linking import note_waivers, web_address
 from gongkai.column.origin import Origin
-from gongkai.kinds.catalogue.model import Catalogue, CatalogueItem
+from gongkai.kinds.catalogue.model import Catalogue, CatalogueItem, FromRequest
 from gongkai.kinds.catalogue.shape import CatalogueFile, CatalogueItemShape, PlaceShape, SpanShape
 from gongkai.text.periods import Span
 
@@ -50,6 +50,7 @@ def _item(shape: CatalogueItemShape, catalogue: CatalogueFile, origin: Origin, c
         method=shape.method,
         level=shape.level,
         cells=written_cells(shape.cells),
+        from_request=FromRequest(shape.from_request.since, shape.from_request.basis) if shape.from_request else None,
         place=_place(shape.published, origin.child("published"), context),
         editor_note=shape.editor_note,
         origin=origin,

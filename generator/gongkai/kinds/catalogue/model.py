@@ -14,6 +14,14 @@ from gongkai.text.periods import Span
 
 
 @dataclass(frozen=True, slots=True)
+class FromRequest:
+    """That an item was open on request only (依申请公开): since when it is published unasked, and why."""
+
+    since: date
+    basis: str
+
+
+@dataclass(frozen=True, slots=True)
 class CatalogueItem:
     """One item, words as printed; None where the catalogue says nothing.
 
@@ -38,6 +46,7 @@ class CatalogueItem:
     editor_note: str | None
     origin: Origin
     cells: tuple[Cell, ...] = ()
+    from_request: FromRequest | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from gongkai.column import ids, urls
 from gongkai.column.cell import cell_lines
+from gongkai.column.happening import Happening
 from gongkai.column.words import Relation, record_kind
 from gongkai.kinds.catalogue.model import Catalogue
 from gongkai.kinds.interface import Link, Part, Passage, Vocabulary, head_part, joined, nth, own_paragraphs
@@ -38,6 +39,11 @@ def catalogue_parts(catalogue: Catalogue, _vocabulary: Vocabulary) -> Iterator[P
             links=tuple(
                 Link(PUBLISHED, target, item.origin.child("published", "records", at))
                 for at, target in enumerate(item.place.records)
+            ),
+            news=(
+                (Happening("from-request", item.from_request.since, "：由依申请公开转为主动公开"),)
+                if item.from_request
+                else ()
             ),
             passages=tuple(Passage(text, item.origin.child(name)) for name, text in texts if text),
         )

@@ -55,6 +55,13 @@ class PlaceShape(Shape):
     pages: list[PageShape] = Field(default_factory=list, description="在别处公开的网页")
 
 
+class FromRequestShape(Shape):
+    """原来依申请公开、后来转为主动公开的，从哪天起、根据什么。"""
+
+    since: Day = Field(description="从哪天起主动公开")
+    basis: Text = Field(description="转为主动公开的依据或理由，如 2025年度依申请公开转主动公开审查意见")
+
+
 class CatalogueItemShape(Shape):
     """主动公开事项目录的一项；目录没有的栏目不写。"""
 
@@ -76,6 +83,9 @@ class CatalogueItemShape(Shape):
     method: Text | None = Field(default=None, description="公开方式，照原文，如 主动")
     level: Text | None = Field(default=None, description="公开层级，照原文，如 区级、镇（街道）级")
     cells: Cells
+    from_request: FromRequestShape | None = Field(
+        default=None, description="由依申请公开转为主动公开的，写从哪天起、根据什么"
+    )
     published: PlaceShape = Field(default_factory=PlaceShape, description="在哪里公开")
     editor_note: Text | None = Field(default=None, description="编者注")
     moved_from: OldIds

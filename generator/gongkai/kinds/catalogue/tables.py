@@ -30,6 +30,12 @@ PUBLICATION = Nested.of(
     field("date", str | None, "公开日期；不知道的为空", lambda place: place.thing.day),
 )
 
+FROM_REQUEST = Nested.of(
+    "FromRequestRow",
+    field("since", str, "从哪天起主动公开"),
+    field("basis", str, "转为主动公开的依据或理由"),
+)
+
 CATALOGUES_TABLE = table(
     "catalogues",
     "主动公开事项目录",
@@ -73,6 +79,7 @@ CATALOGUE_TABLE = table(
         field("method", str | None, "公开方式，照原文"),
         field("level", str | None, "公开层级，照原文"),
         CELLS,
+        FROM_REQUEST.field("from_request", "由依申请公开转为主动公开的，从哪天起、根据什么；不是的为空"),
         field("kinds", list[str], "本专栏哪些种类的文件属于这一项", lambda place: place.thing.place.kinds),
         field("records", list[str], "点名属于这一项的文件和事项的编号", lambda place: place.thing.place.records),
         field(
@@ -116,6 +123,7 @@ CATALOGUE_TABLE = table(
     record=CATALOGUE_ITEM,
     nested=(
         ("spans", "间隔和期限（every、within）", SPAN.row),
+        ("from-request", "由依申请公开转为主动公开（from_request）", FROM_REQUEST.row),
         ("publications", "公开的地方（newest、pages）", PUBLICATION.row),
     ),
 )

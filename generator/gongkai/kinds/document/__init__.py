@@ -10,10 +10,17 @@ from gongkai.column.site_data import SiteData
 from gongkai.column.words import RecordKind
 from gongkai.kinds.document.link import link_paper
 from gongkai.kinds.document.model import StandaloneDocument
-from gongkai.kinds.document.pages import DOCUMENTS, INTERPRETATIONS, document_and_interpretation_lists
-from gongkai.kinds.document.parts import DOCUMENT, EXPLAINED, EXPLAINS, INTERPRETATION, document_parts
+from gongkai.kinds.document.pages import DOCUMENTS, INTERPRETATIONS, document_and_interpretation_lists, question_pages
+from gongkai.kinds.document.parts import (
+    DOCUMENT,
+    EXPLAINED,
+    EXPLAINS,
+    INTERPRETATION,
+    INTERPRETATION_QUESTION,
+    document_parts,
+)
 from gongkai.kinds.document.shape import DocumentFile, QuestionShape
-from gongkai.kinds.document.tables import INTERPRETATIONS_TABLE
+from gongkai.kinds.document.tables import INTERPRETATION_QUESTIONS_TABLE, INTERPRETATIONS_TABLE
 from gongkai.kinds.interface import Door, FileKind, Items, in_order
 
 
@@ -29,6 +36,7 @@ KIND = FileKind(
     directory="documents/",
     label="公文",
     heads=(DOCUMENT, INTERPRETATION),
+    inner=(INTERPRETATION_QUESTION,),
     shape=DocumentFile,
     model=StandaloneDocument,
     carries=True,
@@ -44,9 +52,9 @@ KIND = FileKind(
         numbered=False,
     ),
     size=lambda paper: len(paper.questions),
-    pages=lambda _column, _paper: iter(()),  # the page of its document, which every carrying file has
+    pages=question_pages,  # besides the page of its document, which every carrying file has
     lists=document_and_interpretation_lists,
-    tables=(INTERPRETATIONS_TABLE,),
+    tables=(INTERPRETATIONS_TABLE, INTERPRETATION_QUESTIONS_TABLE),
     doors=(
         Door(crumb=DOCUMENTS, about="规范性文件、政策文件和通知。", holds=_documents, place=40),
         Door(

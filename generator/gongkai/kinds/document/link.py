@@ -22,7 +22,10 @@ def link_paper(shape: DocumentFile, document: Document, path: str, context: Cont
         document=document,
         explains=tuple(shape.explains),
         second=shape.second,
-        questions=tuple(Question(item.question, item.answer) for item in shape.questions),
+        questions=tuple(
+            Question(number, item.question, item.answer, item.clause, origin.child("questions", number - 1))
+            for number, item in enumerate(shape.questions, 1)
+        ),
         links=links(shape.links, origin.child("links"), context),
         planning=link_planning(shape.planning),
         audiences=context.audiences(shape.audiences, origin),

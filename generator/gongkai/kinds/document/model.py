@@ -12,10 +12,18 @@ from gongkai.column.progress import Link
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """A question and its answer, verbatim."""
+    """A question and its answer, verbatim; ``clause`` is the one of the explained document that it is about."""
 
+    number: int
     question: str
     answer: str
+    clause: str | None
+    origin: Origin
+
+    @property
+    def paragraphs(self) -> tuple[str, ...]:
+        """The answer, paragraph by paragraph."""
+        return tuple(filter(None, map(str.strip, self.answer.split("\n\n"))))
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from typing import TypedDict
+from typing import NamedTuple, TypedDict
 
-from gongkai.column import urls
-from gongkai.column.document import Genre
+from gongkai.column import ids, urls
+from gongkai.column.document import Document, Genre
 from gongkai.column.news import news_of
-from gongkai.column.page import DISCLOSURE, HOME, Choice, Crumb, Page, paginated_if_any
+from gongkai.column.page import DISCLOSURE, HOME, Choice, Crumb, Neighbours, Page, around, paginated_if_any, summary
 from gongkai.column.site_data import DocumentHead, RecordRef, SiteData
-from gongkai.column.vocabulary import Organ
-from gongkai.kinds.document.model import StandaloneDocument
-from gongkai.kinds.document.parts import EXPLAINS, INTERPRETATION
+from gongkai.column.states import ended
+from gongkai.column.vocabulary import Organ, Theme
+from gongkai.kinds.document.model import Question, StandaloneDocument
+from gongkai.kinds.document.parts import EXPLAINS, INTERPRETATION, basis_of
 
 DOCUMENTS = Crumb("公文", urls.DOCUMENTS)
 INTERPRETATIONS = Crumb("政策解读", urls.INTERPRETATIONS)
@@ -52,6 +53,58 @@ def document_lists(column: SiteData) -> Iterator[Page]:
     for _, several in ways:
         for choice, found in several if len(several) > 1 else ():
             yield from _list(column, Crumb(choice.label, choice.url), found, shown)
+
+
+class Explained(NamedTuple):
+    """What an answer is about; ``state`` says that the document holds no longer or not yet, else it is empty."""
+
+    entry: RecordRef
+    clause: str | None
+    state: str
+
+
+class InterpretationQuestionView(Neighbours):
+    """What the template ``interpretation_question`` shows."""
+
+    paper: StandaloneDocument
+    document: Document
+    item: Question
+    basis: Sequence[Explained]
+    organ: Organ
+    themes: Mapping[str, Theme]
+
+
+def question_pages(column: SiteData, paper: StandaloneDocument) -> Iterator[Page]:
+    """A page for each question that an interpretation answers."""
+    entries = [column.index.entries[ids.question(paper.id, item.number)] for item in paper.questions]
+    for at, item in enumerate(paper.questions):
+        url = urls.document_question(paper.id, item.number)
+        paper_crumb = Crumb(paper.title, urls.document(paper.id))
+        yield Page(
+            kind="interpretation_question",
+            url=url,
+            title=item.question,
+            description=summary(item.answer),
+            crumbs=(HOME, DISCLOSURE, INTERPRETATIONS, paper_crumb, Crumb(item.question, url)),
+            view=InterpretationQuestionView(
+                paper=paper,
+                document=paper.document,
+                item=item,
+                basis=[
+                    Explained(column.index.entries[record], clause, ended(column, record))
+                    for record, clause in basis_of(paper, item)
+                    if record in column.index.entries
+                ],
+                organ=column.organs[paper.organ],
+                themes=column.themes,
+                **around(entries, at),
+            ),
+            published=paper.document.date_published,
+            content_source=paper.document.issuer_name,
+            keywords=(INTERPRETATIONS.label,),
+            source=paper.origin.file,
+            rows=(("interpretation-questions", [ids.question(paper.id, item.number)]),),
+        )
 
 
 class DocumentsView(TypedDict):

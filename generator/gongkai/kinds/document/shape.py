@@ -16,6 +16,7 @@ class QuestionShape(Shape):
 
     question: Text = Field(description="问题，照原文")
     answer: Text = Field(description="回答，照原文；多段用空行分开")
+    clause: Text | None = Field(default=None, description="说的是所解读文件的第几条，照原文，如 第八条第二款")
 
 
 class DocumentFile(AnnexedShape):

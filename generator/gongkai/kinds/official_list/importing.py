@@ -12,6 +12,7 @@ from gongkai.importing.recognise import papers
 from gongkai.importing.recognise.notice import Notice
 from gongkai.kinds.official_list.link import columns_of
 from gongkai.kinds.official_list.model import ListColumn, ListMeaning
+from gongkai.kinds.official_list.shape import ListColumnShape
 from gongkai.text.blanks import squeeze
 from gongkai.text.patterns import anywhere, whole
 
@@ -66,15 +67,28 @@ def draft(_role: Role, blocks: Sequence[Block], notice: Notice, identifier: str 
         heads = found
         context.provenance.shows(cell.text for row in table.rows[: at + 1] for cell in row if cell.text.strip())
         rows += _rows(table.rows[at + 1 :], heads, len(rows), context)
-    data["columns"] = heads
+    data["columns"] = [
+        column if isinstance(column, str) else {"head": column.head, "meaning": column.meaning.value}
+        for column in _columns(heads)
+    ]
     data["rows"] = rows
     context.provenance.shows([title])
     context.count("清单的行", len(rows))
     return drafted(data)
 
 
-def _rows(lines: Sequence[Sequence[Cell]], heads: list[str], before: int, context: Context) -> list[dict[str, object]]:
+def _columns(heads: Sequence[str]) -> list[ListColumnShape | str]:
+    """The heads; where none says that it is the name, the first column of words is."""
     columns = columns_of(list(heads))
+    if any(column.meaning is ListMeaning.NAME for column in columns):
+        return list(heads)
+    first = next((at for at, column in enumerate(columns) if column.meaning is ListMeaning.TEXT), 0)
+    named = ListColumnShape(head=heads[first], meaning=ListMeaning.NAME)
+    return [named if at == first else head for at, head in enumerate(heads)]
+
+
+def _rows(lines: Sequence[Sequence[Cell]], heads: list[str], before: int, context: Context) -> list[dict[str, object]]:
+    columns = columns_of(_columns(heads))
     name = next((at for at, column in enumerate(columns) if column.meaning is ListMeaning.NAME), 0)
     rows: list[dict[str, object]] = []
     above: list[Cell] = []

@@ -8,17 +8,15 @@ from gongkai.column.document import Document
 from gongkai.column.linking import note_waivers
 from gongkai.column.origin import Origin
 from gongkai.column.problems import nearest
-from gongkai.kinds.official_list.model import ListColumn, ListMeaning, ListRow, OfficialList
+from gongkai.kinds.official_list.model import ListColumn, ListMeaning, ListRow, OfficialList, Persons
+from gongkai.kinds.official_list.persons import persons_allowed
 from gongkai.kinds.official_list.shape import ListColumnShape, ListRowShape, OfficialListFile
 from gongkai.text.patterns import anywhere, whole
 
 _BY_HEAD = (
     (ListMeaning.NUMBER, whole("序号|编号|行次")),
-    (ListMeaning.NAME, whole(".{0,12}名称|事项|项目|内容|收费项目|检查事项|职权|科目")),
+    (ListMeaning.NAME, whole(".{0,12}名称|事项|.{0,4}项目|内容|收费项目|检查事项|职权|科目|.{0,3}姓名|户主")),
     (ListMeaning.AMOUNT, whole(r".{0,12}(?:金额|预算数|决算数|合计)(?:[（(].{1,6}[）)])?")),
-)
-_PERSONS = whole(
-    "(?:户主|领取人|受益人|补贴对象|享受人|本人|学生|老人)?姓名|户主|身份证.{0,4}|(?:银行)?(?:卡号|账号)|(?:手机|联系)号?(?:号码)?"
 )
 _UNIT = anywhere("[（(](?P<unit>.{0,2}元.{0,6})[）)]")
 
@@ -31,12 +29,10 @@ def link_list(shape: OfficialListFile, document: Document, path: str, context: C
     columns = columns_of(shape.columns)
     heads = [column.head for column in columns]
     for at, head in enumerate(heads):
-        if _PERSONS.fullmatch(head):
-            words = f"“{head}”一栏是个人的信息，名单不能放进这里"
-            hint = "只公开政策、标准和按村、按项目的合计；删去这一栏"
-            context.problems.error("LIST-01", origin.child("columns", at), words, hint)
         if head in heads[:at]:
             context.problems.error("LIST-02", origin.child("columns", at), f"表头“{head}”写了两次", "请区分开")
+    persons_allowed(shape, heads, origin, context)
+    rows = _rows(shape, heads, origin.child("rows"), context)
     if not any(column.meaning is ListMeaning.NAME for column in columns):
         hint = "请把说明一行是什么的那一栏写成 {head: 表头, meaning: 名称}"
         context.problems.error("LIST-02", origin.child("columns"), "没有名称栏", hint)
@@ -47,13 +43,21 @@ def link_list(shape: OfficialListFile, document: Document, path: str, context: C
         title=shape.title,
         document=document,
         columns=columns,
-        rows=_rows(shape, heads, origin.child("rows"), context),
+        rows=() if shape.persons else rows,
+        persons=_persons(shape, rows),
         earlier=shape.earlier,
         themes=context.themes(shape.themes, origin),
         related=tuple(shape.related),
         editor_note=shape.editor_note,
         origin=origin,
     )
+
+
+def _persons(shape: OfficialListFile, rows: tuple[ListRow, ...]) -> Persons | None:
+    written = shape.persons
+    if written is None:
+        return None
+    return Persons(ordered_by=written.ordered_by, clause=written.clause, last_day=written.last_day, rows=rows)
 
 
 def columns_of(written: list[ListColumnShape | str]) -> tuple[ListColumn, ...]:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 
+from gongkai.column import urls
 from gongkai.column.cell import Cell, cell_texts
 from gongkai.column.document import Document
 from gongkai.column.origin import Origin
@@ -48,8 +50,21 @@ class ListRow:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Persons:
+    """The rows of a list of persons, with the text that orders them on the web and the last day on which they are."""
+
+    ordered_by: str
+    clause: str
+    last_day: date
+    rows: tuple[ListRow, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class OfficialList:
-    """A list as published with a document. ``earlier`` is the id of the version that it takes the place of."""
+    """A list as published with a document. ``earlier`` is the id of the version that it takes the place of.
+
+    A list of persons has its rows in ``persons`` and no others.
+    """
 
     id: str
     organ: str
@@ -59,6 +74,7 @@ class OfficialList:
     columns: tuple[ListColumn, ...]
     rows: tuple[ListRow, ...]
     earlier: str | None
+    persons: Persons | None
     themes: tuple[str, ...]
     related: tuple[str, ...]
     editor_note: str | None
@@ -72,6 +88,11 @@ class OfficialList:
     def url_of(self, number: int) -> str:
         """The page of one row."""
         return f"{self.url}{number}/"
+
+    @property
+    def persons_url(self) -> str:
+        """The page of the persons, while it is there."""
+        return f"{self.url}{urls.PERSONS}"
 
     @property
     def versions_url(self) -> str:

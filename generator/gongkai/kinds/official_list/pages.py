@@ -23,7 +23,7 @@ from gongkai.column.page import (
 from gongkai.column.site_data import RecordRef, SiteData
 from gongkai.column.vocabulary import Organ, Theme
 from gongkai.kinds.official_list.model import LISTS, ListColumn, ListMeaning, ListRow, OfficialList
-from gongkai.kinds.official_list.parts import FOLLOWS, OFFICIAL_LIST
+from gongkai.kinds.official_list.parts import FOLLOWS, OF_PERSONS, OFFICIAL_LIST
 from gongkai.kinds.official_list.versions import Versions, compare_versions
 
 
@@ -40,6 +40,7 @@ class ListView(Neighbours):
     organ: Organ
     themes: Mapping[str, Theme]
     earlier: RecordRef | None
+    shown_persons: bool
     related: tuple[RecordRef, ...]
     connections: Sequence[tuple[str, Sequence[RecordRef]]]
     all: Crumb
@@ -60,7 +61,8 @@ def list_pages(column: SiteData, listed: OfficialList) -> Iterator[Page]:
             of="official_list",
             url=part.url(),
             title=part.named(listed.title),
-            description=f"{organ.short_name}{listed.title}，共{len(listed.rows)}行。",
+            description=f"{organ.short_name}{listed.title}，"
+            + ("公示名单。" if listed.persons else f"共{len(listed.rows)}行。"),
             crumbs=(HOME, DISCLOSURE, LISTS, Crumb(listed.title, listed.url)),
             view=ListView(
                 list=listed,
@@ -73,6 +75,7 @@ def list_pages(column: SiteData, listed: OfficialList) -> Iterator[Page]:
                 organ=organ,
                 themes=column.themes,
                 earlier=column.index.entries.get(listed.earlier or ""),
+                shown_persons=bool(listed.persons and column.as_of <= listed.persons.last_day),
                 related=column.index.related.get(listed.id, ()),
                 connections=connections(column, listed.id),
                 all=LISTS,
@@ -141,6 +144,29 @@ def _row_page(listed: OfficialList, at: int, texts: Sequence[str], organ: Organ)
     )
 
 
+class PersonsView(TypedDict):
+    """What the template ``list_persons`` shows."""
+
+    list: OfficialList
+    lines: Sequence[tuple[ListRow, Sequence[str]]]
+
+
+def _persons_page(listed: OfficialList, organ: Organ) -> Page:
+    """The persons of a list until its last day; nothing else of the column has them."""
+    rows = listed.persons.rows if listed.persons else ()
+    return Page(
+        kind="list_persons",
+        url=listed.persons_url,
+        title=f"{listed.title}：公示名单",
+        description=f"{organ.short_name}{listed.title}的公示名单。",
+        crumbs=(HOME, DISCLOSURE, LISTS, Crumb(listed.title, listed.url), Crumb("公示名单", listed.persons_url)),
+        view=PersonsView(list=listed, lines=[(row, listed.line(row)) for row in rows]),
+        published=listed.document.date_published,
+        content_source=listed.document.issuer_name,
+        keywords=(LISTS.label,),
+    )
+
+
 class VersionsView(TypedDict):
     """What the template ``list_versions`` shows."""
 
@@ -165,9 +191,17 @@ def _versions_page(listed: OfficialList, earlier: OfficialList) -> Page:
 
 
 def lists_pages(column: SiteData) -> Iterator[Page]:
-    """All lists, newest first, and for each that takes the place of another what changed; others are not read."""
+    """All lists, newest first, what changed since the version before, and persons; other lists are not read."""
     files = column.files["official_list"]
-    lists = [head.entry.id for head in column.index.heads.values() if head.entry.kind is OFFICIAL_LIST]
+    entries = [head.entry for head in column.index.heads.values() if head.entry.kind is OFFICIAL_LIST]
+    lists = [entry.id for entry in entries]
+    for entry in entries:
+        if entry.label == OF_PERSONS:
+            listed = files[entry.id]
+            assert isinstance(listed, OfficialList)
+            assert listed.persons
+            if column.as_of <= listed.persons.last_day:
+                yield _persons_page(listed, column.organs[listed.organ].as_on(listed.document.date_signed))
     followed = ((later, edge) for later in lists for edge in column.index.edges.get(later, ()))
     for later, edge in followed:
         if edge.relation is FOLLOWS and edge.entry.kind is OFFICIAL_LIST:

@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from gongkai.column.shapes.base import Cells, Corrected, IgnoreShape, OldIds, RecordId, Shape, Text
+from gongkai.column.shapes.base import Cells, Corrected, Day, IgnoreShape, OldIds, RecordId, Shape, Text
 from gongkai.column.shapes.documents import AnnexedShape
 from gongkai.kinds.official_list.model import ListMeaning
 
@@ -34,6 +34,14 @@ class ListRowShape(Shape):
     ignore: list[IgnoreShape] = Field(default_factory=list, description="有意保留的问题")
 
 
+class PersonsShape(Shape):
+    """有文件规定在网上公示的名单：只在单独的网页上，期满撤下；不进搜索、数据、表格文件、订阅和离线包。"""
+
+    ordered_by: Text = Field(description="规定在网上公示的文件，写全名和文号")
+    clause: Text = Field(description="第几条，照原文，如 第八条第二款")
+    last_day: Day = Field(description="公示到哪一天为止")
+
+
 class OfficialListFile(AnnexedShape):
     """一份清单：按规定公开的一张表。"""
 
@@ -43,4 +51,7 @@ class OfficialListFile(AnnexedShape):
         description="表头，照原文从左到右；看不出是什么的写成 {head: 收费标准, meaning: 金额, unit: 元/件}",
     )
     rows: list[ListRowShape] = Field(min_length=1)
+    persons: PersonsShape | None = Field(
+        default=None, description="这是公示的名单：写明哪份文件规定在网上公示、公示到哪天；没有文件规定的，名单不能公开"
+    )
     earlier: RecordId | None = Field(default=None, description="它接替的上一版清单的编号，逐行比较给读者看")

@@ -27,6 +27,12 @@ COLUMN = Nested.of(
     field("meaning", str, "这一栏是什么：序号，名称，金额，文字"),
     field("unit", str | None, "金额的单位；没有写明的为空"),
 )
+PERSONS = Nested.of(
+    "PersonsRow",
+    field("ordered_by", str, "规定在网上公示的文件"),
+    field("clause", str, "第几条，照原文"),
+    field("last_day", str, "公示到哪一天为止"),
+)
 LISTS_TABLE = table(
     "lists",
     "清单",
@@ -39,12 +45,16 @@ LISTS_TABLE = table(
         YEAR,
         COLUMN.list_field("columns", "各栏，从左到右"),
         field("earlier", str | None, "它接替的上一版清单的编号"),
+        PERSONS.field("persons", "公示名单的依据和期限；名单本身不在数据里，不是名单的为空"),
         RELATED,
         FILE_THEMES,
         EDITOR_NOTE,
         field("url", str, None, lambda place: place.file.url),
     ),
-    nested=(("list-columns", "清单的各栏（columns）", COLUMN.row),),
+    nested=(
+        ("list-columns", "清单的各栏（columns）", COLUMN.row),
+        ("list-persons", "公示名单的依据和期限（persons）", PERSONS.row),
+    ),
 )
 
 

@@ -12,11 +12,14 @@ from gongkai.column.context import Context
 from gongkai.column.document import Document
 from gongkai.column.linking import link_progress, note_waivers
 from gongkai.column.origin import Origin
-from gongkai.column.progress import status_on
+from gongkai.column.progress import Progress, status_on
+from gongkai.column.targets import Measured
+from gongkai.column.unit import Assignment
 from gongkai.column.withdrawal import gone
 from gongkai.kinds.plan.columns import OF_UNITS, TableColumn, columns_of
 from gongkai.kinds.plan.model import Plan, Section, Task, TaskTable
 from gongkai.kinds.plan.shape import PlanFile, SectionShape, TaskShape, TaskTableShape
+from gongkai.kinds.plan.targets import link_targets, measured, with_counts
 from gongkai.kinds.plan.unit_cells import UnitsAbove, row_units
 from gongkai.text.cells import parse_cell
 from gongkai.text.deadline import Deadline, DeadlineKind
@@ -149,10 +152,11 @@ def _row_task(
     context: Context,
 ) -> Task:
     note_waivers(row.ignore, place, context)
-    progress = link_progress(row.progress, place, context)
     deadline = _row_deadline(shape, *_written_deadline(row, columns, place), document, above, context)
     units = row_units(row, columns, shape, above.units, place, context)
     above.units = units or above.units
+    given = units.assignments if units else ()
+    progress, reports = _progress(row, shape, given, place, context)
     written = row.model_fields_set
     if "area" in written:
         above.area, above.topic = row.area, None
@@ -168,7 +172,7 @@ def _row_task(
         topic_inherited="topic" not in written and "area" not in written and above.topic is not None,
         text=row.text,
         units_text=units.text if units else "",
-        assignments=units.assignments if units else (),
+        assignments=given,
         deadline=deadline,
         cells=_cells(row, columns, units.cells if units else {}),
         section=row.section,
@@ -177,9 +181,19 @@ def _row_task(
         related=tuple(row.related),
         progress=progress,
         status=status_on(context.as_of, progress, deadline),
+        measured=reports,
         continues=row.continues,
         origin=place,
     )
+
+
+def _progress(
+    written: TaskShape | SectionShape, shape: PlanFile, given: tuple[Assignment, ...], place: Origin, context: Context
+) -> tuple[tuple[Progress, ...], tuple[Measured, ...]]:
+    """What came of a task, and of each number that it orders."""
+    targets, plain = link_targets(written.targets, place), link_progress(written.progress, place, context)
+    progress = with_counts(plain, written.progress, targets, given, (shape.organ, shape.year), context)
+    return progress, measured(targets, progress, given, context)
 
 
 def _cells(row: TaskShape, columns: tuple[TableColumn, ...], units: Mapping[str, Cell]) -> tuple[Cell, ...]:
@@ -233,7 +247,8 @@ def _clause_tasks(shape: PlanFile, headings: list[_Heading], document: Document,
     tasks = []
     for number, heading in zip(numbers, clauses, strict=False):
         clause = heading.shape
-        progress = link_progress(clause.progress, heading.origin, context)
+        given = context.cell(clause.units or "", shape.organ, shape.year, heading.origin.child("units"))
+        progress, reports = _progress(clause, shape, given, heading.origin, context)
         deadline = _clause_deadline(clause.units or "", shape, document, heading.origin, context)
         tasks.append(
             Task(
@@ -246,7 +261,7 @@ def _clause_tasks(shape: PlanFile, headings: list[_Heading], document: Document,
                 topic_inherited=False,
                 text=clause.text or clause.title,
                 units_text=clause.units or "",
-                assignments=context.cell(clause.units or "", shape.organ, shape.year, heading.origin.child("units")),
+                assignments=given,
                 deadline=deadline,
                 cells=(),
                 section=heading.key,
@@ -255,6 +270,7 @@ def _clause_tasks(shape: PlanFile, headings: list[_Heading], document: Document,
                 related=(),
                 progress=progress,
                 status=status_on(context.as_of, progress, deadline),
+                measured=reports,
                 continues=clause.continues,
                 origin=heading.origin,
             )

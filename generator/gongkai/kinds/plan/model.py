@@ -8,6 +8,7 @@ from gongkai.column.cell import Cell
 from gongkai.column.document import Document
 from gongkai.column.origin import Origin
 from gongkai.column.progress import Progress, TaskStatus
+from gongkai.column.targets import Measured
 from gongkai.column.unit import Assignment
 from gongkai.kinds.plan.columns import DEFAULT_HEADS, TableColumn
 from gongkai.text.deadline import Deadline
@@ -44,7 +45,8 @@ class Task:
     ``area`` and ``topic`` are the two levels of the 工作任务 column; ``*_inherited`` marks blank merged cells.
     ``units_text`` is the cell as printed ("" when blank); several columns of units are told apart by their heads
     (牵头单位：…；配合单位：…). ``cells`` are those under heads without a field of their own. ``status``
-    is judged on the column's day; ``continues`` is the id of the task of an earlier year that this one carries on.
+    is judged on the column's day, and so is what was reported of the numbers that the text orders (``measured``);
+    ``continues`` is the id of the task of an earlier year that this one carries on.
     """
 
     number: int
@@ -65,6 +67,7 @@ class Task:
     related: tuple[str, ...]
     progress: tuple[Progress, ...]
     status: TaskStatus
+    measured: tuple[Measured, ...]
     continues: str | None
     origin: Origin
 

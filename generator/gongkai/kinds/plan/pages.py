@@ -25,6 +25,7 @@ from gongkai.column.page import (
 )
 from gongkai.column.progress import Totals, totals
 from gongkai.column.site_data import RecordRef, SiteData
+from gongkai.column.targets import Measured
 from gongkai.column.unit import Unit
 from gongkai.column.vocabulary import Organ, Theme
 from gongkai.kinds.plan.columns import TableColumn
@@ -58,6 +59,7 @@ class PlanView(Neighbours):
     outline: list[Chapter]
     rows: list[Row]
     totals: Totals
+    measured: list[tuple[Task, Measured]]
     charged: int
     first_due: date | None
     themes: Mapping[str, Theme]
@@ -83,6 +85,7 @@ def _plan_page(column: SiteData, plan: Plan) -> Page:
             outline=_outline(plan),
             rows=table_rows(plan.tasks, plan.table),
             totals=totals(task.status for task in plan.tasks),
+            measured=[(task, found) for task in plan.tasks for found in task.measured],
             charged=len({given.unit for task in plan.tasks for given in task.assignments}),
             first_due=min(
                 (task.deadline.due for task in plan.tasks if task.deadline and task.deadline.due), default=None

@@ -64,6 +64,7 @@ def _task(plan: Plan, task: Task) -> Part:
         deadline=task.deadline,
         deadline_text=due,
         status=task.status,
+        measured=task.measured,
         continues=task.continues,
         passages=(Passage(task.text, task.origin.child("text")),) if plan.table else (),
         news=tuple(progress_happenings(task.progress)),

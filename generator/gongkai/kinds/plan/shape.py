@@ -8,7 +8,7 @@ from pydantic import Field, StringConstraints
 
 from gongkai.column.shapes.base import Cells, Corrected, Identifier, IgnoreShape, OldIds, RecordId, Shape, Text
 from gongkai.column.shapes.documents import AnnexedShape
-from gongkai.column.shapes.progress import ProgressShape
+from gongkai.column.shapes.progress import CountedProgressShape, TargetShape
 from gongkai.text.table_heads import MEANINGS, Meaning
 
 
@@ -22,7 +22,10 @@ class SectionShape(Shape):
     themes: list[Identifier] = Field(default_factory=list, description="主题编号")
     related: list[RecordId] = Field(default_factory=list, description="相关事项的编号")
     editor_note: Text | None = Field(default=None, description="编者注")
-    progress: list[ProgressShape] = Field(default_factory=list, description="落实情况，按日期先后，只添加不修改")
+    targets: list[TargetShape] = Field(
+        default_factory=list, description="原文规定的数量，如 培训不少于1次；没有规定的不写"
+    )
+    progress: list[CountedProgressShape] = Field(default_factory=list, description="落实情况，按日期先后，只添加不修改")
     continues: RecordId | None = Field(
         default=None, description="延续的是哪一项（上一年的编号），如 shili-2021/tasks/3"
     )
@@ -48,7 +51,10 @@ class TaskShape(Shape):
     themes: list[Identifier] = Field(default_factory=list, description="主题编号")
     related: list[RecordId] = Field(default_factory=list, description="相关事项的编号")
     editor_note: Text | None = Field(default=None, description="编者注")
-    progress: list[ProgressShape] = Field(default_factory=list, description="落实情况，按日期先后，只添加不修改")
+    targets: list[TargetShape] = Field(
+        default_factory=list, description="原文规定的数量，如 培训不少于1次；没有规定的不写"
+    )
+    progress: list[CountedProgressShape] = Field(default_factory=list, description="落实情况，按日期先后，只添加不修改")
     continues: RecordId | None = Field(
         default=None, description="延续的是哪一项（上一年的编号），如 shili-2021/tasks/3"
     )

@@ -20,9 +20,10 @@ from gongkai.column.fields import (
     Place,
     document_field,
     field,
+    lasting,
     table,
 )
-from gongkai.column.nested import CELLS, DEADLINE, PROGRESS_FIELD, STATUS, UNIT_REF, notes
+from gongkai.column.nested import CELLS, DEADLINE, PROGRESS, STATUS, UNIT_REF, notes
 from gongkai.kinds.plan.columns import TableColumn
 from gongkai.kinds.plan.model import Plan
 from gongkai.kinds.plan.parts import SECTION, TASK
@@ -120,6 +121,28 @@ SECTIONS_TABLE = table(
     lambda plan: plan.sections,
     record=SECTION,
 )
+REPORTED = Nested.of(
+    "ReportedRow",
+    field("unit", str | None, "单位的编号；合计的数为空", lambda place: place.thing.by),
+    field("number", int, "到那一天累计多少"),
+    field("date", str, "情况截至的日期", lambda place: place.thing.day),
+)
+TARGET = Nested.of(
+    "TargetRow",
+    field("what", str, "做什么，原文里的字", lambda place: place.thing.target.what),
+    field("number", int, "数量", lambda place: place.thing.target.number),
+    field("most", int | None, "原文写了范围的，最多多少", lambda place: place.thing.target.most),
+    field("unit", str, "计量单位", lambda place: place.thing.target.unit),
+    field("scope", str, "谁要达到：每个单位，合计", lambda place: place.thing.target.scope),
+    REPORTED.list_field("reported", "各单位最近一次公布的数"),
+)
+COUNT = Nested.of(
+    "CountRow",
+    field("what", str, "哪一个数量"),
+    field("unit", str | None, "单位的编号；合计的数为空", lambda place: place.thing.by),
+    field("number", int, "到这一天累计多少"),
+)
+COUNTED_PROGRESS = Nested.of("CountedRow", *PROGRESS.fields, COUNT.list_field("counts", "到这一天累计完成的数量"))
 _TASK_FIELDS: tuple[Field, ...] = (
     field("id", str, None, lambda place: ids.task(place.file.id, place.thing.number)),
     _OF_PLAN,
@@ -141,9 +164,23 @@ _TASK_FIELDS: tuple[Field, ...] = (
     RELATED,
     THEMES,
     STATUS,
-    PROGRESS_FIELD,
+    TARGET.list_field("targets", "原文规定的数量，和到数据截至之日公布的数；没有规定的为空", "measured"),
+    lasting(COUNTED_PROGRESS.list_field("progress", "落实情况，按日期先后")),
     field("continues", str | None, "延续的是哪一项（较早年度的编号）"),
     EDITOR_NOTE,
     field("url", str, None, lambda place: urls.task(place.file.id, place.thing.number)),
 )
-TASKS_TABLE = table("tasks", "任务", _TASK_FIELDS, lambda plan: plan.tasks, record=TASK, events=deadline_events)
+TASKS_TABLE = table(
+    "tasks",
+    "任务",
+    _TASK_FIELDS,
+    lambda plan: plan.tasks,
+    record=TASK,
+    events=deadline_events,
+    nested=(
+        ("targets", "原文规定的数量（targets）", TARGET.row),
+        ("reported", "各单位公布的数（targets 里的 reported）", REPORTED.row),
+        ("task-progress", "任务的落实情况（progress）", COUNTED_PROGRESS.row),
+        ("counts", "落实情况里的数量（progress 里的 counts）", COUNT.row),
+    ),
+)

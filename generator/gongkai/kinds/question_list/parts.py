@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from gongkai.column import ids
+from gongkai.column.answered import Answered
 from gongkai.column.coverage import Publication
 from gongkai.column.happening import Happening
 from gongkai.column.words import Relation, record_kind
@@ -40,6 +41,7 @@ def question_parts(listed: QuestionList, _vocabulary: Vocabulary) -> Iterator[Pa
                 for at, each in enumerate(item.basis)
             ),
             publications=(Publication(item.question, url, item.day),),
+            answer=Answered(item.answer, tuple((each.record, each.clause) for each in item.basis), item.day),
             passages=tuple(_passages(item)),
             news=(Happening("", item.day, "：答复"),) if item.day else (),
         )
