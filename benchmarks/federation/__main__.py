@@ -1,8 +1,8 @@
-"""What a federation costs: ``python -m benchmarks.federation 12 48 136 --out benchmarks/federation/RESULTS.md``.
+"""What a federation costs: ``python -m benchmarks.federation 50 200 800 --out benchmarks/federation/RESULTS.md``.
 
-The repository's own site, with the open data of two real districts, is published N times under other ids; then N such
-sites are joined by ``gongkai federate`` in a process of its own, and the time of each district's own build is measured.
-136 is the number of counties and districts of Shandong.
+N made-up districts (``districts.py``) are joined by ``gongkai federate`` in a process of its own; then one of them
+publishes three more tasks, and all are joined again. Processor time is that of all processes, memory what all of them
+hold at a time, and bytes are those before the first result of ten queries.
 """
 
 from __future__ import annotations
@@ -16,64 +16,83 @@ import sys
 import tempfile
 import time
 from pathlib import Path
+from typing import NamedTuple
 
+from benchmarks.build.memory import Peak
 from benchmarks.build.report import machine
-from gongkai.output.manifest import write_manifest
+from benchmarks.federation.districts import Tables, write_district
 
 ROOT = Path(__file__).resolve().parents[2]
 DAY = "2026-11-21"
-HEAD = "| sites | records | `gongkai federate` s | ms a site | peak MB | files | MB on disk |"
+HEAD = (
+    "| districts | records | processor s | s | all processes MB | one changed: processor s | s "
+    "| first result KB, median / most | files | MB |\n|---|---|---|---|---|---|---|---|---|---|"
+)
 
 
-def timed(*arguments: str) -> tuple[float, int]:
-    """Seconds of a command, and the peak memory of the largest command so far in MB."""
-    start = time.perf_counter()
-    subprocess.run([sys.executable, "-m", "gongkai", *arguments], cwd=ROOT, check=True, stdout=subprocess.DEVNULL)
-    return time.perf_counter() - start, resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss // 1024
+class Cost(NamedTuple):
+    """Of a command: seconds of all processors, seconds on the clock, megabytes of all processes."""
+
+    processor: float
+    seconds: float
+    megabytes: float
 
 
-def copies(site: Path, scratch: Path, count: int) -> Path:
-    """The open data of ``site`` as that of ``count`` districts; returns the list of them."""
-    rows = []
+def measured(*arguments: str) -> Cost:
+    """Run a command of gongkai."""
+    before, start = resource.getrusage(resource.RUSAGE_CHILDREN), time.perf_counter()
+    process = subprocess.Popen([sys.executable, "-m", "gongkai", *arguments], cwd=ROOT, stdout=subprocess.DEVNULL)
+    with Peak(process.pid) as peak:
+        if process.wait():
+            raise SystemExit(f"gongkai {' '.join(arguments)}: {process.returncode}")
+    after, seconds = resource.getrusage(resource.RUSAGE_CHILDREN), time.perf_counter() - start
+    processor = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+    return Cost(processor, seconds, peak.megabytes)
+
+
+def row(real: Tables, scratch: Path, count: int) -> str:
+    """Join so many districts twice."""
     for at in range(count):
-        place = scratch / f"d{at}" / "data/v1"
-        if not place.is_dir():
-            place.mkdir(parents=True)
-            for path in site.glob("data/v1/*.json"):
-                text = path.read_text(encoding="utf-8")
-                if path.stem != "themes":
-                    text = text.replace("laiwu", f"d{at}-a").replace("changqing", f"d{at}-b")
-                (place / path.name).write_text(text, encoding="utf-8")
-            write_manifest(scratch / f"d{at}", {})
-        rows.append(f"  - {{home: 'https://d{at}.example.gov.cn/', site: d{at}}}\n")
-    listed = scratch / f"districts-{count}.yml"
-    listed.write_text("districts:\n" + "".join(rows), encoding="utf-8")
-    return listed
+        if not (scratch / f"d{at}").is_dir():
+            write_district(real, at, scratch / f"d{at}")
+    listed = [f"  - {{home: 'https://d{at}.example.gov.cn/', site: d{at}}}\n" for at in range(count)]
+    (scratch / "districts.yml").write_text("districts:\n" + "".join(listed), encoding="utf-8")
+    city = scratch / f"city-{count}"
+    command = ("federate", str(city), str(scratch / "districts.yml"), "--cache", str(scratch / f"cache-{count}"))
+    first = measured(*command)
+    write_district(real, count // 2, scratch / f"d{count // 2}", release=1)
+    again = measured(*command)
+    size = len(json.loads((city / "data/v1/records.json").read_bytes())["items"])
+    files = [path for path in city.resolve().rglob("*") if path.is_file()]
+    disk = sum(path.stat().st_size for path in files) / 1e6
+    told = subprocess.check_output(["node", "benchmarks/federation/first.mjs", str(city)], cwd=ROOT)
+    median, most = (value / 1000 for value in json.loads(told).values())
+    shutil.rmtree(scratch / f"cache-{count}")
+    for path in (city.resolve().parent, city):
+        shutil.rmtree(path) if not path.is_symlink() else path.unlink()
+    return (
+        f"| {count} | {size:,} | {first.processor:.1f} | {first.seconds:.1f} | {first.megabytes:.0f} "
+        f"| {again.processor:.1f} | {again.seconds:.1f} | {median:.0f} / {most:.0f} | {len(files):,} | {disk:.0f} |"
+    )
 
 
 def main() -> None:
+    """Measure, and print or write the table."""
     reader = argparse.ArgumentParser()
     reader.add_argument("counts", nargs="+", type=int)
+    reader.add_argument("--site", type=Path, help="a built site; the repository's own is built where none is given")
     reader.add_argument("--out", type=Path)
     asked = reader.parse_args()
     scratch = Path(tempfile.mkdtemp(prefix="federation-"))
     try:
-        own, _ = timed("build", "--out", str(scratch / "site"), "--as-of", DAY)
-        size = len(json.loads((scratch / "site/data/v1/records.json").read_bytes())["items"])
-        about = (
-            f"`python -m benchmarks.federation {' '.join(map(str, asked.counts))}`. Machine: {machine()}. "
-            f"One site has the {size} records of two real districts; its own build took {own:.1f} s."
-        )
-        lines = ["# What a federation costs", "", about, "", HEAD, "|---|---|---|---|---|---|---|"]
+        if asked.site is None:
+            measured("build", "--out", str(scratch / "site"), "--as-of", DAY)
+        paths = sorted(((asked.site or scratch / "site") / "data/v1").glob("*.json"))
+        real = {path.stem: path.read_text("utf-8") for path in paths if path.stem not in ("status", "withdrawn")}
+        about = f"`python -m benchmarks.federation {' '.join(map(str, asked.counts))}`. Machine: {machine()}."
+        lines = ["# What a federation costs", "", about, "", HEAD]
         for count in asked.counts:
-            listed = copies(scratch / "site", scratch, count)
-            seconds, peak = timed("federate", str(scratch / f"city-{count}"), str(listed))
-            files = [path for path in (scratch / f"city-{count}").resolve().rglob("*") if path.is_file()]
-            disk = sum(path.stat().st_size for path in files) / 1e6
-            per = seconds * 1000 / count
-            lines.append(
-                f"| {count} | {count * size} | {seconds:.1f} | {per:.0f} | {peak} | {len(files)} | {disk:.0f} |"
-            )
+            lines.append(row(real, scratch, count))
             print(lines[-1], flush=True)
         if asked.out:
             asked.out.write_text("\n".join(lines) + "\n", encoding="utf-8")

@@ -5,6 +5,7 @@ Read ``pipeline.py`` first: it is the whole flow on one screen. The rooms, each 
     cli, host     commands; the mkdocs plugin
     desk          a clerk edits, checks and hands over in a browser, on this computer alone
     serving       the preview: pages made when they are asked for
+    federation    what several districts have published -> one site
     pipeline      read -> link -> judge -> write
     delivery      a published site to a folder, another machine, a branch, a zip, or in pieces
     starter       init, upgrade: a column of an office's own, and its next version

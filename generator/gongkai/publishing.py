@@ -10,7 +10,7 @@ from typing import Any
 
 from gongkai.authoring.lasting import compare_with
 from gongkai.authoring.lasting.published import NothingPublishedError
-from gongkai.column.withdrawal import named
+from gongkai.column.withdrawal import Withdrawal, named
 from gongkai.findings.finding import Finding, errors
 from gongkai.linking.withdrawals import LIST, read_withdrawals
 from gongkai.output.kept_reports import kept_reports
@@ -24,6 +24,7 @@ from gongkai.output.signing import SigningError, signature_of
 from gongkai.output.status import NAME as STATUS
 from gongkai.output.status import now, status_of
 from gongkai.output.theme import RenderTheme
+from gongkai.output.withdrawal_list import withdrawn_file
 from gongkai.pipeline import Checked, build
 from gongkai.rules.site.registry import facts_of, judge_site
 from gongkai.settings import load_settings
@@ -72,6 +73,7 @@ def publish(
     assurance = assurance or Assurance()
     about: dict[str, Any] = {"as_of": as_of.isoformat(), **commit_of(root), **assurance.about}
     compared: list[str] = []
+    withdrawn: list[Withdrawal] = []
 
     def make(directory: Path) -> list[str]:
         built = build(root, directory, cache_dir, as_of, render, offline=True, state_dir=build_of(target))
@@ -80,7 +82,8 @@ def publish(
         on_checked(checked)
         if not checked.ok:
             return ["请先改正上面的错误"]
-        about["withdrawn"] = sorted(found.id for found in built.checked.column.withdrawals)
+        withdrawn.extend(built.checked.column.withdrawals)
+        about["withdrawn"] = sorted(found.id for found in withdrawn)
         return _forgotten(target, about["withdrawn"], directory)
 
     def look(directory: Path, files: Mapping[str, str]) -> list[str]:
@@ -88,7 +91,7 @@ def publish(
         return [f"{finding.file}：{finding.message}" for finding in wrong]
 
     def status() -> dict[str, bytes]:
-        return {STATUS: status_of(as_of, about["commit"])}
+        return {STATUS: status_of(as_of, about["commit"]), **withdrawn_file(withdrawn, as_of)}
 
     done = publish_release(target, make, about, look, status, assurance.sign)
     return replace(done, compared=compared[0])

@@ -96,6 +96,20 @@ def workers() -> int:
     return int(os.environ.get("GONGKAI_WORKERS") or _processors())
 
 
+@contextmanager
+def at_most(count: int | None) -> Iterator[None]:
+    """Meanwhile no more than ``count`` processes work; None leaves it as it is."""
+    before = os.environ.get("GONGKAI_WORKERS")
+    if count is not None:
+        os.environ["GONGKAI_WORKERS"] = str(count)
+    try:
+        yield
+    finally:
+        if count is not None:
+            os.environ.pop("GONGKAI_WORKERS")
+            os.environ.update({"GONGKAI_WORKERS": before} if before is not None else {})
+
+
 def _processors() -> int:
     if hasattr(os, "process_cpu_count"):  # since Python 3.13
         return os.process_cpu_count() or 1

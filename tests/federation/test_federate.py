@@ -45,13 +45,13 @@ def published(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return scratch
 
 
-def federated(scratch: Path, districts: Path, *, without: str = "") -> Result:
+def federated(scratch: Path, districts: Path, *more: str, without: str = "") -> Result:
     root = miniature_repository(scratch)
     if without:
         shutil.rmtree(root / without)
     for path in (root / "plans").glob("*.yml"):
         path.unlink()
-    return CliRunner().invoke(main, ["federate", str(scratch / "city"), str(districts), "--root", str(root)])
+    return CliRunner().invoke(main, ["federate", str(scratch / "city"), str(districts), "--root", str(root), *more])
 
 
 @pytest.fixture(scope="module")
@@ -77,8 +77,10 @@ def test_every_row_of_every_district_is_there_and_leads_home(published: Path, ci
     assert set(rows(city, "themes")) == set(shared)
 
 
-def test_a_city_needs_no_theme_of_its_own(published: Path, city: Path, tmp_path: Path) -> None:
-    done = federated(tmp_path, published / "districts.yml", without="overrides")
+def test_a_city_needs_no_theme_of_its_own_nor_more_than_one_process(
+    published: Path, city: Path, tmp_path: Path
+) -> None:
+    done = federated(tmp_path, published / "districts.yml", "--jobs", "1", without="overrides")
     assert done.exit_code == 0, done.output
     made, same = (files_below(site.resolve()) for site in (tmp_path / "city", city))
     assert list(made) == list(same)
@@ -150,16 +152,20 @@ def test_in_a_browser_it_finds_every_district_and_leads_home(city: Path) -> None
     passes_in_node(ROOT / "tests/browser/federation/federation.test.mjs", SITE=str(city.resolve()))
 
 
-def test_what_is_not_as_published_is_refused_and_the_old_city_stays(
+def test_a_bad_district_stops_nobody_and_is_named_on_the_page_and_in_the_report(
     published: Path, tmp_path: Path, city: Path
 ) -> None:
     shutil.copytree(published, tmp_path / "copy")
     table = tmp_path / "copy/sites/d3/data/v1/records.json"
     table.write_text(table.read_text("utf-8").replace("养老", "敬老", 1), "utf-8")
     done = federated(tmp_path, tmp_path / "copy/districts.yml")
-    assert done.exit_code == 1
+    assert done.exit_code == 3
     assert "与它的 manifest.json 不符" in done.output
-    assert not (tmp_path / "city").exists()
+    assert f"没有这个区县的内容：{HOME.format(3)}" in done.output
+    home = (tmp_path / "city/index.html").read_text("utf-8")
+    assert f'<a href="{HOME.format(3)}index.html">{HOME.format(3)}</a>' in home
+    assert home.count("没有收到可以使用的数据") == 1
+    assert set(rows(tmp_path / "city", "organs")) == set(rows(city, "organs")) - {"d3"}
 
 
 HOSTILE = {
@@ -204,8 +210,16 @@ def test_the_same_district_twice_is_said_so(published: Path, tmp_path: Path) -> 
     listed = "".join(f"  - {{home: ../{home}/, site: {published}/sites/d0}}\n" for home in "xy")
     (tmp_path / "districts.yml").write_text(f"districts:\n{listed}", encoding="utf-8")
     done = federated(tmp_path, tmp_path / "districts.yml")
+    assert done.exit_code == 3
+    assert "在两个区县里用了两次" in done.output
+
+
+def test_where_no_district_can_be_used_nothing_is_published(tmp_path: Path) -> None:
+    (tmp_path / "districts.yml").write_text("districts: [{home: ../x/, site: x}, {home: ../y/, site: y}]", "utf-8")
+    done = federated(tmp_path, tmp_path / "districts.yml")
     assert done.exit_code == 1
-    assert "机构编号 d0 在两个区县里用了两次" in done.output
+    assert done.output.count("没有这个区县的内容") == 2
+    assert not (tmp_path / "city").exists()
 
 
 def test_a_federation_knows_of_every_record_what_its_district_knows(tmp_path: Path) -> None:

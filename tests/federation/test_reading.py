@@ -10,9 +10,9 @@ from typing import Any
 
 import pytest
 
-from gongkai import federation
 from gongkai.alternates.reading import wrong_in_tables
 from gongkai.alternates.tables import TABLES
+from gongkai.federation import federate as federation
 from gongkai.load.published import PublishedError, Source, read_district
 from tests.conftest import ROOT
 

@@ -15,7 +15,7 @@ import pytest
 
 from gongkai import pipeline, publishing
 from gongkai.cache.cache import Cache
-from gongkai.federation import federate
+from gongkai.federation.federate import federate
 from gongkai.findings.finding import errors
 from gongkai.load.drawings import DrawingError, read_drawing
 from gongkai.load.served import read_served

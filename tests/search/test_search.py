@@ -5,8 +5,10 @@ from __future__ import annotations
 import base64
 import io
 import json
+import re
 import subprocess
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from itertools import accumulate, pairwise
 from pathlib import Path
 from typing import Any
@@ -22,6 +24,7 @@ from gongkai.column.news import latest_of_records
 from gongkai.column.record import Record
 from gongkai.kinds.walk import all_records, within
 from gongkai.output.named_pages import named_pages
+from gongkai.search import postings as counts
 from gongkai.search.compiled import compile_index, lunr_index
 from gongkai.search.encoding import LEVELS, SLICES, compress, pack_text
 from gongkai.search.fields import BOOSTS, field_tokens
@@ -374,6 +377,51 @@ def test_a_search_within_a_gazette_finds_the_documents_it_prints(searches: list[
 def test_any_query_gets_an_answer(searches: list[Path], queries: list[str]) -> None:
     for answer in ask(searches, *queries):
         assert answer["total"] >= len([hit for hit in answer["hits"] if hit[2]]) or answer["approximate"]
+
+
+def test_no_number_of_the_search_is_too_large_for_its_place(
+    checked: pipeline.Checked, records: list[Record], tmp_path: Path
+) -> None:
+    """More themes, districts, themes of one record and letters in a word than a byte counts."""
+    column, word = checked.column, "a1" * 200
+    theme, organ = next(iter(column.themes.values())), next(iter(column.organs.values()))
+    themes = {f"t{at}": replace(theme, id=f"t{at}") for at in range(300)}
+    organs = {f"o{at}": replace(organ, id=f"o{at}") for at in range(300)}
+    about = (
+        {"organ": "o299", "themes": tuple(themes), "text": f"公开{word}{word}氢能"},
+        {"organ": "o270", "themes": ("t299",), "text": f"公开{word}"},
+    )
+    some = [replace(records[at], id=f"x/{at}", url=f"x/{at}/", **values) for at, values in enumerate(about)]
+    known = ([], themes, organs, column.search_vocabulary)
+    for path, content in search_files(some, *known, audiences=column.audiences, contains={}, pack_limit=0):
+        (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / path).write_bytes(content)
+    ((both, one),) = node("answers.mjs", [["公开", {}], ["氢能", {}]], str(tmp_path))
+    assert sorted(hit[0] for hit in both["hits"]) == ["x/0/", "x/1/"]
+    assert [hit[0] for hit in one["hits"]] == ["x/0/"]
+    counts = {name: {value[0]: value[-1] for value in values} for name, values in both["counts"].items()}
+    assert counts["organ"] == {"o299": 1, "o270": 1}
+    assert counts["theme"] == {**dict.fromkeys(themes, 1), "t299": 2}
+
+
+def test_more_records_than_there_are_places_for_are_refused_with_a_sentence(monkeypatch: pytest.MonkeyPatch) -> None:
+    fields = {name: ["公开"] for name in BOOSTS}
+    monkeypatch.setattr(counts, "MAX_COUNTED_RECORDS", 3)
+    assert counted([fields] * 3)
+    with pytest.raises(counts.TooManyRecordsError, match="最多 3 条记录"):
+        counted([fields] * 4)
+
+
+def test_spellings_are_found_as_one_pattern_of_all_would_find_them(
+    checked: pipeline.Checked, records: list[Record]
+) -> None:
+    spellings = Spellings(checked.column.search_vocabulary, checked.column.units.values())
+    names = sorted((name for group in spellings.groups for name in group), key=lambda name: (-len(name), name))
+    pattern = re.compile("|".join(map(re.escape, names)))
+    texts = [normalize(f"{record.title}{record.text}{record.units_text}") for record in records]
+    texts += ["".join(pair) for pair in pairwise(names)] + [name[:-1] + other for name, other in pairwise(names)]
+    assert sum(map(len, map(spellings.named, texts))) > 300
+    assert [spellings.named(text) for text in texts] == [pattern.findall(text) for text in texts]
 
 
 def test_same_records_same_bytes(checked: pipeline.Checked, records: list[Record]) -> None:

@@ -36,6 +36,11 @@ _SHARED = frozenset({"themes"})
 """Tables whose ids belong to all districts."""
 
 
+def known_id(value: object) -> bool:
+    """Whether something can be the id of a row."""
+    return isinstance(value, str) and _ID.fullmatch(value) is not None
+
+
 def wrong_in_tables(tables: Mapping[str, Sequence[Any]], organs: Collection[str]) -> Iterator[str]:
     """What is wrong with the tables of a district; ``organs`` are those that it may speak for.
 
@@ -47,7 +52,7 @@ def wrong_in_tables(tables: Mapping[str, Sequence[Any]], organs: Collection[str]
             continue
         seen: set[str] = set()
         for at, row in enumerate(rows, start=1):
-            if not (isinstance(row, dict) and isinstance(row.get("id"), str) and _ID.fullmatch(row["id"])):
+            if not (isinstance(row, dict) and known_id(row.get("id"))):
                 yield f"{name} 第 {at} 行没有可以用的编号"
                 continue
             where = f"{name} 的 {row['id']}"

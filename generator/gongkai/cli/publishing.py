@@ -29,6 +29,7 @@ from gongkai.delivery.site import Delivered, DeliveryError, FinishedSite
 from gongkai.extras import lacking
 from gongkai.output.output_dir import OutputError
 from gongkai.settings import SettingsError, load_settings
+from gongkai.workers import at_most
 
 
 @click.command()
@@ -190,22 +191,37 @@ def verify(place: str, max_age: timedelta | None, key: Path | None, newer_than: 
     sys.exit(1 if judged.wrong or wrong else 0)
 
 
+INCOMPLETE = 3
+"""Exit code of a federation that was published without the new data of some district."""
+
+
 @click.command()
 @click.argument("target", type=click.Path(path_type=Path))
 @click.argument("districts", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @root_option
 @cache_option
-def federate(target: Path, districts: Path, root: Path, cache: Path | None) -> None:
-    """把各区县已经发布的开放数据合成一个市级网站，发布到 TARGET；DISTRICTS 列出各区县的网址和下载来的网站。"""
-    from gongkai import federation  # noqa: PLC0415 - only cities need it
+@click.option("--jobs", type=click.IntRange(1), metavar="N", help="用几个进程，默认与处理器的核数相同；结果一样")
+def federate(target: Path, districts: Path, root: Path, cache: Path | None, jobs: int | None) -> None:
+    """把各区县已经发布的开放数据合成一个市级网站，发布到 TARGET；DISTRICTS 列出各区县的网址和下载来的网站。
+
+    有的区县数据不能用时，照样发布：用它上一次的数据，在网页上写明，退出码为 3。
+    """
+    from gongkai.federation.federate import federate as join  # noqa: PLC0415 - only cities need it
     from gongkai.load.published import PublishedError  # noqa: PLC0415
     from gongkai.output.releases import PublishError  # noqa: PLC0415
 
     try:
-        done = federation.federate(root, target, cache_of(root, cache), districts, render_theme)
+        with at_most(jobs):
+            federated = join(root, target, cache_of(root, cache), districts, render_theme)
     except (OutputError, SettingsError, PublishedError, PublishError) as error:
         raise click.ClickException("\n".join(map(str, error.args))) from None
+    done = federated.published
     click.echo(f"已发布版本 {done.release.name}：{done.files} 个文件，其中 {done.unchanged} 个（含压缩副本）没有变化。")
+    for trouble in federated.troubles:
+        click.echo(trouble)
+    if federated.troubles:
+        click.echo(f"有 {len(federated.troubles)} 个区县没有用上新的数据：网站照常更新，退出码为 {INCOMPLETE}。")
+        sys.exit(INCOMPLETE)
 
 
 @click.command()

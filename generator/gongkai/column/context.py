@@ -80,6 +80,11 @@ class Context:
             self.problems.error("TAB-02", origin, words, hint, offset=mention.offset)
         return resolution.assignments
 
+    def knows_all(self, text: str, organ: str, year: int) -> bool:
+        """Whether every name in a cell is in the register: else nobody can tell who else is meant."""
+        register = self.vocabularies.registers.get(organ)
+        return bool(register and not register.resolve(parse_cell(text, register.names), year=year).unresolved)
+
     def known_units(self, text: str, organ: str, year: int) -> tuple[Assignment, ...]:
         """Those units of a text that the register knows: what else is printed there is nobody's duty."""
         register = self.vocabularies.registers.get(organ)

@@ -7,7 +7,7 @@ site. Whatever else a row holds is passed on as it is.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from itertools import islice
@@ -25,13 +25,13 @@ from gongkai.column.unit import Unit, UnitKind
 from gongkai.column.vocabulary import Organ, Theme, ThemeScheme
 from gongkai.column.words import RecordKind
 from gongkai.kinds.registry import RECORD_LABELS, TABLES
-from gongkai.load.exchanged import ExchangeError, read_exchange
 from gongkai.load.yaml_positions import locate
 from gongkai.text.patterns import whole
 from gongkai.text.personal_data import private_data
 
 _Address = Annotated[str, Field(pattern=r"^([a-z0-9][a-z0-9.-]*/)+$")]
 _WAY = whole(r"(\.\./)+([\w-]+/)*[\w-]*")
+_ON_THE_WEB = ("http://", "https://")
 _Names = tuple[str, ...]
 _FROM = Origin("data/v1", ())
 
@@ -49,20 +49,28 @@ def _home(text: str) -> str:
 
 
 class Source(BaseModel):
-    """Where a district publishes (``home``, where its records lead to), and what was fetched from it.
+    """Where a district publishes (``home``, where its records lead to), and where its data are read.
 
-    That is either its site, or the files of an exchange (数据联通): the first with everything, the others in order.
+    That is where its site was downloaded to, or an address of the web: ``home`` itself where nothing else is said. Or
+    it is the files of an exchange (数据联通): the first with everything, the others in order.
     """
 
     home: Annotated[str, AfterValidator(_home)]
-    site: Path | None = None
+    site: Path | str = ""
     exchange: list[Path] = []
 
     @model_validator(mode="after")
-    def _either(self) -> Source:
-        if bool(self.site) == bool(self.exchange):
-            raise ValueError
+    def _somewhere(self) -> Source:
+        if bool(self.site and self.exchange) or not (self.place or self.home.startswith(_ON_THE_WEB)):
+            raise ValueError(self.home)
+        if not self.place:
+            self.site = self.home
         return self
+
+    @property
+    def place(self) -> str:
+        """Where its data are read, for who must look there."""
+        return str(self.exchange[-1] if self.exchange else self.site)
 
 
 def _known(kind: str) -> str:
@@ -141,19 +149,17 @@ def read_sources(path: Path) -> list[Source]:
         raise PublishedError(*wrong)
     if not sources:
         raise PublishedError(f"{path} 没有列出区县")
-    return [
-        source.model_copy(
-            update={
-                "site": source.site and path.parent / source.site,
-                "exchange": [path.parent / file for file in source.exchange],
-            }
-        )
-        for source in sources
-    ]
+    return [source.model_copy(update=_from(path.parent, source)) for source in sources]
 
 
-_STATUS = "status.json"
-"""Beside the tables: when the site was published."""
+def _from(place: Path, source: Source) -> dict[str, Any]:
+    site = str(source.site)
+    near = place / site if site and not site.startswith(_ON_THE_WEB) else source.site
+    return {"site": near, "exchange": [place / file for file in source.exchange]}
+
+
+NO_TABLES = frozenset(f"{urls.DATA_V1}{name}.json" for name in ("status", "withdrawn"))
+"""Beside the tables: when the site was published, and what was withdrawn from it."""
 _HOW = "请按 deploy/federation.md 列出各区县的 home 和 site"
 
 
@@ -175,17 +181,39 @@ def read_district(
     Raises:
         PublishedError: when a table is missing, has another shape, or holds personal data.
     """
-    place = source.site / "data/v1" if source.site else source.exchange[-1]
+    place = Path(source.site) / "data/v1"
     try:
-        tables, day = _of_site(place) if source.site else _of_exchange(source.exchange)
+        paths = (path for path in sorted(place.glob("*.json")) if f"{urls.DATA_V1}{path.name}" not in NO_TABLES)
+        contents = {path.name: path.read_bytes() for path in paths}
+    except OSError as error:
+        raise PublishedError(f"{place} 里的开放数据读不到：{error}") from None
+    return district_of(source, contents, wrong)
+
+
+def district_of(
+    source: Source,
+    contents: Mapping[str, bytes],
+    wrong: Callable[[Mapping[str, list[Any]], Collection[str]], Iterable[str]],
+) -> District:
+    """The same from the tables as bytes, by the names of their files.
+
+    Raises:
+        PublishedError: as above.
+    """
+    place = source.place if source.exchange else f"{source.place.removesuffix('/')}/data/v1"
+    try:
+        whole = {
+            name.removesuffix(".json"): json.loads(content, parse_constant=_no_number)
+            for name, content in contents.items()
+        }
+        tables: dict[str, list[dict[str, Any]]] = {name: table["items"] for name, table in whole.items()}
         organs = tuple(_organ(_Organ.model_validate(row)) for row in tables["organs"])
         units = tuple(_unit(_Unit.model_validate(row)) for row in tables["units"])
         themes = tuple(_theme(_Theme.model_validate(row)) for row in tables["themes"])
         rows = [_Record.model_validate(row) for row in tables["records"]]
+        day = date.fromisoformat(whole["records"]["as_of"])
         _only_known(rows, themes)
         records = tuple(_records(rows, source.home, organs, units, _days(tables)))
-    except ExchangeError as error:
-        raise PublishedError(str(error)) from None
     except (OSError, ValueError, KeyError, TypeError, RecursionError) as error:
         why = type(error).__name__
         raise PublishedError(f"{place} 里的开放数据读不懂（{why}）：请重新下载这个区县的网站") from None
@@ -196,18 +224,6 @@ def read_district(
         more = ["还有别的"] if len(told) > _TOLD else []
         raise PublishedError(f"{place} 里的开放数据不能合并：", *told[:_TOLD], *more)
     return District(source.home, day, _at_home(tables, source.home), organs, units, themes, records)
-
-
-def _of_site(place: Path) -> tuple[dict[str, list[dict[str, Any]]], date]:
-    paths = (path for path in sorted(place.glob("*.json")) if path.name != _STATUS)
-    whole = {path.stem: json.loads(path.read_bytes(), parse_constant=_no_number) for path in paths}
-    return {name: table["items"] for name, table in whole.items()}, date.fromisoformat(whole["records"]["as_of"])
-
-
-def _of_exchange(paths: Sequence[Path]) -> tuple[dict[str, list[dict[str, Any]]], date]:
-    found = read_exchange(paths)
-    assert found.as_of
-    return found.tables, found.as_of
 
 
 _TOLD = 20

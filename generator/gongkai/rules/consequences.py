@@ -13,7 +13,7 @@ from gongkai.rules.registry import RULES
 _NEEDED_BY: dict[str, tuple[str, ...]] = {
     "organs": ("REF-01",),
     "themes": ("REF-02", "CLS-01", "META-05", "CAT-01"),
-    "units": ("REF-03", "TAB-02"),
+    "units": ("REF-03", "TAB-02", "TAB-13"),
     "document_numbers": ("DOC-04",),
     "decision_stages": ("REF-07", "DEC-05", "DEC-16", "DEC-18", "DEC-22"),
     "workdays": (

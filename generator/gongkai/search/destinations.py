@@ -177,23 +177,25 @@ def published_names(
     while size / files > _FILE:
         files *= 2
     cut: list[tuple[dict[int, list[Any]], dict[int, list[Any]]]] = [({}, {}) for _ in range(files)]
+    numbers = {organ: at for at, organ in enumerate(organs)}
     for at, (one, names) in enumerate(named):
+        row = row_of_page(one, numbers)
         for name in names:
-            cut[file_of(name, files)][1].setdefault(at, row_of_page(one, organs)).append(name)
+            cut[file_of(name, files)][1].setdefault(at, list(row)).append(name)
     for at, name in told:
         cut[file_of(name, files)][0][at] = [at, *groups[at]]
     made = {f"names-{at:x}": squeeze(pack_text([list(kept.values()) for kept in part])) for at, part in enumerate(cut)}
     few = size <= _FEW
     if few:
         made["departments"] = squeeze(pack_text([[at, *names] for at, names in groups.items()]))
-        made["pages"] = squeeze(pack_text([[*row_of_page(one, organs), *names] for one, names in named]))
+        made["pages"] = squeeze(pack_text([[*row_of_page(one, numbers), *names] for one, names in named]))
     head = {"spellings": [[at, *names] for at, names in near if names]} | ({"few": 1} if few else {})
     return Names(head, made)
 
 
-def row_of_page(one: Destination, organs: Sequence[str]) -> list[Any]:
-    """A page as it is published, before its names."""
-    return [KINDS.index(one.kind), one.title, one.url, organs.index(one.organ) if one.organ else -1]
+def row_of_page(one: Destination, organs: Mapping[str, int]) -> list[Any]:
+    """A page as it is published, before its names; ``organs`` are the numbers of the districts."""
+    return [KINDS.index(one.kind), one.title, one.url, organs[one.organ] if one.organ else -1]
 
 
 def _all_names(one: Destination, spellings: Spellings) -> list[str]:

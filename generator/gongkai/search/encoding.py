@@ -51,9 +51,11 @@ def encode_terms(terms: list[Encoded]) -> bytes:
     for term, count, heaviest, blob in terms:
         name = term.encode()
         shared = 0
-        while shared < min(len(previous), len(name), 255) and previous[shared] == name[shared]:
+        while shared < min(len(previous), len(name)) and previous[shared] == name[shared]:
             shared += 1
-        head += bytes((shared, len(name) - shared)) + name[shared:]
+        varint(shared, head)
+        varint(len(name) - shared, head)
+        head += name[shared:]
         for number in (count, nearest(heaviest * 100), len(blob)):
             varint(number, head)
         tail += blob

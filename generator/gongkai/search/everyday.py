@@ -100,12 +100,15 @@ def _reached(word: str, edges: Mapping[str, Mapping[str, None]]) -> list[str]:
 
 def _near(corpus: Corpus, said: Mapping[str, Sequence[str]]) -> Iterator[tuple[list[Any], list[str]]]:
     """The pages of themes and people, and lists: rows without names, and names with the words that mean one of them."""
+    numbers = {organ: at for at, organ in enumerate(corpus.organs)}
+    known: dict[tuple[str, ...], list[str]] = {}  # many districts call a theme the same
     for one in destinations(corpus):
         if one.kind in _NEAR:
-            names = dict.fromkeys((normalize(one.title), *one.names))
-            meant = (word for word, others in said.items() if any(other in names for other in others))
-            known = dict.fromkeys((*names, *meant))
-            yield row_of_page(one, list(corpus.organs)), [name for name in known if not _MARKS.search(name)]
+            names = (normalize(one.title), *one.names)
+            if names not in known:
+                meant = (word for word, others in said.items() if any(other in names for other in others))
+                known[names] = [name for name in dict.fromkeys((*names, *meant)) if not _MARKS.search(name)]
+            yield row_of_page(one, numbers), known[names]
 
 
 def _file(word: str) -> int:

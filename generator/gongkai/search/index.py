@@ -107,13 +107,14 @@ def _terms(corpus: Corpus) -> Iterator[Terms]:
         yield terms(weighed(counts, at))
 
 
-def published(files: Callable[[], Iterable[tuple[str, bytes]]]) -> Iterator[tuple[str, bytes]]:
+def published(files: Callable[[], Iterable[tuple[str, bytes]]], *, twins: bool = True) -> Iterator[tuple[str, bytes]]:
     """Every file as (address, content), addresses below ``search/``; ``files`` gives them twice, in any order.
 
     The files lie in a directory named by their content, so that they may be cached for ever; the manifest names it.
     What came of records lies beside it, for it changes with the day and with what is reported: all else stays then.
     Each file has a twin as a script: a page opened from a folder may not fetch, but may load scripts. Of a small column
     all but the pack have one twin together, for nothing is waited for in a folder, and sites have half of the files.
+    Without ``twins`` the site is only for a server.
     """
     known = {name: hashlib.blake2b(content, digest_size=16).digest() for name, content in files() if name != STATES}
     directory = hashlib.blake2b(repr(sorted(known.items())).encode(), digest_size=6).hexdigest()
@@ -129,7 +130,7 @@ def published(files: Callable[[], Iterable[tuple[str, bytes]]]) -> Iterator[tupl
         script = f"columnSearch.receive('{name}','{base64.b64encode(content).decode()}');\n".encode()
         if mode == "pack" and name not in (mode, STATES):
             together[name] = script
-        else:
+        elif twins:
             yield f"{place}/{name}.js", script
     if together:
         yield f"search/{directory}/offline.js", b"".join(together[name] for name in sorted(together))

@@ -28,7 +28,17 @@ _PLACES = (1 << _PLACE_BITS) - 1
 _TOKEN_BITS = 32
 _STARTS = struct.Struct(f"<{SLICES + 2}Q")
 
+MAX_COUNTED_RECORDS = 1 << _PLACE_BITS - FIELD_BITS
+"""Records that are counted together at most: those of one authored file, or of one district."""
+
 Numbers = NDArray[np.int64]
+
+
+class TooManyRecordsError(RuntimeError):
+    """More records together than their places have room for."""
+
+    def __init__(self) -> None:
+        super().__init__(f"一份文件（汇总时是一个区县）最多 {MAX_COUNTED_RECORDS} 条记录可以查找：请分成几份")
 
 
 class Slice(NamedTuple):
@@ -43,6 +53,9 @@ def counted(records: Iterable[Mapping[str, list[str]]]) -> bytes:
     """Counts of every token of some records, each given as its tokens by field.
 
     Records are numbered in the order they come. :func:`field_lengths` and :func:`part` read the bytes.
+
+    Raises:
+        TooManyRecordsError: when there are more than ``MAX_COUNTED_RECORDS``.
     """
     numbers: dict[str, int] = defaultdict(count().__next__)
     lengths = array("I")
@@ -51,6 +64,8 @@ def counted(records: Iterable[Mapping[str, list[str]]]) -> bytes:
         for name in BOOSTS:
             lengths.append(len(fields[name]))
             found.extend(map(numbers.__getitem__, fields[name]))
+    if len(lengths) > MAX_COUNTED_RECORDS * len(BOOSTS):
+        raise TooManyRecordsError
     tokens, ranks, slices = _sliced(list(numbers))
     keys = ranks[np.frombuffer(found, np.uintc)] << _TOKEN_BITS | _places(lengths)
     keys, counts = np.unique(keys, return_counts=True)

@@ -156,10 +156,10 @@ def _hash(token: str) -> int:
     return term_hash(shard_key(token))
 
 
-def text_files(corpus: Corpus) -> Iterator[tuple[str, bytes]]:
-    """The texts in fragments, not yet compressed."""
-    following = iter(corpus.records)
-    for at in counting():
+def text_files(corpus: Corpus, records: Iterable[Record] | None = None, first: int = 0) -> Iterator[tuple[str, bytes]]:
+    """The texts in fragments, not yet compressed: of all records, or of some from the number ``first`` on."""
+    following = iter(corpus.records if records is None else records)
+    for at in counting(first // FRAGMENT_RECORDS):
         some = list(islice(following, FRAGMENT_RECORDS))
         if not some:
             return
@@ -187,16 +187,16 @@ def _day(record: Record) -> int:
 
 
 def _facets(corpus: Corpus) -> bytes:
-    """Names, then per record: organ (two bytes), kind, number of themes, themes (a byte each: fewer than 256 exist)."""
+    """Names, then per record: numbers of its organ and its kind, how many themes it has, and their numbers."""
     organ_ids = {organ: at for at, organ in enumerate(corpus.organs)}
     kinds: dict[str, int] = {}
     used: dict[str, int] = {}
     out = bytearray()
     for record in corpus.records:
-        organ = organ_ids[record.organ]
         kind = kinds.setdefault(record.kind.value, len(kinds))
-        out += bytes((organ >> 8, organ & 0xFF, kind, len(record.themes)))
-        out += bytes(used.setdefault(theme, len(used)) for theme in record.themes)
+        themes = (used.setdefault(theme, len(used)) for theme in record.themes)
+        for number in (organ_ids[record.organ], kind, len(record.themes), *themes):
+            varint(number, out)
     head = {
         "organs": [[organ.id, organ.short_name] for organ in corpus.organs.values()],
         "kinds": list(kinds),

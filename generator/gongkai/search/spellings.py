@@ -7,16 +7,20 @@ Without such a group it makes one of its own.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
+from itertools import chain
 
 from gongkai.column.unit import Unit
 from gongkai.column.vocabulary import Organ, SearchVocabulary
 from gongkai.search.normalize import normalize
-from gongkai.text.patterns import any_of, anywhere, whole
+from gongkai.text.patterns import anywhere, whole
 
 _LEVEL = anywhere("^[省市区县州旗]")
 _BRANCH = whole("^(.+)分局$")
 _SHORTEST = 3
+_START = 2
+"""Characters by which spellings are looked up."""
 
 
 class Spellings:
@@ -29,8 +33,12 @@ class Spellings:
         for unit in units:
             if not unit.is_group:
                 self._add(unit)
-        longest_first = sorted(self._group_of, key=lambda name: (-len(name), name))
-        self._pattern = any_of(longest_first) if longest_first else None
+        self._by_start: dict[str, list[str]] = {}
+        for name in sorted(filter(None, self._group_of), key=lambda name: (-len(name), name)):
+            self._by_start.setdefault(name[:_START], []).append(name)
+        self._lengths = sorted({len(start) for start in self._by_start}, reverse=True)
+        first = sorted({start[0] for start in self._by_start})
+        self._first = anywhere(f"[{''.join(map(re.escape, first))}]") if first else None
 
     def _add(self, unit: Unit) -> None:
         names = [name for name in self.names(unit) if len(name) >= _SHORTEST]
@@ -74,8 +82,21 @@ class Spellings:
         return [f"@{group}" for group in dict.fromkeys(found)]
 
     def named(self, normalized: str) -> list[str]:
-        """The spellings in a text."""
-        return self._pattern.findall(normalized) if self._pattern else []
+        """The spellings in a text, from its beginning, the longest at each place.
+
+        The few that begin as the text goes on are tried, so that it takes no longer however many there are.
+        """
+        found: list[str] = []
+        end = 0
+        for match in self._first.finditer(normalized) if self._first else ():
+            at = match.start()
+            if at >= end:
+                some = (self._by_start.get(normalized[at : at + length], ()) for length in self._lengths)
+                name = next((name for name in chain(*some) if normalized.startswith(name, at)), "")
+                if name:
+                    found.append(name)
+                    end = at + len(name)
+        return found
 
 
 def _places(organ: Organ) -> tuple[str, ...]:

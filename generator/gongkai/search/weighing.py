@@ -58,10 +58,19 @@ class _Rows(NamedTuple):
     postings: NDArray[np.unsignedinteger]
 
 
-def weighed(files: Iterable[BinaryIO], at: int) -> Iterator[Encoded]:
-    """One slice of the tokens of many files, in order; records are numbered file by file."""
+def weighed(files: Iterable[BinaryIO], at: int, numbers: Numbers | None = None) -> Iterator[Encoded]:
+    """One slice of the tokens of many files, in order.
+
+    Records are numbered file by file, or as ``numbers`` says of the first record of the first file and all others.
+    """
     for some in postings(files, at):
-        yield from _encoded(some)
+        yield from _encoded(some if numbers is None else _renumbered(some, numbers))
+
+
+def _renumbered(some: Weighed, numbers: Numbers) -> Weighed:
+    records = numbers[some.records]
+    order = np.lexsort((records, np.repeat(np.arange(len(some.sizes)), some.sizes)))
+    return some._replace(records=records[order], weights=some.weights[order])
 
 
 def postings(files: Iterable[BinaryIO], at: int) -> Iterator[Weighed]:

@@ -60,8 +60,8 @@
     const rows = [];
     let previous = new Uint8Array(0);
     for (let left = varint(bytes, cursor); left; left -= 1) {
-      const shared = bytes[cursor.at++];
-      const added = bytes[cursor.at++];
+      const shared = varint(bytes, cursor);
+      const added = varint(bytes, cursor);
       const name = new Uint8Array(shared + added);
       name.set(previous.subarray(0, shared));
       name.set(bytes.subarray(cursor.at, cursor.at + added), shared);
@@ -187,18 +187,23 @@
         const bytes = await this.store.get("facets");
         const cut = bytes.indexOf(10);
         const names = json(bytes.subarray(0, cut));
-        const starts = new Uint32Array(this.head.size);
-        let at = cut + 1;
-        for (let record = 0; record < this.head.size; record += 1) {
-          starts[record] = at;
-          at += 4 + bytes[at + 3];
+        const { size } = this.head;
+        const [organs, kinds, ends] = [new Uint32Array(size), new Uint32Array(size), new Uint32Array(size + 1)];
+        /** @type {number[]} */
+        const themes = [];
+        const cursor = { at: cut + 1 };
+        for (let record = 0; record < size; record += 1) {
+          organs[record] = varint(bytes, cursor);
+          kinds[record] = varint(bytes, cursor);
+          for (let left = varint(bytes, cursor); left; left -= 1) themes.push(varint(bytes, cursor));
+          ends[record + 1] = themes.length;
         }
         /** @type {Facets | undefined} */
         this.facetTable = {
           ...names,
-          organOf: (record) => bytes[starts[record]] * 256 + bytes[starts[record] + 1],
-          kindOf: (record) => bytes[starts[record] + 2],
-          themesOf: (record) => bytes.subarray(starts[record] + 4, starts[record] + 4 + bytes[starts[record] + 3]),
+          organOf: (record) => organs[record],
+          kindOf: (record) => kinds[record],
+          themesOf: (record) => themes.slice(ends[record], ends[record + 1]),
         };
       }
       return /** @type {Facets} */ (this.facetTable);

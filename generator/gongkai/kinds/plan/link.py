@@ -156,7 +156,7 @@ def _row_task(
     units = row_units(row, columns, shape, above.units, place, context)
     above.units = units or above.units
     given = units.assignments if units else ()
-    progress, reports = _progress(row, shape, given, place, context)
+    progress, reports = _progress(row, shape, (units.text if units else "", given), place, context)
     written = row.model_fields_set
     if "area" in written:
         above.area, above.topic = row.area, None
@@ -188,11 +188,16 @@ def _row_task(
 
 
 def _progress(
-    written: TaskShape | SectionShape, shape: PlanFile, given: tuple[Assignment, ...], place: Origin, context: Context
+    written: TaskShape | SectionShape,
+    shape: PlanFile,
+    units: tuple[str, tuple[Assignment, ...]],
+    place: Origin,
+    context: Context,
 ) -> tuple[tuple[Progress, ...], tuple[Measured, ...]]:
-    """What came of a task, and of each number that it orders."""
+    """What came of a task, and of each number that it orders; ``units`` are the responsible ones, as printed."""
+    text, given = units
     targets, plain = link_targets(written.targets, place), link_progress(written.progress, place, context)
-    progress = with_counts(plain, written.progress, targets, given, (shape.organ, shape.year), context)
+    progress = with_counts(plain, written.progress, targets, text, given, (shape.organ, shape.year), context)
     return progress, measured(targets, progress, given, context)
 
 
@@ -248,7 +253,7 @@ def _clause_tasks(shape: PlanFile, headings: list[_Heading], document: Document,
     for number, heading in zip(numbers, clauses, strict=False):
         clause = heading.shape
         given = context.cell(clause.units or "", shape.organ, shape.year, heading.origin.child("units"))
-        progress, reports = _progress(clause, shape, given, heading.origin, context)
+        progress, reports = _progress(clause, shape, (clause.units or "", given), heading.origin, context)
         deadline = _clause_deadline(clause.units or "", shape, document, heading.origin, context)
         tasks.append(
             Task(

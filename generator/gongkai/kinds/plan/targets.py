@@ -26,12 +26,14 @@ def with_counts(
     progress: Sequence[Progress],
     shapes: Sequence[CountedProgressShape],
     targets: Sequence[Target],
+    printed: str,
     assignments: Sequence[Assignment],
     whose: tuple[str, int],
     context: Context,
 ) -> tuple[Progress, ...]:
-    """Entries with their counts; ``whose`` are district and year of the plan."""
+    """Entries with their counts; ``printed`` is the cell of ``assignments``, ``whose`` the district and year."""
     asked, closed = asked_units(assignments, context)
+    closed = closed and context.knows_all(printed, *whose)
     found = []
     for entry, shape in zip(progress, shapes, strict=True):
         counts = []

@@ -1,0 +1,92 @@
+"""``gongkai federate``: take in, join, write, publish."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import chain, pairwise
+from pathlib import Path
+
+from gongkai.cache.cache import VALUES, Cache
+from gongkai.federation.intake import Places, take_in
+from gongkai.federation.joined import Joined
+from gongkai.federation.kept import DISTRICTS
+from gongkai.federation.search import FederatedSearch
+from gongkai.federation.site import CitySite, File
+from gongkai.findings.finding import errors
+from gongkai.load.published import PublishedError, Source, read_sources
+from gongkai.output.manifest import commit_of
+from gongkai.output.output import writable_place
+from gongkai.output.publish import Published
+from gongkai.output.publish import publish as publish_release
+from gongkai.output.releases import PublishError, releases_of
+from gongkai.output.theme import RenderTheme, theme_output
+from gongkai.pipeline import check, check_served
+from gongkai.search.corpus import LARGE_RECORDS
+from gongkai.search.index import published, search_files
+from gongkai.settings import load_settings
+
+FEDERATION = "federation"
+"""The directory of the cache for what is known of districts."""
+
+
+@dataclass(frozen=True, slots=True)
+class Federated:
+    """What is served now, and a Chinese sentence for each district that is there with old data or not at all."""
+
+    published: Published
+    troubles: Sequence[str]
+
+
+def federate(root: Path, target: Path, cache: Path, districts: Path, render: RenderTheme) -> Federated:
+    """Serve at ``target`` what the districts listed in the file ``districts`` have published, joined.
+
+    Raises:
+        OutputError: when ``target`` lies where no site may be written.
+        PublishedError: when the list of districts is wrong, or the open data of none can be used.
+        PublishError: when anything else is wrong; the old site still serves.
+    """
+    writable_place(releases_of(target), root, cache)
+    if wrong := errors(check_served(root, Cache(cache / VALUES))):
+        raise PublishError("没有发布：", *(f"{finding.file}：{finding.message}" for finding in wrong))
+    sources = read_sources(districts)
+    apart(sources)
+    taken = take_in(sources, Places(releases_of(target) / DISTRICTS, cache / FEDERATION))
+    parts = [found.part for found in taken if found.part]
+    troubles = [found.sentence for found in taken if found.trouble]
+    if not parts:
+        raise PublishedError("没有发布：没有一个区县的数据可以用", *troubles)
+    city = check(root, max(part.as_of for part in parts)).column
+    joined = Joined(parts, city)
+    site = CitySite(root, load_settings(root), theme_output(root, cache, render), taken, joined)
+
+    def make(directory: Path) -> list[str]:
+        site.write(directory, _search(joined, cache / FEDERATION))
+        return []
+
+    withdrawn = sorted(chain.from_iterable(found.withdrawn for found in taken))
+    about = {"as_of": joined.oldest.isoformat(), **commit_of(root), "withdrawn": withdrawn}
+    return Federated(publish_release(target, make, about), troubles)
+
+
+def _search(joined: Joined, cache: Path) -> Iterator[File]:
+    """The files of the search: made at once where there are few records, else task by task, and for servers only."""
+    if len(joined) > LARGE_RECORDS:
+        search = FederatedSearch(joined, cache)
+        search.prepare()
+        return published(search.files, twins=False)
+    known = (joined.units.values(), joined.themes, joined.organs, joined.city.search_vocabulary)
+    audiences, pages = joined.city.audiences, joined.destinations
+    return search_files(list(joined), *known, audiences=audiences, contains={}, elsewhere=pages)
+
+
+def apart(sources: Sequence[Source]) -> None:
+    """See that no district publishes below another one's home: then one could speak for the other.
+
+    Raises:
+        PublishedError: when one does.
+    """
+    for one, two in pairwise(sorted(source.home for source in sources)):
+        if two.startswith(one):
+            what = "写了两次" if one == two else f"在另一个区县的网址 {one} 下面"
+            raise PublishedError(f"{two} {what}：一个区县只能在自己的网址下公开，请改正区县名单")

@@ -1,0 +1,129 @@
+"""What a district is to a federation: read and checked once for each of its releases, then taken from the cache.
+
+A part is an entry of plain values: its head, the rows of each table as text, and its records, newest first, in blocks,
+so that some of them are read without the others.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from hashlib import blake2b
+from itertools import islice
+from pathlib import Path
+from typing import Any
+
+from gongkai.alternates.files import JSON_BETWEEN
+from gongkai.cache.entry import DamagedError, load, save
+from gongkai.cache.plain import encode
+from gongkai.cache.values import value_of
+from gongkai.column.record import Record
+from gongkai.column.unit import Unit
+from gongkai.column.vocabulary import Organ, Theme
+from gongkai.load.published import District
+
+BLOCK_RECORDS = 32
+"""Records that are read together."""
+SHARED = ("themes",)
+"""Tables of vocabularies that all districts share; of every other table each district has rows of its own."""
+ID_BYTES = 8
+
+Order = tuple[int, int, str]
+"""What records are sorted by, the newest first: year and day, negative, and the district."""
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """The head: what is known of a district without its texts.
+
+    ``order`` is that of its records, ``kinds`` how many there are of each kind, ``used`` the themes and the audiences
+    that records have, ``tables`` the names of its tables, ``ids`` a digest of every id that it uses.
+    """
+
+    path: str
+    home: str
+    as_of: date
+    organs: tuple[Organ, ...]
+    units: tuple[Unit, ...]
+    themes: tuple[Theme, ...]
+    order: list[Order]
+    kinds: dict[str, int]
+    used: tuple[list[str], list[str]]
+    tables: list[str]
+    ids: bytes
+
+    @property
+    def key(self) -> str:
+        """What the part is known by: a digest of the data that it was made of."""
+        return Path(self.path).name
+
+    def table(self, name: str) -> bytes:
+        """The rows of a table, one a line."""
+        return load(Path(self.path), 1 + self.tables.index(name)) if name in self.tables else b""
+
+    def records(self, begin: int = 0, end: int | None = None) -> Iterator[Record]:
+        """Some of the records, the newest first."""
+        end = len(self.order) if end is None else end
+        first = 1 + len(self.tables)
+        for block in range(begin // BLOCK_RECORDS, -(-end // BLOCK_RECORDS)):
+            some: list[Record] = value_of(Path(self.path), list[Record], first + block)
+            start = block * BLOCK_RECORDS
+            yield from some[max(begin - start, 0) : end - start]
+
+
+def part_of(path: Path, read: Callable[[], District]) -> Part:
+    """The part that lies there, or is made of what ``read`` gives."""
+    try:
+        kept: Part = value_of(path, Part)
+    except (FileNotFoundError, DamagedError):
+        return _made(path, read())
+    return kept
+
+
+def newest_first(record: Record) -> Order:
+    """What records of all districts are sorted by."""
+    return (-record.year, -(record.date.toordinal() if record.date else 0), record.organ)
+
+
+def _made(path: Path, district: District) -> Part:
+    records = sorted(district.records, key=newest_first)
+    themes = sorted({theme for record in records for theme in record.themes})
+    audiences = sorted({audience for record in records for audience in record.audiences})
+    part = Part(
+        str(path),
+        district.home,
+        district.as_of,
+        district.organs,
+        district.units,
+        district.themes,
+        list(map(newest_first, records)),
+        dict(Counter(record.kind.value for record in records)),
+        (themes, audiences),
+        list(district.tables),
+        _ids(district),
+    )
+    tables = (_lines(rows) for rows in district.tables.values())
+    save(path, encode(part), *tables, *map(encode, _blocks(records)))
+    return part
+
+
+def _lines(rows: list[dict[str, Any]]) -> bytes:
+    return JSON_BETWEEN.join(json.dumps(row, ensure_ascii=False).encode() for row in rows)
+
+
+def _blocks(records: list[Record]) -> Iterator[list[Record]]:
+    following = iter(records)
+    while some := list(islice(following, BLOCK_RECORDS)):
+        yield some
+
+
+def _ids(district: District) -> bytes:
+    return b"".join(sorted(blake2b(name.encode(), digest_size=ID_BYTES).digest() for name in ids_of(district.tables)))
+
+
+def ids_of(tables: Mapping[str, list[dict[str, Any]]]) -> set[str]:
+    """Every id of the tables that districts have of their own."""
+    return {row["id"] for name, rows in tables.items() if name not in SHARED for row in rows}

@@ -1,0 +1,168 @@
+"""The search of many districts: tasks by name, shared by all processes, whose files are the same whoever makes them.
+
+    count (a district) ─▶ weigh (a slice of all words) ─▶ shards (a parcel of words)
+    texts (a range of records), words, facets, narrowing, head
+
+What is counted of a district stays in the cache under the digest of its data, so that only who published anew is
+counted again; the rest is put together from these counts, which takes time that grows with all records.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from functools import cached_property, partial
+from itertools import chain
+from pathlib import Path
+from typing import Any, BinaryIO
+
+from gongkai.cache.cache import digest, program_digest
+from gongkai.cache.entry import checksum, forget, save, sound
+from gongkai.cache.plain import encode, fingerprint
+from gongkai.cache.values import remembered, save_values, value_of
+from gongkai.federation.joined import Joined
+from gongkai.search.corpus import Corpus
+from gongkai.search.encoding import SLICES, Compress, Encoded, compress
+from gongkai.search.fields import field_tokens
+from gongkai.search.index import narrowing_files
+from gongkai.search.postings import counted
+from gongkai.search.shards import bucket_count, facets_file, head_file, shard_files, terms, text_files
+from gongkai.search.weighing import weighed
+from gongkai.search.words import Words, file_words, one_in, pinyin, word_files
+from gongkai.workers import Shared, parallel_map
+
+_TERMS = [f"terms-{at}" for at in range(SLICES)]
+_SHARDS = [f"shards-{at}" for at in range(SLICES)]
+_PAGES = 2
+"""A district is as much work as so many pages."""
+_Made = dict[str, bytes]
+_HEAVY, _FILES, _PARCELS = range(3)
+"""What is kept of some tokens: those with a file of their own, these files, all other tokens in parcels."""
+
+
+@dataclass(frozen=True)
+class FederatedSearch:
+    """Makes the search of the districts that are joined; ``cache`` is that of federations."""
+
+    joined: Joined
+    cache: Path
+
+    def prepare(self) -> None:
+        """Make every part that is missing."""
+        shared, pages = Shared(self), _PAGES * len(self.joined.parts)
+        counting = [at for at in range(len(self.joined.parts)) if not sound(self.counts[at])]
+        texts = [f"texts-{at}" for at in range(len(self.joined.ranges))]
+        rounds: tuple[list[Any], ...] = ([*texts, "words"], [*_TERMS, "facets", "narrowing"], [*_SHARDS, "head"])
+        for _ in parallel_map(_count, counting, shared, pages=pages, long=True):
+            pass
+        for names in rounds:
+            for _ in parallel_map(_make, names, shared, pages=pages, long=True):
+                pass
+        made = list(chain(*rounds))
+        forget(self.cache / "counts", {path.name for path in self.counts})
+        forget(self.cache / "search", {self._part(name).name for name in made})
+        forget(self.cache / "remembered", {self._memory(name).name for name in (*made, "sounds")})
+
+    def files(self) -> Iterator[tuple[str, bytes]]:
+        """Every file, one part after another: together they would be too much for the memory."""
+        for name in ("words", "narrowing", "facets", "head", *_SHARDS):
+            yield from value_of(self._part(name), _Made).items()
+        for name in _TERMS:
+            yield from value_of(self._part(name), _Made, _FILES).items()
+        for at in range(len(self.joined.ranges)):
+            yield from value_of(self._part(f"texts-{at}"), _Made).items()
+
+    @cached_property
+    def corpus(self) -> Corpus:
+        """What is searched."""
+        joined, city = self.joined, self.joined.city
+        contains: dict[str, list[str]] = {}
+        known = (joined.themes, joined.organs, city.search_vocabulary, joined.spellings, city.audiences, contains)
+        return Corpus(joined, *known, elsewhere=joined.destinations)
+
+    @cached_property
+    def counts(self) -> list[Path]:
+        """Where the counts of every district lie, with its words."""
+        about = (fingerprint((self.joined.spellings.groups, sorted(self.joined.city.audiences))), self._every)
+        return [self.cache / "counts" / digest(program_digest(), part.key, *about) for part in self.joined.parts]
+
+    @cached_property
+    def _every(self) -> int:
+        return one_in(len(self.joined))
+
+    @cached_property
+    def _key(self) -> str:
+        city, joined = self.joined.city, self.joined
+        known = [list(register.items()) for register in (joined.themes, joined.organs, city.audiences)]
+        return digest(*(path.name for path in self.counts), fingerprint((known, city.search_vocabulary)))
+
+    def count(self, at: int) -> None:
+        """Count the tokens of a district, and its words."""
+        records = list(map(self.joined.known, self.joined.parts[at].records()))
+        tokens = counted(field_tokens(record, self.corpus.spellings) for record in records)
+        save(self.counts[at], tokens, *map(encode, [tuple(file_words(records, self._every))]))
+
+    def make(self, name: str) -> None:
+        """Have a part in the cache."""
+        if not sound(self._part(name)):
+            with self._compressing(name) as squeeze:
+                save_values(self._part(name), self._makers[name](squeeze))
+
+    @cached_property
+    def _makers(self) -> dict[str, Callable[[Compress], list[Any]]]:
+        makers: dict[str, Callable[[Compress], list[Any]]] = {
+            "words": self._make_words,
+            "narrowing": lambda _: [narrowing_files(self.corpus)],
+            "facets": lambda squeeze: [facets_file(self.corpus, squeeze)],
+            "head": lambda squeeze: [head_file(self.corpus, *self._heavy, squeeze)],
+        }
+        makers |= {name: partial(self._weigh, at) for at, name in enumerate(_TERMS)}
+        makers |= {f"texts-{at}": partial(self._make_texts, at) for at in range(len(self.joined.ranges))}
+        return makers | {name: partial(self._make_shards, at) for at, name in enumerate(_SHARDS)}
+
+    def _make_texts(self, at: int, squeeze: Compress) -> list[Any]:
+        begin, end = self.joined.ranges[at]
+        return [{name: squeeze(text) for name, text in text_files(self.corpus, self.joined.some(begin, end), begin)}]
+
+    def _make_words(self, squeeze: Compress) -> list[Any]:
+        kind = tuple[dict[str, int], list[str], str]
+        words = (Words(*value_of(path, kind, 1)) for path in self.counts)
+        with remembered(self._memory("sounds"), pinyin, dict[str, list[str]]) as sounds:
+            return [word_files(self.corpus, words, squeeze, sounds)]
+
+    def _weigh(self, at: int, squeeze: Compress) -> list[Any]:
+        made = terms(weighed(self._opened(), at, self.joined.numbers), squeeze)
+        return [(made.heavy, made.weight), made.files, *made.parcels]
+
+    def _opened(self) -> Iterator[BinaryIO]:
+        for path in self.counts:
+            with path.open("rb") as file:
+                yield file
+
+    @cached_property
+    def _heavy(self) -> tuple[list[tuple[str, int]], int]:
+        """The tokens with files of their own, and how many shards there are for the others."""
+        known = [value_of(self._part(name), tuple[list[tuple[str, int]], int], _HEAVY) for name in _TERMS]
+        return [token for tokens, _ in known for token in tokens], bucket_count(sum(weight for _, weight in known))
+
+    def _make_shards(self, parcel: int, squeeze: Compress) -> list[Any]:
+        rows = chain.from_iterable(value_of(self._part(name), list[Encoded], _PARCELS + parcel) for name in _TERMS)
+        return [shard_files(parcel, rows, self._heavy[1], squeeze)]
+
+    def _part(self, name: str) -> Path:
+        return self.cache / "search" / f"{self._key}-{name}"
+
+    def _memory(self, name: str) -> Path:
+        return self.cache / "remembered" / f"{name}-{program_digest()}"
+
+    def _compressing(self, name: str) -> AbstractContextManager[Compress]:
+        return remembered(self._memory(name), compress, dict[bytes, bytes], checksum)
+
+
+def _count(search: FederatedSearch, at: int) -> None:
+    search.count(at)
+
+
+def _make(search: FederatedSearch, name: str) -> None:
+    search.make(name)
