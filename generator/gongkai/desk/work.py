@@ -9,7 +9,7 @@ from werkzeug.wrappers import Request, Response
 
 from gongkai.authoring.new import Beginning, NewError, Written, new_file
 from gongkai.column.progress import ProgressStatus, TaskStatus
-from gongkai.desk import endings, jobs, paths
+from gongkai.desk import endings, handout, jobs, paths
 from gongkai.desk.context import Desk, address, typed_in
 from gongkai.desk.forms import field_at
 from gongkai.desk.history import HistoryError
@@ -220,3 +220,19 @@ def preview(desk: Desk, _request: Request, page: str = "") -> Response:
     if found is None:
         raise RefusedError("预览没有打开：请运行 gongkai check 看看有什么问题")
     return desk.go(f"{found}{page}")
+
+
+def hand_round(desk: Desk, _request: Request, record: str) -> Response:
+    """The page of a record as one file marked as a draft, for people without the desk."""
+    found = record_of(desk.session, record)
+    address = desk.preview.address()
+    if address is None:
+        raise RefusedError("预览没有打开：请运行 gongkai check 看看有什么问题")
+    try:
+        content = handout.from_preview(address, found.entry.url, desk.session.day)
+    except OSError:
+        raise RefusedError("预览没有给出这一页，请先点“看网页”看看") from None
+    answer = Response(content, content_type="text/html; charset=utf-8")
+    name = f"draft-{record.replace('/', '-')}-{desk.session.day}.html"
+    answer.headers["Content-Disposition"] = f'attachment; filename="{name}"'
+    return answer

@@ -12,6 +12,7 @@ const PLAN = "plans/shili-2021.yml";
 const PAGES = [
   "/", `/file/${PLAN}`, `/file/${PLAN}?at=task_table/rows/0`, "/file/plans/shili-mulu-2021.yml", `/item/${PLAN}?at=task_table/rows/4`,
   "/progress/shili-2021/tasks/1", "/stage/shili-2021-decisions/1", "/withdraw/shili-2021/tasks/1", "/changes?readers=1", "/import", "/new",
+  "/review", "/publish", "/end/shili-2021", "/merge/shili-jiaotiju",
   `/paste/${PLAN}?at=task_table/rows`, `/text/${PLAN}`, "/file/plans/vocabularies/units-shili.yml",
 ];
 const browser = await launch();
