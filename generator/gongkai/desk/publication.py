@@ -39,7 +39,11 @@ class Publication:
     @property
     def running(self) -> bool:
         """Whether it is still going on."""
-        return self._process is not None and self._process.poll() is None
+        if self._process is None or self._process.poll() is None:
+            return self._process is not None
+        if self._process.stdin:
+            self._process.stdin.close()  # its end of the pipe is of no use any more
+        return False
 
     @property
     def done(self) -> bool | None:
