@@ -693,7 +693,9 @@ def test_a_removal_alone_makes_the_zip_anew(tmp_path: Path) -> None:
     with zipfile.ZipFile(site / OFFLINE) as opened:
         on_disk = {path.relative_to(site).as_posix() for path in site.rglob("*") if path.is_file()}
         ours = on_disk - {OFFLINE, LISTING, "documents/shili-2021/files/left-by-somebody.txt"}
-        of_persons = {path for path in ours if "/persons/" in path}  # these go on a day; what was carried away would not
+        of_persons = {
+            path for path in ours if "/persons/" in path
+        }  # these go on a day; what was carried away would not
         assert of_persons
         assert {member.removeprefix("zfxxgk/") for member in opened.namelist()} == ours - of_persons
 
