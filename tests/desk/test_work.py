@@ -349,7 +349,7 @@ def test_an_attachment_is_looked_at_before_it_lies_beside_its_document(visitor: 
 
 
 def test_a_unit_that_is_lacking_is_added_from_the_field(visitor: Visitor) -> None:
-    answer = visitor.edit("set", f"{ROWS}/2/units", "区天气局")
+    answer = visitor.edit("set", UNITS, "区民政局、区天气局")
     (wrong,) = [each for each in answer.json["findings"] if each["severity"] == "error"]
     assert wrong["lacking"] == "区天气局"
     assert 'value="区天气局"' in visitor.get("/unit?name=区天气局&organ=shili").text

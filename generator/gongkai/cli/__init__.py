@@ -99,7 +99,9 @@ COMMANDS = {
         "写出年度报告的草稿：--year 2026 是六个部分和各张表；写 PLAN（如 shili-2021）的，只有一份要点的落实情况。",
     ),
     "inspect": _Place(
-        "reporting", "inspect", "对照检查指标自查：每一条看哪个网页、有什么依据、缺什么，写成 Word、Excel 或文本。"
+        "reporting",
+        "inspect",
+        "对照检查指标自查：每一条看哪个网页、有什么依据、缺什么；SITE 是生成好的网站，写了的连同网站一起查。",
     ),
     "law": _Place(
         "law", "law", "列出适用于一个区县的法规和文件；DIVISION 是六位行政区划代码，或者 plans/ 里区县的编号。"

@@ -2,12 +2,26 @@
 
 from __future__ import annotations
 
+from itertools import count
+
+from gongkai.column import ids
 from gongkai.column.context import Context
 from gongkai.column.document import Document
 from gongkai.column.linking import link_planning, links
 from gongkai.column.origin import Origin
+from gongkai.column.withdrawal import gone
 from gongkai.kinds.document.model import Question, StandaloneDocument
 from gongkai.kinds.document.shape import DocumentFile
+
+
+def _questions(shape: DocumentFile, origin: Origin, context: Context) -> tuple[Question, ...]:
+    """Questions are numbered as they stand; what was withdrawn keeps its number, so that all others keep theirs."""
+    withdrawn = gone(context.vocabularies.withdrawals)
+    numbers = (number for number in count(1) if ids.question(shape.id, number) not in withdrawn)
+    return tuple(
+        Question(number, item.question, item.answer, item.clause, origin.child("questions", at))
+        for number, (at, item) in zip(numbers, enumerate(shape.questions), strict=False)
+    )
 
 
 def link_paper(shape: DocumentFile, document: Document, path: str, context: Context) -> StandaloneDocument:
@@ -22,10 +36,7 @@ def link_paper(shape: DocumentFile, document: Document, path: str, context: Cont
         document=document,
         explains=tuple(shape.explains),
         second=shape.second,
-        questions=tuple(
-            Question(number, item.question, item.answer, item.clause, origin.child("questions", number - 1))
-            for number, item in enumerate(shape.questions, 1)
-        ),
+        questions=_questions(shape, origin, context),
         links=links(shape.links, origin.child("links"), context),
         planning=link_planning(shape.planning),
         audiences=context.audiences(shape.audiences, origin),
