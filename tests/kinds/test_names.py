@@ -20,7 +20,9 @@ ROOMS_THAT_KNOW = ("kinds", "rules", "importing")
 KNOW_TWO_KINDS_ON_PURPOSE = {
     "site/": "pages of the site as a whole: what goes on now, all occasions, all plans of the planning system",
     "authoring/annual_report.py": "a chapter of the annual report is written from a plan",
-    "cli/authoring.py": "the command of that report",
+    "authoring/year_report.py": "the annual report tells what became of plans",
+    "cli/reporting.py": "the commands of both reports",
+    "desk/worklist.py": "words for what became of an occasion to take part",
     "output/page_templates.py": "words for states of stages and duties, which templates show",
     "linking/coverage.py": "what a catalogue demands is looked for in the files of all others",
     "linking/index.py": "the same",
