@@ -15,7 +15,7 @@ after(async () => {
 const PAGES = {
   home: { address: "", requests: 12, bytes: 30_000 },
   plan: { address: "plans/qingsui-2026/", requests: 12, bytes: 32_000 },
-  results: { address: `search/?q=${encodeURIComponent("养老")}`, requests: 20, bytes: 55_000, found: true },
+  results: { address: `search/?q=${encodeURIComponent("养老")}`, requests: 20, bytes: 56_000, found: true },
 };
 
 /** Of the 0.1 that count as good. */
