@@ -7,14 +7,13 @@ Without such a group it makes one of its own.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 from itertools import chain
 
 from gongkai.column.unit import Unit
 from gongkai.column.vocabulary import Organ, SearchVocabulary
 from gongkai.search.normalize import normalize
-from gongkai.text.patterns import anywhere, whole
+from gongkai.text.patterns import any_of, anywhere, whole
 
 _LEVEL = anywhere("^[省市区县州旗]")
 _BRANCH = whole("^(.+)分局$")
@@ -38,7 +37,7 @@ class Spellings:
             self._by_start.setdefault(name[:_START], []).append(name)
         self._lengths = sorted({len(start) for start in self._by_start}, reverse=True)
         first = sorted({start[0] for start in self._by_start})
-        self._first = anywhere(f"[{''.join(map(re.escape, first))}]") if first else None
+        self._first = any_of(first) if first else None
 
     def _add(self, unit: Unit) -> None:
         names = [name for name in self.names(unit) if len(name) >= _SHORTEST]
