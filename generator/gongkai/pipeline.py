@@ -27,7 +27,7 @@ from gongkai.output.output import output
 from gongkai.output.output_dir import OutputDir, OutputError
 from gongkai.output.site import OnProgress, Site, no_progress
 from gongkai.output.state import Preview, last_build
-from gongkai.output.status import now
+from gongkai.output.status import today
 from gongkai.output.theme import RenderTheme, ThemeOutput, theme_output
 from gongkai.readiness import Step, steps
 from gongkai.settings import load_settings
@@ -174,8 +174,3 @@ def check_readiness(root: Path, as_of: date, cache: Cache | None = None) -> list
     """
     settings = load_settings(root)
     return steps(root, settings, check(root, as_of, cache, production=True).findings)
-
-
-def today() -> date:
-    """The day a build is for when nobody names one: SOURCE_DATE_EPOCH where set, else today in China."""
-    return now().date()

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from gongkai.alternates.schemas import schema_of
+from gongkai.alternates.schemas import schema_files, schema_of
 from gongkai.alternates.tables import TABLES
 from gongkai.column.exchange import CARRIED, FORMAT, LINKS, REGISTERS, VERSION, digest_of
 from gongkai.column.fields import Row
@@ -123,8 +123,9 @@ def exchange_schema() -> dict[str, Any]:
     return {"$schema": "https://json-schema.org/draft/2020-12/schema", "title": "数据联通的一行", "oneOf": kinds}
 
 
-def exchange_schema_file() -> Iterator[tuple[str, bytes]]:
-    """That schema as (name of the file, content), beside those of the tables."""
+def all_schema_files() -> Iterator[tuple[str, bytes]]:
+    """Every schema that is published, as (name of the file, content): those of the tables, and that of a line."""
+    yield from schema_files()
     yield "exchange.json", f"{json.dumps(exchange_schema(), ensure_ascii=False, indent=1)}\n".encode()
 
 

@@ -15,6 +15,7 @@ from datetime import date
 from gongkai.column.progress import TASK_STATUS_LABELS, Progress, TaskStatus
 from gongkai.column.site_data import SiteData
 from gongkai.kinds.plan.model import Plan, Task
+from gongkai.text.dates import printed_day
 from gongkai.text.patterns import anywhere
 
 PARTS = (
@@ -59,7 +60,7 @@ def draft(column: SiteData, plan: Plan) -> str:
     lines = [
         f"# {plan.title}落实情况（草稿）",
         "",
-        f"> 由落实情况记录自动汇总，截至{_day(column.as_of)}。只汇总已经公开的记录，请核对后并入年度报告。",
+        f"> 由落实情况记录自动汇总，截至{printed_day(column.as_of)}。只汇总已经公开的记录，请核对后并入年度报告。",
         "",
         f"## 一、{PARTS[0]}",
         "",
@@ -100,7 +101,8 @@ def _chapter(heading: str, tasks: list[Task]) -> Iterator[str]:
         yield f"- 第{task.number}项　{task.title}（{units}）：{TASK_STATUS_LABELS[task.status]}"
         for entry in task.progress:
             evidence = "；".join(f"{link.title} {link.url}" for link in entry.evidence)
-            yield f"    - {_day(entry.date)}，{entry.status.value}：{entry.text}{f'（{evidence}）' if evidence else ''}"
+            shown = f"（{evidence}）" if evidence else ""
+            yield f"    - {printed_day(entry.date)}，{entry.status.value}：{entry.text}{shown}"
     yield ""
 
 
@@ -108,10 +110,6 @@ def _silent(tasks: list[Task]) -> Iterator[str]:
     if tasks:
         listed = "、".join(str(task.number) for task in tasks)
         yield from (f"还没有公开落实情况的任务：第{listed}项。", "")
-
-
-def _day(day: date) -> str:
-    return f"{day.year}年{day.month}月{day.day}日"
 
 
 def as_word(markdown: str) -> bytes:

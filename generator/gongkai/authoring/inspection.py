@@ -13,6 +13,7 @@ from gongkai.column import urls
 from gongkai.column.site_data import SiteData
 from gongkai.findings.finding import Finding
 from gongkai.law.model import Force, Norm, State
+from gongkai.text.dates import printed_day
 
 _HEADS = ("序号", "指标", "要求", "看哪里", "依据", "缺什么")
 _WIDTHS = (6, 22, 46, 30, 40, 46)
@@ -51,7 +52,6 @@ class Inspected:
 
 def inspection(column: SiteData, looked: Inspected, site_url: str) -> Paper:
     """The sheet: a line for each norm of 检查指标 that holds for the column's districts, then those of the portal."""
-    day = f"{column.as_of.year}年{column.as_of.month}月{column.as_of.day}日"
     norms = [
         norm
         for norm in column.law.known(column.organs.values())
@@ -64,7 +64,7 @@ def inspection(column: SiteData, looked: Inspected, site_url: str) -> Paper:
     about = f"检查了网站 {looked.site} 的{looked.files}个文件" if looked.site else "没有检查生成的网站：请写网站的目录"
     return Paper(
         "政府信息公开专栏自查表（草稿）",
-        f"截至{day}。程序能查的写明查了什么；“{BLANK}”请人工检查后填写。{about}。",
+        f"截至{printed_day(column.as_of)}。程序能查的写明查了什么；“{BLANK}”请人工检查后填写。{about}。",
         (Chapter("对照检查指标", (), (Grid("检查指标", _WIDTHS, tuple(cells)),)),),
     )
 

@@ -17,6 +17,7 @@ from gongkai.column.site_data import SiteData
 from gongkai.kinds.catalogue import KIND as CATALOGUE_FILES
 from gongkai.kinds.plan import KIND as PLAN_FILES
 from gongkai.kinds.plan.model import Plan
+from gongkai.text.dates import printed_day
 
 _NUMBERS = "一二三四五六"
 _APPLICANTS = ("自然人", "商业企业", "科研机构", "社会公益组织", "法律服务机构", "其他", "总计")
@@ -57,10 +58,9 @@ def year_report(column: SiteData, organ: str, year: int) -> Paper:
     """The report of a district on a year; the column is that of the last day of the year, or of an earlier one."""
     name = column.organs[organ].as_on(date(year, 12, 31)).name
     plans = [plan for plan in PLAN_FILES.of(column).values() if (plan.organ, plan.year) == (organ, year)]
-    day = f"{column.as_of.year}年{column.as_of.month}月{column.as_of.day}日"
     return Paper(
         f"{name}{year}年政府信息公开工作年度报告（草稿）",
-        f"由本栏目已经公开的内容自动汇总，截至{day}。数字只按本栏目收录的计算，请逐项核对；“{BLANK}”是本栏目不掌握的，请填写。",
+        f"由本栏目已经公开的内容自动汇总，截至{printed_day(column.as_of)}。数字只按本栏目收录的计算，请逐项核对；“{BLANK}”是本栏目不掌握的，请填写。",
         tuple(
             Chapter(f"{_NUMBERS[at]}、{PARTS[at]}", lines, grids)
             for at, (lines, grids) in enumerate(

@@ -15,7 +15,7 @@ from gongkai.checking import check as check_column
 from gongkai.cli.common import PROGRAMS, cache_option, day_option, print_findings, root_option
 from gongkai.findings.finding import errors
 from gongkai.findings.reporters import sentence
-from gongkai.output.status import now
+from gongkai.output.status import today
 from gongkai.settings import SettingsError
 
 
@@ -48,7 +48,7 @@ def check(
     production: bool,
 ) -> None:
     """检查全部文件，一次列出所有问题；有错误时退出码为 1。"""
-    day = as_of or now().date()
+    day = as_of or today()
     if production:
         _check_readiness(root, cache_of(root, cache), day, form)
         return

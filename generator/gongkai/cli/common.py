@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import sys
+import threading
+import webbrowser
 from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 from importlib import import_module
@@ -133,6 +135,7 @@ def render_theme(root: Path, directory: Path) -> ThemeOutput:
     return host.render_theme(root, directory)
 
 
-def has_screen() -> bool:
-    """Whether a browser would open in a window: elsewhere it would take over the terminal."""
-    return sys.platform in ("win32", "darwin") or bool({"DISPLAY", "WAYLAND_DISPLAY"} & os.environ.keys())
+def open_browser(address: str) -> None:
+    """Show an address in a browser, without waiting for it; nothing where it would take over the terminal."""
+    if sys.platform in ("win32", "darwin") or {"DISPLAY", "WAYLAND_DISPLAY"} & os.environ.keys():
+        threading.Thread(target=webbrowser.open, args=(address,), daemon=True).start()

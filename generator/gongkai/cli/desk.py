@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import sys
-import threading
-import webbrowser
 from datetime import date
 from pathlib import Path
 
 import click
 
-from gongkai.cli.common import day_option, has_screen, root_option
+from gongkai.cli.common import day_option, open_browser, root_option
 from gongkai.extras import MissingExtraError
 
 
@@ -30,8 +28,8 @@ def desk(root: Path, as_of: date | None, port: int, no_browser: bool) -> None:
         click.echo("编辑台已经打开，网址只给自己用；按 Ctrl+C，或者在网页上按“关闭编辑台”结束。")
         click.echo(address)
         sys.stdout.flush()
-        if not no_browser and has_screen():
-            threading.Thread(target=webbrowser.open, args=(address,), daemon=True).start()
+        if not no_browser:
+            open_browser(address)
 
     try:
         run(root, port, as_of, opened)

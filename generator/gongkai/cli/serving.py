@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import sys
-import threading
-import webbrowser
 from datetime import date
 from pathlib import Path
 
 import click
 
 from gongkai.cache.place import cache_of
-from gongkai.cli.common import cache_option, day_option, has_screen, print_findings, render_theme, root_option
+from gongkai.cli.common import cache_option, day_option, open_browser, print_findings, render_theme, root_option
 
 
 @click.command()
@@ -35,8 +33,8 @@ def serve(root: Path, cache: Path | None, as_of: date | None, host: str, port: i
     print_findings(list(view.errors), root, counts=view.checked.counts)
     click.echo(f"预览：{server.address}　保存文件以后网页自动更新，按 Ctrl+C 结束。")
     sys.stdout.flush()
-    if not no_browser and has_screen():
-        threading.Thread(target=webbrowser.open, args=(server.address,), daemon=True).start()
+    if not no_browser:
+        open_browser(server.address)
     try:
         server.serve_forever(poll_interval=0.1)
     except KeyboardInterrupt:

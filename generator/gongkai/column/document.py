@@ -8,6 +8,7 @@ from enum import StrEnum
 
 from gongkai.column.attachment import Attachment
 from gongkai.column.origin import Origin
+from gongkai.text.dates import printed_day
 
 NOT_STATED = "来源未写明"
 """What pages show for a fact that a paper does not print. What ought to be public and is not is 尚未公开."""
@@ -185,5 +186,5 @@ def plain_document(
 
 
 def chinese_date(day: date | None) -> str:
-    """2021-06-17 as printed in official documents (GB/T 9704-2012): 2021年6月17日, no zero padding."""
-    return f"{day.year}年{day.month}月{day.day}日" if day else NOT_STATED
+    """A day as official documents print it, or that none is stated."""
+    return printed_day(day) if day else NOT_STATED

@@ -100,11 +100,10 @@ class Measured:
     @property
     def short(self) -> tuple[Reported, ...]:
         """Reports of less than the text orders: of units, or of all together."""
-        if self.target.scope is Scope.EACH:
+        if self.target.by_unit:
             return tuple(known for known in self.reported if known.number < self.target.number)
-        day = max((known.day for known in self.reported), default=None)
-        below = day is not None and self.total is not None and self.total < self.target.number
-        return (Reported(None, self.total or 0, day),) if below and day else ()
+        total, day = self.total, self.day
+        return (Reported(None, total, day),) if total is not None and day and total < self.target.number else ()
 
     @property
     def day(self) -> date | None:

@@ -42,6 +42,13 @@ DUTIES = "handbook/duties/"
 AUTHORITIES = "handbook/authorities/"
 PERSONS = "persons/"
 """The end of the address of a page that shows persons for some time: in no search engine, map or zip."""
+
+
+def shows_persons(address: str) -> bool:
+    """Whether a page, or a file beside it, is one of persons."""
+    return f"/{PERSONS}" in address
+
+
 MADE = (
     *(YEARS, ORGANS, THEMES, UNITS, DISCLOSURE, INTERPRETATIONS, PLANNING, AUDIENCES, SEARCH, DATA, EXCEPTIONS, RULES),
     *(CHANGES, SUBSCRIBE),

@@ -12,14 +12,13 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from http.client import HTTPException
 from pathlib import Path
-from typing import Any
 
 from gongkai.alternates.reading import known_id
 from gongkai.column import urls
 from gongkai.load.exchanged import ExchangeError, read_exchange
 from gongkai.load.published import NO_TABLES, PublishedError, Source
 from gongkai.output.manifest import NAME as MANIFEST
-from gongkai.output.manifest import Entry, ManifestError, entry_of
+from gongkai.output.manifest import ManifestError, entry_of
 from gongkai.output.verification import Read, files_in, is_address, reader
 from gongkai.output.withdrawal_list import NAME as WITHDRAWN
 
@@ -86,11 +85,6 @@ def fetch_withdrawn(source: Source, organs: tuple[str, ...]) -> frozenset[str]:
     return frozenset(name for name, restored in named if not restored and known_id(name) and name.startswith(begins))
 
 
-def entries(contents: Mapping[str, bytes]) -> dict[str, Entry]:
-    """What a manifest would say of some tables."""
-    return {name: entry_of(content) for name, content in contents.items()}
-
-
 def _is_table(name: str) -> bool:
     folder, _, own = name.rpartition("/")
     return f"{folder}/" == urls.DATA_V1 and own.endswith(".json") and name not in NO_TABLES
@@ -121,8 +115,3 @@ def _read_all(source: Source, read: Read, names: list[str]) -> list[bytes]:
         return [read(name) for name in names]
     with ThreadPoolExecutor(_FETCHERS) as pool:
         return list(pool.map(read, names))
-
-
-def items(tables: Mapping[str, bytes]) -> dict[str, list[Any]]:
-    """The rows of tables."""
-    return {name: json.loads(content)["items"] for name, content in tables.items()}

@@ -18,6 +18,7 @@ from typing import Any
 
 from gongkai.importing.blocks import Block, Cell, LeftOut, Piece, Table
 from gongkai.text.blanks import squeeze
+from gongkai.text.dates import printed_day
 
 Steps = tuple[str | int, ...]
 """The way to a field of a draft: keys, and numbers of items counted from 0."""
@@ -99,7 +100,7 @@ def owners(value: object, draft: int, path: Steps = ()) -> Iterator[Owner]:
             for at, item in enumerate(value):
                 yield from owners(item, draft, (*path, at))
         case date():
-            yield Owner(draft, path, f"{value.year}年{value.month}月{value.day}日", day=True)
+            yield Owner(draft, path, printed_day(value), day=True)
         case str() | int() if not isinstance(value, bool):
             yield Owner(draft, path, str(value))
 

@@ -10,6 +10,7 @@ from typing import Protocol
 
 from gongkai.law.division import breadth, covers
 from gongkai.law.model import BINDING, Authority, Body, Condition, Force, Instrument, Modality, Norm, State, cite
+from gongkai.text.dates import printed_day
 
 
 class District(Protocol):
@@ -57,7 +58,7 @@ class Confirmation:
 
     def of(self, norm: Norm) -> Norm:
         """The norm as the office read it."""
-        words = f"{self.by}{self.on.year}年{self.on.month}月{self.on.day}日确认，见{self.source}"
+        words = f"{self.by}{printed_day(self.on)}确认，见{self.source}"
         return replace(norm, state=State.READ, clause=self.clause or norm.clause, confirmed=words)
 
 

@@ -104,7 +104,7 @@ def offline_zip(site: Path, paths: Iterable[str]) -> bytes:
     body = bytearray()
     central = bytearray()
     count = 0
-    wanted = sorted(path for path in paths if path != NAME and f"/{urls.PERSONS}" not in path)
+    wanted = sorted(path for path in paths if path != NAME and not urls.shows_persons(path))
     batches = [wanted[start : start + _BATCH] for start in range(0, len(wanted), _BATCH)]
     made = parallel_map(_entries, batches, shared, pages=len(wanted) // _FILES_A_PAGE, long=True)
     for entry in chain.from_iterable(made):

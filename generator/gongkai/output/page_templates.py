@@ -214,7 +214,7 @@ def head_meta(page: Page, settings: Settings, beside: Sequence[Alternate] = ()) 
     if settings.site_url:
         tags.append(("Url", settings.site_url + page.url))
     lines = [f'<meta name="{name}" content="{escape(value)}">' for name, value in tags]
-    if page.url.endswith(f"/{urls.PERSONS}"):
+    if urls.shows_persons(page.url):
         lines.append('<meta name="robots" content="noindex, nofollow">')
     card = [("title", page.title), ("description", page.description)]
     if settings.site_url:

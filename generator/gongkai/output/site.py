@@ -10,9 +10,8 @@ from pathlib import Path
 
 from gongkai.alternates.beside_pages import Alternates
 from gongkai.alternates.dictionary import parts
-from gongkai.alternates.exchange import exchange_schema_file
+from gongkai.alternates.exchange import all_schema_files
 from gongkai.alternates.files import MadeRows
-from gongkai.alternates.schemas import schema_files
 from gongkai.alternates.tables import TABLES
 from gongkai.assets import theme_files, theme_folders
 from gongkai.cache.cache import digest
@@ -300,7 +299,7 @@ class Site:
         tables = AskedTables(self.tables, self.trace)
         page = data_page(self.reader, describe_tables(self.reader, tables.count), parts(), offline=self.offline)
         yield page.url, chain(self._files(page), self.search.download())
-        yield urls.DATA_SCHEMAS, chain(schema_files(), exchange_schema_file())
+        yield urls.DATA_SCHEMAS, all_schema_files()
 
     # The search.
 

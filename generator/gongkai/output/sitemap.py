@@ -32,7 +32,7 @@ def _is_page(url: str) -> bool:
 
 def sitemap(addresses: Sequence[str], site_url: str) -> Iterator[tuple[str, bytes]]:
     """The files of the site map by name; without ``site_url`` addresses are relative. Lists of persons are in none."""
-    addresses = [address for address in addresses if not address.endswith(f"/{urls.PERSONS}")]
+    addresses = [address for address in addresses if not urls.shows_persons(address)]
     if len(addresses) <= LARGEST:
         yield "sitemap.xml", _listed("urlset", "url", [site_url + address for address in addresses])
         return

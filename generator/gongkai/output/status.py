@@ -40,6 +40,11 @@ def now() -> datetime:
     return moment.astimezone(BEIJING)
 
 
+def today() -> date:
+    """The day that is meant where nobody names one: the one in China."""
+    return now().date()
+
+
 def moment_of(text: str) -> datetime:
     """A moment as it was written, in China where it names no zone.
 

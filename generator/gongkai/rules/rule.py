@@ -15,6 +15,7 @@ from gongkai.column.unit import body_of
 from gongkai.findings.finding import Severity
 from gongkai.law.book import Asked
 from gongkai.law.model import Condition
+from gongkai.text.dates import printed_day
 
 EXAMPLE_DAY = date(2024, 9, 2)
 """The day on which examples are judged."""
@@ -187,9 +188,8 @@ def quote(items: Iterable[str]) -> str:
     return "、".join(items)
 
 
-def dated(day: date) -> str:
-    """A day in a Chinese sentence: 2021年6月17日."""
-    return f"{day.year}年{day.month}月{day.day}日"
+dated = printed_day
+"""A day in a Chinese sentence."""
 
 
 Violations = Iterator[Violation]

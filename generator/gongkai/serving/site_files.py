@@ -7,14 +7,12 @@ very name.
 from __future__ import annotations
 
 from collections.abc import Callable, Container, Iterator, Mapping
-from itertools import chain
 from pathlib import Path
 from typing import Protocol
 
 from gongkai.alternates.beside_pages import Alternates
 from gongkai.alternates.dictionary import parts
-from gongkai.alternates.exchange import exchange_schema_file
-from gongkai.alternates.schemas import schema_files
+from gongkai.alternates.exchange import all_schema_files
 from gongkai.alternates.tables import TABLES
 from gongkai.assets import theme_files, theme_folders
 from gongkai.column import urls
@@ -135,7 +133,7 @@ class SiteFiles:
             case urls.DATA_V1 if table in TABLES and form in ("json", "csv"):
                 return self._rows.table(table, "json" if form == "json" else "csv")
             case urls.DATA_SCHEMAS:
-                return dict(chain(schema_files(), exchange_schema_file())).get(name)
+                return dict(all_schema_files()).get(name)
             case urls.DATA if name == "lunr-index.json":
                 return self._lunr_index()
         return None

@@ -33,7 +33,7 @@ from gongkai.site.standing import Standing, standing
 from gongkai.site.unit import counts_of
 
 THEMES = Crumb("按主题", urls.THEMES)
-_NEWEST, _DIRECTORIES, _CHANGES, _ORGANS = 8, 3, 20, 60
+_CHANGES, _ORGANS = 20, 60
 """What a page shows of each at most; the pages behind its headings show everything."""
 
 

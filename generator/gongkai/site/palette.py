@@ -11,6 +11,8 @@ import colorsys
 from collections.abc import Mapping
 from datetime import date
 
+from gongkai.text.dates import printed_day
+
 Palette = Mapping[str, str]
 
 _LIGHT = {
@@ -82,8 +84,7 @@ def as_of_css(as_of: date, stale_after: int) -> str:
 
     In a style sheet, so that a new day changes this file alone. ``stale_after`` days later a script adds a warning.
     """
-    day = f"{as_of.year}年{as_of.month}月{as_of.day}日"
-    return f'.as-of{{--stale-after:{stale_after}}}.as-of::after{{content:"{day}"}}\n'
+    return f'.as-of{{--stale-after:{stale_after}}}.as-of::after{{content:"{printed_day(as_of)}"}}\n'
 
 
 def settings_css(accent: str, as_of: date, stale_after: int) -> bytes:

@@ -71,3 +71,8 @@ def is_date(text: str) -> bool:
     """True for a paragraph that is nothing but a date; 2025年3月 is one whose day was not printed."""
     plain = squeeze(text).strip("（）()")
     return any(way.fullmatch(plain) for way in (DATE, _MONTH)) or _DASHED.fullmatch(text.strip()) is not None
+
+
+def printed_day(day: date) -> str:
+    """A day as official documents print it (GB/T 9704-2012): 2021年6月17日, no zero padding."""
+    return f"{day.year}年{day.month}月{day.day}日"

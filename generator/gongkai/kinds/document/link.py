@@ -2,22 +2,19 @@
 
 from __future__ import annotations
 
-from itertools import count
+from functools import partial
 
 from gongkai.column import ids
 from gongkai.column.context import Context
 from gongkai.column.document import Document
 from gongkai.column.linking import link_planning, links
 from gongkai.column.origin import Origin
-from gongkai.column.withdrawal import gone
 from gongkai.kinds.document.model import Question, StandaloneDocument
 from gongkai.kinds.document.shape import DocumentFile
 
 
 def _questions(shape: DocumentFile, origin: Origin, context: Context) -> tuple[Question, ...]:
-    """Questions are numbered as they stand; what was withdrawn keeps its number, so that all others keep theirs."""
-    withdrawn = gone(context.vocabularies.withdrawals)
-    numbers = (number for number in count(1) if ids.question(shape.id, number) not in withdrawn)
+    numbers = context.kept_numbers(partial(ids.question, shape.id))
     return tuple(
         Question(number, item.question, item.answer, item.clause, origin.child("questions", at))
         for number, (at, item) in zip(numbers, enumerate(shape.questions), strict=False)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
-from itertools import count
+from functools import partial
 
 from gongkai.column import ids
 from gongkai.column.cell import Cell
@@ -15,7 +15,6 @@ from gongkai.column.origin import Origin
 from gongkai.column.progress import Progress, status_on
 from gongkai.column.targets import Measured
 from gongkai.column.unit import Assignment
-from gongkai.column.withdrawal import gone
 from gongkai.kinds.plan.columns import OF_UNITS, TableColumn, columns_of
 from gongkai.kinds.plan.model import Plan, Section, Task, TaskTable
 from gongkai.kinds.plan.shape import PlanFile, SectionShape, TaskShape, TaskTableShape
@@ -245,10 +244,8 @@ def _row_deadline(
 
 
 def _clause_tasks(shape: PlanFile, headings: list[_Heading], document: Document, context: Context) -> tuple[Task, ...]:
-    """Clauses are numbered as they stand; what was withdrawn keeps its number, so that all others keep theirs."""
     clauses = [heading for heading in headings if heading.shape.units is not None]
-    withdrawn = gone(context.vocabularies.withdrawals)
-    numbers = (number for number in count(1) if ids.task(shape.id, number) not in withdrawn)
+    numbers = context.kept_numbers(partial(ids.task, shape.id))
     tasks = []
     for number, heading in zip(numbers, clauses, strict=False):
         clause = heading.shape

@@ -10,7 +10,7 @@ from gongkai.column.context import Context
 from gongkai.column.origin import Origin
 from gongkai.column.progress import Progress
 from gongkai.column.shapes.progress import CountedProgressShape, CountShape, TargetShape
-from gongkai.column.targets import Count, Measured, Scope, Target, reported
+from gongkai.column.targets import Count, Measured, Target, reported
 from gongkai.column.unit import Assignment
 
 
@@ -32,6 +32,8 @@ def with_counts(
     context: Context,
 ) -> tuple[Progress, ...]:
     """Entries with their counts; ``printed`` is the cell of ``assignments``, ``whose`` the district and year."""
+    if not any(shape.counts for shape in shapes):
+        return tuple(progress)
     asked, closed = asked_units(assignments, context)
     closed = closed and context.knows_all(printed, *whose)
     found = []
@@ -51,6 +53,8 @@ def measured(
     targets: Sequence[Target], progress: Sequence[Progress], assignments: Sequence[Assignment], context: Context
 ) -> tuple[Measured, ...]:
     """Each number with what was reported of it up to the day of the column."""
+    if not targets:
+        return ()
     asked, closed = asked_units(assignments, context)
     counts: list[tuple[date, Count]] = [
         (entry.date, count) for entry in progress if entry.date <= context.as_of for count in entry.counts
@@ -101,7 +105,7 @@ def _unit(text: str, whose: tuple[str, int], place: Origin, context: Context) ->
 def _agrees(
     target: Target, by: str | None, written: CountShape, asked: Sequence[str], place: Origin, context: Context
 ) -> bool:
-    if written.by is None and target.scope is Scope.EACH:
+    if written.by is None and target.by_unit:
         words = f"“{target.what}”要求每个单位达到，这里没有写是哪个单位"
         context.problems.error("TAB-13", place, words, "请写 by，如 by: 区民政局")
         return False
