@@ -13,12 +13,11 @@ import pytest
 import yaml
 
 from gongkai import pipeline
-from gongkai.column.answers import answered, holding
-from gongkai.column.news import latest_of_records
 from gongkai.kinds.walk import all_records, within
 from gongkai.load.yaml_values import load_values
 from gongkai.output.named_pages import named_pages
 from gongkai.output.output_dir import OutputDir
+from gongkai.search.corpus import changing
 from gongkai.search.index import search_files
 from tests.miniature.build import AS_OF, miniature_repository
 from tests.test_workers import in_processes
@@ -300,10 +299,7 @@ def test_a_search_made_part_by_part_is_that_made_at_once(tmp_path: Path, monkeyp
         contains=within(column),
         pages=named_pages(root, column),
         documents=column.documents,
-        statuses=column.index.statuses,
-        latest=latest_of_records(column),
-        answers=answered(column),
-        holding=holding(column),
+        **changing(column),
     )
     expected = dict(files)
     assert len(list(search_directory(out).glob("text-*.bin"))) > 2, "several batches"

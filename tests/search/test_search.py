@@ -20,12 +20,12 @@ from lunr.builder import Builder
 from lunr.index import Index
 
 from gongkai import pipeline
-from gongkai.column.news import latest_of_records
 from gongkai.column.record import Record
 from gongkai.kinds.walk import all_records, within
 from gongkai.output.named_pages import named_pages
 from gongkai.search import postings as counts
 from gongkai.search.compiled import compile_index, lunr_index
+from gongkai.search.corpus import changing
 from gongkai.search.encoding import LEVELS, SLICES, compress, pack_text
 from gongkai.search.fields import BOOSTS, field_tokens
 from gongkai.search.index import search_files
@@ -218,8 +218,7 @@ def _searches(checked: pipeline.Checked, records: list[Record], tmp_path_factory
             contains=within(column),
             pages=named_pages(ROOT, column),
             documents=column.documents,
-            statuses=column.index.statuses,
-            latest=latest_of_records(column),
+            **changing(column),
             pack_limit=limit,
         )
         for path, content in files:

@@ -10,35 +10,31 @@ counted again; the rest is put together from these counts, which takes time that
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from functools import cached_property, partial
 from itertools import chain
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import Any
 
 from gongkai.cache.cache import digest, program_digest
-from gongkai.cache.entry import checksum, forget, save, sound
+from gongkai.cache.entry import forget, save, sound
 from gongkai.cache.plain import encode, fingerprint
-from gongkai.cache.values import remembered, save_values, value_of
+from gongkai.cache.values import save_values, value_of
 from gongkai.federation.joined import Joined
+from gongkai.output.search import FILES, HEAVY, PARCELS, SHARDS, TERMS, compressing, memory, opened, sounding
 from gongkai.search.corpus import Corpus
-from gongkai.search.encoding import SLICES, Compress, Encoded, compress
+from gongkai.search.encoding import Compress, Encoded
 from gongkai.search.fields import field_tokens
 from gongkai.search.index import narrowing_files
 from gongkai.search.postings import counted
 from gongkai.search.shards import bucket_count, facets_file, head_file, shard_files, terms, text_files
 from gongkai.search.weighing import weighed
-from gongkai.search.words import Words, file_words, one_in, pinyin, word_files
+from gongkai.search.words import Words, file_words, one_in, word_files
 from gongkai.workers import Shared, parallel_map
 
-_TERMS = [f"terms-{at}" for at in range(SLICES)]
-_SHARDS = [f"shards-{at}" for at in range(SLICES)]
 _PAGES = 2
 """A district is as much work as so many pages."""
 _Made = dict[str, bytes]
-_HEAVY, _FILES, _PARCELS = range(3)
-"""What is kept of some tokens: those with a file of their own, these files, all other tokens in parcels."""
 
 
 @dataclass(frozen=True)
@@ -53,7 +49,7 @@ class FederatedSearch:
         shared, pages = Shared(self), _PAGES * len(self.joined.parts)
         counting = [at for at in range(len(self.joined.parts)) if not sound(self.counts[at])]
         texts = [f"texts-{at}" for at in range(len(self.joined.ranges))]
-        rounds: tuple[list[Any], ...] = ([*texts, "words"], [*_TERMS, "facets", "narrowing"], [*_SHARDS, "head"])
+        rounds: tuple[list[Any], ...] = ([*texts, "words"], [*TERMS, "facets", "narrowing"], [*SHARDS, "head"])
         for _ in parallel_map(_count, counting, shared, pages=pages, long=True):
             pass
         for names in rounds:
@@ -62,14 +58,14 @@ class FederatedSearch:
         made = list(chain(*rounds))
         forget(self.cache / "counts", {path.name for path in self.counts})
         forget(self.cache / "search", {self._part(name).name for name in made})
-        forget(self.cache / "remembered", {self._memory(name).name for name in (*made, "sounds")})
+        forget(self.cache / "remembered", {memory(self.cache, name).name for name in (*made, "sounds")})
 
     def files(self) -> Iterator[tuple[str, bytes]]:
         """Every file, one part after another: together they would be too much for the memory."""
-        for name in ("words", "narrowing", "facets", "head", *_SHARDS):
+        for name in ("words", "narrowing", "facets", "head", *SHARDS):
             yield from value_of(self._part(name), _Made).items()
-        for name in _TERMS:
-            yield from value_of(self._part(name), _Made, _FILES).items()
+        for name in TERMS:
+            yield from value_of(self._part(name), _Made, FILES).items()
         for at in range(len(self.joined.ranges)):
             yield from value_of(self._part(f"texts-{at}"), _Made).items()
 
@@ -106,7 +102,7 @@ class FederatedSearch:
     def make(self, name: str) -> None:
         """Have a part in the cache."""
         if not sound(self._part(name)):
-            with self._compressing(name) as squeeze:
+            with compressing(self.cache, name) as squeeze:
                 save_values(self._part(name), self._makers[name](squeeze))
 
     @cached_property
@@ -117,9 +113,9 @@ class FederatedSearch:
             "facets": lambda squeeze: [facets_file(self.corpus, squeeze)],
             "head": lambda squeeze: [head_file(self.corpus, *self._heavy, squeeze)],
         }
-        makers |= {name: partial(self._weigh, at) for at, name in enumerate(_TERMS)}
+        makers |= {name: partial(self._weigh, at) for at, name in enumerate(TERMS)}
         makers |= {f"texts-{at}": partial(self._make_texts, at) for at in range(len(self.joined.ranges))}
-        return makers | {name: partial(self._make_shards, at) for at, name in enumerate(_SHARDS)}
+        return makers | {name: partial(self._make_shards, at) for at, name in enumerate(SHARDS)}
 
     def _make_texts(self, at: int, squeeze: Compress) -> list[Any]:
         begin, end = self.joined.ranges[at]
@@ -128,36 +124,25 @@ class FederatedSearch:
     def _make_words(self, squeeze: Compress) -> list[Any]:
         kind = tuple[dict[str, int], list[str], str]
         words = (Words(*value_of(path, kind, 1)) for path in self.counts)
-        with remembered(self._memory("sounds"), pinyin, dict[str, list[str]]) as sounds:
+        with sounding(self.cache) as sounds:
             return [word_files(self.corpus, words, squeeze, sounds)]
 
     def _weigh(self, at: int, squeeze: Compress) -> list[Any]:
-        made = terms(weighed(self._opened(), at, self.joined.numbers), squeeze)
+        made = terms(weighed(opened(self.counts), at, self.joined.numbers), squeeze)
         return [(made.heavy, made.weight), made.files, *made.parcels]
-
-    def _opened(self) -> Iterator[BinaryIO]:
-        for path in self.counts:
-            with path.open("rb") as file:
-                yield file
 
     @cached_property
     def _heavy(self) -> tuple[list[tuple[str, int]], int]:
         """The tokens with files of their own, and how many shards there are for the others."""
-        known = [value_of(self._part(name), tuple[list[tuple[str, int]], int], _HEAVY) for name in _TERMS]
+        known = [value_of(self._part(name), tuple[list[tuple[str, int]], int], HEAVY) for name in TERMS]
         return [token for tokens, _ in known for token in tokens], bucket_count(sum(weight for _, weight in known))
 
     def _make_shards(self, parcel: int, squeeze: Compress) -> list[Any]:
-        rows = chain.from_iterable(value_of(self._part(name), list[Encoded], _PARCELS + parcel) for name in _TERMS)
+        rows = chain.from_iterable(value_of(self._part(name), list[Encoded], PARCELS + parcel) for name in TERMS)
         return [shard_files(parcel, rows, self._heavy[1], squeeze)]
 
     def _part(self, name: str) -> Path:
         return self.cache / "search" / f"{self._key}-{name}"
-
-    def _memory(self, name: str) -> Path:
-        return self.cache / "remembered" / f"{name}-{program_digest()}"
-
-    def _compressing(self, name: str) -> AbstractContextManager[Compress]:
-        return remembered(self._memory(name), compress, dict[bytes, bytes], checksum)
 
 
 def _count(search: FederatedSearch, at: int) -> None:

@@ -19,34 +19,32 @@ from gongkai.cache.cache import digest, program_digest
 from gongkai.cache.entry import DamagedError, checksum, forget, save, sound
 from gongkai.cache.plain import fingerprint
 from gongkai.cache.values import remembered, save_values, value_of
-from gongkai.column.answers import answered, holding
-from gongkai.column.news import latest_of_records
 from gongkai.column.site_data import SiteData
 from gongkai.kinds.walk import within
 from gongkai.output.cache import program_versions
 from gongkai.output.output_dir import Files
 from gongkai.output.rows import StoredRecords
-from gongkai.search.corpus import Corpus
+from gongkai.search.corpus import Changing, Corpus, changing
 from gongkai.search.destinations import NamedPage
 from gongkai.search.encoding import SLICES, Compress, Encoded, compress
 from gongkai.search.fields import field_tokens
 from gongkai.search.index import files_of_answers, narrowing_files, pack_file, published, status_files
 from gongkai.search.shards import FRAGMENT_RECORDS, bucket_count, facets_file, head_file, shard_files, terms, text_files
 from gongkai.search.spellings import Spellings
-from gongkai.search.words import Words, file_words, one_in, pinyin, word_files
+from gongkai.search.words import Sounds, Words, file_words, one_in, pinyin, word_files
 from gongkai.site.search import Opening
 from gongkai.workers import Shared, parallel_map
 
-_TERMS = [f"terms-{at}" for at in range(SLICES)]
-_SHARDS = [f"shards-{at}" for at in range(SLICES)]
+TERMS = [f"terms-{at}" for at in range(SLICES)]
+SHARDS = [f"shards-{at}" for at in range(SLICES)]
 _WORDS, _TEXTS, _LUNR = "words", "texts", "lunr"
-_ROUNDS = ([_WORDS, _TEXTS], [*_TERMS, "facets", "narrowing"], [*_SHARDS, "head"])
+_ROUNDS = ([_WORDS, _TEXTS], [*TERMS, "facets", "narrowing"], [*SHARDS, "head"])
 """What is made together. The dictionaries for words go with their process, and shards are made of all terms."""
 _BATCH = 1024
 """Fragments of texts that are held at a time."""
 _Made = dict[str, bytes]
 """Files of a part, by name."""
-_HEAVY, _FILES, _PARCELS = range(3)
+HEAVY, FILES, PARCELS = range(3)
 """What is kept of some tokens: those with a file of their own, these files, all other tokens in parcels."""
 
 
@@ -57,11 +55,26 @@ def weighed(column: SiteData, records: bytes, named: Sequence[NamedPage]) -> byt
     return fingerprint((records, known, column.search_vocabulary, within(column), named))
 
 
-def happened(column: SiteData) -> bytes:
-    """A digest of what came of the records, and of the answers that hold."""
-    statuses = [(record, status.value) for record, status in column.index.statuses.items()]
-    latest = [(record, str(day), what) for record, (day, what) in latest_of_records(column).items()]
-    return fingerprint((statuses, latest, sorted(holding(column).items())))
+def memory(cache: Path, name: str) -> Path:
+    """Where what was made for a part is remembered: other programs and libraries may make it otherwise."""
+    return cache / "remembered" / f"{name}-{digest(program_digest(), program_versions())}"
+
+
+def compressing(cache: Path, name: str) -> AbstractContextManager[Compress]:
+    """What compresses the files of a part; what it compressed last time is not compressed again."""
+    return remembered(memory(cache, name), compress, dict[bytes, bytes], checksum)
+
+
+def sounding(cache: Path) -> AbstractContextManager[Sounds]:
+    """What gives the sounds of words, those of last time at once."""
+    return remembered(memory(cache, "sounds"), pinyin, dict[str, tuple[str, ...]])
+
+
+def opened(paths: Iterable[Path]) -> Iterator[BinaryIO]:
+    """Files one after the other, each open while it is looked at."""
+    for path in paths:
+        with path.open("rb") as file:
+            yield file
 
 
 class HasSearch(Protocol):
@@ -91,17 +104,19 @@ class SearchMaker:
         spellings = Spellings(column.search_vocabulary, units, organs)
         records = StoredRecords(self.chunks, len(column.index.entries))
         known = (column.themes, column.organs, column.search_vocabulary, spellings, column.audiences, within(column))
-        return Corpus(
-            records,
-            *known,
-            units,
-            self.pages,
-            column.documents,
-            statuses=column.index.statuses,
-            latest=latest_of_records(column),
-            answers=answered(column),
-            holding=holding(column),
-        )
+        return Corpus(records, *known, units, self.pages, column.documents, **self._changing)
+
+    @cached_property
+    def _changing(self) -> Changing:
+        return changing(self.column)
+
+    @property
+    def changed(self) -> bytes:
+        """A digest of what changes with the day: what came of the records, and the answers that hold."""
+        now = self._changing
+        statuses = [(record, status.value) for record, status in now["statuses"].items()]
+        latest = [(record, str(day), what) for record, (day, what) in now["latest"].items()]
+        return fingerprint((statuses, latest, sorted(now["holding"].items())))
 
     def prepare(self, on_progress: Callable[[int, int], None], shared: Shared[HasSearch]) -> None:
         """Bring the parts of a large index into the cache; ``on_progress`` is called (done, total)."""
@@ -118,7 +133,7 @@ class SearchMaker:
         forget(self.cache / "words", {path.name for path in self._words})
         parts = (*self._makers, *self._batches)
         forget(self.cache / "search", {self._part(name).name for name in parts})
-        forget(self.cache / "remembered", {self._memory(name).name for name in (*parts, "sounds")})
+        forget(self.cache / "remembered", {memory(self.cache, name).name for name in (*parts, "sounds")})
 
     def content(self) -> tuple[Opening, Iterator[tuple[str, Files]]]:
         """What the search page must know, and every directory of the search with its files."""
@@ -146,11 +161,11 @@ class SearchMaker:
         yield from status_files(self._corpus).items()
         yield from self._answers.items()
         small = self._kept("pack", kind=_Made | None)
-        for name in (_WORDS, "narrowing", *(["pack"] if small else ["facets", "head", *_SHARDS])):
+        for name in (_WORDS, "narrowing", *(["pack"] if small else ["facets", "head", *SHARDS])):
             yield from self._kept(name).items()
         if not small:
-            for name in _TERMS:
-                yield from self._kept(name, _FILES).items()
+            for name in TERMS:
+                yield from self._kept(name, FILES).items()
             self.make(_TEXTS)
             for name in self._batches:
                 yield from value_of(self._part(name), _Made).items()
@@ -171,15 +186,15 @@ class SearchMaker:
             "facets": lambda squeeze: [facets_file(self._corpus, squeeze)],
             "head": lambda squeeze: [head_file(self._corpus, *self._heavy, squeeze)],
         }
-        makers |= {name: partial(self._weigh, at) for at, name in enumerate(_TERMS)}
-        return makers | {name: partial(self._make_shards, at) for at, name in enumerate(_SHARDS)}
+        makers |= {name: partial(self._weigh, at) for at, name in enumerate(TERMS)}
+        return makers | {name: partial(self._make_shards, at) for at, name in enumerate(SHARDS)}
 
     def make(self, name: str) -> None:
         """Have a part in the cache."""
         if name == _TEXTS:
             self._make_texts()
         elif not self._part(name).is_file():
-            with self._compressing(name) as squeeze:
+            with compressing(self.cache, name) as squeeze:
                 save_values(self._part(name), self._makers[name](squeeze))
 
     def _kept(self, name: str, at: int = 0, kind: Any = _Made) -> Any:
@@ -192,7 +207,7 @@ class SearchMaker:
             return
         found = text_files(self._corpus)
         for name in self._batches:
-            with self._compressing(name) as squeeze:
+            with compressing(self.cache, name) as squeeze:
                 save_values(self._part(name), [{file: squeeze(text) for file, text in islice(found, _BATCH)}])
 
     @cached_property
@@ -202,11 +217,11 @@ class SearchMaker:
     @cached_property
     def _heavy(self) -> tuple[list[tuple[str, int]], int]:
         """The tokens with files of their own, and how many shards there are for the others."""
-        known = [self._kept(name, _HEAVY, tuple[list[tuple[str, int]], int]) for name in _TERMS]
+        known = [self._kept(name, HEAVY, tuple[list[tuple[str, int]], int]) for name in TERMS]
         return [token for tokens, _ in known for token in tokens], bucket_count(sum(weight for _, weight in known))
 
     def _make_shards(self, parcel: int, squeeze: Compress) -> list[dict[str, bytes]]:
-        rows = chain.from_iterable(self._kept(name, _PARCELS + parcel, list[Encoded]) for name in _TERMS)
+        rows = chain.from_iterable(self._kept(name, PARCELS + parcel, list[Encoded]) for name in TERMS)
         return [shard_files(parcel, rows, self._heavy[1], squeeze)]
 
     def count(self, at: int) -> None:
@@ -224,22 +239,17 @@ class SearchMaker:
 
     def _make_words(self, squeeze: Compress) -> dict[str, bytes]:
         words = map(self._words_of, range(len(self.chunks)))
-        with remembered(self._memory("sounds"), pinyin, dict[str, list[str]]) as sounds:
+        with sounding(self.cache) as sounds:
             return word_files(self._corpus, words, squeeze, sounds)
 
     def _weigh(self, at: int, squeeze: Compress) -> list[Any]:
         from gongkai.search.weighing import weighed  # noqa: PLC0415
 
         try:
-            made = terms(weighed(self._opened(), at), squeeze)
+            made = terms(weighed(opened(self._counts), at), squeeze)
         except Exception as error:  # counts that are whole and yet none
             raise DamagedError(self.cache / "tokens", repr(error)) from error
         return [(made.heavy, made.weight), made.files, *made.parcels]
-
-    def _opened(self) -> Iterator[BinaryIO]:
-        for path in self._counts:
-            with path.open("rb") as file:
-                yield file
 
     # Where everything lies in the cache.
 
@@ -257,12 +267,6 @@ class SearchMaker:
 
     def _part(self, name: str) -> Path:
         return self.cache / "search" / f"{self.key}-{name}"
-
-    def _memory(self, name: str) -> Path:
-        return self.cache / "remembered" / f"{name}-{digest(program_digest(), program_versions())}"
-
-    def _compressing(self, name: str) -> AbstractContextManager[Compress]:
-        return remembered(self._memory(name), compress, dict[bytes, bytes], checksum)
 
 
 def _count(site: HasSearch, at: int) -> None:

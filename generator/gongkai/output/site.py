@@ -34,7 +34,7 @@ from gongkai.output.page_templates import PageTemplates
 from gongkai.output.reader import Reader
 from gongkai.output.redirects import REDIRECTS, moved_content
 from gongkai.output.rows import AskedTables, Left, Tables, describe_tables, outside_files, save_chunk, write_tables
-from gongkai.output.search import SearchMaker, happened, weighed
+from gongkai.output.search import SearchMaker, weighed
 from gongkai.output.sitemap import update_map
 from gongkai.output.state import Made, Preview, State
 from gongkai.output.theme import ThemeOutput
@@ -130,7 +130,7 @@ class Site:
             "register": lambda table, name: fingerprint(registers.table(table, "json").get(name)),
             "rows": lambda table: fingerprint(self.tables.count(table)),
             "tables": lambda: fingerprint((outside_files(self.column), [left.chunk for left in self.left])),
-            "search": lambda: fingerprint((self._weighed, happened(self.column))),
+            "search": lambda: fingerprint((self._weighed, self.search.changed)),
             "offline": lambda: fingerprint(self.offline),
         }
 

@@ -6,12 +6,14 @@ from collections.abc import Collection, Container, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypedDict
 
 from gongkai.column import urls
-from gongkai.column.answers import Holding
+from gongkai.column.answers import Holding, answered, holding
+from gongkai.column.news import latest_of_records
 from gongkai.column.progress import TaskStatus
 from gongkai.column.record import Record
+from gongkai.column.site_data import SiteData
 from gongkai.column.unit import Unit
 from gongkai.column.vocabulary import Audience, Organ, SearchVocabulary, Theme
 from gongkai.column.words import RecordKind
@@ -33,6 +35,25 @@ class Used(NamedTuple):
     themes: dict[str, None]
     audiences: dict[str, None]
     documents: dict[str, None]
+
+
+class Changing(TypedDict):
+    """What of a corpus changes with the day and with what is reported, see :class:`Corpus`."""
+
+    statuses: Mapping[str, TaskStatus]
+    latest: Mapping[str, tuple[date, str]]
+    answers: Mapping[str, int]
+    holding: Mapping[str, Holding]
+
+
+def changing(column: SiteData) -> Changing:
+    """That of a column on its day."""
+    return Changing(
+        statuses=column.index.statuses,
+        latest=latest_of_records(column),
+        answers=answered(column),
+        holding=holding(column),
+    )
 
 
 @dataclass(frozen=True)

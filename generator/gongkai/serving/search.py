@@ -20,12 +20,11 @@ from pathlib import Path
 
 from gongkai.cache.cache import VALUES, Cache, digest, program_digest
 from gongkai.column import urls
-from gongkai.column.answers import answered, holding
-from gongkai.column.news import latest_of_records
 from gongkai.kinds.walk import all_records, within
 from gongkai.linking.linker import link
 from gongkai.load.tree import load_tree
 from gongkai.output.named_pages import named_pages
+from gongkai.search.corpus import changing
 from gongkai.search.index import search_files
 from gongkai.site.search import Opening
 
@@ -162,10 +161,7 @@ def make(root: Path, cache_dir: Path, day: date, out: Path) -> None:
         contains=within(column),
         pages=named_pages(root, column),
         documents=column.documents,
-        statuses=column.index.statuses,
-        answers=answered(column),
-        holding=holding(column),
-        latest=latest_of_records(column),
+        **changing(column),
     )
     manifest: dict[Path, bytes] = {}
     for path, content in files:
