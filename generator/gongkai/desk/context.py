@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import cache
 from hashlib import blake2b
 from importlib.resources import files
@@ -17,6 +17,7 @@ from werkzeug.utils import redirect as to
 from werkzeug.wrappers import Request, Response
 
 from gongkai.authoring.edits import Path
+from gongkai.authoring.new import NewError
 from gongkai.desk import paths
 from gongkai.desk.choices import IDS, choices, source_of
 from gongkai.desk.endings import can_end
@@ -26,7 +27,7 @@ from gongkai.desk.paper import field_anchor
 from gongkai.desk.preview import Preview
 from gongkai.desk.publication import Publication
 from gongkai.desk.reading import labelled
-from gongkai.desk.session import NotListedError, OpenFile, Session
+from gongkai.desk.session import NotListedError, OpenFile, RefusedError, Session
 from gongkai.load.suggestions import meant_day
 
 _TYPES = {".css": "text/css; charset=utf-8", ".js": "text/javascript; charset=utf-8"}
@@ -78,6 +79,16 @@ class Desk:
         shared = {"undoable": history.undoable, "redoable": history.redoable, "repository": self.session.root.name}
         text = self._templates.get_template(f"{template}.html").render(**shared, **view)
         return Response(text, status, content_type="text/html; charset=utf-8")
+
+    def form(self, request: Request, template: str, do: Callable[[dict[str, str]], Response], **view: Any) -> Response:
+        """A form that is shown, and filled in and sent to the same address; what was typed stays when it is refused."""
+        typed, wrong = typed_in(request), None
+        if request.method == "POST":
+            try:
+                return do(typed)
+            except (RefusedError, NewError) as error:
+                wrong = error
+        return self.page(template, 422 if wrong else 200, **{"typed": typed, **view}, wrong=wrong)
 
     def names_of(self, file: OpenFile) -> Mapping[str, Mapping[str, Sequence[str]]]:
         """For each list, the ids of what is called so."""

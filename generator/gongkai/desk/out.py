@@ -123,14 +123,12 @@ def fetch(desk: Desk, request: Request) -> Response:
 
 def publish(desk: Desk, request: Request) -> Response:
     """Publish to the places that the column names, and how far that is."""
-    wrong = None
-    if request.method == "POST":
-        try:
-            desk.publication.start()
-            return desk.go("/publish")
-        except RefusedError as error:
-            wrong = error
-    return desk.page("publish", 422 if wrong else 200, publication=desk.publication, wrong=wrong)
+
+    def do(_typed: dict[str, str]) -> Response:
+        desk.publication.start()
+        return desk.go("/publish")
+
+    return desk.form(request, "publish", do, publication=desk.publication)
 
 
 def download(desk: Desk, request: Request) -> Response:
@@ -158,17 +156,15 @@ def handed(desk: Desk, request: Request) -> Response:
 
 def import_(desk: Desk, request: Request) -> Response:
     """Upload a document to import."""
-    typed, wrong = typed_in(request), None
-    if request.method == "POST":
+
+    def do(typed: dict[str, str]) -> Response:
         upload = request.files.get("file")
-        try:
-            if upload is None or not upload.filename:
-                refuse("请先选一个文件")
-            job = uploads.read_upload(desk.session, upload.filename, upload.read(), typed)
-            return desk.go(f"/import/{job}")
-        except RefusedError as error:
-            wrong = error
-    return desk.page("import", 422 if wrong else 200, typed=typed, wrong=wrong, **_choices(desk))
+        if upload is None or not upload.filename:
+            refuse("请先选一个文件")
+        job = uploads.read_upload(desk.session, upload.filename, upload.read(), typed)
+        return desk.go(f"/import/{job}")
+
+    return desk.form(request, "import", do, **_choices(desk))
 
 
 def _choices(desk: Desk) -> dict[str, Any]:

@@ -7,7 +7,7 @@ from typing import Any
 
 from werkzeug.wrappers import Request, Response
 
-from gongkai.authoring.new import Beginning, NewError, Written, new_file
+from gongkai.authoring.new import Beginning, Written, new_file
 from gongkai.column.progress import ProgressStatus, TaskStatus
 from gongkai.desk import endings, handout, jobs, paths
 from gongkai.desk.context import Desk, address, typed_in
@@ -101,30 +101,25 @@ def _job(
     work: Callable[[jobs.Typed], None],
     view: dict[str, object],
 ) -> Response:
-    typed, wrong = typed_in(request), None
-    if request.method == "POST":
-        try:
-            with desk.session.lock:
-                work(typed)
-            return desk.go(address(record.file, record.path))
-        except RefusedError as error:
-            wrong = error
-    view |= {"record": record, "typed": typed, "wrong": wrong, "back": address(record.file, record.path)}
-    return desk.page(template, 422 if wrong else 200, **view)
+    back = address(record.file, record.path)
+
+    def do(typed: dict[str, str]) -> Response:
+        with desk.session.lock:
+            work(typed)
+        return desk.go(back)
+
+    return desk.form(request, template, do, record=record, back=back, **view)
 
 
 def withdraw(desk: Desk, request: Request, record: str) -> Response:
     """Take something out of what is published, at once."""
     found = record_of(desk.session, record)
-    typed, wrong = typed_in(request), None
-    if request.method == "POST":
-        try:
-            done = jobs.withdraw_now(desk.session, record, typed.get("reason", ""))
-            return desk.page("withdrawn", done=done, sentence=sentence, git=desk.session.baseline.has_git)
-        except RefusedError as error:
-            wrong = error
-    view = {"record": found, "typed": typed, "wrong": wrong, "back": address(found.file, found.path)}
-    return desk.page("withdraw", 422 if wrong else 200, **view)
+
+    def do(typed: dict[str, str]) -> Response:
+        done = jobs.withdraw_now(desk.session, record, typed.get("reason", ""))
+        return desk.page("withdrawn", done=done, sentence=sentence, git=desk.session.baseline.has_git)
+
+    return desk.form(request, "withdraw", do, record=found, back=address(found.file, found.path))
 
 
 def end(desk: Desk, request: Request, record: str) -> Response:
@@ -142,61 +137,53 @@ def end(desk: Desk, request: Request, record: str) -> Response:
 
 def merge(desk: Desk, request: Request, unit: str) -> Response:
     """One unit goes on in another."""
-    typed, wrong = typed_in(request), None
     file, at = endings.register_of(desk.session, unit)
-    if request.method == "POST":
-        try:
-            with desk.session.lock:
-                endings.merge_units(desk.session, unit, typed)
-            return desk.go(address(file.name))
-        except RefusedError as error:
-            wrong = error
-    view = {"name": file.data["units"][at]["name"], "back": address(file.name, ("units", at)), "typed": typed}
-    return desk.page("merge", 422 if wrong else 200, **view, wrong=wrong, others=endings.others(desk.session, unit))
+
+    def do(typed: dict[str, str]) -> Response:
+        with desk.session.lock:
+            endings.merge_units(desk.session, unit, typed)
+        return desk.go(address(file.name))
+
+    name, back = file.data["units"][at]["name"], address(file.name, ("units", at))
+    return desk.form(request, "merge", do, name=name, back=back, others=endings.others(desk.session, unit))
 
 
 def new(desk: Desk, request: Request) -> Response:
     """Begin a file."""
-    typed, wrong = typed_in(request), None
-    if request.method == "POST":
-        try:
-            kind = BY_NAME.get(typed.get("kind", ""))
-            year = typed.get("year", "")
-            if kind is None or not year.isdecimal():
-                refuse("请选种类，写年度，如 2026")
-            beginning = Beginning(
-                identifier=typed.get("id", "").strip(), organ=typed.get("organ") or None, year=int(year),
-                title=typed.get("title", "").strip(),
-            )  # fmt: skip
-            with desk.session.lock:
-                written = new_file(desk.session.office(), kind, beginning, desk.session.day)
-                desk.session.write(f"新建{kind.label}", written)
-            return desk.go(address(written.path))
-        except (RefusedError, NewError) as error:
-            wrong = error
+
+    def do(typed: dict[str, str]) -> Response:
+        kind = BY_NAME.get(typed.get("kind", ""))
+        year = typed.get("year", "")
+        if kind is None or not year.isdecimal():
+            refuse("请选种类，写年度，如 2026")
+        beginning = Beginning(
+            identifier=typed.get("id", "").strip(), organ=typed.get("organ") or None, year=int(year),
+            title=typed.get("title", "").strip(),
+        )  # fmt: skip
+        with desk.session.lock:
+            written = new_file(desk.session.office(), kind, beginning, desk.session.day)
+            desk.session.write(f"新建{kind.label}", written)
+        return desk.go(address(written.path))
+
     organs = desk.session.checked().column.organs.values()
-    return desk.page("new", 422 if wrong else 200, typed=typed, wrong=wrong, kinds=KINDS, organs=organs,
-                     year=desk.session.day.year)  # fmt: skip
+    return desk.form(request, "new", do, kinds=KINDS, organs=organs, year=desk.session.day.year)
 
 
 def unit(desk: Desk, request: Request) -> Response:
     """A unit that the register does not have yet; its id and kind follow from its name."""
-    typed, wrong = typed_in(request), None
-    if request.method == "POST":
-        try:
-            name, organ = typed.get("name", "").strip(), typed.get("organ", "")
-            found, known = units_named(desk, organ, name)
-            if found is None:
-                refuse(f"名录里已经有{'、'.join(known) or name}", ("name",))
-            else:
-                with desk.session.lock:
-                    desk.session.write(f"单位名录里添加{name}", found)
-                return desk.go(address(found.path))
-        except (RefusedError, NewError) as error:
-            wrong = error
+
+    def do(typed: dict[str, str]) -> Response:
+        name, organ = typed.get("name", "").strip(), typed.get("organ", "")
+        found, known = units_named(desk, organ, name)
+        if found is None:
+            refuse(f"名录里已经有{'、'.join(known) or name}", ("name",))
+        with desk.session.lock:
+            desk.session.write(f"单位名录里添加{name}", found)
+        return desk.go(address(found.path))
+
     organs = desk.session.checked().column.organs.values()
-    typed = {name: request.args.get(name, "") for name in ("name", "organ")} | typed
-    return desk.page("unit", 422 if wrong else 200, typed=typed, wrong=wrong, organs=organs)
+    typed = {name: request.args.get(name, "") for name in ("name", "organ")} | typed_in(request)
+    return desk.form(request, "unit", do, typed=typed, organs=organs)
 
 
 def units_named(desk: Desk, organ: str, name: str) -> tuple[Written | None, list[str]]:
@@ -214,22 +201,29 @@ def units_named(desk: Desk, organ: str, name: str) -> tuple[Written | None, list
     return register_units(desk.session.office(), organ, listed)
 
 
-def preview(desk: Desk, _request: Request, page: str = "") -> Response:
-    """The page as readers will see it, from the preview."""
+def _preview_of(desk: Desk) -> str:
+    """Where the preview is.
+
+    Raises:
+        RefusedError: when it could not be opened.
+    """
     found = desk.preview.address()
     if found is None:
         raise RefusedError("预览没有打开：请运行 gongkai check 看看有什么问题")
-    return desk.go(f"{found}{page}")
+    return found
+
+
+def preview(desk: Desk, _request: Request, page: str = "") -> Response:
+    """The page as readers will see it, from the preview."""
+    return desk.go(f"{_preview_of(desk)}{page}")
 
 
 def hand_round(desk: Desk, _request: Request, record: str) -> Response:
     """The page of a record as one file marked as a draft, for people without the desk."""
     found = record_of(desk.session, record)
-    address = desk.preview.address()
-    if address is None:
-        raise RefusedError("预览没有打开：请运行 gongkai check 看看有什么问题")
+    place = _preview_of(desk)
     try:
-        content = handout.from_preview(address, found.entry.url, desk.session.day)
+        content = handout.from_preview(place, found.entry.url, desk.session.day)
     except OSError:
         raise RefusedError("预览没有给出这一页，请先点“看网页”看看") from None
     answer = Response(content, content_type="text/html; charset=utf-8")
