@@ -294,6 +294,21 @@ def test_clauses_without_printed_numbers_keep_theirs(tmp_path: Path) -> None:
     assert [(task.number, task.title) for task in after] == [(task.number, task.title) for task in before[1:]]
 
 
+def test_what_is_reported_of_a_clause_is_filed_with_it_when_one_before_was_withdrawn(tmp_path: Path) -> None:
+    root = miniature_repository(tmp_path)
+    before = {task.number: task for task in pipeline.check(root, AS_OF).column.files["plan"]["shili-2022"].tasks}
+    withdraw(root, "shili-2022/tasks/1", AS_OF, REASON, AS_OF)
+    assert len(before) > 1
+    for number, task in before.items():
+        report = ("progress", f"shili-2022/tasks/{number}", "--status", "完成", "--text", f"第{number}项做完了")
+        code, said = run("new", *report, "--date", str(AS_OF), "--root", str(root))
+        assert (code == 0) is (number != 1), said
+        if code == 0:
+            now = {each.number: each for each in pipeline.check(root, AS_OF).column.files["plan"]["shili-2022"].tasks}
+            assert [entry.text for entry in now[number].progress][-1] == f"第{number}项做完了"
+            assert now[number].title == task.title
+
+
 def test_references_are_told_all_at_once_and_stop_nothing(tmp_path: Path) -> None:
     root = miniature_repository(tmp_path)
     done = withdraw(root, "shili-2021/sections/1", AS_OF, REASON, AS_OF)

@@ -5,7 +5,7 @@ What a file of a kind begins with, and where its items stand, its folder says.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path as FilePath
@@ -20,8 +20,10 @@ from gongkai.column.progress import ProgressStatus
 from gongkai.column.shapes import OrgansFile, Shape, UnitsFile
 from gongkai.column.shapes.base import is_identifier
 from gongkai.column.unit import UnitKind
+from gongkai.column.withdrawal import kept_numbers
 from gongkai.kinds.interface import FileKind, Items, Place
 from gongkai.kinds.registry import BY_NAME
+from gongkai.linking.withdrawals import read_withdrawals
 from gongkai.load.files import LoadedFile, is_proposed, load_text
 from gongkai.load.tree import load_tree
 
@@ -258,9 +260,14 @@ def _place(office: Office, record: str) -> tuple[LoadedFile, Path]:
     """The file and the path of an item by its id."""
     head, _, tail = record.partition("/")
     file = office.record(head)
-    number = tail.rpartition("/")[2]
-    for place in BY_NAME[file.kind].items.places(file.shape):
-        if number == str(place.number):
+    above, _, number = tail.rpartition("/")
+    places = list(BY_NAME[file.kind].items.places(file.shape))
+    numbers: Iterable[int] = [place.number for place in places]
+    if numbers == list(range(1, len(places) + 1)):  # counted as they stand, or as if they were
+        stem = "/".join(filter(None, (head, above)))
+        numbers = kept_numbers(read_withdrawals(office.root), lambda counted: f"{stem}/{counted}")
+    for place, known in zip(places, numbers, strict=False):
+        if number == str(known):
             return file, place.path
     raise NewError(f"没有编号为 {record} 的事项；写法如 shili-2021/tasks/3 或 shili-2021-decisions/3")
 

@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
-from itertools import count
 
 from gongkai.column.origin import Origin
 from gongkai.column.problems import Problems, nearest
 from gongkai.column.unit import Assignment, Via
 from gongkai.column.vocabularies import Vocabularies
 from gongkai.column.waiver import Waiver
-from gongkai.column.withdrawal import gone
+from gongkai.column.withdrawal import kept_numbers
 from gongkai.text.cells import fold, parse_cell
 from gongkai.text.workdays import WorkCalendar
 
@@ -64,13 +63,8 @@ class Context:
             seen.add(number)
 
     def kept_numbers(self, identifier: Callable[[int], str]) -> Iterator[int]:
-        """Numbers for what is counted as it stands: those of withdrawn items stay theirs, so that no other changes.
-
-        Args:
-            identifier: the id of the item with a number.
-        """
-        withdrawn = gone(self.vocabularies.withdrawals)
-        return (number for number in count(1) if identifier(number) not in withdrawn)
+        """See :func:`gongkai.column.withdrawal.kept_numbers`."""
+        return kept_numbers(self.vocabularies.withdrawals, identifier)
 
     def cell(self, text: str, organ: str, year: int, origin: Origin) -> tuple[Assignment, ...]:
         """Resolve a responsible-unit cell (责任单位); a name that is in no register is an error with a suggestion."""

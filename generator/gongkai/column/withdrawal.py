@@ -7,9 +7,10 @@ kept as digests.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
+from itertools import count
 
 from gongkai.column import urls
 from gongkai.column.origin import Origin
@@ -51,6 +52,17 @@ class Withdrawal:
 def gone(withdrawals: Iterable[Withdrawal]) -> frozenset[str]:
     """Ids of all records that are withdrawn now."""
     return frozenset(record for found in withdrawals if not found.restored for record in found.records)
+
+
+def kept_numbers(withdrawals: Iterable[Withdrawal], identifier: Callable[[int], str]) -> Iterator[int]:
+    """Numbers for what is counted as it stands: those of withdrawn items stay theirs, so that no other changes.
+
+    Args:
+        withdrawals: all of the column.
+        identifier: the id of the item with a number.
+    """
+    withdrawn = gone(withdrawals)
+    return (number for number in count(1) if identifier(number) not in withdrawn)
 
 
 def named(identifier: str) -> str:
