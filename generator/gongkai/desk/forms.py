@@ -27,22 +27,28 @@ ADDED_TO = ("progress", "corrected")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Field:
-    """One field as it is shown: where it stands, what it is called, and what is in it now.
-
-    ``above`` is what it takes over from an earlier row while it is empty. A ``fixed`` field is only shown.
-    """
+class _Placed:
+    """Something that a page shows, and where in the file it stands."""
 
     path: Path
-    form: FormField
-    value: Any
-    above: str = ""
-    fixed: str = ""
 
     @property
     def place(self) -> str:
         """Its path as pages write it."""
         return paths.written(self.path)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Field(_Placed):
+    """One field as it is shown: where it stands, what it is called, and what is in it now.
+
+    ``above`` is what it takes over from an earlier row while it is empty. A ``fixed`` field is only shown.
+    """
+
+    form: FormField
+    value: Any
+    above: str = ""
+    fixed: str = ""
 
     @property
     def text(self) -> str:
@@ -68,10 +74,9 @@ class Field:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Row:
+class Row(_Placed):
     """One item of a list: its cells, what it is known by, and whether it was handed over before."""
 
-    path: Path
     identity: str
     label: str
     cells: tuple[Field, ...]
@@ -79,17 +84,11 @@ class Row:
     kept: bool
     more: int = 0
 
-    @property
-    def place(self) -> str:
-        """Its path as pages write it."""
-        return paths.written(self.path)
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Table:
+class Table(_Placed):
     """A list: the columns that some row has something in, and the rows of one page of it."""
 
-    path: Path
     form: FormField
     columns: tuple[FormField, ...]
     rows: tuple[Row, ...]
@@ -99,29 +98,18 @@ class Table:
     first: int = 0
 
     @property
-    def place(self) -> str:
-        """Its path as pages write it."""
-        return paths.written(self.path)
-
-    @property
     def shown(self) -> bool:
         """Whether it stands in front."""
         return self.form.required or bool(self.total)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Group:
+class Group(_Placed):
     """Fields that belong together: the document of a plan, the result of a decision; ``there`` when the file has it."""
 
-    path: Path
     form: FormField
     parts: tuple[Field | Table | Group, ...] = field(default=())
     there: bool = True
-
-    @property
-    def place(self) -> str:
-        """Its path as pages write it."""
-        return paths.written(self.path)
 
     @property
     def shown(self) -> bool:
@@ -264,12 +252,13 @@ class Forms:
     def _table(
         self, path: Path, form: FormField, group: type[Shape] | None, items: list[Any], page: Mapping[str, int]
     ) -> Table:
-        number = min(max(1, page.get(paths.written(path), 1)), max(1, -(-len(items) // self._rows)))
+        pages = max(1, -(-len(items) // self._rows))
+        number = min(max(1, page.get(paths.written(path), 1)), pages)
         columns = self._columns(group, items) if group else (replace(form, many=False),)
         start = (number - 1) * self._rows
         shown = range(start, min(start + self._rows, len(items)))
         rows = tuple(self._row((*path, at), items[at], columns, group) for at in shown)
-        paged = {"page": number, "pages": max(1, -(-len(items) // self._rows)), "first": start}
+        paged = {"page": number, "pages": pages, "first": start}
         return Table(path=path, form=form, columns=columns, rows=rows, total=len(items), **paged)
 
     def _columns(self, group: type[Shape], items: list[Any]) -> tuple[FormField, ...]:
