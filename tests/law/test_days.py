@@ -82,7 +82,7 @@ def test_what_is_an_error_in_a_demonstration_is_one_when_live() -> None:
 def test_no_day_makes_an_error_of_an_example(rule: Rule, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Mistakes of every kind, and what is right."""
     for text in (rule.example.bad, rule.example.good):
-        root, cache = tmp_path / "repository", Cache(tmp_path / "cache")
+        root, cache = tmp_path / "repository", Cache()
         shutil.rmtree(root, ignore_errors=True)
         commits = write_example(rule.example, text, root)
         monkeypatch.setattr(checking, "first_commits", lambda _, commits=commits: commits)
