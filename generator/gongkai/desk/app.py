@@ -79,6 +79,7 @@ _FORMS: Mapping[str, View] = {
     "/new": work.new,
     "/unit": work.unit,
     "/import": out.import_,
+    "/join": out.join,
     "/review": out.review,
     "/publish": out.publish,
 }

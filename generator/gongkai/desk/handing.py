@@ -6,6 +6,7 @@ import io
 import os
 import subprocess
 from collections.abc import Mapping, Sequence
+from pathlib import Path
 
 from gongkai.authoring.difference import DiffError, at_commit, report
 from gongkai.authoring.difference.state import two_states
@@ -145,13 +146,19 @@ def who(session: Session, name: str) -> list[str]:
     return ["-c", f"user.name={name.strip()}", "-c", "user.email=desk@localhost"]
 
 
-def run_git(session: Session, *arguments: str, seconds: int = 60, env: Mapping[str, str] = os.environ) -> None:
-    """Run a command of git, without a shell, hooks or questions.
+def run_git(
+    session: Session,
+    *arguments: str,
+    seconds: int = 60,
+    env: Mapping[str, str] = os.environ,
+    place: Path | None = None,
+) -> None:
+    """Run a command of git, without a shell, hooks or questions; ``place`` is another working tree.
 
     Raises:
         RefusedError: when it fails, with what it said.
     """
-    command = ["git", "-C", str(session.root), "-c", f"core.hooksPath={os.devnull}", *arguments]
+    command = ["git", "-C", str(place or session.root), "-c", f"core.hooksPath={os.devnull}", *arguments]
     quiet = {**env, "GIT_TERMINAL_PROMPT": "0", "LC_ALL": "C"}
     try:
         subprocess.run(command, capture_output=True, check=True, env=quiet, timeout=seconds)  # noqa: S603 - our own words

@@ -27,10 +27,12 @@ class Run:
 class Paper:
     """The paper as the importer saw it, and for each draft the anchors of the runs that its fields came from.
 
-    A block is a paragraph, one row with one cell, or a table.
+    A block is a paragraph, one row with one cell, or a table; ``columns`` are those of tables, by the number of their
+    block: the head of each, and what it was taken for (empty: nothing).
     """
 
     blocks: Sequence[Sequence[Sequence[Sequence[Run]]]]
+    columns: Mapping[int, Sequence[tuple[str, str]]]
     origins: Mapping[str, Mapping[str, str]]
 
 
@@ -55,7 +57,8 @@ def paper_of(said: Mapping[str, Any], drafts: Sequence[str]) -> Paper:
     for run in said.get("left_out", ()):
         marks[run["block"], run["row"], run["column"]].append((run["start"], run["length"], ""))
     blocks = [_block(at, block, marks) for at, block in enumerate(said.get("blocks", ()))]
-    return Paper(blocks, origins)
+    tables = {each["block"]: [(head, kind or "") for head, kind in each["columns"]] for each in said.get("columns", ())}
+    return Paper(blocks, tables, origins)
 
 
 def _anchor(place: Mapping[str, Any]) -> str:

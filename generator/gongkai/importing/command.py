@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
+from types import MappingProxyType
 
 from gongkai.authoring.edits import EditError, decoded, write_whole
 from gongkai.column.problems import Problems
@@ -15,6 +16,8 @@ from gongkai.importing.drafting.naming import Present
 from gongkai.importing.importer import ImportResult, import_file
 from gongkai.importing.proposals import is_proposal, with_proposals
 from gongkai.importing.provenance import as_json
+from gongkai.importing.recognise.columns import Kind
+from gongkai.importing.recognise.heads import table_columns
 from gongkai.importing.report import render_report
 from gongkai.importing.update import render_update, update_drafts
 from gongkai.linking.vocabulary_files import link_vocabularies
@@ -46,6 +49,7 @@ def run_import(
     identifier: str | None = None,
     year: int | None = None,
     kind: str | None = None,
+    columns: Mapping[str, Kind] = MappingProxyType({}),
     update: bool = False,
     original: bool = False,
     provenance: Path | None = None,
@@ -65,12 +69,15 @@ def run_import(
         identifier=identifier,
         year=year,
         kind=kind,
+        columns=columns,
         vocabularies=link_vocabularies(files, Problems()),
         present=_present(files, findings),
         original=original,
     )
     report = render_report(result)
     if result.refused:
+        if provenance and result.blocks:
+            write_whole({provenance: _linked(result)})
         return Imported(report, (), ok=False, result=result)
     try:
         done = _written(result, report, output, _places(root, output, files), update=update)
@@ -84,8 +91,9 @@ def run_import(
 
 def _linked(result: ImportResult) -> bytes:
     names = [draft.name for draft in result.drafts]
-    assert result.account
-    said = as_json(result.source, result.blocks, names, result.account.links, result.account.nowhere)
+    links, nowhere = (result.account.links, result.account.nowhere) if result.account else ((), ())
+    said = as_json(result.source, result.blocks, names, links, nowhere)
+    said["columns"] = [asdict(table) for table in table_columns(result.blocks)]
     return (json.dumps(said, ensure_ascii=False) + "\n").encode()
 
 

@@ -12,7 +12,7 @@ const PLAN = "plans/shili-2021.yml";
 const PAGES = [
   "/", `/file/${PLAN}`, `/file/${PLAN}?at=task_table/rows/0`, "/file/plans/shili-mulu-2021.yml", `/item/${PLAN}?at=task_table/rows/4`,
   "/progress/shili-2021/tasks/1", "/stage/shili-2021-decisions/1", "/withdraw/shili-2021/tasks/1", "/changes?readers=1", "/import", "/new",
-  "/review", "/publish", "/end/shili-2021", "/merge/shili-jiaotiju",
+  "/review", "/publish", "/join", "/end/shili-2021", "/merge/shili-jiaotiju",
   `/paste/${PLAN}?at=task_table/rows`, `/text/${PLAN}`, "/file/plans/vocabularies/units-shili.yml",
 ];
 const browser = await launch();
@@ -164,6 +164,26 @@ test("a row is taken away after a question, and comes back", async () => {
   await list.waitFor();
 });
 
+const PASTED = `示例区2021年政务公开任务分解表
+| 序号 | 具体要求 | 牵头单位 | 跟进 |
+| 1 | 公开预算。 | 区民政局 | 区教育和体育局 |
+`;
+
+test("what a column is, the clerk says beside it, and the document is read again", async () => {
+  await page.goto(`${BASE}/import`);
+  await page.getByLabel(/文件/u).setInputFiles({ name: "分解表.txt", mimeType: "text/plain", buffer: Buffer.from(PASTED) });
+  await page.getByLabel("区县").selectOption({ index: 1 });
+  await page.getByRole("button", { name: "导入" }).click();
+  await page.getByRole("heading", { level: 1, name: /导入：/u }).waitFor();
+  const draft = page.getByRole("region", { name: /^草稿/u });
+  assert.doesNotMatch(await draft.innerText(), /配合单位/u);
+  await page.getByLabel("跟进").selectOption("配合单位");
+  await draft.getByText("牵头单位：区民政局；配合单位：区教育和体育局").waitFor();
+  assert.equal(await page.getByLabel("跟进").inputValue(), "support");
+  assert.deepEqual(await violations(page), []);
+  await page.getByRole("button", { name: "不要了" }).click();
+});
+
 test("every page passes axe, on a phone nothing is wider than it, and no policy is broken", async () => {
   for (const address of PAGES) {
     await page.setViewportSize({ width: 1280, height: 900 });
@@ -175,4 +195,22 @@ test("every page passes axe, on a phone nothing is wider than it, and no policy 
     }
   }
   assert.deepEqual(trouble.filter((words) => !/status of (409|422)/u.test(words)), []);
+});
+
+test("where a colleague changed the same field, both versions stand side by side, and what is chosen is written", async () => {
+  await page.setViewportSize({ width: 1280, height: 900 });
+  const before = await text();
+  await page.goto(`${BASE}/changes`);
+  await page.getByRole("button", { name: "提交", exact: true }).click();
+  await page.getByText("已提交").waitFor();
+  await page.getByRole("link", { name: "合并", exact: true }).click();
+  await page.getByText("同事写的标题2021年示例区", { exact: false }).first().waitFor();
+  assert.equal(await page.locator(".sides .value").count(), 3);
+  await page.getByRole("button", { name: "合并" }).click();
+  await page.getByText("还有 1 处没有选").waitFor();
+  assert.equal(await text(), before);
+  await page.getByText("取对方的", { exact: true }).first().click();
+  await page.getByRole("button", { name: "合并" }).click();
+  await page.getByText("您选的都写进去了").waitFor();
+  assert.match(await text(), /title: 同事写的标题/u);
 });
