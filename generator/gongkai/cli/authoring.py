@@ -49,6 +49,12 @@ if TYPE_CHECKING:
     help="把草稿每一栏的文字在原件里的位置写到这个文件",
 )
 @click.option(
+    "--pictures",
+    type=click.Path(file_okay=False, path_type=Path),
+    default=None,
+    help="和 --provenance 一起用：把 PDF 的各页画成图片，写到这个目录",
+)
+@click.option(
     "--redirects",
     type=click.Path(file_okay=False, path_type=Path),
     default=None,
@@ -66,6 +72,7 @@ def import_(
     update: bool,
     changes: str,
     provenance: Path | None,
+    pictures: Path | None,
     redirects: Path | None,
 ) -> None:
     """把 Word、PDF、网页、表格或文本转成 YAML 草稿；猜测的地方注明“待核”。给出文件夹的，逐个导入里面的文件。"""
@@ -83,7 +90,7 @@ def import_(
                 "--column": columns or None,
                 "--changes": refused,
             }
-            _only_for_files({**given, "--provenance": provenance})
+            _only_for_files({**given, "--provenance": provenance, "--pictures": pictures})
             done = run_folder(root, source, target, organ=organ, update=update, redirects=redirects)
         else:
             done = run_import(
@@ -98,6 +105,7 @@ def import_(
                 update=update,
                 original=changes == "original",
                 provenance=provenance,
+                pictures=pictures,
             )
     except ModuleNotFoundError as error:  # text needs no library of the extra, other files do
         raise click.ClickException(str(MissingExtraError("import", error.name))) from None

@@ -48,6 +48,7 @@ _SHOW: Mapping[str, View] = {
     "/answer/<path:record>": work.answer,
     "/changes": out.changes,
     "/import/<job>": out.imported,
+    "/import/<job>/page/<int:page>": out.picture,
     "/handout/<path:record>": work.hand_round,
     "/preview/": work.preview,
     "/preview/<path:page>": work.preview,

@@ -237,6 +237,11 @@ def imported(desk: Desk, _request: Request, job: str, wrong: RefusedError | None
     return desk.page("imported", 422 if wrong else 200, **view, **_choices(desk))
 
 
+def picture(desk: Desk, _request: Request, job: str, page: int) -> Response:
+    """A page of the paper of an import."""
+    return Response(uploads.picture_of(desk.session, job, page), content_type="image/png")
+
+
 def _inner(forms: Forms, parts: Sequence[Part]) -> dict[str, list[Part]]:
     """What the rows of all tables have besides their cells: lists and groups of their own, by the place of the row."""
     found: dict[str, list[Part]] = {}

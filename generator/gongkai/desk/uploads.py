@@ -30,6 +30,7 @@ MEGABYTES = 4_000
 """What an import may take; a document of an office takes some seconds and a tenth of that."""
 _JOB = whole("[0-9a-f]{16}")
 _PAPER = "paper.json"
+_PICTURES = "pages"
 _SUFFIX = whole("[.][a-z0-9]{1,5}")
 
 
@@ -81,10 +82,11 @@ def import_again(session: Session, job: str, wanted: Mapping[str, str]) -> None:
     known = read_json(folder / "job.json", {})
     source = folder / str(known["file"])
     shutil.rmtree(folder / "drafts", ignore_errors=True)
+    shutil.rmtree(folder / _PICTURES, ignore_errors=True)
     (folder / _PAPER).unlink(missing_ok=True)
     options = [part for key, value in wanted.items() for part in _option(key, value)]
     arguments = ["import", str(source), "--root", str(session.root), "--output", str(folder / "drafts"), *options]
-    arguments += ["--provenance", str(folder / _PAPER)]
+    arguments += ["--provenance", str(folder / _PAPER), "--pictures", str(folder / _PICTURES)]
     report = _run(arguments, folder / "said.txt")
     write_json(folder / "job.json", {**known, "report": report, "wanted": dict(wanted)})
 
@@ -135,6 +137,18 @@ def job_of(session: Session, job: str) -> Job:
     drafts = [_draft(path, folder / "drafts") for path in sorted((folder / "drafts").rglob("*.yml"))]
     said = known.get("source", ""), known.get("report", "")
     return Job(job, *said, tuple(drafts), read_json(folder / _PAPER, {}), known.get("wanted", {}))
+
+
+def picture_of(session: Session, job: str, page: int) -> bytes:
+    """The picture of a page of the paper of a job.
+
+    Raises:
+        NotListedError: where there is none.
+    """
+    path = session.state / "imports" / job / _PICTURES / f"{page}.png"
+    if not _JOB.fullmatch(job) or not path.is_file():
+        raise NotListedError(job)
+    return path.read_bytes()
 
 
 def _draft(path: Path, folder: Path) -> OpenFile:

@@ -14,6 +14,7 @@ from gongkai.findings.finding import Finding, errors
 from gongkai.findings.reporters import text_report
 from gongkai.importing.drafting.naming import Present
 from gongkai.importing.importer import ImportResult, import_file
+from gongkai.importing.pictures import with_pictures
 from gongkai.importing.proposals import is_proposal, with_proposals
 from gongkai.importing.provenance import as_json
 from gongkai.importing.recognise.columns import Kind
@@ -53,12 +54,13 @@ def run_import(
     update: bool = False,
     original: bool = False,
     provenance: Path | None = None,
+    pictures: Path | None = None,
 ) -> Imported:
     """Draft ``source`` into ``output``.
 
     Drafts that exist are kept unless ``update`` is set; then only what the document changed is changed in them. What is
     proposed for the vocabularies is added to what was proposed before. Where each field stands in the paper goes to the
-    file ``provenance``.
+    file ``provenance``; with it the pages of a PDF are drawn into the directory ``pictures``, as 1.png, 2.png …
     """
     files, findings = _known(root, output)
     if broken := errors([finding for finding in findings if _VOCABULARIES in finding.file]):
@@ -77,24 +79,29 @@ def run_import(
     report = render_report(result)
     if result.refused:
         if provenance and result.blocks:
-            write_whole({provenance: _linked(result)})
+            write_whole(_linked(result, source, provenance, pictures))
         return Imported(report, (), ok=False, result=result)
     try:
         done = _written(result, report, output, _places(root, output, files), update=update)
         if provenance:
-            write_whole({provenance: _linked(result)})
+            write_whole(_linked(result, source, provenance, pictures))
             done = replace(done, written=(*done.written, provenance))
         return replace(done, result=result)
     except EditError as error:
         return _nothing(report, str(error))
 
 
-def _linked(result: ImportResult) -> bytes:
+def _linked(result: ImportResult, source: Path, provenance: Path, pictures: Path | None) -> Mapping[Path, bytes]:
+    """What says where fields stand, and the pictures of pages, by file."""
     names = [draft.name for draft in result.drafts]
     links, nowhere = (result.account.links, result.account.nowhere) if result.account else ((), ())
     said = as_json(result.source, result.blocks, names, links, nowhere)
     said["columns"] = [asdict(table) for table in table_columns(result.blocks)]
-    return (json.dumps(said, ensure_ascii=False) + "\n").encode()
+    drawn: list[bytes] = []
+    if pictures:
+        said, drawn = with_pictures(source, said, result.blocks)
+    made = {pictures / f"{number}.png": png for number, png in enumerate(drawn, start=1)} if pictures else {}
+    return {**made, provenance: (json.dumps(said, ensure_ascii=False) + "\n").encode()}
 
 
 def _nothing(report: str, why: str) -> Imported:

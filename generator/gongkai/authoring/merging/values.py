@@ -1,7 +1,8 @@
 """Three versions of a value -> one that has the changes of both sides, or the places where both changed the same.
 
 Items of a list are told apart by what they are, an id, a number, the day and words of an entry, not by where they
-stand; one whose words were changed in its place is still the same. Where that cannot be trusted, because a side numbered its items anew or moved them, the list is one value.
+stand; one whose words were changed in its place is still the same. Where that cannot be trusted, because a side
+numbered its items anew or moved them, the list is one value.
 """
 
 from __future__ import annotations
