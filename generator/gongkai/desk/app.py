@@ -13,7 +13,7 @@ from werkzeug.wrappers import Request, Response
 
 from gongkai.desk import context, files, out, work
 from gongkai.desk.context import Desk
-from gongkai.desk.guards import POLICY
+from gongkai.desk.guards import POLICY, sources
 from gongkai.desk.session import NotListedError, RefusedError
 
 MAX_UPLOAD = 60_000_000
@@ -57,6 +57,7 @@ _CHANGE: Mapping[str, View] = {
     "/edit": files.edit,
     "/fix/<path:name>": files.fix,
     "/settle/<path:name>": files.settle,
+    "/beside": work.beside,
     "/undo": work.undo,
     "/redo": work.redo,
     "/commit": out.commit,
@@ -104,7 +105,7 @@ class App:
         """Answer one request."""
         request = DeskRequest(environ)
         answer = self._answered(request)
-        answer.headers.update(POLICY)
+        answer.headers.update(POLICY, **{"Content-Security-Policy": sources(self.desk.framed)})
         answer.call_on_close(request.close)  # uploads lie in temporary files
         return answer(environ, start_response)
 

@@ -20,6 +20,7 @@ from gongkai.desk.session import RefusedError, Session
 from gongkai.findings.finding import Finding, Severity
 from gongkai.findings.reporters import sentence
 from gongkai.load.history import git
+from gongkai.load.reviews import record_of
 from gongkai.pipeline import check
 from gongkai.settings import SettingsError
 from gongkai.text.patterns import anywhere
@@ -122,7 +123,7 @@ def commit(session: Session, changed: Sequence[Changed], reason: str, name: str)
     files = [each.name for each in changed]
     words = message(changed, reason, reviewing.signed(reviewing.reviews(session), files))
     committer = who(session, name)
-    files += [record for each in files if (session.root / (record := reviewing.record_of(each))).is_file()]
+    files += [record for each in files if (session.root / (record := record_of(each))).is_file()]
     run_git(session, "add", "-A", "--", *files)
     run_git(session, *committer, "commit", "-q", "-m", words, "--", *files)
     return words.partition("\n")[0]
@@ -178,7 +179,7 @@ def zipped(session: Session, changed: Sequence[Changed], reason: str) -> bytes:
     states = [f"{name}：{review.label}" for name, review in known.items()]
     if states:
         said += "\n审核：\n" + "\n".join(states) + "\n"
-    there += [record for name in known if (session.root / (record := reviewing.record_of(name))).is_file()]
+    there += [record for name in known if (session.root / (record := record_of(name))).is_file()]
     words = {"改动.txt": said.encode()}
     write_zip(content, [*words, *there], lambda name: words.get(name) or (session.root / name).read_bytes())
     return content.getvalue()

@@ -24,9 +24,9 @@ from gongkai.desk.child import environment
 from gongkai.desk.forms import field_at
 from gongkai.desk.handing import run_git, who
 from gongkai.desk.reading import as_text
-from gongkai.desk.reviewing import FOLDER
 from gongkai.desk.session import NotListedError, OpenFile, RefusedError, Session
 from gongkai.load.history import git
+from gongkai.load.reviews import FOLDER
 
 
 @dataclass(frozen=True, slots=True)

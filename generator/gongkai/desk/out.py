@@ -24,6 +24,7 @@ from gongkai.findings.reporters import sentence
 from gongkai.importing import kinds as recognisers
 from gongkai.importing.recognise.columns import KIND_LABELS
 from gongkai.load.files import load_bytes
+from gongkai.load.reviews import SUBMITTED
 
 LASTING = "STAY-02"
 """A published value reads otherwise, and no correction says so."""
@@ -75,7 +76,7 @@ def review(desk: Desk, request: Request) -> Response:
         try:
             with session.lock:
                 seen = {name: typed.get(f"of:{name}", "") for name in request.form.getlist("file")}
-                if typed.get("do") == reviewing.SUBMITTED:
+                if typed.get("do") == SUBMITTED:
                     _sound(desk, seen)
                 reviewing.act(session, typed.get("do", ""), seen, typed.get("by", ""), typed.get("reason", ""))
             return desk.go("/review")

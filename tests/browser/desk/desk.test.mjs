@@ -19,9 +19,9 @@ const browser = await launch();
 const context = await browser.newContext({ viewport: { width: 1280, height: 900 } });
 const page = await context.newPage();
 const trouble = [];
-page.on("console", (message) => message.type() === "error" && trouble.push(message.text()));
+page.on("console", (message) => message.type() === "error" && message.location().url.startsWith(BASE) && trouble.push(message.text()));
 page.on("pageerror", (error) => trouble.push(error.message));
-page.on("request", (request) => request.url().startsWith(BASE) || trouble.push(`request: ${request.url()}`));
+page.on("request", (request) => request.url().startsWith(BASE) || request.frame() !== page.mainFrame() || trouble.push(`request: ${request.url()}`));
 before(() => page.goto(DESK));
 after(() => browser.close());
 
@@ -135,6 +135,27 @@ test("progress is reported from the list of what is to do, and readers see it", 
   await assert.rejects(ask("POST"));
   assert.match(await text(), /名单已经核对，下月公开。/u, "a page of the preview cannot make the desk do anything");
   await preview.close();
+});
+
+test("the page as readers see it stands beside the form, at an origin of its own, and follows each save", async () => {
+  await page.goto(`${BASE}/file/${PLAN}`);
+  const whole = await text();
+  await page.getByRole("button", { name: "网页放在旁边" }).click();
+  const frame = page.frameLocator("iframe");
+  await frame.getByRole("heading", { level: 1 }).first().waitFor();
+  const source = await page.locator("iframe").getAttribute("src");
+  assert.notEqual(new URL(source ?? "").origin, BASE);
+  assert.equal(await page.locator("iframe").getAttribute("sandbox"), "allow-scripts allow-same-origin");
+  await cell("title").fill("改过的标题");
+  await cell("title").press("Tab");
+  await frame.getByRole("heading", { level: 1, name: "改过的标题" }).waitFor();
+  await cell(UNITS).fill("区民证局");
+  await cell(UNITS).press("Tab");
+  await frame.getByText(/单位名录中没有“区民证局”/u).first().waitFor();
+  assert.deepEqual(await violations(page), []);
+  await page.getByRole("button", { name: "收起旁边的网页" }).click();
+  await page.locator("iframe").waitFor({ state: "detached" });
+  await writeFile(path.join(ROOT, PLAN), whole);
 });
 
 test("what somebody else saves is told, and never overwritten unseen", async () => {
