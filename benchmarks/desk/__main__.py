@@ -1,10 +1,10 @@
-"""Measures of the desk: ``python -m benchmarks.desk merging [ROUNDS]``."""
+"""Measures of the desk: ``python -m benchmarks.desk merging [ROUNDS]``, ``mistakes``."""
 
 from __future__ import annotations
 
 import sys
 
-from benchmarks.desk import merging
+from benchmarks.desk import merging, mistakes
 
 
 def main() -> None:
@@ -13,6 +13,9 @@ def main() -> None:
         case ["merging", *rest]:
             found = merging.measure(int(rest[0]) if rest else 40)
             print("  ".join(f"{name} {count}" for name, count in sorted(found.items())))
+        case ["mistakes"]:
+            for outcome, names in sorted(mistakes.measure().items()):
+                print(f"{outcome} {len(names)}：{'、'.join(names)}")
         case _:
             sys.exit(__doc__)
 

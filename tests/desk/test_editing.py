@@ -96,6 +96,7 @@ def test_another_field_of_the_same_file_may_have_been_changed_meanwhile(visitor:
         ("document/normative", "是", True),
         ("document/body/0", "第一行\r\n第二行\r\n", "第一行\n第二行"),
         ("document/note", "", paths.MISSING),
+        ("document/body/0", "\u3000\u3000第⼀行\u200b\n\u3000第二\u00a0行", "第一行\n第二 行"),
     ],
 )
 def test_what_is_typed_is_read_as_it_was_meant(visitor: Visitor, path: str, typed: str, stands: Any) -> None:
