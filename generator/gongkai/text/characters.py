@@ -65,10 +65,11 @@ def flawed(text: str) -> Iterator[Flawed]:
 
 
 def sound(text: str) -> str:
-    """A text with its flaws put right, as far as anybody can know what was meant."""
+    """A text with its flaws put right, as far as anybody knows what was meant: not for control characters."""
     at, parts = 0, []
     for found in flawed(text):
-        if found.instead is not None:
+        control = any(unicodedata.category(char) == "Cc" for char in found.written)
+        if found.instead is not None and not control:
             parts += [text[at : found.start], found.instead]
             at = found.start + len(found.written)
     return "".join([*parts, text[at:]])
