@@ -1,10 +1,10 @@
-"""Measures of the desk: ``python -m benchmarks.desk merging [ROUNDS]``, ``mistakes``."""
+"""Measures of the desk: ``python -m benchmarks.desk merging [ROUNDS]``, ``mistakes``, ``clicks``."""
 
 from __future__ import annotations
 
 import sys
 
-from benchmarks.desk import merging, mistakes
+from benchmarks.desk import clicks, merging, mistakes
 
 
 def main() -> None:
@@ -16,6 +16,11 @@ def main() -> None:
         case ["mistakes"]:
             for outcome, names in sorted(mistakes.measure().items()):
                 print(f"{outcome} {len(names)}：{'、'.join(names)}")
+        case ["clicks"]:
+            found = clicks.measure()
+            for step in found.pop("steps"):
+                print(f"{step['seconds']:6.1f} s  {step['what']}")
+            print(found)
         case _:
             sys.exit(__doc__)
 

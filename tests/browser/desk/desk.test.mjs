@@ -5,6 +5,7 @@ import path from "node:path";
 import { after, before, test } from "node:test";
 import { violations } from "../axe.mjs";
 import { launch } from "../browser.mjs";
+import { disorder, tree } from "./tree.mjs";
 
 const { DESK, ROOT } = process.env;
 const BASE = new URL(DESK).origin;
@@ -42,6 +43,11 @@ test("a misspelt unit is named in its cell, and one press puts it right", async 
   const described = await cell(UNITS).getAttribute("aria-describedby");
   assert.ok(described?.split(" ").includes((await mark.getAttribute("id")) ?? ""));
   assert.equal(await page.evaluate(() => document.activeElement?.getAttribute("data-path")), "task_table/rows/1/units");
+  const read = (await tree(page.locator(`tr[data-row="task_table/rows/0"]`))).map(({ line }) => line.trim());
+  const field = read.findIndex((line) => line.includes('textbox "第1项 责任单位"'));
+  assert.ok(field >= 0, read.join("\n"));
+  const next = read.findIndex((line, at) => at > field && /^- (?:textbox|combobox|cell)/u.test(line));
+  assert.match(read.slice(field, next).join(" "), /错误：单位名录中没有“区民证局”/u, "the finding is read right after its field");
   assert.match((await cell("task_table/rows/1/units").getAttribute("placeholder")) ?? "", /同上：区民证局/u);
   assert.match(await text(), /units: 区民证局牵头/u);
   await mark.getByRole("button", { name: "改为“区民政局”" }).click();
@@ -205,16 +211,19 @@ test("what a column is, the clerk says beside it, and the document is read again
   await page.getByRole("button", { name: "不要了" }).click();
 });
 
-test("every page passes axe, on a phone nothing is wider than it, and no policy is broken", async () => {
+test("every page passes axe and is read in order, on a phone nothing is wider than it, and no policy is broken", async () => {
+  const unread = [];
   for (const address of PAGES) {
     await page.setViewportSize({ width: 1280, height: 900 });
     await page.goto(BASE + address);
     assert.deepEqual(await violations(page), [], address);
+    unread.push(...disorder(await tree(page.locator("main"))).map((words) => `${address}: ${words}`));
     for (const width of [390, 640, 1920]) { // 640 is 1,280 at 200 %
       await page.setViewportSize({ width, height: 800 });
       assert.ok(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth), `${address} at ${width}`);
     }
   }
+  assert.deepEqual(unread, []);
   assert.deepEqual(trouble.filter((words) => !/status of (409|422)/u.test(words)), []);
 });
 
