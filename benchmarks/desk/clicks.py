@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -70,8 +71,7 @@ def _column(place: Path) -> Path:
         settings.read_text("utf-8").replace("  column:\n", "  column:\n    publish: published\n"), "utf-8"
     )
     (root / ".gitignore").write_text("published\n", "utf-8")
-    for each in (ROOT / "content").glob("*.md"):
-        (root / "content" / each.name).write_bytes(each.read_bytes())
+    shutil.copytree(ROOT / "content", root / "content", dirs_exist_ok=True)
     for key, value in (("user.name", "张三"), ("user.email", "clerk@example.org")):
         run(root, "config", key, value)
     run(root, "add", "-A")
