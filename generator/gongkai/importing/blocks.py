@@ -36,7 +36,7 @@ class Cell:
 class Table:
     """A grid. ``ragged`` tables were pasted: blank cells may be missing, so cells may stand in the wrong column.
 
-    ``said`` is what a person says of columns: their heads, and what kind each is (``recognise/columns.py``).
+    ``said`` is what a person says of columns: their heads, and what kind each is (``importing/recognise/columns.py``).
     """
 
     rows: tuple[tuple[Cell, ...], ...]
