@@ -74,6 +74,25 @@ def test_nothing_is_written_before_everything_is_chosen(both: Visitor) -> None:
     assert "已送出" in both.post("/send").text
 
 
+def test_of_a_file_that_is_no_text_one_version_is_taken(with_git: Visitor, tmp_path: Path) -> None:
+    colleague = shared(with_git, tmp_path)
+    name = "content/map.png"
+    for place, content in ((colleague, b"\x89PNG\xff theirs"), (with_git.root, b"\x89PNG\xff ours")):
+        (place / "content").mkdir(exist_ok=True)
+        (place / name).write_bytes(content)
+        run(place, "add", "-A")
+        run(place, "-c", "user.name=b", "-c", "user.email=b@c", "commit", "-qm", "map")
+    run(colleague, "push", "-q")
+    assert with_git.post("/fetch", name="张三").location == "/join"
+    page = with_git.get("/join")
+    assert "只能整份取一边的" in page.text
+    ends = re.search('name="ends" value="([^"]*)"', page.text)
+    assert ends
+    assert with_git.post("/join", name="张三", ends=ends[1]).status_code == 422
+    assert with_git.post("/join", name="张三", ends=ends[1], **{f"{name}#": "theirs"}).status_code == 200
+    assert (with_git.root / name).read_bytes() == b"\x89PNG\xff theirs"
+
+
 def test_offline_it_says_what_waits(with_git: Visitor, tmp_path: Path) -> None:
     shared(with_git, tmp_path)
     with_git.edit("set", "title", "新的标题")

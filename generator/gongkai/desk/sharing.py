@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from gongkai.desk.handing import run_git
-from gongkai.desk.joining import behind, join
+from gongkai.desk.handing import knows_who, run_git
+from gongkai.desk.joining import BothChangedError, behind, join
 from gongkai.desk.session import RefusedError, Session
 from gongkai.load.history import git
 
@@ -37,7 +37,7 @@ def fetch(session: Session, name: str) -> str:
 
     Raises:
         RefusedError: when something is not committed yet, or git cannot.
-        BothChangedError: when both changed the same; what was fetched waits on this computer.
+        BothChangedError: when something must be asked; what was fetched waits on this computer.
     """
     if session.baseline.changed():
         raise RefusedError("还有没提交的改动：请先提交，再取回")
@@ -50,5 +50,10 @@ def fetch(session: Session, name: str) -> str:
     count = behind(session)
     if not count:
         return "别人没有新的改动"
-    join(session, name)
+    if not unsent(session):
+        join(session, "-")  # nothing of ours: theirs is taken over, and nobody signs a merge
+    elif knows_who(session) or name.strip():
+        join(session, name)
+    else:
+        raise BothChangedError([])  # the page that asks also asks who works here
     return f"已取回别人的 {count} 次提交"
