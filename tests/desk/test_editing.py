@@ -14,7 +14,7 @@ from gongkai.authoring.edits import Set, edit
 from gongkai.desk import paths
 from gongkai.desk.editing import Asked, Editing
 from gongkai.desk.forms import Forms
-from gongkai.desk.session import OpenFile
+from gongkai.desk.session import OpenFile, RefusedError
 from gongkai.kinds.registry import BY_NAME
 from tests.desk.desks import PLAN, UNITS, Visitor, run
 from tests.desk.test_forms import everything, tables
@@ -101,6 +101,22 @@ def test_a_save_never_hits_another_row(visitor: Visitor) -> None:
     answer = visitor.edit("set", f"{ROWS}/2/deadline", "2021年底前", items=seen, was="全年")
     assert answer.status_code == 409
     assert visitor.at(f"{ROWS}/2/deadline") == "全年"
+
+
+@pytest.mark.parametrize("do", ["set", "delete", "move"])
+@pytest.mark.parametrize("path", [f"{ROWS}/999/deadline", f"{ROWS}/999", "", "//"])
+def test_a_row_that_is_gone_is_said(visitor: Visitor, do: str, path: str) -> None:
+    before = visitor.text()
+    assert visitor.edit(do, path, "x").status_code in (404, 409, 422)
+    assert visitor.text() == before
+
+
+def test_a_form_never_writes_over_what_came_while_it_waited(visitor: Visitor) -> None:
+    file = visitor.session.open(PLAN)
+    visitor.edit("set", "title", "别人的标题")
+    with pytest.raises(RefusedError, match="别处改过"):
+        visitor.session.change(file, [Set(("year",), 2020)], "改年度")
+    assert visitor.at("title") == "别人的标题"
 
 
 def test_another_field_of_the_same_file_may_have_been_changed_meanwhile(visitor: Visitor) -> None:

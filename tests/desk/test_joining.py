@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from gongkai.authoring.edits import Set, edit
+from gongkai.desk.git_words import in_chinese
 from tests.desk.desks import PLAN, Visitor, run
 from tests.desk.test_work import ROWS, sends, shared
 
@@ -99,3 +100,20 @@ def test_offline_it_says_what_waits(with_git: Visitor, tmp_path: Path) -> None:
     with_git.post("/commit", name="张三")
     (tmp_path / "others.git").rename(tmp_path / "away.git")
     assert "您的 1 次提交还在这台电脑上" in with_git.post("/fetch", name="张三").text
+
+
+@pytest.mark.parametrize(
+    ("said", "words"),
+    [
+        ("fatal: unable to access 'https://a/': Could not resolve host: a", "连不上"),
+        ("fatal: unable to access 'https://a/': The requested URL returned error: 403", "账号"),
+        ("fatal: could not read Username for 'https://a': terminal prompts disabled", "账号"),
+        ("fatal: Unable to create '/a/.git/index.lock': File exists.\n\nAnother git process …", "别的程序"),
+        ("fatal: '/a' does not appear to be a git repository\nfatal: Could not read from remote repository.", "地址"),
+        ("fatal: what nobody knows yet", "维护人员"),
+    ],
+)
+def test_what_git_says_begins_in_chinese(said: str, words: str) -> None:
+    sentence = in_chinese(said).partition("（git")[0]
+    assert words in sentence
+    assert said.rsplit(maxsplit=1)[-1] in in_chinese(said)

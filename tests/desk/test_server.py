@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import socket
 import subprocess
 import sys
 from contextlib import ExitStack, closing
@@ -26,9 +27,10 @@ def test_the_command_prints_its_address_and_the_second_finds_the_first(tmp_path:
     command = [sys.executable, "-m", "gongkai", "desk", "--root", str(root), "--no-browser"]
     env = {**child.environment(), "GONGKAI_STATE": str(tmp_path / "state")}
     with ExitStack() as opened:
-        desk = opened.enter_context(subprocess.Popen(command, stdout=subprocess.PIPE, env=env))
+        desk = opened.enter_context(subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=env))
         opened.callback(desk.kill)
         assert desk.stdout
+        assert desk.stderr
         desk.stdout.readline()
         address = desk.stdout.readline().decode().strip()
         parts = urlsplit(address)
@@ -41,8 +43,12 @@ def test_the_command_prints_its_address_and_the_second_finds_the_first(tmp_path:
         csrf = page.partition('name="csrf" value="')[2].partition('"')[0]
         kind = {"Content-Type": "application/x-www-form-urlencoded"}
         ours = {"Cookie": cookie, "Origin": f"http://127.0.0.1:{parts.port}", **kind}
-        assert "编辑台已关闭" in asked(parts.port, "POST", "/close", f"csrf={csrf}", **ours)[0]
-        assert desk.wait() == 0
+        with closing(socket.create_connection(("127.0.0.1", parts.port))) as kept:  # as browsers keep theirs open
+            kept.sendall(f"GET / HTTP/1.1\r\nHost: 127.0.0.1:{parts.port}\r\n\r\n".encode())
+            assert kept.recv(1)
+            assert "编辑台已关闭" in asked(parts.port, "POST", "/close", f"csrf={csrf}", **ours)[0]
+            assert desk.wait() == 0
+        assert b"Traceback" not in desk.stderr.read()
         assert not list(tmp_path.joinpath("state").rglob("address.json"))
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import os
+import shutil
 import zipfile
 from pathlib import Path
 
@@ -12,7 +13,7 @@ import pytest
 from gongkai.desk.history import History
 from gongkai.desk.pasting import cells_of
 from gongkai.desk.session import Session
-from tests.desk.desks import DAY, PLAN, UNITS, Visitor, run
+from tests.desk.desks import DAY, PLAN, UNITS, Visitor, column, run
 
 ROWS = "task_table/rows"
 FILLED = {
@@ -73,6 +74,59 @@ def test_a_stage_is_published(visitor: Visitor) -> None:
     assert answer.status_code == 303
     said = visitor.at(f"decisions/0/stages/{stage}", file)
     assert said == {"status": "published", "url": "https://www.example.com/x", "date": "2022-02-01"}
+
+
+def test_what_a_stage_says_already_stays_when_its_material_is_published(visitor: Visitor) -> None:
+    file = "plans/shili-2021-decisions.yml"
+    text = visitor.text(file)
+    there = visitor.data(file)["decisions"][0]["stages"]
+    stage = next(name for name, said in there.items() if said.keys() - {"status", "url", "date", "title"})
+    kept = {name: said for name, said in there[stage].items() if name not in ("status", "url", "date")}
+    answer = visitor.post(
+        "/stage/shili-2021-decisions/1", stage=stage, url="https://www.example.com/x", date=there[stage]["date"]
+    )
+    assert answer.status_code == 303
+    said = visitor.at(f"decisions/0/stages/{stage}", file)
+    assert said["url"] == "https://www.example.com/x"
+    assert said.items() >= kept.items()
+    assert visitor.text(file).count("\n") == text.count("\n")
+
+
+def test_what_is_sent_twice_is_written_once(visitor: Visitor) -> None:
+    """By a second click, or by the button back and the same form again."""
+    for address, fields in (
+        ("/progress/shili-2021/tasks/2", FILLED),
+        (f"/correct/{PLAN}?at=title", {"at": "title", "title": "改过", "reason": "误植"}),
+    ):
+        assert visitor.post(address, **fields).status_code == 303
+        before = visitor.text()
+        again = visitor.post(address, **fields)
+        assert (again.status_code, visitor.text()) == (422, before)
+        assert "没有" in again.text
+
+
+def test_a_draft_of_a_district_that_is_only_proposed_does_not_break_the_comparison(visitor: Visitor) -> None:
+    """As the import of another district's document leaves it."""
+    plans = visitor.root / "plans"
+    for old, new in (
+        (PLAN, "plans/qita-2021.yml"),
+        ("plans/vocabularies/organs.yml", "plans/vocabularies/organs-qita-proposed.yml"),
+    ):
+        (visitor.root / new).write_text(visitor.text(old).replace("shili", "qita"), "utf-8")
+    assert plans.joinpath("qita-2021.yml").is_file()
+    page = visitor.get("/changes?readers=1")
+    assert page.status_code == 200
+    assert "没有编号为 qita 的区县" in page.text
+
+
+def test_where_nothing_is_yet_it_says_what_to_do(tmp_path: Path) -> None:
+    root = column(tmp_path)
+    shutil.rmtree(root / "plans")
+    (root / "plans").mkdir()
+    visitor = Visitor(root, tmp_path / "state")
+    asked = {"kind": "plan", "year": "2023", "title": "要点", "id": "shili-2023", "name": "区财政局"}
+    for answer in (visitor.get("/"), visitor.post("/new", **asked), visitor.post("/unit", **asked)):
+        assert "没有区县名单" in answer.text
 
 
 def test_a_consultation_is_answered(visitor: Visitor) -> None:

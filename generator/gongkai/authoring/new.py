@@ -211,6 +211,8 @@ def new_stage(office: Office, record: str, stage: str, fields: dict[str, object]
         words = "、".join(f"{name}（{field.description}）" for name, field in known.items())
         raise NewError(f"没有 {stage} 这个环节；可以写：{words}")
     value = {"status": "published" if fields.get("url") else "pending", **fields}
+    if stage in stages.model_fields_set:  # what it says besides, such as the days of a consultation, stays
+        return _edited(office, file, *(Set((*path, "stages", stage, name), said) for name, said in value.items()))
     if stages.model_fields_set:
         return _edited(office, file, Set((*path, "stages", stage), value))
     return _edited(office, file, Set((*path, "stages"), {stage: value}))

@@ -7,7 +7,7 @@ import traceback
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import Forbidden, HTTPException, MisdirectedRequest, RequestEntityTooLarge
 from werkzeug.routing import Map, Rule
 from werkzeug.wrappers import Request, Response
 
@@ -125,13 +125,11 @@ class App:
             view, arguments = self._map.bind_to_environ(request.environ).match()
             return view(self.desk, request, **arguments)  # type: ignore[no-any-return]
         except NotListedError:
-            return self._sorry(request, "没有这一页", "可能已经改名或删去了。", 404)
+            return self._sorry(request, "没有这一页", _GONE, 404)
         except RefusedError as error:
             return self._sorry(request, "没有改", str(error), 422)
         except HTTPException as error:
-            return self._sorry(
-                request, "没有做", _WORDS.get(error.code or 0, error.description or ""), error.code or 500
-            )
+            return self._sorry(request, "没有做", _words(error, request), error.code or 500)
         except OSError as error:
             words = (
                 f"文件写不进去（{error.strerror or error}）：可能被别的程序打开着，请关掉那个程序再试。原来的内容还在。"
@@ -155,8 +153,15 @@ class App:
         return desk.page("closed")
 
 
-_WORDS = {
-    404: "没有这一页。",
-    405: "不能这样打开这一页。",
-    413: f"文件太大：最多 {MAX_UPLOAD // 1_000_000} MB。",
-}
+_GONE = "可能已经做完、改名或删去了，也可能它的文件现在有错误，读不出来：请回到待办看看。"
+_WORDS = {404: "没有这一页。", 405: "不能这样打开这一页。"}
+
+
+def _words(error: HTTPException, request: DeskRequest) -> str:
+    """Why a request is refused, in Chinese: the library's own descriptions are not."""
+    if isinstance(error, RequestEntityTooLarge):
+        what = "文件太大" if request.max_content_length == MAX_UPLOAD else "一次写的太多"
+        return f"{what}：最多 {(request.max_content_length or 0) // 1_000_000} MB。"
+    if isinstance(error, Forbidden | MisdirectedRequest):
+        return error.description or ""  # our own
+    return _WORDS.get(error.code or 0, "请求不完整：请重新打开这一页再做。")

@@ -55,5 +55,6 @@ def attach(session: Session, file: OpenFile, path: Path, title: str, given: str,
     there = session.root / place
     if there.exists() and there.read_bytes() != content:
         raise RefusedError(f"已经有另一个叫 {name} 的附件：请改了文件名再传", ("file",))
+    session.unless_changed(file)
     text = edit(file.text, [Insert(path, {"file": name, "title": title.strip()})])
     session.put(f"添加附件《{title.strip()}》", {place: content, file.name: text.encode()})

@@ -64,7 +64,10 @@ class Editing:
             RefusedError: when it must not be done so.
         """
         path = paths.read(asked.path, self._file.data)
-        if tuple(paths.identities(self._file.data, path)) != asked.items:
+        if not path:
+            raise RefusedError("不认识的改动")
+        items = tuple(paths.identities(self._file.data, path))
+        if "" in items or items != asked.items:
             raise ConflictError("这一行已经被别处改过、移走或删去，请重新打开这一页再改")
         match asked.do:
             case "set":

@@ -60,6 +60,8 @@ def merge_units(session: Session, unit: str, typed: Typed) -> OpenFile:
     if kept not in {each.id for each in others(session, unit)}:
         refuse("请选并入哪个单位", ("into",))
     file, at = register_of(session, unit)
+    if _units(file.data)[at].get("valid_to"):
+        refuse("这个单位已经并入别的单位了；写得不对的，在名录里改")
     if how == TAKEN_OVER:
         day = day_typed(typed.get("date", ""), "哪一天起")
         if day is None:

@@ -96,7 +96,7 @@ def edit(desk: Desk, request: Request) -> Response:
     with desk.session.lock:
         file = desk.session.open(str(asked.get("file", "")))
         if file.data is None:
-            return desk.json({"words": file.why}, 409)
+            return desk.json({"words": file.why or "文件现在是空的，没有改动"}, 409)
         try:
             found = _asked(asked)
             meant = Editing(file, published(desk, file), desk.names_of(file)).meant(found)
@@ -195,7 +195,9 @@ def item(desk: Desk, request: Request, name: str) -> Response:
     """A new item of a list, or a group that the file does not have yet: a form of its own, then one step."""
     file = desk.session.open(name)
     at = paths.read(request.values.get("at", ""), file.data)
-    single = bool(at) and isinstance(at[-1], int) and shape_or_none(file, at) is None
+    if not at:
+        raise NotListedError(name)
+    single = isinstance(at[-1], int) and shape_or_none(file, at) is None
     fields = [field_at(file.model, at)] if single else jobs.group_fields(file, at)
     editing = Editing(file, published(desk, file), desk.names_of(file))
     typed, wrong = typed_in(request), None
@@ -269,6 +271,8 @@ def correct(desk: Desk, request: Request, name: str) -> Response:
     at = paths.read(request.values.get("at", ""), file.data)
     form = field_at(file.model, at)
     jobs.corrected_owner(file, at)
+    if (why := Forms(file, published(desk, file)).fixed(at, form)) and "更正" not in why:
+        raise RefusedError(f"{form.label or form.name}：{why}", at)
     now = paths.value(file.data, at)
     typed, wrong = typed_in(request), None
     if request.method == "POST":

@@ -15,6 +15,7 @@ from gongkai.authoring.lasting import compare_with
 from gongkai.authoring.lasting.published import NothingPublishedError
 from gongkai.desk import reviewing
 from gongkai.desk.changed import Changed, message
+from gongkai.desk.git_words import in_chinese
 from gongkai.desk.placing import is_unchecked
 from gongkai.desk.session import RefusedError, Session
 from gongkai.findings.finding import Finding, Severity
@@ -165,9 +166,11 @@ def run_git(
         subprocess.run(command, capture_output=True, check=True, env=quiet, timeout=seconds)  # noqa: S603 - our own words
     except subprocess.CalledProcessError as error:
         said = error.stderr.decode("utf-8", "replace").strip()
-        raise RefusedError(f"git 没有做成：{said[-600:]}") from None
-    except (OSError, subprocess.TimeoutExpired) as error:
-        raise RefusedError(f"git 没有做成：{error}") from None
+        raise RefusedError(in_chinese(said)) from None
+    except subprocess.TimeoutExpired:
+        raise RefusedError(f"git {seconds} 秒还没有做完，已经停止，请再试") from None
+    except OSError as error:
+        raise RefusedError(f"git 打不开，请维护人员看看：{error.strerror or error}") from None
 
 
 def zipped(session: Session, changed: Sequence[Changed], reason: str) -> bytes:

@@ -38,11 +38,19 @@ def report_progress(session: Session, record: Record, typed: Typed) -> None:
     if status not in list(ProgressStatus):
         raise RefusedError("请选状态", ("status",))
     evidence = list(_evidence(typed))
+    earlier = paths.value(session.open(record.file).data, (*record.path, "progress"))
+    entry = {"date": day.isoformat(), "status": status, "text": words}
+    if any(all(one.get(name) == said for name, said in entry.items()) for one in _mappings(earlier)):
+        raise RefusedError("这一条已经报过，一字不差，没有再写")
     try:
         written = new_progress(session.office(), record.entry.id, day, ProgressStatus(status), words, evidence)
     except NewError as error:
         raise RefusedError(str(error)) from None
     _write(session, f"{record.entry.label}报送落实情况", written)
+
+
+def _mappings(found: Any) -> list[dict[str, Any]]:
+    return [each for each in found if isinstance(each, dict)] if isinstance(found, list) else []
 
 
 def _evidence(typed: Typed) -> list[tuple[str, str]]:
@@ -120,6 +128,9 @@ def correct(session: Session, file: OpenFile, path: Path, value: Any, reason: st
     reason = reason.strip()
     if not reason:
         raise RefusedError("请写为什么改，读者会看到，如 数字误植", ("reason",))
+    now = paths.value(file.data, path)
+    if value == (None if now is paths.MISSING else now):
+        raise RefusedError("和现在写的一样，没有什么要更正的")
     place, field = correction_of(file, path)
     entry = {"date": session.day, "field": field, "reason": reason}
     change: Edit = Delete(path) if value is None else Set(path, value)

@@ -63,8 +63,9 @@ def identity(item: Any) -> str:
 
 
 def identities(data: Any, path: Path) -> list[str]:
-    """The identities of the items that a path leads through, from the outside to the inside."""
-    return [identity(value(data, path[: at + 1])) for at, step in enumerate(path) if isinstance(step, int)]
+    """The identities of the items that a path leads through, from the outside to the inside; empty for none."""
+    items = (value(data, path[: at + 1]) for at, step in enumerate(path) if isinstance(step, int))
+    return ["" if item is MISSING else identity(item) for item in items]
 
 
 def counterpart(then: Any, now: Any, path: Path) -> Any:

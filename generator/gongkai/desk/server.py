@@ -6,6 +6,7 @@ import logging
 import socket
 import threading
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import date
 from pathlib import Path
 
@@ -19,6 +20,8 @@ from gongkai.desk.session import Session
 from gongkai.desk.state import Alone, state_of
 
 _THREADS = 4
+_LOOK = 1.0
+"""Seconds between two looks whether it is to end."""
 _ENDING = 0.5
 """Seconds in which the last page still reaches the browser."""
 
@@ -54,24 +57,25 @@ def run(root: Path, port: int, as_of: date | None, opened: Callable[[str], objec
     app = App(Desk(session, guards, preview), ended.set)
     logging.getLogger("waitress.queue").setLevel(logging.ERROR)  # that a request waits is nobody's concern
     server = create_server(app, sockets=[listening], threads=_THREADS, max_request_body_size=MAX_UPLOAD, ident="desk")
-    threading.Thread(target=_until, args=(ended, server.close), daemon=True).start()
+    serving = threading.Thread(target=server.run, daemon=True)  # it would go on while a browser keeps a connection
     try:
         alone.tell(guards.address)
+        serving.start()
         opened(guards.address)
-        server.run()
-    except OSError:  # its socket was closed: the clerk is done
-        if not ended.is_set():
-            raise
+        _wait(ended, serving)
+        server.task_dispatcher.shutdown()  # what is being written is written to its end
     finally:
         preview.close()
         app.desk.publication.close()
         alone.end()
 
 
-def _until(ended: threading.Event, close: Callable[[], object]) -> None:
-    ended.wait()
-    threading.Event().wait(_ENDING)
-    close()
+def _wait(ended: threading.Event, serving: threading.Thread) -> None:
+    """Until the clerk closes the desk on its page, or with Ctrl+C in its window."""
+    with suppress(KeyboardInterrupt):
+        while serving.is_alive() and not ended.wait(_LOOK):  # Windows tells of Ctrl+C only between two waits
+            pass
+        threading.Event().wait(_ENDING)
 
 
 def _listening(port: int) -> socket.socket:

@@ -206,16 +206,27 @@ class Session:
             RefusedError: as :meth:`change`.
         """
         texts = {}
-        for file, edits in changes:
-            try:
-                text = edit(file.text, edits)
-            except EditError as error:
-                raise RefusedError(str(error)) from None
-            if text != file.text:
-                self._keeps_its_shape(file, text)
-                texts[file.name] = text.encode()
-        if texts:
-            self.history.write(words, texts)
+        with self.lock:
+            for file, edits in changes:
+                self.unless_changed(file)
+                try:
+                    text = edit(file.text, edits)
+                except EditError as error:
+                    raise RefusedError(str(error)) from None
+                if text != file.text:
+                    self._keeps_its_shape(file, text)
+                    texts[file.name] = text.encode()
+            if texts:
+                self.history.write(words, texts)
+
+    def unless_changed(self, file: OpenFile) -> None:
+        """Ask before writing what follows from a state of a file: whether it still is in that state.
+
+        Raises:
+            RefusedError: when another page or program wrote it meanwhile.
+        """
+        if self.open(file.name).content != file.content:
+            raise RefusedError("文件刚才在别处改过，没有写入：请再按一次")
 
     def _keeps_its_shape(self, file: OpenFile, text: str) -> None:
         after, found = _loaded(file.name, text)

@@ -20,6 +20,16 @@ from gongkai.findings.reporters import sentence
 from gongkai.kinds.registry import BY_NAME, KINDS
 from gongkai.starter.register import register_units
 from gongkai.starter.unit_list import UnitListError, read_units
+from gongkai.text.patterns import whole
+
+NO_DISTRICT = (
+    "这个文件夹里还没有区县名单，不能新建和导入。请看看是不是打开错了文件夹；"
+    "专栏还没有开始的，请维护人员先用 gongkai init 开始。"
+)
+"""Said where a column has not begun."""
+_YEAR = whole(r"[12][0-9]{3}")
+_LONGEST_NAME = 60
+"""Characters of the name of a unit."""
 
 
 def home(desk: Desk, _request: Request) -> Response:
@@ -29,6 +39,7 @@ def home(desk: Desk, _request: Request) -> Response:
     known = {each.name for each in files}
     elsewhere = [finding for finding in checked.findings if finding.file not in known]
     view: dict[str, Any] = {"due": due(checked.column), "files": files, "elsewhere": elsewhere, "sentence": sentence}
+    view |= {"no_district": "" if checked.column.organs else NO_DISTRICT, "begun": bool(checked.column.index.heads)}
     return desk.page("home", day=desk.session.day, **view)
 
 
@@ -168,8 +179,9 @@ def new(desk: Desk, request: Request) -> Response:
     def do(typed: dict[str, str]) -> Response:
         kind = BY_NAME.get(typed.get("kind", ""))
         year = typed.get("year", "")
-        if kind is None or not year.isdecimal():
+        if kind is None or not _YEAR.fullmatch(year):
             refuse("请选种类，写年度，如 2026")
+        _known_district(desk, typed.get("organ", ""))
         beginning = Beginning(
             identifier=typed.get("id", "").strip(), organ=typed.get("organ") or None, year=int(year),
             title=typed.get("title", "").strip(),
@@ -188,6 +200,9 @@ def unit(desk: Desk, request: Request) -> Response:
 
     def do(typed: dict[str, str]) -> Response:
         name, organ = typed.get("name", "").strip(), typed.get("organ", "")
+        _known_district(desk, organ)
+        if not 0 < len(name) <= _LONGEST_NAME:
+            refuse(f"请写单位的名称，最多 {_LONGEST_NAME} 个字", ("name",))
         found, known = units_named(desk, organ, name)
         if found is None:
             refuse(f"名录里已经有{'、'.join(known) or name}", ("name",))
@@ -198,6 +213,14 @@ def unit(desk: Desk, request: Request) -> Response:
     organs = desk.session.checked().column.organs.values()
     typed = {name: request.args.get(name, "") for name in ("name", "organ")} | typed_in(request)
     return desk.form(request, "unit", do, typed=typed, organs=organs)
+
+
+def _known_district(desk: Desk, organ: str) -> None:
+    known = desk.session.checked().column.organs
+    if not known:
+        refuse(NO_DISTRICT)
+    if organ not in known:
+        refuse("请选区县", ("organ",))
 
 
 def units_named(desk: Desk, organ: str, name: str) -> tuple[Written | None, list[str]]:

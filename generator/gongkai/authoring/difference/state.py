@@ -22,7 +22,7 @@ from gongkai.column.withdrawal import CONTENT, content_address, gone
 from gongkai.findings.finding import Finding, Severity
 from gongkai.kinds.registry import KINDS, RECORD_LABELS
 from gongkai.linking.linker import link
-from gongkai.load.files import LoadedFile, failed_at, holds_records
+from gongkai.load.files import LoadedFile, failed_at, holds_records, is_proposed
 from gongkai.load.served import served_files
 from gongkai.load.tree import Loaded, Unread, load_tree
 from gongkai.settings import Settings, SettingsError, load_settings, read_config, served_folders
@@ -126,7 +126,8 @@ def of_known_districts(root: Path, loaded: Loaded, other: Loaded) -> Loaded:
 
 
 def _districts(loaded: Loaded) -> set[str]:
-    ids = (identifier for file in loaded.files if file.kind == "organs" for identifier in file.ids)
+    lists = (file for file in loaded.files if file.kind == "organs" and not is_proposed(file.path))
+    ids = (identifier for file in lists for identifier in file.ids)
     return {identifier.removeprefix("organs:") for identifier in ids}
 
 

@@ -1,5 +1,5 @@
 // The desk's pages: each field saves itself when it is left, and what is wrong stands beside it.
-import { doRow, leaving, saveField, watchForeign } from "./saving.js";
+import { doRow, leaving, saveField, say, watchForeign } from "./saving.js";
 import { growing } from "./growing.js";
 import { showMarks } from "./marks.js";
 import { picking } from "./picking.js";
@@ -11,6 +11,22 @@ const main = document.getElementById("main");
 for (const back of /** @type {NodeListOf<HTMLInputElement>} */ (document.querySelectorAll(".tools input[name=back]"))) {
   back.value = location.pathname + location.search;
 }
+
+/** A form goes once: a second click while the first is on its way would write twice. */
+const AGAIN = 30_000;
+document.addEventListener("submit", (event) => {
+  const form = /** @type {HTMLFormElement} */ (event.target);
+  if (form.dataset.sent) {
+    event.preventDefault();
+    event.stopImmediatePropagation();
+    return;
+  }
+  if (form.dataset.stays !== undefined) return; // a download leaves the page as it is
+  form.dataset.sent = "1";
+  setTimeout(() => { delete form.dataset.sent; }, AGAIN); // who stopped the page from loading can go on
+  setTimeout(() => say("正在做，请稍等……"), 1000);
+}, true);
+addEventListener("pageshow", () => { for (const form of document.forms) delete form.dataset.sent; });
 
 /** The list of all files, narrowed by what is typed. */
 for (const input of /** @type {NodeListOf<HTMLInputElement>} */ (document.querySelectorAll("[data-filter]"))) {

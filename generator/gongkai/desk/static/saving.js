@@ -26,11 +26,12 @@ const word = () => /** @type {HTMLInputElement | null} */ (document.querySelecto
 
 /** @param {string} address @param {unknown} asked */
 async function send(address, asked) {
+  const body = JSON.stringify(asked);
   const answer = await fetch(address, {
     method: "POST",
     headers: { "Content-Type": "application/json", "X-Desk": word() },
-    body: JSON.stringify(asked),
-    keepalive: true, // what is under way when the page is left arrives all the same
+    body,
+    keepalive: body.length < 20_000, // arrives although the page is left; browsers refuse more than 64 KiB of it
   });
   return { status: answer.status, said: await answer.json().catch(() => ({ words: "编辑台没有回答，可能已经关闭" })) };
 }
