@@ -9,7 +9,7 @@ import { all, narrowed, queryOf, tokens } from "./cluster.mjs";
 const SCRIPTS = ["search", "shards", "narrow", "otherwise", "naming", "backoff", "related", "answers", "suggest"];
 const MOST = 600; // candidates of a query that are looked at
 const RELAXED_TOKENS = 14; // of otherwise.js
-const FACETS = { organ: "organ", year: "year", theme: "themes", audience: "audiences", kind: "kind", state: "state", in: "within" };
+const FACETS = { organ: "organ", year: "year", theme: "themes", audience: "audiences", state: "state", kind: "kind", in: "within" };
 const FORGET = 10_000; // milliseconds that a record is remembered: a district may be replaced
 const VALUES = 10_000; // of a facet
 const ASKED = 2; // of backoff.js

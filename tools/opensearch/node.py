@@ -49,7 +49,8 @@ def fetch() -> None:
         raise MissingError(f"{'、'.join(lacking)} is missing")
     MADE.mkdir(parents=True, exist_ok=True)
     pom = ["-f", str(HERE / "pom.xml"), f"-Dmdep.outputFile={_CLASSPATH}"]
-    _run(["mvn", "-q", "-B", "-ntp", "dependency:build-classpath", *pom])
+    patience = ["-Daether.connector.connectTimeout=10000", "-Daether.connector.requestTimeout=60000"]
+    _run(["mvn", "-q", "-B", "-ntp", *patience, "dependency:build-classpath", *pom])
     _run(["javac", "-proc:none", "-cp", _CLASSPATH.read_text("utf-8"), "-d", str(MADE), str(HERE / "Node.java")])
 
 
