@@ -37,7 +37,7 @@ quick: $(VENV)/.test node_modules/.installed lint ## 一分钟左右：代码检
 	@QUICK=1 $(BIN)/python -m pytest $(EACH_CORE) -m quick -rs
 
 test-opensearch: $(VENV)/.test node_modules/.installed ## 取来真实的 OpenSearch（Java 17、Maven），在本机起一个节点，运行导入和查找的全部测试
-	@OPENSEARCH=1 $(BIN)/python -m pytest tests/opensearch -rs
+	@OPENSEARCH=1 $(BIN)/python -m pytest tests/indexing -rs
 
 lint: $(VENV)/.test node_modules/.installed
 	@$(BIN)/ruff check generator tests

@@ -21,8 +21,10 @@ if __name__ == "__main__":
         from benchmarks.search.corpus import enlarge
 
         records = enlarge(list(given.corpus.records), int(sizes[0]))
-        only = District("./", frozenset(), "benchmark", len(records), lambda: ((at * MOST_DISTRICTS, record) for at, record in enumerate(records)))
+        numbered = [(at * MOST_DISTRICTS, record) for at, record in enumerate(records)]
+        only = District("./", frozenset(), "benchmark", len(records), lambda: numbered)
         given = replace(given, districts=[only], corpus=replace(given.corpus, records=records))
     start, cpu = time.perf_counter(), time.process_time()
     done = index(Cluster(url), name, given, lambda count: print(count, flush=True))
-    print(f"{done.index}: {done.count} records, {time.perf_counter() - start:.0f} s, {time.process_time() - cpu:.0f} s of processor here")
+    took = f"{time.perf_counter() - start:.0f} s, {time.process_time() - cpu:.0f} s of processor here"
+    print(f"{done.index}: {done.count} records, {took}")

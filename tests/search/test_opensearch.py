@@ -1,4 +1,4 @@
-"""What a search server is given: pure pieces, without one. What it makes of them: tests/opensearch."""
+"""What a search server is given: pure pieces, without one. What it makes of them: tests/indexing."""
 
 from __future__ import annotations
 

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from gongkai.cache.place import cache_of
 from gongkai.cli.common import cache_option, root_option
+
+if TYPE_CHECKING:
+    from gongkai.indexing.records import Indexable
 
 
 @click.command()
@@ -34,9 +38,10 @@ def index(
     rollback: bool,
 ) -> None:
     """把全部记录导入 OpenSearch，先清点再一步切换；十八万条或五百个区县以上才需要，见 deploy/opensearch.md。"""
-    from gongkai.indexing import build, records  # noqa: PLC0415 - only who has such a server needs them
+    from gongkai.indexing import build  # noqa: PLC0415 - only who has such a server needs them
     from gongkai.indexing.cluster import Cluster  # noqa: PLC0415
     from gongkai.indexing.export import export  # noqa: PLC0415
+    from gongkai.indexing.records import IndexingError  # noqa: PLC0415
     from gongkai.load.published import PublishedError  # noqa: PLC0415
     from gongkai.settings import SettingsError  # noqa: PLC0415
 
@@ -49,9 +54,7 @@ def index(
         raise click.UsageError("--rollback 和 --district 只用于 OpenSearch 的网址")
     kept = cache_of(root, cache)
     try:
-        given = (
-            records.of_federation(root, kept, site, districts) if districts and site else records.of_column(root, kept)
-        )
+        given = _given(root, kept, districts, site)
         if not away:
             click.echo(f"已写出 {export(given, Path(place))} 条记录：{place}。")
             return
@@ -63,7 +66,18 @@ def index(
                 done = build.replace(cluster, name, given, given.district(one))
             else:
                 done = build.index(cluster, name, given)
-    except (records.IndexingError, PublishedError, SettingsError) as error:
+    except (IndexingError, PublishedError, SettingsError) as error:
         raise click.ClickException("\n".join(map(str, error.args))) from None
     verb = "已恢复" if rollback else "已换上" if one else "已导入"
     click.echo(f"{verb}：{name} 现在是 {done.index}，{done.count} 条记录。")
+
+
+def _given(root: Path, cache: Path, districts: Path | None, site: Path | None) -> Indexable:
+    """What is indexed: a federation where one is named, else the column."""
+    from gongkai.indexing.records import of_column  # noqa: PLC0415
+
+    if not (districts and site):
+        return of_column(root, cache)
+    from gongkai.indexing.federated import of_federation  # noqa: PLC0415 - only cities need it
+
+    return of_federation(root, cache, site, districts)

@@ -19,7 +19,7 @@ from gongkai.cache.place import cache_of
 from gongkai.indexing import build
 from gongkai.indexing.cluster import Cluster
 from gongkai.indexing.records import of_column
-from tests.opensearch.conftest import NAMES, ROOT, City
+from tests.indexing.conftest import NAMES, ROOT, City
 from tests.tools import tool
 from tests.waiting import answers, finished, free_port, passes_in_node, until
 
@@ -60,7 +60,7 @@ def cities(city: City, node: Any) -> Iterator[str]:
 
 
 def test_the_same_is_expected_of_both(column: Path, service: str) -> None:
-    passes_in_node(ROOT / "tests/opensearch/service.test.mjs", SITE=str(column), SERVICE=service)
+    passes_in_node(ROOT / "tests/indexing/service.test.mjs", SITE=str(column), SERVICE=service)
 
 
 def asked(service: str, query: str, **more: str) -> Any:

@@ -18,9 +18,10 @@ import pytest
 from gongkai.cache.place import cache_of
 from gongkai.indexing import build
 from gongkai.indexing.cluster import Cluster
-from gongkai.indexing.records import Indexable, IndexingError, of_federation
+from gongkai.indexing.federated import of_federation
+from gongkai.indexing.records import Indexable, IndexingError
 from gongkai.output.manifest import write_manifest
-from tests.opensearch.conftest import NAMES, Ask, City
+from tests.indexing.conftest import NAMES, Ask, City
 from tests.waiting import free_port
 
 full = pytest.mark.skipif("OPENSEARCH" not in os.environ, reason="only `make test-opensearch`")
@@ -257,7 +258,7 @@ def test_a_node_that_comes_back_in_time_is_gone_on_with(city: City, node: Any, a
 
 @full
 def test_two_nodes_hold_everything_twice(fetched: None, city: City, tmp_path: Path) -> None:
-    from tests.opensearch.conftest import TOOL
+    from tests.indexing.conftest import TOOL
 
     ports = [free_port() for _ in range(4)]
     nodes = [
