@@ -94,9 +94,14 @@ def write_districts(scratch: Path) -> Path:
 class City:
     """A federation of two districts in a scratch directory, and the commands that serve it."""
 
-    def __init__(self, scratch: Path) -> None:
-        self.scratch, self.districts, self.site = scratch, write_districts(scratch), scratch / "city"
+    def __init__(self, scratch: Path, *, served: bool = False) -> None:
+        self.scratch, self.districts, self.site = scratch, write_districts(scratch), scratch / "srv/zfxxgk"
+        self.site.parent.mkdir()
         self.root = miniature_repository(scratch)
+        if served:
+            settings = self.root / "mkdocs.yml"
+            text = settings.read_text("utf-8")
+            settings.write_text(text.replace("  column:\n", "  column:\n    search_service: true\n"), "utf-8")
         for path in (self.root / "plans").glob("*.yml"):
             path.unlink()
 
