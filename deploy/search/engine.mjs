@@ -236,12 +236,19 @@ class Narrowing {
     return Object.fromEntries(counted);
   }
 
+  /** Those that have the same other values chosen are counted together. */
   async aggregated(answer, options, names) {
     const query = answer.groups.length ? this.engine.query(answer.groups) : { match_all: {} };
-    const answers = names.map((name) =>
-      this.reader.cluster.search({ query: narrowed(query, filterOf(options, name)), size: 0, aggs: { values: { terms: { field: FACETS[name], size: VALUES } } } }),
-    );
-    return (await Promise.all(answers)).map(({ aggregations }) => aggregations.values.buckets.map(({ key, doc_count: count }) => [String(key), count]));
+    const ways = new Map();
+    for (const name of names) {
+      const filter = filterOf(options, name);
+      const way = JSON.stringify(filter);
+      if (!ways.has(way)) ways.set(way, { filter, aggs: {} });
+      ways.get(way).aggs[name] = { terms: { field: FACETS[name], size: VALUES } };
+    }
+    const answers = await Promise.all([...ways.values()].map(({ filter, aggs }) => this.reader.cluster.search({ query: narrowed(query, filter), size: 0, aggs })));
+    const counted = Object.assign({}, ...answers.map(({ aggregations }) => aggregations));
+    return names.map((name) => counted[name].buckets.map(({ key, doc_count: count }) => [String(key), count]));
   }
 
   async tallied({ hits }, options, names) {
