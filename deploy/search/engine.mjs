@@ -1,176 +1,13 @@
 // The column's own search over OpenSearch: queries are understood, read otherwise, checked and shown by the scripts that
 // readers' browsers have; only what has which words is asked elsewhere. So both answer alike.
-import { readFileSync } from "node:fs";
-import path from "node:path";
-import vm from "node:vm";
-import { gunzipSync } from "node:zlib";
 import { all, narrowed, queryOf, tokens } from "./cluster.mjs";
+import { Found, Reader } from "./reader.mjs";
 
-const SCRIPTS = ["search", "shards", "narrow", "otherwise", "naming", "backoff", "related", "answers", "suggest"];
-const MOST = 600; // candidates of a query that are looked at
 const RELAXED_TOKENS = 14; // of otherwise.js
-const FACETS = { organ: "organ", year: "year", theme: "themes", audience: "audiences", state: "state", kind: "kind", in: "within" };
-const FORGET = 10_000; // milliseconds that a record is remembered: a district may be replaced
-const VALUES = 10_000; // of a facet
 const ASKED = 2; // of backoff.js
-const SOURCE = { excludes: ["above", "within", "own_*"] };
-
-/** The scripts of a published site, as its pages load them. */
-export function loadScripts(site) {
-  const document = { querySelector: () => null };
-  const context = vm.createContext({ TextDecoder, TextEncoder, URLSearchParams, console, setTimeout, clearTimeout, document });
-  for (const name of SCRIPTS) {
-    const file = path.join(site, "assets/search", `${name}.js`);
-    vm.runInContext(readFileSync(file, "utf8"), context, { filename: file });
-  }
-  return context.columnSearch;
-}
-
-/** The files of the site's index: names, words, synonyms. */
-export function siteStore(site) {
-  const manifest = JSON.parse(readFileSync(path.join(site, "search/manifest.json"), "utf8"));
-  const files = new Map();
-  return {
-    open: async () => manifest,
-    script: async () => {}, // all are here
-    get: async (name) => {
-      if (!/^[a-z0-9-]+$/.test(name)) throw new Error(name);
-      if (!files.has(name)) {
-        files.set(name, new Uint8Array(gunzipSync(readFileSync(path.join(site, "search", name === "states" ? "" : manifest.directory, `${name}.bin`)))));
-      }
-      return files.get(name);
-    },
-  };
-}
-
-/** What a query found: the best as [record, score], how many there are in all, and the query, where one says it all. */
-class Found extends Map {
-  constructor(pairs = [], total = pairs.length, query = null) {
-    super(pairs);
-    this.total = total;
-    this.query = query;
-  }
-
-  get size() {
-    return this.total === undefined ? super.size : this.total;
-  }
-}
-
-/** The index as the engine sees it: twin of ShardReader and PackReader. */
-class Reader {
-  constructor(root, store, head, names, cluster) {
-    Object.assign(this, { root, store, head, cluster, dayOf: new Map(), entries: new Map(), since: 0 });
-    this.spellings = new root.readers.Names(store, names, head.spellings);
-    this.names = names;
-  }
-
-  /** All names at once: in the index a department is called by the first of its spellings, by code. */
-  async prepare() {
-    for (let file = 0; file < this.names; file += 1) {
-      this.spellings.add(this.root.readers.json(await this.store.get(`names-${file.toString(16)}`)));
-    }
-    this.named = Array.from(this.spellings.groups, (group = [""]) => group.reduce((least, name) => (compare(name, least) < 0 ? name : least), group[0]));
-    this.spellings.load = async () => {};
-    return this;
-  }
-
-  /** A token as the index has it. */
-  tokenOf = (one) => (one[0] === "@" ? `@${this.named[Number(one.slice(1))]}` : one);
-
-  isHeavy() {
-    return 0;
-  }
-
-  /** Whether anything has a token. */
-  async posting(one) {
-    const { hits } = await this.cluster.search({ query: tokens([this.tokenOf(one)]), size: 0, track_total_hits: true });
-    return hits.total.value ? { count: hits.total.value } : null;
-  }
-
-  async find(query, filter = [], byDay = false) {
-    const asked = narrowed(query, filter);
-    const sort = byDay ? [{ day: "desc" }, { number: "asc" }] : [{ _score: "desc" }, { number: "asc" }, { day: "desc" }];
-    const day = byDay ? 0 : 2;
-    const { hits } = await this.cluster.search({ query: asked, size: MOST, sort, track_scores: true, track_total_hits: true, _source: false });
-    this.forget();
-    for (const hit of hits.hits) this.dayOf.set(hit.sort[1], hit.sort[day]);
-    return new Found(hits.hits.map((hit) => [hit.sort[1], hit._score]), hits.total.value, asked);
-  }
-
-  /** Which of some records fit, with their scores. */
-  async among(records, query, filter = []) {
-    if (!records.length) return [];
-    const these = { terms: { number: records } };
-    const { hits } = await this.cluster.search({ query: narrowed(query, [these, ...filter]), size: records.length, sort: [{ _score: "desc" }, { number: "asc" }], _source: false, track_scores: true });
-    return hits.hits.map((hit) => [hit.sort[1], hit._score]);
-  }
-
-  forget() {
-    if (Date.now() - this.since < FORGET) return;
-    this.entries.clear();
-    this.dayOf.clear();
-    this.since = Date.now();
-  }
-
-  /** A record; all that are asked for in the same moment are read together. */
-  entry(record) {
-    if (!this.entries.has(record)) {
-      if (!this.wanted) {
-        this.wanted = new Map();
-        setImmediate(() => this.read());
-      }
-      const reading = new Promise((resolve, reject) => this.wanted.set(record, { resolve, reject }));
-      this.entries.set(record, reading);
-      reading.catch(() => this.entries.delete(record));
-    }
-    return this.entries.get(record);
-  }
-
-  async read() {
-    const { wanted } = this;
-    this.wanted = null;
-    try {
-      const numbers = [...wanted.keys()];
-      const { hits } = await this.cluster.search({ query: { bool: { filter: [{ terms: { number: numbers } }] } }, size: numbers.length, _source: SOURCE });
-      for (const { _source: row } of hits.hits) {
-        wanted.get(row.number).resolve(entryOf(row));
-        wanted.delete(row.number);
-      }
-      for (const { reject } of wanted.values()) reject(new Error("gone"));
-    } catch (error) {
-      for (const { reject } of wanted.values()) reject(error);
-    }
-  }
-
-  newer(a, b) {
-    return (this.dayOf.get(b) ?? 0) - (this.dayOf.get(a) ?? 0) || a - b;
-  }
-}
-
-const compare = (one, other) => {
-  const [a, b] = [Array.from(one), Array.from(other)];
-  for (let at = 0; at < a.length && at < b.length; at += 1) if (a[at] !== b[at]) return a[at].codePointAt(0) - b[at].codePointAt(0);
-  return a.length - b.length;
-};
-
-const entryOf = (row) => ({
-  document: row.document,
-  number: row.doc_number,
-  organ: row.organ,
-  organName: row.organ_name,
-  year: row.year,
-  date: row.date,
-  kind: row.kind,
-  head: row.mark === "!" || row.mark === "~",
-  own: row.mark === "!",
-  heading: row.mark === ".",
-  title: row.title,
-  text: row.text,
-  units: row.units_text,
-  url: row.url,
-  happened: row.news,
-  facets: { organ: [row.organ], year: [String(row.year)], theme: row.themes, audience: row.audiences, kind: [row.kind], state: row.state ? [row.state] : [] },
-});
+const MOST_RELATED = 10; // of related.js
+const FACETS = { organ: "organ", year: "year", theme: "themes", audience: "audiences", state: "state", kind: "kind", in: "within" };
+const VALUES = 10_000; // of a facet
 
 const filterOf = (options, without) => Object.entries(FACETS).flatMap(([name, field]) => (options[name] && name !== without ? [{ term: { [field]: options[name] } }] : []));
 
@@ -280,8 +117,7 @@ export async function openEngine(root, store, cluster) {
       const needed = Math.max(1, Math.ceil(asked.length * (asked.length <= 2 && !mixed ? 1 : share)));
       const should = asked.map((one, at) => ({ bool: { must: [tokens([reader.tokenOf(one)])], _name: String(at) } }));
       const query = { bool: { should, minimum_should_match: needed } };
-      const { hits } = await cluster.search({ query, size: MOST, sort: [{ _score: "desc" }, { number: "asc" }], track_scores: true, track_total_hits: true, _source: false });
-      return new Found(hits.hits.map((hit) => [hit.sort[1], hit._score * (hit.matched_queries.length / asked.length) ** 2]), hits.total.value);
+      return reader.find(query, [], { weigh: ({ _score: score, matched_queries: names }) => score * (names.length / asked.length) ** 2 });
     }
   }
 
@@ -367,7 +203,7 @@ export async function openEngine(root, store, cluster) {
     async narrowed(found, narrow, options, sort) {
       if (!found.query) return { pairs: await (await this.part("narrow")).filtered(found, options), total: undefined };
       const again = narrow || sort === "date" || !found.keys().next().value;
-      const kept = again ? await reader.find(found.query, filterOf(options), sort === "date") : found;
+      const kept = again ? await reader.find(found.query, filterOf(options), { byDay: sort === "date" }) : found;
       return { pairs: [...kept], total: kept.size };
     }
   }
@@ -378,7 +214,7 @@ export async function openEngine(root, store, cluster) {
 /**
  * An answer with all that its page shows: counts of facets, what is related, names of departments to mark, of districts.
  */
-export async function answered(engine, root, query, options) {
+export async function answered(engine, query, options) {
   const answer = await engine.search(query, options);
   const narrow = await engine.part("narrow");
   const first = !options.offset;
@@ -402,8 +238,6 @@ export async function answered(engine, root, query, options) {
     districts: Object.fromEntries(organs.map((organ) => [organ, engine.reader.head.districts[organ]])),
   };
 }
-
-const MOST_RELATED = 10; // of related.js
 
 const shown = ({ record, score, exact, literal, entry }, dated) => {
   const { facets, happened, ...told } = entry;

@@ -8,7 +8,9 @@ import http from "node:http";
 import path from "node:path";
 import { parseArgs } from "node:util";
 import { Cluster } from "./cluster.mjs";
-import { answered, loadScripts, openEngine, siteStore } from "./engine.mjs";
+import { answered, openEngine } from "./engine.mjs";
+import { GONE } from "./reader.mjs";
+import { loadScripts, siteStore } from "./site.mjs";
 
 const LONGEST = 200; // of a query, as the field of the page takes it
 const MOST = 200; // results that can be leafed through
@@ -53,8 +55,11 @@ export function service({ site, opensearch, name, patience, user, password }) {
   const open = opener(site, cluster);
   const ways = {
     "/ask": async ({ q, options }) => {
-      const { root, engine } = await open();
-      return answered(engine, root, q, options);
+      const { engine } = await open();
+      return answered(engine, q, options).catch((error) => {
+        if (error.message !== GONE) throw error;
+        return answered(engine, q, options);
+      });
     },
     "/suggest": async ({ q }) => {
       const { root, engine } = await open();

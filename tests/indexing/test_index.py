@@ -213,6 +213,11 @@ def test_one_district_is_replaced_alone_and_what_it_withdrew_is_in_no_index(
     again = ask("/one/_search?seq_no_primary_term=true", other)
     told = [[(hit["_id"], hit["_seq_no"]) for hit in found["hits"]["hits"]] for found in (stays, again)]
     assert sorted(told[0]) == sorted(told[1]), "nothing of the other district was written"
+    head, *rows = changing.districts.read_text("utf-8").splitlines()
+    changing.districts.write_text("\n".join([head, *reversed(rows)]), "utf-8")
+    other_order = changing.index("--to", node.url, "--name", "one", "--district", NAMES[0])
+    assert other_order.exit_code == 1
+    assert "请再运行一次，不写 --district" in other_order.output
 
 
 @pytest.mark.parametrize(

@@ -92,7 +92,7 @@ def replace(cluster: Cluster, name: str, given: Indexable, district: District) -
         raise IndexingError(f"还没有索引 {name}：请先运行一次，不写 --district")
     current = asked[0]
     if _about(cluster, current).get("names") != given.names:
-        raise IndexingError("单位的叫法变了，别的区县的内容也要跟着改：请再运行一次，不写 --district")
+        raise IndexingError("区县名单或者单位的叫法变了，别的区县的内容也要跟着改：请再运行一次，不写 --district")
     for _, lines in given.parts(district):
         cluster.fill(current, lines)
     cluster.ask("POST", f"/{current}/_refresh")

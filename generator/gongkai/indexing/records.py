@@ -49,8 +49,9 @@ class Indexable:
 
     @property
     def names(self) -> str:
-        """A digest of what departments are called in the index."""
-        return fingerprint(sorted(unit_names(self.corpus.spellings))).hex()
+        """A digest of what departments are called in the index, and of the districts in their order."""
+        districts = [district.name for district in self.districts]
+        return fingerprint((sorted(unit_names(self.corpus.spellings)), districts)).hex()
 
     def district(self, wanted: str) -> District:
         """The one that is called so.
