@@ -64,7 +64,7 @@ year alone lies before its first day. ``release`` says which data of a district 
 
 
 def body(vocabulary: SearchVocabulary, about: Mapping[str, Any], replicas: int = 0) -> dict[str, Any]:
-    """Settings and mapping of a new index for OpenSearch 2 and 3; ``about`` is what the index says of itself.
+    """Settings and mapping of a new index for OpenSearch 2; ``about`` is what the index says of itself.
 
     One shard, so that counts are exact and words weigh alike everywhere. While it is filled, nobody searches in it.
     Synonyms come after the pairs: what a synonym filter adds is no longer marked as Han text, so that a filter after it
