@@ -165,8 +165,15 @@ export async function openEngine(root, store, cluster) {
     }
   }
 
+  class ServiceAnswers extends root.parts.answers {
+    /** With the record, not by its number. */
+    async row({ entry, record }) {
+      return entry.answer && [record, ...entry.answer.row];
+    }
+  }
+
   /** What the parts are that ask for more than postings. */
-  const PARTS = { narrow: Narrowing, otherwise: ServiceOtherwise, backoff: ServiceBackoff, related: ServiceRelated };
+  const PARTS = { answers: ServiceAnswers, narrow: Narrowing, otherwise: ServiceOtherwise, backoff: ServiceBackoff, related: ServiceRelated };
 
   class ServiceEngine extends root.Engine {
     part(name) {
@@ -240,7 +247,7 @@ export async function answered(engine, query, options) {
 }
 
 const shown = ({ record, score, exact, literal, entry }, dated) => {
-  const { facets, happened, ...told } = entry;
+  const { facets, happened, answer, ...told } = entry;
   const [day, ...what] = (happened || "").split(" ");
   return { record, score, exact, literal, entry: told, ...(dated && happened ? { news: { day, what: what.join(" ") } } : {}) };
 };

@@ -149,5 +149,6 @@ const entryOf = (row) => ({
   units: row.units_text,
   url: row.url,
   happened: row.news,
+  answer: row.answer,
   facets: { organ: [row.organ], year: [String(row.year)], theme: row.themes, audience: row.audiences, kind: [row.kind], state: row.state ? [row.state] : [] },
 });

@@ -7,6 +7,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 from urllib.error import HTTPError
@@ -20,6 +21,7 @@ from gongkai.indexing import build
 from gongkai.indexing.cluster import Cluster
 from gongkai.indexing.records import of_column
 from tests.indexing.conftest import NAMES, ROOT, City
+from tests.miniature.build import AS_OF, build_miniature, miniature_repository
 from tests.tools import tool
 from tests.waiting import answers, finished, free_port, passes_in_node, until
 
@@ -76,6 +78,25 @@ def test_of_a_federation_results_lead_home(cities: str, city: City) -> None:
     assert {organ for organ, _, _ in found["counts"]["organ"]} == set(NAMES)
     only = asked(cities, "公开", organ=NAMES[0], limit="50")
     assert {hit["entry"]["url"].split("/")[2] for hit in only["hits"]} == {f"{NAMES[0]}.example.gov.cn"}
+
+
+@full
+def test_an_answer_in_place_comes_with_its_record(node: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The questions of the made-up district, the first of thousands of numbers apart."""
+    monkeypatch.setattr("gongkai.pipeline.today", lambda: AS_OF)
+    site = build_miniature(tmp_path)
+    (tmp_path / "again").mkdir()
+    root = miniature_repository(tmp_path / "again")
+    given = of_column(root, tmp_path / "cache")
+    lasting = {record: replace(answer, until=None) for record, answer in given.corpus.holding.items()}
+    given = replace(given, corpus=replace(given.corpus, holding=lasting))
+    build.index(Cluster(node.url), "answers", given)
+    for address in started(site, node, "answers"):
+        found = asked(address, "养老服务补贴直接发给谁？")
+        assert found["answer"]["text"] == "发到享受补贴的老年人本人账户。"
+        assert found["answer"]["url"] == "questions/shili-2021-wenda/1/"
+        assert "answer" not in found["hits"][0]["entry"]
+        assert asked(address, "天气")["answer"] is None
 
 
 @full

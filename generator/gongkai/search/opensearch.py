@@ -12,6 +12,7 @@ from typing import Any
 
 from gongkai.column.record import Record
 from gongkai.column.vocabulary import SearchVocabulary
+from gongkai.search.answers import row_of_answer
 from gongkai.search.corpus import Corpus, row_of
 from gongkai.search.encoding import pack_json
 from gongkai.search.fields import field_tokens
@@ -55,6 +56,7 @@ _PROPERTIES: Mapping[str, Any] = {
     "day": {"type": "date", "format": "strict_date_time_no_millis"},
     "state": _KEYWORD,
     "news": _SHOWN,
+    "answer": {"type": "object", "enabled": False},
     "url": _SHOWN,
     **dict.fromkeys(OWN, _TOKENS),
 }
@@ -160,13 +162,15 @@ def _row(record: Record, corpus: Corpus) -> dict[str, Any]:
 
 
 def _changing(record: Record, corpus: Corpus) -> dict[str, Any]:
-    """What came of a record, and the day by which it is new."""
+    """What came of a record, the day by which it is new, and the answer that may be shown in place."""
     told: dict[str, Any] = {"day": _moment(record)}
     if record.id in corpus.statuses:
         told["state"] = corpus.statuses[record.id].value
     if record.id in corpus.latest:
         day, what = corpus.latest[record.id]
         told |= {"news": f"{day.isoformat()} {what}", "day": max(told["day"], f"{day.isoformat()}T00:00:00Z")}
+    if record.id in corpus.holding:
+        told["answer"] = {"row": row_of_answer(corpus.holding[record.id])}
     return told
 
 
