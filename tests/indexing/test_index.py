@@ -178,6 +178,14 @@ def test_a_second_run_at_once_ends_in_a_sentence(city: City, node: Any) -> None:
     assert "另一个导入正在进行" in done.output
 
 
+def test_what_another_machine_is_filling_is_left_alone(city: City, node: Any, ask: Ask) -> None:
+    build.index(cluster(node.url), "other", given(city))
+    ask("/other-000002", {"mappings": {"_meta": {"host": "elsewhere"}}}, "PUT")
+    with pytest.raises(IndexingError, match="elsewhere 上的另一个导入可能正在进行"):
+        build.index(cluster(node.url), "other", given(city))
+    assert [*ask("/other-*")] == ["other-000001", "other-000002"]
+
+
 @pytest.fixture
 def changing(tmp_path: Path) -> City:
     made = City(tmp_path)

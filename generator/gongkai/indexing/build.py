@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from socket import gethostname
 from typing import Any
 
 from gongkai import __version__, disk
@@ -59,7 +60,7 @@ def index(cluster: Cluster, name: str, given: Indexable, told: Callable[[int], o
     """
     before = _asked(cluster, name)
     _tidy(cluster, name, keep=before)
-    about = {"gongkai": __version__, "names": given.names}
+    about = {"gongkai": __version__, "names": given.names, "host": gethostname()}
     new = _created(cluster, name, given, about)
     count = 0
     for district in given.districts:
@@ -164,9 +165,17 @@ def _switch(cluster: Cluster, name: str, index: str) -> None:
 
 
 def _tidy(cluster: Cluster, name: str, keep: list[str]) -> None:
-    """Remove what a killed run left, and all but the newest complete index that is not asked."""
-    others = [one for one in _indices(cluster, name) if one not in keep]
-    complete = [one for one in others if _about(cluster, one).get("complete")]
+    """Remove what a killed run left, and all but the newest complete index that is not asked.
+
+    Raises:
+        IndexingError: when another machine has begun one: it may be filling it now.
+    """
+    others = {one: _about(cluster, one) for one in _indices(cluster, name) if one not in keep}
+    for one, about in others.items():
+        if not about.get("complete") and about.get("host") != gethostname():
+            where = f"{about.get('host', '别的电脑')} 上的另一个导入可能正在进行（索引 {one}）"
+            raise IndexingError(f"{where}：请等它结束；确认没有的，请在 OpenSearch 里删去这个索引再运行")
+    complete = [one for one, about in others.items() if about.get("complete")]
     spare = complete[-1:] if len(keep) <= 1 else []
     for one in others:
         if one not in spare:
