@@ -5,6 +5,7 @@ Maven fetches what ``pom.xml`` names into its own store, once; what is made of i
 
 from __future__ import annotations
 
+import fcntl
 import shutil
 import signal
 import subprocess
@@ -48,6 +49,13 @@ def fetch() -> None:
     if lacking := [name for name in ("mvn", "javac", "java") if not shutil.which(name)]:
         raise MissingError(f"{'、'.join(lacking)} is missing")
     MADE.mkdir(parents=True, exist_ok=True)
+    with (MADE / "lock").open("a") as lock:  # tests run in several processes
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not fetched():
+            _make()
+
+
+def _make() -> None:
     pom = ["-f", str(HERE / "pom.xml"), f"-Dmdep.outputFile={_CLASSPATH}"]
     patience = ["-Daether.connector.connectTimeout=10000", "-Daether.connector.requestTimeout=60000"]
     _run(["mvn", "-q", "-B", "-ntp", *patience, "dependency:build-classpath", *pom])
