@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 from threading import Thread
 from typing import Any
@@ -56,10 +56,11 @@ def test_a_page_is_answered_by_the_service_and_without_it(node: Any, tmp_path: P
     city = City(tmp_path, served=True)
     city.federate()
     assert city.index("--to", node.url, "--name", "page").exit_code == 0
-    serving = started(city.site, node, "page")
-    service = next(serving)
     (tmp_path / "run").mkdir()
-    with behind_nginx(city.site.parent, service, tmp_path / "run") as port:
+    with (
+        closing(started(city.site, node, "page")) as serving,
+        behind_nginx(city.site.parent, next(serving), tmp_path / "run") as port,
+    ):
         ask = f"/zfxxgk/search/ask?q={quote('教育')}"
         first = get(port, ask)
         assert (first.status, first.getheader("Content-Security-Policy") is not None) == (200, True)

@@ -6,7 +6,7 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -28,7 +28,7 @@ from tests.waiting import answers, finished, free_port, passes_in_node, until
 full = pytest.mark.skipif("OPENSEARCH" not in os.environ, reason="only `make test-opensearch`")
 
 
-def started(site: Path, node: Any, name: str) -> Iterator[str]:
+def started(site: Path, node: Any, name: str) -> Generator[str, None, None]:
     port = free_port()
     words = ["--site", str(site), "--opensearch", node.url, "--name", name, "--port", str(port), "--patience", "600000"]
     process = subprocess.Popen([tool("node"), str(ROOT / "deploy/search/service.mjs"), *words])
