@@ -16,7 +16,7 @@ import pytest
 from gongkai import pipeline
 from gongkai.column.withdrawal import attachment
 from gongkai.federation.intake import Places, Taken, take_in
-from gongkai.federation.joined import Joined
+from gongkai.federation.joined import City, Joined
 from gongkai.federation.kept import Kept
 from gongkai.federation.part import newest_first
 from gongkai.federation.search import FederatedSearch
@@ -200,7 +200,7 @@ def test_tasks_give_the_same_search_as_making_it_at_once(
     """Every byte, in one process and in two, with what was counted before and without."""
     found = taken(districts, tmp_path)
     monkeypatch.setattr(corpus, "LARGE_RECORDS", 10)
-    joined = Joined([one.part for one in found if one.part], pipeline.check(ROOT, date(2026, 11, 21)).column)
+    joined = Joined([one.part for one in found if one.part], City.of(pipeline.check(ROOT, date(2026, 11, 21)).column))
     city = joined.city
     known = (joined.units.values(), joined.themes, joined.organs, city.search_vocabulary)
     about: dict[str, Any] = {"audiences": city.audiences, "contains": {}, "elsewhere": joined.destinations}
@@ -215,7 +215,7 @@ def test_tasks_give_the_same_search_as_making_it_at_once(
 
 
 def test_records_of_all_districts_are_numbered_the_newest_first(districts: list[Source], tmp_path: Path) -> None:
-    joined = Joined([one.part for one in taken(districts, tmp_path) if one.part], pipeline.check(ROOT, AS_OF).column)
+    joined = Joined([one.part for one in taken(districts, tmp_path) if one.part], City.of(pipeline.check(ROOT, AS_OF).column))
     orders = [newest_first(record) for record in joined]
     assert orders == sorted(orders)
     assert len(orders) == len(joined) > 80
@@ -224,7 +224,7 @@ def test_records_of_all_districts_are_numbered_the_newest_first(districts: list[
 def test_files_of_the_search_that_did_not_change_stay_the_same_files(districts: list[Source], tmp_path: Path) -> None:
     """The directory is named by its content; what is the same in the next one is not written again."""
     found = taken(districts, tmp_path)
-    joined = Joined([one.part for one in found if one.part], pipeline.check(ROOT, AS_OF).column)
+    joined = Joined([one.part for one in found if one.part], City.of(pipeline.check(ROOT, AS_OF).column))
     site = CitySite(ROOT, load_settings(ROOT), ThemeOutput({}, {}), found, joined)
     out, nodes = tmp_path / "site", []
     for directory, other in (("a" * 12, b"1"), ("b" * 12, b"2")):

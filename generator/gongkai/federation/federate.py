@@ -9,7 +9,7 @@ from pathlib import Path
 
 from gongkai.cache.cache import VALUES, Cache
 from gongkai.federation.intake import Places, take_in
-from gongkai.federation.joined import Joined
+from gongkai.federation.joined import City, Joined
 from gongkai.federation.kept import DISTRICTS
 from gongkai.federation.search import FederatedSearch
 from gongkai.federation.site import CitySite, File
@@ -57,7 +57,7 @@ def federate(root: Path, target: Path, cache: Path, districts: Path, render: Ren
     if not parts:
         raise PublishedError("没有发布：没有一个区县的数据可以用", *troubles)
     city = check(root, max(part.as_of for part in parts)).column
-    joined = Joined(parts, city)
+    joined = Joined(parts, City.of(city))
     site = CitySite(root, load_settings(root), theme_output(root, cache, render), taken, joined)
 
     def make(directory: Path) -> list[str]:

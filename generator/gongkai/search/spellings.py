@@ -57,9 +57,9 @@ class Spellings:
             found |= dict.fromkeys((_LEVEL.sub("", plain), *self._bare(plain, unit.organ)))
         return tuple(name for name in found if name)
 
-    def group(self, unit: Unit) -> int | None:
-        """The group that a unit is in."""
-        return next((self._group_of[name] for name in self.names(unit) if name in self._group_of), None)
+    def group(self, names: Iterable[str]) -> int | None:
+        """The group that a unit with such names is in."""
+        return next((self._group_of[name] for name in names if name in self._group_of), None)
 
     def _bare(self, name: str, organ: str) -> Iterator[str]:
         """A name without where it is: at its beginning, and before 分局 at its end."""
