@@ -22,7 +22,7 @@ from gongkai.federation.part import ID_BYTES, Part, ids_of, part_of
 from gongkai.load.published import PublishedError, Source, district_of
 from gongkai.workers import Shared, parallel_map
 
-_PAGES = 4
+_PAGES = 16
 """A district is as much work as so many pages."""
 
 

@@ -33,7 +33,7 @@ from gongkai.search.weighing import weighed
 from gongkai.search.words import Words, file_words, one_in, word_files
 from gongkai.workers import Shared, parallel_map
 
-_PAGES = 2
+_PAGES = 16
 """A district is as much work as so many pages."""
 _Made = dict[str, bytes]
 
