@@ -193,12 +193,17 @@ def test_only_the_manifest_and_the_data_are_fetched_from_the_web(districts: list
         address = f"http://127.0.0.1:{server.server_port}/"
         (tmp_path / "districts.yml").write_text(f"districts: [{{home: '{address}'}}]", "utf-8")
         (found,) = taken(read_sources(tmp_path / "districts.yml"), tmp_path)
+        first = set(asked)
+        asked.clear()
+        (again,) = taken(read_sources(tmp_path / "districts.yml"), tmp_path)
     finally:
         server.shutdown()
         server.server_close()
         thread.join()
     assert not found.trouble
-    assert set(asked) == {"/manifest.json", *(f"/data/v1/{path.name}" for path in (site / "data/v1").glob("*.json"))}
+    assert first == {"/manifest.json", *(f"/data/v1/{path.name}" for path in (site / "data/v1").glob("*.json"))}
+    assert asked == ["/manifest.json"]
+    assert again == replace(found, established=True)
 
 
 def test_tasks_give_the_same_search_as_making_it_at_once(
