@@ -251,6 +251,11 @@ def test_another_program_and_other_directories_are_said_so(tmp_path: Path) -> No
             _done(known, pow, int, (), 2)
 
 
+def test_what_is_no_scheduler_is_said_so() -> None:
+    with pytest.raises(ClusterError, match="不是调度器的网址"), on_cluster("10.0.0.1:8786", ()):
+        raise AssertionError
+
+
 def test_without_dask_the_command_that_installs_it_is_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "distributed", None)
     with pytest.raises(MissingExtraError, match="requirements-cluster"), on_cluster("tcp://127.0.0.1:1", ()):

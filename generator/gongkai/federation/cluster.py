@@ -41,15 +41,19 @@ def on_cluster(scheduler: str, shared: Sequence[Path]) -> Iterator[None]:
         ClusterError: when nobody is there, or a machine has another program or other directories.
         MissingExtraError: when Dask is not installed.
     """
+    if not scheduler.startswith(("tcp://", "tls://")):
+        raise ClusterError(f"{scheduler} 不是调度器的网址：请写成 tls://10.0.0.1:8786 的样子")
     try:
-        from distributed import Client  # noqa: PLC0415 - only who has several machines needs it
+        from distributed import Client, Security  # noqa: PLC0415 - only who has several machines needs it
     except ModuleNotFoundError:
         raise MissingExtraError("cluster") from None
+    if scheduler.startswith("tls://") and not Security().get_connection_args("client").get("ssl_context"):
+        raise ClusterError("没有连调度器用的证书：请按 deploy/cluster.md 写好 Dask 的配置")
     with ExitStack() as stack:
         try:
             client = stack.enter_context(Client(scheduler, timeout=_WAIT, set_as_default=False))
             client.wait_for_workers(1, timeout=_WAIT)
-        except (OSError, RuntimeError, TypeError, ValueError) as error:  # nobody there, no such address, no certificate
+        except (OSError, RuntimeError) as error:  # nobody is there, or it is no scheduler
             raise ClusterError(f"{scheduler} 连不上，或者没有工作进程（{error}）：见 deploy/cluster.md") from None
         marks = [str(stack.enter_context(_mark(directory))) for directory in shared]
         stack.enter_context(done_elsewhere(partial(_run, client, (_program(), *marks))))
