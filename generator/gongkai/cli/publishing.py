@@ -29,7 +29,7 @@ from gongkai.delivery.site import Delivered, DeliveryError, FinishedSite
 from gongkai.extras import MissingExtraError, lacking
 from gongkai.output.output_dir import OutputError
 from gongkai.settings import SettingsError, load_settings
-from gongkai.workers import at_most
+from gongkai.workers import at_most, ending_processes
 
 
 @click.command()
@@ -214,7 +214,7 @@ def federate(target: Path, districts: Path, root: Path, cache: Path | None, jobs
     from gongkai.output.releases import PublishError  # noqa: PLC0415
 
     try:
-        with at_most(jobs):
+        with at_most(jobs), ending_processes():
             kept = cache_of(root, cache).absolute()
             federated = join(root, target.absolute(), kept, districts.absolute(), render_theme, scheduler)
     except (OutputError, SettingsError, PublishedError, PublishError, ClusterError, MissingExtraError) as error:

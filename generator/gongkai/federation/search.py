@@ -62,6 +62,7 @@ class FederatedSearch:
         rounds: tuple[list[Any], ...] = ([*texts, "words"], [*TERMS, "facets", "narrowing"], [*SHARDS, "head"])
         for _ in parallel_map(_count, counting, shared, pages=pages, long=True):
             pass
+        _ = self.corpus.used, self.joined.numbers  # before processes are forked, so that none finds it out for itself
         for names in rounds:
             for _ in parallel_map(_make, names, shared, pages=pages, long=True):
                 pass
@@ -108,7 +109,7 @@ class FederatedSearch:
     def count(self, at: int) -> None:
         """Count the tokens of a district, and its words."""
         records = list(map(self.joined.known, self.joined.parts[at].records()))
-        tokens = counted(field_tokens(record, self.corpus.spellings) for record in records)
+        tokens = counted(field_tokens(record, self.joined.spellings) for record in records)
         save(self.counts[at], tokens, *map(encode, [tuple(file_words(records, self._every))]))
 
     def make(self, name: str) -> None:
