@@ -15,8 +15,8 @@ import pytest
 from benchmarks.federation.districts import write_district
 from gongkai.assets import files_below
 from gongkai.search.corpus import LARGE_RECORDS
-from tests.cluster.network import ADDRESS, lacking, machines
 from tests.conftest import ROOT
+from tests.federation.network import ADDRESS, lacking, machines
 from tests.federation.test_federation import rows
 from tests.miniature.build import miniature_repository
 from tests.waiting import finished
@@ -84,7 +84,7 @@ def federated(scratch: Path, name: str, *more: str, on: list[str], told: dict[st
 def test_machines_that_die_while_counting_and_writing_change_no_byte(scratch: Path) -> None:
     scheduler = f"tls://{ADDRESS.format(1)}:{PORT}"
     alone = ["--nthreads", "1", "--no-nanny", "--no-dashboard", "--local-directory", str(scratch / "space")]
-    preload = ["--preload", str(ROOT / "tests/cluster/dying.py")]
+    preload = ["--preload", str(ROOT / "tests/federation/dying.py")]
     with ExitStack() as stack:
         on = stack.enter_context(machines(4))
         begin = [*on[0], *dask_command("scheduler"), "--host", ADDRESS.format(1), "--port", str(PORT),
