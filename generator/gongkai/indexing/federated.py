@@ -11,7 +11,7 @@ from gongkai.cache.cache import digest
 from gongkai.column.record import Record
 from gongkai.federation.federate import FEDERATION
 from gongkai.federation.intake import Places
-from gongkai.federation.joined import Joined
+from gongkai.federation.joined import City, Joined
 from gongkai.federation.kept import DISTRICTS, Kept, load_kept, place_of
 from gongkai.federation.part import Part, part_of
 from gongkai.indexing.records import MOST_DISTRICTS, District, Indexable, IndexingError
@@ -35,7 +35,7 @@ def of_federation(root: Path, cache: Path, target: Path, districts: Path) -> Ind
         raise IndexingError(f"没有导入：{target} 还没有任何区县的数据，请先运行 gongkai federate")
     parts = [part_of(places.part(copy.key), _reading(source, copy)) for source, copy in there]
     city = pipeline.check(root, max(part.as_of for part in parts)).column
-    joined = Joined(parts, city)
+    joined = Joined(parts, City.of(city))
     corpus = Corpus(joined, joined.themes, joined.organs, city.search_vocabulary, joined.spellings, city.audiences, {})
     gone_ids = frozenset(chain.from_iterable((*copy.withdrawn, *copy.since) for _, copy in there))
     return Indexable(list(_districts(joined)), corpus, gone_ids)
@@ -49,8 +49,8 @@ def _reading(source: Source, copy: Kept) -> Callable[[], published.District]:
 def _districts(joined: Joined) -> Iterator[District]:
     start = 0
     for place, part in enumerate(joined.parts):
-        numbers = joined.numbers[start : start + len(part.order)].tolist()
-        start += len(part.order)
+        numbers = joined.numbers[start : start + part.size].tolist()
+        start += part.size
 
         def numbered(
             part: Part = part, numbers: list[int] = numbers, place: int = place
@@ -59,4 +59,4 @@ def _districts(joined: Joined) -> Iterator[District]:
                 yield number * MOST_DISTRICTS + place, joined.known(record)
 
         also = frozenset(chain.from_iterable((organ.id, *organ.short_names) for organ in part.organs))
-        yield District(part.home, also, digest(part.key), len(part.order), numbered)
+        yield District(part.home, also, digest(part.key), part.size, numbered)
