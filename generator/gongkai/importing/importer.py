@@ -19,7 +19,7 @@ from gongkai.authoring.yaml_draft import write_draft
 from gongkai.column.vocabularies import Vocabularies
 from gongkai.findings.finding import Finding, Severity
 from gongkai.importing.accounting import Account, account
-from gongkai.importing.blocks import Block, Piece, Reading, Refusal, placed, visible
+from gongkai.importing.blocks import Block, LeftOut, Piece, Reading, Refusal, placed, visible
 from gongkai.importing.counting import Counts, count
 from gongkai.importing.drafting.context import Context
 from gongkai.importing.drafting.draft import Draft
@@ -33,6 +33,7 @@ from gongkai.importing.kinds import (
     asked_for,
     choices,
     importers,
+    stands_alone,
     told_paper,
     told_parts,
     told_whole,
@@ -41,7 +42,7 @@ from gongkai.importing.misread import misread
 from gongkai.importing.readers.files import read_file
 from gongkai.importing.recognise.headwords import Part, split_parts
 from gongkai.importing.recognise.layout import laid_out
-from gongkai.importing.recognise.notices import read_notice, split_notices
+from gongkai.importing.recognise.notices import closed, read_notice, split_notices
 from gongkai.importing.recognise.titles import issued
 
 
@@ -160,7 +161,9 @@ def import_reading(
         words = f"按“{kind}”没有读出内容" if kind else f"没有认出这是什么文件（认得的有{choices()}）"
         hint = "请核对是否选错了文件；附件在另一个文件里时，请导入那个文件；知道是哪一种的，用 --kind 指定"
         return _refused(Path(name), Refusal(words, hint))
-    files = [_file(body, name, accounted) for body in bodies] + _proposals(context, place)
+    notes = [item for item in accounted.left_out if item.beside]
+    files = [_file(body, name, accounted, () if at else notes) for at, body in enumerate(bodies)]
+    files += _proposals(context, place)
     findings = [*_findings(name, (*reading.doubts, *unseen), context, accounted), *_misread(name, everything)]
     context.counts["单位已识别"] = context.units.known
     context.counts["单位待加入名录"] = len(context.units.proposed)
@@ -202,9 +205,9 @@ def _drafts(
 
     That is a plan with its table, any number of project lists, a directory; or the document alone.
     """
-    notice = read_notice(blocks)
+    notice = closed(read_notice(blocks))
     parts = told_parts(split_parts(notice.payload, issued(notice.title or "")), notice.title or "", asked)
-    if not any(told for told, _ in parts) and not asked and (paper := told_paper(blocks)):
+    if not asked and stands_alone(parts, notice.title or "") and (paper := told_paper(blocks)):
         return _whole(paper, blocks, identifier, context), [paper]
     drafting = Drafting(notice, context, identifier, [draft.id for draft in before])
     left: list[Part] = []
@@ -221,11 +224,14 @@ def _drafts(
     return drafting.drafts, known
 
 
-def _file(file: DraftFile, name: str, accounted: Account) -> DraftFile:
+def _file(file: DraftFile, name: str, accounted: Account, notes: Sequence[LeftOut]) -> DraftFile:
     head = [
         f"由 {name} 导入的草稿，请对照原件核对。标有“待核”的地方是推定的，核对后请删去该注释。",
         f"原件文字的 {accounted.percentage:.2f}% 逐字写在草稿里，未写入的见导入报告。",
     ]
+    if notes:
+        head.append("原件里还有这些文字，草稿中没有对应的栏目；要公开的，请写进正文或者编者注 editor_note：")
+        head += [f"  {item.reason.partition('，草稿中')[0]}：{' '.join(item.text.split())}" for item in notes]
     return _with_head(file, head)
 
 

@@ -22,6 +22,7 @@ from gongkai.importing.recognise.papers import title_of
 from gongkai.kinds import NAMES
 from gongkai.text.blanks import squeeze
 from gongkai.text.markers import marker
+from gongkai.text.patterns import whole
 
 _UNRELATED = "没有认出工作要点、任务表、项目清单、决策目录或主动公开事项目录，整段没有导入"
 
@@ -108,6 +109,9 @@ _LAST = ("paper",)
 """What a document is when it is nothing else."""
 _ASKED = "按 --kind 的指定"
 _LONGEST = 40
+_SAYS_ITSELF = whole(
+    r"(?!.*(?:印发|下达|公布|转发)).*关于.*(?:意见|决定|办法|规定|措施|方案)(?:[（(][^（）()]{1,16}[）)])?"
+)
 
 
 @cache
@@ -149,6 +153,17 @@ def told_paper(blocks: Sequence[Block]) -> Told | None:
     if not told.role.whole(blocks):
         return None
     return replace(told, basis=f"标题{_quoted(title_of(blocks) or '')}，没有任务表、项目清单或者目录")
+
+
+def stands_alone(parts: Sequence[tuple[Told | None, Part]], title: str) -> bool:
+    """Whether a document is no more than its own text: none of its parts is anything else.
+
+    意见 and 决定 that are no notices of something else say themselves what is to be done; a table that parts the work
+    is their annex.
+    """
+    told = [each for each, _ in parts if each]
+    own = bool(_SAYS_ITSELF.fullmatch(squeeze(title)))
+    return all(own and each.role.name == "task table" for each in told)
 
 
 def told_parts(

@@ -17,11 +17,11 @@ _PASSED_ON = "的通知的通知"
 INDEX_NUMBER = whole(r"[0-9A-Z]{6,20}(-[A-Z])?/(19|20)\d{2}-\d{5,7}")
 LETTERHEAD = whole(r"[\u4e00-\u9fff]{4,40}文件")
 NOTE = whole(
-    r"[（(\[【]?\s*((此件|本件|此文).{2,20}|联系人.*|联系电话.*|公开(方式|属性)[:：].{2,12}|信息公开.{0,4}[:：].{2,12})[）)\]】]?"
+    r"[（(\[【]?\s*((此件|本件|此文).{2,20}|联系(?:人|电话|方式).*|解读人.*|咨询电话.*|公开(方式|属性)[:：].{2,12}|信息公开.{0,4}[:：].{2,12})[）)\]】]?"
 )
 PAYLOAD_WORD = anywhere(
     r"(工作要点|要点|工作计划|工作安排|实施方案|工作方案|行动方案|责任分工|任务分工|分解表|分工表|分工方案|任务表|任务书|任务清单|提示单|工作清单|台账"
-    r"|(?:年度?|\d件)(?:[^。，；：]{0,6})(?:民生|惠民|为民|便民)(?:办)?实事(?:项目)?|事项目录|决策目录|目录清单|目录|项目安排|项目清单|项目名单|项目计划|项目表|清单|一览表|安排表|计划表|情况表|安排)"
+    r"|(?:年度?|\d件)(?:[^。，；：]{0,6})(?:民生|惠民|为民|便民)(?:办)?实事(?:项目)?|事项目录|决策目录|目录清单|目录|项目安排|项目清单|项目名单|项目计划|项目表|清单|一览表|安排表|计划表|情况表|安排)(?:[总分]?表|一览表|汇总表|明细表|统计表)?"
     r"([（(][^（）()]{1,20}[）)])?"
 )
 _META_LABEL = (
@@ -48,6 +48,14 @@ WEB_NOISE = whole(
 )
 
 
+def is_web_noise(text: str) -> bool:
+    """True for a line of a web page that is nothing but buttons, one or several behind each other."""
+    parts = [part for part in _APART.split(text.strip()) if part]
+    return WEB_NOISE.fullmatch(text) is not None or (
+        len(parts) > 1 and all(WEB_NOISE.fullmatch(part) or _BUTTON.fullmatch(part) for part in parts)
+    )
+
+
 def is_notice_title(text: str) -> bool:
     """True for …关于…的通知 and the like; 关于转发《关于…的通知》的通知 is read from its last 关于."""
     ends = text.rfind(_PASSED_ON)
@@ -57,6 +65,10 @@ def is_notice_title(text: str) -> bool:
             return True
         at = text.find("关于", at + 1)
     return False
+
+
+_APART = anywhere(r"[\s|｜]+(?![^【\[（(]*[】\]）)])")
+_BUTTON = whole(r"[【\[]?(?:打印|关闭|收藏|分享|纠错|下载|返回|转发|朗读|放大|缩小|重置|默认|微信|微博)[】\]]?")
 
 
 def is_organ(text: str) -> bool:

@@ -13,6 +13,13 @@ from functools import lru_cache
 from gongkai.text.patterns import Whole, anywhere, whole
 
 _UNREAD = anywhere(r"[\s*＊]")
+_SECOND_LANGUAGE = anywhere(
+    "[\u0400-\u1fff\ua000-\ua4cf\ua840-\ua87f\uac00-\ud7af\ufb50-\ufdff\ufe70-\ufeff]"
+    "[\u0020-\u0040\u0400-\u1fff\ua000-\ua4cf\ua840-\ua87f\uac00-\ud7af\ufb50-\ufdff\ufe70-\ufeff]*"
+    r"|(?<=[\u4e00-\u9fff）])[A-Za-z][A-Za-z/.' -]+$|^[A-Za-z][A-Za-z/.' -]+(?=[\u4e00-\u9fff])"
+)
+"""What autonomous areas print beside the Chinese words of a head: Tibetan, Uygur, Mongolian, Yi, Korean, Zhuang."""
+_HAN = anywhere("[\u4e00-\u9fff]")
 
 
 class Meaning(StrEnum):
@@ -160,5 +167,11 @@ def is_remark(head: str) -> bool:
     return _REMARK.fullmatch(_plain(head)) is not None
 
 
+def in_chinese(head: str) -> str:
+    """A head without blanks and asterisks, and without the same words in a second language."""
+    plain = _UNREAD.sub("", head)
+    return _SECOND_LANGUAGE.sub("", plain) if _HAN.search(plain) else plain
+
+
 def _plain(head: str) -> str:
-    return _UNREAD.sub("", head).upper().replace("(", "（").replace(")", "）")
+    return in_chinese(head).upper().replace("(", "（").replace(")", "）")

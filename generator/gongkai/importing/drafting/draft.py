@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from gongkai.authoring.yaml_draft import Guess, Remark, settled
@@ -62,7 +62,7 @@ def drafted(data: dict[str, object]) -> Draft:
 def left_over(paragraphs: list[Paragraph], context: Context) -> None:
     """Paragraphs around a list that have no place in its draft."""
     reason = "清单之外的文字，草稿中没有对应的栏目"
-    context.provenance.leaves(((paragraph.text, paragraph.line) for paragraph in paragraphs), reason)
+    context.provenance.leaves(((paragraph.text, paragraph.line) for paragraph in paragraphs), reason, beside=True)
 
 
 def doubted(value: str, why: str | None) -> object:
@@ -70,7 +70,12 @@ def doubted(value: str, why: str | None) -> object:
     return Guess(value, why) if why else value
 
 
-TOTALS = "合计、小计或者表下的说明，草稿中没有对应的栏目"
+_TOTALS = "合计、小计或者表下的说明，草稿中没有对应的栏目"
+
+
+def leave_notes(notes: Iterable[str], context: Context, line: int = 0) -> None:
+    """Totals and what is explained below a table."""
+    context.provenance.leaves(((text, line) for text in notes), _TOTALS, beside=True)
 
 
 def by_head(others: Sequence[tuple[str, str]]) -> dict[str, str]:

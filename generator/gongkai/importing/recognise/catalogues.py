@@ -14,6 +14,7 @@ from gongkai.importing.blocks import Block, Cell, Paragraph, Table
 from gongkai.text.blanks import squeeze
 from gongkai.text.numerals import digits
 from gongkai.text.patterns import anywhere, whole
+from gongkai.text.table_heads import in_chinese
 
 _LABELS: tuple[tuple[str, str], ...] = (
     ("number", r"序号?|编号"),
@@ -83,7 +84,7 @@ def read_catalogue(blocks: Sequence[Block]) -> Catalogue | None:
 
 
 def _field(label: str) -> str | None:
-    plain = _BRACKETS.sub("", squeeze(label).strip("*"))
+    plain = _BRACKETS.sub("", in_chinese(label))
     return next((name for name, pattern in _PATTERNS if pattern.fullmatch(plain)), None)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from gongkai.importing.recognise.columns import looks_like_units
 from gongkai.text.patterns import DOTALL, anywhere, whole
@@ -18,6 +18,8 @@ _DEADLINE = anywhere(rf"(?<![,，;；。、\s])[,，;；。、\s]*{_DUE}\s*[:：
 _LEADING_DEADLINE = whole(rf"{_DUE}\s*[:：](?P<due>[^;；]+)(?:[;；]\s*(?P<rest>\S.*)?)?$", DOTALL)
 _ONLY_RESPONSIBLE = anywhere(r"^责任(?:单位|部门|科室|主体)\s*[:：]\s*")
 _OTHER_LABEL = anywhere(_LABEL + r"\s*[:：]")
+_ROLES = anywhere(r"[（(](?P<inner>[^（）()]*(?:牵头|负责|配合|落实|按职责分工|参与)[^（）()]*)[）)]")
+_OTHER_FIELD = whole(r"[\u4e00-\u9fff]{2,8}\s*[:：]\s*\S{1,24}")
 _ROLE_WORDS = anywhere(r"牵头|负责|配合|落实|按职责分工|参与")
 _LONGEST = 400
 
@@ -69,6 +71,13 @@ def _bare(text: str) -> Iterator[tuple[int, int]]:
             yield start, match.start()
         elif line:
             yield line, match.start()
+        elif start < match.start() and _OTHER_FIELD.fullmatch(_sentence(text[:start])):
+            yield start, match.start()
+
+
+def _sentence(text: str) -> str:
+    """What stands behind the last sentence or line of a text."""
+    return text[max(text.rfind(mark) for mark in "。；;！\n") + 1 :].strip()
 
 
 def _partner(bracket: str) -> str:
@@ -82,13 +91,25 @@ def _unlabelled(text: str) -> Clause:
         return Clause(text)
     start = _matching(plain)
     inner = plain[start + 1 : -1]
-    if start <= 0 or plain[start - 1] not in "。；;！，,":
+    if start <= 0 or not looks_like_units(inner):
         return Clause(text)
-    if looks_like_units(inner) and (
-        _ROLE_WORDS.search(inner) or "、" in inner or inner.endswith(("局", "办", "办公室", "部门", "单位"))
-    ):
+    if plain[start - 1] not in "。；;！，,":
+        return _in_sentence(text, start, inner)
+    if _ROLE_WORDS.search(inner) or "、" in inner or inner.endswith(("局", "办", "办公室", "部门", "单位")):
         return _clause(text[:start], inner, text[start:])
     return Clause(text)
+
+
+def _in_sentence(text: str, start: int, inner: str) -> Clause:
+    """A bracket before the full stop: …公开结果（县财政局负责）。 Where each part has its own, the text stays whole."""
+    if not _ROLE_WORDS.search(inner):
+        return Clause(text)
+    named = [found["inner"] for found in _ROLES.finditer(text) if looks_like_units(found["inner"])]
+    if len(named) > 1:
+        return Clause(text, "；".join(dict.fromkeys(named)))
+    stop = text.rstrip()[-1]
+    clause = _clause(text[:start], inner, text[start:])
+    return clause if stop in _CLOSE or not clause.units else replace(clause, text=clause.text + stop)
 
 
 def _matching(text: str) -> int:

@@ -172,6 +172,7 @@ def _from_list(paragraphs: Sequence[Paragraph]) -> Directory | None:
             directory.decisions.append(_item(directory, found, category))
         elif found and found.rank < rank:
             category = found.rest
+            directory.printed.append(paragraph.text)
         elif directory.decisions and _FIELD.match(paragraph.text.strip(_WRAP)):
             _fields(directory, paragraph.text.strip(_WRAP), 0)
         elif directory.decisions and looks_like_units(paragraph.text) and directory.decisions[-1].organizers is None:

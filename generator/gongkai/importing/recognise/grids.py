@@ -25,6 +25,10 @@ _NOTE = whole(r"\s*(?:注|备注|说明|填表说明)\s*(?:\d+\s*)?[:：]")
 _AMOUNT = whole(r"[\d.,，％%/—-]*(?:万元|亿元|元|个|项|%)?")
 
 
+_SAID_BELOW = {Kind.DEADLINE: "deadline", Kind.UNITS: "units", Kind.LEAD: "lead", Kind.SUPPORT: "support"}
+"""Fields of a row by the kind of column that would hold them."""
+
+
 @dataclass(slots=True)
 class Sums:
     """What a table adds up: ``of`` is the row across the table that prints it (一、续建项目), ``cells`` are by head."""
@@ -78,7 +82,9 @@ def read_grid(table: Table) -> Grid | None:
             beside = zip(labels, row, strict=False)
             cells = [(label, cell.text.strip()) for label, cell in beside if cell.text.strip()][1:]
             grid.sums.append(Sums(across, cells))
-        if across and (_TOTAL.match(squeeze(across)) or _NOTE.match(across)):
+        if across and grid.rows and _said_below(grid.rows[-1], across):
+            grid.repeated.append(across)
+        elif across and (_TOTAL.match(squeeze(across)) or _NOTE.match(across)):
             grid.notes += [cell.text.strip() for cell in filled]
         elif across:
             group = f"{group}\n{across}" if group else across
@@ -87,6 +93,16 @@ def read_grid(table: Table) -> Grid | None:
             grid.rows.append(row_of(row, labels, kinds))
             grid.rows[-1].group, group = group, None
     return grid
+
+
+def _said_below(row: GridRow, text: str) -> bool:
+    """Whether a row across the table says of the row above what no column does: 完成时限：6月底前, 责任单位：…"""
+    label, colon, said = text.replace(":", "：").partition("：")
+    name = _SAID_BELOW.get(kind_of(label) or Kind.OTHER) if colon and said.strip() else None
+    if name is None or getattr(row, name):
+        return False
+    setattr(row, name, said.strip().rstrip("。"))
+    return True
 
 
 def _again(table: Table, row: Sequence[Cell], grid: Grid) -> bool:

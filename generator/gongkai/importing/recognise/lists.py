@@ -9,6 +9,7 @@ from gongkai.importing.blocks import Cell, Paragraph, Table
 from gongkai.text.blanks import squeeze
 from gongkai.text.numerals import digits
 from gongkai.text.patterns import Whole, whole
+from gongkai.text.table_heads import in_chinese
 
 _TOP = 4
 
@@ -145,7 +146,7 @@ def _header(table: Table, heads: Heads) -> int | None:
 
 
 def _field(label: str, heads: Heads) -> str | None:
-    plain = squeeze(label).strip("*")
+    plain = in_chinese(label)
     return next((name for name, pattern in heads.fields.items() if pattern.fullmatch(plain)), None)
 
 

@@ -26,6 +26,7 @@ _PAGE_HEAD = 15
 _PUBLISHED = whole(rf"{phrases.DAY_LABEL.pattern}\s*[:：]\s*(?P<day>\d[\d年月日号./:\s-]{{5,20}})")
 _TITLES = ("标题", "名称", "文件名称", "文件标题", "信息标题", "信息名称")
 _ISSUERS = ("发布机构", "发文机关", "发布机关", "发文单位", "发布单位", "制发机关", "制定机关", "制发单位", "制定单位")
+_CLOSING = whole(r"特此(?:通告|公告|通知|公布|公示|函告|通报|函复)[。！]?")
 _SERIAL = whole(r"(?:(?:19|20)\d\d年)?第\d{1,4}号")
 
 
@@ -100,7 +101,7 @@ def _noise(notice: Notice, blocks: Sequence[Block]) -> list[Block]:
         meta = phrases.META.fullmatch(plain) if len(plain) <= _LONGEST_TITLE else None
         if phrases.GAZETTE_HEAD.fullmatch(plain):
             notice.left_out.append(LeftOut(plain, "页眉或公报刊头", block.line))
-        elif phrases.WEB_NOISE.fullmatch(plain) and len(plain) <= _LONGEST_TITLE:
+        elif phrases.is_web_noise(plain) and len(plain) <= _LONGEST_TITLE:
             notice.left_out.append(LeftOut(plain, "网页上的按钮或导航", block.line))
         elif phrases.INDEX_NUMBER.fullmatch(plain):
             notice.index_number = plain
@@ -250,6 +251,15 @@ def _annex_lines(notice: Notice, blocks: Sequence[Block]) -> list[Block]:
             listing = False
             kept.append(block)
     return kept
+
+
+def closed(notice: Notice) -> Notice:
+    """A notice that carries a list: 特此通告。 behind the list is the end of the notice's own text."""
+    last = notice.payload[-1] if notice.payload else None
+    if isinstance(last, Paragraph) and _CLOSING.fullmatch(squeeze(last.text)):
+        notice.body.append(last)
+        del notice.payload[-1]
+    return notice
 
 
 def _numbered(text: str) -> bool:

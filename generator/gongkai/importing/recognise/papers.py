@@ -70,7 +70,10 @@ _CHANNELS: tuple[tuple[Channel, Pattern[str]], ...] = (
     (Channel.TALK, anywhere(r"座谈")),
     (Channel.PLACE, anywhere(r"现场|当面")),
 )
-_CONTACT = anywhere(r"(联系|咨询|电话|邮箱|电子邮件|传真|地址|邮编|联系人|来信|来函|邮寄|信函)[^。]{0,20}[:：]")
+_CONTACT = anywhere(
+    r"(联系|咨询|电话|邮箱|电子邮件|传真|地址|邮编|联系人|来信|来函|邮寄|信函)[^。]{0,20}[:：]"
+    r"|[\w.+-]+@[\w-]+\.\w+|(?<!\d)0\d{2,3}[-—－]?\d{7,8}(?!\d)|(?<!\d)1\d{10}(?!\d)"
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -116,11 +116,15 @@ def _told_project(text: str) -> tuple[str, list[tuple[str, str]]] | None:
     name = clause.text[: end.start()] if end else clause.text
     said = clause.text[end.end() :].strip() if end else ""
     beside = [("内容", said)] if said else []
-    fields = list(_FIELD.finditer(clause.ending))
-    for at, found in enumerate(fields):
-        after = fields[at + 1].start() if at + 1 < len(fields) else len(clause.ending)
-        beside.append((found["label"], clause.ending[found.end() : after].strip(_AROUND)))
-    return name.strip(), beside if fields else [*beside, ("责任单位", clause.units)]
+    fields = _fields(clause.ending)
+    return name.strip(), [*beside, *fields] if fields else [*beside, ("责任单位", clause.units)]
+
+
+def _fields(text: str) -> list[tuple[str, str]]:
+    """Labels and what they say, one behind the other: 责任单位：县民政局；完成时限：12月底前."""
+    found = list(_FIELD.finditer(text))
+    ends = [*(match.start() for match in found[1:]), len(text)]
+    return [(match["label"], text[match.end() : end].strip(_AROUND)) for match, end in zip(found, ends, strict=False)]
 
 
 def _told(found: ProjectList, paragraph: Paragraph, path: dict[int, Category]) -> None:
@@ -129,7 +133,7 @@ def _told(found: ProjectList, paragraph: Paragraph, path: dict[int, Category]) -
     if number is None:
         _goes_on(found, paragraph)
         return
-    name, beside = told or (number.rest.strip(), [])
+    name, beside = told or (number.rest.strip().rstrip("。"), [])
     _current(found, path).projects.append(Project(len(found.every()) + 1, name, others=list(beside)))
     found.printed.append(paragraph.text)
 
@@ -137,15 +141,21 @@ def _told(found: ProjectList, paragraph: Paragraph, path: dict[int, Category]) -
 def _goes_on(found: ProjectList, paragraph: Paragraph) -> None:
     """A paragraph without a number: units on a line of their own, more words of the project above, or no project's."""
     every = found.every()
-    clause = read_clause(paragraph.text.strip())
+    text = paragraph.text.strip()
     if not every:
         found.rest.append(paragraph)
-        return
-    label = _FIELD.match(paragraph.text.strip())
-    words = paragraph.text.strip()[label.end() :] if label else paragraph.text.strip()
-    if clause.units or not label:
-        every[-1].others.append((label["label"] if label else "内容", words.strip(_AROUND if label else None)))
-        found.printed.append(paragraph.text)
+    elif _FIELD.match(text):
+        every[-1].others += _fields(text) if read_clause(text).units else _first_field(text)
+        found.printed.append(text)
+    else:
+        every[-1].others.append(("内容", text))
+        found.printed.append(text)
+
+
+def _first_field(text: str) -> list[tuple[str, str]]:
+    """A line that says one thing, whatever colons stand in its words."""
+    label = _FIELD.match(text)
+    return [(label["label"], text[label.end() :].strip(_AROUND))] if label else []
 
 
 def _line(found: ProjectList, paragraph: Paragraph, path: dict[int, Category]) -> None:

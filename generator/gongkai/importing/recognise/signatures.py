@@ -10,7 +10,7 @@ from gongkai.text import dates, phrases
 from gongkai.text.blanks import squeeze
 from gongkai.text.patterns import Match, whole
 
-_SHORT = 60
+_SHORT, _LAST = 60, 4
 _LABEL = whole(r"(?:解读|发布|制发|发文|起草|供稿|报送|公开)(?:单位|机关|机构|部门)\s*[:：]\s*")
 """What may stand before the name in a signature."""
 _PERSON = whole(r"(?:代)?(?:省|市|区|县|州|旗|乡|镇)长[\s:：]*[\u4e00-\u9fff]{1,2}\s*[\u4e00-\u9fff]{1,2}")
@@ -41,15 +41,22 @@ def _date_in(text: str) -> Match[str] | None:
 def unsigned(notice: Notice, blocks: list[Block], *, whole: bool) -> list[Block]:
     """Without a date the signature and the remarks (附注) are what stands last before what is issued."""
     kept = list(blocks)
-    if whole:
+    if whole and not any(_labelled(block) for block in kept[-_LAST:]):
         return kept
     while kept and isinstance(last := kept[-1], Paragraph) and phrases.NOTE.fullmatch(last.text.strip()):
         kept.pop()
         notice.note = f"{last.text.strip()}\n{notice.note}" if notice.note else last.text.strip()
     if len(kept) > 1 and isinstance(last := kept[-1], Paragraph) and _organ_line(last):
         kept.pop()
-        notice.signature = last.text.strip()
+        notice.signature = _unlabelled(last.text).strip()
+        notice.printed.append(last.text)
     return kept
+
+
+def _labelled(block: Block) -> bool:
+    """A line that says itself that it is the signature: 解读单位：县住房和城乡建设局."""
+    text = block.text.strip() if isinstance(block, Paragraph) else ""
+    return _LABEL.match(text) is not None and _organ_line(block)
 
 
 def _unlabelled(text: str) -> str:

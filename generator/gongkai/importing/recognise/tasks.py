@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from gongkai.importing.recognise.alike import heading_key, sections_of_rows
+from gongkai.importing.recognise.clauses import read_clause
 from gongkai.importing.recognise.columns import Kind, column_kind, looks_like_deadline, looks_like_units
 from gongkai.importing.recognise.grid_rows import GridRow
 from gongkai.importing.recognise.grids import Grid
@@ -15,6 +16,7 @@ from gongkai.text.markers import marker
 from gongkai.text.numerals import digits
 from gongkai.text.patterns import anywhere
 
+_UNITS = {Kind.UNITS, Kind.LEAD, Kind.SUPPORT, Kind.ORGANIZER}
 _DIGIT = anywhere(r"\d")
 
 _FRAGMENT = 2
@@ -54,6 +56,8 @@ def read_tasks(grid: Grid, title: str, outline: Outline) -> TaskTable | None:
     """Turn a grid into tasks; None when it has no column of units or deadlines, or no rows."""
     if not {Kind.UNITS, Kind.LEAD, Kind.ORGANIZER, Kind.DEADLINE} & set(grid.kinds):
         return None
+    for each in grid.rows if not _UNITS & set(grid.kinds) else ():
+        _units_in_text(each, grid)
     for each in grid.rows if Kind.ITEM in grid.kinds else ():
         _named(each)
     rows = _whole_rows(grid.rows, Kind.NUMBER in grid.kinds, outline)
@@ -74,6 +78,14 @@ def read_tasks(grid: Grid, title: str, outline: Outline) -> TaskTable | None:
     if grid.ragged and outline.headings:
         _by_clauses(tasks, outline)
     return TaskTable(title, grid.labels, good, tasks, printed) if tasks else None
+
+
+def _units_in_text(row: GridRow, grid: Grid) -> None:
+    """Where no column holds the units, they stand behind the text: …。（责任单位：县财政局）"""
+    clause = read_clause(row.text or "")
+    if clause.units and not row.units and clause.text:
+        row.text, row.units = clause.text, clause.units
+        grid.repeated.append(clause.ending)
 
 
 def _named(row: GridRow) -> None:

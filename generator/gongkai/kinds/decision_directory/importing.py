@@ -8,7 +8,7 @@ from gongkai.authoring.yaml_draft import Guess, settled
 from gongkai.column.vocabularies import Vocabularies
 from gongkai.importing.blocks import LooseTable, Table
 from gongkai.importing.drafting.context import Context, document, missing, number_of, year_of
-from gongkai.importing.drafting.draft import TOTALS, Draft, by_head, frame, left_over
+from gongkai.importing.drafting.draft import Draft, by_head, frame, leave_notes, left_over
 from gongkai.importing.kinds import Drafting, Importer, Role
 from gongkai.importing.recognise.columns import Kind
 from gongkai.importing.recognise.decisions import Decision, Directory, party_consent, read_directory
@@ -88,7 +88,7 @@ def _directory(
         data["party_consent"] = consent
     data["decisions"] = [_decision(decision, number, context) for decision in found.decisions]
     context.count("决策事项", len(found.decisions))
-    context.provenance.leaves(((text, 0) for text in found.notes), TOTALS)
+    leave_notes(found.notes, context)
     left_over(found.rest, context)
     return Draft(identifier, data)
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from gongkai.authoring.yaml_draft import Guess, Remark
 from gongkai.importing.blocks import LooseTable, Table
 from gongkai.importing.drafting.context import Context, document, missing, number_of, year_of
-from gongkai.importing.drafting.draft import NO_TITLE, TOTALS, Draft, doubted, frame
+from gongkai.importing.drafting.draft import NO_TITLE, Draft, doubted, frame, leave_notes, left_over
 from gongkai.importing.kinds import Drafting, Importer, Role
 from gongkai.importing.recognise.alike import sections_of_rows
 from gongkai.importing.recognise.clauses import read_clause
@@ -84,7 +84,7 @@ def _draft_one(part: Part | None, tasks: Sequence[Part], drafting: Drafting) -> 
                 drafting.leave(Part(None, [block]))
         if table and table.title is not source.title and source.title:
             table.printed.append(source.title)
-        drafting.leave(Part(None, list(source.paragraphs)))
+        left_over(source.paragraphs, drafting.context)
     title = part.title if part else None
     if not outline.headings and not table:
         if part:
@@ -106,7 +106,7 @@ def _read(block: Table | LooseTable, title: str | None, outline: Outline, contex
         return None
     named = title or next(iter(grid.titles), "")
     context.provenance.shows(text for text in grid.titles if text != named)
-    context.provenance.leaves(((text, block.line) for text in grid.notes), TOTALS)
+    leave_notes(grid.notes, context, block.line)
     return read_tasks(grid, named, outline)
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from gongkai.authoring.yaml_draft import Guess, Remark
 from gongkai.importing.blocks import LooseTable, Table
 from gongkai.importing.drafting.context import Context, document, number_of, year_of
-from gongkai.importing.drafting.draft import TOTALS, Draft, by_head, frame, left_over
+from gongkai.importing.drafting.draft import Draft, by_head, frame, leave_notes, left_over
 from gongkai.importing.kinds import Drafting, Importer, Role
 from gongkai.importing.recognise.columns import Kind
 from gongkai.importing.recognise.grids import read_grid
@@ -17,7 +17,7 @@ from gongkai.importing.recognise.projects import Category, Project, ProjectList,
 from gongkai.kinds.project_list.model import OF_UNITS
 from gongkai.text.markers import list_item, marker
 from gongkai.text.patterns import anywhere
-from gongkai.text.table_heads import announced
+from gongkai.text.table_heads import announced, is_second_to_units
 
 _LIST_WORDS = anywhere("安排|清单|名单|计划|表|目录|一览")
 _DEEDS = anywhere("(?:民生|惠民|为民|便民|办)(?:办)?实事")
@@ -84,7 +84,7 @@ def _projects(
         context.doubts.append(f"《{title}》{note}")
     data["categories"] = [_category(category, number_of(year), context) for category in found.categories]
     context.count("项目", listed)
-    context.provenance.leaves(((text, 0) for text in found.notes), TOTALS)
+    leave_notes(found.notes, context)
     left_over(found.rest, context)
     return Draft(identifier, data)
 
@@ -116,7 +116,9 @@ def _project(project: Project, year: int, context: Context) -> dict[str, object]
         data["tags"] = project.tags
     if project.others:
         cells = by_head(project.others)
-        units = [text for head, text in cells.items() if announced(head) in OF_UNITS]
+        heads = [head for head in cells if announced(head) in OF_UNITS]
+        first = [head for head in heads if not is_second_to_units(head)] or heads
+        units = [cells[head] for head in first]
         data["cells"] = cells
         for text in units:
             context.cell(text, year)
