@@ -10,9 +10,7 @@ import re
 import subprocess
 import sys
 
-OFFICE = re.compile(
-    r"plans/[^/]*\.yml|plans/vocabularies/(organs|units|document-numbers|decision-stages-).*|mkdocs\.yml"
-)
+OFFICE = re.compile(r"plans/[^/]*\.yml|plans/vocabularies/(organs|units|document-numbers|decision-stages-).*|mkdocs\.yml")
 
 
 def git(*words: str) -> bytes:

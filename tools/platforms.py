@@ -64,15 +64,9 @@ def main() -> None:
         | {name for _, missing in answers.values() for name in missing}
     )
     labels = [platform.name for platform in answers]
-    text += TAIL.format(
-        spare="；".join(f"{name}（{less}）" for name, less in SPARE.items()),
-        heads=" | ".join(labels),
-        rules="---|" * len(labels),
-    )
+    text += TAIL.format(spare="；".join(f"{name}（{less}）" for name, less in SPARE.items()), heads=" | ".join(labels), rules="---|" * len(labels))
     for name in compiled:
-        cells = [
-            "没有" if name in missing else "有" if name in files else "不需要" for files, missing in answers.values()
-        ]
+        cells = ["没有" if name in missing else "有" if name in files else "不需要" for files, missing in answers.values()]
         text += f"| {name} | {' | '.join(cells)} |\n"
     OUT.write_text(text, "utf-8")
 

@@ -26,9 +26,7 @@ def main() -> None:
     """Make all of them anew."""
     known = sources()
     command = ["node", str(ROOT / "tools/minify.mjs")]
-    done = subprocess.run(
-        command, input=json.dumps(known), capture_output=True, text=True, encoding="utf-8", check=True
-    )
+    done = subprocess.run(command, input=json.dumps(known), capture_output=True, text=True, encoding="utf-8", check=True)
     made = {name: [digest(known[name]), script] for name, script in json.loads(done.stdout).items()}
     text = json.dumps(made, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
     if "--check" not in sys.argv:

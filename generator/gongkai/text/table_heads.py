@@ -19,6 +19,7 @@ _SECOND_LANGUAGE = anywhere(
     r"|(?<=[\u4e00-\u9fff）])[A-Za-z][A-Za-z/.' -]+$|^[A-Za-z][A-Za-z/.' -]+(?=[\u4e00-\u9fff])"
 )
 """What autonomous areas print beside the Chinese words of a head: Tibetan, Uygur, Mongolian, Yi, Korean, Zhuang."""
+_LONGEST_OF_TWO = 120
 _HAN = anywhere("[\u4e00-\u9fff]")
 
 
@@ -170,7 +171,7 @@ def is_remark(head: str) -> bool:
 def in_chinese(head: str) -> str:
     """A head without blanks and asterisks, and without the same words in a second language."""
     plain = _UNREAD.sub("", head)
-    return _SECOND_LANGUAGE.sub("", plain) if _HAN.search(plain) else plain
+    return _SECOND_LANGUAGE.sub("", plain) if len(plain) <= _LONGEST_OF_TWO and _HAN.search(plain) else plain
 
 
 def _plain(head: str) -> str:

@@ -101,7 +101,7 @@ def _noise(notice: Notice, blocks: Sequence[Block]) -> list[Block]:
         meta = phrases.META.fullmatch(plain) if len(plain) <= _LONGEST_TITLE else None
         if phrases.GAZETTE_HEAD.fullmatch(plain):
             notice.left_out.append(LeftOut(plain, "页眉或公报刊头", block.line))
-        elif phrases.is_web_noise(plain) and len(plain) <= _LONGEST_TITLE:
+        elif len(plain) <= _LONGEST_TITLE and phrases.is_web_noise(plain):
             notice.left_out.append(LeftOut(plain, "网页上的按钮或导航", block.line))
         elif phrases.INDEX_NUMBER.fullmatch(plain):
             notice.index_number = plain
