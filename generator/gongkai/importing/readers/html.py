@@ -19,7 +19,7 @@ from gongkai.importing.readers.furniture import REASON, set_aside
 from gongkai.importing.readers.text import box_fields, box_lines, spread_boxes
 from gongkai.text.blanks import squeeze, without_digit_spaces
 from gongkai.text.patterns import anywhere
-from gongkai.text.phrases import META
+from gongkai.text.phrases import BOX_LABEL, META
 
 _DECLARED = anywhere(r"^\s*<\?xml[^>]*\?>")
 
@@ -89,6 +89,8 @@ _DEEPEST = 250
 _MOST_SPAN = 200
 _MOST_FIELDS = 30
 """No portal's box has more rows."""
+_FIELD_TAGS = frozenset(["li", "p", "div"])
+_LONGEST_VALUE = 80
 _HAN = anywhere(r"[\u4e00-\u9fff]")
 _BETWEEN_HAN = anywhere(r"(?<=[^\x00-\x7f])[ \t]*[\r\n][ \t\r\n]*(?=[^\x00-\x7f])")
 _SPACES = anywhere(r"[ \t\r\n]+")
@@ -238,6 +240,10 @@ class _Walk:
             lines = [line for each in inner.found(element) for line in each.lines]
             self.parts += [PageTable(Table(tuple(_spanned(rows)), self.line), tuple(lines), tuple(inner.beside)), []]
             self.line = inner.line
+        elif element.tag in _FIELD_TAGS and (field := _field(element)):
+            self._break()
+            self.pending = field
+            self._break()
         elif element.tag == "tr" and (fields := _box(element)):
             for line in box_lines(fields, self.line, self.beside):
                 self._break()
@@ -263,6 +269,17 @@ class _Walk:
             run = self.parts[-1]
             if isinstance(run, list):
                 run.append((self.line, text))
+
+
+def _field(element: Any) -> str | None:
+    """A field of a portal's box whose label and value are told apart by their looks alone: <b>文号</b><span>…</span>."""
+    children = [child for child in element if isinstance(child.tag, str)]
+    if len(children) < 2 or (element.text or "").strip() or any((child.tail or "").strip() for child in children[:1]):  # noqa: PLR2004
+        return None
+    label = squeeze(_words(children[0])).rstrip("：:")
+    value = _tidy("".join(_words(child) + (child.tail or "") for child in children[1:]))
+    plain = BOX_LABEL.fullmatch(label) and all(child.tag not in _BLOCKS for child in children)
+    return f"{label}：{value.lstrip('：: ')}" if plain and len(value) <= _LONGEST_VALUE else None
 
 
 def _box(row: Any) -> list[tuple[str, str]]:

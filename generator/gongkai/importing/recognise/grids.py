@@ -68,6 +68,7 @@ def read_grid(table: Table) -> Grid | None:
     grid.repeated = [cell.text.strip() for row in table.rows[at:below] for cell in row if cell.text.strip()]
     grid.titles = [cell.text.strip() for row in table.rows[:at] for cell in row if cell.text.strip()]
     group: str | None = None
+    above: Sequence[Cell] = ()
     for row in table.rows[below:]:
         filled = [cell for cell in row if cell.text.strip()]
         if not filled or _again(table, row, grid):
@@ -90,9 +91,15 @@ def read_grid(table: Table) -> Grid | None:
             group = f"{group}\n{across}" if group else across
             grid.notes += [cell.text.strip() for cell in filled[1:]]
         else:
-            grid.rows.append(row_of(row, labels, kinds))
+            above = [_reached(cell, kinds[at : at + 1], above[at : at + 1]) for at, cell in enumerate(row)]
+            grid.rows.append(row_of(above, labels, kinds))
             grid.rows[-1].group, group = group, None
     return grid
+
+
+def _reached(cell: Cell, kind: Sequence[Kind], above: Sequence[Cell]) -> Cell:
+    """A cell of a column that has no field of its own says what the merged cell above says that reaches down to it."""
+    return above[0] if cell.merged and above and kind == [Kind.OTHER] else cell
 
 
 def _said_below(row: GridRow, text: str) -> bool:

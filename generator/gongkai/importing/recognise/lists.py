@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from gongkai.importing.blocks import Cell, Paragraph, Table
 from gongkai.text.blanks import squeeze
 from gongkai.text.numerals import digits
-from gongkai.text.patterns import Whole, whole
+from gongkai.text.patterns import Whole, anywhere, whole
 from gongkai.text.table_heads import in_chinese
 
 _TOP = 4
@@ -81,8 +81,10 @@ def listed_item(text: str) -> dict[str, str] | None:
 
 
 _LABELLED = whole(
-    r"(?P<number>\d{1,3}\s*[.、．]|[（(]\d{1,3}[）)]|[一二三四五六七八九十]{1,3}、)?\s*(?P<label>[\u4e00-\u9fff]{2,12})\s*[:：]"
+    r"(?P<number>\d{1,3}\s*[.、．]|[（(]\d{1,3}[）)]|[一二三四五六七八九十]{1,3}、)?\s*(?P<label>[\u4e00-\u9fff]{2,12}?)(?P<behind>\d{1,3}|[一二三四五六七八九十]{1,3})?"
+    r"\s*[:：]"
 )
+_INSIDE = anywhere(r"(?<=[。；;])\s*(?P<label>[\u4e00-\u9fff]{2,8})\s*[:：]")
 
 
 def told_line_by_line(lines: Sequence[Paragraph], heads: Heads) -> tuple[list[dict[str, str]], list[Paragraph]]:
@@ -100,13 +102,22 @@ def told_line_by_line(lines: Sequence[Paragraph], heads: Heads) -> tuple[list[di
         if found is None or name in (None, "number") or not text[found.end() :].strip():
             rest.append(line)
         elif name == first:
-            rows.append({"number": digits(found["number"] or ""), name: text[found.end() :].strip()})
+            rows.append({"number": digits(found["number"] or found["behind"] or "")})
+            _told(rows[-1], name, text[found.end() :], heads)
         elif rows and name and name not in rows[-1]:
-            rows[-1][name] = text[found.end() :].strip()
+            _told(rows[-1], name, text[found.end() :], heads)
         else:
             rest.append(line)
     whole_list = bool(rows) and all(heads.needed <= row.keys() for row in rows)
     return (rows, rest) if whole_list else ([], list(lines))
+
+
+def _told(row: dict[str, str], name: str, text: str, heads: Heads) -> None:
+    """A labelled line, and further labels inside it: 不采纳。理由：超出财政承受能力。"""
+    inside = next((found for found in _INSIDE.finditer(text) if _field(found["label"], heads)), None)
+    row[name] = text[: inside.start() if inside else None].strip()
+    if inside and (more := _field(inside["label"], heads)) and more not in row:
+        _told(row, more, text[inside.end() :], heads)
 
 
 def has_heads(table: Table, heads: Heads) -> bool:

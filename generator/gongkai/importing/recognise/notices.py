@@ -27,6 +27,7 @@ _PUBLISHED = whole(rf"{phrases.DAY_LABEL.pattern}\s*[:：]\s*(?P<day>\d[\d年月
 _TITLES = ("标题", "名称", "文件名称", "文件标题", "信息标题", "信息名称")
 _ISSUERS = ("发布机构", "发文机关", "发布机关", "发文单位", "发布单位", "制发机关", "制定机关", "制发单位", "制定单位")
 _CLOSING = whole(r"特此(?:通告|公告|通知|公布|公示|函告|通报|函复)[。！]?")
+_ABOVE = "标题上面的文字，不属于文件"
 _SERIAL = whole(r"(?:(?:19|20)\d\d年)?第\d{1,4}号")
 
 
@@ -66,7 +67,7 @@ def _head_start(blocks: Sequence[Block], at: int) -> int:
 def read_notice(blocks: Sequence[Block]) -> Notice:
     """Find the elements of one document."""
     notice = Notice()
-    rest = colophon(notice, _noise(notice, blocks))
+    rest = _from_title(notice, colophon(notice, _noise(notice, blocks)))
     rest = _head(notice, _without_page_title(notice, rest))
     if notice.title is None and phrases.is_notice_title(notice.title_above or ""):
         notice.title = notice.title_above
@@ -113,6 +114,24 @@ def _noise(notice: Notice, blocks: Sequence[Block]) -> list[Block]:
         else:
             kept.append(block)
     return kept
+
+
+def _from_title(notice: Notice, blocks: list[Block]) -> list[Block]:
+    """Short lines between a page's beginning and its first notice title are the page's, unless they belong to a head."""
+    at = next((at for at in range(min(len(blocks), _PAGE_HEAD)) if title_length(blocks, at)), 0)
+    above = [block for block in blocks[:at] if isinstance(block, Paragraph)]
+    if len(above) < at or any("。" in block.text or len(block.text) > _SHORT or marker(block.text) for block in above):
+        return blocks
+    kept = [block for block in above if _of_head(block)]
+    notice.left_out += [LeftOut(block.text, _ABOVE, block.line) for block in above if block not in kept]
+    return [*kept, *blocks[at:]]
+
+
+def _of_head(block: Paragraph) -> bool:
+    """Whether a line above a title may belong to the document: a letterhead, a number, an organ, another title."""
+    plain = squeeze(block.text)
+    other = phrases.LETTERHEAD.fullmatch(plain) or docnumber.doc_number(plain) or _SERIAL.fullmatch(plain)
+    return bool(other) or phrases.is_organ(plain) or bool(payload_title([block], 0)) or plain.startswith("附件")
 
 
 def _catalogue(notice: Notice, label: str, value: str, block: Paragraph) -> None:

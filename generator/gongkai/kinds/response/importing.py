@@ -49,6 +49,7 @@ def draft(_role: Role, blocks: Sequence[Block], notice: Notice, identifier: str 
     context.provenance.shows([title])
     told, notice.body = told_line_by_line(lines, ANSWERED)
     data["document"] = document(notice, context)
+    context.provenance.shows(line.text for line in lines if line not in notice.body)
     data["#about"] = Remark("待核：答复的是哪一次征求意见、哪一项决策或者哪一份文件，请写 about: 编号")
     data |= _counts("\n".join(line.text for line in lines))
     opinions = [_opinion(row, at, context) for at, row in enumerate(told, start=1)]
