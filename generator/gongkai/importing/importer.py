@@ -191,7 +191,11 @@ def _context(
 
 def _whole(told: Told, blocks: Sequence[Block], identifier: str | None, context: Context) -> list[Draft]:
     assert told.importer.draft_whole
-    return [told.importer.draft_whole(told.role, blocks, read_notice(blocks), identifier, context)]
+    drafts: list[Draft] = []
+    for own in told.importer.apart(blocks):
+        name = identifier if not drafts else None
+        drafts.append(told.importer.draft_whole(told.role, own, read_notice(own), name, context))
+    return drafts
 
 
 def _drafts(

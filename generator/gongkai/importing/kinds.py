@@ -81,13 +81,14 @@ class Importer:
 
     ``draft`` makes drafts of parts with their roles, of one part or with ``together`` of all parts of a document, and
     gives back what it can make nothing of.
-    ``draft_whole`` makes the draft of a document that is nothing else.
+    ``draft_whole`` makes the draft of a document that is nothing else, ``apart`` parts a file that holds several.
     """
 
     roles: tuple[Role, ...]
     draft: Callable[[Sequence[tuple[Role, Part]], Drafting], Iterator[Part]] | None = None
     together: bool = False
     draft_whole: Callable[[Role, Sequence[Block], Notice, str | None, Context], Draft] | None = None
+    apart: Callable[[Sequence[Block]], Sequence[Sequence[Block]]] = lambda blocks: [blocks]
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,8 @@ _ISSUER = whole("[^《》。，：]{2,45}")
 _LONGEST_ISSUER = 45
 _PASSED_ON = "的通知的通知"
 INDEX_NUMBER = whole(r"[0-9A-Z]{6,20}(-[A-Z])?/(19|20)\d{2}-\d{5,7}")
+REGISTERED = whole(r"[A-Z]{2,8}\s*[-—–－]{1,2}\s*\d{4}\s*[-—–－]{1,2}\s*\d{3,8}")
+"""A registered number (登记号) alone on a line."""
 LETTERHEAD = whole(r"[\u4e00-\u9fff]{4,40}文件")
 NOTE = whole(
     r"[（(\[【]?\s*((此件|本件|此文).{2,20}|联系(?:人|电话|方式).*|解读人.*|咨询电话.*|公开(方式|属性)[:：].{2,12}|信息公开.{0,4}[:：].{2,12})[）)\]】]?"

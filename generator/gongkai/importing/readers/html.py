@@ -6,7 +6,7 @@ and listed, but for the catalogue fields (索引号、发布日期 …) that sit
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 import lxml.html
@@ -18,8 +18,9 @@ from gongkai.importing.readers.decoding import damage, decode
 from gongkai.importing.readers.furniture import REASON, set_aside
 from gongkai.importing.readers.text import box_fields, box_lines, spread_boxes
 from gongkai.text.blanks import squeeze, without_digit_spaces
+from gongkai.text.docnumber import doc_number
 from gongkai.text.patterns import anywhere
-from gongkai.text.phrases import BOX_LABEL, META
+from gongkai.text.phrases import BOX_LABEL, INDEX_NUMBER, LETTERHEAD, META
 
 _DECLARED = anywhere(r"^\s*<\?xml[^>]*\?>")
 
@@ -89,6 +90,8 @@ _DEEPEST = 250
 _MOST_SPAN = 200
 _MOST_FIELDS = 30
 """No portal's box has more rows."""
+_FIRST, _FEWEST = 6, 9
+"""Where a title may stand, and how long it is at least."""
 _FIELD_TAGS = frozenset(["li", "p", "div"])
 _LONGEST_VALUE = 80
 _HAN = anywhere(r"[\u4e00-\u9fff]")
@@ -116,7 +119,9 @@ def read_html(data: bytes) -> Reading | Refusal:
     article = _article(body)
     walk = _Walk()
     inside = walk.found(article)
-    blocks = [*_meta(page, article), *_around(body, article), *inside]
+    above: list[LeftOut] = []
+    inside = _from_title(inside, _names(page), above)
+    blocks = [*_meta(page, body, article), *_around(body, article), *inside]
     whole = "\n".join(_words(element) for element in (article,))
     refused = damage(whole)
     if refused:
@@ -125,7 +130,7 @@ def read_html(data: bytes) -> Reading | Refusal:
     if article.find(".//img") is not None:
         doubts.append("网页里有图片，图片中的文字没有导入，请核对")
     return Reading(
-        "网页", tuple(blocks), (*aside, *_rest(body, article), *walk.beside), tuple(doubts), address_of(data)
+        "网页", tuple(blocks), (*aside, *_rest(body, article, _names(page)), *above, *walk.beside), tuple(doubts), address_of(data)
     )
 
 
@@ -168,8 +173,8 @@ def _article(body: Any) -> Any:
     return element
 
 
-def _meta(page: Any, article: Any) -> Iterator[Paragraph]:
-    """Title and publication date of the page's meta tags, when the text does not print them."""
+def _meta(page: Any, body: Any, article: Any) -> Iterator[Paragraph]:
+    """Title and publication date of the page, when the article does not print them."""
     tags = {
         str(tag.get("name")).lower(): str(tag.get("content") or "").strip()
         for tag in page.iter("meta")
@@ -178,9 +183,65 @@ def _meta(page: Any, article: Any) -> Iterator[Paragraph]:
     whole = squeeze(_words(article))
     if tags.get("pubdate"):
         yield Paragraph(f"发布日期：{tags['pubdate']}", 1)
-    title = tags.get("articletitle", "")
+    title = tags.get("articletitle", "") or _titled(_outside(body, article), _names(page))
     if title and squeeze(title) not in whole:
         yield Paragraph(title, 1)
+
+
+def _names(page: Any) -> str:
+    """What the page itself says it is called, for browsers and search engines."""
+    tags = [str(tag.get("content") or "") for tag in page.iter("meta") if str(tag.get("name")).lower() == "articletitle"]
+    return "\0".join(squeeze(text) for text in (*(_words(title) for title in page.iter("title")), *tags))
+
+
+def _from_title(
+    found: list[Lines | PageTable], names: str, gone: list[LeftOut]
+) -> list[Lines | PageTable]:
+    """The article from its title on: the longest of its first lines that the page is called by, also when it is broken.
+
+    Fields and what a head may have above its title stay; the rest is the page's and goes to ``gone``.
+    """
+    runs = [[text for _, text in each.lines] if isinstance(each, Lines) else [] for each in found[:_FIRST]]
+    places = [(at, *_called(run, names)) for at, run in enumerate(runs)]
+    at, start, end = max(places, key=lambda place: len("".join(runs[place[0]][place[1] : place[2]])), default=(0, 0, 0))
+    above = [text for run in (*runs[:at], runs[at][:start]) for text in run] if end else []
+    if not end or any("。" in text for text in above):
+        return found
+    kept: list[Lines | PageTable] = []
+    for before in found[:at]:
+        kept.append(Lines(_of_head(before.lines, gone)) if isinstance(before, Lines) else before)
+    lines = found[at].lines
+    title = (lines[start][0], "".join(text for _, text in lines[start:end]))
+    return [*kept, Lines((*_of_head(lines[:start], gone), title, *lines[end:])), *found[at + 1 :]]
+
+
+def _titled(texts: Sequence[str], names: str) -> str:
+    start, end = _called(texts, names)
+    return "".join(texts[start:end])
+
+
+def _called(texts: Sequence[str], names: str) -> tuple[int, int]:
+    """Where the title of a page stands among its first lines: the longest run that is most of what it is called."""
+    least = max(_FEWEST, *(len(name) // 2 for name in names.split("\0")))
+    best, place = least, (0, 0)
+    for start in range(min(len(texts), _MOST_FIELDS)):
+        for end in range(start + 1, min(start + 4, len(texts) + 1)):
+            joined = squeeze("".join(texts[start:end]))
+            if len(joined) > best and joined in names:
+                best, place = len(joined), (start, end)
+    return place
+
+
+def _of_head(lines: Sequence[Line], gone: list[LeftOut]) -> tuple[Line, ...]:
+    """Lines above a title that may be the document's: fields of a box, a letterhead, a number."""
+    kept = [line for line in lines if _may_belong(line[1])]
+    gone += [LeftOut(text, REASON, number) for number, text in lines if not _may_belong(text)]
+    return tuple(kept)
+
+
+def _may_belong(text: str) -> bool:
+    plain = squeeze(text)
+    return bool(META.fullmatch(text) or LETTERHEAD.fullmatch(plain) or doc_number(plain) or INDEX_NUMBER.fullmatch(plain))
 
 
 def _around(body: Any, article: Any) -> Iterator[Paragraph]:
@@ -191,9 +252,11 @@ def _around(body: Any, article: Any) -> Iterator[Paragraph]:
             yield Paragraph(text, 1)
 
 
-def _rest(body: Any, article: Any) -> Iterator[LeftOut]:
-    for text in _outside(body, article):
-        if not META.fullmatch(text):
+def _rest(body: Any, article: Any, names: str) -> Iterator[LeftOut]:
+    outside = _outside(body, article)
+    start, end = _called(outside, names)
+    for at, text in enumerate(outside):
+        if not META.fullmatch(text) and not start <= at < end:
             yield LeftOut(text, REASON, 0)
 
 

@@ -12,7 +12,7 @@ _ROLE = "责任|牵头|配合|落实|实施|主责|主办|协办|会办|承办|�
 _LABEL = rf"(?:主要|具体|落实)?(?:{_ROLE})(?:责任)?(?:单位|部门|科室|主体)"
 _DUE = r"(?:完成时限|完成时间|完成期限|时限要求|时间要求|时限|时间节点|办结时限)"
 _OPEN, _CLOSE = "〔（([【［", "〕）)]】］"
-_BRACKET = anywhere(rf"(?<!\s)\s*[〔（(\[【［]\s*(?=(?:{_LABEL}|{_DUE})\s*[:：])")
+_BRACKET = anywhere(rf"(?<!\s)\s*[〔（(\[【［]\s*(?=(?:{_LABEL}|[\u4e00-\u9fff]{{2}}(?:单位|部门)|{_DUE})\s*[:：])")
 _LABELLED = anywhere(rf"{_LABEL}\s*[:：]")
 _DEADLINE = anywhere(rf"(?<![,，;；。、\s])[,，;；。、\s]*{_DUE}\s*[:：](?P<due>.+)", DOTALL)
 _LEADING_DEADLINE = whole(rf"{_DUE}\s*[:：](?P<due>[^;；]+)(?:[;；]\s*(?P<rest>\S.*)?)?$", DOTALL)
@@ -43,8 +43,9 @@ def read_clause(text: str) -> Clause:
     if starts:
         match = starts[-1]  # the bracket is closed at the end of the clause, or nowhere
         tail = text[match.end() :].rstrip()
-        inner = tail.rstrip("。；; ").removesuffix(_partner(match.group().strip()[0]))
-        closed = _partner(match.group().strip()[0]) not in inner
+        opened = match.group().strip()[0]
+        inner = tail.rstrip("。；; ").removesuffix(_partner(opened))
+        closed = inner.count(_partner(opened)) <= inner.count(opened)
         if closed and len(inner) <= _LONGEST and "。" not in inner:
             return _clause(text[: match.start()], inner, text[match.start() :])
     bare = next(_bare(text), None)

@@ -129,8 +129,8 @@ def _across(row: Sequence[Cell]) -> str | None:
     if looks_like_number(first) or not all(_AMOUNT.fullmatch(squeeze(text)) for text in rest):
         return None
     wide = len(row) > 1 and not texts[1]
-    summed = bool(marker(first) or _TOTAL.match(squeeze(first)))
-    return first if wide and (not rest or summed) else None
+    total = bool(_TOTAL.match(squeeze(first)))
+    return first if total or (wide and (not rest or marker(first))) else None
 
 
 def _is_header_row(table: Table, row: Sequence[Cell]) -> bool:

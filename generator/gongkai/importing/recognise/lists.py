@@ -49,11 +49,12 @@ PROPOSED = Heads(
     fields={
         "number": whole("序号|编号|(?:建议|提案)(?:提案)?(?:编?号|号)"),
         "type": whole("(?:建议提案)?(?:种类|类型|类别)"),
-        "title": whole("案由|(?:建议|提案|建议提案)(?:的)?(?:标题|题目|名称|内容)|案题"),
+        "title": whole("案由|案题|标题|题目|(?:建议|提案|建议提案)(?:的)?(?:标题|题目|名称|内容|案由)"),
         "lead": whole("(?:主办|承办|牵头|办理|分办)(?:单位|部门)|责任单位"),
         "support": whole("(?:会办|协办|配合)(?:单位|部门)"),
-        "result": whole("(?:办理|答复)(?:结果|类别|分类|情况)"),
-        "date": whole("(?:答复|办结|复函)(?:时间|日期)"),
+        "result": whole("(?:办理|答复)(?:结果|类别|分类|情况|等级)+"),
+        "date": whole("(?:答复|办结|复函|复文)(?:时间|日期)"),
+        "doc_number": whole("(?:复文|答复|复函|回复|办复)(?:文件)?(?:文)?(?:号|编号|文号)"),
     },
 )
 """Proposals and who deals with them: 编号、案由、主办单位、会办单位、办理结果."""
@@ -61,9 +62,12 @@ PROPOSED = Heads(
 
 @dataclass(slots=True)
 class Listed:
-    """Rows by field; ``printed`` are headings, ``odd`` what stands under no head that has a field."""
+    """Rows by field; ``printed`` are headings, ``odd`` what stands under no head that has a field, ``beside`` the same
+    for each row, by its head.
+    """
 
     rows: list[dict[str, str]] = field(default_factory=list)
+    beside: list[list[tuple[str, str]]] = field(default_factory=list)
     printed: list[str] = field(default_factory=list)
     odd: list[str] = field(default_factory=list)
 
@@ -146,8 +150,12 @@ def read_list(table: Table, heads: Heads) -> Listed | None:
         elif len(row) != len(fields):
             found.odd += texts
         elif texts:
-            above = [above[at] if cell.merged and at < len(above) else cell for at, cell in enumerate(row)]
+            above = [above[one] if cell.merged and one < len(above) else cell for one, cell in enumerate(row)]
             found.rows.append(_row(above, fields, found))
+            pairs = zip(table.rows[at], above, fields, strict=True)
+            found.beside.append(
+                [(squeeze(head.text), cell.text.strip()) for head, cell, name in pairs if not name and cell.text.strip()]
+            )
     return found
 
 

@@ -27,6 +27,8 @@ _PUBLISHED = whole(rf"{phrases.DAY_LABEL.pattern}\s*[:：]\s*(?P<day>\d[\d年月
 _TITLES = ("标题", "名称", "文件名称", "文件标题", "信息标题", "信息名称")
 _ISSUERS = ("发布机构", "发文机关", "发布机关", "发文单位", "发布单位", "制发机关", "制定机关", "制发单位", "制定单位")
 _CLOSING = whole(r"特此(?:通告|公告|通知|公布|公示|函告|通报|函复)[。！]?")
+_FEW = 4
+"""Paragraphs with which a mail passes on a notice, at most."""
 _ABOVE = "标题上面的文字，不属于文件"
 _SERIAL = whole(r"(?:(?:19|20)\d\d年)?第\d{1,4}号")
 
@@ -106,6 +108,8 @@ def _noise(notice: Notice, blocks: Sequence[Block]) -> list[Block]:
             notice.left_out.append(LeftOut(plain, "网页上的按钮或导航", block.line))
         elif phrases.INDEX_NUMBER.fullmatch(plain):
             notice.index_number = plain
+        elif phrases.REGISTERED.fullmatch(plain):
+            notice.registered = plain
         elif published and (day := dates.parse_date(published["day"])):
             notice.date_published = notice.date_published or day
             notice.printed.append(plain)
@@ -120,11 +124,23 @@ def _from_title(notice: Notice, blocks: list[Block]) -> list[Block]:
     """Short lines between a page's beginning and its first notice title are the page's, unless they belong to a head."""
     at = next((at for at in range(min(len(blocks), _PAGE_HEAD)) if title_length(blocks, at)), 0)
     above = [block for block in blocks[:at] if isinstance(block, Paragraph)]
-    if len(above) < at or any("。" in block.text or len(block.text) > _SHORT or marker(block.text) for block in above):
+    sent = at + title_length(blocks, at) if at else 0
+    passed_on = 0 < len(above) <= _FEW and _opens(blocks[sent : sent + 1])
+    if len(above) < at or (not passed_on and any(_is_text(block) for block in above)):
         return blocks
     kept = [block for block in above if _of_head(block)]
     notice.left_out += [LeftOut(block.text, _ABOVE, block.line) for block in above if block not in kept]
     return [*kept, *blocks[at:]]
+
+
+def _is_text(block: Paragraph) -> bool:
+    return "。" in block.text or len(block.text) > _SHORT or marker(block.text) is not None
+
+
+def _opens(blocks: Sequence[Block]) -> bool:
+    """Whether a number or addressees follow: what stands above a title that has a head of its own passes it on."""
+    text = blocks[0].text if blocks and isinstance(blocks[0], Paragraph) else ""
+    return _is_addressees(text) or docnumber.DOC_NUMBER.fullmatch(squeeze(text)) is not None
 
 
 def _of_head(block: Paragraph) -> bool:

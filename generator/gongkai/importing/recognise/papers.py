@@ -23,7 +23,7 @@ from gongkai.text.patterns import Pattern, anywhere, whole
 _MARKS = anywhere("[。；：:]")
 
 _HEAD = 12
-_LONGEST_TITLE = 60
+_LONGEST_TITLE, _FEWEST = 60, 4
 _ORDER = whole(r"[^，。；：]{2,30}(?:令|公告|通告)")
 _SERIAL = whole(r"[（(]?(?:(?:19|20)\d\d年)?第\d{1,4}号[）)]?")
 _ARTICLE = whole(r"第[一1]\s*[章条]")
@@ -51,6 +51,7 @@ _ENTRY = whole(
 _COLUMN = whole(r"[【〖◆●★\s]*(?P<name>[\u4e00-\u9fff]{2,14})[】〗◆●★\s]*")
 _DAY = dates.DATE.pattern.replace("?P<year>", "").replace("?P<month>", "").replace("?P<day>", "")
 _EFFECTIVE = anywhere(rf"自\s*(?P<day>{_DAY})\s*(?:起\s*)?(?:开始)?(?:施行|实施|执行|生效)")
+AT_ONCE = anywhere(r"自(?:印发|发布|公布)之日起")
 _UNTIL = anywhere(rf"有效期(?:限)?(?:截止)?[至到]\s*(?P<day>{_DAY})")
 _YEARS = anywhere(r"有效期(?:限)?为?\s*(?P<years>[\d一二三四五六七八九十]{1,3})\s*年")
 _REGISTERED = anywhere(r"[A-Z]{2,6}R-\d{4}-\d{7}")
@@ -59,7 +60,8 @@ _WINDOW = anywhere(
 )
 _LAST = anywhere(rf"(?:截止|截至|于)[^。；]{{0,8}}?(?P<end>{_DAY})(?:之?前)?")
 _QUESTION = whole(
-    r"(?P<mark>问题?\s*(?:[\d一二三四五六七八九十]{1,3}\s*)?[:：]|[一二三四五六七八九十]+、|[（(][一二三四五六七八九十]+[）)]|\d+\s*[.、．])?(?P<text>.{4,80}[？?])"
+    r"(?P<mark>(?:[一二三四五六七八九十]+、|[（(][一二三四五六七八九十]+[）)]|\d+\s*[.、．])?\s*"
+    r"(?:(?:问题?|提问)\s*(?:[\d一二三四五六七八九十]{1,3}\s*)?[:：])?)(?P<text>.{4,80}[？?])"
 )
 _ANSWER = whole(r"(?:回答|答复|解答|答)\s*(?:[\d一二三四五六七八九十]{1,3}\s*)?[:：]\s*")
 _CHANNELS: tuple[tuple[Channel, Pattern[str]], ...] = (
@@ -128,7 +130,8 @@ def _is_title(text: str) -> bool:
     plain = squeeze(text)
     ways = (phrases.LETTERHEAD, phrases.META, phrases.WEB_NOISE, phrases.INDEX_NUMBER, docnumber.DOC_NUMBER)
     other = any(way.fullmatch(plain) for way in ways) or dates.is_date(text) or phrases.is_organ(text)
-    return not other and 0 < len(plain) <= _LONGEST_TITLE and not _MARKS.search(plain)
+    other = other or bool(phrases.REGISTERED.fullmatch(text.strip())) or bool(phrases.ANNEX_MARK.fullmatch(plain))
+    return not other and _FEWEST <= len(plain) <= _LONGEST_TITLE and not _MARKS.search(plain)
 
 
 def explains(title: str) -> bool:
@@ -172,10 +175,13 @@ def lines_of(notice: Notice) -> list[Paragraph]:
 
 def issue(blocks: Sequence[Block]) -> tuple[int, int, str] | None:
     """Year, issue and title of a gazette, from its masthead; None where there is none."""
+    name = ""
     for block in paragraphs(blocks[:_HEAD]):
         found = _ISSUE.search(block.text)
-        if found and "公报" in block.text:
-            return int(found["year"]), int(found["issue"]), squeeze(block.text)
+        own = "公报" in block.text
+        if found and (own or name):
+            return int(found["year"]), int(found["issue"]), squeeze(block.text if own else name)
+        name = block.text if own and len(block.text) <= _LONGEST_TITLE else name
     return None
 
 
@@ -184,31 +190,39 @@ def contents(lines: Sequence[Paragraph]) -> list[Item]:
     found: list[Item] = []
     column: str | None = None
     started = False
+    broken = ""
     for line in lines:
         started = started or squeeze(line.text) in ("目录", "目次")
         if not started:
             continue
-        entry = _ENTRY.fullmatch(line.text.strip())
+        entry = _ENTRY.fullmatch(broken + line.text.strip())
         if entry:
             number = docnumber.doc_number(entry["number"] or "")
             found.append(Item(entry["title"].strip(), column, number[0] if number else None, int(entry["page"])))
+            broken = ""
         elif (named := _COLUMN.fullmatch(line.text)) and squeeze(line.text) not in ("目录", "目次"):
             column = named["name"]
-        elif found:
+        elif broken:
             break
+        elif squeeze(line.text) not in ("目录", "目次"):
+            broken = line.text.strip()
     return found
 
 
-def life(text: str) -> Life:
-    """The dates of the last article (附则) and the registered number (登记号)."""
+def life(text: str, signed: date | None = None) -> Life:
+    """The dates of the last article (附则) and the registered number (登记号).
+
+    Years of what holds from the day on which it is issued are counted from the day of the signature.
+    """
     plain = squeeze(text)
     start, end, years = _EFFECTIVE.search(plain), _UNTIL.search(plain), _YEARS.search(plain)
     effective = dates.parse_date(start["day"]) if start else None
     until = dates.parse_date(end["day"]) if end else None
-    counted = until is None and effective is not None and years is not None
-    if counted and effective and years:
+    first = effective or (signed if AT_ONCE.search(plain) else None)
+    counted = until is None and first is not None and years is not None
+    if counted and first and years:
         number = int(years["years"]) if years["years"].isdigit() else parse_numeral(years["years"]) or 0
-        until = _years_later(effective, number) - timedelta(days=1)
+        until = _years_later(first, number) - timedelta(days=1)
     registered = _REGISTERED.search(plain)
     return Life(effective, until, counted, registered.group() if registered else None)
 

@@ -11,6 +11,11 @@ from gongkai.text.blanks import squeeze
 from gongkai.text.patterns import Match, whole
 
 _SHORT, _LAST = 60, 4
+_PRINTED = ("印发", "印发）", "印发)", "印制")
+_BESIDE_PRINT = whole(
+    r"(?:[\u4e00-\u9fff]{2,6}\s*[:：]\s*[^\s:：]{2,20}\s*){1,4}|[（(]?(?:共印|印数)[:：]?\s*\d+\s*份[）)]?"
+)
+"""主办：… 督办：…, 共印60份: what offices print in the colophon (版记) beside its line."""
 _LABEL = whole(r"(?:解读|发布|制发|发文|起草|供稿|报送|公开)(?:单位|机关|机构|部门)\s*[:：]\s*")
 """What may stand before the name in a signature."""
 _PERSON = whole(r"(?:代)?(?:省|市|区|县|州|旗|乡|镇)长[\s:：]*[\u4e00-\u9fff]{1,2}\s*[\u4e00-\u9fff]{1,2}")
@@ -122,15 +127,37 @@ def _remarks(notice: Notice, blocks: list[Block]) -> list[Block]:
     return kept
 
 
+def _is_printed_line(block: Block) -> bool:
+    plain = squeeze(block.text) if isinstance(block, Paragraph) else ""
+    return plain.endswith(_PRINTED) and _date_in(plain) is not None and len(plain) <= _SHORT
+
+
+def _copies_go_on(blocks: Sequence[Block], at: int) -> bool:
+    """A line between 抄送 and the line of the print that is nothing but names."""
+    block, before = blocks[at], blocks[at - 1]
+    names = isinstance(block, Paragraph) and "：" not in block.text and block.text.rstrip().endswith("。")
+    copies = isinstance(before, Paragraph) and phrases.COPIES.fullmatch(before.text.strip())
+    return names and bool(copies) and any(_is_printed_line(each) for each in blocks[at + 1 : at + 3])
+
+
+def _beside_print(blocks: Sequence[Block], at: int) -> bool:
+    """Whether the line of the print is right above or below."""
+    return any(_is_printed_line(each) for each in (*blocks[max(at - 1, 0) : at], *blocks[at + 1 : at + 2]))
+
+
 def colophon(notice: Notice, blocks: list[Block]) -> list[Block]:
     """Copies to (抄送), printed by, printed on: the colophon (版记) at the end."""
     kept: list[Block] = []
-    for block in blocks:
+    for at, block in enumerate(blocks):
         text = block.text.strip() if isinstance(block, Paragraph) else ""
         plain = squeeze(text)
         if text and phrases.COPIES.fullmatch(text):
             notice.copies = text
-        elif plain.endswith(("印发", "印发）", "印发)", "印制")) and _date_in(text) and len(plain) <= _SHORT:
+        elif text and notice.copies and blocks[at - 1 : at] and _copies_go_on(blocks, at):
+            notice.copies = f"{notice.copies}\n{text}"
+        elif text and _BESIDE_PRINT.fullmatch(text) and _beside_print(blocks, at):
+            notice.left_out.append(LeftOut(text, "版记里的文字，草稿中没有对应的栏目", block.line))
+        elif plain.endswith(_PRINTED) and _date_in(text) and len(plain) <= _SHORT:
             match = _date_in(text)
             name = squeeze(match.string[: match.start()]).strip("（(") if match else ""
             above = kept[-1] if kept else None
