@@ -29,7 +29,7 @@ _ROLE = re.compile(r"(?P<role>[\u4e00-\u9fff]{2,8})\s*[:：]\s*(?P<names>[^:：]
 _OF_DOCUMENT = ("doc_number", "index_number", "normative_number", "header", "addressees", "note", "copies")
 _DAYS = ("date_signed", "date_published", "date_printed", "date_effective")
 _NOWHERE = {
-    "number", "group", "text", "heading", "units", "deadline", "sheet", "items", "answer",
+    "number", "group", "text", "heading", "topic", "units", "deadline", "sheet", "items", "answer",
     "source", "department", "answer_number", "proposer",
 }  # fmt: skip
 """Facts of items that are looked at in their own way, or that drafts of that kind have no field for."""
@@ -126,7 +126,7 @@ def _head(found: Found, right: Facts, own: Sequence[Facts], document: Facts, uni
     for key in () if alone else _OF_DOCUMENT:
         if key in right:
             found.fact(f"{key}：{right[key]} ← {document.get(key)}", plain(right[key]) == plain(document.get(key)))
-        elif key != "header" and document.get(key) and plain(document[key]) not in plain(_everything(right)):
+        elif key != "header" and document.get(key) and not _told(str(document[key]), right):
             found.more(f"{key}：{document[key]}")
     for key in () if alone else _DAYS:
         if key in right:
@@ -149,7 +149,7 @@ def _own_fields(found: Found, right: Facts, own: Sequence[Facts]) -> None:
         if key in right and not (key == "issue" and right["kind"] != "gazette"):
             table = next((draft["task_table"] for draft in own if draft.get("task_table")), {})
             given = table.get("title") if key == "table_title" else next((d[key] for d in own if key in d), None)
-            good = plain(right[key]) in plain(given) if key == "party_consent" else plain(right[key]) == plain(given)
+            good = plain(right[key]) in plain(given) if key == "party_consent" else _same(right[key], given)
             found.fact(f"{key}：{right[key]} ← {given}", good)
     for draft in own if "columns" in right and right["kind"] == "plan" else ():
         if table := draft.get("task_table"):
@@ -169,8 +169,14 @@ def _own_fields(found: Found, right: Facts, own: Sequence[Facts]) -> None:
         if "contact" in right:
             found.fact(f"联系方式：{right['contact']}", plain(right["contact"]) in plain(item.get("contact")))
     totals = [text for draft in own for text in (draft.get("totals") or {}).values()]
-    for head, text in (right.get("totals") or {}).items():
-        found.fact(f"合计·{head}：{text}", plain(text) in map(plain, totals))
+    for text in _strings(right.get("totals")):
+        found.fact(f"合计：{text}", plain(text) in map(plain, totals))
+
+
+def _same(one: Any, other: Any) -> bool:
+    """Alike, or the same number with its unit: 9条."""
+    counted = digits(str(one)) and re.fullmatch(r"\d+[条件份]", plain(one))
+    return plain(one) == plain(other) or bool(counted and digits(str(one)) == plain(other))
 
 
 def _organized(right: Facts, item: Facts) -> bool:
@@ -225,6 +231,12 @@ def _section(found: Found, section: Facts, whole: str) -> None:
 def _unmarked(text: str) -> str:
     number = marker(text)
     return number.rest if number else re.sub(r"^第[一二三四五六七八九十]+[章条]\s*", "", text)
+
+
+def _told(text: str, right: Facts) -> bool:
+    """Whether the facts have a text, or say something that stands in it."""
+    said = (plain(each) for each in _strings(right))
+    return plain(text) in plain(_everything(right)) or any(len(each) >= _TELLING and each in plain(text) for each in said)
 
 
 def _list(value: Any) -> list[str]:
@@ -339,19 +351,21 @@ def _item(found: Found, item: Facts, record: Record, right: Facts) -> None:
     short = str(item["text"])[:16]
     values = [plain(text) for text in _strings(record.values)]
     found.fact(f"{short}：文字 ← {(record.texts() or [''])[0]}", plain(item["text"]) in map(plain, record.texts()))
-    if "number" in item and right["kind"] not in ("cleanup", "document"):
+    addressed = "number" in record.values or "number_text" in record.values
+    if "number" in item and addressed and right["kind"] != "cleanup":
         found.fact(f"{short}：序号 {item['number']}", _numbered(str(item["number"]), record))
     if "group" in item:
         found.fact(f"{short}：类别 {item['group']} ← {record.above}", _grouped(str(item["group"]), record, right))
-    if "heading" in item:
-        named = [*values, *map(plain, record.above)]
-        found.fact(f"{short}：名称 {item['heading']}", any(plain(item["heading"]) in text for text in named))
+    for key in ("heading", "topic"):
+        if key in item:
+            named = [*values, *map(plain, record.above)]
+            found.fact(f"{short}：名称 {item[key]}", any(plain(_unmarked(str(item[key]))) in text for text in named))
     if "deadline" in item:
         due = str(item["deadline"])
         found.fact(f"{short}：时限 {due}", plain(due) in values or any(plain(due) in text for text in values if "时" in text))
     if "answer" in item:
         found.fact(f"{short}：回答", loose(item["answer"]) in {loose(record.values.get("answer"))})
-    for role, names in (item.get("units") or {}).items():
+    for role, names in (item.get("units") or {}).items() if right["kind"] != "cleanup" else ():
         found.fact(f"{short}：{role} {names} ← {_said(record)}", _charged(role, str(names), record, item))
     for key, value in item.items():
         if key not in _NOWHERE and not _held(key, value, values, record):
@@ -361,10 +375,17 @@ def _item(found: Found, item: Facts, record: Record, right: Facts) -> None:
 
 
 def _held(key: str, value: Any, values: Sequence[str], record: Record) -> bool:
-    day = parse_date(str(value)) if "date" in key else None
+    if isinstance(value, Mapping):
+        return all(_held(key, each, values, record) for each in value.values())
+    if isinstance(value, list):  # columns that are ticked
+        heads = [plain(head) for head in record.values.get("cells") or ()]
+        return all(any(plain(each) in text for text in (*heads, *values)) for each in value)
+    day = parse_date(str(value)) if "date" in key or key == "since" else None
     if day:
         return day.isoformat() in " ".join(values)
-    wanted = plain(value)
+    wanted = plain(re.sub("^理由[:：]", "", str(value)))
+    if key == "treatment":
+        return wanted.replace("不采纳", "未采纳") == plain(record.values.get("treatment"))
     if key == "type":
         return str(record.values.get("type", ""))[:2] in str(value)
     return wanted in values or loose(value) in map(loose, values) or (len(wanted) > 6 and any(wanted in each for each in values))  # noqa: PLR2004
@@ -374,7 +395,7 @@ def _numbered(number: str, record: Record) -> bool:
     own = record.values
     cells = own.get("cells") or {}
     given = [own.get("number"), own.get("number_text"), *(text for head, text in cells.items() if "号" in head)]
-    wanted = plain(number)
+    wanted = re.sub("^[\u4e00-\u9fff]{2}(?=\\d)", "", plain(number))
     value = parse_numeral(wanted.strip("（）()")) if not wanted.isdigit() else int(wanted)
     known = [plain(text) for text in given if text is not None]
     return wanted in known or any(digits(text) and int(digits(text)) == value for text in known) or any(

@@ -18,6 +18,7 @@ from gongkai.importing.readers.decoding import damage, decode
 from gongkai.importing.readers.furniture import REASON, set_aside
 from gongkai.importing.readers.text import box_fields, box_lines, spread_boxes
 from gongkai.text.blanks import squeeze, without_digit_spaces
+from gongkai.text.dates import is_date
 from gongkai.text.docnumber import doc_number
 from gongkai.text.patterns import anywhere
 from gongkai.text.phrases import BOX_LABEL, INDEX_NUMBER, LETTERHEAD, META
@@ -84,6 +85,8 @@ _NO_TEXT = frozenset(
     ]
 )
 _MOST_OF = 0.7
+_NEVER_ALL = frozenset(["table", "p", "tbody", "tr", "span", "dl", "ul", "ol", "blockquote"])
+"""What stands in an article and is never all of it."""
 _MOST_ELEMENTS = 100_000
 """Portals' pages have some thousand."""
 _DEEPEST = 250
@@ -167,7 +170,7 @@ def _article(body: Any) -> Any:
     element = body
     for _ in range(_DEEPEST):
         heavy = [child for child in element if isinstance(child.tag, str) and _weight(child) >= whole * _MOST_OF]
-        if len(heavy) != 1 or heavy[0].tag in ("table", "p", "tbody", "tr", "span"):
+        if len(heavy) != 1 or heavy[0].tag in _NEVER_ALL:
             return element
         element = heavy[0]
     return element
@@ -181,8 +184,9 @@ def _meta(page: Any, body: Any, article: Any) -> Iterator[Paragraph]:
         if tag.get("name")
     }
     whole = squeeze(_words(article))
-    if tags.get("pubdate"):
-        yield Paragraph(f"发布日期：{tags['pubdate']}", 1)
+    day = tags.get("pubdate") or next((text for text in _outside(body, article) if is_date(text)), "")
+    if day:
+        yield Paragraph(f"发布日期：{day.strip('（()）')}", 1)
     title = tags.get("articletitle", "") or _titled(_outside(body, article), _names(page))
     if title and squeeze(title) not in whole:
         yield Paragraph(title, 1)

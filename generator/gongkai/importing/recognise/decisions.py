@@ -35,7 +35,7 @@ _UNITS = anywhere("单位|部门|科室|主体")
 _MARKS = " \u3000；;，,。、"
 _STOPS, _CLOSES = ("。", "；", ";"), ("）", ")", "]", "〕", "】")
 _WRAP = " \u3000（(〔[【）)〕]】"
-_CONSENT = anywhere(r"(?:经|报|已经)[^。；，,;]{0,12}(?:区|县|市|州|旗)委[^。；，,;]{0,12}同意")
+_CONSENT = anywhere(r"(?:经|报|已经)[^。；，,;]{0,12}(?:区|县|市|州|旗)委[^。；，,;]{0,12}(?:同意|审定|审议通过|批准)")
 
 
 @dataclass(slots=True)
@@ -174,7 +174,7 @@ def _from_list(paragraphs: Sequence[Paragraph]) -> Directory | None:
             category = found.rest
             directory.printed.append(paragraph.text)
         elif directory.decisions and _FIELD.match(paragraph.text.strip(_WRAP)):
-            _fields(directory, paragraph.text.strip(_WRAP), 0)
+            _fields(directory, _unwrapped(paragraph.text), 0)
         elif directory.decisions and looks_like_units(paragraph.text) and directory.decisions[-1].organizers is None:
             directory.decisions[-1].organizers = paragraph.text.strip()
             directory.decisions[-1].doubts["organizers"] = "原文没有写明这是承办单位"
@@ -183,6 +183,12 @@ def _from_list(paragraphs: Sequence[Paragraph]) -> Directory | None:
     directory.label = directory.label or "承办单位"
     _renumber(directory)
     return directory
+
+
+def _unwrapped(text: str) -> str:
+    """A line without the brackets around it; those of its last words stay."""
+    plain = text.strip()
+    return plain.strip(_WRAP) if plain[:1] in _WRAP else plain
 
 
 def _is_entrusted(text: str) -> bool:

@@ -18,6 +18,7 @@ from gongkai.importing.recognise.grid_rows import GridRow, is_shifted, row_of, s
 from gongkai.text.blanks import squeeze
 from gongkai.text.markers import marker
 from gongkai.text.patterns import whole
+from gongkai.text.table_heads import is_remark
 
 _FEWEST_COLUMNS, _LONGEST_LOW = 2, 16
 _TOTAL = whole(r"(?:合计|总计|小计|共计|总数)")
@@ -27,6 +28,9 @@ _AMOUNT = whole(r"[\d.,，％%/—-]*(?:万元|亿元|元|个|项|%)?")
 
 _SAID_BELOW = {Kind.DEADLINE: "deadline", Kind.UNITS: "units", Kind.LEAD: "lead", Kind.SUPPORT: "support"}
 """Fields of a row by the kind of column that would hold them."""
+
+
+_ONCE = (Kind.HEAD, Kind.TEXT, Kind.ITEM, Kind.NUMBER)
 
 
 @dataclass(slots=True)
@@ -98,8 +102,8 @@ def read_grid(table: Table) -> Grid | None:
 
 
 def _reached(cell: Cell, kind: Sequence[Kind], above: Sequence[Cell]) -> Cell:
-    """A cell of a column that has no field of its own says what the merged cell above says that reaches down to it."""
-    return above[0] if cell.merged and above and kind == [Kind.OTHER] else cell
+    """A cell says what the merged cell above says that reaches down to it; groups and texts are printed once."""
+    return above[0] if cell.merged and above and kind and kind[0] not in _ONCE else cell
 
 
 def _said_below(row: GridRow, text: str) -> bool:
@@ -202,6 +206,7 @@ def _by_cells(table: Table, first: int, labels: list[str], kinds: list[Kind]) ->
                     labels[at], labels[at + 1] = "", labels[at]
                 kinds[at] = Kind.NUMBER
                 break
+    kinds = _text_by_cells(kinds, columns, labels)
     kinds = _with_text(kinds)
     merged = [any(cell.merged for cell in column) for column in columns]
     text = kinds.index(Kind.TEXT) if Kind.TEXT in kinds else None
@@ -209,6 +214,24 @@ def _by_cells(table: Table, first: int, labels: list[str], kinds: list[Kind]) ->
     if text is not None and merged[text] and whole:
         kinds[text], kinds[whole[-1]] = Kind.HEAD, Kind.TEXT
     return kinds
+
+
+def _text_by_cells(kinds: list[Kind], columns: Sequence[Sequence[Cell]], labels: Sequence[str]) -> list[Kind]:
+    """Where all heads of tasks are those of merged groups, the text is the longest of the columns that nobody knows."""
+    heads = [at for at, kind in enumerate(kinds) if kind is Kind.HEAD]
+    if {Kind.TEXT, Kind.ITEM} & set(kinds) or not heads or not all(_merged(columns[at]) for at in heads):
+        return kinds
+    lengths = {
+        at: sum(len(cell.text) for cell in columns[at])
+        for at, kind in enumerate(kinds)
+        if kind is Kind.OTHER and at > heads[-1] and not is_remark(labels[at]) and not _merged(columns[at])
+    }
+    best = max(lengths, key=lambda at: lengths[at], default=None)
+    return [Kind.TEXT if at == best else kind for at, kind in enumerate(kinds)]
+
+
+def _merged(column: Sequence[Cell]) -> bool:
+    return any(cell.merged for cell in column)
 
 
 def _across_or_blank(row: Sequence[Cell]) -> bool:

@@ -30,6 +30,7 @@ _CLOSING = whole(r"特此(?:通告|公告|通知|公布|公示|函告|通报|函
 _FEW = 4
 """Paragraphs with which a mail passes on a notice, at most."""
 _ABOVE = "标题上面的文字，不属于文件"
+_SOURCES, _BARS = ("来源", "文章来源", "信息来源"), " |｜\u3000"
 _SERIAL = whole(r"(?:(?:19|20)\d\d年)?第\d{1,4}号")
 
 
@@ -159,7 +160,7 @@ def _catalogue(notice: Notice, label: str, value: str, block: Paragraph) -> None
         notice.index_number = value
     elif label in ("发文字号", "文号", "字号") and number:
         notice.doc_number = number[0]
-    elif label in ("发布日期", "公开日期", "发布时间"):
+    elif label in ("发布日期", "公开日期", "公布日期", "发布时间", "公布时间"):
         notice.date_published = dates.parse_date(value)
     elif label in ("成文日期", "生成日期", "发文日期"):
         notice.date_signed = dates.parse_date(value)
@@ -183,6 +184,8 @@ def _above(notice: Notice, label: str, value: str) -> bool:
     if label in _TITLES and value:
         notice.title_above = value
         return False
+    if label in _SOURCES and phrases.is_organ(value.strip(_BARS)):
+        notice.issuer_above = notice.issuer_above or value.strip(_BARS)
     if label in _ISSUERS and value:
         notice.issuer_above = value
         return True

@@ -59,7 +59,7 @@ def read_tasks(grid: Grid, title: str, outline: Outline) -> TaskTable | None:
     for each in grid.rows if not _UNITS & set(grid.kinds) else ():
         _units_in_text(each, grid)
     for each in grid.rows if Kind.ITEM in grid.kinds else ():
-        _named(each)
+        _named(each, _aim_behind(grid))
     rows = _whole_rows(grid.rows, Kind.NUMBER in grid.kinds, outline)
     tasks: list[Task] = []
     printed = list(grid.repeated)
@@ -74,6 +74,7 @@ def read_tasks(grid: Grid, title: str, outline: Outline) -> TaskTable | None:
         _heads(task, row, outline, highest)
         _under(task, row.group)
         tasks.append(task)
+    _below_groups(tasks, rows)
     _omit_repeated(tasks, printed)
     if grid.ragged and outline.headings:
         _by_clauses(tasks, outline)
@@ -88,8 +89,17 @@ def _units_in_text(row: GridRow, grid: Grid) -> None:
         grid.repeated.append(clause.ending)
 
 
-def _named(row: GridRow) -> None:
+def _aim_behind(grid: Grid) -> bool:
+    """Whether the last head (目标任务) stands behind the names and says what is to be done."""
+    last = max((at for at, kind in enumerate(grid.kinds) if kind is Kind.HEAD), default=-1)
+    return last > grid.kinds.index(Kind.ITEM)
+
+
+def _named(row: GridRow, aim: bool) -> None:
     """In a task table a name (项目名称) beside what is to be done is the head of the row."""
+    if aim and row.heads and row.heads[-1]:
+        row.heads[-1], row.text = row.text, row.heads[-1]
+        return
     at = next((at for at, (label, _, _) in enumerate(row.others) if column_kind(label) is Kind.TEXT), None)
     if at is not None:
         row.heads = [*row.heads, row.text]
@@ -103,6 +113,15 @@ def _under(task: Task, group: str | None) -> None:
     first, _, second = group.partition("\n")
     below = " ".join(filter(None, (second.replace("\n", " "), task.area, task.topic)))
     task.area, task.topic = _joined(first), below or None
+
+
+def _below_groups(tasks: Sequence[Task], rows: Sequence[GridRow]) -> None:
+    """Once a row across the table is the first level, heads beside the texts are the second."""
+    grouped = False
+    for task, row in zip(tasks, rows, strict=True):
+        grouped = grouped or bool(row.group)
+        if grouped and not row.group and task.area:
+            task.area, task.topic = None, " ".join(filter(None, (task.area, task.topic)))
 
 
 def _whole_rows(rows: Sequence[GridRow], numbered: bool, outline: Outline) -> list[GridRow]:

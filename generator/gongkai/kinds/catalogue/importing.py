@@ -72,6 +72,8 @@ def _item(item: Item, year: int, context: Context) -> dict[str, object]:
     else:
         data["units"] = missing("公开主体", "units: 公开主体")
     data |= {name: texts[name] for name in _BEHIND if name in texts}
+    if item.cells:
+        data["cells"] = item.cells
     if item.links:
         pages = [{"title": words.replace("\n", ""), "url": url} for words, url in item.links]
         data["published"] = Guess({"pages": pages}, "取自表格里的链接")

@@ -21,6 +21,7 @@ _NAMED = anywhere(
 )
 _OTHERS = anywhere("公开|决策|任务|要点|建议|提案|清理")
 """Words of other tables: catalogues of what is public, directories of decisions, task tables, proposals, clean-ups."""
+_BEHIND = anywhere(r"[（(][^（）()]{1,20}[）)]$")
 _FEWEST_COLUMNS = 2
 _WHOLE = whole(r"\d+")
 
@@ -32,7 +33,8 @@ LIST = Role(
 
 
 def _is_list(title: str) -> bool:
-    return bool(_NAMED.search(title)) and not _OTHERS.search(title)
+    plain = _BEHIND.sub("", title)
+    return bool(_NAMED.search(plain)) and not _OTHERS.search(plain)
 
 
 def _tables(blocks: Sequence[Block]) -> list[Table]:

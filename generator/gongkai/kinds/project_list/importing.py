@@ -9,6 +9,7 @@ from gongkai.importing.blocks import LooseTable, Table
 from gongkai.importing.drafting.context import Context, document, number_of, year_of
 from gongkai.importing.drafting.draft import Draft, by_head, frame, leave_notes, left_over
 from gongkai.importing.kinds import Drafting, Importer, Role
+from gongkai.importing.recognise.clauses import read_clause
 from gongkai.importing.recognise.columns import Kind
 from gongkai.importing.recognise.grids import read_grid
 from gongkai.importing.recognise.headwords import Part
@@ -22,6 +23,8 @@ from gongkai.text.table_heads import announced, is_second_to_units
 _LIST_WORDS = anywhere("安排|清单|名单|计划|表|目录|一览")
 _DEEDS = anywhere("(?:民生|惠民|为民|便民|办)(?:办)?实事")
 """实事 are projects that a government promises for a year."""
+_SCHEME = anywhere(r"(?:方案|意见|办法|措施|通知)$")
+"""Titles of papers that say how something is done; projects are in them only where their numbers name who does it."""
 _COUNTED = anywhere(r"[（(]\d+个(项目)?[）)]")
 
 
@@ -38,7 +41,12 @@ def _listed(texts: Sequence[str]) -> bool:
 
 def _fits(part: Part) -> bool:
     """What a title promises is there: a table or numbered names; an announcement of 民生实事 has neither."""
-    return bool(part.tables) or any(marker(line.text) or list_item(line.text) for line in part.paragraphs)
+    if part.tables:
+        return True
+    numbered = [line.text for line in part.paragraphs if marker(line.text) or list_item(line.text)]
+    if _SCHEME.search(part.title or ""):
+        return sum(bool(read_clause(text).units) for text in numbered) * 2 >= len(numbered) > 0
+    return bool(numbered)
 
 
 ROLE = Role(
