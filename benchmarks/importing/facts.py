@@ -223,7 +223,7 @@ def _section(found: Found, section: Facts, whole: str) -> None:
     found.fact(f"一节：{section['heading']}", good)
     for line in str(section.get("text") or "").split("\n"):
         if line.strip():
-            found.fact(f"一节的正文：{line}", plain(_unmarked(line)) in whole)
+            found.fact(f"一节的正文：{line}", loose(_unmarked(line)) in loose(whole))
     for below in (*section.get("sections", ()), *({"heading": item} for item in section.get("items", ()))):
         _section(found, below, whole)
 
@@ -276,7 +276,10 @@ def _records(own: Sequence[Facts]) -> Iterator[Record]:
 
 def _tasks(rows: Sequence[Facts]) -> Iterator[Record]:
     area = topic = ""
-    for row in rows:
+    kept: dict[str, Any] = {}
+    for own in rows:
+        kept |= {key: own[key] for key in ("units", "deadline") if own.get(key)}
+        row = kept | own  # blank fields are those of the row above
         if row.get("area"):
             area, topic = str(row["area"]), ""
         topic = str(row.get("topic") or topic)

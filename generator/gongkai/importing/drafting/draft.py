@@ -8,6 +8,12 @@ from dataclasses import dataclass
 from gongkai.authoring.yaml_draft import Guess, Remark, settled
 from gongkai.importing.blocks import Paragraph
 from gongkai.importing.drafting.context import Context, missing, number_of, theme_ideas
+from gongkai.importing.recognise.notice import Notice
+from gongkai.text.markers import marker
+from gongkai.text.patterns import whole
+
+
+_NOTE = whole(r"\s*(?:注|备注|说明|填[表报]说明|附注)\s*(?:\d+\s*)?[:：]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +63,16 @@ def _words(title: object) -> str:
 def drafted(data: dict[str, object]) -> Draft:
     """The draft that data says it is."""
     return Draft(str(settled(data["id"])), data)
+
+
+def introduced(paragraphs: Sequence[Paragraph], notice: Notice) -> list[Paragraph]:
+    """What a document without any other text says around its list is its text; gives back what is none."""
+    ends = ("。", "：", ":")
+    said = [each for each in paragraphs if each.text.rstrip().endswith(ends) and not marker(each.text)]
+    if notice.body or not said or _NOTE.match(said[0].text):
+        return list(paragraphs)
+    notice.body = [paragraph for paragraph in said if not _NOTE.match(paragraph.text)]
+    return [paragraph for paragraph in paragraphs if paragraph not in notice.body]
 
 
 def left_over(paragraphs: list[Paragraph], context: Context) -> None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from gongkai.importing.blocks import Block, Cell, Line, LooseTable, Table
+from gongkai.importing.blocks import Block, Cell, Line, LooseTable, Table, width
 from gongkai.importing.recognise.columns import (
     Kind,
     is_header,
@@ -27,6 +27,9 @@ _HEADING = whole(r"[^。，；：]{0,16}(19|20)\d\d\s*年[^。，；：]*(目录
 _RULE = whole(r"[\s|:]*-[\s|:-]*")
 
 _GAP = anywhere(r"[ \xa0\u3000]{2,}|(?<=[\u4e00-\u9fff）]) (?=[\u4e00-\u9fff（])")
+_WIDE_GAP = anywhere(r"[ \xa0\u3000]{2,}")
+_TOTAL = whole(r"(?:合\s*计|总\s*计|小\s*计|共\s*计)")
+_FEWEST_HEADS, _FEWEST_ROWS = 4, 2
 _AFTER_TABLE = whole(
     r"\s*(抄送|抄报|印发[:：]|[^。]{4,30}\d{4}年\d{1,2}月\d{1,2}日印发|[（(]此件|附件[:：\d]|[^。，]{0,30}办公室\s*\d{4}年)"
 )
@@ -49,6 +52,8 @@ def table_at(lines: Sequence[Line], at: int) -> tuple[Block | None, int]:
     if "|" in text or "｜" in text or (kind_of(text.strip()) and _next_line(lines, at).startswith(("|", "｜"))):
         return _barred(lines, at)
     labels = [part for part in _GAP.split(text.strip()) if part]
+    if spaced := _spaced(lines, at):
+        return spaced
     if is_header(labels):
         return _loose(lines, at)
     if kind_of(text.strip()) or kind_of(text.strip() + _next_line(lines, at)):
@@ -166,6 +171,45 @@ def _chunked(cells: Sequence[str], size: int) -> list[tuple[Cell, ...]]:
         rows.append(_row(cells[start:end]))
         rows += [_row(chunk) for chunk in _chunks(cells[end : bounds[at + 1]], size)]
     return rows
+
+
+def _spaced(lines: Sequence[Line], at: int) -> tuple[Block, int] | None:
+    """Rows of cells parted by blanks, as text recognition gives them: as many cells as heads in most of the lines."""
+    heads = [part.strip() for part in _WIDE_GAP.split(lines[at][1].strip())]
+    if len(heads) < _FEWEST_HEADS or not is_table_header(heads):
+        return None
+    rows = [_row(heads)]
+    full, end = 0, at + 1
+    for here in range(at + 1, len(lines)):
+        text = lines[here][1].strip()
+        parts = [part.strip() for part in _WIDE_GAP.split(text)] if text else []
+        even = len(parts) == len(heads)
+        if text and not even and not (len(parts) == 1 and marker(text)) and not _TOTAL.match(text):
+            break
+        if text:
+            full += even
+            rows.append(_row(parts if even else _under(parts, lines[at][1], lines[here][1], heads)))
+            end = here + 1
+    return (Table(tuple(rows), lines[at][0]), end) if full >= _FEWEST_ROWS and full * 2 > len(rows) else None
+
+
+def _under(parts: Sequence[str], head: str, line: str, heads: Sequence[str]) -> list[str]:
+    """The cells of a line that has fewer than heads: the first in the first column, sums by where they end."""
+    cells = [""] * len(heads)
+    cells[0] = "".join(parts[0].split())
+    ends = [width(head[: head.index(label)]) + width(label) + _blanks(head[: head.index(label)]) for label in heads]
+    start = 0
+    for part in parts[1:]:
+        start = line.index(part, start)
+        place = width(line[:start]) + _blanks(line[:start]) + width(part)
+        free = [column for column in range(1, len(heads)) if not cells[column]]
+        cells[min(free, key=lambda column: abs(ends[column] - place))] = part
+        start += len(part)
+    return cells
+
+
+def _blanks(text: str) -> int:
+    return sum(2 if char == "\u3000" else 1 for char in text if char.isspace())
 
 
 def _loose(lines: Sequence[Line], at: int) -> tuple[Block | None, int]:

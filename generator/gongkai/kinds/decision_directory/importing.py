@@ -8,7 +8,7 @@ from gongkai.authoring.yaml_draft import Guess, settled
 from gongkai.column.vocabularies import Vocabularies
 from gongkai.importing.blocks import LooseTable, Table
 from gongkai.importing.drafting.context import Context, document, missing, number_of, year_of
-from gongkai.importing.drafting.draft import Draft, by_head, frame, leave_notes, left_over
+from gongkai.importing.drafting.draft import Draft, by_head, frame, introduced, leave_notes, left_over
 from gongkai.importing.kinds import Drafting, Importer, Role
 from gongkai.importing.recognise.columns import Kind
 from gongkai.importing.recognise.decisions import Decision, Directory, party_consent, read_directory
@@ -81,6 +81,7 @@ def _directory(
     """A directory of major administrative decisions; ``shared`` as for projects."""
     year = year_of(notice, [title], context)
     number = number_of(year)
+    rest = found.rest if shared else introduced(found.rest, notice)
     context.provenance.shows(found.printed)
     data = frame("decision_directory", identifier, year, title, shared or document(notice, context), context)
     data["organizer_label"] = found.label
@@ -90,7 +91,7 @@ def _directory(
     data["decisions"] = [_decision(decision, number, context) for decision in found.decisions]
     context.count("决策事项", len(found.decisions))
     leave_notes(found.notes, context)
-    left_over(found.rest, context)
+    left_over(rest, context)
     return Draft(identifier, data)
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from gongkai.authoring.yaml_draft import Guess, Remark
 from gongkai.importing.blocks import LooseTable, Table
 from gongkai.importing.drafting.context import Context, document, number_of, year_of
-from gongkai.importing.drafting.draft import Draft, by_head, frame, leave_notes, left_over
+from gongkai.importing.drafting.draft import Draft, by_head, frame, introduced, leave_notes, left_over
 from gongkai.importing.kinds import Drafting, Importer, Role
 from gongkai.importing.recognise.clauses import read_clause
 from gongkai.importing.recognise.columns import Kind
@@ -77,6 +77,7 @@ def _projects(
 ) -> Draft:
     """A list of key projects; ``shared`` is the id of the draft that carries the same document."""
     year = year_of(notice, [title], context)
+    rest = found.rest if shared else introduced(found.rest, notice)
     context.provenance.shows(found.printed)
     data = frame("project_list", identifier, year, title, shared or document(notice, context), context)
     if found.totals:
@@ -93,7 +94,7 @@ def _projects(
     data["categories"] = [_category(category, number_of(year), context) for category in found.categories]
     context.count("项目", listed)
     leave_notes(found.notes, context)
-    left_over(found.rest, context)
+    left_over(rest, context)
     return Draft(identifier, data)
 
 
