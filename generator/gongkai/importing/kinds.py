@@ -189,7 +189,11 @@ def _asked_part(part: Part, asked: Importer | Told) -> Told | None:
 
 def told_part(part: Part, notice_title: str) -> Told | None:
     """What a part is: by its title first, then by its tables and lists, then by the title of the notice."""
-    return _by_title(part.title or "", part) or _by_content(part, notice_title) or _by_title(notice_title, Part(notice_title, part.blocks))
+    return (
+        _by_title(part.title or "", part)
+        or _by_content(part, notice_title)
+        or _by_title(notice_title, Part(notice_title, part.blocks))
+    )
 
 
 def _by_title(title: str, part: Part | None) -> Told | None:

@@ -12,7 +12,6 @@ from gongkai.importing.recognise.notice import Notice
 from gongkai.text.markers import marker
 from gongkai.text.patterns import whole
 
-
 _NOTE = whole(r"\s*(?:注|备注|说明|填[表报]说明|附注)\s*(?:\d+\s*)?[:：]")
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from typing import Any, Final, NamedTuple
 
 from lxml import etree
@@ -33,7 +33,7 @@ def references(paragraph: Any, line: int) -> Iterator[Reference]:
             yield Reference(_KINDS[element.tag], str(element.get(f"{_W}id")), said[-_WORDS:].strip(), line)
 
 
-def texts(document: Any) -> Mapping[tuple[str, str], str]:
+def texts(document: Any) -> dict[tuple[str, str], str]:
     """What the notes say, by kind and id; a part that is damaged has none."""
     found: dict[tuple[str, str], str] = {}
     for part in document.part.package.iter_parts():

@@ -6,7 +6,7 @@ and listed, but for the catalogue fields (索引号、发布日期 …) that sit
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from typing import Any
 
 import lxml.html
@@ -16,12 +16,13 @@ from gongkai.importing.addresses import address_of
 from gongkai.importing.blocks import Cell, LeftOut, Line, Lines, PageTable, Paragraph, Reading, Refusal, Table
 from gongkai.importing.readers.decoding import damage, decode
 from gongkai.importing.readers.furniture import REASON, set_aside
+from gongkai.importing.readers.page_boxes import field_of
+from gongkai.importing.readers.page_titles import called, from_title, names_of, titled
 from gongkai.importing.readers.text import box_fields, box_lines, spread_boxes
 from gongkai.text.blanks import squeeze, without_digit_spaces
 from gongkai.text.dates import is_date
-from gongkai.text.docnumber import doc_number
 from gongkai.text.patterns import anywhere
-from gongkai.text.phrases import BOX_LABEL, INDEX_NUMBER, LETTERHEAD, META
+from gongkai.text.phrases import META
 
 _DECLARED = anywhere(r"^\s*<\?xml[^>]*\?>")
 
@@ -93,10 +94,7 @@ _DEEPEST = 250
 _MOST_SPAN = 200
 _MOST_FIELDS = 30
 """No portal's box has more rows."""
-_FIRST, _FEWEST = 6, 9
-"""Where a title may stand, and how long it is at least."""
 _FIELD_TAGS = frozenset(["li", "p", "div"])
-_LONGEST_VALUE = 80
 _HAN = anywhere(r"[\u4e00-\u9fff]")
 _BETWEEN_HAN = anywhere(r"(?<=[^\x00-\x7f])[ \t]*[\r\n][ \t\r\n]*(?=[^\x00-\x7f])")
 _SPACES = anywhere(r"[ \t\r\n]+")
@@ -123,7 +121,7 @@ def read_html(data: bytes) -> Reading | Refusal:
     walk = _Walk()
     inside = walk.found(article)
     above: list[LeftOut] = []
-    inside = _from_title(inside, _names(page), above)
+    inside = from_title(inside, names_of(page), above)
     blocks = [*_meta(page, body, article), *_around(body, article), *inside]
     whole = "\n".join(_words(element) for element in (article,))
     refused = damage(whole)
@@ -133,7 +131,11 @@ def read_html(data: bytes) -> Reading | Refusal:
     if article.find(".//img") is not None:
         doubts.append("网页里有图片，图片中的文字没有导入，请核对")
     return Reading(
-        "网页", tuple(blocks), (*aside, *_rest(body, article, _names(page)), *above, *walk.beside), tuple(doubts), address_of(data)
+        "网页",
+        tuple(blocks),
+        (*aside, *_rest(body, article, names_of(page)), *above, *walk.beside),
+        tuple(doubts),
+        address_of(data),
     )
 
 
@@ -187,65 +189,9 @@ def _meta(page: Any, body: Any, article: Any) -> Iterator[Paragraph]:
     day = tags.get("pubdate") or next((text for text in _outside(body, article) if is_date(text)), "")
     if day:
         yield Paragraph(f"发布日期：{day.strip('（()）')}", 1)
-    title = tags.get("articletitle", "") or _titled(_outside(body, article), _names(page))
+    title = tags.get("articletitle", "") or titled(_outside(body, article), names_of(page))
     if title and squeeze(title) not in whole:
         yield Paragraph(title, 1)
-
-
-def _names(page: Any) -> str:
-    """What the page itself says it is called, for browsers and search engines."""
-    tags = [str(tag.get("content") or "") for tag in page.iter("meta") if str(tag.get("name")).lower() == "articletitle"]
-    return "\0".join(squeeze(text) for text in (*(_words(title) for title in page.iter("title")), *tags))
-
-
-def _from_title(
-    found: list[Lines | PageTable], names: str, gone: list[LeftOut]
-) -> list[Lines | PageTable]:
-    """The article from its title on: the longest of its first lines that the page is called by, also when it is broken.
-
-    Fields and what a head may have above its title stay; the rest is the page's and goes to ``gone``.
-    """
-    runs = [[text for _, text in each.lines] if isinstance(each, Lines) else [] for each in found[:_FIRST]]
-    places = [(at, *_called(run, names)) for at, run in enumerate(runs)]
-    at, start, end = max(places, key=lambda place: len("".join(runs[place[0]][place[1] : place[2]])), default=(0, 0, 0))
-    above = [text for run in (*runs[:at], runs[at][:start]) for text in run] if end else []
-    if not end or any("。" in text for text in above):
-        return found
-    kept: list[Lines | PageTable] = []
-    for before in found[:at]:
-        kept.append(Lines(_of_head(before.lines, gone)) if isinstance(before, Lines) else before)
-    lines = found[at].lines
-    title = (lines[start][0], "".join(text for _, text in lines[start:end]))
-    return [*kept, Lines((*_of_head(lines[:start], gone), title, *lines[end:])), *found[at + 1 :]]
-
-
-def _titled(texts: Sequence[str], names: str) -> str:
-    start, end = _called(texts, names)
-    return "".join(texts[start:end])
-
-
-def _called(texts: Sequence[str], names: str) -> tuple[int, int]:
-    """Where the title of a page stands among its first lines: the longest run that is most of what it is called."""
-    least = max(_FEWEST, *(len(name) // 2 for name in names.split("\0")))
-    best, place = least, (0, 0)
-    for start in range(min(len(texts), _MOST_FIELDS)):
-        for end in range(start + 1, min(start + 4, len(texts) + 1)):
-            joined = squeeze("".join(texts[start:end]))
-            if len(joined) > best and joined in names:
-                best, place = len(joined), (start, end)
-    return place
-
-
-def _of_head(lines: Sequence[Line], gone: list[LeftOut]) -> tuple[Line, ...]:
-    """Lines above a title that may be the document's: fields of a box, a letterhead, a number."""
-    kept = [line for line in lines if _may_belong(line[1])]
-    gone += [LeftOut(text, REASON, number) for number, text in lines if not _may_belong(text)]
-    return tuple(kept)
-
-
-def _may_belong(text: str) -> bool:
-    plain = squeeze(text)
-    return bool(META.fullmatch(text) or LETTERHEAD.fullmatch(plain) or doc_number(plain) or INDEX_NUMBER.fullmatch(plain))
 
 
 def _around(body: Any, article: Any) -> Iterator[Paragraph]:
@@ -258,7 +204,7 @@ def _around(body: Any, article: Any) -> Iterator[Paragraph]:
 
 def _rest(body: Any, article: Any, names: str) -> Iterator[LeftOut]:
     outside = _outside(body, article)
-    start, end = _called(outside, names)
+    start, end = called(outside, names)
     for at, text in enumerate(outside):
         if not META.fullmatch(text) and not start <= at < end:
             yield LeftOut(text, REASON, 0)
@@ -307,14 +253,10 @@ class _Walk:
             lines = [line for each in inner.found(element) for line in each.lines]
             self.parts += [PageTable(Table(tuple(_spanned(rows)), self.line), tuple(lines), tuple(inner.beside)), []]
             self.line = inner.line
-        elif element.tag in _FIELD_TAGS and (field := _field(element)):
-            self._break()
-            self.pending = field
-            self._break()
-        elif element.tag == "tr" and (fields := _box(element)):
-            for line in box_lines(fields, self.line, self.beside):
+        elif (fields := self._fields(element)) is not None:
+            for field in fields:
                 self._break()
-                self.pending = line
+                self.pending = field
             self._break()
         else:
             block = element.tag in _BLOCKS
@@ -328,6 +270,13 @@ class _Walk:
             if block:
                 self._break()
 
+    def _fields(self, element: Any) -> list[str] | None:
+        """The fields of a portal's box, where an element is one or a row of one; None of others."""
+        if element.tag in _FIELD_TAGS and (field := field_of(element, _BLOCKS)):
+            return [field]
+        fields = _box(element) if element.tag == "tr" else []
+        return box_lines(fields, self.line, self.beside) if fields else None
+
     def _break(self) -> None:
         text = _tidy(self.pending)
         self.pending = ""
@@ -336,17 +285,6 @@ class _Walk:
             run = self.parts[-1]
             if isinstance(run, list):
                 run.append((self.line, text))
-
-
-def _field(element: Any) -> str | None:
-    """A field of a portal's box whose label and value are told apart by their looks alone: <b>文号</b><span>…</span>."""
-    children = [child for child in element if isinstance(child.tag, str)]
-    if len(children) < 2 or (element.text or "").strip() or any((child.tail or "").strip() for child in children[:1]):  # noqa: PLR2004
-        return None
-    label = squeeze(_words(children[0])).rstrip("：:")
-    value = _tidy("".join(_words(child) + (child.tail or "") for child in children[1:]))
-    plain = BOX_LABEL.fullmatch(label) and all(child.tag not in _BLOCKS for child in children)
-    return f"{label}：{value.lstrip('：: ')}" if plain and len(value) <= _LONGEST_VALUE else None
 
 
 def _box(row: Any) -> list[tuple[str, str]]:

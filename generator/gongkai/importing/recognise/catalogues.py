@@ -171,7 +171,7 @@ def _item(row: Sequence[Cell], columns: Sequence[Column], area: str, found: Cata
         if column.field is None or (column.field == "units" and "units" in item.texts):
             item.cells[column.head] = text
             continue
-        if column.field == "number" and not digits(text) == squeeze(text):
+        if column.field == "number" and digits(text) != squeeze(text):
             item.cells[column.head] = text
         if _TICK.fullmatch(text) and column.below:
             found.printed.append(text)

@@ -96,7 +96,11 @@ def _unlabelled(text: str) -> Clause:
         return Clause(text)
     if plain[start - 1] not in "。；;！，,":
         return _in_sentence(text, start, inner)
-    if _ROLE_WORDS.search(inner) or any(mark in inner for mark in "、，") or inner.endswith(("局", "办", "办公室", "部门", "单位")):
+    if (
+        _ROLE_WORDS.search(inner)
+        or any(mark in inner for mark in "、，")
+        or inner.endswith(("局", "办", "办公室", "部门", "单位"))
+    ):
         return _clause(text[:start], inner, text[start:])
     return Clause(text)
 

@@ -73,7 +73,9 @@ def read_grid(table: Table) -> Grid | None:
     grid.titles = [cell.text.strip() for row in table.rows[:at] for cell in row if cell.text.strip()]
     group: str | None = None
     above: Sequence[Cell] = ()
-    named = Kind.ITEM in kinds  # blank fields of tasks are those of the row above; things with names have each their own
+    named = (
+        Kind.ITEM in kinds
+    )  # blank fields of tasks are those of the row above; things with names have each their own
     for row in table.rows[below:]:
         filled = [cell for cell in row if cell.text.strip()]
         if not filled or _again(table, row, grid):
@@ -96,7 +98,10 @@ def read_grid(table: Table) -> Grid | None:
             group = f"{group}\n{across}" if group else across
             grid.notes += [cell.text.strip() for cell in filled[1:]]
         else:
-            reached = [at < len(kinds) and (kinds[at] is Kind.OTHER or (named and kinds[at] not in _ONCE)) for at in range(len(row))]
+            reached = [
+                at < len(kinds) and (kinds[at] is Kind.OTHER or (named and kinds[at] not in _ONCE))
+                for at in range(len(row))
+            ]
             above = [_reached(cell, above[at : at + 1]) if reached[at] else cell for at, cell in enumerate(row)]
             grid.rows.append(row_of(above, labels, kinds))
             grid.rows[-1].group, group = group, None

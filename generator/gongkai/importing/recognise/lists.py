@@ -62,8 +62,9 @@ PROPOSED = Heads(
 
 @dataclass(slots=True)
 class Listed:
-    """Rows by field; ``printed`` are headings, ``odd`` what stands under no head that has a field, ``beside`` the same
-    for each row, by its head.
+    """Rows by field; ``printed`` are headings, ``odd`` what stands under no head that has a field.
+
+    ``beside`` is the same for each row, by its head.
     """
 
     rows: list[dict[str, str]] = field(default_factory=list)
@@ -154,7 +155,11 @@ def read_list(table: Table, heads: Heads) -> Listed | None:
             found.rows.append(_row(above, fields, found))
             pairs = zip(table.rows[at], above, fields, strict=True)
             found.beside.append(
-                [(squeeze(head.text), cell.text.strip()) for head, cell, name in pairs if not name and cell.text.strip()]
+                [
+                    (squeeze(head.text), cell.text.strip())
+                    for head, cell, name in pairs
+                    if not name and cell.text.strip()
+                ]
             )
     return found
 

@@ -122,9 +122,9 @@ def _noise(notice: Notice, blocks: Sequence[Block]) -> list[Block]:
 
 
 def _from_title(notice: Notice, blocks: list[Block]) -> list[Block]:
-    """Short lines between a page's beginning and its first notice title are the page's, unless they belong to a head."""
+    """Short lines above the first notice title are the page's, unless they belong to a head."""
     at = next((at for at in range(min(len(blocks), _PAGE_HEAD)) if title_length(blocks, at)), 0)
-    above = [block for block in blocks[:at] if isinstance(block, Paragraph)]
+    above = [each for each in blocks[:at] if isinstance(each, Paragraph)]
     sent = at + title_length(blocks, at) if at else 0
     passed_on = 0 < len(above) <= _FEW and _opens(blocks[sent : sent + 1])
     if len(above) < at or (not passed_on and any(_is_text(block) for block in above)):

@@ -101,7 +101,7 @@ def read_projects(blocks: Sequence[Block], title: str) -> ProjectList | None:
 
 
 def _heads(paragraph: Paragraph) -> bool:
-    """Whether a line among tables is the head of the next one: 二、新建项目（3个）; 1. and 2. explain the table above."""
+    """Whether a line among tables is the head of the next: 二、新建项目（3个）; 1. and 2. explain the one above."""
     number = marker(paragraph.text)
     return bool(number and number.rank in _CATEGORY_RANKS and "。" not in paragraph.text)
 

@@ -108,7 +108,9 @@ def starts_anew(line: str) -> bool:
     if numbered and (numbered.rank != 3 or list_item(line)):  # noqa: PLR2004  rank of 1.
         return True
     plain = line.lstrip("（([〔【")
-    return bool(_FIELD.match(plain) or _MEASURED.fullmatch(line) or _DATE.fullmatch(line) or _TITLE.fullmatch(line)) or line in ("附件", "附件：")
+    return bool(
+        _FIELD.match(plain) or _MEASURED.fullmatch(line) or _DATE.fullmatch(line) or _TITLE.fullmatch(line)
+    ) or line in ("附件", "附件：")
 
 
 def _cut_by_page(text: str, line: str) -> bool:
