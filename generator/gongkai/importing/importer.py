@@ -34,6 +34,7 @@ from gongkai.importing.kinds import (
     choices,
     importers,
     stands_alone,
+    titles_a_part,
     told_paper,
     told_parts,
     told_whole,
@@ -42,8 +43,11 @@ from gongkai.importing.misread import misread
 from gongkai.importing.readers.files import read_file
 from gongkai.importing.recognise.headwords import Part, split_parts
 from gongkai.importing.recognise.layout import laid_out
+from gongkai.importing.recognise.notice import Notice
 from gongkai.importing.recognise.notices import closed, read_notice, split_notices
+from gongkai.importing.recognise.papers import title_of
 from gongkai.importing.recognise.titles import issued
+from gongkai.text.blanks import squeeze
 
 
 @dataclass(frozen=True, slots=True)
@@ -210,7 +214,8 @@ def _drafts(
     That is a plan with its table, any number of project lists, a directory; or the document alone.
     """
     notice = closed(read_notice(blocks))
-    parts = told_parts(split_parts(notice.payload, issued(notice.title or "")), notice.title or "", asked)
+    name = issued(notice.title or "") or _headed(notice, blocks)
+    parts = told_parts(split_parts(notice.payload, name), notice.title or "", asked)
     if not asked and stands_alone(parts, notice.title or "") and (paper := told_paper(blocks)):
         return _whole(paper, blocks, identifier, context), [paper]
     drafting = Drafting(notice, context, identifier, [draft.id for draft in before])
@@ -226,6 +231,15 @@ def _drafts(
             drafting.leave(part)
     known = [told for told, part in parts if told and not any(part is each for each in left)]
     return drafting.drafts, known
+
+
+def _headed(notice: Notice, blocks: Sequence[Block]) -> str | None:
+    """The title of a document that is no notice, where its first line is one: it heads what the document carries."""
+    title = title_of(blocks) if notice.title is None and notice.body and notice.payload else None
+    if title is None or squeeze(notice.body[0].text) != title or not titles_a_part(title):
+        return None
+    notice.payload.insert(0, notice.body.pop(0))
+    return title
 
 
 def _file(file: DraftFile, name: str, accounted: Account, notes: Sequence[LeftOut]) -> DraftFile:

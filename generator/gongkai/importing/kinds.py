@@ -187,6 +187,11 @@ def _asked_part(part: Part, asked: Importer | Told) -> Told | None:
     return replace(fitting[0], basis=_ASKED) if fitting else None
 
 
+def titles_a_part(title: str) -> bool:
+    """Whether a title, without blanks, is that of a list, a table or a plan."""
+    return any(told.role.titled(title) for told in _in_order(_TITLES))
+
+
 def told_part(part: Part, notice_title: str) -> Told | None:
     """What a part is: by its title first, then by its tables and lists, then by the title of the notice."""
     return (

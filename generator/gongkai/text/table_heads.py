@@ -135,6 +135,7 @@ _BY_LAST_WORD: tuple[tuple[Meaning | TaskHead, Whole[str]], ...] = (
     (Meaning.DEADLINE, whole(rf"(?!.*(?:{_OTHER_DAYS})).{{2,6}}{_WHEN}(?:要求|安排)?")),
     (Meaning.NUMBER, whole(r"[\u4e00-\u9fff]{0,3}(?:项号|序号|编号)|NO\.?")),
     (TaskHead.REQUIREMENT, whole(r"(?!.*(?:审查|决策|听证|公开|联系)).{2,8}(?:举措|措施|做法|描述|内容)")),
+    (TaskHead.TASK, whole(r"(?!.*(?:公开|审批|许可|检查|证明|收费|服务|注意)).{2,6}(?:任务|事项)")),
 )
 """Chinese names a thing by its last word: any 单位 that does something is a unit, any 时限 a day, if none of these."""
 _REMARK = whole(r"备注|附注|说明|.{0,6}(?:情况|领导|电话|联系人|联络员|依据|主体|渠道)")

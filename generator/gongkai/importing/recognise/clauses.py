@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from gongkai.importing.recognise.columns import looks_like_units
+from gongkai.importing.recognise.columns import looks_like_deadline, looks_like_units
 from gongkai.text.patterns import DOTALL, anywhere, whole
 
 _ROLE = "责任|牵头|配合|落实|实施|主责|主办|协办|会办|承办|协同|参与"
@@ -22,6 +22,7 @@ _ROLES = anywhere(r"[（(](?P<inner>[^（）()]{0,120}(?:牵头|负责|配合|�
 _OTHER_FIELD = whole(r"[\u4e00-\u9fff]{2,8}\s*[:：]\s*\S{1,24}")
 _ROLE_WORDS = anywhere(r"牵头|负责|配合|落实|按职责分工|参与")
 _LONGEST = 400
+_SINGLE_UNITS = ("局", "办", "办公室", "部门", "单位", "科", "科室", "股", "处", "中心")
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,17 +93,23 @@ def _unlabelled(text: str) -> Clause:
         return Clause(text)
     start = _matching(plain)
     inner = plain[start + 1 : -1]
-    if start <= 0 or not looks_like_units(inner):
+    if start <= 0 or not looks_like_units(_without_day(inner)):
         return Clause(text)
     if plain[start - 1] not in "。；;！，,":
         return _in_sentence(text, start, inner)
     if (
         _ROLE_WORDS.search(inner)
         or any(mark in inner for mark in "、，")
-        or inner.endswith(("局", "办", "办公室", "部门", "单位"))
+        or inner.endswith(_SINGLE_UNITS)
     ):
         return _clause(text[:start], inner, text[start:])
     return Clause(text)
+
+
+def _without_day(text: str) -> str:
+    """Units without the day that stands behind them: 医政科牵头，6月底前完成."""
+    units, mark, last = text.rpartition("，")
+    return units if mark and looks_like_deadline(last) and not looks_like_units(last) else text
 
 
 def _in_sentence(text: str, start: int, inner: str) -> Clause:

@@ -197,7 +197,9 @@ def _two_levels(table: Table, at: int) -> tuple[list[str], list[Kind]] | None:
         own = column_kind(low) if low else None
         named = own is not None and own is not Kind.OTHER
         labels.append(low if named else f"{head}：{low}" if low else head)
-        kinds.append(own if own and named else (Kind.OTHER if low and own else column_kind(head)) or Kind.OTHER)
+        above_all = column_kind(head)
+        days = low and above_all is Kind.DEADLINE  # 开工时间 below 时间节点 is no deadline
+        kinds.append(own if own and named else (Kind.OTHER if days or (low and own) else above_all) or Kind.OTHER)
     return labels, kinds
 
 

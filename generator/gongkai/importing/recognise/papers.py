@@ -58,7 +58,7 @@ _REGISTERED = anywhere(r"[A-Z]{2,6}R-\d{4}-\d{7}")
 _WINDOW = anywhere(
     rf"(?P<start>{_DAY})[^。；]{{0,8}}?(?:至|到|—+|–|-|~|～)\s*(?P<end>{_DAY}|(?P<month>\d{{1,2}})月(?P<day>\d{{1,2}})日)"
 )
-_LAST = anywhere(rf"(?:截止|截至|于)[^。；]{{0,8}}?(?P<end>{_DAY})(?:之?前)?")
+_LAST = anywhere(rf"(?:(?:截止|截至|于)[^。；]{{0,8}}?|在(?=[^。；]{{0,24}}日之?前))(?P<end>{_DAY})(?:之?前)?")
 _QUESTION = whole(
     r"(?P<mark>(?:[一二三四五六七八九十]+、|[（(][一二三四五六七八九十]+[）)]|\d+\s*[.、．])?\s*"
     r"(?:(?:问题?|提问)\s*(?:[\d一二三四五六七八九十]{1,3}\s*)?[:：])?)(?P<text>.{4,80}[？?])"
@@ -256,7 +256,7 @@ def channels(text: str) -> list[Channel]:
 
 def contacts(lines: Sequence[Paragraph]) -> list[str]:
     """The lines that say where to turn, verbatim."""
-    return [line.text.strip() for line in lines if _CONTACT.search(line.text)]
+    return [line.text.strip().rstrip("；;") for line in lines if _CONTACT.search(line.text)]
 
 
 def questions(lines: Sequence[Paragraph]) -> tuple[list[Paragraph], list[tuple[str, str]], list[str]]:

@@ -25,6 +25,8 @@ _NAMED = anywhere(
 _ONE = anywhere(
     r"(?:第\s*)?(?P<number>\d{1,10})\s*号.{0,12}(?:建议|提案)|(?:建议|提案)[^，。]{0,12}?(?:第\s*)?(?P<behind>\d{1,10})\s*号"
 )
+_HEAD = 3
+"""Lines in which the organ and the number of an answer stand."""
 _ADVISERS = anywhere("政协|委员|提案")
 _DEPUTIES = anywhere("人大|代表|建议")
 
@@ -119,11 +121,16 @@ def _answered(title: str, texts: Sequence[str], notice: Notice, year: int, conte
     answer: dict[str, object] = {}
     if isinstance(notice.date_signed, date):
         answer["date"] = notice.date_signed
-    paragraphs = [text.strip() for text in texts if text.strip() and squeeze(text) != squeeze(title)]
-    number = notice.doc_number or (strict_number(paragraphs[0]) if paragraphs else None)
+    plain = [squeeze(text) for text in texts]
+    first = plain.index(squeeze(title)) + 1 if squeeze(title) in plain[:_HEAD] else 0
+    head, paragraphs = texts[:first], [text.strip() for text in texts[first:] if text.strip()]
+    below = [text for text in paragraphs[:_HEAD] if strict_number(text)]
+    number = notice.doc_number or next(filter(None, map(strict_number, (*head, *below))), None)
     if number:
         answer["doc_number"] = number
-    answer["text"] = paragraphs[1:] if number and paragraphs and strict_number(paragraphs[0]) else paragraphs
+    answer["text"] = [text for text in paragraphs if text not in below]
+    context.provenance.shows([*head, *below])
+    context.provenance.leaves(((text, 0) for text in (notice.note, notice.copies) if text), "复文的附注和抄送不进草稿")
     item["answer"] = answer
     context.provenance.shows([notice.signature or ""])
     return item
