@@ -26,6 +26,7 @@ _PAGE_HEAD = 15
 _PUBLISHED = whole(rf"{phrases.DAY_LABEL.pattern}\s*[:：]\s*(?P<day>\d[\d年月日号./:\s-]{{5,20}})")
 _TITLES = ("标题", "名称", "文件名称", "文件标题", "信息标题", "信息名称")
 _ISSUERS = ("发布机构", "发文机关", "发布机关", "发文单位", "发布单位", "制发机关", "制定机关", "制发单位", "制定单位")
+_EXPLAINS = whole(r"\s*(?:注|备注|说明|填[表报]说明)\s*\d*\s*[:：]")
 _CLOSING = whole(r"特此(?:通告|公告|通知|公布|公示|函告|通报|函复)[。！]?")
 _FEW = 4
 """Paragraphs with which a mail passes on a notice, at most."""
@@ -88,8 +89,9 @@ def read_notice(blocks: Sequence[Block]) -> Notice:
     after = _annex_lines(notice, after)
     notice.payload = after
     split = _body_end(before) if not after else len(before)
-    notice.body = [block for block in before[:split] if isinstance(block, Paragraph)]
-    notice.payload = [*before[split:], *[b for b in before[:split] if not isinstance(b, Paragraph)], *after]
+    behind = _behind_tables(before, split) if notice.signature and not after else len(before)
+    notice.body = [each for each in (*before[:split], *before[behind:]) if isinstance(each, Paragraph)]
+    notice.payload = [*before[split:behind], *[b for b in before[:split] if not isinstance(b, Paragraph)], *after]
     return notice
 
 
@@ -289,6 +291,18 @@ def _annex_lines(notice: Notice, blocks: Sequence[Block]) -> list[Block]:
             listing = False
             kept.append(block)
     return kept
+
+
+def _behind_tables(blocks: Sequence[Block], start: int) -> int:
+    """Where the text of a notice goes on behind the last table that it carries, before its signature."""
+    at = len(blocks)
+    while at > start and isinstance(block := blocks[at - 1], Paragraph) and _goes_on(block):
+        at -= 1
+    return at if at > start and not isinstance(blocks[at - 1], Paragraph) else len(blocks)
+
+
+def _goes_on(block: Paragraph) -> bool:
+    return block.text.rstrip().endswith("。") and not marker(block.text) and not _EXPLAINS.match(block.text)
 
 
 def closed(notice: Notice) -> Notice:

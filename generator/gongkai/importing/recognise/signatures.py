@@ -30,12 +30,20 @@ def signature_at(blocks: Sequence[Block]) -> int | None:
             first = at
             while first > 0 and _organ_line(blocks[first - 1]):
                 first -= 1
-            return first
+            return first if first < at else _labelled_above(blocks, at)
         plain = squeeze(block.text)
         match = _date_in(plain)
         if match and match.end() == len(plain) and phrases.is_organ(plain[: match.start()]):
             return at
     return None
+
+
+def _labelled_above(blocks: Sequence[Block], at: int) -> int:
+    """A signature that says itself what it is may have remarks below it: 解读机关：… 解读人：… 联系电话：…"""
+    first = at
+    while first > 0 and isinstance(above := blocks[first - 1], Paragraph) and phrases.NOTE.fullmatch(above.text.strip()):
+        first -= 1
+    return first - 1 if 0 < first < at and _labelled(blocks[first - 1]) else at
 
 
 def _date_in(text: str) -> Match[str] | None:
@@ -92,7 +100,9 @@ def signature(notice: Notice, blocks: list[Block]) -> list[Block]:
             label = _LABEL.match(text)
             notice.printed += [label.group()] if label else []
             text = text[label.end() :] if label else text
-            if _signs(text) and not dates.is_date(text) and not match:
+            if names and phrases.NOTE.fullmatch(text):
+                notice.note = f"{notice.note}\n{text}" if notice.note else text
+            elif _signs(text) and not dates.is_date(text) and not match:
                 names.append(text)
             elif match:
                 name = squeeze(match.string[: match.start()]).strip("（(")

@@ -66,13 +66,15 @@ def read_tasks(grid: Grid, title: str, outline: Outline) -> TaskTable | None:
     highest = min((found.rank for row in rows for head in row.heads if head and (found := marker(head))), default=0)
     numbers = [int(digits(row.number)) if row.number and _DIGIT.search(row.number) else None for row in rows]
     good = None not in numbers and len(set(numbers)) == len(numbers) and len(rows) > 0
+    groups = (marker(line) for row in rows for line in (row.group or "").split("\n"))
+    highest_group = min((found.rank for found in groups if found), default=0)
     for at, row in enumerate(rows):
         task = _task(row, (numbers[at] if good else None) or at + 1, grid, outline, printed)
         if not good and row.number:
             head = next((label for label in grid.labels if column_kind(label) is Kind.NUMBER), "序号")
             task.others.append((head, row.number))
         _heads(task, row, outline, highest)
-        _under(task, row.group)
+        _under(task, row.group, highest_group)
         tasks.append(task)
     _below_groups(tasks, rows)
     _omit_repeated(tasks, printed)
@@ -106,11 +108,19 @@ def _named(row: GridRow, aim: bool) -> None:
         row.text = row.others.pop(at)[1]
 
 
-def _under(task: Task, group: str | None) -> None:
-    """Rows across the table are the first level of 工作任务, and their second where two stand one below the other."""
+def _under(task: Task, group: str | None, highest: int) -> None:
+    """Rows across the table are the first level of 工作任务, and their second where two stand one below the other.
+
+    So is one alone whose number is of a lower rank than those of the others: （二） among 一、 and 二、.
+    """
     if not group:
         return
     first, _, second = group.partition("\n")
+    number = marker(first)
+    if number and highest and number.rank > highest:
+        task.topic = " ".join(filter(None, (_joined(first), task.area, task.topic)))
+        task.area = None
+        return
     below = " ".join(filter(None, (second.replace("\n", " "), task.area, task.topic)))
     task.area, task.topic = _joined(first), below or None
 
