@@ -216,6 +216,9 @@ def _by_content(part: Part, notice_title: str) -> Told | None:
     texts = [paragraph.text for paragraph in part.paragraphs]
     if not _numbered(part):
         return None
+    told = None if part.tables else _by_title(notice_title, Part(notice_title, part.blocks))
+    if told and told.role.name in _LISTS[:-1]:
+        return told
     names = [squeeze(part.title or ""), squeeze(notice_title)]
     mine = (told for told in _in_order(_LISTS) if not any(told.role.never(name) for name in names))
     found = next((told for told in mine if told.role.listed(texts)), None)

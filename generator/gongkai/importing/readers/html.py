@@ -26,65 +26,15 @@ from gongkai.text.phrases import META
 
 _DECLARED = anywhere(r"^\s*<\?xml[^>]*\?>")
 
-_BLOCKS = frozenset(
-    [
-        "p",
-        "div",
-        "h1",
-        "h2",
-        "h3",
-        "h4",
-        "h5",
-        "h6",
-        "li",
-        "ul",
-        "ol",
-        "dl",
-        "dt",
-        "dd",
-        "section",
-        "article",
-        "main",
-        "header",
-        "footer",
-        "center",
-        "blockquote",
-        "pre",
-        "body",
-        "form",
-        "fieldset",
-        "hr",
-        "tr",
-        "td",
-        "th",
-        "table",
-        "tbody",
-        "thead",
-        "tfoot",
-        "caption",
-        "figure",
-        "figcaption",
-        "address",
-        "nav",
-        "aside",
-    ]
-)
-_NO_TEXT = frozenset(
-    [
-        "script",
-        "style",
-        "noscript",
-        "template",
-        "head",
-        "select",
-        "option",
-        "button",
-        "textarea",
-        "iframe",
-        "object",
-        "svg",
-    ]
-)
+_BLOCKS = frozenset([
+    "p", "div", "h1", "h2", "h3", "h4", "h5", "h6", "li", "ul", "ol", "dl", "dt", "dd", "section", "article",
+    "main", "header", "footer", "center", "blockquote", "pre", "body", "form", "fieldset", "hr", "tr", "td", "th",
+    "table", "tbody", "thead", "tfoot", "caption", "figure", "figcaption", "address", "nav", "aside",
+])  # fmt: skip
+_NO_TEXT = frozenset([
+    "script", "style", "noscript", "template", "head", "select", "option", "button", "textarea", "iframe",
+    "object", "svg",
+])  # fmt: skip
 _MOST_OF = 0.7
 _NEVER_ALL = frozenset(["table", "p", "tbody", "tr", "span", "dl", "ul", "ol", "blockquote"])
 """What stands in an article and is never all of it."""
@@ -289,6 +239,8 @@ class _Walk:
 
 def _box(row: Any) -> list[tuple[str, str]]:
     """The fields of a row of a portal's box (索引号：| … | 发布机构：| …); empty when it is another kind of row."""
+    if row.find(".//table") is not None:
+        return []  # it only places other tables
     if fields := box_fields(_texts(row)):
         return fields
     texts, table = _texts(row), _owner(row)

@@ -166,9 +166,12 @@ def _from_list(paragraphs: Sequence[Paragraph]) -> Directory | None:
         return None
     directory = Directory("")
     category: str | None = None
+    apart = _without_units(paragraphs, rank)
     for paragraph in paragraphs:
         found = marker(paragraph.text)
-        if found and found.rank == rank:
+        if paragraph in apart:
+            directory.rest.append(paragraph)
+        elif found and found.rank == rank:
             directory.decisions.append(_item(directory, found, category))
         elif found and found.rank < rank:
             category = found.rest
@@ -207,6 +210,21 @@ def _item_rank(paragraphs: Sequence[Paragraph]) -> int | None:
         return None  # the clauses of the notice; its directory is in another file
     plain = [rank for rank, _ in ranks]
     return max(set(plain), key=lambda rank: (plain.count(rank), -rank)) if plain else None
+
+
+def _without_units(paragraphs: Sequence[Paragraph], rank: int) -> list[Paragraph]:
+    """Sections of the notice that are none of the directory: no number below their head has units, others' have."""
+    sections: list[list[Paragraph]] = [[]]
+    for paragraph in paragraphs:
+        found = marker(paragraph.text)
+        if found and found.rank < rank:
+            sections.append([])
+        sections[-1].append(paragraph)
+    told = [any(_NAMES_ORGANIZER.search(each.text) or _is_entrusted(each.text) for each in own) for own in sections]
+    if not any(told):
+        return []
+    pairs = zip(sections, told, strict=True)
+    return [each for own, good in pairs if not good and any(marker(one.text) for one in own) for each in own]
 
 
 def _closed(text: str) -> str:

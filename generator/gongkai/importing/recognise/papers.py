@@ -26,6 +26,7 @@ _HEAD = 12
 _LONGEST_TITLE, _FEWEST = 60, 4
 _ORDER = whole(r"[^，。；：]{2,30}(?:令|公告|通告)")
 _SERIAL = whole(r"[（(]?(?:(?:19|20)\d\d年)?第\d{1,4}号[）)]?")
+_KINDS = anywhere(r"(?:通知|公告|通告|公示|意见|决定|方案|办法|规划|预案|报告|答复|情况|目录|名单|公报|问答|说明|函)(?:[（(][^（）()]{1,16}[）)])?$")
 _ARTICLE = whole(r"第[一1]\s*[章条]")
 _RULES = anywhere(r"(办法|规定|细则|规则)(（[^（）]{1,20}）)?》?(的通知)?")
 _EXPLAINS = anywhere(r"解读|问答|一图读懂|一图看懂|图解")
@@ -61,9 +62,9 @@ _WINDOW = anywhere(
 _LAST = anywhere(rf"(?:(?:截止|截至|于)[^。；]{{0,8}}?|在(?=[^。；]{{0,24}}日之?前))(?P<end>{_DAY})(?:之?前)?")
 _QUESTION = whole(
     r"(?P<mark>(?:[一二三四五六七八九十]+、|[（(][一二三四五六七八九十]+[）)]|\d+\s*[.、．])?\s*"
-    r"(?:(?:问题?|提问)\s*(?:[\d一二三四五六七八九十]{1,3}\s*)?[:：])?)(?P<text>.{4,80}[？?])"
+    r"(?:(?:问题?|提问|Q)\s*(?:[\d一二三四五六七八九十]{1,3}\s*)?[:：])?)(?P<text>.{4,80}[？?])"
 )
-_ANSWER = whole(r"(?:回答|答复|解答|答)\s*(?:[\d一二三四五六七八九十]{1,3}\s*)?[:：]\s*")
+_ANSWER = whole(r"(?:回答|答复|解答|答|A)\s*(?:[\d一二三四五六七八九十]{1,3}\s*)?[:：]\s*")
 _CHANNELS: tuple[tuple[Channel, Pattern[str]], ...] = (
     (Channel.SITE, anywhere(r"网站|网址|网上|在线|平台")),
     (Channel.LETTER, anywhere(r"信函|邮寄|来信|通[信讯]地址")),
@@ -102,13 +103,25 @@ def title_of(blocks: Sequence[Block]) -> str | None:
     """The title at the head of a document: a notice's, else the first short line that is nothing else."""
     if named := _proclaimed(blocks):
         return named
+    line: str | None = None
     for at, block in enumerate(blocks[:_HEAD]):
         length = title_length(blocks, at)
         if length:
             return squeeze("".join(part.text for part in blocks[at : at + length] if isinstance(part, Paragraph)))
-        if isinstance(block, Paragraph) and _is_title(block.text):
-            return squeeze(block.text)
-    return None
+        if not isinstance(block, Paragraph):
+            return line
+        if line and _MARKS.search(block.text) and not phrases.META.fullmatch(block.text.strip()):
+            return line
+        if line is None and _is_title(block.text):
+            line = squeeze(block.text)
+            if _says_what(line):
+                return line
+    return line
+
+
+def _says_what(title: str) -> bool:
+    """Whether a title says what the document is; the words that a portal prints above a text do not."""
+    return bool(phrases.PAYLOAD_WORD.search(title) or _KINDS.search(title)) or explains(title) or names_rules(title)
 
 
 def order_of(blocks: Sequence[Block]) -> tuple[str, str] | None:
