@@ -97,11 +97,7 @@ def _unlabelled(text: str) -> Clause:
         return Clause(text)
     if plain[start - 1] not in "。；;！，,":
         return _in_sentence(text, start, inner)
-    if (
-        _ROLE_WORDS.search(inner)
-        or any(mark in inner for mark in "、，")
-        or inner.endswith(_SINGLE_UNITS)
-    ):
+    if _ROLE_WORDS.search(inner) or any(mark in inner for mark in "、，") or inner.endswith(_SINGLE_UNITS):
         return _clause(text[:start], inner, text[start:])
     return Clause(text)
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from gongkai.importing.blocks import Block, Cell, Line, LooseTable, Table, width
+from gongkai.importing.blocks import Block, Cell, Line, LooseTable, Table
 from gongkai.importing.recognise.columns import (
     Kind,
     is_header,
@@ -29,6 +29,7 @@ _RULE = whole(r"[\s|:]*-[\s|:-]*")
 _GAP = anywhere(r"[ \xa0\u3000]{2,}|(?<=[\u4e00-\u9fff）]) (?=[\u4e00-\u9fff（])")
 _WIDE_GAP = anywhere(r"[ \xa0\u3000]{2,}")
 _TOTAL = whole(r"(?:合\s*计|总\s*计|小\s*计|共\s*计)")
+_FIGURE = whole(r"\d[\d,.，]*")
 _FEWEST_HEADS, _FEWEST_ROWS = 4, 2
 _AFTER_TABLE = whole(
     r"\s*(抄送|抄报|印发[:：]|[^。]{4,30}\d{4}年\d{1,2}月\d{1,2}日印发|[（(]此件|附件[:：\d]|[^。，]{0,30}办公室\s*\d{4}年)"
@@ -188,28 +189,19 @@ def _spaced(lines: Sequence[Line], at: int) -> tuple[Block, int] | None:
             break
         if text:
             full += even
-            rows.append(_row(parts if even else _under(parts, lines[at][1], lines[here][1], heads)))
+            rows.append(_row(parts if even else _under(parts, [row for row in rows if all(cell.text for cell in row)])))
             end = here + 1
-    return (Table(tuple(rows), lines[at][0]), end) if full >= _FEWEST_ROWS and full * 2 > len(rows) else None
+    return (Table(tuple(rows), lines[at][0]), end) if full >= _FEWEST_ROWS and full * 2 >= len(rows) else None
 
 
-def _under(parts: Sequence[str], head: str, line: str, heads: Sequence[str]) -> list[str]:
-    """The cells of a line that has fewer than heads: the first in the first column, sums by where they end."""
-    cells = [""] * len(heads)
-    cells[0] = "".join(parts[0].split())
-    ends = [width(head[: head.index(label)]) + width(label) + _blanks(head[: head.index(label)]) for label in heads]
-    start = 0
-    for part in parts[1:]:
-        start = line.index(part, start)
-        place = width(line[:start]) + _blanks(line[:start]) + width(part)
-        free = [column for column in range(1, len(heads)) if not cells[column]]
-        cells[min(free, key=lambda column: abs(ends[column] - place))] = part
-        start += len(part)
+def _under(parts: Sequence[str], rows: Sequence[Sequence[Cell]]) -> list[str]:
+    """The cells of a line that has fewer than heads: its name, and sums below as many columns of figures."""
+    cells = ["".join(parts[0].split()), *[""] * (len(rows[0]) - 1)]
+    figures = [at for at in range(1, len(cells)) if all(_FIGURE.fullmatch(row[at].text) for row in rows[1:])]
+    full = figures if len(figures) == len(parts) - 1 else range(1, len(cells))
+    for at, part in zip(full, parts[1:], strict=False):
+        cells[at] = part
     return cells
-
-
-def _blanks(text: str) -> int:
-    return sum(2 if char == "\u3000" else 1 for char in text if char.isspace())
 
 
 def _loose(lines: Sequence[Line], at: int) -> tuple[Block | None, int]:

@@ -41,7 +41,9 @@ def signature_at(blocks: Sequence[Block]) -> int | None:
 def _labelled_above(blocks: Sequence[Block], at: int) -> int:
     """A signature that says itself what it is may have remarks below it: 解读机关：… 解读人：… 联系电话：…"""
     first = at
-    while first > 0 and isinstance(above := blocks[first - 1], Paragraph) and phrases.NOTE.fullmatch(above.text.strip()):
+    while (
+        first > 0 and isinstance(above := blocks[first - 1], Paragraph) and phrases.NOTE.fullmatch(above.text.strip())
+    ):
         first -= 1
     return first - 1 if 0 < first < at and _labelled(blocks[first - 1]) else at
 
