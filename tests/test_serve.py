@@ -102,10 +102,12 @@ class Preview:
 
 @pytest.fixture(scope="module")
 def cooked(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A repository with a cache that holds its theme and all else."""
+    """A repository with a cache that holds its theme, the search of its preview and all else."""
     root = furnished(tmp_path_factory.mktemp("cooked"))
     pipeline.build(root, root.parent / "site", root / ".cache", AS_OF, render_theme)
     shutil.rmtree(root.parent / "site")
+    with closing(Preview(root)) as shown:
+        shown.page("")
     return root
 
 
@@ -122,6 +124,7 @@ def preview(cooked: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> It
 def still(cooked: Path) -> Iterator[Preview]:
     """A preview of a repository that nobody changes."""
     with closing(Preview(cooked)) as shown:
+        shown.page("")  # pages name the view that they are of, and it names the search
         yield shown
 
 

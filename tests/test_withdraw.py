@@ -17,6 +17,7 @@ import zlib
 from collections.abc import Iterator
 from contextlib import suppress
 from datetime import date
+from functools import cache
 from functools import partial as bind
 from pathlib import Path
 
@@ -84,20 +85,21 @@ def forms(name: str, content: bytes, encodings: tuple[str, ...] = ("utf-8",)) ->
                 yield name, re.sub(r"\\u([0-9a-f]{4})", lambda found: chr(int(found[1], 16)), text)
 
 
-def runs(text: str) -> set[str]:
-    """All runs of so many Han characters."""
+@cache
+def runs(text: str) -> frozenset[str]:
+    """All runs of so many Han characters; a text that lies in several copies is taken apart once."""
     pieces = _HAN.findall(text)
-    return {piece[at : at + LENGTH] for piece in pieces for at in range(len(piece) - LENGTH + 1)}
+    return frozenset(piece[at : at + LENGTH] for piece in pieces for at in range(len(piece) - LENGTH + 1))
 
 
-def read(*places: Path, encodings: tuple[str, ...] = ("utf-8", "gbk")) -> dict[str, set[str]]:
+def read(*places: Path, encodings: tuple[str, ...] = ("utf-8", "gbk")) -> dict[str, frozenset[str]]:
     """The runs of every file below some places, and of their names."""
-    found: dict[str, set[str]] = {}
+    found: dict[str, frozenset[str]] = {}
     for place in places:
         for path in sorted(place.rglob("*") if place.is_dir() else [place]):
             if path.is_file():
                 for name, text in forms(str(path), path.read_bytes(), encodings):
-                    found.setdefault(name, runs(path.name)).update(runs(text))
+                    found[name] = found.get(name, runs(path.name)) | runs(text)
     return found
 
 

@@ -13,7 +13,7 @@ command -v java >/dev/null 2>&1 || missing="$missing default-jre-headless"
 command -v rsync >/dev/null 2>&1 || missing="$missing rsync"
 command -v wrk >/dev/null 2>&1 || missing="$missing wrk"
 [ -f /usr/lib/libreoffice/program/libsclo.so ] || missing="$missing libreoffice-calc-nogui"
-for package in firefox-esr webkit2gtk-driver xvfb; do # other engines than Chromium's, where the system has them as packages
+for package in chromium-headless-shell firefox-esr webkit2gtk-driver xvfb; do # a quicker Chromium and other engines, where the system has them
 	dpkg -s "$package" >/dev/null 2>&1 || ! apt-cache show "$package" >/dev/null 2>&1 || missing="$missing $package"
 done
 [ -n "$missing" ] || exit 0

@@ -6,16 +6,20 @@ import { LOOKS, violations } from "./axe.mjs";
 import { PHONE, watch } from "./browser.mjs";
 import { stage } from "./stage.mjs";
 
+/** Pages that hold, together, every block that there is: looked at in every way. */
 const KINDS = [
-  "", "years/", "years/2021/", "organs/", "organs/laiwu/", "themes/", "themes/education/", "plans/", "plans/laiwu-2025/",
-  "organs/laiwu/2021/", "organs/laiwu/themes/education/", "years/2021/themes/education/",
-  "plans/changqing-2022/", "plans/changqing-2022/sections/1-5/", "plans/changqing-2022/tasks/13/", "units/",
-  "units/laiwu-fagaiju/", "units/changqing-youguan-bumen/", "decisions/", "decisions/laiwu-2021-decisions/",
-  "decisions/laiwu-2021-decisions/1/", "projects/", "projects/laiwu-2021-reserve-projects/",
-  "projects/laiwu-2021-projects/1/", "documents/", "documents/laiwu-2021/", "data/", "disclosure/", "guide/", "rules/",
-  "annual-reports/", "request/", "handbook/", "handbook/rules/", "handbook/rules/dec-06/", "data-notes/",
-  "data-notes/exceptions/", "accessibility/",
+  "", "years/2021/", "organs/laiwu/", "themes/education/", "plans/", "plans/changqing-2022/", "plans/changqing-2022/sections/1-5/",
+  "plans/changqing-2022/tasks/13/", "units/laiwu-fagaiju/", "decisions/laiwu-2021-decisions/",
+  "decisions/laiwu-2021-decisions/1/", "projects/laiwu-2021-reserve-projects/", "projects/laiwu-2021-projects/1/",
+  "documents/laiwu-2021/", "data/", "guide/", "annual-reports/", "handbook/rules/dec-06/", "accessibility/",
   `search/?q=${encodeURIComponent("养老")}`,
+];
+
+/** Pages of the same blocks: looked at as they open. */
+const OTHERS = [
+  "years/", "organs/", "themes/", "plans/laiwu-2025/", "organs/laiwu/2021/", "organs/laiwu/themes/education/",
+  "years/2021/themes/education/", "units/", "units/changqing-youguan-bumen/", "decisions/", "projects/", "documents/",
+  "disclosure/", "rules/", "request/", "handbook/", "handbook/rules/", "data-notes/", "data-notes/exceptions/",
 ];
 
 const { browser, server } = await stage();
@@ -48,13 +52,31 @@ const WAYS = {
   ],
 };
 
-/** What is wrong with a page as it is shown now; nobody presses on paper, nor scrolls it. */
+/** Of blocks of one kind beside each other so many are looked at in every way; the first look sees all of them. */
+const ALIKE = 12;
+
+const shorten = (page) =>
+  page.evaluate((most) => {
+    for (const parent of document.querySelectorAll("main *")) {
+      const seen = {};
+      for (const child of [...parent.children]) {
+        const kind = `${child.tagName} ${child.className}`;
+        seen[kind] = (seen[kind] ?? 0) + 1;
+        if (seen[kind] > most) child.remove();
+      }
+    }
+  }, ALIKE);
+
+/** What is wrong with a page as it is shown now; nobody presses on paper. */
 async function faults(page, name, rules) {
-  const paper = name === "on paper";
   await page.evaluate(() => document.getAnimations().forEach((animation) => animation.finish())); // colours change slowly
-  const overflow = paper ? 0 : await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
-  const wrong = (await violations(page, rules)).filter((violation) => !paper || !violation.startsWith("target-size"));
-  return overflow > 0 ? [...wrong, `wider than the window by ${overflow}px`] : wrong;
+  return (await violations(page, rules)).filter((violation) => name !== "on paper" || !violation.startsWith("target-size"));
+}
+
+/** Whether a page is wider than its window; nobody scrolls paper. */
+async function wider(page, name) {
+  const overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+  return overflow > 0 && name !== "on paper" ? [`wider than the window by ${overflow}px`] : [];
 }
 
 for (const [device, [options, looks]] of Object.entries(WAYS)) {
@@ -63,15 +85,21 @@ for (const [device, [options, looks]] of Object.entries(WAYS)) {
     const page = await context.newPage();
     const trouble = watch(page, server.url);
     const found = [];
-    for (const kind of KINDS) {
+    for (const kind of [...KINDS, ...OTHERS]) {
       await page.goto(server.url + kind);
       if (kind.startsWith("search/")) {
         await page.locator(".filters button").first().waitFor({ state: "attached" });
         await page.locator(".filter-fold").evaluate((fold) => (fold.open = true));
       }
       const said = (way, wrong) => found.push(...wrong.map((fault) => `${kind} ${way} ${fault}`));
-      said("", await faults(page, ""));
+      said("", [...(await faults(page, "")), ...(await wider(page, ""))]);
       for (const [way, change, back] of looks) {
+        await change(page);
+        said(way, await wider(page, way));
+        await back(page);
+      }
+      await shorten(page);
+      for (const [way, change, back] of KINDS.includes(kind) ? looks : []) {
         await change(page);
         said(way, await faults(page, way, LOOKS));
         await back(page);

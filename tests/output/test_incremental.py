@@ -23,7 +23,7 @@ from tests.miniature.build import AS_OF, miniature_repository
 from tests.test_workers import in_processes
 from tests.theme import render_theme
 
-STEPS = 12
+STEPS = 8
 
 
 def load(path: Path) -> dict:
@@ -368,7 +368,7 @@ def test_a_small_column_needs_no_arrays(tmp_path: Path, monkeypatch: pytest.Monk
 def test_one_process_or_several_the_bytes_are_the_same(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     root = miniature_repository(tmp_path)
     build(root, tmp_path / "one", tmp_path / "cache-one", AS_OF)
-    for start, number in (("fork", "2"), ("fork", "3"), ("spawn", "2")):
+    for start, number in (("fork", "2"), ("spawn", "2")):
         in_processes(monkeypatch, start)
         monkeypatch.setenv("GONGKAI_WORKERS", number)
         site, cache = tmp_path / f"{start}-{number}", tmp_path / f"cache-{start}-{number}"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import product
 from pathlib import Path
 
 import pytest
@@ -53,8 +54,7 @@ def test_an_address_is_that_of_a_directory(given: str, meant: str) -> None:
     assert base_address(meant) == meant
 
 
-@pytest.mark.parametrize("given", BAD)
-@pytest.mark.parametrize("way", ["environment", "site_url", "extra"])
+@pytest.mark.parametrize(("way", "given"), [*product(["site_url"], BAD), *product(["environment", "extra"], BAD[::5])])
 def test_what_is_no_address_is_a_finding_with_its_place(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, given: str, way: str
 ) -> None:

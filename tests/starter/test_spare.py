@@ -34,6 +34,8 @@ def test_a_column_is_built_and_published_without_them(names: tuple[str, ...], tm
     assert built.returncode == 0, built.stderr
     for name, less in SPARE.items():
         assert (f"{name}（{less}）" in built.stdout) == (name in names and name != "rjsmin")
+    if len(names) == 1:
+        return
     published = without(names, "publish", tmp_path / "site", "--root", root)
     assert published.returncode == 0, published.stderr + published.stdout
 

@@ -101,12 +101,17 @@ def _reached(word: str, edges: Mapping[str, Mapping[str, None]]) -> list[str]:
 def _near(corpus: Corpus, said: Mapping[str, Sequence[str]]) -> Iterator[tuple[list[Any], list[str]]]:
     """The pages of themes and people, and lists: rows without names, and names with the words that mean one of them."""
     numbers = {organ: at for at, organ in enumerate(corpus.organs)}
+    saying: dict[str, list[str]] = defaultdict(list)  # by what is said, the words that say it
+    for word, others in said.items():
+        for other in others:
+            saying[other].append(word)
+    order = {word: at for at, word in enumerate(said)}
     known: dict[tuple[str, ...], list[str]] = {}  # many districts call a theme the same
     for one in destinations(corpus):
         if one.kind in _NEAR:
             names = (normalize(one.title), *one.names)
             if names not in known:
-                meant = (word for word, others in said.items() if any(other in names for other in others))
+                meant = sorted(chain.from_iterable(saying.get(name, ()) for name in names), key=order.__getitem__)
                 known[names] = [name for name in dict.fromkeys((*names, *meant)) if not _MARKS.search(name)]
             yield row_of_page(one, numbers), known[names]
 

@@ -30,6 +30,8 @@ _DOC_NUMBER = anywhere(
     rf"([{HAN}]{{2,{_LONGEST_CODE}}})[\[(〔【]{_SPACE}*((?:19|20)[0-9]{{2}}){_SPACE}*[\])〕】]{_SPACE}*([0-9]{{1,4}}){_SPACE}*号"
 )
 _DOC_YEAR = anywhere(rf"[\[(〔【]{_SPACE}*(?:19|20)[0-9]{{2}}")
+_PLAIN = anywhere("[\u4e00-\u5e73\u5e75-\u9fa5]+")
+"""Han characters that are what they are in every spelling; 年 may follow a year in words."""
 _WIDE = tuple(zip("，：；（）！？％", ",:;()!?%", strict=True))
 _DIGITS = {char: str(value) for value, char in enumerate("〇一二三四五六七八九")} | {"零": "0"}
 
@@ -46,6 +48,8 @@ def fold(text: str) -> str:
 
 def normalize(text: str) -> str:
     """:func:`fold`, without the white space that only layout put between Han characters and digits."""
+    if _PLAIN.fullmatch(text):
+        return text
     return _DIGIT_SPACE.sub(r"\1", _HAN_SPACE.sub(r"\1", fold(text)))
 
 
