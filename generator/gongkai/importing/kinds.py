@@ -22,7 +22,7 @@ from gongkai.importing.recognise.papers import title_of
 from gongkai.kinds import NAMES
 from gongkai.text.blanks import squeeze
 from gongkai.text.markers import marker
-from gongkai.text.patterns import whole
+from gongkai.text.patterns import anywhere
 
 _UNRELATED = "没有认出工作要点、任务表、项目清单、决策目录或主动公开事项目录，整段没有导入"
 
@@ -110,9 +110,8 @@ _LAST = ("paper",)
 """What a document is when it is nothing else."""
 _ASKED = "按 --kind 的指定"
 _LONGEST = 40
-_SAYS_ITSELF = whole(
-    r"(?!.*(?:印发|下达|公布|转发)).*关于.*(?:意见|决定|办法|规定|措施|方案)(?:[（(][^（）()]{1,16}[）)])?"
-)
+_PASSES_ON = anywhere("印发|下达|公布|转发")
+_SAYS_ITSELF = anywhere(r"(?:意见|决定|办法|规定|措施|方案)(?:[（(][^（）()]{1,16}[）)])?$")
 
 
 @cache
@@ -163,7 +162,8 @@ def stands_alone(parts: Sequence[tuple[Told | None, Part]], title: str) -> bool:
     is their annex.
     """
     told = [each for each, _ in parts if each]
-    own = bool(_SAYS_ITSELF.fullmatch(squeeze(title)))
+    plain = squeeze(title)
+    own = "关于" in plain and bool(_SAYS_ITSELF.search(plain)) and not _PASSES_ON.search(plain)
     return all(own and each.role.name == "task table" for each in told)
 
 

@@ -52,7 +52,8 @@ WEB_NOISE = whole(
 
 def is_web_noise(text: str) -> bool:
     """True for a line of a web page that is nothing but buttons, one or several behind each other."""
-    parts = [part for part in _APART.split(text.strip()) if part]
+    brackets = [found.group() for found in _BRACKETED.finditer(text)]
+    parts = [*brackets, *_BRACKETED.sub(" ", text).replace("|", " ").replace("｜", " ").split()]
     return WEB_NOISE.fullmatch(text) is not None or (
         len(parts) > 1 and all(WEB_NOISE.fullmatch(part) or _BUTTON.fullmatch(part) for part in parts)
     )
@@ -69,7 +70,7 @@ def is_notice_title(text: str) -> bool:
     return False
 
 
-_APART = anywhere(r"[\s|｜]+(?![^【\[（(]*[】\]）)])")
+_BRACKETED = anywhere(r"【[^【】]{0,20}】|\[[^\[\]]{0,20}\]")
 _BUTTON = whole(r"[【\[]?(?:打印|关闭|收藏|分享|纠错|下载|返回|转发|朗读|放大|缩小|重置|默认|微信|微博)[】\]]?")
 
 

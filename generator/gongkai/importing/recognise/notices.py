@@ -26,7 +26,7 @@ _PAGE_HEAD = 15
 _PUBLISHED = whole(rf"{phrases.DAY_LABEL.pattern}\s*[:：]\s*(?P<day>\d[\d年月日号./:\s-]{{5,20}})")
 _TITLES = ("标题", "名称", "文件名称", "文件标题", "信息标题", "信息名称")
 _ISSUERS = ("发布机构", "发文机关", "发布机关", "发文单位", "发布单位", "制发机关", "制定机关", "制发单位", "制定单位")
-_EXPLAINS = whole(r"\s*(?:注|备注|说明|填[表报]说明)\s*\d*\s*[:：]")
+_EXPLAINS = whole(r"\s*(?:注|备注|说明|填[表报]说明)\s*(?:\d+\s*)?[:：]")
 _CLOSING = whole(r"特此(?:通告|公告|通知|公布|公示|函告|通报|函复)[。！]?")
 _FEW = 4
 """Paragraphs with which a mail passes on a notice, at most."""
