@@ -73,9 +73,6 @@ def read_grid(table: Table) -> Grid | None:
     grid.titles = [cell.text.strip() for row in table.rows[:at] for cell in row if cell.text.strip()]
     group: str | None = None
     above: Sequence[Cell] = ()
-    named = (
-        Kind.ITEM in kinds
-    )  # blank fields of tasks are those of the row above; things with names have each their own
     for row in table.rows[below:]:
         filled = [cell for cell in row if cell.text.strip()]
         if not filled or _again(table, row, grid):
@@ -87,9 +84,7 @@ def read_grid(table: Table) -> Grid | None:
             continue
         across = _across(row)
         if across and len(filled) > 1:
-            beside = zip(labels, row, strict=False)
-            cells = [(label, cell.text.strip()) for label, cell in beside if cell.text.strip()][1:]
-            grid.sums.append(Sums(across, cells))
+            grid.sums.append(Sums(across, _said_in(row, labels)[1:]))
         if across and grid.rows and _said_below(grid.rows[-1], across):
             grid.repeated.append(across)
         elif across and (_TOTAL.match(squeeze(across)) or _NOTE.match(across)):
@@ -98,19 +93,27 @@ def read_grid(table: Table) -> Grid | None:
             group = f"{group}\n{across}" if group else across
             grid.notes += [cell.text.strip() for cell in filled[1:]]
         else:
-            reached = [
-                at < len(kinds) and (kinds[at] is Kind.OTHER or (named and kinds[at] not in _ONCE))
-                for at in range(len(row))
-            ]
-            above = [_reached(cell, above[at : at + 1]) if reached[at] else cell for at, cell in enumerate(row)]
+            above = _filled(row, above, kinds)
             grid.rows.append(row_of(above, labels, kinds))
             grid.rows[-1].group, group = group, None
     return grid
 
 
-def _reached(cell: Cell, above: Sequence[Cell]) -> Cell:
-    """A cell says what the merged cell above says that reaches down to it."""
-    return above[0] if cell.merged and above else cell
+def _said_in(row: Sequence[Cell], labels: Sequence[str]) -> list[tuple[str, str]]:
+    """The cells of a row that say something, by head."""
+    return [(label, cell.text.strip()) for label, cell in zip(labels, row, strict=False) if cell.text.strip()]
+
+
+def _filled(row: Sequence[Cell], above: Sequence[Cell], kinds: Sequence[Kind]) -> list[Cell]:
+    """A row whose cells say what the merged cells above say that reach down to them.
+
+    Blank fields of tasks are those of the row above already; things with names have each their own.
+    """
+    carried = [kind is Kind.OTHER or (Kind.ITEM in kinds and kind not in _ONCE) for kind in kinds]
+    return [
+        above[at] if cell.merged and at < min(len(above), len(kinds)) and carried[at] else cell
+        for at, cell in enumerate(row)
+    ]
 
 
 def _said_below(row: GridRow, text: str) -> bool:
