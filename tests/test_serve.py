@@ -367,6 +367,13 @@ def test_a_directory_without_its_stroke_leads_to_the_page(still: Preview) -> Non
         assert answer.headers["Content-Type"] == HTML
 
 
+@pytest.mark.parametrize("desk", ["", "http://127.0.0.1:4321"])
+def test_only_the_desk_may_frame_a_preview(still: Preview, monkeypatch: pytest.MonkeyPatch, desk: str) -> None:
+    monkeypatch.setattr(still.server, "framed_by", desk)
+    with still.asked("/plans/shili-2021") as answer:
+        assert answer.headers["Content-Security-Policy"] == f"frame-ancestors 'self' {desk}".strip()
+
+
 def test_the_page_for_wrong_addresses_is_the_column_s_own(still: Preview) -> None:
     status, content = still.get("/nobody/knows/")
     assert status == 404

@@ -21,6 +21,7 @@ ELSEWHERE = {
     "authoring/difference/__init__.py": "an earlier state, unpacked to be compared",
     "cli/publishing.py": "removes the directory in which it made a site to look at",
     "desk/baseline.py": "a copy in the user's state directory of what was handed over",
+    "desk/joining.py": "a second working tree of git in the user's state directory",
     "desk/history.py": "contents in the user's state directory, to undo with",
     "desk/publication.py": "what a publishing said, in the user's state directory",
     "desk/state.py": "the desk's own lock and address",

@@ -83,6 +83,7 @@ class Settings(_Settings):
     allowed_hosts: tuple[str, ...] = Field((), description="政府网站以外允许链接的域名")
     stale_after: int = Field(30, ge=1, description="多少天没有更新，页面提醒读者可能不是最新的")
     review: tuple[ReviewStep, ...] = Field((), description="公开前审核的步骤，如 [初审, 复审, 终审]；编辑台照它办")
+    show_reviewers: bool = Field(False, description="网页上写明谁审核的（编辑台里通过了各步的姓名和日期）")
     publish: str | None = Field(None, min_length=1, description="编辑台发布到哪个目录：gongkai publish 的 TARGET")
     send: tuple[str, ...] = Field((), description="编辑台发布以后再送到哪里：gongkai publish 的 --send")
     rules: Thresholds = Field(default_factory=Thresholds, description="法规没有规定的数字")

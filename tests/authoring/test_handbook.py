@@ -74,5 +74,5 @@ def test_the_yaml_passes_the_check(place: str, text: str, tmp_path: Path) -> Non
 
 def test_its_pictures_are_there() -> None:
     names = re.findall(r'<img src="\.\./images/([^"]+)" alt="[^"]{10,}" width="\d+" height="\d+">', TEXT)
-    assert sorted(names) == ["check.svg", "decision.png", "task.png"]
+    assert sorted(names) == ["check.svg", "decision.png", "desk-join.png", "desk.png", "task.png"]
     assert all((ROOT / "content/images" / name).stat().st_size > 500 for name in names)

@@ -58,6 +58,18 @@ def test_both_begin_the_progress_of_a_task() -> None:
     assert [entry["date"] for entry in row(merged.text, 5)["progress"]] == ["2021-06-30", "2021-09-30"]
 
 
+def test_an_entry_that_both_reworded_is_asked_about_and_never_doubled() -> None:
+    """It is known by its day and words, which are what both changed."""
+    entry = {"date": "2021-06-30", "status": "推进中", "text": "开始办理"}
+    base = edit(PLAN, [Set((*ROWS, 5, "progress"), [entry])])
+    said = (*ROWS, 5, "progress", 0, "text")
+    merged = merge_texts(*both(base, [Set(said, "开始了")], [Set(said, "已经开始")]))
+    assert len(merged.conflicts) == 1
+    one = merge_texts(*both(base, [Set(said, "开始了")], [Set((*ROWS, 5, "progress", 0, "status"), "已完成")]))
+    assert one.conflicts == ()
+    assert row(one.text, 5)["progress"] == [{**entry, "text": "开始了", "status": "已完成"}]
+
+
 def test_the_same_field_is_a_conflict_with_both_sides_in_the_file() -> None:
     merged = merge_texts(*both(PLAN, *([Set((*ROWS, 3, "deadline"), text)] for text in ("全年", "2021年9月底前"))))
     assert [each for each in merged.conflicts if "“全年”" in each and "“2021年9月底前”" in each]
@@ -118,12 +130,12 @@ def test_random_changes_are_both_there_or_a_conflict(seed: int) -> None:
     """Looked at with an oracle of its own: every changed leaf of either side, by the identity of what holds it."""
     rng = random.Random(seed)
     base = rng.choice(FILES)
-    ours, theirs = (_changed(base, rng, side) for side in ("甲", "乙"))
+    ours, theirs = (changed(base, rng, side) for side in ("甲", "乙"))
     merged = merge_texts(base, ours, theirs)
     if merged.conflicts:
         assert "<<<<<<<" in merged.text
         return
-    before, *sides, after = (_leaves(filled(load_values(text))) for text in (base, ours, theirs, merged.text))
+    before, *sides, after = (leaves(filled(load_values(text))) for text in (base, ours, theirs, merged.text))
     for side in sides:
         for place in before.keys() | side.keys():
             if before.get(place) != side.get(place):
@@ -133,10 +145,10 @@ def test_random_changes_are_both_there_or_a_conflict(seed: int) -> None:
             assert any(after.get(place) == side.get(place) for side in sides), place
 
 
-def _changed(text: str, rng: random.Random, side: str) -> str:
+def changed(text: str, rng: random.Random, side: str) -> str:
     for _ in range(rng.randint(1, 3)):
         data = load_values(text)
-        places = list(_lists(data))
+        places = list(lists(data))
         path, items = rng.choice(places)
         at = rng.randrange(len(items))
         what = rng.choice(["set", "set", "note", "insert", "delete"])
@@ -158,25 +170,25 @@ def _changed(text: str, rng: random.Random, side: str) -> str:
     return text
 
 
-def _lists(value: Any, path: tuple[Any, ...] = ()) -> Any:
+def lists(value: Any, path: tuple[Any, ...] = ()) -> Any:
     if isinstance(value, dict):
         for key, inner in value.items():
-            yield from _lists(inner, (*path, key))
+            yield from lists(inner, (*path, key))
     elif isinstance(value, list) and value and all(isinstance(item, dict) for item in value):
         yield path, value
         for at, item in enumerate(value):
-            yield from _lists(item, (*path, at))
+            yield from lists(item, (*path, at))
 
 
-def _leaves(value: Any, path: tuple[Any, ...] = ()) -> dict[tuple[Any, ...], Any]:
+def leaves(value: Any, path: tuple[Any, ...] = ()) -> dict[tuple[Any, ...], Any]:
     """Every value by where it is, items of lists by id or number; those without are what they say."""
     if isinstance(value, dict):
-        return {place: leaf for key, inner in value.items() for place, leaf in _leaves(inner, (*path, key)).items()}
+        return {place: leaf for key, inner in value.items() for place, leaf in leaves(inner, (*path, key)).items()}
     if isinstance(value, list) and all(isinstance(item, dict) for item in value):
         found = {}
         for item in value:
             named = item.get("id", item.get("number", item.get("date", item.get("title"))))
-            found |= {(*path, named): True} | _leaves(item, (*path, named))
+            found |= {(*path, named): True} | leaves(item, (*path, named))
         return found
     return {path: yaml.safe_dump(value, allow_unicode=True)}
 

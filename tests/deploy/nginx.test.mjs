@@ -14,11 +14,15 @@ if (sitemap.includes("<loc>http")) PAGES.push("nowhere/"); // the page for wrong
 assert.ok(PAGES.length > 20 && PAGES.length < 80, `${PAGES.length}`);
 
 let browser;
-before(async () => { browser = await launch(); });
+let context; // one for all pages: each of its own would begin a process of its own
+before(async () => {
+  browser = await launch();
+  context = await browser.newContext();
+});
 after(async () => { await browser.close(); });
 
 async function visit(path) {
-  const page = await browser.newPage();
+  const page = await context.newPage();
   const wrong = [];
   page.on("console", (message) => {
     const expected = message.location().url.endsWith("nowhere/"); // that this page is not there
@@ -78,12 +82,12 @@ test("suggestions, modes, sizes, sorting, folding and printing keep the policy",
 });
 
 test("without a script the links to 长者版 and high contrast work under the policy", async () => {
-  const context = await browser.newContext({ javaScriptEnabled: false });
-  const page = await context.newPage();
+  const plain = await browser.newContext({ javaScriptEnabled: false });
+  const page = await plain.newPage();
   await page.goto(`${ADDRESS}#elder`);
   const large = await page.evaluate(() => Number.parseFloat(getComputedStyle(document.querySelector("main p, main a")).fontSize));
   assert.ok(large >= 18, `${large}`);
-  await context.close();
+  await plain.close();
 });
 
 test("the policy is really in force", async () => {

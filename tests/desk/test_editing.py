@@ -53,6 +53,32 @@ def test_a_unit_that_is_misspelt_is_named_at_its_field_with_the_right_word(visit
     assert visitor.text() == before
 
 
+def test_a_day_of_edits_does_not_grow_without_end(visitor: Visitor, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Every state of a file is kept for who undoes it soon, and goes after some checks that did not need it."""
+    monkeypatch.setattr("gongkai.desk.session.EVICT_AFTER", 2)
+    kept = []
+    for day in range(1, 11):
+        visitor.edit("set", f"{ROWS}/0/deadline", f"2021年9月{day}日前")
+        visitor.session.checked()
+        kept.append(len(visitor.session._cache._recent))
+    assert max(kept[6:]) <= max(kept[2:5])
+    monkeypatch.setattr("gongkai.desk.session.EVICT_AFTER", 1_000)
+    for day in range(11, 15):
+        visitor.edit("set", f"{ROWS}/0/deadline", f"2021年9月{day}日前")
+        visitor.session.checked()
+    assert len(visitor.session._cache._recent) > max(kept[6:])
+
+
+def test_what_was_kept_is_looked_at_before_it_is_given_back(visitor: Visitor) -> None:
+    """A power cut may leave half of what was kept, for saves do not wait for it."""
+    visitor.edit("set", "title", "新的标题")
+    step = visitor.session.history.steps[-1]
+    (before,) = (pair[0] for pair in step.files.values())
+    (visitor.session.state / "history" / str(before)).write_bytes(b"half")
+    assert visitor.post("/undo").status_code == 422
+    assert visitor.at("title") == "新的标题"
+
+
 def test_a_page_without_changes_changes_nothing(visitor: Visitor) -> None:
     """Every field of every file of every kind, saved as it stands, is what it was."""
     for name in visitor.session.names:
@@ -96,6 +122,7 @@ def test_another_field_of_the_same_file_may_have_been_changed_meanwhile(visitor:
         ("document/normative", "是", True),
         ("document/body/0", "第一行\r\n第二行\r\n", "第一行\n第二行"),
         ("document/note", "", paths.MISSING),
+        ("document/body/0", "\u3000\u3000第⼀行\u200b\n\u3000第二\u00a0行", "第一行\n第二 行"),
     ],
 )
 def test_what_is_typed_is_read_as_it_was_meant(visitor: Visitor, path: str, typed: str, stands: Any) -> None:

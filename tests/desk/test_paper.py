@@ -39,6 +39,7 @@ SAID = {
         link("2029", ["year"], (0, -1, -1, 0), again=True),
         {**link("x", ["title"], (0, -1, -1, 0)), "draft": "another.yml"},
     ],
+    "pages": [{"number": 1, "wide": 595.0, "high": 842.0}],
     "left_out": [{"block": 1, "row": 1, "column": 0, "start": 0, "length": 2}],
 }
 
@@ -53,6 +54,28 @@ def test_runs_cover_the_paper_and_lead_to_fields() -> None:
     assert second == Run("抓好落实", "p1.0.0.2", field_anchor(0, "sections/0/title"))
     assert paper.blocks[1][1][0] == [Run("页脚", "p1.1.0.0", left=True)]
     assert paper.origins["shili-2029.yml"]["year"] == "p0.-1.-1.0"
+
+
+def test_pages_are_shown_and_fields_light_up_on_them(visitor: Visitor) -> None:
+    """The rectangles of one text are one mark; the rest of the paper leads to its text as it does without pictures."""
+    links = [{**each, "spots": [[1, 50, 60, 200, 74], [1, 50, 76, 90, 90]]} if at == 1 else each
+             for at, each in enumerate(SAID["links"])]  # type: ignore[var-annotated,arg-type]  # fmt: skip
+    folder = visitor.session.state / "imports" / JOB
+    (folder / "drafts").mkdir(parents=True)
+    (folder / "pages").mkdir()
+    (folder / "pages" / "1.png").write_bytes(b"PNG")
+    (folder / "drafts" / "shili-2029.yml").write_text(DRAFT)
+    (folder / "job.json").write_text(json.dumps({"source": "要点.pdf", "report": "认作：工作要点"}))
+    (folder / "paper.json").write_text(json.dumps({**SAID, "links": links}))
+    page = visitor.get(f"/import/{JOB}").text
+    assert f'<a id="sp1.0.0.2" href="#{field_anchor(0, "sections/0/title")}"' in page
+    assert page.count("<rect") == 2
+    assert 'href="#sp1.0.0.2"' in page
+    assert 'href="#p0.-1.-1.0"' in page
+    assert visitor.get(f"/import/{JOB}/page/1").data == b"PNG"
+    assert [visitor.get(f"/import/{job}/page/{n}").status_code for job, n in ((JOB, 2), ("0" * 16, 1), ("..", 1))] == [
+        404, 404, 404,
+    ]  # fmt: skip
 
 
 def test_the_screen_shows_both_sides(visitor: Visitor) -> None:

@@ -9,7 +9,14 @@ from pathlib import Path
 import pytest
 
 from gongkai.desk import reviewing
+from gongkai.load.reviews import passed, record_of
+from gongkai.output.links import Links
+from gongkai.output.page_templates import PageTemplates
+from gongkai.output.reviewers import REVIEWED, Reviewers
+from gongkai.output.trace import Trace
 from gongkai.settings import SettingsError, load_settings
+from gongkai.site.addresses import page_of
+from tests.conftest import ROOT
 from tests.desk.desks import DAY, PLAN, UNITS, Visitor, run
 
 OTHER = "plans/shili-2021-decisions.yml"
@@ -61,7 +68,7 @@ def test_a_change_goes_through_every_step_and_then_out(reviewed: Visitor) -> Non
     assert "已提交" in reviewed.post("/commit", name="张三").text
     message = run(reviewed.root, "log", "-1", "--format=%b")
     assert f"- {DAY} 初审 李四" in message
-    kept = run(reviewed.root, "show", f"HEAD:{reviewing.record_of(PLAN)}").splitlines()
+    kept = run(reviewed.root, "show", f"HEAD:{record_of(PLAN)}").splitlines()
     assert [line.split("\t")[:3] for line in kept] == [
         [DAY.isoformat(), did, by] for did, by in (("送审", "张三"), ("初审", "李四"), ("终审", "王五"))
     ]
@@ -158,7 +165,7 @@ def test_a_withdrawal_waits_for_nobody(with_git: Visitor) -> None:
     assert with_git.session.history.undoable is None
     assert "已提交" in with_git.post("/commit", name="张三").text
     assert reviewing.reviews(with_git.session) == {}
-    assert "\t撤回" in run(with_git.root, "show", f"HEAD:{reviewing.record_of(PLAN)}")
+    assert "\t撤回" in run(with_git.root, "show", f"HEAD:{record_of(PLAN)}")
 
 
 def test_without_git_drafts_are_not_counted_as_handed_over(visitor: Visitor) -> None:
@@ -167,10 +174,37 @@ def test_without_git_drafts_are_not_counted_as_handed_over(visitor: Visitor) -> 
     act(visitor, "送审", "张三")
     with zipfile.ZipFile(io.BytesIO(visitor.post("/changes.zip").data)) as archive:
         assert f"{PLAN}：待初审" in archive.read("改动.txt").decode()
-        assert "张三" in archive.read(reviewing.record_of(PLAN)).decode()
+        assert "张三" in archive.read(record_of(PLAN)).decode()
     act(visitor, "初审", "李四")
     assert visitor.post("/handed").status_code == 200
     assert reviewing.reviews(visitor.session) == {}
+
+
+def actions(visitor: Visitor, trace: Trace) -> str:
+    """What stands at the foot of the page of the reviewed file, as a build writes it."""
+    settings, column = load_settings(visitor.root), visitor.session.checked().column
+    reviewers = Reviewers(visitor.root, trace, shown=settings.show_reviewers)
+    links = Links((), (), trace)
+    page = page_of(column, "plans/shili-2021/")
+    assert page
+    return PageTemplates([ROOT / "overrides"], settings, DAY, links, reviewers).slots(page)["actions"]
+
+
+def test_readers_see_who_reviewed_only_where_the_column_wants_it(reviewed: Visitor) -> None:
+    for did, by in (("送审", "张三"), ("初审", "李<四>"), ("终审", "王五")):
+        act(reviewed, did, by)
+    trace = Trace()
+    assert "审核：" not in actions(reviewed, trace)
+    assert not [asked for asked in trace.asked if asked[0] == REVIEWED]
+    path = reviewed.root / "mkdocs.yml"
+    path.write_text(path.read_text("utf-8").replace("  column:\n", "  column:\n    show_reviewers: true\n"), "utf-8")
+    assert f"审核：初审 李&lt;四&gt;（{DAY}），终审 王五（{DAY}）</p>" in actions(reviewed, trace)
+    assert "张三" not in actions(reviewed, trace)
+    assert (REVIEWED, PLAN) in trace.asked
+    (reviewed.root / PLAN).write_bytes((reviewed.root / PLAN).read_bytes().replace(b"\n", b"\r\n"))
+    assert len(passed(reviewed.root, PLAN)) == 2
+    reviewed.edit("set", "title", "后来又改的标题")
+    assert "审核：" not in actions(reviewed, trace)
 
 
 @pytest.mark.parametrize("wrong", ["初审", '["初 审"]', '[""]'])

@@ -22,6 +22,7 @@ from gongkai.output.groups import issued_together, listings, narrowed, record_pa
 from gongkai.output.links import Links
 from gongkai.output.page_templates import PageTemplates
 from gongkai.output.reader import Reader
+from gongkai.output.reviewers import Reviewers
 from gongkai.output.state import State
 from gongkai.output.trace import Day, Trace
 from gongkai.settings import load_settings
@@ -138,7 +139,13 @@ def test_all_templates_know_the_same_whatever_the_column_and_its_day(column: Sit
     root = miniature_repository(tmp_path)
     known = []
     for day in (AS_OF, OTHER):
-        templates = PageTemplates([root / "overrides"], load_settings(root), day, Links((), (), Trace()))
+        templates = PageTemplates(
+            [root / "overrides"],
+            load_settings(root),
+            day,
+            Links((), (), Trace()),
+            Reviewers(root, Trace(), shown=False),
+        )
         known.append({name: value for name, value in templates._environment.globals.items() if not callable(value)})
     assert known[0] == known[1]
     assert not [name for name, value in known[0].items() if isinstance(value, date)]

@@ -5,6 +5,7 @@ A command's module is loaded when the command is run: to list all of them needs 
 
 from __future__ import annotations
 
+import gc
 from importlib import import_module
 from typing import NamedTuple
 
@@ -13,6 +14,7 @@ import click
 from gongkai import __version__
 from gongkai.cli.chinese import speak_chinese
 
+gc.set_threshold(50_000, 20, 20)  # what commands import and read stays: looking through it for garbage is in vain
 speak_chinese()  # before anything is declared: click translates some words at once
 
 

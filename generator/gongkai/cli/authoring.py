@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -19,6 +20,9 @@ from gongkai.extras import MissingExtraError
 from gongkai.load.files import SHAPES
 from gongkai.settings import SettingsError
 
+if TYPE_CHECKING:
+    from gongkai.importing.recognise.columns import Kind
+
 
 @click.command("import")
 @click.argument("source", metavar="FILE|DIR", type=click.Path(exists=True, path_type=Path))
@@ -28,6 +32,8 @@ from gongkai.settings import SettingsError
 @click.option("--id", "identifier", default=None, help="编号，即文件名；默认按区县和年度起名")
 @click.option("--year", type=int, default=None, help="年度；文件里认不出时填写")
 @click.option("--kind", default=None, help="是哪一种文件（工作要点、解读等）；报告里“认作”不对时填写")
+@click.option("--column", "columns", multiple=True, metavar="表头=是什么",
+              help="表格的一列是什么，如 --column 分工=units；可以写几次")  # fmt: skip
 @click.option("--update", is_flag=True, help="更新已有的文件：只改文件里变了的内容，编号、主题、备注等都保留")
 @click.option(
     "--changes",
@@ -43,6 +49,12 @@ from gongkai.settings import SettingsError
     help="把草稿每一栏的文字在原件里的位置写到这个文件",
 )
 @click.option(
+    "--pictures",
+    type=click.Path(file_okay=False, path_type=Path),
+    default=None,
+    help="和 --provenance 一起用：把 PDF 的各页画成图片，写到这个目录",
+)
+@click.option(
     "--redirects",
     type=click.Path(file_okay=False, path_type=Path),
     default=None,
@@ -56,9 +68,11 @@ def import_(
     identifier: str | None,
     year: int | None,
     kind: str | None,
+    columns: tuple[str, ...],
     update: bool,
     changes: str,
     provenance: Path | None,
+    pictures: Path | None,
     redirects: Path | None,
 ) -> None:
     """把 Word、PDF、网页、表格或文本转成 YAML 草稿；猜测的地方注明“待核”。给出文件夹的，逐个导入里面的文件。"""
@@ -69,8 +83,14 @@ def import_(
     try:
         if source.is_dir():
             refused = changes if changes != "accepted" else None
-            given = {"--id": identifier, "--year": year, "--kind": kind, "--changes": refused}
-            _only_for_files({**given, "--provenance": provenance})
+            given = {
+                "--id": identifier,
+                "--year": year,
+                "--kind": kind,
+                "--column": columns or None,
+                "--changes": refused,
+            }
+            _only_for_files({**given, "--provenance": provenance, "--pictures": pictures})
             done = run_folder(root, source, target, organ=organ, update=update, redirects=redirects)
         else:
             done = run_import(
@@ -81,9 +101,11 @@ def import_(
                 identifier=identifier,
                 year=year,
                 kind=kind,
+                columns=_columns_said(columns),
                 update=update,
                 original=changes == "original",
                 provenance=provenance,
+                pictures=pictures,
             )
     except ModuleNotFoundError as error:  # text needs no library of the extra, other files do
         raise click.ClickException(str(MissingExtraError("import", error.name))) from None
@@ -95,6 +117,21 @@ def import_(
     if done.written:
         click.echo("请逐处核对“# 待核”，再运行 gongkai check。")
     sys.exit(0 if done.ok else 1)
+
+
+def _columns_said(given: Sequence[str]) -> dict[str, Kind]:
+    """What columns are, by their heads."""
+    from gongkai.importing.recognise.columns import KIND_LABELS, kind_said  # noqa: PLC0415 - not needed to build
+
+    found = {}
+    for words in given:
+        head, _, said = words.rpartition("=")
+        kind = kind_said(said)
+        if not head.strip() or kind is None:
+            known = "、".join(f"{each.value}（{label}）" for each, label in KIND_LABELS.items())
+            raise click.UsageError(f"--column {words}：请写成 表头=是什么，如 分工=units；可以是 {known}")
+        found[head.strip()] = kind
+    return found
 
 
 def _only_for_files(options: Mapping[str, object]) -> None:

@@ -13,7 +13,7 @@ from werkzeug.wrappers import Request, Response
 
 from gongkai.desk import context, files, out, work
 from gongkai.desk.context import Desk
-from gongkai.desk.guards import POLICY
+from gongkai.desk.guards import POLICY, sources
 from gongkai.desk.session import NotListedError, RefusedError
 
 MAX_UPLOAD = 60_000_000
@@ -48,6 +48,7 @@ _SHOW: Mapping[str, View] = {
     "/answer/<path:record>": work.answer,
     "/changes": out.changes,
     "/import/<job>": out.imported,
+    "/import/<job>/page/<int:page>": out.picture,
     "/handout/<path:record>": work.hand_round,
     "/preview/": work.preview,
     "/preview/<path:page>": work.preview,
@@ -56,6 +57,7 @@ _CHANGE: Mapping[str, View] = {
     "/edit": files.edit,
     "/fix/<path:name>": files.fix,
     "/settle/<path:name>": files.settle,
+    "/beside": work.beside,
     "/undo": work.undo,
     "/redo": work.redo,
     "/commit": out.commit,
@@ -79,6 +81,7 @@ _FORMS: Mapping[str, View] = {
     "/new": work.new,
     "/unit": work.unit,
     "/import": out.import_,
+    "/join": out.join,
     "/review": out.review,
     "/publish": out.publish,
 }
@@ -102,7 +105,7 @@ class App:
         """Answer one request."""
         request = DeskRequest(environ)
         answer = self._answered(request)
-        answer.headers.update(POLICY)
+        answer.headers.update(POLICY, **{"Content-Security-Policy": sources(self.desk.framed)})
         answer.call_on_close(request.close)  # uploads lie in temporary files
         return answer(environ, start_response)
 

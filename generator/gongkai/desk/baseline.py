@@ -6,14 +6,15 @@ What changed since is what the clerk commits or sends; what stood there is publi
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 
 from gongkai.authoring.difference import DiffError, at_commit
 from gongkai.authoring.edits import write_whole
-from gongkai.load.history import git
-from gongkai.load.seen import files_in
+from gongkai.load.history import git, in_repository
+from gongkai.load.seen import Seen, files_in
 
 
 class Baseline:
@@ -21,18 +22,24 @@ class Baseline:
 
     def __init__(self, root: Path, state: Path) -> None:
         self._root, self._copy = root, state / "baseline"
+        self._seen = Seen()
         if not self.has_git and not self._copy.is_dir():
             self.take()
 
     @property
     def has_git(self) -> bool:
         """Whether the column is a git repository with a commit."""
-        return git(self._root, "rev-parse", "--verify", "HEAD") is not None
+        asked = partial(git, self._root, "rev-parse", "--verify", "HEAD")
+        return in_repository(self._root) and self._of_head("", asked) is not None
+
+    def _of_head(self, name: str, ask: Callable[[], bytes | None]) -> bytes | None:
+        """What git says of the newest commit, asked again once there may be another."""
+        return self._seen.of(name, [self._root / ".git" / each for each in ("HEAD", "logs/HEAD")], ask)
 
     def content(self, name: str) -> bytes | None:
         """A file as it was then; None where there was none."""
         if self.has_git:
-            return git(self._root, "show", f"HEAD:./{name}")
+            return self._of_head(name, partial(git, self._root, "show", f"HEAD:./{name}"))
         path = self._copy / name
         return path.read_bytes() if path.is_file() else None
 
@@ -77,6 +84,7 @@ class Baseline:
 
     def forget(self, names: Iterable[str]) -> None:
         """Take files out of the copy: what was withdrawn must not lie there."""
+        self._seen = Seen()
         for name in names:
             (self._copy / name).unlink(missing_ok=True)
 

@@ -33,13 +33,17 @@ def changed_files(session: Session) -> list[Changed]:
 
 def _changed(session: Session, name: str) -> Changed:
     path = session.root / name
-    before = _values(session.baseline.content(name))
-    after = _values(path.read_bytes() if path.is_file() else None)
+    return changed_between(name, session.baseline.content(name), path.read_bytes() if path.is_file() else None)
+
+
+def changed_between(name: str, old: bytes | None, new: bytes | None) -> Changed:
+    """What is different between two versions of a file; None is a version without it."""
+    before, after = _values(old), _values(new)
     known = after or before or {}
     kind = str(known.get("kind", ""))
     title = str(known.get("title") or KIND_LABELS.get(kind, name))
     if not before or not after:
-        words = "新文件" if after else "整份删去" if before else "内容有变化"
+        words = "新文件" if old is None else "整份删去" if new is None else "内容有变化"
         return Changed(name, title, (words,))
     return Changed(name, title, tuple(_lines(SHAPES.get(kind), before, after, ())))
 
@@ -81,6 +85,14 @@ def _items(model: type[Shape] | None, old: Sequence[Any], new: Sequence[Any], pa
 def _named_lines(model: type[Shape] | None, old: Any, new: Any, path: Path, label: str) -> Iterator[str]:
     for line in _lines(model, old, new, path):
         yield f"{label} {line}"
+
+
+def place_in_words(model: type[Shape] | None, data: Any, path: Path) -> str:
+    """What people call a place: 第4项 责任单位."""
+    rows = [row_label(paths.value(data, path[: at + 1]), step) for at, step in enumerate(path) if isinstance(step, int)]
+    ends_in_row = bool(path) and isinstance(path[-1], int)
+    return " ".join(filter(None, [_label(model, path[:-1]) if ends_in_row else "", *rows,
+                                  "" if ends_in_row else _place(model, path)]))  # fmt: skip
 
 
 def _place(model: type[Shape] | None, path: Path) -> str:

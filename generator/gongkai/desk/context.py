@@ -56,11 +56,12 @@ def static(given: str, name: str) -> Response:
 
 
 class Desk:
-    """One desk: what its pages ask."""
+    """One desk: what its pages ask. ``beside`` says that the page as readers see it stands beside forms."""
 
     def __init__(self, session: Session, guards: Guards, preview: Preview) -> None:
         self.session, self.guards, self.preview = session, guards, preview
         self.publication = Publication(session)
+        self.beside = False
         self._called: dict[str, tuple[Any, dict[str, str]]] = {}
         self._templates = Environment(
             loader=PackageLoader("gongkai.desk"), autoescape=True, undefined=StrictUndefined, trim_blocks=True,
@@ -72,6 +73,11 @@ class Desk:
             "named": self.named, "kind_of": lambda part: type(part).__name__, "address": address,
             "can_end": can_end,
         }  # fmt: skip
+
+    @property
+    def framed(self) -> str:
+        """Where the preview is that stands beside forms; empty where none is wanted or there is none."""
+        return (self.preview.address() or "") if self.beside else ""
 
     def page(self, template: str, status: int = 200, **view: Any) -> Response:
         """A page."""

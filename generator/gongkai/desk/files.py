@@ -48,6 +48,7 @@ def show(desk: Desk, request: Request, name: str) -> Response:
         items=paths.identities(file.data, at),
         organ=organ_of(file) or "",
         entry=entry,
+        beside=desk.framed,
         data=paths.value(file.data, at),
         findings=placed(file, desk.session.findings(name)),
     )

@@ -14,9 +14,11 @@ from secrets import token_urlsafe
 from werkzeug.exceptions import Forbidden, MisdirectedRequest
 from werkzeug.wrappers import Request, Response
 
+_SOURCES = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; "
+    "connect-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'"
+)
 POLICY = {
-    "Content-Security-Policy": "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; "
-    "connect-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'",
     "X-Content-Type-Options": "nosniff",
     "X-Frame-Options": "DENY",
     "Referrer-Policy": "same-origin",  # with no-referrer, browsers send forms without their origin
@@ -24,7 +26,14 @@ POLICY = {
     "Cross-Origin-Resource-Policy": "same-origin",
     "Cache-Control": "no-store",
 }
-"""Sent with every answer."""
+"""Sent with every answer, with :func:`sources`."""
+
+
+def sources(framed: str = "") -> str:
+    """Where what a page shows may come from: the desk itself, and in a frame the preview at the address ``framed``."""
+    return _SOURCES + (f"; frame-src {framed.rstrip('/')}" if framed else "")
+
+
 _OURS = ("same-origin", "none")
 
 

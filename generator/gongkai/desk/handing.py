@@ -6,6 +6,7 @@ import io
 import os
 import subprocess
 from collections.abc import Mapping, Sequence
+from pathlib import Path
 
 from gongkai.authoring.difference import DiffError, at_commit, report
 from gongkai.authoring.difference.state import two_states
@@ -19,6 +20,7 @@ from gongkai.desk.session import RefusedError, Session
 from gongkai.findings.finding import Finding, Severity
 from gongkai.findings.reporters import sentence
 from gongkai.load.history import git
+from gongkai.load.reviews import record_of
 from gongkai.pipeline import check
 from gongkai.settings import SettingsError
 from gongkai.text.patterns import anywhere
@@ -121,7 +123,7 @@ def commit(session: Session, changed: Sequence[Changed], reason: str, name: str)
     files = [each.name for each in changed]
     words = message(changed, reason, reviewing.signed(reviewing.reviews(session), files))
     committer = who(session, name)
-    files += [record for each in files if (session.root / (record := reviewing.record_of(each))).is_file()]
+    files += [record for each in files if (session.root / (record := record_of(each))).is_file()]
     run_git(session, "add", "-A", "--", *files)
     run_git(session, *committer, "commit", "-q", "-m", words, "--", *files)
     return words.partition("\n")[0]
@@ -145,13 +147,19 @@ def who(session: Session, name: str) -> list[str]:
     return ["-c", f"user.name={name.strip()}", "-c", "user.email=desk@localhost"]
 
 
-def run_git(session: Session, *arguments: str, seconds: int = 60, env: Mapping[str, str] = os.environ) -> None:
-    """Run a command of git, without a shell, hooks or questions.
+def run_git(
+    session: Session,
+    *arguments: str,
+    seconds: int = 60,
+    env: Mapping[str, str] = os.environ,
+    place: Path | None = None,
+) -> None:
+    """Run a command of git, without a shell, hooks or questions; ``place`` is another working tree.
 
     Raises:
         RefusedError: when it fails, with what it said.
     """
-    command = ["git", "-C", str(session.root), "-c", f"core.hooksPath={os.devnull}", *arguments]
+    command = ["git", "-C", str(place or session.root), "-c", f"core.hooksPath={os.devnull}", *arguments]
     quiet = {**env, "GIT_TERMINAL_PROMPT": "0", "LC_ALL": "C"}
     try:
         subprocess.run(command, capture_output=True, check=True, env=quiet, timeout=seconds)  # noqa: S603 - our own words
@@ -171,7 +179,7 @@ def zipped(session: Session, changed: Sequence[Changed], reason: str) -> bytes:
     states = [f"{name}：{review.label}" for name, review in known.items()]
     if states:
         said += "\n审核：\n" + "\n".join(states) + "\n"
-    there += [record for name in known if (session.root / (record := reviewing.record_of(name))).is_file()]
+    there += [record for name in known if (session.root / (record := record_of(name))).is_file()]
     words = {"改动.txt": said.encode()}
     write_zip(content, [*words, *there], lambda name: words.get(name) or (session.root / name).read_bytes())
     return content.getvalue()

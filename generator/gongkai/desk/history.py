@@ -6,14 +6,16 @@ somebody else saved meanwhile is never lost.
 
 from __future__ import annotations
 
+import json
 import shutil
 from collections.abc import Mapping
 from dataclasses import dataclass
 from hashlib import blake2b
 from pathlib import Path
 
+from gongkai import disk
 from gongkai.authoring.edits import write_whole
-from gongkai.desk.state import read_json, write_json
+from gongkai.desk.state import read_json
 
 _MOST = 200
 """Steps that are kept."""
@@ -105,12 +107,7 @@ class History:
         for name, (now, _) in sides.items():
             if self._digest(name) != now:
                 raise HistoryError(f"{name} 后来又被别的程序改过，不能再撤销或重做“{step.words}”")
-        try:
-            contents = {
-                name: None if to is None else (self._folder / to).read_bytes() for name, (_, to) in sides.items()
-            }
-        except OSError:
-            raise HistoryError("以前的内容已经不在了") from None
+        contents = {name: None if to is None else self._kept(to) for name, (_, to) in sides.items()}
         self._put(contents)
         self.at += direction
         self._save()
@@ -146,12 +143,32 @@ class History:
             return None
         kept = digest_of(content)
         if not (self._folder / kept).is_file():
-            write_whole({self._folder / kept: content})
+            self._write(kept, content)
         return kept
+
+    def _kept(self, digest: str) -> bytes:
+        """What was kept under a digest, if it is that still."""
+        try:
+            content = (self._folder / digest).read_bytes()
+        except OSError:
+            content = b""
+        if digest_of(content) != digest:
+            raise HistoryError("以前的内容已经不在了")
+        return content
+
+    def _write(self, name: str, content: bytes) -> None:
+        """Write a file of the history, whole or not at all, and not waiting for the disk: each save would wait thrice.
+
+        After a power cut steps may be lost; what is kept is looked at before it is given back.
+        """
+        self._folder.mkdir(parents=True, exist_ok=True)
+        draft = self._folder / f".{name}.new"
+        draft.write_bytes(content)
+        disk.replace(draft, self._folder / name)
 
     def _save(self) -> None:
         steps = [{"words": step.words, "files": step.files} for step in self.steps]
-        write_json(self._folder / "steps.json", {"steps": steps, "at": self.at})
+        self._write("steps.json", json.dumps({"steps": steps, "at": self.at}, ensure_ascii=False).encode())
         used = {digest for step in self.steps for pair in step.files.values() for digest in pair}
         for path in self._folder.iterdir():
             if path.name != "steps.json" and path.name not in used:

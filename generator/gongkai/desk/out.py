@@ -8,9 +8,13 @@ from urllib.parse import quote, urlencode
 
 from werkzeug.wrappers import Request, Response
 
-from gongkai.desk import handing, jobs, paths, reviewing, sharing, uploads
+from gongkai.authoring.edits import Path
+from gongkai.authoring.merging.settling import Answers, Side
+from gongkai.authoring.merging.values import MISSING
+from gongkai.desk import handing, jobs, joining, paths, reviewing, sharing, uploads
 from gongkai.desk.changed import changed_files
 from gongkai.desk.context import Desk, address, typed_in
+from gongkai.desk.editing import Editing
 from gongkai.desk.forms import Field, Forms, Group, Part, Table
 from gongkai.desk.paper import paper_of
 from gongkai.desk.placing import placed
@@ -18,7 +22,9 @@ from gongkai.desk.session import NotListedError, RefusedError, refuse
 from gongkai.findings.finding import Finding
 from gongkai.findings.reporters import sentence
 from gongkai.importing import kinds as recognisers
+from gongkai.importing.recognise.columns import KIND_LABELS
 from gongkai.load.files import load_bytes
+from gongkai.load.reviews import SUBMITTED
 
 LASTING = "STAY-02"
 """A published value reads otherwise, and no correction says so."""
@@ -39,6 +45,7 @@ def changes(desk: Desk, request: Request, wrong: RefusedError | None = None, don
         hindrances=hindrances,
         git=session.baseline.has_git,
         unsent=sharing.unsent(session) if session.baseline.has_git else None,
+        behind=joining.behind(session) if session.baseline.has_git else 0,
         knows_who=session.baseline.has_git and handing.knows_who(session),
         typed=typed_in(request),
         wrong=wrong,
@@ -69,7 +76,7 @@ def review(desk: Desk, request: Request) -> Response:
         try:
             with session.lock:
                 seen = {name: typed.get(f"of:{name}", "") for name in request.form.getlist("file")}
-                if typed.get("do") == reviewing.SUBMITTED:
+                if typed.get("do") == SUBMITTED:
                     _sound(desk, seen)
                 reviewing.act(session, typed.get("do", ""), seen, typed.get("by", ""), typed.get("reason", ""))
             return desk.go("/review")
@@ -118,7 +125,48 @@ def fetch(desk: Desk, request: Request) -> Response:
             done = sharing.fetch(desk.session, request.form.get("name", ""))
     except RefusedError as error:
         return changes(desk, request, error)
+    except joining.BothChangedError:
+        return desk.go("/join")
     return changes(desk, request, done=done)
+
+
+def join(desk: Desk, request: Request) -> Response:
+    """What both changed, the versions side by side, and the clerk's choice of each."""
+    session = desk.session
+    with session.lock:
+        if not joining.behind(session):
+            return desk.go("/changes")
+        clashes = joining.clashes_of(session)
+
+        def do(typed: dict[str, str]) -> Response:
+            if typed.get("ends") != joining.ends(session):
+                refuse("刚才又有新的提交，请再看一遍")
+            if session.baseline.changed():
+                refuse("还有没提交的改动：请先提交，再合并")
+            joining.join(
+                session, typed.get("name", ""), {clash.name: _answers(desk, clash, typed) for clash in clashes}
+            )
+            return changes(desk, request, done="已合并，您选的都写进去了")
+
+        view = {"clashes": clashes, "ends": joining.ends(session), "others": joining.others(session)}
+        return desk.form(request, "join", do, knows_who=handing.knows_who(session), **view)
+
+
+def _answers(desk: Desk, clash: joining.Clash, typed: dict[str, str]) -> Answers:
+    """What the clerk chose in a file, by place; what he chose nothing for is not there."""
+    found: dict[Path, Any] = {}
+    editing = Editing(clash.ours, None, desk.names_of(clash.ours))
+    for path, form in [((), None), *((each.path, each.form) for each in clash.questions)]:
+        key = f"{clash.name}#{paths.written(path)}"
+        chosen = typed.get(key, "")
+        if chosen in set(Side):
+            found[path] = Side(chosen)
+        elif chosen == "own" and form:
+            value = editing.typed(form, typed.get(f"{key}#own", ""), path)
+            if value is None and form.required:
+                refuse(f"{form.label}不能空着", path)
+            found[path] = MISSING if value is None else value
+    return found
 
 
 def publish(desk: Desk, request: Request) -> Response:
@@ -186,7 +234,13 @@ def imported(desk: Desk, _request: Request, job: str, wrong: RefusedError | None
         )
     paper = paper_of(found.paper, [draft.name for draft in found.drafts])
     view = {"job": found, "drafts": drafts, "paper": paper, "wrong": wrong, "typed": found.wanted}
+    view["columns"] = {kind.value: label for kind, label in KIND_LABELS.items()}
     return desk.page("imported", 422 if wrong else 200, **view, **_choices(desk))
+
+
+def picture(desk: Desk, _request: Request, job: str, page: int) -> Response:
+    """A page of the paper of an import."""
+    return Response(uploads.picture_of(desk.session, job, page), content_type="image/png")
 
 
 def _inner(forms: Forms, parts: Sequence[Part]) -> dict[str, list[Part]]:

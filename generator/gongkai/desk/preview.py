@@ -17,8 +17,9 @@ _ADDRESS = anywhere(r"http://127\.0\.0\.1:\d+/")
 class Preview:
     """Started when it is looked for first; ends with the desk, however that ends."""
 
-    def __init__(self, root: Path, as_of: date | None) -> None:
-        self._root, self._as_of = root, as_of
+    def __init__(self, root: Path, as_of: date | None, framed_by: str = "") -> None:
+        """``framed_by`` is the origin of the desk, which may show it in a frame."""
+        self._root, self._as_of, self._framed_by = root, as_of, framed_by
         self._process: subprocess.Popen[str] | None = None
         self._address: str | None = None
         self._lock = threading.Lock()
@@ -33,6 +34,7 @@ class Preview:
     def _start(self) -> None:
         arguments = ["serve", "--root", str(self._root), "--port", "0", "--no-browser"]
         arguments += ["--as-of", self._as_of.isoformat()] if self._as_of else []
+        arguments += ["--framed-by", self._framed_by] if self._framed_by else []
         self._process = subprocess.Popen(  # noqa: S603 - our own words
             child.command(arguments), stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
             text=True, encoding="utf-8", errors="replace", env=child.environment(),

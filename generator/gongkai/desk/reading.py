@@ -15,9 +15,12 @@ from gongkai.load.suggestions import (
     meant_identifier,
     meant_number,
 )
+from gongkai.text.characters import sound
 from gongkai.text.patterns import anywhere
 
 _BETWEEN = anywhere(r"[、，,；;\s]+")
+_INDENT = anywhere(r"(?m)^[ \u3000]*\u3000[ \u3000]*")
+"""Blanks before a paragraph, which pages make themselves."""
 _LINES = anywhere(r"\r\n?|\u2028|\u2029")
 
 
@@ -39,10 +42,12 @@ def labelled(field: FormField) -> dict[str, str]:
 def meant(field: FormField, typed: str, names: Mapping[str, Iterable[str]]) -> Any:
     """The value that was meant; None for an empty field. ``names`` are ids by what people call them.
 
+    Characters that nobody sees or that only look like others (of PDF, Word, web pages) are put right, as by ``fix``.
+
     Raises:
         RefusedError: when it cannot be one; the sentence says what to write.
     """
-    text = _LINES.sub("\n", typed).strip("\n").rstrip()
+    text = _INDENT.sub("", sound(_LINES.sub("\n", typed))).strip("\n").rstrip()
     if not text.strip():
         return None
     if field.many:

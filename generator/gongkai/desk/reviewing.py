@@ -1,8 +1,7 @@
 """Review as the office does it: the steps that the column sets (``review`` in mkdocs.yml), each by somebody else.
 
-Who did what and when is kept in the repository: a text file for each reviewed file below ``plans/.reviews/``, a line
-for each act, its parts divided by tabs: day, act, name, digest of the content, reason. An act counts for the content
-that it saw and for no other: whatever is changed afterwards is a draft again. Names are taken at their word, as by git.
+Who did what and when is kept in the repository (``load/reviews.py``). An act counts for the content that it saw and for
+no other: whatever is changed afterwards is a draft again. Names are taken at their word, as by git.
 """
 
 from __future__ import annotations
@@ -12,13 +11,9 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from gongkai.authoring.edits import write_whole
-from gongkai.desk.history import digest_of
 from gongkai.desk.session import Session, refuse
+from gongkai.load.reviews import RETURNED, SUBMITTED, WITHDRAWN, Act, acts_in, record_of, reviewed_digest
 from gongkai.settings import SettingsError, load_settings
-
-FOLDER = "plans/.reviews"
-SUBMITTED, RETURNED, WITHDRAWN = "送审", "退回", "撤回"
-"""Acts that are no step: handed in, sent back, and taken out of what is published, which waits for nobody."""
 
 
 class ReviewState(StrEnum):
@@ -27,27 +22,6 @@ class ReviewState(StrEnum):
     DRAFT = "草稿"
     WAITING = "待审"
     DONE = "已审"
-
-
-@dataclass(frozen=True, slots=True)
-class Act:
-    """A line of the record: what was done to which content (a digest), by whom, on which day, and why."""
-
-    day: str
-    did: str
-    by: str
-    of: str
-    reason: str = ""
-
-    @property
-    def line(self) -> str:
-        """As it stands in the file."""
-        return f"{self.day}\t{self.did}\t{self.by}\t{self.of}\t{self.reason}".rstrip("\t") + "\n"
-
-    @property
-    def words(self) -> str:
-        """As people read it."""
-        return f"{self.day} {self.did} {self.by}" + (f"：{self.reason}" if self.reason else "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,11 +49,6 @@ def steps_of(session: Session) -> tuple[str, ...]:
         return ()
 
 
-def record_of(name: str) -> str:
-    """Where the acts on a file are kept."""
-    return f"{FOLDER}/{name.removeprefix('plans/')}.txt"
-
-
 def reviews(session: Session) -> dict[str, Review]:
     """Every changed file with its state; nothing where the column sets no steps."""
     steps = steps_of(session)
@@ -87,9 +56,9 @@ def reviews(session: Session) -> dict[str, Review]:
 
 
 def _review(session: Session, name: str, steps: Sequence[str]) -> Review:
-    digest = _digest(_content(session, name))
+    digest = reviewed_digest(_content(session, name))
     recorded = acts_on(session, name)
-    handed = _digest(session.baseline.content(name))
+    handed = reviewed_digest(session.baseline.content(name))
     since = max((at + 1 for at, act in enumerate(recorded) if act.of == handed), default=0)
     writers = frozenset(act.by for act in recorded[since:] if act.did == SUBMITTED)
     acts = tuple(act for act in recorded if act.of == digest)
@@ -109,16 +78,9 @@ def _content(session: Session, name: str) -> bytes | None:
     return path.read_bytes() if path.is_file() else None
 
 
-def _digest(content: bytes | None) -> str:
-    """The same for both kinds of line ends, between which git changes; of its own for a file that is gone."""
-    return "gone" if content is None else digest_of(content.replace(b"\r\n", b"\n"))
-
-
 def acts_on(session: Session, name: str) -> list[Act]:
-    """Everything that was ever done to a file, in order; lines that are none of ours are left out."""
-    content = _content(session, record_of(name)) or b""
-    parts = [line.split("\t") for line in content.decode("utf-8", "replace").splitlines()]
-    return [Act(*each[:5]) for each in parts if len(each) >= len(("day", "did", "by", "of"))]
+    """Everything that was ever done to a file, in order."""
+    return acts_in(_content(session, record_of(name)) or b"")
 
 
 def act(session: Session, did: str, seen: Mapping[str, str], by: str, reason: str = "") -> None:

@@ -49,7 +49,7 @@ def run(root: Path, port: int, as_of: date | None, opened: Callable[[str], objec
         raise AlreadyOpenError(alone.other or "")
     listening = _listening(port)
     guards = Guards(listening.getsockname()[1])
-    session, preview = Session(root, state, as_of), Preview(root, as_of)
+    session, preview = Session(root, state, as_of), Preview(root, as_of, guards.origin)
     ended = threading.Event()
     app = App(Desk(session, guards, preview), ended.set)
     logging.getLogger("waitress.queue").setLevel(logging.ERROR)  # that a request waits is nobody's concern

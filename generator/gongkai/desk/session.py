@@ -23,10 +23,13 @@ from gongkai.desk.history import History, digest_of
 from gongkai.findings.finding import Finding
 from gongkai.kinds.interface import FileKind
 from gongkai.kinds.registry import BY_NAME
-from gongkai.load.files import KIND_LABELS, SHAPES, kind_in, load_text
+from gongkai.load.files import KIND_LABELS, SHAPES, LoadedFile, kind_in, load_text
 from gongkai.load.seen import Files, Seen, files_in
 from gongkai.load.tree import authored, load_tree
 from gongkai.pipeline import Checked, check, today
+
+EVICT_AFTER = 50
+"""Checks after which what none of them needed is forgotten: what can be undone soon is there, a day's work is not."""
 
 
 class NotListedError(Exception):
@@ -97,7 +100,7 @@ class OpenFile:
     @cached_property
     def shape(self) -> Any:
         """What it says, in its shape; None while it has none."""
-        file, _ = load_text(self.name, self.text.removeprefix("\ufeff")) if self.data is not None else (None, ())
+        file, _ = _loaded(self.name, self.text) if self.data is not None else (None, ())
         return file.shape if file else None
 
     @property
@@ -117,6 +120,12 @@ def _opened(name: str, content: bytes) -> OpenFile:
         return OpenFile(name, content, None, str(error))
 
 
+@lru_cache(maxsize=8)
+def _loaded(name: str, text: str) -> tuple[LoadedFile | None, Sequence[Finding]]:
+    """A file in its shape, or what is wrong with it: who writes it and who shows it ask for the same."""
+    return load_text(name, text.removeprefix("\ufeff"))
+
+
 class Session:
     """The files of a repository, checked again after each change; nothing else of the desk touches the disk there."""
 
@@ -128,6 +137,7 @@ class Session:
         self._as_of = as_of
         self._cache, self._seen, self._files = Cache(memory_limit=math.inf), Seen(), Files()
         self._checked: Checked | None = None
+        self._since = 0
 
     @property
     def day(self) -> date:
@@ -137,8 +147,11 @@ class Session:
     @property
     def names(self) -> list[str]:
         """Every file of the column that can be opened, by its path below the repository."""
-        found = (path for path in authored(self.root) if path.is_file() and path.resolve().is_relative_to(self.root))
+        found = (path for path in authored(self.root) if self._is_inside(path))
         return [path.relative_to(self.root).as_posix() for path in found]
+
+    def _is_inside(self, path: Path) -> bool:
+        return path.is_file() and path.resolve().is_relative_to(self.root)
 
     def open(self, name: str) -> OpenFile:
         """A file of the column.
@@ -146,9 +159,10 @@ class Session:
         Raises:
             NotListedError: for any other name.
         """
-        if name not in self.names:
+        path = next((path for path in authored(self.root) if path.relative_to(self.root).as_posix() == name), None)
+        if path is None or not self._is_inside(path):
             raise NotListedError(name)
-        return OpenFile.of(name, (self.root / name).read_bytes())
+        return OpenFile.of(name, path.read_bytes())
 
     def checked(self) -> Checked:
         """The column as it is on disk now, with everything that is wrong with it."""
@@ -157,6 +171,10 @@ class Session:
             changed = self._files.look(watched)
             if self._checked is None or changed or self._checked.column.as_of != self.day:
                 self._checked = check(self.root, self.day, self._cache, seen=self._seen, evict=False)
+                self._since += 1
+                if self._since >= EVICT_AFTER:
+                    self._cache.evict_unused()
+                    self._since = 0
             return self._checked
 
     def findings(self, name: str) -> list[Finding]:
@@ -200,10 +218,10 @@ class Session:
             self.history.write(words, texts)
 
     def _keeps_its_shape(self, file: OpenFile, text: str) -> None:
-        after, found = load_text(file.name, text.removeprefix("\ufeff"))
+        after, found = _loaded(file.name, text)
         if after is not None:
             return
-        _, before = load_text(file.name, file.text.removeprefix("\ufeff"))
+        _, before = _loaded(file.name, file.text)
         known = {(each.code, each.path, each.message) for each in before}
         for each in found:
             if (each.code, each.path, each.message) not in known:

@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-from gongkai.authoring.edits import write_whole
-from gongkai.authoring.merging.driver import LINE, settings
-from gongkai.desk.child import environment
-from gongkai.desk.handing import run_git, who
-from gongkai.desk.reviewing import FOLDER
+from gongkai.desk.handing import knows_who, run_git
+from gongkai.desk.joining import BothChangedError, behind, join
 from gongkai.desk.session import RefusedError, Session
 from gongkai.load.history import git
 
@@ -39,24 +36,24 @@ def fetch(session: Session, name: str) -> str:
     """Fetch what others sent, and put it together with the own commits by field: all of it, or nothing.
 
     Raises:
-        RefusedError: when something is not committed yet, git cannot, or both changed the same.
+        RefusedError: when something is not committed yet, or git cannot.
+        BothChangedError: when something must be asked; what was fetched waits on this computer.
     """
     if session.baseline.changed():
         raise RefusedError("还有没提交的改动：请先提交，再取回")
-    run_git(session, "fetch", "-q", seconds=_SECONDS)
-    count = int(git(session.root, "rev-list", "--count", "HEAD..@{upstream}") or 0)
+    try:
+        run_git(session, "fetch", "-q", seconds=_SECONDS)
+    except RefusedError as error:
+        waiting = unsent(session)
+        mine = f"您的 {waiting} 次提交还在这台电脑上，" if waiting else ""
+        raise RefusedError(f"没有取回，{mine}连上网以后再取：{error}") from None
+    count = behind(session)
     if not count:
         return "别人没有新的改动"
-    attributes = session.state / "attributes"
-    write_whole({attributes: f"{LINE}\n{FOLDER}/** merge=union\n".encode()})
-    driver = {"core.attributesFile": attributes.as_posix(), **settings()}
-    options = [part for key, value in driver.items() for part in ("-c", f"{key}={value}")]
-    try:
-        run_git(session, *who(session, name), *options, "merge", "-q", "--no-edit", "@{upstream}", env=environment())
-    except RefusedError as error:
-        both = (git(session.root, "-c", "core.quotePath=off", "diff", "--name-only", "--diff-filter=U") or b"").decode()
-        if git(session.root, "rev-parse", "-q", "--verify", "MERGE_HEAD"):
-            run_git(session, "merge", "--abort")
-        told = [line for line in str(error).splitlines() if "您的" in line] or both.splitlines() or [str(error)]
-        raise RefusedError("两边改了同一处，没有合并，文件还是原来的样子：" + "；".join(told)) from None
+    if not unsent(session):
+        join(session, "-")  # nothing of ours: theirs is taken over, and nobody signs a merge
+    elif knows_who(session) or name.strip():
+        join(session, name)
+    else:
+        raise BothChangedError([])  # the page that asks also asks who works here
     return f"已取回别人的 {count} 次提交"

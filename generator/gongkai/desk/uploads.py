@@ -20,13 +20,17 @@ from gongkai.desk import child
 from gongkai.desk.attaching import usable
 from gongkai.desk.session import NotListedError, OpenFile, RefusedError, Session
 from gongkai.desk.state import read_json, write_json
+from gongkai.importing.recognise.columns import kind_said
 from gongkai.text.patterns import whole
 
+COLUMN = "column:"
+"""Begins the name of what is said of a column; its head follows."""
 SECONDS = 300
 MEGABYTES = 4_000
 """What an import may take; a document of an office takes some seconds and a tenth of that."""
 _JOB = whole("[0-9a-f]{16}")
 _PAPER = "paper.json"
+_PICTURES = "pages"
 _SUFFIX = whole("[.][a-z0-9]{1,5}")
 
 
@@ -68,7 +72,7 @@ def read_upload(session: Session, name: str, content: bytes, wanted: Mapping[str
 
 
 def import_again(session: Session, job: str, wanted: Mapping[str, str]) -> None:
-    """Read the file of a job, with what the clerk says of it: its kind, district, year, id; earlier drafts go.
+    """Read the file of a job, with what the clerk says of it: its kind, district, year, id, columns; earlier drafts go.
 
     Raises:
         RefusedError: for what cannot be a year or an id.
@@ -78,12 +82,19 @@ def import_again(session: Session, job: str, wanted: Mapping[str, str]) -> None:
     known = read_json(folder / "job.json", {})
     source = folder / str(known["file"])
     shutil.rmtree(folder / "drafts", ignore_errors=True)
+    shutil.rmtree(folder / _PICTURES, ignore_errors=True)
     (folder / _PAPER).unlink(missing_ok=True)
-    options = [part for key, value in wanted.items() for part in (f"--{key}", value)]
+    options = [part for key, value in wanted.items() for part in _option(key, value)]
     arguments = ["import", str(source), "--root", str(session.root), "--output", str(folder / "drafts"), *options]
-    arguments += ["--provenance", str(folder / _PAPER)]
+    arguments += ["--provenance", str(folder / _PAPER), "--pictures", str(folder / _PICTURES)]
     report = _run(arguments, folder / "said.txt")
     write_json(folder / "job.json", {**known, "report": report, "wanted": dict(wanted)})
+
+
+def _option(key: str, value: str) -> tuple[str, str]:
+    """How the importer is told it."""
+    head = key.removeprefix(COLUMN)
+    return ("--column", f"{head}={value}") if head != key else (f"--{key}", value)
 
 
 def _checked(wanted: Mapping[str, str]) -> dict[str, str]:
@@ -93,7 +104,8 @@ def _checked(wanted: Mapping[str, str]) -> dict[str, str]:
         raise RefusedError("年度要写数字，如 2026")
     if not all(is_identifier(said[key]) for key in ("organ", "id") if key in said):
         raise RefusedError("编号只用小写字母、数字和 -，以字母开头，如 shili-2026")
-    return said
+    columns = {key: kind for key, kind in wanted.items() if key.startswith(COLUMN) and kind_said(kind)}
+    return said | columns
 
 
 def _run(arguments: list[str], said: Path) -> str:
@@ -125,6 +137,18 @@ def job_of(session: Session, job: str) -> Job:
     drafts = [_draft(path, folder / "drafts") for path in sorted((folder / "drafts").rglob("*.yml"))]
     said = known.get("source", ""), known.get("report", "")
     return Job(job, *said, tuple(drafts), read_json(folder / _PAPER, {}), known.get("wanted", {}))
+
+
+def picture_of(session: Session, job: str, page: int) -> bytes:
+    """The picture of a page of the paper of a job.
+
+    Raises:
+        NotListedError: where there is none.
+    """
+    path = session.state / "imports" / job / _PICTURES / f"{page}.png"
+    if not _JOB.fullmatch(job) or not path.is_file():
+        raise NotListedError(job)
+    return path.read_bytes()
 
 
 def _draft(path: Path, folder: Path) -> OpenFile:

@@ -42,14 +42,28 @@ def redo(desk: Desk, request: Request) -> Response:
     return _turn(desk, request, desk.session.history.redo)
 
 
-def _turn(desk: Desk, request: Request, turn: Callable[[], object]) -> Response:
+def beside(desk: Desk, request: Request) -> Response:
+    """Show the page as readers will see it beside forms, or no longer."""
+    desk.beside = not desk.beside
+    if desk.beside and desk.preview.address() is None:
+        desk.beside = False
+        _preview_of(desk)
+    return desk.go(_back(request))
+
+
+def _back(request: Request) -> str:
+    """The page of the desk that a form was on."""
     back = request.form.get("back", "/")
+    return back if back.startswith("/") and not back.startswith("//") else "/"
+
+
+def _turn(desk: Desk, request: Request, turn: Callable[[], object]) -> Response:
     try:
         with desk.session.lock:
             turn()
     except HistoryError as error:
         raise RefusedError(str(error)) from None
-    return desk.go(back if back.startswith("/") and not back.startswith("//") else "/")
+    return desk.go(_back(request))
 
 
 def go_to(desk: Desk, _request: Request, record: str) -> Response:

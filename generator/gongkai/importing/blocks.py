@@ -34,11 +34,15 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A grid. ``ragged`` tables were pasted: blank cells may be missing, so cells may stand in the wrong column."""
+    """A grid. ``ragged`` tables were pasted: blank cells may be missing, so cells may stand in the wrong column.
+
+    ``said`` is what a person says of columns: their heads, and what kind each is (``importing/recognise/columns.py``).
+    """
 
     rows: tuple[tuple[Cell, ...], ...]
     line: int
     ragged: bool = False
+    said: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

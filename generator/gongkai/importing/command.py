@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
+from types import MappingProxyType
 
 from gongkai.authoring.edits import EditError, decoded, write_whole
 from gongkai.column.problems import Problems
@@ -13,8 +14,11 @@ from gongkai.findings.finding import Finding, errors
 from gongkai.findings.reporters import text_report
 from gongkai.importing.drafting.naming import Present
 from gongkai.importing.importer import ImportResult, import_file
+from gongkai.importing.pictures import with_pictures
 from gongkai.importing.proposals import is_proposal, with_proposals
 from gongkai.importing.provenance import as_json
+from gongkai.importing.recognise.columns import Kind
+from gongkai.importing.recognise.heads import table_columns
 from gongkai.importing.report import render_report
 from gongkai.importing.update import render_update, update_drafts
 from gongkai.linking.vocabulary_files import link_vocabularies
@@ -46,15 +50,17 @@ def run_import(
     identifier: str | None = None,
     year: int | None = None,
     kind: str | None = None,
+    columns: Mapping[str, Kind] = MappingProxyType({}),
     update: bool = False,
     original: bool = False,
     provenance: Path | None = None,
+    pictures: Path | None = None,
 ) -> Imported:
     """Draft ``source`` into ``output``.
 
     Drafts that exist are kept unless ``update`` is set; then only what the document changed is changed in them. What is
     proposed for the vocabularies is added to what was proposed before. Where each field stands in the paper goes to the
-    file ``provenance``.
+    file ``provenance``; with it the pages of a PDF are drawn into the directory ``pictures``, as 1.png, 2.png …
     """
     files, findings = _known(root, output)
     if broken := errors([finding for finding in findings if _VOCABULARIES in finding.file]):
@@ -65,28 +71,37 @@ def run_import(
         identifier=identifier,
         year=year,
         kind=kind,
+        columns=columns,
         vocabularies=link_vocabularies(files, Problems()),
         present=_present(files, findings),
         original=original,
     )
     report = render_report(result)
     if result.refused:
+        if provenance and result.blocks:
+            write_whole(_linked(result, source, provenance, pictures))
         return Imported(report, (), ok=False, result=result)
     try:
         done = _written(result, report, output, _places(root, output, files), update=update)
         if provenance:
-            write_whole({provenance: _linked(result)})
+            write_whole(_linked(result, source, provenance, pictures))
             done = replace(done, written=(*done.written, provenance))
         return replace(done, result=result)
     except EditError as error:
         return _nothing(report, str(error))
 
 
-def _linked(result: ImportResult) -> bytes:
+def _linked(result: ImportResult, source: Path, provenance: Path, pictures: Path | None) -> Mapping[Path, bytes]:
+    """What says where fields stand, and the pictures of pages, by file."""
     names = [draft.name for draft in result.drafts]
-    assert result.account
-    said = as_json(result.source, result.blocks, names, result.account.links, result.account.nowhere)
-    return (json.dumps(said, ensure_ascii=False) + "\n").encode()
+    links, nowhere = (result.account.links, result.account.nowhere) if result.account else ((), ())
+    said = as_json(result.source, result.blocks, names, links, nowhere)
+    said["columns"] = [asdict(table) for table in table_columns(result.blocks)]
+    drawn: list[bytes] = []
+    if pictures:
+        said, drawn = with_pictures(source, said, result.blocks)
+    made = {pictures / f"{number}.png": png for number, png in enumerate(drawn, start=1)} if pictures else {}
+    return {**made, provenance: (json.dumps(said, ensure_ascii=False) + "\n").encode()}
 
 
 def _nothing(report: str, why: str) -> Imported:

@@ -19,7 +19,7 @@ from gongkai.authoring.yaml_draft import write_draft
 from gongkai.column.vocabularies import Vocabularies
 from gongkai.findings.finding import Finding, Severity
 from gongkai.importing.accounting import Account, account
-from gongkai.importing.blocks import Block, LeftOut, Piece, Reading, Refusal, placed, visible
+from gongkai.importing.blocks import Block, LeftOut, Piece, Reading, Refusal, Table, placed, visible
 from gongkai.importing.counting import Counts, count
 from gongkai.importing.drafting.context import Context
 from gongkai.importing.drafting.draft import Draft
@@ -41,6 +41,8 @@ from gongkai.importing.kinds import (
 )
 from gongkai.importing.misread import misread
 from gongkai.importing.readers.files import read_file
+from gongkai.importing.recognise.columns import Kind
+from gongkai.importing.recognise.heads import table_columns
 from gongkai.importing.recognise.headwords import Part, split_parts
 from gongkai.importing.recognise.layout import laid_out
 from gongkai.importing.recognise.notice import Notice
@@ -91,13 +93,15 @@ def import_file(
     identifier: str | None = None,
     year: int | None = None,
     kind: str | None = None,
+    columns: Mapping[str, Kind] = MappingProxyType({}),
     vocabularies: Vocabularies | None = None,
     present: Mapping[str, Present] = MappingProxyType({}),
     original: bool = False,
 ) -> ImportResult:
     """Read an office document and draft its plan, lists and directory.
 
-    ``organ`` and ``year`` override what the document says, ``kind`` what it looks like (plan, 解读);
+    ``organ`` and ``year`` override what the document says, ``kind`` what it looks like (plan, 解读), ``columns``
+    what columns of its tables are, by their heads;
     ``identifier`` names the first draft, others derive theirs.
     ``vocabularies`` are the linked ones of ``plans/``: with them units, organs and issuers resolve, without they are
     proposed. ``present`` says what the files hold that are already there, by id: a draft never gets the id of another
@@ -115,6 +119,7 @@ def import_file(
         identifier=identifier,
         year=year,
         kind=kind,
+        columns=columns,
         vocabularies=vocabularies,
         present=present,
     )
@@ -133,6 +138,7 @@ def import_reading(
     identifier: str | None = None,
     year: int | None = None,
     kind: str | None = None,
+    columns: Mapping[str, Kind] = MappingProxyType({}),
     vocabularies: Vocabularies | None = None,
     present: Mapping[str, Present] = MappingProxyType({}),
 ) -> ImportResult:
@@ -141,6 +147,7 @@ def import_reading(
     if kind and not asked:
         return _refused(Path(name), Refusal(f"没有“{kind}”这一种", f"--kind 可以写：{choices()}"))
     found, around = laid_out(reading)
+    found = _said(found, columns)
     blocks, unseen = visible(found)
     everything = list(placed(blocks))
     place = place_of(organ, "\n".join(piece.text for piece in everything), vocabularies)
@@ -164,10 +171,11 @@ def import_reading(
     if not drafts:
         words = f"按“{kind}”没有读出内容" if kind else f"没有认出这是什么文件（认得的有{choices()}）"
         hint = "请核对是否选错了文件；附件在另一个文件里时，请导入那个文件；知道是哪一种的，用 --kind 指定"
-        return _refused(Path(name), Refusal(words, hint))
+        return replace(_refused(Path(name), Refusal(words, hint)), blocks=blocks)
     notes = [item for item in accounted.left_out if item.beside]
     files = [_file(body, name, accounted, () if at else notes) for at, body in enumerate(bodies)]
     files += _proposals(context, place)
+    context.doubts += _unknown_columns(blocks, columns)
     findings = [*_findings(name, (*reading.doubts, *unseen), context, accounted), *_misread(name, everything)]
     context.counts["单位已识别"] = context.units.known
     context.counts["单位待加入名录"] = len(context.units.proposed)
@@ -177,6 +185,19 @@ def import_reading(
     return ImportResult(
         name, tuple(files), accounted, dict(context.counts), tuple(findings), said, spelled, counted, blocks
     )
+
+
+def _said(blocks: Sequence[Block], columns: Mapping[str, Kind]) -> tuple[Block, ...]:
+    """The blocks, with what a person says of columns at the tables."""
+    said = tuple((squeeze(head), kind.value) for head, kind in columns.items())
+    return tuple(replace(block, said=said) if isinstance(block, Table) and said else block for block in blocks)
+
+
+def _unknown_columns(blocks: Sequence[Block], columns: Mapping[str, Kind]) -> Iterator[str]:
+    heads = {head for table in table_columns(blocks) for head, _ in table.columns}
+    for head in columns:
+        if squeeze(head) not in heads:
+            yield f"表格里没有“{head}”这一列"
 
 
 def _context(

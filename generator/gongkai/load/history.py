@@ -21,6 +21,11 @@ def git(root: Path, *arguments: str) -> bytes | None:
     return done.stdout
 
 
+def in_repository(root: Path) -> bool:
+    """False where there is surely no repository around a directory: to know that, no program need be started."""
+    return "GIT_DIR" in os.environ or any((place / ".git").exists() for place in (root, *root.resolve().parents))
+
+
 def is_shallow(root: Path) -> bool:
     """True for a repository with only the newest part of its history."""
     return git(root, "rev-parse", "--is-shallow-repository") not in (b"false\n", None)
@@ -39,6 +44,8 @@ def first_commits(root: Path) -> dict[str, date]:
     and then committed was published before, perhaps.
     Renames are followed only as far as git sees them as new files: an address that moved is new to its readers.
     """
+    if not in_repository(root):
+        return {}
     if git(root, "rev-parse", "--show-prefix", "--is-shallow-repository") != b"\nfalse\n":
         return {}
     what = ("--diff-filter=A", "--name-only", "--relative", "--format=%x00%cs %P")

@@ -24,6 +24,7 @@ from gongkai.kinds.decision_directory.obligations import STATE_LABELS
 from gongkai.kinds.plan.model import Plan, Section
 from gongkai.kinds.registry import KINDS, RECORD_LABELS
 from gongkai.output.links import Links
+from gongkai.output.reviewers import Reviewers
 from gongkai.settings import Settings
 from gongkai.site.citation import citation
 from gongkai.text.role import ROLE_LABELS
@@ -102,8 +103,10 @@ class PageTemplates:
     is a column's own, its day among it, comes in with the page.
     """
 
-    def __init__(self, theme: Sequence[Path], settings: Settings, as_of: date, links: Links) -> None:
-        self._settings, self._as_of, self._links = settings, as_of, links
+    def __init__(
+        self, theme: Sequence[Path], settings: Settings, as_of: date, links: Links, reviewers: Reviewers
+    ) -> None:
+        self._settings, self._as_of, self._links, self._reviewers = settings, as_of, links, reviewers
         self._rooms = (*(folder / "bodies" for folder in theme), *(kind.templates for kind in KINDS))
         self._environment = _Environment(
             loader=jinja2.FileSystemLoader(self._rooms),
@@ -155,8 +158,12 @@ class PageTemplates:
             "crumbs": breadcrumbs(page.crumbs, page.base, self._links),
             "follow": follow_link(page, beside),
             "body": template.render(view) + self._below(page, beside),
-            "actions": reuse_line(page, beside) + edit_link(page, self._settings) + self._cite(page),
+            "actions": self._actions(page, beside),
         }
+
+    def _actions(self, page: Page, beside: Sequence[Alternate]) -> str:
+        reviewed = reviewed_line(self._reviewers.of(page.source))
+        return reviewed + reuse_line(page, beside) + edit_link(page, self._settings) + self._cite(page)
 
     def _corrections(self, page: Page) -> str:
         if not page.corrected:
@@ -256,6 +263,11 @@ def reuse_line(page: Page, beside: Sequence[Alternate]) -> str:
         return ""
     links = "、".join(f'<a href="{file.name}">{file.label}</a>' for file in named)
     return f'<p class="reuse">复用这些数据：{links}；<a href="{page.base}{urls.DATA}index.html">全部数据</a></p>\n'
+
+
+def reviewed_line(words: str) -> str:
+    """Who reviewed what the page shows, where readers are to know it."""
+    return f'<p class="reviewed">审核：{escape(words)}</p>\n' if words else ""
 
 
 def breadcrumbs(crumbs: Sequence[Crumb], base: str, links: Links) -> str:

@@ -33,6 +33,7 @@ from gongkai.output.page_renderer import PageRenderer
 from gongkai.output.page_templates import PageTemplates
 from gongkai.output.reader import Reader
 from gongkai.output.redirects import REDIRECTS, moved_content
+from gongkai.output.reviewers import REVIEWED, Reviewers
 from gongkai.output.rows import AskedTables, Left, Tables, describe_tables, outside_files, save_chunk, write_tables
 from gongkai.output.search import SearchMaker, weighed
 from gongkai.output.sitemap import update_map
@@ -110,10 +111,14 @@ class Site:
         settings, (tree, state), trace = load_settings(root), before, Trace()
         reader, addresses = Reader(column, trace), Addresses(column, theme.addresses)
         links = Links(addresses, lasting_addresses(column), trace)
-        bodies = PageTemplates(theme_folders(root), settings, reader.as_of, links)
+        reviewers = Reviewers(root, trace, shown=settings.show_reviewers)
+        bodies = PageTemplates(theme_folders(root), settings, reader.as_of, links, reviewers)
         renderer = PageRenderer(theme, bodies, settings)
         state.base = renderer.digest
-        others: dict[str, Callable[..., bytes]] = {"leads": lambda url: b"yes" if links.leads(url) else b"no"}
+        others: dict[str, Callable[..., bytes]] = {
+            "leads": lambda url: b"yes" if links.leads(url) else b"no",
+            REVIEWED: lambda source: reviewers.words(source).encode(),
+        }
         answers = Answers(column, others)
         zipped = offline and offers_zip(column)
         read = (root, column, reader, trace, renderer, answers)

@@ -35,18 +35,18 @@ class PortTakenError(Exception):
 
 
 class Server(ThreadingHTTPServer):
-    """Listens at one address; ``live`` is what it shows."""
+    """Listens at one address; ``live`` is what it shows, ``framed_by`` the one other origin that may frame it."""
 
     daemon_threads = True
     allow_reuse_address = os.name != "nt"  # there it would let two programs listen at one port
 
-    def __init__(self, live: Live, host: str, port: int) -> None:
+    def __init__(self, live: Live, host: str, port: int, framed_by: str = "") -> None:
         """Begin to listen.
 
         Raises:
             PortTakenError: when the port is taken or must not be used.
         """
-        self.live, self.host = live, host
+        self.live, self.host, self.framed_by = live, host, framed_by
         self.ending = threading.Event()
         if ":" in host:
             self.address_family = socket.AF_INET6
@@ -116,7 +116,6 @@ class _Handler(BaseHTTPRequestHandler):
     _POLICY: ClassVar = {
         "Cache-Control": "no-cache",
         "X-Content-Type-Options": "nosniff",
-        "X-Frame-Options": "SAMEORIGIN",
     }
 
     def do_GET(self) -> None:
@@ -161,7 +160,8 @@ class _Handler(BaseHTTPRequestHandler):
         tag = f'"{blake2b(answer.content, digest_size=8).hexdigest()}"'
         unchanged = answer.status is HTTPStatus.OK and self.headers.get("If-None-Match") == tag
         self.send_response(HTTPStatus.NOT_MODIFIED if unchanged else answer.status)
-        for name, value in {**self._POLICY, "ETag": tag, **answer.headers}.items():
+        frames = {"Content-Security-Policy": f"frame-ancestors 'self' {self.server.framed_by}".rstrip()}
+        for name, value in {**self._POLICY, **frames, "ETag": tag, **answer.headers}.items():
             self.send_header(name, value)
         if not unchanged:
             self.send_header("Content-Type", answer.mime)

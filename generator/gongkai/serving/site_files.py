@@ -24,6 +24,7 @@ from gongkai.output.links import Links
 from gongkai.output.page_renderer import PageRenderer
 from gongkai.output.page_templates import PageTemplates
 from gongkai.output.redirects import REDIRECTS, forward, moved_page, redirect_lists
+from gongkai.output.reviewers import Reviewers
 from gongkai.output.rows import describe_tables
 from gongkai.output.sitemap import sitemap
 from gongkai.output.theme import ThemeOutput
@@ -60,7 +61,8 @@ class SiteFiles:
     ) -> None:
         addresses = Addresses(column, theme.addresses)
         links = Links(addresses, addresses, Trace())
-        bodies = PageTemplates(theme_folders(root), settings, column.as_of, links)
+        reviewers = Reviewers(root, Trace(), shown=settings.show_reviewers)
+        bodies = PageTemplates(theme_folders(root), settings, column.as_of, links, reviewers)
         self.column = column
         self._root, self._search = root, search
         self._renderer = PageRenderer(theme, bodies, settings)

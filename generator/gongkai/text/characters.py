@@ -64,6 +64,17 @@ def flawed(text: str) -> Iterator[Flawed]:
             yield Flawed(flaw, match.start(), written, instead)
 
 
+def sound(text: str) -> str:
+    """A text with its flaws put right, as far as anybody knows what was meant: not for control characters."""
+    at, parts = 0, []
+    for found in flawed(text):
+        control = any(unicodedata.category(char) == "Cc" for char in found.written)
+        if found.instead is not None and not control:
+            parts += [text[at : found.start], found.instead]
+            at = found.start + len(found.written)
+    return "".join([*parts, text[at:]])
+
+
 def _instead(flaw: Flaw, written: str) -> str | None:
     match flaw:
         case Flaw.HIDDEN:

@@ -5,6 +5,7 @@ import path from "node:path";
 import { after, before, test } from "node:test";
 import { violations } from "../axe.mjs";
 import { launch } from "../browser.mjs";
+import { disorder, tree } from "./tree.mjs";
 
 const { DESK, ROOT } = process.env;
 const BASE = new URL(DESK).origin;
@@ -12,16 +13,16 @@ const PLAN = "plans/shili-2021.yml";
 const PAGES = [
   "/", `/file/${PLAN}`, `/file/${PLAN}?at=task_table/rows/0`, "/file/plans/shili-mulu-2021.yml", `/item/${PLAN}?at=task_table/rows/4`,
   "/progress/shili-2021/tasks/1", "/stage/shili-2021-decisions/1", "/withdraw/shili-2021/tasks/1", "/changes?readers=1", "/import", "/new",
-  "/review", "/publish", "/end/shili-2021", "/merge/shili-jiaotiju",
+  "/review", "/publish", "/join", "/end/shili-2021", "/merge/shili-jiaotiju",
   `/paste/${PLAN}?at=task_table/rows`, `/text/${PLAN}`, "/file/plans/vocabularies/units-shili.yml",
 ];
 const browser = await launch();
 const context = await browser.newContext({ viewport: { width: 1280, height: 900 } });
 const page = await context.newPage();
 const trouble = [];
-page.on("console", (message) => message.type() === "error" && trouble.push(message.text()));
+page.on("console", (message) => message.type() === "error" && message.location().url.startsWith(BASE) && trouble.push(message.text()));
 page.on("pageerror", (error) => trouble.push(error.message));
-page.on("request", (request) => request.url().startsWith(BASE) || trouble.push(`request: ${request.url()}`));
+page.on("request", (request) => request.url().startsWith(BASE) || request.frame() !== page.mainFrame() || trouble.push(`request: ${request.url()}`));
 before(() => page.goto(DESK));
 after(() => browser.close());
 
@@ -42,6 +43,11 @@ test("a misspelt unit is named in its cell, and one press puts it right", async 
   const described = await cell(UNITS).getAttribute("aria-describedby");
   assert.ok(described?.split(" ").includes((await mark.getAttribute("id")) ?? ""));
   assert.equal(await page.evaluate(() => document.activeElement?.getAttribute("data-path")), "task_table/rows/1/units");
+  const read = (await tree(page.locator(`tr[data-row="task_table/rows/0"]`))).map(({ line }) => line.trim());
+  const field = read.findIndex((line) => line.includes('textbox "第1项 责任单位"'));
+  assert.ok(field >= 0, read.join("\n"));
+  const next = read.findIndex((line, at) => at > field && /^- (?:textbox|combobox|cell)/u.test(line));
+  assert.match(read.slice(field, next).join(" "), /错误：单位名录中没有“区民证局”/u, "the finding is read right after its field");
   assert.match((await cell("task_table/rows/1/units").getAttribute("placeholder")) ?? "", /同上：区民证局/u);
   assert.match(await text(), /units: 区民证局牵头/u);
   await mark.getByRole("button", { name: "改为“区民政局”" }).click();
@@ -137,6 +143,27 @@ test("progress is reported from the list of what is to do, and readers see it", 
   await preview.close();
 });
 
+test("the page as readers see it stands beside the form, at an origin of its own, and follows each save", async () => {
+  await page.goto(`${BASE}/file/${PLAN}`);
+  const whole = await text();
+  await page.getByRole("button", { name: "网页放在旁边" }).click();
+  const frame = page.frameLocator("iframe");
+  await frame.getByRole("heading", { level: 1 }).first().waitFor();
+  const source = await page.locator("iframe").getAttribute("src");
+  assert.notEqual(new URL(source ?? "").origin, BASE);
+  assert.equal(await page.locator("iframe").getAttribute("sandbox"), "allow-scripts allow-same-origin");
+  await cell("title").fill("改过的标题");
+  await cell("title").press("Tab");
+  await frame.getByRole("heading", { level: 1, name: "改过的标题" }).waitFor();
+  await cell(UNITS).fill("区民证局");
+  await cell(UNITS).press("Tab");
+  await frame.getByText(/单位名录中没有“区民证局”/u).first().waitFor();
+  assert.deepEqual(await violations(page), []);
+  await page.getByRole("button", { name: "收起旁边的网页" }).click();
+  await page.locator("iframe").waitFor({ state: "detached" });
+  await writeFile(path.join(ROOT, PLAN), whole);
+});
+
 test("what somebody else saves is told, and never overwritten unseen", async () => {
   await page.goto(`${BASE}/file/${PLAN}`);
   const whole = await text();
@@ -164,15 +191,56 @@ test("a row is taken away after a question, and comes back", async () => {
   await list.waitFor();
 });
 
-test("every page passes axe, on a phone nothing is wider than it, and no policy is broken", async () => {
+const PASTED = `示例区2021年政务公开任务分解表
+| 序号 | 具体要求 | 牵头单位 | 跟进 |
+| 1 | 公开预算。 | 区民政局 | 区教育和体育局 |
+`;
+
+test("what a column is, the clerk says beside it, and the document is read again", async () => {
+  await page.goto(`${BASE}/import`);
+  await page.getByLabel(/文件/u).setInputFiles({ name: "分解表.txt", mimeType: "text/plain", buffer: Buffer.from(PASTED) });
+  await page.getByLabel("区县").selectOption({ index: 1 });
+  await page.getByRole("button", { name: "导入" }).click();
+  await page.getByRole("heading", { level: 1, name: /导入：/u }).waitFor();
+  const draft = page.getByRole("region", { name: /^草稿/u });
+  assert.doesNotMatch(await draft.innerText(), /配合单位/u);
+  await page.getByLabel("跟进").selectOption("配合单位");
+  await draft.getByText("牵头单位：区民政局；配合单位：区教育和体育局").waitFor();
+  assert.equal(await page.getByLabel("跟进").inputValue(), "support");
+  assert.deepEqual(await violations(page), []);
+  await page.getByRole("button", { name: "不要了" }).click();
+});
+
+test("every page passes axe and is read in order, on a phone nothing is wider than it, and no policy is broken", async () => {
+  const unread = [];
   for (const address of PAGES) {
     await page.setViewportSize({ width: 1280, height: 900 });
     await page.goto(BASE + address);
     assert.deepEqual(await violations(page), [], address);
+    unread.push(...disorder(await tree(page.locator("main"))).map((words) => `${address}: ${words}`));
     for (const width of [390, 640, 1920]) { // 640 is 1,280 at 200 %
       await page.setViewportSize({ width, height: 800 });
       assert.ok(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth), `${address} at ${width}`);
     }
   }
+  assert.deepEqual(unread, []);
   assert.deepEqual(trouble.filter((words) => !/status of (409|422)/u.test(words)), []);
+});
+
+test("where a colleague changed the same field, both versions stand side by side, and what is chosen is written", async () => {
+  await page.setViewportSize({ width: 1280, height: 900 });
+  const before = await text();
+  await page.goto(`${BASE}/changes`);
+  await page.getByRole("button", { name: "提交", exact: true }).click();
+  await page.getByText("已提交").waitFor();
+  await page.getByRole("link", { name: "合并", exact: true }).click();
+  await page.getByText("同事写的标题2021年示例区", { exact: false }).first().waitFor();
+  assert.equal(await page.locator(".sides .value").count(), 3);
+  await page.getByRole("button", { name: "合并" }).click();
+  await page.getByText("还有 1 处没有选").waitFor();
+  assert.equal(await text(), before);
+  await page.getByText("取对方的", { exact: true }).first().click();
+  await page.getByRole("button", { name: "合并" }).click();
+  await page.getByText("您选的都写进去了").waitFor();
+  assert.match(await text(), /title: 同事写的标题/u);
 });

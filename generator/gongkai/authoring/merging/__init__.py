@@ -20,7 +20,7 @@ import yaml
 
 from gongkai.authoring.edits import EditError, Set, edit
 from gongkai.authoring.merging.inheritance import filled, hands_down_cells, kept
-from gongkai.authoring.merging.values import MISSING, Conflict, Merge, Path, same
+from gongkai.authoring.merging.values import MISSING, Conflict, Merge, Path, Settle, same, take_ours, take_theirs
 from gongkai.load.yaml_values import ValueProblem, load_values
 
 OURS, BETWEEN, THEIRS = "<<<<<<<", "=======", ">>>>>>>"
@@ -51,43 +51,65 @@ def merge_texts(base: str, ours: str, theirs: str, *, names: tuple[str, str] = (
 def _merged_by_field(
     texts: tuple[str, str, str], versions: list[Any], by_line: Merged | None, names: tuple[str, str]
 ) -> Merged:
-    meant, conflicts = _meant(versions)
+    meant, conflicts = merged_values(versions)
     _, ours, theirs = texts
-    if conflicts:
-        other, _ = _meant(versions, prefer_theirs=True)
+    if conflicts := [*conflicts, *unsafe(versions)]:
+        other, _ = merged_values(versions, take_theirs)
         return _marked(texts, meant, other, conflicts, names)
-    candidates = [by_line.text] if by_line and not by_line.conflicts else []
-    candidates += [text for side in (ours, theirs) if (text := _edited(side, meant))]
+    try:
+        return Merged(written(texts, meant, by_line.text if by_line and not by_line.conflicts else None))
+    except NotWrittenError as error:
+        return _whole(ours, theirs, names, str(error))
+
+
+class NotWrittenError(Exception):
+    """No text says what is meant and keeps the comments of both sides; the message is a Chinese sentence."""
+
+
+def written(texts: tuple[str, str, str], meant: Any, by_line: str | None = None) -> str:
+    """A text that says what is meant, proved by reading it, with the comments of both sides.
+
+    Raises:
+        NotWrittenError: when there is none.
+    """
+    candidates = [by_line] if by_line is not None else []
+    candidates += [text for side in texts[1:] if (text := _edited(side, meant))]
     comments = _comments(texts)
     said = [text for text in candidates if _reads(text, meant)]
     for enough in (lambda found: found == comments, lambda found: not comments - found):
         for text in said:
             if enough(_comment_lines(text)):
-                return Merged(text)
+                return text
     if not said:
-        return _whole(ours, theirs, names, "这个文件的写法不能自动合并")
-    missing = "、".join(comments - _comment_lines(said[0]))
-    return _whole(ours, theirs, names, f"两边的注释不能自动合并：{missing}")
+        raise NotWrittenError("这个文件的写法不能自动合并")
+    raise NotWrittenError(f"两边的注释不能自动合并：{'、'.join(comments - _comment_lines(said[0]))}")
 
 
-def _meant(versions: list[Any], *, prefer_theirs: bool = False) -> tuple[Any, list[Conflict]]:
+def merged_values(
+    versions: list[Any], settle: Settle = take_ours, undivided: frozenset[Path] = frozenset()
+) -> tuple[Any, list[Conflict]]:
     """What the merged file should say, and where both sides want something else."""
-    raw, full = Merge(prefer_theirs), Merge(prefer_theirs)
+    raw, full = Merge(settle, undivided), Merge(settle, undivided)
     value = raw.merged(*versions)
     whole = full.merged(*(filled(version) for version in versions))
-    conflicts = list({conflict.path: conflict for conflict in (*full.conflicts, *raw.conflicts)}.values())
-    return kept(value, whole), [*conflicts, *_unsafe(versions)]
+    conflicts = {conflict.path: conflict for conflict in (*full.conflicts, *raw.conflicts)}
+    return kept(value, whole), list(conflicts.values())
 
 
-def _unsafe(versions: list[Any]) -> Iterator[Conflict]:
+def unsafe(versions: list[Any]) -> Iterator[Conflict]:
     """What fields cannot tell: sections numbered anew by one side while the other speaks of them by number."""
     base, ours, theirs = versions
     if hands_down_cells(*versions) and not (_rows_same(base, ours) or _rows_same(base, theirs)):
-        yield Conflict(("task_table", "rows"), ours["task_table"]["rows"], theirs["task_table"]["rows"])
+        yield Conflict(("task_table", "rows"), *map(_rows, versions))
     for one, other in ((ours, theirs), (theirs, ours)):
         if _numbers(one) != _numbers(base) and not _spoken(other) <= _spoken(base):
-            yield Conflict(("sections",), ours.get("sections"), theirs.get("sections"))
+            yield Conflict(("sections",), *(version.get("sections") for version in versions))
             return
+
+
+def _rows(data: Any) -> Any:
+    table = data.get("task_table") if isinstance(data, dict) else None
+    return table.get("rows", MISSING) if isinstance(table, dict) else MISSING
 
 
 def _rows_same(one: Any, other: Any) -> bool:

@@ -1,14 +1,15 @@
 """Three versions of a value -> one that has the changes of both sides, or the places where both changed the same.
 
 Items of a list are told apart by what they are, an id, a number, the day and words of an entry, not by where they
-stand. Where that cannot be trusted, because a side numbered its items anew or moved them, the list is one value.
+stand; one whose words were changed in its place is still the same. Where that cannot be trusted, because a side
+numbered its items anew or moved them, the list is one value.
 """
 
 from __future__ import annotations
 
 import difflib
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -31,18 +32,37 @@ _ALIKE = 0.6
 
 @dataclass(frozen=True, slots=True)
 class Conflict:
-    """A place where both sides want something else; ``MISSING`` where a side has nothing there."""
+    """A place where both sides want something else than ``base``; ``MISSING`` where a version has nothing there.
+
+    The path is as in our version; an item that only they have comes behind our last.
+    """
 
     path: Path
+    base: Any
     ours: Any
     theirs: Any
 
 
+Settle = Callable[[Conflict], Any]
+"""What is to stand where both changed the same."""
+
+
+def take_ours(conflict: Conflict) -> Any:
+    """Our value."""
+    return conflict.ours
+
+
+def take_theirs(conflict: Conflict) -> Any:
+    """Their value."""
+    return conflict.theirs
+
+
 @dataclass(slots=True)
 class Merge:
-    """A merge under way. Where both changed the same, the value is ours, or theirs if ``prefer_theirs``."""
+    """A merge under way. ``settle`` says what stands where both changed the same; ``undivided`` are single values."""
 
-    prefer_theirs: bool = False
+    settle: Settle = take_ours
+    undivided: frozenset[Path] = frozenset()
     conflicts: list[Conflict] = field(default_factory=list)
 
     def merged(self, base: Any, ours: Any, theirs: Any, path: Path = ()) -> Any:
@@ -51,19 +71,22 @@ class Merge:
             return ours
         if same(base, ours):
             return theirs
+        if path in self.undivided:
+            return self._conflict(path, base, ours, theirs)
         if isinstance(ours, dict) and isinstance(theirs, dict) and isinstance(base, dict):
             return self._mapping(base, ours, theirs, path)
         if isinstance(ours, list) and isinstance(theirs, list) and (base is MISSING or isinstance(base, list)):
             return self._list([] if base is MISSING else base, ours, theirs, path)
-        return self._conflict(path, ours, theirs)
+        return self._conflict(path, base, ours, theirs)
 
-    def _conflict(self, path: Path, ours: Any, theirs: Any) -> Any:
-        self.conflicts.append(Conflict(path, ours, theirs))
-        return theirs if self.prefer_theirs else ours
+    def _conflict(self, path: Path, base: Any, ours: Any, theirs: Any) -> Any:
+        conflict = Conflict(path, base, ours, theirs)
+        self.conflicts.append(conflict)
+        return self.settle(conflict)
 
     def _mapping(self, base: dict[str, Any], ours: dict[str, Any], theirs: dict[str, Any], path: Path) -> Any:
         if _became_another(base, ours) or _became_another(base, theirs):
-            return self._conflict(path, ours, theirs)
+            return self._conflict(path, base, ours, theirs)
         found = {}
         for key in dict.fromkeys((*ours, *theirs)):
             before, one, other = (side.get(key, MISSING) for side in (base, ours, theirs))
@@ -78,14 +101,14 @@ class Merge:
             return kept + [item for item in theirs if item not in ours and item not in base]
         key = _key_of(base, ours, theirs)
         if key is None or any(_numbered_anew(base, side, key) for side in (ours, theirs)):
-            return self._conflict(path, ours, theirs)
-        sides = [{_identity(item, key): item for item in side} for side in (base, ours, theirs)]
+            return self._conflict(path, base, ours, theirs)
+        sides = [dict(zip(_identities(base, side, key), side, strict=True)) for side in (base, ours, theirs)]
         if _moved(sides[0], sides[1]) or _moved(sides[0], sides[2]) or _moved(sides[1], sides[2]):
-            return self._conflict(path, ours, theirs)
+            return self._conflict(path, base, ours, theirs)
         values = {}
-        for identity in dict.fromkeys((*sides[1], *sides[2])):
+        where = {identity: at for at, identity in enumerate(dict.fromkeys((*sides[1], *sides[2])))}
+        for identity, at in where.items():
             before, one, other = (side.get(identity, MISSING) for side in sides)
-            at = list(sides[1]).index(identity) if identity in sides[1] else len(ours)
             value = self.merged(before, one, other, (*path, at))
             if value is not MISSING:
                 values[identity] = value
@@ -114,6 +137,26 @@ def _key_of(*sides: list[Any]) -> tuple[str, ...] | None:
 
 def _identity(item: dict[str, Any], key: Sequence[str]) -> str:
     return json.dumps([item[name] for name in key], ensure_ascii=False, sort_keys=True)
+
+
+def _identities(base: list[Any], side: list[Any], key: tuple[str, ...]) -> list[str]:
+    """What each item of a side is; one whose words were changed where it stands is still the one of before."""
+    before, after = ([_identity(item, key) for item in items] for items in (base, side))
+    if key in (("id",), ("number",)):
+        return after
+    for kind, start, end, from_, to in difflib.SequenceMatcher(None, before, after, autojunk=False).get_opcodes():
+        if kind != "replace" or end - start != to - from_:
+            continue
+        for at, other in zip(range(start, end), range(from_, to), strict=True):
+            if before[at] not in after and after[other] not in before and _is_alike(base[at], side[other]):
+                after[other] = before[at]
+    return after
+
+
+def _is_alike(one: dict[str, Any], other: dict[str, Any]) -> bool:
+    """Whether at least half of what two items say is the same."""
+    names = one.keys() | other.keys()
+    return 2 * sum(same(one.get(name, MISSING), other.get(name, MISSING)) for name in names) >= len(names)
 
 
 def _numbered_anew(base: list[Any], side: list[Any], key: tuple[str, ...]) -> bool:

@@ -21,6 +21,11 @@ for (const input of /** @type {NodeListOf<HTMLInputElement>} */ (document.queryS
   });
 }
 
+/** A choice that is acted on at once. */
+for (const select of /** @type {NodeListOf<HTMLSelectElement>} */ (document.querySelectorAll("select[data-submit]"))) {
+  select.addEventListener("change", () => select.form?.requestSubmit());
+}
+
 if (main) {
   growing(main);
   picking(main);

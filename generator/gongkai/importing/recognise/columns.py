@@ -6,6 +6,7 @@ in every order, 牵头单位 beside 责任单位, 决策事项名称/承办单�
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from enum import StrEnum
 
 from gongkai.text.blanks import squeeze
@@ -29,6 +30,26 @@ class Kind(StrEnum):
     ITEM = "item"  # 决策事项名称、项目名称
     ORGANIZER = "organizer"  # 承办单位
     OTHER = "other"  # 备注、完成情况、决策依据 …: kept beside, never dropped
+
+
+KIND_LABELS: Mapping[Kind, str] = {
+    Kind.NUMBER: "序号",
+    Kind.HEAD: "工作任务",
+    Kind.TEXT: "具体要求",
+    Kind.UNITS: "责任单位",
+    Kind.LEAD: "牵头单位",
+    Kind.SUPPORT: "配合单位",
+    Kind.DEADLINE: "完成时限",
+    Kind.ITEM: "事项、项目的名称",
+    Kind.ORGANIZER: "承办单位",
+    Kind.OTHER: "别的，照原来的名称",
+}
+"""What people call each kind of column."""
+
+
+def kind_said(words: str) -> Kind | None:
+    """The kind that a person names, by its id or by what people call it."""
+    return next((kind for kind, label in KIND_LABELS.items() if words.strip() in (kind.value, label)), None)
 
 
 _LABELS: tuple[tuple[Kind, str], ...] = (

@@ -83,17 +83,17 @@ def _place(found: GridRow, kind: Kind, text: str, label: str, link: str | None =
         found.others.append((label, text, link))
         return
     match kind:
-        case Kind.NUMBER:
+        case Kind.NUMBER if not found.number:
             found.number = text
         case Kind.TEXT | Kind.ITEM:
             found.text = f"{found.text}\n{text}" if found.text else text
-        case Kind.LEAD:
+        case Kind.LEAD if not found.lead:
             found.lead = text
-        case Kind.SUPPORT:
+        case Kind.SUPPORT if not found.support:
             found.support = text
         case Kind.UNITS | Kind.ORGANIZER:
             found.units = f"{found.units}\n{text}" if found.units else text
-        case Kind.DEADLINE:
+        case Kind.DEADLINE if not found.deadline:
             found.deadline = text
         case _:
             found.others.append((label, text, link))

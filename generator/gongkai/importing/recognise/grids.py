@@ -66,6 +66,7 @@ def read_grid(table: Table) -> Grid | None:
     if at is None:
         return None
     labels, kinds, below = _columns(table, at)
+    kinds = _as_said(table, labels, kinds)
     grid = Grid([label for label in dict.fromkeys(labels) if label], kinds, ragged=table.ragged)
     grid.all_labels = labels
     grid.head_labels = [label for label, kind in zip(labels, kinds, strict=False) if kind is Kind.HEAD]
@@ -149,6 +150,8 @@ def _across(row: Sequence[Cell]) -> str | None:
 
 def _is_header_row(table: Table, row: Sequence[Cell]) -> bool:
     texts = [cell.text for cell in row]
+    if table.said and {head for head, _ in table.said} & {squeeze(text) for text in texts}:
+        return True
     return is_header(texts) or (not table.ragged and is_table_header(texts))
 
 
@@ -177,7 +180,20 @@ def _columns(table: Table, at: int) -> tuple[list[str], list[Kind], int]:
     return labels, _by_cells(table, at + 1, labels, kinds), at + 1
 
 
+def _as_said(table: Table, labels: Sequence[str], kinds: Sequence[Kind]) -> list[Kind]:
+    """The kinds that a person names stand, whatever the cells look like; a blank label belongs to that on its left."""
+    said, found = dict(table.said), list(kinds)
+    label = ""
+    for at, own in enumerate(labels):
+        label = own or label
+        if label in said:
+            found[at] = Kind(said[label])
+    return found
+
+
 def _kind(table: Table, label: str) -> Kind:
+    if said := dict(table.said).get(label):
+        return Kind(said)
     return (kind_of(label) if table.ragged else column_kind(label)) or Kind.OTHER
 
 

@@ -43,13 +43,17 @@ class Task:
 
 @dataclass(slots=True)
 class TaskTable:
-    """A task table as drafted. ``printed`` is wording that is kept in another form (repeated headings, role labels)."""
+    """A task table as drafted. ``printed`` is wording that is kept in another form (repeated headings, role labels).
+
+    ``said`` is what a person said of columns, by head.
+    """
 
     title: str
     columns: list[str]
     number_printed: bool
     rows: list[Task]
     printed: list[str] = field(default_factory=list)
+    said: dict[str, Kind] = field(default_factory=dict)
 
 
 def read_tasks(grid: Grid, title: str, outline: Outline) -> TaskTable | None:

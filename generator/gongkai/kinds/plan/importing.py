@@ -11,6 +11,7 @@ from gongkai.importing.drafting.draft import NO_TITLE, Draft, doubted, frame, le
 from gongkai.importing.kinds import Drafting, Importer, Role
 from gongkai.importing.recognise.alike import sections_of_rows
 from gongkai.importing.recognise.clauses import read_clause
+from gongkai.importing.recognise.columns import Kind
 from gongkai.importing.recognise.grids import read_grid
 from gongkai.importing.recognise.headwords import Part
 from gongkai.importing.recognise.loose import read_loose
@@ -20,6 +21,7 @@ from gongkai.importing.recognise.tasks import Task, TaskTable, read_tasks
 from gongkai.text.markers import marker
 from gongkai.text.numerals import numeral
 from gongkai.text.patterns import anywhere
+from gongkai.text.table_heads import Meaning
 
 _TABLE_WORDS = anywhere("任务分解|任务分工|分解表|分工表|任务表|任务清单|责任分工|台账|提示单")
 _TEXT_WORDS = anywhere(
@@ -122,7 +124,10 @@ def _read(block: Table | LooseTable, title: str | None, outline: Outline, contex
     named = title or next(iter(grid.titles), "")
     context.provenance.shows(text for text in grid.titles if text != named)
     leave_notes(grid.notes, context, block.line)
-    return read_tasks(grid, named, outline)
+    table = read_tasks(grid, named, outline)
+    if table and isinstance(block, Table):
+        table.said = {head: Kind(said) for head, said in block.said if head in table.columns}
+    return table
 
 
 def _extended(table: TaskTable, more: TaskTable) -> TaskTable:
@@ -133,6 +138,7 @@ def _extended(table: TaskTable, more: TaskTable) -> TaskTable:
         for task in more.rows:
             task.number += last
     table.rows += more.rows
+    table.said = more.said | table.said
     table.printed += [*more.printed, *more.columns, more.title]
     return table
 
@@ -188,11 +194,38 @@ def _outline_of_table(table: TaskTable) -> Outline:
 def _table(table: TaskTable, outline: Outline, year: int, context: Context) -> dict[str, object]:
     context.provenance.shows(table.printed)
     keys = sections_of_rows([task.text for task in table.rows], outline)
-    data: dict[str, object] = {"title": table.title or Guess("任务分解表", "原文没有表题"), "columns": table.columns}
+    data: dict[str, object] = {"title": table.title or Guess("任务分解表", "原文没有表题"), "columns": _columns(table)}
     if not table.number_printed:
         data["number_printed"] = False
     data["rows"] = [_row(task, key, year, table.columns, context) for task, key in zip(table.rows, keys, strict=True)]
     return data
+
+
+_MEANINGS = {
+    Kind.NUMBER: Meaning.NUMBER,
+    Kind.TEXT: Meaning.TEXT,
+    Kind.UNITS: Meaning.UNITS,
+    Kind.LEAD: Meaning.LEAD,
+    Kind.SUPPORT: Meaning.SUPPORT,
+    Kind.DEADLINE: Meaning.DEADLINE,
+}
+
+
+def _columns(table: TaskTable) -> list[object]:
+    """The heads; those of which a person said what they are, with that."""
+    levels = [Meaning.AREA] if any(task.area for task in table.rows) else []
+    levels += [Meaning.TOPIC] if any(task.topic for task in table.rows) else []
+    found: list[object] = []
+    for head in table.columns:
+        said = table.said.get(head)
+        if said is None:
+            found.append(head)
+            continue
+        meaning = _MEANINGS.get(said, Meaning.OTHER)
+        if said is Kind.HEAD and levels:
+            meaning = levels.pop(0)
+        found.append({"head": head, "meaning": meaning.value})
+    return found
 
 
 def _cells(task: Task, heads: list[str]) -> dict[str, str]:

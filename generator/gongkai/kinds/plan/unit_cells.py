@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from gongkai.column.cell import Cell
 from gongkai.column.context import Context, inherited
@@ -78,6 +79,24 @@ def _unit_columns(columns: Sequence[TableColumn]) -> list[TableColumn]:
     return [column for column in columns if column.meaning in OF_UNITS and column.printed]
 
 
+class _Same:
+    """A table that equals only itself: who asks row by row need not have its columns read each time."""
+
+    def __init__(self, table: TaskTableShape) -> None:
+        self.table = table
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Same) and other.table is self.table
+
+    def __hash__(self) -> int:
+        return id(self.table)
+
+
+@lru_cache(maxsize=4)
+def _unit_heads(same: _Same) -> frozenset[str]:
+    return frozenset(column.head for column in _unit_columns(columns_of(same.table)))
+
+
 def taken_over(table: TaskTableShape, at: int) -> dict[str, tuple[int, object]]:
     """What row ``at`` leaves blank and takes over from above: by field, which row says it, and what.
 
@@ -91,7 +110,7 @@ def taken_over(table: TaskTableShape, at: int) -> dict[str, tuple[int, object]]:
             place, row = next(((place, row) for place, row in above if covered & row.model_fields_set), (0, below))
             if name in row.model_fields_set:
                 found[name] = place, getattr(row, name)
-    heads = {column.head for column in _unit_columns(columns_of(table))}
+    heads = _unit_heads(_Same(table))
     if below.units is not None or not heads.isdisjoint(below.cells):
         return found
     for place, row in above:
