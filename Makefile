@@ -5,10 +5,10 @@ BIN := $(VENV)/bin
 DEMO_DAY := 2026-11-20
 EACH_CORE := -n auto --dist loadfile --no-loadscope-reorder
 
-.PHONY: site demo pictures test quick serve check wheel importer lint scripts bless soak messages lock clean help
+.PHONY: site demo pictures test test-opensearch quick serve check wheel importer lint scripts bless soak messages lock clean help
 
 help: ## 列出全部命令
-	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/'
+	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/'
 
 site: $(VENV)/.site ## 检查 plans/ 并生成网站到 site/
 	@$(BIN)/gongkai build
@@ -35,6 +35,9 @@ test: $(VENV)/.test node_modules/.installed lint ## 安装测试所需的一切�
 
 quick: $(VENV)/.test node_modules/.installed lint ## 一分钟左右：代码检查和最快的测试，缺少的系统工具跳过并说明
 	@QUICK=1 $(BIN)/python -m pytest $(EACH_CORE) -m quick -rs
+
+test-opensearch: $(VENV)/.test node_modules/.installed ## 取来真实的 OpenSearch（Java 17、Maven），在本机起一个节点，运行导入和查找的全部测试
+	@OPENSEARCH=1 $(BIN)/python -m pytest tests/indexing -rs
 
 lint: $(VENV)/.test node_modules/.installed
 	@$(BIN)/ruff check generator tests
