@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 DEMO_DAY := 2026-11-20
 EACH_CORE := -n auto --dist loadfile --no-loadscope-reorder
 
-.PHONY: site demo pictures test test-opensearch quick serve check wheel importer lint scripts bless soak messages lock clean help
+.PHONY: site demo pictures test test-opensearch quick serve check wheel importer lint scripts bless soak test-cluster messages lock clean help
 
 help: ## 列出全部命令
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/'
@@ -66,13 +66,16 @@ bless: $(VENV)/.test ## 认可小区县测试站的新输出（先看差异）
 soak: $(VENV)/.test node_modules/.installed ## 长时间随机测试
 	@$(BIN)/python -m pytest -m soak
 
+test-cluster: $(VENV)/.test ## 几台机器一起合成：真的调度器和工作进程，要管理员权限（网络命名空间）
+	@$(BIN)/python -m pytest -m cluster -rs
+
 messages: $(VENV)/.test ## 改了 generator/gongkai/cli/locale 里的中文以后
 	@$(BIN)/pybabel -q compile -d generator/gongkai/cli/locale -l zh_CN
 
 lock: ## 重新锁定依赖（只含名称、版本和散列）
 	@$(BIN)/pip install -q uv
 	@$(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --no-emit-index-url pyproject.toml -o requirements.lock
-	@for extra in desk import publish; do \
+	@for extra in cluster desk import publish; do \
 		$(BIN)/python tools/extra.py $$extra | $(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --no-emit-index-url -c requirements.lock - -o requirements-$$extra.lock; \
 	done
 	@$(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --no-emit-index-url --group test --group lint pyproject.toml --all-extras -o requirements-test.lock

@@ -27,6 +27,7 @@ ELSEWHERE = {
     "desk/state.py": "the desk's own lock and address",
     "desk/uploads.py": "uploads in the user's state directory",
     "disk.py": "what the writer asks of the system",
+    "federation/cluster.py": "a mark by which other machines see that they share a directory",
     "federation/site.py": "the site of a federation, through output/",
     "importing/readers/office.py": "a copy of the paper for another program",
     "authoring/merging/__init__.py": "copies for git to merge",
