@@ -8,7 +8,6 @@ An index says of itself whether it is complete. What a killed run left is no suc
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -21,8 +20,10 @@ from gongkai.cache.cache import digest
 from gongkai.indexing.cluster import NOT_FOUND, Cluster, RefusedError
 from gongkai.indexing.records import District, Indexable, IndexingError
 from gongkai.search.opensearch import body
+from gongkai.text.patterns import whole
 
-_NAME = re.compile(r"[a-z][a-z0-9_]{0,60}")
+_NAME = whole(r"[a-z][a-z0-9_]{0,60}")
+_NUMBERED = whole(r"(.+)-([0-9]{6})")
 _IDS = 10_000
 """Ids that are asked for at once."""
 
@@ -126,7 +127,8 @@ def rollback(cluster: Cluster, name: str, given: Indexable) -> Indexed:
 def _indices(cluster: Cluster, name: str) -> list[str]:
     """The indices of an alias, the oldest first."""
     there = cluster.ask("GET", f"/_cat/indices/{name}-*?format=json&h=index&expand_wildcards=all")
-    return sorted(row["index"] for row in there if re.fullmatch(rf"{name}-\d{{6}}", row["index"]))
+    found = (_NUMBERED.fullmatch(row["index"]) for row in there)
+    return sorted(match[0] for match in found if match and match[1] == name)
 
 
 def _asked(cluster: Cluster, name: str) -> list[str]:
