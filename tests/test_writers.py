@@ -30,6 +30,8 @@ ELSEWHERE = {
     "federation/cluster.py": "a mark by which other machines see that they share a directory",
     "federation/site.py": "the site of a federation, through output/",
     "importing/readers/office.py": "a copy of the paper for another program",
+    "indexing/build.py": "a lock in the cache",
+    "indexing/export.py": "what other programs take in, into a new directory",
     "authoring/merging/__init__.py": "copies for git to merge",
     "serving/search.py": "the index of the preview",
     "starter/upgrade.py": "removes directories that are empty",
