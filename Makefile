@@ -5,10 +5,10 @@ BIN := $(VENV)/bin
 DEMO_DAY := 2026-11-20
 EACH_CORE := -n auto --dist loadfile --no-loadscope-reorder
 
-.PHONY: site demo pictures test quick serve check wheel importer lint scripts bless soak messages lock clean help
+.PHONY: site demo pictures test test-opensearch quick serve check wheel importer lint scripts bless soak test-cluster messages lock clean help
 
 help: ## 列出全部命令
-	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/'
+	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/'
 
 site: $(VENV)/.site ## 检查 plans/ 并生成网站到 site/
 	@$(BIN)/gongkai build
@@ -35,6 +35,9 @@ test: $(VENV)/.test node_modules/.installed lint ## 安装测试所需的一切�
 
 quick: $(VENV)/.test node_modules/.installed lint ## 一分钟左右：代码检查和最快的测试，缺少的系统工具跳过并说明
 	@QUICK=1 $(BIN)/python -m pytest $(EACH_CORE) -m quick -rs
+
+test-opensearch: $(VENV)/.test node_modules/.installed ## 取来真实的 OpenSearch（Java 17、Maven），在本机起一个节点，运行导入和查找的全部测试
+	@OPENSEARCH=1 $(BIN)/python -m pytest tests/indexing -rs
 
 lint: $(VENV)/.test node_modules/.installed
 	@$(BIN)/ruff check generator tests
@@ -63,13 +66,16 @@ bless: $(VENV)/.test ## 认可小区县测试站的新输出（先看差异）
 soak: $(VENV)/.test node_modules/.installed ## 长时间随机测试
 	@$(BIN)/python -m pytest -m soak
 
+test-cluster: $(VENV)/.test ## 几台机器一起合成：真的调度器和工作进程，要管理员权限（网络命名空间）
+	@$(BIN)/python -m pytest -m cluster -rs
+
 messages: $(VENV)/.test ## 改了 generator/gongkai/cli/locale 里的中文以后
 	@$(BIN)/pybabel -q compile -d generator/gongkai/cli/locale -l zh_CN
 
 lock: ## 重新锁定依赖（只含名称、版本和散列）
 	@$(BIN)/pip install -q uv
 	@$(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --no-emit-index-url pyproject.toml -o requirements.lock
-	@for extra in desk import publish; do \
+	@for extra in cluster desk import publish; do \
 		$(BIN)/python tools/extra.py $$extra | $(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --no-emit-index-url -c requirements.lock - -o requirements-$$extra.lock; \
 	done
 	@$(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --no-emit-index-url --group test --group lint pyproject.toml --all-extras -o requirements-test.lock

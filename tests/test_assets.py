@@ -135,7 +135,7 @@ def test_mkdocs_serve_shows_what_is_laid_over_later(
 
 def test_locks_name_no_registry() -> None:
     locks = sorted((*ROOT.glob("requirements*.lock"), ROOT / "package-lock.json"))
-    assert len(locks) == 8
+    assert len(locks) == 9
     for lock in locks:
         assert not re.search(r"index-url|find-links|resolved|//[^/\s]*(pypi|npm)", lock.read_text("utf-8")), lock.name
 

@@ -15,7 +15,7 @@ from tests.conftest import ROOT
 
 pytestmark = pytest.mark.quick
 
-BYTE_FOR_BYTE = ("tests/miniature/expected/", "tests/importing/", "tests/sources/")
+BYTE_FOR_BYTE = ("tests/miniature/expected/", "tests/importing/", "tests/sources/", "benchmarks/importing/given/")
 FORMS = sorted(path.name for path in (ROOT / ".github/ISSUE_TEMPLATE").glob("*.yml"))
 
 

@@ -24,7 +24,7 @@ import pytest
 
 from gongkai import packaged, pipeline
 from gongkai.assets import files_below
-from gongkai.extras import PURPOSES
+from gongkai.extras import PURPOSES, SERVERS
 from gongkai.host import render_theme
 from gongkai.output.frame import PLAIN_CSS
 from tests.conftest import ROOT
@@ -111,7 +111,7 @@ def below(folder: Path, name: str) -> set[str]:
 
 def test_it_holds_the_package_with_its_theme_pages_and_locks_and_nothing_else(installed: Installed) -> None:
     names = {name for name in zipfile.ZipFile(installed.wheel).namelist() if ".dist-info/" not in name}
-    locks = {f"gongkai/locks/{path.name}" for path in map(packaged.lock, ("", *PURPOSES))}
+    locks = {f"gongkai/locks/{path.name}" for path in map(packaged.lock, ("", *PURPOSES, *SERVERS))}
     content = below(ROOT / "content", "gongkai/content")
     assert names == (
         below(ROOT / "generator/gongkai", "gongkai") | below(ROOT / "overrides", "gongkai/overrides") | content | locks

@@ -4,7 +4,8 @@
 // What is related comes after the first results; what it costs more is counted apart.
 // With the search of the made-up district (build.py --miniature) as well, graded measures by form of query; with --peers,
 // those of MiniSearch and Pagefind (npm install --no-save minisearch@7.2.0 pagefind@1.6.0) beside them.
-// usage: node benchmarks/search/quality.mjs SITE records.json [queries.json] [--misses] [--graded=MINIATURE[,queries.json]] [--peers]
+// With --service=URL the same queries are asked of the service before OpenSearch, too.
+// usage: node benchmarks/search/quality.mjs SITE records.json [queries.json] [--misses] [--service=URL/] [--graded=MINIATURE[,queries.json]] [--peers]
 import { readFileSync } from "node:fs";
 import path from "node:path";
 import { performance } from "node:perf_hooks";
@@ -32,6 +33,7 @@ const relevant = ({ rule }) => {
   return found;
 };
 
+const at = (values, share) => [...values].sort((a, b) => a - b)[Math.min(values.length - 1, Math.floor(values.length * share))];
 const compressed = (name) => gzipSync(readFileSync(path.join(site, name))).length;
 const { mode, directory } = JSON.parse(readFileSync(path.join(site, "search/manifest.json"), "utf8"));
 const first = `search/${directory}/${mode === "pack" ? "pack" : "head"}`;
@@ -41,29 +43,15 @@ const firstFile = readFileSync(path.join(site, `${first}.bin`)).length;
 
 const store = diskStore(site);
 const engine = await search.openEngine(store);
-const sums = { recall: 0, mrr: 0, counted: 0, zero: 0, positives: 0, falseTop: 0, phrases: 0, negatives: 0, negativeHits: 0 };
-const bytes = [];
-const later = [];
-const times = [];
-for (const query of queries) {
+/** What is summed up over all queries of one engine. */
+const started = () => ({ recall: 0, mrr: 0, counted: 0, zero: 0, positives: 0, falseTop: 0, phrases: 0, negatives: 0, negativeHits: 0, times: [] });
+const judge = (sums, query, answer) => {
   const truth = relevant(query);
-  store.forget();
-  const cold = await search.openEngine(store);
-  const found = await cold.search(query.q);
-  const loaded = () => always + store.bytes - firstFile + [...cold.made.keys()].reduce((sum, name) => sum + parts[name], 0);
-  bytes.push(loaded());
-  if (found.total < 10) {
-    await (await cold.part("related")).after(found);
-    later.push(loaded() - bytes.at(-1));
-  }
-  const start = performance.now();
-  const answer = await engine.search(query.q);
-  times.push(performance.now() - start);
   const urls = answer.hits.map((hit) => hit.entry.url);
   if (truth.size === 0) {
     sums.negatives += 1;
     sums.negativeHits += urls.length > 0 && !answer.approximate;
-    continue;
+    return;
   }
   sums.positives += 1;
   sums.zero += urls.length === 0;
@@ -79,26 +67,53 @@ for (const query of queries) {
     sums.falseTop += (urls.length - good) / urls.length;
   }
   if (showMisses && (recall < 1 || top !== 0)) console.log(query.id, query.q, recall.toFixed(2), top, truth.size, urls.length, answer.note);
+};
+const told = ({ times, ...sums }) => ({
+  records: records.length,
+  queries: queries.length,
+  recall10: +(sums.recall / sums.counted).toFixed(4),
+  mrr: +(sums.mrr / sums.counted).toFixed(4),
+  zero: sums.zero,
+  falseTop10: +(sums.falseTop / Math.max(1, sums.phrases)).toFixed(4),
+  negativesAsHits: `${sums.negativeHits}/${sums.negatives}`,
+  msP50: +at(times, 0.5).toFixed(2),
+  msP95: +at(times, 0.95).toFixed(2),
+});
+
+const sums = started();
+const bytes = [];
+const later = [];
+for (const query of queries) {
+  store.forget();
+  const cold = await search.openEngine(store);
+  const found = await cold.search(query.q);
+  const loaded = () => always + store.bytes - firstFile + [...cold.made.keys()].reduce((sum, name) => sum + parts[name], 0);
+  bytes.push(loaded());
+  if (found.total < 10) {
+    await (await cold.part("related")).after(found);
+    later.push(loaded() - bytes.at(-1));
+  }
+  const start = performance.now();
+  const answer = await engine.search(query.q);
+  sums.times.push(performance.now() - start);
+  judge(sums, query, answer);
 }
-const at = (values, share) => [...values].sort((a, b) => a - b)[Math.min(values.length - 1, Math.floor(values.length * share))];
-console.log(
-  JSON.stringify({
-    records: records.length,
-    queries: queries.length,
-    recall10: +(sums.recall / sums.counted).toFixed(4),
-    mrr: +(sums.mrr / sums.counted).toFixed(4),
-    zero: sums.zero,
-    falseTop10: +(sums.falseTop / Math.max(1, sums.phrases)).toFixed(4),
-    negativesAsHits: `${sums.negativeHits}/${sums.negatives}`,
-    bytesMedian: at(bytes, 0.5),
-    bytesP95: at(bytes, 0.95),
-    related: later.length,
-    relatedMedian: at(later, 0.5),
-    relatedP95: at(later, 0.95),
-    msP50: +at(times, 0.5).toFixed(2),
-    msP95: +at(times, 0.95).toFixed(2),
-  }),
-);
+const costs = { bytesMedian: at(bytes, 0.5), bytesP95: at(bytes, 0.95), related: later.length, relatedMedian: at(later, 0.5), relatedP95: at(later, 0.95) };
+console.log(JSON.stringify({ ...told(sums), ...costs }));
+
+const address = process.argv.find((argument) => argument.startsWith("--service="));
+if (address) {
+  const service = started();
+  for (const query of queries) {
+    const start = performance.now();
+    const response = await fetch(`${address.slice("--service=".length)}ask?q=${encodeURIComponent(query.q)}`);
+    const answer = await response.json();
+    service.times.push(performance.now() - start);
+    if (!response.ok) throw new Error(`${response.status} ${query.q}`);
+    judge(service, query, answer);
+  }
+  console.log(JSON.stringify({ engine: "OpenSearch", ...told(service) }));
+}
 
 const wish = process.argv.find((argument) => argument.startsWith("--graded="));
 if (wish) {

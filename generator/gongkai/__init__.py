@@ -4,6 +4,7 @@ Read ``pipeline.py`` first: it is the whole flow on one screen. The rooms, each 
 
     cli, host     commands; the mkdocs plugin
     desk          a clerk edits, checks and hands over in a browser, on this computer alone
+    indexing      records into a search server, for what is too large without one
     serving       the preview: pages made when they are asked for
     federation    what several districts have published -> one site
     pipeline      read -> link -> judge -> write

@@ -12,7 +12,9 @@ PURPOSES = {
     "import": "导入 Word、PDF、Excel 和网页",
     "publish": "另外压缩一份 .br（brotli）",
 }
-"""The extras of pyproject.toml, and what each is for."""
+"""The extras of pyproject.toml that offices use, all of which a bundle carries, and what each is for."""
+SERVERS = {"cluster": "几台机器一起合成（Dask）"}
+"""Those for servers only."""
 
 
 SPARE = {
@@ -34,7 +36,7 @@ class MissingExtraError(Exception):
 
     def __init__(self, extra: str, library: str | None = None) -> None:
         lacking = f"（缺少 {library}）" if library else ""
-        super().__init__(f"{PURPOSES[extra]}要另装几个程序库{lacking}，请先运行：\n{command(extra)}")
+        super().__init__(f"{(PURPOSES | SERVERS)[extra]}要另装几个程序库{lacking}，请先运行：\n{command(extra)}")
 
 
 def command(extra: str) -> str:

@@ -81,6 +81,7 @@ class Settings(_Settings):
     edit_url: Beginning | None = Field(None, description="仓库编辑地址前缀，如 https://…/edit/main/")
     footer: Footer = Field(default_factory=Footer)
     allowed_hosts: tuple[str, ...] = Field((), description="政府网站以外允许链接的域名")
+    search_service: bool = Field(False, description="查找由 OpenSearch 前面的查找服务答复，见 deploy/opensearch.md")
     stale_after: int = Field(30, ge=1, description="多少天没有更新，页面提醒读者可能不是最新的")
     review: tuple[ReviewStep, ...] = Field((), description="公开前审核的步骤，如 [初审, 复审, 终审]；编辑台照它办")
     show_reviewers: bool = Field(False, description="网页上写明谁审核的（编辑台里通过了各步的姓名和日期）")

@@ -17,7 +17,7 @@ from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
-from functools import cache
+from functools import lru_cache
 from itertools import count as counted
 from itertools import repeat
 from typing import Any, Generic, Protocol, TypeVar
@@ -39,6 +39,8 @@ MIN_PARALLEL_ITEMS = 16
 MIN_SPAWN_PAGES = 2_000
 """Pages, or what takes as long, below which a process that starts anew (about a second) costs more than it gives."""
 _MOST_ON_WINDOWS = 61
+_MADE = 4
+"""What a process keeps that tasks share: of the last few kinds of work."""
 
 
 class _Open(Protocol):
@@ -116,6 +118,21 @@ def _processors() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
+Elsewhere = Callable[[Callable[[Any, Any], Any], Sequence[Any], Callable[..., Any], tuple[object, ...]], Iterator[Any]]
+"""Does a task on things, in their order: given the task, the things, what makes what they share, and its arguments."""
+_elsewhere: list[Elsewhere] = []
+
+
+@contextmanager
+def done_elsewhere(run: Elsewhere) -> Iterator[None]:
+    """Meanwhile ``run`` does what can be told by name, instead of the processes of this machine."""
+    _elsewhere.append(run)
+    try:
+        yield
+    finally:
+        _elsewhere.pop()
+
+
 def parallel_map(
     task: Callable[[Value, Thing], Result],
     things: Sequence[Thing],
@@ -132,6 +149,9 @@ def parallel_map(
         concurrent.futures.process.BrokenProcessPool: when another process was killed.
         Exception: whatever ``task`` raised, in this or another process.
     """
+    if _elsewhere and shared.make:
+        yield from _elsewhere[-1](task, things, shared.make, shared.arguments)
+        return
     forks = start_method() == "fork"
     worth = len(things) >= (2 if long else MIN_PARALLEL_ITEMS) if forks else pages >= MIN_SPAWN_PAGES and shared.make
     count = min(workers(), len(things)) if worth else 1
@@ -144,7 +164,7 @@ def parallel_map(
             yield from pool.map(_forked, repeat(task), things)
     else:
         named = repeat((task, shared.make, shared.arguments))
-        yield from _spawning(count).map(_spawned, named, things)
+        yield from _spawning(count).map(done_by_name, named, things)
 
 
 _inherited: list[Any] = []
@@ -195,12 +215,13 @@ def _begin_spawned(parent: int) -> None:
     gc.set_threshold(_COLLECT)
 
 
-@cache
+@lru_cache(_MADE)
 def _made(make: Callable[..., Any], arguments: tuple[object, ...]) -> Any:
     return make(*arguments)
 
 
-def _spawned(named: tuple[Callable[[Any, Thing], Result], Callable[..., Any], tuple[object, ...]], thing: Thing) -> Any:
+def done_by_name(named: tuple[Callable[[Any, Any], Any], Callable[..., Any], tuple[object, ...]], thing: Any) -> Any:
+    """A task done on a thing in a process that knows nothing yet, and makes by itself what tasks share."""
     task, make, arguments = named
     return task(_made(make, arguments), thing)
 

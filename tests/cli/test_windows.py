@@ -112,6 +112,7 @@ COMMANDS: dict[str, tuple[str, int, str]] = {
     "verify": ("{scratch}/served", 0, ""),
     "send": ("{scratch}/served {scratch}/site.zip", 0, "site.zip：写入"),
     "federate": ("{scratch}/city {scratch}/districts.yml", 0, ""),
+    "index": ("--to {scratch}/index", 0, "已写出"),
     "inspect": ("", 0, "自查表"),
     "exchange": ("--output {scratch}/all.jsonl", 0, "已写入"),
     "upgrade": ("", 0, "专栏已经是这一版的样子"),

@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import json
+import pickle
+import sys
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import nullcontext
+from dataclasses import replace
 from datetime import date
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
@@ -15,8 +19,10 @@ import pytest
 
 from gongkai import pipeline
 from gongkai.column.withdrawal import attachment
+from gongkai.extras import MissingExtraError
+from gongkai.federation.cluster import ClusterError, _done, _program, on_cluster
 from gongkai.federation.intake import Places, Taken, take_in
-from gongkai.federation.joined import Joined
+from gongkai.federation.joined import City, Joined
 from gongkai.federation.kept import Kept
 from gongkai.federation.part import newest_first
 from gongkai.federation.search import FederatedSearch
@@ -27,6 +33,7 @@ from gongkai.output.theme import ThemeOutput
 from gongkai.search import corpus
 from gongkai.search.index import published, search_files
 from gongkai.settings import load_settings
+from gongkai.workers import done_by_name, done_elsewhere
 from tests.conftest import ROOT
 from tests.miniature.build import AS_OF
 
@@ -186,12 +193,17 @@ def test_only_the_manifest_and_the_data_are_fetched_from_the_web(districts: list
         address = f"http://127.0.0.1:{server.server_port}/"
         (tmp_path / "districts.yml").write_text(f"districts: [{{home: '{address}'}}]", "utf-8")
         (found,) = taken(read_sources(tmp_path / "districts.yml"), tmp_path)
+        first = set(asked)
+        asked.clear()
+        (again,) = taken(read_sources(tmp_path / "districts.yml"), tmp_path)
     finally:
         server.shutdown()
         server.server_close()
         thread.join()
     assert not found.trouble
-    assert set(asked) == {"/manifest.json", *(f"/data/v1/{path.name}" for path in (site / "data/v1").glob("*.json"))}
+    assert first == {"/manifest.json", *(f"/data/v1/{path.name}" for path in (site / "data/v1").glob("*.json"))}
+    assert asked == ["/manifest.json"]
+    assert again == replace(found, established=True)
 
 
 def test_tasks_give_the_same_search_as_making_it_at_once(
@@ -200,22 +212,60 @@ def test_tasks_give_the_same_search_as_making_it_at_once(
     """Every byte, in one process and in two, with what was counted before and without."""
     found = taken(districts, tmp_path)
     monkeypatch.setattr(corpus, "LARGE_RECORDS", 10)
-    joined = Joined([one.part for one in found if one.part], pipeline.check(ROOT, date(2026, 11, 21)).column)
+    joined = Joined([one.part for one in found if one.part], City.of(pipeline.check(ROOT, date(2026, 11, 21)).column))
     city = joined.city
     known = (joined.units.values(), joined.themes, joined.organs, city.search_vocabulary)
     about: dict[str, Any] = {"audiences": city.audiences, "contains": {}, "elsewhere": joined.destinations}
     at_once = dict(search_files(list(joined), *known, **about))
     assert len(at_once) > 200
-    for workers in ("1", "2"):
+    for workers in ("1", "2", "elsewhere"):
         monkeypatch.setenv("GONGKAI_WORKERS", workers)
         for _ in range(2):
             search = FederatedSearch(joined, tmp_path / f"cache-{workers}")
-            search.prepare()
+            with done_elsewhere(told) if workers == "elsewhere" else nullcontext():
+                search.prepare()
             assert dict(published(search.files)) == at_once
 
 
+def told(
+    task: Callable[[Any, Any], Any], things: Sequence[Any], make: Callable[..., Any], arguments: tuple[object, ...]
+) -> Iterator[Any]:
+    """Tasks as another machine gets them: as bytes, which name functions of modules."""
+    for thing in things:
+        named, own = pickle.loads(pickle.dumps(((task, make, arguments), thing)))
+        yield pickle.loads(pickle.dumps(done_by_name(named, own)))
+
+
+def test_districts_are_taken_in_elsewhere_as_here(districts: list[Source], tmp_path: Path) -> None:
+    here = taken(districts, tmp_path / "here")
+    with done_elsewhere(told):
+        there = taken(districts, tmp_path / "there")
+    assert [found.part and replace(found.part, path="") for found in there] == [
+        found.part and replace(found.part, path="") for found in here
+    ]
+
+
+def test_another_program_and_other_directories_are_said_so(tmp_path: Path) -> None:
+    for known, words in ((("0",), "版本不同"), ((_program(), str(tmp_path / "cluster-0")), f"看不到 {tmp_path}")):
+        with pytest.raises(ClusterError, match=words):
+            _done(known, pow, int, (), 2)
+
+
+def test_what_is_no_scheduler_is_said_so() -> None:
+    with pytest.raises(ClusterError, match="不是调度器的网址"), on_cluster("10.0.0.1:8786", ()):
+        raise AssertionError
+
+
+def test_without_dask_the_command_that_installs_it_is_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "distributed", None)
+    with pytest.raises(MissingExtraError, match="requirements-cluster"), on_cluster("tcp://127.0.0.1:1", ()):
+        raise AssertionError
+
+
 def test_records_of_all_districts_are_numbered_the_newest_first(districts: list[Source], tmp_path: Path) -> None:
-    joined = Joined([one.part for one in taken(districts, tmp_path) if one.part], pipeline.check(ROOT, AS_OF).column)
+    joined = Joined(
+        [one.part for one in taken(districts, tmp_path) if one.part], City.of(pipeline.check(ROOT, AS_OF).column)
+    )
     orders = [newest_first(record) for record in joined]
     assert orders == sorted(orders)
     assert len(orders) == len(joined) > 80
@@ -224,7 +274,7 @@ def test_records_of_all_districts_are_numbered_the_newest_first(districts: list[
 def test_files_of_the_search_that_did_not_change_stay_the_same_files(districts: list[Source], tmp_path: Path) -> None:
     """The directory is named by its content; what is the same in the next one is not written again."""
     found = taken(districts, tmp_path)
-    joined = Joined([one.part for one in found if one.part], pipeline.check(ROOT, AS_OF).column)
+    joined = Joined([one.part for one in found if one.part], City.of(pipeline.check(ROOT, AS_OF).column))
     site = CitySite(ROOT, load_settings(ROOT), ThemeOutput({}, {}), found, joined)
     out, nodes = tmp_path / "site", []
     for directory, other in (("a" * 12, b"1"), ("b" * 12, b"2")):

@@ -197,7 +197,10 @@ def test_text_boxes_of_word_are_read_and_footnotes_are_named(tmp_path):
     assert "有文本框" in said
     assert "脚注或尾注 1 处" in said
     assert "图片" not in said
-    assert (note, "脚注") in [(item.text, item.reason) for item in result.account.left_out]
+    assert (note, "脚注1，注在“（一）财政公开。公开预算。”之后") in [
+        (item.text, item.reason) for item in result.account.left_out
+    ]
+    assert note in result.drafts[0].text.split("kind:")[0]
 
 
 def test_a_mail_is_read_by_its_text_where_nothing_is_attached(tmp_path):

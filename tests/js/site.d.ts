@@ -388,6 +388,23 @@ interface Engine {
   everything(): Reading;
   part<Name extends keyof EngineParts>(name: Name): Promise<EngineParts[Name]>;
   search(query: string, options?: SearchOptions): Promise<Answer>;
+  /** Where a service answers. */
+  suggest?(typed: string): Promise<Suggestion[]>;
+}
+
+/** What a page shows an answer with. */
+interface ServedReader {
+  head: { districts: string[][] };
+  spellings: { groups: string[][] };
+}
+
+/** An answer of the service before OpenSearch, with all that its page shows. */
+interface Served extends Answer {
+  counts: Record<string, [string, string, number][]>;
+  scope: string;
+  related: { hits: Hit[]; terms: string[] };
+  spellings: string[][];
+  districts: string[][];
 }
 
 /** Who a record concerns: the groups of people in use, and whether it concerns one. */
@@ -507,6 +524,7 @@ interface ColumnSearch {
   titleOf(page: Destination, organs: string[][]): string;
   askNames(store: Store, query: string): Promise<void>;
   sharedEngine(site: string, query: string): Promise<Engine>;
+  openService(site: string, store: Store): Promise<Engine>;
   engine?: Promise<Engine> | null;
   spread<Item>(items: Item[], count: number): Item[];
   both(left: Scores, right: Scores): Scores;

@@ -416,6 +416,22 @@ def test_no_page_has_the_name_of_the_list(tmp_path: Path, path: str) -> None:
         OutputDir(tmp_path / "site").write_file(path, b"x")
 
 
+def test_a_file_in_chunks_is_written_as_any_other(tmp_path: Path) -> None:
+    """What did not change stays the same file, and what others put there is left alone."""
+    out, nodes = tmp_path / "site", []
+    for chunks in ([b"1", b"2"], [b"12"], [b"3"]):
+        tree = OutputDir.at(out)
+        with tree.writing():
+            tree.write_stream("data/large.json", iter(chunks))
+        assert (out / "data/large.json").read_bytes() == b"".join(chunks)
+        nodes.append((out / "data/large.json").stat().st_ino)
+    assert nodes[0] == nodes[1] != nodes[2]
+    (out / "data/theirs.json").write_bytes(b"theirs")
+    with pytest.raises(OutputError), (tree := OutputDir.at(out)).writing():
+        tree.write_stream("data/theirs.json", iter([b"x"]))
+    assert (out / "data/theirs.json").read_bytes() == b"theirs"
+
+
 def test_a_release_goes_without_the_list(own: Path) -> None:
     told: list[pipeline.Checked] = []
     done = publishing.publish(own / "repository", own / "zfxxgk", own / "cache", AS_OF, plain.render_theme, told.append)

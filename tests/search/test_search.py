@@ -37,11 +37,9 @@ from gongkai.search.normalize import (
     single_characters,
     tokens,
 )
-from gongkai.search.opensearch import MAPPING, synonyms
 from gongkai.search.postings import counted
 from gongkai.search.spellings import Spellings
 from gongkai.search.weighing import postings, weighed
-from gongkai.search_export import export
 
 HERE = Path(__file__).parent
 ROOT = HERE.parents[1]
@@ -428,38 +426,3 @@ def test_same_records_same_bytes(checked: pipeline.Checked, records: list[Record
     arguments = (records, list(column.units.values()), column.themes, column.organs, column.search_vocabulary)
     narrowing = {"audiences": column.audiences, "contains": within(column)}
     assert dict(search_files(*arguments, **narrowing)) == dict(search_files(*arguments, **narrowing))
-
-
-def test_a_search_server_gets_every_record_and_every_spelling(tmp_path: Path, records: list[Record]) -> None:
-    export(ROOT, tmp_path)
-    lines = (tmp_path / "gongkai-bulk.ndjson").read_text(encoding="utf-8").splitlines()
-    assert [json.loads(line)["index"]["_id"] for line in lines[::2]] == [record.id for record in records]
-    numbers = {row["id"]: row["numbers"] for row in map(json.loads, lines[1::2])}
-    assert "#莱芜政办发2021-3" in numbers["laiwu-2021"]
-    assert "发改局" in (tmp_path / "gongkai-synonyms.txt").read_text(encoding="utf-8")
-    mapping = json.loads((tmp_path / "gongkai-mapping.json").read_bytes())
-    rows = [json.loads(line) for line in lines[1::2]]
-    assert {field for row in rows for field in row} == set(mapping["mappings"]["properties"])
-
-
-def test_the_mapping_refers_only_to_what_it_or_the_server_has() -> None:
-    analysis, properties = MAPPING["settings"]["analysis"], MAPPING["mappings"]["properties"]
-    for analyzer in analysis["analyzer"].values():
-        assert analyzer["tokenizer"] == "standard"
-        assert set(analyzer["filter"]) <= {"cjk_width", "lowercase", "cjk_bigram", *analysis["filter"]}
-    for field in properties.values():
-        assert field["type"] in {"text", "keyword", "integer", "date"}
-        assert {field[name] for name in ("analyzer", "search_analyzer") if name in field} <= set(analysis["analyzer"])
-    query, index = (analysis["analyzer"][name]["filter"] for name in ("han_query", "han_pairs"))
-    assert query == [*index, "column_synonyms"], "synonyms must be pairs, as the index has them"
-
-
-def test_synonyms_are_lines_that_a_server_reads_as_meant(checked: pipeline.Checked) -> None:
-    vocabulary = checked.column.search_vocabulary
-    spellings = Spellings(vocabulary, checked.column.units.values())
-    words = [w for group in (*spellings.groups, *vocabulary.same) for w in group]
-    words += [w for word, others in vocabulary.to for w in (word, *others)]
-    assert not [word for word in words if {",", "=", "#", "\\", " "} & set(word)]
-    lines = synonyms(vocabulary, spellings).decode().splitlines()
-    assert all(len(line.replace(" => ", ",").split(",")) > 1 for line in lines)
-    assert len({line.partition(" => ")[0] for line in lines}) == len(lines)

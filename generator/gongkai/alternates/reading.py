@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 from types import UnionType
-from typing import Any, Union, get_args, get_origin, get_type_hints, is_typeddict
+from typing import Any, NamedTuple, Union, get_args, get_origin, get_type_hints, is_typeddict
 
 from gongkai.alternates.tables import TABLES
 from gongkai.text.patterns import anywhere, whole
@@ -63,42 +63,52 @@ def wrong_in_tables(tables: Mapping[str, Sequence[Any]], organs: Collection[str]
 
 
 def _wrong_row(table: str, row: Mapping[str, Any], organs: Collection[str]) -> Iterator[str]:
-    known = TABLES[table].row if table in TABLES else None
-    yield from _wrong_value(row, known, "", 0)
+    shape = _shape(TABLES[table].row) if table in TABLES else _UNKNOWN
+    found: list[str] = []
+    _look_at(found, row, shape, "", 0)
+    yield from found
     if "organ" in row and row["organ"] not in organs:
         yield "organ 不是这个区县"
     begins = tuple(f"{organ}-" for organ in organs)
     if table not in _SHARED and row["id"] not in organs and not row["id"].startswith(begins):
         yield "编号不是以区县编号开头的"
-    if known and isinstance(row.get("url"), str) and not _is_inside(row["url"]):
+    if table in TABLES and isinstance(row.get("url"), str) and not _is_inside(row["url"]):
         yield "url 不在这个区县自己的网站里"
 
 
-def _wrong_value(value: Any, hint: Any, key: str, depth: int) -> Iterator[str]:
-    if hint is not None and not _fits(value, hint):
-        yield f"{key or '这一行'} 的种类不对"
-    elif isinstance(value, dict | list):
-        yield from _wrong_inside(value, hint, key, depth)
-    elif isinstance(value, str):
-        yield from _wrong_text(value, key)
-    elif isinstance(value, int | float) and not isinstance(value, bool):
-        yield from _wrong_number(value, key)
+def _look_at(found: list[str], value: Any, shape: _Shape | None, key: str, depth: int) -> None:
+    """Add to ``found`` what is wrong with a value."""
+    kind, shape = type(value), shape or _UNKNOWN
+    if shape.kinds is not None and kind not in shape.kinds:
+        found.append(f"{key or '这一行'} 的种类不对")
+    elif kind is str:
+        found += _wrong_text(value, key)
+    elif kind is dict or kind is list:
+        _look_inside(found, value, shape, key, depth)
+    elif kind is int or kind is float:
+        found += _wrong_number(value, key)
 
 
-def _wrong_inside(value: dict[str, Any] | list[Any], hint: Any, key: str, depth: int) -> Iterator[str]:
+def _look_inside(found: list[str], value: dict[str, Any] | list[Any], shape: _Shape, key: str, depth: int) -> None:
     if depth > _DEEPEST or len(value) > _MOST:
-        yield f"{key or '这一行'} 太长，或者一层套一层太深"
+        found.append(f"{key or '这一行'} 太长，或者一层套一层太深")
     elif isinstance(value, list):
         for inner in value:
-            yield from _wrong_value(inner, _entry(hint), key, depth + 1)
+            _look_at(found, inner, shape.entry, key, depth + 1)
     else:
-        fields = _fields(hint)
         for name, inner in value.items():
-            yield from _wrong_text(name, "字段名")
-            yield from _wrong_value(inner, fields.get(name, _free(hint)), name, depth + 1)
+            if name not in shape.fields:
+                found += _wrong_text(name, "字段名")
+            _look_at(found, inner, shape.fields.get(name, shape.free), name, depth + 1)
 
 
-def _wrong_text(value: str, key: str) -> Iterator[str]:
+@lru_cache(1 << 14)
+def _wrong_text(value: str, key: str) -> tuple[str, ...]:
+    """What is wrong with a text; tables say the same names, days and sentences again and again."""
+    return tuple(_wrong_in_text(value, key))
+
+
+def _wrong_in_text(value: str, key: str) -> Iterator[str]:
     if len(value) > _LONGEST:
         yield f"{key} 超过 {_LONGEST} 字"
         return
@@ -106,7 +116,7 @@ def _wrong_text(value: str, key: str) -> Iterator[str]:
         yield f"{key} 里有看不见的控制字符"
     if key.endswith("url") and value and not (_is_inside(value) or _WEB.fullmatch(value)):
         yield f"{key} 不是网址"
-    if _DAY.fullmatch(key) and _ISO.fullmatch(value) and not _is_day(value):
+    if _ISO.fullmatch(value) and _DAY.fullmatch(key) and not _is_day(value):
         yield f"{key} 不是日期"
     if key != "sha256":
         yield from (f"{key} 里有{datum.kind}（{datum.masked}）" for datum in private_data(value))
@@ -132,44 +142,40 @@ def _is_day(text: str) -> bool:
         return False
 
 
-def _fits(value: Any, hint: Any) -> bool:
-    """Whether a value is of a type, without what lies in it."""
+class _Shape(NamedTuple):
+    """What a value may be: its types, None for all; its fields, other fields, and the entries of a list."""
+
+    kinds: frozenset[type] | None
+    fields: Mapping[str, _Shape]
+    free: _Shape | None = None
+    entry: _Shape | None = None
+
+
+_UNKNOWN = _Shape(None, {})
+
+
+@cache
+def _shape(hint: Any) -> _Shape:
+    """The shape of values of a type: of each of the types that it is made of, where there are several."""
     if hint is Any:
-        return True
-    if get_origin(hint) in (Union, UnionType):
-        return any(_fits(value, inner) for inner in get_args(hint))
-    if hint is None or hint is type(None):
-        return value is None
-    if is_typeddict(hint) or get_origin(hint) is dict:
-        return isinstance(value, dict)
-    if get_origin(hint) is list:
-        return isinstance(value, list)
-    return isinstance(value, hint) and (hint is bool or not isinstance(value, bool))
-
-
-@cache
-def _fields(hint: Any) -> Mapping[str, Any]:
-    """The types of the fields of a row, or of the one row that an optional value may be."""
+        return _UNKNOWN
+    origin = get_origin(hint)
+    if origin in (Union, UnionType):
+        return _any_of(list(map(_shape, get_args(hint))))
     if is_typeddict(hint):
-        return get_type_hints(hint)
-    return next((_fields(inner) for inner in get_args(hint) if is_typeddict(inner)), {})
+        return _Shape(frozenset({dict}), {name: _shape(inner) for name, inner in get_type_hints(hint).items()})
+    if hint is dict or origin is dict:
+        return _Shape(frozenset({dict}), {}, free=_shape(get_args(hint)[1]) if origin else None)
+    if hint is list or origin is list:
+        return _Shape(frozenset({list}), {}, entry=_shape(get_args(hint)[0]) if origin else None)
+    return _Shape(frozenset({type(None) if hint is None else hint}), {})
 
 
-@cache
-def _free(hint: Any) -> Any:
-    """The type of the values of a mapping with free keys; None where nothing is known of them."""
-    if get_origin(hint) is dict:
-        return get_args(hint)[1]
-    if get_origin(hint) in (Union, UnionType):
-        return next((found for inner in get_args(hint) if (found := _free(inner)) is not None), None)
-    return None
-
-
-@cache
-def _entry(hint: Any) -> Any:
-    """The type of the entries of a list; None where nothing is known of them."""
-    if get_origin(hint) is list:
-        return get_args(hint)[0]
-    if get_origin(hint) in (Union, UnionType):
-        return next((found for inner in get_args(hint) if (found := _entry(inner)) is not None), None)
-    return None
+def _any_of(shapes: Sequence[_Shape]) -> _Shape:
+    known = [shape.kinds for shape in shapes if shape.kinds is not None]
+    return _Shape(
+        frozenset().union(*known) if len(known) == len(shapes) else None,
+        next((shape.fields for shape in shapes if shape.fields), {}),
+        next((shape.free for shape in shapes if shape.free), None),
+        next((shape.entry for shape in shapes if shape.entry), None),
+    )

@@ -9,6 +9,7 @@ noticed when it is read. The checksums are no defence against somebody who write
 from __future__ import annotations
 
 import os
+import secrets
 import shutil
 import struct
 from collections.abc import Collection
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
     from _typeshed import ReadableBuffer as Buffer
 
 _BYTES = 16
+_OURS = f"-{secrets.token_hex(4)}"
+"""Behind the number of a process in the names of its drafts: other machines have processes of the same number."""
 _PART = struct.Struct(f"<Q{_BYTES}s")
 _END = struct.Struct(f"<Q{_BYTES}s")
 
@@ -40,7 +43,7 @@ def save(path: Path, *parts: Buffer) -> None:
 def write(path: Path, *pieces: Buffer) -> None:
     """Write a file whole or not at all, in the place of whatever lies there."""
     _make(path.parent)
-    draft = path.with_name(f"{path.name}.{os.getpid()}")
+    draft = path.with_name(f"{path.name}.{os.getpid()}{_OURS}")
     with draft.open("wb") as file:
         file.writelines(pieces)
     if path.is_dir() and not path.is_symlink():

@@ -66,6 +66,11 @@ COMMANDS = {
         "federate",
         "把各区县已经发布的开放数据合成一个市级网站，发布到 TARGET；DISTRICTS 列出各区县的网址和下载来的网站。",
     ),
+    "index": _Place(
+        "indexing",
+        "index",
+        "把全部记录导入 OpenSearch，先清点再一步切换；十八万条或五百个区县以上才需要，见 deploy/opensearch.md。",
+    ),
     "exchange": _Place(
         "exchanging", "exchange", "导出公文、解读和它们的关联，供市、省的政策文件库接收：JSON 一行一条，有编号和散列。"
     ),

@@ -26,10 +26,10 @@ from gongkai.cli.progress import Progress
 from gongkai.delivery.destination import FORMS, deliver
 from gongkai.delivery.fragments import write_fragments
 from gongkai.delivery.site import Delivered, DeliveryError, FinishedSite
-from gongkai.extras import lacking
+from gongkai.extras import MissingExtraError, lacking
 from gongkai.output.output_dir import OutputError
 from gongkai.settings import SettingsError, load_settings
-from gongkai.workers import at_most
+from gongkai.workers import at_most, ending_processes
 
 
 @click.command()
@@ -201,19 +201,23 @@ INCOMPLETE = 3
 @root_option
 @cache_option
 @click.option("--jobs", type=click.IntRange(1), metavar="N", help="用几个进程，默认与处理器的核数相同；结果一样")
-def federate(target: Path, districts: Path, root: Path, cache: Path | None, jobs: int | None) -> None:
+@click.option("--scheduler", metavar="URL", default="",
+              help="几台机器一起做：Dask 调度器，如 tls://10.0.0.1:8786，见 deploy/cluster.md；结果一样")  # fmt: skip
+def federate(target: Path, districts: Path, root: Path, cache: Path | None, jobs: int | None, scheduler: str) -> None:
     """把各区县已经发布的开放数据合成一个市级网站，发布到 TARGET；DISTRICTS 列出各区县的网址和下载来的网站。
 
     有的区县数据不能用时，照样发布：用它上一次的数据，在网页上写明，退出码为 3。
     """
-    from gongkai.federation.federate import federate as join  # noqa: PLC0415 - only cities need it
+    from gongkai.federation.cluster import ClusterError  # noqa: PLC0415 - only cities need it
+    from gongkai.federation.federate import federate as join  # noqa: PLC0415
     from gongkai.load.published import PublishedError  # noqa: PLC0415
     from gongkai.output.releases import PublishError  # noqa: PLC0415
 
     try:
-        with at_most(jobs):
-            federated = join(root, target, cache_of(root, cache), districts, render_theme)
-    except (OutputError, SettingsError, PublishedError, PublishError) as error:
+        with at_most(jobs), ending_processes():
+            kept = cache_of(root, cache).absolute()
+            federated = join(root, target.absolute(), kept, districts.absolute(), render_theme, scheduler)
+    except (OutputError, SettingsError, PublishedError, PublishError, ClusterError, MissingExtraError) as error:
         raise click.ClickException("\n".join(map(str, error.args))) from None
     done = federated.published
     click.echo(f"已发布版本 {done.release.name}：{done.files} 个文件，其中 {done.unchanged} 个（含压缩副本）没有变化。")

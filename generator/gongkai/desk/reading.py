@@ -19,7 +19,7 @@ from gongkai.text.characters import sound
 from gongkai.text.patterns import anywhere
 
 _BETWEEN = anywhere(r"[、，,；;\s]+")
-_INDENT = anywhere(r"(?m)^[ \u3000]*\u3000[ \u3000]*")
+_INDENT = anywhere(r"(?m)^ *\u3000[ \u3000]*")
 """Blanks before a paragraph, which pages make themselves."""
 _LINES = anywhere(r"\r\n?|\u2028|\u2029")
 

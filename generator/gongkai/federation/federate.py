@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass
 from itertools import chain, pairwise
 from pathlib import Path
 
 from gongkai.cache.cache import VALUES, Cache
+from gongkai.federation.cluster import on_cluster
 from gongkai.federation.intake import Places, take_in
-from gongkai.federation.joined import Joined
+from gongkai.federation.joined import City, Joined
 from gongkai.federation.kept import DISTRICTS
 from gongkai.federation.search import FederatedSearch
 from gongkai.federation.site import CitySite, File
@@ -38,10 +40,15 @@ class Federated:
     troubles: Sequence[str]
 
 
-def federate(root: Path, target: Path, cache: Path, districts: Path, render: RenderTheme) -> Federated:
+def federate(
+    root: Path, target: Path, cache: Path, districts: Path, render: RenderTheme, scheduler: str = ""
+) -> Federated:
     """Serve at ``target`` what the districts listed in the file ``districts`` have published, joined.
 
+    The machines of a Dask ``scheduler`` share the work, where there is one.
+
     Raises:
+        ClusterError: when they cannot.
         OutputError: when ``target`` lies where no site may be written.
         PublishedError: when the list of districts is wrong, or the open data of none can be used.
         PublishError: when anything else is wrong; the old site still serves.
@@ -51,17 +58,20 @@ def federate(root: Path, target: Path, cache: Path, districts: Path, render: Ren
         raise PublishError("没有发布：", *(f"{finding.file}：{finding.message}" for finding in wrong))
     sources = read_sources(districts)
     apart(sources)
-    taken = take_in(sources, Places(releases_of(target) / DISTRICTS, cache / FEDERATION))
-    parts = [found.part for found in taken if found.part]
-    troubles = [found.sentence for found in taken if found.trouble]
-    if not parts:
-        raise PublishedError("没有发布：没有一个区县的数据可以用", *troubles)
-    city = check(root, max(part.as_of for part in parts)).column
-    joined = Joined(parts, city)
+    places = Places(releases_of(target) / DISTRICTS, cache / FEDERATION)
+    with on_cluster(scheduler, (places.kept.parent, places.cache)) if scheduler else nullcontext():
+        taken = take_in(sources, places)
+        parts = [found.part for found in taken if found.part]
+        troubles = [found.sentence for found in taken if found.trouble]
+        if not parts:
+            raise PublishedError("没有发布：没有一个区县的数据可以用", *troubles)
+        city = check(root, max(part.as_of for part in parts)).column
+        joined = Joined(parts, City.of(city))
+        search = _search(joined, places.cache)
     site = CitySite(root, load_settings(root), theme_output(root, cache, render), taken, joined)
 
     def make(directory: Path) -> list[str]:
-        site.write(directory, _search(joined, cache / FEDERATION))
+        site.write(directory, search)
         return []
 
     withdrawn = sorted(chain.from_iterable(found.withdrawn for found in taken))

@@ -10,6 +10,7 @@ import json
 from collections.abc import Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from hashlib import sha256
 from http.client import HTTPException
 from pathlib import Path
 
@@ -27,14 +28,20 @@ _FETCHERS = 8
 
 @dataclass(frozen=True, slots=True)
 class Fetched:
-    """The tables of a district as bytes, by name, sorted; and what its manifest says was ever withdrawn from it."""
+    """The tables of a district as bytes, by name, sorted; and what its manifest says was ever withdrawn from it.
+
+    ``manifest`` is the SHA-256 of the manifest, where there is one.
+    """
 
     tables: Mapping[str, bytes]
     withdrawn: tuple[str, ...]
+    manifest: str = ""
 
 
-def fetch(source: Source) -> Fetched:
+def fetch(source: Source, known: str = "") -> Fetched | None:
     """The open data of a district, each table as its manifest says.
+
+    None where the manifest on the web is the ``known`` one, by its SHA-256: what it names is then known, too.
 
     Raises:
         PublishedError: when something cannot be read, or is not as the manifest says.
@@ -44,6 +51,9 @@ def fetch(source: Source) -> Fetched:
     read, place = _reader(source), source.site
     try:
         manifest = read(MANIFEST)
+        own = sha256(manifest).hexdigest()
+        if own == known and is_address(str(place)):
+            return None
         files = files_in(manifest)
         names = sorted(name for name in files if _is_table(name))
         tables = dict(zip(names, _read_all(source, read, names), strict=True))
@@ -53,7 +63,7 @@ def fetch(source: Source) -> Fetched:
         raise PublishedError(f"{place} 与它的 {MANIFEST} 不符，请重新下载：{wrong[0]}")
     said = json.loads(manifest).get("withdrawn")
     withdrawn = tuple(sorted(name for name in said if isinstance(name, str))) if isinstance(said, list) else ()
-    return Fetched({name.removeprefix(urls.DATA_V1): content for name, content in tables.items()}, withdrawn)
+    return Fetched({name.removeprefix(urls.DATA_V1): content for name, content in tables.items()}, withdrawn, own)
 
 
 def _exchanged(source: Source) -> Fetched:

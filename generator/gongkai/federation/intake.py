@@ -22,7 +22,7 @@ from gongkai.federation.part import ID_BYTES, Part, ids_of, part_of
 from gongkai.load.published import PublishedError, Source, district_of
 from gongkai.workers import Shared, parallel_map
 
-_PAGES = 4
+_PAGES = 16
 """A district is as much work as so many pages."""
 
 
@@ -111,11 +111,14 @@ def _fresh(source: Source, kept: Kept | None) -> Kept:
     Raises:
         PublishedError: when it is not as published, or older than a withdrawal that we know of.
     """
-    fetched = fetch(source)
+    fetched = fetch(source, kept.manifest if kept and not kept.since else "")
+    if fetched is None and kept:
+        return kept
+    assert fetched
     older = kept and not source.exchange and Counter(kept.withdrawn) - Counter(fetched.withdrawn)
     if older:
         raise PublishedError(f"{source.place} 是撤回以前的旧版本：请重新下载")
-    return Kept(source.home, fetched.tables, fetched.withdrawn)
+    return Kept(source.home, fetched.tables, fetched.withdrawn, manifest=fetched.manifest)
 
 
 def _part(places: Places, source: Source, kept: Kept) -> Part:

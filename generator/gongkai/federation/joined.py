@@ -1,6 +1,7 @@
 """All districts of a federation together: their vocabularies, and their records in one order, the newest first.
 
-Records are numbered over all districts, and read from the districts' parts range by range: never are all in memory.
+Records are numbered over all districts, and read from the districts' parts range by range: never are the texts of all
+in memory, only outlines of the records.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 from operator import itemgetter
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,8 +19,8 @@ from numpy.typing import NDArray
 from gongkai.column.record import Record
 from gongkai.column.site_data import SiteData
 from gongkai.column.unit import Unit
-from gongkai.column.vocabulary import Organ, Theme
-from gongkai.federation.part import Part
+from gongkai.column.vocabulary import Audience, Organ, SearchVocabulary, Theme
+from gongkai.federation.part import Outlines, Part, newest_first
 from gongkai.search.destinations import Destination, destinations_of
 from gongkai.search.shards import FRAGMENT_RECORDS
 from gongkai.search.spellings import Spellings
@@ -27,12 +29,25 @@ _RANGES, _LEAST = 16, 4_096
 """Records are read in so many ranges, of so many records at least."""
 
 
+@dataclass(frozen=True, slots=True)
+class City:
+    """What the city's own column says of how readers ask for things, and of the groups of people by id."""
+
+    search_vocabulary: SearchVocabulary
+    audiences: dict[str, Audience]
+
+    @classmethod
+    def of(cls, column: SiteData) -> City:
+        """That of a column."""
+        return cls(column.search_vocabulary, dict(column.audiences))
+
+
 @dataclass(frozen=True)
 class Joined:
-    """The parts of some districts, in the order of the list, and the city's own column for how readers say things."""
+    """The parts of some districts, in the order of the list, and how the readers of the city say things."""
 
     parts: Sequence[Part]
-    city: SiteData
+    city: City
 
     @property
     def oldest(self) -> date:
@@ -66,7 +81,7 @@ class Joined:
 
     def __len__(self) -> int:
         """How many records there are."""
-        return sum(len(part.order) for part in self.parts)
+        return sum(part.size for part in self.parts)
 
     def __iter__(self) -> Iterator[Record]:
         """All records, the newest first."""
@@ -76,7 +91,7 @@ class Joined:
     def some(self, begin: int, end: int) -> Iterator[Record]:
         """The records with some numbers, in order: of each district those that lie between."""
         found: list[tuple[int, Record]] = []
-        ends = np.cumsum([len(part.order) for part in self.parts])[:-1]
+        ends = np.cumsum([part.size for part in self.parts])[:-1]
         for part, numbers in zip(self.parts, np.split(self.numbers, ends), strict=True):
             first, last = np.searchsorted(numbers, (begin, end)).tolist()
             if first < last:
@@ -95,13 +110,29 @@ class Joined:
     @cached_property
     def numbers(self) -> NDArray[np.int64]:
         """The number of every record, district by district: the newest has the first."""
-        orders = [order for part in self.parts for order in part.order]
-        ranks = {organ: rank for rank, organ in enumerate(sorted({organ for _, _, organ in orders}))}
-        years, days = (np.fromiter((order[at] for order in orders), np.int64, len(orders)) for at in (0, 1))
-        organs = np.fromiter((ranks[organ] for _, _, organ in orders), np.int64, len(orders))
-        numbers = np.empty(len(orders), np.int64)
-        numbers[np.lexsort((organs, days, years))] = np.arange(len(orders))
+        ranks = {organ: rank for rank, organ in enumerate(sorted(self.organs))}
+        orders = []
+        for found in self._outlines:
+            keys = [(year, day, ranks[organ]) for year, day, organ in map(newest_first, found.distinct)]
+            orders.append(np.array(keys, np.int64).reshape(-1, 3)[found.places])
+        years, days, organs = np.concatenate(orders).T
+        numbers = np.empty(len(years), np.int64)
+        numbers[np.lexsort((organs, days, years))] = np.arange(len(years))
         return numbers
+
+    @cached_property
+    def outlines(self) -> list[Record]:
+        """All records without their texts, the newest first; those that say the same are one."""
+        found: list[Any] = [None] * len(self)
+        numbers = iter(self.numbers.tolist())
+        for distinct, which in ((list(map(self.known, one.distinct)), one.places) for one in self._outlines):
+            for place in which.tolist():
+                found[next(numbers)] = distinct[place]
+        return found
+
+    @cached_property
+    def _outlines(self) -> list[Outlines]:
+        return [part.outlines() for part in self.parts]
 
     def __contains__(self, record: object) -> bool:
         """Whether it is one of them."""
@@ -113,7 +144,7 @@ class Joined:
         return record if audiences == record.audiences else replace(record, audiences=audiences)
 
 
-def _destinations(part: Part, spellings: Spellings, city: SiteData) -> Iterator[Destination]:
+def _destinations(part: Part, spellings: Spellings, city: City) -> Iterator[Destination]:
     """The pages of a district's own site that a query may name, with the district that they are of."""
     themes, audiences = map(set, part.used)
     known = (

@@ -22,20 +22,22 @@ from gongkai.cache.values import value_of
 from gongkai.column.withdrawal import ids_of_file
 
 DISTRICTS = "districts"
-_About = tuple[str, list[str], list[str], list[str]]
+_About = tuple[str, list[str], list[str], list[str], str]
 
 
 @dataclass(frozen=True, slots=True)
 class Kept:
     """A copy: where the district publishes, its tables by the names of their files, and what was withdrawn from it.
 
-    ``withdrawn`` is what the manifest of this copy says, ``since`` what was taken out of it later.
+    ``withdrawn`` is what the manifest of this copy says, ``since`` what was taken out of it later, ``manifest`` the
+    SHA-256 of the manifest, where there is one.
     """
 
     home: str
     tables: Mapping[str, bytes]
     withdrawn: tuple[str, ...]
     since: tuple[str, ...] = ()
+    manifest: str = ""
 
     @property
     def key(self) -> str:
@@ -58,18 +60,18 @@ def place_of(directory: Path, home: str) -> Path:
 
 def save_kept(path: Path, kept: Kept) -> None:
     """Write a copy in the place of the one before."""
-    about = (kept.home, list(kept.tables), kept.withdrawn, kept.since)
+    about = (kept.home, list(kept.tables), kept.withdrawn, kept.since, kept.manifest)
     save(path, encode(about), *kept.tables.values())
 
 
 def load_kept(path: Path) -> Kept | None:
     """The copy that lies there; None where there is none, or it is damaged."""
     try:
-        home, names, withdrawn, since = value_of(path, _About)
+        home, names, withdrawn, since, manifest = value_of(path, _About)
         tables = {name: load(path, at) for at, name in enumerate(names, start=1)}
     except (FileNotFoundError, DamagedError):
         return None
-    return Kept(home, tables, tuple(withdrawn), tuple(since))
+    return Kept(home, tables, tuple(withdrawn), tuple(since), manifest)
 
 
 def _told(table: Any) -> bytes:

@@ -1,7 +1,7 @@
 """What a district is to a federation: read and checked once for each of its releases, then taken from the cache.
 
-A part is an entry of plain values: its head, the rows of each table as text, and its records, newest first, in blocks,
-so that some of them are read without the others.
+A part is an entry of plain values: its head, outlines of its records, the rows of each table as text, and the records,
+newest first, in blocks, so that some of them are read without the others.
 """
 
 from __future__ import annotations
@@ -9,12 +9,15 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from hashlib import blake2b
 from itertools import islice
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
 
 from gongkai.alternates.files import JSON_BETWEEN
 from gongkai.cache.entry import DamagedError, load, save
@@ -30,17 +33,31 @@ BLOCK_RECORDS = 32
 SHARED = ("themes",)
 """Tables of vocabularies that all districts share; of every other table each district has rows of its own."""
 ID_BYTES = 8
+_OUTLINES, _TABLES = 1, 2
+"""Where outlines lie in the entry, and where the tables begin."""
 
 Order = tuple[int, int, str]
 """What records are sorted by, the newest first: year and day, negative, and the district."""
+
+
+class Outlines(NamedTuple):
+    """Records with nothing but what many have in common, each of these once; and for every record which one it is."""
+
+    distinct: list[Record]
+    which: bytes
+
+    @property
+    def places(self) -> NDArray[np.uint32]:
+        """For every record, the newest first, the place of its outline."""
+        return np.frombuffer(self.which, np.uint32)
 
 
 @dataclass(frozen=True, slots=True)
 class Part:
     """The head: what is known of a district without its texts.
 
-    ``order`` is that of its records, ``kinds`` how many there are of each kind, ``used`` the themes and the audiences
-    that records have, ``tables`` the names of its tables, ``ids`` a digest of every id that it uses.
+    ``size`` is the number of its records, ``kinds`` how many there are of each kind, ``used`` the themes and the
+    audiences that records have, ``tables`` the names of its tables, ``ids`` a digest of every id that it uses.
     """
 
     path: str
@@ -49,7 +66,7 @@ class Part:
     organs: tuple[Organ, ...]
     units: tuple[Unit, ...]
     themes: tuple[Theme, ...]
-    order: list[Order]
+    size: int
     kinds: dict[str, int]
     used: tuple[list[str], list[str]]
     tables: list[str]
@@ -62,12 +79,16 @@ class Part:
 
     def table(self, name: str) -> bytes:
         """The rows of a table, one a line."""
-        return load(Path(self.path), 1 + self.tables.index(name)) if name in self.tables else b""
+        return load(Path(self.path), _TABLES + self.tables.index(name)) if name in self.tables else b""
+
+    def outlines(self) -> Outlines:
+        """What is known of the records without their texts."""
+        return Outlines(*value_of(Path(self.path), tuple[list[Record], bytes], _OUTLINES))
 
     def records(self, begin: int = 0, end: int | None = None) -> Iterator[Record]:
         """Some of the records, the newest first."""
-        end = len(self.order) if end is None else end
-        first = 1 + len(self.tables)
+        end = self.size if end is None else end
+        first = _TABLES + len(self.tables)
         for block in range(begin // BLOCK_RECORDS, -(-end // BLOCK_RECORDS)):
             some: list[Record] = value_of(Path(self.path), list[Record], first + block)
             start = block * BLOCK_RECORDS
@@ -99,15 +120,26 @@ def _made(path: Path, district: District) -> Part:
         district.organs,
         district.units,
         district.themes,
-        list(map(newest_first, records)),
+        len(records),
         dict(Counter(record.kind.value for record in records)),
         (themes, audiences),
         list(district.tables),
         _ids(district),
     )
     tables = (_lines(rows) for rows in district.tables.values())
-    save(path, encode(part), *tables, *map(encode, _blocks(records)))
+    save(path, encode(part), encode(_outlines(records)), *tables, *map(encode, _blocks(records)))
     return part
+
+
+def _outlines(records: list[Record]) -> Outlines:
+    places: dict[Record, int] = {}
+    which = [places.setdefault(outline(record), len(places)) for record in records]
+    return Outlines(list(places), np.array(which, np.uint32).tobytes())
+
+
+def outline(record: Record) -> Record:
+    """A record with its file for an id, and without what no other has: most of those of a file are the same then."""
+    return replace(record, id=record.id.split("/")[0], title="", text="", units=(), units_text="", url="")
 
 
 def _lines(rows: list[dict[str, Any]]) -> bytes:

@@ -20,7 +20,8 @@ from gongkai.cache.cache import digest, program_digest
 from gongkai.cache.entry import forget, save, sound
 from gongkai.cache.plain import encode, fingerprint
 from gongkai.cache.values import save_values, value_of
-from gongkai.federation.joined import Joined
+from gongkai.federation.joined import City, Joined
+from gongkai.federation.part import Part
 from gongkai.output.search import FILES, HEAVY, PARCELS, SHARDS, TERMS, compressing, memory, opened, sounding
 from gongkai.search.corpus import Corpus
 from gongkai.search.encoding import Compress, Encoded
@@ -32,7 +33,7 @@ from gongkai.search.weighing import weighed
 from gongkai.search.words import Words, file_words, one_in, word_files
 from gongkai.workers import Shared, parallel_map
 
-_PAGES = 2
+_PAGES = 16
 """A district is as much work as so many pages."""
 _Made = dict[str, bytes]
 
@@ -44,18 +45,29 @@ class FederatedSearch:
     joined: Joined
     cache: Path
 
+    @classmethod
+    def of(cls, said: str, cache: str) -> FederatedSearch:
+        """That of another process: ``said`` is an entry with the paths of the parts, and what the city says."""
+        paths = value_of(Path(said), list[str])
+        parts = [value_of(Path(path), Part) for path in paths]
+        return cls(Joined(parts, value_of(Path(said), City, 1)), Path(cache))
+
     def prepare(self) -> None:
         """Make every part that is missing."""
-        shared, pages = Shared(self), _PAGES * len(self.joined.parts)
+        save_values(self._said, [[part.path for part in self.joined.parts], self.joined.city])
+        shared = Shared(self, FederatedSearch.of, (str(self._said), str(self.cache)))
+        pages = _PAGES * len(self.joined.parts)
         counting = [at for at in range(len(self.joined.parts)) if not sound(self.counts[at])]
         texts = [f"texts-{at}" for at in range(len(self.joined.ranges))]
         rounds: tuple[list[Any], ...] = ([*texts, "words"], [*TERMS, "facets", "narrowing"], [*SHARDS, "head"])
         for _ in parallel_map(_count, counting, shared, pages=pages, long=True):
             pass
+        _ = self.corpus.used, self.joined.numbers  # before processes are forked, so that none finds it out for itself
         for names in rounds:
             for _ in parallel_map(_make, names, shared, pages=pages, long=True):
                 pass
         made = list(chain(*rounds))
+        forget(self.cache / "joined", {self._said.name})
         forget(self.cache / "counts", {path.name for path in self.counts})
         forget(self.cache / "search", {self._part(name).name for name in made})
         forget(self.cache / "remembered", {memory(self.cache, name).name for name in (*made, "sounds")})
@@ -71,11 +83,12 @@ class FederatedSearch:
 
     @cached_property
     def corpus(self) -> Corpus:
-        """What is searched."""
+        """What is searched, without the texts."""
         joined, city = self.joined, self.joined.city
+        records = joined.outlines
         contains: dict[str, list[str]] = {}
         known = (joined.themes, joined.organs, city.search_vocabulary, joined.spellings, city.audiences, contains)
-        return Corpus(joined, *known, elsewhere=joined.destinations)
+        return Corpus(records, *known, elsewhere=joined.destinations)
 
     @cached_property
     def counts(self) -> list[Path]:
@@ -96,7 +109,7 @@ class FederatedSearch:
     def count(self, at: int) -> None:
         """Count the tokens of a district, and its words."""
         records = list(map(self.joined.known, self.joined.parts[at].records()))
-        tokens = counted(field_tokens(record, self.corpus.spellings) for record in records)
+        tokens = counted(field_tokens(record, self.joined.spellings) for record in records)
         save(self.counts[at], tokens, *map(encode, [tuple(file_words(records, self._every))]))
 
     def make(self, name: str) -> None:
@@ -140,6 +153,12 @@ class FederatedSearch:
     def _make_shards(self, parcel: int, squeeze: Compress) -> list[Any]:
         rows = chain.from_iterable(value_of(self._part(name), list[Encoded], PARCELS + parcel) for name in TERMS)
         return [shard_files(parcel, rows, self._heavy[1], squeeze)]
+
+    @cached_property
+    def _said(self) -> Path:
+        """Where other processes read what is joined."""
+        about = digest(*(part.path for part in self.joined.parts), fingerprint(self.joined.city))
+        return self.cache / "joined" / about
 
     def _part(self, name: str) -> Path:
         return self.cache / "search" / f"{self._key}-{name}"

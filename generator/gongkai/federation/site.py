@@ -61,8 +61,10 @@ class CitySite:
         with tree.writing():
             if old := _search_directory(out):
                 tree.rename(f"{urls.SEARCH}{old}/", f"{urls.SEARCH}{opening.directory}/")
-            for path, content in chain(self._assets(), [first], self._pages(opening), self._tables()):
+            for path, content in chain(self._assets(), [first], self._pages(opening)):
                 tree.write_file(path, content)
+            for path, chunks in self._tables():
+                tree.write_stream(path, chunks)
             for directory, files in groupby(search, lambda file: file[0].rpartition("/")[0]):
                 if directory == urls.SEARCH.rstrip("/"):
                     for path, content in files:
@@ -93,14 +95,22 @@ class CitySite:
             )
             yield f"{url}index.html", explicit_index(html).encode()
 
-    def _tables(self) -> Iterator[File]:
-        """Every table with the rows of all districts; as old as the oldest of them."""
-        parts = self.joined.parts
-        head = json_head(self.joined.oldest.isoformat())
+    def _tables(self) -> Iterator[tuple[str, Iterator[bytes]]]:
+        """Every table with the rows of all districts, a district at a time; as old as the oldest of them."""
         for name in (*TABLES, LINKS):
-            if any(name in part.tables for part in parts):
-                rows = _shared(parts, name) if name in SHARED else (part.table(name) for part in parts)
-                yield urls.data_file(name, "json"), head + JSON_BETWEEN.join(filter(None, rows)) + JSON_TAIL
+            if any(name in part.tables for part in self.joined.parts):
+                yield urls.data_file(name, "json"), self._table(name)
+
+    def _table(self, name: str) -> Iterator[bytes]:
+        parts = self.joined.parts
+        yield json_head(self.joined.oldest.isoformat())
+        rows = _shared(parts, name) if name in SHARED else (part.table(name) for part in parts)
+        between = b""
+        for some in filter(None, rows):
+            yield between
+            yield some
+            between = JSON_BETWEEN
+        yield JSON_TAIL
 
 
 def _search_directory(out: Path) -> str:

@@ -56,11 +56,16 @@ class LooseTable:
 
 @dataclass(frozen=True, slots=True)
 class LeftOut:
-    """A piece of the input that is not in any draft, and why (Chinese, for the editor)."""
+    """A piece of the input that is not in any draft, and why (Chinese, for the editor).
+
+    ``beside`` are words that belong to the document though no field takes them, footnotes and what stands below a
+    table: editors find them as comments at the head of the draft.
+    """
 
     text: str
     reason: str
     line: int
+    beside: bool = False
 
 
 Block = Paragraph | Table | LooseTable

@@ -19,7 +19,7 @@ from gongkai.authoring.yaml_draft import write_draft
 from gongkai.column.vocabularies import Vocabularies
 from gongkai.findings.finding import Finding, Severity
 from gongkai.importing.accounting import Account, account
-from gongkai.importing.blocks import Block, Piece, Reading, Refusal, Table, placed, visible
+from gongkai.importing.blocks import Block, LeftOut, Piece, Reading, Refusal, Table, placed, visible
 from gongkai.importing.counting import Counts, count
 from gongkai.importing.drafting.context import Context
 from gongkai.importing.drafting.draft import Draft
@@ -33,6 +33,8 @@ from gongkai.importing.kinds import (
     asked_for,
     choices,
     importers,
+    stands_alone,
+    titles_a_part,
     told_paper,
     told_parts,
     told_whole,
@@ -43,7 +45,9 @@ from gongkai.importing.recognise.columns import Kind
 from gongkai.importing.recognise.heads import table_columns
 from gongkai.importing.recognise.headwords import Part, split_parts
 from gongkai.importing.recognise.layout import laid_out
-from gongkai.importing.recognise.notices import read_notice, split_notices
+from gongkai.importing.recognise.notice import Notice
+from gongkai.importing.recognise.notices import closed, read_notice, split_notices
+from gongkai.importing.recognise.papers import title_of
 from gongkai.importing.recognise.titles import issued
 from gongkai.text.blanks import squeeze
 
@@ -168,7 +172,9 @@ def import_reading(
         words = f"按“{kind}”没有读出内容" if kind else f"没有认出这是什么文件（认得的有{choices()}）"
         hint = "请核对是否选错了文件；附件在另一个文件里时，请导入那个文件；知道是哪一种的，用 --kind 指定"
         return replace(_refused(Path(name), Refusal(words, hint)), blocks=blocks)
-    files = [_file(body, name, accounted) for body in bodies] + _proposals(context, place)
+    notes = [item for item in accounted.left_out if item.beside]
+    files = [_file(body, name, accounted, () if at else notes) for at, body in enumerate(bodies)]
+    files += _proposals(context, place)
     context.doubts += _unknown_columns(blocks, columns)
     findings = [*_findings(name, (*reading.doubts, *unseen), context, accounted), *_misread(name, everything)]
     context.counts["单位已识别"] = context.units.known
@@ -210,7 +216,11 @@ def _context(
 
 def _whole(told: Told, blocks: Sequence[Block], identifier: str | None, context: Context) -> list[Draft]:
     assert told.importer.draft_whole
-    return [told.importer.draft_whole(told.role, blocks, read_notice(blocks), identifier, context)]
+    drafts: list[Draft] = []
+    for own in told.importer.apart(blocks):
+        name = identifier if not drafts else None
+        drafts.append(told.importer.draft_whole(told.role, own, read_notice(own), name, context))
+    return drafts
 
 
 def _drafts(
@@ -224,9 +234,10 @@ def _drafts(
 
     That is a plan with its table, any number of project lists, a directory; or the document alone.
     """
-    notice = read_notice(blocks)
-    parts = told_parts(split_parts(notice.payload, issued(notice.title or "")), notice.title or "", asked)
-    if not any(told for told, _ in parts) and not asked and (paper := told_paper(blocks)):
+    notice = closed(read_notice(blocks))
+    name = issued(notice.title or "") or _headed(notice, blocks)
+    parts = told_parts(split_parts(notice.payload, name), notice.title or "", asked)
+    if not asked and stands_alone(parts, notice.title or "") and (paper := told_paper(blocks)):
         return _whole(paper, blocks, identifier, context), [paper]
     drafting = Drafting(notice, context, identifier, [draft.id for draft in before])
     left: list[Part] = []
@@ -243,11 +254,23 @@ def _drafts(
     return drafting.drafts, known
 
 
-def _file(file: DraftFile, name: str, accounted: Account) -> DraftFile:
+def _headed(notice: Notice, blocks: Sequence[Block]) -> str | None:
+    """The title of a document that is no notice, where its first line is one: it heads what the document carries."""
+    title = title_of(blocks) if notice.title is None and notice.body and notice.payload else None
+    if title is None or squeeze(notice.body[0].text) != title or not titles_a_part(title):
+        return None
+    notice.payload.insert(0, notice.body.pop(0))
+    return title
+
+
+def _file(file: DraftFile, name: str, accounted: Account, notes: Sequence[LeftOut]) -> DraftFile:
     head = [
         f"由 {name} 导入的草稿，请对照原件核对。标有“待核”的地方是推定的，核对后请删去该注释。",
         f"原件文字的 {accounted.percentage:.2f}% 逐字写在草稿里，未写入的见导入报告。",
     ]
+    if notes:
+        head.append("原件里还有这些文字，草稿中没有对应的栏目；要公开的，请写进正文或者编者注 editor_note：")
+        head += [f"  {item.reason.partition('，草稿中')[0]}：{' '.join(item.text.split())}" for item in notes]
     return _with_head(file, head)
 
 

@@ -22,6 +22,7 @@ from gongkai.importing.recognise.papers import title_of
 from gongkai.kinds import NAMES
 from gongkai.text.blanks import squeeze
 from gongkai.text.markers import marker
+from gongkai.text.patterns import anywhere
 
 _UNRELATED = "没有认出工作要点、任务表、项目清单、决策目录或主动公开事项目录，整段没有导入"
 
@@ -80,13 +81,14 @@ class Importer:
 
     ``draft`` makes drafts of parts with their roles, of one part or with ``together`` of all parts of a document, and
     gives back what it can make nothing of.
-    ``draft_whole`` makes the draft of a document that is nothing else.
+    ``draft_whole`` makes the draft of a document that is nothing else, ``apart`` parts a file that holds several.
     """
 
     roles: tuple[Role, ...]
     draft: Callable[[Sequence[tuple[Role, Part]], Drafting], Iterator[Part]] | None = None
     together: bool = False
     draft_whole: Callable[[Role, Sequence[Block], Notice, str | None, Context], Draft] | None = None
+    apart: Callable[[Sequence[Block]], Sequence[Sequence[Block]]] = lambda blocks: [blocks]
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +110,8 @@ _LAST = ("paper",)
 """What a document is when it is nothing else."""
 _ASKED = "按 --kind 的指定"
 _LONGEST = 40
+_PASSES_ON = anywhere("印发|下达|公布|转发")
+_SAYS_ITSELF = anywhere(r"(?:意见|决定|办法|规定|措施|方案)(?:[（(][^（）()]{1,16}[）)])?$")
 
 
 @cache
@@ -151,6 +155,18 @@ def told_paper(blocks: Sequence[Block]) -> Told | None:
     return replace(told, basis=f"标题{_quoted(title_of(blocks) or '')}，没有任务表、项目清单或者目录")
 
 
+def stands_alone(parts: Sequence[tuple[Told | None, Part]], title: str) -> bool:
+    """Whether a document is no more than its own text: none of its parts is anything else.
+
+    意见 and 决定 that are no notices of something else say themselves what is to be done; a table that parts the work
+    is their annex.
+    """
+    told = [each for each, _ in parts if each]
+    plain = squeeze(title)
+    own = "关于" in plain and bool(_SAYS_ITSELF.search(plain)) and not _PASSES_ON.search(plain)
+    return all(own and each.role.name == "task table" for each in told)
+
+
 def told_parts(
     parts: Sequence[Part], notice_title: str, asked: Importer | Told | None = None
 ) -> list[tuple[Told | None, Part]]:
@@ -171,9 +187,18 @@ def _asked_part(part: Part, asked: Importer | Told) -> Told | None:
     return replace(fitting[0], basis=_ASKED) if fitting else None
 
 
+def titles_a_part(title: str) -> bool:
+    """Whether a title, without blanks, is that of a list, a table or a plan."""
+    return any(told.role.titled(title) for told in _in_order(_TITLES))
+
+
 def told_part(part: Part, notice_title: str) -> Told | None:
     """What a part is: by its title first, then by its tables and lists, then by the title of the notice."""
-    return _by_title(part.title or "", part) or _by_content(part, notice_title) or _by_title(notice_title, None)
+    return (
+        _by_title(part.title or "", part)
+        or _by_content(part, notice_title)
+        or _by_title(notice_title, Part(notice_title, part.blocks))
+    )
 
 
 def _by_title(title: str, part: Part | None) -> Told | None:
@@ -191,6 +216,9 @@ def _by_content(part: Part, notice_title: str) -> Told | None:
     texts = [paragraph.text for paragraph in part.paragraphs]
     if not _numbered(part):
         return None
+    told = None if part.tables else _by_title(notice_title, Part(notice_title, part.blocks))
+    if told and told.role.name in _LISTS[:-1]:
+        return told
     names = [squeeze(part.title or ""), squeeze(notice_title)]
     mine = (told for told in _in_order(_LISTS) if not any(told.role.never(name) for name in names))
     found = next((told for told in mine if told.role.listed(texts)), None)

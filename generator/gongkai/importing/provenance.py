@@ -38,9 +38,9 @@ class Provenance:
         """These texts are in a draft in another form."""
         self.printed += texts
 
-    def leaves(self, texts: Iterable[tuple[str, int]], reason: str) -> None:
-        """These texts, each with its line, have no place in any draft."""
-        self.left_out += [LeftOut(text, reason, line) for text, line in texts]
+    def leaves(self, texts: Iterable[tuple[str, int]], reason: str, *, beside: bool = False) -> None:
+        """These texts, each with its line, have no place in any draft; with ``beside`` they are comments of one."""
+        self.left_out += [LeftOut(text, reason, line, beside) for text, line in texts]
 
 
 @dataclass(frozen=True, slots=True)

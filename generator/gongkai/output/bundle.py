@@ -24,6 +24,7 @@ APART = (
     "related",
     "answers",
     "suggest",
+    "service",
     "inflate",
     "pagefind-adapter",
 )

@@ -23,6 +23,8 @@ READABLE = 0o644
 """Mode of every file that is served, whatever the umask of the one who publishes."""
 _BATCH = 200
 """Files that one process reads at a time."""
+_CHUNK = 1 << 20
+"""Bytes of a file that are in memory at a time."""
 
 
 class Checked(NamedTuple):
@@ -107,7 +109,10 @@ def _read(path: str) -> Checked | None:
         if S_IMODE(status.st_mode) != READABLE:
             os.chmod(path, READABLE)  # noqa: PTH101 - pathlib costs more than the system call
         with open(path, "rb", buffering=0) as file:  # noqa: PTH123
-            content = file.read()
+            made, size = hashlib.sha256(), 0
+            while content := file.read(_CHUNK):
+                made.update(content)
+                size += len(content)
     except OSError:
         return None
-    return Checked(hashlib.sha256(content).hexdigest(), len(content), status.st_ino, status.st_mtime_ns)
+    return Checked(made.hexdigest(), size, status.st_ino, status.st_mtime_ns)

@@ -6,16 +6,17 @@ that it is a copy of, and one that is damaged is known by its name and made agai
 
 from __future__ import annotations
 
-import gzip
 import hashlib
 import os
-from collections.abc import Callable, Iterator, Mapping, Sequence
+import zlib
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from pathlib import Path, PurePosixPath
 
+from gongkai import disk
 from gongkai.cache.entry import discard
 from gongkai.output.checksums import READABLE, Checked, checksums
-from gongkai.output.listing import draft_name, replaced
+from gongkai.output.listing import draft_name, opened
 from gongkai.output.releases import Source
 from gongkai.workers import Shared, parallel_map
 
@@ -30,7 +31,11 @@ _BROTLI = 5
 """A fifth smaller than gzip for twice its time; the highest quality takes fifty times as long for another tenth."""
 _DIGITS = 32
 _BATCH = 50
-"""Files that one process compresses at a time."""
+"""Files that one process compresses at a time, but for large ones."""
+_ALONE = 1_000_000
+"""Bytes above which a file is compressed alone."""
+_CHUNK = 1 << 20
+"""Bytes that are in memory at a time."""
 
 Wanted = tuple[str, str, str]
 """A copy that is missing: the file it is of, the digits of that file, and its suffix."""
@@ -43,7 +48,10 @@ def compressed_copies(site: Path, files: Mapping[str, Checked], kept: Path) -> I
     found = _sound_copies(kept, set(worth.values()))
     missing = {(digits, suffix): name for name, digits in worth.items() for suffix in _methods()}
     wanted = [(name, *copy) for copy, name in missing.items() if copy not in found]
-    batches = [wanted[start : start + _BATCH] for start in range(0, len(wanted), _BATCH)]
+    large = [copy for copy in wanted if files[copy[0]].size > _ALONE]
+    small = [copy for copy in wanted if files[copy[0]].size <= _ALONE]
+    batches = [[copy] for copy in sorted(large, key=lambda copy: -files[copy[0]].size)]
+    batches += [small[start : start + _BATCH] for start in range(0, len(small), _BATCH)]
     for made in parallel_map(_compress, batches, Shared((site, kept)), long=True):
         found.update(made)
     for name, digits in worth.items():
@@ -56,11 +64,21 @@ def _is_worth_it(name: str, size: int) -> bool:
     return size >= _WORTH_IT and PurePosixPath(name).suffix in _SUFFIXES
 
 
-def _methods() -> Mapping[str, Callable[[bytes], bytes]]:
-    methods: dict[str, Callable[[bytes], bytes]] = {".gz": partial(gzip.compress, compresslevel=9, mtime=0)}
-    if brotli is not None:
-        methods[".br"] = partial(brotli.compress, quality=_BROTLI)
-    return methods
+def _methods() -> Mapping[str, Callable[[Iterable[bytes]], Iterator[bytes]]]:
+    """By suffix: what makes the chunks of a copy of the chunks of a file."""
+    return {".gz": _gzip} | ({".br": _brotli} if brotli is not None else {})
+
+
+def _gzip(chunks: Iterable[bytes]) -> Iterator[bytes]:
+    made = zlib.compressobj(9, wbits=zlib.MAX_WBITS | 16)  # with the head of gzip, which has no time or name then
+    yield from map(made.compress, chunks)
+    yield made.flush()
+
+
+def _brotli(chunks: Iterable[bytes]) -> Iterator[bytes]:
+    made = brotli.Compressor(quality=_BROTLI)
+    yield from map(made.process, chunks)
+    yield made.finish()
 
 
 Found = dict[tuple[str, str], tuple[str, int]]
@@ -85,11 +103,15 @@ def _sound_copies(kept: Path, wanted: set[str]) -> Found:
 def _compress(places: tuple[Path, Path], wanted: Sequence[Wanted]) -> Found:
     (site, kept), found = places, Found()
     for name, digits, suffix in wanted:
-        content = _methods()[suffix]((site / name).read_bytes())
-        own = _name(digits, hashlib.sha256(content).hexdigest(), suffix)
-        inode = replaced(kept / draft_name(), kept / own, content).st_ino
-        (kept / own).chmod(READABLE)
-        found[digits, suffix] = own, inode
+        draft, sha256 = kept / draft_name(), hashlib.sha256()
+        with (site / name).open("rb") as file, opened(draft) as out:
+            for chunk in _methods()[suffix](iter(partial(file.read, _CHUNK), b"")):
+                out.write(chunk)
+                sha256.update(chunk)
+        own = _name(digits, sha256.hexdigest(), suffix)
+        draft.chmod(READABLE)
+        disk.replace(draft, kept / own)
+        found[digits, suffix] = own, (kept / own).stat().st_ino
     return found
 
 

@@ -11,6 +11,7 @@ import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import InitVar, dataclass, field
+from filecmp import cmp
 from hashlib import blake2b
 from pathlib import Path
 from stat import S_ISDIR, S_ISLNK, S_ISREG
@@ -91,6 +92,25 @@ class OutputDir:
         directory += "/" if directory else ""
         self.names.setdefault(directory, set()).add(name)
         self._write(directory, name, content)
+
+    def write_stream(self, path: str, chunks: Iterable[bytes]) -> None:
+        """The same for a file that may be too large for the memory."""
+        _check(path)
+        directory, _, name = path.rpartition("/")
+        directory += "/" if directory else ""
+        self.names.setdefault(directory, set()).add(name)
+        self._claim_name(directory, name)
+        draft, place = self.root / draft_name(name), self.root / path
+        with opened(draft) as file:
+            file.writelines(chunks)
+        if not place.is_symlink() and place.is_file() and cmp(draft, place, shallow=False):
+            draft.unlink()
+            self.kept += 1
+        elif place.is_dir():
+            raise _taken(str(place))
+        else:
+            disk.replace(draft, place)
+            self.written += 1
 
     def keep(self, name: str) -> None:
         """Leave a single file at the root as it is."""

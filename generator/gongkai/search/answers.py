@@ -19,16 +19,16 @@ def files_wanted(answers: Mapping[str, int]) -> int:
 
 
 def answer_files(records: Iterable[Record], files: int, holding: Mapping[str, Holding]) -> dict[str, bytes]:
-    """By name ``answers-<number>``: rows of records whose answers hold, in the order of the records."""
+    """By name ``answers-<number>``: numbers and rows of records whose answers hold, in the order of the records."""
     rows: dict[int, list[list[Any]]] = {at: [] for at in range(files)}
     for number, record in enumerate(records if files else ()):
         if record.id in holding:
-            rows[number % files].append(_row(number, holding[record.id]))
+            rows[number % files].append([number, *row_of_answer(holding[record.id])])
     return {f"answers-{at:x}": compress(pack_text(found)) for at, found in rows.items()}
 
 
-def _row(number: int, answer: Holding) -> list[Any]:
-    """Number of the record, text, whether that is all, day, last day of its sources or "", and the sources."""
+def row_of_answer(answer: Holding) -> list[Any]:
+    """Text, whether that is all, day, last day of its sources or "", and the sources."""
     sources = [[source.title, source.clause or "", source.url] for source in answer.sources]
     until = answer.until.isoformat() if answer.until else ""
-    return [number, answer.text, int(answer.whole), answer.day.isoformat(), until, sources]
+    return [answer.text, int(answer.whole), answer.day.isoformat(), until, sources]

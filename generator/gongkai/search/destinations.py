@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from gongkai.column import urls
@@ -84,8 +85,9 @@ def destinations_of(
 def _units(units: Iterable[Unit], spellings: Spellings) -> Iterator[Destination]:
     known = {unit.id: unit for unit in units}
     for unit in known.values():
-        names = (*spellings.names(unit), *_also(unit, spellings))
-        group = None if unit.is_group else spellings.group(unit)
+        own = spellings.names(unit)
+        names = (*own, *_also(unit, own))
+        group = None if unit.is_group else spellings.group(own)
         yield Destination("unit", unit.name, urls.unit(unit.id), names, unit.organ, group)
     for unit in known.values():  # who looks for what was dissolved is led to what took over, too
         if unit.successor in known:
@@ -93,11 +95,11 @@ def _units(units: Iterable[Unit], spellings: Spellings) -> Iterator[Destination]
             yield Destination("unit", after.name, urls.unit(after.id), spellings.names(unit), after.organ)
 
 
-def _also(unit: Unit, spellings: Spellings) -> Iterator[str]:
+def _also(unit: Unit, names: Iterable[str]) -> Iterator[str]:
     """What readers call a unit besides: towns by what they are, a centre (商务服务中心) by the bureau it follows."""
     if unit.is_group and _TOWNS.search(unit.name):
         yield from _TOWN_NAMES
-    for name in spellings.names(unit):
+    for name in names:
         if name.endswith(_CENTRE) and len(stem := _stem(name)) > 1:
             yield from (f"{stem}{end}" for end in (_CENTRE, "服务中心", "局"))
 
@@ -202,9 +204,18 @@ def _all_names(one: Destination, spellings: Spellings) -> list[str]:
     """The names of a page; departments also without their last character: 人社局 and 人社."""
     group = [] if one.group is None else spellings.groups[one.group]
     short = [name[:-1] for name in group if _SHORT_FOR.fullmatch(name)]
-    return list(dict.fromkeys(_MARKS.sub("", normalize(name)) for name in (one.title, *one.names, *group, *short)))
+    return list(dict.fromkeys(map(_compared, (one.title, *one.names, *group, *short))))
+
+
+@lru_cache(1 << 16)
+def _compared(name: str) -> str:
+    """A name as a query is compared with it; many districts call their departments the same."""
+    return _MARKS.sub("", normalize(name))
 
 
 def file_of(name: str, files: int) -> int:
     """The file that a name lies in: those with the same end lie together."""
-    return term_hash(name[-NAME_END:]) % files
+    return _ending(name[-NAME_END:]) % files
+
+
+_ending = lru_cache(1 << 16)(term_hash)

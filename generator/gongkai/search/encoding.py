@@ -50,8 +50,8 @@ def encode_terms(terms: list[Encoded]) -> bytes:
     previous = b""
     for term, count, heaviest, blob in terms:
         name = term.encode()
-        shared = 0
-        while shared < min(len(previous), len(name)) and previous[shared] == name[shared]:
+        shared, most = 0, min(len(previous), len(name))
+        while shared < most and previous[shared] == name[shared]:
             shared += 1
         varint(shared, head)
         varint(len(name) - shared, head)

@@ -8,7 +8,6 @@ Without such a group it makes one of its own.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from itertools import chain
 
 from gongkai.column.unit import Unit
 from gongkai.column.vocabulary import Organ, SearchVocabulary
@@ -58,9 +57,9 @@ class Spellings:
             found |= dict.fromkeys((_LEVEL.sub("", plain), *self._bare(plain, unit.organ)))
         return tuple(name for name in found if name)
 
-    def group(self, unit: Unit) -> int | None:
-        """The group that a unit is in."""
-        return next((self._group_of[name] for name in self.names(unit) if name in self._group_of), None)
+    def group(self, names: Iterable[str]) -> int | None:
+        """The group that a unit with such names is in."""
+        return next((self._group_of[name] for name in names if name in self._group_of), None)
 
     def _bare(self, name: str, organ: str) -> Iterator[str]:
         """A name without where it is: at its beginning, and before 分局 at its end."""
@@ -89,13 +88,17 @@ class Spellings:
         end = 0
         for match in self._first.finditer(normalized) if self._first else ():
             at = match.start()
-            if at >= end:
-                some = (self._by_start.get(normalized[at : at + length], ()) for length in self._lengths)
-                name = next((name for name in chain(*some) if normalized.startswith(name, at)), "")
-                if name:
-                    found.append(name)
-                    end = at + len(name)
+            if at >= end and (name := self._name_at(normalized, at)):
+                found.append(name)
+                end = at + len(name)
         return found
+
+    def _name_at(self, normalized: str, at: int) -> str:
+        for length in self._lengths:
+            for name in self._by_start.get(normalized[at : at + length], ()):
+                if normalized.startswith(name, at):
+                    return name
+        return ""
 
 
 def _places(organ: Organ) -> tuple[str, ...]:

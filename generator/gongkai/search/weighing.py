@@ -23,6 +23,7 @@ from gongkai.search.postings import FIELD_BITS, Numbers, field_lengths, part, un
 K1, B = 1.2, 0.75
 _MORE = 0x80
 """The bit of a byte after which its number goes on."""
+_RECORD_BITS = 32
 CHUNK_POSTINGS = 1 << 18
 """Postings weighed at a time, which takes some 30 MB."""
 _BOOSTS = np.array([*BOOSTS.values(), 0.0])
@@ -69,7 +70,8 @@ def weighed(files: Iterable[BinaryIO], at: int, numbers: Numbers | None = None) 
 
 def _renumbered(some: Weighed, numbers: Numbers) -> Weighed:
     records = numbers[some.records]
-    order = np.lexsort((records, np.repeat(np.arange(len(some.sizes)), some.sizes)))
+    tokens = np.repeat(np.arange(len(some.sizes)) << _RECORD_BITS, some.sizes)
+    order = np.argsort(tokens | records, kind="stable")  # one number for both, nearly in order: a ninth of the time
     return some._replace(records=records[order], weights=some.weights[order])
 
 

@@ -10,7 +10,7 @@ _CHINESE = "[一二三四五六七八九十百〇零]{1,5}"
 _MARKERS = (
     whole(rf"\s*(?P<number>{_CHINESE})(?P<after>[、．.])\s*"),
     whole(rf"\s*(?P<number>[（(]{_CHINESE}[）)])(?P<after>[、．.]?)\s*"),
-    whole(r"\s*(?P<number>[0-9０-９]{1,3})(?P<after>[.．、](?![0-9０-９]))\s*"),
+    whole(r"\s*(?P<number>[0-9０-９]{1,3}|[1-9]{1,2}O)(?P<after>[.．、](?![0-9０-９]))\s*"),
     whole(r"\s*(?P<number>[（(][0-9０-９]{1,3}[）)]|[①-⑳])(?P<after>[、．.]?)\s*"),
 )
 _ITEM_OF_LIST = whole(r"\s*(?P<number>[0-9０-９]{1,3})(?P<after>[.．、])\s*(?=\S)")

@@ -55,6 +55,8 @@ _IDENTITY_GROUPS = {(6, 8, 4), (6, 4, 2, 2, 4), (6, 4, 4, 4), (6, 12), (6, 6, 6)
 }  # fmt: skip
 _COUNTRY = anywhere(r"^(?:00)?86(?=1)")
 
+_LEAST = 10
+"""Characters of a text below which there is no such number in it."""
 _LABEL = 14
 """Characters before a number in which it may be named."""
 _NO_PERSON = anywhere(r"(?:代码|文号|编号|ISBN|ISSN|备案|许可证|合同号|订单|流水)[^\d]{0,6}\Z", IGNORECASE)
@@ -93,13 +95,15 @@ class _Group(NamedTuple):
 
 def private_data(text: str) -> Iterator[PrivateDatum]:
     """Every number of a person, mobile telephone or bank card in a text, and of papers that are named beside it."""
+    if len(text) < _LEAST:
+        return
     for run in _RUN.finditer(text):
         yield from _in_run(text, _groups(text, run))
     for run in _HAN.finditer(text):
         digits = run.group().translate(_HAN_DIGITS)
         if kind := _kind(digits, (len(digits),)):
             yield PrivateDatum(kind, run.group(), run.start())
-    for kind, label, form in _PAPERS:
+    for kind, label, form in _PAPERS if "证" in text or "护照" in text else ():
         if label.search(text):
             yield from (PrivateDatum(kind, found.group(), found.start()) for found in _named(text, label, form))
 

@@ -13,6 +13,14 @@ from functools import lru_cache
 from gongkai.text.patterns import Whole, anywhere, whole
 
 _UNREAD = anywhere(r"[\s*＊]")
+_SECOND_LANGUAGE = anywhere(
+    "[\u0400-\u1fff\ua000-\ua4cf\ua840-\ua87f\uac00-\ud7af\ufb50-\ufdff\ufe70-\ufeff]"
+    "[\u0020-\u0040\u0400-\u1fff\ua000-\ua4cf\ua840-\ua87f\uac00-\ud7af\ufb50-\ufdff\ufe70-\ufeff]*"
+    r"|(?<=[\u4e00-\u9fff）])[A-Za-z][A-Za-z/.' -]+$|^[A-Za-z][A-Za-z/.' -]+(?=[\u4e00-\u9fff])"
+)
+"""What autonomous areas print beside the Chinese words of a head: Tibetan, Uygur, Mongolian, Yi, Korean, Zhuang."""
+_LONGEST_OF_TWO = 120
+_HAN = anywhere("[\u4e00-\u9fff]")
 
 
 class Meaning(StrEnum):
@@ -127,6 +135,7 @@ _BY_LAST_WORD: tuple[tuple[Meaning | TaskHead, Whole[str]], ...] = (
     (Meaning.DEADLINE, whole(rf"(?!.*(?:{_OTHER_DAYS})).{{2,6}}{_WHEN}(?:要求|安排)?")),
     (Meaning.NUMBER, whole(r"[\u4e00-\u9fff]{0,3}(?:项号|序号|编号)|NO\.?")),
     (TaskHead.REQUIREMENT, whole(r"(?!.*(?:审查|决策|听证|公开|联系)).{2,8}(?:举措|措施|做法|描述|内容)")),
+    (TaskHead.TASK, whole(r"(?!.*(?:公开|审批|许可|检查|证明|收费|服务|注意)).{2,6}(?:任务|事项)")),
 )
 """Chinese names a thing by its last word: any 单位 that does something is a unit, any 时限 a day, if none of these."""
 _REMARK = whole(r"备注|附注|说明|.{0,6}(?:情况|领导|电话|联系人|联络员|依据|主体|渠道)")
@@ -160,5 +169,11 @@ def is_remark(head: str) -> bool:
     return _REMARK.fullmatch(_plain(head)) is not None
 
 
+def in_chinese(head: str) -> str:
+    """A head without blanks and asterisks, and without the same words in a second language."""
+    plain = _UNREAD.sub("", head)
+    return _SECOND_LANGUAGE.sub("", plain) if len(plain) <= _LONGEST_OF_TWO and _HAN.search(plain) else plain
+
+
 def _plain(head: str) -> str:
-    return _UNREAD.sub("", head).upper().replace("(", "（").replace(")", "）")
+    return in_chinese(head).upper().replace("(", "（").replace(")", "）")

@@ -67,13 +67,19 @@
       return this.engine.destinations.read(text).rest;
     }
 
-    /** @param {Hit} hit @returns {Promise<InPlace | null>} */
-    async answer({ record, entry }) {
+    /** @param {Hit} hit @returns {Promise<AnswerRow | undefined>} */
+    async row({ record }) {
       const { reader, store } = this.engine;
       const [files] = reader.head.answers || [1];
       /** @type {AnswerRow[]} */
       const rows = root.readers.json(await store.get(`answers-${(record % files).toString(16)}`));
-      const row = rows.find(([number]) => number === record);
+      return rows.find(([number]) => number === record);
+    }
+
+    /** @param {Hit} hit @returns {Promise<InPlace | null>} */
+    async answer(hit) {
+      const { entry } = hit;
+      const row = await this.row(hit);
       if (!row) return null;
       const [, text, whole, day, until, sources] = row;
       if (until && until < today()) return null;

@@ -328,10 +328,9 @@
       const { groups, note, named } = read;
       const sort = read.newest ? "date" : options.sort || "relevance";
       const whole = read.found.partial && (narrow || limit + offset > read.found.size) ? await this.evaluate(groups, false, true) : read.found;
-      const found = narrow ? await (await narrow).inside(whole, options.in) : whole;
       const { news } = sort === "date" ? await (await this.part("narrow")).states() : { news: null };
       if (news) await this.reader.days(news);
-      const pairs = narrow ? await (await narrow).filtered(found, options) : [...found];
+      const { pairs, total = pairs.length } = await this.narrowed(whole, narrow, options, sort);
       const hits = await this.ranked(pairs, groups, limit + offset, {
         sort,
         approximate: read.approximate,
@@ -350,12 +349,26 @@
         note,
         approximate,
         destinations: query ? await this.named(query, read, approximate, hits) : [],
-        total: settled || approximate ? shown.length : pairs.length,
+        total: settled || approximate ? shown.length : total,
         hits: shown.slice(offset, offset + limit).map((hit) => (news?.has(hit.record) ? { ...hit, news: news.get(hit.record) } : hit)),
         answer: query && !offset ? await this.answer(query, shown) : null,
-        partial: !approximate && Boolean(found.partial),
-        matches: approximate ? shown.map((hit) => hit.record) : [...found.keys()],
+        partial: !approximate && Boolean(whole.partial),
+        matches: approximate ? shown.map((hit) => hit.record) : [...(narrow ? await (await narrow).inside(whole, options.in) : whole).keys()],
       };
+    }
+
+    /**
+     * Of what was found, what has every chosen value; `total` where there is more than can be ranked.
+     * @param {Scores} found
+     * @param {Promise<EngineParts["narrow"]> | null} narrow where something is chosen
+     * @param {SearchOptions} options
+     * @param {string} _sort
+     * @returns {Promise<{pairs: Pair[], total?: number}>}
+     */
+    async narrowed(found, narrow, options, _sort) {
+      if (!narrow) return { pairs: [...found] };
+      const chosen = await narrow;
+      return { pairs: await chosen.filtered(await chosen.inside(found, options.in), options) };
     }
 
     /**

@@ -121,8 +121,8 @@
         /** @type {Promise<Engine> | null | undefined} */
         this.engine = this.engine || root.sharedEngine(this.site, this.state.q);
         const engine = await this.engine;
-        const file = this.state.in ? await (await engine.part("narrow")).titleOf(this.state.in) : "";
         const answer = await engine.search(this.state.q, { ...this.state, limit: many, offset });
+        const file = this.state.in ? await (await engine.part("narrow")).titleOf(this.state.in) : "";
         if (turn === this.turn) {
           this.render(engine, answer, offset);
           globalThis.history.replaceState({ shown: this.shown }, "");
@@ -286,11 +286,13 @@
     if (!root.engine) {
       const { index: mode, directory, names } = view ? view.dataset : {};
       const store = root.pageStore(site, mode && directory ? { mode, directory, names: Number(names) } : undefined);
-      root.engine = root.openEngine(store);
+      const served = "service" in document.documentElement.dataset;
+      const open = () => (served ? root.openService(site, store) : root.openEngine(store));
+      root.engine = served && !root.openService ? store.script("service").then(open) : open();
       root.engine.catch(() => {
         root.engine = null;
       });
-      root.askNames(store, query).catch(() => {});
+      if (!served) root.askNames(store, query).catch(() => {});
     }
     return root.engine;
   };

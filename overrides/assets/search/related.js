@@ -131,16 +131,26 @@
       const near = await backoff.pages(engine.destinations.read(text).rest);
       const named = destinations.filter(({ kind, near: far }) => kind === "theme" && !far);
       const pages = [...named, ...engine.destinations.near(text, near).filter(({ kind }) => kind === "theme")];
-      if (!pages.length) return;
-      const facets = await engine.reader.facets();
-      for (const [at, [id]] of facets.themes.entries()) {
-        const page = pages.find(({ url }) => url === `themes/${id}/`);
-        if (!page) continue;
-        const of = [];
-        for (let record = 0; record < engine.reader.head.size; record += 1) if (facets.themesOf(record).includes(at)) of.push(record);
-        const rare = Math.log(1 + engine.reader.head.size / of.length) * (page.near ? NEAR : THEME);
-        for (const record of of) found.set(record, (found.get(record) || 0) + rare);
+      const own = pages.filter(({ url }) => url.startsWith("themes/")); // others are of other sites
+      for (const page of new Map([...own].reverse().map((one) => [one.url, one])).values()) {
+        const { records, count } = await this.ofTheme(page.url.slice("themes/".length, -1));
+        const rare = count && Math.log(1 + engine.reader.head.size / count) * (page.near ? NEAR : THEME);
+        for (const record of records) found.set(record, (found.get(record) || 0) + rare);
       }
+    }
+
+    /**
+     * The records of a theme.
+     * @param {string} id
+     * @returns {Promise<{records: Iterable<number>, count: number}>}
+     */
+    async ofTheme(id) {
+      const { reader } = this.engine;
+      const facets = await reader.facets();
+      const at = facets.themes.findIndex(([theme]) => theme === id);
+      const records = [];
+      for (let record = 0; at >= 0 && record < reader.head.size; record += 1) if (facets.themesOf(record).includes(at)) records.push(record);
+      return { records, count: records.length };
     }
 
     /**

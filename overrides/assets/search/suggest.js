@@ -152,6 +152,7 @@
     }
   }
 
-  root.suggestions = suggestions;
+  /** Where a service answers, it knows the words, too. */
+  root.suggestions = (engine, typed) => (engine.suggest ? engine.suggest(typed) : suggestions(engine, typed));
   root.startBox = (input) => new Box(input, document.documentElement.dataset.root || "").start();
 })();

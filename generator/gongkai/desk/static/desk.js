@@ -39,7 +39,8 @@ for (const input of /** @type {NodeListOf<HTMLInputElement>} */ (document.queryS
 
 /** A choice that is acted on at once. */
 for (const select of /** @type {NodeListOf<HTMLSelectElement>} */ (document.querySelectorAll("select[data-submit]"))) {
-  select.addEventListener("change", () => select.form?.requestSubmit());
+  const button = select.form?.querySelector("button");
+  select.addEventListener("change", () => button?.click());
 }
 
 if (main) {

@@ -9,6 +9,7 @@ from gongkai.authoring.yaml_draft import Guess, Remark, settled
 from gongkai.column.document import Openness, Validity
 from gongkai.column.unit import UnitKind
 from gongkai.column.vocabularies import Vocabularies
+from gongkai.importing.blocks import Paragraph
 from gongkai.importing.drafting.units import Units
 from gongkai.importing.provenance import Provenance
 from gongkai.importing.recognise.notice import Notice
@@ -87,7 +88,8 @@ def year_of(notice: Notice, titles: list[str | None], context: Context) -> objec
         return Guess(notice.date_signed.year, "年度取自成文日期")
     if notice.date_published:
         return Guess(notice.date_published.year, "年度取自发布日期")
-    match = _YEAR.search(" ".join(paragraph.text for paragraph in notice.body))
+    carried = (block for block in notice.payload if isinstance(block, Paragraph))
+    match = _YEAR.search(" ".join(paragraph.text for paragraph in (*notice.body, *carried)))
     if match:
         return Guess(int(match[1]), "年度取自正文")
     context.doubt("没有找到年度：草稿里空着，请填写，也可以用 --year 再导入一次")

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from gongkai.authoring.yaml_draft import Guess, Remark, settled
 from gongkai.importing.blocks import Paragraph
 from gongkai.importing.drafting.context import Context, missing, number_of, theme_ideas
+from gongkai.importing.recognise.notice import Notice
+from gongkai.text.markers import marker
+from gongkai.text.patterns import whole
+
+_NOTE = whole(r"\s*(?:注|备注|说明|填[表报]说明|附注)\s*(?:\d+\s*)?[:：]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,10 +64,20 @@ def drafted(data: dict[str, object]) -> Draft:
     return Draft(str(settled(data["id"])), data)
 
 
+def introduced(paragraphs: Sequence[Paragraph], notice: Notice) -> list[Paragraph]:
+    """What a document without any other text says around its list is its text; gives back what is none."""
+    ends = ("。", "：", ":")
+    said = [each for each in paragraphs if each.text.rstrip().endswith(ends) and not marker(each.text)]
+    if notice.body or not said or _NOTE.match(said[0].text):
+        return list(paragraphs)
+    notice.body = [paragraph for paragraph in said if not _NOTE.match(paragraph.text)]
+    return [paragraph for paragraph in paragraphs if paragraph not in notice.body]
+
+
 def left_over(paragraphs: list[Paragraph], context: Context) -> None:
     """Paragraphs around a list that have no place in its draft."""
     reason = "清单之外的文字，草稿中没有对应的栏目"
-    context.provenance.leaves(((paragraph.text, paragraph.line) for paragraph in paragraphs), reason)
+    context.provenance.leaves(((paragraph.text, paragraph.line) for paragraph in paragraphs), reason, beside=True)
 
 
 def doubted(value: str, why: str | None) -> object:
@@ -70,7 +85,12 @@ def doubted(value: str, why: str | None) -> object:
     return Guess(value, why) if why else value
 
 
-TOTALS = "合计、小计或者表下的说明，草稿中没有对应的栏目"
+_TOTALS = "合计、小计或者表下的说明，草稿中没有对应的栏目"
+
+
+def leave_notes(notes: Iterable[str], context: Context, line: int = 0) -> None:
+    """Totals and what is explained below a table."""
+    context.provenance.leaves(((text, line) for text in notes), _TOTALS, beside=True)
 
 
 def by_head(others: Sequence[tuple[str, str]]) -> dict[str, str]:

@@ -1,13 +1,14 @@
 """Reader of Word files: paragraphs and tables in document order, merged cells explicit, automatic numbers spelled out.
 
 ``gridSpan`` and ``vMerge`` are read from the cells themselves; python-docx's ``row.cells`` would repeat the text of
-merged cells. Deleted revisions, field codes and the fallback copies of text boxes are not text; headers, footers,
-footnotes and comments are not part of the document and are reported as left out.
+merged cells. Deleted revisions, field codes and the fallback copies of text boxes are not text; headers, footers and
+comments are not part of the document and are reported as left out, and so are footnotes, each with its place.
 """
 
 from __future__ import annotations
 
 import io
+from collections import Counter
 from collections.abc import Iterator
 from typing import Any, Final
 
@@ -17,6 +18,7 @@ from lxml import etree
 
 from gongkai.importing.blocks import Block, Cell, Found, LeftOut, Paragraph, Reading, Refusal, Table, texts_of
 from gongkai.importing.readers.decoding import damage, folded
+from gongkai.importing.readers.docx_notes import Reference, references, texts
 from gongkai.importing.readers.docx_numbers import Numbering
 from gongkai.importing.readers.text import parse_text
 from gongkai.text.blanks import without_digit_spaces
@@ -40,7 +42,7 @@ _SKIPPED: Final = frozenset(
 _BREAKS: Final = frozenset({f"{_W}br", f"{_W}cr"})
 _DEEPEST = 400
 _PAGE_MARK = whole(r"[—–―-]+\s*\d{1,4}\s*[—–―-]+")
-_ASIDE = {"header": "页眉", "footer": "页脚", "footnotes": "脚注", "endnotes": "尾注", "comments": "批注"}
+_ASIDE = {"header": "页眉", "footer": "页脚", "comments": "批注"}
 
 
 def read_docx(data: bytes) -> Reading | Refusal:
@@ -51,7 +53,8 @@ def read_docx(data: bytes) -> Reading | Refusal:
         numbering = Numbering(document)
     except (OpcError, KeyError, ValueError, AttributeError, etree.XMLSyntaxError, OSError):
         return Refusal("Word 文件已损坏，打不开", "请用 Word 或 WPS 打开并修复，另存为 .docx 后再导入")
-    blocks, doubts = _Body(numbering).read(body)
+    walk = _Body(numbering)
+    blocks, doubts = walk.read(body)
     text = "\n".join(text for block in blocks for text in texts_of(block))
     if changed := folded(sum(lookalikes(element.text or "") for element in body.iter(f"{_W}t"))):
         doubts.append(changed)
@@ -65,7 +68,7 @@ def read_docx(data: bytes) -> Reading | Refusal:
         return refused
     doubts += _doubts(body)
     marks = [block for block in blocks if isinstance(block, Paragraph) and _PAGE_MARK.fullmatch(block.text.strip())]
-    left_out = [*(LeftOut(mark.text, "页码", mark.line) for mark in marks), *_aside(document)]
+    left_out = [*(LeftOut(mark.text, "页码", mark.line) for mark in marks), *_aside(document), *_notes(document, walk)]
     kept = [block for block in blocks if block not in marks]
     return Reading("Word 文档", tuple(_pasted(kept)), tuple(left_out), tuple(doubts))
 
@@ -81,7 +84,7 @@ def _doubts(body: Any) -> Iterator[str]:
     if len(boxed) < len(drawn):
         yield "文件里有图片或图形，图片中的文字没有导入，请核对"
     if notes := sum(1 for _ in body.iter(f"{_W}footnoteReference", f"{_W}endnoteReference")):
-        yield f"文件里有脚注或尾注 {notes} 处，注文没有写入草稿，列在没有写入的内容里；要公开的，请写进正文"
+        yield f"文件里有脚注或尾注 {notes} 处，注文和它的位置写在草稿开头的注释里；要公开的，请写进正文"
 
 
 def _pasted(blocks: list[Block]) -> Iterator[Found]:
@@ -100,6 +103,7 @@ class _Body:
         self.numbering = numbering
         self.count = 0
         self.doubts: list[str] = []
+        self.notes: list[Reference] = []
 
     def read(self, body: Any) -> tuple[list[Block], list[str]]:
         return list(self._blocks(body, 0)), self.doubts
@@ -110,6 +114,7 @@ class _Body:
         for child in parent:
             if child.tag == f"{_W}p":
                 self.count += 1
+                self.notes += references(child, self.count)
                 boxes = list(_text_boxes(child))
                 text = self.numbering.label(child) + paragraph_text(child)
                 if text.strip():
@@ -239,12 +244,24 @@ def _links(cell: Any) -> Iterator[str]:
             yield target
 
 
+def _notes(document: Any, walk: _Body) -> Iterator[LeftOut]:
+    """Footnotes and endnotes, numbered as Word numbers them, each with the words that it explains."""
+    said = texts(document)
+    numbers: Counter[str] = Counter()
+    for note in walk.notes:
+        numbers[note.kind] += 1
+        if text := said.pop((note.kind, note.id), ""):
+            place = f"注在“{note.before}”之后" if note.before else "注在一段的开头"
+            yield LeftOut(text, f"{note.kind}{numbers[note.kind]}，{place}", note.line, beside=True)
+    yield from (LeftOut(text, kind, 0, beside=True) for (kind, _), text in said.items())
+
+
 def _aside(document: Any) -> Iterator[LeftOut]:
-    """Headers, footers and notes: outside the document's text, so left out with their name."""
+    """Headers, footers and comments: outside the document's text, so left out with their name."""
     seen: set[tuple[str, str]] = set()
     for part in document.part.package.iter_parts():
         name = str(part.partname).rsplit("/", 1)[-1]
-        kind = next((label for key, label in _ASIDE.items() if name.startswith(key)), None)
+        kind = next((label for key, label in _ASIDE.items() if name.startswith(key) and "notes" not in name), None)
         if kind is None or not part.blob:
             continue
         try:

@@ -49,7 +49,8 @@ def _only_links(element: Any) -> bool:
     """A menu: several links with nothing but signs between them, or the way here from the first page."""
     links = [link for link in element.iter("a") if squeeze(link.text_content())]
     home = any(squeeze(link.text_content()) in _HOME for link in links)
-    if len(links) < (2 if home else 3):  # two addresses may be a sentence
+    apart = element.tag in ("ul", "ol")
+    if len(links) < (2 if home or apart else 3):  # two addresses may be a sentence
         return False
     rest = squeeze(element.text_content())
     for link in links:

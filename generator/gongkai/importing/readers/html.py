@@ -16,79 +16,35 @@ from gongkai.importing.addresses import address_of
 from gongkai.importing.blocks import Cell, LeftOut, Line, Lines, PageTable, Paragraph, Reading, Refusal, Table
 from gongkai.importing.readers.decoding import damage, decode
 from gongkai.importing.readers.furniture import REASON, set_aside
+from gongkai.importing.readers.page_boxes import field_of
+from gongkai.importing.readers.page_titles import called, from_title, names_of, titled
 from gongkai.importing.readers.text import box_fields, box_lines, spread_boxes
 from gongkai.text.blanks import squeeze, without_digit_spaces
+from gongkai.text.dates import is_date
 from gongkai.text.patterns import anywhere
 from gongkai.text.phrases import META
 
 _DECLARED = anywhere(r"^\s*<\?xml[^>]*\?>")
 
-_BLOCKS = frozenset(
-    [
-        "p",
-        "div",
-        "h1",
-        "h2",
-        "h3",
-        "h4",
-        "h5",
-        "h6",
-        "li",
-        "ul",
-        "ol",
-        "dl",
-        "dt",
-        "dd",
-        "section",
-        "article",
-        "main",
-        "header",
-        "footer",
-        "center",
-        "blockquote",
-        "pre",
-        "body",
-        "form",
-        "fieldset",
-        "hr",
-        "tr",
-        "td",
-        "th",
-        "table",
-        "tbody",
-        "thead",
-        "tfoot",
-        "caption",
-        "figure",
-        "figcaption",
-        "address",
-        "nav",
-        "aside",
-    ]
-)
-_NO_TEXT = frozenset(
-    [
-        "script",
-        "style",
-        "noscript",
-        "template",
-        "head",
-        "select",
-        "option",
-        "button",
-        "textarea",
-        "iframe",
-        "object",
-        "svg",
-    ]
-)
+_BLOCKS = frozenset([
+    "p", "div", "h1", "h2", "h3", "h4", "h5", "h6", "li", "ul", "ol", "dl", "dt", "dd", "section", "article",
+    "main", "header", "footer", "center", "blockquote", "pre", "body", "form", "fieldset", "hr", "tr", "td", "th",
+    "table", "tbody", "thead", "tfoot", "caption", "figure", "figcaption", "address", "nav", "aside",
+])  # fmt: skip
+_NO_TEXT = frozenset([
+    "script", "style", "noscript", "template", "head", "select", "option", "button", "textarea", "iframe",
+    "object", "svg",
+])  # fmt: skip
 _MOST_OF = 0.7
+_NEVER_ALL = frozenset(["table", "p", "tbody", "tr", "span", "dl", "ul", "ol", "blockquote"])
+"""What stands in an article and is never all of it."""
 _MOST_ELEMENTS = 100_000
 """Portals' pages have some thousand."""
 _DEEPEST = 250
 _MOST_SPAN = 200
 _MOST_FIELDS = 30
 """No portal's box has more rows."""
+_FIELD_TAGS = frozenset(["li", "p", "div"])
 _HAN = anywhere(r"[\u4e00-\u9fff]")
 _BETWEEN_HAN = anywhere(r"(?<=[^\x00-\x7f])[ \t]*[\r\n][ \t\r\n]*(?=[^\x00-\x7f])")
 _SPACES = anywhere(r"[ \t\r\n]+")
@@ -114,7 +70,9 @@ def read_html(data: bytes) -> Reading | Refusal:
     article = _article(body)
     walk = _Walk()
     inside = walk.found(article)
-    blocks = [*_meta(page, article), *_around(body, article), *inside]
+    above: list[LeftOut] = []
+    inside = from_title(inside, names_of(page), above)
+    blocks = [*_meta(page, body, article), *_around(body, article), *inside]
     whole = "\n".join(_words(element) for element in (article,))
     refused = damage(whole)
     if refused:
@@ -123,7 +81,11 @@ def read_html(data: bytes) -> Reading | Refusal:
     if article.find(".//img") is not None:
         doubts.append("网页里有图片，图片中的文字没有导入，请核对")
     return Reading(
-        "网页", tuple(blocks), (*aside, *_rest(body, article), *walk.beside), tuple(doubts), address_of(data)
+        "网页",
+        tuple(blocks),
+        (*aside, *_rest(body, article, names_of(page)), *above, *walk.beside),
+        tuple(doubts),
+        address_of(data),
     )
 
 
@@ -160,23 +122,24 @@ def _article(body: Any) -> Any:
     element = body
     for _ in range(_DEEPEST):
         heavy = [child for child in element if isinstance(child.tag, str) and _weight(child) >= whole * _MOST_OF]
-        if len(heavy) != 1 or heavy[0].tag in ("table", "p", "tbody", "tr", "span"):
+        if len(heavy) != 1 or heavy[0].tag in _NEVER_ALL:
             return element
         element = heavy[0]
     return element
 
 
-def _meta(page: Any, article: Any) -> Iterator[Paragraph]:
-    """Title and publication date of the page's meta tags, when the text does not print them."""
+def _meta(page: Any, body: Any, article: Any) -> Iterator[Paragraph]:
+    """Title and publication date of the page, when the article does not print them."""
     tags = {
         str(tag.get("name")).lower(): str(tag.get("content") or "").strip()
         for tag in page.iter("meta")
         if tag.get("name")
     }
     whole = squeeze(_words(article))
-    if tags.get("pubdate"):
-        yield Paragraph(f"发布日期：{tags['pubdate']}", 1)
-    title = tags.get("articletitle", "")
+    day = tags.get("pubdate") or next((text for text in _outside(body, article) if is_date(text)), "")
+    if day:
+        yield Paragraph(f"发布日期：{day.strip('（()）')}", 1)
+    title = tags.get("articletitle", "") or titled(_outside(body, article), names_of(page))
     if title and squeeze(title) not in whole:
         yield Paragraph(title, 1)
 
@@ -189,9 +152,11 @@ def _around(body: Any, article: Any) -> Iterator[Paragraph]:
             yield Paragraph(text, 1)
 
 
-def _rest(body: Any, article: Any) -> Iterator[LeftOut]:
-    for text in _outside(body, article):
-        if not META.fullmatch(text):
+def _rest(body: Any, article: Any, names: str) -> Iterator[LeftOut]:
+    outside = _outside(body, article)
+    start, end = called(outside, names)
+    for at, text in enumerate(outside):
+        if not META.fullmatch(text) and not start <= at < end:
             yield LeftOut(text, REASON, 0)
 
 
@@ -238,10 +203,10 @@ class _Walk:
             lines = [line for each in inner.found(element) for line in each.lines]
             self.parts += [PageTable(Table(tuple(_spanned(rows)), self.line), tuple(lines), tuple(inner.beside)), []]
             self.line = inner.line
-        elif element.tag == "tr" and (fields := _box(element)):
-            for line in box_lines(fields, self.line, self.beside):
+        elif (fields := self._fields(element)) is not None:
+            for field in fields:
                 self._break()
-                self.pending = line
+                self.pending = field
             self._break()
         else:
             block = element.tag in _BLOCKS
@@ -255,6 +220,13 @@ class _Walk:
             if block:
                 self._break()
 
+    def _fields(self, element: Any) -> list[str] | None:
+        """The fields of a portal's box, where an element is one or a row of one; None of others."""
+        if element.tag in _FIELD_TAGS and (field := field_of(element, _BLOCKS)):
+            return [field]
+        fields = _box(element) if element.tag == "tr" else []
+        return box_lines(fields, self.line, self.beside) if fields else None
+
     def _break(self) -> None:
         text = _tidy(self.pending)
         self.pending = ""
@@ -267,6 +239,8 @@ class _Walk:
 
 def _box(row: Any) -> list[tuple[str, str]]:
     """The fields of a row of a portal's box (索引号：| … | 发布机构：| …); empty when it is another kind of row."""
+    if row.find(".//table") is not None:
+        return []  # it only places other tables
     if fields := box_fields(_texts(row)):
         return fields
     texts, table = _texts(row), _owner(row)

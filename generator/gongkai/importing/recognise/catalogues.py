@@ -14,6 +14,7 @@ from gongkai.importing.blocks import Block, Cell, Paragraph, Table
 from gongkai.text.blanks import squeeze
 from gongkai.text.numerals import digits
 from gongkai.text.patterns import anywhere, whole
+from gongkai.text.table_heads import in_chinese
 
 _LABELS: tuple[tuple[str, str], ...] = (
     ("number", r"序号?|编号"),
@@ -22,7 +23,7 @@ _LABELS: tuple[tuple[str, str], ...] = (
     ("content", r"(公开)?内容(及标准|要素)?"),
     ("basis", r"(公开)?依据"),
     ("deadline", r"(公开|更新)?(时限|时间|期限|频次)"),
-    ("units", r"公开(责任)?(主体|单位|部门)|责任(主体|单位|部门)"),
+    ("units", r"公开(责任)?(主体|单位|部门)|责任(主体|单位|部门|科室|处室)"),
     ("channels", r"(公开)?(渠道|载体|平台|途径|形式)((和|及|与|、)(载体|平台))?"),
     ("audience", r"公开对象"),
     ("method", r"公开方式"),
@@ -43,6 +44,7 @@ class Column(NamedTuple):
 
     field: str | None
     below: str
+    head: str = ""
 
 
 @dataclass(slots=True)
@@ -51,6 +53,7 @@ class Item:
 
     number: int
     texts: dict[str, str] = field(default_factory=dict)
+    cells: dict[str, str] = field(default_factory=dict)
     links: list[tuple[str, str]] = field(default_factory=list)
     doubts: dict[str, str] = field(default_factory=dict)
 
@@ -83,7 +86,7 @@ def read_catalogue(blocks: Sequence[Block]) -> Catalogue | None:
 
 
 def _field(label: str) -> str | None:
-    plain = _BRACKETS.sub("", squeeze(label).strip("*"))
+    plain = _BRACKETS.sub("", in_chinese(label))
     return next((name for name, pattern in _PATTERNS if pattern.fullmatch(plain)), None)
 
 
@@ -100,16 +103,18 @@ def _header(table: Table) -> int | None:
 def _columns(table: Table, at: int) -> tuple[list[Column], int]:
     """The columns, and the first row below the headings; a blank heading belongs to the one on its left."""
     fields: list[str | None] = []
+    heads: list[str] = []
     for cell in table.rows[at]:
+        heads.append(squeeze(cell.text) or (heads[-1] if heads else ""))
         fields.append(_field(cell.text) if cell.text.strip() else fields[-1] if fields else None)
     below = table.rows[at + 1] if at + 1 < len(table.rows) else ()
     words = [squeeze(cell.text) for cell in below]
     if not any(words) or not all(_BELOW.fullmatch(_BRACKETS.sub("", word)) for word in words if word):
-        return [Column(name, "") for name in fields], at + 1
+        return [Column(name, "", head) for name, head in zip(fields, heads, strict=True)], at + 1
     own = [_field(word) if word and "级" in word and "事项" in word else None for word in words]
     names = [given or name for given, name in zip(own, fields, strict=False)]
     shown = ["" if given else _BRACKETS.sub("", word) for given, word in zip(own, words, strict=False)]
-    return [Column(name, word) for name, word in zip(names, shown, strict=True)], at + 2
+    return [Column(name, word, head) for name, word, head in zip(names, shown, heads, strict=True)], at + 2
 
 
 def _table(found: Catalogue, table: Table) -> None:
@@ -163,9 +168,11 @@ def _item(row: Sequence[Cell], columns: Sequence[Column], area: str, found: Cata
         text = cell.text.strip()
         if not text:
             continue
-        if column.field is None:
-            found.odd.append(text)
+        if column.field is None or (column.field == "units" and "units" in item.texts):
+            item.cells[column.head] = text
             continue
+        if column.field == "number" and digits(text) != squeeze(text):
+            item.cells[column.head] = text
         if _TICK.fullmatch(text) and column.below:
             found.printed.append(text)
             text = column.below

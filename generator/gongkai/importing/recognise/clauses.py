@@ -3,23 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from gongkai.importing.recognise.columns import looks_like_units
+from gongkai.importing.recognise.columns import looks_like_deadline, looks_like_units
 from gongkai.text.patterns import DOTALL, anywhere, whole
 
 _ROLE = "责任|牵头|配合|落实|实施|主责|主办|协办|会办|承办|协同|参与"
 _LABEL = rf"(?:主要|具体|落实)?(?:{_ROLE})(?:责任)?(?:单位|部门|科室|主体)"
 _DUE = r"(?:完成时限|完成时间|完成期限|时限要求|时间要求|时限|时间节点|办结时限)"
 _OPEN, _CLOSE = "〔（([【［", "〕）)]】］"
-_BRACKET = anywhere(rf"(?<!\s)\s*[〔（(\[【［]\s*(?=(?:{_LABEL}|{_DUE})\s*[:：])")
+_BRACKET = anywhere(rf"(?<!\s)\s*[〔（(\[【［]\s*(?=(?:{_LABEL}|[\u4e00-\u9fff]{{2}}(?:单位|部门)|{_DUE})\s*[:：])")
 _LABELLED = anywhere(rf"{_LABEL}\s*[:：]")
 _DEADLINE = anywhere(rf"(?<![,，;；。、\s])[,，;；。、\s]*{_DUE}\s*[:：](?P<due>.+)", DOTALL)
 _LEADING_DEADLINE = whole(rf"{_DUE}\s*[:：](?P<due>[^;；]+)(?:[;；]\s*(?P<rest>\S.*)?)?$", DOTALL)
 _ONLY_RESPONSIBLE = anywhere(r"^责任(?:单位|部门|科室|主体)\s*[:：]\s*")
 _OTHER_LABEL = anywhere(_LABEL + r"\s*[:：]")
+_ROLES = anywhere(r"[（(](?P<inner>[^（）()]{0,120}(?:牵头|负责|配合|落实|按职责分工|参与)[^（）()]{0,120})[）)]")
+_OTHER_FIELD = whole(r"[\u4e00-\u9fff]{2,8}\s*[:：]\s*\S{1,24}")
 _ROLE_WORDS = anywhere(r"牵头|负责|配合|落实|按职责分工|参与")
 _LONGEST = 400
+_SINGLE_UNITS = ("局", "办", "办公室", "部门", "单位", "科", "科室", "股", "处", "中心")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,8 +44,9 @@ def read_clause(text: str) -> Clause:
     if starts:
         match = starts[-1]  # the bracket is closed at the end of the clause, or nowhere
         tail = text[match.end() :].rstrip()
-        inner = tail.rstrip("。；; ").removesuffix(_partner(match.group().strip()[0]))
-        closed = _partner(match.group().strip()[0]) not in inner
+        opened = match.group().strip()[0]
+        inner = tail.rstrip("。；; ").removesuffix(_partner(opened))
+        closed = inner.count(_partner(opened)) <= inner.count(opened)
         if closed and len(inner) <= _LONGEST and "。" not in inner:
             return _clause(text[: match.start()], inner, text[match.start() :])
     bare = next(_bare(text), None)
@@ -69,6 +73,13 @@ def _bare(text: str) -> Iterator[tuple[int, int]]:
             yield start, match.start()
         elif line:
             yield line, match.start()
+        elif start < match.start() and _OTHER_FIELD.fullmatch(_sentence(text[:start])):
+            yield start, match.start()
+
+
+def _sentence(text: str) -> str:
+    """What stands behind the last sentence or line of a text."""
+    return text[max(text.rfind(mark) for mark in "。；;！\n") + 1 :].strip()
 
 
 def _partner(bracket: str) -> str:
@@ -82,13 +93,31 @@ def _unlabelled(text: str) -> Clause:
         return Clause(text)
     start = _matching(plain)
     inner = plain[start + 1 : -1]
-    if start <= 0 or plain[start - 1] not in "。；;！，,":
+    if start <= 0 or not looks_like_units(_without_day(inner)):
         return Clause(text)
-    if looks_like_units(inner) and (
-        _ROLE_WORDS.search(inner) or "、" in inner or inner.endswith(("局", "办", "办公室", "部门", "单位"))
-    ):
+    if plain[start - 1] not in "。；;！，,":
+        return _in_sentence(text, start, inner)
+    if _ROLE_WORDS.search(inner) or any(mark in inner for mark in "、，") or inner.endswith(_SINGLE_UNITS):
         return _clause(text[:start], inner, text[start:])
     return Clause(text)
+
+
+def _without_day(text: str) -> str:
+    """Units without the day that stands behind them: 医政科牵头，6月底前完成."""
+    units, mark, last = text.rpartition("，")
+    return units if mark and looks_like_deadline(last) and not looks_like_units(last) else text
+
+
+def _in_sentence(text: str, start: int, inner: str) -> Clause:
+    """A bracket before the full stop: …公开结果（县财政局负责）。 Where each part has its own, the text stays whole."""
+    if not _ROLE_WORDS.search(inner):
+        return Clause(text)
+    named = [found["inner"] for found in _ROLES.finditer(text) if looks_like_units(found["inner"])]
+    if len(named) > 1:
+        return Clause(text, "；".join(dict.fromkeys(named)))
+    stop = text.rstrip()[-1]
+    clause = _clause(text[:start], inner, text[start:])
+    return clause if stop in _CLOSE or not clause.units else replace(clause, text=clause.text + stop)
 
 
 def _matching(text: str) -> int:

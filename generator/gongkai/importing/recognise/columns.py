@@ -11,7 +11,7 @@ from enum import StrEnum
 
 from gongkai.text.blanks import squeeze
 from gongkai.text.patterns import anywhere, whole
-from gongkai.text.table_heads import Meaning, TaskHead, announced
+from gongkai.text.table_heads import Meaning, TaskHead, announced, in_chinese
 
 _SENTENCE = anywhere("[。；]")
 _PRINTED_NUMBER = whole(r"[（(]?\d{1,3}[)）.．、]?")
@@ -118,7 +118,7 @@ _LONGEST_UNITS = 400
 
 def kind_of(label: str) -> Kind | None:
     """The kind of column that a heading announces, or None when it is no heading."""
-    plain = squeeze(label).strip("*")
+    plain = in_chinese(label)
     if not 1 <= len(plain) <= _LONGEST_LABEL:
         return None
     if _DECISION_TIME.fullmatch(plain):
@@ -145,7 +145,7 @@ def column_kind(label: str) -> Kind | None:
     for words in (label, _INNER.sub("", label.replace("\n", ""))):
         if found := kind_of(words) or _ANNOUNCED.get(announced(words)):
             return found
-    if _ITEM_BY_LAST_WORD.fullmatch(squeeze(label)):
+    if _ITEM_BY_LAST_WORD.fullmatch(in_chinese(label)):
         return Kind.ITEM
     return Kind.OTHER if announced(label) is not Meaning.OTHER else None
 
@@ -155,7 +155,7 @@ def is_table_header(labels: list[str]) -> bool:
     named = [label for label in labels if label.strip()]
     kinds = [column_kind(label) for label in named]
     known = {kind for kind in kinds if kind}
-    short = all(len(squeeze(label)) <= _LONGEST_HEAD and not _SENTENCE.search(label) for label in named)
+    short = all(len(in_chinese(label)) <= _LONGEST_HEAD and not _SENTENCE.search(label) for label in named)
     sure = {Kind.UNITS, Kind.LEAD, Kind.ORGANIZER, Kind.ITEM, Kind.DEADLINE}
     return short and len(known) >= _FEWEST and bool(known & sure) and kinds.count(None) * 2 <= len(kinds)
 

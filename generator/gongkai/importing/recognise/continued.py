@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from gongkai.importing.blocks import Block, Cell, Paragraph, Table
+from gongkai.importing.recognise.cards import as_rows
 from gongkai.importing.recognise.catalogues import is_catalogue
-from gongkai.importing.recognise.columns import is_header
 from gongkai.importing.recognise.grids import read_grid
 from gongkai.importing.recognise.lists import is_list
 from gongkai.text.blanks import squeeze
@@ -28,7 +28,8 @@ def continued(blocks: Sequence[Block]) -> tuple[Block, ...]:
     """
     found: list[Block] = []
     last: int | None = None
-    for block in blocks:
+    for each in blocks:
+        block = _as_rows(each)
         if isinstance(block, Table):
             above = found[last] if last is not None else None
             if isinstance(above, Table) and _rest_of(above, block):
@@ -41,9 +42,15 @@ def continued(blocks: Sequence[Block]) -> tuple[Block, ...]:
     return tuple(found)
 
 
+def _as_rows(block: Block) -> Block:
+    """Cards become a table; cards one below the other have the same heads and are put together."""
+    plain = isinstance(block, Table) and not has_heads(block)
+    return (as_rows(block) if plain and isinstance(block, Table) else None) or block
+
+
 def _rest_of(above: Table, table: Table) -> bool:
     """Whether a table has the heads of the one above it again, or without heads its columns."""
-    if table.rows and above.rows and is_header(heads := _texts(table.rows[0])) and heads == _texts(above.rows[0]):
+    if table.rows and above.rows and _texts(table.rows[0]) == _texts(above.rows[0]) and has_heads(table):
         return True
     width = {len(row) for row in (*above.rows, *table.rows)}
     return len(width) == 1 and not (above.ragged or table.ragged) and has_heads(above) and not has_heads(table)

@@ -35,7 +35,7 @@ _UNITS = anywhere("单位|部门|科室|主体")
 _MARKS = " \u3000；;，,。、"
 _STOPS, _CLOSES = ("。", "；", ";"), ("）", ")", "]", "〕", "】")
 _WRAP = " \u3000（(〔[【）)〕]】"
-_CONSENT = anywhere(r"(?:经|报|已经)[^。；，,;]{0,12}(?:区|县|市|州|旗)委[^。；，,;]{0,12}同意")
+_CONSENT = anywhere(r"(?:经|报|已经)[^。；，,;]{0,12}(?:区|县|市|州|旗)委[^。；，,;]{0,12}(?:同意|审定|审议通过|批准)")
 
 
 @dataclass(slots=True)
@@ -166,14 +166,18 @@ def _from_list(paragraphs: Sequence[Paragraph]) -> Directory | None:
         return None
     directory = Directory("")
     category: str | None = None
+    apart = _without_units(paragraphs, rank)
     for paragraph in paragraphs:
         found = marker(paragraph.text)
-        if found and found.rank == rank:
+        if paragraph in apart:
+            directory.rest.append(paragraph)
+        elif found and found.rank == rank:
             directory.decisions.append(_item(directory, found, category))
         elif found and found.rank < rank:
             category = found.rest
+            directory.printed.append(paragraph.text)
         elif directory.decisions and _FIELD.match(paragraph.text.strip(_WRAP)):
-            _fields(directory, paragraph.text.strip(_WRAP), 0)
+            _fields(directory, _unwrapped(paragraph.text), 0)
         elif directory.decisions and looks_like_units(paragraph.text) and directory.decisions[-1].organizers is None:
             directory.decisions[-1].organizers = paragraph.text.strip()
             directory.decisions[-1].doubts["organizers"] = "原文没有写明这是承办单位"
@@ -182,6 +186,12 @@ def _from_list(paragraphs: Sequence[Paragraph]) -> Directory | None:
     directory.label = directory.label or "承办单位"
     _renumber(directory)
     return directory
+
+
+def _unwrapped(text: str) -> str:
+    """A line without the brackets around it; those of its last words stay."""
+    plain = text.strip()
+    return plain.strip(_WRAP) if plain[:1] in _WRAP else plain
 
 
 def _is_entrusted(text: str) -> bool:
@@ -200,6 +210,21 @@ def _item_rank(paragraphs: Sequence[Paragraph]) -> int | None:
         return None  # the clauses of the notice; its directory is in another file
     plain = [rank for rank, _ in ranks]
     return max(set(plain), key=lambda rank: (plain.count(rank), -rank)) if plain else None
+
+
+def _without_units(paragraphs: Sequence[Paragraph], rank: int) -> list[Paragraph]:
+    """Sections of the notice that are none of the directory: no number below their head has units, others' have."""
+    sections: list[list[Paragraph]] = [[]]
+    for paragraph in paragraphs:
+        found = marker(paragraph.text)
+        if found and found.rank < rank:
+            sections.append([])
+        sections[-1].append(paragraph)
+    told = [any(_NAMES_ORGANIZER.search(each.text) or _is_entrusted(each.text) for each in own) for own in sections]
+    if not any(told):
+        return []
+    pairs = zip(sections, told, strict=True)
+    return [each for own, good in pairs if not good and any(marker(one.text) for one in own) for each in own]
 
 
 def _closed(text: str) -> str:

@@ -14,6 +14,8 @@ from gongkai.importing.recognise.columns import (
 )
 
 _SENTENCE = 12
+_SINGLE = {Kind.NUMBER: "number", Kind.LEAD: "lead", Kind.SUPPORT: "support", Kind.DEADLINE: "deadline"}
+"""Fields that one cell of a row fills."""
 
 
 @dataclass(slots=True)
@@ -76,6 +78,10 @@ def row_of(row: Sequence[Cell], labels: Sequence[str], kinds: Sequence[Kind]) ->
 
 
 def _place(found: GridRow, kind: Kind, text: str, label: str, link: str | None = None) -> None:
+    name = _SINGLE.get(kind)
+    if name and getattr(found, name):  # a second column of the kind keeps its own head
+        found.others.append((label, text, link))
+        return
     match kind:
         case Kind.NUMBER if not found.number:
             found.number = text

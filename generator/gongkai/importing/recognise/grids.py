@@ -18,11 +18,19 @@ from gongkai.importing.recognise.grid_rows import GridRow, is_shifted, row_of, s
 from gongkai.text.blanks import squeeze
 from gongkai.text.markers import marker
 from gongkai.text.patterns import whole
+from gongkai.text.table_heads import is_remark
 
 _FEWEST_COLUMNS, _LONGEST_LOW = 2, 16
 _TOTAL = whole(r"(?:合计|总计|小计|共计|总数)")
 _NOTE = whole(r"\s*(?:注|备注|说明|填表说明)\s*(?:\d+\s*)?[:：]")
 _AMOUNT = whole(r"[\d.,，％%/—-]*(?:万元|亿元|元|个|项|%)?")
+
+
+_SAID_BELOW = {Kind.DEADLINE: "deadline", Kind.UNITS: "units", Kind.LEAD: "lead", Kind.SUPPORT: "support"}
+"""Fields of a row by the kind of column that would hold them."""
+
+
+_ONCE = (Kind.HEAD, Kind.TEXT, Kind.ITEM, Kind.NUMBER)
 
 
 @dataclass(slots=True)
@@ -65,6 +73,7 @@ def read_grid(table: Table) -> Grid | None:
     grid.repeated = [cell.text.strip() for row in table.rows[at:below] for cell in row if cell.text.strip()]
     grid.titles = [cell.text.strip() for row in table.rows[:at] for cell in row if cell.text.strip()]
     group: str | None = None
+    above: Sequence[Cell] = ()
     for row in table.rows[below:]:
         filled = [cell for cell in row if cell.text.strip()]
         if not filled or _again(table, row, grid):
@@ -76,18 +85,46 @@ def read_grid(table: Table) -> Grid | None:
             continue
         across = _across(row)
         if across and len(filled) > 1:
-            beside = zip(labels, row, strict=False)
-            cells = [(label, cell.text.strip()) for label, cell in beside if cell.text.strip()][1:]
-            grid.sums.append(Sums(across, cells))
-        if across and (_TOTAL.match(squeeze(across)) or _NOTE.match(across)):
+            grid.sums.append(Sums(across, _said_in(row, labels)[1:]))
+        if across and grid.rows and _said_below(grid.rows[-1], across):
+            grid.repeated.append(across)
+        elif across and (_TOTAL.match(squeeze(across)) or _NOTE.match(across)):
             grid.notes += [cell.text.strip() for cell in filled]
         elif across:
             group = f"{group}\n{across}" if group else across
             grid.notes += [cell.text.strip() for cell in filled[1:]]
         else:
-            grid.rows.append(row_of(row, labels, kinds))
+            above = _filled(row, above, kinds)
+            grid.rows.append(row_of(above, labels, kinds))
             grid.rows[-1].group, group = group, None
     return grid
+
+
+def _said_in(row: Sequence[Cell], labels: Sequence[str]) -> list[tuple[str, str]]:
+    """The cells of a row that say something, by head."""
+    return [(label, cell.text.strip()) for label, cell in zip(labels, row, strict=False) if cell.text.strip()]
+
+
+def _filled(row: Sequence[Cell], above: Sequence[Cell], kinds: Sequence[Kind]) -> list[Cell]:
+    """A row whose cells say what the merged cells above say that reach down to them.
+
+    Blank fields of tasks are those of the row above already; things with names have each their own.
+    """
+    carried = [kind is Kind.OTHER or (Kind.ITEM in kinds and kind not in _ONCE) for kind in kinds]
+    return [
+        above[at] if cell.merged and at < min(len(above), len(kinds)) and carried[at] else cell
+        for at, cell in enumerate(row)
+    ]
+
+
+def _said_below(row: GridRow, text: str) -> bool:
+    """Whether a row across the table says of the row above what no column does: 完成时限：6月底前, 责任单位：…"""
+    label, colon, said = text.replace(":", "：").partition("：")
+    name = _SAID_BELOW.get(kind_of(label) or Kind.OTHER) if colon and said.strip() else None
+    if name is None or getattr(row, name):
+        return False
+    setattr(row, name, said.strip().rstrip("。"))
+    return True
 
 
 def _again(table: Table, row: Sequence[Cell], grid: Grid) -> bool:
@@ -107,8 +144,8 @@ def _across(row: Sequence[Cell]) -> str | None:
     if looks_like_number(first) or not all(_AMOUNT.fullmatch(squeeze(text)) for text in rest):
         return None
     wide = len(row) > 1 and not texts[1]
-    summed = bool(marker(first) or _TOTAL.match(squeeze(first)))
-    return first if wide and (not rest or summed) else None
+    total = bool(_TOTAL.match(squeeze(first)))
+    return first if total or (wide and (not rest or marker(first))) else None
 
 
 def _is_header_row(table: Table, row: Sequence[Cell]) -> bool:
@@ -179,7 +216,9 @@ def _two_levels(table: Table, at: int) -> tuple[list[str], list[Kind]] | None:
         own = column_kind(low) if low else None
         named = own is not None and own is not Kind.OTHER
         labels.append(low if named else f"{head}：{low}" if low else head)
-        kinds.append(own if own and named else (Kind.OTHER if low and own else column_kind(head)) or Kind.OTHER)
+        above_all = column_kind(head)
+        days = low and above_all is Kind.DEADLINE  # 开工时间 below 时间节点 is no deadline
+        kinds.append(own if own and named else (Kind.OTHER if days or (low and own) else above_all) or Kind.OTHER)
     return labels, kinds
 
 
@@ -195,6 +234,7 @@ def _by_cells(table: Table, first: int, labels: list[str], kinds: list[Kind]) ->
                     labels[at], labels[at + 1] = "", labels[at]
                 kinds[at] = Kind.NUMBER
                 break
+    kinds = _text_by_cells(kinds, columns, labels)
     kinds = _with_text(kinds)
     merged = [any(cell.merged for cell in column) for column in columns]
     text = kinds.index(Kind.TEXT) if Kind.TEXT in kinds else None
@@ -202,6 +242,24 @@ def _by_cells(table: Table, first: int, labels: list[str], kinds: list[Kind]) ->
     if text is not None and merged[text] and whole:
         kinds[text], kinds[whole[-1]] = Kind.HEAD, Kind.TEXT
     return kinds
+
+
+def _text_by_cells(kinds: list[Kind], columns: Sequence[Sequence[Cell]], labels: Sequence[str]) -> list[Kind]:
+    """Where all heads of tasks are those of merged groups, the text is the longest of the columns that nobody knows."""
+    heads = [at for at, kind in enumerate(kinds) if kind is Kind.HEAD]
+    if {Kind.TEXT, Kind.ITEM} & set(kinds) or not heads or not all(_merged(columns[at]) for at in heads):
+        return kinds
+    lengths = {
+        at: sum(len(cell.text) for cell in columns[at])
+        for at, kind in enumerate(kinds)
+        if kind is Kind.OTHER and at > heads[-1] and not is_remark(labels[at]) and not _merged(columns[at])
+    }
+    best = max(lengths, key=lambda at: lengths[at], default=None)
+    return [Kind.TEXT if at == best else kind for at, kind in enumerate(kinds)]
+
+
+def _merged(column: Sequence[Cell]) -> bool:
+    return any(cell.merged for cell in column)
 
 
 def _across_or_blank(row: Sequence[Cell]) -> bool:

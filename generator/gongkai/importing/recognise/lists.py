@@ -8,7 +8,8 @@ from dataclasses import dataclass, field
 from gongkai.importing.blocks import Cell, Paragraph, Table
 from gongkai.text.blanks import squeeze
 from gongkai.text.numerals import digits
-from gongkai.text.patterns import Whole, whole
+from gongkai.text.patterns import Whole, anywhere, whole
+from gongkai.text.table_heads import in_chinese
 
 _TOP = 4
 
@@ -48,11 +49,12 @@ PROPOSED = Heads(
     fields={
         "number": whole("序号|编号|(?:建议|提案)(?:提案)?(?:编?号|号)"),
         "type": whole("(?:建议提案)?(?:种类|类型|类别)"),
-        "title": whole("案由|(?:建议|提案|建议提案)(?:的)?(?:标题|题目|名称|内容)|案题"),
+        "title": whole("案由|案题|标题|题目|(?:建议|提案|建议提案)(?:的)?(?:标题|题目|名称|内容|案由)"),
         "lead": whole("(?:主办|承办|牵头|办理|分办)(?:单位|部门)|责任单位"),
         "support": whole("(?:会办|协办|配合)(?:单位|部门)"),
-        "result": whole("(?:办理|答复)(?:结果|类别|分类|情况)"),
-        "date": whole("(?:答复|办结|复函)(?:时间|日期)"),
+        "result": whole("(?:办理|答复)(?:结果|类别|分类|情况|等级)+"),
+        "date": whole("(?:答复|办结|复函|复文)(?:时间|日期)"),
+        "doc_number": whole("(?:复文|答复|复函|回复|办复)(?:文件)?(?:文)?(?:号|编号|文号)"),
     },
 )
 """Proposals and who deals with them: 编号、案由、主办单位、会办单位、办理结果."""
@@ -60,9 +62,13 @@ PROPOSED = Heads(
 
 @dataclass(slots=True)
 class Listed:
-    """Rows by field; ``printed`` are headings, ``odd`` what stands under no head that has a field."""
+    """Rows by field; ``printed`` are headings, ``odd`` what stands under no head that has a field.
+
+    ``beside`` is the same for each row, by its head.
+    """
 
     rows: list[dict[str, str]] = field(default_factory=list)
+    beside: list[list[tuple[str, str]]] = field(default_factory=list)
     printed: list[str] = field(default_factory=list)
     odd: list[str] = field(default_factory=list)
 
@@ -80,8 +86,10 @@ def listed_item(text: str) -> dict[str, str] | None:
 
 
 _LABELLED = whole(
-    r"(?P<number>\d{1,3}\s*[.、．]|[（(]\d{1,3}[）)]|[一二三四五六七八九十]{1,3}、)?\s*(?P<label>[\u4e00-\u9fff]{2,12})\s*[:：]"
+    r"(?P<number>\d{1,3}\s*[.、．]|[（(]\d{1,3}[）)]|[一二三四五六七八九十]{1,3}、)?\s*(?P<label>[\u4e00-\u9fff]{2,12}?)(?P<behind>\d{1,3}|[一二三四五六七八九十]{1,3})?"
+    r"\s*[:：]"
 )
+_INSIDE = anywhere(r"(?<=[。；;])\s*(?P<label>[\u4e00-\u9fff]{2,8})\s*[:：]")
 
 
 def told_line_by_line(lines: Sequence[Paragraph], heads: Heads) -> tuple[list[dict[str, str]], list[Paragraph]]:
@@ -99,13 +107,22 @@ def told_line_by_line(lines: Sequence[Paragraph], heads: Heads) -> tuple[list[di
         if found is None or name in (None, "number") or not text[found.end() :].strip():
             rest.append(line)
         elif name == first:
-            rows.append({"number": digits(found["number"] or ""), name: text[found.end() :].strip()})
+            rows.append({"number": digits(found["number"] or found["behind"] or "")})
+            _told(rows[-1], name, text[found.end() :], heads)
         elif rows and name and name not in rows[-1]:
-            rows[-1][name] = text[found.end() :].strip()
+            _told(rows[-1], name, text[found.end() :], heads)
         else:
             rest.append(line)
     whole_list = bool(rows) and all(heads.needed <= row.keys() for row in rows)
     return (rows, rest) if whole_list else ([], list(lines))
+
+
+def _told(row: dict[str, str], name: str, text: str, heads: Heads) -> None:
+    """A labelled line, and further labels inside it: 不采纳。理由：超出财政承受能力。"""
+    inside = next((found for found in _INSIDE.finditer(text) if _field(found["label"], heads)), None)
+    row[name] = text[: inside.start() if inside else None].strip()
+    if inside and (more := _field(inside["label"], heads)) and more not in row:
+        _told(row, more, text[inside.end() :], heads)
 
 
 def has_heads(table: Table, heads: Heads) -> bool:
@@ -134,8 +151,16 @@ def read_list(table: Table, heads: Heads) -> Listed | None:
         elif len(row) != len(fields):
             found.odd += texts
         elif texts:
-            above = [above[at] if cell.merged and at < len(above) else cell for at, cell in enumerate(row)]
+            above = [above[one] if cell.merged and one < len(above) else cell for one, cell in enumerate(row)]
             found.rows.append(_row(above, fields, found))
+            pairs = zip(table.rows[at], above, fields, strict=True)
+            found.beside.append(
+                [
+                    (squeeze(head.text), cell.text.strip())
+                    for head, cell, name in pairs
+                    if not name and cell.text.strip()
+                ]
+            )
     return found
 
 
@@ -145,7 +170,7 @@ def _header(table: Table, heads: Heads) -> int | None:
 
 
 def _field(label: str, heads: Heads) -> str | None:
-    plain = squeeze(label).strip("*")
+    plain = in_chinese(label)
     return next((name for name, pattern in heads.fields.items() if pattern.fullmatch(plain)), None)
 
 

@@ -26,6 +26,12 @@ _PAGE_HEAD = 15
 _PUBLISHED = whole(rf"{phrases.DAY_LABEL.pattern}\s*[:：]\s*(?P<day>\d[\d年月日号./:\s-]{{5,20}})")
 _TITLES = ("标题", "名称", "文件名称", "文件标题", "信息标题", "信息名称")
 _ISSUERS = ("发布机构", "发文机关", "发布机关", "发文单位", "发布单位", "制发机关", "制定机关", "制发单位", "制定单位")
+_EXPLAINS = whole(r"\s*(?:注|备注|说明|填[表报]说明)\s*(?:\d+\s*)?[:：]")
+_CLOSING = whole(r"特此(?:通告|公告|通知|公布|公示|函告|通报|函复)[。！]?")
+_FEW = 4
+"""Paragraphs with which a mail passes on a notice, at most."""
+_ABOVE = "标题上面的文字，不属于文件"
+_SOURCES, _BARS = ("来源", "文章来源", "信息来源"), " |｜\u3000"
 _SERIAL = whole(r"(?:(?:19|20)\d\d年)?第\d{1,4}号")
 
 
@@ -65,7 +71,7 @@ def _head_start(blocks: Sequence[Block], at: int) -> int:
 def read_notice(blocks: Sequence[Block]) -> Notice:
     """Find the elements of one document."""
     notice = Notice()
-    rest = colophon(notice, _noise(notice, blocks))
+    rest = _from_title(notice, colophon(notice, _noise(notice, blocks)))
     rest = _head(notice, _without_page_title(notice, rest))
     if notice.title is None and phrases.is_notice_title(notice.title_above or ""):
         notice.title = notice.title_above
@@ -83,8 +89,9 @@ def read_notice(blocks: Sequence[Block]) -> Notice:
     after = _annex_lines(notice, after)
     notice.payload = after
     split = _body_end(before) if not after else len(before)
-    notice.body = [block for block in before[:split] if isinstance(block, Paragraph)]
-    notice.payload = [*before[split:], *[b for b in before[:split] if not isinstance(b, Paragraph)], *after]
+    behind = _behind_tables(before, split) if notice.signature and not after else len(before)
+    notice.body = [each for each in (*before[:split], *before[behind:]) if isinstance(each, Paragraph)]
+    notice.payload = [*before[split:behind], *[b for b in before[:split] if not isinstance(b, Paragraph)], *after]
     return notice
 
 
@@ -100,10 +107,12 @@ def _noise(notice: Notice, blocks: Sequence[Block]) -> list[Block]:
         meta = phrases.META.fullmatch(plain) if len(plain) <= _LONGEST_TITLE else None
         if phrases.GAZETTE_HEAD.fullmatch(plain):
             notice.left_out.append(LeftOut(plain, "页眉或公报刊头", block.line))
-        elif phrases.WEB_NOISE.fullmatch(plain) and len(plain) <= _LONGEST_TITLE:
+        elif len(plain) <= _LONGEST_TITLE and phrases.is_web_noise(plain):
             notice.left_out.append(LeftOut(plain, "网页上的按钮或导航", block.line))
         elif phrases.INDEX_NUMBER.fullmatch(plain):
             notice.index_number = plain
+        elif phrases.REGISTERED.fullmatch(plain):
+            notice.registered = plain
         elif published and (day := dates.parse_date(published["day"])):
             notice.date_published = notice.date_published or day
             notice.printed.append(plain)
@@ -112,6 +121,36 @@ def _noise(notice: Notice, blocks: Sequence[Block]) -> list[Block]:
         else:
             kept.append(block)
     return kept
+
+
+def _from_title(notice: Notice, blocks: list[Block]) -> list[Block]:
+    """Short lines above the first notice title are the page's, unless they belong to a head."""
+    at = next((at for at in range(min(len(blocks), _PAGE_HEAD)) if title_length(blocks, at)), 0)
+    above = [each for each in blocks[:at] if isinstance(each, Paragraph)]
+    sent = at + title_length(blocks, at) if at else 0
+    passed_on = 0 < len(above) <= _FEW and _opens(blocks[sent : sent + 1])
+    if len(above) < at or (not passed_on and any(_is_text(block) for block in above)):
+        return blocks
+    kept = [block for block in above if _of_head(block)]
+    notice.left_out += [LeftOut(block.text, _ABOVE, block.line) for block in above if block not in kept]
+    return [*kept, *blocks[at:]]
+
+
+def _is_text(block: Paragraph) -> bool:
+    return "。" in block.text or len(block.text) > _SHORT or marker(block.text) is not None
+
+
+def _opens(blocks: Sequence[Block]) -> bool:
+    """Whether a number or addressees follow: what stands above a title that has a head of its own passes it on."""
+    text = blocks[0].text if blocks and isinstance(blocks[0], Paragraph) else ""
+    return _is_addressees(text) or docnumber.DOC_NUMBER.fullmatch(squeeze(text)) is not None
+
+
+def _of_head(block: Paragraph) -> bool:
+    """Whether a line above a title may belong to the document: a letterhead, a number, an organ, another title."""
+    plain = squeeze(block.text)
+    other = phrases.LETTERHEAD.fullmatch(plain) or docnumber.doc_number(plain) or _SERIAL.fullmatch(plain)
+    return bool(other) or phrases.is_organ(plain) or bool(payload_title([block], 0)) or plain.startswith("附件")
 
 
 def _catalogue(notice: Notice, label: str, value: str, block: Paragraph) -> None:
@@ -123,7 +162,7 @@ def _catalogue(notice: Notice, label: str, value: str, block: Paragraph) -> None
         notice.index_number = value
     elif label in ("发文字号", "文号", "字号") and number:
         notice.doc_number = number[0]
-    elif label in ("发布日期", "公开日期", "发布时间"):
+    elif label in ("发布日期", "公开日期", "公布日期", "发布时间", "公布时间"):
         notice.date_published = dates.parse_date(value)
     elif label in ("成文日期", "生成日期", "发文日期"):
         notice.date_signed = dates.parse_date(value)
@@ -147,6 +186,8 @@ def _above(notice: Notice, label: str, value: str) -> bool:
     if label in _TITLES and value:
         notice.title_above = value
         return False
+    if label in _SOURCES and phrases.is_organ(value.strip(_BARS)):
+        notice.issuer_above = notice.issuer_above or value.strip(_BARS)
     if label in _ISSUERS and value:
         notice.issuer_above = value
         return True
@@ -250,6 +291,27 @@ def _annex_lines(notice: Notice, blocks: Sequence[Block]) -> list[Block]:
             listing = False
             kept.append(block)
     return kept
+
+
+def _behind_tables(blocks: Sequence[Block], start: int) -> int:
+    """Where the text of a notice goes on behind the last table that it carries, before its signature."""
+    at = len(blocks)
+    while at > start and isinstance(block := blocks[at - 1], Paragraph) and _goes_on(block):
+        at -= 1
+    return at if at > start and not isinstance(blocks[at - 1], Paragraph) else len(blocks)
+
+
+def _goes_on(block: Paragraph) -> bool:
+    return block.text.rstrip().endswith("。") and not marker(block.text) and not _EXPLAINS.match(block.text)
+
+
+def closed(notice: Notice) -> Notice:
+    """A notice that carries a list: 特此通告。 behind the list is the end of the notice's own text."""
+    last = notice.payload[-1] if notice.payload else None
+    if isinstance(last, Paragraph) and _CLOSING.fullmatch(squeeze(last.text)):
+        notice.body.append(last)
+        del notice.payload[-1]
+    return notice
 
 
 def _numbered(text: str) -> bool:

@@ -133,7 +133,10 @@ def _append(outline: Outline, heading: Heading, text: str) -> None:
 
 
 def _take(outline: Outline, heading: Heading, clause: Clause) -> None:
-    if clause.ending:
+    if clause.units and not clause.ending:
+        heading.guessed = heading.guessed or "责任单位印在各小项之后，这里合并列出"
+        _merge(heading, clause)
+    elif clause.ending:
         outline.printed.append(clause.ending)
         if heading.units and clause.units and clause.units != heading.units:
             heading.guessed = heading.guessed or "原文有几处责任单位，这里合并列出"

@@ -23,9 +23,12 @@ from gongkai.text.patterns import Pattern, anywhere, whole
 _MARKS = anywhere("[。；：:]")
 
 _HEAD = 12
-_LONGEST_TITLE = 60
+_LONGEST_TITLE, _FEWEST = 60, 4
 _ORDER = whole(r"[^，。；：]{2,30}(?:令|公告|通告)")
 _SERIAL = whole(r"[（(]?(?:(?:19|20)\d\d年)?第\d{1,4}号[）)]?")
+_KINDS = anywhere(
+    r"(?:通知|公告|通告|公示|意见|决定|方案|办法|规划|预案|报告|答复|情况|目录|名单|公报|问答|说明|函)(?:[（(][^（）()]{1,16}[）)])?$"
+)
 _ARTICLE = whole(r"第[一1]\s*[章条]")
 _RULES = anywhere(r"(办法|规定|细则|规则)(（[^（）]{1,20}）)?》?(的通知)?")
 _EXPLAINS = anywhere(r"解读|问答|一图读懂|一图看懂|图解")
@@ -51,17 +54,19 @@ _ENTRY = whole(
 _COLUMN = whole(r"[【〖◆●★\s]*(?P<name>[\u4e00-\u9fff]{2,14})[】〗◆●★\s]*")
 _DAY = dates.DATE.pattern.replace("?P<year>", "").replace("?P<month>", "").replace("?P<day>", "")
 _EFFECTIVE = anywhere(rf"自\s*(?P<day>{_DAY})\s*(?:起\s*)?(?:开始)?(?:施行|实施|执行|生效)")
+AT_ONCE = anywhere(r"自(?:印发|发布|公布)之日起")
 _UNTIL = anywhere(rf"有效期(?:限)?(?:截止)?[至到]\s*(?P<day>{_DAY})")
 _YEARS = anywhere(r"有效期(?:限)?为?\s*(?P<years>[\d一二三四五六七八九十]{1,3})\s*年")
 _REGISTERED = anywhere(r"[A-Z]{2,6}R-\d{4}-\d{7}")
 _WINDOW = anywhere(
     rf"(?P<start>{_DAY})[^。；]{{0,8}}?(?:至|到|—+|–|-|~|～)\s*(?P<end>{_DAY}|(?P<month>\d{{1,2}})月(?P<day>\d{{1,2}})日)"
 )
-_LAST = anywhere(rf"(?:截止|截至|于)[^。；]{{0,8}}?(?P<end>{_DAY})(?:之?前)?")
+_LAST = anywhere(rf"(?:(?:截止|截至|于)[^。；]{{0,8}}?|在(?=[^。；]{{0,24}}日之?前))(?P<end>{_DAY})(?:之?前)?")
 _QUESTION = whole(
-    r"(?P<mark>问题?\s*(?:[\d一二三四五六七八九十]{1,3}\s*)?[:：]|[一二三四五六七八九十]+、|[（(][一二三四五六七八九十]+[）)]|\d+\s*[.、．])?(?P<text>.{4,80}[？?])"
+    r"(?P<mark>(?:[一二三四五六七八九十]+、|[（(][一二三四五六七八九十]+[）)]|\d+\s*[.、．])?\s*"
+    r"(?:(?:问题?|提问|Q)\s*(?:[\d一二三四五六七八九十]{1,3}\s*)?[:：])?)(?P<text>.{4,80}[？?])"
 )
-_ANSWER = whole(r"(?:回答|答复|解答|答)\s*(?:[\d一二三四五六七八九十]{1,3}\s*)?[:：]\s*")
+_ANSWER = whole(r"(?:回答|答复|解答|答|A)\s*(?:[\d一二三四五六七八九十]{1,3}\s*)?[:：]\s*")
 _CHANNELS: tuple[tuple[Channel, Pattern[str]], ...] = (
     (Channel.SITE, anywhere(r"网站|网址|网上|在线|平台")),
     (Channel.LETTER, anywhere(r"信函|邮寄|来信|通[信讯]地址")),
@@ -70,7 +75,10 @@ _CHANNELS: tuple[tuple[Channel, Pattern[str]], ...] = (
     (Channel.TALK, anywhere(r"座谈")),
     (Channel.PLACE, anywhere(r"现场|当面")),
 )
-_CONTACT = anywhere(r"(联系|咨询|电话|邮箱|电子邮件|传真|地址|邮编|联系人|来信|来函|邮寄|信函)[^。]{0,20}[:：]")
+_CONTACT = anywhere(
+    r"(联系|咨询|电话|邮箱|电子邮件|传真|地址|邮编|联系人|来信|来函|邮寄|信函)[^。]{0,20}[:：]"
+    r"|(?<![\w.+-])[\w.+-]{1,64}@[\w-]{1,64}\.\w|(?<!\d)0\d{2,3}[-—－]?\d{7,8}(?!\d)|(?<!\d)1\d{10}(?!\d)"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,13 +105,25 @@ def title_of(blocks: Sequence[Block]) -> str | None:
     """The title at the head of a document: a notice's, else the first short line that is nothing else."""
     if named := _proclaimed(blocks):
         return named
+    line: str | None = None
     for at, block in enumerate(blocks[:_HEAD]):
         length = title_length(blocks, at)
         if length:
             return squeeze("".join(part.text for part in blocks[at : at + length] if isinstance(part, Paragraph)))
-        if isinstance(block, Paragraph) and _is_title(block.text):
-            return squeeze(block.text)
-    return None
+        if not isinstance(block, Paragraph):
+            return line
+        if line and _MARKS.search(block.text) and not phrases.META.fullmatch(block.text.strip()):
+            return line
+        if line is None and _is_title(block.text):
+            line = squeeze(block.text)
+            if _says_what(line):
+                return line
+    return line
+
+
+def _says_what(title: str) -> bool:
+    """Whether a title says what the document is; the words that a portal prints above a text do not."""
+    return bool(phrases.PAYLOAD_WORD.search(title) or _KINDS.search(title)) or explains(title) or names_rules(title)
 
 
 def order_of(blocks: Sequence[Block]) -> tuple[str, str] | None:
@@ -125,7 +145,8 @@ def _is_title(text: str) -> bool:
     plain = squeeze(text)
     ways = (phrases.LETTERHEAD, phrases.META, phrases.WEB_NOISE, phrases.INDEX_NUMBER, docnumber.DOC_NUMBER)
     other = any(way.fullmatch(plain) for way in ways) or dates.is_date(text) or phrases.is_organ(text)
-    return not other and 0 < len(plain) <= _LONGEST_TITLE and not _MARKS.search(plain)
+    other = other or bool(phrases.REGISTERED.fullmatch(text.strip())) or bool(phrases.ANNEX_MARK.fullmatch(plain))
+    return not other and _FEWEST <= len(plain) <= _LONGEST_TITLE and not _MARKS.search(plain)
 
 
 def explains(title: str) -> bool:
@@ -169,10 +190,13 @@ def lines_of(notice: Notice) -> list[Paragraph]:
 
 def issue(blocks: Sequence[Block]) -> tuple[int, int, str] | None:
     """Year, issue and title of a gazette, from its masthead; None where there is none."""
+    name = ""
     for block in paragraphs(blocks[:_HEAD]):
         found = _ISSUE.search(block.text)
-        if found and "公报" in block.text:
-            return int(found["year"]), int(found["issue"]), squeeze(block.text)
+        own = "公报" in block.text
+        if found and (own or name):
+            return int(found["year"]), int(found["issue"]), squeeze(block.text if own else name)
+        name = block.text if own and len(block.text) <= _LONGEST_TITLE else name
     return None
 
 
@@ -181,31 +205,39 @@ def contents(lines: Sequence[Paragraph]) -> list[Item]:
     found: list[Item] = []
     column: str | None = None
     started = False
+    broken = ""
     for line in lines:
         started = started or squeeze(line.text) in ("目录", "目次")
         if not started:
             continue
-        entry = _ENTRY.fullmatch(line.text.strip())
+        entry = _ENTRY.fullmatch(broken + line.text.strip())
         if entry:
             number = docnumber.doc_number(entry["number"] or "")
             found.append(Item(entry["title"].strip(), column, number[0] if number else None, int(entry["page"])))
+            broken = ""
         elif (named := _COLUMN.fullmatch(line.text)) and squeeze(line.text) not in ("目录", "目次"):
             column = named["name"]
-        elif found:
+        elif broken:
             break
+        elif squeeze(line.text) not in ("目录", "目次"):
+            broken = line.text.strip()
     return found
 
 
-def life(text: str) -> Life:
-    """The dates of the last article (附则) and the registered number (登记号)."""
+def life(text: str, signed: date | None = None) -> Life:
+    """The dates of the last article (附则) and the registered number (登记号).
+
+    Years of what holds from the day on which it is issued are counted from the day of the signature.
+    """
     plain = squeeze(text)
     start, end, years = _EFFECTIVE.search(plain), _UNTIL.search(plain), _YEARS.search(plain)
     effective = dates.parse_date(start["day"]) if start else None
     until = dates.parse_date(end["day"]) if end else None
-    counted = until is None and effective is not None and years is not None
-    if counted and effective and years:
+    first = effective or (signed if AT_ONCE.search(plain) else None)
+    counted = until is None and first is not None and years is not None
+    if counted and first and years:
         number = int(years["years"]) if years["years"].isdigit() else parse_numeral(years["years"]) or 0
-        until = _years_later(effective, number) - timedelta(days=1)
+        until = _years_later(first, number) - timedelta(days=1)
     registered = _REGISTERED.search(plain)
     return Life(effective, until, counted, registered.group() if registered else None)
 
@@ -239,7 +271,7 @@ def channels(text: str) -> list[Channel]:
 
 def contacts(lines: Sequence[Paragraph]) -> list[str]:
     """The lines that say where to turn, verbatim."""
-    return [line.text.strip() for line in lines if _CONTACT.search(line.text)]
+    return [line.text.strip().rstrip("；;") for line in lines if _CONTACT.search(line.text)]
 
 
 def questions(lines: Sequence[Paragraph]) -> tuple[list[Paragraph], list[tuple[str, str]], list[str]]:

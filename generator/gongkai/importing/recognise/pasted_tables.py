@@ -27,6 +27,10 @@ _HEADING = whole(r"[^。，；：]{0,16}(19|20)\d\d\s*年[^。，；：]*(目录
 _RULE = whole(r"[\s|:]*-[\s|:-]*")
 
 _GAP = anywhere(r"[ \xa0\u3000]{2,}|(?<=[\u4e00-\u9fff）]) (?=[\u4e00-\u9fff（])")
+_WIDE_GAP = anywhere(r"[ \xa0\u3000]{2,}")
+_TOTAL = whole(r"(?:合\s*计|总\s*计|小\s*计|共\s*计)")
+_FIGURE = whole(r"\d[\d,.，]*")
+_FEWEST_HEADS, _FEWEST_ROWS = 4, 2
 _AFTER_TABLE = whole(
     r"\s*(抄送|抄报|印发[:：]|[^。]{4,30}\d{4}年\d{1,2}月\d{1,2}日印发|[（(]此件|附件[:：\d]|[^。，]{0,30}办公室\s*\d{4}年)"
 )
@@ -49,6 +53,8 @@ def table_at(lines: Sequence[Line], at: int) -> tuple[Block | None, int]:
     if "|" in text or "｜" in text or (kind_of(text.strip()) and _next_line(lines, at).startswith(("|", "｜"))):
         return _barred(lines, at)
     labels = [part for part in _GAP.split(text.strip()) if part]
+    if spaced := _spaced(lines, at):
+        return spaced
     if is_header(labels):
         return _loose(lines, at)
     if kind_of(text.strip()) or kind_of(text.strip() + _next_line(lines, at)):
@@ -166,6 +172,36 @@ def _chunked(cells: Sequence[str], size: int) -> list[tuple[Cell, ...]]:
         rows.append(_row(cells[start:end]))
         rows += [_row(chunk) for chunk in _chunks(cells[end : bounds[at + 1]], size)]
     return rows
+
+
+def _spaced(lines: Sequence[Line], at: int) -> tuple[Block, int] | None:
+    """Rows of cells parted by blanks, as text recognition gives them: as many cells as heads in most of the lines."""
+    heads = [part.strip() for part in _WIDE_GAP.split(lines[at][1].strip())]
+    if len(heads) < _FEWEST_HEADS or not is_table_header(heads):
+        return None
+    rows = [_row(heads)]
+    full, end = 0, at + 1
+    for here in range(at + 1, len(lines)):
+        text = lines[here][1].strip()
+        parts = [part.strip() for part in _WIDE_GAP.split(text)] if text else []
+        even = len(parts) == len(heads)
+        if text and not even and not (len(parts) == 1 and marker(text)) and not _TOTAL.match(text):
+            break
+        if text:
+            full += even
+            rows.append(_row(parts if even else _under(parts, [row for row in rows if all(cell.text for cell in row)])))
+            end = here + 1
+    return (Table(tuple(rows), lines[at][0]), end) if full >= _FEWEST_ROWS and full * 2 >= len(rows) else None
+
+
+def _under(parts: Sequence[str], rows: Sequence[Sequence[Cell]]) -> list[str]:
+    """The cells of a line that has fewer than heads: its name, and sums below as many columns of figures."""
+    cells = ["".join(parts[0].split()), *[""] * (len(rows[0]) - 1)]
+    figures = [at for at in range(1, len(cells)) if all(_FIGURE.fullmatch(row[at].text) for row in rows[1:])]
+    full = figures if len(figures) == len(parts) - 1 else range(1, len(cells))
+    for at, part in zip(full, parts[1:], strict=False):
+        cells[at] = part
+    return cells
 
 
 def _loose(lines: Sequence[Line], at: int) -> tuple[Block | None, int]:

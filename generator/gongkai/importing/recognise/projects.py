@@ -24,6 +24,8 @@ _COUNT_BARE = whole(r"^[（(]?\s*(?:(?:共计?|计)\s*)?(?P<count>\d{1,4})\s*[�
 _TAG = anywhere(r"[（(](?P<tag>(?:\d{4}年)?[^（）()]{0,16}(?:项目|工程|清单|计划))[）)]$")
 _CATEGORY_RANKS = (1, 2)
 _END_OF_NAME = anywhere("[。：:]")
+_PART = whole(r"(?P<number>\d{1,2}[.．]\d{1,2})(?:\s+(?=\S)|(?=[^\d\s.．%％万亿]))")
+"""The number of a part of what the merged number beside it counts: 1.2."""
 _FIELD = anywhere(r"(?P<label>[\u4e00-\u9fff]{2,8})\s*[:：]\s*")
 _AROUND = " \u3000;；,，。、（(〔[【）)〕]】"
 _PART_SUMS = frozenset({"小计"})
@@ -82,6 +84,7 @@ def read_projects(blocks: Sequence[Block], title: str) -> ProjectList | None:
     path: dict[int, Category] = {}
     lines = [block for block in blocks if isinstance(block, Paragraph)]
     flat = len(lines) == len(blocks) and _told_one_by_one(lines)
+    tabled = False
     for block in blocks:
         if isinstance(block, Paragraph) and flat:
             _told(found, block, path)
@@ -89,9 +92,18 @@ def read_projects(blocks: Sequence[Block], title: str) -> ProjectList | None:
             grid = read_grid(block)
             if grid:
                 _table_rows(found, grid, path)
+            tabled = tabled or bool(found.every())
+        elif isinstance(block, Paragraph) and tabled and not _heads(block):
+            found.rest.append(block)
         elif isinstance(block, Paragraph):
             _line(found, block, path)
     return found if found.every() else None
+
+
+def _heads(paragraph: Paragraph) -> bool:
+    """Whether a line among tables is the head of the next: 二、新建项目（3个）; 1. and 2. explain the one above."""
+    number = marker(paragraph.text)
+    return bool(number and number.rank in _CATEGORY_RANKS and "。" not in paragraph.text)
 
 
 def _told_one_by_one(lines: Sequence[Paragraph]) -> bool:
@@ -116,11 +128,15 @@ def _told_project(text: str) -> tuple[str, list[tuple[str, str]]] | None:
     name = clause.text[: end.start()] if end else clause.text
     said = clause.text[end.end() :].strip() if end else ""
     beside = [("内容", said)] if said else []
-    fields = list(_FIELD.finditer(clause.ending))
-    for at, found in enumerate(fields):
-        after = fields[at + 1].start() if at + 1 < len(fields) else len(clause.ending)
-        beside.append((found["label"], clause.ending[found.end() : after].strip(_AROUND)))
-    return name.strip(), beside if fields else [*beside, ("责任单位", clause.units)]
+    fields = _fields(clause.ending)
+    return name.strip(), [*beside, *fields] if fields else [*beside, ("责任单位", clause.units)]
+
+
+def _fields(text: str) -> list[tuple[str, str]]:
+    """Labels and what they say, one behind the other: 责任单位：县民政局；完成时限：12月底前."""
+    found = list(_FIELD.finditer(text))
+    ends = [*(match.start() for match in found[1:]), len(text)]
+    return [(match["label"], text[match.end() : end].strip(_AROUND)) for match, end in zip(found, ends, strict=False)]
 
 
 def _told(found: ProjectList, paragraph: Paragraph, path: dict[int, Category]) -> None:
@@ -129,7 +145,7 @@ def _told(found: ProjectList, paragraph: Paragraph, path: dict[int, Category]) -
     if number is None:
         _goes_on(found, paragraph)
         return
-    name, beside = told or (number.rest.strip(), [])
+    name, beside = told or (number.rest.strip().rstrip("。"), [])
     _current(found, path).projects.append(Project(len(found.every()) + 1, name, others=list(beside)))
     found.printed.append(paragraph.text)
 
@@ -137,15 +153,21 @@ def _told(found: ProjectList, paragraph: Paragraph, path: dict[int, Category]) -
 def _goes_on(found: ProjectList, paragraph: Paragraph) -> None:
     """A paragraph without a number: units on a line of their own, more words of the project above, or no project's."""
     every = found.every()
-    clause = read_clause(paragraph.text.strip())
+    text = paragraph.text.strip()
     if not every:
         found.rest.append(paragraph)
-        return
-    label = _FIELD.match(paragraph.text.strip())
-    words = paragraph.text.strip()[label.end() :] if label else paragraph.text.strip()
-    if clause.units or not label:
-        every[-1].others.append((label["label"] if label else "内容", words.strip(_AROUND if label else None)))
-        found.printed.append(paragraph.text)
+    elif _FIELD.match(text):
+        every[-1].others += _fields(text) if read_clause(text).units else _first_field(text)
+        found.printed.append(text)
+    else:
+        every[-1].others.append(("内容", text))
+        found.printed.append(text)
+
+
+def _first_field(text: str) -> list[tuple[str, str]]:
+    """A line that says one thing, whatever colons stand in its words."""
+    label = _FIELD.match(text)
+    return [(label["label"], text[label.end() :].strip(_AROUND))] if label else []
 
 
 def _line(found: ProjectList, paragraph: Paragraph, path: dict[int, Category]) -> None:
@@ -259,8 +281,10 @@ def _across(found: ProjectList, line: str, path: dict[int, Category]) -> Categor
 
 def _of_row(row: GridRow, heads: Sequence[str | None], grid: Grid, place: int) -> Project:
     printed = digits(row.number or "")
-    project = _project(int(printed) if printed else place, _one_line(row.text or ""))
-    project.printed_number = row.number
+    name = _one_line(row.text or "")
+    part = _PART.match(name)
+    project = _project(int(printed) if printed else place, name[part.end() :] if part else name)
+    project.printed_number = part["number"] if part else row.number
     for kind, text in (
         (Kind.LEAD, row.lead),
         (Kind.UNITS, row.units),
@@ -288,7 +312,8 @@ def _one_line(text: str) -> str:
 
 def _renumber(projects: Sequence[Project], grid: Grid) -> None:
     """Numbers are addresses: where they begin again in each group they go on, and the printed one is kept beside."""
-    if len({project.number for project in projects}) == len(projects):
+    parts = any("." in (project.printed_number or "") for project in projects)
+    if len({project.number for project in projects}) == len(projects) and not parts:
         return
     label = next((label for label in grid.labels if column_kind(label) is Kind.NUMBER), "序号")
     for at, project in enumerate(projects, start=1):

@@ -10,7 +10,12 @@ from gongkai.text import dates, phrases
 from gongkai.text.blanks import squeeze
 from gongkai.text.patterns import Match, whole
 
-_SHORT = 60
+_SHORT, _LAST = 60, 4
+_PRINTED = ("印发", "印发）", "印发)", "印制")
+_BESIDE_PRINT = whole(
+    r"(?:[\u4e00-\u9fff]{2,6}\s*[:：]\s*[^\s:：]{2,20}\s*){1,4}|[（(]?(?:共印|印数)[:：]?\s*\d+\s*份[）)]?"
+)
+"""主办：… 督办：…, 共印60份: what offices print in the colophon (版记) beside its line."""
 _LABEL = whole(r"(?:解读|发布|制发|发文|起草|供稿|报送|公开)(?:单位|机关|机构|部门)\s*[:：]\s*")
 """What may stand before the name in a signature."""
 _PERSON = whole(r"(?:代)?(?:省|市|区|县|州|旗|乡|镇)长[\s:：]*[\u4e00-\u9fff]{1,2}\s*[\u4e00-\u9fff]{1,2}")
@@ -25,12 +30,22 @@ def signature_at(blocks: Sequence[Block]) -> int | None:
             first = at
             while first > 0 and _organ_line(blocks[first - 1]):
                 first -= 1
-            return first
+            return first if first < at else _labelled_above(blocks, at)
         plain = squeeze(block.text)
         match = _date_in(plain)
         if match and match.end() == len(plain) and phrases.is_organ(plain[: match.start()]):
             return at
     return None
+
+
+def _labelled_above(blocks: Sequence[Block], at: int) -> int:
+    """A signature that says itself what it is may have remarks below it: 解读机关：… 解读人：… 联系电话：…"""
+    first = at
+    while (
+        first > 0 and isinstance(above := blocks[first - 1], Paragraph) and phrases.NOTE.fullmatch(above.text.strip())
+    ):
+        first -= 1
+    return first - 1 if 0 < first < at and _labelled(blocks[first - 1]) else at
 
 
 def _date_in(text: str) -> Match[str] | None:
@@ -41,15 +56,22 @@ def _date_in(text: str) -> Match[str] | None:
 def unsigned(notice: Notice, blocks: list[Block], *, whole: bool) -> list[Block]:
     """Without a date the signature and the remarks (附注) are what stands last before what is issued."""
     kept = list(blocks)
-    if whole:
+    if whole and not any(_labelled(block) for block in kept[-_LAST:]):
         return kept
     while kept and isinstance(last := kept[-1], Paragraph) and phrases.NOTE.fullmatch(last.text.strip()):
         kept.pop()
         notice.note = f"{last.text.strip()}\n{notice.note}" if notice.note else last.text.strip()
     if len(kept) > 1 and isinstance(last := kept[-1], Paragraph) and _organ_line(last):
         kept.pop()
-        notice.signature = last.text.strip()
+        notice.signature = _unlabelled(last.text).strip()
+        notice.printed.append(last.text)
     return kept
+
+
+def _labelled(block: Block) -> bool:
+    """A line that says itself that it is the signature: 解读单位：县住房和城乡建设局."""
+    text = block.text.strip() if isinstance(block, Paragraph) else ""
+    return _LABEL.match(text) is not None and _organ_line(block)
 
 
 def _unlabelled(text: str) -> str:
@@ -80,7 +102,9 @@ def signature(notice: Notice, blocks: list[Block]) -> list[Block]:
             label = _LABEL.match(text)
             notice.printed += [label.group()] if label else []
             text = text[label.end() :] if label else text
-            if _signs(text) and not dates.is_date(text) and not match:
+            if names and phrases.NOTE.fullmatch(text):
+                notice.note = f"{notice.note}\n{text}" if notice.note else text
+            elif _signs(text) and not dates.is_date(text) and not match:
                 names.append(text)
             elif match:
                 name = squeeze(match.string[: match.start()]).strip("（(")
@@ -115,15 +139,37 @@ def _remarks(notice: Notice, blocks: list[Block]) -> list[Block]:
     return kept
 
 
+def _is_printed_line(block: Block) -> bool:
+    plain = squeeze(block.text) if isinstance(block, Paragraph) else ""
+    return plain.endswith(_PRINTED) and _date_in(plain) is not None and len(plain) <= _SHORT
+
+
+def _copies_go_on(blocks: Sequence[Block], at: int) -> bool:
+    """A line between 抄送 and the line of the print that is nothing but names."""
+    block, before = blocks[at], blocks[at - 1]
+    names = isinstance(block, Paragraph) and "：" not in block.text and block.text.rstrip().endswith("。")
+    copies = isinstance(before, Paragraph) and phrases.COPIES.fullmatch(before.text.strip())
+    return names and bool(copies) and any(_is_printed_line(each) for each in blocks[at + 1 : at + 3])
+
+
+def _beside_print(blocks: Sequence[Block], at: int) -> bool:
+    """Whether the line of the print is right above or below."""
+    return any(_is_printed_line(each) for each in (*blocks[max(at - 1, 0) : at], *blocks[at + 1 : at + 2]))
+
+
 def colophon(notice: Notice, blocks: list[Block]) -> list[Block]:
     """Copies to (抄送), printed by, printed on: the colophon (版记) at the end."""
     kept: list[Block] = []
-    for block in blocks:
+    for at, block in enumerate(blocks):
         text = block.text.strip() if isinstance(block, Paragraph) else ""
         plain = squeeze(text)
         if text and phrases.COPIES.fullmatch(text):
             notice.copies = text
-        elif plain.endswith(("印发", "印发）", "印发)", "印制")) and _date_in(text) and len(plain) <= _SHORT:
+        elif text and notice.copies and blocks[at - 1 : at] and _copies_go_on(blocks, at):
+            notice.copies = f"{notice.copies}\n{text}"
+        elif text and _BESIDE_PRINT.fullmatch(text) and _beside_print(blocks, at):
+            notice.left_out.append(LeftOut(text, "版记里的文字，草稿中没有对应的栏目", block.line))
+        elif plain.endswith(_PRINTED) and _date_in(text) and len(plain) <= _SHORT:
             match = _date_in(text)
             name = squeeze(match.string[: match.start()]).strip("（(") if match else ""
             above = kept[-1] if kept else None

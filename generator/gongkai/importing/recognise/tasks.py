@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from gongkai.importing.recognise.alike import heading_key, sections_of_rows
+from gongkai.importing.recognise.clauses import read_clause
 from gongkai.importing.recognise.columns import Kind, column_kind, looks_like_deadline, looks_like_units
 from gongkai.importing.recognise.grid_rows import GridRow
 from gongkai.importing.recognise.grids import Grid
@@ -15,6 +16,7 @@ from gongkai.text.markers import marker
 from gongkai.text.numerals import digits
 from gongkai.text.patterns import anywhere
 
+_UNITS = {Kind.UNITS, Kind.LEAD, Kind.SUPPORT, Kind.ORGANIZER}
 _DIGIT = anywhere(r"\d")
 
 _FRAGMENT = 2
@@ -58,43 +60,82 @@ def read_tasks(grid: Grid, title: str, outline: Outline) -> TaskTable | None:
     """Turn a grid into tasks; None when it has no column of units or deadlines, or no rows."""
     if not {Kind.UNITS, Kind.LEAD, Kind.ORGANIZER, Kind.DEADLINE} & set(grid.kinds):
         return None
+    for each in grid.rows if not _UNITS & set(grid.kinds) else ():
+        _units_in_text(each, grid)
     for each in grid.rows if Kind.ITEM in grid.kinds else ():
-        _named(each)
+        _named(each, _aim_behind(grid))
     rows = _whole_rows(grid.rows, Kind.NUMBER in grid.kinds, outline)
     tasks: list[Task] = []
     printed = list(grid.repeated)
     highest = min((found.rank for row in rows for head in row.heads if head and (found := marker(head))), default=0)
     numbers = [int(digits(row.number)) if row.number and _DIGIT.search(row.number) else None for row in rows]
     good = None not in numbers and len(set(numbers)) == len(numbers) and len(rows) > 0
+    groups = (marker(line) for row in rows for line in (row.group or "").split("\n"))
+    highest_group = min((found.rank for found in groups if found), default=0)
     for at, row in enumerate(rows):
         task = _task(row, (numbers[at] if good else None) or at + 1, grid, outline, printed)
         if not good and row.number:
             head = next((label for label in grid.labels if column_kind(label) is Kind.NUMBER), "序号")
             task.others.append((head, row.number))
         _heads(task, row, outline, highest)
-        _under(task, row.group)
+        _under(task, row.group, highest_group)
         tasks.append(task)
+    _below_groups(tasks, rows)
     _omit_repeated(tasks, printed)
     if grid.ragged and outline.headings:
         _by_clauses(tasks, outline)
     return TaskTable(title, grid.labels, good, tasks, printed) if tasks else None
 
 
-def _named(row: GridRow) -> None:
+def _units_in_text(row: GridRow, grid: Grid) -> None:
+    """Where no column holds the units, they stand behind the text: …。（责任单位：县财政局）"""
+    clause = read_clause(row.text or "")
+    if clause.units and not row.units and clause.text:
+        row.text, row.units = clause.text, clause.units
+        grid.repeated.append(clause.ending)
+
+
+def _aim_behind(grid: Grid) -> bool:
+    """Whether the last head (目标任务) stands behind the names and says what is to be done."""
+    last = max((at for at, kind in enumerate(grid.kinds) if kind is Kind.HEAD), default=-1)
+    return last > grid.kinds.index(Kind.ITEM)
+
+
+def _named(row: GridRow, aim: bool) -> None:
     """In a task table a name (项目名称) beside what is to be done is the head of the row."""
+    if aim and row.heads and row.heads[-1]:
+        row.heads[-1], row.text = row.text, row.heads[-1]
+        return
     at = next((at for at, (label, _, _) in enumerate(row.others) if column_kind(label) is Kind.TEXT), None)
     if at is not None:
         row.heads = [*row.heads, row.text]
         row.text = row.others.pop(at)[1]
 
 
-def _under(task: Task, group: str | None) -> None:
-    """Rows across the table are the first level of 工作任务, and their second where two stand one below the other."""
+def _under(task: Task, group: str | None, highest: int) -> None:
+    """Rows across the table are the first level of 工作任务, and their second where two stand one below the other.
+
+    So is one alone whose number is of a lower rank than those of the others: （二） among 一、 and 二、.
+    """
     if not group:
         return
     first, _, second = group.partition("\n")
+    number = marker(first)
+    if number and highest and number.rank > highest:
+        task.topic = " ".join(filter(None, (_joined(first), task.area, task.topic)))
+        task.area = None
+        return
     below = " ".join(filter(None, (second.replace("\n", " "), task.area, task.topic)))
     task.area, task.topic = _joined(first), below or None
+
+
+def _below_groups(tasks: Sequence[Task], rows: Sequence[GridRow]) -> None:
+    """Once a row across the table is the first level, heads beside the texts are the second."""
+    grouped = False
+    for task, row in zip(tasks, rows, strict=True):
+        grouped = grouped or bool(row.group)
+        if grouped and not row.group and task.area:
+            task.area, task.topic = None, " ".join(filter(None, (task.area, task.topic)))
 
 
 def _whole_rows(rows: Sequence[GridRow], numbered: bool, outline: Outline) -> list[GridRow]:

@@ -30,8 +30,19 @@ def title_length(blocks: Sequence[Block], at: int) -> int:
         if any(mark in block.text for mark in "。；") or block.text.endswith(("：", ":")):
             return 0
         if phrases.is_notice_title(joined):
-            return length
+            return 0 if length > 1 and _another_line(block_texts(blocks, at, length)) else length
     return 0
+
+
+def block_texts(blocks: Sequence[Block], at: int, length: int) -> list[str]:
+    """The texts of paragraphs from ``at`` on, without blanks."""
+    return [squeeze(block.text) for block in blocks[at : at + length] if isinstance(block, Paragraph)]
+
+
+def _another_line(texts: Sequence[str]) -> bool:
+    """Whether the first line is no part of the title: the others are one, and it names no organ."""
+    first, rest = texts[0], "".join(texts[1:])
+    return "关于" not in first and not phrases.is_organ(first) and phrases.is_notice_title(rest)
 
 
 def issued(title: str) -> str | None:

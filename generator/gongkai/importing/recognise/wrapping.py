@@ -26,6 +26,7 @@ _FIELD = whole(
     r"(抄送|主送|附件|抄报|(主要|组织|决策)?(责任|牵头|配合|承办|落实|申报|实施)(单位|部门|科室)|完成时[限间]|时限要求|决策依据|计划完成时间"
     r"|此件|联系人|联系电话|公开方式|公开属性|索引号|发布机构|发布日期|成文日期|发文字号|主题分类|有效性)[^。]{0,2}?[:：]"
 )
+_MEASURED = whole(r"[（(]?(计量|金额|货币)?单位[:：]\s*(人民币|[万亿千百]?元|个|亩|公[顷里]|平方|户)[^。]{0,10}")
 _DATE = whole(
     r"[\s（(]*[12０-９〇○二一][\d０-９〇○零一二三四五六七八九]{3}\s*年\s*[\d０-９元一二三四五六七八九十]+\s*月\s*[\d一二三四五六七八九十]+\s*日(印发)?[)）\s]*"
 )
@@ -88,10 +89,17 @@ def _continues(text: str, last: str, line: str, full: int | None) -> bool:
         return True
     if _TITLE_END.search(text) and len(text) <= _SENTENCE:
         return False
+    if text[-1] in ":：" and not _open(text):
+        return False
     if width(last) < full - _SLACK - (_INDENT if text == last else 0):
         return False
     indented = abs(width(line) - (full - _INDENT)) <= 1
     return not (last[-1] in "。！？" and indented)
+
+
+def _open(text: str) -> bool:
+    """Whether a bracket is open at the end: （责任单位：goes on in the next line."""
+    return any(text.count(one) > text.count(other) for one, other in ("（）", "()", "〔〕", "《》", "“”", "【】"))
 
 
 def starts_anew(line: str) -> bool:
@@ -100,7 +108,9 @@ def starts_anew(line: str) -> bool:
     if numbered and (numbered.rank != 3 or list_item(line)):  # noqa: PLR2004  rank of 1.
         return True
     plain = line.lstrip("（([〔【")
-    return bool(_FIELD.match(plain) or _DATE.fullmatch(line) or _TITLE.fullmatch(line)) or line in ("附件", "附件：")
+    return bool(
+        _FIELD.match(plain) or _MEASURED.fullmatch(line) or _DATE.fullmatch(line) or _TITLE.fullmatch(line)
+    ) or line in ("附件", "附件：")
 
 
 def _cut_by_page(text: str, line: str) -> bool:

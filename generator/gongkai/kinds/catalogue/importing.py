@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from gongkai.authoring.yaml_draft import Guess
 from gongkai.importing.blocks import Table
 from gongkai.importing.drafting.context import Context, document, missing, number_of, year_of
-from gongkai.importing.drafting.draft import Draft, frame, left_over
+from gongkai.importing.drafting.draft import Draft, frame, introduced, left_over
 from gongkai.importing.kinds import Drafting, Importer, Role
 from gongkai.importing.recognise.catalogues import Catalogue, Item, is_catalogue, read_catalogue
 from gongkai.importing.recognise.headwords import Part
@@ -46,13 +46,14 @@ def _catalogue(
 ) -> Draft:
     """A catalogue; ``shared`` is the id of the draft that carries the same document."""
     year = year_of(notice, [title], context)
+    rest = found.rest if shared else introduced(found.rest, notice)
     context.provenance.shows(found.printed)
     data = frame("catalogue", identifier, year, title, shared or document(notice, context), context)
     data["items"] = [_item(item, number_of(year), context) for item in found.items]
     context.count("公开事项", len(found.items))
     context.doubts.append("目录没有写明每一项在本专栏的哪里，请填写 published（kinds、themes、records 或 pages）")
     context.provenance.leaves(((text, 0) for text in found.odd), "这一格不在任何一栏下面")
-    left_over(found.rest, context)
+    left_over(rest, context)
     return Draft(identifier, data)
 
 
@@ -72,6 +73,8 @@ def _item(item: Item, year: int, context: Context) -> dict[str, object]:
     else:
         data["units"] = missing("公开主体", "units: 公开主体")
     data |= {name: texts[name] for name in _BEHIND if name in texts}
+    if item.cells:
+        data["cells"] = item.cells
     if item.links:
         pages = [{"title": words.replace("\n", ""), "url": url} for words, url in item.links]
         data["published"] = Guess({"pages": pages}, "取自表格里的链接")

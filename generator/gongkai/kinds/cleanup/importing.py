@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from gongkai.authoring.yaml_draft import Guess
-from gongkai.importing.blocks import Table
+from gongkai.importing.blocks import Paragraph, Table
 from gongkai.importing.drafting.context import Context, document, missing, year_of
 from gongkai.importing.drafting.draft import Draft, frame, left_over
 from gongkai.importing.kinds import Drafting, Importer, Role
@@ -14,10 +14,12 @@ from gongkai.importing.recognise.lists import CLEANED, has_heads, listed_item, r
 from gongkai.kinds.cleanup.model import Outcome
 from gongkai.text.dates import parse_date
 from gongkai.text.docnumber import doc_number
+from gongkai.text.markers import marker
 from gongkai.text.patterns import anywhere
 
 _TITLE = anywhere(
     r"文件清理|清理结果|(?:废止|失效|继续有效|保留|修改|修订).{0,16}文件.{0,10}(?:目录|清单|名单|一览表)"
+    r"|(?:废止|失效|修改|修订)[^，。]{0,12}文件的?(?:决定|公告|通告|通知)"
     r"|文件.{0,6}(?:废止|失效|继续有效|保留|修改|修订).{0,6}(?:目录|清单|名单|一览表)"
 )
 _OUTCOMES = (
@@ -69,8 +71,16 @@ def _items(part: Part, before: int, context: Context) -> list[dict[str, object]]
         context.provenance.shows(found.printed)
         context.provenance.leaves(((text, 0) for text in found.odd), "清理目录里没有对应的栏目")
         items += [_item(row, before + len(items) + at, part, context) for at, row in enumerate(found.rows, start=1)]
-    listed = {line: row for line in part.paragraphs if (row := listed_item(line.text))}
+    listed: dict[Paragraph, dict[str, str]] = {}
+    heading = ""
+    for line in part.paragraphs:
+        number = marker(line.text)
+        if row := listed_item(line.text):
+            listed[line] = row | ({"result": heading} if heading and not part.title else {})
+        elif number and number.rank < 3 and any(words.search(line.text) for _, words in _OUTCOMES):  # noqa: PLR2004  above 1.
+            heading = number.rest
     items += [_item(row, before + len(items) + at, part, context) for at, row in enumerate(listed.values(), start=1)]
+    context.provenance.shows(line.text for line in listed)
     if items:
         left_over([line for line in part.paragraphs if line not in listed], context)
     return items

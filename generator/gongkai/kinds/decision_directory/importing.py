@@ -8,7 +8,7 @@ from gongkai.authoring.yaml_draft import Guess, settled
 from gongkai.column.vocabularies import Vocabularies
 from gongkai.importing.blocks import LooseTable, Table
 from gongkai.importing.drafting.context import Context, document, missing, number_of, year_of
-from gongkai.importing.drafting.draft import TOTALS, Draft, by_head, frame, left_over
+from gongkai.importing.drafting.draft import Draft, by_head, frame, introduced, leave_notes, left_over
 from gongkai.importing.kinds import Drafting, Importer, Role
 from gongkai.importing.recognise.columns import Kind
 from gongkai.importing.recognise.decisions import Decision, Directory, party_consent, read_directory
@@ -23,7 +23,8 @@ from gongkai.text.patterns import anywhere, whole
 
 _LIST_WORDS = anywhere("目录|事项|清单|项目")
 _PLANNED = whole(
-    r"拟?(?:计划|预计)?(?:决策|完成|提交审议|办结|出台|审议|提请审议)(?:的)?(?:时间|时限|期限|日期|节点)(?:和计划|安排|要求)?|时间安排|进度安排|实施计划"
+    r"(?:拟|计划|预计|预期)*(?:提交|提请|上会|报请)?(?:决策|完成|办结|出台|审议|提交|制定|印发)(?:的)?(?:时间|时限|期限|日期|节点)(?:和计划|安排|要求)?"
+    r"|时间安排|进度安排|实施计划"
 )
 _STAGE_WORDS = (
     ("draft", anywhere(r"草案")),
@@ -80,6 +81,7 @@ def _directory(
     """A directory of major administrative decisions; ``shared`` as for projects."""
     year = year_of(notice, [title], context)
     number = number_of(year)
+    rest = found.rest if shared else introduced(found.rest, notice)
     context.provenance.shows(found.printed)
     data = frame("decision_directory", identifier, year, title, shared or document(notice, context), context)
     data["organizer_label"] = found.label
@@ -88,8 +90,8 @@ def _directory(
         data["party_consent"] = consent
     data["decisions"] = [_decision(decision, number, context) for decision in found.decisions]
     context.count("决策事项", len(found.decisions))
-    context.provenance.leaves(((text, 0) for text in found.notes), TOTALS)
-    left_over(found.rest, context)
+    leave_notes(found.notes, context)
+    left_over(rest, context)
     return Draft(identifier, data)
 
 

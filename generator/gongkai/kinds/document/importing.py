@@ -17,7 +17,6 @@ from gongkai.text import docnumber
 from gongkai.text.blanks import squeeze
 from gongkai.text.patterns import anywhere
 
-_IN_FORCE = anywhere(r"自(印发|发布|公布)之日起")
 _NAMED = anywhere(r"《(?P<title>[^《》]+)》")
 
 INTERPRETATION = Role(
@@ -106,11 +105,11 @@ def _explanation(data: dict[str, object], title: str, lines: list[Paragraph], co
 
 
 def _life(text: str, notice: Notice) -> dict[str, object]:
-    found = papers.life(text)
+    found = papers.life(text, notice.date_signed)
     values: dict[str, object] = {}
     if found.effective:
         values["date_effective"] = found.effective
-    elif _IN_FORCE.search(text) and notice.date_signed:
+    elif papers.AT_ONCE.search(text) and notice.date_signed:
         values["date_effective"] = Guess(notice.date_signed, "原文写自印发之日起施行")
     if found.until:
         values["valid_until"] = Guess(found.until, "按原文的有效期年数推算") if found.counted else found.until

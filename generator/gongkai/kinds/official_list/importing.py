@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from gongkai.importing.blocks import Block, Cell, Table
+from gongkai.importing.blocks import Block, Cell, Paragraph, Table
 from gongkai.importing.drafting.context import Context, document, missing, year_of
 from gongkai.importing.drafting.draft import NO_TITLE, Draft, drafted, standalone_frame
 from gongkai.importing.kinds import Importer, Role
@@ -21,6 +21,7 @@ _NAMED = anywhere(
 )
 _OTHERS = anywhere("公开|决策|任务|要点|建议|提案|清理")
 """Words of other tables: catalogues of what is public, directories of decisions, task tables, proposals, clean-ups."""
+_BEHIND = anywhere(r"[（(][^（）()]{1,20}[）)]$")
 _FEWEST_COLUMNS = 2
 _WHOLE = whole(r"\d+")
 
@@ -32,7 +33,8 @@ LIST = Role(
 
 
 def _is_list(title: str) -> bool:
-    return bool(_NAMED.search(title)) and not _OTHERS.search(title)
+    plain = _BEHIND.sub("", title)
+    return bool(_NAMED.search(plain)) and not _OTHERS.search(plain)
 
 
 def _tables(blocks: Sequence[Block]) -> list[Table]:
@@ -123,4 +125,21 @@ def _row(
     return row
 
 
-IMPORTER = Importer(roles=(LIST,), draft_whole=draft)
+def _apart(blocks: Sequence[Block]) -> list[Sequence[Block]]:
+    """Lists with other columns and titles of their own are lists of their own: 附件1 of charges, 附件2 of funds."""
+    starts = [0]
+    heads: list[str] = []
+    for at, block in enumerate(blocks):
+        if not isinstance(block, Table) or not _tables([block]):
+            continue
+        found = [squeeze(cell.text) for cell in block.rows[_head(block) or 0]]
+        first = at
+        while first > starts[-1] and isinstance(above := blocks[first - 1], Paragraph) and "。" not in above.text:
+            first -= 1
+        if heads and found != heads and first < at and papers.title_of(blocks[first:at]):
+            starts.append(first)
+        heads = found
+    return [blocks[start:end] for start, end in zip(starts, [*starts[1:], len(blocks)], strict=True)]
+
+
+IMPORTER = Importer(roles=(LIST,), draft_whole=draft, apart=_apart)

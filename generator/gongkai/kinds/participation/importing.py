@@ -54,9 +54,11 @@ def draft(_role: Role, blocks: Sequence[Block], notice: Notice, identifier: str 
     context.provenance.shows([title, *notice.printed, *contacts])
     context.provenance.left_out += notice.left_out
     context.provenance.leaves(
-        ((line.text, line.line) for line in lines if line.text.strip() not in contacts), _TEXT_OF_NOTICE
+        ((line.text, line.line) for line in lines if line.text.strip().rstrip("；;") not in contacts), _TEXT_OF_NOTICE
     )
-    context.provenance.leaves(((text, 0) for text in (notice.addressees, notice.note) if text), _TEXT_OF_NOTICE)
+    context.provenance.leaves(
+        ((text, 0) for text in (notice.addressees, notice.note, *notice.annexes) if text), _TEXT_OF_NOTICE
+    )
     context.count("公众参与")
     return drafted(data)
 

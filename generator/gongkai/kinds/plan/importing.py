@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from gongkai.authoring.yaml_draft import Guess, Remark
-from gongkai.importing.blocks import LooseTable, Table
+from gongkai.importing.blocks import LooseTable, Paragraph, Table
 from gongkai.importing.drafting.context import Context, document, missing, number_of, year_of
-from gongkai.importing.drafting.draft import NO_TITLE, TOTALS, Draft, doubted, frame
+from gongkai.importing.drafting.draft import NO_TITLE, Draft, doubted, frame, leave_notes, left_over
 from gongkai.importing.kinds import Drafting, Importer, Role
 from gongkai.importing.recognise.alike import sections_of_rows
 from gongkai.importing.recognise.clauses import read_clause
@@ -79,14 +79,23 @@ def _draft_one(part: Part | None, tasks: Sequence[Part], drafting: Drafting) -> 
     outline = read_outline(part.paragraphs) if part else Outline()
     table: TaskTable | None = None
     for source in tasks:
-        for block in source.tables:
+        heading: Paragraph | None = None
+        used: list[Paragraph] = []
+        for block in source.blocks:
+            if isinstance(block, Paragraph):
+                heading = block if _heads_a_table(block) else None
+                continue
             found = _read(block, source.title, outline, drafting.context)
+            if found and heading and not found.rows[0].area:
+                found.rows[0].area = heading.text.strip()
+                used.append(heading)
+            heading = None
             table = _extended(table, found) if table and found else table or found
             if not found:
                 drafting.leave(Part(None, [block]))
         if table and table.title is not source.title and source.title:
             table.printed.append(source.title)
-        drafting.leave(Part(None, list(source.paragraphs)))
+        left_over([each for each in source.paragraphs if each not in used], drafting.context)
     title = part.title if part else None
     if not outline.headings and not table:
         if part:
@@ -96,6 +105,12 @@ def _draft_one(part: Part | None, tasks: Sequence[Part], drafting: Drafting) -> 
         title = tasks[0].title
     name = drafting.name("", [title])
     drafting.drafts.append(_plan(name, title, drafting.notice, outline, table, drafting.context))
+
+
+def _heads_a_table(paragraph: Paragraph) -> bool:
+    """Whether a line above a table is the first level of its tasks: 二、常规任务."""
+    number = marker(paragraph.text)
+    return bool(number and number.rank == 1 and "。" not in paragraph.text)
 
 
 def _read(block: Table | LooseTable, title: str | None, outline: Outline, context: Context) -> TaskTable | None:
@@ -108,7 +123,7 @@ def _read(block: Table | LooseTable, title: str | None, outline: Outline, contex
         return None
     named = title or next(iter(grid.titles), "")
     context.provenance.shows(text for text in grid.titles if text != named)
-    context.provenance.leaves(((text, block.line) for text in grid.notes), TOTALS)
+    leave_notes(grid.notes, context, block.line)
     table = read_tasks(grid, named, outline)
     if table and isinstance(block, Table):
         table.said = {head: Kind(said) for head, said in block.said if head in table.columns}

@@ -7,8 +7,9 @@ from collections.abc import Iterator, Sequence
 from gongkai.authoring.yaml_draft import Guess, Remark
 from gongkai.importing.blocks import LooseTable, Table
 from gongkai.importing.drafting.context import Context, document, number_of, year_of
-from gongkai.importing.drafting.draft import TOTALS, Draft, by_head, frame, left_over
+from gongkai.importing.drafting.draft import Draft, by_head, frame, introduced, leave_notes, left_over
 from gongkai.importing.kinds import Drafting, Importer, Role
+from gongkai.importing.recognise.clauses import read_clause
 from gongkai.importing.recognise.columns import Kind
 from gongkai.importing.recognise.grids import read_grid
 from gongkai.importing.recognise.headwords import Part
@@ -17,11 +18,13 @@ from gongkai.importing.recognise.projects import Category, Project, ProjectList,
 from gongkai.kinds.project_list.model import OF_UNITS
 from gongkai.text.markers import list_item, marker
 from gongkai.text.patterns import anywhere
-from gongkai.text.table_heads import announced
+from gongkai.text.table_heads import announced, is_second_to_units
 
 _LIST_WORDS = anywhere("安排|清单|名单|计划|表|目录|一览")
 _DEEDS = anywhere("(?:民生|惠民|为民|便民|办)(?:办)?实事")
 """实事 are projects that a government promises for a year."""
+_SCHEME = anywhere(r"(?:方案|意见|办法|措施|通知)$")
+"""Titles of papers that say how something is done; projects are in them only where their numbers name who does it."""
 _COUNTED = anywhere(r"[（(]\d+个(项目)?[）)]")
 
 
@@ -38,7 +41,12 @@ def _listed(texts: Sequence[str]) -> bool:
 
 def _fits(part: Part) -> bool:
     """What a title promises is there: a table or numbered names; an announcement of 民生实事 has neither."""
-    return bool(part.tables) or any(marker(line.text) or list_item(line.text) for line in part.paragraphs)
+    if part.tables:
+        return True
+    numbered = [line.text for line in part.paragraphs if marker(line.text) or list_item(line.text)]
+    if _SCHEME.search(part.title or ""):
+        return sum(bool(read_clause(text).units) for text in numbered) * 2 >= len(numbered) > 0
+    return bool(numbered)
 
 
 ROLE = Role(
@@ -69,6 +77,7 @@ def _projects(
 ) -> Draft:
     """A list of key projects; ``shared`` is the id of the draft that carries the same document."""
     year = year_of(notice, [title], context)
+    rest = found.rest if shared else introduced(found.rest, notice)
     context.provenance.shows(found.printed)
     data = frame("project_list", identifier, year, title, shared or document(notice, context), context)
     if found.totals:
@@ -84,8 +93,8 @@ def _projects(
         context.doubts.append(f"《{title}》{note}")
     data["categories"] = [_category(category, number_of(year), context) for category in found.categories]
     context.count("项目", listed)
-    context.provenance.leaves(((text, 0) for text in found.notes), TOTALS)
-    left_over(found.rest, context)
+    leave_notes(found.notes, context)
+    left_over(rest, context)
     return Draft(identifier, data)
 
 
@@ -116,7 +125,9 @@ def _project(project: Project, year: int, context: Context) -> dict[str, object]
         data["tags"] = project.tags
     if project.others:
         cells = by_head(project.others)
-        units = [text for head, text in cells.items() if announced(head) in OF_UNITS]
+        heads = [head for head in cells if announced(head) in OF_UNITS]
+        first = [head for head in heads if not is_second_to_units(head)] or heads
+        units = [cells[head] for head in first]
         data["cells"] = cells
         for text in units:
             context.cell(text, year)

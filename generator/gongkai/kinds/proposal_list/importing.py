@@ -8,7 +8,7 @@ from datetime import date
 from gongkai.authoring.yaml_draft import Guess
 from gongkai.importing.blocks import Block, Table
 from gongkai.importing.drafting.context import Context, missing, number_of, year_of
-from gongkai.importing.drafting.draft import NO_TITLE, Draft, drafted, standalone_frame
+from gongkai.importing.drafting.draft import NO_TITLE, Draft, by_head, drafted, standalone_frame
 from gongkai.importing.kinds import Importer, Role
 from gongkai.importing.recognise import papers
 from gongkai.importing.recognise.lists import PROPOSED, read_list
@@ -25,6 +25,8 @@ _NAMED = anywhere(
 _ONE = anywhere(
     r"(?:第\s*)?(?P<number>\d{1,10})\s*号.{0,12}(?:建议|提案)|(?:建议|提案)[^，。]{0,12}?(?:第\s*)?(?P<behind>\d{1,10})\s*号"
 )
+_HEAD = 3
+"""Lines in which the organ and the number of an answer stand."""
 _ADVISERS = anywhere("政协|委员|提案")
 _DEPUTIES = anywhere("人大|代表|建议")
 
@@ -46,9 +48,10 @@ def draft(_role: Role, blocks: Sequence[Block], notice: Notice, identifier: str 
     items: list[dict[str, object]] = []
     for _, found in tables:
         context.provenance.shows(found.printed)
-        context.provenance.leaves(((text, 0) for text in found.odd), "建议提案的表里没有对应的栏目")
+        rows = zip(found.rows, found.beside, strict=True)
         items += [
-            _listed(row, len(items) + at, title, number_of(year), context) for at, row in enumerate(found.rows, 1)
+            _listed(row, beside, len(items) + at, title, number_of(year), context)
+            for at, (row, beside) in enumerate(rows, 1)
         ]
     if not tables:
         items.append(_answered(title, [line.text for line in lines], notice, number_of(year), context))
@@ -72,14 +75,16 @@ def _type(*texts: str) -> object:
     return Guess(ProposalType.DEPUTIES.value, "看不出是人大代表建议还是政协提案")
 
 
-def _listed(row: dict[str, str], number: int, title: str, year: int, context: Context) -> dict[str, object]:
+def _listed(
+    row: dict[str, str], beside: Sequence[tuple[str, str]], number: int, title: str, year: int, context: Context
+) -> dict[str, object]:
     printed = row.get("number", "")
     item: dict[str, object] = {
         "number": number if printed in {str(number), ""} else Guess(number, f"按顺序编号，原表写“{printed}”")
     }
     if printed not in {str(number), ""}:
         item["number_text"] = printed
-    item["type"] = _type(row.get("type", ""), row.get("title", ""), title)
+    item["type"] = _type(row.get("type", ""), printed, row.get("title", ""), title)
     item["title"] = row.get("title") or missing("案由", "title: 案由")
     units = _units(row)
     item["units"] = context.cell(units, year) if units else missing("承办单位", "units: 单位名称")
@@ -88,10 +93,11 @@ def _listed(row: dict[str, str], number: int, title: str, year: int, context: Co
         day = parse_date(squeeze(said))
         answer["date"] = day or Guess(None, f"原表写“{said}”")
         context.provenance.shows([said])
-    if row.get("result"):
-        answer["result"] = row["result"]
+    answer |= {name: row[name] for name in ("doc_number", "result") if row.get(name)}
     if answer:
         item["answer"] = answer
+    if beside:
+        item["cells"] = by_head(beside)
     context.provenance.shows([printed, row.get("type", "")])
     return item
 
@@ -115,11 +121,16 @@ def _answered(title: str, texts: Sequence[str], notice: Notice, year: int, conte
     answer: dict[str, object] = {}
     if isinstance(notice.date_signed, date):
         answer["date"] = notice.date_signed
-    paragraphs = [text.strip() for text in texts if text.strip() and squeeze(text) != squeeze(title)]
-    number = notice.doc_number or (strict_number(paragraphs[0]) if paragraphs else None)
+    plain = [squeeze(text) for text in texts]
+    first = plain.index(squeeze(title)) + 1 if squeeze(title) in plain[:_HEAD] else 0
+    head, paragraphs = texts[:first], [text.strip() for text in texts[first:] if text.strip()]
+    below = [text for text in paragraphs[:_HEAD] if strict_number(text)]
+    number = notice.doc_number or next(filter(None, map(strict_number, (*head, *below))), None)
     if number:
         answer["doc_number"] = number
-    answer["text"] = paragraphs[1:] if number and paragraphs and strict_number(paragraphs[0]) else paragraphs
+    answer["text"] = [text for text in paragraphs if text not in below]
+    context.provenance.shows([*head, *below])
+    context.provenance.leaves(((text, 0) for text in (notice.note, notice.copies) if text), "复文的附注和抄送不进草稿")
     item["answer"] = answer
     context.provenance.shows([notice.signature or ""])
     return item

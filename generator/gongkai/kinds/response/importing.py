@@ -18,7 +18,7 @@ from gongkai.text.patterns import anywhere
 
 _TITLE = anywhere(
     "(?:意见|建议).{0,16}(?:采纳|反馈|办理|处理).{0,8}(?:情况|结果)|采纳情况"
-    "|(?:征求|征集).{0,8}(?:意见|建议).{0,6}情况的?(?:反馈|说明|公告|公示|通报)"
+    "|(?:征求|征集).{0,8}(?:意见|建议).{0,6}(?:情况|结果)的?(?:反馈|说明|公告|公示|通报|公布|通告)"
 )
 _TREATMENTS = (
     (Treatment.PARTLY, anywhere("部分采纳")),
@@ -49,6 +49,7 @@ def draft(_role: Role, blocks: Sequence[Block], notice: Notice, identifier: str 
     context.provenance.shows([title])
     told, notice.body = told_line_by_line(lines, ANSWERED)
     data["document"] = document(notice, context)
+    context.provenance.shows(line.text for line in lines if line not in notice.body)
     data["#about"] = Remark("待核：答复的是哪一次征求意见、哪一项决策或者哪一份文件，请写 about: 编号")
     data |= _counts("\n".join(line.text for line in lines))
     opinions = [_opinion(row, at, context) for at, row in enumerate(told, start=1)]
