@@ -134,6 +134,7 @@ def test_a_consultation_is_answered(visitor: Visitor) -> None:
     record = page.partition('href="/answer/')[2].partition('"')[0]
     address = visitor.get(f"/answer/{record}").headers["Location"]
     assert "outcome" in address
+    assert visitor.session.checked().column.index.entries[record].title in visitor.get(address).text
     name, _, place = address.removeprefix("/item/").partition("?at=")
     refused = visitor.post(f"/item/{name}", at=place, text="采纳两条。")
     assert refused.status_code == 422

@@ -213,7 +213,8 @@ def item(desk: Desk, request: Request, name: str) -> Response:
     typed = {form.name: request.args.get(form.name, "") for form in fields} | typed
     label = field_at(file.model, at).label
     view = {"file": file, "place": paths.written(at), "fields": fields, "typed": typed, "wrong": wrong, "label": label}
-    view |= {"uploads": takes_files(at)}
+    around = paths.value(file.data, _page_of(at))
+    view |= {"uploads": takes_files(at), "about": around.get("title", "") if isinstance(around, dict) else ""}
     return desk.page(
         "item", 422 if wrong else 200, **view, organ=organ_of(file) or "", trail=trail(file, at[:-1]),
         back=address(name, _page_of(at)),

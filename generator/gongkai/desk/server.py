@@ -55,7 +55,7 @@ def run(root: Path, port: int, as_of: date | None, opened: Callable[[str], objec
     session, preview = Session(root, state, as_of), Preview(root, as_of, guards.origin)
     ended = threading.Event()
     app = App(Desk(session, guards, preview), ended.set)
-    logging.getLogger("waitress.queue").setLevel(logging.ERROR)  # that a request waits is nobody's concern
+    logging.getLogger("waitress").setLevel(logging.ERROR)  # that a request waits, or no more, is nobody's concern
     server = create_server(app, sockets=[listening], threads=_THREADS, max_request_body_size=MAX_UPLOAD, ident="desk")
     serving = threading.Thread(target=server.run, daemon=True)  # it would go on while a browser keeps a connection
     try:

@@ -195,6 +195,11 @@ test("a row is taken away after a question, and comes back", async () => {
   await page.goto(`${BASE}/file/${PLAN}`);
   await page.locator('[data-list="document/sources"] summary').first().scrollIntoViewIfNeeded();
   const list = page.locator('[data-list="preamble"]');
+  await list.locator("summary").first().press("Enter");
+  await page.keyboard.press("Tab");
+  await page.keyboard.press("Escape");
+  assert.equal(await page.locator("details.menu[open]").count(), 0);
+  assert.equal(await page.evaluate(() => document.activeElement?.tagName), "SUMMARY");
   await list.locator("summary").first().click();
   page.once("dialog", (dialog) => dialog.accept());
   await list.getByRole("button", { name: "删去" }).click();

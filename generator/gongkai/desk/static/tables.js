@@ -20,6 +20,12 @@ export function tables(main) {
       step(field, -1);
     }
   });
+  main.addEventListener("keydown", (event) => {
+    const menu = event.target instanceof HTMLElement ? event.target.closest("details.menu[open]") : null;
+    if (!menu || event.key !== "Escape") return;
+    menu.removeAttribute("open");
+    menu.querySelector("summary")?.focus();
+  });
   main.addEventListener("paste", (event) => pasted(event));
   document.addEventListener("click", (event) => {
     for (const menu of main.querySelectorAll("details.menu[open]")) {
