@@ -70,7 +70,8 @@ def seen(tmp_path_factory: pytest.TempPathFactory) -> Seen:
 def used(seen: Seen, template: Path) -> set[str]:
     """What a template and those that it includes take from outside: not what they set or import."""
     tree = seen.environment.parse(template.read_text("utf-8"))
-    included = [template.with_name(each.template.value) for each in tree.find_all(nodes.Include)]
+    names = [each.template.value for each in tree.find_all(nodes.Include)]
+    included = [(ROOT / "overrides" if "/" in name else template.parent) / name for name in names]
     return meta.find_undeclared_variables(tree).union(*(used(seen, each) for each in included))
 
 

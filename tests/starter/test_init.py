@@ -187,7 +187,7 @@ def test_git_only_where_it_is_wanted(tmp_path: Path) -> None:
         ["check"], ["build"], ["publish", "x"], ["withdraw", "x", "--reason", "x"], ["federate", "x", "y"], ["fix"],
         ["schema"], ["terms", "themes"], ["diff", "HEAD"], ["report", "x"], ["import", "y"], ["upgrade"],
         ["new", "plan", "x", "--organ", "x", "--year", "2026", "--title", "x"], ["new", "units", "x", "--from", "y"],
-        ["inspect"], ["exchange", "--output", "z"],
+        ["inspect"], ["exchange", "--output", "z"], ["index", "--to", "z"],
         ["serve"], ["desk"], ["clean"], ["accept", "x"], ["merge-file", "--install"],
         ["new", "unit", "x", "x", "--id", "x", "--kind", "office"],
     ],

@@ -31,6 +31,7 @@ _FEW = 120_000
 """Bytes of names up to which one file has all of them, about."""
 _FILE = 3_000
 """Bytes of a file of names before compression, about."""
+_ENDED = whole("(.{2,3})(局|委|办)")
 _SHORT_FOR = whole("..[局委办]")
 _TOWNS = anywhere("镇|乡|街道")
 _TOWN_NAMES = ("街道办", "街道办事处", "镇政府", "乡政府", "乡镇政府", "乡镇", "镇街", "街镇", "各街道", "各镇")
@@ -84,15 +85,31 @@ def destinations_of(
 
 def _units(units: Iterable[Unit], spellings: Spellings) -> Iterator[Destination]:
     known = {unit.id: unit for unit in units}
+    named = {name for unit in known.values() for name in _all_of(unit, spellings)}
     for unit in known.values():
         own = spellings.names(unit)
-        names = (*own, *_also(unit, own))
+        names = (*own, *_also(unit, own), *(name for name in _ended(_all_of(unit, spellings)) if name not in named))
         group = None if unit.is_group else spellings.group(own)
         yield Destination("unit", unit.name, urls.unit(unit.id), names, unit.organ, group)
     for unit in known.values():  # who looks for what was dissolved is led to what took over, too
         if unit.successor in known:
             after = known[unit.successor]
             yield Destination("unit", after.name, urls.unit(after.id), spellings.names(unit), after.organ)
+
+
+def _all_of(unit: Unit, spellings: Spellings) -> Iterator[str]:
+    """Every spelling of a department; of those that are named together, none."""
+    if not unit.is_group:
+        own = spellings.names(unit)
+        group = spellings.group(own)
+        yield from (*own, *(() if group is None else spellings.groups[group]))
+
+
+def _ended(names: Iterable[str]) -> Iterator[str]:
+    """Short names with another end: readers remember what a department is for, not whether it is a 局 or a 委."""
+    for name in names:
+        if match := _ENDED.fullmatch(name):
+            yield from (f"{match[1]}{end}" for end in ("局", "委", "中心") if end != match[2])
 
 
 def _also(unit: Unit, names: Iterable[str]) -> Iterator[str]:

@@ -391,8 +391,9 @@
      * @param {Hit[]} hits
      */
     async named(query, { text = query, groups, repaired }, approximate, [first]) {
-      await this.destinations.load(text);
-      const found = this.destinations.find(text);
+      await Promise.all([query, text].map((one) => this.destinations.load(one)));
+      const typed = text === query ? [] : this.destinations.named(query); // 最近更新 is a page, and no order
+      const found = typed.length ? typed : this.destinations.find(text);
       const asked = first && WHO.test(query) && found.every(({ kind }) => kind !== "unit");
       const units = asked ? await (await this.part("backoff")).responsible(first.entry) : [];
       if (first && first.exact && first.entry.own && groups.some((group) => group.number) && !approximate) found.push(documentOf(first.entry));

@@ -139,10 +139,19 @@
         const groups = heard.map((words) => ({ alternatives: words.flatMap((word, at) => this.said(word, at > 0)) }));
         const found = await this.engine.evaluate(groups);
         const note = `已按拼音检索：${heard.map((words) => words.join("、")).join(" ")}`;
-        const said = heard.map(([first]) => first).join(" ");
+        const said = (await Promise.all(heard.map((words) => this.spoken(words)))).join(" ");
         if (found.size || (await this.names(said))) return { found, groups, text: said, note, approximate: false };
       }
       return null;
+    }
+
+    /**
+     * Of words that sound alike the first that names a page (yibao: 医保), else the most frequent.
+     * @param {string[]} words
+     */
+    async spoken(words) {
+      for (const word of words.length > 1 ? words : []) if (await this.names(word)) return word;
+      return words[0];
     }
 
     /** @param {string} part */
