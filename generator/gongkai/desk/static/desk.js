@@ -13,7 +13,7 @@ for (const back of /** @type {NodeListOf<HTMLInputElement>} */ (document.querySe
 }
 
 /** A form goes once: a second click while the first is on its way would write twice. */
-const AGAIN = 30_000;
+const AGAIN = 30000;
 document.addEventListener("submit", (event) => {
   const form = /** @type {HTMLFormElement} */ (event.target);
   if (form.dataset.sent) {
