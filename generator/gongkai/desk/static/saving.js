@@ -31,7 +31,7 @@ async function send(address, asked) {
     method: "POST",
     headers: { "Content-Type": "application/json", "X-Desk": word() },
     body,
-    keepalive: body.length < 20_000, // arrives although the page is left; browsers refuse more than 64 KiB of it
+    keepalive: body.length < 20000, // arrives although the page is left; browsers refuse more than 64 KiB of it
   });
   return { status: answer.status, said: await answer.json().catch(() => ({ words: "编辑台没有回答，可能已经关闭" })) };
 }
