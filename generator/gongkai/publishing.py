@@ -137,16 +137,31 @@ def purge(
     Raises:
         PublishError: when an id is unknown, or the new release cannot be published.
     """
-    wanted = [named(identifier) for identifier in identifiers]
-    listed = {found.id: found for found in read_withdrawals(root) if not found.restored}
-    addresses = [address for known in wanted if known in listed for address in listed[known].addresses]
-    count = take_down(target, wanted, addresses)
+    listed = _withdrawn(root)
+    count = take_off(root, target, identifiers)
     on_taken_down(count)
-    if unknown := [given for given, known in zip(identifiers, wanted, strict=True) if known not in listed]:
+    if unknown := [given for given in identifiers if named(given) not in listed]:
         names = "、".join(unknown)
         done = "网页已经取下，列表、查找和数据里还有它" if count else "网站里没有它的网页"
         raise PublishError(f"撤回名单里没有 {names}（{done}）：请先运行 gongkai withdraw {unknown[0]}，再运行这条命令")
     return publish(root, target, cache_dir, as_of, render, on_checked, assurance)
+
+
+def take_off(root: Path, target: Path, identifiers: Sequence[str]) -> int:
+    """Serve the release of now without the pages and files of what is withdrawn; returns how many files went.
+
+    Where any goes, no other release is kept. Lists and the search of this one have it until :func:`publish`.
+
+    Raises:
+        PublishError: when nothing is served.
+    """
+    listed, wanted = _withdrawn(root), [named(identifier) for identifier in identifiers]
+    addresses = [address for known in wanted if known in listed for address in listed[known].addresses]
+    return take_down(target, wanted, addresses)
+
+
+def _withdrawn(root: Path) -> dict[str, Withdrawal]:
+    return {found.id: found for found in read_withdrawals(root) if not found.restored}
 
 
 def check_site(

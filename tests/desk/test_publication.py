@@ -7,7 +7,11 @@ import sys
 import pytest
 
 from gongkai.desk import child
+from gongkai.output.publish import publish
+from gongkai.output.releases import locked
 from tests.desk.desks import DAY, PLAN, Visitor
+from tests.output.test_publish import made
+from tests.output.test_publish import releases as numbers
 
 
 def named(visitor: Visitor, words: str) -> None:
@@ -77,3 +81,18 @@ def test_what_publish_refuses_is_shown(visitor: Visitor) -> None:
     page = ended(visitor)
     assert "没有发布成功" in page
     assert "plans" in page.partition("<pre>")[2]
+
+
+def test_what_is_withdrawn_leaves_the_served_site_at_once(visitor: Visitor) -> None:
+    named(visitor, "publish: ../www/zfxxgk")
+    site = visitor.root.parent / "www/zfxxgk"
+    site.parent.mkdir()
+    pages = [f"plans/shili-2021/tasks/{number}/index.html" for number in (1, 2, 3)]
+    publish(site, made("one", dict.fromkeys(pages, "x")), {})
+    with locked(site):
+        assert "网站上还没有取下" in visitor.post("/withdraw/shili-2021/tasks/2", reason="含有个人信息").text
+    answer = visitor.post("/withdraw/shili-2021/tasks/3", reason="含有个人信息")
+    assert "已从网站取下" in answer.text
+    assert "--purge" not in answer.text
+    assert [(site / page).read_text("utf-8") == "x" for page in pages] == [True, True, False]  # a notice is there
+    assert numbers(site) == ["000002"]

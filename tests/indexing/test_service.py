@@ -44,7 +44,7 @@ def started(site: Path, node: Any, name: str) -> Generator[str, None, None]:
 def column(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The search of the repository's own column, with its records."""
     out = tmp_path_factory.mktemp("column")
-    made = finished([sys.executable, "benchmarks/search/build.py", out], cwd=ROOT)
+    made = finished([sys.executable, "-m", "benchmarks.search.build", out], cwd=ROOT)
     assert made.returncode == 0, made.stderr
     return out
 

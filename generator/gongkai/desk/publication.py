@@ -15,6 +15,8 @@ from gongkai.authoring.edits import write_whole
 from gongkai.desk import child
 from gongkai.desk.session import Session, refuse
 from gongkai.findings.finding import Severity
+from gongkai.output.releases import PublishError, current
+from gongkai.publishing import take_off
 from gongkai.settings import Settings, SettingsError, load_settings
 
 _SHOWN = 4_000
@@ -76,6 +78,23 @@ class Publication:
             write_whole({self._said: b""})
             with self._said.open("ab") as out:
                 self._process = self._begun(settings, out)
+
+    def take_off(self, identifier: str) -> int | None:
+        """Take what was withdrawn off the site that is served here, at once; how many files went.
+
+        None where no place is named, or nothing is served there.
+
+        Raises:
+            RefusedError: when the site cannot be changed now.
+        """
+        settings = self.settings
+        target = self._session.root / (settings.publish or "") if settings else None
+        if settings is None or not settings.publish or target is None or current(target) is None:
+            return None
+        try:
+            return take_off(self._session.root, target, [identifier])
+        except PublishError as error:
+            refuse("；".join(map(str, error.args)))
 
     def _begun(self, settings: Settings, out: IO[bytes]) -> subprocess.Popen[bytes]:
         root = self._session.root

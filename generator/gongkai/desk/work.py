@@ -142,7 +142,12 @@ def withdraw(desk: Desk, request: Request, record: str) -> Response:
 
     def do(typed: dict[str, str]) -> Response:
         done = jobs.withdraw_now(desk.session, record, typed.get("reason", ""))
-        return desk.page("withdrawn", done=done, sentence=sentence, git=desk.session.baseline.has_git)
+        view: dict[str, Any] = {"done": done, "sentence": sentence, "git": desk.session.baseline.has_git}
+        try:
+            view["taken"] = desk.publication.take_off(done.id)
+        except RefusedError as error:
+            view["why"] = str(error)
+        return desk.page("withdrawn", settings=desk.publication.settings, **view)
 
     return desk.form(request, "withdraw", do, record=found, back=address(found.file, found.path))
 
