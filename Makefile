@@ -17,10 +17,11 @@ demo: $(VENV)/.site ## 虚构的演示栏目（demo/），以固定的一天生�
 	@$(BIN)/gongkai build --root demo --as-of $(DEMO_DAY)
 	@echo "请打开 demo/site/index.html"
 
-pictures: demo $(VENV)/.test node_modules/.installed ## 从演示栏目重新拍 README 的图片，提交以前看一看
+pictures: demo $(VENV)/.test node_modules/.installed ## 从演示栏目重新拍 README 和手册的图片，提交以前看一看
 	@sh tools/install-test-tools.sh
 	@node tools/screenshots.mjs
-	@$(BIN)/python tools/palette.py docs/screenshots
+	@PICTURES=$(CURDIR)/content/images $(BIN)/python -m pytest -q tests/desk/test_browser.py
+	@$(BIN)/python tools/palette.py docs/screenshots content/images
 
 check: $(VENV)/.site ## 只检查，不生成
 	@$(BIN)/gongkai check

@@ -29,6 +29,13 @@ after(() => browser.close());
 const text = () => readFile(path.join(ROOT, PLAN), "utf8");
 const cell = (place) => page.locator(`[data-path="${place}"]`);
 const UNITS = "task_table/rows/0/units";
+/** A picture of the page for the handbook, where `make pictures` asks for it. */
+async function picture(name) {
+  if (!process.env.PICTURES) return;
+  await page.setViewportSize({ width: 1140, height: 676 });
+  await page.screenshot({ path: path.join(process.env.PICTURES, `${name}.png`) });
+  await page.setViewportSize({ width: 1280, height: 900 });
+}
 const saved = () => page.locator("#said", { hasText: "已存好" }).waitFor();
 
 test("a misspelt unit is named in its cell, and one press puts it right", async () => {
@@ -167,6 +174,7 @@ test("the page as readers see it stands beside the form, at an origin of its own
   await cell("title").fill("改过的标题");
   await cell("title").press("Tab");
   await frame.getByRole("heading", { level: 1, name: "改过的标题" }).waitFor();
+  await picture("desk");
   await cell(UNITS).fill("区民证局");
   await cell(UNITS).press("Tab");
   await frame.getByText(/单位名录中没有“区民证局”/u).first().waitFor();
@@ -252,6 +260,7 @@ test("where a colleague changed the same field, both versions stand side by side
   await page.getByText("已提交").waitFor();
   await page.getByRole("link", { name: "合并", exact: true }).click();
   await page.getByText("同事写的标题2021年示例区", { exact: false }).first().waitFor();
+  await picture("desk-join");
   assert.equal(await page.locator(".sides .value").count(), 3);
   await page.getByRole("button", { name: "合并" }).click();
   await page.getByText("还有 1 处没有选").waitFor();
