@@ -87,18 +87,12 @@ class OutputDir:
         Raises:
             UnsafePathError: when the path is empty, absolute or climbs out of the site.
         """
-        _check(path)
-        directory, _, name = path.rpartition("/")
-        directory += "/" if directory else ""
-        self.names.setdefault(directory, set()).add(name)
+        directory, name = self._ours(path)
         self._write(directory, name, content)
 
     def write_stream(self, path: str, chunks: Iterable[bytes]) -> None:
-        """The same for a file that may be too large for the memory."""
-        _check(path)
-        directory, _, name = path.rpartition("/")
-        directory += "/" if directory else ""
-        self.names.setdefault(directory, set()).add(name)
+        """As :meth:`write_file`, for what may be too large for the memory."""
+        directory, name = self._ours(path)
         self._claim_name(directory, name)
         draft, place = self.root / draft_name(name), self.root / path
         with opened(draft) as file:
@@ -111,6 +105,13 @@ class OutputDir:
         else:
             disk.replace(draft, place)
             self.written += 1
+
+    def _ours(self, path: str) -> tuple[str, str]:
+        """The directory and the name of a single file, which is noted as one of the site's."""
+        _check(path)
+        directory, slash, name = path.rpartition("/")
+        self.names.setdefault(directory + slash, set()).add(name)
+        return directory + slash, name
 
     def keep(self, name: str) -> None:
         """Leave a single file at the root as it is."""
