@@ -40,7 +40,7 @@ DEADLINES = ["全年", "9月底前", "年底前完成，长期坚持", "第二�
 
 
 def sentences() -> list[str]:
-    found = {}
+    found: dict[str, None] = {}
     for path in sorted((ROOT / "tests/sources").glob("*.txt")):
         for text in re.sub(r"\s+", "", path.read_text(encoding="utf-8")).split("。"):
             if 20 <= len(text) <= 110:

@@ -26,6 +26,7 @@ _SLOTS = {
     "crumbs": '<li><a href="../../../../index.html">政府信息公开</a></li><li><a href="../../../../plans/index.html">'
     '年度工作要点</a></li><li><a href="../../../../plans/{{ .Params.plan.id }}/index.html">{{ .Params.plan.title }}</a>'
     '</li><li aria-current="page">{{ .Title }}</li>',
+    "follow": "",
     "body": '{{ block "main" . }}{{ end }}',
     "actions": '<p class="reuse">复用这些数据：<a href="index.json">JSON</a>；<a href="../../../../data/index.html">'
     '全部数据</a></p>\n<section class="cite" id="cite"><h2>引用本页</h2><p id="citation">区政府办公室：《'

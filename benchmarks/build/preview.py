@@ -69,8 +69,9 @@ def preview(repository: Path, program: str) -> Iterator[tuple[str, subprocess.Po
     if program == "mkdocs":
         command = [sys.executable, "-m", "mkdocs", "serve", "--livereload", "--dev-addr", f"127.0.0.1:{port}"]
     environment = {**os.environ, "PYTHONPATH": str(corpus.ROOT / "generator"), "NO_MKDOCS_2_WARNING": "1"}
-    silent = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
-    server = subprocess.Popen(command, cwd=repository, env=environment, **silent)
+    server = subprocess.Popen(
+        command, cwd=repository, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+    )
     try:
         yield f"http://127.0.0.1:{port}/", server
     finally:

@@ -17,10 +17,10 @@ def main() -> None:
             for outcome, names in sorted(mistakes.measure().items()):
                 print(f"{outcome} {len(names)}：{'、'.join(names)}")
         case ["clicks"]:
-            found = clicks.measure()
-            for step in found.pop("steps"):
+            clicked = clicks.measure()
+            for step in clicked.pop("steps"):
                 print(f"{step['seconds']:6.1f} s  {step['what']}")
-            print(found)
+            print(clicked)
         case _:
             sys.exit(__doc__)
 

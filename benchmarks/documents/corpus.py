@@ -67,7 +67,7 @@ def _document(rnd: random.Random, pool: list[str], themes: dict[str, list[str]],
     month, day = 1 + number % 12, 1 + number % 28
     genre = rnd.choice(("规范性文件", "政策文件", "通知", "通知"))
     signed = f"{year}-{month:02}-{day:02}"
-    document = {
+    document: dict[str, object] = {
         "genre": genre,
         "doc_number": f"示政办发〔{year}〕{number // len(YEARS) + 1}号",
         "issuer": f"{ORGAN}-office",

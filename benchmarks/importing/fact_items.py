@@ -57,7 +57,7 @@ def _tasks(rows: Sequence[Facts]) -> Iterator[Record]:
     kept: dict[str, Any] = {}
     for own in rows:
         kept |= {key: own[key] for key in ("units", "deadline") if own.get(key)}
-        row = kept | own  # blank fields are those of the row above
+        row = {**kept, **own}  # blank fields are those of the row above
         if row.get("area"):
             area, topic = str(row["area"]), ""
         topic = str(row.get("topic") or topic)

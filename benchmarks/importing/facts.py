@@ -37,7 +37,7 @@ def scored(right: Facts, drafts: Sequence[Facts], units: Sequence[str] = ()) -> 
     for draft in drafts:
         if draft not in own:
             found.more(f"一份草稿（{draft['kind']}）")
-    document = next((draft["document"] for draft in own if isinstance(draft.get("document"), Mapping)), {})
+    document: Facts = next((draft["document"] for draft in own if isinstance(draft.get("document"), Mapping)), {})
     _head(found, right, own, document, units)
     paragraphs = _paragraphs(own, document)
     _texts(found, right, own, paragraphs)
@@ -99,7 +99,7 @@ def _heads(own: Sequence[Facts]) -> Iterator[str]:
 def _own_fields(found: Found, right: Facts, own: Sequence[Facts]) -> None:
     for key in ("received", "adopted", "party_consent", "issue", "year", "table_title"):
         if key in right and not (key == "issue" and right["kind"] != "gazette"):
-            table = next((draft["task_table"] for draft in own if draft.get("task_table")), {})
+            table: Facts = next((draft["task_table"] for draft in own if draft.get("task_table")), {})
             given = table.get("title") if key == "table_title" else next((d[key] for d in own if key in d), None)
             good = plain(right[key]) in plain(given) if key == "party_consent" else _same(right[key], given)
             found.fact(f"{key}：{right[key]} ← {given}", good)
@@ -117,7 +117,7 @@ def _own_fields(found: Found, right: Facts, own: Sequence[Facts]) -> None:
 
 def _occasion(found: Found, right: Facts, own: Sequence[Facts]) -> None:
     """When, how and by whom people are invited."""
-    item = next((item for draft in own for item in draft.get("items") or ()), {})
+    item: Facts = next((item for draft in own for item in draft.get("items") or ()), {})
     span = re.split("至|—|~", str(right.get("registration", "")))
     first, last = right.get("start") or span[0], right.get("end") or span[-1]
     for key, said in (("start", first), ("end", last)):
@@ -160,7 +160,7 @@ def _texts(found: Found, right: Facts, own: Sequence[Facts], paragraphs: Sequenc
             found.fact(f"{key}：{text}", any(plain(line) in each for each in given for line in [text]))
     for section in right.get("sections", ()):
         _section(found, section, whole)
-    document = next((draft["document"] for draft in own if isinstance(draft.get("document"), Mapping)), {})
+    document: Facts = next((draft["document"] for draft in own if isinstance(draft.get("document"), Mapping)), {})
     annexes = "".join(plain(text) for text in document.get("annexes") or ())
     for annex in _list(right.get("annexes")):
         found.fact(f"附件说明：{annex}", plain(annex) in annexes)

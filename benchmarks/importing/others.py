@@ -15,7 +15,8 @@ from typing import Any, NamedTuple
 
 import yaml
 
-from benchmarks.importing.facts import Found, scored
+from benchmarks.importing.fact_values import Found
+from benchmarks.importing.facts import scored
 from benchmarks.importing.run import drafts_of
 from gongkai.importing.importer import ImportResult, import_file
 

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
+from itertools import chain
 from math import log
 from typing import NamedTuple, TypedDict
 
 from gongkai.column import urls
 from gongkai.column.page import HOME, Crumb, Page
-from gongkai.column.revisions import Piece, inside
+from gongkai.column.revisions import Mark, Piece, inside
 from gongkai.column.site_data import RecordRef, SiteData
 from gongkai.column.vocabulary import Organ
 from gongkai.kinds.plan import KIND as PLAN_FILES
@@ -26,8 +28,10 @@ written anew: above it stand 政策解读, 公众参与 and 依申请公开 of b
 """
 _ALIKE = 0.5
 """Where texts share this much of all their pairs of characters, they are one text with changes."""
-_LEAST = {"changed": 2, "near": 4}
+_LEAST = 2
 """Characters of an unchanged piece between two changes, at least: shorter ones are read with the changes."""
+_PASSAGE = 4
+"""Characters of a passage that a text which was written anew carries on, at least, wherever they stand in it."""
 GROUPS = {"changed": "有改动", "near": "内容相近，重新写过", "new": "新增", "gone": "不再出现", "same": "没有改动"}
 
 
@@ -151,9 +155,33 @@ def _pair(old: Item, new: Item) -> Pair:
     if old.whole == new.whole:
         return Pair("same", old, new)
     one, other = _shingles(old.text), _shingles(new.text)
-    group = "changed" if 2 * len(one & other) >= _ALIKE * (len(one) + len(other)) else "near"
-    line = inside(old.whole, new.whole, _LEAST[group])
-    return Pair(group, old, new, line.before, line.after)
+    if 2 * len(set(one) & set(other)) < _ALIKE * (len(one) + len(other)):
+        return Pair("near", old, new, *carried(old.whole, new.whole))
+    line = inside(old.whole, new.whole, _LEAST)
+    return Pair("changed", old, new, line.before, line.after)
+
+
+def carried(old: str, new: str) -> tuple[tuple[Piece, ...], tuple[Piece, ...]]:
+    """Two texts with their common passages unmarked, whatever order they stand in."""
+    common = _passages(old) & _passages(new)
+    return tuple(_marked(old, common, Mark.REMOVED)), tuple(_marked(new, common, Mark.ADDED))
+
+
+def _passages(text: str) -> set[str]:
+    return {text[at : at + _PASSAGE] for at in range(len(text) - _PASSAGE + 1)}
+
+
+def _marked(text: str, common: Container[str], mark: Mark) -> Iterator[Piece]:
+    spans: list[list[int]] = []
+    for at in [at for at in range(len(text)) if text[at : at + _PASSAGE] in common]:
+        if spans and at <= spans[-1][1]:
+            spans[-1][1] = at + _PASSAGE
+        else:
+            spans.append([at, at + _PASSAGE])
+    ends = 0
+    for start, end in (*spans, [len(text), len(text)]):
+        yield from (piece for piece in (Piece(mark, text[ends:start]), Piece(Mark.SAME, text[start:end])) if piece.text)
+        ends = end
 
 
 def matched(before: Sequence[str], after: Sequence[str]) -> dict[int, int]:
@@ -169,22 +197,28 @@ def matched(before: Sequence[str], after: Sequence[str]) -> dict[int, int]:
     return pairs
 
 
-def _shingles(text: str) -> frozenset[str]:
-    """The pairs of characters of a text; a single character is one."""
-    return frozenset(text[at : at + 2] for at in range(max(len(text) - 1, 1)))
+@lru_cache(maxsize=4096)
+def _shingles(text: str) -> tuple[str, ...]:
+    """The pairs of characters of a text, each once, in order, for sums depend on it; a single character is one."""
+    return tuple(sorted({text[at : at + 2] for at in range(max(len(text) - 1, 1))}))
 
 
-def _alike(old: Sequence[frozenset[str]], new: Sequence[frozenset[str]]) -> Iterator[tuple[float, int, int]]:
+def _alike(old: Sequence[Sequence[str]], new: Sequence[Sequence[str]]) -> Iterator[tuple[float, int, int]]:
     """Which texts are alike enough, and how much, with their places in the later and in the earlier list."""
-    everywhere = Counter(pair for text in (*old, *new) for pair in text)
+    everywhere = Counter(chain.from_iterable((*old, *new)))
     weights = {pair: log((len(old) + len(new) + 1) / count) for pair, count in everywhere.items()}
-
-    def weight(text: Iterable[str]) -> float:
-        return sum(weights[pair] for pair in sorted(text))  # sums depend on their order, by a hair
-
-    before, after = list(map(weight, old)), list(map(weight, new))
-    for at, some in enumerate(new):
-        for earlier, other in enumerate(old):
-            share = 2 * weight(some & other) / (before[earlier] + after[at])
+    before, after = ([sum(map(weights.__getitem__, text)) for text in texts] for texts in (old, new))
+    places: dict[str, list[int]] = {}
+    for at, text in enumerate(old):
+        for pair in text:
+            places.setdefault(pair, []).append(at)
+    for at, text in enumerate(new):
+        common = [0.0] * len(old)
+        for pair in text:
+            weight = weights[pair]
+            for earlier in places.get(pair, ()):
+                common[earlier] += weight
+        for earlier, both in enumerate(common):
+            share = 2 * both / (before[earlier] + after[at])
             if share >= _NEAR:
                 yield share, at, earlier
