@@ -83,7 +83,7 @@ def compare_items(found: Found, right: Facts, records: Sequence[Record], paragra
     items = list(right.get("items", ()))
     if right["kind"] == "participation" and len(items) == 1:
         return
-    if right["kind"] == "document" and right.get("genre") != "解读":
+    if right["kind"] == "document" and "解读" not in right.get("genre", ""):
         whole = "".join(map(plain, paragraphs))
         for item in items:
             missing = [line for line in str(item["text"]).split("\n") if plain(line) not in whole]
@@ -147,11 +147,16 @@ def _item(found: Found, item: Facts, record: Record, right: Facts) -> None:
             f"{short}：时限 {due}", plain(due) in values or any(plain(due) in text for text in values if "时" in text)
         )
     if "answer" in item:
-        found.fact(f"{short}：回答", loose(item["answer"]) == loose(record.values.get("answer")))
+        found.fact(f"{short}：回答", loose(_lines(item["answer"])) == loose(_lines(record.values.get("answer"))))
     for role, names in (item.get("units") or {}).items() if right["kind"] != "cleanup" else ():
         found.fact(f"{short}：{role} {names} ← {_said(record)}", _charged(role, str(names), record, item))
     for key in item.keys() - _OWN_WAY - _NOWHERE:
         found.fact(f"{short}：{key} {item[key]}", _held(key, item[key], values, record))
+
+
+def _lines(value: Any) -> str:
+    """A text in paragraphs, however these are kept."""
+    return "\n".join(strings(value))
 
 
 def _held(key: str, value: Any, values: Sequence[str], record: Record) -> bool:

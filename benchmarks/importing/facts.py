@@ -21,8 +21,8 @@ from gongkai.text.numerals import digits
 _TELLING = 8
 _OF_DOCUMENT = ("doc_number", "index_number", "normative_number", "header", "addressees", "note", "copies")
 _DAYS = ("date_signed", "date_published", "date_printed", "date_effective")
-_WITHOUT_TEXT = ("participation", "gazette", "proposal_list")
-"""Kinds that have no field for the text of their notice."""
+_WITHOUT_TEXT = ("participation", "gazette", "proposal_list", "question_list")
+"""Kinds that have no field for the text and the elements of their notice; the answer to one proposal has its text."""
 _PROMISED = {"plan": ("project_list",)}
 """民生实事 are lists of projects in this house, whoever calls them tasks."""
 
@@ -53,9 +53,13 @@ def _promised(right: Facts) -> Sequence[str]:
 
 def _head(found: Found, right: Facts, own: Sequence[Facts], document: Facts, units: Sequence[str]) -> None:
     _titles(found, right, own, document)
-    if "issuer" in right and right["kind"] not in ("gazette", "proposal_list"):
+    if (
+        "issuer" in right
+        and right["kind"] != "gazette"
+        and not (right["kind"] == "proposal_list" and right.get("items"))
+    ):
         names = [document.get("signature"), document.get("printed_by"), *units]
-        names += [item.get("organizer") for draft in own for item in draft.get("items") or ()]
+        names += [item.get(key) for draft in own for item in draft.get("items") or () for key in ("organizer", "units")]
         good = any(name and plain(right["issuer"]) in plain(name) for name in names)
         found.fact(f"发文机关：{right['issuer']}", good)
     if right["kind"] not in _WITHOUT_TEXT:
@@ -63,7 +67,9 @@ def _head(found: Found, right: Facts, own: Sequence[Facts], document: Facts, uni
     if "valid" in right:
         found.fact(f"有效期：{right['valid']}", bool(document.get("valid_until")))
     if "genre" in right:
-        found.fact(f"文件种类：{right['genre']} ← {document.get('genre')}", right["genre"] == document.get("genre"))
+        found.fact(
+            f"文件种类：{right['genre']} ← {document.get('genre')}", str(document.get("genre")) in right["genre"]
+        )
     _own_fields(found, right, own)
 
 
@@ -146,12 +152,14 @@ def _paragraphs(own: Sequence[Facts], document: Facts) -> list[str]:
     texts = [str(text) for text in document.get("body") or ()]
     texts += [str(text) for draft in own for text in draft.get("preamble") or ()]
     texts += [line for draft in own for q in draft.get("questions") or () for line in str(q["answer"]).split("\n")]
+    answers = [item.get("answer") for draft in own if draft["kind"] == "proposal_list" for item in draft["items"]]
+    texts += [str(text) for answer in answers if answer for text in answer.get("text") or ()]
     return [text for text in texts if text.strip()]
 
 
 def _texts(found: Found, right: Facts, own: Sequence[Facts], paragraphs: Sequence[str]) -> None:
     """Body, preamble, sections and annexes; what a participation's notice says has no field."""
-    if right["kind"] in _WITHOUT_TEXT:
+    if right["kind"] in _WITHOUT_TEXT and not ("body" in right and right["kind"] == "proposal_list"):
         return
     given = [plain(text) for text in paragraphs]
     whole = "".join(given) + "".join(plain(text) for text in strings([draft.get("sections") for draft in own]))

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from gongkai.importing.blocks import Cell, Paragraph, Table
+from gongkai.importing.recognise.head_rows import head_rows
 from gongkai.text.blanks import squeeze
 from gongkai.text.numerals import digits
 from gongkai.text.patterns import Whole, anywhere, whole
@@ -38,8 +39,12 @@ ANSWERED = Heads(
     needed=frozenset({"text", "treatment"}),
     fields={
         "number": whole("序号|编号"),
-        "text": whole("(?:公众|社会|征集|反馈|修改)?(?:的)?(?:意见|建议)(?:和建议|建议|、建议)?(?:内容)?"),
-        "treatment": whole("(?:意见)?(?:是否采纳|采纳情况|采纳结果|处理情况|处理结果|办理情况|办理结果)"),
+        "text": whole(
+            "(?:公众|社会|征集|反馈|修改|主要|收到|具体)*(?:的)?(?:意见|建议)(?:(?:和|及|或|、)?(?:建议|意见))?(?:的)?(?:主要|具体)?(?:内容|摘要)?"
+        ),
+        "treatment": whole(
+            "(?:意见|建议)?(?:的)?(?:是否采纳|(?:采纳|处理|办理|吸收采纳|研究处理|答复)(?:情况|结果|意见)?)(?:(?:及|和|与|、)?(?:理由|说明|原因|依据))?(?:（.{1,12}）)?"
+        ),
         "reason": whole("(?:不采纳|未采纳|采纳)?(?:的)?(?:理由|原因|说明)(?:说明)?|备注"),
     },
 )
@@ -60,17 +65,30 @@ PROPOSED = Heads(
 """Proposals and who deals with them: 编号、案由、主办单位、会办单位、办理结果."""
 
 
+ASKED = Heads(
+    needed=frozenset({"question", "answer"}),
+    fields={
+        "number": whole("序号|编号"),
+        "question": whole("(?:.{0,4})(?:问题|提问|咨询内容|问)(?:内容|描述)?"),
+        "answer": whole("(?:.{0,4})(?:回复|答复|解答|回答|答)(?:内容|意见)?"),
+        "units": whole("(?:答复|回复|解答|责任|承办|回答)(?:单位|部门|科室|股室)"),
+    },
+)
+"""Questions and answers: 序号、问题、答复、答复单位."""
+
+
 @dataclass(slots=True)
 class Listed:
     """Rows by field; ``printed`` are headings, ``odd`` what stands under no head that has a field.
 
-    ``beside`` is the same for each row, by its head.
+    ``beside`` is the same for each row, by its head; ``heads`` are the printed heads of the fields.
     """
 
     rows: list[dict[str, str]] = field(default_factory=list)
     beside: list[list[tuple[str, str]]] = field(default_factory=list)
     printed: list[str] = field(default_factory=list)
     odd: list[str] = field(default_factory=list)
+    heads: dict[str, str] = field(default_factory=dict)
 
 
 _ITEM = whole(
@@ -140,11 +158,13 @@ def read_list(table: Table, heads: Heads) -> Listed | None:
     at = _header(table, heads)
     if at is None:
         return None
-    fields = [_field(cell.text, heads) for cell in table.rows[at]]
-    heading = {squeeze(cell.text) for cell in table.rows[at]}
-    found = Listed(printed=[cell.text for row in table.rows[: at + 1] for cell in row if cell.text.strip()])
+    labels, first = head_rows(table, at)
+    fields = _fields(labels, heads)
+    heading = {squeeze(cell.text) for row in table.rows[at:first] for cell in row}
+    found = Listed(printed=[cell.text for row in table.rows[:first] for cell in row if cell.text.strip()])
+    found.heads = {name: low or high for name, (high, low) in zip(fields, labels, strict=True) if name}
     above: list[Cell] = []
-    for row in table.rows[at + 1 :]:
+    for row in table.rows[first:]:
         texts = [cell.text for cell in row if cell.text.strip()]
         if len(texts) == 1 or {squeeze(text) for text in texts} <= heading:
             found.printed += texts  # the heading again on another page, or a line that groups rows
@@ -153,11 +173,11 @@ def read_list(table: Table, heads: Heads) -> Listed | None:
         elif texts:
             above = [above[one] if cell.merged and one < len(above) else cell for one, cell in enumerate(row)]
             found.rows.append(_row(above, fields, found))
-            pairs = zip(table.rows[at], above, fields, strict=True)
+            pairs = zip(labels, above, fields, strict=True)
             found.beside.append(
                 [
-                    (squeeze(head.text), cell.text.strip())
-                    for head, cell, name in pairs
+                    (low or high, cell.text.strip())
+                    for (high, low), cell, name in pairs
                     if not name and cell.text.strip()
                 ]
             )
@@ -165,8 +185,17 @@ def read_list(table: Table, heads: Heads) -> Listed | None:
 
 
 def _header(table: Table, heads: Heads) -> int | None:
-    rows = enumerate(table.rows[:_TOP])
-    return next((at for at, row in rows if heads.needed <= {_field(cell.text, heads) for cell in row}), None)
+    tops = range(min(_TOP, len(table.rows)))
+    return next((at for at in tops if heads.needed <= set(_fields(head_rows(table, at).heads, heads))), None)
+
+
+def _fields(labels: Sequence[tuple[str, str]], heads: Heads) -> list[str | None]:
+    """The field of each column; a second column of numbers keeps its own head."""
+    found: list[str | None] = []
+    for high, low in labels:
+        name = _field(low, heads) or _field(low + high[-2:], heads) if low else _field(high, heads)
+        found.append(None if name == "number" and name in found else name)
+    return found
 
 
 def _field(label: str, heads: Heads) -> str | None:

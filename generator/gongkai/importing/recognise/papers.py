@@ -1,4 +1,4 @@
-"""Documents that stand for themselves: rules, interpretations, notices of consultation, the contents of a gazette.
+"""Documents that stand for themselves: rules, interpretations, notices of consultation.
 
 Told by their titles, because that is how offices name them; dates by the fixed phrases of the last articles
 (自…起施行，有效期至…).
@@ -17,6 +17,7 @@ from gongkai.importing.recognise.titles import title_length
 from gongkai.kinds.participation.model import Channel, ParticipationKind
 from gongkai.text import dates, docnumber, phrases
 from gongkai.text.blanks import squeeze
+from gongkai.text.markers import marker
 from gongkai.text.numerals import parse_numeral
 from gongkai.text.patterns import Pattern, anywhere, whole
 
@@ -31,7 +32,7 @@ _KINDS = anywhere(
 )
 _ARTICLE = whole(r"第[一1]\s*[章条]")
 _RULES = anywhere(r"(办法|规定|细则|规则)(（[^（）]{1,20}）)?》?(的通知)?")
-_EXPLAINS = anywhere(r"解读|问答|一图读懂|一图看懂|图解")
+_EXPLAINS = anywhere(r"解读|《》.{0,12}问答|一图读懂|一图看懂|图解")
 _NOT_EXPLAINING = anywhere(
     r"(?:通知|意见|方案|办法|规定|制度|要点|公告|通告|清单|目录|计划|情况|名单|安排|分解表)(?:[（(][^（）()]{1,16}[）)])?$"
 )
@@ -46,12 +47,6 @@ _OCCASIONS: tuple[tuple[ParticipationKind, Pattern[str]], ...] = (
     (ParticipationKind.OPEN_DAY, anywhere(r"政府开放(日|周|月|活动)")),
 )
 _NOT_OCCASION = anywhere(r"采纳|反馈|结果|情况的?(公告|说明|公示|通报)")
-_ISSUE = anywhere(r"(?P<year>(?:19|20)\d\d)\s*年\s*第\s*(?P<issue>\d+)\s*期")
-_ENTRY = whole(
-    r"(?P<title>.{4,120}?)(?:[（(]\s*(?P<number>[^（()）]{2,14}[〔\[]\d{4}[〕\]]\d+号)\s*[）)])?"
-    r"[\s.…·．]+[（(]?(?P<page>\d{1,4})[）)]?"
-)
-_COLUMN = whole(r"[【〖◆●★\s]*(?P<name>[\u4e00-\u9fff]{2,14})[】〗◆●★\s]*")
 _DAY = dates.DATE.pattern.replace("?P<year>", "").replace("?P<month>", "").replace("?P<day>", "")
 _EFFECTIVE = anywhere(rf"自\s*(?P<day>{_DAY})\s*(?:起\s*)?(?:开始)?(?:施行|实施|执行|生效)")
 AT_ONCE = anywhere(r"自(?:印发|发布|公布)之日起")
@@ -79,16 +74,6 @@ _CONTACT = anywhere(
     r"(联系|咨询|电话|邮箱|电子邮件|传真|地址|邮编|联系人|来信|来函|邮寄|信函)[^。]{0,20}[:：]"
     r"|(?<![\w.+-])[\w.+-]{1,64}@[\w-]{1,64}\.\w|(?<!\d)0\d{2,3}[-—－]?\d{7,8}(?!\d)|(?<!\d)1\d{10}(?!\d)"
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Item:
-    """One line of a gazette's contents."""
-
-    title: str
-    column: str | None
-    doc_number: str | None
-    page: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,42 +173,6 @@ def lines_of(notice: Notice) -> list[Paragraph]:
     return [*notice.body, *paragraphs(notice.payload)]
 
 
-def issue(blocks: Sequence[Block]) -> tuple[int, int, str] | None:
-    """Year, issue and title of a gazette, from its masthead; None where there is none."""
-    name = ""
-    for block in paragraphs(blocks[:_HEAD]):
-        found = _ISSUE.search(block.text)
-        own = "公报" in block.text
-        if found and (own or name):
-            return int(found["year"]), int(found["issue"]), squeeze(block.text if own else name)
-        name = block.text if own and len(block.text) <= _LONGEST_TITLE else name
-    return None
-
-
-def contents(lines: Sequence[Paragraph]) -> list[Item]:
-    """The entries of a table of contents: a title, dots or a gap, a page; short lines between them are columns."""
-    found: list[Item] = []
-    column: str | None = None
-    started = False
-    broken = ""
-    for line in lines:
-        started = started or squeeze(line.text) in ("目录", "目次")
-        if not started:
-            continue
-        entry = _ENTRY.fullmatch(broken + line.text.strip())
-        if entry:
-            number = docnumber.doc_number(entry["number"] or "")
-            found.append(Item(entry["title"].strip(), column, number[0] if number else None, int(entry["page"])))
-            broken = ""
-        elif (named := _COLUMN.fullmatch(line.text)) and squeeze(line.text) not in ("目录", "目次"):
-            column = named["name"]
-        elif broken:
-            break
-        elif squeeze(line.text) not in ("目录", "目次"):
-            broken = line.text.strip()
-    return found
-
-
 def life(text: str, signed: date | None = None) -> Life:
     """The dates of the last article (附则) and the registered number (登记号).
 
@@ -274,16 +223,31 @@ def contacts(lines: Sequence[Paragraph]) -> list[str]:
     return [line.text.strip().rstrip("；;") for line in lines if _CONTACT.search(line.text)]
 
 
+def _rank_of_questions(lines: Sequence[Paragraph]) -> int | None:
+    """The kind of number that questions have, where all that have one have the same."""
+    asked = [marker(line.text) for line in lines if _QUESTION.fullmatch(line.text.strip())]
+    ranks = {number.rank for number in asked if number}
+    return ranks.pop() if len(ranks) == 1 and all(asked) and len(asked) > 1 else None
+
+
 def questions(lines: Sequence[Paragraph]) -> tuple[list[Paragraph], list[tuple[str, str]], list[str]]:
     """What stands before the first question, questions with their answers, and the marks (问：、答：) left away."""
     before: list[Paragraph] = []
     found: list[tuple[str, list[str]]] = []
     marks: list[str] = []
+    rank = _rank_of_questions(lines)
     for line in lines:
         asked = _QUESTION.fullmatch(line.text.strip())
+        number = marker(line.text)
+        heading = number is not None and rank is not None and len(line.text) <= _LONGEST_TITLE and "。" not in line.text
         if asked:
             found.append((asked["text"].strip(), []))
             marks.append(asked["mark"] or "")
+        elif heading and number and number.rank == rank:
+            found.append((number.rest.strip(), []))
+            marks.append(number.printed)
+        elif heading and number and rank and number.rank < rank:
+            before.append(line)  # what the questions below it are about
         elif found:
             answer = _ANSWER.match(line.text.strip())
             marks.append(answer.group() if answer else "")

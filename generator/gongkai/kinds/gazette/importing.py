@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from gongkai.importing.blocks import Block
+from gongkai.importing.blocks import Block, Paragraph, texts_of
 from gongkai.importing.drafting.context import Context
 from gongkai.importing.drafting.draft import Draft, drafted, standalone_frame
 from gongkai.importing.kinds import Importer, Role
-from gongkai.importing.recognise import papers
+from gongkai.importing.recognise.contents import contents, issue
 from gongkai.importing.recognise.notice import Notice
+from gongkai.importing.recognise.papers import paragraphs
 from gongkai.text.blanks import squeeze
 
 _FEWEST_ITEMS = 2
@@ -17,7 +18,7 @@ _TEXT_OF_ISSUE = "公报的正文不进草稿；其中的文件请分别导入�
 
 
 def _is_issue(blocks: Sequence[Block]) -> bool:
-    return bool(papers.issue(blocks)) and len(papers.contents(papers.paragraphs(blocks))) >= _FEWEST_ITEMS
+    return bool(issue(blocks)) and len(contents(blocks)) >= _FEWEST_ITEMS
 
 
 CONTENTS = Role(name="contents", label="公报目录", whole=_is_issue)
@@ -25,9 +26,9 @@ CONTENTS = Role(name="contents", label="公报目录", whole=_is_issue)
 
 def draft(_role: Role, blocks: Sequence[Block], _notice: Notice, identifier: str | None, context: Context) -> Draft:
     """The masthead and the contents of an issue."""
-    year, number, title = papers.issue(blocks) or (0, 0, "")
-    lines = papers.paragraphs(blocks)
-    items = papers.contents(lines)
+    year, number, title = issue(blocks) or (0, 0, "")
+    lines = paragraphs(blocks)
+    items = contents(blocks)
     data = standalone_frame(
         "gazette", str(number), title, year, identifier or f"{context.organ}-gazette-{year}-{number}", context
     )
@@ -38,6 +39,7 @@ def draft(_role: Role, blocks: Sequence[Block], _notice: Notice, identifier: str
         for item in items
     ]  # fmt: skip
     data["sources"] = context.sources("请写明目录的来源")
+    context.provenance.shows(text for block in blocks if not isinstance(block, Paragraph) for text in texts_of(block))
     kept = {squeeze(item.title) for item in items}
     for line in lines:
         plain = squeeze(line.text)

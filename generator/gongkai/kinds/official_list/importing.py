@@ -9,6 +9,7 @@ from gongkai.importing.drafting.context import Context, document, missing, year_
 from gongkai.importing.drafting.draft import NO_TITLE, Draft, drafted, standalone_frame
 from gongkai.importing.kinds import Importer, Role
 from gongkai.importing.recognise import papers
+from gongkai.importing.recognise.head_rows import head_rows
 from gongkai.importing.recognise.notice import Notice
 from gongkai.kinds.official_list.link import columns_of
 from gongkai.kinds.official_list.model import ListColumn, ListMeaning
@@ -17,13 +18,22 @@ from gongkai.text.blanks import squeeze
 from gongkai.text.patterns import anywhere, whole
 
 _NAMED = anywhere(
-    "(?:权[责力]|责任|收费|基金|检查|处罚|许可|审批|准入|证明|服务|办事|预算|决算|补贴|救助|资金).{0,16}(?:清单|目录|一览表|明细表|汇总表|表)$"
+    "(?:权[责力]|职[责权]|责任|收费|基金|检查|抽查|执法|处罚|许可|审批|准入|证明|中介|承诺|服务|办事|预算|决算|补贴|救助|资金).{0,16}"
+    "(?:清单|目录|一览表|明细表|汇总表|表)$"
 )
-_OTHERS = anywhere("公开|决策|任务|要点|建议|提案|清理")
+_ANY = anywhere("(?:清单|目录|一览表|名[录单册]|花名册|明细表|汇总表|登记表|公示表)$")
+_OTHERS = anywhere("(?<!一)公开|决策|任务|要点|重点工作|建议|提案|清理|问题|整改")
 """Words of other tables: catalogues of what is public, directories of decisions, task tables, proposals, clean-ups."""
-_BEHIND = anywhere(r"[（(][^（）()]{1,20}[）)]$")
+_NOT_ANY = anywhere("项目|实事|工作|文件|工程|投资|计划|分工|公报|进度|政策")
+"""Words beside which a title that says nothing of powers may be that of another list."""
+_BEHIND = anywhere(r"(?:[（(][^（）()]{1,20}[）)]|》|(?:(?:》)?的(?:通知|公告|通告|公示|决定)))$")
 _FEWEST_COLUMNS = 2
 _WHOLE = whole(r"\d+")
+_OF_NAMES = anywhere(r"(?:名称|事项|项目|科目|标题|题名|姓名|内容)(?:[（(].{1,12}[）)])?$")
+_OF_OTHERS = anywhere("部门|单位|机关|主体|机构|类|领域|一级|依据|责任事项|上级|审批事项|涉及|备注")
+_ABOVE = 4
+"""Lines above a table among which its title may be."""
+_NOTICE = anywhere("的(?:通知|公告|通告|公示|决定)$")
 
 LIST = Role(
     name="list",
@@ -33,8 +43,21 @@ LIST = Role(
 
 
 def _is_list(title: str) -> bool:
-    plain = _BEHIND.sub("", title)
-    return bool(_NAMED.search(plain)) and not _OTHERS.search(plain)
+    """Whether a title is that of a list, or of the notice that publishes one."""
+    plain = title
+    while (shorter := _BEHIND.sub("", plain)) != plain:
+        plain = shorter
+    named = _NAMED.search(plain) or (_ANY.search(plain) and not _NOT_ANY.search(plain))
+    return bool(named) and not _OTHERS.search(plain)
+
+
+def _own_title(blocks: Sequence[Block], notice: Notice) -> str:
+    """The title right above the first table, where it is that of a list; else that of the document."""
+    first = next((at for at, block in enumerate(blocks) if isinstance(block, Table) and _tables([block])), 0)
+    above = [squeeze(block.text) for block in blocks[:first] if isinstance(block, Paragraph)][-_ABOVE:]
+    title = papers.title_of(blocks) or ""
+    named = next((text for text in reversed(above) if _is_list(text) and "。" not in text and text != title), None)
+    return named if named and notice.title and not _NOTICE.search(named) else title
 
 
 def _tables(blocks: Sequence[Block]) -> list[Table]:
@@ -52,26 +75,28 @@ def _head(table: Table) -> int | None:
 
 def draft(_role: Role, blocks: Sequence[Block], notice: Notice, identifier: str | None, context: Context) -> Draft:
     """A list out of the tables of a document that have the same heads; others are left out, and said so."""
-    title = papers.title_of(blocks) or ""
+    title = _own_title(blocks, notice)
     year = year_of(notice, [title], context)
     data = standalone_frame("official_list", "qingdan", title or NO_TITLE, year, identifier, context)
     notice.body = [line for line in papers.lines_of(notice) if squeeze(line.text) != squeeze(title)]
     data["document"] = document(notice, context)
     heads: list[str] = []
+    name = 0
     rows: list[dict[str, object]] = []
     for table in _tables(blocks):
-        at = _head(table) or 0
-        found = [squeeze(cell.text) or f"第{place}栏" for place, cell in enumerate(table.rows[at], start=1)]
+        labels, first = head_rows(table, _head(table) or 0)
+        found = _heads(labels)
         if heads and found != heads:
             texts = ((cell.text, table.line) for row in table.rows for cell in row if cell.text.strip())
             context.provenance.leaves(texts, "表头和第一张表不同，请另外导入成一份清单")
             continue
         heads = found
-        context.provenance.shows(cell.text for row in table.rows[: at + 1] for cell in row if cell.text.strip())
-        rows += _rows(table.rows[at + 1 :], heads, len(rows), context)
+        name = _name(found, table.rows[first:])
+        context.provenance.shows(cell.text for row in table.rows[:first] for cell in row if cell.text.strip())
+        rows += _rows(table.rows[first:], _columns(heads, name), len(rows), context)
     data["columns"] = [
         column if isinstance(column, str) else {"head": column.head, "meaning": column.meaning.value}
-        for column in _columns(heads)
+        for column in _columns(heads, name)
     ]
     data["rows"] = rows
     context.provenance.shows([title])
@@ -79,18 +104,44 @@ def draft(_role: Role, blocks: Sequence[Block], notice: Notice, identifier: str 
     return drafted(data)
 
 
-def _columns(heads: Sequence[str]) -> list[ListColumnShape | str]:
-    """The heads; where none says that it is the name, the first column of words is."""
+def _heads(labels: Sequence[tuple[str, str]]) -> list[str]:
+    """One head for each column, none twice."""
+    heads: list[str] = []
+    for at, (high, low) in enumerate(labels, start=1):
+        head = low or high or f"第{at}栏"
+        heads.append(f"{high}：{head}" if head in heads and low else f"{head}{at}" if head in heads else head)
+    return heads
+
+
+def _name(heads: Sequence[str], rows: Sequence[Sequence[Cell]]) -> int:
+    """The column that says what a row is: by its head, and no other cell says the same; else the first of words."""
     columns = columns_of(list(heads))
-    if any(column.meaning is ListMeaning.NAME for column in columns):
-        return list(heads)
-    first = next((at for at, column in enumerate(columns) if column.meaning is ListMeaning.TEXT), 0)
-    named = ListColumnShape(head=heads[first], meaning=ListMeaning.NAME)
-    return [named if at == first else head for at, head in enumerate(heads)]
+    words = [at for at, each in enumerate(columns) if each.meaning in (ListMeaning.TEXT, ListMeaning.NAME)]
+    named = [at for at in words if _OF_NAMES.search(heads[at]) and not _OF_OTHERS.search(heads[at])]
+    known = [at for at in words if columns[at].meaning is ListMeaning.NAME]
+    several = [at for at in (*named, *known, *words) if _each_its_own(at, rows)]
+    return next(iter((*several, *named, *known, *words)), 0)
 
 
-def _rows(lines: Sequence[Sequence[Cell]], heads: list[str], before: int, context: Context) -> list[dict[str, object]]:
-    columns = columns_of(_columns(heads))
+def _each_its_own(at: int, rows: Sequence[Sequence[Cell]]) -> bool:
+    texts = [
+        squeeze(row[at].text) for row in rows if at < len(row) and sum(bool(cell.text.strip()) for cell in row) > 1
+    ]
+    return bool(texts) and all(texts) and len(set(texts)) * 10 >= len(texts) * 9
+
+
+def _columns(heads: Sequence[str], name: int) -> list[ListColumnShape | str]:
+    """The heads, with a word where the column of names is not the one that its head alone would make it."""
+    alone = next((at for at, each in enumerate(columns_of(list(heads))) if each.meaning is ListMeaning.NAME), None)
+    named = ListColumnShape(head=heads[name], meaning=ListMeaning.NAME)
+    return [named if at == name != alone else head for at, head in enumerate(heads)]
+
+
+def _rows(
+    lines: Sequence[Sequence[Cell]], written: list[ListColumnShape | str], before: int, context: Context
+) -> list[dict[str, object]]:
+    columns = columns_of(written)
+    heads = [column.head for column in columns]
     name = next((at for at, column in enumerate(columns) if column.meaning is ListMeaning.NAME), 0)
     rows: list[dict[str, object]] = []
     above: list[Cell] = []

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 from gongkai.authoring.yaml_draft import Guess
@@ -50,7 +50,7 @@ def draft(_role: Role, blocks: Sequence[Block], notice: Notice, identifier: str 
         context.provenance.shows(found.printed)
         rows = zip(found.rows, found.beside, strict=True)
         items += [
-            _listed(row, beside, len(items) + at, title, number_of(year), context)
+            _listed(row, beside, len(items) + at, title, _units(row, found.heads), number_of(year), context)
             for at, (row, beside) in enumerate(rows, 1)
         ]
     if not tables:
@@ -76,7 +76,13 @@ def _type(*texts: str) -> object:
 
 
 def _listed(
-    row: dict[str, str], beside: Sequence[tuple[str, str]], number: int, title: str, year: int, context: Context
+    row: dict[str, str],
+    beside: Sequence[tuple[str, str]],
+    number: int,
+    title: str,
+    units: str,
+    year: int,
+    context: Context,
 ) -> dict[str, object]:
     printed = row.get("number", "")
     item: dict[str, object] = {
@@ -86,7 +92,6 @@ def _listed(
         item["number_text"] = printed
     item["type"] = _type(row.get("type", ""), printed, row.get("title", ""), title)
     item["title"] = row.get("title") or missing("案由", "title: 案由")
-    units = _units(row)
     item["units"] = context.cell(units, year) if units else missing("承办单位", "units: 单位名称")
     answer: dict[str, object] = {}
     if said := row.get("date"):
@@ -102,11 +107,10 @@ def _listed(
     return item
 
 
-def _units(row: dict[str, str]) -> str:
-    lead, support = row.get("lead"), row.get("support")
-    if lead and support:
-        return f"主办单位：{lead}；会办单位：{support}"
-    return lead or support or ""
+def _units(row: dict[str, str], heads: Mapping[str, str]) -> str:
+    """Who leads and who helps, under the words that the table prints for them."""
+    said = {heads[name]: row[name] for name in ("lead", "support") if row.get(name)}
+    return "；".join(f"{head}：{names}" for head, names in said.items()) if len(said) > 1 else "".join(said.values())
 
 
 def _answered(title: str, texts: Sequence[str], notice: Notice, year: int, context: Context) -> dict[str, object]:

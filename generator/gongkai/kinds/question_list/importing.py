@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 
 from gongkai.authoring.yaml_draft import Remark
-from gongkai.importing.blocks import Block
+from gongkai.importing.blocks import Block, Table
 from gongkai.importing.drafting.context import Context, missing, number_of, year_of
 from gongkai.importing.drafting.draft import NO_TITLE, Draft, drafted, standalone_frame
 from gongkai.importing.kinds import Importer, Role
 from gongkai.importing.recognise import papers
+from gongkai.importing.recognise.lists import ASKED, read_list
 from gongkai.importing.recognise.notice import Notice
 from gongkai.text.blanks import squeeze
 from gongkai.text.patterns import anywhere
 
-_NAMED = anywhere("问答|问题解答|(?:常见|热点)问题|答疑")
+_NAMED = anywhere("问答|问题解答|(?:常见|热点|共性)问题|答疑|百问|你问我答|问题(?:的)?(?:答复|解答|汇总)")
 
 QUESTIONS = Role(
     name="questions",
@@ -34,11 +35,13 @@ def draft(_role: Role, blocks: Sequence[Block], notice: Notice, identifier: str 
     data["#basis"] = Remark("待核：每个回答依据哪份文件、第几条，请写 basis: [{record: 编号, clause: 第几条}]")
     signed = squeeze(notice.signature or "")
     items: list[dict[str, object]] = []
-    for number, (question, answer) in enumerate(questions, start=1):
-        item: dict[str, object] = {"number": number, "question": question, "answer": answer.split("\n\n")}
+    told = [(question, answer.split("\n\n"), signed) for question, answer in questions]
+    told += [(question, answer, units or signed) for question, answer, units in _tabled(blocks, context)]
+    for number, (question, answer, unit) in enumerate(told, start=1):
+        item: dict[str, object] = {"number": number, "question": question, "answer": answer}
         if isinstance(notice.date_signed, date):
             item["date"] = notice.date_signed
-        item["units"] = context.cell(signed, number_of(year)) if signed else missing("回答单位", "units: 单位名称")
+        item["units"] = context.cell(unit, number_of(year)) if unit else missing("回答单位", "units: 单位名称")
         items.append(item)
     data["items"] = items
     data["sources"] = context.sources()
@@ -47,6 +50,15 @@ def draft(_role: Role, blocks: Sequence[Block], notice: Notice, identifier: str 
     context.provenance.leaves(((line.text, line.line) for line in before), "问答以外的文字不进草稿")
     context.count("政策问答", len(items))
     return drafted(data)
+
+
+def _tabled(blocks: Sequence[Block], context: Context) -> Iterator[tuple[str, list[str], str]]:
+    """Questions of tables, with their answers and who gives them."""
+    for table in blocks:
+        if isinstance(table, Table) and (found := read_list(table, ASKED)):
+            context.provenance.shows([*found.printed, *(row.get("number", "") for row in found.rows)])
+            for row in found.rows:
+                yield row.get("question", ""), row.get("answer", "").split("\n"), row.get("units", "")
 
 
 IMPORTER = Importer(roles=(QUESTIONS,), draft_whole=draft)
