@@ -11,6 +11,7 @@ from typing import Any
 from benchmarks.importing.fact_values import Facts, Found, loose, plain, strings, unmarked
 from gongkai.text.dates import parse_date
 from gongkai.text.numerals import digits, parse_numeral
+from gongkai.text.table_heads import Meaning, announced
 
 _ALIKE = 0.6
 _COUNT = re.compile(r"[（(]共?\d+(?:个|项|件|条)(?:项目)?[）)]$")
@@ -18,6 +19,11 @@ _DUE = re.compile(r"[，；,;。\s]*(?:完成)?(?:时限|时间|期限)\s*[:：]
 _ROLE = re.compile(
     r"(?P<role>[\u4e00-\u9fff]{2,8})\s*[:：]\s*(?P<names>[^:：]*?)(?=[；;，,]?\s*[\u4e00-\u9fff]{2,8}\s*[:：]|$)"
 )
+_BEFORE_NUMBER = re.compile(r"^[\u4e00-\u9fff]{0,9}第(?=\d)|^第|^[\u4e00-\u9fff]{2}(?=[\d一二三四五六七八九十])")
+_ROLE_BEHIND = re.compile(
+    r"(?P<names>(?:[^，；。（）]|（[^（）]*）)+?)(?P<role>牵头|主办|配合|协助|协办|参与|负责)(?:负责|落实)?(?=[，；。、]|$)[，；。、]?"
+)
+_SHARED = re.compile(r"(?:按(?:照)?(?:各自)?职责(?:分工)?)?(?:分别|共同)?(?:负责(?:落实)?|落实)。?$")
 _OWN_WAY = {"number", "group", "text", "heading", "topic", "units", "deadline", "answer"}
 _NOWHERE = {"sheet", "items", "source", "department"}
 """Facts of items that drafts have no field for."""
@@ -33,7 +39,7 @@ class Record:
     def texts(self) -> list[str]:
         """What it may be known by."""
         own = self.values
-        names = [str(own.get(key) or "") for key in ("text", "title", "question", "topic", "name")]
+        names = [str(own.get(key) or "") for key in ("text", "title", "question", "topic", "name", "content")]
         content = [str(text) for head, text in (own.get("cells") or {}).items() if "内容" in head or "目标" in head]
         together = [one + other for one in names for other in (*names, *content) if one and other and one != other]
         return [each for each in (*names, *content, *together) if each]
@@ -81,9 +87,9 @@ def _projects(categories: Sequence[Facts], above: tuple[str, ...]) -> Iterator[R
 
 def compare_items(found: Found, right: Facts, records: Sequence[Record], paragraphs: Sequence[str]) -> None:
     items = list(right.get("items", ()))
-    if right["kind"] == "participation" and len(items) == 1:
+    if right["kind"] == "participation" and len(items) <= 1:
         return
-    if right["kind"] == "document" and "解读" not in right.get("genre", ""):
+    if right["kind"] == "document" and "解读" not in right.get("genre", "") and "columns" not in right:
         whole = "".join(map(plain, paragraphs))
         for item in items:
             missing = [line for line in str(item["text"]).split("\n") if plain(line) not in whole]
@@ -141,7 +147,7 @@ def _item(found: Found, item: Facts, record: Record, right: Facts) -> None:
         if key in item:
             named = [*values, *map(plain, record.above)]
             found.fact(f"{short}：名称 {item[key]}", any(plain(unmarked(str(item[key]))) in text for text in named))
-    if "deadline" in item:
+    if "deadline" in item and not (right["kind"] == "plan" and _in_sentence(str(item["deadline"]), item)):
         due = str(item["deadline"])
         found.fact(
             f"{short}：时限 {due}", plain(due) in values or any(plain(due) in text for text in values if "时" in text)
@@ -152,6 +158,11 @@ def _item(found: Found, item: Facts, record: Record, right: Facts) -> None:
         found.fact(f"{short}：{role} {names} ← {_said(record)}", _charged(role, str(names), record, item))
     for key in item.keys() - _OWN_WAY - _NOWHERE:
         found.fact(f"{short}：{key} {item[key]}", _held(key, item[key], values, record))
+
+
+def _in_sentence(due: str, item: Facts) -> bool:
+    """A day inside the sentence of a task is its wording; the field is for days that stand apart."""
+    return plain(due) in plain(item["text"])
 
 
 def _lines(value: Any) -> str:
@@ -165,18 +176,20 @@ def _held(key: str, value: Any, values: Sequence[str], record: Record) -> bool:
     if isinstance(value, list):  # columns that are ticked
         heads = [plain(head) for head in record.values.get("cells") or ()]
         return all(any(plain(each) in text for text in (*heads, *values)) for each in value)
-    day = parse_date(str(value)) if "date" in key or key == "since" else None
-    if day:
-        return day.isoformat() in " ".join(values)
+    if "date" in key or key == "since":
+        said = " ".join(values)
+        day, short = parse_date(str(value)), parse_date(f"2000年{value}")
+        if day or short:
+            return day.isoformat() in said if day else f"{short:-%m-%d}" in said
     wanted = plain(re.sub("^理由[:：]", "", str(value)))
-    if key == "treatment":
+    if key in ("treatment", "result") and "treatment" in record.values:
         return wanted.replace("不采纳", "未采纳") == plain(record.values.get("treatment"))
     if key == "type":
         return str(record.values.get("type", ""))[:2] in str(value)
     return (
         wanted in values
         or loose(value) in map(loose, values)
-        or (len(wanted) > 6 and any(wanted in each for each in values))
+        or (len(wanted) > 6 and wanted in "".join(values))  # also of two columns below one head
     )
 
 
@@ -184,13 +197,13 @@ def _numbered(number: str, record: Record) -> bool:
     own = record.values
     cells = own.get("cells") or {}
     given = [own.get("number"), own.get("number_text"), *(text for head, text in cells.items() if "号" in head)]
-    wanted = re.sub("^[\u4e00-\u9fff]{2}(?=\\d)", "", plain(number))
-    value = parse_numeral(wanted.strip("（）()")) if not wanted.isdigit() else int(wanted)
+    wanted = _BEFORE_NUMBER.sub("", plain(number)).strip("()、.号")
+    value = parse_numeral(wanted) if not wanted.isdigit() else int(wanted)
     known = [plain(text) for text in given if text is not None]
     return (
         wanted in known
         or any(digits(text) and int(digits(text)) == value for text in known)
-        or any(parse_numeral(text.strip("（）()")) == value for text in known if value and not text.isdigit())
+        or any(parse_numeral(text.strip("()、.")) == value for text in known if value and not text.isdigit())
         or any(char in wanted for char in "Ol")
     )
 
@@ -202,6 +215,8 @@ def _grouped(group: str, record: Record, right: Facts) -> bool:
     above = [*record.above, own.get("area"), own.get("column"), own.get("group"), *cells.values(), own.get("result")]
     if right["kind"] == "cleanup":
         return True
+    if right["kind"] == "proposal_list" and wanted[:2] in str(own.get("type")):
+        return True
     return any(wanted in plain(text) for text in above if text)
 
 
@@ -212,12 +227,16 @@ def _said(record: Record) -> str:
 def _charged(role: str, names: str, record: Record, item: Facts) -> bool:
     wanted = loose(names)
     cells = {str(head): str(text) for head, text in (record.values.get("cells") or {}).items()}
-    said = re.sub(r"[，；,;。\s]*(?:完成)?(?:时限|时间|期限)\s*[:：].*$", "", _said(record))
+    said = _DUE.sub("", _said(record))
     labelled = {each["role"]: each["names"] for each in _ROLE.finditer(said)}
+    behind = [] if labelled else [(each["role"], each["names"]) for each in _ROLE_BEHIND.finditer(said)]
     bare = re.sub(r"(单位|部门|主体)$", "", role)
-    for head, text in (*cells.items(), *labelled.items()):
-        if bare in head and wanted == loose(text):
+    meant = announced(f"{bare}单位")
+    for head, text in (*cells.items(), *labelled.items(), *behind):
+        alike = bare in head or (isinstance(meant, Meaning) and announced(f"{head[:2]}单位") is meant)
+        if alike and wanted == loose(text):
             return True
+    said, wanted = _SHARED.sub("", said), _SHARED.sub("", wanted)
     alone = len(item["units"]) == 1
     if alone and not labelled:
         return wanted == loose(said) or wanted in {loose(text) for text in cells.values()}

@@ -19,6 +19,9 @@ from gongkai.text.dates import parse_date
 from gongkai.text.numerals import digits
 
 _TELLING = 8
+_EXPLAINS = re.compile(r"(?:说明|备?注|填[表报]说明)\s*[:：]")
+"""What stands below a table: nobody writes it down who writes down the rows."""
+_AROUND = re.compile(r"^抄[送报]:")
 _OF_DOCUMENT = ("doc_number", "index_number", "normative_number", "header", "addressees", "note", "copies")
 _DAYS = ("date_signed", "date_published", "date_printed", "date_effective")
 _WITHOUT_TEXT = ("participation", "gazette", "proposal_list", "question_list")
@@ -31,7 +34,7 @@ def scored(right: Facts, drafts: Sequence[Facts], units: Sequence[str] = ()) -> 
     """Lay the facts of a paper beside its drafts; ``units`` are the names of proposed issuers."""
     found = Found()
     kinds = [str(draft["kind"]) for draft in drafts]
-    allowed = {right["kind"], *right.get("kind_or", ()), *_promised(right)}
+    allowed = {right["kind"], *right.get("kind_or", ()), *_promised(right), *_annexed(right)}
     found.fact(f"种类应为 {right['kind']}，草稿是 {'、'.join(kinds) or '没有'}", bool(set(kinds) & allowed))
     own = [draft for draft in drafts if draft["kind"] in allowed] or list(drafts)
     for draft in drafts:
@@ -51,6 +54,11 @@ def _promised(right: Facts) -> Sequence[str]:
     return _PROMISED.get(right["kind"], ()) if re.search("实事|民生工程", titles) else ()
 
 
+def _annexed(right: Facts) -> Sequence[str]:
+    """The table that a document annexes is a list of its own in this house."""
+    return ("plan", "project_list", "official_list") if right["kind"] == "document" and "columns" in right else ()
+
+
 def _head(found: Found, right: Facts, own: Sequence[Facts], document: Facts, units: Sequence[str]) -> None:
     _titles(found, right, own, document)
     if (
@@ -65,7 +73,8 @@ def _head(found: Found, right: Facts, own: Sequence[Facts], document: Facts, uni
     if right["kind"] not in _WITHOUT_TEXT:
         _elements(found, right, document)
     if "valid" in right:
-        found.fact(f"有效期：{right['valid']}", bool(document.get("valid_until")))
+        held = "valid_until" if re.search("[年至]", str(right["valid"])) else "validity"
+        found.fact(f"有效期：{right['valid']}", bool(document.get(held)))
     if "genre" in right:
         found.fact(
             f"文件种类：{right['genre']} ← {document.get('genre')}", str(document.get("genre")) in right["genre"]
@@ -88,13 +97,18 @@ def _elements(found: Found, right: Facts, document: Facts) -> None:
     """The elements of the document, and its days."""
     for key in _OF_DOCUMENT:
         if key in right:
-            found.fact(f"{key}：{right[key]} ← {document.get(key)}", plain(right[key]) == plain(document.get(key)))
+            found.fact(f"{key}：{right[key]} ← {document.get(key)}", _bare(right[key]) == _bare(document.get(key)))
         elif key != "header" and document.get(key) and not _told(str(document[key]), right):
             found.more(f"{key}：{document[key]}")
     for key in _DAYS:
         if key in right:
             day = parse_date(str(right[key]))
             found.fact(f"{key}：{right[key]} ← {document.get(key)}", day is None or day == document.get(key))
+
+
+def _bare(value: Any) -> str:
+    """An element without what the form of a document prints around it: 抄送：, the colon behind addressees, brackets."""
+    return _AROUND.sub("", plain(value)).strip("()。:;")
 
 
 def _heads(own: Sequence[Facts]) -> Iterator[str]:
@@ -130,8 +144,10 @@ def _occasion(found: Found, right: Facts, own: Sequence[Facts]) -> None:
         if said:
             day = parse_date(str(said)) or parse_date(f"{str(first)[:5]}{said}")
             found.fact(f"{key}：{said} ← {item.get(key)}", day == item.get(key))
-    found.fact(f"方式：{right.get('type')}", right.get("type") == item.get("type"))
-    found.fact(f"承办单位：{right.get('organizer')}", _organized(right, item))
+    if "type" in right:
+        found.fact(f"方式：{right['type']} ← {item.get('type')}", str(item.get("type")) in str(right["type"]))
+    if {"organizer", "issuer"} & right.keys():
+        found.fact(f"承办单位：{right.get('organizer')}", _organized(right, item))
     if "contact" in right:
         found.fact(f"联系方式：{right['contact']}", plain(right["contact"]) in plain(item.get("contact")))
 
@@ -173,7 +189,9 @@ def _texts(found: Found, right: Facts, own: Sequence[Facts], paragraphs: Sequenc
     for annex in _list(right.get("annexes")):
         found.fact(f"附件说明：{annex}", plain(annex) in annexes)
     everything = plain(_everything(right))
-    for text in paragraphs:
+    for text in paragraphs if "body" in right else _above_sections(right, paragraphs):
+        if "body" not in right and _EXPLAINS.match(text):
+            continue
         if plain(text) not in everything and plain(unmarked(text)) not in everything:
             if any(len(plain(said)) >= _TELLING and plain(said) in plain(text) for said in strings(right)):
                 continue
@@ -182,10 +200,19 @@ def _texts(found: Found, right: Facts, own: Sequence[Facts], paragraphs: Sequenc
                 found.more(f"正文里的：{text}")
 
 
+def _above_sections(right: Facts, paragraphs: Sequence[str]) -> Sequence[str]:
+    """Facts of a long document may name its sections alone: what it has above the first of them is told all the same."""
+    heads = [plain(str(section.get("heading") or section["title"])) for section in right.get("sections", ())]
+    said = any(section.get("text") for section in right.get("sections", ()))
+    if right["kind"] != "document" or not heads or said:
+        return paragraphs
+    first = next((at for at, text in enumerate(paragraphs) if any(head in plain(text) for head in heads)), 0)
+    return paragraphs[:first]
+
+
 def _section(found: Found, section: Facts, whole: str) -> None:
-    heading = plain(unmarked(str(section["heading"])))
-    good = heading in whole
-    found.fact(f"一节：{section['heading']}", good)
+    said = str(section.get("heading") or section["title"])
+    found.fact(f"一节：{said}", plain(unmarked(said)) in whole)
     for line in str(section.get("text") or "").split("\n"):
         if line.strip():
             found.fact(f"一节的正文：{line}", loose(unmarked(line)) in loose(whole))

@@ -31,6 +31,7 @@ from gongkai.importing.kinds import (
     Importer,
     Told,
     asked_for,
+    carried_text,
     choices,
     importers,
     stands_alone,
@@ -240,6 +241,13 @@ def _drafts(
     if not asked and stands_alone(parts, notice.title or "") and (paper := told_paper(blocks)):
         return _whole(paper, blocks, identifier, context), [paper]
     drafting = Drafting(notice, context, identifier, [draft.id for draft in before])
+    taken: list[Told] = []
+    if not asked and (paper := told_paper(blocks)) and (text := carried_text(parts)):
+        apart = [block for told, part in parts if told for block in part.blocks]
+        own = [block for block in blocks if not any(block is each for each in apart)]
+        drafting.drafts += _whole(paper, own, identifier, context)
+        parts = [(told, part) for told, part in parts if part not in text]
+        taken.append(paper)
     left: list[Part] = []
     for importer in importers().values():
         own = [(told.role, part) for told, part in parts if told and told.importer is importer]
@@ -251,7 +259,7 @@ def _drafts(
         if told is None or any(part is each for each in left):
             drafting.leave(part)
     known = [told for told, part in parts if told and not any(part is each for each in left)]
-    return drafting.drafts, known
+    return drafting.drafts, [*taken, *known]
 
 
 def _headed(notice: Notice, blocks: Sequence[Block]) -> str | None:

@@ -187,6 +187,12 @@ def _asked_part(part: Part, asked: Importer | Told) -> Told | None:
     return replace(fitting[0], basis=_ASKED) if fitting else None
 
 
+def carried_text(parts: Sequence[tuple[Told | None, Part]]) -> list[Part]:
+    """Rules or a scheme (方案) that a notice issues beside its lists: the document is their text, the lists are annexes."""
+    text = [part for told, part in parts if told is None and _SAYS_ITSELF.search(squeeze(part.title or ""))]
+    return [part for part in text if _numbered(part)] if any(told for told, _ in parts) else []
+
+
 def titles_a_part(title: str) -> bool:
     """Whether a title, without blanks, is that of a list, a table or a plan."""
     return any(told.role.titled(title) for told in _in_order(_TITLES))
@@ -203,7 +209,11 @@ def told_part(part: Part, notice_title: str) -> Told | None:
 
 def _by_title(title: str, part: Part | None) -> Told | None:
     plain = squeeze(title)
-    found = next((told for told in _in_order(_TITLES) if told.role.titled(plain)), None)
+    claims = [told for told in _in_order(_TITLES) if told.role.titled(plain)]
+    by_table = [
+        told for told in _in_order(_TABLES) if told in claims and part and any(map(told.role.tabled, part.tables))
+    ]
+    found = next(iter((*by_table, *claims)), None)
     if found is None or (part and not found.role.fits(part)):
         return None
     return replace(found, basis="标题" + _quoted(plain))

@@ -206,6 +206,7 @@ def _openness(notice: Notice) -> object:
 def _validity(notice: Notice) -> object | None:
     words = {
         "有效": Validity.IN_FORCE,
+        "是": Validity.IN_FORCE,
         "生效中": Validity.IN_FORCE,
         "现行有效": Validity.IN_FORCE,
         "失效": Validity.EXPIRED,

@@ -11,6 +11,7 @@ from gongkai.load.tables import Sheet, TableError, read_sheets
 from gongkai.text.characters import unlike
 from gongkai.text.patterns import IGNORECASE, whole
 
+_EXPLAINS = whole(r"(?:填[报表写]|编制|使用)?(?:说明|须知|要求)")
 _NAMELESS = whole(r"(?:sheet|工作表|表)\s*\d*", IGNORECASE)
 
 
@@ -40,7 +41,12 @@ def read_workbook(data: bytes, name: str) -> Reading | Refusal:
             left_out += [
                 LeftOut(text, "隐藏的列", at) for at, cells in sheet.rows for text in _covered(cells, sheet) if text
             ]
-        if not sheet.hidden:
+        if not sheet.hidden and len(sheets) > 1 and _EXPLAINS.fullmatch(sheet.title.strip()):
+            words = "填表说明，不属于表格"
+            left_out += [
+                LeftOut(" ".join(filter(None, cells)), words, at, beside=True) for at, cells in sheet.rows if any(cells)
+            ]
+        elif not sheet.hidden:
             blocks += _blocks(_without_columns(sheet))
     text = "\n".join(text for block in blocks for text in texts_of(block))
     if not text.strip():

@@ -11,7 +11,7 @@ from gongkai.text.patterns import anywhere, whole
 from gongkai.text.phrases import BOX_LABEL
 
 _PAGE_MARK = whole(
-    r"\s*(?:[—–―-]+\s*)?(?:第\s*)?\d{1,4}\s*(?:页\s*)?(?:[—–―-]+\s*)?(?:/\s*(?:共\s*)?\d+\s*(?:页\s*)?)?"
+    r"\s*(?:[—–―·-]+\s*)?(?:第\s*)?\d{1,4}\s*(?:页\s*)?(?:[—–―·-]+\s*)?(?:/\s*(?:共\s*)?\d+\s*(?:页\s*)?)?"
 )
 _BAR = anywhere(r"[|\t]")
 _FIELD_IN_LINE = anywhere(rf"(?:^|(?<!\s)\s+)(?P<label>{BOX_LABEL.pattern})\s*[:：]")

@@ -8,12 +8,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from gongkai.importing.blocks import Cell, Table
+from gongkai.importing.blocks import Block, Cell, Paragraph, Table
 from gongkai.importing.recognise.columns import Kind, column_kind
 from gongkai.text.blanks import squeeze
 from gongkai.text.markers import marker
+from gongkai.text.patterns import whole
 
 _LONGEST_LABEL, _FEWEST_LABELS = 12, 3
+_TITLED = whole(
+    r"(?P<number>(?:(?P<what>决策事项|事项|项目|实事)\s*)?[（(]?[\d一二三四五六七八九十]{1,3}[）)]?)\s*[：:、.．]\s*(?P<title>[^。：:]{4,80})"
+)
 _Field = tuple[str, Cell]
 
 
@@ -31,6 +35,39 @@ def as_rows(table: Table) -> Table | None:
     heads = list(dict.fromkeys(squeeze(label) for card in cards for label, _ in card))
     rows = [tuple(_under(card, head) for head in heads) for card in cards]
     return Table((tuple(Cell(head) for head in heads), *rows), table.line)
+
+
+def under_titles(blocks: Sequence[Block]) -> list[Block]:
+    """Small tables of labels, each below the name of what it is about (事项一：…), as one table with a row for each."""
+    found: list[Block] = []
+    cards: list[list[_Field]] = []
+    for block in blocks:
+        card = _labelled(block) if found and isinstance(found[-1], Paragraph) else []
+        name = _TITLED.fullmatch(found[-1].text.strip()) if card and isinstance(found[-1], Paragraph) else None
+        if not name:
+            cards = []
+            found.append(block)
+            continue
+        found.pop()
+        number, head = Cell(name["number"]), f"{name['what'] or '事项'}名称"
+        cards.append([("序号", number), (head, Cell(name["title"].strip())), *card])
+        if len(cards) > 1:
+            found.pop()
+        heads = list(dict.fromkeys(squeeze(label) for each in cards for label, _ in each))
+        rows = [tuple(_under(each, head) for head in heads) for each in cards]
+        found.append(Table((tuple(map(Cell, heads)), *rows), block.line))
+    return found
+
+
+def _labelled(block: Block) -> list[_Field]:
+    """The labels of a table of two columns with what stands behind them; none where they are no labels."""
+    if not isinstance(block, Table) or block.ragged or any(len(row) != 2 for row in block.rows):  # noqa: PLR2004
+        return []
+    fields = [(row[0].text.strip().rstrip("：:"), row[1]) for row in block.rows]
+    known = sum(column_kind(label) is not None for label, _ in fields)
+    return (
+        fields if len(fields) > 1 and known * 2 >= len(fields) and all(_is_label(label) for label, _ in fields) else []
+    )
 
 
 def _fields(row: Sequence[Cell]) -> Iterator[_Field]:

@@ -21,6 +21,8 @@ _OTHER_LABEL = anywhere(_LABEL + r"\s*[:：]")
 _ROLES = anywhere(r"[（(](?P<inner>[^（）()]{0,120}(?:牵头|负责|配合|落实|按职责分工|参与)[^（）()]{0,120})[）)]")
 _OTHER_FIELD = whole(r"[\u4e00-\u9fff]{2,8}\s*[:：]\s*\S{1,24}")
 _ROLE_WORDS = anywhere(r"牵头|负责|配合|落实|按职责分工|参与")
+_LEADS_AND_HELPS = whole(r"[^。；]{2,80}牵头[，、,][^。；]{2,120}(?:配合|参与|协助|落实|负责)(?:[，,][^。；，]{2,20})?")
+"""Nothing but roles: whatever the names are, 甲牵头，乙配合 says who does it."""
 _LONGEST = 400
 _SINGLE_UNITS = ("局", "办", "办公室", "部门", "单位", "科", "科室", "股", "处", "中心")
 
@@ -93,7 +95,7 @@ def _unlabelled(text: str) -> Clause:
         return Clause(text)
     start = _matching(plain)
     inner = plain[start + 1 : -1]
-    if start <= 0 or not looks_like_units(_without_day(inner)):
+    if start <= 0 or not (looks_like_units(_without_day(inner)) or _LEADS_AND_HELPS.match(inner)):
         return Clause(text)
     if plain[start - 1] not in "。；;！，,":
         return _in_sentence(text, start, inner)

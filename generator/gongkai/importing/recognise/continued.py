@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from gongkai.importing.blocks import Block, Cell, Paragraph, Table
-from gongkai.importing.recognise.cards import as_rows
+from gongkai.importing.recognise.cards import as_rows, under_titles
 from gongkai.importing.recognise.catalogues import is_catalogue
 from gongkai.importing.recognise.grids import read_grid
 from gongkai.importing.recognise.lists import is_list
@@ -28,7 +28,7 @@ def continued(blocks: Sequence[Block]) -> tuple[Block, ...]:
     """
     found: list[Block] = []
     last: int | None = None
-    for each in blocks:
+    for each in under_titles(blocks):
         block = _as_rows(each)
         if isinstance(block, Table):
             above = found[last] if last is not None else None

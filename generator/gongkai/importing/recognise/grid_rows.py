@@ -91,7 +91,7 @@ def _place(found: GridRow, kind: Kind, text: str, label: str, link: str | None =
             found.lead = text
         case Kind.SUPPORT if not found.support:
             found.support = text
-        case Kind.UNITS | Kind.ORGANIZER:
+        case Kind.UNITS | Kind.ORGANIZER if not (found.units and label):
             found.units = f"{found.units}\n{text}" if found.units else text
         case Kind.DEADLINE if not found.deadline:
             found.deadline = text

@@ -21,7 +21,7 @@ from gongkai.text.patterns import whole
 from gongkai.text.table_heads import is_remark
 
 _FEWEST_COLUMNS, _LONGEST_LOW = 2, 16
-_TOTAL = whole(r"(?:合计|总计|小计|共计|总数)")
+_TOTAL = whole(r"(?:[全本]?[县区市州]?(?:合计|总计|小计|共计|总数))(?:[（(]?共?\d+[个项件]?(?:项目)?[）)]?)?")
 _NOTE = whole(r"\s*(?:注|备注|说明|填表说明)\s*(?:\d+\s*)?[:：]")
 _AMOUNT = whole(r"[\d.,，％%/—-]*(?:万元|亿元|元|个|项|%)?")
 
@@ -138,9 +138,11 @@ def _across(row: Sequence[Cell]) -> str | None:
     """The text of a row that reaches across the table: 一、…, or 小计 with its sums; None for a row of cells."""
     texts = [cell.text.strip() for cell in row]
     filled = [at for at, text in enumerate(texts) if text]
-    if len(row) <= _FEWEST_COLUMNS or filled[0] != 0 or any(cell.merged for cell in row):
+    if len(row) <= _FEWEST_COLUMNS or any(cell.merged for cell in row):
         return None
-    first, rest = texts[0], [texts[at] for at in filled[1:]]
+    first, rest = texts[filled[0]], [texts[at] for at in filled[1:]]
+    if filled[0] and not (rest and _TOTAL.fullmatch(squeeze(first))):
+        return None
     if looks_like_number(first) or not all(_AMOUNT.fullmatch(squeeze(text)) for text in rest):
         return None
     wide = len(row) > 1 and not texts[1]

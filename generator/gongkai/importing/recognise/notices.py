@@ -23,7 +23,11 @@ _LONGEST_TITLE = 130
 _LONGEST_ADDRESSEES = 200
 _SHORT = 60
 _PAGE_HEAD = 15
-_PUBLISHED = whole(rf"{phrases.DAY_LABEL.pattern}\s*[:：]\s*(?P<day>\d[\d年月日号./:\s-]{{5,20}})")
+_PUBLISHED = whole(
+    rf"(?:{phrases.DAY_LABEL.pattern}\s*[:：]\s*|(?:[^\s\d]{{2,16}}\s+){{0,3}}(?=[^\s]{{8,11}}\s*\d{{1,2}}:\d\d))"
+    r"(?P<day>\d[\d年月日号./:\s-]{5,20})(?:\s[^\s\d]{2,6})?"
+)
+"""A day with its label, or what an account prints above its text: its name, day and time."""
 _TITLES = ("标题", "名称", "文件名称", "文件标题", "信息标题", "信息名称")
 _ISSUERS = ("发布机构", "发文机关", "发布机关", "发文单位", "发布单位", "制发机关", "制定机关", "制发单位", "制定单位")
 _EXPLAINS = whole(r"\s*(?:注|备注|说明|填[表报]说明)\s*(?:\d+\s*)?[:：]")
@@ -230,6 +234,10 @@ def _head(notice: Notice, blocks: list[Block]) -> list[Block]:
         length = 0 if notice.title else title_length(blocks, at)
         if notice.header is None and notice.title is None and phrases.LETTERHEAD.fullmatch(plain):
             notice.header = block.text.strip()
+        elif (
+            not (notice.header or notice.title or length) and phrases.is_organ(plain) and _heads_letter(blocks, at + 1)
+        ):
+            notice.header = block.text.strip()
         elif number and len(plain) <= len(squeeze(number[1])) + 6:
             notice.doc_number = notice.doc_number or number[0]
             notice.printed.append(block.text)
@@ -248,6 +256,12 @@ def _head(notice: Notice, blocks: list[Block]) -> list[Block]:
             break
         at += 1
     return blocks[at:]
+
+
+def _heads_letter(blocks: Sequence[Block], at: int) -> bool:
+    """Whether a number follows, and a title: letters (函) have no more than the organ's name at their head."""
+    text = blocks[at].text if at < len(blocks) and isinstance(blocks[at], Paragraph) else ""
+    return docnumber.DOC_NUMBER.fullmatch(squeeze(text)) is not None and title_length(blocks, at + 1) > 0
 
 
 def _number_in_title(notice: Notice) -> None:

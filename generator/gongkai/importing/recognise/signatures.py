@@ -21,6 +21,12 @@ _LABEL = whole(r"(?:解读|发布|制发|发文|起草|供稿|报送|公开)(?:�
 _PERSON = whole(r"(?:代)?(?:省|市|区|县|州|旗|乡|镇)长[\s:：]*[\u4e00-\u9fff]{1,2}\s*[\u4e00-\u9fff]{1,2}")
 
 
+_BODY = whole(
+    r"[\u4e00-\u9fff（）\s]{3,30}(?:大队|支队|总队|中心|管理[处所站]|服务站|研究院|医院|联合会|工会|妇联|团委|馆|组|指挥部|专班|公司"
+    r"|学校|中学|小学|支行|分行|供销社|督查室|研究室)"
+)
+
+
 def signature_at(blocks: Sequence[Block]) -> int | None:
     """Where the signature (落款) begins: one or more names of organs right before a date, or both on one line."""
     for at, block in enumerate(blocks):
@@ -84,8 +90,8 @@ def _organ_line(block: Block) -> bool:
 
 
 def _signs(text: str) -> bool:
-    """Whether a line is the name of an organ, or of the head of a government, who signs orders."""
-    return phrases.is_organ(text) or _PERSON.fullmatch(text.strip()) is not None
+    """Whether a line is the name of an organ or what belongs to one, or of the head of a government, who signs orders."""
+    return phrases.is_organ(text) or any(kind.fullmatch(text.strip()) for kind in (_PERSON, _BODY))
 
 
 def signature(notice: Notice, blocks: list[Block]) -> list[Block]:

@@ -24,8 +24,13 @@ _SENTENCE = 50
 _TITLE_END = anywhere(r"(的?(通知|公告|通告|公示|决定|意见|函)|要点|目录|清单|安排|分解表|分工表|方案)[）)]?$")
 _FIELD = whole(
     r"(抄送|主送|附件|抄报|(主要|组织|决策)?(责任|牵头|配合|承办|落实|申报|实施)(单位|部门|科室)|完成时[限间]|时限要求|决策依据|计划完成时间"
-    r"|此件|联系人|联系电话|公开方式|公开属性|索引号|发布机构|发布日期|成文日期|发文字号|主题分类|有效性)[^。]{0,2}?[:：]"
+    r"|来源|编辑|审核|责编|此件|联系人|联系电话|公开方式|公开属性|索引号|发布机构|发布日期|成文日期|发文字号|主题分类|有效性)[^。]{0,2}?[:：]"
 )
+_WHOLE_END = anywhere(
+    r"(?:[.…·．]{3,}\s*[（(]?|号[）)]\s*)\d{1,3}[）)]?$"
+    r"|[。；][（(〔【][^（）()〔〕【】]*(?:[（(][^（）()]*[）)][^（）()〔〕【】]*)*[）)〕】]$"
+)
+"""Where nothing goes on: an entry of a table of contents ends with a page, a task with its units in brackets."""
 _MEASURED = whole(r"[（(]?(计量|金额|货币)?单位[:：]\s*(人民币|[万亿千百]?元|个|亩|公[顷里]|平方|户)[^。]{0,10}")
 _DATE = whole(
     r"[\s（(]*[12０-９〇○二一][\d０-９〇○零一二三四五六七八九]{3}\s*年\s*[\d０-９元一二三四五六七八九十]+\s*月\s*[\d一二三四五六七八九十]+\s*日(印发)?[)）\s]*"
@@ -81,7 +86,7 @@ def paragraphs(lines: Sequence[Line], full: int | None = None, *, few: bool = Fa
 
 def _continues(text: str, last: str, line: str, full: int | None) -> bool:
     """Whether ``line`` goes on with the paragraph ``text`` whose last line so far is ``last``."""
-    if starts_anew(line):
+    if starts_anew(line) or _WHOLE_END.search(text):
         return False
     if full is None:
         return _cut_by_page(text, line)
@@ -105,6 +110,8 @@ def _open(text: str) -> bool:
 def starts_anew(line: str) -> bool:
     """True for lines that always begin a paragraph: a number, a label such as 抄送：, a date line."""
     numbered = marker(line)
+    if line.startswith("【") and line.endswith("】"):
+        return True
     if numbered and (numbered.rank != 3 or list_item(line)):  # noqa: PLR2004  rank of 1.
         return True
     plain = line.lstrip("（([〔【")

@@ -22,13 +22,16 @@ _NAMED = anywhere(
     "(?:清单|目录|一览表|明细表|汇总表|表)$"
 )
 _ANY = anywhere("(?:清单|目录|一览表|名[录单册]|花名册|明细表|汇总表|登记表|公示表)$")
-_OTHERS = anywhere("(?<!一)公开|决策|任务|要点|重点工作|建议|提案|清理|问题|整改")
+_OTHERS = anywhere(
+    "(?<!一)公开|决策|任务|要点|重点工作|建议|提案|清理|问题|整改|项目(?:资金)?(?:投资)?(?:计划|安排)|实事"
+)
 """Words of other tables: catalogues of what is public, directories of decisions, task tables, proposals, clean-ups."""
 _NOT_ANY = anywhere("项目|实事|工作|文件|工程|投资|计划|分工|公报|进度|政策")
 """Words beside which a title that says nothing of powers may be that of another list."""
 _BEHIND = anywhere(r"(?:[（(][^（）()]{1,20}[）)]|》|(?:(?:》)?的(?:通知|公告|通告|公示|决定)))$")
 _FEWEST_COLUMNS = 2
 _WHOLE = whole(r"\d+")
+_FIGURES = whole(r"[\d.,，]+")
 _OF_NAMES = anywhere(r"(?:名称|事项|项目|科目|标题|题名|姓名|内容)(?:[（(].{1,12}[）)])?$")
 _OF_OTHERS = anywhere("部门|单位|机关|主体|机构|类|领域|一级|依据|责任事项|上级|审批事项|涉及|备注")
 _ABOVE = 4
@@ -124,10 +127,10 @@ def _name(heads: Sequence[str], rows: Sequence[Sequence[Cell]]) -> int:
 
 
 def _each_its_own(at: int, rows: Sequence[Sequence[Cell]]) -> bool:
-    texts = [
-        squeeze(row[at].text) for row in rows if at < len(row) and sum(bool(cell.text.strip()) for cell in row) > 1
-    ]
-    return bool(texts) and all(texts) and len(set(texts)) * 10 >= len(texts) * 9
+    texts = [squeeze(row[at].text) for row in rows if at < len(row)]
+    said = list(filter(None, texts))
+    own = len(said) * 2 > len(texts) and len(set(said)) * 10 >= len(said) * 9
+    return own and not all(map(_FIGURES.fullmatch, said))
 
 
 def _columns(heads: Sequence[str], name: int) -> list[ListColumnShape | str]:

@@ -95,8 +95,8 @@ def _listed(
     item["units"] = context.cell(units, year) if units else missing("承办单位", "units: 单位名称")
     answer: dict[str, object] = {}
     if said := row.get("date"):
-        day = parse_date(squeeze(said))
-        answer["date"] = day or Guess(None, f"原表写“{said}”")
+        day, counted = parse_date(squeeze(said)), parse_date(f"{year}年{squeeze(said)}")
+        answer["date"] = day or Guess(counted, f"原表写“{said}”")
         context.provenance.shows([said])
     answer |= {name: row[name] for name in ("doc_number", "result") if row.get(name)}
     if answer:
