@@ -157,7 +157,7 @@ def _item(found: Found, item: Facts, record: Record, right: Facts) -> None:
     for role, names in (item.get("units") or {}).items() if right["kind"] != "cleanup" else ():
         found.fact(f"{short}：{role} {names} ← {_said(record)}", _charged(role, str(names), record, item))
     for key in item.keys() - _OWN_WAY - _NOWHERE:
-        found.fact(f"{short}：{key} {item[key]}", _held(key, item[key], values, record))
+        found.fact(f"{short}：{key} {item[key]}", _held(key, item[key], values, record, right["kind"]))
 
 
 def _in_sentence(due: str, item: Facts) -> bool:
@@ -170,9 +170,9 @@ def _lines(value: Any) -> str:
     return "\n".join(strings(value))
 
 
-def _held(key: str, value: Any, values: Sequence[str], record: Record) -> bool:
+def _held(key: str, value: Any, values: Sequence[str], record: Record, right_kind: str) -> bool:
     if isinstance(value, Mapping):
-        return all(_held(key, each, values, record) for each in value.values())
+        return all(_held(key, each, values, record, right_kind) for each in value.values())
     if isinstance(value, list):  # columns that are ticked
         heads = [plain(head) for head in record.values.get("cells") or ()]
         return all(any(plain(each) in text for text in (*heads, *values)) for each in value)
@@ -182,10 +182,12 @@ def _held(key: str, value: Any, values: Sequence[str], record: Record) -> bool:
         if day or short:
             return day.isoformat() in said if day else f"{short:-%m-%d}" in said
     wanted = plain(re.sub("^理由[:：]", "", str(value)))
+    if key in ("treatment", "result") and right_kind == "cleanup":
+        return str(record.values.get("result"))[-2:] in wanted
     if key in ("treatment", "result") and "treatment" in record.values:
         return wanted.replace("不采纳", "未采纳") == plain(record.values.get("treatment"))
-    if key == "type":
-        return str(record.values.get("type", ""))[:2] in str(value)
+    if key == "type" and record.values.get("type"):
+        return str(record.values["type"])[:2] in str(value)
     return (
         wanted in values
         or loose(value) in map(loose, values)

@@ -127,7 +127,7 @@ def _own_fields(found: Found, right: Facts, own: Sequence[Facts]) -> None:
         if table := draft.get("task_table"):
             heads = {plain(head["head"] if isinstance(head, Mapping) else head) for head in table["columns"]}
             for head in right["columns"]:
-                found.fact(f"表头：{head}", plain(head) in heads)
+                found.fact(f"表头：{head}", any(plain(head) in (each, each.split(":")[-1]) for each in heads))
     if right["kind"] == "participation":
         _occasion(found, right, own)
     totals = [text for draft in own for text in (draft.get("totals") or {}).values()]

@@ -28,6 +28,12 @@ _PUBLISHED = whole(
     r"(?P<day>\d[\d年月日号./:\s-]{5,20})(?:\s[^\s\d]{2,6})?"
 )
 """A day with its label, or what an account prints above its text: its name, day and time."""
+_MADE_BY = whole(
+    r"(?:填[报表写]|制表|编制|报送|填制)(?:单位|部门|机关)\s*[:：]\s*(?P<name>[\u4e00-\u9fff（）]{3,30})"
+    r"(?:\s+(?:(?:填[报表]|制表)?(?:日期|时间)\s*[:：]\s*)?(?P<day>20\d\d\s*[年.-]\s*\d{1,2}\s*[月.-]\s*\d{1,2}\s*日?))?"
+)
+"""What a table prints below its title: who made it, and when."""
+_DAY_BEHIND = anywhere(r"\s+20\d\d[-./年]\d{1,2}[-./月]\d{1,2}日?(?:\s+\d{1,2}:\d\d(?::\d\d)?)?$")
 _TITLES = ("标题", "名称", "文件名称", "文件标题", "信息标题", "信息名称")
 _ISSUERS = ("发布机构", "发文机关", "发布机关", "发文单位", "发布单位", "制发机关", "制定机关", "制发单位", "制定单位")
 _EXPLAINS = whole(r"\s*(?:注|备注|说明|填[表报]说明)\s*(?:\d+\s*)?[:：]")
@@ -117,6 +123,10 @@ def _noise(notice: Notice, blocks: Sequence[Block]) -> list[Block]:
             notice.index_number = plain
         elif phrases.REGISTERED.fullmatch(plain):
             notice.registered = plain
+        elif at < _PAGE_HEAD and (made := _MADE_BY.fullmatch(plain)):
+            notice.issuer_above = notice.issuer_above or made["name"]
+            notice.date_signed = dates.parse_date(made["day"] or "")
+            notice.printed.append(plain)
         elif published and (day := dates.parse_date(published["day"])):
             notice.date_published = notice.date_published or day
             notice.printed.append(plain)
@@ -177,7 +187,7 @@ def _catalogue(notice: Notice, label: str, value: str, block: Paragraph) -> None
     elif label in ("公开方式", "公开属性") and value:
         notice.openness = value
     else:
-        used = _above(notice, label, squeeze(value))
+        used = _above(notice, label, squeeze(_DAY_BEHIND.sub("", value)))
     if used and value:
         notice.printed.append(block.text)
     else:
@@ -190,8 +200,8 @@ def _above(notice: Notice, label: str, value: str) -> bool:
     if label in _TITLES and value:
         notice.title_above = value
         return False
-    if label in _SOURCES and phrases.is_organ(value.strip(_BARS)):
-        notice.issuer_above = notice.issuer_above or value.strip(_BARS)
+    if label in _SOURCES and phrases.is_organ(source := _DAY_BEHIND.sub("", value).strip(_BARS)):
+        notice.issuer_above = notice.issuer_above or source
     if label in _ISSUERS and value:
         notice.issuer_above = value
         return True

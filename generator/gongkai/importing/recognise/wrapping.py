@@ -110,7 +110,7 @@ def _open(text: str) -> bool:
 def starts_anew(line: str) -> bool:
     """True for lines that always begin a paragraph: a number, a label such as 抄送：, a date line."""
     numbered = marker(line)
-    if line.startswith("【") and line.endswith("】"):
+    if (line.startswith("【") and line.endswith("】")) or "".join(line.split()) in ("目录", "目次"):
         return True
     if numbered and (numbered.rank != 3 or list_item(line)):  # noqa: PLR2004  rank of 1.
         return True

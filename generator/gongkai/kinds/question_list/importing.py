@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 
 from gongkai.authoring.yaml_draft import Remark
-from gongkai.importing.blocks import Block, Table
+from gongkai.importing.blocks import Block, Paragraph, Table
 from gongkai.importing.drafting.context import Context, missing, number_of, year_of
 from gongkai.importing.drafting.draft import NO_TITLE, Draft, drafted, standalone_frame
 from gongkai.importing.kinds import Importer, Role
@@ -18,22 +18,37 @@ from gongkai.text.patterns import anywhere
 
 _NAMED = anywhere("问答|问题解答|(?:常见|热点|共性)问题|答疑|百问|你问我答|问题(?:的)?(?:答复|解答|汇总)")
 
+_FEWEST, _LONGEST = 3, 60
+
 QUESTIONS = Role(
     name="questions",
     label="政策问答",
-    whole=lambda blocks: bool(_NAMED.search(papers.title_of(blocks) or "")),
+    whole=lambda blocks: bool(_NAMED.search(papers.title_of(blocks) or "")) or _asked_and_answered(blocks),
 )
+
+
+def _asked_and_answered(blocks: Sequence[Block]) -> bool:
+    """Whether a text that has no title is nothing but questions and answers, each with its sign."""
+    lines = papers.paragraphs(blocks)
+    _, questions, marks = papers.questions(lines)
+    signs = sum(mark.strip().endswith(("：", ":")) for mark in marks)
+    return len(questions) >= _FEWEST and signs >= 2 * len(questions) and not papers.title_of(blocks)
+
+
+def _title(blocks: Sequence[Block], before: Sequence[Paragraph]) -> str:
+    first = next((line.text.strip() for line in before if len(line.text) <= _LONGEST and "。" not in line.text), "")
+    return papers.title_of(blocks) or first
 
 
 def draft(_role: Role, blocks: Sequence[Block], notice: Notice, identifier: str | None, context: Context) -> Draft:
     """A list of questions; what each answer rests on is for the editor to say."""
-    title = papers.title_of(blocks) or ""
-    lines = [line for line in papers.lines_of(notice) if squeeze(line.text) != squeeze(title)]
+    before, questions, marks = papers.questions(papers.lines_of(notice))
+    title = _title(blocks, before)
+    before = [line for line in before if squeeze(line.text) != squeeze(title)]
     year = year_of(notice, [title], context)
-    before, questions, marks = papers.questions(lines)
     data = standalone_frame("question_list", "wenda", title or NO_TITLE, year, identifier, context)
     data["#basis"] = Remark("待核：每个回答依据哪份文件、第几条，请写 basis: [{record: 编号, clause: 第几条}]")
-    signed = squeeze(notice.signature or "")
+    signed = squeeze(notice.signature or notice.issuer_above or "")
     items: list[dict[str, object]] = []
     told = [(question, answer.split("\n\n"), signed) for question, answer in questions]
     told += [(question, answer, units or signed) for question, answer, units in _tabled(blocks, context)]
