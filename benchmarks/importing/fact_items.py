@@ -19,7 +19,9 @@ _DUE = re.compile(r"[，；,;。\s]*(?:完成)?(?:时限|时间|期限)\s*[:：]
 _ROLE = re.compile(
     r"(?P<role>[\u4e00-\u9fff]{2,8})\s*[:：]\s*(?P<names>[^:：]*?)(?=[；;，,]?\s*[\u4e00-\u9fff]{2,8}\s*[:：]|$)"
 )
-_BEFORE_NUMBER = re.compile(r"^[\u4e00-\u9fff]{0,9}第(?=\d)|^第|^[\u4e00-\u9fff]{2}(?=[\d一二三四五六七八九十])")
+_BEFORE_NUMBER = re.compile(
+    r"^[Qq](?=\d)|^[\u4e00-\u9fff]{0,9}第(?=\d)|^第|^[\u4e00-\u9fff]{2}(?=[\d一二三四五六七八九十])"
+)
 _ROLE_BEHIND = re.compile(
     r"(?P<names>(?:[^，；。（）]|（[^（）]*）)+?)(?P<role>牵头|主办|配合|协助|协办|参与|负责)(?:负责|落实)?(?=[，；。、]|$)[，；。、]?"
 )
@@ -211,7 +213,7 @@ def _numbered(number: str, record: Record) -> bool:
 
 
 def _grouped(group: str, record: Record, right: Facts) -> bool:
-    wanted = plain(_COUNT.sub("", unmarked(group.strip())))
+    wanted = plain(_COUNT.sub("", unmarked(group.strip().strip("【】"))))
     own = record.values
     cells = own.get("cells") or {}
     above = [*record.above, own.get("area"), own.get("column"), own.get("group"), *cells.values(), own.get("result")]

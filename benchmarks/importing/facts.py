@@ -107,7 +107,7 @@ def _elements(found: Found, right: Facts, document: Facts) -> None:
 
 
 def _bare(value: Any) -> str:
-    """An element without what the form of a document prints around it: 抄送：, the colon behind addressees, brackets."""
+    """An element without what is printed around it: 抄送：, the colon behind addressees, brackets."""
     return _AROUND.sub("", plain(value)).strip("()。:;")
 
 
@@ -168,7 +168,7 @@ def _paragraphs(own: Sequence[Facts], document: Facts) -> list[str]:
     texts = [str(text) for text in document.get("body") or ()]
     texts += [str(text) for draft in own for text in draft.get("preamble") or ()]
     texts += [line for draft in own for q in draft.get("questions") or () for line in str(q["answer"]).split("\n")]
-    answers = [item.get("answer") for draft in own if draft["kind"] == "proposal_list" for item in draft["items"]]
+    answers: list[Any] = [item.get("answer") for draft in own if draft["kind"] == "proposal_list" for item in draft["items"]]
     texts += [str(text) for answer in answers if answer for text in answer.get("text") or ()]
     return [text for text in texts if text.strip()]
 
@@ -188,6 +188,11 @@ def _texts(found: Found, right: Facts, own: Sequence[Facts], paragraphs: Sequenc
     annexes = "".join(plain(text) for text in document.get("annexes") or ())
     for annex in _list(right.get("annexes")):
         found.fact(f"附件说明：{annex}", plain(annex) in annexes)
+    _more_text(found, right, paragraphs)
+
+
+def _more_text(found: Found, right: Facts, paragraphs: Sequence[str]) -> None:
+    """Paragraphs that the paper does not have."""
     everything = plain(_everything(right))
     for text in paragraphs if "body" in right else _above_sections(right, paragraphs):
         if "body" not in right and _EXPLAINS.match(text):
@@ -201,7 +206,7 @@ def _texts(found: Found, right: Facts, own: Sequence[Facts], paragraphs: Sequenc
 
 
 def _above_sections(right: Facts, paragraphs: Sequence[str]) -> Sequence[str]:
-    """Facts of a long document may name its sections alone: what it has above the first of them is told all the same."""
+    """Facts of a long document may name its sections alone: what stands above the first of them is told."""
     heads = [plain(str(section.get("heading") or section["title"])) for section in right.get("sections", ())]
     said = any(section.get("text") for section in right.get("sections", ()))
     if right["kind"] != "document" or not heads or said:

@@ -244,8 +244,8 @@ def _drafts(
     taken: list[Told] = []
     if not asked and (paper := told_paper(blocks)) and (text := carried_text(parts)):
         apart = [block for told, part in parts if told for block in part.blocks]
-        own = [block for block in blocks if not any(block is each for each in apart)]
-        drafting.drafts += _whole(paper, own, identifier, context)
+        rest = [block for block in blocks if not any(block is each for each in apart)]
+        drafting.drafts += _whole(paper, rest, identifier, context)
         parts = [(told, part) for told, part in parts if part not in text]
         taken.append(paper)
     left: list[Part] = []

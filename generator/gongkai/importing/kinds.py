@@ -188,7 +188,7 @@ def _asked_part(part: Part, asked: Importer | Told) -> Told | None:
 
 
 def carried_text(parts: Sequence[tuple[Told | None, Part]]) -> list[Part]:
-    """Rules or a scheme (方案) that a notice issues beside its lists: the document is their text, the lists are annexes."""
+    """Rules or a scheme (方案) that a notice issues beside its lists: the document is their text."""
     text = [part for told, part in parts if told is None and _SAYS_ITSELF.search(squeeze(part.title or ""))]
     return [part for part in text if _numbered(part)] if any(told for told, _ in parts) else []
 

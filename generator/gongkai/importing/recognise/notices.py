@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from gongkai.importing.blocks import Block, LeftOut, Paragraph
+from gongkai.importing.recognise.boxes import made_by, read_field
 from gongkai.importing.recognise.notice import Notice
 from gongkai.importing.recognise.signatures import colophon, signature, signature_at, unsigned
 from gongkai.importing.recognise.titles import issued, payload_title, plain_title, title_length
@@ -24,24 +25,15 @@ _LONGEST_ADDRESSEES = 200
 _SHORT = 60
 _PAGE_HEAD = 15
 _PUBLISHED = whole(
-    rf"(?:{phrases.DAY_LABEL.pattern}\s*[:：]\s*|(?:[^\s\d]{{2,16}}\s+){{0,3}}(?=[^\s]{{8,11}}\s*\d{{1,2}}:\d\d))"
+    rf"(?:{phrases.DAY_LABEL.pattern}\s*[:：]\s*|(?:[^\s\d:：]{{2,16}}\s+){{0,3}}(?=[^\s]{{8,11}}\s*\d{{1,2}}:\d\d))"
     r"(?P<day>\d[\d年月日号./:\s-]{5,20})(?:\s[^\s\d]{2,6})?"
 )
 """A day with its label, or what an account prints above its text: its name, day and time."""
-_MADE_BY = whole(
-    r"(?:填[报表写]|制表|编制|报送|填制)(?:单位|部门|机关)\s*[:：]\s*(?P<name>[\u4e00-\u9fff（）]{3,30})"
-    r"(?:\s+(?:(?:填[报表]|制表)?(?:日期|时间)\s*[:：]\s*)?(?P<day>20\d\d\s*[年.-]\s*\d{1,2}\s*[月.-]\s*\d{1,2}\s*日?))?"
-)
-"""What a table prints below its title: who made it, and when."""
-_DAY_BEHIND = anywhere(r"\s+20\d\d[-./年]\d{1,2}[-./月]\d{1,2}日?(?:\s+\d{1,2}:\d\d(?::\d\d)?)?$")
-_TITLES = ("标题", "名称", "文件名称", "文件标题", "信息标题", "信息名称")
-_ISSUERS = ("发布机构", "发文机关", "发布机关", "发文单位", "发布单位", "制发机关", "制定机关", "制发单位", "制定单位")
 _EXPLAINS = whole(r"\s*(?:注|备注|说明|填[表报]说明)\s*(?:\d+\s*)?[:：]")
 _CLOSING = whole(r"特此(?:通告|公告|通知|公布|公示|函告|通报|函复)[。！]?")
 _FEW = 4
 """Paragraphs with which a mail passes on a notice, at most."""
 _ABOVE = "标题上面的文字，不属于文件"
-_SOURCES, _BARS = ("来源", "文章来源", "信息来源"), " |｜\u3000"
 _SERIAL = whole(r"(?:(?:19|20)\d\d年)?第\d{1,4}号")
 
 
@@ -123,15 +115,13 @@ def _noise(notice: Notice, blocks: Sequence[Block]) -> list[Block]:
             notice.index_number = plain
         elif phrases.REGISTERED.fullmatch(plain):
             notice.registered = plain
-        elif at < _PAGE_HEAD and (made := _MADE_BY.fullmatch(plain)):
-            notice.issuer_above = notice.issuer_above or made["name"]
-            notice.date_signed = dates.parse_date(made["day"] or "")
+        elif at < _PAGE_HEAD and made_by(notice, plain):
             notice.printed.append(plain)
         elif published and (day := dates.parse_date(published["day"])):
             notice.date_published = notice.date_published or day
             notice.printed.append(plain)
         elif meta:
-            _catalogue(notice, meta["label"], meta["value"].strip(), block)
+            read_field(notice, meta["label"], meta["value"].strip(), block)
         else:
             kept.append(block)
     return kept
@@ -165,47 +155,6 @@ def _of_head(block: Paragraph) -> bool:
     plain = squeeze(block.text)
     other = phrases.LETTERHEAD.fullmatch(plain) or docnumber.doc_number(plain) or _SERIAL.fullmatch(plain)
     return bool(other) or phrases.is_organ(plain) or bool(payload_title([block], 0)) or plain.startswith("附件")
-
-
-def _catalogue(notice: Notice, label: str, value: str, block: Paragraph) -> None:
-    label = squeeze(label)
-    value = value.replace("\n", "")
-    number = docnumber.doc_number(value)
-    used = True
-    if label == "索引号" and value:
-        notice.index_number = value
-    elif label in ("发文字号", "文号", "字号") and number:
-        notice.doc_number = number[0]
-    elif label in ("发布日期", "公开日期", "公布日期", "发布时间", "公布时间"):
-        notice.date_published = dates.parse_date(value)
-    elif label in ("成文日期", "生成日期", "发文日期"):
-        notice.date_signed = dates.parse_date(value)
-    elif label in ("有效性", "效力状态", "时效", "时效性", "效力", "文件状态") and value:
-        notice.validity = value
-    elif label in ("登记号", "统一编号") and value:
-        notice.registered = value
-    elif label in ("公开方式", "公开属性") and value:
-        notice.openness = value
-    else:
-        used = _above(notice, label, squeeze(_DAY_BEHIND.sub("", value)))
-    if used and value:
-        notice.printed.append(block.text)
-    else:
-        reason = "网页的目录项，草稿中没有对应的栏目" if value else "网页的目录项是空的"
-        notice.left_out.append(LeftOut(block.text, reason, block.line))
-
-
-def _above(notice: Notice, label: str, value: str) -> bool:
-    """A title or an issuer in the box; the title counts where the text does not print it once more."""
-    if label in _TITLES and value:
-        notice.title_above = value
-        return False
-    if label in _SOURCES and phrases.is_organ(source := _DAY_BEHIND.sub("", value).strip(_BARS)):
-        notice.issuer_above = notice.issuer_above or source
-    if label in _ISSUERS and value:
-        notice.issuer_above = value
-        return True
-    return False
 
 
 def _without_page_title(notice: Notice, blocks: list[Block]) -> list[Block]:
@@ -242,10 +191,8 @@ def _head(notice: Notice, blocks: list[Block]) -> list[Block]:
         plain = squeeze(block.text)
         number = docnumber.doc_number(block.text)
         length = 0 if notice.title else title_length(blocks, at)
-        if notice.header is None and notice.title is None and phrases.LETTERHEAD.fullmatch(plain):
-            notice.header = block.text.strip()
-        elif (
-            not (notice.header or notice.title or length) and phrases.is_organ(plain) and _heads_letter(blocks, at + 1)
+        if not (notice.header or notice.title) and (
+            phrases.LETTERHEAD.fullmatch(plain) or (not length and _heads_letter(blocks, at))
         ):
             notice.header = block.text.strip()
         elif number and len(plain) <= len(squeeze(number[1])) + 6:
@@ -269,9 +216,10 @@ def _head(notice: Notice, blocks: list[Block]) -> list[Block]:
 
 
 def _heads_letter(blocks: Sequence[Block], at: int) -> bool:
-    """Whether a number follows, and a title: letters (函) have no more than the organ's name at their head."""
-    text = blocks[at].text if at < len(blocks) and isinstance(blocks[at], Paragraph) else ""
-    return docnumber.DOC_NUMBER.fullmatch(squeeze(text)) is not None and title_length(blocks, at + 1) > 0
+    """Whether an organ's name stands alone above a number and a title, as letters (函) have it at their head."""
+    organ, number = ([each.text for each in blocks[at : at + 2] if isinstance(each, Paragraph)] + ["", ""])[:2]
+    numbered = docnumber.DOC_NUMBER.fullmatch(squeeze(number)) is not None
+    return numbered and phrases.is_organ(squeeze(organ)) and title_length(blocks, at + 2) > 0
 
 
 def _number_in_title(notice: Notice) -> None:

@@ -90,7 +90,7 @@ def _organ_line(block: Block) -> bool:
 
 
 def _signs(text: str) -> bool:
-    """Whether a line is the name of an organ or what belongs to one, or of the head of a government, who signs orders."""
+    """Whether a line is the name of an organ or a part of one, or of the head of a government, who signs orders."""
     return phrases.is_organ(text) or any(kind.fullmatch(text.strip()) for kind in (_PERSON, _BODY))
 
 

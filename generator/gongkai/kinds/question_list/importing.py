@@ -28,11 +28,11 @@ QUESTIONS = Role(
 
 
 def _asked_and_answered(blocks: Sequence[Block]) -> bool:
-    """Whether a text that has no title is nothing but questions and answers, each with its sign."""
+    """Whether a text is nothing but questions and answers, each with its sign, and explains no one document."""
     lines = papers.paragraphs(blocks)
     _, questions, marks = papers.questions(lines)
     signs = sum(mark.strip().endswith(("：", ":")) for mark in marks)
-    return len(questions) >= _FEWEST and signs >= 2 * len(questions) and not papers.title_of(blocks)
+    return len(questions) >= _FEWEST and signs >= 2 * len(questions) and "《" not in (papers.title_of(blocks) or "")
 
 
 def _title(blocks: Sequence[Block], before: Sequence[Paragraph]) -> str:
