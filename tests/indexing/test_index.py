@@ -147,6 +147,28 @@ def test_what_a_node_has_no_time_for_is_sent_again(city: City, node: Any, ask: A
     assert turns[1] == turns[0] > turns[2] > 0, "only what was not taken is sent again"
 
 
+def test_who_waits_is_told_what_is_done(city: City, node: Any, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    turns: list[float] = []
+    monkeypatch.setattr("gongkai.cli.indexing.time.sleep", turns.append)
+
+    def once(path: str, _: bytes) -> tuple[int, bytes] | None:
+        return (429, b"{}") if "/_bulk" in path and not turns else None
+
+    with between(node.url, once) as url:
+        done = city.index("--to", url, "--name", "told")
+    assert turns == [0.5]
+    size = city.size
+    wanted = [
+        "OpenSearch 正忙或者没有答复，0.5 秒后再送。",
+        f"写入：{size}/{size}",
+        f"合并索引：0/{size}",
+        f"合并索引：{size}/{size}",
+    ]
+    lines = [line for line in done.output.splitlines() if line in wanted]
+    assert lines == wanted, done.output
+    assert f"写出：{size}/{size}" in city.index("--to", str(tmp_path / "out")).output
+
+
 def test_a_node_that_is_always_busy_leaves_what_was_there(city: City, node: Any, ask: Ask) -> None:
     build.index(cluster(node.url), "full", given(city))
     with (
@@ -252,7 +274,7 @@ def test_a_node_that_is_killed_in_the_middle_loses_and_doubles_nothing(
 ) -> None:
     build.index(cluster(node.url), "killed", given(city))
     with pytest.raises(IndexingError, match="一直没有答复"):
-        build.index(cluster(node.url), "killed", given(city), lambda _: node.kill())
+        build.index(cluster(node.url), "killed", given(city), lambda *_: node.kill())
     node.start()
     assert [*ask("/_alias/killed")] == ["killed-000001"]
     assert ids(ask, "killed") == expected(city)
@@ -265,7 +287,7 @@ def test_a_node_that_is_killed_in_the_middle_loses_and_doubles_nothing(
 def test_a_node_that_comes_back_in_time_is_gone_on_with(city: City, node: Any, ask: Ask) -> None:
     """Killed and started again while the run waits: what was acknowledged is there, what was not is sent again."""
     waiting = Cluster(node.url, (0,) * 3, lambda _: node.start() if not node.alive else None)
-    build.index(waiting, "back", given(city), lambda _: node.kill())
+    build.index(waiting, "back", given(city), lambda *_: node.kill())
     assert ids(ask, "back") == expected(city)
 
 
