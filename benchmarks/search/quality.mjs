@@ -6,9 +6,10 @@
 // those of MiniSearch and Pagefind (npm install --no-save minisearch@7.2.0 pagefind@1.6.0) beside them.
 // With --service=URL the same queries are asked of the service before OpenSearch, too.
 // usage: node benchmarks/search/quality.mjs SITE records.json [queries.json] [--misses] [--service=URL/] [--graded=MINIATURE[,queries.json]] [--peers]
-import { readFileSync } from "node:fs";
+import { createReadStream, readFileSync } from "node:fs";
 import path from "node:path";
 import { performance } from "node:perf_hooks";
+import { createInterface } from "node:readline";
 import { gzipSync } from "node:zlib";
 import { diskStore, loadScripts } from "./engine.mjs";
 import { GRADED, gradedQueries, gradedTable, markdown } from "./graded.mjs";
@@ -16,21 +17,24 @@ import { GRADED, gradedQueries, gradedTable, markdown } from "./graded.mjs";
 const [site, recordsFile, queriesFile = "tests/search/queries-open.json"] = process.argv.slice(2).filter((a) => !a.startsWith("--"));
 const showMisses = process.argv.includes("--misses");
 const search = loadScripts();
-const records = JSON.parse(readFileSync(recordsFile, "utf8")).items;
 const queries = JSON.parse(readFileSync(queriesFile, "utf8"));
 const { normalize } = search.text;
-
-const texts = records.map((r) => normalize(`${r.title}\n${r.text}\n${r.units_text ?? ""}\n${r.doc_number ?? ""}`));
-const relevant = ({ rule }) => {
-  const found = new Set();
-  records.forEach((r, at) => {
-    const { docno, year, organ } = rule.where ?? {};
-    if (docno && r.doc_number !== docno) return;
-    if (year && r.year !== year) return;
-    if (organ && !r.organ_name.includes(organ)) return;
-    if (rule.all.every((any) => any.some((word) => texts[at].includes(normalize(word))))) found.add(r.url);
-  });
-  return found;
+/** The records, one a line (build.py): a million are no one string. */
+const records = [];
+for await (const line of createInterface({ input: createReadStream(recordsFile) })) {
+  if (!line.startsWith('{"id"')) continue;
+  const { title, text, units_text: units, doc_number: number, year, organ_name: organ, url } = JSON.parse(line.replace(/,$/, ""));
+  records.push({ url, year, organ, number, text: normalize(`${title}\n${text}\n${units ?? ""}\n${number ?? ""}`) });
+}
+const truths = new Map();
+const relevant = ({ id, rule: { all, where = {} } }) => {
+  if (!truths.has(id)) {
+    const wanted = all.map((any) => any.map((word) => normalize(word)));
+    const fits = ({ year, organ, number }) => (!where.docno || number === where.docno) && (!where.year || year === where.year) && (!where.organ || organ.includes(where.organ));
+    const says = ({ text }) => wanted.every((any) => any.some((word) => text.includes(word)));
+    truths.set(id, new Set(records.filter((record) => fits(record) && says(record)).map(({ url }) => url)));
+  }
+  return truths.get(id);
 };
 
 const at = (values, share) => [...values].sort((a, b) => a - b)[Math.min(values.length - 1, Math.floor(values.length * share))];
