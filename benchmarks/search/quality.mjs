@@ -1,4 +1,4 @@
-// Labelled queries against a built search: recall@10, MRR, zero hits, phrase precision, negatives, bytes, time. Bytes are
+// Labelled queries against a built search: recall@10, MRR, s@3, nDCG@10, zero hits, phrase precision, negatives, bytes, time. Bytes are
 // all that a cold search page reads: scripts as a server compresses them, the first file as the script it travels in, and
 // the files of the index that the query asks for.
 // What is related comes after the first results; what it costs more is counted apart.
@@ -12,7 +12,7 @@ import { performance } from "node:perf_hooks";
 import { createInterface } from "node:readline";
 import { gzipSync } from "node:zlib";
 import { diskStore, loadScripts } from "./engine.mjs";
-import { GRADED, gradedQueries, gradedTable, markdown } from "./graded.mjs";
+import { discounted, GRADED, gradedQueries, gradedTable, markdown } from "./graded.mjs";
 
 const [site, recordsFile, queriesFile = "tests/search/queries-open.json"] = process.argv.slice(2).filter((a) => !a.startsWith("--"));
 const showMisses = process.argv.includes("--misses");
@@ -48,7 +48,7 @@ const firstFile = readFileSync(path.join(site, `${first}.bin`)).length;
 const store = diskStore(site);
 const engine = await search.openEngine(store);
 /** What is summed up over all queries of one engine. */
-const started = () => ({ recall: 0, mrr: 0, counted: 0, zero: 0, positives: 0, falseTop: 0, phrases: 0, negatives: 0, negativeHits: 0, times: [] });
+const started = () => ({ recall: 0, mrr: 0, gain: 0, three: 0, counted: 0, zero: 0, positives: 0, falseTop: 0, phrases: 0, negatives: 0, negativeHits: 0, times: [] });
 const judge = (sums, query, answer) => {
   const truth = relevant(query);
   const urls = answer.hits.map((hit) => hit.entry.url);
@@ -64,6 +64,9 @@ const judge = (sums, query, answer) => {
   const top = urls.findIndex((url) => truth.has(url));
   sums.recall += recall;
   sums.mrr += top >= 0 ? 1 / (top + 1) : 0;
+  sums.three += top >= 0 && top < 3;
+  const ideal = Array.from({ length: Math.min(10, truth.size) }, () => 1);
+  sums.gain += discounted(urls.map((url) => Number(truth.has(url)))) / discounted(ideal);
   sums.counted += 1;
   if (query.type === "phrase" && urls.length) {
     if (showMisses && good < urls.length) console.log(query.id, query.q, "false:", urls.filter((url) => !truth.has(url)).join(" "));
@@ -77,6 +80,8 @@ const told = ({ times, ...sums }) => ({
   queries: queries.length,
   recall10: +(sums.recall / sums.counted).toFixed(4),
   mrr: +(sums.mrr / sums.counted).toFixed(4),
+  "s@3": +(sums.three / sums.counted).toFixed(4),
+  "nDCG@10": +(sums.gain / sums.counted).toFixed(4),
   zero: sums.zero,
   falseTop10: +(sums.falseTop / Math.max(1, sums.phrases)).toFixed(4),
   negativesAsHits: `${sums.negativeHits}/${sums.negatives}`,
