@@ -300,7 +300,7 @@ def test_of_two_nodes_either_may_be_lost(fetched: None, city: City, tmp_path: Pa
         build.index(cluster(nodes[0].url), "both", given(city))
         went_on = []
         for lost, left in (nodes, nodes[::-1]):
-            health = _answer(f"{left.url}/_cluster/health/both?wait_for_status=green&wait_for_nodes=2&timeout=600s")
+            health = _answer(f"{left.url}/_cluster/health/both?wait_for_active_shards=2&wait_for_nodes=2&timeout=600s")
             assert (health["number_of_data_nodes"], health["active_shards"], health["status"]) == (2, 2, "green")
             asked = _answer(f"{left.url}/_alias/both")
             with closing(started(city.site, [lost, left], "both")) as serving:
@@ -319,7 +319,7 @@ def test_of_two_nodes_either_may_be_lost(fetched: None, city: City, tmp_path: Pa
                 went_on.append(False)
             lost.start()
             if not went_on[-1]:
-                health = _answer(f"{left.url}/_cluster/health/both?wait_for_status=green&timeout=600s")
+                _answer(f"{left.url}/_cluster/health/both?wait_for_active_shards=2&timeout=600s")
                 assert _answer(f"{left.url}/_alias/both") == asked, "readers still ask the one before"
                 build.index(cluster(left.url), "both", given(city))
             assert _answer(f"{left.url}/both/_count")["count"] == city.size

@@ -169,9 +169,8 @@ def _filled(
 
 
 def _opened(cluster: Cluster, index: str) -> None:
-    """Ready to be asked: new records are seen, and where there are several nodes, a second has all of them, too."""
-    nodes = cluster.ask("GET", "/_cluster/health")["number_of_data_nodes"]
-    settings = {"index": {"refresh_interval": "1s", "number_of_replicas": 1 if nodes > 1 else 0}}
+    """Ready to be asked: new records are seen, and while there are several nodes, a second has all of them, too."""
+    settings = {"index": {"refresh_interval": "1s", "auto_expand_replicas": "0-1"}}
     cluster.ask("PUT", f"/{index}/_settings", settings)
 
 
