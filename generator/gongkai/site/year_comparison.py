@@ -6,6 +6,7 @@ from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from math import log
+from struct import unpack
 from typing import NamedTuple, TypedDict
 
 from gongkai.column import urls
@@ -28,8 +29,12 @@ _ALIKE = 0.5
 """Where texts share this much of all their pairs of characters, they are one text with changes."""
 _LEAST = 2
 """Characters of an unchanged piece between two changes, at least: shorter ones are read with the changes."""
-_PASSAGE = 4
+_PASSAGE = 6
 """Characters of a passage that a text which was written anew carries on, at least, wherever they stand in it."""
+_FINE = 10_000
+"""Steps of a weight: whole numbers add up to the same in any order."""
+_SLOT = 64
+"""Bits of the sum of a text."""
 GROUPS = {"changed": "有改动", "near": "内容相近，重新写过", "new": "新增", "gone": "不再出现", "same": "没有改动"}
 
 
@@ -152,7 +157,7 @@ def _pairs(before: Sequence[Item], after: Sequence[Item]) -> Iterator[Pair]:
 def _pair(old: Item, new: Item) -> Pair:
     if old.whole == new.whole:
         return Pair("same", old, new)
-    one, other = set(_shingles(old.text)), set(_shingles(new.text))
+    one, other = _shingles(old.text), _shingles(new.text)
     if 2 * len(one & other) < _ALIKE * (len(one) + len(other)):
         return Pair("near", old, new, *carried(old.whole, new.whole))
     line = inside(old.whole, new.whole, _LEAST)
@@ -160,8 +165,8 @@ def _pair(old: Item, new: Item) -> Pair:
 
 
 def carried(old: str, new: str) -> tuple[tuple[Piece, ...], tuple[Piece, ...]]:
-    """Two texts with their common passages unmarked, whatever order they stand in."""
-    common = set(_passages(old)) & set(_passages(new))
+    """Two texts, and what of them is in both, whatever order it stands in."""
+    common = {*_passages(old)}.intersection(_passages(new))
     return tuple(_marked(old, common, Mark.REMOVED)), tuple(_marked(new, common, Mark.ADDED))
 
 
@@ -196,42 +201,45 @@ def matched(before: Sequence[str], after: Sequence[str]) -> dict[int, int]:
 
 
 class _Counted(NamedTuple):
-    """Texts of a plan by their pairs of characters, and for each pair the places of the texts that have it."""
+    """Texts of a plan by their pairs of characters; and each pair's texts, a ``_SLOT`` of one number for each text.
 
-    texts: list[tuple[str, ...]]
-    places: dict[str, list[int]]
+    Numbers of a plan that are added up, pair by pair, add up for all of its texts at once.
+    """
+
+    texts: list[frozenset[str]]
+    slots: dict[str, int]
 
 
 @lru_cache(maxsize=64)
 def _counted(texts: tuple[str, ...]) -> _Counted:
     """A plan stands beside many others: its texts are cut up once."""
-    places: dict[str, list[int]] = {}
+    slots: dict[str, int] = {}
     cut = list(map(_shingles, texts))
     for at, text in enumerate(cut):
         for pair in text:
-            places.setdefault(pair, []).append(at)
-    return _Counted(cut, places)
+            slots[pair] = slots.get(pair, 0) + (1 << at * _SLOT)
+    return _Counted(cut, slots)
 
 
 @lru_cache(maxsize=4096)
-def _shingles(text: str) -> tuple[str, ...]:
-    """The pairs of characters of a text, each once, in order, for sums depend on it; a single character is one."""
-    return tuple(sorted({text[at : at + 2] for at in range(max(len(text) - 1, 1))}))
+def _shingles(text: str) -> frozenset[str]:
+    """The pairs of characters of a text; a single character is one."""
+    return frozenset(text[at : at + 2] for at in range(max(len(text) - 1, 1)))
 
 
 def _alike(old: _Counted, new: _Counted) -> Iterator[tuple[float, int, int]]:
     """Which texts are alike enough, and how much, with their places in the later and in the earlier list."""
-    every = len(old.texts) + len(new.texts) + 1
-    weights = {pair: log(every / (len(new.places.get(pair, ())) + len(places))) for pair, places in old.places.items()}
-    weights |= {pair: log(every / len(places)) for pair, places in new.places.items() if pair not in weights}
+    every = len(old.texts) + len(new.texts)
+    logs = [round(_FINE * log((every + 1) / max(count, 1))) for count in range(every + 1)]
+    weights = {
+        pair: logs[old.slots.get(pair, 0).bit_count() + new.slots.get(pair, 0).bit_count()]
+        for pair in old.slots.keys() | new.slots.keys()
+    }
+    weighed = {pair: slots * weights[pair] for pair, slots in old.slots.items()}
     before, after = ([sum(map(weights.__getitem__, text)) for text in some.texts] for some in (old, new))
     for at, text in enumerate(new.texts):
-        common = [0.0] * len(old.texts)
-        for pair in text:
-            weight = weights[pair]
-            for earlier in old.places.get(pair, ()):
-                common[earlier] += weight
-        for earlier, both in enumerate(common):
+        common = sum(map(weighed.__getitem__, text & weighed.keys()))
+        for earlier, both in enumerate(unpack(f"<{len(before)}Q", common.to_bytes(len(before) * _SLOT // 8, "little"))):
             share = 2 * both / (before[earlier] + after[at])
             if share >= _NEAR:
                 yield share, at, earlier
