@@ -170,7 +170,9 @@ def _paragraphs(own: Sequence[Facts], document: Facts) -> list[str]:
     texts = [str(text) for text in document.get("body") or ()]
     texts += [str(text) for draft in own for text in draft.get("preamble") or ()]
     texts += [line for draft in own for q in draft.get("questions") or () for line in str(q["answer"]).split("\n")]
-    answers: list[Any] = [item.get("answer") for draft in own if draft["kind"] == "proposal_list" for item in draft["items"]]
+    answers: list[Any] = [
+        item.get("answer") for draft in own if draft["kind"] == "proposal_list" for item in draft["items"]
+    ]
     texts += [str(text) for answer in answers if answer for text in answer.get("text") or ()]
     return [text for text in texts if text.strip()]
 
