@@ -13,10 +13,10 @@ from gongkai.text.numerals import digits
 from gongkai.text.patterns import anywhere, whole
 
 _HEAD, _LONGEST_TITLE = 12, 60
-_ISSUE = anywhere(r"(?P<year>(?:19|20)\d\d)\s*年?\s*[·,，]?\s*第\s*(?P<issue>\d+)\s*[期号]")
+_ISSUE = anywhere(r"(?P<year>(?:19|20)\d\d)[\s年·,，]*第\s*(?P<issue>\d+)\s*[期号]")
 _ENTRY = whole(
     r"(?P<title>.{4,120}?)(?:[（(]\s*(?P<number>[^（()）]{2,14}[〔\[]\d{4}[〕\]]\d+号)\s*[）)])?"
-    r"(?:[\s.…·．/／—-]+|(?<=号[）)]))[（(]?(?:第|P\.?)?\s*(?P<page>\d{1,4})\s*页?[）)]?"
+    r"(?:[\s.…·．/／—-]+|(?<=号[）)]))[（(]?(?:第|P\.?)?(?P<page>\d{1,4})页?[）)]?"
 )
 _COLUMN = whole(r"[【〖◆●★■▲◇※\s]*(?P<name>[\u4e00-\u9fff]{2,14})[】〗◆●★■▲◇※\s:：]*")
 _CONTENTS = ("目录", "目次", "本期目录", "本期要目", "要目")
