@@ -6,7 +6,7 @@ import vm from "node:vm";
 import { gunzipSync } from "node:zlib";
 
 const ROOT = path.resolve(path.dirname(fileURLToPath(import.meta.url)), "../..");
-export const SCRIPTS = ["normalize", "store", "readers", "pack", "shards", "query", "destinations", "engine", "narrow", "words", "naming", "backoff", "related", "answers", "otherwise", "highlight"];
+export const SCRIPTS = ["normalize", "store", "readers", "pack", "shards", "query", "destinations", "engine", "narrow", "words", "naming", "backoff", "listing", "related", "answers", "otherwise", "highlight"];
 
 /** The namespace that the scripts fill, in a context of its own. */
 export function loadScripts(names = SCRIPTS, extra = {}) {

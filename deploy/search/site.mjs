@@ -4,7 +4,7 @@ import path from "node:path";
 import vm from "node:vm";
 import { gunzipSync } from "node:zlib";
 
-const SCRIPTS = ["search", "shards", "narrow", "otherwise", "naming", "backoff", "related", "answers", "suggest"];
+const SCRIPTS = ["search", "shards", "narrow", "otherwise", "naming", "backoff", "listing", "related", "answers", "suggest"];
 
 /** The scripts of a published site, as its pages load them. */
 export function loadScripts(site) {

@@ -121,7 +121,7 @@ def head_of(corpus: Corpus, names: Names) -> dict[str, Any]:
         "to": {normalize(word): [normalize(other) for other in words] for word, words in vocabulary.to},
         "questions": [normalize(word) for word in vocabulary.questions],
     }
-    more = {"audiences": used.audiences, "states": corpus.statuses or corpus.latest}
+    more = {"audiences": used.audiences, "states": corpus.statuses or corpus.latest, "lists": corpus.pages}
     if corpus.answers:
         head["answers"] = [files_wanted(corpus.answers), *corpus.answers]
     return head | names.head | {name: True for name, some in more.items() if some}

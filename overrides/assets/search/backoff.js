@@ -10,6 +10,7 @@
   const { addPage, json, termHash, NAME_ENDS } = root.readers;
   const FILES = 64; // EVERYDAY_FILES of everyday.py
   const LONGEST = 8;
+  const PARAPHRASED = 0.7; // of the weight of a word, where texts have only what documents call it
   const ASKED = 2; // how much more a word of the vocabulary weighs than one of the column
   const COMPOUND = 4;
   const MOST_WORDS = 8; // of a query: each asks for postings, and so does what documents call it
@@ -189,7 +190,7 @@
       const common = found.size > engine.reader.head.size / COMMON;
       const shown = alternatives[0] === own ? [word] : alternatives.slice(0, 2).map(({ text }) => text);
       const asked = everyday.has(word); // a word that readers are known to use
-      return { word, found, groups: [{ alternatives }], said: shown, asked, counts: found.size > 0 && !common && !weak.has(word) };
+      return { word, found, groups: [{ alternatives }], said: shown, own: alternatives[0] === own, asked, counts: found.size > 0 && !common && !weak.has(word) };
     }
 
     /**
@@ -209,9 +210,9 @@
         for (const one of words) understanding.add(groups, one);
         const whole = words.length > 1 && words.join("").length === name.length && !words.every((one) => vocabulary.weak.has(one));
         const found = whole ? await this.engine.evaluate(groups) : new Map();
-        if (found.size) return { word, found, groups, said: words, counts: true };
+        if (found.size) return { word, found, groups, said: words, own: true, counts: true };
       }
-      return { word, found: new Map(), groups: [], said: [], counts: false };
+      return { word, found: new Map(), groups: [], said: [], own: false, counts: false };
     }
 
     /**
@@ -222,7 +223,8 @@
     async read(query) {
       const { understanding, reader } = this.engine;
       const { runs, words, rest, vocabulary } = await this.split(query);
-      const length = runs.reduce((sum, run) => sum + [...run].filter((char) => !vocabulary.fillers.has(char)).length, 0);
+      const said = runs.map((run) => words.reduce((text, word) => (vocabulary.weak.has(word) ? text.split(word).join("") : text), run));
+      const length = said.reduce((sum, run) => sum + [...run].filter((char) => !vocabulary.fillers.has(char)).length, 0);
       const known = await Promise.all(words.map((word) => this.part(word, vocabulary)));
       const unknown = await Promise.all(rest.map((text) => this.part(text, vocabulary))); // a name, perhaps
       const all = [...known, ...unknown.map((part) => ({ ...part, counts: false }))];
@@ -251,7 +253,8 @@
     }
 
     /**
-     * Scores of several words, rare and long ones before others; words that say nothing alone only add to them.
+     * Scores of several words, rare and long ones before others, texts with more of them before others; words that say
+     * nothing alone only add to them.
      * @param {Part[]} parts
      * @param {Part[]} all
      * @param {number} size
@@ -260,12 +263,13 @@
       /** @type {Scores} */
       const total = new Map();
       /** @param {Part} part @param {boolean} more whether records count that have no other word */
-      const add = ({ word, found, asked }, more) => {
+      const add = ({ word, found, asked, own }, more) => {
         const most = Math.max(...found.values());
-        const rare = Math.log(1 + size / found.size) * word.length * (asked ? ASKED : 1);
+        const rare = Math.log(1 + size / found.size) * word.length * (asked ? ASKED : 1) * (own ? 1 : PARAPHRASED);
         for (const [record, score] of found) if (more || total.has(record)) total.set(record, (total.get(record) || 0) + rare * (0.5 + (0.5 * score) / most));
       };
       for (const part of parts) add(part, true);
+      for (const [record, score] of total) total.set(record, score * parts.filter(({ found }) => found.has(record)).length);
       for (const part of all) if (!part.counts && part.found.size && !parts.some(({ word }) => word.includes(part.word))) add(part, false);
       return total;
     }

@@ -12,6 +12,7 @@
   const LONGEST = 12;
   const OTHER = /[\s,，。、；;：:？?！!/|()（）[\]【】〔〕…—-]+/g;
   const LEVEL = /^[省市区县州旗]/;
+  const TOWNS = /^各?(?:[乡镇街](?:道|政府)?(?:办事处|办)?)+$/; // 各乡镇街道: documents name them together
   // How long a name must be to be seen within a longer text, by kind.
   /** @type {Partial<Record<Destination["kind"], number>>} */
   const WITHIN = { unit: 3, page: 4 };
@@ -43,10 +44,12 @@
      * @param {string} query
      */
     named(query) {
-      const { texts, whole, rest, organs } = this.read(query);
+      const { texts, whole, rest, told, organs } = this.read(query);
       const called = this.names.among(texts);
-      const found = called(whole);
-      return this.ofOrgans(found.length ? found : called(rest), organs);
+      const found = [whole, rest, `年度${rest}`, rest.replace(/^各/, ""), told, TOWNS.test(rest) ? "镇街" : ""].map(called).find(({ length }) => length) || [];
+      /** @type {(page: Destination) => number} */
+      const titled = ({ title }) => Number(title === rest || title === whole);
+      return this.ofOrgans([...found].sort((a, b) => titled(b) - titled(a)), organs);
     }
 
     /**
@@ -69,7 +72,8 @@
     }
 
     /**
-     * A query as names are compared with it: whole, the rest without district, year and question, and what is looked up.
+     * A query as names are compared with it: whole, the rest without district, year and question, what is `told` with the
+     * verb of a question (信息公开怎么申请), and what is looked up.
      * @param {string} query
      */
     read(query) {
@@ -78,10 +82,13 @@
       /** @type {string[]} */
       const framed = folded.match(frame) || [];
       const organs = known.flatMap((names, at) => (names.some((name) => framed.some((part) => name.startsWith(part))) ? [at] : []));
-      const pieces = this.understanding.withoutQuestion(folded.replace(frame, " ").trim()).split(/\s+/);
+      const asked = folded.replace(frame, " ").trim();
+      const pieces = this.understanding.withoutQuestion(asked).split(/\s+/);
+      const told = asked.replace(this.understanding.asking, "").replace(/\s/g, "");
       const whole = folded.replace(/\s/g, "");
       const rest = pieces.join("").replace(LEVEL, "");
-      return { whole, rest, organs, texts: [whole, rest, ...pieces] };
+      const years = [...new Set(framed.flatMap((part) => (/^\d/.test(part) ? [parseInt(part, 10)] : [])))].sort((a, b) => b - a);
+      return { whole, rest, told, organs, years, texts: [whole, rest, `年度${rest}`, told, ...(TOWNS.test(rest) ? ["镇街"] : []), ...pieces] };
     }
 
     /**
@@ -110,6 +117,7 @@
      */
     ofOrgans(pages, organs) {
       const theirs = pages.filter(({ organ }) => organ < 0 || !organs.length || organs.includes(organ));
+      if (organs.length) theirs.sort((a, b) => Number(b.organ >= 0) - Number(a.organ >= 0));
       return [...new Map(theirs.map((page) => [page.url, page])).values()].slice(0, MOST);
     }
   }
