@@ -271,7 +271,6 @@ interface Destinations {
   named(query: string): Destination[];
   inside(text: string, least: Partial<Record<Destination["kind"], number>>, called: (name: string) => Destination[]): Destination[];
   ofOrgans(pages: Destination[], organs: number[]): Destination[];
-  near(query: string, pages: Map<string, Destination[]>): Destination[];
 }
 
 /** A query with its years written out, and without 最新. */
@@ -283,6 +282,7 @@ interface Rewritten {
 
 interface Naming {
   item(query: string): Promise<Reading | null>;
+  number(group: NumberGroup): Promise<Scores>;
   rewritten(query: string): Rewritten | null;
 }
 
@@ -314,6 +314,7 @@ interface Part {
 interface Backoff {
   vocabulary(text: string): Promise<Everyday>;
   pages(text: string): Promise<Map<string, Destination[]>>;
+  near(query: string): Promise<Destination[]>;
   responsible(entry: Entry): Promise<Destination[]>;
   split(query: string): Promise<{ runs: string[]; words: string[]; rest: string[]; vocabulary: Everyday }>;
   cut(run: string, vocabulary: Everyday, longest?: number): string[];
@@ -412,6 +413,7 @@ interface Engine {
   understanding: Understanding;
   destinations: Destinations;
   evaluate(groups: Group[], every?: boolean, all?: boolean): Promise<Scores>;
+  together(tokens: string[], all: boolean): Promise<Scores>;
   holds(found: Scores, groups: Group[], wanted: number, named?: boolean): Promise<boolean>;
   read(query: string, wanted: number): Promise<Reading>;
   everything(): Reading;

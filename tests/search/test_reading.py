@@ -281,6 +281,35 @@ def test_a_document_is_reached_by_its_title(searches: list[Path], checked: pipel
             assert own in titles(answer) or page_of(column, own) is None, head.entry.title
 
 
+def test_a_document_number_may_lack_its_year(searches: list[Path]) -> None:
+    for whole, short in (("济长政办发〔2022〕2号", "济长政办发2号"), ("莱芜政办字〔2021〕5号", "政办字第5号")):
+        for search in searches:
+            known, found = ask([search], whole, short)
+            assert [hit[0] for hit in found["hits"]] == [hit[0] for hit in known["hits"]]
+            assert titles(found) == titles(known)
+            assert not found["approximate"]
+    for answer in ask(searches, "济长政办发98765号"):
+        assert not answer["hits"] or answer["approximate"]
+
+
+def test_pages_are_reached_by_what_says_the_same(searches: list[Path], checked: pipeline.Checked) -> None:
+    column = checked.column
+    people = [column.audiences[one] for one in column.index.audiences]
+    asked = [
+        (urls.audience(one.id), other)
+        for one in people
+        for group in column.search_vocabulary.same
+        if one.name in group
+        for other in group
+    ]
+    assert asked
+    for search in searches:
+        for (url, query), answer in zip(asked, ask([search], *(query for _, query in asked)), strict=True):
+            assert url in titles(answer), query
+    for answer in ask(searches, "疫情", "最近更新了什么", "2022年"):
+        assert titles(answer) & {"themes/epidemic/", urls.CHANGES, "years/2022/"}, answer["query"]
+
+
 def test_a_verb_that_asks_may_be_part_of_a_name(searches: list[Path]) -> None:
     for answer in ask(searches, "信息公开怎么申请", "怎么申请信息公开"):
         assert "request/" in titles(answer)

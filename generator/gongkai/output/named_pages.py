@@ -42,6 +42,6 @@ def _of_some_time(column: SiteData) -> Iterator[NamedPage]:
 
 
 def _lists(column: SiteData) -> Iterator[NamedPage]:
-    yield NamedPage("开放数据", urls.DATA)
     for page in main_lists(column):
         yield NamedPage(page.title, page.url)
+    yield NamedPage("开放数据", urls.DATA)

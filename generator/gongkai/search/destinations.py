@@ -44,6 +44,8 @@ _PLAIN = 4
 _DESCRIBED = anywhere("[、，。；和与等：]+")
 _MARKS = anywhere(r"[\s,，。、；;：:？?！!/|()（）\[\]【】〔〕…—-]+")
 """What a query is compared without: OTHER in destinations.js."""
+_SUBJECT = 2
+"""Characters of what a theme of twice as many is about: 疫情 of 疫情防控."""
 _SHORTEST, _LONGEST = 2, 16
 
 
@@ -148,7 +150,9 @@ def _plain(name: str) -> str:
 def _themes(themes: Iterable[Theme], aliases: Mapping[str, Sequence[str]]) -> Iterator[Destination]:
     for theme in themes:
         url = urls.theme(theme.id)
-        names = _names(theme.name, *theme.synonyms, *_DESCRIBED.split(theme.description), *aliases.get(url, ()))
+        subject = theme.name[:_SUBJECT] if len(theme.name) == 2 * _SUBJECT else theme.name
+        described = _DESCRIBED.split(theme.description)
+        names = _names(theme.name, subject, *theme.synonyms, *described, *aliases.get(url, ()))
         yield Destination("theme", theme.name, url, names)
 
 

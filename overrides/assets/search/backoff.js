@@ -10,6 +10,8 @@
   const { addPage, json, termHash, NAME_ENDS } = root.readers;
   const FILES = 64; // EVERYDAY_FILES of everyday.py
   const LONGEST = 8;
+  /** @type {Partial<Record<Destination["kind"], number>>} how long a name must be that is near */
+  const NEAR = { page: 2, theme: 2, audience: 2 };
   const PARAPHRASED = 0.7; // of the weight of a word, where texts have only what documents call it
   const ASKED = 2; // how much more a word of the vocabulary weighs than one of the column
   const COMPOUND = 4;
@@ -81,6 +83,18 @@
       const rows = json(await this.engine.store.get("near"));
       for (const [name, places] of named) for (const at of places) addPage(pages, [...rows[at], name]);
       return pages;
+    }
+
+    /**
+     * Pages that are near to a query for which nothing better was found: themes and people whose words it has.
+     * @param {string} query
+     * @returns {Promise<Destination[]>}
+     */
+    async near(query) {
+      const { destinations } = this.engine;
+      const { rest, organs } = destinations.read(query);
+      const pages = await this.pages(rest);
+      return destinations.ofOrgans(destinations.inside(rest, NEAR, (name) => pages.get(name) || []), organs).map((page) => ({ ...page, near: true }));
     }
 
     /**
@@ -253,6 +267,15 @@
     }
 
     /**
+     * How much a word counts: rare and long ones, and those that readers are known to use.
+     * @param {Part} part
+     * @param {number} size
+     */
+    rarity({ word, found, asked, own }, size) {
+      return Math.log(1 + size / found.size) * word.length * (asked ? ASKED : 1) * (own ? 1 : PARAPHRASED);
+    }
+
+    /**
      * Scores of several words, rare and long ones before others, texts with more of them before others; words that say
      * nothing alone only add to them.
      * @param {Part[]} parts
@@ -263,9 +286,10 @@
       /** @type {Scores} */
       const total = new Map();
       /** @param {Part} part @param {boolean} more whether records count that have no other word */
-      const add = ({ word, found, asked, own }, more) => {
+      const add = (part, more) => {
+        const { found } = part;
         const most = Math.max(...found.values());
-        const rare = Math.log(1 + size / found.size) * word.length * (asked ? ASKED : 1) * (own ? 1 : PARAPHRASED);
+        const rare = this.rarity(part, size);
         for (const [record, score] of found) if (more || total.has(record)) total.set(record, (total.get(record) || 0) + rare * (0.5 + (0.5 * score) / most));
       };
       for (const part of parts) add(part, true);

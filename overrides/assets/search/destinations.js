@@ -12,12 +12,11 @@
   const LONGEST = 12;
   const OTHER = /[\s,，。、；;：:？?！!/|()（）[\]【】〔〕…—-]+/g;
   const LEVEL = /^[省市区县州旗]/;
+  const AROUND = /^各|[了过]$/g;
   const TOWNS = /^各?(?:[乡镇街](?:道|政府)?(?:办事处|办)?)+$/; // 各乡镇街道: documents name them together
   // How long a name must be to be seen within a longer text, by kind.
   /** @type {Partial<Record<Destination["kind"], number>>} */
   const WITHIN = { unit: 3, page: 4 };
-  /** @type {Partial<Record<Destination["kind"], number>>} */
-  const NEAR = { page: 2, theme: 2, audience: 2 };
 
   /** @param {string} query */
   const plain = (query) => fold(query).replace(OTHER, " ").trim();
@@ -46,21 +45,10 @@
     named(query) {
       const { texts, whole, rest, told, organs } = this.read(query);
       const called = this.names.among(texts);
-      const found = [whole, rest, `年度${rest}`, rest.replace(/^各/, ""), told, TOWNS.test(rest) ? "镇街" : ""].map(called).find(({ length }) => length) || [];
+      const found = [whole, `年度${rest}`, rest, rest.replace(AROUND, ""), told, TOWNS.test(rest) ? "镇街" : ""].map(called).find(({ length }) => length) || [];
       /** @type {(page: Destination) => number} */
       const titled = ({ title }) => Number(title === rest || title === whole);
       return this.ofOrgans([...found].sort((a, b) => titled(b) - titled(a)), organs);
-    }
-
-    /**
-     * Pages that are near to a query for which nothing better was found: themes and people whose words it has.
-     * @param {string} query
-     * @param {Map<string, Destination[]>} pages
-     */
-    near(query, pages) {
-      const { rest, organs } = this.read(query);
-      const found = this.inside(rest, NEAR, (name) => pages.get(name) || []);
-      return this.ofOrgans(found, organs).map((page) => ({ ...page, near: true }));
     }
 
     /**
@@ -88,7 +76,7 @@
       const whole = folded.replace(/\s/g, "");
       const rest = pieces.join("").replace(LEVEL, "");
       const years = [...new Set(framed.flatMap((part) => (/^\d/.test(part) ? [parseInt(part, 10)] : [])))].sort((a, b) => b - a);
-      return { whole, rest, told, organs, years, texts: [whole, rest, `年度${rest}`, told, ...(TOWNS.test(rest) ? ["镇街"] : []), ...pieces] };
+      return { whole, rest, told, organs, years, texts: [whole, rest, rest.replace(AROUND, ""), told, ...(TOWNS.test(rest) ? ["镇街"] : []), ...pieces] };
     }
 
     /**

@@ -152,7 +152,7 @@
 
     /** @param {Group} group @param {boolean} every @param {boolean} all @returns {Promise<Scores>} */
     async group(group, every, all) {
-      if (group.number) return this.number(group);
+      if (group.number) return (await this.part("naming")).number(group);
       /** @type {Pick<Alternative, "tokens" | "synonym">[]} */
       const item = group.item ? [{ tokens: [group.item] }] : [];
       /** @type {Scores} */
@@ -175,22 +175,6 @@
         one.tokens = root.text.queryTokens(one.text);
         one.unit = undefined;
       }
-    }
-
-    /**
-     * A document number: by its whole code, else by the longest end of the code that is known, else by year and number.
-     * @param {NumberGroup} group
-     */
-    async number(group) {
-      const [code, year, number] = group.number;
-      for (let length = code.length; length >= 2; length -= 1) {
-        const posting = await this.reader.posting(`#${code.slice(-length)}${year}-${number}`);
-        if (posting && (length === code.length || length >= 4)) return conjunction([posting]);
-      }
-      const posting = await this.reader.posting(`#${year}-${number}`);
-      if (!posting) return new Map();
-      group.loose = true;
-      return conjunction([posting]);
     }
 
     /**
@@ -236,7 +220,7 @@
           let literal = true;
           let far = false;
           let bonus = entry.head ? 0.15 : 0;
-          if (said.length >= VERBATIM && (title.includes(said) || rest.includes(said))) bonus += 1;
+          if (said.length >= VERBATIM && (title.includes(said) || rest.includes(said))) bonus += entry.own && titled(entry, said) ? 2 : 1;
           for (const group of groups) {
             if (group.item) continue;
             if (group.number) {
@@ -382,8 +366,8 @@
      * @returns {Promise<InPlace | null>}
      */
     async answer(query, hits) {
-      const [, ...kinds] = this.reader.head.answers || [0];
-      const questions = hits.slice(0, NEAR).filter(({ entry }) => kinds.includes(entry.kind));
+      const { answers } = this.reader.head;
+      const questions = answers ? hits.slice(0, NEAR).filter(({ entry }) => answers.includes(entry.kind)) : [];
       return questions.length ? (await this.part("answers")).of(query, questions, hits[0]) : null;
     }
 
@@ -412,10 +396,11 @@
       const found = await this.listed(typed.length ? typed : this.destinations.find(text), text);
       const asked = first && WHO.test(query) && found.every(({ kind }) => kind !== "unit");
       const units = asked ? await (await this.part("backoff")).responsible(first.entry) : [];
-      if (first && first.exact && first.entry.own && !approximate && (groups.some((group) => group.number) || titled(first.entry, normalize(query)))) found.push(documentOf(first.entry));
+      const document = first && first.exact && first.entry.own && !approximate && (groups.some((group) => group.number) || titled(first.entry, normalize(query)));
+      if (document) found.push(documentOf(first.entry));
       const settled = repaired || groups.some((group) => group.number); // then it is known what was meant
       if (found.length || settled || !(approximate || !groups.length)) return [...found, ...units];
-      const near = await this.listed(this.destinations.near(text, await (await this.part("backoff")).pages(this.destinations.read(text).rest)), text);
+      const near = await this.listed(await (await this.part("backoff")).near(text), text);
       return [...near, ...units.map((unit) => ({ ...unit, near: true }))];
     }
 

@@ -55,7 +55,8 @@
       const both = years.length === 2 ? [years.map((year) => `${year}年`).join("")] : [];
       const names = [...months, ...both, ...(rest || years.length !== 1 ? [] : [`${years[0]}年`])];
       await destinations.names.load(names);
-      return destinations.ofOrgans(names.flatMap(destinations.names.among(names)), organs);
+      const found = destinations.ofOrgans(names.flatMap(destinations.names.among(names)), organs);
+      return organs.length ? found : found.sort((a, b) => a.organ - b.organ); // those of no district first
     }
 
     /**

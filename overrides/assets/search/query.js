@@ -9,6 +9,7 @@
   const { fold, queryTokens } = root.text;
   const CODE_YEAR_NUMBER = /([\u3400-\u9fff]{2,})\s*[[(〔【]\s*((?:19|20)\d\d)\s*[\])〕】]\s*(\d{1,4})\s*号?/g;
   const LOOSE_NUMBER = /([\u3400-\u9fff]*[发字函令告通规文电])\s*((?:19|20)\d\d)(?:年|[\s\-—_]+)\s*(\d{1,4})(?:号|(?=\s|$))/g;
+  const WITHOUT_YEAR = /([\u3400-\u9fff]{2,}[发字函])第?(\d{1,4})号/g;
   const NUMERALS = /([\u3400-\u9fff])([〇零一二三四五六七八九]{4})(?=[\])〕】\s\-—_]*[0-9]{1,4}号)/g;
   const BRACKETS = /[()（）[\]【】〔〕]/g;
   const SEPARATORS = /[\s,，。、；;：:？?！!/|]+/;
@@ -71,7 +72,7 @@
     };
     /** @param {string} _ @param {string} before @param {string} year */
     const written = (_, before, year) => `${before}${Array.from(year.replace(/零/g, "〇"), (char) => "〇一二三四五六七八九".indexOf(char)).join("")}年`;
-    return text.replace(CODE_YEAR_NUMBER, take).replace(NUMERALS, written).replace(LOOSE_NUMBER, take);
+    return text.replace(CODE_YEAR_NUMBER, take).replace(NUMERALS, written).replace(LOOSE_NUMBER, take).replace(WITHOUT_YEAR, (_, code, number) => take(_, code, "", number));
   };
 
   /**

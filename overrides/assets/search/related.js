@@ -131,9 +131,8 @@
     async themed(text, destinations, found) {
       const { engine } = this;
       const backoff = await engine.part("backoff");
-      const near = await backoff.pages(engine.destinations.read(text).rest);
       const named = destinations.filter(({ near: far }) => !far);
-      const pages = [...named, ...engine.destinations.near(text, near)];
+      const pages = [...named, ...(await backoff.near(text))];
       const own = pages.filter(({ kind, url }) => url.startsWith(OWN[kind] || " ")); // others are of other sites
       for (const page of new Map([...own].reverse().map((one) => [one.url, one])).values()) {
         const { records, count } = await this.of(page);
