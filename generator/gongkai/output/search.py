@@ -225,11 +225,12 @@ class SearchMaker:
         return [shard_files(parcel, rows, self._heavy[1], squeeze)]
 
     def count(self, at: int) -> None:
-        """Count the tokens of one file."""
+        """Count the tokens and the words of one file."""
         from gongkai.search.postings import counted  # noqa: PLC0415 - no small column needs arrays
 
         records = StoredRecords([self.chunks[at]], 0)
         save(self._counts[at], counted(field_tokens(record, self._corpus.spellings) for record in records))
+        self._words_of(at)
 
     def _words_of(self, at: int) -> Words:
         path = self._words[at]

@@ -10,7 +10,7 @@ import math
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cache, lru_cache
-from itertools import chain, groupby, takewhile
+from itertools import chain, groupby, pairwise, takewhile
 from typing import NamedTuple
 from zlib import crc32
 
@@ -157,7 +157,8 @@ def _present(corpus: Corpus, words: Words) -> Callable[[str], bool]:
     if corpus.large:
         return words.counts.__contains__
     text = "\n".join(normalize(f"{one.title}\n{one.text}\n{one.units_text}") for one in corpus.records)
-    return text.__contains__
+    pairs = {*text, *map("".join, pairwise(text))}  # of most words that are not there, one is not
+    return cache(lambda word: all(word[at : at + 2] in pairs for at in range(max(1, len(word) - 1))) and word in text)
 
 
 def _frequent(words: Words) -> Iterator[str]:

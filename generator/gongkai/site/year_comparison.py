@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import chain
 from math import log
+from struct import unpack
 from typing import NamedTuple, TypedDict
 
 from gongkai.column import urls
@@ -30,8 +29,12 @@ _ALIKE = 0.5
 """Where texts share this much of all their pairs of characters, they are one text with changes."""
 _LEAST = 2
 """Characters of an unchanged piece between two changes, at least: shorter ones are read with the changes."""
-_PASSAGE = 4
+_PASSAGE = 6
 """Characters of a passage that a text which was written anew carries on, at least, wherever they stand in it."""
+_FINE = 10_000
+"""Steps of a weight: whole numbers add up to the same in any order."""
+_SLOT = 64
+"""Bits of the sum of a text."""
 GROUPS = {"changed": "有改动", "near": "内容相近，重新写过", "new": "新增", "gone": "不再出现", "same": "没有改动"}
 
 
@@ -155,25 +158,26 @@ def _pair(old: Item, new: Item) -> Pair:
     if old.whole == new.whole:
         return Pair("same", old, new)
     one, other = _shingles(old.text), _shingles(new.text)
-    if 2 * len(set(one) & set(other)) < _ALIKE * (len(one) + len(other)):
+    if 2 * len(one & other) < _ALIKE * (len(one) + len(other)):
         return Pair("near", old, new, *carried(old.whole, new.whole))
     line = inside(old.whole, new.whole, _LEAST)
     return Pair("changed", old, new, line.before, line.after)
 
 
 def carried(old: str, new: str) -> tuple[tuple[Piece, ...], tuple[Piece, ...]]:
-    """Two texts with their common passages unmarked, whatever order they stand in."""
-    common = _passages(old) & _passages(new)
+    """Two texts, and what of them is in both, whatever order it stands in."""
+    common = {*_passages(old)}.intersection(_passages(new))
     return tuple(_marked(old, common, Mark.REMOVED)), tuple(_marked(new, common, Mark.ADDED))
 
 
-def _passages(text: str) -> set[str]:
-    return {text[at : at + _PASSAGE] for at in range(len(text) - _PASSAGE + 1)}
+@lru_cache(maxsize=1024)
+def _passages(text: str) -> tuple[str, ...]:
+    return tuple(text[at : at + _PASSAGE] for at in range(len(text) - _PASSAGE + 1))
 
 
 def _marked(text: str, common: Container[str], mark: Mark) -> Iterator[Piece]:
     spans: list[list[int]] = []
-    for at in [at for at in range(len(text)) if text[at : at + _PASSAGE] in common]:
+    for at in [at for at, passage in enumerate(_passages(text)) if passage in common]:
         if spans and at <= spans[-1][1]:
             spans[-1][1] = at + _PASSAGE
         else:
@@ -186,8 +190,7 @@ def _marked(text: str, common: Container[str], mark: Mark) -> Iterator[Piece]:
 
 def matched(before: Sequence[str], after: Sequence[str]) -> dict[int, int]:
     """By place in the later list: the place in the earlier one of the text that it carries on, the most alike first."""
-    old, new = [_shingles(text) for text in before], [_shingles(text) for text in after]
-    likeness = sorted(_alike(old, new), key=lambda found: (-found[0], found[1], found[2]))
+    likeness = sorted(_alike(_counted(tuple(before)), _counted(tuple(after))), key=lambda it: (-it[0], it[1], it[2]))
     pairs: dict[int, int] = {}
     taken: set[int] = set()
     for _, at, earlier in likeness:
@@ -197,28 +200,46 @@ def matched(before: Sequence[str], after: Sequence[str]) -> dict[int, int]:
     return pairs
 
 
+class _Counted(NamedTuple):
+    """Texts of a plan by their pairs of characters; and each pair's texts, a ``_SLOT`` of one number for each text.
+
+    Numbers of a plan that are added up, pair by pair, add up for all of its texts at once.
+    """
+
+    texts: list[frozenset[str]]
+    slots: dict[str, int]
+
+
+@lru_cache(maxsize=64)
+def _counted(texts: tuple[str, ...]) -> _Counted:
+    """A plan stands beside many others: its texts are cut up once."""
+    slots: dict[str, int] = {}
+    cut = list(map(_shingles, texts))
+    for at, text in enumerate(cut):
+        for pair in text:
+            slots[pair] = slots.get(pair, 0) + (1 << at * _SLOT)
+    return _Counted(cut, slots)
+
+
 @lru_cache(maxsize=4096)
-def _shingles(text: str) -> tuple[str, ...]:
-    """The pairs of characters of a text, each once, in order, for sums depend on it; a single character is one."""
-    return tuple(sorted({text[at : at + 2] for at in range(max(len(text) - 1, 1))}))
+def _shingles(text: str) -> frozenset[str]:
+    """The pairs of characters of a text; a single character is one."""
+    return frozenset(text[at : at + 2] for at in range(max(len(text) - 1, 1)))
 
 
-def _alike(old: Sequence[Sequence[str]], new: Sequence[Sequence[str]]) -> Iterator[tuple[float, int, int]]:
+def _alike(old: _Counted, new: _Counted) -> Iterator[tuple[float, int, int]]:
     """Which texts are alike enough, and how much, with their places in the later and in the earlier list."""
-    everywhere = Counter(chain.from_iterable((*old, *new)))
-    weights = {pair: log((len(old) + len(new) + 1) / count) for pair, count in everywhere.items()}
-    before, after = ([sum(map(weights.__getitem__, text)) for text in texts] for texts in (old, new))
-    places: dict[str, list[int]] = {}
-    for at, text in enumerate(old):
-        for pair in text:
-            places.setdefault(pair, []).append(at)
-    for at, text in enumerate(new):
-        common = [0.0] * len(old)
-        for pair in text:
-            weight = weights[pair]
-            for earlier in places.get(pair, ()):
-                common[earlier] += weight
-        for earlier, both in enumerate(common):
+    every = len(old.texts) + len(new.texts)
+    logs = [round(_FINE * log((every + 1) / max(count, 1))) for count in range(every + 1)]
+    weights = {
+        pair: logs[old.slots.get(pair, 0).bit_count() + new.slots.get(pair, 0).bit_count()]
+        for pair in old.slots.keys() | new.slots.keys()
+    }
+    weighed = {pair: slots * weights[pair] for pair, slots in old.slots.items()}
+    before, after = ([sum(map(weights.__getitem__, text)) for text in some.texts] for some in (old, new))
+    for at, text in enumerate(new.texts):
+        common = sum(map(weighed.__getitem__, text & weighed.keys()))
+        for earlier, both in enumerate(unpack(f"<{len(before)}Q", common.to_bytes(len(before) * _SLOT // 8, "little"))):
             share = 2 * both / (before[earlier] + after[at])
             if share >= _NEAR:
                 yield share, at, earlier

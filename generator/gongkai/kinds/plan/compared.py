@@ -7,12 +7,12 @@ from collections.abc import Iterator
 from gongkai.column.site_data import RecordRef, SiteData
 from gongkai.kinds.plan.parts import PLAN
 
-_YEARS = 10
+_YEARS = 5
 """Plans further apart than this have no page together."""
 
 
 def compared_with(column: SiteData, organ: str) -> Iterator[tuple[RecordRef, RecordRef]]:
-    """The pairs of a district's plans, later first, that have a page: each with those of the ten years before it.
+    """The pairs of a district's plans, later first, that have a page: each with those of the five years before it.
 
     Of several plans of a year it is the first. So a pair stays one, whatever plans are added later.
     """
