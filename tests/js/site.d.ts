@@ -307,8 +307,6 @@ interface Part {
   said: string[];
   counts: boolean;
   asked?: boolean;
-  /** Texts have the word itself, not only what documents call it. */
-  own: boolean;
 }
 
 interface Backoff {

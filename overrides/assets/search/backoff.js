@@ -12,7 +12,6 @@
   const LONGEST = 8;
   /** @type {Partial<Record<Destination["kind"], number>>} how long a name must be that is near */
   const NEAR = { page: 2, theme: 2, audience: 2 };
-  const PARAPHRASED = 0.7; // of the weight of a word, where texts have only what documents call it
   const ASKED = 2; // how much more a word of the vocabulary weighs than one of the column
   const COMPOUND = 4;
   const MOST_WORDS = 8; // of a query: each asks for postings, and so does what documents call it
@@ -204,7 +203,7 @@
       const common = found.size > engine.reader.head.size / COMMON;
       const shown = alternatives[0] === own ? [word] : alternatives.slice(0, 2).map(({ text }) => text);
       const asked = everyday.has(word); // a word that readers are known to use
-      return { word, found, groups: [{ alternatives }], said: shown, own: alternatives[0] === own, asked, counts: found.size > 0 && !common && !weak.has(word) };
+      return { word, found, groups: [{ alternatives }], said: shown, asked, counts: found.size > 0 && !common && !weak.has(word) };
     }
 
     /**
@@ -224,9 +223,9 @@
         for (const one of words) understanding.add(groups, one);
         const whole = words.length > 1 && words.join("").length === name.length && !words.every((one) => vocabulary.weak.has(one));
         const found = whole ? await this.engine.evaluate(groups) : new Map();
-        if (found.size) return { word, found, groups, said: words, own: true, counts: true };
+        if (found.size) return { word, found, groups, said: words, counts: true };
       }
-      return { word, found: new Map(), groups: [], said: [], own: false, counts: false };
+      return { word, found: new Map(), groups: [], said: [], counts: false };
     }
 
     /**
@@ -271,8 +270,8 @@
      * @param {Part} part
      * @param {number} size
      */
-    rarity({ word, found, asked, own }, size) {
-      return Math.log(1 + size / found.size) * word.length * (asked ? ASKED : 1) * (own ? 1 : PARAPHRASED);
+    rarity({ word, found, asked }, size) {
+      return Math.log(1 + size / found.size) * word.length * (asked ? ASKED : 1);
     }
 
     /**
