@@ -19,7 +19,7 @@ const plain = ({ site = "real", cat, form, pages, page = [], near = [], ...query
 
 const gain = (grade) => 2 ** grade - 1;
 const sum = (values) => values.reduce((a, b) => a + b, 0);
-const discounted = (grades) => sum(grades.slice(0, 10).map((grade, at) => gain(grade) / Math.log2(at + 2)));
+export const discounted = (grades) => sum(grades.slice(0, 10).map((grade, at) => gain(grade) / Math.log2(at + 2)));
 
 /** One query measured; what does not apply is left out. */
 export function measured(query, { urls, destinations = [], approximate = false }) {

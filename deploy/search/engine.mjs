@@ -117,7 +117,7 @@ export async function openEngine(root, store, cluster) {
       const needed = Math.max(1, Math.ceil(asked.length * (asked.length <= 2 && !mixed ? 1 : share)));
       const should = asked.map((one, at) => ({ bool: { must: [tokens([reader.tokenOf(one)])], _name: String(at) } }));
       const query = { bool: { should, minimum_should_match: needed } };
-      return reader.find(query, [], { weigh: ({ _score: score, matched_queries: names }) => score * (names.length / asked.length) ** 2 });
+      return reader.find(query, [], { weigh: (score, names) => score * (names.length / asked.length) ** 2 });
     }
   }
 
