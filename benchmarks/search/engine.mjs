@@ -4,7 +4,7 @@ import { fileURLToPath } from "node:url";
 import { run, siteStore } from "../../deploy/search/site.mjs";
 
 const SOURCES = path.resolve(path.dirname(fileURLToPath(import.meta.url)), "../../overrides/assets/search");
-export const SCRIPTS = ["normalize", "store", "readers", "pack", "shards", "query", "destinations", "engine", "narrow", "words", "naming", "backoff", "related", "answers", "otherwise", "highlight"];
+export const SCRIPTS = ["normalize", "store", "readers", "pack", "shards", "query", "destinations", "engine", "narrow", "words", "naming", "backoff", "listing", "related", "answers", "otherwise", "highlight"];
 
 /** The namespace that the scripts fill, in a context of its own. */
 export const loadScripts = (names = SCRIPTS, extra = {}) => run(SOURCES, names, extra);

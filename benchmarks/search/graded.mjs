@@ -33,7 +33,8 @@ export function measured(query, { urls, destinations = [], approximate = false }
     if (urls.length) found.unled = !(urls.slice(0, 3).some((url) => near.includes(url)) || destinations.length);
     return found;
   }
-  const success = (count) => urls.slice(0, count).some((url) => wanted.includes(url)) || destinations.slice(0, count).some((url) => pages.includes(url));
+  const sought = [...wanted, ...pages]; // a document may be graded as a page, a page may be a result
+  const success = (count) => [...urls.slice(0, count), ...destinations.slice(0, count)].some((url) => sought.includes(url));
   found["s@1"] = success(1);
   found["s@3"] = success(3);
   found.none = !urls.length && !destinations.length;

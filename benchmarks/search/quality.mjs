@@ -42,7 +42,7 @@ const compressed = (name) => gzipSync(readFileSync(path.join(site, name))).lengt
 const { mode, directory } = JSON.parse(readFileSync(path.join(site, "search/manifest.json"), "utf8"));
 const first = `search/${directory}/${mode === "pack" ? "pack" : "head"}`;
 const always = compressed("assets/search/search.js") + compressed(`assets/search/${mode}.js`) + compressed(`${first}.js`);
-const parts = Object.fromEntries(["otherwise", "naming", "backoff", "related", "answers", "narrow"].map((name) => [name, compressed(`assets/search/${name}.js`)]));
+const parts = Object.fromEntries(["otherwise", "naming", "backoff", "listing", "related", "answers", "narrow"].map((name) => [name, compressed(`assets/search/${name}.js`)]));
 const firstFile = readFileSync(path.join(site, `${first}.bin`)).length;
 
 const store = diskStore(site);

@@ -4,7 +4,7 @@ import path from "node:path";
 import vm from "node:vm";
 import { gunzipSync } from "node:zlib";
 
-const SCRIPTS = ["search", "shards", "narrow", "otherwise", "naming", "backoff", "related", "answers", "suggest"];
+const SCRIPTS = ["search", "shards", "narrow", "otherwise", "naming", "backoff", "listing", "related", "answers", "suggest"];
 
 /** The namespace that some scripts of a directory fill, in a context of its own. */
 export function run(directory, names, more = {}) {
