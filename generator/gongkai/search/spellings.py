@@ -27,6 +27,8 @@ class Spellings:
     def __init__(self, vocabulary: SearchVocabulary, units: Iterable[Unit], organs: Iterable[Organ] = ()) -> None:
         self.groups: list[list[str]] = [[normalize(name) for name in group] for group in vocabulary.departments]
         self._group_of = {name: at for at, group in enumerate(self.groups) for name in group}
+        self._general = [list(enumerate(group)) for group in self.groups]
+        self._placed: dict[tuple[int, str], list[tuple[int, str]]] = {}
         self._places = {organ.id: _places(organ) for organ in organs}
         for unit in units:
             if not unit.is_group:
@@ -43,9 +45,14 @@ class Spellings:
         if known is None:
             known = len(self.groups)
             self.groups.append([])
+            self._general.append([])
+        places = self._places.get(unit.organ, ())
         for name in names:
             if name not in self._group_of:
                 self._group_of[name] = known
+                placed = any(place in name for place in places)
+                some = self._placed.setdefault((known, unit.organ), []) if placed else self._general[known]
+                some.append((len(self.groups[known]), name))
                 self.groups[known].append(name)
 
     def names(self, unit: Unit) -> tuple[str, ...]:
@@ -55,6 +62,14 @@ class Spellings:
             plain = normalize(name)
             found |= dict.fromkeys((_LEVEL.sub("", plain), *self._bare(plain, unit.organ)))
         return tuple(name for name in found if name)
+
+    def said_of(self, group: int, organ: str | None) -> list[str]:
+        """The spellings of a group, without those that name another district: 生态环境局示例分局 is no other's.
+
+        A province has thousands of these in one group; if each led to all, pages and names would multiply.
+        """
+        placed = self._placed.get((group, organ or ""), [])
+        return [name for _, name in sorted(self._general[group] + placed)]
 
     def group(self, names: Iterable[str]) -> int | None:
         """The group that a unit with such names is in."""
