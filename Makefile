@@ -41,8 +41,8 @@ test-opensearch: $(VENV)/.test node_modules/.installed ## 取来真实的 OpenSe
 	@OPENSEARCH=1 $(BIN)/python -m pytest tests/indexing -rs
 
 lint: $(VENV)/.test node_modules/.installed
-	@$(BIN)/ruff check generator tests
-	@$(BIN)/ruff format --check generator tests
+	@$(BIN)/ruff check generator tests hatch_build.py
+	@$(BIN)/ruff format --check generator tests hatch_build.py
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports
 	@node_modules/.bin/tsc --project .

@@ -114,8 +114,14 @@ def test_it_holds_the_package_with_its_theme_pages_and_locks_and_nothing_else(in
     locks = {f"gongkai/locks/{path.name}" for path in map(packaged.lock, ("", *PURPOSES, *SERVERS))}
     content = below(ROOT / "content", "gongkai/content")
     assert names == (
-        below(ROOT / "generator/gongkai", "gongkai") | below(ROOT / "overrides", "gongkai/overrides") | content | locks
+        below(ROOT / "generator/gongkai", "gongkai")
+        | below(ROOT / "overrides", "gongkai/overrides")
+        | content
+        | locks
+        | below(ROOT / "build/templates", "gongkai/precompiled")
     )
+    templates = len([name for name in names if re.search(r"(bodies|kinds/\w+/templates)/\w+\.html$", name)])
+    assert sum(name.startswith("gongkai/precompiled/") for name in names) == templates
     assert "gongkai/py.typed" in names
     for part in (".mo", "/templates/plan.html", "/examples/shili-2021.yml", "/assets/search/engine.js"):
         assert any(name.endswith(part) for name in names), part

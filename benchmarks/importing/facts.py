@@ -99,8 +99,10 @@ def _heads(own: Sequence[Facts]) -> Iterator[str]:
 def _own_fields(found: Found, right: Facts, own: Sequence[Facts]) -> None:
     for key in ("received", "adopted", "party_consent", "issue", "year", "table_title"):
         if key in right and not (key == "issue" and right["kind"] != "gazette"):
-            table: Facts = next((draft["task_table"] for draft in own if draft.get("task_table")), {})
-            given = table.get("title") if key == "table_title" else next((d[key] for d in own if key in d), None)
+            table: Facts | None = next((draft["task_table"] for draft in own if draft.get("task_table")), {})
+            given = (
+                (table or {}).get("title") if key == "table_title" else next((d[key] for d in own if key in d), None)
+            )
             good = plain(right[key]) in plain(given) if key == "party_consent" else _same(right[key], given)
             found.fact(f"{key}：{right[key]} ← {given}", good)
     for draft in own if "columns" in right and right["kind"] == "plan" else ():

@@ -75,8 +75,13 @@ if __name__ == "__main__":
         target.write_bytes(content)
         count += 1
     print(f"{len(records)} records, {count} files, {time.perf_counter() - start:.2f} s")
-    rows = [{**asdict(record), "date": str(record.date or "")} for record in records]
-    (out / "records.json").write_text(json.dumps({"items": rows}, ensure_ascii=False), encoding="utf-8")
+    with (out / "records.json").open("w", encoding="utf-8") as file:  # one by one: a million are not held twice
+        before = '{"items": ['
+        for record in records:
+            row = json.dumps({**asdict(record), "date": str(record.date or "")}, ensure_ascii=False)
+            file.write(f"{before}\n{row}")
+            before = ","
+        file.write("\n]}\n")
     if (out / "search/index.html").is_file():
         said = json.loads((out / "search/manifest.json").read_text(encoding="utf-8"))
         point(out / "search/index.html", Opening.of(said))

@@ -19,7 +19,7 @@ const plain = ({ site = "real", cat, form, pages, page = [], near = [], ...query
 
 const gain = (grade) => 2 ** grade - 1;
 const sum = (values) => values.reduce((a, b) => a + b, 0);
-const discounted = (grades) => sum(grades.slice(0, 10).map((grade, at) => gain(grade) / Math.log2(at + 2)));
+export const discounted = (grades) => sum(grades.slice(0, 10).map((grade, at) => gain(grade) / Math.log2(at + 2)));
 
 /** One query measured; what does not apply is left out. */
 export function measured(query, { urls, destinations = [], approximate = false }) {
@@ -33,7 +33,8 @@ export function measured(query, { urls, destinations = [], approximate = false }
     if (urls.length) found.unled = !(urls.slice(0, 3).some((url) => near.includes(url)) || destinations.length);
     return found;
   }
-  const success = (count) => urls.slice(0, count).some((url) => wanted.includes(url)) || destinations.slice(0, count).some((url) => pages.includes(url));
+  const sought = [...wanted, ...pages]; // a document may be graded as a page, a page may be a result
+  const success = (count) => [...urls.slice(0, count), ...destinations.slice(0, count)].some((url) => sought.includes(url));
   found["s@1"] = success(1);
   found["s@3"] = success(3);
   found.none = !urls.length && !destinations.length;

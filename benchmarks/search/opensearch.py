@@ -25,6 +25,6 @@ if __name__ == "__main__":
         only = District("./", frozenset(), "benchmark", len(records), lambda: numbered)
         given = replace(given, districts=[only], corpus=replace(given.corpus, records=records))
     start, cpu = time.perf_counter(), time.process_time()
-    done = index(Cluster(url), name, given, lambda count: print(count, flush=True))
+    done = index(Cluster(url), name, given, lambda *told: print(*told, flush=True))
     took = f"{time.perf_counter() - start:.0f} s, {time.process_time() - cpu:.0f} s of processor here"
     print(f"{done.index}: {done.count} records, {took}")

@@ -1,4 +1,4 @@
-// Labelled queries against a built search: recall@10, MRR, zero hits, phrase precision, negatives, bytes, time. Bytes are
+// Labelled queries against a built search: recall@10, MRR, s@3, nDCG@10, zero hits, phrase precision, negatives, bytes, time. Bytes are
 // all that a cold search page reads: scripts as a server compresses them, the first file as the script it travels in, and
 // the files of the index that the query asks for.
 // What is related comes after the first results; what it costs more is counted apart.
@@ -6,31 +6,35 @@
 // those of MiniSearch and Pagefind (npm install --no-save minisearch@7.2.0 pagefind@1.6.0) beside them.
 // With --service=URL the same queries are asked of the service before OpenSearch, too.
 // usage: node benchmarks/search/quality.mjs SITE records.json [queries.json] [--misses] [--service=URL/] [--graded=MINIATURE[,queries.json]] [--peers]
-import { readFileSync } from "node:fs";
+import { createReadStream, readFileSync } from "node:fs";
 import path from "node:path";
 import { performance } from "node:perf_hooks";
+import { createInterface } from "node:readline";
 import { gzipSync } from "node:zlib";
 import { diskStore, loadScripts } from "./engine.mjs";
-import { GRADED, gradedQueries, gradedTable, markdown } from "./graded.mjs";
+import { discounted, GRADED, gradedQueries, gradedTable, markdown } from "./graded.mjs";
 
 const [site, recordsFile, queriesFile = "tests/search/queries-open.json"] = process.argv.slice(2).filter((a) => !a.startsWith("--"));
 const showMisses = process.argv.includes("--misses");
 const search = loadScripts();
-const records = JSON.parse(readFileSync(recordsFile, "utf8")).items;
 const queries = JSON.parse(readFileSync(queriesFile, "utf8"));
 const { normalize } = search.text;
-
-const texts = records.map((r) => normalize(`${r.title}\n${r.text}\n${r.units_text ?? ""}\n${r.doc_number ?? ""}`));
-const relevant = ({ rule }) => {
-  const found = new Set();
-  records.forEach((r, at) => {
-    const { docno, year, organ } = rule.where ?? {};
-    if (docno && r.doc_number !== docno) return;
-    if (year && r.year !== year) return;
-    if (organ && !r.organ_name.includes(organ)) return;
-    if (rule.all.every((any) => any.some((word) => texts[at].includes(normalize(word))))) found.add(r.url);
-  });
-  return found;
+/** The records, one a line (build.py): a million are no one string. */
+const records = [];
+for await (const line of createInterface({ input: createReadStream(recordsFile) })) {
+  if (!line.startsWith('{"id"')) continue;
+  const { title, text, units_text: units, doc_number: number, year, organ_name: organ, url } = JSON.parse(line.replace(/,$/, ""));
+  records.push({ url, year, organ, number, text: normalize(`${title}\n${text}\n${units ?? ""}\n${number ?? ""}`) });
+}
+const truths = new Map();
+const relevant = ({ id, rule: { all, where = {} } }) => {
+  if (!truths.has(id)) {
+    const wanted = all.map((any) => any.map((word) => normalize(word)));
+    const fits = ({ year, organ, number }) => (!where.docno || number === where.docno) && (!where.year || year === where.year) && (!where.organ || organ.includes(where.organ));
+    const says = ({ text }) => wanted.every((any) => any.some((word) => text.includes(word)));
+    truths.set(id, new Set(records.filter((record) => fits(record) && says(record)).map(({ url }) => url)));
+  }
+  return truths.get(id);
 };
 
 const at = (values, share) => [...values].sort((a, b) => a - b)[Math.min(values.length - 1, Math.floor(values.length * share))];
@@ -38,13 +42,13 @@ const compressed = (name) => gzipSync(readFileSync(path.join(site, name))).lengt
 const { mode, directory } = JSON.parse(readFileSync(path.join(site, "search/manifest.json"), "utf8"));
 const first = `search/${directory}/${mode === "pack" ? "pack" : "head"}`;
 const always = compressed("assets/search/search.js") + compressed(`assets/search/${mode}.js`) + compressed(`${first}.js`);
-const parts = Object.fromEntries(["otherwise", "naming", "backoff", "related", "answers", "narrow"].map((name) => [name, compressed(`assets/search/${name}.js`)]));
+const parts = Object.fromEntries(["otherwise", "naming", "backoff", "listing", "related", "answers", "narrow"].map((name) => [name, compressed(`assets/search/${name}.js`)]));
 const firstFile = readFileSync(path.join(site, `${first}.bin`)).length;
 
 const store = diskStore(site);
 const engine = await search.openEngine(store);
 /** What is summed up over all queries of one engine. */
-const started = () => ({ recall: 0, mrr: 0, counted: 0, zero: 0, positives: 0, falseTop: 0, phrases: 0, negatives: 0, negativeHits: 0, times: [] });
+const started = () => ({ recall: 0, mrr: 0, gain: 0, three: 0, counted: 0, zero: 0, positives: 0, falseTop: 0, phrases: 0, negatives: 0, negativeHits: 0, times: [] });
 const judge = (sums, query, answer) => {
   const truth = relevant(query);
   const urls = answer.hits.map((hit) => hit.entry.url);
@@ -60,6 +64,9 @@ const judge = (sums, query, answer) => {
   const top = urls.findIndex((url) => truth.has(url));
   sums.recall += recall;
   sums.mrr += top >= 0 ? 1 / (top + 1) : 0;
+  sums.three += top >= 0 && top < 3;
+  const ideal = Array.from({ length: Math.min(10, truth.size) }, () => 1);
+  sums.gain += discounted(urls.map((url) => Number(truth.has(url)))) / discounted(ideal);
   sums.counted += 1;
   if (query.type === "phrase" && urls.length) {
     if (showMisses && good < urls.length) console.log(query.id, query.q, "false:", urls.filter((url) => !truth.has(url)).join(" "));
@@ -73,6 +80,8 @@ const told = ({ times, ...sums }) => ({
   queries: queries.length,
   recall10: +(sums.recall / sums.counted).toFixed(4),
   mrr: +(sums.mrr / sums.counted).toFixed(4),
+  "s@3": +(sums.three / sums.counted).toFixed(4),
+  "nDCG@10": +(sums.gain / sums.counted).toFixed(4),
   zero: sums.zero,
   falseTop10: +(sums.falseTop / Math.max(1, sums.phrases)).toFixed(4),
   negativesAsHits: `${sums.negativeHits}/${sums.negatives}`,

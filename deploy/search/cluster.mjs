@@ -32,29 +32,42 @@ export function queryOf(groups, spread, named) {
   return all(groups.slice(0, MOST_CLAUSES).map(one));
 }
 
-/** Asks one index; what fails or takes too long is an error. */
+/** Asks one index; what fails or takes too long is an error. Of several nodes one is asked, until it does not answer. */
 export class Cluster {
-  constructor(url, name, { patience = 3000, user, password } = {}) {
-    this.url = new URL(url);
+  constructor(urls, name, { patience = 3000, user, password } = {}) {
+    this.nodes = urls.split(",").map((url) => new URL(url));
     this.name = name;
     this.patience = patience;
     this.headers = { "Content-Type": "application/json" };
     if (user) this.headers.Authorization = `Basic ${Buffer.from(`${user}:${password}`).toString("base64")}`;
-    const { Agent } = this.url.protocol === "https:" ? https : http;
-    this.agent = new Agent({ keepAlive: true, maxSockets: 32 });
+    this.ways = { "https:": https, "http:": http };
+    this.agents = Object.fromEntries(Object.entries(this.ways).map(([protocol, { Agent }]) => [protocol, new Agent({ keepAlive: true, maxSockets: 32 })]));
     this.waiting = null;
   }
 
-  request(method, path, body) {
-    const { request } = this.url.protocol === "https:" ? https : http;
+  async request(method, path, body) {
+    for (let others = this.nodes.length - 1; others > 0; others -= 1) {
+      const first = this.nodes[0];
+      try {
+        return await this.once(first, method, path, body);
+      } catch (error) {
+        if (error.answered) throw error;
+        if (this.nodes[0] === first) this.nodes = [...this.nodes.slice(1), first]; // nobody else has turned to another yet
+      }
+    }
+    return this.once(this.nodes[0], method, path, body);
+  }
+
+  once(node, method, path, body) {
+    const [{ request }, agent] = [this.ways[node.protocol], this.agents[node.protocol]];
     return new Promise((resolve, reject) => {
-      const sent = request(new URL(path, this.url), { method, headers: this.headers, agent: this.agent, timeout: this.patience }, (response) => {
+      const sent = request(new URL(path, node), { method, headers: this.headers, agent, timeout: this.patience }, (response) => {
         const chunks = [];
         response.on("data", (chunk) => chunks.push(chunk));
         response.on("error", reject);
         response.on("end", () => {
           const text = Buffer.concat(chunks).toString();
-          if (response.statusCode >= 300) reject(new Error(`${response.statusCode} ${path} ${text.slice(0, 300)}`));
+          if (response.statusCode >= 300) reject(Object.assign(new Error(`${response.statusCode} ${path} ${text.slice(0, 300)}`), { answered: true }));
           else resolve(JSON.parse(text));
         });
       });

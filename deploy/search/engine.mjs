@@ -4,7 +4,7 @@ import { all, narrowed, queryOf, tokens } from "./cluster.mjs";
 import { Found, Reader } from "./reader.mjs";
 
 const RELAXED_TOKENS = 14; // of otherwise.js
-const ASKED = 2; // of backoff.js
+const NEWEST_YEARS = 3; // of naming.js
 const MOST_RELATED = 10; // of related.js
 const FACETS = { organ: "organ", year: "year", theme: "themes", audience: "audiences", state: "state", kind: "kind", in: "within" };
 const VALUES = 10_000; // of a facet
@@ -117,7 +117,7 @@ export async function openEngine(root, store, cluster) {
       const needed = Math.max(1, Math.ceil(asked.length * (asked.length <= 2 && !mixed ? 1 : share)));
       const should = asked.map((one, at) => ({ bool: { must: [tokens([reader.tokenOf(one)])], _name: String(at) } }));
       const query = { bool: { should, minimum_should_match: needed } };
-      return reader.find(query, [], { weigh: ({ _score: score, matched_queries: names }) => score * (names.length / asked.length) ** 2 });
+      return reader.find(query, [], { weigh: (score, names) => score * (names.length / asked.length) ** 2 });
     }
   }
 
@@ -134,7 +134,7 @@ export async function openEngine(root, store, cluster) {
 
     /** Candidates by all words at once, of the district and year that are named; then what each word adds, as backoff.js. */
     async framed(frame, { parts, every, size }) {
-      const rare = ({ word, found, asked }) => Math.log(1 + size / found.size) * word.length * (asked ? ASKED : 1);
+      const rare = (part) => this.rarity(part, size);
       const should = parts.map((part) => ({ bool: { must: [part.found.query], boost: rare(part) / Math.max(...part.found.values()) } }));
       const query = { bool: { should, minimum_should_match: 1 } };
       const filter = [];
@@ -148,19 +148,25 @@ export async function openEngine(root, store, cluster) {
       }
       const more = every.filter((part) => !part.counts && part.found.size && !parts.some(({ word }) => word.includes(part.word)));
       const records = [...found.keys()];
-      const sums = new Map(records.map((record) => [record, 0]));
-      const scored = [...parts, ...more].map(async (part) => {
+      const [sums, words, weak] = Array.from({ length: 3 }, () => new Map(records.map((record) => [record, 0])));
+      const scored = [...parts, ...more].map(async (part, at) => {
         const most = Math.max(...part.found.values());
-        for (const [record, score] of await reader.among(records, part.found.query)) sums.set(record, sums.get(record) + rare(part) * (0.5 + (0.5 * score) / most));
+        for (const [record, score] of await reader.among(records, part.found.query)) {
+          const kept = at < parts.length ? sums : weak;
+          kept.set(record, kept.get(record) + rare(part) * (0.5 + (0.5 * score) / most));
+          if (kept === sums) words.set(record, words.get(record) + 1);
+        }
       });
       await Promise.all(scored);
+      for (const [record, many] of words) sums.set(record, sums.get(record) * many + weak.get(record));
       return new Found([...sums], found.size);
     }
   }
 
   class ServiceRelated extends root.parts.related {
-    async ofTheme(id) {
-      const found = await reader.find({ constant_score: { filter: { term: { themes: id } } } });
+    async of(page) {
+      if (page.kind === "unit") return super.of(page);
+      const found = await reader.find({ constant_score: { filter: { term: { [FACETS[page.kind]]: page.url.split("/")[1] } } } });
       return { records: found.keys(), count: found.size };
     }
   }
@@ -185,15 +191,17 @@ export async function openEngine(root, store, cluster) {
       return queryOf(groups, root.spread, reader.tokenOf);
     }
 
-    /** The token of a document number: of its whole code, else of the longest end of it, else of year and number. */
+    /** The token of a document number, as naming.js finds it: of its whole code, its longest end, or year and number. */
     async number(group) {
       const [code, year, number] = group.number;
       const lengths = Array.from({ length: code.length - 1 }, (_, at) => code.length - at).filter((length) => length === code.length || length >= 4);
-      const codes = [...lengths.map((length) => `#${code.slice(-length)}${year}-${number}`), `#${year}-${number}`];
+      const years = year ? [year] : this.understanding.years.slice(0, NEWEST_YEARS);
+      const codes = years.flatMap((one) => lengths.map((length) => `#${code.slice(-length)}${one}-${number}`));
+      if (year) codes.push(`#${year}-${number}`);
       const known = await Promise.all(codes.map((one) => reader.posting(one)));
       const at = known.findIndex(Boolean);
       group.token = at < 0 ? undefined : codes[at];
-      if (at >= 0 && at === codes.length - 1) group.loose = true;
+      if (year && at >= 0 && at === codes.length - 1) group.loose = true;
     }
 
     async evaluate(groups) {

@@ -4,6 +4,9 @@ import { narrowed, tokens } from "./cluster.mjs";
 const MOST = 600; // candidates of a query that are looked at
 const FORGET = 10_000; // milliseconds that a record is remembered at least: a district may be replaced
 const SOURCE = { excludes: ["above", "within", "own_*"] };
+const COUNTED = 10_000; // results that are counted while the best are found: those that cannot be among them are skipped after that
+// What is sorted by is enough: reading what is stored of 600 records takes longer than finding them.
+const BARE = { _source: false, stored_fields: "_none_" };
 /** What an error says when a record went while a query was answered: it is to be asked again. */
 export const GONE = "gone";
 const BEST = [{ _score: "desc" }, { number: "asc" }, { day: "desc" }];
@@ -68,28 +71,38 @@ export class Reader {
     return 0;
   }
 
+  /** How many fit: a node remembers that. */
+  async count(query) {
+    const { hits } = await this.cluster.search({ query, size: 0, track_total_hits: true });
+    return hits.total.value;
+  }
+
   /** Whether anything has a token. */
   async posting(one) {
-    const { hits } = await this.cluster.search({ query: tokens([this.tokenOf(one)]), size: 0, track_total_hits: true });
-    return hits.total.value ? { count: hits.total.value } : null;
+    const count = await this.count(tokens([this.tokenOf(one)]));
+    return count ? { count } : null;
   }
 
   /** The best of what fits, or the newest; `weigh` gives the score of a hit, of what no one query says. */
   async find(query, filter = [], { byDay = false, weigh = null } = {}) {
     const asked = narrowed(query, filter);
     const sort = byDay ? NEWEST : BEST;
-    const day = byDay ? 0 : 2;
-    const { hits } = await this.cluster.search({ query: asked, size: MOST, sort, track_scores: true, track_total_hits: true, _source: false });
-    for (const hit of hits.hits) this.dayOf.set(hit.sort[1], hit.sort[day]);
-    return new Found(hits.hits.map((hit) => [hit.sort[1], weigh ? weigh(hit) : hit._score]), hits.total.value, weigh ? null : asked);
+    const { hits } = await this.cluster.search({ query: asked, size: MOST, sort, track_scores: byDay, track_total_hits: COUNTED, ...BARE });
+    const found = hits.hits.map(({ sort: [first, number, last], _score: score, matched_queries: names }) => {
+      this.dayOf.set(number, byDay ? first : last);
+      const scored = byDay ? score : first;
+      return [number, weigh ? weigh(scored, names) : scored];
+    });
+    const total = hits.total.relation === "eq" ? hits.total.value : await this.count(asked);
+    return new Found(found, total, weigh ? null : asked);
   }
 
   /** Which of some records fit, with their scores. */
   async among(records, query, filter = []) {
     if (!records.length) return [];
     const these = { terms: { number: records } };
-    const { hits } = await this.cluster.search({ query: narrowed(query, [these, ...filter]), size: records.length, sort: BEST, _source: false, track_scores: true });
-    return hits.hits.map((hit) => [hit.sort[1], hit._score]);
+    const { hits } = await this.cluster.search({ query: narrowed(query, [these, ...filter]), size: records.length, sort: BEST, ...BARE });
+    return hits.hits.map(({ sort: [score, number] }) => [number, score]);
   }
 
   /** A record; all that are asked for in the same moment are read together. */

@@ -1,6 +1,7 @@
 // The search of a large column, in front of OpenSearch: turns what the search page asks into requests, and answers as the
 // page's own search would. Node 18 or later and nothing else; listens on this machine only, nginx stands before it.
-// usage: node service.mjs --site /srv/gongkai/city [--opensearch http://127.0.0.1:9200] [--name gongkai] [--port 8081]
+// usage: node service.mjs --site /srv/gongkai/city [--opensearch http://127.0.0.1:9200[,URL…]] [--name gongkai] [--port 8081]
+// Of several nodes one is asked; when it does not answer, the next.
 // The name and the password of a user that may read are in OPENSEARCH_USER and OPENSEARCH_PASSWORD.
 // Nothing is kept of what readers ask: no query, no address. Errors are told without them.
 import { statSync } from "node:fs";

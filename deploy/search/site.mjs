@@ -4,21 +4,26 @@ import path from "node:path";
 import vm from "node:vm";
 import { gunzipSync } from "node:zlib";
 
-const SCRIPTS = ["search", "shards", "narrow", "otherwise", "naming", "backoff", "related", "answers", "suggest"];
+const SCRIPTS = ["search", "shards", "narrow", "otherwise", "naming", "backoff", "listing", "related", "answers", "suggest"];
 
-/** The scripts of a published site, as its pages load them. */
-export function loadScripts(site) {
-  const document = { querySelector: () => null };
-  const context = vm.createContext({ TextDecoder, TextEncoder, URLSearchParams, console, setTimeout, clearTimeout, document });
-  for (const name of SCRIPTS) {
-    const file = path.join(site, "assets/search", `${name}.js`);
+/** The namespace that some scripts of a directory fill, in a context of its own. */
+export function run(directory, names, more = {}) {
+  const context = vm.createContext({ TextDecoder, TextEncoder, console, ...more });
+  for (const name of names) {
+    const file = path.join(directory, `${name}.js`);
     vm.runInContext(readFileSync(file, "utf8"), context, { filename: file });
   }
   return context.columnSearch;
 }
 
-/** The files of the site's index: names, words, synonyms. */
-export function siteStore(site) {
+/** The scripts of a published site, as its pages load them. */
+export function loadScripts(site) {
+  const document = { querySelector: () => null };
+  return run(path.join(site, "assets/search"), SCRIPTS, { URLSearchParams, setTimeout, clearTimeout, document });
+}
+
+/** The files of the site's index; `read` hears of the bytes of each that is read, until they are forgotten. */
+export function siteStore(site, read = () => {}) {
   const manifest = JSON.parse(readFileSync(path.join(site, "search/manifest.json"), "utf8"));
   const files = new Map();
   return {
@@ -27,9 +32,12 @@ export function siteStore(site) {
     get: async (name) => {
       if (!/^[a-z0-9-]+$/.test(name)) throw new Error(name);
       if (!files.has(name)) {
-        files.set(name, new Uint8Array(gunzipSync(readFileSync(path.join(site, "search", name === "states" ? "" : manifest.directory, `${name}.bin`)))));
+        const file = readFileSync(path.join(site, "search", name === "states" ? "" : manifest.directory, `${name}.bin`));
+        read(file.length);
+        files.set(name, new Uint8Array(gunzipSync(file)));
       }
       return files.get(name);
     },
+    forget: () => files.clear(),
   };
 }

@@ -27,5 +27,10 @@ def lock(name: str = "") -> Path:
     return _either(_PACKAGE / "locks" / file, _CLONE / file)
 
 
+def precompiled() -> Path:
+    """The directory of the templates as Python code, see ``output.environment``; it may be missing."""
+    return _either(_PACKAGE / "precompiled", _CLONE / "build/templates")
+
+
 def _either(installed: Path, clone: Path) -> Path:
     return installed if installed.exists() else clone

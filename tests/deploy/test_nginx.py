@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from http.client import HTTPConnection, HTTPResponse
 from pathlib import Path
+from urllib.parse import quote
 
 import brotli
 import pytest
@@ -30,7 +31,6 @@ error_log {run}/error.log;
 worker_rlimit_nofile 8192;
 events {{ worker_connections 4096; }}
 http {{
-    access_log off;
     client_body_temp_path {run}/body;
     proxy_temp_path {run}/proxy;
     fastcgi_temp_path {run}/fastcgi;
@@ -61,9 +61,7 @@ def serving(site: Path, scratch: Path, module: Path | None = None) -> Iterator[i
 
     publish(served / "zfxxgk", make, {})
     number = free_port()
-    shipped = (ROOT / "deploy/nginx.conf").read_text(encoding="utf-8")
-    changed = shipped.replace("listen 80;", f"listen {number};").replace("listen [::]:80;", f"listen [::]:{number};")
-    (run / "site.conf").write_text(changed.replace("/srv/gongkai", str(served)), encoding="utf-8")
+    (run / "site.conf").write_text(shipped(served, run, number), encoding="utf-8")
     user = "user root;" if os.geteuid() == 0 else ""
     if module:
         with_brotli = (
@@ -80,6 +78,17 @@ def serving(site: Path, scratch: Path, module: Path | None = None) -> Iterator[i
     finally:
         process.terminate()
         process.communicate()
+
+
+def shipped(served: Path, run: Path, number: int) -> str:
+    """The shipped configuration for a port, with what it serves and its logs in directories of the test."""
+    text = (ROOT / "deploy/nginx.conf").read_text(encoding="utf-8")
+    here = {"listen 80;": f"listen {number};", "listen [::]:80;": f"listen [::]:{number};"}
+    here |= {"/srv/gongkai": str(served), "/var/log/nginx": str(run)}
+    for theirs, ours in here.items():
+        assert theirs in text
+        text = text.replace(theirs, ours)
+    return text
 
 
 def get(port: int, path: str, host: str = "127.0.0.1", method: str = "GET", **headers: str) -> HTTPResponse:
@@ -180,6 +189,23 @@ def test_only_reading(port: int) -> None:
     assert get(port, "/zfxxgk/", method="POST").status in (403, 404, 405)
     assert get(port, "/zfxxgk/", method="HEAD").status == 200
     assert get(port, "/zfxxgk").headers["Location"] == "/zfxxgk/"
+
+
+def test_what_readers_search_for_is_in_no_log(tmp_path: Path) -> None:
+    """It stands in the address of the search page, and in the Referer of what that page asks for."""
+    page = f"/zfxxgk/search/?q={quote('低保')}"
+    with serving(build_miniature(tmp_path), tmp_path) as number:
+        come = {"Referer": f"http://127.0.0.1:{number}{page}"}
+        assert get(number, page).status == 200
+        assert get(number, page, method="POST").status == 405
+        for path in ("assets/column.css", "assets/gone.css", "assets/", "gone/?q=x", ".hidden"):
+            get(number, f"/zfxxgk/{path}", **come)
+            get(number, f"/zfxxgk/{path}", method="POST", **come)
+    logged = "".join((tmp_path / "run" / name).read_text("utf-8") for name in ("access.log", "error.log"))
+    assert logged.count("GET /zfxxgk/search/ 200") == 1
+    assert "/zfxxgk/assets/gone.css 404" in logged
+    assert "q=" not in logged
+    assert quote("低保") not in logged
 
 
 def test_anyone_can_verify_what_is_served(port: int) -> None:

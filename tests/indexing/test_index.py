@@ -5,12 +5,13 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from threading import Thread
 from typing import Any
 from urllib.error import HTTPError
+from urllib.parse import quote
 from urllib.request import Request, urlopen
 
 import pytest
@@ -22,6 +23,7 @@ from gongkai.indexing.federated import of_federation
 from gongkai.indexing.records import Indexable, IndexingError
 from gongkai.output.manifest import write_manifest
 from tests.indexing.conftest import NAMES, Ask, City
+from tests.indexing.test_service import started
 from tests.waiting import free_port
 
 full = pytest.mark.skipif("OPENSEARCH" not in os.environ, reason="only `make test-opensearch`")
@@ -147,6 +149,28 @@ def test_what_a_node_has_no_time_for_is_sent_again(city: City, node: Any, ask: A
     assert turns[1] == turns[0] > turns[2] > 0, "only what was not taken is sent again"
 
 
+def test_who_waits_is_told_what_is_done(city: City, node: Any, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    turns: list[float] = []
+    monkeypatch.setattr("gongkai.cli.indexing.time.sleep", turns.append)
+
+    def once(path: str, _: bytes) -> tuple[int, bytes] | None:
+        return (429, b"{}") if "/_bulk" in path and not turns else None
+
+    with between(node.url, once) as url:
+        done = city.index("--to", url, "--name", "told")
+    assert turns == [0.5]
+    size = city.size
+    wanted = [
+        "OpenSearch 正忙或者没有答复，0.5 秒后再送。",
+        f"写入：{size}/{size}",
+        f"合并索引：0/{size}",
+        f"合并索引：{size}/{size}",
+    ]
+    lines = [line for line in done.output.splitlines() if line in wanted]
+    assert lines == wanted, done.output
+    assert f"写出：{size}/{size}" in city.index("--to", str(tmp_path / "out")).output
+
+
 def test_a_node_that_is_always_busy_leaves_what_was_there(city: City, node: Any, ask: Ask) -> None:
     build.index(cluster(node.url), "full", given(city))
     with (
@@ -252,7 +276,7 @@ def test_a_node_that_is_killed_in_the_middle_loses_and_doubles_nothing(
 ) -> None:
     build.index(cluster(node.url), "killed", given(city))
     with pytest.raises(IndexingError, match="一直没有答复"):
-        build.index(cluster(node.url), "killed", given(city), lambda _: node.kill())
+        build.index(cluster(node.url), "killed", given(city), lambda *_: node.kill())
     node.start()
     assert [*ask("/_alias/killed")] == ["killed-000001"]
     assert ids(ask, "killed") == expected(city)
@@ -265,28 +289,62 @@ def test_a_node_that_is_killed_in_the_middle_loses_and_doubles_nothing(
 def test_a_node_that_comes_back_in_time_is_gone_on_with(city: City, node: Any, ask: Ask) -> None:
     """Killed and started again while the run waits: what was acknowledged is there, what was not is sent again."""
     waiting = Cluster(node.url, (0,) * 3, lambda _: node.start() if not node.alive else None)
-    build.index(waiting, "back", given(city), lambda _: node.kill())
+    build.index(waiting, "back", given(city), lambda *_: node.kill())
     assert ids(ask, "back") == expected(city)
 
 
 @full
-def test_two_nodes_hold_everything_twice(fetched: None, city: City, tmp_path: Path) -> None:
+def test_of_two_nodes_either_may_be_lost(fetched: None, city: City, tmp_path: Path) -> None:
+    """Both have everything. Whichever is killed, readers are answered by the other; an import goes on, or says why."""
+    with two_nodes(tmp_path) as nodes:
+        build.index(cluster(nodes[0].url), "both", given(city))
+        went_on = []
+        for lost, left in (nodes, nodes[::-1]):
+            health = _answer(f"{left.url}/_cluster/health/both?wait_for_active_shards=2&wait_for_nodes=2&timeout=600s")
+            assert (health["number_of_data_nodes"], health["active_shards"], health["status"]) == (2, 2, "green")
+            asked = _answer(f"{left.url}/_alias/both")
+            with closing(started(city.site, [lost, left], "both")) as serving:
+                service = next(serving)
+                before = _answer(f"{service}ask?q={quote('公开')}")
+                assert before["hits"]
+                lost.kill()
+                assert _answer(f"{service}ask?q={quote('公开')}")["hits"] == before["hits"]
+                assert _answer(f"{service}ask?q={quote('教育')}")["hits"]
+            assert _answer(f"{left.url}/both/_count")["count"] == city.size
+            try:
+                assert build.index(cluster(left.url, patient=False), "both", given(city)).count == city.size
+                went_on.append(True)
+            except IndexingError as error:
+                assert "没有主节点" in str(error)  # noqa: PT017 - it goes on or it says why
+                went_on.append(False)
+            lost.start()
+            if not went_on[-1]:
+                _answer(f"{left.url}/_cluster/health/both?wait_for_active_shards=2&timeout=600s")
+                assert _answer(f"{left.url}/_alias/both") == asked, "readers still ask the one before"
+                build.index(cluster(left.url), "both", given(city))
+            assert _answer(f"{left.url}/both/_count")["count"] == city.size
+        assert True in went_on
+
+
+@contextmanager
+def two_nodes(scratch: Path) -> Iterator[list[Any]]:
+    """A cluster of two on this machine."""
     from tests.indexing.conftest import TOOL
 
     ports = [free_port() for _ in range(4)]
     nodes = [
-        TOOL.Running(tmp_path / name, ports[at], name, str(ports[2 + at]), str(ports[3 - at]), wait=False)
+        TOOL.Running(scratch / name, ports[at], name, str(ports[2 + at]), str(ports[3 - at]), wait=False)
         for at, name in enumerate(("one", "two"))
     ]
     try:
         for one in nodes:
             one.wait()
-        done = build.index(cluster(nodes[0].url), "both", given(city))
-        with urlopen(f"{nodes[0].url}/_cluster/health/both?wait_for_status=green") as response:
-            health = json.loads(response.read())
-        assert (health["number_of_data_nodes"], health["active_shards"], health["status"]) == (2, 2, "green")
-        with urlopen(f"{nodes[1].url}/both/_count") as response:
-            assert json.loads(response.read())["count"] == done.count == city.size
+        yield nodes
     finally:
         for one in nodes:
             one.stop()
+
+
+def _answer(url: str) -> Any:
+    with urlopen(url) as response:
+        return json.loads(response.read())

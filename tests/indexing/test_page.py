@@ -13,7 +13,7 @@ from urllib.parse import quote
 
 import pytest
 
-from tests.deploy.test_nginx import MAIN, get
+from tests.deploy.test_nginx import MAIN, get, shipped
 from tests.indexing.conftest import ROOT, City
 from tests.indexing.test_service import started
 from tests.tools import tool
@@ -30,15 +30,13 @@ def behind_nginx(served: Path, service: str, run: Path) -> Iterator[int]:
     """The shipped configuration with both parts of the search; gives its port."""
     number, listening = free_port(), service.split("/")[2]
     deploy = ROOT / "deploy"
-    shipped = (deploy / "nginx.conf").read_text("utf-8").replace("listen 80;", f"listen {number};")
-    shipped = shipped.replace("listen [::]:80;", f"listen [::]:{number};").replace("/srv/gongkai", str(served))
     inner = (deploy / "search/nginx-server.conf").read_text("utf-8").replace("127.0.0.1:8081", listening)
-    inner = inner.replace("/var/log/nginx/gongkai.log", f"{run}/access.log")
     (run / "search.conf").write_text(inner, "utf-8")
     here = "    location /zfxxgk/ {"
-    assert here in shipped
+    site = shipped(served, run, number)
+    assert here in site
     outer = (deploy / "search/nginx-http.conf").read_text("utf-8").replace("/var/cache/nginx", str(run))
-    (run / "site.conf").write_text(outer + shipped.replace(here, f"    include {run}/search.conf;\n{here}", 1), "utf-8")
+    (run / "site.conf").write_text(outer + site.replace(here, f"    include {run}/search.conf;\n{here}", 1), "utf-8")
     main = MAIN.format(run=run, user="user root;" if os.geteuid() == 0 else "")
     (run / "nginx.conf").write_text(main, "utf-8")
     program = tool("nginx", also_in="/usr/sbin")

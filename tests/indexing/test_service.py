@@ -28,9 +28,11 @@ from tests.waiting import answers, finished, free_port, passes_in_node, until
 full = pytest.mark.skipif("OPENSEARCH" not in os.environ, reason="only `make test-opensearch`")
 
 
-def started(site: Path, node: Any, name: str) -> Generator[str, None, None]:
+def started(site: Path, nodes: Any, name: str) -> Generator[str, None, None]:
+    """The service before one node, or several."""
     port = free_port()
-    words = ["--site", str(site), "--opensearch", node.url, "--name", name, "--port", str(port), "--patience", "600000"]
+    urls = ",".join(node.url for node in (nodes if isinstance(nodes, list) else [nodes]))
+    words = ["--site", str(site), "--opensearch", urls, "--name", name, "--port", str(port), "--patience", "600000"]
     process = subprocess.Popen([tool("node"), str(ROOT / "deploy/search/service.mjs"), *words])
     try:
         until("the service", lambda: answers(port))

@@ -41,6 +41,8 @@ interface Alternative {
   tokens: string[];
   text: string;
   synonym?: boolean;
+  /** It is what documents call it, and does not say the same. */
+  far?: boolean;
   unit?: number;
 }
 
@@ -114,6 +116,8 @@ interface Hit {
   score: number;
   exact: boolean;
   literal: boolean;
+  /** It has only what documents call a word. */
+  far: boolean;
   entry: Entry;
   /** What happened to it last, where the newest come first. */
   news?: News;
@@ -173,6 +177,8 @@ interface Head {
   years: [year: number, count: number][];
   audiences?: boolean;
   states?: boolean;
+  /** Whether a file 'lists' says what lists have of a district and year. */
+  lists?: boolean;
   /** Files that answers lie in, and the kinds of records that have one. */
   answers?: [files: number, ...kinds: string[]];
   same: string[][];
@@ -241,12 +247,15 @@ interface WordEntry {
 
 interface Understanding {
   synonyms: Map<string, string[]>;
+  same: string[][];
   years: number[];
   organs: string[][];
   counted: Record<string, string>;
   districts: string[];
   frame: RegExp;
   regions: RegExp;
+  ofDistricts: RegExp;
+  asking: RegExp;
   withoutNumbers(text: string): string;
   withoutQuestion(text: string): string;
   groups(query: string): Group[];
@@ -255,13 +264,13 @@ interface Understanding {
 }
 
 interface Destinations {
-  read(query: string): { whole: string; rest: string };
+  names: Names;
+  read(query: string): { whole: string; rest: string; organs: number[]; years: number[] };
   load(query: string): Promise<void>;
   find(query: string): Destination[];
   named(query: string): Destination[];
   inside(text: string, least: Partial<Record<Destination["kind"], number>>, called: (name: string) => Destination[]): Destination[];
   ofOrgans(pages: Destination[], organs: number[]): Destination[];
-  near(query: string, pages: Map<string, Destination[]>): Destination[];
 }
 
 /** A query with its years written out, and without 最新. */
@@ -273,6 +282,7 @@ interface Rewritten {
 
 interface Naming {
   item(query: string): Promise<Reading | null>;
+  number(group: NumberGroup): Promise<Scores>;
   rewritten(query: string): Rewritten | null;
 }
 
@@ -302,6 +312,7 @@ interface Part {
 interface Backoff {
   vocabulary(text: string): Promise<Everyday>;
   pages(text: string): Promise<Map<string, Destination[]>>;
+  near(query: string): Promise<Destination[]>;
   responsible(entry: Entry): Promise<Destination[]>;
   split(query: string): Promise<{ runs: string[]; words: string[]; rest: string[]; vocabulary: Everyday }>;
   cut(run: string, vocabulary: Everyday, longest?: number): string[];
@@ -342,6 +353,22 @@ interface Narrowing {
   titleOf(file: string): Promise<string>;
   counts(matches: number[], options?: SearchOptions): Promise<Counts>;
   states(): Promise<States>;
+  ways(): Promise<{ name: Narrowed; values: [string, string][]; of: (record: number) => Places }[]>;
+}
+
+/** The file 'lists', see narrowing.py. */
+type Lists = [
+  lists: Record<string, [organ: number, year: number, record: number][]>,
+  organs: string[],
+  themes: Record<string, [organs: number[], years: number[]]>,
+];
+
+/** What a query names that no text has: files of lists, units as they are printed. */
+interface Listing {
+  before(pages: Destination[], query: string): Promise<Destination[]>;
+  read(query: string): Promise<Reading | null>;
+  printed(titles: string[], organs: number[]): Group[];
+  meant(groups: Group[], note: string): string;
 }
 
 /** Something that is looked for, and how much it counts. */
@@ -372,6 +399,7 @@ interface EngineParts {
   otherwise: Otherwise;
   naming: Naming;
   backoff: Backoff;
+  listing: Listing;
   narrow: Narrowing;
   related: Related;
   answers: Answers;
@@ -383,6 +411,7 @@ interface Engine {
   understanding: Understanding;
   destinations: Destinations;
   evaluate(groups: Group[], every?: boolean, all?: boolean): Promise<Scores>;
+  together(tokens: string[], all: boolean): Promise<Scores>;
   holds(found: Scores, groups: Group[], wanted: number, named?: boolean): Promise<boolean>;
   read(query: string, wanted: number): Promise<Reading>;
   everything(): Reading;
@@ -531,6 +560,7 @@ interface ColumnSearch {
   element(tag: string, properties?: object, ...children: (Node | string)[]): HTMLElement;
   renderFilters(page: FilteredPage, counts: Counts): void;
   renderScope(page: FilteredPage, title: string): void;
+  renderAnswer(page: { site: string; inPlace: HTMLElement }, answer: InPlace): void;
   suggestions(engine: Engine, typed: string): Promise<Suggestion[]>;
   startBox(input: SearchBox): void;
   pagefindAdapter: unknown;

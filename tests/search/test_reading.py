@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import json
+import re
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -12,6 +13,7 @@ from typing import Any
 import pytest
 
 from gongkai import pipeline
+from gongkai.column import urls
 from gongkai.column.news import latest_of_records
 from gongkai.column.record import Record
 from gongkai.column.unit import Unit
@@ -24,6 +26,9 @@ from gongkai.search.encoding import compress
 from gongkai.search.index import PACK_LIMIT_BYTES, search_files
 from gongkai.search.normalize import normalize
 from gongkai.search.spellings import Spellings
+from gongkai.site.addresses import page_of
+from gongkai.site.facets import months_of_years
+from gongkai.site.year_comparison import compared_plans
 from tests.miniature.build import AS_OF, miniature_repository
 from tests.search.test_search import HERE, ROOT, ask, node
 from tests.search.test_search import _records as _records  # noqa: PLC0414 - fixtures
@@ -132,8 +137,11 @@ def test_who_asks_who_is_led_to_the_units_of_what_was_found(searches: list[Path]
 
 
 def test_towns_that_are_named_together_are_reached_by_what_people_call_them(searches: list[Path]) -> None:
-    for answer in ask(searches, "街道办", "镇政府"):
+    for answer in ask(searches, "街道办", "镇政府", "各乡镇", "各乡镇街道", "乡镇政府街道办事处"):
         assert titles(answer) >= {"units/changqing-jiezhen/", "units/laiwu-zhen-jiedao/"}
+    for answer in ask(searches, "长清街道办", "长清各乡镇"):
+        assert answer["hits"], "looked for as documents print them"
+        assert all("changqing" in url for url, *_ in answer["hits"])
 
 
 def test_a_department_without_its_last_character_is_one_too(searches: list[Path]) -> None:
@@ -175,6 +183,145 @@ def test_what_something_happened_to_last_comes_first_among_the_newest(tmp_path: 
     shown = [max(own[url], happened.get(url, date.min)) for url in found]
     assert shown == sorted(shown, reverse=True)
     assert any(own[url] < day for url, day in zip(found, shown, strict=True)), "nothing that was found has news"
+
+
+def test_pages_of_a_district_a_year_and_a_month_are_reached_by_them(
+    searches: list[Path], checked: pipeline.Checked
+) -> None:
+    column = checked.column
+    short = {organ.id: organ.short_name for organ in column.organs.values()}
+    theme = {theme.id: theme.name for theme in column.themes_in_use}
+    entries = column.index.entries
+    asked = [
+        (urls.year_month(year, at), f"{year}年{at}月底前") for year, at in months_of_years(column) if at.isdecimal()
+    ]
+    asked += [(urls.organ_year(organ, year), f"{short[organ]}{year}年") for organ, year in column.index.organ_years]
+    asked += [(urls.organ_theme(organ, of), f"{short[organ]}{theme[of]}") for organ, of in column.index.organ_themes]
+    asked += [(urls.year_theme(year, of), f"{year}年{theme[of]}") for year, of in column.index.year_themes]
+    asked += [
+        (urls.compare(*pair), f"{short[entries[pair[0]].organ]}{years[0]}年和{years[1]}年有什么变化")
+        for pair in compared_plans(column)
+        for years in [sorted(entries[plan].year for plan in pair)]
+    ]
+    assert len({url.split("/")[-3] for url, _ in asked}) > 3
+    for search in searches:
+        for (url, query), answer in zip(asked, ask([search], *(query for _, query in asked)), strict=True):
+            assert url in titles(answer), query
+
+
+def test_every_page_that_a_query_names_is_one_of_the_site(searches: list[Path], checked: pipeline.Checked) -> None:
+    queries = ("长清2022年养老", "莱芜2021年和2025年工作要点", "6月底前", "2021年莱芜重点工程", "莱芜区2021", "街道办")
+    found = {url for answer in ask(searches, *queries) for url in titles(answer)}
+    assert len(found) > 12
+    own = (urls.DATA, urls.SEARCH)
+    assert not [url for url in found if not url.startswith(own) and page_of(checked.column, url) is None]
+
+
+def test_files_of_a_list_are_reached_by_its_names_with_district_and_year(
+    searches: list[Path], checked: pipeline.Checked
+) -> None:
+    column = checked.column
+    called = dict(column.search_vocabulary.pages)
+    asked = [
+        (head.entry.url, f"{column.organs[head.entry.organ].short_name[:-1]}{head.entry.year}{name}")
+        for head in column.index.heads.values()
+        for name in called.get(f"{head.entry.url.split('/')[0]}/", ())
+    ]
+    assert len(asked) > 20
+    for search in searches:
+        for (url, query), answer in zip(asked, ask([search], *(query for _, query in asked)), strict=True):
+            assert url in titles(answer), query
+            assert answer["hits"], query
+
+
+def test_an_item_is_one_of_the_list_that_is_named(searches: list[Path]) -> None:
+    for typed in ("预备项目{}号", "第{}个预备项目", "{}号预备项目", "预备项目清单{}"):
+        for answer in ask(searches, *(typed.format(number) for number in (3, 15))):
+            number = re.findall(r"\d+", answer["query"])[0]
+            assert [hit[0] for hit in answer["hits"]] == [f"projects/laiwu-2021-reserve-projects/{number}/"], answer[
+                "query"
+            ]
+    for answer in ask(searches, "莱芜21年任务表30", "莱芜2021年要点第30条"):
+        assert "plans/laiwu-2021/tasks/30/" in {hit[0] for hit in answer["hits"]}
+
+
+def test_the_city_before_a_district_changes_nothing(searches: list[Path], checked: pipeline.Checked) -> None:
+    for organ in checked.column.organs.values():
+        whole = ask(searches, f"{organ.region}{organ.short_name}政府办公室", f"{organ.short_name}政府办公室")
+        for with_city, without in zip(whole[::2], whole[1::2], strict=True):
+            assert with_city["hits"], organ.id
+            assert {hit[0] for hit in with_city["hits"]} == {hit[0] for hit in without["hits"]}
+
+
+def test_what_documents_call_a_word_is_said_to_be_no_more_than_that(
+    searches: list[Path], checked: pipeline.Checked, records: list[Record]
+) -> None:
+    vocabulary = checked.column.search_vocabulary
+    texts = [normalize(f"{one.title}\n{one.text}\n{one.units_text}\n{one.document}") for one in records]
+    alike = {word: group for group in vocabulary.same for word in group}
+    nowhere = [
+        word
+        for word, _ in vocabulary.to
+        if not any(normalize(other) in text for other in alike.get(word, (word,)) for text in texts)
+        if not any(f"{word}局" in names for names in vocabulary.departments)
+    ]
+    assert len(nowhere) > 5
+    for answer in ask(searches, *nowhere):
+        assert not answer["hits"] or answer["approximate"], answer["query"]
+        assert not answer["hits"] or "已按" in answer["note"], answer["query"]
+
+
+def test_a_document_is_reached_by_its_title(searches: list[Path], checked: pipeline.Checked) -> None:
+    column = checked.column
+    heads = [head for head in column.index.heads.values() if head.carries and head.document in column.documents]
+    assert heads
+    for search in searches:
+        for head, answer in zip(heads, ask([search], *(head.entry.title for head in heads)), strict=True):
+            own = urls.document(head.entry.id)
+            assert own in titles(answer) or page_of(column, own) is None, head.entry.title
+
+
+def test_a_document_number_may_lack_its_year(searches: list[Path]) -> None:
+    for whole, short in (("济长政办发〔2022〕2号", "济长政办发2号"), ("莱芜政办字〔2021〕5号", "政办字第5号")):
+        for search in searches:
+            known, found = ask([search], whole, short)
+            assert [hit[0] for hit in found["hits"]] == [hit[0] for hit in known["hits"]]
+            assert titles(found) == titles(known)
+            assert not found["approximate"]
+    for answer in ask(searches, "济长政办发98765号"):
+        assert not answer["hits"] or answer["approximate"]
+
+
+def test_pages_are_reached_by_what_says_the_same(searches: list[Path], checked: pipeline.Checked) -> None:
+    column = checked.column
+    people = [column.audiences[one] for one in column.index.audiences]
+    asked = [
+        (urls.audience(one.id), other)
+        for one in people
+        for group in column.search_vocabulary.same
+        if one.name in group
+        for other in group
+    ]
+    assert asked
+    for search in searches:
+        for (url, query), answer in zip(asked, ask([search], *(query for _, query in asked)), strict=True):
+            assert url in titles(answer), query
+    for answer in ask(searches, "疫情", "最近更新了什么", "2022年"):
+        assert titles(answer) & {"themes/epidemic/", urls.CHANGES, "years/2022/"}, answer["query"]
+
+
+def test_a_verb_that_asks_may_be_part_of_a_name(searches: list[Path]) -> None:
+    for answer in ask(searches, "信息公开怎么申请", "怎么申请信息公开"):
+        assert "request/" in titles(answer)
+
+
+def test_texts_with_more_of_the_words_stand_first(searches: list[Path], records: list[Record]) -> None:
+    texts = {record.url: normalize(f"{record.title}\n{record.text}") for record in records}
+    for answer in ask(searches, "免费技能培训", "农民 技能 培训费减免", "技能 培训 停车难"):
+        words = [word for word in ("技能", "培训") if word in answer["note"]]
+        having = [sum(word in texts[hit[0]] for word in words) for hit in answer["hits"]]
+        assert answer["approximate"]
+        assert having[0] == max(having) == len(words) == 2, answer["query"]
 
 
 def test_an_article_is_looked_for_in_the_document_that_is_named(tmp_path: Path) -> None:

@@ -13,7 +13,7 @@ import org.opensearch.transport.Netty4Plugin;
  * A real OpenSearch node in one process, for tests, on this machine only.
  *
  * <p>usage: Node HOME HTTP_PORT NAME [TRANSPORT_PORT OTHER_TRANSPORT_PORT], the last two for a cluster of two nodes. It runs
- * until it is told to end.
+ * until it is told to end. With {@code -Dgongkai.mmap=true} its files are mapped into memory, as those of a server are.
  */
 public final class Node extends org.opensearch.node.Node {
   private static final List<Class<? extends Plugin>> MODULES =
@@ -36,7 +36,7 @@ public final class Node extends org.opensearch.node.Node {
             .put("transport.type", "netty4")
             .put("http.type", "netty4")
             .put("cluster.routing.allocation.disk.threshold_enabled", false)
-            .put("node.store.allow_mmap", false);
+            .put("node.store.allow_mmap", Boolean.getBoolean("gongkai.mmap"));
     if (arguments.length > 4) {
       settings
           .put("transport.port", arguments[3])

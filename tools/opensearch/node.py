@@ -1,5 +1,7 @@
 """A real OpenSearch node for tests, on this machine only: ``python tools/opensearch/node.py [PORT]`` runs one till Ctrl+C.
 
+With ``--measured`` it runs as OpenSearch is shipped (all compilers of Java, files mapped into memory), for benchmarks; for
+tests, which live minutes, it starts faster without.
 Maven fetches what ``pom.xml`` names into its own store, once; what is made of it lies in ``.cache/opensearch``.
 """
 
@@ -20,7 +22,8 @@ HERE = Path(__file__).resolve().parent
 MADE = HERE.parents[1] / ".cache" / "opensearch"
 _CLASSPATH = MADE / "classpath.txt"
 _HEAP = ("-Xms256m", "-Xmx1g")
-_OPTIONS = ("-Djava.security.manager=allow", "-Dlog4j2.disable.jmx=true", "-XX:TieredStopAtLevel=1")
+_OPTIONS = ("-Djava.security.manager=allow", "-Dlog4j2.disable.jmx=true")
+_SHORT, _MEASURED = ("-XX:TieredStopAtLevel=1",), ("-Dgongkai.mmap=true",)
 _LOOKS, _BETWEEN = 6000, 0.1
 
 
@@ -71,8 +74,9 @@ def _run(command: list[str]) -> None:
 class Running:
     """A node with its data below ``home``; it may be killed and started again."""
 
-    def __init__(self, home: Path, port: int, *more: str, wait: bool = True) -> None:
+    def __init__(self, home: Path, port: int, *more: str, wait: bool = True, measured: bool = False) -> None:
         self.url = f"http://127.0.0.1:{port}"
+        self._options = (*_HEAP, *_OPTIONS, *(_MEASURED if measured else _SHORT))
         self._home, self._words = home, (str(port), *(more or ("one",)))
         self._process: subprocess.Popen[bytes] | None = None
         self.start(wait=wait)
@@ -87,7 +91,7 @@ class Running:
         self._home.mkdir(parents=True, exist_ok=True)
         classpath = f"{MADE}:{_CLASSPATH.read_text('utf-8')}"
         with (self._home / "log.txt").open("ab") as log:
-            command = ["java", *_HEAP, *_OPTIONS, "-cp", classpath, "Node", str(self._home), *self._words]
+            command = ["java", *self._options, "-cp", classpath, "Node", str(self._home), *self._words]
             self._process = subprocess.Popen(command, stdout=log, stderr=log)
         if wait:
             self.wait()
@@ -126,7 +130,8 @@ class Running:
 if __name__ == "__main__":
     fetch()
     with tempfile.TemporaryDirectory() as scratch:
-        node = Running(Path(scratch), int(sys.argv[1]) if len(sys.argv) > 1 else 9200)
+        ports = [int(word) for word in sys.argv[1:] if word.isdigit()]
+        node = Running(Path(scratch), *(ports or [9200]), measured="--measured" in sys.argv)
         sys.stdout.write(f"{node.url}\n")
         sys.stdout.flush()
         signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -9,6 +10,7 @@ import click
 
 from gongkai.cache.place import cache_of
 from gongkai.cli.common import cache_option, root_option
+from gongkai.cli.progress import Progress
 
 if TYPE_CHECKING:
     from gongkai.indexing.records import Indexable
@@ -52,24 +54,29 @@ def index(
     away = "://" in place
     if not away and (rollback or one):
         raise click.UsageError("--rollback 和 --district 只用于 OpenSearch 的网址")
-    kept = cache_of(root, cache)
+    kept, progress = cache_of(root, cache), Progress()
     try:
         given = _given(root, kept, districts, site)
         if not away:
-            click.echo(f"已写出 {export(given, Path(place))} 条记录：{place}。")
+            click.echo(f"已写出 {export(given, Path(place), progress)} 条记录：{place}。")
             return
-        cluster = Cluster(place)
+        cluster = Cluster(place, wait=_wait)
         with build.locked(kept, cluster, name):
             if rollback:
                 done = build.rollback(cluster, name, given)
             elif one:
-                done = build.replace(cluster, name, given, given.district(one))
+                done = build.replace(cluster, name, given, given.district(one), progress)
             else:
-                done = build.index(cluster, name, given)
+                done = build.index(cluster, name, given, progress)
     except (IndexingError, PublishedError, SettingsError) as error:
         raise click.ClickException("\n".join(map(str, error.args))) from None
     verb = "已恢复" if rollback else "已换上" if one else "已导入"
     click.echo(f"{verb}：{name} 现在是 {done.index}，{done.count} 条记录。")
+
+
+def _wait(seconds: float) -> None:
+    click.echo(f"OpenSearch 正忙或者没有答复，{seconds:g} 秒后再送。", err=True)
+    time.sleep(seconds)
 
 
 def _given(root: Path, cache: Path, districts: Path | None, site: Path | None) -> Indexable:

@@ -1,4 +1,7 @@
-"""Progress of long work: a bar on a terminal, a line for every tenth elsewhere, nothing for what is done at once."""
+"""Progress of long work: a bar on a terminal, a line for every tenth elsewhere, nothing for what is done at once.
+
+Work that is one step is told when it begins, with nothing done, and when it ends.
+"""
 
 from __future__ import annotations
 
@@ -27,7 +30,7 @@ class Progress:
             return
         if sys.stderr.isatty():
             self._draw(what, done, total)
-        elif done * 10 // total != self._tenth:
+        elif not done or done * 10 // total != self._tenth:
             self._tenth = done * 10 // total % 10
             click.echo(f"{what}：{done}/{total}", err=True)
 

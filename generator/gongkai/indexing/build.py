@@ -8,7 +8,7 @@ An index says of itself whether it is complete. What a killed run left is no suc
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -19,6 +19,7 @@ from gongkai import __version__, disk
 from gongkai.cache.cache import digest
 from gongkai.indexing.cluster import NOT_FOUND, Cluster, RefusedError
 from gongkai.indexing.records import District, Indexable, IndexingError
+from gongkai.output.site import OnProgress, no_progress
 from gongkai.search.opensearch import body
 from gongkai.text.patterns import whole
 
@@ -26,6 +27,8 @@ _NAME = whole(r"[a-z][a-z0-9_]{0,60}")
 _NUMBERED = whole(r"(.+)-([0-9]{6})")
 _IDS = 10_000
 """Ids that are asked for at once."""
+_WRITING, _MERGING = "写入", "合并索引"
+"""What progress is told of: merging is one step, told when it begins and when it ends."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,8 +56,8 @@ def locked(cache: Path, cluster: Cluster, name: str) -> Iterator[None]:
         yield
 
 
-def index(cluster: Cluster, name: str, given: Indexable, told: Callable[[int], object] = lambda _: None) -> Indexed:
-    """Fill a new index and let it be asked; ``told`` is called with the number of records so far.
+def index(cluster: Cluster, name: str, given: Indexable, on_progress: OnProgress = no_progress) -> Indexed:
+    """Fill a new index and let it be asked.
 
     Raises:
         IndexingError: when it cannot be filled: the one before is still asked.
@@ -63,14 +66,11 @@ def index(cluster: Cluster, name: str, given: Indexable, told: Callable[[int], o
     _tidy(cluster, name, keep=before)
     about = {"gongkai": __version__, "names": given.names, "host": gethostname()}
     new = _created(cluster, name, given, about)
-    count = 0
-    for district in given.districts:
-        for records, lines in given.parts(district):
-            cluster.fill(new, lines)
-            count += records
-            told(count)
-    _counted(cluster, new, {"match_all": {}}, sum(district.size for district in given.districts))
+    count = _filled(cluster, new, given, given.districts, on_progress)
+    _counted(cluster, new, {"match_all": {}}, count)
+    on_progress(_MERGING, 0, count)
     cluster.ask("POST", f"/{new}/_forcemerge?max_num_segments=1")
+    on_progress(_MERGING, count, count)
     _opened(cluster, new)
     cluster.ask("PUT", f"/{new}/_mapping", {"_meta": {**about, "complete": True}})
     _switch(cluster, name, new)
@@ -80,7 +80,9 @@ def index(cluster: Cluster, name: str, given: Indexable, told: Callable[[int], o
     return Indexed(new, count)
 
 
-def replace(cluster: Cluster, name: str, given: Indexable, district: District) -> Indexed:
+def replace(
+    cluster: Cluster, name: str, given: Indexable, district: District, on_progress: OnProgress = no_progress
+) -> Indexed:
     """Put the records of one district in the place of what the index has of it; other districts' stay.
 
     Readers see new records beside old ones for some seconds. A run that is killed leaves some of both, and the next
@@ -95,8 +97,7 @@ def replace(cluster: Cluster, name: str, given: Indexable, district: District) -
     current = asked[0]
     if _about(cluster, current).get("names") != given.names:
         raise IndexingError("区县名单或者单位的叫法变了，别的区县的内容也要跟着改：请再运行一次，不写 --district")
-    for _, lines in given.parts(district):
-        cluster.fill(current, lines)
+    _filled(cluster, current, given, [district], on_progress)
     cluster.ask("POST", f"/{current}/_refresh")
     its = {"term": {"district": district.name}}
     old = {"bool": {"filter": [its], "must_not": [{"term": {"release": district.release}}]}}
@@ -154,10 +155,22 @@ def _created(cluster: Cluster, name: str, given: Indexable, about: dict[str, Any
     return new
 
 
+def _filled(
+    cluster: Cluster, index: str, given: Indexable, districts: Sequence[District], on_progress: OnProgress
+) -> int:
+    """Write the records of districts; returns how many there must be now."""
+    total, done = sum(district.size for district in districts), 0
+    for district in districts:
+        for records, lines in given.parts(district):
+            cluster.fill(index, lines)
+            done += records
+            on_progress(_WRITING, done, total)
+    return total
+
+
 def _opened(cluster: Cluster, index: str) -> None:
-    """Ready to be asked: new records are seen, and where there are several nodes, a second has all of them, too."""
-    nodes = cluster.ask("GET", "/_cluster/health")["number_of_data_nodes"]
-    settings = {"index": {"refresh_interval": "1s", "number_of_replicas": 1 if nodes > 1 else 0}}
+    """Ready to be asked: new records are seen, and while there are several nodes, a second has all of them, too."""
+    settings = {"index": {"refresh_interval": "1s", "auto_expand_replicas": "0-1"}}
     cluster.ask("PUT", f"/{index}/_settings", settings)
 
 

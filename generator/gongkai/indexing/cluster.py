@@ -28,6 +28,7 @@ _PATIENCE = 600
 NOT_FOUND, _NO = 404, 300
 """Answers: there is no such thing; from here on nothing was done."""
 _LATER = frozenset({408, 429, 502, 503, 504})
+_LEADERLESS = frozenset({"cluster_manager_not_discovered_exception", "master_not_discovered_exception"})
 _JSON, _LINES = "application/json", "application/x-ndjson"
 
 
@@ -95,7 +96,7 @@ class Cluster:
                     return json.loads(content)
                 if status not in _LATER:
                     raise _refusal(status, content)
-                last = f"{status}"
+                last = _why(_refusal(status, content))
             if pause is not None:
                 self._wait(pause)
         raise IndexingError(f"{self.place} 一直没有答复（{last}）：读者看到的没有变，请看它是否在运行，然后再运行一次")
@@ -115,6 +116,13 @@ class Cluster:
             context = ssl.create_default_context()
             return HTTPSConnection(self._host, self._port, timeout=_PATIENCE, context=context)
         return HTTPConnection(self._host, self._port, timeout=_PATIENCE)
+
+
+def _why(error: RefusedError) -> str:
+    """Why a node has no answer now, for an operator."""
+    if error.kind in _LEADERLESS:
+        return f"{error.status}：集群没有主节点，另一个节点停了的，请先启动它"
+    return f"{error.status} {error.kind}".strip()
 
 
 def _refusal(status: int, content: bytes) -> RefusedError:

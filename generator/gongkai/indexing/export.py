@@ -8,12 +8,13 @@ from pathlib import Path
 from gongkai import __version__
 from gongkai.indexing.records import Indexable, IndexingError
 from gongkai.output.listing import replaced
+from gongkai.output.site import OnProgress, no_progress
 from gongkai.search.opensearch import body
 
 MANIFEST, MAPPING = "manifest.json", "mapping.json"
 
 
-def export(given: Indexable, out: Path) -> int:
+def export(given: Indexable, out: Path, on_progress: OnProgress = no_progress) -> int:
     """Write everything into a new or empty directory, its manifest last; returns how many records there are.
 
     Raises:
@@ -34,6 +35,7 @@ def export(given: Indexable, out: Path) -> int:
             parts.append({"file": name, "records": records, "bytes": len(lines)})
         rows.append({"district": district.name, "release": district.release, "records": district.size, "parts": parts})
         total += district.size
+        on_progress("写出", total, given.size)
     manifest = json.dumps({"version": 1, "records": total, "districts": rows}, ensure_ascii=False, indent=1)
     replaced(out / f".{MANIFEST}.new", out / MANIFEST, f"{manifest}\n".encode())
     return total

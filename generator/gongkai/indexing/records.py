@@ -48,6 +48,11 @@ class Indexable:
     withdrawn: frozenset[str]
 
     @property
+    def size(self) -> int:
+        """How many records there are in all."""
+        return sum(district.size for district in self.districts)
+
+    @property
     def names(self) -> str:
         """A digest of what departments are called in the index, and of the districts in their order."""
         districts = [district.name for district in self.districts]

@@ -21,6 +21,7 @@ APART = (
     "narrow",
     "naming",
     "backoff",
+    "listing",
     "related",
     "answers",
     "suggest",

@@ -14,7 +14,8 @@ from gongkai.assets import files_below, theme_files
 from gongkai.column import urls
 from gongkai.kinds.addresses import OF_FILES
 from gongkai.output.listing import NAME, Listing, is_draft
-from gongkai.output.output_dir import OutputError, fingerprint_of
+from gongkai.output.output_dir import OutputError
+from gongkai.output.stamps import fingerprint_of
 from gongkai.output.state import State
 from gongkai.text.patterns import VERBOSE, whole
 

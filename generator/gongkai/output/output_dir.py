@@ -12,13 +12,13 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import InitVar, dataclass, field
 from filecmp import cmp
-from hashlib import blake2b
 from pathlib import Path
 from stat import S_ISDIR, S_ISLNK, S_ISREG
 from typing import BinaryIO
 
 from gongkai import disk
 from gongkai.output.listing import Listing, draft_name, is_draft, is_inside, opened, replaced
+from gongkai.output.stamps import fingerprint, scan, with_parents
 
 
 class OutputError(Exception):
@@ -61,7 +61,7 @@ class OutputDir:
     def at(cls, root: Path, listing: Listing | None = None) -> OutputDir:
         """The output that lies at ``root``, or none yet; ``listing`` where it is known what in it is ours."""
         listing = listing or Listing.read(root) or Listing(root)
-        return cls(root, listing, _found=_scan(str(root), listing.names))
+        return cls(root, listing, _found=scan(str(root), listing.names))
 
     def for_next_build(self) -> OutputDir:
         """The output as this build leaves it, for the next build of a process that alone writes there."""
@@ -125,7 +125,7 @@ class OutputDir:
         self.names[directory] = set(made)
         if directory in self._found:
             self._drop(directory)
-        self._owned[directory] = _fingerprint(made.items())
+        self._owned[directory] = fingerprint(made.items())
         return self._owned[directory]
 
     def rename(self, directory: str, name: str) -> None:
@@ -160,7 +160,7 @@ class OutputDir:
     def fingerprint(self, directory: str) -> str:
         """The fingerprint of a directory as it is now."""
         place = self.root / directory
-        return _fingerprint((name, (place / name).lstat()) for name in self.names[directory])
+        return fingerprint((name, (place / name).lstat()) for name in self.names[directory])
 
     def claim(self, stamps: Mapping[str, str], names: Mapping[str, set[str]] | None = None) -> None:
         """Note that directories belong to the site, with these files in them; without ``names`` those of last time."""
@@ -195,7 +195,7 @@ class OutputDir:
         """Remove the files of earlier builds that this one did not make, and their directories when left empty."""
         for directory in self._found.keys() - self._owned:
             self._drop(directory)
-        for directory in sorted(self._found.keys() - _with_parents(self.names), reverse=True):
+        for directory in sorted(self._found.keys() - with_parents(self.names), reverse=True):
             with suppress(OSError):  # not empty, or renamed by another process
                 (self.root / directory).rmdir()
         for draft in os.listdir(self.root):  # noqa: PTH208
@@ -293,53 +293,6 @@ def _check(path: str) -> None:
 
 def _taken(path: str) -> OutputError:
     return OutputError(f"{path} 不是本程序写的，而网站里要有同名的文件或目录，没有覆盖：请先把它移走，再重新生成")
-
-
-def _with_parents(directories: Iterable[str]) -> set[str]:
-    """Directories and all that they lie in."""
-    found = {""}
-    for directory in directories:
-        while directory not in found:
-            found.add(directory)
-            directory = directory[: directory.rfind("/", 0, -1) + 1]  # noqa: PLW2901
-    return found
-
-
-def _scan(root: str, names: Mapping[str, set[str]]) -> dict[str, str]:
-    """Every directory that has files of ours, or has such directories, with the stamp of those files."""
-    stamps: dict[str, str] = {}
-    ours = _with_parents(names)
-    ahead = [""] if os.path.isdir(root) else []  # noqa: PTH112
-    while ahead:
-        directory = ahead.pop()
-        known = names.get(directory, ())
-        files = []
-        with os.scandir(f"{root}/{directory}") as entries:
-            for entry in entries:
-                if entry.is_dir(follow_symlinks=False):
-                    if f"{directory}{entry.name}/" in ours:
-                        ahead.append(f"{directory}{entry.name}/")
-                elif entry.name in known and not entry.is_symlink():
-                    files.append((entry.name, entry.stat(follow_symlinks=False)))
-        stamps[directory] = _fingerprint(files)
-    return stamps
-
-
-def fingerprint_of(root: Path, directory: str) -> str | None:
-    """The stamp of all files of a directory, whoever wrote them; None where there is no such directory."""
-    try:
-        with os.scandir(root / directory) as entries:
-            files = [entry for entry in entries if not entry.is_dir(follow_symlinks=False)]
-            return _fingerprint((entry.name, entry.stat(follow_symlinks=False)) for entry in files)
-    except OSError:
-        return None
-
-
-def _fingerprint(files: Iterable[tuple[str, os.stat_result]]) -> str:
-    """How many files there are, and a digest of their names, sizes and times of change."""
-    known = sorted([f"{name}\0{status.st_size}\0{status.st_mtime_ns}" for name, status in files])
-    look = blake2b("\n".join(known).encode(), digest_size=8).hexdigest()
-    return f"{len(known)} {look}"
 
 
 def _unchanged(path: str, content: bytes) -> os.stat_result | None:

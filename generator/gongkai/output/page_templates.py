@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, MutableMapping, Sequence
+from collections.abc import Sequence
 from datetime import date
 from functools import cached_property
 from pathlib import Path
-from typing import Any
 
-import jinja2
-from jinja2.bccache import Bucket
 from markupsafe import Markup, escape
 
 from gongkai.alternates.beside_pages import Alternate
@@ -23,6 +20,7 @@ from gongkai.kinds.decision_directory.model import STAGE_STATUS_LABELS
 from gongkai.kinds.decision_directory.obligations import STATE_LABELS
 from gongkai.kinds.plan.model import Plan, Section
 from gongkai.kinds.registry import KINDS, RECORD_LABELS
+from gongkai.output.environment import Environment
 from gongkai.output.links import Links
 from gongkai.output.reviewers import Reviewers
 from gongkai.settings import Settings
@@ -36,71 +34,11 @@ def clause_assignments(plan: Plan, section: Section) -> Sequence[Assignment]:
     return next((task.assignments for task in tasks), ())
 
 
-class _Context(jinja2.runtime.Context):
-    """Calls what a template calls, and nothing else: none of our functions asks for the context."""
-
-    def call(
-        self,
-        called: Callable[..., Any],
-        /,
-        *args: Any,
-        _loop_vars: object = None,
-        _block_vars: object = None,
-        **named: Any,
-    ) -> Any:
-        return called(*args, **named)
-
-
-def _shown(value: object) -> object:
-    """Escaped, as Jinja does it, without saying so: what a template shows is joined at once, a hundred times a page."""
-    if type(value) is str:
-        special = "&" in value or "<" in value or ">" in value or '"' in value or "'" in value
-        return escape(value) if special else value
-    return value if type(value) is Markup else escape(value)
-
-
-class _Environment(jinja2.Environment):
-    """What Jinja asks anew for every page, answered once; compiled templates escape with :func:`_shown`.
-
-    ``_generate`` is the hook that Jinja offers for other compiled code.
-    """
-
-    context_class = _Context
-    shown = staticmethod(_shown)
-
-    def _generate(self, *given: Any, **options: Any) -> str:
-        return super()._generate(*given, **options) + "\nescape = environment.shown\n"
-
-    def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
-        return {**self.globals, **(d or {})}
-
-
-class _Compiled(jinja2.BytecodeCache):
-    """Compiled templates for as long as this process lives: a preview builds again and again."""
-
-    def __init__(self) -> None:
-        self._known: dict[tuple[str, str], bytes] = {}
-
-    def get_cache_key(self, name: str, filename: str | None = None) -> str:  # noqa: ARG002 - as Jinja calls it
-        """What a template is called; where it lies is no matter as long as it says the same."""
-        return name
-
-    def load_bytecode(self, bucket: Bucket) -> None:
-        if known := self._known.get((bucket.key, bucket.checksum)):
-            bucket.bytecode_from_string(known)
-
-    def dump_bytecode(self, bucket: Bucket) -> None:
-        self._known[bucket.key, bucket.checksum] = bucket.bytecode_to_string()
-
-
-_COMPILED = _Compiled()
-
-
 class PageTemplates:
     """Renders page bodies from ``bodies/`` of the theme and the templates of kinds.
 
-    Undefined names in a template are errors, never blanks. What all templates know is the same for every column; what
-    is a column's own, its day among it, comes in with the page.
+    What all templates know is the same for every column; what is a column's own, its day among it, comes in with the
+    page.
     """
 
     def __init__(
@@ -108,16 +46,7 @@ class PageTemplates:
     ) -> None:
         self._settings, self._as_of, self._links, self._reviewers = settings, as_of, links, reviewers
         self._rooms = (*(folder / "bodies" for folder in theme), *(kind.templates for kind in KINDS))
-        self._environment = _Environment(
-            loader=jinja2.FileSystemLoader(self._rooms),
-            autoescape=True,
-            auto_reload=False,
-            bytecode_cache=_COMPILED,
-            undefined=jinja2.StrictUndefined,
-            trim_blocks=True,
-            lstrip_blocks=True,
-        )
-        self._environment.filters["day"] = chinese_date
+        self._environment = Environment(self._rooms, chinese_date)
         self._environment.globals.update(
             page_link=links.page_link,
             unit_links=links.unit_links,

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Container, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Collection, Container, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
+from itertools import chain
 from typing import Any, NamedTuple, TypedDict
 
 from gongkai.column import urls
@@ -121,7 +122,7 @@ def head_of(corpus: Corpus, names: Names) -> dict[str, Any]:
         "to": {normalize(word): [normalize(other) for other in words] for word, words in vocabulary.to},
         "questions": [normalize(word) for word in vocabulary.questions],
     }
-    more = {"audiences": used.audiences, "states": corpus.statuses or corpus.latest}
+    more = {"audiences": used.audiences, "states": corpus.statuses or corpus.latest, "lists": corpus.pages}
     if corpus.answers:
         head["answers"] = [files_wanted(corpus.answers), *corpus.answers]
     return head | names.head | {name: True for name, some in more.items() if some}
@@ -148,7 +149,17 @@ def destinations(corpus: Corpus) -> list[Destination]:
         corpus.organs.values(),
         corpus.pages,
     )
-    return destinations_of(*known, corpus.spellings, dict(corpus.vocabulary.pages))
+    found = destinations_of(*known, corpus.spellings, dict(corpus.vocabulary.pages))
+    alike: dict[str, dict[str, None]] = {}
+    for group in (dict.fromkeys(map(normalize, group)) for group in corpus.vocabulary.same):
+        for word in group:
+            alike[word] = alike.get(word, {}) | group
+    return [replace(one, names=_with_alike((normalize(one.title), *one.names), alike)) for one in found]
+
+
+def _with_alike(names: Sequence[str], alike: Mapping[str, Iterable[str]]) -> tuple[str, ...]:
+    """The names of a page, and what says the same: 退伍军人 is 退役军人."""
+    return tuple(dict.fromkeys((*names[1:], *chain.from_iterable(alike.get(name, ()) for name in names))))
 
 
 def document_of(record: Record) -> tuple[Any, ...]:

@@ -39,19 +39,25 @@ _TOWN_NAMES = ("街道办", "街道办事处", "镇政府", "乡政府", "乡镇
 """What readers call those that documents name together, 各镇（街道）."""
 _CENTRE = "中心"
 _BEFORE_CENTRE = ("综合", "发展", "事业")
+_STRETCHED = anywhere("工作|年度|政府")
+_PLAIN = 4
+"""Characters that a name without them has at least."""
 _DESCRIBED = anywhere("[、，。；和与等：]+")
 _MARKS = anywhere(r"[\s,，。、；;：:？?！!/|()（）\[\]【】〔〕…—-]+")
 """What a query is compared without: OTHER in destinations.js."""
+_SUBJECT = 2
+"""Characters of what a theme of twice as many is about: 疫情 of 疫情防控."""
 _SHORTEST, _LONGEST = 2, 16
 
 
 @dataclass(frozen=True, slots=True)
 class NamedPage:
-    """A page that is not of the kinds below, with what else readers call it (``aliases``)."""
+    """A page that is not of the kinds below, with what else readers call it (``aliases``), and its district."""
 
     title: str
     url: str
     aliases: tuple[str, ...] = ()
+    organ: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,13 +139,22 @@ def _stem(name: str) -> str:
 
 def _pages(pages: Iterable[NamedPage]) -> Iterator[Destination]:
     for page in pages:
-        yield Destination("page", page.title, page.url, _names(page.title, *page.aliases))
+        names = (page.title, *page.aliases)
+        yield Destination("page", page.title, page.url, _names(*names, *map(_plain, names)), page.organ)
+
+
+def _plain(name: str) -> str:
+    """A name without what official names are stretched by: readers say 政务公开要点 for 政务公开工作要点."""
+    short = _STRETCHED.sub("", name)
+    return short if len(short) >= _PLAIN else name
 
 
 def _themes(themes: Iterable[Theme], aliases: Mapping[str, Sequence[str]]) -> Iterator[Destination]:
     for theme in themes:
         url = urls.theme(theme.id)
-        names = _names(theme.name, *theme.synonyms, *_DESCRIBED.split(theme.description), *aliases.get(url, ()))
+        subject = theme.name[:_SUBJECT] if len(theme.name) == 2 * _SUBJECT else theme.name
+        described = _DESCRIBED.split(theme.description)
+        names = _names(theme.name, subject, *theme.synonyms, *described, *aliases.get(url, ()))
         yield Destination("theme", theme.name, url, names)
 
 

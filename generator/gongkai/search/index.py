@@ -26,7 +26,7 @@ from gongkai.search.corpus import Corpus, document_of, head_of, names_of, row_of
 from gongkai.search.destinations import Destination, NamedPage
 from gongkai.search.encoding import SLICES, compress, pack_json, pack_text
 from gongkai.search.fields import field_tokens
-from gongkai.search.narrowing import audience_file, states_file, within_file
+from gongkai.search.narrowing import audience_file, lists_file, states_file, within_file
 from gongkai.search.shards import Terms, facets_file, term_files, terms, text_files
 from gongkai.search.spellings import Spellings
 from gongkai.search.words import file_words, one_in, word_files
@@ -228,8 +228,11 @@ def _plain(text: str) -> bool:
 
 
 def narrowing_files(corpus: Corpus) -> dict[str, bytes]:
-    """What narrows a search to one file of the column, and to the people concerned where any are."""
+    """What narrows a search to one file of the column, to files of a list, and to the people concerned if any are."""
     files = {"within": within_file(corpus.records, corpus.contains)}
+    if corpus.pages:
+        listed = {page.url for page in corpus.pages}
+        files["lists"] = lists_file(corpus.records, listed, list(corpus.organs))
     concerned = audience_file(corpus.records, len(corpus.records), corpus.audiences)
     return files | ({"audiences": concerned} if concerned else {})
 

@@ -5,7 +5,7 @@ Each is a file of its own, so that the first result waits for none.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
 from itertools import groupby
 
@@ -32,6 +32,33 @@ def within_file(records: Iterable[Record], contains: Mapping[str, Sequence[str]]
     """Every authored file with its number of records, in the order of the index; and what issues of a gazette print."""
     files = [[file, sum(1 for _ in group)] for file, group in groupby(records, lambda record: record.id.split("/")[0])]
     return compress(pack_text({"files": files, "contains": contains}))
+
+
+MOST_LISTED = 300
+"""Files of a list up to which it is told which of them are of a district and year: of more no query means a few."""
+
+
+def lists_file(records: Iterable[Record], pages: Collection[str], organs: Sequence[str]) -> bytes:
+    """What of a list or theme is of a district and year.
+
+    By the address of a list [number of the district, year, number of the first record] of each file that it lists; the
+    ids of the districts; by the id of a theme the numbers of the districts and the years that have records of it.
+    """
+    lists: dict[str, list[list[int]]] = {}
+    themes: dict[str, tuple[dict[int, None], dict[int, None]]] = {}
+    numbers = {organ: at for at, organ in enumerate(organs)}
+    file = ""
+    for at, record in enumerate(records):
+        organ, year = numbers[record.organ], record.year
+        before, file = file, record.id.split("/")[0]
+        parent = f"{record.url.rstrip('/').rpartition('/')[0]}/"
+        if file != before and parent in pages:
+            lists.setdefault(parent, []).append([organ, year, at])
+        for theme in record.themes:
+            own = themes.setdefault(theme, ({}, {}))
+            own[0][organ] = own[1][year] = None
+    few = {page: some for page, some in lists.items() if len(some) <= MOST_LISTED}
+    return compress(pack_text([few, list(organs), {theme: list(map(list, own)) for theme, own in themes.items()}]))
 
 
 def states_file(

@@ -165,7 +165,7 @@ def _pair(old: Item, new: Item) -> Pair:
 
 
 def carried(old: str, new: str) -> tuple[tuple[Piece, ...], tuple[Piece, ...]]:
-    """Two texts with their common passages unmarked, whatever order they stand in."""
+    """Two texts, and what of them is in both, whatever order it stands in."""
     common = {*_passages(old)}.intersection(_passages(new))
     return tuple(_marked(old, common, Mark.REMOVED)), tuple(_marked(new, common, Mark.ADDED))
 

@@ -92,5 +92,19 @@
     return [now.getFullYear(), now.getMonth() + 1, now.getDate()].map((part) => String(part).padStart(2, "0")).join("-");
   };
 
+  /**
+   * The answer to a question on the page, verbatim, with what it rests on and its day.
+   */
+  root.renderAnswer = ({ site, inPlace }, { url, question, text, whole, sources, day }) => {
+    const { element } = root;
+    /** @param {string} to @param {string} textContent */
+    const link = (to, textContent) => element("a", { href: root.addressOf(site, to), textContent });
+    const rests = sources.flatMap((one, at) => [at ? "；" : "", link(one.url, `《${one.title}》`), one.clause]);
+    inPlace.replaceChildren(
+      element("h2", {}, link(url, question)),
+      element("p", {}, text, ...(whole ? [] : ["　", link(url, "看全文")])),
+      element("p", { className: "hit-about" }, "依据：", ...rests, ` · ${day}`),
+    );
+  };
   root.parts.answers = Answers;
 })();

@@ -10,6 +10,8 @@
   const { addPage, json, termHash, NAME_ENDS } = root.readers;
   const FILES = 64; // EVERYDAY_FILES of everyday.py
   const LONGEST = 8;
+  /** @type {Partial<Record<Destination["kind"], number>>} how long a name must be that is near */
+  const NEAR = { page: 2, theme: 2, audience: 2 };
   const ASKED = 2; // how much more a word of the vocabulary weighs than one of the column
   const COMPOUND = 4;
   const MOST_WORDS = 8; // of a query: each asks for postings, and so does what documents call it
@@ -80,6 +82,18 @@
       const rows = json(await this.engine.store.get("near"));
       for (const [name, places] of named) for (const at of places) addPage(pages, [...rows[at], name]);
       return pages;
+    }
+
+    /**
+     * Pages that are near to a query for which nothing better was found: themes and people whose words it has.
+     * @param {string} query
+     * @returns {Promise<Destination[]>}
+     */
+    async near(query) {
+      const { destinations } = this.engine;
+      const { rest, organs } = destinations.read(query);
+      const pages = await this.pages(rest);
+      return destinations.ofOrgans(destinations.inside(rest, NEAR, (name) => pages.get(name) || []), organs).map((page) => ({ ...page, near: true }));
     }
 
     /**
@@ -222,7 +236,8 @@
     async read(query) {
       const { understanding, reader } = this.engine;
       const { runs, words, rest, vocabulary } = await this.split(query);
-      const length = runs.reduce((sum, run) => sum + [...run].filter((char) => !vocabulary.fillers.has(char)).length, 0);
+      const said = runs.map((run) => words.reduce((text, word) => (vocabulary.weak.has(word) ? text.split(word).join("") : text), run));
+      const length = said.reduce((sum, run) => sum + [...run].filter((char) => !vocabulary.fillers.has(char)).length, 0);
       const known = await Promise.all(words.map((word) => this.part(word, vocabulary)));
       const unknown = await Promise.all(rest.map((text) => this.part(text, vocabulary))); // a name, perhaps
       const all = [...known, ...unknown.map((part) => ({ ...part, counts: false }))];
@@ -251,7 +266,17 @@
     }
 
     /**
-     * Scores of several words, rare and long ones before others; words that say nothing alone only add to them.
+     * How much a word counts: rare and long ones, and those that readers are known to use.
+     * @param {Part} part
+     * @param {number} size
+     */
+    rarity({ word, found, asked }, size) {
+      return Math.log(1 + size / found.size) * word.length * (asked ? ASKED : 1);
+    }
+
+    /**
+     * Scores of several words, rare and long ones before others, texts with more of them before others; words that say
+     * nothing alone only add to them.
      * @param {Part[]} parts
      * @param {Part[]} all
      * @param {number} size
@@ -260,12 +285,14 @@
       /** @type {Scores} */
       const total = new Map();
       /** @param {Part} part @param {boolean} more whether records count that have no other word */
-      const add = ({ word, found, asked }, more) => {
+      const add = (part, more) => {
+        const { found } = part;
         const most = Math.max(...found.values());
-        const rare = Math.log(1 + size / found.size) * word.length * (asked ? ASKED : 1);
+        const rare = this.rarity(part, size);
         for (const [record, score] of found) if (more || total.has(record)) total.set(record, (total.get(record) || 0) + rare * (0.5 + (0.5 * score) / most));
       };
       for (const part of parts) add(part, true);
+      for (const [record, score] of total) total.set(record, score * parts.filter(({ found }) => found.has(record)).length);
       for (const part of all) if (!part.counts && part.found.size && !parts.some(({ word }) => word.includes(part.word))) add(part, false);
       return total;
     }

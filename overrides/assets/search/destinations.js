@@ -12,11 +12,11 @@
   const LONGEST = 12;
   const OTHER = /[\s,，。、；;：:？?！!/|()（）[\]【】〔〕…—-]+/g;
   const LEVEL = /^[省市区县州旗]/;
+  const AROUND = /^各|[了过]$/g;
+  const TOWNS = /^各?(?:[乡镇街](?:道|政府)?(?:办事处|办)?)+$/; // 各乡镇街道: documents name them together
   // How long a name must be to be seen within a longer text, by kind.
   /** @type {Partial<Record<Destination["kind"], number>>} */
   const WITHIN = { unit: 3, page: 4 };
-  /** @type {Partial<Record<Destination["kind"], number>>} */
-  const NEAR = { page: 2, theme: 2, audience: 2 };
 
   /** @param {string} query */
   const plain = (query) => fold(query).replace(OTHER, " ").trim();
@@ -43,21 +43,12 @@
      * @param {string} query
      */
     named(query) {
-      const { texts, whole, rest, organs } = this.read(query);
+      const { texts, whole, rest, told, organs } = this.read(query);
       const called = this.names.among(texts);
-      const found = called(whole);
-      return this.ofOrgans(found.length ? found : called(rest), organs);
-    }
-
-    /**
-     * Pages that are near to a query for which nothing better was found: themes and people whose words it has.
-     * @param {string} query
-     * @param {Map<string, Destination[]>} pages
-     */
-    near(query, pages) {
-      const { rest, organs } = this.read(query);
-      const found = this.inside(rest, NEAR, (name) => pages.get(name) || []);
-      return this.ofOrgans(found, organs).map((page) => ({ ...page, near: true }));
+      const found = [whole, `年度${rest}`, rest, rest.replace(AROUND, ""), told, TOWNS.test(rest) ? "镇街" : ""].map(called).find(({ length }) => length) || [];
+      /** @type {(page: Destination) => number} */
+      const titled = ({ title }) => Number(title === rest || title === whole);
+      return this.ofOrgans([...found].sort((a, b) => titled(b) - titled(a)), organs);
     }
 
     /**
@@ -69,7 +60,8 @@
     }
 
     /**
-     * A query as names are compared with it: whole, the rest without district, year and question, and what is looked up.
+     * A query as names are compared with it: whole, the rest without district, year and question, what is `told` with the
+     * verb of a question (信息公开怎么申请), and what is looked up.
      * @param {string} query
      */
     read(query) {
@@ -78,10 +70,13 @@
       /** @type {string[]} */
       const framed = folded.match(frame) || [];
       const organs = known.flatMap((names, at) => (names.some((name) => framed.some((part) => name.startsWith(part))) ? [at] : []));
-      const pieces = this.understanding.withoutQuestion(folded.replace(frame, " ").trim()).split(/\s+/);
+      const asked = folded.replace(frame, " ").trim();
+      const pieces = this.understanding.withoutQuestion(asked).split(/\s+/);
+      const told = asked.replace(this.understanding.asking, "").replace(/\s/g, "");
       const whole = folded.replace(/\s/g, "");
       const rest = pieces.join("").replace(LEVEL, "");
-      return { whole, rest, organs, texts: [whole, rest, ...pieces] };
+      const years = [...new Set(framed.flatMap((part) => (/^\d/.test(part) ? [parseInt(part, 10)] : [])))].sort((a, b) => b - a);
+      return { whole, rest, told, organs, years, texts: [whole, rest, rest.replace(AROUND, ""), told, ...(TOWNS.test(rest) ? ["镇街"] : []), ...pieces] };
     }
 
     /**
@@ -110,6 +105,7 @@
      */
     ofOrgans(pages, organs) {
       const theirs = pages.filter(({ organ }) => organ < 0 || !organs.length || organs.includes(organ));
+      if (organs.length) theirs.sort((a, b) => Number(b.organ >= 0) - Number(a.organ >= 0));
       return [...new Map(theirs.map((page) => [page.url, page])).values()].slice(0, MOST);
     }
   }

@@ -19,7 +19,7 @@
   const NARROWS = (root.NARROWS = ["in", "organ", "year", "theme", "audience", "kind", "state"]);
   const WHO = /谁|哪些?个?(?:部门|单位|局)|什么(?:部门|单位)|归.*管|负责|主管/;
   const OTHERWISE = /^[a-zü\s']+$/i;
-  const ITEM = /第[0-9０-９一二三四五六七八九十百]+(?:[个项号条件任决]|事项)|[0-9０-９]+号(?:重点|预备|工作)*[任项事决要]|[务目项策][0-9０-９]+$/; // naming.js knows more of it
+  const ITEM = /第[0-9０-９一二三四五六七八九十百]+(?:[个项号条件任决]|事项)|[0-9０-９]+号(?:重点|预备|工作)*[任项事决要]|[务目项策点表单录排]第?[0-9０-９]+[号项个条件]?$/; // naming.js knows more of it
 
   /**
    * Evenly spread choice of at most `count` items.
@@ -152,7 +152,7 @@
 
     /** @param {Group} group @param {boolean} every @param {boolean} all @returns {Promise<Scores>} */
     async group(group, every, all) {
-      if (group.number) return this.number(group);
+      if (group.number) return (await this.part("naming")).number(group);
       /** @type {Pick<Alternative, "tokens" | "synonym">[]} */
       const item = group.item ? [{ tokens: [group.item] }] : [];
       /** @type {Scores} */
@@ -175,22 +175,6 @@
         one.tokens = root.text.queryTokens(one.text);
         one.unit = undefined;
       }
-    }
-
-    /**
-     * A document number: by its whole code, else by the longest end of the code that is known, else by year and number.
-     * @param {NumberGroup} group
-     */
-    async number(group) {
-      const [code, year, number] = group.number;
-      for (let length = code.length; length >= 2; length -= 1) {
-        const posting = await this.reader.posting(`#${code.slice(-length)}${year}-${number}`);
-        if (posting && (length === code.length || length >= 4)) return conjunction([posting]);
-      }
-      const posting = await this.reader.posting(`#${year}-${number}`);
-      if (!posting) return new Map();
-      group.loose = true;
-      return conjunction([posting]);
     }
 
     /**
@@ -234,8 +218,9 @@
           );
           let exact = true;
           let literal = true;
+          let far = false;
           let bonus = entry.head ? 0.15 : 0;
-          if (said.length >= VERBATIM && (title.includes(said) || rest.includes(said))) bonus += 1;
+          if (said.length >= VERBATIM && (title.includes(said) || rest.includes(said))) bonus += entry.own && titled(entry, said) ? 2 : 1;
           for (const group of groups) {
             if (group.item) continue;
             if (group.number) {
@@ -243,13 +228,14 @@
               exact = exact && !group.loose;
               continue;
             }
-            const [holds, asTyped, more] = holdsIn(group.alternatives, title, rest);
+            const [holds, asTyped, alike, more] = holdsIn(group.alternatives, title, rest);
             exact = exact && holds;
+            far = far || !alike;
             literal = literal && asTyped;
             bonus += more;
           }
           const sum = score + bonus * heaviest;
-          return { record, score: entry.heading ? sum * HEADING : sum, exact, literal, entry };
+          return { record, score: entry.heading ? sum * HEADING : sum, exact, literal, far, entry };
         }),
       );
     }
@@ -339,21 +325,23 @@
         said: normalize(query).replace(/[？?。！!\s]+$/, ""),
       });
       const exact = hits.filter((hit) => hit.exact);
-      const approximate = read.approximate || (pairs.length > 0 && exact.length === 0);
-      const settled = !approximate && hits.length === pairs.length;
-      const shown = settled ? exact : approximate ? hits.slice(0, MOST_APPROXIMATE) : hits;
+      const loose = read.approximate || (pairs.length > 0 && exact.length === 0);
+      const far = !loose && exact.length > 0 && exact.every((hit) => hit.far);
+      const settled = !loose && hits.length === pairs.length;
+      const shown = settled ? exact : loose ? hits.slice(0, MOST_APPROXIMATE) : hits;
+      const approximate = loose || far;
       return {
         query,
         text: read.text || query,
         groups,
-        note,
+        note: far ? (await this.part("listing")).meant(groups, note) : note,
         approximate,
         destinations: query ? await this.named(query, read, approximate, hits) : [],
-        total: settled || approximate ? shown.length : total,
+        total: settled || loose ? shown.length : total,
         hits: shown.slice(offset, offset + limit).map((hit) => (news?.has(hit.record) ? { ...hit, news: news.get(hit.record) } : hit)),
         answer: query && !offset ? await this.answer(query, shown) : null,
-        partial: !approximate && Boolean(whole.partial),
-        matches: approximate ? shown.map((hit) => hit.record) : [...(narrow ? await (await narrow).inside(whole, options.in) : whole).keys()],
+        partial: !loose && Boolean(whole.partial),
+        matches: loose ? shown.map((hit) => hit.record) : [...(narrow ? await (await narrow).inside(whole, options.in) : whole).keys()],
       };
     }
 
@@ -378,9 +366,21 @@
      * @returns {Promise<InPlace | null>}
      */
     async answer(query, hits) {
-      const [, ...kinds] = this.reader.head.answers || [0];
-      const questions = hits.slice(0, NEAR).filter(({ entry }) => kinds.includes(entry.kind));
+      const { answers } = this.reader.head;
+      const questions = answers ? hits.slice(0, NEAR).filter(({ entry }) => answers.includes(entry.kind)) : [];
       return questions.length ? (await this.part("answers")).of(query, questions, hits[0]) : null;
+    }
+
+    /**
+     * Pages, and before them what a query names by its district, years and months.
+     * @param {Destination[]} pages
+     * @param {string} query
+     */
+    async listed(pages, query) {
+      const { organs, years, rest } = this.destinations.read(query);
+      const dated = years.length > 1 || (years.length && !rest) || query.includes("月");
+      const listed = (organs.length || years.length) && pages.some(({ kind, near }) => kind === "page" || (kind === "theme" && !near));
+      return this.reader.head.lists && (dated || listed) ? (await this.part("listing")).before(pages, query) : pages;
     }
 
     /**
@@ -393,13 +393,14 @@
     async named(query, { text = query, groups, repaired }, approximate, [first]) {
       await Promise.all([query, text].map((one) => this.destinations.load(one)));
       const typed = text === query ? [] : this.destinations.named(query); // 最近更新 is a page, and no order
-      const found = typed.length ? typed : this.destinations.find(text);
+      const found = await this.listed(typed.length ? typed : this.destinations.find(text), text);
       const asked = first && WHO.test(query) && found.every(({ kind }) => kind !== "unit");
       const units = asked ? await (await this.part("backoff")).responsible(first.entry) : [];
-      if (first && first.exact && first.entry.own && groups.some((group) => group.number) && !approximate) found.push(documentOf(first.entry));
+      const document = first && first.exact && first.entry.own && !approximate && (groups.some((group) => group.number) || titled(first.entry, normalize(query)));
+      if (document) found.push(documentOf(first.entry));
       const settled = repaired || groups.some((group) => group.number); // then it is known what was meant
       if (found.length || settled || !(approximate || !groups.length)) return [...found, ...units];
-      const near = this.destinations.near(text, await (await this.part("backoff")).pages(this.destinations.read(text).rest));
+      const near = await this.listed(await (await this.part("backoff")).near(text), text);
       return [...near, ...units.map((unit) => ({ ...unit, near: true }))];
     }
 
@@ -430,6 +431,13 @@
   }
 
   /**
+   * Whether a query has the title of a document, as the column calls it or as it was issued.
+   * @param {Entry} entry
+   * @param {string} query
+   */
+  const titled = ({ title, text }, query) => [title, text.split("\n")[0]].some((name) => query.includes(normalize(name)));
+
+  /**
    * The page of the document itself, which has the id of the file that carries it.
    * @param {Entry} entry
    * @returns {Destination}
@@ -437,20 +445,21 @@
   const documentOf = ({ title, url }) => ({ kind: "page", title: `公文：${title}`, url: url.replace(/[^/]+\/([^/]+)\/$/, "documents/$1/"), organ: -1 });
 
   /**
-   * Whether one of the alternatives stands in a text, whether it is what was typed, and how much that should count.
+   * Whether one of the alternatives stands in a text, whether it is what was typed, or says the same, and how much that
+   * should count.
    * @param {Alternative[]} alternatives
    * @param {string} title
    * @param {string} rest
-   * @returns {[holds: boolean, asTyped: boolean, bonus: number]}
+   * @returns {[holds: boolean, asTyped: boolean, alike: boolean, bonus: number]}
    */
   const holdsIn = (alternatives, title, rest) => {
     let holds = false;
     let asTyped = false;
+    let alike = false;
     let bonus = 0;
-    for (const { text, unit, synonym } of alternatives) {
+    for (const { text, unit, synonym, far } of alternatives) {
       if (unit !== undefined) {
-        holds = true;
-        asTyped = true;
+        holds = asTyped = alike = true;
         continue;
       }
       const wanted = normalize(text);
@@ -458,12 +467,13 @@
       if (inTitle || rest.includes(wanted)) {
         holds = true;
         asTyped = asTyped || !synonym;
+        alike = alike || !far;
       }
       if (inTitle) {
         bonus += (synonym ? 0 : 0.3) + (title === wanted ? 1 : 0);
       }
     }
-    return [holds, asTyped, Math.min(bonus, 1.3)];
+    return [holds, asTyped, alike, Math.min(bonus, 1.3)];
   };
 
   root.Engine = Engine;

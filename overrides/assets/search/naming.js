@@ -1,14 +1,19 @@
 /**
- * What a reader names by number or from today: the 22nd item of a plan (第22项), a year (21年, 去年), what is newest.
+ * What a reader names by number or from today: the 22nd item of a plan (第22项), a document by its number, a year (21年,
+ * 去年), what is newest.
  */
 (() => {
   "use strict";
   /** @type {ColumnSearch} */
   const root = globalThis.columnSearch;
   const { fold, queryTokens } = root.text;
-  const ITEM = /(?:第([0-9]+|[一二三四五六七八九十百]+)(?:个|项|号|条|件)|([0-9]+)号)(?:重点|预备|工作)*(任务|项目|事项|决策|要点)?|第([0-9]+|[一二三四五六七八九十百]+)(任务|项目|事项|决策)|(任务|项目|事项|决策)([0-9]+)$/;
+  const ITEM = /(?:第([0-9]+|[一二三四五六七八九十百]+)(?:个|项|号|条|件)|([0-9]+)号)(?:重点|预备|工作)*(任务|项目|事项|决策|要点)?|第([0-9]+|[一二三四五六七八九十百]+)(任务|项目|事项|决策)|(任务|项目|事项|决策|要点)(?:分解)?(?:表|清单|目录|安排)?第?([0-9]+)[个项号条件]?$/;
   const ARTICLE = /第([0-9]{1,2}|[一二三四五六七八九十]+)条/;
-  const AROUND_ITEM = /^(?:政务公开|年度|工作|要点|任务|分解表|重点|预备|建设|项目|清单|目录|重大|行政|决策|事项|里|中|的|\s)*$/;
+  const AROUND_ITEM = /^(?:政务公开|年度|[省市区县]级|工作|要点|任务|分解表|重点|预备|建设|项目|安排|清单|目录|重大|行政|决策|事项|里|中|的|\s)*$/;
+  const NUMBER = /第?(?:[0-9]+|[一二三四五六七八九十百]+)[个项号条件]?/;
+  const NEWEST_YEARS = 3; // that a document number without a year may be of
+  const SHORTEST_CODE = 4; // that the end of a code has, by which alone a document is known
+  const MOST_ITEMS = 30; // whose files are looked at
   const SHORT_YEAR = /(^|[^0-9〇零一二三四五六七八九十])([0-9]{2}|[〇零一二三四五六七八九]{2})(?=年)/g;
   /** @type {Record<string, number>} */
   const YEAR_NAMES = { 今年: 0, 本年: 0, 去年: -1, 上一年: -1, 上年: -1, 前年: -2 };
@@ -56,9 +61,50 @@
      * @returns {Promise<Reading | null>}
      */
     async item(query) {
-      const groups = this.numbered(query) || this.article(query);
-      const found = groups ? await this.engine.evaluate(groups) : new Map();
+      const numbered = this.numbered(query);
+      const groups = numbered || this.article(query);
+      const all = groups ? await this.engine.evaluate(groups) : new Map();
+      const found = numbered ? await this.listed(query, all) : all;
       return groups && found.size ? { found, groups, text: query, note: "", approximate: false, named: true } : null;
+    }
+
+    /**
+     * A document number: by its whole code, else by the longest end of the code that is known, else by year and number;
+     * without a year that of the newest years which have it.
+     * @param {NumberGroup} group
+     * @returns {Promise<Scores>}
+     */
+    async number(group) {
+      const [code, year, number] = group.number;
+      /** @param {string} end */
+      const having = (end) => this.engine.together([`#${end}${year}-${number}`], false);
+      for (const one of year ? [] : this.years.slice(0, NEWEST_YEARS)) {
+        /** @type {NumberGroup} */
+        const dated = { number: [code, String(one), number] };
+        const found = await this.number(dated);
+        if (found.size && !dated.loose) return found;
+      }
+      if (!year) return new Map();
+      for (let length = code.length; length === code.length || length >= SHORTEST_CODE; length -= 1) {
+        const found = await having(code.slice(-length));
+        if (found.size) return found;
+      }
+      const found = await having("");
+      group.loose = found.size > 0;
+      return found;
+    }
+
+    /**
+     * Of items with a number those in files that are called as the query says (预备项目15号), where there are any.
+     * @param {string} query
+     * @param {Scores} found
+     */
+    async listed(query, found) {
+      const around = fold(query).replace(this.understanding.frame, " ").replace(NUMBER, " ");
+      const words = around.split(/[\s的里中]+|清单|目录|安排|(?:分解)?表/).filter(({ length }) => length > 2);
+      const entries = await Promise.all([...found.keys()].slice(0, MOST_ITEMS).map((record) => this.engine.reader.entry(record)));
+      const called = entries.map(({ document }) => words.length > 0 && words.every((word) => fold(document).includes(word)));
+      return called.some(Boolean) ? new Map([...found].filter((_, at) => called[at])) : found;
     }
 
     /**

@@ -50,12 +50,25 @@
       const { engine } = this;
       const written = await this.rewritten(query, wanted);
       if (written) return written;
+      const called = loose ? null : await this.called(query);
+      if (called) return called;
       const every = found.size && !loose ? await engine.evaluate(groups, true) : found;
       if (every.size < found.size && (await engine.holds(every, groups, wanted))) {
         return { found: every, groups, text: query, note: "", approximate: false };
       }
       const other = !groups.length || (every.size && !loose) ? null : await this.read(query, groups, loose);
       return other || { found: every, groups, text: query, note: "", approximate: true };
+    }
+
+    /**
+     * A query that is the name of a list or a unit.
+     * @param {string} query
+     */
+    async called(query) {
+      const { engine } = this;
+      await engine.destinations.load(query);
+      const some = engine.destinations.named(query).some(({ kind }) => kind === "page" || kind === "unit");
+      return some ? (await engine.part("listing")).read(query) : null;
     }
 
     /**

@@ -123,6 +123,7 @@
         const engine = await this.engine;
         const answer = await engine.search(this.state.q, { ...this.state, limit: many, offset });
         const file = this.state.in ? await (await engine.part("narrow")).titleOf(this.state.in) : "";
+        if (answer.answer) await engine.part("answers"); // of a service: the script that shows it
         if (turn === this.turn) {
           this.render(engine, answer, offset);
           globalThis.history.replaceState({ shown: this.shown }, "");
@@ -166,7 +167,8 @@
         this.list.replaceChildren();
         this.texts = new Map();
         this.renderDestinations(answer.destinations, engine.reader.head.districts);
-        this.renderAnswer(answer.answer);
+        this.inPlace.hidden = !answer.answer;
+        if (answer.answer) root.renderAnswer(this, answer.answer);
       }
       const before = this.list.children.length;
       const above = answer.answer ? answer.answer.url : ""; // what stands above with its answer is not said twice
@@ -208,23 +210,6 @@
       this.destinations.replaceChildren(element("span", { textContent: near ? "相近的页面：" : "直达：" }), element("ul", {}, ...links));
       this.destinations.setAttribute("aria-label", near ? "相近的页面" : "直达");
       this.destinations.hidden = !links.length;
-    }
-
-    /**
-     * The answer to a question, verbatim, with what it rests on and its day.
-     * @param {InPlace | null} answer
-     */
-    renderAnswer(answer) {
-      this.inPlace.hidden = !answer;
-      if (!answer) return;
-      /** @param {string} url @param {string} textContent */
-      const link = (url, textContent) => element("a", { href: root.addressOf(this.site, url), textContent });
-      const sources = answer.sources.flatMap(({ title, clause, url }, at) => [at ? "；" : "", link(url, `《${title}》`), clause]);
-      this.inPlace.replaceChildren(
-        element("h2", {}, link(answer.url, answer.question)),
-        element("p", {}, answer.text, ...(answer.whole ? [] : ["　", link(answer.url, "看全文")])),
-        element("p", { className: "hit-about" }, "依据：", ...sources, ` · ${answer.day}`),
-      );
     }
 
     /**

@@ -9,6 +9,7 @@
   const { fold, queryTokens } = root.text;
   const CODE_YEAR_NUMBER = /([\u3400-\u9fff]{2,})\s*[[(〔【]\s*((?:19|20)\d\d)\s*[\])〕】]\s*(\d{1,4})\s*号?/g;
   const LOOSE_NUMBER = /([\u3400-\u9fff]*[发字函令告通规文电])\s*((?:19|20)\d\d)(?:年|[\s\-—_]+)\s*(\d{1,4})(?:号|(?=\s|$))/g;
+  const WITHOUT_YEAR = /([\u3400-\u9fff]{2,}[发字函])第?(\d{1,4})号/g;
   const NUMERALS = /([\u3400-\u9fff])([〇零一二三四五六七八九]{4})(?=[\])〕】\s\-—_]*[0-9]{1,4}号)/g;
   const BRACKETS = /[()（）[\]【】〔〕]/g;
   const SEPARATORS = /[\s,，。、；;：:？?！!/|]+/;
@@ -71,7 +72,7 @@
     };
     /** @param {string} _ @param {string} before @param {string} year */
     const written = (_, before, year) => `${before}${Array.from(year.replace(/零/g, "〇"), (char) => "〇一二三四五六七八九".indexOf(char)).join("")}年`;
-    return text.replace(CODE_YEAR_NUMBER, take).replace(NUMERALS, written).replace(LOOSE_NUMBER, take);
+    return text.replace(CODE_YEAR_NUMBER, take).replace(NUMERALS, written).replace(LOOSE_NUMBER, take).replace(WITHOUT_YEAR, (_, code, number) => take(_, code, "", number));
   };
 
   /**
@@ -97,6 +98,7 @@
       this.spellings = spellings;
       this.years = (head.years || []).map(([year]) => year);
       this.synonyms = synonymTable(head);
+      this.same = head.same;
       const words = [...head.questions].sort((a, b) => b.length - a.length);
       /** @type {Record<string, string>} */
       this.counted = head.counted || {};
@@ -107,7 +109,9 @@
       /** @param {string[]} some */
       const anyOf = (some) => (some.length ? new RegExp(some.join("|"), "g") : /$^/g);
       this.regions = anyOf((head.regions || []).map((name) => `${name}(?=..)`));
+      this.ofDistricts = anyOf((head.regions || []).map((name) => `${name}(?=${head.districts.flat().join("|")})`));
       this.questions = anyOf(words);
+      this.asking = anyOf(words.filter((word) => word.length > 1).reverse()); // 怎么 of 怎么申请
       this.questionPhrases = anyOf(words.filter((word) => word.length > 1));
     }
 
@@ -131,7 +135,7 @@
       const numerals = " 一二三四五六七八九";
       let text = fold(query).replace(/第$/, "");
       text = text.replace(FIVE_YEAR_PLAN, (_, /** @type {number} */ digit) => `十${numerals[digit].trim()}五`);
-      text = this.withoutQuestion(takeNumbers(text, groups).replace(BRACKETS, " "));
+      text = this.withoutQuestion(takeNumbers(text, groups).replace(BRACKETS, " ").replace(this.ofDistricts, ""));
       for (const segment of text.split(SEPARATORS).filter(Boolean)) {
         const parts = pieces(segment, this.spellings);
         const named = parts.some((part) => part.unit !== undefined);
@@ -158,11 +162,20 @@
       return cut.trim() !== fold(query).trim() ? this.groups(cut) : null;
     }
 
+    /**
+     * Whether two texts say the same; else one only is what documents call the other (营业执照: 市场准入).
+     * @param {string} piece
+     * @param {string} text
+     */
+    alike(piece, text) {
+      return this.same.some((group) => group.some((word) => piece.includes(word) && group.some((other) => piece.replace(word, other) === text)));
+    }
+
     /** @param {Group[]} groups @param {string} piece */
     add(groups, piece) {
       /** @type {Alternative[]} */
       const alternatives = phrasings(piece, this.synonyms)
-        .map((text, at) => ({ tokens: queryTokens(text), text, synonym: at > 0 }))
+        .map((text, at) => ({ tokens: queryTokens(text), text, synonym: at > 0, far: at > 0 && !this.alike(piece, text) }))
         .filter((alternative) => alternative.tokens.length);
       const unit = this.spellings.groupOf.get(`${piece}局`); // 人社
       if (unit !== undefined) alternatives.push({ tokens: [`@${unit}`], text: piece, unit });

@@ -1,6 +1,7 @@
 /**
  * What is related to a query for which little was found: records with parts of its words or with what documents call them,
- * those of a theme that it names, and the section that a result stands in. Asked for when the first results are shown.
+ * those of a theme, group of people or unit that it names, and the section that a result stands in. Asked for when the
+ * first results are shown.
  */
 (() => {
   "use strict";
@@ -13,6 +14,8 @@
   const COMMON = 4; // what every fourth record has says nothing
   const MOST = 10; // results with which an answer has enough
   const MOST_TERMS = 16; // that are looked for
+  /** @type {Partial<Record<Destination["kind"], string>>} */
+  const OWN = { theme: "themes/", audience: "audiences/", unit: "units/" };
   const WHOLE = 4; // characters from which a word has words of its own
 
   class Related {
@@ -37,7 +40,7 @@
       const pairs = await narrow.filtered(await narrow.inside(found, options.in), options);
       const rest = pairs.filter(([record]) => !shown.has(record)).sort((a, b) => b[1] - a[1] || a[0] - b[0]);
       const kept = rest.slice(0, MOST - total).filter(([, score]) => score >= rest[0][1] * LEAST);
-      return Promise.all(kept.map(async ([record, score]) => ({ record, score, exact: false, literal: false, entry: await this.engine.reader.entry(record) })));
+      return Promise.all(kept.map(async ([record, score]) => ({ record, score, exact: false, literal: false, far: true, entry: await this.engine.reader.entry(record) })));
     }
 
     /**
@@ -120,7 +123,7 @@
     }
 
     /**
-     * Records of the themes that the query names or is near to.
+     * Records of the themes, people and units that the query names or is near to.
      * @param {string} text
      * @param {Destination[]} destinations
      * @param {Scores} found
@@ -128,28 +131,34 @@
     async themed(text, destinations, found) {
       const { engine } = this;
       const backoff = await engine.part("backoff");
-      const near = await backoff.pages(engine.destinations.read(text).rest);
-      const named = destinations.filter(({ kind, near: far }) => kind === "theme" && !far);
-      const pages = [...named, ...engine.destinations.near(text, near).filter(({ kind }) => kind === "theme")];
-      const own = pages.filter(({ url }) => url.startsWith("themes/")); // others are of other sites
+      const named = destinations.filter(({ near: far }) => !far);
+      const pages = [...named, ...(await backoff.near(text))];
+      const own = pages.filter(({ kind, url }) => url.startsWith(OWN[kind] || " ")); // others are of other sites
       for (const page of new Map([...own].reverse().map((one) => [one.url, one])).values()) {
-        const { records, count } = await this.ofTheme(page.url.slice("themes/".length, -1));
+        const { records, count } = await this.of(page);
         const rare = count && Math.log(1 + engine.reader.head.size / count) * (page.near ? NEAR : THEME);
         for (const record of records) found.set(record, (found.get(record) || 0) + rare);
       }
     }
 
     /**
-     * The records of a theme.
-     * @param {string} id
+     * The records of a theme, a group of people, a unit.
+     * @param {Destination} page
      * @returns {Promise<{records: Iterable<number>, count: number}>}
      */
-    async ofTheme(id) {
-      const { reader } = this.engine;
-      const facets = await reader.facets();
-      const at = facets.themes.findIndex(([theme]) => theme === id);
+    async of({ kind, url, title, organ }) {
+      const { engine } = this;
+      if (kind === "unit") {
+        const groups = await (await engine.part("listing")).printed([title], organ < 0 ? [] : [organ]);
+        const found = await engine.evaluate(groups);
+        return { records: found.keys(), count: found.size };
+      }
+      const ways = await (await engine.part("narrow")).ways();
       const records = [];
-      for (let record = 0; at >= 0 && record < reader.head.size; record += 1) if (facets.themesOf(record).includes(at)) records.push(record);
+      for (const { values, of } of ways.filter(({ name }) => name === kind)) {
+        const at = values.findIndex(([id]) => `${OWN[kind]}${id}/` === url);
+        for (let record = 0; at >= 0 && record < engine.reader.head.size; record += 1) if (of(record).includes(at)) records.push(record);
+      }
       return { records, count: records.length };
     }
 

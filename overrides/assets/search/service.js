@@ -70,6 +70,7 @@
     async part(name) {
       if (this.instead) return this.instead.part(name);
       if (!root.parts[name]) await this.store.script(name);
+      if (name === "answers") return null; // for the script alone, which shows one
       const { counts, scope, related } = /** @type {Pick<Served, "counts" | "scope" | "related">} */ (this.told);
       if (name === "narrow") return { matches: async () => [], counts: async () => counts, titleOf: async () => scope };
       class Told extends root.parts.related {
