@@ -75,7 +75,8 @@ def ids(found: Taken, name: str = "records") -> set[str]:
 
 
 def break_records(site: Path) -> None:
-    """What lies there is not what the manifest says."""
+    """A new release, and what lies there is not what its manifest says."""
+    write_manifest(site, {"commit": "new"})
     path = site / "data/v1/records.json"
     path.write_text(path.read_text("utf-8").replace("养老", "敬老", 1), "utf-8")
 
@@ -92,6 +93,7 @@ def no_manifest(site: Path) -> None:
 
 
 def a_link(site: Path) -> None:
+    write_manifest(site, {"commit": "new"})
     path = site / "data/v1/tasks.json"
     path.rename(site / "tasks.json")
     path.symlink_to(site / "tasks.json")

@@ -26,6 +26,7 @@ from gongkai.output.named_pages import named_pages
 from gongkai.search import postings as counts
 from gongkai.search.compiled import compile_index, lunr_index
 from gongkai.search.corpus import changing
+from gongkai.search.destinations import _all_names, destinations_of
 from gongkai.search.encoding import LEVELS, SLICES, compress, pack_text
 from gongkai.search.fields import BOOSTS, field_tokens
 from gongkai.search.index import search_files
@@ -419,6 +420,32 @@ def test_spellings_are_found_as_one_pattern_of_all_would_find_them(
     texts += ["".join(pair) for pair in pairwise(names)] + [name[:-1] + other for name, other in pairwise(names)]
     assert sum(map(len, map(spellings.named, texts))) > 300
     assert [spellings.named(text) for text in texts] == [pattern.findall(text) for text in texts]
+
+
+def test_a_branch_is_named_by_its_own_district_alone(checked: pipeline.Checked) -> None:
+    """However many districts there are, each unit has as many names."""
+    column = checked.column
+    unit, organ = next(iter(column.units.values())), next(iter(column.organs.values()))
+    vocabulary = replace(column.search_vocabulary, departments=(("生态环境局", "环保局"),))
+
+    def names(districts: int) -> list[tuple[str, ...]]:
+        regions = [f"{place}城" for place in "甲乙丙丁戊己庚辛壬癸"[:districts]]
+        organs = [replace(organ, id=name, name=name, short_name=f"{name}区", region=f"{name}区") for name in regions]
+        units = [
+            replace(
+                unit, id=name, organ=name, name=f"市生态环境局{name}分局", full_name=None, aliases=(), kind="department"
+            )
+            for name in regions
+        ]
+        spellings = Spellings(vocabulary, units, organs)
+        assert len(spellings.groups) == 1
+        return [tuple(_all_names(one, spellings)) for one in destinations_of(units, (), (), organs, (), spellings, {})]
+
+    two, ten = names(2), names(10)
+    assert ten[:2] == two[:2]
+    for at, place in enumerate("甲乙丙"):
+        assert {"环保局", f"生态环境局{place}城分局"} <= set(ten[at])
+        assert not [name for name in ten[at] if "城" in name and place not in name]
 
 
 def test_same_records_same_bytes(checked: pipeline.Checked, records: list[Record]) -> None:

@@ -97,9 +97,10 @@ def _look_inside(found: list[str], value: dict[str, Any] | list[Any], shape: _Sh
             _look_at(found, inner, shape.entry, key, depth + 1)
     else:
         for name, inner in value.items():
-            if name not in shape.fields:
+            own = shape.fields.get(name)
+            if own is None:
                 found += _wrong_text(name, "字段名")
-            _look_at(found, inner, shape.fields.get(name, shape.free), name, depth + 1)
+            _look_at(found, inner, own or shape.free, name, depth + 1)
 
 
 @lru_cache(1 << 14)

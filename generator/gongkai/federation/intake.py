@@ -7,17 +7,18 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 
+from gongkai import disk
 from gongkai.alternates.reading import wrong_in_tables
 from gongkai.cache.cache import digest, program_digest
-from gongkai.cache.entry import discard, forget
+from gongkai.cache.entry import DamagedError, discard, forget
 from gongkai.federation.fetching import fetch, fetch_withdrawn
-from gongkai.federation.kept import Kept, load_kept, place_of, save_kept
+from gongkai.federation.kept import About, Kept, load_about, load_kept, place_of, save_kept
 from gongkai.federation.part import ID_BYTES, Part, ids_of, part_of
 from gongkai.load.published import PublishedError, Source, district_of
 from gongkai.workers import Shared, parallel_map
@@ -80,63 +81,59 @@ def take_in(sources: Sequence[Source], places: Places) -> list[Taken]:
         new = place_of(places.new, source.home)
         if not taken.trouble and new.is_file():
             places.kept.mkdir(parents=True, exist_ok=True)
-            save_kept(place_of(places.kept, source.home), _whole(new))
+            disk.replace(new, place_of(places.kept, source.home))
     discard(places.new)
     forget(places.cache / "parts", {taken.part.key for taken in found if taken.part})
     return found
 
 
-def _whole(path: Path) -> Kept:
-    kept = load_kept(path)
-    if kept is None:
-        raise PublishedError(f"{path} 读不到：请再运行一次")
-    return kept
-
-
 def _take(places: Places, source: Source) -> Taken:
-    kept = load_kept(place_of(places.kept, source.home))
+    path = place_of(places.kept, source.home)
+    before = load_about(path)
     try:
-        new = _fresh(source, kept)
-        part = _part(places, source, new)
+        new = _fresh(source, before)
+        about = new.about if new else before
+        assert about
+        part = _part(places, source, about.key, lambda: (new or load_kept(path)).tables)
     except PublishedError as error:
         return fallen_back(places, source, "；".join(error.args))
-    if new != kept:
+    if new and about != before:
         save_kept(place_of(places.new, source.home), new)
-    return Taken(source, part, new.withdrawn, established=kept is not None)
+    return Taken(source, part, about.withdrawn, established=before is not None)
 
 
-def _fresh(source: Source, kept: Kept | None) -> Kept:
-    """What a district publishes now.
+def _fresh(source: Source, before: About | None) -> Kept | None:
+    """What a district publishes now; None where that is what it published before.
 
     Raises:
         PublishedError: when it is not as published, or older than a withdrawal that we know of.
     """
-    fetched = fetch(source, kept.manifest if kept and not kept.since else "")
-    if fetched is None and kept:
-        return kept
-    assert fetched
-    older = kept and not source.exchange and Counter(kept.withdrawn) - Counter(fetched.withdrawn)
+    fetched = fetch(source, before.manifest if before and not before.since else "")
+    if fetched is None:
+        return None
+    older = before and not source.exchange and Counter(before.withdrawn) - Counter(fetched.withdrawn)
     if older:
         raise PublishedError(f"{source.place} 是撤回以前的旧版本：请重新下载")
     return Kept(source.home, fetched.tables, fetched.withdrawn, manifest=fetched.manifest)
 
 
-def _part(places: Places, source: Source, kept: Kept) -> Part:
-    return part_of(places.part(kept.key), lambda: district_of(source, kept.tables, wrong_in_tables))
+def _part(places: Places, source: Source, key: str, tables: Callable[[], Mapping[str, bytes]]) -> Part:
+    return part_of(places.part(key), lambda: district_of(source, tables(), wrong_in_tables))
 
 
 def fallen_back(places: Places, source: Source, why: str) -> Taken:
     """The last good copy of a district, without what it withdrew since."""
     path = place_of(places.kept, source.home)
-    kept = load_kept(path)
-    if kept is None:
+    try:
+        kept = load_kept(path)
+    except (FileNotFoundError, DamagedError):
         return Taken(source, None, trouble=why)
     organs = tuple(row["id"] for row in json.loads(kept.tables["organs.json"])["items"])
     left = kept.without(fetch_withdrawn(source, organs))
     if left is not kept:
         save_kept(path, left)
     try:
-        part = _part(places, source, left)
+        part = _part(places, source, left.key, lambda: left.tables)
     except PublishedError as error:
         return Taken(source, None, (*left.withdrawn, *left.since), "；".join((why, *error.args)))
     return Taken(source, part, (*left.withdrawn, *left.since), why, established=True)

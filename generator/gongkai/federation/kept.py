@@ -13,25 +13,35 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from hashlib import sha256
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from gongkai.cache.cache import digest
-from gongkai.cache.entry import DamagedError, load, save
+from gongkai.cache.entry import DamagedError, load, save, sound
 from gongkai.cache.plain import encode
 from gongkai.cache.values import value_of
 from gongkai.column.withdrawal import ids_of_file
 
 DISTRICTS = "districts"
-_About = tuple[str, list[str], list[str], list[str], str]
+
+
+class About(NamedTuple):
+    """What is known of a copy without its tables: where the district publishes, its tables by the names of their files.
+
+    ``withdrawn`` is what the manifest of this copy says, ``since`` what was taken out of it later, ``manifest`` the
+    SHA-256 of the manifest, where there is one, and ``key`` a digest of what the copy says.
+    """
+
+    home: str
+    names: list[str]
+    withdrawn: tuple[str, ...]
+    since: tuple[str, ...]
+    manifest: str
+    key: str
 
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """A copy: where the district publishes, its tables by the names of their files, and what was withdrawn from it.
-
-    ``withdrawn`` is what the manifest of this copy says, ``since`` what was taken out of it later, ``manifest`` the
-    SHA-256 of the manifest, where there is one.
-    """
+    """A copy: the same, with its tables by the names of their files."""
 
     home: str
     tables: Mapping[str, bytes]
@@ -43,6 +53,11 @@ class Kept:
     def key(self) -> str:
         """A digest of what it says."""
         return digest(self.home, *((name, sha256(content).digest()) for name, content in self.tables.items()))
+
+    @property
+    def about(self) -> About:
+        """What is known of it without its tables."""
+        return About(self.home, list(self.tables), self.withdrawn, self.since, self.manifest, self.key)
 
     def without(self, gone: Collection[str]) -> Kept:
         """The copy without some records and attachments; itself, where they are not in it any more."""
@@ -60,18 +75,28 @@ def place_of(directory: Path, home: str) -> Path:
 
 def save_kept(path: Path, kept: Kept) -> None:
     """Write a copy in the place of the one before."""
-    about = (kept.home, list(kept.tables), kept.withdrawn, kept.since, kept.manifest)
-    save(path, encode(about), *kept.tables.values())
+    save(path, encode(kept.about), *kept.tables.values())
 
 
-def load_kept(path: Path) -> Kept | None:
-    """The copy that lies there; None where there is none, or it is damaged."""
+def load_about(path: Path) -> About | None:
+    """What is known of the copy that lies there; None where there is none, or it is damaged."""
     try:
-        home, names, withdrawn, since, manifest = value_of(path, _About)
-        tables = {name: load(path, at) for at, name in enumerate(names, start=1)}
-    except (FileNotFoundError, DamagedError):
+        known: About | None = value_of(path, About) if sound(path) else None
+    except DamagedError:
         return None
-    return Kept(home, tables, tuple(withdrawn), tuple(since), manifest)
+    return known
+
+
+def load_kept(path: Path) -> Kept:
+    """The copy that lies there.
+
+    Raises:
+        FileNotFoundError: when there is none.
+        DamagedError: when it is damaged.
+    """
+    known: About = value_of(path, About)
+    tables = {name: load(path, at) for at, name in enumerate(known.names, start=1)}
+    return Kept(known.home, tables, known.withdrawn, known.since, known.manifest)
 
 
 def _told(table: Any) -> bytes:

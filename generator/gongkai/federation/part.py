@@ -33,6 +33,7 @@ BLOCK_RECORDS = 32
 SHARED = ("themes",)
 """Tables of vocabularies that all districts share; of every other table each district has rows of its own."""
 ID_BYTES = 8
+_json = json.JSONEncoder(ensure_ascii=False).encode
 _OUTLINES, _TABLES = 1, 2
 """Where outlines lie in the entry, and where the tables begin."""
 
@@ -143,7 +144,7 @@ def outline(record: Record) -> Record:
 
 
 def _lines(rows: list[dict[str, Any]]) -> bytes:
-    return JSON_BETWEEN.join(json.dumps(row, ensure_ascii=False).encode() for row in rows)
+    return JSON_BETWEEN.join(_json(row).encode() for row in rows)
 
 
 def _blocks(records: list[Record]) -> Iterator[list[Record]]:

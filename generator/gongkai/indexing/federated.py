@@ -12,7 +12,7 @@ from gongkai.column.record import Record
 from gongkai.federation.federate import FEDERATION
 from gongkai.federation.intake import Places
 from gongkai.federation.joined import City, Joined
-from gongkai.federation.kept import DISTRICTS, Kept, load_kept, place_of
+from gongkai.federation.kept import DISTRICTS, load_about, load_kept, place_of
 from gongkai.federation.part import Part, part_of
 from gongkai.indexing.records import MOST_DISTRICTS, District, Indexable, IndexingError
 from gongkai.load import published
@@ -29,21 +29,21 @@ def of_federation(root: Path, cache: Path, target: Path, districts: Path) -> Ind
         PublishedError: when the list of districts is wrong.
     """
     places = Places(releases_of(target) / DISTRICTS, cache / FEDERATION)
-    kept = [(source, load_kept(place_of(places.kept, source.home))) for source in read_sources(districts)]
-    there = [(source, copy) for source, copy in kept if copy]
+    kept = [(source, place_of(places.kept, source.home)) for source in read_sources(districts)]
+    there = [(source, path, about) for source, path in kept if (about := load_about(path))]
     if not there:
         raise IndexingError(f"没有导入：{target} 还没有任何区县的数据，请先运行 gongkai federate")
-    parts = [part_of(places.part(copy.key), _reading(source, copy)) for source, copy in there]
+    parts = [part_of(places.part(about.key), _reading(source, path)) for source, path, about in there]
     city = pipeline.check(root, max(part.as_of for part in parts)).column
     joined = Joined(parts, City.of(city))
     corpus = Corpus(joined, joined.themes, joined.organs, city.search_vocabulary, joined.spellings, city.audiences, {})
-    gone_ids = frozenset(chain.from_iterable((*copy.withdrawn, *copy.since) for _, copy in there))
+    gone_ids = frozenset(chain.from_iterable((*about.withdrawn, *about.since) for *_, about in there))
     return Indexable(list(_districts(joined)), corpus, gone_ids)
 
 
-def _reading(source: Source, copy: Kept) -> Callable[[], published.District]:
+def _reading(source: Source, copy: Path) -> Callable[[], published.District]:
     """Reads a copy that was checked when it was taken in."""
-    return lambda: district_of(source, copy.tables, lambda *_: ())
+    return lambda: district_of(source, load_kept(copy).tables, lambda *_: ())
 
 
 def _districts(joined: Joined) -> Iterator[District]:

@@ -223,7 +223,8 @@ def district_of(
     if told := list(islice(wrong(tables, {organ.id for organ in organs}), _TOLD + 1)):
         more = ["还有别的"] if len(told) > _TOLD else []
         raise PublishedError(f"{place} 里的开放数据不能合并：", *told[:_TOLD], *more)
-    return District(source.home, day, _at_home(tables, source.home), organs, units, themes, records)
+    _lead_home(tables, source.home)
+    return District(source.home, day, tables, organs, units, themes, records)
 
 
 _TOLD = 20
@@ -287,17 +288,12 @@ def _records(
         yield Record(*about, titles[head], day, row.units, printed, row.themes, home + row.url, row.audiences)
 
 
-def _at_home(tables: Mapping[str, list[dict[str, Any]]], home: str) -> dict[str, list[dict[str, Any]]]:
-    return {name: [_absolute(row, home) for row in rows] for name, rows in tables.items()}
-
-
-def _absolute(value: Any, home: str) -> Any:
-    """Every address of a row as one that leads to the district's own site."""
-    if isinstance(value, list):
-        return [_absolute(inner, home) for inner in value]
-    if not isinstance(value, dict):
-        return value
-    return {
-        key: home + inner if key == "url" and isinstance(inner, str) and "://" not in inner else _absolute(inner, home)
-        for key, inner in value.items()
-    }
+def _lead_home(value: Any, home: str) -> None:
+    """Make of every address in some rows one that leads to the district's own site."""
+    if isinstance(value, dict):
+        for key, inner in value.items():
+            if key == "url" and isinstance(inner, str) and "://" not in inner:
+                value[key] = home + inner
+    for inner in value.values() if isinstance(value, dict) else value:
+        if isinstance(inner, (dict, list)):
+            _lead_home(inner, home)

@@ -27,6 +27,8 @@ except ImportError:  # only publishing installs it, and may do without
 
 _SUFFIXES = {".html", ".json", ".jsonld", ".csv", ".xml", ".ics", ".css", ".js", ".svg", ".txt"}
 _WORTH_IT = 1000
+_GZIP = 6
+"""Within a hundredth of the smallest in three fifths of its time."""
 _BROTLI = 5
 """A fifth smaller than gzip for twice its time; the highest quality takes fifty times as long for another tenth."""
 _DIGITS = 32
@@ -70,7 +72,7 @@ def _methods() -> Mapping[str, Callable[[Iterable[bytes]], Iterator[bytes]]]:
 
 
 def _gzip(chunks: Iterable[bytes]) -> Iterator[bytes]:
-    made = zlib.compressobj(9, wbits=zlib.MAX_WBITS | 16)  # with the head of gzip, which has no time or name then
+    made = zlib.compressobj(_GZIP, wbits=zlib.MAX_WBITS | 16)  # with the head of gzip, which has no time or name then
     yield from map(made.compress, chunks)
     yield made.flush()
 

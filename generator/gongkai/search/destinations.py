@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import chain
 from typing import Any
 
 from gongkai.column import urls
@@ -91,10 +92,11 @@ def destinations_of(
 
 def _units(units: Iterable[Unit], spellings: Spellings) -> Iterator[Destination]:
     known = {unit.id: unit for unit in units}
-    named = {name for unit in known.values() for name in _all_of(unit, spellings)}
+    every = {unit.id: list(_all_of(unit, spellings)) for unit in known.values()}
+    named = set(chain.from_iterable(every.values()))
     for unit in known.values():
         own = spellings.names(unit)
-        names = (*own, *_also(unit, own), *(name for name in _ended(_all_of(unit, spellings)) if name not in named))
+        names = (*own, *_also(unit, own), *(name for name in _ended(every[unit.id]) if name not in named))
         group = None if unit.is_group else spellings.group(own)
         yield Destination("unit", unit.name, urls.unit(unit.id), names, unit.organ, group)
     for unit in known.values():  # who looks for what was dissolved is led to what took over, too
@@ -108,7 +110,7 @@ def _all_of(unit: Unit, spellings: Spellings) -> Iterator[str]:
     if not unit.is_group:
         own = spellings.names(unit)
         group = spellings.group(own)
-        yield from (*own, *(() if group is None else spellings.groups[group]))
+        yield from (*own, *(() if group is None else spellings.said_of(group, unit.organ)))
 
 
 def _ended(names: Iterable[str]) -> Iterator[str]:
@@ -206,7 +208,7 @@ def published_names(
     named = [(one, _all_names(one, spellings)) for one in found]
     told = [(at, name) for at, names in groups.items() for name in names if _TOLD.search(name)]
     size = sum(len(one.url) + 2 * len("".join(names)) for one, names in named)
-    size += sum(2 * len("".join(groups[at])) for at, _ in told)
+    size += sum(2 * len("".join(groups[at])) for at in dict(told))
     files = NAME_FILES
     while size / files > _FILE:
         files *= 2
@@ -234,7 +236,7 @@ def row_of_page(one: Destination, organs: Mapping[str, int]) -> list[Any]:
 
 def _all_names(one: Destination, spellings: Spellings) -> list[str]:
     """The names of a page; departments also without their last character: 人社局 and 人社."""
-    group = [] if one.group is None else spellings.groups[one.group]
+    group = [] if one.group is None else spellings.said_of(one.group, one.organ)
     short = [name[:-1] for name in group if _SHORT_FOR.fullmatch(name)]
     return list(dict.fromkeys(map(_compared, (one.title, *one.names, *group, *short))))
 

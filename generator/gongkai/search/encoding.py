@@ -63,9 +63,12 @@ def encode_terms(terms: list[Encoded]) -> bytes:
     return bytes(head + tail)
 
 
+_json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+
+
 def pack_json(value: Any) -> bytes:
     """Compact JSON, Han characters as they are."""
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode()
+    return _json(value).encode()
 
 
 def _escape(error: UnicodeError) -> tuple[str, int]:
@@ -83,7 +86,7 @@ def pack_text(value: Any) -> bytes:
 
     What GBK lacks is escaped, so that only the part of the encoding is used that no version of it ever changed.
     """
-    return pack_json(value).decode().encode("gbk", "json-escape")
+    return _json(value).encode("gbk", "json-escape")
 
 
 def compress(content: bytes) -> bytes:

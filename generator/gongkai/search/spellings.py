@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator
 from gongkai.column.unit import Unit
 from gongkai.column.vocabulary import Organ, SearchVocabulary
 from gongkai.search.normalize import normalize
-from gongkai.text.patterns import any_of, anywhere, whole
+from gongkai.text.patterns import anywhere, whole
 
 _LEVEL = anywhere("^[省市区县州旗]")
 _BRANCH = whole("^(.+)分局$")
@@ -27,16 +27,17 @@ class Spellings:
     def __init__(self, vocabulary: SearchVocabulary, units: Iterable[Unit], organs: Iterable[Organ] = ()) -> None:
         self.groups: list[list[str]] = [[normalize(name) for name in group] for group in vocabulary.departments]
         self._group_of = {name: at for at, group in enumerate(self.groups) for name in group}
+        self._general = [list(enumerate(group)) for group in self.groups]
+        self._placed: dict[tuple[int, str], list[tuple[int, str]]] = {}
         self._places = {organ.id: _places(organ) for organ in organs}
         for unit in units:
             if not unit.is_group:
                 self._add(unit)
-        self._by_start: dict[str, list[str]] = {}
-        for name in sorted(filter(None, self._group_of), key=lambda name: (-len(name), name)):
-            self._by_start.setdefault(name[:_START], []).append(name)
-        self._lengths = sorted({len(start) for start in self._by_start}, reverse=True)
-        first = sorted({start[0] for start in self._by_start})
-        self._first = any_of(first) if first else None
+        names = sorted(filter(None, self._group_of), key=len, reverse=True)
+        self._start = min(_START, len(names[-1])) if names else _START
+        self._lengths: dict[str, dict[int, None]] = {}
+        for name in names:
+            self._lengths.setdefault(name[: self._start], {})[len(name)] = None
 
     def _add(self, unit: Unit) -> None:
         names = [name for name in self.names(unit) if len(name) >= _SHORTEST]
@@ -44,9 +45,14 @@ class Spellings:
         if known is None:
             known = len(self.groups)
             self.groups.append([])
+            self._general.append([])
+        places = self._places.get(unit.organ, ())
         for name in names:
             if name not in self._group_of:
                 self._group_of[name] = known
+                placed = any(place in name for place in places)
+                some = self._placed.setdefault((known, unit.organ), []) if placed else self._general[known]
+                some.append((len(self.groups[known]), name))
                 self.groups[known].append(name)
 
     def names(self, unit: Unit) -> tuple[str, ...]:
@@ -56,6 +62,14 @@ class Spellings:
             plain = normalize(name)
             found |= dict.fromkeys((_LEVEL.sub("", plain), *self._bare(plain, unit.organ)))
         return tuple(name for name in found if name)
+
+    def said_of(self, group: int, organ: str | None) -> list[str]:
+        """The spellings of a group, without those that name another district: 生态环境局示例分局 is no other's.
+
+        A province has thousands of these in one group; if each led to all, pages and names would multiply.
+        """
+        placed = self._placed.get((group, organ or ""), [])
+        return [name for _, name in sorted(self._general[group] + placed)]
 
     def group(self, names: Iterable[str]) -> int | None:
         """The group that a unit with such names is in."""
@@ -82,23 +96,18 @@ class Spellings:
     def named(self, normalized: str) -> list[str]:
         """The spellings in a text, from its beginning, the longest at each place.
 
-        The few that begin as the text goes on are tried, so that it takes no longer however many there are.
+        Only as many are tried as those that begin like the text have lengths, however many names there are.
         """
         found: list[str] = []
-        end = 0
-        for match in self._first.finditer(normalized) if self._first else ():
-            at = match.start()
-            if at >= end and (name := self._name_at(normalized, at)):
-                found.append(name)
-                end = at + len(name)
+        start, lengths, end = self._start, self._lengths, 0
+        for at in [at for at in range(len(normalized)) if normalized[at : at + start] in lengths]:
+            if at >= end:
+                for length in lengths[normalized[at : at + start]]:
+                    if (name := normalized[at : at + length]) in self._group_of:
+                        found.append(name)
+                        end = at + length
+                        break
         return found
-
-    def _name_at(self, normalized: str, at: int) -> str:
-        for length in self._lengths:
-            for name in self._by_start.get(normalized[at : at + length], ()):
-                if normalized.startswith(name, at):
-                    return name
-        return ""
 
 
 def _places(organ: Organ) -> tuple[str, ...]:
