@@ -163,6 +163,14 @@ export async function openEngine(root, store, cluster) {
     }
   }
 
+  class ServiceListing extends root.parts.listing {
+    /** By their ids: the site numbers records otherwise, and may be of another release. */
+    async records(rows) {
+      const found = rows.length ? await reader.find({ constant_score: { filter: { ids: { values: rows.map(([, , , id]) => id) } } } }) : new Map();
+      return [...found.keys()];
+    }
+  }
+
   class ServiceRelated extends root.parts.related {
     async of(page) {
       if (page.kind === "unit") return super.of(page);
@@ -179,7 +187,7 @@ export async function openEngine(root, store, cluster) {
   }
 
   /** What the parts are that ask for more than postings. */
-  const PARTS = { answers: ServiceAnswers, narrow: Narrowing, otherwise: ServiceOtherwise, backoff: ServiceBackoff, related: ServiceRelated };
+  const PARTS = { answers: ServiceAnswers, narrow: Narrowing, listing: ServiceListing, otherwise: ServiceOtherwise, backoff: ServiceBackoff, related: ServiceRelated };
 
   class ServiceEngine extends root.Engine {
     part(name) {

@@ -16,7 +16,11 @@ const { normalize } = search.text;
 const LESS = 0.01;
 
 const fetched = (what, options) => fetch(`${SERVICE}${what}?${new URLSearchParams(options)}`);
-const asked = async (options) => (await fetched("ask", options)).json();
+const asked = async (options) => {
+  const answer = await fetched("ask", options);
+  assert.ok(answer.ok, `${JSON.stringify(options)}: ${answer.status}`);
+  return answer.json();
+};
 const urls = ({ hits }) => hits.map(({ entry }) => entry.url);
 
 /** What must be the same, whoever answers; of results as good as each other, the order may differ. */

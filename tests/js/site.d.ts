@@ -357,8 +357,9 @@ interface Narrowing {
 }
 
 /** The file 'lists', see narrowing.py. */
+type ListRow = [organ: number, year: number, record: number, id: string];
 type Lists = [
-  lists: Record<string, [organ: number, year: number, record: number][]>,
+  lists: Record<string, ListRow[]>,
   organs: string[],
   themes: Record<string, [organs: number[], years: number[]]>,
 ];

@@ -41,10 +41,10 @@ MOST_LISTED = 300
 def lists_file(records: Iterable[Record], pages: Collection[str], organs: Sequence[str]) -> bytes:
     """What of a list or theme is of a district and year.
 
-    By the address of a list [number of the district, year, number of the first record] of each file that it lists; the
-    ids of the districts; by the id of a theme the numbers of the districts and the years that have records of it.
+    By the address of a list [number of the district, year, number and id of the first record] of each file that it
+    lists; the ids of the districts; by the id of a theme the numbers of the districts and the years with records of it.
     """
-    lists: dict[str, list[list[int]]] = {}
+    lists: dict[str, list[tuple[int, int, int, str]]] = {}
     themes: dict[str, tuple[dict[int, None], dict[int, None]]] = {}
     numbers = {organ: at for at, organ in enumerate(organs)}
     file = ""
@@ -53,7 +53,7 @@ def lists_file(records: Iterable[Record], pages: Collection[str], organs: Sequen
         before, file = file, record.id.split("/")[0]
         parent = f"{record.url.rstrip('/').rpartition('/')[0]}/"
         if file != before and parent in pages:
-            lists.setdefault(parent, []).append([organ, year, at])
+            lists.setdefault(parent, []).append((organ, year, at, record.id))
         for theme in record.themes:
             own = themes.setdefault(theme, ({}, {}))
             own[0][organ] = own[1][year] = None

@@ -38,7 +38,16 @@
       const [lists] = json(await store.get("lists"));
       const rows = pages.flatMap(({ url }) => (Object.keys(lists).includes(url) ? lists[url] : []));
       const kept = rows.filter(([organ, year]) => (!organs.length || organs.includes(organ)) && (!years.length || years.includes(year)));
-      return kept.length > MOST ? [] : [...new Set(kept.map(([, , record]) => record))];
+      return kept.length > MOST ? [] : this.records([...new Map(kept.map((row) => [row[3], row])).values()]);
+    }
+
+    /**
+     * The numbers of some files' records.
+     * @param {ListRow[]} rows
+     * @returns {Promise<number[]>}
+     */
+    async records(rows) {
+      return rows.map(([, , record]) => record);
     }
 
     /**
