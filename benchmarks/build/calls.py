@@ -24,7 +24,7 @@ HISTORY = Path(__file__).with_name("history.csv")
 RECORDS = 188
 """Four plans of a district, one a year."""
 ROOMS = (
-    "start and libraries",
+    "libraries",
     "cache",
     "load",
     "linking",

@@ -43,7 +43,8 @@ class Record:
         own = self.values
         names = [str(own.get(key) or "") for key in ("text", "title", "question", "topic", "name", "content")]
         content = [str(text) for head, text in (own.get("cells") or {}).items() if "内容" in head or "目标" in head]
-        together = [one + other for one in names for other in (*names, *content) if one and other and one != other]
+        pairs = [(one, other) for one in names for other in (*names, *content) if one and other and one != other]
+        together = [one + stop + other for one, other in pairs for stop in ("", "。")]  # a heading within a sentence
         return [each for each in (*names, *content, *together) if each]
 
 

@@ -24,6 +24,9 @@ _FEWEST_COLUMNS, _LONGEST_LOW = 2, 16
 _TOTAL = whole(r"(?:[全本]?[县区市州]?(?:合计|总计|小计|共计|总数))(?:[（(]?共?\d+[个项件]?(?:项目)?[）)]?)?")
 _NOTE = whole(r"\s*(?:注|备注|说明|填表说明)\s*(?:\d+\s*)?[:：]")
 _AMOUNT = whole(r"[\d.,，％%/—-]*(?:万元|亿元|元|个|项|%)?")
+_GROUP_NUMBER = whole(
+    r"(?P<bracketed>[（(][一二三四五六七八九十]{1,3}[）)])|(?P<bare>[一二三四五六七八九十]{1,3})[、.．]?"
+)
 
 
 _SAID_BELOW = {Kind.DEADLINE: "deadline", Kind.UNITS: "units", Kind.LEAD: "lead", Kind.SUPPORT: "support"}
@@ -74,6 +77,7 @@ def read_grid(table: Table) -> Grid | None:
     grid.titles = [cell.text.strip() for row in table.rows[:at] for cell in row if cell.text.strip()]
     group: str | None = None
     above: Sequence[Cell] = ()
+    counted = any(squeeze(row[0].text).isdecimal() for row in table.rows[below:] if row)
     for row in table.rows[below:]:
         filled = [cell for cell in row if cell.text.strip()]
         if not filled or _again(table, row, grid):
@@ -83,16 +87,17 @@ def read_grid(table: Table) -> Grid | None:
             shifted = is_shifted(table, row, kinds)
             grid.rows.append(shifted_row(filled, labels, kinds) if shifted else row_of(row, labels, kinds))
             continue
-        across = _across(row)
-        if across and len(filled) > 1:
-            grid.sums.append(Sums(across, _said_in(row, labels)[1:]))
+        numbered = _numbered_group(row) if counted else None
+        across, named = numbered or _across(row), 2 if numbered else 1
+        if across and len(filled) > named:
+            grid.sums.append(Sums(across, _said_in(row, labels)[named:]))
         if across and grid.rows and _said_below(grid.rows[-1], across):
             grid.repeated.append(across)
         elif across and (_TOTAL.match(squeeze(across)) or _NOTE.match(across)):
             grid.notes += [cell.text.strip() for cell in filled]
         elif across:
             group = f"{group}\n{across}" if group else across
-            grid.notes += [cell.text.strip() for cell in filled[1:]]
+            grid.notes += [cell.text.strip() for cell in filled[named:]]
         else:
             above = _filled(row, above, kinds)
             grid.rows.append(row_of(above, labels, kinds))
@@ -148,6 +153,17 @@ def _across(row: Sequence[Cell]) -> str | None:
     wide = len(row) > 1 and not texts[1]
     total = bool(_TOTAL.match(squeeze(first)))
     return first if total or (wide and (not rest or marker(first))) else None
+
+
+def _numbered_group(row: Sequence[Cell]) -> str | None:
+    """The heading in a row of cells of a table that counts its items 1, 2, 3: 一 | 产业发展类 | its sums or nothing."""
+    texts = [squeeze(cell.text) for cell in row]
+    number = _GROUP_NUMBER.fullmatch(texts[0]) if len(row) > _FEWEST_COLUMNS else None
+    if not number or not texts[1] or looks_like_number(texts[1]) or any(cell.merged for cell in row):
+        return None
+    if not all(_AMOUNT.fullmatch(text) for text in texts[2:]):
+        return None
+    return f"{number['bracketed'] or number['bare'] + '、'}{row[1].text.strip()}"
 
 
 def _is_header_row(table: Table, row: Sequence[Cell]) -> bool:

@@ -8,6 +8,7 @@ from pathlib import PurePosixPath
 from gongkai.importing.blocks import Block, Found, LeftOut, Line, Lines, PageTable, Paragraph, Reading
 from gongkai.importing.recognise.continued import continued, has_heads
 from gongkai.importing.recognise.pasted_tables import table_at
+from gongkai.importing.recognise.posts import as_documents
 from gongkai.importing.recognise.titles import payload_title, title_length
 from gongkai.importing.recognise.wrapping import page_width, paragraphs, wrap_width
 from gongkai.text.patterns import anywhere, whole
@@ -30,7 +31,7 @@ def laid_out(reading: Reading) -> tuple[tuple[Block, ...], list[LeftOut]]:
     files.sort(key=lambda file: not _is_notice(file[1]))
     for at, (name, blocks) in enumerate(files):
         own += _titled(name, blocks) if at else blocks
-    return continued(own), left_out
+    return continued(as_documents(own)), left_out
 
 
 def _assembled(found: Sequence[Found], gone: list[LeftOut]) -> list[Block]:
