@@ -306,6 +306,20 @@ const JOBS = [
       await reader.reads(/申请里可以写：.*公布普惠托育机构名单、收费标准和剩余名额/);
     },
   },
+  {
+    job: "17 问一句话：答复就在查找结果前面，写明依据",
+    column: "demo",
+    clicks: 0,
+    searches: 1,
+    was: "a list of results",
+    async done(reader) {
+      await reader.page.clock.setFixedTime(new Date("2026-11-20")); // what it rests on holds for some years
+      await reader.looks_for("道路停车前30分钟收费吗");
+      const answer = reader.page.locator(".in-place");
+      await reader.sees(answer.getByText("不收费"), "the answer");
+      await reader.reads(/依据：《青穗区道路停车泊位管理办法》第二条/, answer);
+    },
+  },
 ];
 
 /** On a phone filters may be folded. */
