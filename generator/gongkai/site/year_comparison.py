@@ -170,7 +170,7 @@ def carried(old: str, new: str) -> tuple[tuple[Piece, ...], tuple[Piece, ...]]:
     return tuple(_marked(old, common, Mark.REMOVED)), tuple(_marked(new, common, Mark.ADDED))
 
 
-@lru_cache(maxsize=256)
+@lru_cache(maxsize=512)
 def _passages(text: str) -> tuple[str, ...]:
     return tuple(text[at : at + _PASSAGE] for at in range(len(text) - _PASSAGE + 1))
 
@@ -210,7 +210,7 @@ class _Counted(NamedTuple):
     slots: dict[str, int]
 
 
-@lru_cache(maxsize=8)
+@lru_cache(maxsize=16)
 def _counted(texts: tuple[str, ...]) -> _Counted:
     """A plan stands beside many others: its texts are cut up once."""
     slots: dict[str, int] = {}
@@ -221,7 +221,7 @@ def _counted(texts: tuple[str, ...]) -> _Counted:
     return _Counted(cut, slots)
 
 
-@lru_cache(maxsize=256)
+@lru_cache(maxsize=512)
 def _shingles(text: str) -> frozenset[str]:
     """The pairs of characters of a text; a single character is one."""
     return frozenset(text[at : at + 2] for at in range(max(len(text) - 1, 1)))
