@@ -48,3 +48,15 @@ def test_marked_lines_are_headings_of_numbered_items(mark: str) -> None:
 def test_marks_stay_where_there_are_headings_or_no_items() -> None:
     for lines in (["一、总体要求", "●惠民生", "1.甲", "●强产业"], ["●往期推荐", "●今起有变化", "正文。"]):
         assert read(lines) == lines
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ["甲段。", "1", "乙段。", "2", "丙段。", "3", "丁段。"],  # pages
+        ["01", "甲段。", "02", "乙段。", "03"],
+        ["01", "02", "03", "甲段。"],
+    ],
+)
+def test_numbers_on_lines_of_their_own_are_never_lost(lines: list[str]) -> None:
+    assert read(lines) == lines

@@ -62,7 +62,7 @@ def _above(notice: Notice, label: str, value: str) -> bool:
     if label in _TITLES and value:
         notice.title_above = value
         return False
-    if label in _SOURCES and phrases.is_organ(source := _DAY_BEHIND.sub("", value).strip(_BARS)):
+    if label in _SOURCES and phrases.is_organ(source := value.strip(_BARS)):
         notice.issuer_above = notice.issuer_above or source
     if label in _ISSUERS and value:
         notice.issuer_above = value

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from gongkai.importing.blocks import Block, Paragraph
 from gongkai.text.markers import marker
 from gongkai.text.numerals import numeral
-from gongkai.text.patterns import whole
+from gongkai.text.patterns import Match, whole
 
 _FEWEST, _FEWEST_HEADINGS = 3, 2
 _COUNTED = whole(r"0?(?P<number>[1-9]\d?)(?:[ \u3000\t]+(?P<text>[\u4e00-\u9fff“《].*))?")
@@ -26,19 +26,29 @@ def as_documents(blocks: Sequence[Block]) -> list[Block]:
 def _numbered(blocks: Sequence[Block]) -> Iterator[Block]:
     """``01  加快…`` as ``1.加快…``, also where the number has a line of its own."""
     found = [_COUNTED.fullmatch(block.text.strip()) if isinstance(block, Paragraph) else None for block in blocks]
-    numbers = [int(match["number"]) for match in found if match]
-    counts = len(numbers) >= _FEWEST and numbers == list(range(1, len(numbers) + 1))
+    if not _counts(blocks, found):
+        yield from blocks
+        return
     alone = ""
     for block, match in zip(blocks, found, strict=True):
-        if counts and match and not match["text"]:
+        if match and not match["text"]:
             alone = f"{match['number']}."
-        elif counts and match:
+        elif match:
             yield Paragraph(f"{match['number']}.{match['text']}", block.line)
         elif alone and isinstance(block, Paragraph):
             yield Paragraph(alone + block.text, block.line)
             alone = ""
         else:
             yield block
+
+
+def _counts(blocks: Sequence[Block], found: Sequence[Match[str] | None]) -> bool:
+    """Whether numbers count through the text; those on lines of their own begin with 01 and have a text right below."""
+    numbers = [int(match["number"]) for match in found if match]
+    alone = [at for at, match in enumerate(found) if match and not match["text"]]
+    below = all(at + 1 < len(blocks) and isinstance(blocks[at + 1], Paragraph) and not found[at + 1] for at in alone)
+    marked = not alone or next(match[0].startswith("0") for match in found if match)
+    return len(numbers) >= _FEWEST and numbers == list(range(1, len(numbers) + 1)) and below and marked
 
 
 def _headed(blocks: list[Block]) -> list[Block]:
