@@ -25,13 +25,13 @@ from gongkai.checking import Checked, check, check_served
 from gongkai.output.cache import mend
 from gongkai.output.output import output
 from gongkai.output.output_dir import OutputDir, OutputError
-from gongkai.output.site import OnProgress, Site, no_progress
+from gongkai.output.site import Site
 from gongkai.output.state import Preview, last_build
 from gongkai.output.status import today
 from gongkai.output.theme import RenderTheme, ThemeOutput, theme_output
 from gongkai.readiness import Step, steps
 from gongkai.settings import load_settings
-from gongkai.workers import ending_processes, in_background, without_collector
+from gongkai.workers import OnProgress, ending_processes, in_background, no_progress, without_collector
 
 __all__ = ["Built", "Checked", "build", "check", "check_readiness", "check_served", "today"]
 

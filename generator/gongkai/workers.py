@@ -34,6 +34,9 @@ _BUILDS, _LOOK_AFTER = counted(1), 20
 _COLLECT = 50_000
 """Values made since the last time after which cycles are looked for."""
 
+OnProgress = Callable[[str, int, int], None]
+"""What is being made, how many parts of it are done, and how many there are."""
+
 MIN_PARALLEL_ITEMS = 16
 """Small things below which a fork costs more than it gives."""
 MIN_SPAWN_PAGES = 2_000
@@ -116,6 +119,10 @@ def _processors() -> int:
     if hasattr(os, "process_cpu_count"):  # since Python 3.13
         return os.process_cpu_count() or 1
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+def no_progress(_what: str, _done: int, _total: int) -> None:
+    """The progress callback that does nothing."""
 
 
 Elsewhere = Callable[[Callable[[Any, Any], Any], Sequence[Any], Callable[..., Any], tuple[object, ...]], Iterator[Any]]

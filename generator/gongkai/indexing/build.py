@@ -19,9 +19,9 @@ from gongkai import __version__, disk
 from gongkai.cache.cache import digest
 from gongkai.indexing.cluster import NOT_FOUND, Cluster, RefusedError
 from gongkai.indexing.records import District, Indexable, IndexingError
-from gongkai.output.site import OnProgress, no_progress
 from gongkai.search.opensearch import body
 from gongkai.text.patterns import whole
+from gongkai.workers import OnProgress, no_progress
 
 _NAME = whole(r"[a-z][a-z0-9_]{0,60}")
 _NUMBERED = whole(r"(.+)-([0-9]{6})")

@@ -8,8 +8,8 @@ from pathlib import Path
 from gongkai import __version__
 from gongkai.indexing.records import Indexable, IndexingError
 from gongkai.output.listing import replaced
-from gongkai.output.site import OnProgress, no_progress
 from gongkai.search.opensearch import body
+from gongkai.workers import OnProgress, no_progress
 
 MANIFEST, MAPPING = "manifest.json", "mapping.json"
 

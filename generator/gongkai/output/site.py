@@ -48,10 +48,8 @@ from gongkai.site.data import data_page
 from gongkai.site.home import home_page
 from gongkai.site.palette import settings_css
 from gongkai.site.search import search_page
-from gongkai.workers import MIN_PARALLEL_ITEMS, Shared, parallel_map
+from gongkai.workers import MIN_PARALLEL_ITEMS, OnProgress, Shared, no_progress, parallel_map
 
-OnProgress = Callable[[str, int, int], None]
-"""What is being made, how many parts of it are done, and how many there are."""
 Again = tuple[Callable[..., "Site"], tuple[object, ...]]
 """How another process makes this site anew: a function and plain arguments."""
 Outcome = tuple[str, Made, Mapping[str, set[str]], Counts]
@@ -62,10 +60,6 @@ KEPT_RECORDS = 2_000
 """Records from which on rows are kept: those of a smaller column are made as quickly as they are read."""
 _ROWS_A_PAGE = 8
 """Rows that are made while a page is made."""
-
-
-def no_progress(_what: str, _done: int, _total: int) -> None:
-    """The progress callback that does nothing."""
 
 
 @dataclass(frozen=True)
