@@ -24,10 +24,10 @@ from gongkai.column.record import Record
 from gongkai.kinds.walk import all_records, within
 from gongkai.output.named_pages import named_pages
 from gongkai.search import postings as counts
-from gongkai.search.compiled import compile_index, lunr_index
+from gongkai.search.compiled import compiled, lunr_index
 from gongkai.search.corpus import changing
 from gongkai.search.destinations import _all_names, destinations_of
-from gongkai.search.encoding import LEVELS, SLICES, compress, pack_text
+from gongkai.search.encoding import LEVELS, SLICES, compress, pack_json, pack_text
 from gongkai.search.fields import BOOSTS, field_tokens
 from gongkai.search.index import search_files
 from gongkai.search.normalize import (
@@ -92,6 +92,17 @@ def test_every_character_reaches_the_browser_as_it_is() -> None:
     assert node("texts.mjs", base64.b64encode(content).decode()) == every
 
 
+def lunrs(records: Mapping[str, Mapping[str, list[str]]]) -> Index:
+    """The index as lunr.py makes it, with our fields and their weights."""
+    builder = Builder()
+    builder.ref("id")
+    for name, boost in BOOSTS.items():
+        builder.field(name, boost)
+    for identifier, fields in records.items():
+        builder.add({"id": identifier, **fields})
+    return builder.build()
+
+
 def lunr_postings(index: Index, numbers: Mapping[str, int]) -> Iterator[tuple[str, list[int], list[float]]]:
     """Every token with its records (ascending) and the sum of their field weights, sorted by token."""
     names = {posting["_index"]: token for token, posting in index.inverted_index.items()}
@@ -116,7 +127,7 @@ def test_the_streamed_index_is_lunrs_to_the_last_digit(
     column = checked.column
     spellings = Spellings(column.search_vocabulary, column.units.values())
     numbers = {record.id: number for number, record in enumerate(records)}
-    expected = list(lunr_postings(compile_index(records, spellings), numbers))
+    expected = list(lunr_postings(lunrs({one.id: field_tokens(one, spellings) for one in records}), numbers))
     assert weights([counted(field_tokens(record, spellings) for record in records)]) == expected
     parts = (records[first : first + 7] for first in range(0, len(records), 7))
     files = [counted(field_tokens(record, spellings) for record in part) for part in parts]
@@ -142,13 +153,7 @@ def record_of(*, title: Sequence[str] = (), body: Sequence[str] = (), meta: Sequ
 
 def test_counts_beyond_any_real_text_are_kept_as_they_are() -> None:
     few = [record_of(body=["一"] * (1 << count) + ["二"], meta=["一"]) for count in (0, 17)]
-    builder = Builder()
-    builder.ref("id")
-    for name, boost in BOOSTS.items():
-        builder.field(name, boost)
-    for at, fields in enumerate(few):
-        builder.add({"id": str(at), **fields})
-    expected = list(lunr_postings(builder.build(), {str(at): at for at in range(len(few))}))
+    expected = list(lunr_postings(lunrs({str(at): fields for at, fields in enumerate(few)}), {"0": 0, "1": 1}))
     assert weights([counted(few)]) == weights([counted(few[:1]), counted(few[1:])]) == expected
 
 
@@ -184,6 +189,34 @@ def test_a_token_that_every_record_has_weighs_next_to_nothing() -> None:
     every = [record_of(body=["甲"]) for _ in range(10_000)]
     (row,) = [row for at in range(SLICES) for row in weighed([io.BytesIO(counted(every))], at)]
     assert row == ("甲", 10_000, 0.0, b"\0" * 10_000 + b"\1" * 10_000)
+
+
+_WORDS = st.lists(st.sampled_from(["一", "二", "三", "#2021-3"]), max_size=6)
+
+
+def test_the_index_for_download_is_lunrs_to_the_last_byte(checked: pipeline.Checked, records: list[Record]) -> None:
+    column = checked.column
+    organs = column.organs.values()
+    spellings = Spellings(column.search_vocabulary, column.units.values(), organs)
+    fields = {record.id: field_tokens(record, spellings) for record in records}
+    given = lunr_index(records, column.units.values(), organs, column.search_vocabulary)
+    assert given == compiled(fields) == pack_json(lunrs(fields).serialize())
+
+
+@given(
+    st.dictionaries(
+        st.sampled_from("abcdefg"), st.builds(record_of, title=_WORDS, body=_WORDS, meta=_WORDS), min_size=1
+    )
+)
+def test_few_records_are_compiled_as_lunr_does(records: dict[str, dict[str, list[str]]]) -> None:
+    for field in BOOSTS:  # lunr.py divides by the average length
+        records["a"] = {**records.get("a", record_of()), field: ["一"]}
+    assert compiled(records) == pack_json(lunrs(records).serialize())
+
+
+def test_a_column_that_has_just_begun_has_an_index() -> None:
+    empty = {"version": "2.3.9", "fields": [*BOOSTS], "fieldVectors": [], "invertedIndex": [], "pipeline": []}
+    assert json.loads(compiled({})) == empty
 
 
 def test_lunr_js_ranks_the_exported_index_as_lunr_py_does(checked: pipeline.Checked, records: list[Record]) -> None:

@@ -1,7 +1,8 @@
-"""A record as the three fields of the index, with their weights."""
+"""A record as the three fields of the index, with their weights, and what lunr's formula takes of all records."""
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from functools import lru_cache
 
@@ -13,6 +14,13 @@ from gongkai.text.patterns import anywhere
 _NUMBER = anywhere(r"/(\d+)/$")
 BOOSTS: Mapping[str, float] = {"title": 5.0, "body": 1.0, "meta": 2.0}
 """How much a hit in a field counts. Title: what it is called; meta: who, when, which document."""
+K1, B = 1.2, 0.75
+"""lunr's: how soon more hits of a token stop to count, and how much the length of a field counts."""
+
+
+def inverse_document_frequency(records: int, with_term: int) -> float:
+    """lunr's: ``with_term`` counts every field of every record that has the token."""
+    return math.log(1 + abs((records - with_term + 0.5) / (with_term + 0.5)))
 
 
 def field_tokens(record: Record, spellings: Spellings) -> dict[str, list[str]]:

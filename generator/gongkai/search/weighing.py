@@ -7,7 +7,6 @@ the same order, so that results are equal to the last bit: ``tests/search`` comp
 
 from __future__ import annotations
 
-import math
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from itertools import count, pairwise
@@ -17,10 +16,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from gongkai.search.encoding import LEVELS, Encoded
-from gongkai.search.fields import BOOSTS
+from gongkai.search.fields import BOOSTS, K1, B, inverse_document_frequency
 from gongkai.search.postings import FIELD_BITS, Numbers, field_lengths, part, unfolded
 
-K1, B = 1.2, 0.75
 _MORE = 0x80
 """The bit of a byte after which its number goes on."""
 _RECORD_BITS = 32
@@ -149,11 +147,6 @@ def _weighed(rows: _Rows, norms: Reals) -> Weighed:
     boosts = _BOOSTS[places & (1 << FIELD_BITS) - 1]
     weights = _rounded(np.repeat(rarity, sizes) * ((K1 + 1) * hits) / (norms[places] + hits) * boosts)
     return _summed(rows.tokens, sizes, places >> FIELD_BITS, weights)
-
-
-def inverse_document_frequency(records: int, with_term: int) -> float:
-    """lunr's: ``with_term`` counts every field of every record that has the token."""
-    return math.log(1 + abs((records - with_term + 0.5) / (with_term + 0.5)))
 
 
 def _rounded(values: Reals) -> Reals:
