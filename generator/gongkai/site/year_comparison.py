@@ -201,12 +201,14 @@ def matched(before: Sequence[str], after: Sequence[str]) -> dict[int, int]:
 
 
 class _Counted(NamedTuple):
-    """Texts of a plan by their pairs of characters; and each pair's texts, a ``_SLOT`` of one number for each text.
+    """Texts of a plan by their pairs of characters; of each pair how many texts have it, and which.
 
-    Numbers of a plan that are added up, pair by pair, add up for all of its texts at once.
+    These are a number with a ``_SLOT`` for each text: numbers of a plan that are added up, pair by pair, add up for all
+    of its texts at once.
     """
 
     texts: list[frozenset[str]]
+    counts: dict[str, int]
     slots: dict[str, int]
 
 
@@ -216,9 +218,10 @@ def _counted(texts: tuple[str, ...]) -> _Counted:
     slots: dict[str, int] = {}
     cut = list(map(_shingles, texts))
     for at, text in enumerate(cut):
+        one = 1 << at * _SLOT
         for pair in text:
-            slots[pair] = slots.get(pair, 0) + (1 << at * _SLOT)
-    return _Counted(cut, slots)
+            slots[pair] = slots.get(pair, 0) + one
+    return _Counted(cut, {pair: some.bit_count() for pair, some in slots.items()}, slots)
 
 
 @lru_cache(maxsize=512)
@@ -231,15 +234,16 @@ def _alike(old: _Counted, new: _Counted) -> Iterator[tuple[float, int, int]]:
     """Which texts are alike enough, and how much, with their places in the later and in the earlier list."""
     every = len(old.texts) + len(new.texts)
     logs = [round(_FINE * log((every + 1) / max(count, 1))) for count in range(every + 1)]
-    weights = {
-        pair: logs[old.slots.get(pair, 0).bit_count() + new.slots.get(pair, 0).bit_count()]
-        for pair in old.slots.keys() | new.slots.keys()
-    }
-    weighed = {pair: slots * weights[pair] for pair, slots in old.slots.items()}
+    counts = old.counts | new.counts
+    both = old.counts.keys() & new.counts.keys()
+    counts |= {pair: old.counts[pair] + new.counts[pair] for pair in both}
+    weights = dict(zip(counts, map(logs.__getitem__, counts.values()), strict=True))
+    weighed = {pair: old.slots[pair] * weights[pair] for pair in both}
     before, after = ([sum(map(weights.__getitem__, text)) for text in some.texts] for some in (old, new))
     for at, text in enumerate(new.texts):
-        common = sum(map(weighed.__getitem__, text & weighed.keys()))
-        for earlier, both in enumerate(unpack(f"<{len(before)}Q", common.to_bytes(len(before) * _SLOT // 8, "little"))):
-            share = 2 * both / (before[earlier] + after[at])
+        common = sum(map(weighed.__getitem__, text & both))
+        sums = unpack(f"<{len(before)}Q", common.to_bytes(len(before) * _SLOT // 8, "little"))
+        for earlier, shared in enumerate(sums):
+            share = 2 * shared / (before[earlier] + after[at])
             if share >= _NEAR:
                 yield share, at, earlier
