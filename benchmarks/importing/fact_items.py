@@ -185,8 +185,10 @@ def _held(key: str, value: Any, values: Sequence[str], record: Record, right_kin
         if day or short:
             return day.isoformat() in said if day else f"{short:-%m-%d}" in said
     wanted = plain(re.sub("^理由[:：]", "", str(value)))
+    if key == "leader" and any(f"领导:{wanted}" in text for text in values):
+        return True  # no field of its own: a line of the text
     if key in ("treatment", "result") and right_kind == "cleanup":
-        return str(record.values.get("result"))[-2:] in wanted
+        return str(record.values.get("result"))[-2:] in wanted.replace("保留", "继续有效")
     if key in ("treatment", "result") and "treatment" in record.values:
         return wanted.replace("不采纳", "未采纳") == plain(record.values.get("treatment"))
     if key == "type" and record.values.get("type"):

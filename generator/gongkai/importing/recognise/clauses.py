@@ -11,13 +11,20 @@ from gongkai.text.patterns import DOTALL, anywhere, whole
 _ROLE = "责任|牵头|配合|落实|实施|主责|主办|协办|会办|承办|协同|参与"
 _LABEL = rf"(?:主要|具体|落实)?(?:{_ROLE})(?:责任)?(?:单位|部门|科室|主体)"
 _DUE = r"(?:完成时限|完成时间|完成期限|时限要求|时间要求|时限|时间节点|办结时限)"
+_LEADER = r"[\u4e00-\u9fff]{0,6}(?:领导|责任人|负责人)"
 _OPEN, _CLOSE = "〔（([【［", "〕）)]】］"
-_BRACKET = anywhere(rf"(?<!\s)\s*[〔（(\[【［]\s*(?=(?:{_LABEL}|[\u4e00-\u9fff]{{2}}(?:单位|部门)|{_DUE})\s*[:：])")
+_BRACKET = anywhere(
+    rf"(?<!\s)\s*[〔（(\[【［]\s*(?=(?:{_LABEL}|[\u4e00-\u9fff]{{2}}(?:单位|部门)|{_DUE}|{_LEADER})\s*[:：])"
+)
 _LABELLED = anywhere(rf"{_LABEL}\s*[:：]")
 _DEADLINE = anywhere(rf"(?<![,，;；。、\s])[,，;；。、\s]*{_DUE}\s*[:：](?P<due>.+)", DOTALL)
 _LEADING_DEADLINE = whole(rf"{_DUE}\s*[:：](?P<due>[^;；]+)(?:[;；]\s*(?P<rest>\S.*)?)?$", DOTALL)
 _ONLY_RESPONSIBLE = anywhere(r"^责任(?:单位|部门|科室|主体)\s*[:：]\s*")
 _OTHER_LABEL = anywhere(_LABEL + r"\s*[:：]")
+_LEADERS = anywhere(
+    rf"(?<![\u4e00-\u9fff])(?P<label>{_LEADER})\s*[:：](?P<names>[^:：;；，,。（）()〔〕]{{2,60}})(?:[;；，,。]|$)"
+)
+"""Persons who answer for a task (责任领导：…): no units, and no field of the house."""
 _ROLES = anywhere(r"[（(](?P<inner>[^（）()]{0,120}(?:牵头|负责|配合|落实|按职责分工|参与)[^（）()]{0,120})[）)]")
 _OTHER_FIELD = whole(r"[\u4e00-\u9fff]{2,8}\s*[:：]\s*\S{1,24}")
 _ROLE_WORDS = anywhere(r"牵头|负责|配合|落实|按职责分工|参与")
@@ -31,13 +38,16 @@ _SINGLE_UNITS = ("局", "办", "办公室", "部门", "单位", "科", "科室",
 class Clause:
     """A clause without its ending.
 
-    ``units`` is the text of the bracket without 责任单位：, ``deadline`` the 完成时限 in it, ``ending`` all of it.
+    ``units`` is the text of the bracket without 责任单位：, ``labelled`` with it, ``deadline`` the 完成时限 in it,
+    ``leaders`` the persons named there (责任领导：某某), ``ending`` all of it.
     """
 
     text: str
     units: str | None = None
     deadline: str | None = None
     ending: str = ""
+    labelled: str | None = None
+    leaders: str | None = None
 
 
 def read_clause(text: str) -> Clause:
@@ -62,6 +72,11 @@ def deadline_line(text: str) -> str | None:
     """The deadline of a line that says nothing else: 完成时限：2025年12月底前."""
     found = _LEADING_DEADLINE.match(text.strip())
     return found["due"].strip().rstrip("。") if found and not found["rest"] else None
+
+
+def labels(text: str) -> list[str]:
+    """The roles that a text of units names: 牵头单位：, 责任单位：."""
+    return [found[0] for found in _OTHER_LABEL.finditer(text)]
 
 
 def _bare(text: str) -> Iterator[tuple[int, int]]:
@@ -133,12 +148,16 @@ def _matching(text: str) -> int:
 
 def _clause(body: str, inner: str, ending: str) -> Clause:
     """The deadline stays in the text of the units, as printed; the grammar of unit cells knows it there."""
+    named = list(_LEADERS.finditer(inner))
+    if named:
+        inner = _LEADERS.sub("", inner).strip("；;，, ")
+    leaders = "；".join(f"{each['label']}：{each['names'].strip()}" for each in named) or None
     last, first = _DEADLINE.search(inner), _LEADING_DEADLINE.match(inner)
     due = (first or last)["due"].strip().rstrip("。") if first or last else None  # type: ignore[index]
     units = first["rest"] or "" if first else inner[: last.start()] if last else inner
     if not units.strip():
         return Clause(body + ending)
-    whole = inner.strip()
+    labelled = bare = inner.strip()
     if len(_OTHER_LABEL.findall(units)) <= 1:
-        whole = _ONLY_RESPONSIBLE.sub("", whole)
-    return Clause(body.rstrip(), whole, due, ending)
+        bare = _ONLY_RESPONSIBLE.sub("", labelled)
+    return Clause(body.rstrip(), bare, due, ending, labelled, leaders)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from gongkai.importing.blocks import Paragraph
-from gongkai.importing.recognise.clauses import Clause, deadline_line, read_clause
+from gongkai.importing.recognise.clauses import Clause, deadline_line, labels, read_clause
 from gongkai.text.markers import Marker, marker
 from gongkai.text.numerals import parse_numeral
 from gongkai.text.patterns import anywhere
@@ -28,6 +28,7 @@ class Heading:
     line: int
     paragraphs: list[str] = field(default_factory=list)
     units: str | None = None
+    labelled: str | None = None  # the same with the label that is left away where it is the only one
     deadline: str | None = None
     children: list[Heading] = field(default_factory=list)
     guessed: str | None = None
@@ -133,18 +134,27 @@ def _append(outline: Outline, heading: Heading, text: str) -> None:
 
 
 def _take(outline: Outline, heading: Heading, clause: Clause) -> None:
+    if clause.leaders:
+        heading.paragraphs.append(clause.leaders)
     if clause.units and not clause.ending:
         heading.guessed = heading.guessed or "责任单位印在各小项之后，这里合并列出"
         _merge(heading, clause)
     elif clause.ending:
         outline.printed.append(clause.ending)
-        if heading.units and clause.units and clause.units != heading.units:
+        several = heading.units and clause.units and clause.units != heading.units
+        if several and clause.labelled == clause.units and not labels(heading.units or ""):
             heading.guessed = heading.guessed or "原文有几处责任单位，这里合并列出"
         _merge(heading, clause)
 
 
 def _merge(heading: Heading, clause: Clause) -> None:
+    """Units of several lines, each with its role: 牵头单位：甲 and 责任单位：乙 below it."""
     if clause.units and clause.units not in (heading.units or ""):
-        heading.units = f"{heading.units}；{clause.units}" if heading.units else clause.units
+        if not heading.units:
+            heading.units, heading.labelled = clause.units, clause.labelled
+        elif heading.labelled and clause.labelled and (labels(heading.labelled) != labels(clause.labelled)):
+            heading.units = heading.labelled = f"{heading.labelled}；{clause.labelled}"
+        else:
+            heading.units = f"{heading.units}；{clause.units}"
     if clause.deadline and clause.deadline not in (heading.deadline or ""):
         heading.deadline = f"{heading.deadline}；{clause.deadline}" if heading.deadline else clause.deadline

@@ -230,12 +230,24 @@ def _rank_of_questions(lines: Sequence[Paragraph]) -> int | None:
     return ranks.pop() if len(ranks) == 1 and all(asked) and len(asked) > 1 else None
 
 
+def _among_sections(lines: Sequence[Paragraph]) -> bool:
+    """Whether sections go on behind questions without numbers: they belong to the section in which they stand."""
+    asked = [at for at, line in enumerate(lines) if _QUESTION.fullmatch(line.text.strip())]
+    ranks = [
+        (at, number.rank) for at, line in enumerate(lines) if "。" not in line.text and (number := marker(line.text))
+    ]
+    above = {rank for at, rank in ranks if asked and at < asked[0]}
+    return any(at > asked[0] and rank == min(above) for at, rank in ranks if above)
+
+
 def questions(lines: Sequence[Paragraph]) -> tuple[list[Paragraph], list[tuple[str, str]], list[str]]:
     """What stands before the first question, questions with their answers, and the marks (问：、答：) left away."""
     before: list[Paragraph] = []
     found: list[tuple[str, list[str]]] = []
     marks: list[str] = []
     rank = _rank_of_questions(lines)
+    if rank is None and _among_sections(lines):
+        return list(lines), [], []
     for line in lines:
         asked = _QUESTION.fullmatch(line.text.strip())
         number = marker(line.text)

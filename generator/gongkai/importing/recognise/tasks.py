@@ -91,7 +91,8 @@ def _units_in_text(row: GridRow, grid: Grid) -> None:
     """Where no column holds the units, they stand behind the text: …。（责任单位：县财政局）"""
     clause = read_clause(row.text or "")
     if clause.units and not row.units and clause.text:
-        row.text, row.units = clause.text, clause.units
+        row.text = "\n".join(filter(None, (clause.text, clause.leaders)))
+        row.units = clause.units
         grid.repeated.append(clause.ending)
 
 

@@ -45,8 +45,19 @@ def _fits(part: Part) -> bool:
         return True
     numbered = [line.text for line in part.paragraphs if marker(line.text) or list_item(line.text)]
     if _SCHEME.search(part.title or ""):
-        return sum(bool(read_clause(text).units) for text in numbered) * 2 >= len(numbered) > 0
+        return _charged(part) * 2 >= len(numbered) > 0
     return bool(numbered)
+
+
+def _charged(part: Part) -> int:
+    """How many numbered paragraphs name who does it, at their end or on lines of their own below."""
+    charged: list[bool] = []
+    for line in part.paragraphs:
+        if marker(line.text) or list_item(line.text):
+            charged.append(False)
+        if charged:
+            charged[-1] = charged[-1] or bool(read_clause(line.text.strip()).units)
+    return sum(charged)
 
 
 ROLE = Role(
