@@ -215,14 +215,14 @@ them was changed. What no field of the house can hold, and what the house writes
 `facts.py` says what that is.
 
 The writers of the sixth and the seventh had a form of their own for what a paper says, which the comparison had to
-learn: it asked for parts of 甲牵头，乙配合 as fields, for days inside a sentence, and for columns below a wide head under
-another name. The sixth batch "at first" is therefore counted with the comparison of today and the program of
+learn: it asked for parts of 甲牵头，乙配合 as fields, for days inside a sentence, and for columns below a wide head
+under another name. The sixth batch "at first" is therefore counted with the comparison of today and the program of
 before. The seventh is counted as it was; with the comparison of today the same program needs at most five
 corrections in 20 of its 24 documents. The eighth, too: of two documents each clause was counted for wrong, because
 a clause 标题。正文 is a title and a text in this house; without that, the same program needs at most five in 18 of its
 20 documents. A document of which facts name the sections alone is compared by these and by what stands above them.
 The ninth and the tenth are counted at first with the comparison of then, which asked for a leader (责任领导：…) as a
-field that no file of the house has, and for 保留 where the house writes 继续有效; both are part of the comparison since.
+field that no file of the house has, and for 保留 where the house writes 继续有效; the comparison knows both since.
 
 {others}
 

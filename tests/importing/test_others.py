@@ -12,7 +12,27 @@ from benchmarks.importing.run import drafts_of
 from gongkai.importing.importer import import_file
 
 EACH = {paper.name.partition("-")[0]: (paper, facts) for batch in BATCHES for paper, facts in documents(GIVEN / batch)}
-QUICK = ("d06", "d12", "d14", "d17", "d18", "e10", "e18", "e20", "f13", "f23", "f29", "g03", "g18", "g23", "h05", "h06")
+QUICK = (
+    "d06",
+    "d12",
+    "d14",
+    "d17",
+    "d18",
+    "e10",
+    "e18",
+    "e20",
+    "f13",
+    "f23",
+    "f29",
+    "g03",
+    "g18",
+    "g23",
+    "h05",
+    "h06",
+    "i05",
+    "j04",
+    "j13",
+)
 
 
 @pytest.mark.parametrize("name", QUICK)

@@ -213,8 +213,8 @@ def _by_title(title: str, part: Part | None) -> Told | None:
     by_table = [
         told for told in _in_order(_TABLES) if told in claims and part and any(map(told.role.tabled, part.tables))
     ]
-    found = next(iter((*by_table, *claims)), None)
-    if found is None or (part and not found.role.fits(part)):
+    found = next((told for told in (*by_table, *claims) if part is None or told.role.fits(part)), None)
+    if found is None:
         return None
     return replace(found, basis="标题" + _quoted(plain))
 
