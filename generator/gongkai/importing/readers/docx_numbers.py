@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from gongkai.text.numerals import numeral
 
@@ -19,12 +19,28 @@ _CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
 _LEVELS = 9
 
 
+class Level(NamedTuple):
+    """A level of a list: how it spells numbers, what stands around them, the first, after which levels it begins again.
+
+    ``restart`` counts those levels from the highest, so that 0 means never: 第五条 goes on behind 第二章.
+    """
+
+    form: str
+    label: str
+    start: int
+    restart: int
+
+
+_PLAIN = Level("decimal", "", 1, 0)
+
+
 class Numbering:
     """Counts the numbered paragraphs of one document, in order."""
 
     def __init__(self, document: Any) -> None:
-        self.levels: dict[str, dict[int, tuple[str, str, int]]] = {}
+        self.levels: dict[str, dict[int, Level]] = {}
         self.counters: dict[str, list[int]] = {}
+        self.begins: dict[tuple[str, int], int] = {}
         self.abstract_of: dict[str, str] = {}
         self.style_numbers: dict[str, tuple[str, int]] = {}
         root = self._root(document)
@@ -41,17 +57,23 @@ class Numbering:
 
     def _read(self, root: Any) -> None:
         for abstract in root.findall(f"{_W}abstractNum"):
-            levels: dict[int, tuple[str, str, int]] = {}
+            levels: dict[int, Level] = {}
             for level in abstract.findall(f"{_W}lvl"):
                 index = int(level.get(f"{_W}ilvl") or 0)
-                levels[index] = (
+                levels[index] = Level(
                     _value(level, "numFmt", "decimal"),
                     _value(level, "lvlText", ""),
-                    int(_value(level, "start", "1") or 1),
+                    _whole(_value(level, "start", "1"), 1),
+                    _whole(_value(level, "lvlRestart", str(index)), index),
                 )
             self.levels[abstract.get(f"{_W}abstractNumId")] = levels
         for number in root.findall(f"{_W}num"):
-            self.abstract_of[number.get(f"{_W}numId")] = _value(number, "abstractNumId", "")
+            name = number.get(f"{_W}numId")
+            self.abstract_of[name] = _value(number, "abstractNumId", "")
+            for level in number.findall(f"{_W}lvlOverride"):
+                start = _value(level, "startOverride", "")
+                if start.isdecimal():
+                    self.begins[name, _whole(level.get(f"{_W}ilvl") or "", 0)] = int(start)
 
     def _read_styles(self, document: Any) -> None:
         for style in document.styles.element.findall(f"{_W}style"):
@@ -71,13 +93,16 @@ class Numbering:
         if not levels or index not in levels or not 0 <= index < _LEVELS:
             return ""
         counters = self.counters.setdefault(abstract, [0] * _LEVELS)
-        counters[index] = counters[index] + 1 if counters[index] else levels[index][2]
-        counters[index + 1 :] = [0] * (_LEVELS - index - 1)
-        label = levels[index][1]
+        begins = self.begins.pop((number, index), None)  # a list of its own, once: what follows goes on from there
+        counters[index] = begins or (counters[index] + 1 if counters[index] else levels[index].start)
+        for at in range(index + 1, _LEVELS):
+            if at not in levels or index < levels[at].restart:
+                counters[at] = 0
+        label = levels[index].label
         for at in range(_LEVELS):
             if f"%{at + 1}" in label:
-                shown = levels.get(at, ("decimal", "", 1))
-                label = label.replace(f"%{at + 1}", _spelled(counters[at] or shown[2], shown[0]))
+                shown = levels.get(at, _PLAIN)
+                label = label.replace(f"%{at + 1}", _spelled(counters[at] or shown.start, shown.form))
         return label if any(char.isalnum() for char in label) else ""
 
     def _of(self, paragraph: Any) -> tuple[str, int] | None:
@@ -92,6 +117,10 @@ class Numbering:
 def _value(parent: Any, name: str, default: str) -> str:
     element = parent.find(f"{_W}{name}")
     return default if element is None else element.get(f"{_W}val") or default
+
+
+def _whole(text: str, otherwise: int) -> int:
+    return int(text) if text.isdecimal() else otherwise
 
 
 def _spelled(number: int, form: str) -> str:

@@ -15,6 +15,8 @@ _PAGE_MARK = whole(
 )
 _BAR = anywhere(r"[|\t]")
 _FIELD_IN_LINE = anywhere(rf"(?:^|(?<!\s)\s+)(?P<label>{BOX_LABEL.pattern})\s*[:：]")
+_STATE = whole(r"(?:现行|全文|部分|已)?(?:有效|无效|失效|废止)")
+"""What stands beside 时效性: a value, though 有效 is a label elsewhere."""
 _LONGEST_LABEL, _LONGEST_LINE = 8, 240
 _DASH = whole(r"\s*[—–―]+\s*")
 
@@ -59,12 +61,18 @@ def spread_boxes(lines: Sequence[Line], beside: list[LeftOut]) -> list[Line]:
 def _below_labels(lines: Sequence[Line], at: int) -> list[tuple[int, str, str]]:
     """Labels with their values on the next line, from a line on: (line after both, label, value)."""
     found: list[tuple[int, str, str]] = []
-    while at < len(lines) and (label := lines[at][1].strip().rstrip("：: ")) and BOX_LABEL.fullmatch(label):
+    while at < len(lines) and _is_label(lines[at][1].strip()):
+        label = lines[at][1].strip().rstrip("：: ")
         value = lines[at + 1][1].strip() if at + 1 < len(lines) else ""
-        blank = not value or BOX_LABEL.fullmatch(value.rstrip("：: "))
+        blank = not value or _is_label(value)
         at += 1 if blank else 2
         found.append((at, label, "" if blank else value))
     return found
+
+
+def _is_label(line: str) -> bool:
+    label = line.rstrip("：: ")
+    return bool(label and BOX_LABEL.fullmatch(label)) and not _STATE.fullmatch(line)
 
 
 def _spread(line: Line, beside: list[LeftOut]) -> list[Line]:

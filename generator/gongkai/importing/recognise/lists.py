@@ -13,6 +13,7 @@ from gongkai.text.patterns import Whole, anywhere, whole
 from gongkai.text.table_heads import in_chinese
 
 _TOP = 4
+_BRACKETED = anywhere("（[^（）]{1,12}）")
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,8 +202,10 @@ def _fields(labels: Sequence[tuple[str, str]], heads: Heads) -> list[str | None]
 
 
 def _field(label: str, heads: Heads) -> str | None:
-    plain = in_chinese(label)
-    return next((name for name, pattern in heads.fields.items() if pattern.fullmatch(plain)), None)
+    """By the head as it is printed, without what stands in brackets, or by that: 标题（案由）, 采纳（不采纳）理由."""
+    plain = in_chinese(label).replace("(", "（").replace(")", "）")
+    ways = (plain, _BRACKETED.sub("", plain), *(found[0][1:-1] for found in _BRACKETED.finditer(plain)))
+    return next((name for way in ways for name, is_it in heads.fields.items() if way and is_it.fullmatch(way)), None)
 
 
 def _row(cells: Sequence[Cell], fields: Sequence[str | None], found: Listed) -> dict[str, str]:

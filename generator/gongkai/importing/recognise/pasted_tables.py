@@ -79,7 +79,7 @@ def _tabbed(lines: Sequence[Line], at: int) -> tuple[Block | None, int]:
         if "\t" in text.strip():
             rows.append(_row(text.split("\t")))
             end = here + 1
-        elif text.strip() and not _goes_on(lines, here):
+        elif text.strip() and not (_goes_on(lines, here) or _groups(lines, here, len(rows[-1]))):
             break
         elif text.strip():
             rows.append(_row([text]))
@@ -93,6 +93,14 @@ def _goes_on(lines: Sequence[Line], here: int) -> bool:
     if marker(text) or _AFTER_TABLE.match(text) or (_NEW_DOCUMENT.match(text) and len(text) < _SHORT_LINE):
         return False
     return any("\t" in line.strip() for line in ahead)
+
+
+def _groups(lines: Sequence[Line], here: int, size: int) -> bool:
+    """Whether a line names the rows below it, which go on with as many cells: 一、县公安局（3项）."""
+    text, below = lines[here][1].strip(), next((text for _, text in lines[here + 1 : here + 3] if text.strip()), "")
+    cells = [cell.strip() for cell in below.split("\t")]
+    short = len(text) < _SHORT_LINE and not text.endswith(("。", "；", "："))
+    return short and bool(marker(text)) and len(cells) == size > 1 and not is_table_header(cells)
 
 
 def _cells_ahead(lines: Sequence[Line], at: int) -> list[str]:
