@@ -68,19 +68,28 @@ def load(path: Path, at: int = 0) -> bytes:
         FileNotFoundError: when there is no such entry.
         DamagedError: when it is damaged or cannot be read.
     """
+    return load_some(path, at, at + 1)[0]
+
+
+def load_some(path: Path, first: int, end: int) -> list[bytes]:
+    """Parts of an entry that follow each other.
+
+    Raises:
+        FileNotFoundError: when there is no such entry.
+        DamagedError: when one is damaged, missing or cannot be read.
+    """
     try:
         with _opened(path) as file:
             parts = _parts(path, file)
-            file.seek(sum(size for size, _ in parts[:at]))
-            size, known = parts[at]
-            content = file.read(size)
+            file.seek(sum(size for size, _ in parts[:first]))
+            some = [(file.read(size), known) for size, known in parts[first:end]]
     except FileNotFoundError:
         raise
-    except (OSError, IndexError):
+    except OSError:
         raise DamagedError(path) from None
-    if checksum(content) != known:
+    if len(some) < end - first or any(checksum(content) != known for content, known in some):
         raise DamagedError(path)
-    return content
+    return [content for content, _ in some]
 
 
 def sound(path: Path) -> bool:
