@@ -48,17 +48,16 @@ export class Found extends Map {
 
 /** Twin of ShardReader and PackReader. */
 export class Reader {
-  constructor(root, store, head, names, cluster) {
-    Object.assign(this, { root, store, head, cluster, dayOf: new Remembered(), entries: new Remembered() });
+  constructor(root, store, head, { mode, names }, cluster) {
+    Object.assign(this, { root, store, head, cluster, together: mode === "service", dayOf: new Remembered(), entries: new Remembered() });
     this.spellings = new root.readers.Names(store, names, head.spellings);
     this.names = names;
   }
 
   /** All names at once: in the index a department is called by the first of its spellings, by code. */
   async prepare() {
-    for (let file = 0; file < this.names; file += 1) {
-      this.spellings.add(this.root.readers.json(await this.store.get(`names-${file.toString(16)}`)));
-    }
+    const cut = Array.from({ length: this.names }, (_, file) => `names-${file.toString(16)}`);
+    for (const file of this.together ? ["names"] : cut) this.spellings.add(this.root.readers.json(await this.store.get(file)));
     this.named = Array.from(this.spellings.groups, (group = [""]) => group.reduce((least, name) => (compare(name, least) < 0 ? name : least), group[0]));
     this.spellings.load = async () => {};
     return this;

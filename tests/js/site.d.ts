@@ -227,7 +227,7 @@ interface IndexReader {
 }
 
 interface Manifest {
-  mode: "pack" | "shards";
+  mode: "pack" | "shards" | "service";
   directory: string;
   names: number;
 }
@@ -381,6 +381,18 @@ interface ResultList {
   more: HTMLElement;
   related?: HTMLElement;
   add(entry: Entry, words: MarkedWords, list: HTMLOListElement): void;
+}
+
+/** A district by its names, and the address of its column. */
+type DistrictRow = [names: string, home: string];
+
+/** The part of the search page that says that nothing was answered. */
+interface UnansweredPage {
+  site: string;
+  state: SearchState;
+  more: HTMLElement;
+  related?: HTMLElement;
+  clear(message: string): void;
 }
 
 interface Related {
@@ -554,6 +566,7 @@ interface ColumnSearch {
   titleOf(page: Destination, organs: string[][]): string;
   askNames(store: Store, query: string): Promise<void>;
   sharedEngine(site: string, query: string): Promise<Engine>;
+  leadOn(page: UnansweredPage, wanted: () => boolean): Promise<void>;
   openService(site: string, store: Store): Promise<Engine>;
   engine?: Promise<Engine> | null;
   spread<Item>(items: Item[], count: number): Item[];

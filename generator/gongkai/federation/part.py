@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from hashlib import blake2b
@@ -20,7 +20,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from gongkai.alternates.files import JSON_BETWEEN
-from gongkai.cache.entry import DamagedError, load, load_some, save
+from gongkai.cache.entry import DamagedError, checksum, load, load_some, save
 from gongkai.cache.plain import encode, fingerprint
 from gongkai.cache.values import value_of
 from gongkai.column.record import Record
@@ -57,7 +57,7 @@ class Outlines(NamedTuple):
 
 
 class Uses(NamedTuple):
-    """What records use: years with how many records they have, themes and documents with the newest of theirs, audiences.
+    """What records use: years with the number of their records, themes and documents with the newest record, audiences.
 
     Of documents there are only the newest.
     """
@@ -72,8 +72,9 @@ class Uses(NamedTuple):
 class Part:
     """The head: what is known of a district without its texts.
 
-    ``size`` is the number of its records, ``kinds`` how many there are of each kind, ``tables`` the names of its tables,
-    ``ids`` a digest of every id that it uses, ``names`` one of all that a query may name it or its pages by.
+    ``size`` is the number of its records, ``kinds`` how many there are of each kind, ``tables`` its tables by name, each
+    with a digest of its rows, ``ids`` digests of every id that it uses, ``names`` one of all that a query may name it or
+    its pages by.
     """
 
     path: str
@@ -85,7 +86,7 @@ class Part:
     size: int
     kinds: dict[str, int]
     uses: Uses
-    tables: list[str]
+    tables: dict[str, bytes]
     ids: bytes
     names: bytes
 
@@ -96,12 +97,12 @@ class Part:
 
     def table(self, name: str) -> bytes:
         """The rows of a table, one a line."""
-        return load(Path(self.path), _TABLES + self.tables.index(name)) if name in self.tables else b""
+        return b"".join(self.rows((name,)))
 
-    def texts(self) -> dict[str, bytes]:
-        """The rows of every table, one a line, by name."""
-        rows = load_some(Path(self.path), _TABLES, _TABLES + len(self.tables))
-        return dict(zip(self.tables, rows, strict=True))
+    def rows(self, names: Collection[str]) -> list[bytes]:
+        """The rows of some tables, one a line, in the order of the district's tables."""
+        places = (at for at, name in enumerate(self.tables, start=_TABLES) if name in names)
+        return load_some(Path(self.path), places)
 
     def orders(self) -> NDArray[np.int32]:
         """What every record is sorted by, the newest first; of its organ the place among those of the district."""
@@ -139,6 +140,7 @@ def _made(path: Path, district: District) -> Part:
     records = sorted(district.records, key=newest_first)
     uses = _uses(records)
     named = (district.home, district.organs, district.units, district.themes, sorted(uses.themes), uses.audiences)
+    tables = {name: _lines(rows) for name, rows in district.tables.items()}
     part = Part(
         str(path),
         district.home,
@@ -149,13 +151,12 @@ def _made(path: Path, district: District) -> Part:
         len(records),
         dict(Counter(record.kind.value for record in records)),
         uses,
-        list(district.tables),
+        {name: checksum(rows) for name, rows in tables.items()},
         _ids(district),
         fingerprint(named),
     )
-    tables = (_lines(rows) for rows in district.tables.values())
     heads = (encode(part), _orders(district, records), encode(_outlines(records)))
-    save(path, *heads, *tables, *map(encode, _blocks(records)))
+    save(path, *heads, *tables.values(), *map(encode, _blocks(records)))
     return part
 
 

@@ -130,6 +130,7 @@
   /** The reader that a column's manifest asks for, opened. */
   root.openReader = async (store) => {
     const { mode, names } = await store.open();
+    if (mode === "service") throw new Error("no index here"); // of a large federation: service.js leads on
     // The first file is asked for at once: while it travels, its reader does too.
     store.get(mode === "pack" ? "pack" : "head").catch(() => {});
     if (!root.readers[mode]) await store.script(mode);
