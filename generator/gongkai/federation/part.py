@@ -72,9 +72,8 @@ class Uses(NamedTuple):
 class Part:
     """The head: what is known of a district without its texts.
 
-    ``size`` is the number of its records, ``kinds`` how many there are of each kind, ``tables`` its tables by name, each
-    with a digest of its rows, ``ids`` digests of every id that it uses, ``names`` one of all that a query may name it or
-    its pages by.
+    ``size`` is the number of its records, ``kinds`` how many there are of each kind, ``tables`` its tables by name with
+    a digest of their rows, ``ids`` digests of every id that it uses, ``names`` one of all that a query may name.
     """
 
     path: str
