@@ -538,6 +538,7 @@ interface ColumnSearch {
     entryOf(document: DocumentRow, row: EntryRow): Entry;
     json(bytes: Uint8Array<ArrayBuffer>): any;
     addPage(pages: Map<string, Destination[]>, row: PageRow): void;
+    pageOf(row: PageRow): Destination;
     nameFiles(texts: string[], files: number): number[];
     termHash(term: string): number;
     Names: new (store: Store, files: number, spellings: SpellingRow[]) => Names;

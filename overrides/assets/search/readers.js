@@ -40,10 +40,13 @@
     return [...new Set(ends.filter(Boolean).map((name) => termHash(Array.from(name).slice(-NAME_END).join("")) % files))];
   };
 
+  /** @type {(row: PageRow) => Destination} */
+  const pageOf = ([kind, title, url, organ]) => ({ kind: DESTINATIONS[kind], title, url, organ });
+
   /** @type {(pages: Map<string, Destination[]>, row: PageRow) => void} */
-  const addPage = (pages, [kind, title, url, organ, ...names]) => {
-    const page = { kind: DESTINATIONS[kind], title, url, organ };
-    for (const name of names) pages.set(name, [...(pages.get(name) || []).filter((other) => other.url !== url), page]);
+  const addPage = (pages, row) => {
+    const [page, names] = [pageOf(row), /** @type {string[]} */ (row.slice(4))];
+    for (const name of names) pages.set(name, [...(pages.get(name) || []).filter(({ url }) => url !== page.url), page]);
   };
 
   /**
@@ -136,5 +139,5 @@
     if (!root.readers[mode]) await store.script(mode);
     return new root.readers[mode](store, names).open();
   };
-  root.readers = /** @type {any} */ ({ addPage, entryOf, json, nameFiles, termHash, Names, NAME_ENDS }); // their scripts add the readers
+  root.readers = /** @type {any} */ ({ addPage, pageOf, entryOf, json, nameFiles, termHash, Names, NAME_ENDS }); // their scripts add the readers
 })();
