@@ -10,7 +10,6 @@ from pathlib import Path
 
 from gongkai.cache.cache import VALUES, Cache
 from gongkai.cache.entry import discard
-from gongkai.column import urls
 from gongkai.federation.cluster import on_cluster
 from gongkai.federation.intake import Places, take_in
 from gongkai.federation.joined import City, Joined
@@ -18,12 +17,12 @@ from gongkai.federation.kept import DISTRICTS
 from gongkai.federation.search import FederatedSearch
 from gongkai.federation.served import MODE, Served
 from gongkai.federation.site import CitySite, File
-from gongkai.federation.tables import JOINED_TABLES
+from gongkai.federation.tables import TABLE_FILES
 from gongkai.findings.finding import errors
 from gongkai.load.published import PublishedError, Source, read_sources
 from gongkai.output.manifest import commit_of
 from gongkai.output.output import writable_place
-from gongkai.output.publish import Published, copies_of
+from gongkai.output.publish import Published
 from gongkai.output.publish import publish as publish_release
 from gongkai.output.releases import PublishError, releases_of
 from gongkai.output.theme import RenderTheme, theme_output
@@ -79,22 +78,17 @@ def federate(
             raise PublishedError("没有发布：没有一个区县的数据可以用", *troubles)
         city = check(root, max(part.as_of for part in parts)).column
         joined = Joined(parts, City.of(city))
-        made = _made(joined, places.cache, served=settings.search_service)
+        search, served = _search(joined, places.cache, service=settings.search_service)
     site = CitySite(root, settings, theme_output(root, cache, render), taken, joined)
-    twins = frozenset(urls.data_file(name, "json") for name in JOINED_TABLES)
 
     def make(directory: Path) -> list[str]:
-        if isinstance(made, Served):
-            copies = copies_of(directory)
-            site.write(directory, made.files(), lambda tree: made.write_tables(tree, copies))
-        else:
-            site.write(directory, made)
+        site.write(directory, search, served)
         return []
 
     withdrawn = sorted(chain.from_iterable(found.withdrawn for found in taken))
     about = {"as_of": joined.oldest.isoformat(), **commit_of(root), "withdrawn": withdrawn}
-    published = publish_release(target, make, about, twins=twins if isinstance(made, Served) else ())
-    return Federated(published, troubles, "" if isinstance(made, Served) else _advice(joined))
+    published = publish_release(target, make, about, twins=TABLE_FILES if served else ())
+    return Federated(published, troubles, "" if served else _advice(joined))
 
 
 def _advice(joined: Joined) -> str:
@@ -105,18 +99,18 @@ def _advice(joined: Joined) -> str:
     return f"{size}：{most}，建议查找改用 OpenSearch，见 deploy/opensearch.md。"
 
 
-def _made(joined: Joined, cache: Path, *, served: bool) -> Served | Iterator[File]:
-    """What is served of districts, with everything prepared that machines share; what the other way left is removed."""
-    for name in ("counts", "joined", "search") if served else (MODE,):
+def _search(joined: Joined, cache: Path, *, service: bool) -> tuple[Iterator[File], Served | None]:
+    """The files of the search, and who makes them where a service searches; what the other way left is removed."""
+    for name in ("counts", "joined", "search") if service else (MODE,):
         discard(cache / name)
-    if not served:
-        return _search(joined, cache)
-    made = Served(joined, cache)
-    made.prepare()
-    return made
+    if not service:
+        return _index(joined, cache), None
+    served = Served(joined, cache)
+    served.prepare()
+    return served.files(), served
 
 
-def _search(joined: Joined, cache: Path) -> Iterator[File]:
+def _index(joined: Joined, cache: Path) -> Iterator[File]:
     """The files of the search: made at once where there are few records, else task by task, and for servers only."""
     if len(joined) > LARGE_RECORDS:
         search = FederatedSearch(joined, cache)

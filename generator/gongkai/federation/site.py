@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain, groupby
 from pathlib import Path
@@ -22,12 +22,13 @@ from gongkai.column.words import RecordKind
 from gongkai.federation.intake import Taken
 from gongkai.federation.joined import Joined
 from gongkai.federation.part import SHARED, Part
-from gongkai.federation.served import MODE
+from gongkai.federation.served import MODE, Served
 from gongkai.federation.tables import JOINED_TABLES
 from gongkai.kinds.registry import RECORD_LABELS
 from gongkai.output.bundle import search_scripts
 from gongkai.output.frame import explicit_index
 from gongkai.output.output_dir import OutputDir
+from gongkai.output.publish import copies_of
 from gongkai.output.theme import ThemeOutput
 from gongkai.search.encoding import pack_json
 from gongkai.settings import Settings
@@ -51,11 +52,11 @@ class CitySite:
     taken: Sequence[Taken]
     joined: Joined
 
-    def write(self, out: Path, search: Iterator[File], tables: Callable[[OutputDir], None] | None = None) -> None:
+    def write(self, out: Path, search: Iterator[File], served: Served | None = None) -> None:
         """Write the site into ``out``; ``search`` are the files of the search, its manifest the first of them.
 
         The search lies in a directory named by its content: the last one is renamed, so that files stay what they are.
-        ``tables`` writes the joined tables, where they are not simply put together.
+        Where a service searches, ``served`` writes the tables.
         """
         tree = OutputDir.at(out)
         first = next(search)
@@ -65,10 +66,10 @@ class CitySite:
                 tree.rename(f"{urls.SEARCH}{old}/", f"{urls.SEARCH}{opening.directory}/")
             for path, content in chain(self._assets(), [first], self._pages(opening)):
                 tree.write_file(path, content)
-            for path, chunks in () if tables else self._tables():
+            if served:
+                served.write_tables(tree, copies_of(out))
+            for path, chunks in () if served else self._tables():
                 tree.write_stream(path, chunks)
-            if tables:
-                tables(tree)
             for directory, files in groupby(search, lambda file: file[0].rpartition("/")[0]):
                 if directory == urls.SEARCH.rstrip("/"):
                     for path, content in files:

@@ -26,6 +26,8 @@ from gongkai.output.output_dir import OutputDir
 
 JOINED_TABLES = [*TABLES, LINKS]
 """The tables that are joined, by name."""
+TABLE_FILES = frozenset(urls.data_file(name, "json") for name in JOINED_TABLES)
+"""Their addresses."""
 _BETWEEN = deflated(JSON_BETWEEN)
 _Written = dict[str, tuple[bytes, str]]
 """Of each table what it was made of, and the SHA-256 of the file."""
