@@ -45,8 +45,8 @@
 
   /** @type {(pages: Map<string, Destination[]>, row: PageRow) => void} */
   const addPage = (pages, row) => {
-    const [page, names] = [pageOf(row), /** @type {string[]} */ (row.slice(4))];
-    for (const name of names) pages.set(name, [...(pages.get(name) || []).filter(({ url }) => url !== page.url), page]);
+    const page = pageOf(row);
+    for (const name of /** @type {string[]} */ (row.slice(4))) pages.set(name, [...(pages.get(name) || []).filter(({ url }) => url !== page.url), page]);
   };
 
   /**
@@ -133,7 +133,7 @@
   /** The reader that a column's manifest asks for, opened. */
   root.openReader = async (store) => {
     const { mode, names } = await store.open();
-    if (mode === "service") throw new Error("no index here"); // of a large federation: service.js leads on
+    if (mode === "service") throw new Error("no index"); // of a large federation: service.js leads on
     // The first file is asked for at once: while it travels, its reader does too.
     store.get(mode === "pack" ? "pack" : "head").catch(() => {});
     if (!root.readers[mode]) await store.script(mode);
