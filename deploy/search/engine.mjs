@@ -103,9 +103,9 @@ class Narrowing {
 
 /** The engine of a site and an index, and what it says besides an answer. */
 export async function openEngine(root, store, cluster) {
-  const { mode, names } = await store.open();
-  const head = root.readers.json(await store.get(mode === "pack" ? "pack" : "head"));
-  const reader = await new Reader(root, store, head, names, cluster).prepare();
+  const manifest = await store.open();
+  const head = root.readers.json(await store.get(manifest.mode === "pack" ? "pack" : "head"));
+  const reader = await new Reader(root, store, head, manifest, cluster).prepare();
 
   class ServiceOtherwise extends root.parts.otherwise {
     /** What has a share of all tokens: how many each has, the index says by name. */

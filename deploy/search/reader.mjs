@@ -48,20 +48,36 @@ export class Found extends Map {
 
 /** Twin of ShardReader and PackReader. */
 export class Reader {
-  constructor(root, store, head, names, cluster) {
-    Object.assign(this, { root, store, head, cluster, dayOf: new Remembered(), entries: new Remembered() });
+  constructor(root, store, head, { mode, names }, cluster) {
+    Object.assign(this, { root, store, head, cluster, together: mode === "service", dayOf: new Remembered(), entries: new Remembered() });
     this.spellings = new root.readers.Names(store, names, head.spellings);
     this.names = names;
   }
 
   /** All names at once: in the index a department is called by the first of its spellings, by code. */
   async prepare() {
-    for (let file = 0; file < this.names; file += 1) {
-      this.spellings.add(this.root.readers.json(await this.store.get(`names-${file.toString(16)}`)));
+    const { json } = this.root.readers;
+    if (this.together) this.addAll(json(await this.store.get("names")));
+    for (let file = 0; file < this.names && !this.together; file += 1) {
+      this.spellings.add(json(await this.store.get(`names-${file.toString(16)}`)));
     }
     this.named = Array.from(this.spellings.groups, (group = [""]) => group.reduce((least, name) => (compare(name, least) < 0 ? name : least), group[0]));
     this.spellings.load = async () => {};
     return this;
+  }
+
+  /** Every page once: thousands have one name, so that nobody looks through those that are there already. */
+  addAll([spellings, pages]) {
+    const { spellings: known, root } = this;
+    known.add([spellings, []]);
+    for (const row of pages) {
+      const page = root.readers.pageOf(row);
+      for (const name of row.slice(4)) {
+        const some = known.pages.get(name);
+        if (some) some.push(page);
+        else known.pages.set(name, [page]);
+      }
+    }
   }
 
   /** A token as the index has it. */

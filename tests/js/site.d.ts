@@ -227,7 +227,7 @@ interface IndexReader {
 }
 
 interface Manifest {
-  mode: "pack" | "shards";
+  mode: "pack" | "shards" | "service";
   directory: string;
   names: number;
 }
@@ -383,6 +383,18 @@ interface ResultList {
   add(entry: Entry, words: MarkedWords, list: HTMLOListElement): void;
 }
 
+/** A district by its names, and the address of its column. */
+type DistrictRow = [names: string, home: string];
+
+/** The part of the search page that says that nothing was answered. */
+interface UnansweredPage {
+  site: string;
+  state: SearchState;
+  more: HTMLElement;
+  related?: HTMLElement;
+  clear(message: string): void;
+}
+
 interface Related {
   after(answer: Answer, options?: SearchOptions): Promise<Hit[]>;
   show(page: ResultList, answer: Answer, wanted: () => boolean): Promise<void>;
@@ -526,6 +538,7 @@ interface ColumnSearch {
     entryOf(document: DocumentRow, row: EntryRow): Entry;
     json(bytes: Uint8Array<ArrayBuffer>): any;
     addPage(pages: Map<string, Destination[]>, row: PageRow): void;
+    pageOf(row: PageRow): Destination;
     nameFiles(texts: string[], files: number): number[];
     termHash(term: string): number;
     Names: new (store: Store, files: number, spellings: SpellingRow[]) => Names;
@@ -554,6 +567,7 @@ interface ColumnSearch {
   titleOf(page: Destination, organs: string[][]): string;
   askNames(store: Store, query: string): Promise<void>;
   sharedEngine(site: string, query: string): Promise<Engine>;
+  leadOn(page: UnansweredPage, wanted: () => boolean): Promise<void>;
   openService(site: string, store: Store): Promise<Engine>;
   engine?: Promise<Engine> | null;
   spread<Item>(items: Item[], count: number): Item[];

@@ -12,9 +12,10 @@ import os
 import secrets
 import shutil
 import struct
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from contextlib import suppress
 from hashlib import blake2b
+from itertools import accumulate
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
@@ -68,19 +69,32 @@ def load(path: Path, at: int = 0) -> bytes:
         FileNotFoundError: when there is no such entry.
         DamagedError: when it is damaged or cannot be read.
     """
+    return load_some(path, (at,))[0]
+
+
+def load_some(path: Path, places: Iterable[int]) -> list[bytes]:
+    """Some parts of an entry, which is opened once.
+
+    Raises:
+        FileNotFoundError: when there is no such entry.
+        DamagedError: when one is damaged, missing or cannot be read.
+    """
     try:
         with _opened(path) as file:
             parts = _parts(path, file)
-            file.seek(sum(size for size, _ in parts[:at]))
-            size, known = parts[at]
-            content = file.read(size)
+            starts = list(accumulate((size for size, _ in parts), initial=0))
+            found = []
+            for at in places:
+                size, known = parts[at]
+                file.seek(starts[at])
+                found.append((file.read(size), known))
     except FileNotFoundError:
         raise
     except (OSError, IndexError):
         raise DamagedError(path) from None
-    if checksum(content) != known:
+    if any(checksum(content) != known for content, known in found):
         raise DamagedError(path)
-    return content
+    return [content for content, _ in found]
 
 
 def sound(path: Path) -> bool:

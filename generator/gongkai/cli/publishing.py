@@ -221,6 +221,8 @@ def federate(target: Path, districts: Path, root: Path, cache: Path | None, jobs
         raise click.ClickException("\n".join(map(str, error.args))) from None
     done = federated.published
     click.echo(f"已发布版本 {done.release.name}：{done.files} 个文件，其中 {done.unchanged} 个（含压缩副本）没有变化。")
+    if federated.advice:
+        click.echo(federated.advice)
     for trouble in federated.troubles:
         click.echo(trouble)
     if federated.troubles:

@@ -9,12 +9,15 @@ from itertools import chain, pairwise
 from pathlib import Path
 
 from gongkai.cache.cache import VALUES, Cache
+from gongkai.cache.entry import discard
 from gongkai.federation.cluster import on_cluster
 from gongkai.federation.intake import Places, take_in
 from gongkai.federation.joined import City, Joined
 from gongkai.federation.kept import DISTRICTS
 from gongkai.federation.search import FederatedSearch
+from gongkai.federation.served import MODE, Served
 from gongkai.federation.site import CitySite, File
+from gongkai.federation.tables import TABLE_FILES
 from gongkai.findings.finding import errors
 from gongkai.load.published import PublishedError, Source, read_sources
 from gongkai.output.manifest import commit_of
@@ -34,10 +37,18 @@ FEDERATION = "federation"
 
 @dataclass(frozen=True, slots=True)
 class Federated:
-    """What is served now, and a Chinese sentence for each district that is there with old data or not at all."""
+    """What is served now, and a Chinese sentence for each district that is there with old data or not at all.
+
+    ``advice`` is one for the operator, where there is any.
+    """
 
     published: Published
     troubles: Sequence[str]
+    advice: str = ""
+
+
+MOST_RECORDS, MOST_DISTRICTS = 180_000, 500
+"""Records and districts beyond which readers download much and operators wait long: then a search service is better."""
 
 
 def federate(
@@ -56,7 +67,7 @@ def federate(
     writable_place(releases_of(target), root, cache)
     if wrong := errors(check_served(root, Cache(cache / VALUES))):
         raise PublishError("没有发布：", *(f"{finding.file}：{finding.message}" for finding in wrong))
-    sources = read_sources(districts)
+    sources, settings = read_sources(districts), load_settings(root)
     apart(sources)
     places = Places(releases_of(target) / DISTRICTS, cache / FEDERATION)
     with on_cluster(scheduler, (places.kept.parent, places.cache)) if scheduler else nullcontext():
@@ -67,19 +78,39 @@ def federate(
             raise PublishedError("没有发布：没有一个区县的数据可以用", *troubles)
         city = check(root, max(part.as_of for part in parts)).column
         joined = Joined(parts, City.of(city))
-        search = _search(joined, places.cache)
-    site = CitySite(root, load_settings(root), theme_output(root, cache, render), taken, joined)
+        search, served = _search(joined, places.cache, service=settings.search_service)
+    site = CitySite(root, settings, theme_output(root, cache, render), taken, joined)
 
     def make(directory: Path) -> list[str]:
-        site.write(directory, search)
+        site.write(directory, search, served)
         return []
 
     withdrawn = sorted(chain.from_iterable(found.withdrawn for found in taken))
     about = {"as_of": joined.oldest.isoformat(), **commit_of(root), "withdrawn": withdrawn}
-    return Federated(publish_release(target, make, about), troubles)
+    published = publish_release(target, make, about, twins=TABLE_FILES if served else ())
+    return Federated(published, troubles, "" if served else _advice(joined))
 
 
-def _search(joined: Joined, cache: Path) -> Iterator[File]:
+def _advice(joined: Joined) -> str:
+    if len(joined) <= MOST_RECORDS and len(joined.parts) <= MOST_DISTRICTS:
+        return ""
+    size = f"有 {len(joined.parts)} 个区县、{len(joined)} 条"
+    most = f"超过 {MOST_DISTRICTS} 个区县或 {MOST_RECORDS} 条的"
+    return f"{size}：{most}，建议查找改用 OpenSearch，见 deploy/opensearch.md。"
+
+
+def _search(joined: Joined, cache: Path, *, service: bool) -> tuple[Iterator[File], Served | None]:
+    """The files of the search, and who makes them where a service searches; what the other way left is removed."""
+    for name in ("counts", "joined", "search") if service else (MODE,):
+        discard(cache / name)
+    if not service:
+        return _index(joined, cache), None
+    served = Served(joined, cache)
+    served.prepare()
+    return served.files(), served
+
+
+def _index(joined: Joined, cache: Path) -> Iterator[File]:
     """The files of the search: made at once where there are few records, else task by task, and for servers only."""
     if len(joined) > LARGE_RECORDS:
         search = FederatedSearch(joined, cache)

@@ -6,6 +6,7 @@ in memory, only outlines of the records.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -20,7 +21,8 @@ from gongkai.column.record import Record
 from gongkai.column.site_data import SiteData
 from gongkai.column.unit import Unit
 from gongkai.column.vocabulary import Audience, Organ, SearchVocabulary, Theme
-from gongkai.federation.part import Outlines, Part, newest_first
+from gongkai.federation.part import First, Part
+from gongkai.search.corpus import Used
 from gongkai.search.destinations import Destination, destinations_of
 from gongkai.search.shards import FRAGMENT_RECORDS
 from gongkai.search.spellings import Spellings
@@ -111,11 +113,10 @@ class Joined:
     def numbers(self) -> NDArray[np.int64]:
         """The number of every record, district by district: the newest has the first."""
         ranks = {organ: rank for rank, organ in enumerate(sorted(self.organs))}
-        orders = []
-        for found in self._outlines:
-            keys = [(year, day, ranks[organ]) for year, day, organ in map(newest_first, found.distinct)]
-            orders.append(np.array(keys, np.int64).reshape(-1, 3)[found.places])
-        years, days, organs = np.concatenate(orders).T
+        orders = [part.orders() for part in self.parts]
+        years, days, _ = np.concatenate(orders).T
+        known = (np.array([ranks[organ.id] for organ in part.organs]) for part in self.parts)
+        organs = np.concatenate([own[order[:, 2]] for own, order in zip(known, orders, strict=True)])
         numbers = np.empty(len(years), np.int64)
         numbers[np.lexsort((organs, days, years))] = np.arange(len(years))
         return numbers
@@ -125,14 +126,27 @@ class Joined:
         """All records without their texts, the newest first; those that say the same are one."""
         found: list[Any] = [None] * len(self)
         numbers = iter(self.numbers.tolist())
-        for distinct, which in ((list(map(self.known, one.distinct)), one.places) for one in self._outlines):
-            for place in which.tolist():
+        for outlines in (part.outlines() for part in self.parts):
+            distinct = list(map(self.known, outlines.distinct))
+            for place in outlines.places.tolist():
                 found[next(numbers)] = distinct[place]
         return found
 
     @cached_property
-    def _outlines(self) -> list[Outlines]:
-        return [part.outlines() for part in self.parts]
+    def used(self) -> Used:
+        """What is in use, in the order of the records, read from no record; of documents only the newest."""
+        years: Counter[int] = Counter()
+        themes: dict[str, First] = {}
+        documents: dict[str, First] = {}
+        for uses in (part.uses for part in self.parts):
+            years.update(uses.years)
+            for kept, own in ((themes, uses.themes), (documents, uses.documents)):
+                for name, first in own.items():
+                    kept[name] = min(first, kept.get(name, first))
+        audiences = {name for part in self.parts for name in part.uses.audiences} & self.city.audiences.keys()
+        newest = (dict.fromkeys(sorted(kept, key=kept.__getitem__)) for kept in (themes, documents))
+        in_order, of_documents = newest
+        return Used(dict(sorted(years.items(), reverse=True)), in_order, dict.fromkeys(sorted(audiences)), of_documents)
 
     def __contains__(self, record: object) -> bool:
         """Whether it is one of them."""
@@ -146,7 +160,7 @@ class Joined:
 
 def _destinations(part: Part, spellings: Spellings, city: City) -> Iterator[Destination]:
     """The pages of a district's own site that a query may name, with the district that they are of."""
-    themes, audiences = map(set, part.used)
+    themes, audiences = part.uses.themes, part.uses.audiences
     known = (
         part.units,
         [theme for theme in part.themes if theme.id in themes],

@@ -1,18 +1,18 @@
 """What a district is to a federation: read and checked once for each of its releases, then taken from the cache.
 
-A part is an entry of plain values: its head, outlines of its records, the rows of each table as text, and the records,
-newest first, in blocks, so that some of them are read without the others.
+A part is an entry of plain values: its head, what its records are sorted by, their outlines, the rows of each table as
+text, and the records, newest first, in blocks, so that some of them are read without the others.
 """
 
 from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from hashlib import blake2b
-from itertools import islice
+from itertools import chain, islice
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -20,13 +20,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from gongkai.alternates.files import JSON_BETWEEN
-from gongkai.cache.entry import DamagedError, load, save
-from gongkai.cache.plain import encode
+from gongkai.cache.entry import DamagedError, checksum, load, load_some, save
+from gongkai.cache.plain import encode, fingerprint
 from gongkai.cache.values import value_of
 from gongkai.column.record import Record
 from gongkai.column.unit import Unit
 from gongkai.column.vocabulary import Organ, Theme
 from gongkai.load.published import District
+from gongkai.search.words import DOCUMENTS
 
 BLOCK_RECORDS = 32
 """Records that are read together."""
@@ -34,11 +35,13 @@ SHARED = ("themes",)
 """Tables of vocabularies that all districts share; of every other table each district has rows of its own."""
 ID_BYTES = 8
 _json = json.JSONEncoder(ensure_ascii=False).encode
-_OUTLINES, _TABLES = 1, 2
-"""Where outlines lie in the entry, and where the tables begin."""
+_ORDERS, _OUTLINES, _TABLES = 1, 2, 3
+"""Where orders and outlines lie in the entry, and where the tables begin."""
 
 Order = tuple[int, int, str]
 """What records are sorted by, the newest first: year and day, negative, and the district."""
+First = tuple[Order, int]
+"""The newest of some records: what it is sorted by, and its place among those of its district."""
 
 
 class Outlines(NamedTuple):
@@ -53,12 +56,24 @@ class Outlines(NamedTuple):
         return np.frombuffer(self.which, np.uint32)
 
 
+class Uses(NamedTuple):
+    """What records use: years with the number of their records, themes and documents with the newest record, audiences.
+
+    Of documents there are only the newest.
+    """
+
+    years: dict[int, int]
+    themes: dict[str, First]
+    documents: dict[str, First]
+    audiences: list[str]
+
+
 @dataclass(frozen=True, slots=True)
 class Part:
     """The head: what is known of a district without its texts.
 
-    ``size`` is the number of its records, ``kinds`` how many there are of each kind, ``used`` the themes and the
-    audiences that records have, ``tables`` the names of its tables, ``ids`` a digest of every id that it uses.
+    ``size`` is the number of its records, ``kinds`` how many there are of each kind, ``tables`` its tables by name with
+    a digest of their rows, ``ids`` digests of every id that it uses, ``names`` one of all that a query may name.
     """
 
     path: str
@@ -69,9 +84,10 @@ class Part:
     themes: tuple[Theme, ...]
     size: int
     kinds: dict[str, int]
-    used: tuple[list[str], list[str]]
-    tables: list[str]
+    uses: Uses
+    tables: dict[str, bytes]
     ids: bytes
+    names: bytes
 
     @property
     def key(self) -> str:
@@ -80,7 +96,16 @@ class Part:
 
     def table(self, name: str) -> bytes:
         """The rows of a table, one a line."""
-        return load(Path(self.path), _TABLES + self.tables.index(name)) if name in self.tables else b""
+        return b"".join(self.rows((name,)))
+
+    def rows(self, names: Collection[str]) -> list[bytes]:
+        """The rows of some tables, one a line, in the order of the district's tables."""
+        places = (at for at, name in enumerate(self.tables, start=_TABLES) if name in names)
+        return load_some(Path(self.path), places)
+
+    def orders(self) -> NDArray[np.int32]:
+        """What every record is sorted by, the newest first; of its organ the place among those of the district."""
+        return np.frombuffer(load(Path(self.path), _ORDERS), np.int32).reshape(-1, 3)
 
     def outlines(self) -> Outlines:
         """What is known of the records without their texts."""
@@ -112,8 +137,9 @@ def newest_first(record: Record) -> Order:
 
 def _made(path: Path, district: District) -> Part:
     records = sorted(district.records, key=newest_first)
-    themes = sorted({theme for record in records for theme in record.themes})
-    audiences = sorted({audience for record in records for audience in record.audiences})
+    uses = _uses(records)
+    named = (district.home, district.organs, district.units, district.themes, sorted(uses.themes), uses.audiences)
+    tables = {name: _lines(rows) for name, rows in district.tables.items()}
     part = Part(
         str(path),
         district.home,
@@ -123,13 +149,33 @@ def _made(path: Path, district: District) -> Part:
         district.themes,
         len(records),
         dict(Counter(record.kind.value for record in records)),
-        (themes, audiences),
-        list(district.tables),
+        uses,
+        {name: checksum(rows) for name, rows in tables.items()},
         _ids(district),
+        fingerprint(named),
     )
-    tables = (_lines(rows) for rows in district.tables.values())
-    save(path, encode(part), encode(_outlines(records)), *tables, *map(encode, _blocks(records)))
+    heads = (encode(part), _orders(district, records), encode(_outlines(records)))
+    save(path, *heads, *tables.values(), *map(encode, _blocks(records)))
     return part
+
+
+def _uses(records: list[Record]) -> Uses:
+    themes: dict[str, First] = {}
+    documents: dict[str, First] = {}
+    for place, record in enumerate(records):
+        first = (newest_first(record), place)
+        for theme in record.themes:
+            themes.setdefault(theme, first)
+        documents.setdefault(record.document, first)
+    years = Counter(record.year for record in records)
+    audiences = sorted(set(chain.from_iterable(record.audiences for record in records)))
+    return Uses(dict(years), themes, dict(islice(documents.items(), DOCUMENTS)), audiences)
+
+
+def _orders(district: District, records: list[Record]) -> bytes:
+    places = {organ.id: place for place, organ in enumerate(district.organs)}
+    orders = [(year, day, places[organ]) for year, day, organ in map(newest_first, records)]
+    return np.array(orders, np.int32).tobytes()
 
 
 def _outlines(records: list[Record]) -> Outlines:

@@ -16,19 +16,21 @@ from typing import Any
 import jinja2
 
 from gongkai.alternates.files import JSON_BETWEEN, JSON_TAIL, json_head
-from gongkai.alternates.tables import TABLES
 from gongkai.assets import theme_files, theme_folders
 from gongkai.column import urls
-from gongkai.column.exchange import LINKS
 from gongkai.column.words import RecordKind
 from gongkai.federation.intake import Taken
 from gongkai.federation.joined import Joined
 from gongkai.federation.part import SHARED, Part
+from gongkai.federation.served import MODE, Served
+from gongkai.federation.tables import JOINED_TABLES
 from gongkai.kinds.registry import RECORD_LABELS
 from gongkai.output.bundle import search_scripts
 from gongkai.output.frame import explicit_index
 from gongkai.output.output_dir import OutputDir
+from gongkai.output.publish import copies_of
 from gongkai.output.theme import ThemeOutput
+from gongkai.search.encoding import pack_json
 from gongkai.settings import Settings
 from gongkai.site.palette import look_css
 from gongkai.site.search import Opening
@@ -50,10 +52,11 @@ class CitySite:
     taken: Sequence[Taken]
     joined: Joined
 
-    def write(self, out: Path, search: Iterator[File]) -> None:
+    def write(self, out: Path, search: Iterator[File], served: Served | None = None) -> None:
         """Write the site into ``out``; ``search`` are the files of the search, its manifest the first of them.
 
         The search lies in a directory named by its content: the last one is renamed, so that files stay what they are.
+        Where a service searches, ``served`` writes the tables.
         """
         tree = OutputDir.at(out)
         first = next(search)
@@ -63,7 +66,9 @@ class CitySite:
                 tree.rename(f"{urls.SEARCH}{old}/", f"{urls.SEARCH}{opening.directory}/")
             for path, content in chain(self._assets(), [first], self._pages(opening)):
                 tree.write_file(path, content)
-            for path, chunks in self._tables():
+            if served:
+                served.write_tables(tree, copies_of(out))
+            for path, chunks in () if served else self._tables():
                 tree.write_stream(path, chunks)
             for directory, files in groupby(search, lambda file: file[0].rpartition("/")[0]):
                 if directory == urls.SEARCH.rstrip("/"):
@@ -95,9 +100,13 @@ class CitySite:
             )
             yield f"{url}index.html", explicit_index(html).encode()
 
+        if opening.mode == MODE:
+            rows = [[_named(taken) or taken.source.home, taken.source.home] for taken in self.taken]
+            yield f"{urls.SEARCH}districts.json", pack_json(rows)
+
     def _tables(self) -> Iterator[tuple[str, Iterator[bytes]]]:
         """Every table with the rows of all districts, a district at a time; as old as the oldest of them."""
-        for name in (*TABLES, LINKS):
+        for name in JOINED_TABLES:
             if any(name in part.tables for part in self.joined.parts):
                 yield urls.data_file(name, "json"), self._table(name)
 
@@ -129,11 +138,15 @@ def _row(taken: Taken) -> dict[str, Any]:
         return {"home": taken.source.home, "names": "", "counts": [], "as_of": None, "trouble": True}
     return {
         "home": part.home,
-        "names": "、".join(organ.short_name for organ in part.organs),
+        "names": _named(taken),
         "counts": _counts(part.kinds),
         "as_of": part.as_of,
         "trouble": bool(taken.trouble),
     }
+
+
+def _named(taken: Taken) -> str:
+    return "、".join(organ.short_name for organ in taken.part.organs) if taken.part else ""
 
 
 def _counts(kinds: Mapping[str, int]) -> list[tuple[str, int]]:

@@ -2,16 +2,20 @@
 
 They are kept by content, ``<SHA-256 of x>-<SHA-256 of the copy>.gz`` (half of each): a copy goes wherever the file goes
 that it is a copy of, and one that is damaged is known by its name and made again. Copies of nothing are removed.
+
+A large file of many parts need not be compressed anew when one of them changes: see :class:`Twin`.
 """
 
 from __future__ import annotations
 
 import hashlib
 import os
+import struct
 import zlib
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from pathlib import Path, PurePosixPath
+from typing import BinaryIO
 
 from gongkai import disk
 from gongkai.cache.entry import discard
@@ -27,6 +31,7 @@ except ImportError:  # only publishing installs it, and may do without
 
 _SUFFIXES = {".html", ".json", ".jsonld", ".csv", ".xml", ".ics", ".css", ".js", ".svg", ".txt"}
 _WORTH_IT = 1000
+_GZ = ".gz"
 _GZIP = 6
 """Within a hundredth of the smallest in three fifths of its time."""
 _BROTLI = 5
@@ -43,12 +48,18 @@ Wanted = tuple[str, str, str]
 """A copy that is missing: the file it is of, the digits of that file, and its suffix."""
 
 
-def compressed_copies(site: Path, files: Mapping[str, Checked], kept: Path) -> Iterator[Source]:
-    """The copies of the files of a site, by the names under which they are served; ``kept`` is where copies lie."""
+def compressed_copies(
+    site: Path, files: Mapping[str, Checked], kept: Path, twins: Container[str] = ()
+) -> Iterator[Source]:
+    """The copies of the files of a site, by the names under which they are served; ``kept`` is where copies lie.
+
+    Of ``twins``, which were written with a copy, there is no other.
+    """
     kept.mkdir(exist_ok=True)
     worth = {name: known.sha256[:_DIGITS] for name, known in files.items() if _is_worth_it(name, known.size)}
+    suffixes = {name: (_GZ,) if name in twins else tuple(_methods()) for name in worth}
     found = _sound_copies(kept, set(worth.values()))
-    missing = {(digits, suffix): name for name, digits in worth.items() for suffix in _methods()}
+    missing = {(digits, suffix): name for name, digits in worth.items() for suffix in suffixes[name]}
     wanted = [(name, *copy) for copy, name in missing.items() if copy not in found]
     large = [copy for copy in wanted if files[copy[0]].size > _ALONE]
     small = [copy for copy in wanted if files[copy[0]].size <= _ALONE]
@@ -57,7 +68,7 @@ def compressed_copies(site: Path, files: Mapping[str, Checked], kept: Path) -> I
     for made in parallel_map(_compress, batches, Shared((site, kept)), long=True):
         found.update(made)
     for name, digits in worth.items():
-        for suffix in _methods():
+        for suffix in suffixes[name]:
             own, inode = found[digits, suffix]
             yield Source(name + suffix, kept / own, inode)
 
@@ -68,7 +79,7 @@ def _is_worth_it(name: str, size: int) -> bool:
 
 def _methods() -> Mapping[str, Callable[[Iterable[bytes]], Iterator[bytes]]]:
     """By suffix: what makes the chunks of a copy of the chunks of a file."""
-    return {".gz": _gzip} | ({".br": _brotli} if brotli is not None else {})
+    return {_GZ: _gzip} | ({".br": _brotli} if brotli is not None else {})
 
 
 def _gzip(chunks: Iterable[bytes]) -> Iterator[bytes]:
@@ -81,6 +92,49 @@ def _brotli(chunks: Iterable[bytes]) -> Iterator[bytes]:
     made = brotli.Compressor(quality=_BROTLI)
     yield from map(made.process, chunks)
     yield made.finish()
+
+
+def deflated(text: bytes) -> bytes:
+    """A part of a file as a part of its copy: it refers to no other, and others may follow."""
+    made = zlib.compressobj(_GZIP, wbits=-zlib.MAX_WBITS)
+    return made.compress(text) + made.flush(zlib.Z_FULL_FLUSH)
+
+
+_HEAD, _END = b"\x1f\x8b\x08" + bytes(6) + b"\xff", b"\x03\x00"
+"""What a gzip file begins with, without time or name; and the last, empty, of its blocks."""
+
+
+class Twin:
+    """A file and its copy, written together, part by part: one gzip member, for browsers read no second one."""
+
+    def __init__(self, file: BinaryIO, kept: Path) -> None:
+        kept.mkdir(exist_ok=True)
+        self._file, self._kept = file, kept
+        self._draft = kept / draft_name(str(file.fileno()))
+        self._copy = opened(self._draft)
+        self._plain, self._own = hashlib.sha256(), hashlib.sha256()
+        self._sum = self._size = 0
+        self._put(_HEAD)
+
+    def add(self, text: bytes, made: bytes) -> None:
+        """Write the next part, with what :func:`deflated` made of it."""
+        self._file.write(text)
+        self._plain.update(text)
+        self._sum, self._size = zlib.crc32(text, self._sum), self._size + len(text)
+        self._put(made)
+
+    def _put(self, content: bytes) -> None:
+        self._copy.write(content)
+        self._own.update(content)
+
+    def end(self) -> str:
+        """All parts are there: the copy gets its name; returns the SHA-256 of the file."""
+        self._put(_END + struct.pack("<LL", self._sum, self._size & 0xFFFFFFFF))
+        self._copy.close()
+        self._draft.chmod(READABLE)
+        made = self._plain.hexdigest()
+        disk.replace(self._draft, self._kept / _name(made[:_DIGITS], self._own.hexdigest(), _GZ))
+        return made
 
 
 Found = dict[tuple[str, str], tuple[str, int]]

@@ -8,7 +8,7 @@ or written over. Links are replaced, never followed.
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import InitVar, dataclass, field
 from filecmp import cmp
@@ -143,8 +143,13 @@ class OutputDir:
         self._found[name] = self._found.pop(directory)
 
     @contextmanager
-    def open_files(self, directory: str, names: Sequence[str]) -> Iterator[dict[str, BinaryIO]]:
-        """All files of a directory, open for writing; at the end they take the place of the old ones."""
+    def open_files(
+        self, directory: str, names: Sequence[str], same: Collection[str] = ()
+    ) -> Iterator[dict[str, BinaryIO]]:
+        """Files of a directory, open for writing; at the end they take the place of the old ones.
+
+        Of all others those that are the ``same`` as before stay.
+        """
         for name in names:
             self._claim_name(directory, name)
         drafts = {name: self.root / draft_name(name) for name in names}
@@ -153,7 +158,8 @@ class OutputDir:
         for name, draft in drafts.items():
             draft.replace(self.root / directory / name)
         self.written += len(names)
-        self.names[directory] = set(names)
+        self.kept += len(same)
+        self.names[directory] = {*names, *same}
         self._drop(directory)
         self._owned[directory] = self.fingerprint(directory)
 

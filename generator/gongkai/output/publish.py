@@ -18,7 +18,7 @@ from __future__ import annotations
 
 import shutil
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Container, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import chain
@@ -67,6 +67,7 @@ def publish(
     check: Check = lambda *_: (),
     added: Callable[[], Mapping[str, bytes]] = dict,
     sign: Sign = lambda _: None,
+    twins: Container[str] = (),
 ) -> Published:
     """Make a release and serve it.
 
@@ -79,6 +80,7 @@ def publish(
         check: looks at the directory and its files, of which it gets the SHA-256; returns the same as ``make``.
         added: small files that belong to the release and not to the build, by name, asked for once the build is done.
         sign: gives the signature of the manifest, None where the release is not to be signed.
+        twins: files that ``make`` writes with a compressed copy (:class:`gongkai.output.compressed.Twin`).
 
     Raises:
         PublishError: when anything at all is wrong; the old site still serves.
@@ -89,7 +91,7 @@ def publish(
         _tidy(releases.build)
         site = releases.build / "site"
         files, more = _built(site, make, about, check, added)
-        copies = compressed_copies(site, files, releases.build / "copies")
+        copies = compressed_copies(site, files, copies_of(site), twins)
         signature = sign((site / MANIFEST).read_bytes())
         with releases.new() as partial:
             unchanged = fill(partial, chain(_sources(site, files), copies), old)
@@ -106,6 +108,11 @@ def publish(
         new = releases.path(releases.numbers()[-1])
         _drop_withdrawn(releases, new)
         return Published(new, len(files) + len(more), unchanged)
+
+
+def copies_of(site: Path) -> Path:
+    """Where the compressed copies of the files of a build lie."""
+    return site.with_name("copies")
 
 
 def _note_publication(releases: Releases, made: Path, old: Path | None) -> None:

@@ -10,7 +10,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import chain
-from typing import Any
+from typing import Any, NamedTuple
 
 from gongkai.column import urls
 from gongkai.column.unit import Unit
@@ -203,30 +203,73 @@ def published_names(
     number of its district (-1: none), and those of its names that find this file. Where they are few, ``departments``
     and ``pages`` have all of them, for who corrects and suggests.
     """
-    groups = {at: names for at, names in enumerate(spellings.groups) if names}
-    near = ((at, [name for name in names if name in seen or not _TOLD.search(name)]) for at, names in groups.items())
-    named = [(one, _all_names(one, spellings)) for one in found]
-    told = [(at, name) for at, names in groups.items() for name in names if _TOLD.search(name)]
-    size = sum(len(one.url) + 2 * len("".join(names)) for one, names in named)
-    size += sum(2 * len("".join(groups[at])) for at in dict(told))
-    files = NAME_FILES
-    while size / files > _FILE:
-        files *= 2
+    table = _Table.of(spellings, found, organs)
+    files = table.files
     cut: list[tuple[dict[int, list[Any]], dict[int, list[Any]]]] = [({}, {}) for _ in range(files)]
-    numbers = {organ: at for at, organ in enumerate(organs)}
-    for at, (one, names) in enumerate(named):
-        row = row_of_page(one, numbers)
+    for at, (row, names) in enumerate(table.pages):
         for name in names:
             cut[file_of(name, files)][1].setdefault(at, list(row)).append(name)
-    for at, name in told:
-        cut[file_of(name, files)][0][at] = [at, *groups[at]]
+    for at, name in table.told:
+        cut[file_of(name, files)][0][at] = [at, *table.groups[at]]
     made = {f"names-{at:x}": squeeze(pack_text([list(kept.values()) for kept in part])) for at, part in enumerate(cut)}
-    few = size <= _FEW
-    if few:
-        made["departments"] = squeeze(pack_text([[at, *names] for at, names in groups.items()]))
-        made["pages"] = squeeze(pack_text([[*row_of_page(one, numbers), *names] for one, names in named]))
-    head = {"spellings": [[at, *names] for at, names in near if names]} | ({"few": 1} if few else {})
-    return Names(head, made)
+    return Names(table.head(seen), made | table.whole(squeeze))
+
+
+def names_together(
+    spellings: Spellings, found: Sequence[Destination], organs: Sequence[str], squeeze: Compress
+) -> tuple[Names, int]:
+    """The same in one file, for who reads all of them; and into how many files they would be cut."""
+    table = _Table.of(spellings, found, organs)
+    departments = [[at, *table.groups[at]] for at in dict(table.told)]
+    made = {"names": squeeze(pack_text([departments, [[*row, *names] for row, names in table.pages]]))}
+    return Names(table.head(), made | table.whole(squeeze)), table.files
+
+
+class _Table(NamedTuple):
+    """Spellings by group, those of them that the end of a text gives away, and pages: rows, and the names of each."""
+
+    groups: dict[int, list[str]]
+    told: list[tuple[int, str]]
+    pages: list[tuple[list[Any], list[str]]]
+    size: int
+
+    @classmethod
+    def of(cls, spellings: Spellings, found: Sequence[Destination], organs: Sequence[str]) -> _Table:
+        """That of some departments and pages."""
+        groups = {at: names for at, names in enumerate(spellings.groups) if names}
+        told = [(at, name) for at, names in groups.items() for name in names if _TOLD.search(name)]
+        numbers = {organ: at for at, organ in enumerate(organs)}
+        pages = [(row_of_page(one, numbers), _all_names(one, spellings)) for one in found]
+        size = sum(len(row[_URL]) + 2 * len("".join(names)) for row, names in pages)
+        return cls(groups, told, pages, size + sum(2 * len("".join(groups[at])) for at in dict(told)))
+
+    @property
+    def files(self) -> int:
+        """How many files they are cut into."""
+        files = NAME_FILES
+        while self.size / files > _FILE:
+            files *= 2
+        return files
+
+    def head(self, seen: Collection[str] = ()) -> dict[str, Any]:
+        """What the head says of them."""
+        near = (
+            [at, *(name for name in names if name in seen or not _TOLD.search(name))]
+            for at, names in self.groups.items()
+        )
+        return {"spellings": [row for row in near if len(row) > 1]} | ({"few": 1} if self.size <= _FEW else {})
+
+    def whole(self, squeeze: Compress) -> dict[str, bytes]:
+        """All of them in two files, where they are few."""
+        if self.size > _FEW:
+            return {}
+        departments = [[at, *names] for at, names in self.groups.items()]
+        pages = [[*row, *names] for row, names in self.pages]
+        return {"departments": squeeze(pack_text(departments)), "pages": squeeze(pack_text(pages))}
+
+
+_URL = 2
+"""The place of the address in a row of a page."""
 
 
 def row_of_page(one: Destination, organs: Mapping[str, int]) -> list[Any]:

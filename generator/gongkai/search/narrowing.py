@@ -24,8 +24,12 @@ def audience_file(records: Iterable[Record], size: int, audiences: Mapping[str, 
     used = [audience for audience, row in rows.items() if any(row)]
     if not used:
         return None
-    names = [[audience, audiences[audience].name] for audience in used]
-    return compress(pack_text(names) + b"\n" + b"".join(rows[audience] for audience in used))
+    return compress(audience_names(used, audiences) + b"".join(rows[audience] for audience in used))
+
+
+def audience_names(used: Iterable[str], audiences: Mapping[str, Audience]) -> bytes:
+    """A line with what some audiences are called."""
+    return pack_text([[audience, audiences[audience].name] for audience in used]) + b"\n"
 
 
 def within_file(records: Iterable[Record], contains: Mapping[str, Sequence[str]]) -> bytes:

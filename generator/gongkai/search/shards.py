@@ -197,9 +197,14 @@ def _facets(corpus: Corpus) -> bytes:
         themes = (used.setdefault(theme, len(used)) for theme in record.themes)
         for number in (organ_ids[record.organ], kind, len(record.themes), *themes):
             varint(number, out)
+    return facet_names(corpus, kinds, used) + bytes(out)
+
+
+def facet_names(corpus: Corpus, kinds: Iterable[str], themes: Iterable[str]) -> bytes:
+    """A line with what the values of the facets are called."""
     head = {
         "organs": [[organ.id, organ.short_name] for organ in corpus.organs.values()],
         "kinds": list(kinds),
-        "themes": [[theme, corpus.themes[theme].name] for theme in used],
+        "themes": [[theme, corpus.themes[theme].name] for theme in themes],
     }
-    return pack_text(head) + b"\n" + bytes(out)
+    return pack_text(head) + b"\n"

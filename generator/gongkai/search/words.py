@@ -31,7 +31,7 @@ _NAMED = ("page", "theme", "audience")
 """Pages whose names are words; those of units are counted as departments."""
 _COLUMN_WORDS, _OWN = 6_000, 4
 """Words of the column by which a query is cut, at most, and their characters: longer ones are made of these."""
-_DOCUMENTS = 200
+DOCUMENTS = 200
 """The newest documents, for suggestions."""
 _WORDS_SMALL, _WORDS_LARGE = 8_000, 20_000
 RARE_FILES = 16
@@ -140,16 +140,21 @@ def word_files(
     corpus: Corpus, files: Iterable[Words], squeeze: Compress = compress, sounds: Sounds = pinyin
 ) -> dict[str, bytes]:
     """Files that only some queries ask for: suggestion words by letter, and what is known of characters."""
-    words = _joined(files)
+    words = joined_words(files)
     rows = list(_sounded(_chosen(corpus, words), sounds))
     common = {char: sounds(char)[0] for char in _common()}
     made = {f"words-{letter}": squeeze(pack_text(lines)) for letter, lines in by_initial(rows, common).items()}
     made |= {f"sounds-{at:x}": squeeze(pack_text(lines)) for at, lines in enumerate(by_sound(rows, sounds, common))}
-    made["documents"] = squeeze(pack_text(list(corpus.used.documents)[:_DOCUMENTS]))
+    made |= documents_file(corpus, squeeze)
     made |= everyday_files(corpus, _frequent(words), _present(corpus, words), squeeze)
     made["characters"] = squeeze(pack_text(common_sounds(common)))
     rare = rare_tables(set(words.characters), sounds)
     return made | {f"rare-{at:x}": squeeze(pack_text(table)) for at, table in enumerate(rare)}
+
+
+def documents_file(corpus: Corpus, squeeze: Compress = compress) -> dict[str, bytes]:
+    """The names of the newest documents."""
+    return {"documents": squeeze(pack_text(list(corpus.used.documents)[:DOCUMENTS]))}
 
 
 def _present(corpus: Corpus, words: Words) -> Callable[[str], bool]:
@@ -167,7 +172,7 @@ def _frequent(words: Words) -> Iterator[str]:
     return (word for word in found if len(word) <= _OWN)
 
 
-def _joined(files: Iterable[Words]) -> Words:
+def joined_words(files: Iterable[Words]) -> Words:
     """The words of all files, one of which is in memory at a time."""
     counts: dict[str, int] = defaultdict(int)
     single: set[str] = set()

@@ -142,8 +142,9 @@
       } catch (error) {
         if (turn !== this.turn) return;
         this.engine = null;
-        this.clear("查找所需的文件没有下载成功，请检查网络后重试，或按机构、年份、主题查找。");
         console.warn(error);
+        if (this.view.dataset.index === "service") await root.leadOn(this, () => turn === this.turn);
+        else this.clear("查找所需的文件没有下载成功，请检查网络后重试，或按机构、年份、主题查找。");
       }
     }
 

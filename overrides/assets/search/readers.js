@@ -40,10 +40,13 @@
     return [...new Set(ends.filter(Boolean).map((name) => termHash(Array.from(name).slice(-NAME_END).join("")) % files))];
   };
 
+  /** @type {(row: PageRow) => Destination} */
+  const pageOf = ([kind, title, url, organ]) => ({ kind: DESTINATIONS[kind], title, url, organ });
+
   /** @type {(pages: Map<string, Destination[]>, row: PageRow) => void} */
-  const addPage = (pages, [kind, title, url, organ, ...names]) => {
-    const page = { kind: DESTINATIONS[kind], title, url, organ };
-    for (const name of names) pages.set(name, [...(pages.get(name) || []).filter((other) => other.url !== url), page]);
+  const addPage = (pages, row) => {
+    const page = pageOf(row);
+    for (const name of /** @type {string[]} */ (row.slice(4))) pages.set(name, [...(pages.get(name) || []).filter(({ url }) => url !== page.url), page]);
   };
 
   /**
@@ -130,10 +133,11 @@
   /** The reader that a column's manifest asks for, opened. */
   root.openReader = async (store) => {
     const { mode, names } = await store.open();
+    if (mode === "service") throw new Error("no index"); // of a large federation: service.js leads on
     // The first file is asked for at once: while it travels, its reader does too.
     store.get(mode === "pack" ? "pack" : "head").catch(() => {});
     if (!root.readers[mode]) await store.script(mode);
     return new root.readers[mode](store, names).open();
   };
-  root.readers = /** @type {any} */ ({ addPage, entryOf, json, nameFiles, termHash, Names, NAME_ENDS }); // their scripts add the readers
+  root.readers = /** @type {any} */ ({ addPage, pageOf, entryOf, json, nameFiles, termHash, Names, NAME_ENDS }); // their scripts add the readers
 })();

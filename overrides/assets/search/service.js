@@ -1,6 +1,7 @@
 /**
  * The search of a large column, asked of the service that stands before OpenSearch (deploy/search): the same answers as the
- * engine gives, so that the page cannot tell. When the service does not answer, the page's own engine does.
+ * engine gives, so that the page cannot tell. When the service does not answer, the page's own engine does; where there is
+ * no index for it, as in a large federation, the reader is led to the districts' own searches.
  */
 (() => {
   "use strict";
@@ -93,6 +94,24 @@
       }
     }
   }
+
+  /** The search page of a district, with what was asked; those that are named come first. */
+  root.leadOn = async (page, wanted) => {
+    const { element, addressOf } = root;
+    const { q } = page.state;
+    /** @type {DistrictRow[]} */
+    const rows = await fetch(`${page.site}search/districts.json`).then((response) => response.json()).catch(() => []);
+    if (!wanted()) return;
+    /** @param {DistrictRow} row */
+    const isNamed = ([names]) => names.split("、").some((name) => name.length > 2 && q.includes(name.slice(0, -1)));
+    const ordered = [...rows.filter(isNamed), ...rows.filter((row) => !isNamed(row))];
+    const asked = q ? `?${new URLSearchParams({ q })}` : "";
+    const links = ordered.map(([names, home]) => element("li", {}, element("a", { href: `${addressOf(page.site, `${home}search/`)}${asked}`, textContent: names })));
+    const start = element("p", {}, element("a", { href: addressOf(page.site, ""), textContent: "各区县的栏目" }));
+    page.clear(`查找服务现在没有答复。可以过一会儿再查，或者到区县自己的栏目里查${q ? `“${q}”` : "找"}。`);
+    const list = links.length ? element("ul", { className: "districts" }, ...links) : start;
+    page.more.after((page.related = element("section", {}, element("h2", { textContent: "到区县的栏目里查" }), list)));
+  };
 
   root.openService = async (site, store) => /** @type {any} */ (new Service(site, store));
 })();
