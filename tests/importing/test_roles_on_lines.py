@@ -11,6 +11,7 @@ from gongkai.importing.recognise.lists import ANSWERED, PROPOSED, read_list
 from gongkai.importing.recognise.outline import read_outline
 from gongkai.importing.recognise.papers import questions
 from gongkai.importing.recognise.pasted_tables import table_at
+from gongkai.importing.recognise.wrapping import paragraphs
 
 
 def _first(*lines):
@@ -95,3 +96,12 @@ def test_the_state_of_a_document_is_no_label_of_the_title_below_it():
     assert "某某县人民政府关于发展冰雪经济的实施意见" in [
         text for _, text in spread_boxes(list(enumerate(lines, 1)), [])
     ]
+
+
+def test_a_signature_is_no_end_of_the_sentence_above_it():
+    wrapped = [
+        "现将《某某县农村互助幸福院运营补助实施方案》印发给你们，请认真",
+        "组织实施，有关情况及时报告，并请各单位照此认真贯彻执行到位。",
+    ]
+    made = paragraphs([(at, line) for at, line in enumerate([*wrapped, "某某县人民政府办公室", "2024年12月9日"])], 60)
+    assert [part.text for part in made] == ["".join(wrapped), "某某县人民政府办公室", "2024年12月9日"]

@@ -14,6 +14,7 @@ from gongkai.importing.blocks import Line, Paragraph, width
 from gongkai.text.blanks import without_digit_spaces
 from gongkai.text.markers import list_item, marker
 from gongkai.text.patterns import anywhere, whole
+from gongkai.text.phrases import is_organ
 
 _NARROWEST, _WIDEST = 36, 92
 _INDENT = 4
@@ -86,7 +87,7 @@ def paragraphs(lines: Sequence[Line], full: int | None = None, *, few: bool = Fa
 
 def _continues(text: str, last: str, line: str, full: int | None) -> bool:
     """Whether ``line`` goes on with the paragraph ``text`` whose last line so far is ``last``."""
-    if starts_anew(line) or _WHOLE_END.search(text):
+    if starts_anew(line) or _WHOLE_END.search(text) or (last[-1] in "。！？" and is_organ(line)):
         return False
     if full is None:
         return _cut_by_page(text, line)
