@@ -229,6 +229,7 @@ test("what a column is, the clerk says beside it, and the document is read again
   await page.getByRole("heading", { level: 1, name: /导入：/u }).waitFor();
   const draft = page.getByRole("region", { name: /^草稿/u });
   assert.doesNotMatch(await draft.innerText(), /配合单位/u);
+  await page.waitForLoadState(); // a choice is acted on by the page's script; until then by the button beside it
   await page.getByLabel("跟进").selectOption("配合单位");
   await draft.getByText("牵头单位：区民政局；配合单位：区教育和体育局").waitFor();
   assert.equal(await page.getByLabel("跟进").inputValue(), "support");
