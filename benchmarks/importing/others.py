@@ -21,7 +21,7 @@ from benchmarks.importing.run import drafts_of
 from gongkai.importing.importer import ImportResult, import_file
 
 GIVEN = Path(__file__).with_name("given")
-BATCHES = ("fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth", "eleventh", "twelfth")
+BATCHES = ("fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth", "eleventh", "twelfth", "thirteenth")
 RIGHT = ".right.yml"
 FEW = 5
 

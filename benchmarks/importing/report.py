@@ -204,12 +204,13 @@ announcements); with what they say now it was 8 of 14 and 9 of 10 at first.
 
 _OTHERS = """## Documents that somebody else made
 
-Nine batches of files (`given/`) by people who had not read the program, in the manner of counties of as many provinces,
+Ten batches of files (`given/`) by people who had not read the program, in the manner of counties of as many provinces,
 in whatever format these would send; beside each stands what it says (`facts.py`). Each batch was imported once before
-anything was mended on it ("at first"): 14 of 20, 14 of 20, 25 of 32, 18 of 24, 16 of 20, 18 of 20, 17 of 20, 16 of 20
-and 16 of 20 documents needed at most five corrections, where nine of ten are aimed at. Each batch was counted after
-those before it had been mended on, the ninth and the tenth at the same time, the eleventh and the twelfth likewise;
-nobody looked at the seventh and those behind it before they were counted. The writers of the ninth and the tenth had a
+anything was mended on it ("at first"): 14 of 20, 14 of 20, 25 of 32, 18 of 24, 16 of 20, 18 of 20, 17 of 20, 16 of 20,
+16 of 20 and 20 of 20 documents needed at most five corrections, where nine of ten are aimed at. Each batch was counted
+after those before it had been mended on, but the ninth and the tenth at the same time, and the eleventh and the twelfth
+likewise, with what had been mended of the two before by then. Nobody looked at the seventh and those behind it before
+they were counted. The writers of the ninth and the tenth had a
 form with other names for three kinds (consultation, hearing, review_result); these are the house's names in the files
 here (participation, cleanup). Addresses of mail that could be somebody's were made ones that are nobody's; nothing else
 of them was changed. What no field of the house can hold, and what the house writes in its own way, is counted by
