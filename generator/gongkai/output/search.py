@@ -30,8 +30,9 @@ from gongkai.search.encoding import SLICES, Compress, Encoded, compress
 from gongkai.search.fields import field_tokens
 from gongkai.search.index import files_of_answers, narrowing_files, pack_file, published, status_files
 from gongkai.search.shards import FRAGMENT_RECORDS, bucket_count, facets_file, head_file, shard_files, terms, text_files
+from gongkai.search.sounds import pinyin
 from gongkai.search.spellings import Spellings
-from gongkai.search.words import Sounds, Words, file_words, one_in, pinyin, word_files
+from gongkai.search.words import Sounds, Words, file_words, one_in, word_files
 from gongkai.site.search import Opening
 from gongkai.workers import Shared, parallel_map
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import math
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from functools import cache, lru_cache
+from functools import cache
 from itertools import chain, groupby, pairwise, takewhile
 from typing import NamedTuple
 from zlib import crc32
@@ -19,6 +19,7 @@ from gongkai.search.corpus import Corpus, destinations
 from gongkai.search.encoding import Compress, compress, pack_text, term_hash
 from gongkai.search.everyday import everyday_files
 from gongkai.search.normalize import HAN, normalize
+from gongkai.search.sounds import pinyin
 from gongkai.text.patterns import anywhere
 
 _HAN = anywhere(f"[{HAN}]+")
@@ -120,20 +121,6 @@ def _names(words: list[str]) -> Iterable[str]:
             yield run
             yield from (part for at in range(1, len(run) - _NAME + 1) for part in (run[at:], run[:-at]))
         run = ""
-
-
-@lru_cache(1 << 16)
-def pinyin(word: str) -> Sequence[str]:
-    """The sounds of a word, syllable by syllable."""
-    return tuple(_dictionary()(word))
-
-
-@cache
-def _dictionary() -> Sounds:
-    from pypinyin import lazy_pinyin, load_phrases_dict  # noqa: PLC0415 - see above
-
-    load_phrases_dict({"长清": [["cháng"], ["qīng"]]})  # the usual dictionary reads zhǎng
-    return lazy_pinyin
 
 
 def word_files(
