@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import docx
 import pytest
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
 
+from gongkai.importing.importer import import_file
 from gongkai.importing.readers.docx_numbers import Numbering
 
 _LEVEL = (
@@ -58,3 +61,25 @@ def test_a_list_may_begin_again_at_any_number() -> None:
         labels = _labels(_document("", again.format(start)), ("90", 0), ("90", 0), ("91", 0), ("91", 0))
         assert labels[:3] == ["第一章", "第二章", label]
         assert labels[3] == {"第一章": "第二章", "第五章": "第六章"}[label]
+
+
+_NUMBERS = '<w:abstractNum {w} w:abstractNumId="90"><w:lvl w:ilvl="{0}"><w:start w:val="{1}"/><w:lvlRestart w:val="{2}"/><w:lvlText w:val="%1."/></w:lvl></w:abstractNum>'  # noqa: E501
+_LIST = '<w:num {w} w:numId="90"><w:abstractNumId w:val="90"/><w:lvlOverride w:ilvl="{3}"><w:startOverride w:val="{4}"/></w:lvlOverride></w:num>'  # noqa: E501
+_PLACES = 6
+
+
+@pytest.mark.parametrize("value", ["x", "-1", "", "1.5", "²", "9" * 5000])
+@pytest.mark.parametrize("place", range(_PLACES))
+def test_a_number_that_is_none_costs_no_more_than_itself(place: int, value: str, tmp_path: Path) -> None:
+    given = ["0", "1", "0", "0", "1", "0"]
+    given[place] = value
+    document = docx.Document()
+    root = document.part.numbering_part.element
+    root.insert(0, parse_xml(_NUMBERS.format(*given, w=nsdecls("w"))))
+    root.append(parse_xml(_LIST.format(*given, w=nsdecls("w"))))
+    paragraph = document.add_paragraph("各单位照此办理。")._p
+    properties = f'<w:numPr {nsdecls("w")}><w:ilvl w:val="{given[5]}"/><w:numId w:val="90"/></w:numPr>'
+    paragraph.get_or_add_pPr().append(parse_xml(properties))
+    document.save(str(tmp_path / "a.docx"))
+    read = import_file(tmp_path / "a.docx")
+    assert "各单位照此办理。" in "".join(getattr(block, "text", "") for block in read.blocks)

@@ -16,7 +16,7 @@ _CHINESE = (
     "chineseLegalSimplified",
 )
 _CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
-_LEVELS = 9
+_LEVELS, _MOST_DIGITS = 9, 6
 
 
 class Level(NamedTuple):
@@ -59,7 +59,7 @@ class Numbering:
         for abstract in root.findall(f"{_W}abstractNum"):
             levels: dict[int, Level] = {}
             for level in abstract.findall(f"{_W}lvl"):
-                index = int(level.get(f"{_W}ilvl") or 0)
+                index = _whole(level.get(f"{_W}ilvl"), 0)
                 levels[index] = Level(
                     _value(level, "numFmt", "decimal"),
                     _value(level, "lvlText", ""),
@@ -71,16 +71,15 @@ class Numbering:
             name = number.get(f"{_W}numId")
             self.abstract_of[name] = _value(number, "abstractNumId", "")
             for level in number.findall(f"{_W}lvlOverride"):
-                start = _value(level, "startOverride", "")
-                if start.isdecimal():
-                    self.begins[name, _whole(level.get(f"{_W}ilvl") or "", 0)] = int(start)
+                start = _whole(_value(level, "startOverride", ""), 0)
+                self.begins[name, _whole(level.get(f"{_W}ilvl"), 0)] = start
 
     def _read_styles(self, document: Any) -> None:
         for style in document.styles.element.findall(f"{_W}style"):
             properties = style.find(f"{_W}pPr/{_W}numPr")
             if properties is not None:
-                level = _value(properties, "ilvl", "0")
-                self.style_numbers[style.get(f"{_W}styleId")] = (_value(properties, "numId", ""), int(level or 0))
+                level = _whole(_value(properties, "ilvl", "0"), 0)
+                self.style_numbers[style.get(f"{_W}styleId")] = (_value(properties, "numId", ""), level)
 
     def label(self, paragraph: Any) -> str:
         """The number that Word prints before the paragraph, or nothing; counts on."""
@@ -109,7 +108,7 @@ class Numbering:
         properties = paragraph.find(f"{_W}pPr/{_W}numPr")
         if properties is not None:
             number = _value(properties, "numId", "")
-            return None if number in ("", "0") else (number, int(_value(properties, "ilvl", "0") or 0))
+            return None if number in ("", "0") else (number, _whole(_value(properties, "ilvl", "0"), 0))
         style = paragraph.find(f"{_W}pPr/{_W}pStyle")
         return self.style_numbers.get(style.get(f"{_W}val")) if style is not None else None
 
@@ -119,8 +118,9 @@ def _value(parent: Any, name: str, default: str) -> str:
     return default if element is None else element.get(f"{_W}val") or default
 
 
-def _whole(text: str, otherwise: int) -> int:
-    return int(text) if text.isdecimal() else otherwise
+def _whole(text: str | None, otherwise: int) -> int:
+    """A number of the file; a damaged one, or one that no office writes, costs only itself."""
+    return int(text) if text and text.isdecimal() and len(text) <= _MOST_DIGITS else otherwise
 
 
 def _spelled(number: int, form: str) -> str:
