@@ -1,7 +1,7 @@
 """The wheel, installed as an office installs it: no clone, no ``overrides/`` in the column, the same bytes.
 
-Everything lies in directories with Chinese characters and blanks in their names. Libraries are those of the tests; the
-program is not: its clone is on no path of the commands that run here.
+Everything lies in directories with Chinese characters and blanks in their names. Of the libraries here only those are
+in reach that the program and its extras require; its clone is on no path of the commands that run here.
 """
 
 from __future__ import annotations
@@ -13,14 +13,18 @@ import re
 import shutil
 import subprocess
 import sys
-import sysconfig
 import tarfile
+import tomllib
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from importlib.metadata import distribution
+from itertools import chain
 from pathlib import Path
 
 import pytest
+from packaging.requirements import Requirement
+from packaging.utils import canonicalize_name
 
 from gongkai import packaged, pipeline
 from gongkai.assets import files_below
@@ -76,8 +80,32 @@ def installed(tmp_path_factory: pytest.TempPathFactory) -> Installed:
     found = Installed(wheel, environment / "bin")
     run(*pip, "--python", found.python, "install", "-q", "--no-deps", "--no-index", wheel, where=scratch)
     lies = run(found.python, "-c", "import sysconfig; print(sysconfig.get_path('purelib'))", where=scratch)
-    (Path(lies.stdout.strip()) / "libraries.pth").write_text(sysconfig.get_path("purelib"), "utf-8")
+    own_libraries(Path(lies.stdout.strip()))
     return found
+
+
+def own_libraries(into: Path) -> None:
+    """Link what the program and its extras require, and nothing else: offices do not have the libraries of tests."""
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
+    named = chain(project["dependencies"], chain.from_iterable(project["optional-dependencies"].values()))
+    wanted = [name for name in named if applies(Requirement(name))]
+    seen: set[str] = set()
+    while wanted:
+        needed = Requirement(wanted.pop())
+        name = canonicalize_name(needed.name)
+        if str(needed) in seen:
+            continue
+        seen.add(str(needed))
+        library = distribution(name)
+        wanted += [str(given) for given in map(Requirement, library.requires or ()) if applies(given, needed.extras)]
+        for lies in {path.parts[0] for path in library.files or ()} - {"..", "__pycache__"}:
+            if not (into / lies).exists():
+                (into / lies).symlink_to(str(library.locate_file(lies)))
+
+
+def applies(requirement: Requirement, extras: Iterable[str] = ()) -> bool:
+    marker = requirement.marker
+    return marker is None or any(marker.evaluate({"extra": extra}) for extra in ("", *extras))
 
 
 @pytest.fixture

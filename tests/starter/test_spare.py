@@ -16,6 +16,13 @@ from tests.waiting import finished
 
 WITHOUT = """
 import sys
+from importlib.metadata import Distribution, PackageNotFoundError
+known = Distribution.from_name
+def installed(name):
+    if name in {names!r}:
+        raise PackageNotFoundError(name)
+    return known(name)
+Distribution.from_name = installed
 for name in {names!r}:
     sys.modules[name] = None  # as if it were not installed
 from gongkai.__main__ import main

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import zlib
 from functools import cache
-from importlib.metadata import version
+from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 from gongkai.cache import entry
@@ -13,8 +13,16 @@ from gongkai.cache import entry
 @cache
 def program_versions() -> tuple[tuple[str, str], ...]:
     """The libraries that bytes of pages come from, with their versions."""
-    names = ("jinja2", "markupsafe", "xlsxwriter", "lunr", "pypinyin", "opencc", "rjieba")
-    return *((name, version(name)) for name in names), ("zlib", zlib.ZLIB_RUNTIME_VERSION)
+    names = ("jinja2", "markupsafe", "xlsxwriter", "pypinyin", "opencc", "rjieba")
+    return *((name, _version(name)) for name in names), ("zlib", zlib.ZLIB_RUNTIME_VERSION)
+
+
+def _version(name: str) -> str:
+    """The version of a library, "" where the program runs without it (``extras.SPARE``)."""
+    try:
+        return version(name)
+    except PackageNotFoundError:
+        return ""
 
 
 _ENTRIES = ("rows", "tokens", "words", "search", "remembered")
