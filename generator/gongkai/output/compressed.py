@@ -19,6 +19,7 @@ from typing import BinaryIO
 
 from gongkai import disk
 from gongkai.cache.entry import discard
+from gongkai.deflating import gzipped
 from gongkai.output.checksums import READABLE, Checked, checksums
 from gongkai.output.listing import draft_name, opened
 from gongkai.output.releases import Source
@@ -32,8 +33,6 @@ except ImportError:  # only publishing installs it, and may do without
 _SUFFIXES = {".html", ".json", ".jsonld", ".csv", ".xml", ".ics", ".css", ".js", ".svg", ".txt"}
 _WORTH_IT = 1000
 _GZ = ".gz"
-_GZIP = 6
-"""Within a hundredth of the smallest in three fifths of its time."""
 _BROTLI = 5
 """A fifth smaller than gzip for twice its time; the highest quality takes fifty times as long for another tenth."""
 _DIGITS = 32
@@ -79,13 +78,7 @@ def _is_worth_it(name: str, size: int) -> bool:
 
 def _methods() -> Mapping[str, Callable[[Iterable[bytes]], Iterator[bytes]]]:
     """By suffix: what makes the chunks of a copy of the chunks of a file."""
-    return {_GZ: _gzip} | ({".br": _brotli} if brotli is not None else {})
-
-
-def _gzip(chunks: Iterable[bytes]) -> Iterator[bytes]:
-    made = zlib.compressobj(_GZIP, wbits=zlib.MAX_WBITS | 16)  # with the head of gzip, which has no time or name then
-    yield from map(made.compress, chunks)
-    yield made.flush()
+    return {_GZ: gzipped} | ({".br": _brotli} if brotli is not None else {})
 
 
 def _brotli(chunks: Iterable[bytes]) -> Iterator[bytes]:
@@ -96,7 +89,7 @@ def _brotli(chunks: Iterable[bytes]) -> Iterator[bytes]:
 
 def deflated(text: bytes) -> bytes:
     """A part of a file as a part of its copy: it refers to no other, and others may follow."""
-    made = zlib.compressobj(_GZIP, wbits=-zlib.MAX_WBITS)
+    made = zlib.compressobj(wbits=-zlib.MAX_WBITS)
     return made.compress(text) + made.flush(zlib.Z_FULL_FLUSH)
 
 
