@@ -12,7 +12,7 @@ from datetime import date, timedelta
 from difflib import SequenceMatcher
 from enum import StrEnum
 from itertools import combinations, pairwise
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 from gongkai.column.document import Document
 
@@ -31,8 +31,7 @@ class Mark(StrEnum):
     ADDED = "added"
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(NamedTuple):
     """A run of characters with one mark."""
 
     mark: Mark

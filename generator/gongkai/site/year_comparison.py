@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import compress, count
 from math import log
 from struct import unpack
 from typing import NamedTuple, TypedDict
@@ -19,10 +20,10 @@ from gongkai.kinds.plan.compared import compared_with
 from gongkai.kinds.plan.model import Plan
 from gongkai.site.facets import ORGANS
 
-_NEAR = 0.085
+_NEAR = 0.092
 """So much of the pairs of characters in two texts is the same, at least, where one carries on the other.
 
-The rarer a pair is in both plans, the more it weighs: 政务公开 stands everywhere. Tried on plans whose texts were all
+The rarer a pair is in the earlier plan, the more it weighs: 政务公开 stands everywhere. Tried on plans whose texts were all
 written anew: above it stand 政策解读, 公众参与 and 依申请公开 of both years, below it what only sounds alike.
 """
 _ALIKE = 0.5
@@ -166,31 +167,43 @@ def _pair(old: Item, new: Item) -> Pair:
 
 def carried(old: str, new: str) -> tuple[tuple[Piece, ...], tuple[Piece, ...]]:
     """Two texts, and what of them is in both, whatever order it stands in."""
-    common = {*_passages(old)}.intersection(_passages(new))
+    common = _passages(old).different & _passages(new).different
     return tuple(_marked(old, common, Mark.REMOVED)), tuple(_marked(new, common, Mark.ADDED))
 
 
+class _Passages(NamedTuple):
+    """The passages of a text: one from every character on, and which different ones these are."""
+
+    every: tuple[str, ...]
+    different: frozenset[str]
+
+
 @lru_cache(maxsize=512)
-def _passages(text: str) -> tuple[str, ...]:
-    return tuple(text[at : at + _PASSAGE] for at in range(len(text) - _PASSAGE + 1))
+def _passages(text: str) -> _Passages:
+    every = tuple([text[at : at + _PASSAGE] for at in range(len(text) - _PASSAGE + 1)])
+    return _Passages(every, frozenset(every))
 
 
-def _marked(text: str, common: Container[str], mark: Mark) -> Iterator[Piece]:
+def _marked(text: str, common: frozenset[str], mark: Mark) -> Iterator[Piece]:
     spans: list[list[int]] = []
-    for at in [at for at, passage in enumerate(_passages(text)) if passage in common]:
+    for at in compress(count(), map(common.__contains__, _passages(text).every)):
         if spans and at <= spans[-1][1]:
             spans[-1][1] = at + _PASSAGE
         else:
             spans.append([at, at + _PASSAGE])
     ends = 0
-    for start, end in (*spans, [len(text), len(text)]):
-        yield from (piece for piece in (Piece(mark, text[ends:start]), Piece(Mark.SAME, text[start:end])) if piece.text)
+    for start, end in spans:
+        if start > ends:
+            yield Piece(mark, text[ends:start])
+        yield Piece(Mark.SAME, text[start:end])
         ends = end
+    if ends < len(text):
+        yield Piece(mark, text[ends:])
 
 
 def matched(before: Sequence[str], after: Sequence[str]) -> dict[int, int]:
     """By place in the later list: the place in the earlier one of the text that it carries on, the most alike first."""
-    likeness = sorted(_alike(_counted(tuple(before)), _counted(tuple(after))), key=lambda it: (-it[0], it[1], it[2]))
+    likeness = sorted(_alike(tuple(before), tuple(after)), key=lambda it: (-it[0], it[1], it[2]))
     pairs: dict[int, int] = {}
     taken: set[int] = set()
     for _, at, earlier in likeness:
@@ -201,27 +214,48 @@ def matched(before: Sequence[str], after: Sequence[str]) -> dict[int, int]:
 
 
 class _Counted(NamedTuple):
-    """Texts of a plan by their pairs of characters; of each pair how many texts have it, and which.
+    """Texts of a plan by their pairs of characters, and how much each of these weighs: the more, the rarer it is here.
 
-    These are a number with a ``_SLOT`` for each text: numbers of a plan that are added up, pair by pair, add up for all
-    of its texts at once.
+    ``weighed`` has for each pair a number with a ``_SLOT`` for each text: its weight where the text has the pair. So
+    numbers of pairs that are added up add up for all texts at once. One more slot, the last, has what the pair weighs
+    less than one that the plan does not have, which weighs ``most``.
     """
 
     texts: list[frozenset[str]]
-    counts: dict[str, int]
-    slots: dict[str, int]
+    weighed: dict[str, int]
+    most: int
+
+    def shared(self, text: frozenset[str]) -> Sequence[int]:
+        """What a text shares with each of these, and last what it weighs by itself."""
+        common = sum(filter(None, map(self.weighed.get, text)))
+        slots = len(self.texts) + 1
+        *shares, lighter = unpack(f"<{slots}Q", common.to_bytes(slots * _SLOT // 8, "little"))
+        return *shares, self.most * len(text) - lighter
 
 
 @lru_cache(maxsize=16)
 def _counted(texts: tuple[str, ...]) -> _Counted:
-    """A plan stands beside many others: its texts are cut up once."""
+    """A plan stands beside many others: its texts are cut up and weighed once."""
     slots: dict[str, int] = {}
     cut = list(map(_shingles, texts))
     for at, text in enumerate(cut):
         one = 1 << at * _SLOT
         for pair in text:
             slots[pair] = slots.get(pair, 0) + one
-    return _Counted(cut, {pair: some.bit_count() for pair, some in slots.items()}, slots)
+    most, last = round(_FINE * log(len(cut) + 1)), len(cut) * _SLOT
+    less = [round(_FINE * log(max(some, 1))) for some in range(len(cut) + 1)]
+    weighed = {}
+    for pair, having in slots.items():
+        lighter = min(less[having.bit_count()], most - 1)
+        weighed[pair] = having * (most - lighter) + (lighter << last)
+    return _Counted(cut, weighed, most)
+
+
+@lru_cache(maxsize=16)
+def _weights(texts: tuple[str, ...]) -> list[int]:
+    """What each text of a plan weighs by itself."""
+    counted = _counted(texts)
+    return [counted.shared(text)[-1] for text in counted.texts]
 
 
 @lru_cache(maxsize=512)
@@ -230,20 +264,12 @@ def _shingles(text: str) -> frozenset[str]:
     return frozenset(text[at : at + 2] for at in range(max(len(text) - 1, 1)))
 
 
-def _alike(old: _Counted, new: _Counted) -> Iterator[tuple[float, int, int]]:
+def _alike(before: tuple[str, ...], after: tuple[str, ...]) -> Iterator[tuple[float, int, int]]:
     """Which texts are alike enough, and how much, with their places in the later and in the earlier list."""
-    every = len(old.texts) + len(new.texts)
-    logs = [round(_FINE * log((every + 1) / max(count, 1))) for count in range(every + 1)]
-    counts = old.counts | new.counts
-    both = old.counts.keys() & new.counts.keys()
-    counts |= {pair: old.counts[pair] + new.counts[pair] for pair in both}
-    weights = dict(zip(counts, map(logs.__getitem__, counts.values()), strict=True))
-    weighed = {pair: old.slots[pair] * weights[pair] for pair in both}
-    before, after = ([sum(map(weights.__getitem__, text)) for text in some.texts] for some in (old, new))
-    for at, text in enumerate(new.texts):
-        common = sum(map(weighed.__getitem__, text & both))
-        sums = unpack(f"<{len(before)}Q", common.to_bytes(len(before) * _SLOT // 8, "little"))
-        for earlier, shared in enumerate(sums):
-            share = 2 * shared / (before[earlier] + after[at])
+    old, weights = _counted(before), _weights(before)
+    for at, text in enumerate(_counted(after).texts):
+        *shares, weight = old.shared(text)
+        for earlier, shared in enumerate(shares):
+            share = 2 * shared / (weights[earlier] + weight)
             if share >= _NEAR:
                 yield share, at, earlier
