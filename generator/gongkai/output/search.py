@@ -39,8 +39,8 @@ from gongkai.workers import Shared, parallel_map
 TERMS = [f"terms-{at}" for at in range(SLICES)]
 SHARDS = [f"shards-{at}" for at in range(SLICES)]
 _WORDS, _TEXTS, _LUNR = "words", "texts", "lunr"
-_ROUNDS = ([_WORDS, _TEXTS], [*TERMS, "facets", "narrowing"], [*SHARDS, "head"])
-"""What is made together. The dictionaries for words go with their process, and shards are made of all terms."""
+_ROUNDS = ([_WORDS, _TEXTS, *TERMS, "facets", "narrowing"], [*SHARDS, "head"])
+"""What is made together, what takes longest first; shards are made of all terms."""
 _BATCH = 1024
 """Fragments of texts that are held at a time."""
 _Made = dict[str, bytes]

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Sequence
 from functools import cache, lru_cache
+from itertools import takewhile
 from typing import NamedTuple
 
+os.environ.setdefault("PYPINYIN_NO_PHRASES", "1")  # on import it would index the beginnings of all phrases: 0.1 s
 _OWN = {"长清": [["cháng"], ["qīng"]]}
 """Names that the usual dictionary reads otherwise (zhǎng)."""
 
@@ -22,34 +25,34 @@ class _Dictionary(NamedTuple):
 def pinyin(word: str) -> Sequence[str]:
     """The sounds of a word without tones, syllable by syllable: of the longest phrases, else of single characters."""
     known = _dictionary()
-    if any(ord(char) not in known.characters for char in word):
-        return tuple(known.read(word))
     found: list[str] = []
     at = 0
     while at < len(word):
         ends = range(len(word), at + 1, -1)
-        phrase = next((word[at:end] for end in ends if word[at:end] in known.phrases), "")
-        if phrase:
+        if phrase := next((word[at:end] for end in ends if word[at:end] in known.phrases), ""):
             found += (_plain(readings[0]) for readings in known.phrases[phrase])
+        elif phrase := "".join(takewhile(lambda char: ord(char) not in known.characters, word[at:])):
+            found += known.read(phrase)
         else:
-            found.append(_sound(word[at]))
-        at += len(phrase) or 1
+            phrase = word[at]
+            found.append(_sound(phrase))
+        at += len(phrase)
     return tuple(found)
 
 
 @cache
 def _dictionary() -> _Dictionary:
     # Loading it takes longer than to write a small site: only where something new is met.
-    from pypinyin import lazy_pinyin, load_phrases_dict  # noqa: PLC0415
-    from pypinyin.constants import PHRASES_DICT, PINYIN_DICT  # noqa: PLC0415
+    from pypinyin import lazy_pinyin  # noqa: PLC0415
+    from pypinyin.phrases_dict import phrases_dict  # noqa: PLC0415
+    from pypinyin.pinyin_dict import pinyin_dict  # noqa: PLC0415
 
-    load_phrases_dict(_OWN)
-    return _Dictionary(PHRASES_DICT, PINYIN_DICT, lazy_pinyin)
+    return _Dictionary(phrases_dict | _OWN, pinyin_dict, lazy_pinyin)
 
 
 @cache
 def _sound(char: str) -> str:
-    return _dictionary().read(char)[0]
+    return _plain(_dictionary().characters[ord(char)].partition(",")[0])
 
 
 @cache

@@ -23,8 +23,8 @@ from gongkai.site.facets import ORGANS
 _NEAR = 0.092
 """So much of the pairs of characters in two texts is the same, at least, where one carries on the other.
 
-The rarer a pair is in the earlier plan, the more it weighs: 政务公开 stands everywhere. Tried on plans whose texts were all
-written anew: above it stand 政策解读, 公众参与 and 依申请公开 of both years, below it what only sounds alike.
+The rarer a pair is in the earlier plan, the more it weighs: 政务公开 stands everywhere. Tried on plans whose texts were
+all written anew: above it stand 政策解读, 公众参与 and 依申请公开 of both years, below it what only sounds alike.
 """
 _ALIKE = 0.5
 """Where texts share this much of all their pairs of characters, they are one text with changes."""

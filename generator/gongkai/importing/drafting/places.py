@@ -9,6 +9,7 @@ from itertools import chain, count
 
 from gongkai.column.unit import UnitKind
 from gongkai.column.vocabularies import Vocabularies
+from gongkai.search.sounds import pinyin
 from gongkai.text.patterns import MULTILINE, anywhere, whole
 
 _OPENS, _CLOSES = anywhere("[（(]"), anywhere("[）)\\n]")
@@ -86,14 +87,10 @@ def without_brackets(text: str) -> str:
 
 def slug(text: str) -> str:
     """Lower-case ASCII letters for a Chinese name, by its pinyin (发展改革局 -> fazhangaigeju)."""
-    from pypinyin import Style, lazy_pinyin  # noqa: PLC0415 - reading its phrases takes a third of the start of a command
-
     plain = without_brackets(text)
     for name, spelling in _POLYPHONES.items():
         plain = plain.replace(name, f"{spelling}")
-    spelled = "".join(
-        lazy_pinyin(plain, style=Style.NORMAL, errors=lambda chars: "".join(c for c in chars if c.isascii()))
-    )
+    spelled = "".join(char for char in "".join(pinyin(plain)) if char.isascii())
     return _NO_SLUG.sub("", spelled.lower())[:_LONGEST_ID] or "bianhao"
 
 
