@@ -59,6 +59,8 @@ _LEAST = 10
 """Characters of a text below which there is no such number in it."""
 _LABEL = 14
 """Characters before a number in which it may be named."""
+_PAPER = 20
+"""More characters than the number of a paper has, and what is looked at behind it."""
 _NO_PERSON = anywhere(r"(?:代码|文号|编号|ISBN|ISSN|备案|许可证|合同号|订单|流水)[^\d]{0,6}\Z", IGNORECASE)
 _CONTACT = anywhere(r"(?:tel|phone|mob|mobile|id|no|sfz|dh|sj)\Z", IGNORECASE)
 _DECIMAL = anywhere(r"(?:\d\d|0)\.\Z")
@@ -98,14 +100,14 @@ def private_data(text: str) -> Iterator[PrivateDatum]:
     if len(text) < _LEAST:
         return
     for run in _RUN.finditer(text):
-        yield from _in_run(text, _groups(text, run))
+        if sum(map(str.isdecimal, run.group())) >= _MOBILE:  # nearly all are days and the like
+            yield from _in_run(text, _groups(text, run))
     for run in _HAN.finditer(text):
         digits = run.group().translate(_HAN_DIGITS)
         if kind := _kind(digits, (len(digits),)):
             yield PrivateDatum(kind, run.group(), run.start())
     for kind, label, form in _PAPERS if "证" in text or "护照" in text else ():
-        if label.search(text):
-            yield from (PrivateDatum(kind, found.group(), found.start()) for found in _named(text, label, form))
+        yield from (PrivateDatum(kind, found.group(), found.start()) for found in _named(text, label, form))
 
 
 def private_data_in_markup(markup: str) -> Iterator[PrivateDatum]:
@@ -121,9 +123,13 @@ def private_data_in_markup(markup: str) -> Iterator[PrivateDatum]:
 
 def _named(text: str, label: Pattern[str], form: Pattern[str]) -> Iterator[Match[str]]:
     """Numbers of papers that are named shortly before them."""
-    for found in form.finditer(text):
-        if label.search(text, max(0, found.start() - _LABEL), found.start()):
-            yield found
+    looked = 0
+    for name in label.finditer(text):
+        last = name.start() + _LABEL
+        for found in form.finditer(text, max(looked, name.end()), last + _PAPER):
+            if found.start() <= last:
+                yield found
+                looked = found.end()
 
 
 def _groups(text: str, run: Match[str]) -> Iterator[_Group]:
