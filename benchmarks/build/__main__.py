@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -22,17 +23,21 @@ from pathlib import Path
 
 from benchmarks.build import corpus, peers
 from benchmarks.build.memory import Peak
-from benchmarks.build.report import write_report
+from benchmarks.build.report import keep_ratios, write_report
 from gongkai.host import render_theme
 from gongkai.output.layout import LayoutKey
 from gongkai.output.theme import theme_output
 
 HERE = Path(__file__).parent
 SCRATCH = Path("/dev/shm/gongkai-benchmark")
-DAY = "2026-11-21"
+DAY, NEXT = "2026-11-21", "2026-11-22"
+LISTED = 100
+"""Records for which ``files-100.txt`` has every file that the program of 2026-11-21 (a7882cf) wrote."""
 ROUNDS = {100: 5, 1_000: 3, 10_000: 3}
 SLOW = ("mkdocs-material", "mkdocs-material-search", "zensical")
 SLOW_LIMIT, ONCE = 10_000, 10_000
+OURS = ("site", "site-first", "pages", "publish")
+"""What begins from nothing; the theme's frame is kept but for a first run."""
 LIMIT = 1_800
 """Seconds after which a program is stopped."""
 
@@ -86,17 +91,19 @@ def programs(size: int, place: Path, tools: Path) -> list[Program]:
     def fresh(name: str) -> Callable[[], None]:
         def clear() -> None:
             shutil.rmtree(out, ignore_errors=True)  # what the one before wrote, too: a province fills the memory
-            if name in ("site", "pages"):  # a build from nothing, but for the theme
-                for kept in (repository / ".cache").iterdir():
-                    if kept.is_dir() and kept.name != "theme":
-                        shutil.rmtree(kept)
+            for kept in (repository / ".cache").iterdir() if name in OURS else ():
+                if kept.is_dir() and (kept.name != "theme" or name == "site-first"):
+                    shutil.rmtree(kept)
 
         return clear
 
     def nothing() -> None:
         pass
 
-    whole = [python, "-m", "gongkai", "build", "--as-of", DAY, "--out", str(out / "site"), "--cache", ".cache"]
+    ours = [python, "-m", "gongkai"]
+    where = ["--out", str(out / "site"), "--cache", ".cache"]
+    whole, tomorrow = ([*ours, "build", "--as-of", day, *where] for day in (DAY, NEXT))
+    publish = [*ours, "publish", "--as-of", DAY, "--cache", ".cache", str(out / "served")]
     pages = [python, "-m", "benchmarks.build.pages_only", ".", str(out / "pages")]
     hugo = [str(next(tools.glob("lib/*/site-packages/hugo/binaries/hugo*"))), "-d", str(out / "hugo")]
     pagefind = [str(tools / "bin/python"), "-m", "pagefind", "--site", str(out / "hugo")]
@@ -109,8 +116,14 @@ def programs(size: int, place: Path, tools: Path) -> list[Program]:
         Program("site-unchanged", nothing, whole, repository),
         Program("site-reported", lambda: peers.report_one(repository, next(words)), whole, repository),
         Program("site-edited", lambda: peers.change_one(repository, next(words)), whole, repository),
+        Program("site-next-day", nothing, tomorrow, repository),
     ]
     if size <= SLOW_LIMIT:
+        found += [
+            Program("site-first", fresh("site-first"), whole, repository),
+            Program("publish", fresh("publish"), publish, repository),
+            Program("publish-edited", lambda: peers.change_one(repository, next(words)), publish, repository),
+        ]
         mkdocs, markdown = [str(tools / "bin/mkdocs"), "build", "-q"], place / "markdown"
         found += [
             Program("mkdocs-material", fresh("mkdocs"), [*mkdocs, "-d", str(out / "mkdocs")], markdown),
@@ -138,6 +151,18 @@ def floor_command(size: int, place: Path) -> list[str]:
 def weigh(directory: Path) -> list[int]:
     sizes = [path.stat().st_size for path in directory.rglob("index.html")]
     return [len(sizes), sum(sizes) // max(1, len(sizes))]
+
+
+def whole_site(site: Path) -> None:
+    """Fail where a file is missing that was there when the goals were set: a smaller site is no faster one.
+
+    Parts of the search are not compared, whose names and division changed, nor pages of rules that are no more.
+    """
+    built = [path.relative_to(site).as_posix() for path in site.rglob("*") if path.is_file()]
+    names = {re.sub(r"\.[0-9a-f]{8}\.min", ".*.min", name) for name in built}
+    wanted = (HERE / f"files-{LISTED}.txt").read_text(encoding="utf-8").split()
+    if missing := [name for name in wanted if name not in names]:
+        raise RuntimeError(f"{len(missing)} files are missing: {missing[:20]}")
 
 
 def prepare(size: int, place: Path) -> None:
@@ -174,6 +199,8 @@ def run(size: int, tools: Path) -> dict[str, list[Measured]]:
                 continue
             found.setdefault(program.name, []).append(taken)
             print(f"{size:>7} {program.name:<24} {taken.wall:8.2f} s {taken.peak:7.0f} MB", flush=True)
+            if program.name == "site" and size == LISTED:
+                whole_site(place / "out/site")
             if program.name == "pages" and not turn:
                 (place / "weight.json").write_text(json.dumps(weigh(place / "out/pages")))
     shutil.rmtree(place)
@@ -190,6 +217,7 @@ def main() -> None:
         results[str(size)] = {name: [vars(taken) for taken in every] for name, every in runs.items()}
         path.write_text(json.dumps(results, indent=1) + "\n", encoding="utf-8")
         write_report(results, HERE)
+        keep_ratios(results, size, HERE / "ratios.csv")
 
 
 if __name__ == "__main__":

@@ -11,6 +11,7 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from itertools import chain, groupby, pairwise, takewhile
+from operator import add
 from typing import NamedTuple
 from zlib import crc32
 
@@ -24,7 +25,7 @@ from gongkai.text.patterns import anywhere
 
 _HAN = anywhere(f"[{HAN}]+")
 _EMPTY = frozenset("的了和与及或等在对于中要以为将把被由从向并且其")
-_LONGEST, _JOINED, _NAME = 8, 3, 3
+_LONGEST, _NAME = 8, 3
 _SAMPLE = 3_000
 """Records whose words are counted, about, at most: the names of units and synonyms are added anyway."""
 _GIVEN = 50
@@ -79,12 +80,15 @@ def file_words(records: Iterable[Record], every: int) -> Words:
         found: set[str] = set()
         for run in _HAN.findall(normalize(f"{record.title}。{record.text}")):
             words = cut(run)
-            found.update(_phrases(words))
-            single.update(word for word in words if len(word) > 1)
+            pairs = list(map(add, words, words[1:]))
+            found.update(words, pairs, map(add, pairs, words[2:]))
+            single.update(words)
         names = set(_names(cut(normalize(record.title), hmm=False)))
         counts.update(found | names)
         single |= names
-    return Words(dict(counts), sorted(single), "".join(sorted(char for char in characters if _HAN.match(char))))
+    phrases = {phrase: count for phrase, count in counts.items() if _is_phrase(phrase)}
+    words = sorted(word for word in single if len(word) > 1)
+    return Words(phrases, words, "".join(sorted(char for char in characters if _HAN.match(char))))
 
 
 @cache
@@ -98,13 +102,8 @@ def _cutter() -> Callable[..., list[str]]:
     return found
 
 
-def _phrases(words: list[str]) -> Iterable[str]:
-    for start in range(len(words)):
-        phrase = ""
-        for word in words[start : start + _JOINED]:
-            phrase += word
-            if 1 < len(phrase) <= _LONGEST and phrase[0] not in _EMPTY and phrase[-1] not in _EMPTY:
-                yield phrase
+def _is_phrase(text: str) -> bool:
+    return 1 < len(text) <= _LONGEST and text[0] not in _EMPTY and text[-1] not in _EMPTY
 
 
 def _names(words: list[str]) -> Iterable[str]:
