@@ -10,6 +10,7 @@ import io
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from gongkai.text.patterns import anywhere
@@ -84,8 +85,9 @@ class Sheet:
             self.sheet.set_row(row, min(height + 4, _TALLEST))
 
 
+@lru_cache(4096)
 def _lines(text: str, width: int) -> int:
-    """Lines that a text takes in a column, wrapped at any character."""
+    """Lines that a text takes in a column, wrapped at any character; names of units stand in many cells."""
     room = 10 * (width - 1)
     return sum(max(1, -(-_tenths(line) // room)) for line in text.split("\n"))
 
