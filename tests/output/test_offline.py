@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import zipfile
 from pathlib import Path
 
@@ -86,3 +87,26 @@ def test_a_build_that_writes_nothing_leaves_the_zip_alone_and_an_edit_does_not(t
     plan = root / "plans/shili-2021.yml"
     plan.write_text(plan.read_text("utf-8").replace("公布养老机构名单。", "公布养老机构完整名单。"), "utf-8")
     assert build() != first
+
+
+def test_damage_that_no_size_and_no_time_shows_is_not_handed_on(tmp_path: Path) -> None:
+    root = miniature_repository(tmp_path)
+    out, cache, plan = tmp_path / "site", tmp_path / "cache", root / "plans/shili-2021.yml"
+
+    def build() -> None:
+        assert pipeline.build(root, out, cache, AS_OF, render_theme, offline=True).ok
+
+    build()
+    zipped = out / NAME
+    for place in (0.1, 0.5, 0.9):
+        content, status = bytearray(zipped.read_bytes()), zipped.stat()
+        content[int(len(content) * place)] ^= 0x10
+        zipped.write_bytes(content)
+        os.utime(zipped, ns=(status.st_atime_ns, status.st_mtime_ns))
+        plan.write_text(plan.read_text("utf-8").replace("养老机构", "各养老机构", 1), "utf-8")
+        build()
+        made = zipped.read_bytes()
+        zipped.unlink()
+        assert made == offline_zip(out, [path for path in files(out) if path not in (NAME, LIST)])
+        zipped.write_bytes(made)
+        build()

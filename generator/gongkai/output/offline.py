@@ -1,8 +1,9 @@
 """The whole site as one zip that opens from a folder, for computers without a network.
 
 The same site gives the same bytes: sorted names, no clock. It holds the files that are wanted and nothing else. What
-the last zip holds of them is copied compressed, because compressing is nearly all of the work, but only once it was
-unpacked and is the file itself: a damaged zip is never handed on. The format is written here since ``zipfile`` cannot
+the last zip holds of them is copied compressed, because compressing is nearly all of the work: where the zip is byte for
+byte that of the last build, and a file looks as it did then; else only once it was unpacked and is the file itself. So a
+damaged zip is never handed on. The format is written here since ``zipfile`` cannot
 take data that is compressed already (APPNOTE 6.3.10; Zip64 end records beyond 65,535 files).
 """
 
@@ -10,13 +11,13 @@ from __future__ import annotations
 
 import struct
 import zlib
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from dataclasses import dataclass
+from hashlib import blake2b
 from itertools import chain
 from pathlib import Path
 from zipfile import BadZipFile, ZipFile, ZipInfo
 
-from gongkai.cache.cache import digest
 from gongkai.column import urls
 from gongkai.column.site_data import SiteData
 from gongkai.deflating import deflated
@@ -77,14 +78,16 @@ class _Entry:
 def update_zip(tree: OutputDir, state: State) -> None:
     """The zip of all files; left alone when it and all of them are those of the build that made it."""
     root, paths = tree.root, sorted(tree.paths())
-    files = digest([(path, _look(root / path)) for path in paths])
-    path = root / NAME
-    last = state.last.get(NAME)
-    if path.is_file() and last and last.look == digest(files, _look(path)):
+    looks = {path: _look(root / path) for path in paths if path != NAME}
+    path, last = root / NAME, state.last.get(NAME, Made())
+    if path.is_file() and last.stamps == {**looks, NAME: _look(path)}:
         tree.keep(NAME)
-    else:
-        tree.write_file(NAME, offline_zip(root, paths))
-    state.made[NAME] = Made(look=digest(files, _look(path)))
+        state.made[NAME] = last
+        return
+    same = {path for path, look in looks.items() if last.stamps.get(path) == look}
+    made = offline_zip(root, paths, same if path.is_file() and _digest(path.read_bytes()) == last.look else ())
+    tree.write_file(NAME, made)
+    state.made[NAME] = Made(stamps={**looks, NAME: _look(path)}, look=_digest(made))
 
 
 def _look(path: Path) -> str:
@@ -92,29 +95,36 @@ def _look(path: Path) -> str:
     return f"{status.st_size} {status.st_mtime_ns}"
 
 
-def offline_zip(site: Path, paths: Iterable[str]) -> bytes:
+def _digest(content: bytes) -> str:
+    return blake2b(content, digest_size=16).hexdigest()
+
+
+def offline_zip(site: Path, paths: Iterable[str], same: Container[str] = ()) -> bytes:
     """The zip of the files ``paths`` below ``site``, with what is still right taken from ``site/offline.zip``.
 
-    Pages of persons are left out: they go on their last day, and a zip that was carried away does not.
+    Pages of persons are left out: they go on their last day, and a zip that was carried away does not. Files that are
+    the ``same`` are in a zip known to be sound; all others are compared.
 
     Raises:
         TooLargeError: when the zip would pass 4 GB.
     """
-    shared = Shared((site, _Before(site / NAME)), _last, (site,))
+    before = _Before(site / NAME)
     body = bytearray()
     central = bytearray()
-    count = 0
     wanted = sorted(path for path in paths if path != NAME and not urls.shows_persons(path))
-    batches = [wanted[start : start + _BATCH] for start in range(0, len(wanted), _BATCH)]
-    made = parallel_map(_entries, batches, shared, pages=len(wanted) // _FILES_A_PAGE, long=True)
-    for entry in chain.from_iterable(made):
+    kept = {path: entry for path in wanted if path in same and (entry := before.entry(FOLDER + path))}
+    others = [path for path in wanted if path not in kept]
+    batches = [others[start : start + _BATCH] for start in range(0, len(others), _BATCH)]
+    shared = Shared((site, before), _last, (site,))
+    made = chain.from_iterable(parallel_map(_entries, batches, shared, pages=len(others) // _FILES_A_PAGE, long=True))
+    for path in wanted:
+        entry = kept.get(path) or next(made)
         fields = (20, _UTF8, _DEFLATED, 0, _DAY, entry.crc, len(entry.data), entry.size, len(entry.name), 0)
         central += _CENTRAL.pack(b"PK\x01\x02", 20, *fields, 0, 0, 0, 0, len(body)) + entry.name
         body += _LOCAL.pack(b"PK\x03\x04", *fields) + entry.name + entry.data
-        count += 1
     if len(body) + len(central) > _LARGE - 1000:
         raise TooLargeError("离线包超过 4 GB，无法生成一个压缩文件")
-    end = _end(count, len(central), len(body))
+    end = _end(len(wanted), len(central), len(body))
     body += central
     body += end
     return bytes(body)
@@ -167,14 +177,20 @@ class _Before:
         except _UNREADABLE:
             self._known = {}  # the first time, or a file that is none of ours: everything is compressed anew
 
-    def same(self, name: str, content: bytes) -> bytes | None:
-        """The compressed bytes of a file that has not changed, None where the zip has none that unpack to it."""
+    def entry(self, name: str) -> _Entry | None:
+        """A file as it lies there, None where there is none."""
         info = self._known.get(name)
-        if info is None or (info.file_size, info.compress_type) != (len(content), _DEFLATED):
+        if info is None or info.compress_type != _DEFLATED:
             return None
         if not 0 <= info.header_offset <= len(self._data) - _LOCAL.size:
             return None
         *_, name_length, extra_length = _LOCAL.unpack_from(self._data, info.header_offset)
         start = info.header_offset + _LOCAL.size + name_length + extra_length
-        data = self._data[start : start + info.compress_size]
-        return data if _inflated(data, len(content)) == content else None
+        return _Entry(name.encode(), info.CRC, info.file_size, self._data[start : start + info.compress_size])
+
+    def same(self, name: str, content: bytes) -> bytes | None:
+        """The compressed bytes of a file that has not changed, None where the zip has none that unpack to it."""
+        entry = self.entry(name)
+        if entry is None or entry.size != len(content):
+            return None
+        return entry.data if _inflated(entry.data, len(content)) == content else None

@@ -23,7 +23,7 @@ from gongkai.output.trace import Question
 
 @dataclass(frozen=True, slots=True)
 class Made:
-    """What became of a group: what it has read, its directories, its rows, and how a single file looked."""
+    """What became of a group: what it has read, its directories, its rows; of a single file, what it was made of."""
 
     asked: tuple[Question, ...] = ()
     stamps: dict[str, str] = field(default_factory=dict)
