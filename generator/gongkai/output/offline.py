@@ -1,10 +1,10 @@
 """The whole site as one zip that opens from a folder, for computers without a network.
 
 The same site gives the same bytes: sorted names, no clock. It holds the files that are wanted and nothing else. What
-the last zip holds of them is copied compressed, because compressing is nearly all of the work: where the zip is byte for
-byte that of the last build, and a file looks as it did then; else only once it was unpacked and is the file itself. So a
-damaged zip is never handed on. The format is written here since ``zipfile`` cannot
-take data that is compressed already (APPNOTE 6.3.10; Zip64 end records beyond 65,535 files).
+the last zip holds of them is copied compressed, because compressing is nearly all of the work: where the zip is byte
+for byte that of the last build, and a file looks as it did then; else only once it was unpacked and is the file itself.
+So a damaged zip is never handed on. The format is written here since ``zipfile`` cannot take data that is compressed
+already (APPNOTE 6.3.10; Zip64 end records beyond 65,535 files).
 """
 
 from __future__ import annotations
