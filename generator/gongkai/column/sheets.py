@@ -85,7 +85,7 @@ class Sheet:
             self.sheet.set_row(row, min(height + 4, _TALLEST))
 
 
-@lru_cache(4096)
+@lru_cache(1024)
 def _lines(text: str, width: int) -> int:
     """Lines that a text takes in a column, wrapped at any character; names of units stand in many cells."""
     room = 10 * (width - 1)
