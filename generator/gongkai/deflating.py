@@ -38,6 +38,12 @@ def gzipped(parts: Iterable[bytes]) -> Iterator[bytes]:
         yield from _parts(chain(first, rest), zlib.compressobj(_GZIP, wbits=zlib.MAX_WBITS | 16))
 
 
+def deflated_part(text: bytes) -> bytes:
+    """A part of a file as a part of its gzip copy: it refers to no other, and others may follow. By zlib alone."""
+    made = zlib.compressobj(_GZIP, wbits=-zlib.MAX_WBITS)
+    return made.compress(text) + made.flush(zlib.Z_FULL_FLUSH)
+
+
 def _parts(parts: Iterable[bytes], machine: zlib._Compress) -> Iterator[bytes]:
     yield from map(machine.compress, parts)
     yield machine.flush()

@@ -19,8 +19,9 @@ from gongkai.cache.plain import fingerprint
 from gongkai.cache.values import save_values, value_of
 from gongkai.column import urls
 from gongkai.column.exchange import LINKS
+from gongkai.deflating import deflated_part
 from gongkai.federation.part import SHARED, Part
-from gongkai.output.compressed import Twin, deflated
+from gongkai.output.compressed import Twin
 from gongkai.output.manifest import manifest_of
 from gongkai.output.output_dir import OutputDir
 
@@ -28,14 +29,14 @@ JOINED_TABLES = [*TABLES, LINKS]
 """The tables that are joined, by name."""
 TABLE_FILES = frozenset(urls.data_file(name, "json") for name in JOINED_TABLES)
 """Their addresses."""
-_BETWEEN = deflated(JSON_BETWEEN)
+_BETWEEN = deflated_part(JSON_BETWEEN)
 _Written = dict[str, tuple[bytes, str]]
 """Of each table what it was made of, and the SHA-256 of the file."""
 
 
 def compressed_rows(part: Part) -> Iterator[bytes]:
     """The rows of every table of a district as a part of a compressed table."""
-    return map(deflated, part.rows(part.tables))
+    return map(deflated_part, part.rows(part.tables))
 
 
 def write_tables(
@@ -97,7 +98,7 @@ class _Table:
         """Write the rows of a district, which were compressed before."""
         if shared:
             text = JSON_BETWEEN.join(self._new(text))
-            made = deflated(text)
+            made = deflated_part(text)
         if text:
             if self._begun:
                 self._twin.add(JSON_BETWEEN, _BETWEEN)
@@ -116,4 +117,4 @@ class _Table:
         return self._twin.end()
 
     def _put(self, text: bytes) -> None:
-        self._twin.add(text, deflated(text))
+        self._twin.add(text, deflated_part(text))

@@ -14,11 +14,11 @@ from gongkai.cache import entry
 def program_versions() -> tuple[tuple[str, str], ...]:
     """The libraries that bytes of pages come from, with their versions."""
     names = ("jinja2", "markupsafe", "xlsxwriter", "pypinyin", "opencc", "rjieba")
-    return *((name, _version(name)) for name in names), ("zlib", zlib.ZLIB_RUNTIME_VERSION)
+    return *((name, installed_version(name)) for name in names), ("zlib", zlib.ZLIB_RUNTIME_VERSION)
 
 
-def _version(name: str) -> str:
-    """The version of a library, "" where the program runs without it (``extras.SPARE``)."""
+def installed_version(name: str) -> str:
+    """The version of a library, "" where it is not: the program runs without some, and with one engine or the other."""
     try:
         return version(name)
     except PackageNotFoundError:

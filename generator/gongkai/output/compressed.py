@@ -87,12 +87,6 @@ def _brotli(chunks: Iterable[bytes]) -> Iterator[bytes]:
     yield made.finish()
 
 
-def deflated(text: bytes) -> bytes:
-    """A part of a file as a part of its copy: it refers to no other, and others may follow."""
-    made = zlib.compressobj(wbits=-zlib.MAX_WBITS)
-    return made.compress(text) + made.flush(zlib.Z_FULL_FLUSH)
-
-
 _HEAD, _END = b"\x1f\x8b\x08" + bytes(6) + b"\xff", b"\x03\x00"
 """What a gzip file begins with, without time or name; and the last, empty, of its blocks."""
 
@@ -110,7 +104,7 @@ class Twin:
         self._put(_HEAD)
 
     def add(self, text: bytes, made: bytes) -> None:
-        """Write the next part, with what :func:`deflated` made of it."""
+        """Write the next part, with what :func:`gongkai.deflating.deflated_part` made of it."""
         self._file.write(text)
         self._plain.update(text)
         self._sum, self._size = zlib.crc32(text, self._sum), self._size + len(text)

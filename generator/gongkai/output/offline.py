@@ -13,7 +13,9 @@ import struct
 import zlib
 from collections.abc import Container, Iterable
 from dataclasses import dataclass
+from functools import cached_property
 from hashlib import blake2b
+from io import BytesIO
 from itertools import chain
 from pathlib import Path
 from zipfile import BadZipFile, ZipFile, ZipInfo
@@ -85,7 +87,7 @@ def update_zip(tree: OutputDir, state: State) -> None:
         state.made[NAME] = last
         return
     same = {path for path, look in looks.items() if last.stamps.get(path) == look}
-    made = offline_zip(root, paths, same if path.is_file() and _digest(path.read_bytes()) == last.look else ())
+    made = offline_zip(root, paths, same, last.look)
     tree.write_file(NAME, made)
     state.made[NAME] = Made(stamps={**looks, NAME: _look(path)}, look=_digest(made))
 
@@ -99,11 +101,11 @@ def _digest(content: bytes) -> str:
     return blake2b(content, digest_size=16).hexdigest()
 
 
-def offline_zip(site: Path, paths: Iterable[str], same: Container[str] = ()) -> bytes:
+def offline_zip(site: Path, paths: Iterable[str], same: Container[str] = (), digest: str = "") -> bytes:
     """The zip of the files ``paths`` below ``site``, with what is still right taken from ``site/offline.zip``.
 
     Pages of persons are left out: they go on their last day, and a zip that was carried away does not. Files that are
-    the ``same`` are in a zip known to be sound; all others are compared.
+    the ``same`` are copied as they are where the zip before has this ``digest``; all others are compared.
 
     Raises:
         TooLargeError: when the zip would pass 4 GB.
@@ -112,7 +114,8 @@ def offline_zip(site: Path, paths: Iterable[str], same: Container[str] = ()) -> 
     body = bytearray()
     central = bytearray()
     wanted = sorted(path for path in paths if path != NAME and not urls.shows_persons(path))
-    kept = {path: entry for path in wanted if path in same and (entry := before.entry(FOLDER + path))}
+    trusted = wanted if before.digest == digest else ()
+    kept = {path: entry for path in trusted if path in same and (entry := before.entry(FOLDER + path))}
     others = [path for path in wanted if path not in kept]
     batches = [others[start : start + _BATCH] for start in range(0, len(others), _BATCH)]
     shared = Shared((site, before), _last, (site,))
@@ -171,11 +174,15 @@ class _Before:
         self._data = b""
         self._known: dict[str, ZipInfo] = {}
         try:
-            with ZipFile(path) as archive:
-                self._known = {info.filename: info for info in archive.infolist()}
             self._data = path.read_bytes()
+            with ZipFile(BytesIO(self._data)) as archive:
+                self._known = {info.filename: info for info in archive.infolist()}
         except _UNREADABLE:
             self._known = {}  # the first time, or a file that is none of ours: everything is compressed anew
+
+    @cached_property
+    def digest(self) -> str:
+        return _digest(self._data)
 
     def entry(self, name: str) -> _Entry | None:
         """A file as it lies there, None where there is none."""

@@ -9,7 +9,6 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
-from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 from markupsafe import escape
@@ -21,6 +20,7 @@ from gongkai.cache.values import save_values, value_of
 from gongkai.column import urls
 from gongkai.kinds.addresses import OF_FILES
 from gongkai.load.content import content_pages
+from gongkai.output.cache import installed_version
 from gongkai.output.layout import Layout, LayoutKey
 from gongkai.output.minify import lighten
 from gongkai.settings import read_config, served_folders
@@ -93,7 +93,7 @@ def theme_key(root: Path) -> str:
     """A digest of everything that the theme's output depends on."""
     digest = hashlib.blake2b(digest_size=16)
     for package in _ENGINES:
-        digest.update(f"{package}={_version(package)}\n".encode())
+        digest.update(f"{package}={installed_version(package)}\n".encode())
     digest.update(program_digest().encode())
     digest.update(repr(read_config(root)).encode())  # with what the environment says in it
     for files in ({"mkdocs.yml": root / "mkdocs.yml"}, files_below(root / served_folders(root)[0]), theme_files(root)):
@@ -101,13 +101,6 @@ def theme_key(root: Path) -> str:
             digest.update(name.encode() + b"\0" + path.read_bytes() + b"\0")
         digest.update(b"\0")
     return digest.hexdigest()
-
-
-def _version(package: str) -> str:
-    try:
-        return version(package)
-    except PackageNotFoundError:  # there is one engine or the other
-        return ""
 
 
 def finished(root: Path, directory: Path, layouts: Mapping[LayoutKey, Layout]) -> ThemeOutput:
