@@ -8,7 +8,8 @@ from urllib.parse import unquote, urlsplit
 
 from gongkai.column.attachment import FORMATS
 from gongkai.rules.rule import E, W
-from gongkai.rules.site.reading import BuiltPage, Place
+from gongkai.rules.site.markup import Place
+from gongkai.rules.site.reading import BuiltPage
 from gongkai.rules.site.rule import TOP, Anchors, SiteRule, SiteSettings, SiteTopic, SiteViolation, Violations
 from gongkai.text.patterns import whole
 

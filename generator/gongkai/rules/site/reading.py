@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from html.parser import HTMLParser
-from typing import NamedTuple
 
+from gongkai.rules.site.markup import Place, read_markup
 from gongkai.text.patterns import anywhere
 
 _VOID = frozenset(
@@ -27,13 +26,6 @@ _LOADS = {("link", "href"), ("script", "src"), ("img", "src"), ("img", "srcset")
           ("form", "action"), ("input", "src"), ("use", "href"), ("base", "href")}  # fmt: skip
 _LEADS = {("a", "href"), ("area", "href")}
 _HARMLESS_REL = {"canonical", "alternate"}
-
-
-class Place(NamedTuple):
-    """1-based line and column."""
-
-    line: int
-    column: int
 
 
 @dataclass(slots=True)
@@ -88,28 +80,22 @@ _INLINE = frozenset({"script", "style"})
 _REFERRING = frozenset(tag for tag, _ in (*_LOADS, *_LEADS))
 
 
-class _Reader(HTMLParser):
+class _PageReader:
     """Fills a BuiltPage; elements that are never closed are closed with their parent."""
 
     def __init__(self, page: BuiltPage) -> None:
-        super().__init__(convert_charrefs=True)
         self.page = page
         self._words: list[str] = []
         self._open: list[tuple[str, Element | None]] = []
-        self._around: list[str] = []
+        self._around: tuple[str, ...] = ()
+        self.words = self._words.append
 
-    def handle_data(self, data: str) -> None:
-        self._words.append(data)
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        given = {name: value or "" for name, value in attrs}
-        line, column = self.getpos()
-        place = Place(line, column + 1)
+    def start(self, tag: str, given: Mapping[str, str], place: Place) -> None:
         if given or tag in _INLINE:
             self._references(tag, given, place)
         element = None
         if tag in _ASKED:
-            element = Element(tag, given, place, tuple(self._around), self._words, len(self._words))
+            element = Element(tag, given, place, self._around, self._words, len(self._words))
             self._keep(element)
         if tag == "img":
             self._words.append(given.get("alt", ""))
@@ -120,16 +106,16 @@ class _Reader(HTMLParser):
             return
         self._open.append((tag, element))
         if tag in _LANDMARKS:
-            self._around.append(_named(tag, given))
+            self._around += (_named(tag, given),)
 
-    def handle_endtag(self, tag: str) -> None:
+    def end(self, tag: str) -> None:
         if not self._open or (self._open[-1][0] != tag and all(name != tag for name, _ in self._open)):
             return
         while self._open:
             name, element = self._open.pop()
             self._close(element)
             if name in _LANDMARKS:
-                self._around.pop()
+                self._around = self._around[:-1]
             if name == tag:
                 break
         if tag == "title" and element and len(self._open) <= 2:  # noqa: PLR2004 - html, head; not an svg's title
@@ -179,9 +165,7 @@ def _named(tag: str, given: Mapping[str, str]) -> str:
 def read_page(name: str, html: str) -> BuiltPage:
     """One page of the built site."""
     page = BuiltPage(name, size=len(html.encode()))
-    reader = _Reader(page)
-    reader.feed(html)
-    reader.close()
+    read_markup(html, _PageReader(page))
     return page
 
 

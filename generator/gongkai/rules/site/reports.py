@@ -14,7 +14,8 @@ from typing import NamedTuple
 
 from gongkai.findings.finding import Severity
 from gongkai.rules.site.links import Target, opens, targets
-from gongkai.rules.site.reading import BuiltPage, Place, read_page
+from gongkai.rules.site.markup import Place
+from gongkai.rules.site.reading import BuiltPage, read_page
 from gongkai.rules.site.rule import Anchors, BuiltSite, LinkCheck, SiteRule, SiteViolation
 from gongkai.workers import Shared, parallel_map
 

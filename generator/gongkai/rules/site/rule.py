@@ -14,7 +14,8 @@ from typing import TypeVar
 
 from gongkai.findings.finding import Severity
 from gongkai.rules.rule import Thresholds, several
-from gongkai.rules.site.reading import BuiltPage, Place
+from gongkai.rules.site.markup import Place
+from gongkai.rules.site.reading import BuiltPage
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,8 @@ from urllib.parse import urlsplit
 
 from gongkai.rules import laws
 from gongkai.rules.rule import E, W
-from gongkai.rules.site.reading import BuiltPage, Place
+from gongkai.rules.site.markup import Place
+from gongkai.rules.site.reading import BuiltPage
 from gongkai.rules.site.rule import TOP, BuiltSite, SiteSettings, SiteTopic, SiteViolation, Violations
 from gongkai.text.personal_data import private_data, private_data_in_markup
 
