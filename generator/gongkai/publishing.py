@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from gongkai.authoring.lasting import compare_with
-from gongkai.authoring.lasting.published import NothingPublishedError
+from gongkai.authoring.lasting.published import NothingPublishedError, of_site
 from gongkai.column.withdrawal import Withdrawal, named
 from gongkai.findings.finding import Finding, errors
 from gongkai.linking.withdrawals import LIST, read_withdrawals
@@ -103,7 +103,7 @@ def _compared(checked: Checked, target: Path) -> tuple[Checked, str]:
     if served is None:
         return checked, "第一次发布到这里，没有可以比较的"
     try:
-        found = compare_with(checked.root, checked.column, checked.unread, str(served), checked.column.as_of)
+        found = compare_with(checked.root, checked.column, checked.unread, of_site(str(served)))
     except NothingPublishedError as error:
         return checked, f"没有与现在的网站比较：{error}"
     return checked.with_more(found.findings), found.sentence

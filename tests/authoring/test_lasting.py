@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from gongkai import pipeline, publishing
-from gongkai.authoring.lasting import compare_with
+from gongkai.authoring.lasting import compare_with, published_at
 from gongkai.authoring.lasting.compare import findings_of
 from gongkai.authoring.lasting.published import (
     NothingPublishedError,
@@ -57,7 +57,8 @@ def column_of(root: Path) -> SiteData:
 
 def compared(root: Path, against: Path | str) -> list[Finding]:
     checked = pipeline.check(root, AS_OF)
-    return list(compare_with(root, checked.column, checked.unread, str(against), AS_OF).findings)
+    before = published_at(root, str(against), AS_OF)
+    return list(compare_with(root, checked.column, checked.unread, before).findings)
 
 
 def rewrite(path: Path, old: str, new: str) -> None:

@@ -83,9 +83,9 @@ def test_what_builds_can_be_published(root: Path, seed: int) -> None:
     [{}, {"shili-2026": PLAN}, {"shili-gongwen": annexed("document", "shili-gongwen")}],
     ids=["nothing", "a plan", "a document"],
 )
-def test_a_district_can_publish_on_its_first_day(root: Path, files: dict[str, dict[str, Any]]) -> None:
+def test_a_district_can_publish_on_its_first_day(root: Path, tmp_path: Path, files: dict[str, dict[str, Any]]) -> None:
     write(root, VOCABULARIES | files)
-    target = root / "served"
+    target = tmp_path / "served"
     publishing.publish(root, target, root / ".cache", AS_OF, render_theme, lambda _: None)
     assert (target / "index.html").is_file()
 

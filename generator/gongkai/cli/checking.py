@@ -72,13 +72,14 @@ def check(
 
 def _against(checked: Checked, against: str) -> Checked:
     """What was checked, with what readers of what is published would miss."""
-    from gongkai.authoring.lasting import compare_with  # noqa: PLC0415 - brings the network's libraries
+    from gongkai.authoring.lasting import compare_with, published_at  # noqa: PLC0415 - brings the network's libraries
     from gongkai.authoring.lasting.published import NothingPublishedError  # noqa: PLC0415
 
     try:
-        found = compare_with(checked.root, checked.column, checked.unread, against, checked.column.as_of)
+        before = published_at(checked.root, against, checked.column.as_of)
     except NothingPublishedError as error:
         raise click.ClickException(f"没有与已发布的内容比较：{error}") from None
+    found = compare_with(checked.root, checked.column, checked.unread, before)
     click.echo(f"{found.sentence}。", err=True)
     return checked.with_more(found.findings)
 

@@ -51,7 +51,7 @@ def shows_persons(address: str) -> bool:
 
 MADE = (
     *(YEARS, ORGANS, THEMES, UNITS, DISCLOSURE, INTERPRETATIONS, PLANNING, AUDIENCES, SEARCH, DATA, EXCEPTIONS, RULES),
-    *(CHANGES, SUBSCRIBE),
+    *(CHANGES, COMPARE, SUBSCRIBE),
     *(LAW, UPKEEP, DUTIES, AUTHORITIES),
     *("redirects/", "assets/"),
 )

@@ -11,7 +11,7 @@ from pathlib import Path
 from gongkai.authoring.difference import DiffError, at_commit, report
 from gongkai.authoring.difference.state import two_states
 from gongkai.authoring.edits import write_whole
-from gongkai.authoring.lasting import compare_with
+from gongkai.authoring.lasting import compare_with, published_at
 from gongkai.authoring.lasting.published import NothingPublishedError
 from gongkai.desk import reviewing
 from gongkai.desk.changed import Changed, message
@@ -72,9 +72,10 @@ def _lasting(session: Session) -> Sequence[Finding]:
     checked = session.checked()
     try:
         with session.baseline.files() as before:
-            found = compare_with(session.root, checked.column, checked.unread, str(before), session.day).findings
+            published = published_at(session.root, str(before), session.day)
     except (DiffError, NothingPublishedError):
         return []
+    found = compare_with(session.root, checked.column, checked.unread, published).findings
     return [finding for finding in found if finding.severity is Severity.ERROR]
 
 

@@ -13,6 +13,7 @@ from typing import NamedTuple
 from gongkai.authoring.difference import DiffError, at_commit
 from gongkai.authoring.lasting.compare import findings_of
 from gongkai.authoring.lasting.published import NothingPublishedError, Published, of_files, of_site, published_by
+from gongkai.column import urls
 from gongkai.column.site_data import SiteData
 from gongkai.findings.finding import Finding
 from gongkai.load.tree import Unread
@@ -26,28 +27,31 @@ class Comparison(NamedTuple):
     sentence: str
 
 
-def compare_with(root: Path, column: SiteData, unread: Sequence[Unread], against: str, as_of: date) -> Comparison:
+def compare_with(root: Path, column: SiteData, unread: Sequence[Unread], before: Published) -> Comparison:
     """Compare a column with what was published.
 
     Args:
         root: its repository.
         column: what it says now.
         unread: the files that cannot be read now: nothing is said of what stood in them.
-        against: a commit, the directory of a site or repository, or the address of a site.
-        as_of: the day of the column.
-
-    Raises:
-        NothingPublishedError: when there is nothing to compare with.
+        before: what was published.
     """
-    before = _published(root, against, as_of)
     found = findings_of(root, before, published_by(column), column, unread)
     counted = f"{len(before.addresses)} 个网址、{before.facts} 处已经公开的落实情况、环节和结果"
     return Comparison(found, f"已经与 {before.name} 比较：{counted}")
 
 
-def _published(root: Path, against: str, as_of: date) -> Published:
+def published_at(root: Path, against: str, as_of: date) -> Published:
+    """What was published by a commit of ``root``, the directory of a site or repository, or a site by its address.
+
+    A site has a directory plans/ as a repository does, with pages in it; only a site has open data.
+
+    Raises:
+        NothingPublishedError: when there is nothing to compare with.
+    """
     place = Path(against)
-    if is_address(against) or (place.is_dir() and not (place / "plans").is_dir()):
+    has_data = (place / urls.data_file("records", "json")).is_file()
+    if is_address(against) or has_data or (place.is_dir() and not (place / "plans").is_dir()):
         return of_site(against)
     if place.is_dir():
         return of_files(place, against, as_of)

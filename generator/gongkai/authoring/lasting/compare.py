@@ -77,12 +77,14 @@ class _Missed:
     def files(self) -> Iterator[Finding]:
         """One finding for each page of content/ and each attachment that is gone."""
         there = {*content_of_files(self.root), *self._there}
+        withdrawn = {found.id for found in self.column.withdrawals if not found.restored}
         for address in sorted(self.before.content - there):
+            if withdrawn & ids_of_file(f"{address}index.html"):
+                continue
             page = f"{CONTENT}{address.removesuffix('/')}.md"
             hint = f"改了名的，在新页面开头（两行 --- 之间）写 moved_from: [{page}]；误删的请取回"
             hint += f"；不再公开的，取回后运行 gongkai withdraw {page}"
             yield Finding("STAY-01", Severity.ERROR, page, 1, 1, f"{address} 会打不开", hint)
-        withdrawn = {found.id for found in self.column.withdrawals if not found.restored}
         for address in sorted(self.before.attachments - self.now.attachments):
             document, _, name = address.removeprefix(urls.DOCUMENTS).partition("/files/")
             new = self.column.moved.get(document, document)
