@@ -26,12 +26,12 @@ from gongkai.output.cache import mend
 from gongkai.output.output import output
 from gongkai.output.output_dir import OutputDir, OutputError
 from gongkai.output.site import Site
-from gongkai.output.state import Preview, last_build
+from gongkai.output.state import Preview, last_build, looked_up
 from gongkai.output.status import today
 from gongkai.output.theme import RenderTheme, ThemeOutput, theme_output
 from gongkai.readiness import Step, steps
 from gongkai.settings import load_settings
-from gongkai.workers import OnProgress, ending_processes, in_background, no_progress, without_collector
+from gongkai.workers import OnProgress, ending_processes, no_progress, without_collector
 
 __all__ = ["Built", "Checked", "build", "check", "check_readiness", "check_served", "today"]
 
@@ -130,7 +130,7 @@ def _build(
     """
     cache = preview.cache if preview else Cache(cache_dir / VALUES)
     ours = partial(output, out, root, cache_dir)
-    before = partial(preview.begin, state_dir, ours) if preview else in_background(last_build, state_dir, ours())
+    before = partial(preview.begin, state_dir, ours) if preview else looked_up(state_dir, ours())
     checked = check(root, as_of, cache, warnings=_WARNINGS)
     if not checked.ok:
         return checked, 0, OutputDir(out)

@@ -9,8 +9,9 @@ releases of ``publish`` go without it.
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import Path
 from typing import BinaryIO
 
@@ -52,7 +53,7 @@ class Listing:
     """
 
     root: Path
-    names: dict[str, set[str]] = field(default_factory=dict)
+    names: dict[str, frozenset[str]] = field(default_factory=dict)
     whole: bool = False
     torn: bool = False
     _journal: BinaryIO | None = None
@@ -70,7 +71,7 @@ class Listing:
             return None
         *paths, torn = lines  # a line half written is no name
         unfinished = _UNFINISHED in paths
-        names = _by_directory(path for path in paths if is_inside(path))
+        names = by_directory(path for path in paths if is_inside(path))
         return cls(root, names, whole=not torn and not unfinished, torn=unfinished)
 
     def has(self, directory: str, name: str) -> bool:
@@ -98,7 +99,7 @@ class Listing:
             self._journal.write(f"{_UNFINISHED}\n".encode())
             os.fsync(self._journal.fileno())
         self._journal.write("".join(f"{directory}{name}\n" for name in new).encode("utf-8", "surrogateescape"))
-        self.names.setdefault(directory, set()).update(new)
+        self.names[directory] = name_set(self.names.get(directory, frozenset()).union(new))
 
     def close(self) -> None:
         """Nothing more is added; what was added is on disk already."""
@@ -113,7 +114,7 @@ class Listing:
         if left and left.torn and not self.torn:
             left.end(left.names)
 
-    def end(self, names: Mapping[str, set[str]]) -> None:
+    def end(self, names: Mapping[str, frozenset[str]]) -> None:
         """Leave exactly these names."""
         self.close()
         if self.torn or not self.whole or names != self.names:
@@ -130,12 +131,23 @@ class Listing:
         self.whole = True
 
 
-def _by_directory(paths: Iterator[str]) -> dict[str, set[str]]:
+def name_set(names: Iterable[str]) -> frozenset[str]:
+    """Names of the files of a directory. Many directories have the same names: they are in memory once."""
+    return _once(frozenset(names))
+
+
+@lru_cache(4096)
+def _once(names: frozenset[str]) -> frozenset[str]:
+    return names
+
+
+def by_directory(paths: Iterable[str]) -> dict[str, frozenset[str]]:
+    """Names of files by the directory that they are in."""
     found: dict[str, set[str]] = {}
     for path in paths:
         directory, slash, name = path.rpartition("/")
         found.setdefault(directory + slash, set()).add(name)
-    return found
+    return {directory: name_set(names) for directory, names in found.items()}
 
 
 def replaced(draft: str | Path, path: str | Path, content: bytes) -> os.stat_result:

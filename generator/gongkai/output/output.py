@@ -13,7 +13,7 @@ from pathlib import Path
 from gongkai.assets import files_below, theme_files
 from gongkai.column import urls
 from gongkai.kinds.addresses import OF_FILES
-from gongkai.output.listing import NAME, Listing, is_draft
+from gongkai.output.listing import NAME, Listing, by_directory, is_draft
 from gongkai.output.output_dir import OutputError
 from gongkai.output.stamps import fingerprint_of
 from gongkai.output.state import State
@@ -125,17 +125,17 @@ def _unlisted(out: Path, place: Path, root: Path, state: State) -> Listing:
     """
     left = _as_left(place, state)
     copied = _copied(root)
-    listing = Listing(place)
+    ours: list[str] = []
     known = bool(left) or _starts_with(place / _TABLE, _TABLE_HEAD)
     for directory, name in _files(place):
         path = f"{directory}{name}"
         page = _PAGE.fullmatch(path)
         own = directory in left or path in copied or _OURS.fullmatch(path) or (page and page["first"] in _PAGES)
         if own and known:
-            listing.names.setdefault(directory, set()).add(name)
+            ours.append(path)
         elif not left or path == NAME:
             raise OutputError(f"{out} 里有不是本程序写的文件（{path}），没有写入任何内容：请换一个空目录，或自己清空它")
-    return listing
+    return Listing(place, by_directory(ours))
 
 
 def _as_left(place: Path, state: State) -> set[str]:

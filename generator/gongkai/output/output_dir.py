@@ -17,7 +17,7 @@ from stat import S_ISDIR, S_ISLNK, S_ISREG
 from typing import BinaryIO
 
 from gongkai import disk
-from gongkai.output.listing import Listing, draft_name, is_draft, is_inside, opened, replaced
+from gongkai.output.listing import Listing, draft_name, is_draft, is_inside, name_set, opened, replaced
 from gongkai.output.stamps import fingerprint, scan, with_parents
 
 
@@ -49,7 +49,7 @@ class OutputDir:
     written: int = 0
     kept: int = 0
     removed: int = 0
-    names: dict[str, set[str]] = field(default_factory=dict)
+    names: dict[str, frozenset[str]] = field(default_factory=dict)
     _found: dict[str, str] = field(default_factory=dict)
     _owned: dict[str, str] = field(default_factory=dict)
     _entered: dict[str, bool] = field(default_factory=dict)
@@ -110,19 +110,22 @@ class OutputDir:
         """The directory and the name of a single file, which is noted as one of the site's."""
         _check(path)
         directory, slash, name = path.rpartition("/")
-        self.names.setdefault(directory + slash, set()).add(name)
+        self._add(directory + slash, name)
         return directory + slash, name
 
     def keep(self, name: str) -> None:
         """Leave a single file at the root as it is."""
-        self.names.setdefault("", set()).add(name)
+        self._add("", name)
         self.kept += 1
+
+    def _add(self, directory: str, name: str) -> None:
+        self.names[directory] = name_set(self.names.get(directory, frozenset()) | {name})
 
     def write_directory(self, directory: str, files: Files) -> str:
         """Give a directory exactly these files (directories in it are left alone); returns its fingerprint."""
         _check(directory)
         made = dict(self._write(directory, name, content) for name, content in files)
-        self.names[directory] = set(made)
+        self.names[directory] = name_set(made)
         if directory in self._found:
             self._drop(directory)
         self._owned[directory] = fingerprint(made.items())
@@ -134,7 +137,7 @@ class OutputDir:
         Whoever dies meanwhile leaves a directory that the next build fills again, as any other. A directory in which
         something of others lies keeps its name, and a name that is taken stays where it is.
         """
-        files = self.listing.names.get(directory, set())
+        files = self.listing.names.get(directory, frozenset())
         old, new = self.root / directory, self.root / name
         if directory not in self._found or os.path.lexists(new) or set(os.listdir(old)) - files:  # noqa: PTH208
             return
@@ -159,7 +162,7 @@ class OutputDir:
             draft.replace(self.root / directory / name)
         self.written += len(names)
         self.kept += len(same)
-        self.names[directory] = {*names, *same}
+        self.names[directory] = name_set((*names, *same))
         self._drop(directory)
         self._owned[directory] = self.fingerprint(directory)
 
@@ -168,13 +171,13 @@ class OutputDir:
         place = self.root / directory
         return fingerprint((name, (place / name).lstat()) for name in self.names[directory])
 
-    def claim(self, stamps: Mapping[str, str], names: Mapping[str, set[str]] | None = None) -> None:
+    def claim(self, stamps: Mapping[str, str], names: Mapping[str, frozenset[str]] | None = None) -> None:
         """Note that directories belong to the site, with these files in them; without ``names`` those of last time."""
         self._owned.update(stamps)
         if names is None:
-            names = {directory: self.listing.names.get(directory, set()) for directory in stamps}
+            names = {directory: self.listing.names.get(directory, frozenset()) for directory in stamps}
             self.kept += sum(map(len, names.values()))
-        self.names.update(names)
+        self.names.update({directory: name_set(known) for directory, known in names.items()})
 
     def found_fingerprint(self, directory: str) -> str | None:
         """What the files of a directory looked like when the build began."""
@@ -213,7 +216,9 @@ class OutputDir:
     def _sync_removals(self) -> None:
         """Bring to the disk that files are gone: what is in no list, nobody would remove after a power cut."""
         gone = {
-            directory for directory, names in self.listing.names.items() if names - self.names.get(directory, set())
+            directory
+            for directory, names in self.listing.names.items()
+            if names - self.names.get(directory, frozenset())
         }
         left = {
             next(path for path in (self.root / name, *(self.root / name).parents) if path.is_dir()) for name in gone
@@ -281,9 +286,9 @@ class OutputDir:
 
     def _drop(self, directory: str) -> None:
         """Remove what earlier builds wrote into a directory and this one did not."""
-        wanted = self.names.get(directory, set())
+        wanted = self.names.get(directory, frozenset())
         spelled = {name.casefold() for name in wanted}
-        for name in self.listing.names.get(directory, set()) - wanted:
+        for name in self.listing.names.get(directory, frozenset()) - wanted:
             path = self.root / directory / name
             if name.casefold() in spelled and any(path.samefile(path.with_name(other)) for other in wanted):
                 continue  # the same file where upper and lower case are one

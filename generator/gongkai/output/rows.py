@@ -34,8 +34,8 @@ OF_FILES = tuple(name for name in TABLES if name not in OF_VOCABULARIES)
 _FORMS: tuple[Form, ...] = ("json", "csv")
 _BETWEEN = {"json": JSON_BETWEEN, "csv": b""}
 
-Lengths = dict[str, tuple[list[str], dict[Form, list[int]]]]
-"""By table: ids of rows, and the lengths of their texts."""
+Lengths = dict[str, tuple[list[str], dict[Form, bytes]]]
+"""By table: ids of rows, and the lengths of their texts, as bytes of an array."""
 _Texts = dict[str, dict[Form, bytes]]
 _Names = tuple[str, ...]
 _Flat = tuple[
@@ -66,7 +66,7 @@ def save_chunk(directory: Path, column: SiteData, rows: MadeRows) -> Left:
     for name in OF_FILES:
         ids = [identifier for identifier in rows.table(name, "json") if name != "documents" or identifier in own]
         found = {form: rows.texts(name, form, ids) for form in _FORMS}
-        lengths[name] = ids, {form: [len(text) for text in found[form]] for form in _FORMS}
+        lengths[name] = ids, {form: _lengths(found[form]) for form in _FORMS}
         texts[name] = {form: _BETWEEN[form].join(found[form]) for form in _FORMS}
     flat = [_flat(record) for record in records]
     said, content = fingerprint(flat), fingerprint(texts)
@@ -74,6 +74,10 @@ def save_chunk(directory: Path, column: SiteData, rows: MadeRows) -> Left:
     if not sound(path):
         save_values(path, [flat, texts])
     return Left(path.name, lengths, b"".join(_digest(record, column, rows) for record in records), said)
+
+
+def _lengths(texts: Iterable[bytes]) -> bytes:
+    return array("I", map(len, texts)).tobytes()
 
 
 _RECORDS, _TEXTS = range(2)
@@ -141,7 +145,7 @@ class Tables:
         rows = MadeRows(column)
         for name in OF_VOCABULARIES:
             ids = list(rows.table(name, "json"))
-            sizes = {form: [len(text) for text in rows.texts(name, form, ids)] for form in _FORMS}
+            sizes = {form: _lengths(rows.texts(name, form, ids)) for form in _FORMS}
             tables._add({name: (ids, sizes)})
         return tables
 
@@ -153,7 +157,7 @@ class Tables:
             for form, found in sizes.items():
                 starts, between = self._starts[name, form], len(_BETWEEN[form])
                 at = starts[-1]
-                for size in found:
+                for size in memoryview(found).cast("I"):
                     at += size + between
                     starts.append(at)
 

@@ -52,7 +52,7 @@ from gongkai.workers import MIN_PARALLEL_ITEMS, OnProgress, Shared, no_progress,
 
 Again = tuple[Callable[..., "Site"], tuple[object, ...]]
 """How another process makes this site anew: a function and plain arguments."""
-Outcome = tuple[str, Made, Mapping[str, set[str]], Counts]
+Outcome = tuple[str, Made, Mapping[str, frozenset[str]], Counts]
 """What became of a group: its name, what it read and wrote, the files of its directories, how many were written."""
 Directories = Iterable[tuple[str, Files]]
 

@@ -7,9 +7,12 @@ answers do not say (program, theme, templates, settings) is its base, so that it
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from array import array
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import chain
 from pathlib import Path
+from typing import TypeVar
 
 from gongkai.cache import entry
 from gongkai.cache.cache import Cache, digest
@@ -18,7 +21,11 @@ from gongkai.output.answers import Answers
 from gongkai.output.listing import Listing
 from gongkai.output.output_dir import OutputDir
 from gongkai.output.rows import Left
+from gongkai.output.stamps import scan
 from gongkai.output.trace import Question
+from gongkai.workers import in_background
+
+Thing = TypeVar("Thing")
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,8 +40,11 @@ class Made:
 
 _KEPT = 4
 """States of directories that are remembered: the site, the preview, and others that somebody builds into."""
-_Stored = tuple[str, list[tuple[Question, bytes]], dict[str, tuple[list[int], dict[str, str], Left | None, str]]]
-"""Base; every question with its answer; by group: numbers of questions, and the rest of :class:`Made`."""
+_Part = str | int | None
+_Group = tuple[bytes, dict[str, str], Left | None, str]
+_Stored = tuple[str, list[_Part], list[bytes], list[bytes], dict[str, _Group]]
+"""Base; every part of a question once; numbers of parts by question; its answer; numbers of questions by group, and the
+rest of :class:`Made`. Questions are many, and of few parts."""
 
 
 @dataclass(slots=True)
@@ -53,14 +63,12 @@ class State:
         """The state of a directory; an unreadable state file is treated as missing."""
         path = cache_dir / "state" / digest(str(out.resolve()))
         try:
-            base, answers, groups = value_of(path, _Stored)
-            last = {
-                name: Made(tuple(answers[number][0] for number in numbers), *rest)
-                for name, (numbers, *rest) in groups.items()
-            }
-        except (FileNotFoundError, entry.DamagedError, IndexError):
+            base, parts, questions, answers, groups = value_of(path, _Stored)
+            asked = [_of_numbers(question, parts) for question in questions]
+            last = {name: Made(_of_numbers(numbers, asked), *rest) for name, (numbers, *rest) in groups.items()}
+        except (FileNotFoundError, entry.DamagedError, IndexError, TypeError):
             return cls(path)
-        return cls(path, last, dict(answers), base)
+        return cls(path, last, dict(zip(asked, answers, strict=False)), base)
 
     def agrees(self, name: str, answers: Answers, *ignored: str) -> bool:
         """True when a group of the last build has read what it would read now; but for some ways of asking."""
@@ -99,20 +107,36 @@ class State:
     def save(self, answers: Answers) -> None:
         """Write the state for the next build, whole or not at all."""
         answered = self._answered(answers)
-        numbers = {question: number for number, question in enumerate(answered)}
+        questions = {question: number for number, question in enumerate(answered)}
+        parts = {part: number for number, part in enumerate(dict.fromkeys(chain.from_iterable(questions)))}
         groups = {
-            name: ([numbers[question] for question in made.asked], made.stamps, made.rows, made.look)
+            name: (_numbers(made.asked, questions), made.stamps, made.rows, made.look)
             for name, made in self.made.items()
         }
-        save_values(self.path, [(self.base, list(answered.items()), groups)])
+        said = (list(parts), [_numbers(question, parts) for question in questions], list(answered.values()))
+        save_values(self.path, [(self.base, *said, groups)])
         states = sorted(self.path.parent.iterdir(), key=lambda path: path.lstat().st_mtime)
         for old in states[:-_KEPT]:
             entry.discard(old)
 
 
+def _numbers(things: Iterable[Thing], known: Mapping[Thing, int]) -> bytes:
+    return array("I", [known[thing] for thing in things]).tobytes()
+
+
+def _of_numbers(numbers: bytes, known: Sequence[Thing]) -> tuple[Thing, ...]:
+    return tuple([known[number] for number in memoryview(numbers).cast("I")])
+
+
 def last_build(cache_dir: Path, listing: Listing) -> tuple[OutputDir, State]:
     """A directory as it lies there, and its state."""
-    return OutputDir.at(listing.root, listing), State.of(cache_dir, listing.root)
+    return looked_up(cache_dir, listing)()
+
+
+def looked_up(cache_dir: Path, listing: Listing) -> Callable[[], tuple[OutputDir, State]]:
+    """The same, while its files are looked at in the background; only how they look comes back from there."""
+    stamps = in_background(scan, str(listing.root), listing.names)
+    return lambda: (OutputDir(listing.root, listing, _found=stamps()), State.of(cache_dir, listing.root))
 
 
 @dataclass(slots=True)
