@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import multiprocessing
 import os
+import signal
+from concurrent.futures.process import BrokenProcessPool
 from pathlib import Path
 
 import pytest
@@ -49,11 +51,29 @@ def test_results_do_not_depend_on_how_processes_start(monkeypatch: pytest.Monkey
     assert not multiprocessing.active_children()
 
 
+@pytest.mark.parametrize("start", ["fork", "spawn"])
+def test_when_a_process_is_killed_the_others_end(monkeypatch: pytest.MonkeyPatch, start: str) -> None:
+    """A system without memory kills one; with much left to do the pool must not stumble over what is cancelled."""
+    in_processes(monkeypatch, start)
+    broken = list[object]()
+    monkeypatch.setattr("threading.excepthook", broken.append)
+    with ending_processes(), pytest.raises(BrokenProcessPool):
+        list(parallel_map(killed_at, range(20_000), Shared(700, int, ("700",)), pages=1))
+    until("the end of the processes", lambda: not multiprocessing.active_children())
+    assert broken == []
+
+
 def test_what_cannot_be_made_anew_is_shared_by_forks_only(monkeypatch: pytest.MonkeyPatch) -> None:
     for start in ("fork", "spawn"):
         in_processes(monkeypatch, start)
         found = {process for _, process in parallel_map(divided, range(1, 41), Shared(120), pages=1)}
         assert (found == {os.getpid()}) is (start == "spawn")
+
+
+def killed_at(last: int, number: int) -> int:
+    if number == last:
+        os.kill(os.getpid(), signal.SIGKILL)
+    return number
 
 
 def in_processes(monkeypatch: pytest.MonkeyPatch, start: str) -> None:

@@ -13,8 +13,10 @@ import os
 import signal
 import sys
 import threading
-from collections.abc import Callable, Iterator, Sequence
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from functools import lru_cache
@@ -168,10 +170,27 @@ def parallel_map(
         context = multiprocessing.get_context("fork")
         begin = (os.getpid(), shared.value)
         with ProcessPoolExecutor(count, context, initializer=_begin_forked, initargs=begin) as pool:
-            yield from pool.map(_forked, repeat(task), things)
+            yield from _results(pool, _forked, task, things)
     else:
-        named = repeat((task, shared.make, shared.arguments))
-        yield from _spawning(count).map(done_by_name, named, things)
+        yield from _results(_spawning(count), done_by_name, (task, shared.make, shared.arguments), things)
+
+
+def _results(pool: ProcessPoolExecutor, do: Callable[..., Any], what: object, things: Iterable[Any]) -> Iterator[Any]:
+    """What ``do`` makes of ``what`` and each thing, in their order; the rest is not done when one fails.
+
+    ``pool.map`` cancels what is left when a process was killed, too: then the pool, which ends the other processes,
+    fails on what is cancelled, and this one waits for them for ever.
+    """
+    left = deque(pool.submit(do, what, thing) for thing in things)
+    try:
+        while left:
+            yield left.popleft().result()
+    except BrokenProcessPool:
+        left.clear()
+        raise
+    finally:
+        for future in left:
+            future.cancel()
 
 
 _inherited: list[Any] = []

@@ -9,7 +9,7 @@ releases of ``publish`` go without it.
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Set as AbstractSet
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
@@ -43,6 +43,11 @@ def draft_name(name: str = "") -> str:
     return f"{NAME}.{os.getpid()}{'.' if name else ''}{name}"
 
 
+Names = AbstractSet[str]
+"""Names of the files of a directory."""
+_FEW = 16
+
+
 @dataclass(slots=True)
 class Listing:
     """The files below ``root`` that this program wrote, by directory; ``whole`` when they stand on disk like this.
@@ -53,7 +58,7 @@ class Listing:
     """
 
     root: Path
-    names: dict[str, frozenset[str]] = field(default_factory=dict)
+    names: dict[str, Names] = field(default_factory=dict)
     whole: bool = False
     torn: bool = False
     _journal: BinaryIO | None = None
@@ -99,7 +104,7 @@ class Listing:
             self._journal.write(f"{_UNFINISHED}\n".encode())
             os.fsync(self._journal.fileno())
         self._journal.write("".join(f"{directory}{name}\n" for name in new).encode("utf-8", "surrogateescape"))
-        self.names[directory] = name_set(self.names.get(directory, frozenset()).union(new))
+        add_names(self.names, directory, new)
 
     def close(self) -> None:
         """Nothing more is added; what was added is on disk already."""
@@ -114,7 +119,7 @@ class Listing:
         if left and left.torn and not self.torn:
             left.end(left.names)
 
-    def end(self, names: Mapping[str, frozenset[str]]) -> None:
+    def end(self, names: Mapping[str, Names]) -> None:
         """Leave exactly these names."""
         self.close()
         if self.torn or not self.whole or names != self.names:
@@ -131,9 +136,10 @@ class Listing:
         self.whole = True
 
 
-def name_set(names: Iterable[str]) -> frozenset[str]:
-    """Names of the files of a directory. Many directories have the same names: they are in memory once."""
-    return _once(frozenset(names))
+def name_set(names: Iterable[str]) -> Names:
+    """Names of the files of a directory. Many directories have the same few names: these are in memory once."""
+    found = frozenset(names)
+    return _once(found) if len(found) <= _FEW else found
 
 
 @lru_cache(4096)
@@ -141,7 +147,15 @@ def _once(names: frozenset[str]) -> frozenset[str]:
     return names
 
 
-def by_directory(paths: Iterable[str]) -> dict[str, frozenset[str]]:
+def add_names(names: dict[str, Names], directory: str, new: Iterable[str]) -> None:
+    """Add names to those of a directory, which may become many one by one: from the first on, its set is its own."""
+    known = names.get(directory, frozenset())
+    if not isinstance(known, set):
+        known = names[directory] = set(known)
+    known.update(new)
+
+
+def by_directory(paths: Iterable[str]) -> dict[str, Names]:
     """Names of files by the directory that they are in."""
     found: dict[str, set[str]] = {}
     for path in paths:

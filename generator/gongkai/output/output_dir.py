@@ -17,7 +17,17 @@ from stat import S_ISDIR, S_ISLNK, S_ISREG
 from typing import BinaryIO
 
 from gongkai import disk
-from gongkai.output.listing import Listing, draft_name, is_draft, is_inside, name_set, opened, replaced
+from gongkai.output.listing import (
+    Listing,
+    Names,
+    add_names,
+    draft_name,
+    is_draft,
+    is_inside,
+    name_set,
+    opened,
+    replaced,
+)
 from gongkai.output.stamps import fingerprint, scan, with_parents
 
 
@@ -49,7 +59,7 @@ class OutputDir:
     written: int = 0
     kept: int = 0
     removed: int = 0
-    names: dict[str, frozenset[str]] = field(default_factory=dict)
+    names: dict[str, Names] = field(default_factory=dict)
     _found: dict[str, str] = field(default_factory=dict)
     _owned: dict[str, str] = field(default_factory=dict)
     _entered: dict[str, bool] = field(default_factory=dict)
@@ -110,16 +120,13 @@ class OutputDir:
         """The directory and the name of a single file, which is noted as one of the site's."""
         _check(path)
         directory, slash, name = path.rpartition("/")
-        self._add(directory + slash, name)
+        add_names(self.names, directory + slash, [name])
         return directory + slash, name
 
     def keep(self, name: str) -> None:
         """Leave a single file at the root as it is."""
-        self._add("", name)
+        add_names(self.names, "", [name])
         self.kept += 1
-
-    def _add(self, directory: str, name: str) -> None:
-        self.names[directory] = name_set(self.names.get(directory, frozenset()) | {name})
 
     def write_directory(self, directory: str, files: Files) -> str:
         """Give a directory exactly these files (directories in it are left alone); returns its fingerprint."""
@@ -171,7 +178,7 @@ class OutputDir:
         place = self.root / directory
         return fingerprint((name, (place / name).lstat()) for name in self.names[directory])
 
-    def claim(self, stamps: Mapping[str, str], names: Mapping[str, frozenset[str]] | None = None) -> None:
+    def claim(self, stamps: Mapping[str, str], names: Mapping[str, Names] | None = None) -> None:
         """Note that directories belong to the site, with these files in them; without ``names`` those of last time."""
         self._owned.update(stamps)
         if names is None:

@@ -26,6 +26,7 @@ from gongkai.output.attachments import ATTACHMENTS, attached
 from gongkai.output.bundle import search_scripts
 from gongkai.output.groups import Pages, issued_together, listings, narrowed, record_pages
 from gongkai.output.links import Links
+from gongkai.output.listing import Names
 from gongkai.output.named_pages import named_pages
 from gongkai.output.offline import offers_zip, update_zip
 from gongkai.output.output_dir import Counts, Files, OutputDir
@@ -52,7 +53,7 @@ from gongkai.workers import MIN_PARALLEL_ITEMS, OnProgress, Shared, no_progress,
 
 Again = tuple[Callable[..., "Site"], tuple[object, ...]]
 """How another process makes this site anew: a function and plain arguments."""
-Outcome = tuple[str, Made, Mapping[str, frozenset[str]], Counts]
+Outcome = tuple[str, Made, Mapping[str, Names], Counts]
 """What became of a group: its name, what it read and wrote, the files of its directories, how many were written."""
 Directories = Iterable[tuple[str, Files]]
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Set as AbstractSet
 from hashlib import blake2b
 from pathlib import Path
 
@@ -18,7 +18,7 @@ def with_parents(directories: Iterable[str]) -> set[str]:
     return found
 
 
-def scan(root: str, names: Mapping[str, frozenset[str]]) -> dict[str, str]:
+def scan(root: str, names: Mapping[str, AbstractSet[str]]) -> dict[str, str]:
     """Every directory that has files of ours, or has such directories, with the stamp of those files."""
     stamps: dict[str, str] = {}
     ours = with_parents(names)
