@@ -69,8 +69,9 @@ def named(name: str) -> Any:
         except ModuleNotFoundError:
             continue
         for part in parts[end:]:
-            fields = getattr(found, "__dataclass_fields__", None) or getattr(found, "model_fields", {})
-            found = fields[part] if part in fields else getattr(found, part)
+            names = ("__struct_fields__", "__dataclass_fields__", "model_fields")
+            fields = next((getattr(found, name) for name in names if hasattr(found, name)), ())
+            found = part if part in fields else getattr(found, part)
         return found
     raise AttributeError(name)
 

@@ -11,9 +11,10 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterator
-from dataclasses import asdict
 from datetime import date
 from pathlib import Path
+
+from msgspec.structs import asdict
 
 from gongkai import pipeline
 from gongkai.assets import theme_files

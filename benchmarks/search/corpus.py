@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import random
 import re
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from gongkai.column.record import Record
 

@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import sys
 import time
-from dataclasses import replace
 from pathlib import Path
+
+from msgspec.structs import replace
 
 from gongkai.indexing.build import index
 from gongkai.indexing.cluster import Cluster

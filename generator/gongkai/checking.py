@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
 from pathlib import Path
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from gongkai.cache.cache import Cache
 from gongkai.column.origin import Origin
@@ -32,8 +34,7 @@ from gongkai.settings import Settings, SettingsError, load_settings, served_fold
 from gongkai.workers import without_collector
 
 
-@dataclass(frozen=True, slots=True)
-class Checked:
+class Checked(Struct, frozen=True):
     """What ``plans/`` says, and what is wrong with it; ``counts`` are complete, ``findings`` may be only the worst."""
 
     root: Path
@@ -108,7 +109,7 @@ def _checked(root: Path, as_of: date, cache: Cache, seen: Seen, warnings: int | 
     shown = problems if warnings is None else _worst(problems, warnings)
     findings = [*unsettled, *with_ids(read, loaded.files, root), *served, *to_findings(shown, root, cache)]
     book = rulebook(linked.column.law, linked.column.organs.values())
-    column = replace(linked.column, ignored=judged.ignored, rulebook=book, retired=RETIRED)
+    column = linked.column.but(ignored=judged.ignored, rulebook=book, retired=RETIRED)
     ordered = tuple(sorted(findings, key=lambda finding: finding.sort_key))
     return Checked(root, column, ordered, counts, loaded.digests, loaded.unread)
 

@@ -12,11 +12,12 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date
 from functools import partial
 from pathlib import Path
 from typing import TypeVar
+
+from msgspec import Struct
 
 from gongkai.cache.cache import VALUES, Cache
 from gongkai.cache.entry import DamagedError
@@ -40,8 +41,7 @@ _WARNINGS = 20
 """Warnings that are printed after a build."""
 
 
-@dataclass(frozen=True, slots=True)
-class Built:
+class Built(Struct, frozen=True):
     """The outcome of a build: findings, and what was done on disk."""
 
     checked: Checked

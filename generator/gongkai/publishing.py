@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from gongkai.authoring.lasting import compare_with
 from gongkai.authoring.lasting.published import NothingPublishedError, of_site
@@ -30,8 +32,7 @@ from gongkai.rules.site.registry import facts_of, judge_site
 from gongkai.settings import load_settings
 
 
-@dataclass(frozen=True, slots=True)
-class Assurance:
+class Assurance(Struct, frozen=True):
     """By what readers know a release: the private key that signs it, and the days for which it holds."""
 
     key: Path | None = None

@@ -10,9 +10,10 @@ import shutil
 import tempfile
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+
+from msgspec import Struct
 
 from gongkai.findings.finding import Finding
 from gongkai.output.theme import RenderTheme
@@ -22,8 +23,7 @@ from gongkai.starter.program import Wheel
 from gongkai.starter.upgrade import Upgrade, apply_upgrade
 
 
-@dataclass(frozen=True, slots=True)
-class Outlook:
+class Outlook(Struct, frozen=True):
     """How the column would be under this version.
 
     ``findings`` are all that the rules say of it, ``new_rules`` those that the version before did not have. ``lost``

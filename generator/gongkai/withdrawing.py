@@ -8,12 +8,14 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from datetime import date
 from itertools import chain
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urlsplit
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from gongkai.authoring.edits import Insert, edit, values, write_whole
 from gongkai.authoring.removal import Removal, RemovalError, remove_attachment, remove_file, remove_part
@@ -42,8 +44,7 @@ _TELLING = 4
 """Characters from which on a title says what it means, wherever it stands."""
 
 
-@dataclass(frozen=True, slots=True)
-class Withdrawn:
+class Withdrawn(Struct, frozen=True):
     """What was done: the id on the list, the files that changed and those that went, and what is left to do.
 
     ``findings`` are references that must or should be changed, ``mentions`` are places with its title or address.

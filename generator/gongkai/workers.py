@@ -18,12 +18,13 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
 from functools import lru_cache
 from itertools import count as counted
 from itertools import repeat
 from typing import Any, Generic, Protocol, TypeVar
 from weakref import WeakSet
+
+from msgspec import Struct
 
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # numpy would start threads that it never needs here
 Value = TypeVar("Value")
@@ -74,8 +75,7 @@ if hasattr(os, "register_at_fork"):
     os.register_at_fork(after_in_child=_let_go)
 
 
-@dataclass(frozen=True, slots=True)
-class Shared(Generic[Value_co]):
+class Shared(Struct, Generic[Value_co], frozen=True):
     """What all tasks of some work read.
 
     A fork has ``value`` already; a process that starts anew calls ``make``, a function of a module, with the plain

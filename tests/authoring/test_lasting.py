@@ -7,10 +7,10 @@ import re
 import shutil
 import subprocess
 from collections.abc import Callable
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from gongkai import pipeline, publishing
 from gongkai.authoring.lasting import compare_with, published_at

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import re
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -12,6 +11,7 @@ import docx
 import openpyxl
 import pytest
 from click.testing import CliRunner
+from msgspec.structs import replace
 
 from gongkai import pipeline
 from gongkai.authoring.annual_report import PARTS
@@ -46,7 +46,7 @@ def test_it_has_six_parts_and_nothing_of_which_nobody_told(column: SiteData, pap
     counted = _numbers(published(column, "shili", 2021))
     assert counted
     assert {cell.row for cell in counted} == {3}, "normative documents, which the column has"
-    nothing = replace(column, index=replace(column.index, documents={}))
+    nothing = column.but(index=column.index.but(documents={}))
     assert not _numbers(published(nothing, "shili", 2021)), "no document is no 0"
 
 

@@ -7,7 +7,6 @@ import os
 import subprocess
 import sys
 from collections.abc import Generator, Iterator
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 from urllib.error import HTTPError
@@ -15,6 +14,7 @@ from urllib.parse import quote
 from urllib.request import urlopen
 
 import pytest
+from msgspec.structs import replace
 
 from gongkai.cache.place import cache_of
 from gongkai.indexing import build

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from gongkai import pipeline
 from gongkai.kinds.decision_directory import KIND as DIRECTORY_FILES

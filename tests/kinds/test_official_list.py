@@ -55,7 +55,7 @@ def _row(number: int, rnd: random.Random, name: str = "") -> ListRow:
 
 
 def _with(listed: OfficialList, rows: list[ListRow]) -> OfficialList:
-    given = {name: getattr(listed, name) for name in listed.__dataclass_fields__}
+    given = {name: getattr(listed, name) for name in listed.__struct_fields__}
     return OfficialList(**{**given, "rows": tuple(rows)})
 
 
@@ -102,7 +102,7 @@ def test_only_amounts_have_a_sum(
     given = lists["shili-2021-shoufei"]
     listed = OfficialList(
         **{
-            **{name: getattr(given, name) for name in given.__dataclass_fields__},
+            **{name: getattr(given, name) for name in given.__struct_fields__},
             "rows": tuple(rows),
             "columns": columns_of(["项目名称", head]),
         }

@@ -8,7 +8,6 @@ import json
 import re
 import subprocess
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
 from itertools import accumulate, pairwise
 from pathlib import Path
 from typing import Any
@@ -18,6 +17,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from lunr.builder import Builder
 from lunr.index import Index
+from msgspec.structs import replace
 
 from gongkai import pipeline
 from gongkai.column.record import Record

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -116,7 +116,7 @@ def test_a_link_leads_where_a_page_is_and_nowhere_else(made: Made) -> None:
 def test_a_page_is_made_without_those_of_other_files(made: Made) -> None:
     """Of other files nothing but what the index holds is asked for a record's page, and no text for a unit's."""
     files = {kind.name: Asked(kind.of(made.column)) for kind in KINDS}
-    column = replace(made.column, files=files, documents=Asked(made.column.documents))
+    column = made.column.but(files=files, documents=Asked(made.column.documents))
     for entry in made.column.index.entries.values():
         assert page_of(column, entry.url)
         read = {name for some in files.values() for name in some.names}

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
+
+from msgspec.structs import replace
 
 from gongkai import pipeline
 from gongkai.column.site_data import SiteData
@@ -17,14 +18,14 @@ from tests.pages import page, text_of
 
 
 def test_tasks_of_the_quarter_are_those_with_a_day_in_it(checked: pipeline.Checked) -> None:
-    quarter = due_this_quarter(replace(checked.column, as_of=date(2022, 8, 15)))
+    quarter = due_this_quarter(checked.column.but(as_of=date(2022, 8, 15)))
     assert quarter is not None
     assert quarter.label == "2022年7月至9月"
     days = [due.deadline.due for due in quarter.tasks]
     assert days == sorted(days)
     assert {day.month for day in days if day} <= {7, 8, 9}
     assert quarter.total == 4
-    assert due_this_quarter(replace(checked.column, as_of=date(2030, 1, 1))) is None
+    assert due_this_quarter(checked.column.but(as_of=date(2030, 1, 1))) is None
 
 
 def test_projects_with_a_day_in_the_quarter_are_among_them(tmp_path: Path) -> None:
@@ -54,18 +55,18 @@ def with_consultation(column: SiteData, start: date, end: date | None = None, *,
     )
     changed = replace(directory, decisions=(replace(first, stages=stages), *directory.decisions[1:]))
     files = {**column.files, DIRECTORY_FILES.name: {**DIRECTORY_FILES.of(column), directory.id: changed}}
-    return replace(column, files=files)
+    return column.but(files=files)
 
 
 def test_a_consultation_is_open_from_its_first_to_its_last_day(checked: pipeline.Checked) -> None:
     column = with_consultation(checked.column, date(2021, 7, 1), date(2021, 7, 31))
     for day, count in ((date(2021, 6, 30), 0), (date(2021, 7, 1), 1), (date(2021, 7, 31), 1), (date(2021, 8, 1), 0)):
-        assert len(open_now(replace(column, as_of=day))) == count, day
-    ((found, left),) = open_now(replace(column, as_of=date(2021, 7, 2)))
+        assert len(open_now(column.but(as_of=day))) == count, day
+    ((found, left),) = open_now(column.but(as_of=date(2021, 7, 2)))
     assert left == 29
     assert (found.entry.id, found.type, found.end) == ("laiwu-2021-decisions/1", "意见征集", date(2021, 7, 31))
     unknown = with_consultation(checked.column, date(2021, 7, 1))
-    assert open_now(replace(unknown, as_of=date(2021, 7, 2))) == []
+    assert open_now(unknown.but(as_of=date(2021, 7, 2))) == []
 
 
 def test_a_decision_is_in_progress_between_its_first_and_its_last_public_word(checked: pipeline.Checked) -> None:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 import yaml
+from msgspec.structs import replace
 
 from gongkai import pipeline
 from gongkai.alternates.beside_pages import Alternates
@@ -183,14 +183,14 @@ def test_what_is_added_is_told_where_the_record_is_held(
 def test_what_is_withdrawn_is_told_without_a_word_of_it(before: SiteData, kind: FileKind[Any, Any]) -> None:
     file = next(iter(kind.of(before).values()))
     gone = Withdrawal(file.id, NEW, "原文件有误", (f"{kind.directory}{file.id}/",), None, Origin("plans/withdrawn.yml"))
-    column = replace(before, withdrawals=(gone,))
+    column = before.but(withdrawals=(gone,))
     for told in (latest(column), latest(column, kind.directory), latest(column, "", file.organ)):
         assert (told[0].day, told[0].what, told[0].text) == (NEW, "撤回", "原因：原文件有误")
         assert file.title not in told[0].heading
         assert told[0].url == gone.addresses[0]
     assert latest(column, "elsewhere/") == []
     later = replace(gone, restored=NEW + timedelta(days=1))
-    again = latest(replace(before, withdrawals=(later,)))
+    again = latest(before.but(withdrawals=(later,)))
     assert [told.what for told in again[:2]] == ["恢复公开", "撤回"]
     assert len({told.id for told in again}) == len(again)
 

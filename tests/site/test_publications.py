@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import subprocess
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -12,6 +11,7 @@ from typing import Any
 import feedparser
 import icalendar
 import pytest
+from msgspec.structs import replace
 from selectolax.lexbor import LexborHTMLParser as HTMLParser
 from selectolax.lexbor import LexborNode as Node
 
@@ -74,7 +74,7 @@ def test_a_document_past_its_last_day_says_so_even_where_nobody_changed_its_vali
     column = pipeline.check(miniature_repository(tmp_path), date(2026, 7, 1)).column
     page = document_page(column, column.documents["shili-yanglao-2021"], ())
     assert page.view["ended"] == "已过有效期"
-    before = document_page(replace(column, as_of=date(2026, 6, 30)), column.documents["shili-yanglao-2021"], ())
+    before = document_page(column.but(as_of=date(2026, 6, 30)), column.documents["shili-yanglao-2021"], ())
     assert before.view["ended"] is None
 
 

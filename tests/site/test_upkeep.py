@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from gongkai import pipeline
 from gongkai.column.document import Validity
@@ -23,9 +23,9 @@ def test_reviews_are_due_from_their_day_on_and_never_of_what_has_ended(tmp_path:
     assert opened == [("养老机构监管结果", date(2021, 3, 22))]
     assert [document.id for document, _ in shown["due"]] == ["shili-2021-shoufei"]
     assert [document.id for document, _ in shown["later"]] == ["shili-yanglao-2021"]
-    day = replace(column, as_of=date(2023, 6, 30))
+    day = column.but(as_of=date(2023, 6, 30))
     assert [document.id for document, _ in upkeep_page(day).view["due"]] == ["shili-2021-shoufei", "shili-yanglao-2021"]
     ended = {key: replace(known, validity=Validity.ABOLISHED) for key, known in column.index.documents.items()}
-    gone = upkeep_page(replace(column, index=replace(column.index, documents=ended))).view
+    gone = upkeep_page(column.but(index=column.index.but(documents=ended))).view
     assert not gone["due"]
     assert not gone["later"]

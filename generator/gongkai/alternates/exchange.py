@@ -9,9 +9,10 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
+
+from msgspec import Struct
 
 from gongkai.alternates.schemas import schema_files, schema_of
 from gongkai.alternates.tables import TABLES
@@ -30,8 +31,7 @@ Rows = Mapping[tuple[str, str], Row]
 """Rows by table and id, in the order of tables."""
 
 
-@dataclass(frozen=True, slots=True)
-class Header:
+class Header(Struct, frozen=True):
     """The first line: whose papers, where they are published, on which day, and since when (None: all of them)."""
 
     organs: tuple[str, ...]

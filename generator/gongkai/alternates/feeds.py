@@ -7,10 +7,11 @@ markup. It is CSS, which browsers keep: XSLT, which feeds used for this, is bein
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
 from xml.sax.saxutils import escape, quoteattr
+
+from msgspec import Struct
 
 from gongkai.column import urls
 from gongkai.column.news import News
@@ -23,8 +24,7 @@ _ABOUT = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Feed:
+class Feed(Struct, frozen=True):
     """One feed: ``url`` is the page it belongs to, ``id`` a name that stays when the site moves.
 
     ``records`` are rows of the open data, by id, for those news that tell of a record's own publication.

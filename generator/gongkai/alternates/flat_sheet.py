@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date
+
+from msgspec import Struct
 
 from gongkai.column.authored import AuthoredFile
 from gongkai.column.news import News, news_of
@@ -18,8 +19,7 @@ from gongkai.text.role import ROLE_LABELS, Role
 NAME = "可筛选"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Line:
+class Line(Struct, frozen=True, kw_only=True):
     """One row. ``role`` and ``via`` say what a unit has to do with it, where the sheet is the unit's."""
 
     organ: str

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from gongkai.authoring.edits import EditError, Insert, decoded, edit
 from gongkai.authoring.new import NewError, in_order
@@ -15,8 +16,7 @@ _LISTS = {"organs": "organs.yml", "units": "units-{organ}.yml"}
 """Kinds of vocabularies that are proposed, with the file that they belong to."""
 
 
-@dataclass(frozen=True, slots=True)
-class Accepted:
+class Accepted(Struct, frozen=True):
     """What is to be written, by path in the repository, what goes, and how many entries of each file were taken."""
 
     written: dict[str, str]

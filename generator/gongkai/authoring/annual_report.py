@@ -9,8 +9,9 @@ from __future__ import annotations
 import io
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import date
+
+from msgspec.structs import replace
 
 from gongkai.column.progress import TASK_STATUS_LABELS, Progress, TaskStatus
 from gongkai.column.site_data import SiteData

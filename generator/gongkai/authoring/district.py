@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
+from msgspec import Struct
 from pydantic import TypeAdapter, ValidationError
 
 from gongkai.authoring.edits import EditError, Insert, edit
@@ -28,8 +28,7 @@ _HEADS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class District:
+class District(Struct, frozen=True):
     """A district as its editor names it; ``office`` is its government's office as documents print it."""
 
     id: str
@@ -41,8 +40,7 @@ class District:
     division: str | None = None  # 行政区划代码 (GB/T 2260)
 
 
-@dataclass(frozen=True, slots=True)
-class Beginning:
+class Beginning(Struct, frozen=True):
     """What to do, in this order: paths to copy below ``ASIDE``, files to write, paths to remove."""
 
     copied: list[str]

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import Any
+
+from msgspec import Struct
 
 from gongkai.authoring.edits import Delete, EditError, Set, edit
 from gongkai.authoring.edits import Path as Path_
@@ -26,8 +27,7 @@ from gongkai.text.docnumber import strict_number
 _MAX_REPAIRS = 200
 
 
-@dataclass(frozen=True, slots=True)
-class Fixed:
+class Fixed(Struct, frozen=True):
     """One file: its path, what was done in Chinese, and its new bytes."""
 
     path: str

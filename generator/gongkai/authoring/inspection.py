@@ -6,7 +6,8 @@ Lines that a program can judge say what was looked at and what was found; all ot
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from gongkai.authoring.paper import BLANK, Cell, Chapter, Grid, Paper
 from gongkai.column import urls
@@ -36,8 +37,7 @@ _PAGES: Mapping[str, tuple[str, str]] = {
 """Where a reader sees what a duty is about."""
 
 
-@dataclass(frozen=True, slots=True)
-class Inspected:
+class Inspected(Struct, frozen=True):
     """What was looked at: rules by duty, findings of the column, and of the built site (``site``) where one was given.
 
     ``on_site`` are the rules that judge a built site; ``files`` is how many files that has.

@@ -6,13 +6,13 @@ What a file of a kind begins with, and where its items stand, its folder says.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path as FilePath
 from string import Template
 from typing import Any
 
 import yaml
+from msgspec import Struct
 
 from gongkai.authoring.edits import Edit, EditError, Insert, Path, Set, decoded, edit
 from gongkai.authoring.schema import modeline
@@ -32,8 +32,7 @@ class NewError(Exception):
     """What was asked for cannot be made; the message is a Chinese sentence."""
 
 
-@dataclass(frozen=True, slots=True)
-class Written:
+class Written(Struct, frozen=True):
     """A file as it will be: its path relative to the repository, and its text."""
 
     path: str
@@ -56,8 +55,7 @@ _GENRE = "document:\n  genre: 通知  # 规范性文件、政策文件、通知�
 """A document that stands for itself says what it is."""
 
 
-@dataclass(frozen=True, slots=True)
-class Office:
+class Office(Struct, frozen=True):
     """What a repository already has: its well-shaped files."""
 
     root: FilePath
@@ -97,8 +95,7 @@ class Office:
             raise NewError(f"plans/{identifier}.yml 已经存在，不会覆盖")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Beginning:
+class Beginning(Struct, frozen=True, kw_only=True):
     """What a new file is called by; ``title`` is empty where it follows from kind and year."""
 
     identifier: str

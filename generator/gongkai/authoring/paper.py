@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date
+
+from msgspec import Struct
 
 from gongkai.column.sheets import Book, workbook
 
@@ -13,8 +14,7 @@ BLANK = "（待填）"
 """What stands where nobody has told the number: never 0."""
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
+class Cell(Struct, frozen=True):
     """A cell of a grid at a row and column, from 0; it spans ``right`` more columns and ``below`` more rows."""
 
     row: int
@@ -24,8 +24,7 @@ class Cell:
     below: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Grid:
+class Grid(Struct, frozen=True):
     """A table of a fixed form; ``widths`` are those of its columns, as spreadsheets count."""
 
     name: str
@@ -44,8 +43,7 @@ class Grid:
             yield [texts.get((row, at), "") for at in range(len(self.widths))]
 
 
-@dataclass(frozen=True, slots=True)
-class Chapter:
+class Chapter(Struct, frozen=True):
     """A heading with its lines and grids."""
 
     heading: str
@@ -53,8 +51,7 @@ class Chapter:
     grids: tuple[Grid, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Paper:
+class Paper(Struct, frozen=True):
     """A paper with its title, a note on what it is made from, and its chapters."""
 
     title: str

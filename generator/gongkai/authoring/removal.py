@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path as FilePath
 from typing import Any
+
+from msgspec import Struct
 
 from gongkai.authoring.edits import Delete, Edit, EditError, Path, Set, edit, values
 from gongkai.column.origin import Origin
@@ -20,8 +21,7 @@ class RemovalError(Exception):
     """It cannot be taken out; the message is a Chinese sentence."""
 
 
-@dataclass(frozen=True, slots=True)
-class Removal:
+class Removal(Struct, frozen=True):
     """What is to be done: texts that files will have, files that go, and the ids of all records that go.
 
     ``words`` are names by which other texts may speak of what went.

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 
 import yaml
+from msgspec import Struct
 
 from gongkai.text.patterns import anywhere
 
@@ -16,8 +16,7 @@ _INDENT = "  "
 _BREAKS = anywhere("[\n\x85\u2028\u2029]")
 
 
-@dataclass(frozen=True, slots=True)
-class Guess:
+class Guess(Struct, frozen=True):
     """A value to check; ``why`` tells the editor what, in Chinese. ``printed`` values are verbatim, only doubtful."""
 
     value: object
@@ -25,8 +24,7 @@ class Guess:
     printed: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Remark:
+class Remark(Struct, frozen=True):
     """A comment line of its own; as a value under any key, it stands where the key would."""
 
     text: str

@@ -11,11 +11,12 @@ import math
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
-from dataclasses import dataclass
 from functools import cache
 from hashlib import blake2b
 from pathlib import Path
 from typing import Any, Generic, TypeVar
+
+from msgspec import Struct
 
 from gongkai.cache import entry
 from gongkai.cache.plain import decode, encode
@@ -47,8 +48,7 @@ def digest(*parts: object) -> str:
     return made.hexdigest()
 
 
-@dataclass(frozen=True, slots=True)
-class CachedValue(Generic[Value]):
+class CachedValue(Struct, Generic[Value], frozen=True):
     """A value of a cache that is made, or read back, when it is asked for. Without ``kind`` it is never stored."""
 
     cache: Cache

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 
+from msgspec import Struct
 
-@dataclass(frozen=True, slots=True)
-class Answered:
+
+class Answered(Struct, frozen=True):
     """An answer as printed, the ids of the records it rests on with their clauses, and the day that it is of."""
 
     paragraphs: tuple[str, ...]

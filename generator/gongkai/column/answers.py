@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
+
+from msgspec import Struct
 
 from gongkai.column.answered import Answered
 from gongkai.column.site_data import SiteData
@@ -17,8 +18,7 @@ _LEAD_CHARACTERS = 120
 """How much of an answer is shown before 全文: whole sentences up to this length, one at least."""
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
+class Source(Struct, frozen=True):
     """A document that an answer rests on: its title, the clause as printed, and the address of its page."""
 
     title: str
@@ -26,8 +26,7 @@ class Source:
     url: str
 
 
-@dataclass(frozen=True, slots=True)
-class Holding:
+class Holding(Struct, frozen=True):
     """An answer that may be shown in place: its first sentences, verbatim; ``whole`` where that is all of it.
 
     ``until`` is the last day on which all its sources hold, as far as they say; None where none says.

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import NamedTuple
+
+from msgspec import Struct
 
 
 class FileFormat(NamedTuple):
@@ -63,8 +64,7 @@ THEME_FILES: Mapping[str, FileFormat] = {
 """What the look of the column is made of, beside its templates: the files of overrides/."""
 
 
-@dataclass(frozen=True, slots=True)
-class Attachment:
+class Attachment(Struct, frozen=True):
     """One attachment: what readers see, the file's name, where it lies in the repository, its size and its digest."""
 
     title: str

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
 from datetime import date
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from gongkai.column.origin import Origin
 from gongkai.column.problems import Problems, nearest
@@ -16,8 +18,7 @@ from gongkai.text.cells import fold, parse_cell
 from gongkai.text.workdays import WorkCalendar
 
 
-@dataclass(frozen=True, slots=True)
-class Context:
+class Context(Struct, frozen=True):
     """Vocabularies to resolve against, the day that states are judged on, and the lists that are filled on the way."""
 
     vocabularies: Vocabularies

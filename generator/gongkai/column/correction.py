@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
+
+from msgspec import Struct
 
 from gongkai.column.origin import Origin
 
 
-@dataclass(frozen=True, slots=True)
-class Correction:
+class Correction(Struct, frozen=True):
     """One correction of the record ``record``, whose page is at ``url``.
 
     ``field`` is the name that editors write, ``label`` what they call it, ``number`` counts those of a record from 1.

@@ -7,17 +7,17 @@ item by item, with its own time for each. Only that time is judged here: where a
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from typing import NamedTuple, Protocol
+
+from msgspec import Struct
 
 from gongkai.text.periods import Span
 from gongkai.text.workdays import DueDay, WorkCalendar
 
 
-@dataclass(frozen=True, slots=True)
-class Publication:
+class Publication(Struct, frozen=True):
     """Something that was published. ``url`` is relative to the site's root, or full where it lies ``outside``.
 
     ``day`` is None where no source tells it; ``made`` is the day it was signed or changed.
@@ -30,8 +30,7 @@ class Publication:
     outside: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(Struct, frozen=True):
     """Where an item is published: kinds of this column's files, narrowed by themes; named records; pages elsewhere."""
 
     kinds: tuple[str, ...] = ()
@@ -64,8 +63,7 @@ CATALOGUE_LABELS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Coverage:
+class Coverage(Struct, frozen=True):
     """What became of an item until a day: the newest publication, its state, and the last day that a time sets."""
 
     state: CatalogueState

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields
 from datetime import date
 from enum import StrEnum
+
+from msgspec import Struct
+from msgspec.structs import fields
 
 from gongkai.column.attachment import Attachment
 from gongkai.column.origin import Origin
@@ -58,8 +60,7 @@ class InterpretationForm(StrEnum):
     PRESS = "新闻发布会"
 
 
-@dataclass(frozen=True, slots=True)
-class Interpretation:
+class Interpretation(Struct, frozen=True):
     """An explanation (解读) of a document."""
 
     title: str
@@ -69,8 +70,7 @@ class Interpretation:
     origin: Origin
 
 
-@dataclass(frozen=True, slots=True)
-class Document:
+class Document(Struct, frozen=True):
     """One printed document. Every ``None`` is a fact that the sources do not give; pages say 来源未写明.
 
     ``id`` is the id of the file that carries the document; ``replaced_by`` and ``revises`` are ids of other documents.

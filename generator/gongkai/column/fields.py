@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from datetime import date
 from enum import Enum
 from typing import Annotated, Any, NamedTuple, TypedDict
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from gongkai.column.authored import AuthoredFile
 from gongkai.column.event import Event
@@ -16,8 +18,7 @@ from gongkai.column.words import RecordKind
 Row = Mapping[str, Any]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Table:
+class Table(Struct, frozen=True, kw_only=True):
     """A table of the open data. ``row`` is a TypedDict whose fields may be ``Annotated`` with their meaning in Chinese.
 
     ``rows`` gives those of one file; ``record`` is the kind of record that has a row each, if any.
@@ -48,8 +49,7 @@ class Place(NamedTuple):
 Value = Callable[[Place], Any]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Field:
+class Field(Struct, frozen=True, kw_only=True):
     """One published value of a thing. ``label`` heads it where it is printed; without a label only data have it.
 
     ``lasting`` gives what of a published value stays for good, see :func:`lasting`.
@@ -123,8 +123,7 @@ def table(
     return Table(name=name, label=label, row=row, rows=rows, lasting=stay, lasting_rows=lasting_rows, **more)
 
 
-@dataclass(frozen=True, slots=True)
-class Nested:
+class Nested(Struct, frozen=True):
     """A value inside a row, such as an outcome: its fields, the published type made from them, and how it is filled."""
 
     name: str

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import TypeVar
+
+from msgspec import Struct
 
 from gongkai.column.document import Document
 from gongkai.column.progress import Progress
@@ -17,8 +18,7 @@ PUBLISHED, SIGNED = "发布", "成文"
 """How a document became public: on its own day of publication, else all that is known is the day of signing."""
 
 
-@dataclass(frozen=True, slots=True)
-class Happening:
+class Happening(Struct, frozen=True):
     """One dated fact about a record, which readers hear of.
 
     ``key`` names it within its record and stays when others are added; it is empty for the record's own publication.

@@ -6,9 +6,10 @@ Days are those that documents and editors wrote. What has no day, or a day that 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from datetime import date
 from heapq import nlargest
+
+from msgspec import Struct
 
 from gongkai.column import urls
 from gongkai.column.happening import Happening
@@ -20,8 +21,7 @@ FEED_ITEMS = 100
 """What a feed or the page 最近更新 tells at most: what is new; everything that ever was is in the open data."""
 
 
-@dataclass(frozen=True, slots=True)
-class News:
+class News(Struct, frozen=True):
     """One dated fact as readers meet it. ``id`` stays, so that nobody is told twice.
 
     ``record`` is the id of the record that it is about, ``kind`` the word for that kind of record; both are empty for

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
 from datetime import date
 from itertools import groupby, islice
 from typing import Any, TypedDict, TypeVar
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from gongkai.column import urls
 from gongkai.column.correction import Correction
@@ -17,8 +19,7 @@ from gongkai.column.vocabulary import Organ
 from gongkai.column.words import RecordKind, Relation
 
 
-@dataclass(frozen=True, slots=True)
-class Crumb:
+class Crumb(Struct, frozen=True):
     """A step of 当前位置: label and address."""
 
     label: str
@@ -33,8 +34,7 @@ PAGE_ITEMS = 200
 """Items a page of a list shows at most: no page grows with the column."""
 
 
-@dataclass(frozen=True, slots=True)
-class Pagination:
+class Pagination(Struct, frozen=True):
     """Which page of a long list this is, from 1; the first keeps the address of the list."""
 
     list_url: str
@@ -50,8 +50,7 @@ class Pagination:
         return title if self.number == 1 else f"{title}（第{self.number}页）"
 
 
-@dataclass(frozen=True, slots=True)
-class Choice:
+class Choice(Struct, frozen=True):
     """A way to a narrower or neighbouring page, with how much it has."""
 
     label: str
@@ -83,8 +82,7 @@ Rows = Sequence[tuple[str, Sequence[str]]]
 """Tables of the open data, each with the ids of its rows."""
 
 
-@dataclass(frozen=True, slots=True)
-class Page:
+class Page(Struct, frozen=True):
     """One page of the column.
 
     ``kind`` names the body template, ``of`` the kind of file on the file's own page; ``view`` is all that the template

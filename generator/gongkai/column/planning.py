@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
+
+from msgspec import Struct
 
 
 class PlanCategory(StrEnum):
@@ -15,8 +16,7 @@ class PlanCategory(StrEnum):
     REGIONAL = "区域规划"
 
 
-@dataclass(frozen=True, slots=True)
-class Planning:
+class Planning(Struct, frozen=True):
     """Where a planning document stands: category (None where no source says), level, years, parent and decision."""
 
     category: PlanCategory | None

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from gongkai.column.origin import Origin
 from gongkai.findings.finding import Severity
 
 
-@dataclass(frozen=True, slots=True)
-class Problem:
+class Problem(Struct, frozen=True):
     """One problem: where it is, inside a text at which character, and for a reference what it means."""
 
     code: str
@@ -25,8 +25,7 @@ class Problem:
     fixable: bool = False
 
 
-@dataclass(slots=True)
-class Problems:
+class Problems(Struct):
     """Collects problems; linking goes on after each, so that all are reported at once."""
 
     items: list[Problem] = field(default_factory=list)

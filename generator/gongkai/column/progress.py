@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+
+from msgspec import Struct
 
 from gongkai.column.origin import Origin
 from gongkai.column.targets import Count
@@ -51,16 +52,14 @@ _CLOSED = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Link:
+class Link(Struct, frozen=True):
     """A link to something outside the column: the words to click on, and a full http(s) address."""
 
     title: str
     url: str
 
 
-@dataclass(frozen=True, slots=True)
-class Progress:
+class Progress(Struct, frozen=True):
     """One entry: the day it describes, its status and words, the public material that shows it, and numbers."""
 
     date: date

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
+
+from msgspec import Struct
 
 from gongkai.column.words import RecordKind
 
 
-@dataclass(frozen=True, slots=True)
-class Record:
+class Record(Struct, frozen=True):
     """One findable thing.
 
     ``text`` is verbatim, ``units`` are unit ids and ``units_text`` the printed cell, ``document`` the name of the plan,

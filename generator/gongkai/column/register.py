@@ -4,22 +4,21 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Iterable
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from gongkai.column.unit import Assignment, Unit, Via
 from gongkai.text.cells import Cell, Mention, fold
 
 
-@dataclass(frozen=True, slots=True)
-class Collision:
+class Collision(Struct, frozen=True):
     """One spelling that two units claim."""
 
     spelling: str
     units: tuple[Unit, Unit]
 
 
-@dataclass(frozen=True, slots=True)
-class Resolution:
+class Resolution(Struct, frozen=True):
     """A cell against the register: what is known, and the mentions that are not."""
 
     assignments: tuple[Assignment, ...]

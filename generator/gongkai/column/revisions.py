@@ -7,12 +7,13 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
 from difflib import SequenceMatcher
 from enum import StrEnum
 from itertools import combinations, pairwise
 from typing import NamedTuple, TypeVar
+
+from msgspec import Struct
 
 from gongkai.column.document import Document
 
@@ -38,8 +39,7 @@ class Piece(NamedTuple):
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(Struct, frozen=True):
     """One paragraph of a comparison: what the earlier text says, what the later one says. Empty: not there."""
 
     before: tuple[Piece, ...]
@@ -51,8 +51,7 @@ class Line:
         return any(piece.mark is not Mark.SAME for piece in (*self.before, *self.after))
 
 
-@dataclass(frozen=True, slots=True)
-class Period:
+class Period(Struct, frozen=True):
     """A text and the days on which it is the one in force; ``last`` is None while it still is, ``first`` if unknown."""
 
     document: Document

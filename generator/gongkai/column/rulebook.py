@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 
+from msgspec import Struct
 
-@dataclass(frozen=True, slots=True)
-class RuleText:
+
+class RuleText(Struct, frozen=True):
     """One rule in words. ``severity`` and ``demo`` are Chinese labels; ``place`` says where the examples stand.
 
     Rules on the built site have no examples to write and nothing to waive.
@@ -30,8 +30,7 @@ class RuleText:
     duties: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Retired:
+class Retired(Struct, frozen=True):
     """A rule that is no more: its old promise, since when, why, and the id that is asked for instead, if any."""
 
     promise: str

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import io
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
+
+from msgspec import Struct, field
 
 from gongkai.text.patterns import anywhere
 
@@ -41,8 +42,7 @@ _WIDE = anywhere(r"[\u2001-\U0010ffff]")
 """What is as wide as a Chinese character, the marks of Chinese texts among it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Sheet:
+class Sheet(Struct, frozen=True):
     """A sheet under construction: its columns are known, its rows get the height that their texts need.
 
     Excel would find the heights itself; WPS and LibreOffice show what the file says.
@@ -96,8 +96,7 @@ def _tenths(line: str) -> int:
     return 10 * len(line) + (_CHINESE - 10) * len(_WIDE.findall(line))
 
 
-@dataclass(frozen=True, slots=True)
-class Book:
+class Book(Struct, frozen=True):
     """A workbook under construction."""
 
     file: xlsxwriter.Workbook

@@ -8,9 +8,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field, fields, replace
 from datetime import date
-from typing import Any
+from typing import Any, Self
+
+from msgspec import Struct
 
 from gongkai.column.answered import Answered
 from gongkai.column.correction import Correction
@@ -33,8 +35,7 @@ from gongkai.text.role import Role
 from gongkai.text.workdays import WorkCalendar
 
 
-@dataclass(frozen=True, slots=True)
-class RecordRef:
+class RecordRef(Struct, frozen=True):
     """A record as other pages show it: a name to click on."""
 
     kind: RecordKind
@@ -46,8 +47,7 @@ class RecordRef:
     label: str  # short human position, e.g. 第22项 or 一（二）
 
 
-@dataclass(frozen=True, slots=True)
-class DocumentHead:
+class DocumentHead(Struct, frozen=True):
     """A plan, directory or list as lists show it: everything but its text.
 
     ``file`` is where it was written; ``carries`` says that it is or came with an official document, ``document`` is the
@@ -76,16 +76,14 @@ class DocumentHead:
     planning: Planning | None
 
 
-@dataclass(frozen=True, slots=True)
-class Edge:
+class Edge(Struct, frozen=True):
     """A link to another record, and what it means."""
 
     relation: Relation
     entry: RecordRef
 
 
-@dataclass(frozen=True, slots=True)
-class Text:
+class Text(Struct, frozen=True):
     """One text of a document that was revised: what it is called, when it held, and whether it still does."""
 
     entry: RecordRef
@@ -94,8 +92,7 @@ class Text:
     last: date | None
 
 
-@dataclass(frozen=True, slots=True)
-class UnitAssignment:
+class UnitAssignment(Struct, frozen=True):
     """One line of a unit's page: what a task asks of the unit, and how it reaches it."""
 
     task: RecordRef
@@ -110,8 +107,7 @@ class UnitAssignment:
     themes: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class UnitUse:
+class UnitUse(Struct, frozen=True):
     """Everything that refers to one unit: tasks, decisions, items of catalogues it has to publish, projects.
 
     ``others`` are occasions to take part, proposals and questions; ``years`` are those of tasks and decisions.
@@ -195,6 +191,10 @@ class Index:
     ]  # plans, directories, lists of an organ, oldest first
     digests: Mapping[str, tuple[bytes, bytes]]  # by file id: of what the file says once it is linked, and its document
 
+    def but(self, **values: Any) -> Self:
+        """The same, but for some values."""
+        return replace(self, **values)
+
     @classmethod
     def empty(cls) -> Index:
         """The index of nothing."""
@@ -232,6 +232,10 @@ class SiteData:
     def ask(self, _name: str, answer: Callable[..., Any], *arguments: Any) -> Any:
         """The answer to a question of ``column/questions.py``."""
         return answer(self, *arguments)
+
+    def but(self, **values: Any) -> Self:
+        """The same, but for some values."""
+        return replace(self, **values)
 
     @property
     def themes_in_use(self) -> tuple[Theme, ...]:

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 
-@dataclass(frozen=True, slots=True)
-class StageKind:
+class StageKind(Struct, frozen=True):
     """A stage of a decision's life (决策草案, 草案说明 ...) with the duty that asks for it, if any does.
 
     An ``optional`` stage (听证会) concerns few decisions and is shown only where something is said about it.
@@ -19,8 +18,7 @@ class StageKind:
     optional: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class StageSlot:
+class StageSlot(Struct, frozen=True):
     """A column of a directory: its printed label, and the stages it gathers (意见征集采纳情况 gathers two)."""
 
     label: str
@@ -28,8 +26,7 @@ class StageSlot:
     required: bool
 
 
-@dataclass(frozen=True, slots=True)
-class StageSet:
+class StageSet(Struct, frozen=True):
     """Which stages a directory shows, by the rules of its year.
 
     ``from_year`` and ``until_year`` are the first and the last year of directories that it applies to. Only a set that

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+
+from msgspec import Struct
 
 from gongkai.column.origin import Origin
 from gongkai.text.numerals import parse_numeral
@@ -23,8 +24,7 @@ class Scope(StrEnum):
     ALL = "合计"
 
 
-@dataclass(frozen=True, slots=True)
-class Target:
+class Target(Struct, frozen=True):
     """A number that the text of a task orders.
 
     ``what`` and ``unit`` (次, 场, 个) are words of that text; ``most`` is the end of a range (2-3个), None where
@@ -50,8 +50,7 @@ class Target:
         return f"{self.what}：{self.scope.value}{self.number}{most}{self.unit}"
 
 
-@dataclass(frozen=True, slots=True)
-class Count:
+class Count(Struct, frozen=True):
     """How much of a target was done up to the day of an entry, in all; ``by`` is a unit's id, None for all together."""
 
     what: str
@@ -59,8 +58,7 @@ class Count:
     number: int
 
 
-@dataclass(frozen=True, slots=True)
-class Reported:
+class Reported(Struct, frozen=True):
     """The newest number of a unit, or of all together where ``by`` is None, and the day that it is of."""
 
     by: str | None
@@ -68,8 +66,7 @@ class Reported:
     day: date
 
 
-@dataclass(frozen=True, slots=True)
-class Measured:
+class Measured(Struct, frozen=True):
     """A target with what was reported: ``asked`` are the units that the text names, directly or as members of a group.
 
     ``closed`` is False where it names others without saying which (各部门, 有关单位): nobody is then said to be

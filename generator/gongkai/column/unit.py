@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+
+from msgspec import Struct
 
 from gongkai.column.origin import Origin
 from gongkai.column.progress import Link
@@ -39,8 +40,7 @@ KIND_LABELS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Contact:
+class Contact(Struct, frozen=True):
     """How people reach a unit, and what it is for (机构职能, Regulations on Open Government Information art. 20(2))."""
 
     tasks: str | None
@@ -50,8 +50,7 @@ class Contact:
     website: Link | None
 
 
-@dataclass(frozen=True, slots=True)
-class Unit:
+class Unit(Struct, frozen=True):
     """A unit or group of units of one district.
 
     ``aliases`` are the other spellings found in print; ``members`` are unit ids and are listed only where a source
@@ -109,8 +108,7 @@ class Via(StrEnum):
 VIA_LABELS = {Via.NAMED: "文件点名", Via.GROUP: "集体称谓", Via.INHERITED: "沿用上一行"}
 
 
-@dataclass(frozen=True, slots=True)
-class Assignment:
+class Assignment(Struct, frozen=True):
     """One unit in one responsible-unit cell, as resolved.
 
     ``printed`` is the spelling in the cell, ``detail`` what stands in brackets behind it (second sign 商务局, sub-unit

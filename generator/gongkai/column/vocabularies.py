@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from msgspec import Struct, field
 
 from gongkai.column.register import Register
 from gongkai.column.stages import StageKind, StageSet
@@ -13,8 +13,7 @@ from gongkai.law.book import LawBook
 from gongkai.text.workdays import YearDays
 
 
-@dataclass(slots=True)
-class Vocabularies:
+class Vocabularies(Struct):
     """All vocabularies by id, and the unit register of each organ.
 
     ``proposed`` are names of units that imports found and nobody has accepted yet, with their organ: they mean nothing.

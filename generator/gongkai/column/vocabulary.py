@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from gongkai.column.origin import Origin
 
 
-@dataclass(frozen=True, slots=True)
-class OrganTerm:
+class OrganTerm(Struct, frozen=True):
     """What a district was called and where it lay for some time; ``last`` is the last day of it, None while it lasts.
 
     ``division`` is its code (行政区划代码, GB/T 2260), six digits; ``under`` are the codes of superiors that the code
@@ -25,8 +26,7 @@ class OrganTerm:
     last: date | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Organ:
+class Organ(Struct, frozen=True):
     """A district government whose documents the column publishes (发布机构所属区县), as it is today.
 
     ``name`` is the full legal name (示例市示例区人民政府), ``short_name`` what pages show (示例区). ``since`` is the
@@ -93,8 +93,7 @@ class ThemeScheme(StrEnum):
     LOCAL = "local"  # the column's own, citizen-facing themes (特色主题)
 
 
-@dataclass(frozen=True, slots=True)
-class Theme:
+class Theme(Struct, frozen=True):
     """A subject (主题). National themes have at most one parent; local themes have none."""
 
     id: str
@@ -106,8 +105,7 @@ class Theme:
     synonyms: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Audience:
+class Audience(Struct, frozen=True):
     """A group of people (特色主题, 政策找人): what has one of its themes or words belongs to it."""
 
     id: str
@@ -118,8 +116,7 @@ class Audience:
     origin: Origin
 
 
-@dataclass(frozen=True, slots=True)
-class SearchVocabulary:
+class SearchVocabulary(Struct, frozen=True):
     """How readers say things: spellings of departments, synonyms both ways, one way, and words of questions.
 
     ``everyday`` is asked only where the words themselves find nothing; ``weak`` words say nothing alone (服务), and
@@ -149,8 +146,7 @@ class SearchVocabulary:
         )
 
 
-@dataclass(frozen=True, slots=True)
-class DocumentPrefix:
+class DocumentPrefix(Struct, frozen=True):
     """An issuing code (机关代字) such as 示政办发 and the unit that issues under it (GB/T 9704-2012, 7.2.5)."""
 
     code: str

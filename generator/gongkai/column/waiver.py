@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
+
+from msgspec import Struct
 
 from gongkai.column.origin import Origin
 
 
-@dataclass(frozen=True, slots=True)
-class Waiver:
+class Waiver(Struct, frozen=True):
     """``ignore: {rule, reason, until}`` of the mapping at ``scope``; it covers everything below. None: no end."""
 
     rule: str
@@ -31,8 +31,7 @@ class Waiver:
         return self.until is None or day <= self.until
 
 
-@dataclass(frozen=True, slots=True)
-class Ignored:
+class Ignored(Struct, frozen=True):
     """A finding that was left: what it says, why it stays, and until when."""
 
     rule: str

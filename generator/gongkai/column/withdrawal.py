@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
 from datetime import date
 from itertools import count
+
+from msgspec import Struct
 
 from gongkai.column import urls
 from gongkai.column.origin import Origin
@@ -27,8 +28,7 @@ ADDRESS = whole(r"([A-Za-z0-9_-]+/)+")
 _DIGEST = whole(r"[0-9a-f]{12}")
 
 
-@dataclass(frozen=True, slots=True)
-class Withdrawal:
+class Withdrawal(Struct, frozen=True):
     """One withdrawal.
 
     ``id`` is what :func:`named` makes of a record, attachment or file of ``content/``; ``day`` is the first without it;

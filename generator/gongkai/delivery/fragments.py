@@ -12,12 +12,14 @@ import hashlib
 import io
 import json
 from collections.abc import Iterator, Mapping
-from dataclasses import asdict, dataclass
 from html import escape
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
 from urllib.parse import urljoin
+
+from msgspec import Struct
+from msgspec.structs import asdict
 
 from gongkai.authoring.edits import write_whole
 from gongkai.delivery.site import Delivered, DeliveryError, FinishedSite
@@ -42,8 +44,7 @@ _ATTRIBUTES = {"colspan", "rowspan", "scope", "datetime", "alt", "start", "lang"
 _ADDRESSES = {"href", "src"}
 
 
-@dataclass(frozen=True, slots=True)
-class Fragment:
+class Fragment(Struct, frozen=True):
     """An article; days are ISO 8601 or empty, ``url`` is its page in the column, ``file`` its file."""
 
     id: str
@@ -153,7 +154,7 @@ def _index(site: FinishedSite, found: list[Fragment]) -> bytes:
 def _table(found: list[Fragment]) -> bytes:
     """The same for spreadsheets and for systems that take in CSV."""
     out = io.StringIO()
-    rows = csv.DictWriter(out, list(Fragment.__dataclass_fields__))
+    rows = csv.DictWriter(out, list(Fragment.__struct_fields__))
     rows.writeheader()
     rows.writerows(asdict(fragment) for fragment in found)
     return out.getvalue().encode("utf-8-sig")

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct
 
 from gongkai.output.listing import NAME as LIST
 from gongkai.output.manifest import NAME as MANIFEST
@@ -17,8 +18,7 @@ class DeliveryError(Exception):
     """Nothing was sent, or not all of it; the message is a Chinese sentence for the operator."""
 
 
-@dataclass(frozen=True, slots=True)
-class Delivered:
+class Delivered(Struct, frozen=True):
     """What was done at the destination: files written, left as they were, and removed; and what to know of it."""
 
     written: int
@@ -27,8 +27,7 @@ class Delivered:
     note: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class FinishedSite:
+class FinishedSite(Struct, frozen=True):
     """A published directory. ``names`` are all its files with ``/``, compressed copies too, the manifest last."""
 
     root: Path

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from gongkai.authoring.edits import EditError, Path, decoded, values
 from gongkai.column.shapes.base import Shape
@@ -17,8 +18,7 @@ from gongkai.load.files import KIND_LABELS, SHAPES
 _CUT = 40
 
 
-@dataclass(frozen=True, slots=True)
-class Changed:
+class Changed(Struct, frozen=True):
     """One changed file: its name, what it is called, and a line for each field."""
 
     name: str

@@ -7,8 +7,9 @@ hits another row, and what somebody else wrote meanwhile is never overwritten un
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from gongkai.authoring.edits import Delete, Edit, Insert, Move, Path, Set
 from gongkai.column.shapes.form import FieldType, FormField
@@ -27,8 +28,7 @@ class ConflictError(Exception):
         self.now = now
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Asked:
+class Asked(Struct, frozen=True, kw_only=True):
     """One change that a page asks for: ``items`` are the identities of the rows on its path, ``was`` what it saw."""
 
     do: str
@@ -39,8 +39,7 @@ class Asked:
     to: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Meant:
+class Meant(Struct, frozen=True):
     """The edits that do what was asked, the field they are about, and what is done in Chinese."""
 
     edits: Sequence[Edit]

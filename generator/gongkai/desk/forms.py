@@ -7,8 +7,10 @@ within the page, lists of groups are tables, each row with a page of its own for
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
 from typing import Any
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from gongkai.authoring.edits import Path
 from gongkai.column.shapes.base import Shape
@@ -26,8 +28,7 @@ ADDED_TO = ("progress", "corrected")
 """Lists whose published items are never changed."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Placed:
+class _Placed(Struct, frozen=True, kw_only=True):
     """Something that a page shows, and where in the file it stands."""
 
     path: Path
@@ -38,8 +39,7 @@ class _Placed:
         return paths.written(self.path)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Field(_Placed):
+class Field(_Placed, frozen=True, kw_only=True):
     """One field as it is shown: where it stands, what it is called, and what is in it now.
 
     ``above`` is what it takes over from an earlier row while it is empty. A ``fixed`` field is only shown.
@@ -73,8 +73,7 @@ class Field(_Placed):
         return self.form.required or not self.missing
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Row(_Placed):
+class Row(_Placed, frozen=True, kw_only=True):
     """One item of a list: its cells, what it is known by, and whether it was handed over before."""
 
     identity: str
@@ -85,8 +84,7 @@ class Row(_Placed):
     more: int = 0
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Table(_Placed):
+class Table(_Placed, frozen=True, kw_only=True):
     """A list: the columns that some row has something in, and the rows of one page of it."""
 
     form: FormField
@@ -103,8 +101,7 @@ class Table(_Placed):
         return self.form.required or bool(self.total)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Group(_Placed):
+class Group(_Placed, frozen=True, kw_only=True):
     """Fields that belong together: the document of a plan, the result of a decision; ``there`` when the file has it."""
 
     form: FormField

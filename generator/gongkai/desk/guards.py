@@ -8,9 +8,9 @@ something, the right Origin and a word that stands in the desk's own pages.
 from __future__ import annotations
 
 import hmac
-from dataclasses import dataclass, field
 from secrets import token_urlsafe
 
+from msgspec import Struct, field
 from werkzeug.exceptions import Forbidden, MisdirectedRequest
 from werkzeug.wrappers import Request, Response
 
@@ -37,8 +37,7 @@ def sources(framed: str = "") -> str:
 _OURS = ("same-origin", "none")
 
 
-@dataclass(frozen=True, slots=True)
-class Guards:
+class Guards(Struct, frozen=True):
     """The secrets of one run of the desk, and the port it listens at."""
 
     port: int

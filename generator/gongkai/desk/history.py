@@ -9,9 +9,10 @@ from __future__ import annotations
 import json
 import shutil
 from collections.abc import Mapping
-from dataclasses import dataclass
 from hashlib import blake2b
 from pathlib import Path
+
+from msgspec import Struct
 
 from gongkai import disk
 from gongkai.authoring.edits import write_whole
@@ -25,8 +26,7 @@ class HistoryError(Exception):
     """A step cannot be undone or done again; the message is a Chinese sentence."""
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
+class Step(Struct, frozen=True):
     """What was done, in Chinese, and the digests of each file before and after; None where there was or is none."""
 
     words: str

@@ -9,10 +9,11 @@ from __future__ import annotations
 import shutil
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path as FilePath
 from typing import Any
+
+from msgspec import Struct
 
 from gongkai.authoring.edits import Path, write_whole
 from gongkai.authoring.merging.driver import LINE, settings
@@ -29,8 +30,7 @@ from gongkai.load.history import git
 from gongkai.load.reviews import FOLDER
 
 
-@dataclass(frozen=True, slots=True)
-class Question:
+class Question(Struct, frozen=True):
     """One place that both changed: its name in the form, what people call it, the three versions as text.
 
     ``form`` is the field where the clerk can write something else; None where there is none for it.
@@ -44,8 +44,7 @@ class Question:
     form: FormField | None
 
 
-@dataclass(frozen=True)
-class Clash:
+class Clash(Struct, frozen=True, dict=True):
     """A file in which both changed the same. With ``whole`` (why) only one version of it as a whole can be taken."""
 
     name: str

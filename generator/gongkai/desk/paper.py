@@ -7,14 +7,14 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from gongkai.desk import paths
 
 
-@dataclass(frozen=True, slots=True)
-class Run:
+class Run(Struct, frozen=True):
     """Some characters of the paper: ``to`` is the anchor of the field that has them, ``left`` says that none has."""
 
     text: str
@@ -27,8 +27,7 @@ Rectangle = tuple[float, float, float, float]
 """Left, top, width and height, in points."""
 
 
-@dataclass(frozen=True, slots=True)
-class Spot:
+class Spot(Struct, frozen=True):
     """A text on the picture of a page: its anchor (where it begins), where it leads, a rectangle for each line."""
 
     id: str
@@ -36,8 +35,7 @@ class Spot:
     lines: Sequence[Rectangle]
 
 
-@dataclass(frozen=True, slots=True)
-class Page:
+class Page(Struct, frozen=True):
     """The picture of a page, its size in points and what is marked on it."""
 
     number: int
@@ -46,8 +44,7 @@ class Page:
     spots: Sequence[Spot]
 
 
-@dataclass(frozen=True, slots=True)
-class Paper:
+class Paper(Struct, frozen=True):
     """The paper as the importer saw it, and for each draft the anchors of the runs that its fields came from.
 
     A block is a paragraph, one row with one cell, or a table; ``columns`` are those of tables, by the number of their

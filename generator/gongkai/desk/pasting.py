@@ -5,8 +5,10 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from gongkai.authoring.edits import Delete, Edit, Insert, Path, Set
 from gongkai.column.shapes.form import FormField
@@ -16,8 +18,7 @@ from gongkai.desk.reading import as_text
 from gongkai.desk.session import RefusedError
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
+class Cell(Struct, frozen=True):
     """One pasted cell: what stands there now, what would, and why it cannot."""
 
     was: str
@@ -30,8 +31,7 @@ class Cell:
         return self.was != self.new
 
 
-@dataclass(frozen=True, slots=True)
-class Pasted:
+class Pasted(Struct, frozen=True):
     """What a paste would do: the columns it goes into, the rows with their cells, and the edits."""
 
     columns: Sequence[FormField]

@@ -7,8 +7,9 @@ no other: whatever is changed afterwards is a draft again. Names are taken at th
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
 from enum import StrEnum
+
+from msgspec import Struct
 
 from gongkai.authoring.edits import write_whole
 from gongkai.desk.session import Session, refuse
@@ -24,8 +25,7 @@ class ReviewState(StrEnum):
     DONE = "已审"
 
 
-@dataclass(frozen=True, slots=True)
-class Review:
+class Review(Struct, frozen=True):
     """A changed file in review: its content now, what was done to this content, and the step it waits for."""
 
     name: str

@@ -8,11 +8,12 @@ from __future__ import annotations
 import math
 import threading
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any, NoReturn
+
+from msgspec import Struct
 
 from gongkai.authoring.edits import Edit, EditError, decoded, edit, values
 from gongkai.authoring.new import Office, Written
@@ -49,8 +50,7 @@ def refuse(words: str, path: tuple[str | int, ...] = ()) -> NoReturn:
     raise RefusedError(words, path)
 
 
-@dataclass(frozen=True)
-class OpenFile:
+class OpenFile(Struct, frozen=True, dict=True):
     """A file of the column as it is on disk now. ``data`` is None where it cannot be read."""
 
     name: str

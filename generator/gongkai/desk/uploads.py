@@ -9,10 +9,11 @@ from __future__ import annotations
 import shutil
 import subprocess
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from secrets import token_hex
 from typing import Any
+
+from msgspec import Struct
 
 from gongkai.authoring.edits import write_whole
 from gongkai.column.shapes.base import is_identifier
@@ -34,8 +35,7 @@ _PICTURES = "pages"
 _SUFFIX = whole("[.][a-z0-9]{1,5}")
 
 
-@dataclass(frozen=True, slots=True)
-class Job:
+class Job(Struct, frozen=True):
     """One upload: what it was called, what the importer said, its drafts, and where their texts stand in the paper.
 
     ``wanted`` is what the clerk said of it.

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date, timedelta
+
+from msgspec import Struct
 
 from gongkai.column.coverage import CATALOGUE_LABELS, CatalogueState
 from gongkai.column.progress import TASK_STATUS_LABELS, TaskStatus
@@ -23,8 +24,7 @@ SOON = timedelta(days=60)
 """How long before its last day a paper is named."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Listed:
+class Listed(Struct, frozen=True, kw_only=True):
     """A file in the list: its name, what it is called, what is wrong with it, if it was changed, how its review is."""
 
     name: str
@@ -42,8 +42,7 @@ class Listed:
         return not self.errors, not self.unchecked, not self.changed, self.name
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Due:
+class Due(Struct, frozen=True, kw_only=True):
     """Something that the day asks for: what, of which record, until when; ``job`` is what can be done about it."""
 
     words: str

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from contextlib import nullcontext
-from dataclasses import dataclass
 from itertools import chain, pairwise
 from pathlib import Path
+
+from msgspec import Struct
 
 from gongkai.cache.cache import VALUES, Cache
 from gongkai.cache.entry import discard
@@ -35,8 +36,7 @@ FEDERATION = "federation"
 """The directory of the cache for what is known of districts."""
 
 
-@dataclass(frozen=True, slots=True)
-class Federated:
+class Federated(Struct, frozen=True):
     """What is served now, and a Chinese sentence for each district that is there with old data or not at all.
 
     ``advice`` is one for the operator, where there is any.

@@ -9,10 +9,11 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
 from hashlib import sha256
 from http.client import HTTPException
 from pathlib import Path
+
+from msgspec import Struct
 
 from gongkai.alternates.reading import known_id
 from gongkai.column import urls
@@ -26,8 +27,7 @@ from gongkai.output.withdrawal_list import NAME as WITHDRAWN
 _FETCHERS = 8
 
 
-@dataclass(frozen=True, slots=True)
-class Fetched:
+class Fetched(Struct, frozen=True):
     """The tables of a district as bytes, by name, sorted; and what its manifest says was ever withdrawn from it.
 
     ``manifest`` is the SHA-256 of the manifest, where there is one.

@@ -8,10 +8,10 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
+from msgspec import Struct
 
 from gongkai import disk
 from gongkai.alternates.reading import wrong_in_tables
@@ -27,8 +27,7 @@ _PAGES = 16
 """A district is as much work as so many pages."""
 
 
-@dataclass(frozen=True, slots=True)
-class Places:
+class Places(Struct, frozen=True):
     """Where the last good copies lie, and the cache."""
 
     kept: Path
@@ -44,8 +43,7 @@ class Places:
         return self.cache / "parts" / digest(program_digest(), key)
 
 
-@dataclass(frozen=True, slots=True)
-class Taken:
+class Taken(Struct, frozen=True):
     """What was taken in of a district: its part, if any; ``trouble`` says in Chinese why it is not made of new data.
 
     ``withdrawn`` is everything that was ever withdrawn from it, one for each time, as far as is known;

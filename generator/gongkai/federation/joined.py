@@ -8,13 +8,14 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 from operator import itemgetter
 from typing import Any
 
 import numpy as np
+from msgspec import Struct
+from msgspec.structs import replace
 from numpy.typing import NDArray
 
 from gongkai.column.record import Record
@@ -31,8 +32,7 @@ _RANGES, _LEAST = 16, 4_096
 """Records are read in so many ranges, of so many records at least."""
 
 
-@dataclass(frozen=True, slots=True)
-class City:
+class City(Struct, frozen=True):
     """What the city's own column says of how readers ask for things, and of the groups of people by id."""
 
     search_vocabulary: SearchVocabulary
@@ -44,8 +44,7 @@ class City:
         return cls(column.search_vocabulary, dict(column.audiences))
 
 
-@dataclass(frozen=True)
-class Joined:
+class Joined(Struct, frozen=True, dict=True):
     """The parts of some districts, in the order of the list, and how the readers of the city say things."""
 
     parts: Sequence[Part]

@@ -10,10 +10,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, replace
 from hashlib import sha256
 from pathlib import Path
 from typing import Any, NamedTuple
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from gongkai.cache.cache import digest
 from gongkai.cache.entry import DamagedError, load, save, sound
@@ -39,8 +41,7 @@ class About(NamedTuple):
     key: str
 
 
-@dataclass(frozen=True, slots=True)
-class Kept:
+class Kept(Struct, frozen=True):
     """A copy: the same, with its tables by the names of their files."""
 
     home: str

@@ -9,7 +9,6 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Callable, Collection, Iterator, Mapping
-from dataclasses import dataclass, replace
 from datetime import date
 from hashlib import blake2b
 from itertools import chain, islice
@@ -17,6 +16,8 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 import numpy as np
+from msgspec import Struct
+from msgspec.structs import replace
 from numpy.typing import NDArray
 
 from gongkai.alternates.files import JSON_BETWEEN
@@ -68,8 +69,7 @@ class Uses(NamedTuple):
     audiences: list[str]
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(Struct, frozen=True):
     """The head: what is known of a district without its texts.
 
     ``size`` is the number of its records, ``kinds`` how many there are of each kind, ``tables`` its tables by name with

@@ -10,11 +10,12 @@ counted again; the rest is put together from these counts, which takes time that
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from functools import cached_property, partial
 from itertools import chain
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct
 
 from gongkai.cache.cache import digest, program_digest
 from gongkai.cache.entry import forget, save, sound
@@ -38,8 +39,7 @@ _PAGES = 16
 _Made = dict[str, bytes]
 
 
-@dataclass(frozen=True)
-class FederatedSearch:
+class FederatedSearch(Struct, frozen=True, dict=True):
     """Makes the search of the districts that are joined; ``cache`` is that of federations."""
 
     joined: Joined

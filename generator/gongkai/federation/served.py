@@ -8,11 +8,13 @@ of departments and pages are made anew when one of them changes.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
 from functools import cached_property
 from hashlib import blake2b
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from gongkai.cache.cache import digest, program_digest
 from gongkai.cache.entry import DamagedError, forget, save, sound
@@ -41,7 +43,7 @@ _TABLES = "tables"
 """The entry of what was written of the tables."""
 
 
-class _Corpus(Corpus):
+class _Corpus(Corpus, frozen=True):
     """What is searched, of which no record is read."""
 
     @cached_property
@@ -57,8 +59,7 @@ class _Corpus(Corpus):
         return True
 
 
-@dataclass(frozen=True, slots=True)
-class _Making:
+class _Making(Struct, frozen=True):
     """What a district's entry is made with: the cache, and of how many records one is counted."""
 
     cache: Path
@@ -69,8 +70,7 @@ class _Making:
         return self.cache / MODE / digest(program_digest(), part.key, self.every)
 
 
-@dataclass(frozen=True)
-class Served:
+class Served(Struct, frozen=True, dict=True):
     """Makes what is served of the districts that are joined; ``cache`` is that of federations."""
 
     joined: Joined

@@ -8,12 +8,12 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import chain, groupby
 from pathlib import Path
 from typing import Any
 
 import jinja2
+from msgspec import Struct
 
 from gongkai.alternates.files import JSON_BETWEEN, JSON_TAIL, json_head
 from gongkai.assets import theme_files, theme_folders
@@ -38,8 +38,7 @@ from gongkai.site.search import Opening
 File = tuple[str, bytes]
 
 
-@dataclass(frozen=True, slots=True)
-class CitySite:
+class CitySite(Struct, frozen=True):
     """What the pages of a federation are made from.
 
     ``root`` is the city's repository, for its theme; ``settings`` are names and colours of the city's site; ``taken``

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import json
-from dataclasses import asdict
+
+from msgspec.structs import asdict
 
 from gongkai.findings.finding import Finding, Severity
 from gongkai.findings.reporters import count_line, sentence, severities

@@ -10,8 +10,9 @@ that the list is complete by construction.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from itertools import groupby
+
+from msgspec import Struct
 
 from gongkai.importing.blocks import LeftOut, Piece
 from gongkai.importing.pool import SIGNS, Pool
@@ -21,8 +22,7 @@ from gongkai.text.blanks import squeeze
 _UNRECOGNISED = "没有识别出这一段属于哪一部分，请核对后手工补录"
 
 
-@dataclass(frozen=True, slots=True)
-class Account:
+class Account(Struct, frozen=True):
     """Characters of the input, white space aside, and where they went.
 
     ``written`` are the pieces found in the files; ``shown`` are those that a draft has in another form, and lone

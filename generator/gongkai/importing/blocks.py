@@ -8,23 +8,23 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
 from typing import NamedTuple
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from gongkai.text.blanks import squeeze
 from gongkai.text.patterns import anywhere
 
 
-@dataclass(frozen=True, slots=True)
-class Paragraph:
+class Paragraph(Struct, frozen=True):
     """One paragraph. ``line`` is where it starts: line of a text, paragraph of a Word file, page of a PDF."""
 
     text: str
     line: int
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
+class Cell(Struct, frozen=True):
     """One cell. ``merged`` says that it continues the vertically merged cell above; ``links`` are its addresses."""
 
     text: str
@@ -32,8 +32,7 @@ class Cell:
     links: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Table:
+class Table(Struct, frozen=True):
     """A grid. ``ragged`` tables were pasted: blank cells may be missing, so cells may stand in the wrong column.
 
     ``said`` is what a person says of columns: their heads, and what kind each is (``importing/recognise/columns.py``).
@@ -45,8 +44,7 @@ class Table:
     said: tuple[tuple[str, str], ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class LooseTable:
+class LooseTable(Struct, frozen=True):
     """A table that has lost its grid in PDF text: its header, and every line of its pages in the order printed."""
 
     header: str
@@ -54,8 +52,7 @@ class LooseTable:
     line: int
 
 
-@dataclass(frozen=True, slots=True)
-class LeftOut:
+class LeftOut(Struct, frozen=True):
     """A piece of the input that is not in any draft, and why (Chinese, for the editor).
 
     ``beside`` are words that belong to the document though no field takes them, footnotes and what stands below a
@@ -73,8 +70,7 @@ Block = Paragraph | Table | LooseTable
 Line = tuple[int, str]
 
 
-@dataclass(frozen=True, slots=True)
-class Lines:
+class Lines(Struct, frozen=True):
     """Lines as a file has them, each with its number: which are a paragraph or a table, recognisers say.
 
     ``printed`` lines are those of pages, where a paragraph goes on from line to line.
@@ -84,8 +80,7 @@ class Lines:
     printed: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class PageTable:
+class PageTable(Struct, frozen=True):
     """A table of a web page, as a grid and as lines: it may be there only to place text on the page.
 
     ``beside`` is what is left out of it when it is lines.
@@ -115,8 +110,7 @@ def texts_of(block: Found) -> Iterator[str]:
             yield from (block.header, *block.lines)
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(Struct, frozen=True):
     """A file that could be read. ``source`` names the kind of file in Chinese; ``doubts`` are damages to report.
 
     ``files`` are what a bundle holds, each with its name; they come after its own ``blocks``.
@@ -130,8 +124,7 @@ class Reading:
     files: tuple[tuple[str, tuple[Found, ...]], ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Refusal:
+class Refusal(Struct, frozen=True):
     """A file that cannot be imported: what is wrong, and what to do instead, both in Chinese."""
 
     message: str

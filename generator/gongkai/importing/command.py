@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from types import MappingProxyType
+
+from msgspec import Struct
+from msgspec.structs import asdict, replace
 
 from gongkai.authoring.edits import EditError, decoded, write_whole
 from gongkai.column.problems import Problems
@@ -28,8 +30,7 @@ from gongkai.load.tree import load_tree
 _VOCABULARIES = "vocabularies/"
 
 
-@dataclass(frozen=True, slots=True)
-class Imported:
+class Imported(Struct, frozen=True):
     """The outcome: what to tell the editor, what was written, and whether anything could be imported at all.
 
     ``result`` is what a single file was found to hold.

@@ -6,7 +6,8 @@ As the accounting, it looks at the paper and at the written files and knows noth
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from gongkai.importing.blocks import Block, LooseTable, Paragraph, Table
 from gongkai.importing.provenance import owners
@@ -20,8 +21,7 @@ _PRINTED = anywhere(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class CountedTable:
+class CountedTable(Struct, frozen=True):
     """A table by its line: rows with any text, and how many of them are in the files."""
 
     line: int
@@ -29,8 +29,7 @@ class CountedTable:
     found: int
 
 
-@dataclass(frozen=True, slots=True)
-class Counts:
+class Counts(Struct, frozen=True):
     """The tables of a paper, and the numbers that it prints (33项), each with its line."""
 
     tables: tuple[CountedTable, ...] = ()

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from pathlib import Path
+
+from msgspec import Struct, field
 
 from gongkai.authoring.edits import write_whole
 from gongkai.findings.finding import Severity
@@ -28,8 +29,7 @@ _FEWEST_KEPT = 80.0
 """Share of a document's characters in percent below which a draft is doubtful."""
 
 
-@dataclass(slots=True)
-class Taken:
+class Taken(Struct):
     """What became of the files, each list in their order, each entry a line of the report."""
 
     taken: list[str] = field(default_factory=list)

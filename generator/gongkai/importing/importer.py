@@ -8,11 +8,12 @@ accounting over everything.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
 from pathlib import Path
 from types import MappingProxyType
 
 import yaml
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from gongkai.authoring.schema import modeline
 from gongkai.authoring.yaml_draft import write_draft
@@ -53,8 +54,7 @@ from gongkai.importing.recognise.titles import issued
 from gongkai.text.blanks import squeeze
 
 
-@dataclass(frozen=True, slots=True)
-class DraftFile:
+class DraftFile(Struct, frozen=True):
     """One file to write below the output directory: its relative name and its text."""
 
     name: str
@@ -62,8 +62,7 @@ class DraftFile:
     data: Mapping[str, object]
 
 
-@dataclass(frozen=True, slots=True)
-class ImportResult:
+class ImportResult(Struct, frozen=True):
     """What an import found. ``drafts`` is empty when the file was refused; ``counts`` are Chinese names to numbers.
 
     ``taken`` says what it was taken for and why, ``spelled`` new spellings of units that an earlier import proposed,

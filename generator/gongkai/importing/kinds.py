@@ -7,10 +7,12 @@ it is told by is its own; who is asked before whom is settled here, because titl
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from functools import cache
 from importlib import import_module
 from importlib.util import find_spec
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from gongkai.importing.blocks import Block, LooseTable, Table, pieces
 from gongkai.importing.drafting.context import Context, number_of, year_of
@@ -27,8 +29,7 @@ from gongkai.text.patterns import anywhere
 _UNRELATED = "没有认出工作要点、任务表、项目清单、决策目录或主动公开事项目录，整段没有导入"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Role:
+class Role(Struct, frozen=True, kw_only=True):
     """A form in which a kind of file stands in office documents: the text of a plan, or its task table.
 
     Each question is answered by what it is given alone: a title without blanks, a table, the texts of a list, or all
@@ -75,8 +76,7 @@ class Drafting:
         return name
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Importer:
+class Importer(Struct, frozen=True, kw_only=True):
     """How a kind of file is told and drafted.
 
     ``draft`` makes drafts of parts with their roles, of one part or with ``together`` of all parts of a document, and
@@ -91,8 +91,7 @@ class Importer:
     apart: Callable[[Sequence[Block]], Sequence[Sequence[Block]]] = lambda blocks: [blocks]
 
 
-@dataclass(frozen=True, slots=True)
-class Told:
+class Told(Struct, frozen=True):
     """What something is: a kind of file in one of its roles, and what says so (Chinese, for the editor)."""
 
     kind: str

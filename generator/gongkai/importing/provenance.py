@@ -10,11 +10,13 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass, field
 from datetime import date
 from functools import lru_cache
 from itertools import accumulate
 from typing import Any
+
+from msgspec import Struct, field
+from msgspec.structs import asdict
 
 from gongkai.importing.blocks import Block, Cell, LeftOut, Piece, Table
 from gongkai.text.blanks import squeeze
@@ -24,8 +26,7 @@ Steps = tuple[str | int, ...]
 """The way to a field of a draft: keys, and numbers of items counted from 0."""
 
 
-@dataclass(slots=True)
-class Provenance:
+class Provenance(Struct):
     """Where the text of an input went: ``printed`` into drafts in another form, ``left_out`` into none, and why.
 
     What drafts hold as it was printed needs no word: the accounting finds it there.
@@ -43,8 +44,7 @@ class Provenance:
         self.left_out += [LeftOut(text, reason, line, beside) for text, line in texts]
 
 
-@dataclass(frozen=True, slots=True)
-class Owner:
+class Owner(Struct, frozen=True):
     """A field: its draft (by number), the way to it, and its text; of a day, as papers print it."""
 
     draft: int
@@ -64,8 +64,7 @@ class Owner:
         return (self.draft, *(step for step in self.path if isinstance(step, str)))
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(Struct, frozen=True):
     """A run of characters of the paper, counted from 0 in its paragraph or cell; row and column -1 in a paragraph."""
 
     block: int
@@ -75,8 +74,7 @@ class Place:
     length: int
 
 
-@dataclass(frozen=True, slots=True)
-class Link:
+class Link(Struct, frozen=True):
     """``place`` says what the field says from ``start`` on; a day is linked as a whole, in whatever form it stands.
 
     ``again`` says that the run belongs to another field already: a merged cell, a title that several fields repeat.

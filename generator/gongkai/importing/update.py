@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from gongkai.authoring.edits import Delete, Edit, Insert, Move, Path, Set, edit, values
 from gongkai.authoring.yaml_draft import Guess, Remark, settled
@@ -30,8 +31,7 @@ _SAME_RECORD = 0.6
 _SHOWN = 60
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(Struct, frozen=True):
     """One change: where (Chinese), what the file said, what the document says now; None for nothing."""
 
     where: str
@@ -39,8 +39,7 @@ class Change:
     after: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class Update:
+class Update(Struct, frozen=True):
     """A file to write: its text, and what changed in it."""
 
     name: str
@@ -48,8 +47,7 @@ class Update:
     changes: tuple[Change, ...]
 
 
-@dataclass(slots=True)
-class _Merge:
+class _Merge(Struct):
     """What is different: in words, and as edits one after another. ``shape`` is that of the file."""
 
     shape: type[Shape]

@@ -10,10 +10,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 from socket import gethostname
 from typing import Any
+
+from msgspec import Struct
 
 from gongkai import __version__, disk
 from gongkai.cache.cache import digest
@@ -31,8 +32,7 @@ _WRITING, _MERGING = "写入", "合并索引"
 """What progress is told of: merging is one step, told when it begins and when it ends."""
 
 
-@dataclass(frozen=True, slots=True)
-class Indexed:
+class Indexed(Struct, frozen=True):
     """What is asked now: the index, and how many records it has."""
 
     index: str

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from gongkai import pipeline
 from gongkai.cache.cache import VALUES, Cache
@@ -25,8 +26,7 @@ class IndexingError(Exception):
     """Nothing was changed for readers; the message is a Chinese sentence for the operator."""
 
 
-@dataclass(frozen=True, slots=True)
-class District:
+class District(Struct, frozen=True):
     """Records that are replaced together: ``name`` is the address of their column, ``also`` what else it is called.
 
     ``release`` is a digest of the data that they are made of; ``numbered`` gives the records anew each time.
@@ -39,8 +39,7 @@ class District:
     numbered: Callable[[], Iterable[tuple[int, Record]]]
 
 
-@dataclass(frozen=True, slots=True)
-class Indexable:
+class Indexable(Struct, frozen=True):
     """All districts, what their records are understood with, and the ids that must be in no index any more."""
 
     districts: Sequence[District]

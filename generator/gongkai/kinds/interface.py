@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 from typing import Any, Generic, NamedTuple, Protocol, TypeVar
+
+from msgspec import Struct, field
 
 from gongkai.column.answered import Answered
 from gongkai.column.authored import AuthoredFile, newest_first
@@ -45,8 +46,7 @@ class Vocabulary(Protocol):
     def stage_kinds(self) -> Mapping[str, StageKind]: ...  # noqa: D102
 
 
-@dataclass(frozen=True, slots=True)
-class Known:
+class Known(Struct, frozen=True):
     """A :class:`Vocabulary` as plain values."""
 
     as_of: date
@@ -74,8 +74,7 @@ class Passage(NamedTuple):
     origin: Origin
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Part:
+class Part(Struct, frozen=True, kw_only=True):
     """One record of a file: everything that anybody but its own page asks of it.
 
     Lists, search, feeds, units, themes, lineage, catalogues and the rules of wording are made from
@@ -112,8 +111,7 @@ class Part:
     announced: int | None = None  # how many items the document says it has
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Door:
+class Door(Struct, frozen=True, kw_only=True):
     """A way from 法定主动公开内容 to all files of a kind, shown while ``holds`` says how much: 3份，66项任务."""
 
     crumb: Crumb
@@ -129,8 +127,7 @@ class Place(NamedTuple):
     number: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Items(Generic[ShapeT]):
+class Items(Struct, Generic[ShapeT], frozen=True, kw_only=True):
     """The items of a file as they stand in its YAML: what ``gongkai new`` adds to, in the order of their numbers."""
 
     word: str  # of the command: gongkai new decision
@@ -150,8 +147,7 @@ class Items(Generic[ShapeT]):
         return form_of(self.shape)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FileKind(Generic[ShapeT, FileT]):
+class FileKind(Struct, Generic[ShapeT, FileT], frozen=True, kw_only=True):
     """One kind of authored file.
 
     ``carries`` says that an official document lies in the file (or is named by it): it then has the document's page,

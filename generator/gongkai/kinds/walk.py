@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from gongkai.column.audiences import concerned
 from gongkai.column.authored import AuthoredFile, newest_first
@@ -104,8 +105,7 @@ def within(column: SiteData) -> dict[str, tuple[str, ...]]:
 
 def alone(column: SiteData, file: AuthoredFile) -> SiteData:
     """A column of one authored file, with the document that lies in it and without what others say of it."""
-    return replace(
-        column,
+    return column.but(
         documents={file.id: file.document} if file.id in column.documents else {},
         files={kind.name: {file.id: file} if kind is of_file(file) else {} for kind in KINDS},
         index=Index.empty(),

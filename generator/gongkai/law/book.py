@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 from typing import Protocol
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from gongkai.law.division import breadth, covers
 from gongkai.law.model import BINDING, Authority, Body, Condition, Force, Instrument, Modality, Norm, State, cite
@@ -31,8 +34,7 @@ class Bound(Protocol):
     def areas(self) -> Sequence[tuple[str | None, Sequence[str]]]: ...  # noqa: D102
 
 
-@dataclass(frozen=True, slots=True)
-class Everywhere:
+class Everywhere(Struct, frozen=True):
     """A district of which nothing is known: only what holds for the nation binds it."""
 
     id: str = ""
@@ -45,8 +47,7 @@ class Everywhere:
         return ()
 
 
-@dataclass(frozen=True, slots=True)
-class Confirmation:
+class Confirmation(Struct, frozen=True):
     """An office says that a norm that nobody read whole binds it, and in which words it read it."""
 
     norm: str
@@ -62,8 +63,7 @@ class Confirmation:
         return replace(norm, state=State.READ, clause=self.clause or norm.clause, confirmed=words)
 
 
-@dataclass(frozen=True, slots=True)
-class Asked:
+class Asked(Struct, frozen=True):
     """What the law asks of a district on a day under one duty; ``norms`` go from the widest to the narrowest."""
 
     duty: str

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+
+from msgspec import Struct
 
 from gongkai.law.division import NATION
 from gongkai.text.periods import Span, SpanUnit
@@ -69,8 +70,7 @@ class Condition(StrEnum):
     LIVELIHOOD = "重大民生事项"
 
 
-@dataclass(frozen=True, slots=True)
-class Authority:
+class Authority(Struct, frozen=True):
     """Who issues texts. ``division`` is the code of the area that they bind; 000000 is the nation."""
 
     id: str
@@ -83,16 +83,14 @@ class Authority:
         return self.division == NATION
 
 
-@dataclass(frozen=True, slots=True)
-class Checked:
+class Checked(Struct, frozen=True):
     """When, and against what, an instrument was looked at."""
 
     on: date
     source: str
 
 
-@dataclass(frozen=True, slots=True)
-class Instrument:
+class Instrument(Struct, frozen=True):
     """One text with its life. ``until`` is the last day on which it held; ``replaced_by`` its successor's number."""
 
     id: str
@@ -120,8 +118,7 @@ class Instrument:
         return f"《{self.title}》"
 
 
-@dataclass(frozen=True, slots=True)
-class Norm:
+class Norm(Struct, frozen=True):
     """One duty of one clause.
 
     ``span`` is a length of time that counts from or to an event: what has to be done within it, or at least that long.

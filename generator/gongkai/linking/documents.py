@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from gongkai.column.context import Context
 from gongkai.column.document import Document, Genre, Interpretation, Openness

@@ -5,9 +5,10 @@ from __future__ import annotations
 import sys
 from collections import defaultdict
 from collections.abc import Container, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
 from datetime import date
 from typing import TypeVar
+
+from msgspec import Struct, field
 
 from gongkai.column.answered import Answered
 from gongkai.column.document import Document
@@ -32,8 +33,7 @@ Right = TypeVar("Right")
 _HEADINGS = 60
 
 
-@dataclass(slots=True)
-class _Gathered:
+class _Gathered(Struct):
     """What summaries say, taken over one by one: most of an summary is not needed longer than that.
 
     ``documents`` are by file, ``related`` the rows that name something, ``uses`` the duties by unit and kind of record.

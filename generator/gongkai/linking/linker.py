@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
 from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from gongkai.cache.cache import Cache, CachedValue, LazyMapping
 from gongkai.column.authored import AuthoredFile
@@ -33,16 +35,14 @@ from gongkai.load.files import LoadedFile, holds_records, is_proposed
 from gongkai.text.workdays import WorkCalendar
 
 
-@dataclass(frozen=True, slots=True)
-class Linked:
+class Linked(Struct, frozen=True):
     """The site data, and the problems met on the way. With an error among them it is not to be published."""
 
     column: SiteData
     problems: tuple[Problem, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(Struct, frozen=True):
     """One linked file with what was met on the way: all that depends on it, its document and the vocabularies."""
 
     record: AuthoredFile
@@ -50,8 +50,7 @@ class Piece:
     waivers: tuple[Waiver, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class SummaryWithProblems:
+class SummaryWithProblems(Struct, frozen=True):
     """A :class:`Piece` without the record itself: what is needed of all files at the same time."""
 
     summary: FileSummary

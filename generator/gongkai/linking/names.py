@@ -8,11 +8,11 @@ from __future__ import annotations
 import difflib
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import yaml
+from msgspec.structs import replace
 
 from gongkai.findings.finding import Finding
 from gongkai.load.files import LoadedFile, holds_records, is_proposed, line_with

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from datetime import date
 from typing import NamedTuple
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from gongkai.cache.plain import fingerprint
 from gongkai.column.answered import Answered
@@ -28,8 +30,7 @@ from gongkai.text.deadline import Deadline
 from gongkai.text.role import Role
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(Struct, frozen=True):
     """A record as other pages show it, what it is filed under, and what it names as related."""
 
     entry: RecordRef
@@ -52,8 +53,7 @@ class Duty(NamedTuple):
     status: TaskStatus | None
 
 
-@dataclass(frozen=True, slots=True)
-class FileSummary:
+class FileSummary(Struct, frozen=True):
     """One file: its place in lists, its rows (itself first), and what it says of others.
 
     ``document`` comes without its text. ``concerned`` pairs audiences with records, ``digests``

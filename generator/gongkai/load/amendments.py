@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
 from functools import cache
+
+from msgspec import Struct
 
 from gongkai.column.shapes.base import CorrectedShape, Shape
 from gongkai.column.shapes.form import EACH, form_of
@@ -14,8 +15,7 @@ _NOT_PUBLIC = frozenset({"kind", "id", "moved_from", "corrected", "ignore"})
 """Fields of which readers see nothing themselves."""
 
 
-@dataclass(frozen=True, slots=True)
-class Corrected:
+class Corrected(Struct, frozen=True):
     """A correction as written; ``label`` is what editors call the field, None where there is no such field."""
 
     day: date
@@ -24,8 +24,7 @@ class Corrected:
     reason: str
 
 
-@dataclass(frozen=True, slots=True)
-class Amended:
+class Amended(Struct, frozen=True):
     """What is said at a path of a file: ids that an item had before, and its corrections."""
 
     path: tuple[str | int, ...]

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import yaml
+from msgspec import Struct
 
 from gongkai.column.withdrawal import ADDRESS, CONTENT, content_address
 from gongkai.load.served import served_files
@@ -18,8 +18,7 @@ _LISTED = anywhere(r"^[-*] (?:《[^》\n]+》（)?([\u4e00-\u9fff]{2,8}(?:〔\d{
 _HEADING = anywhere(r"^#[ \t]+([^ \t\n](?:.*[^ \t#\n])?)", MULTILINE)
 
 
-@dataclass(frozen=True, slots=True)
-class ContentPage:
+class ContentPage(Struct, frozen=True):
     """A page of content/: title, address, other names, addresses that it had before, document numbers that it lists."""
 
     title: str

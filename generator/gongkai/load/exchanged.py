@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
-from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct, field
 
 from gongkai.column.exchange import FORMAT, TABLES, VERSION, digest_of
 
@@ -20,8 +21,7 @@ class ExchangeError(Exception):
     """A file cannot be used; the message is a Chinese sentence with file and line."""
 
 
-@dataclass(slots=True)
-class Exchanged:
+class Exchanged(Struct):
     """What several files say together: rows by table and id, the newest day, and the ids of what was withdrawn."""
 
     rows: dict[tuple[str, str], dict[str, Any]] = field(default_factory=dict)

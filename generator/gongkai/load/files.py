@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import PurePosixPath
 from typing import Any
 
 import yaml
+from msgspec import Struct, field
+from msgspec.structs import replace
 from pydantic import ValidationError
 
 from gongkai.column.attachment import Attachment
@@ -53,8 +54,7 @@ def holds_records(kind: str) -> bool:
     return kind not in VOCABULARY_FILES
 
 
-@dataclass(frozen=True, slots=True)
-class LoadedFile:
+class LoadedFile(Struct, frozen=True):
     """A well-shaped file: its path relative to the repository (with ``/``), its kind, the ids in it, its digest.
 
     ``values`` gives what stands in it, which is costly and seldom asked for; ``parsed`` gives it read anew. ``ids`` is

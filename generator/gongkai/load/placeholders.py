@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from gongkai.findings.finding import Finding, Severity
 from gongkai.load.yaml_positions import path_at, standing

@@ -7,17 +7,17 @@ content that it saw and for no other.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from hashlib import blake2b
 from pathlib import Path
+
+from msgspec import Struct
 
 FOLDER = "plans/.reviews"
 SUBMITTED, RETURNED, WITHDRAWN = "送审", "退回", "撤回"
 """Acts that are no step: handed in, sent back, and taken out of what is published, which waits for nobody."""
 
 
-@dataclass(frozen=True, slots=True)
-class Act:
+class Act(Struct, frozen=True):
     """A line of the record: what was done to which content (a digest), by whom, on which day, and why."""
 
     day: str

@@ -10,10 +10,11 @@ import csv
 import io
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 from datetime import datetime, time
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct
 
 from gongkai.extras import MissingExtraError
 from gongkai.load.archives import read_archive
@@ -28,8 +29,7 @@ Row = tuple[int, list[str]]
 """The number of a line or row, from 1, and its cells without blanks around them."""
 
 
-@dataclass(frozen=True, slots=True)
-class Sheet:
+class Sheet(Struct, frozen=True):
     """One table of a workbook: its name, its rows, and what a reader of the rows alone would not see.
 
     ``below`` are the cells, by row and column from 1, that a merged cell above reaches down to.

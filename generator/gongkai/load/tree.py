@@ -8,11 +8,13 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
 from functools import partial
 from hashlib import blake2b
 from pathlib import Path, PurePosixPath
 from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from gongkai.cache.cache import Cache
 from gongkai.column.attachment import FORMATS, Attachment
@@ -61,8 +63,7 @@ class ChangedError(Exception):
     """A file was saved while it was being read a second time."""
 
 
-@dataclass(frozen=True, slots=True)
-class Unread:
+class Unread(Struct, frozen=True):
     """A file that cannot be used, and what can still be told of it: what others say of it cannot be judged.
 
     ``kinds`` are those that it may be of, ``ids`` those that its record may have; ``organ`` is the district that it
@@ -93,8 +94,7 @@ class Unread:
         )
 
 
-@dataclass(frozen=True, slots=True)
-class Loaded:
+class Loaded(Struct, frozen=True):
     """All well-shaped files in a stable order, the findings of all files, and what could not be read."""
 
     files: tuple[LoadedFile, ...]
@@ -168,8 +168,7 @@ def _unused(root: Path, files: Iterable[LoadedFile], unread: Iterable[Unread]) -
     return [found for found, place in places.items() if place.parent not in unsure or place.suffix not in FORMATS]
 
 
-@dataclass(frozen=True, slots=True)
-class _Source:
+class _Source(Struct, frozen=True):
     """An authored file on disk, and a digest of its name and content."""
 
     name: str

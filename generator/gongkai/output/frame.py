@@ -7,10 +7,10 @@ It is rendered by whoever has Jinja: by the engine of the theme (``host.py``), o
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
 from typing import Any
 
 import jinja2
+from msgspec import Struct, field
 
 from gongkai.column import urls
 from gongkai.output.layout import Layout, LayoutKey, all_keys, mark
@@ -40,8 +40,7 @@ PLAIN_CSS = "assets/plain.css"
 _DIRECTORY_LINK = anywhere(r'(href=")([^":#?]*/|\.|(?:\.\./)*\.\.)(#[^"]*)?(")')
 
 
-@dataclass(slots=True)
-class _ShellPage:
+class _ShellPage(Struct):
     """As much of a page as the theme's templates look at while a layout is rendered."""
 
     url: str

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import replace
 from functools import partial
 from itertools import chain
 from typing import Any
@@ -38,8 +37,7 @@ def narrowed(
     """
     if isinstance(column, Reader):
         return column.narrowed(records, together)
-    return replace(
-        column,
+    return column.but(
         documents={known: column.documents[known] for known in (head.document,) if known in column.documents},
         files={
             kind.name: {
@@ -47,7 +45,7 @@ def narrowed(
             }
             for kind in KINDS
         },
-        index=replace(column.index, heads=together),
+        index=column.index.but(heads=together),
     )
 
 

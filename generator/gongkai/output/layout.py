@@ -6,9 +6,9 @@ Rendering the theme costs about a millisecond a page however thin the page is; j
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from markupsafe import Markup
+from msgspec import Struct
 
 from gongkai.text.patterns import anywhere
 
@@ -30,8 +30,7 @@ def mark(slot: str) -> Markup:
     return Markup(f"SLOT-{slot}-SLOT")  # noqa: S704 - letters and hyphens only
 
 
-@dataclass(frozen=True, slots=True)
-class Layout:
+class Layout(Struct, frozen=True):
     """A rendered theme page as alternating text and slot names, starting and ending with text."""
 
     pieces: tuple[str, ...]
@@ -62,8 +61,7 @@ def minify(html: str) -> str:
     return _INDENT.sub("\n", html)
 
 
-@dataclass(frozen=True, slots=True)
-class LayoutKey:
+class LayoutKey(Struct, frozen=True):
     """What a shell depends on: how deep the page lies, and which entry of the navigation is current."""
 
     depth: int

@@ -11,10 +11,11 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable, Mapping
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
 from typing import BinaryIO
+
+from msgspec import Struct, field
 
 from gongkai import disk
 from gongkai.text.patterns import DOTALL, escape, whole
@@ -49,8 +50,7 @@ Names = AbstractSet[str]
 _FEW = 16
 
 
-@dataclass(slots=True)
-class Listing:
+class Listing(Struct):
     """The files below ``root`` that this program wrote, by directory; ``whole`` when they stand on disk like this.
 
     Directories are named as addresses are: relative, with ``/`` at the end, and "" for the root. ``torn`` is one of a

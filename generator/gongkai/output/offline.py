@@ -12,13 +12,14 @@ from __future__ import annotations
 import struct
 import zlib
 from collections.abc import Container, Iterable
-from dataclasses import dataclass
 from functools import cached_property
 from hashlib import blake2b
 from io import BytesIO
 from itertools import chain
 from pathlib import Path
 from zipfile import BadZipFile, ZipFile, ZipInfo
+
+from msgspec import Struct
 
 from gongkai.column import urls
 from gongkai.column.site_data import SiteData
@@ -69,8 +70,7 @@ class TooLargeError(Exception):
     """The site does not fit into one zip of 4 GB; the message is a Chinese sentence for the operator."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Entry:
+class _Entry(Struct, frozen=True):
     name: bytes
     crc: int
     size: int

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from gongkai.alternates.beside_pages import Alternate, Alternates
 from gongkai.cache.cache import digest, program_digest
@@ -16,8 +17,7 @@ from gongkai.output.theme import ThemeOutput
 from gongkai.settings import Settings
 
 
-@dataclass(frozen=True)
-class PageRenderer:
+class PageRenderer(Struct, frozen=True, dict=True):
     """What turns pages into files: the theme's layouts, our templates, the settings."""
 
     theme: ThemeOutput

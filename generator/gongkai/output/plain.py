@@ -10,7 +10,6 @@ import html
 import posixpath
 import shutil
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urlsplit
@@ -22,6 +21,7 @@ from markdown import Markdown
 from markdown.extensions import Extension
 from markdown.treeprocessors import Treeprocessor
 from markupsafe import Markup
+from msgspec import Struct
 
 from gongkai.assets import files_below, theme_files, theme_folders
 from gongkai.output.frame import PLAIN_CSS, UNUSED, base_of, explicit_index, frame_settings, layouts
@@ -38,8 +38,7 @@ _FRONT_MATTER = whole(r"\A---[^\S\n]*\n(.*?\n)---\s*\n", DOTALL)
 _IN_LINKS = {"a": "href", "img": "src"}
 
 
-@dataclass(frozen=True, slots=True)
-class _ContentPage:
+class _ContentPage(Struct, frozen=True):
     """A page of content/ as the frame looks at it."""
 
     url: str

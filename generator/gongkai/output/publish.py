@@ -20,10 +20,11 @@ import shutil
 from collections import Counter
 from collections.abc import Callable, Container, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct
 
 from gongkai.cache.entry import discard, forget
 from gongkai.output import audit
@@ -47,8 +48,7 @@ Sign = Callable[[bytes], bytes | None]
 Check = Callable[[Path, Mapping[str, str]], Sequence[str]]
 
 
-@dataclass(frozen=True, slots=True)
-class Published:
+class Published(Struct, frozen=True):
     """What is served now: the release, how many files it has, how many of them are those of the release before.
 
     ``compared`` says in Chinese what it was compared with.

@@ -15,10 +15,11 @@ import shutil
 import time
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 from filecmp import cmp
 from pathlib import Path
 from typing import IO, NamedTuple
+
+from msgspec import Struct
 
 from gongkai import disk
 from gongkai.cache.entry import discard
@@ -42,8 +43,7 @@ class Source(NamedTuple):
     inode: int
 
 
-@dataclass(frozen=True, slots=True)
-class Releases:
+class Releases(Struct, frozen=True):
     """The releases of a target, whose lock is held."""
 
     target: Path

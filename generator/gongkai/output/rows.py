@@ -9,11 +9,12 @@ from __future__ import annotations
 import os
 from array import array
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from datetime import date
 from itertools import chain
 from pathlib import Path
 from typing import Any, BinaryIO, NamedTuple, get_type_hints
+
+from msgspec import Struct, field
 
 from gongkai import disk
 from gongkai.alternates.dictionary import meanings
@@ -99,8 +100,7 @@ def _flat(record: Record) -> _Flat:
     )
 
 
-@dataclass(frozen=True, slots=True)
-class StoredRecords:
+class StoredRecords(Struct, frozen=True):
     """All records of some chunks, to be gone through more than once; one chunk is in memory at a time."""
 
     chunks: Sequence[Path]
@@ -121,8 +121,7 @@ class StoredRecords:
                 yield Record(*values)
 
 
-@dataclass(slots=True)
-class Tables:
+class Tables(Struct):
     """The joined tables: where each row lies in the files below ``directory``, and digests of records by id."""
 
     directory: Path
@@ -230,8 +229,7 @@ def _vocabulary_texts(column: SiteData) -> Iterator[tuple[str, Form, bytes]]:
             yield name, form, _BETWEEN[form].join(rows.table(name, form).values())
 
 
-@dataclass(frozen=True, slots=True)
-class AskedTables:
+class AskedTables(Struct, frozen=True):
     """The tables as pages read them: which rows were read is noted."""
 
     tables: Tables

@@ -9,11 +9,12 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
 from functools import cached_property, partial
 from itertools import chain, groupby, islice
 from pathlib import Path
 from typing import Any, BinaryIO, Protocol
+
+from msgspec import Struct
 
 from gongkai.cache.cache import digest, program_digest
 from gongkai.cache.entry import DamagedError, checksum, forget, save, sound
@@ -85,8 +86,7 @@ class HasSearch(Protocol):
     def search(self) -> SearchMaker: ...  # noqa: D102
 
 
-@dataclass(frozen=True)
-class SearchMaker:
+class SearchMaker(Struct, frozen=True, dict=True):
     """Makes the search of a column from the stored records of its files; ``key`` is a digest of what they say.
 
     ``pages`` are those that a query may name.

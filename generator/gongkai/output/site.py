@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from functools import cached_property, partial
 from itertools import chain
 from pathlib import Path
+
+from msgspec import Struct, field
 
 from gongkai.alternates.beside_pages import Alternates
 from gongkai.alternates.dictionary import parts
@@ -63,8 +64,7 @@ _ROWS_A_PAGE = 8
 """Rows that are made while a page is made."""
 
 
-@dataclass(frozen=True)
-class Site:
+class Site(Struct, frozen=True, dict=True):
     """One build of one column into one directory.
 
     ``offline`` says that the site will be offered as a zip. A ``preview`` leaves the search as it was made first: every

@@ -9,10 +9,11 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
 from itertools import chain
 from pathlib import Path
 from typing import TypeVar
+
+from msgspec import Struct, field
 
 from gongkai.cache import entry
 from gongkai.cache.cache import Cache, digest
@@ -28,8 +29,7 @@ from gongkai.workers import in_background
 Thing = TypeVar("Thing")
 
 
-@dataclass(frozen=True, slots=True)
-class Made:
+class Made(Struct, frozen=True):
     """What became of a group: what it has read, its directories, its rows; of a single file, what it was made of."""
 
     asked: tuple[Question, ...] = ()
@@ -47,8 +47,7 @@ _Stored = tuple[str, list[_Part], list[bytes], list[bytes], dict[str, _Group]]
 rest of :class:`Made`. Questions are many, and of few parts."""
 
 
-@dataclass(slots=True)
-class State:
+class State(Struct):
     """The groups of the last build of one directory, and of this one."""
 
     path: Path
@@ -139,8 +138,7 @@ def looked_up(cache_dir: Path, listing: Listing) -> Callable[[], tuple[OutputDir
     return lambda: (OutputDir(listing.root, listing, _found=stamps()), State.of(cache_dir, listing.root))
 
 
-@dataclass(slots=True)
-class Preview:
+class Preview(Struct):
     """What a process that shows every edit keeps in memory: values it read, and the site as its last build left it.
 
     Nobody else writes into that directory. It is looked at anew when the last build stopped on the way.

@@ -8,10 +8,10 @@ Grammar: CSS Syntax Level 3, Selectors Level 4 (W3C), as read by tinycss2.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 import tinycss2
+from msgspec import Struct
 
 from gongkai.output.words import Words
 from gongkai.text.patterns import anywhere, whole
@@ -45,16 +45,14 @@ _REFERENCE = anywhere(r"[\w-]+")
 Node = Any
 
 
-@dataclass(frozen=True, slots=True)
-class _Line:
+class _Line(Struct, frozen=True):
     """One declaration, or a statement such as ``@import``."""
 
     name: str
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class _Block:
+class _Block(Struct, frozen=True):
     """A selector or an at-rule with what it holds."""
 
     head: str

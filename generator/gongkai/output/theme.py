@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
 from pathlib import Path
 
 from markupsafe import escape
+from msgspec import Struct
+from msgspec.structs import replace
 
 from gongkai.assets import files_below, theme_files
 from gongkai.cache.cache import program_digest
@@ -30,8 +31,7 @@ _NO_PAGES = (_LAYOUTS, "sitemap.xml", "sitemap.xml.gz")
 _ENGINES = ("mkdocs", "properdocs", "mkdocs-material", "mkdocs-materialx", "jinja2", "markdown", "tinycss2", "rjsmin")
 
 
-@dataclass(frozen=True, slots=True)
-class ThemeOutput:
+class ThemeOutput(Struct, frozen=True):
     """Files of the theme and of content/ by address, sorted, and a layout for every kind of page."""
 
     files: Mapping[str, bytes]

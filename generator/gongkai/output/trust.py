@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from http.client import HTTPException
 from pathlib import Path
 from typing import Any, NamedTuple
+
+from msgspec import Struct
 
 from gongkai.output.manifest import SIGNATURE, entry_of
 from gongkai.output.signing import SigningError, check_signature
@@ -16,8 +17,7 @@ from gongkai.output.status import NAME, StatusError, in_words, moment_of, now, r
 from gongkai.output.verification import reader
 
 
-@dataclass(frozen=True, slots=True)
-class Demands:
+class Demands(Struct, frozen=True):
     """What is asked of a site: how old at most, signed by which public keys, and published after which moment."""
 
     max_age: timedelta | None = None

@@ -8,7 +8,8 @@ counts: the beginning of ``level-{{ n }}``, ``level-${n}`` and ``"level-" + n``,
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from gongkai.text.patterns import anywhere
 
@@ -17,8 +18,7 @@ _START = anywhere(r"(?<![a-z0-9_-])[0-9_-]*([a-z][a-z0-9_-]*(?:[_-](?![a-z0-9_-]
 _END = anywhere(r"(?:(?<![a-z0-9_-])-|(?<=\}\})|(?<=%\}))[a-z][a-z0-9_-]+")
 
 
-@dataclass(frozen=True, slots=True)
-class Words:
+class Words(Struct, frozen=True):
     """Words in lower case; ``starts`` and ``ends`` are the parts of names that are put together."""
 
     whole: frozenset[str]

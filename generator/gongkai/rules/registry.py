@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache, partial
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from gongkai.cache.cache import Cache
 from gongkai.column.authored import AuthoredFile
@@ -69,8 +71,7 @@ RULES: dict[str, Rule] = {rule.id: rule for topic in TOPICS for rule in topic.ru
 _ORDER = {rule: at for at, rule in enumerate(RULES)}
 
 
-@dataclass(frozen=True, slots=True)
-class Judged:
+class Judged(Struct, frozen=True):
     """What the rules say: ``problems`` to report, and what is ``ignored`` with its reasons."""
 
     problems: tuple[Problem, ...]
@@ -224,8 +225,7 @@ def _alone(facts: Facts, shelf: Mapping[str, AuthoredFile], identifier: str, *, 
     return list(_found(replace(facts, column=alone(facts.column, file)), rules, events, demo=demo))
 
 
-@dataclass(frozen=True, slots=True)
-class _Events:
+class _Events(Struct, frozen=True):
     """By file: whose it is, the day of its document, and the unit that issued that.
 
     The law of that day judges it unless a rule names another.

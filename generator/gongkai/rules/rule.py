@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
 from datetime import date, timedelta
 from textwrap import dedent
 
+from msgspec import Struct, field
 from pydantic import BaseModel, ConfigDict, Field
 
 from gongkai.column.origin import Origin
@@ -41,8 +41,7 @@ class Thresholds(BaseModel):
     page_kilobytes: int = Field(500, ge=1, description="一个页面最多多少千字节")
 
 
-@dataclass(frozen=True, slots=True)
-class Facts:
+class Facts(Struct, frozen=True):
     """What rules look at: the SiteData, the district's numbers, and when each file was first committed."""
 
     column: SiteData
@@ -66,8 +65,7 @@ class Facts:
         return self.column.law.asked(duty, self.column.organs.get(organ), day, conditions, body=body)
 
 
-@dataclass(frozen=True, slots=True)
-class Violation:
+class Violation(Struct, frozen=True):
     """One place where a promise is not kept. ``severity`` is set where it depends on the case.
 
     ``offset`` is the character inside the text at ``origin``, ``target`` the id that a reference means. ``day`` is the
@@ -86,8 +84,7 @@ class Violation:
     law: Asked | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Example:
+class Example(Struct, frozen=True):
     """A rule's two examples: YAML put at ``place`` of a district without mistakes (``tests/rules/district``)."""
 
     place: str
@@ -98,8 +95,7 @@ class Example:
 Check = Callable[[Facts], Iterable[Violation]]
 
 
-@dataclass(frozen=True, slots=True)
-class Rule:
+class Rule(Struct, frozen=True):
     """One rule. ``check`` is None where reading or linking finds it already (``TAB-02``, ``DOC-07``).
 
     ``duties`` are what it judges: number, weight and citation come from the norms that bind the district on the day of
@@ -126,8 +122,7 @@ class Rule:
 E, W, I = Severity.ERROR, Severity.WARNING, Severity.INFO  # noqa: E741 - the letters of the catalogue
 
 
-@dataclass(slots=True)
-class Topic:
+class Topic(Struct):
     """The rules of one module, collected by its decorator in the order they stand."""
 
     title: str

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Container, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 from itertools import chain
 from typing import Any, NamedTuple, TypedDict
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from gongkai.column import urls
 from gongkai.column.answers import Holding, answered, holding
@@ -57,8 +59,7 @@ def changing(column: SiteData) -> Changing:
     )
 
 
-@dataclass(frozen=True)
-class Corpus:
+class Corpus(Struct, frozen=True, dict=True):
     """What is searched: all records, newest first, and the words that readers may use for what is in them.
 
     ``contains`` says which documents an issue of the gazette prints: a search within it finds them. ``units`` and

@@ -7,10 +7,11 @@ their table is a dictionary, cut into files by the ends of names: a query asks f
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from itertools import chain
 from typing import Any, NamedTuple
+
+from msgspec import Struct
 
 from gongkai.column import urls
 from gongkai.column.unit import Unit
@@ -50,8 +51,7 @@ _SUBJECT = 2
 _SHORTEST, _LONGEST = 2, 16
 
 
-@dataclass(frozen=True, slots=True)
-class NamedPage:
+class NamedPage(Struct, frozen=True):
     """A page that is not of the kinds below, with what else readers call it (``aliases``), and its district."""
 
     title: str
@@ -60,8 +60,7 @@ class NamedPage:
     organ: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Destination:
+class Destination(Struct, frozen=True):
     """A page and its names, normalised; ``group`` has more of them, and ``organ`` is the district that it is of."""
 
     kind: str
@@ -181,8 +180,7 @@ NAME_FILES = 64
 """Files of names that a column has at least: those of a query travel with the first file of the index."""
 
 
-@dataclass(frozen=True, slots=True)
-class Names:
+class Names(Struct, frozen=True):
     """Spellings and destinations as they are published: ``head`` lies in the file that every query needs."""
 
     head: dict[str, Any]

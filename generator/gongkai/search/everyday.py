@@ -7,9 +7,10 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from itertools import chain
 from typing import Any
+
+from msgspec import Struct, field
 
 from gongkai.column.vocabulary import SearchVocabulary
 from gongkai.search.corpus import Corpus, destinations
@@ -29,8 +30,7 @@ _MARKS = anywhere(r"[=@,\n]")
 """What the files use for themselves."""
 
 
-@dataclass
-class _Part:
+class _Part(Struct, dict=True):
     """One file: words with what documents call them, words that say nothing alone, endings, pages, own words."""
 
     words: dict[str, Sequence[str]] = field(default_factory=dict)

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from hashlib import blake2b
 from http import HTTPStatus
 from urllib.parse import quote
+
+from msgspec import Struct, field
 
 from gongkai.column import urls
 from gongkai.serving.live import Live, View
@@ -45,8 +46,7 @@ _TYPES: Mapping[str, str] = {
 """Media types by extension, the same on every computer; all else is offered for download."""
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
+class Answer(Struct, frozen=True):
     """A status, a media type, the content."""
 
     status: HTTPStatus

@@ -5,11 +5,12 @@ from __future__ import annotations
 import math
 import threading
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 from itertools import count
 from pathlib import Path
 from secrets import token_hex
+
+from msgspec import Struct
 
 from gongkai.assets import theme_folders
 from gongkai.cache.cache import VALUES, Cache
@@ -25,8 +26,7 @@ from gongkai.serving.trouble import Trouble, theme_trouble
 from gongkai.settings import SettingsError, load_settings, served_folders
 
 
-@dataclass(frozen=True, slots=True)
-class View:
+class View(Struct, frozen=True):
     """The column between two changes on disk.
 
     ``site`` is None where no page can be made at all, and ``trouble`` says why; with a site, it is what is wrong with

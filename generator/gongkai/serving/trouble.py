@@ -4,18 +4,17 @@ from __future__ import annotations
 
 import traceback
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 from jinja2 import TemplateError, TemplateSyntaxError
 from markupsafe import Markup
+from msgspec import Struct
 
 from gongkai.findings.finding import Finding
 from gongkai.findings.reporters import LABELS, excerpt, sentence
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(Struct, frozen=True):
     """One thing that is wrong: where, how bad, in which words, with the lines of the file."""
 
     place: str
@@ -25,8 +24,7 @@ class Entry:
     citation: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Trouble:
+class Trouble(Struct, frozen=True):
     """What is wrong with a page, in the order of files and lines."""
 
     title: str

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import segno
+from msgspec import Struct
 
 from gongkai.column.document import Document, chinese_date
 from gongkai.column.page import Page
@@ -13,16 +12,14 @@ _MASK = 3
 """Every mask is valid (ISO/IEC 18004, 7.8); trying all eight for the prettiest costs five times as long."""
 
 
-@dataclass(frozen=True, slots=True)
-class Code:
+class Code(Struct, frozen=True):
     """A QR code to be drawn: modules on a side with the quiet zone, and the dark runs as an SVG path."""
 
     size: int
     path: str
 
 
-@dataclass(frozen=True, slots=True)
-class Citation:
+class Citation(Struct, frozen=True):
     """``text`` names the page; ``address`` and ``code`` are None while the site has no address of its own."""
 
     text: str

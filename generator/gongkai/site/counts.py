@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from gongkai.column import urls
 from gongkai.column.page import is_one_page
@@ -16,8 +17,7 @@ from gongkai.column.vocabulary import Organ, Theme, ThemeScheme
 from gongkai.kinds.plan.parts import PLAN
 
 
-@dataclass(frozen=True, slots=True)
-class ThemeChange:
+class ThemeChange(Struct, frozen=True):
     """What one district's plan of a year takes up, goes on with and no longer names, against its plan before."""
 
     organ: Organ

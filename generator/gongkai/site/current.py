@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Container, Iterator
-from dataclasses import dataclass
 from datetime import date
+
+from msgspec import Struct
 
 from gongkai.column import ids
 from gongkai.column.progress import TaskStatus
@@ -22,8 +23,7 @@ _FINISHED = (TaskStatus.DONE, TaskStatus.SUSTAINED, TaskStatus.STOPPED)
 _TIMELESS = (DeadlineKind.YEAR, DeadlineKind.ONGOING)
 
 
-@dataclass(frozen=True, slots=True)
-class Ongoing:
+class Ongoing(Struct, frozen=True):
     """A decision that is under way: the newest stage that is public, and its day."""
 
     entry: RecordRef
@@ -32,8 +32,7 @@ class Ongoing:
     day: date | None
 
 
-@dataclass(frozen=True, slots=True)
-class Due:
+class Due(Struct, frozen=True):
     """A task or project with a day in this quarter."""
 
     entry: RecordRef
@@ -41,8 +40,7 @@ class Due:
     deadline: Deadline
 
 
-@dataclass(frozen=True, slots=True)
-class Quarter:
+class Quarter(Struct, frozen=True):
     """The tasks due in the quarter of ``as_of``: the first dozen by day, and how many there are."""
 
     label: str

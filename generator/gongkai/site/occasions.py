@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import TypedDict
+
+from msgspec import Struct
 
 from gongkai.column import ids, urls
 from gongkai.column.news import latest
@@ -31,8 +32,7 @@ _URGENT = (ParticipationState.OPEN, ParticipationState.OVERDUE, ParticipationSta
 _NOTICE = "征求意见公告"
 
 
-@dataclass(frozen=True, slots=True)
-class Occasion:
+class Occasion(Struct, frozen=True):
     """An occasion as the list shows it: those of the lists of occasions, and those of decisions.
 
     ``about`` is the id of what it hangs on, ``ways`` are links to take part, ``contact`` what else is printed of ways.

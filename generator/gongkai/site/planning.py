@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from typing import TypedDict
+
+from msgspec import Struct
 
 from gongkai.column import ids, urls
 from gongkai.column.page import DISCLOSURE, HOME, Page
@@ -19,8 +20,7 @@ from gongkai.site.lists import PLANNING
 UNSTATED = "类别未写明"
 
 
-@dataclass(frozen=True, slots=True)
-class Node:
+class Node(Struct, frozen=True):
     """A plan in the tree; ``published`` is False while only the decision about it is known."""
 
     entry: RecordRef

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any, TypedDict
+
+from msgspec import Struct
 
 from gongkai.column import urls
 from gongkai.column.page import HOME, Crumb, Page
@@ -12,8 +13,7 @@ from gongkai.column.page import HOME, Crumb, Page
 SEARCH = Crumb("查找", urls.SEARCH)
 
 
-@dataclass(frozen=True, slots=True)
-class Opening:
+class Opening(Struct, frozen=True):
     """What the page must know to ask for the index at once.
 
     ``mode`` is how it is cut, ``directory`` where it lies, and ``names`` how many files its names are cut into.

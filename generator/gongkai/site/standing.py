@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
+
+from msgspec import Struct
 
 from gongkai.column.questions import question
 from gongkai.column.site_data import DocumentHead, SiteData
 from gongkai.kinds.plan.parts import PLAN
 
 
-@dataclass(frozen=True, slots=True)
-class Standing:
+class Standing(Struct, frozen=True):
     """The newest plan of a district; ``missing`` is the year of the day, where its plan is not here yet."""
 
     newest: DocumentHead

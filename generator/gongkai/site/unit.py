@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import groupby
 from typing import TypedDict
+
+from msgspec import Struct
 
 from gongkai.column import urls
 from gongkai.column.coverage import CATALOGUE_LABELS, CatalogueState, Coverage
@@ -34,8 +35,7 @@ LIST_LABELS = {
 """The lists in which a unit's duties of a year stand: those that name it by role, and what comes through a group."""
 
 
-@dataclass(frozen=True, slots=True)
-class DutyList:
+class DutyList(Struct, frozen=True):
     """Duties of one year and list (a key of ``LIST_LABELS``) on one page; ``count`` is how many are on all pages."""
 
     key: str
@@ -48,8 +48,7 @@ class DutyList:
         return len(self.duties) == self.count
 
 
-@dataclass(frozen=True, slots=True)
-class YearDuties:
+class YearDuties(Struct, frozen=True):
     """A unit's duties of one year on one page.
 
     ``parents`` are the plans they stand in; ``totals``, ``shown`` and ``count`` count a task once: on this page, and on

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from itertools import compress, count
 from math import log
 from struct import unpack
 from typing import NamedTuple, TypedDict
+
+from msgspec import Struct
 
 from gongkai.column import urls
 from gongkai.column.page import HOME, Crumb, Page
@@ -54,8 +55,7 @@ class Item(NamedTuple):
     whole: str
 
 
-@dataclass(frozen=True, slots=True)
-class Pair:
+class Pair(Struct, frozen=True):
     """An item of the earlier plan and its successor; one may be missing. ``group`` is a key of ``GROUPS``.
 
     ``removed`` and ``added`` are their texts with what was changed, empty where nothing is marked.

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from gongkai.column import urls
 from gongkai.importing.drafting.places import slug
@@ -32,8 +33,7 @@ class AnswersError(Exception):
     """Something that an office said cannot be right; the arguments are Chinese sentences."""
 
 
-@dataclass(frozen=True, slots=True)
-class Answers:
+class Answers(Struct, frozen=True):
     """A district as its office describes it.
 
     ``id`` begins the ids of everything in the column. ``office`` is the government's office as documents print it,

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from gongkai.authoring.edits import write_whole
 from gongkai.starter.answers import Answers
@@ -16,8 +17,7 @@ class StartError(Exception):
     """No column can be begun here; the arguments are Chinese sentences."""
 
 
-@dataclass(frozen=True, slots=True)
-class Begun:
+class Begun(Struct, frozen=True):
     """What was written, and what was there and stayed, by path below the directory."""
 
     written: list[str]

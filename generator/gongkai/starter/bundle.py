@@ -8,8 +8,9 @@ from __future__ import annotations
 import io
 import tempfile
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from gongkai import __version__
 from gongkai.extras import SPARE
@@ -34,8 +35,7 @@ _README = """\
 _EXTRA = "要用它的功能（导入 Word、PDF、Excel，或者压缩 .br）用不了"
 
 
-@dataclass(frozen=True, slots=True)
-class Bundle:
+class Bundle(Struct, frozen=True):
     """A zip as it is written: its bytes, how many wheels are in it, and the libraries that are not."""
 
     content: bytes

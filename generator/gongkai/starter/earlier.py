@@ -5,9 +5,10 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
+
+from msgspec import Struct, field
 
 from gongkai.starter.files import RECORD, sha256
 
@@ -36,8 +37,7 @@ def earlier_rules() -> frozenset[str]:
     return _shipped()[0]
 
 
-@dataclass(frozen=True, slots=True)
-class Started:
+class Started(Struct, frozen=True):
     """What is known of a column's beginnings: the version that wrote its files, the forge, and what each file was."""
 
     version: str = FIRST

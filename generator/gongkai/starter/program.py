@@ -9,11 +9,12 @@ from __future__ import annotations
 import hashlib
 import json
 import zipfile
-from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, distribution
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 from urllib.request import url2pathname
+
+from msgspec import Struct
 
 from gongkai import __version__, packaged
 from gongkai.extras import PURPOSES
@@ -28,8 +29,7 @@ class WheelError(Exception):
     """A file is no wheel of this program; the message is a Chinese sentence."""
 
 
-@dataclass(frozen=True, slots=True)
-class Wheel:
+class Wheel(Struct, frozen=True):
     """The one file that the program is installed from."""
 
     name: str

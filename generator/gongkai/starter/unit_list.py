@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from gongkai.column.unit import KIND_LABELS, UnitKind
 from gongkai.importing.drafting.places import free, slug, unit_kind
@@ -33,8 +34,7 @@ class UnitListError(Exception):
     """The list cannot be used; the arguments are Chinese sentences, each with its line."""
 
 
-@dataclass(frozen=True, slots=True)
-class ListedUnit:
+class ListedUnit(Struct, frozen=True):
     """A unit of a list; ``kind`` is what its name suggests where the list does not say it."""
 
     name: str

@@ -8,8 +8,9 @@ Whatever else there is stays as it is.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
 from pathlib import Path
+
+from msgspec import Struct, field
 
 from gongkai import __version__
 from gongkai.authoring.edits import write_whole
@@ -36,8 +37,7 @@ class UpgradeError(Exception):
     """The column cannot be upgraded by this program; the message is a Chinese sentence."""
 
 
-@dataclass(frozen=True, slots=True)
-class Upgrade:
+class Upgrade(Struct, frozen=True):
     """What is to be done, by path.
 
     ``added`` and ``replaced`` are new contents, ``removed`` goes because the program brings it along, ``kept`` are

@@ -10,10 +10,10 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from msgspec import Struct
 from packaging.markers import Marker
 
 from gongkai import packaged
@@ -33,8 +33,7 @@ class WheelsError(Exception):
     """The wheels cannot be had; the message is a Chinese sentence."""
 
 
-@dataclass(frozen=True, slots=True)
-class Platform:
+class Platform(Struct, frozen=True):
     """A kind of computer: its name here, what it is called in tables, and what its Python says of itself."""
 
     name: str
@@ -83,8 +82,7 @@ PLATFORMS: Mapping[str, Platform] = {
 PYTHONS = ("3.11", "3.12", "3.13", "3.14")
 
 
-@dataclass(frozen=True, slots=True)
-class Requirement:
+class Requirement(Struct, frozen=True):
     """A locked library: name, version, and its lines in the list without the marker."""
 
     name: str

@@ -9,8 +9,10 @@ register but the set of known spellings it is given.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
 from functools import lru_cache
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from gongkai.text.patterns import Match, anywhere, whole
 from gongkai.text.role import Role
@@ -51,8 +53,7 @@ _LONGEST_PIECE = 1000
 _GROUP = whole(r"各.+|.{0,8}?(?:各|有关|相关)(?:有关|相关)?(?:部门|单位|科室|机构).*|.+成员单位")
 
 
-@dataclass(frozen=True, slots=True)
-class Mention:
+class Mention(Struct, frozen=True):
     """A name in a cell. ``printed`` is its spelling there and ``offset`` where it starts; ``name`` is folded."""
 
     name: str
@@ -65,8 +66,7 @@ class Mention:
     group: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
+class Cell(Struct, frozen=True):
     """A parsed cell. ``deadline_text`` is a 完成时限 written inside the same brackets."""
 
     mentions: tuple[Mention, ...]
@@ -197,8 +197,7 @@ def _pieces(folded: str) -> Iterator[tuple[int, int]]:
         yield start, len(folded)
 
 
-@dataclass(slots=True)
-class _Parser:
+class _Parser(Struct):
     """Walks the pieces of one cell; ``pending`` are names whose role is not known yet."""
 
     folded: str

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+
+from msgspec import Struct
 
 
 class DeadlineKind(StrEnum):
@@ -18,8 +19,7 @@ class DeadlineKind(StrEnum):
     UNKNOWN = "unknown"  # printed, but not understood
 
 
-@dataclass(frozen=True, slots=True)
-class Deadline:
+class Deadline(Struct, frozen=True):
     """A deadline: ``text`` as printed, ``due`` the last day it can be met (None when it has no such day).
 
     ``inherited`` is True where the cell is blank and the merged cell above gives the text.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from gongkai.text.patterns import whole
 
@@ -16,8 +16,7 @@ _MARKERS = (
 _ITEM_OF_LIST = whole(r"\s*(?P<number>[0-9０-９]{1,3})(?P<after>[.．、])\s*(?=\S)")
 
 
-@dataclass(frozen=True, slots=True)
-class Marker:
+class Marker(Struct, frozen=True):
     """A printed number at the start of a paragraph. ``rank`` is 1 for 一、, 2 for （一）, 3 for 1., 4 for （1）."""
 
     rank: int

@@ -8,9 +8,10 @@ month, or on that month's last (第二百零二条); a last day that is a holida
 from __future__ import annotations
 
 from calendar import monthrange
-from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
+
+from msgspec import Struct
 
 from gongkai.text.workdays import DueDay, WorkCalendar
 
@@ -26,8 +27,7 @@ class SpanUnit(StrEnum):
     YEAR = "年"
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
+class Span(Struct, frozen=True):
     """A length of time."""
 
     number: int

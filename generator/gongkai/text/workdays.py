@@ -6,15 +6,15 @@ Which texts ask for how many is said in ``gongkai/law/texts``.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import NamedTuple
+
+from msgspec import Struct, field
 
 _SATURDAY = 5
 
 
-@dataclass(frozen=True, slots=True)
-class YearDays:
+class YearDays(Struct, frozen=True):
     """One year's arrangement: ``notice`` names the State Council notice, ``off`` and ``on`` the days it moves."""
 
     year: int
@@ -37,8 +37,7 @@ class DueDay(NamedTuple):
     estimated: bool
 
 
-@dataclass(frozen=True, slots=True)
-class WorkCalendar:
+class WorkCalendar(Struct, frozen=True):
     """The arrangements by year. Years without one are counted Monday to Friday, and the result says so."""
 
     years: Mapping[int, YearDays] = field(default_factory=dict)

@@ -5,11 +5,12 @@ from __future__ import annotations
 import hashlib
 from collections import Counter
 from collections.abc import Container, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
 from datetime import date
 from functools import cache
 from pathlib import Path, PurePosixPath
 from typing import Annotated, Any, NamedTuple, TypedDict, get_type_hints
+
+from msgspec import Struct, field
 
 from gongkai.alternates.dictionary import meaning
 from gongkai.alternates.tables import TABLES
@@ -68,8 +69,7 @@ class Facts(NamedTuple):
     shape: type[Shape] | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Shown:
+class Shown(Struct, frozen=True):
     """One thing that readers see: what it is called, where its page is (empty without one), and its rows.
 
     Rows are known by their table and, where several stand on a page, by what tells one from the others.

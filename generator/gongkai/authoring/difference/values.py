@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from difflib import SequenceMatcher
 from functools import cache
 from types import UnionType
 from typing import Any, NamedTuple, Union, get_args, get_origin, get_type_hints, is_typeddict
 
+from msgspec import Struct
 from pydantic import BaseModel
 
 from gongkai.alternates.dictionary import meaning
@@ -79,8 +79,7 @@ def _inside(hint: Any) -> Any:
     return get_args(hint)[1] if get_origin(hint) is dict else None
 
 
-@dataclass(frozen=True, slots=True)
-class Words:
+class Words(Struct, frozen=True):
     """Names by id, and by key what stands in free mappings."""
 
     names: Mapping[str, str]

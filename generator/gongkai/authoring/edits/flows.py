@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any
 
 import yaml
+from msgspec import Struct
 
 from gongkai.authoring.edits import scalars
 from gongkai.authoring.edits.layout import Layout, Splice, is_empty
@@ -19,8 +19,7 @@ _GAP = whole(rf"(?:[ \t{_BREAKS}]|(?<=[ \t{_BREAKS},\[{{])#[^{_BREAKS}]*(?![^{_B
 _REST = whole(rf"[ \t]*(#[^{_BREAKS}]*)?")
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(Struct, frozen=True):
     """An item, or a key with its value: its characters, and where the comma behind it stands (None: nowhere)."""
 
     start: int

@@ -7,10 +7,10 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from typing import Any
 
 import yaml
+from msgspec import Struct, field
 
 from gongkai.authoring.edits.operations import EditError, Path, named
 from gongkai.text.numerals import digits
@@ -24,8 +24,7 @@ _OUTCOMMENTED = whole(r"#\s*(- )?[a-z_]+:(\s|$)")
 _BLANKS = " \t"
 
 
-@dataclass(frozen=True, slots=True)
-class Splice:
+class Splice(Struct, frozen=True):
     """Characters ``start`` to ``end`` give way to ``text``."""
 
     start: int
@@ -33,8 +32,7 @@ class Splice:
     text: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(Struct, frozen=True):
     """A key with its value, or an item, of a block collection.
 
     ``start`` is the offset of its key or dash, ``below`` that of the line behind its last one; comments that are
@@ -47,8 +45,7 @@ class Entry:
     node: yaml.Node
 
 
-@dataclass(slots=True)
-class Layout:
+class Layout(Struct):
     """A text with its nodes; ``owners`` are the nodes above a node, by its identity."""
 
     text: str

@@ -5,9 +5,10 @@ from __future__ import annotations
 import difflib
 import json
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
+
+from msgspec import Struct
 
 Path = tuple[str | int, ...]
 """Keys and 0-based indexes from the root of a file."""
@@ -17,8 +18,7 @@ class EditError(Exception):
     """An edit that cannot be made; the message is a Chinese sentence for the editor. Nothing has been written."""
 
 
-@dataclass(frozen=True, slots=True)
-class Set:
+class Set(Struct, frozen=True):
     """Give the value at ``path`` another value; a key that its mapping does not have yet is added.
 
     Of a mapping or list only what differs is touched. A new key stands where the schema's order puts it.
@@ -28,23 +28,20 @@ class Set:
     value: object
 
 
-@dataclass(frozen=True, slots=True)
-class Insert:
+class Insert(Struct, frozen=True):
     """Put a new item into a list; ``path`` ends with the index that it will have. A list that is missing is begun."""
 
     path: Path
     value: object
 
 
-@dataclass(frozen=True, slots=True)
-class Delete:
+class Delete(Struct, frozen=True):
     """Take away a key or an item, with the comments that belong to it."""
 
     path: Path
 
 
-@dataclass(frozen=True, slots=True)
-class Move:
+class Move(Struct, frozen=True):
     """Move the item at ``path`` within its list, with its comments; ``to`` is the index that it will have."""
 
     path: Path

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct, field
 
 from gongkai.authoring.difference.values import authored_words
 from gongkai.authoring.lasting.published import Published, content_of_files
@@ -47,8 +48,7 @@ def findings_of(
     return sorted((*missed.addresses(), *missed.files(), *missed.facts()), key=lambda found: found.sort_key)
 
 
-@dataclass(frozen=True)
-class _Missed:
+class _Missed(Struct, frozen=True, dict=True):
     root: Path
     before: Published
     now: Published

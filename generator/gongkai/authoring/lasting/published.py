@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
 from datetime import date
 from http.client import HTTPException
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from gongkai.authoring.difference.state import of_known_districts
 from gongkai.column import urls
@@ -34,8 +36,7 @@ class NothingPublishedError(Exception):
     """There is nothing that could be compared with; the message is a Chinese sentence."""
 
 
-@dataclass(frozen=True, slots=True)
-class Published:
+class Published(Struct, frozen=True):
     """What readers can rely on.
 
     ``addresses`` are those of pages by what they are about, with its table before the id; ``titles`` what that is
@@ -92,8 +93,7 @@ def _attachments_of(files: Iterable[str]) -> Iterator[str]:
     return (name for name in documents if "/files/" in name)
 
 
-@dataclass(frozen=True, slots=True)
-class _Site:
+class _Site(Struct, frozen=True):
     """A site whose tables are read; a site that was built and not published has no manifest."""
 
     place: str

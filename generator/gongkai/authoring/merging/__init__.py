@@ -12,11 +12,11 @@ import subprocess
 import tempfile
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path as FilePath
 from typing import Any
 
 import yaml
+from msgspec import Struct
 
 from gongkai.authoring.edits import EditError, Set, edit
 from gongkai.authoring.merging.inheritance import filled, hands_down_cells, kept
@@ -26,8 +26,7 @@ from gongkai.load.yaml_values import ValueProblem, load_values
 OURS, BETWEEN, THEIRS = "<<<<<<<", "=======", ">>>>>>>"
 
 
-@dataclass(frozen=True, slots=True)
-class Merged:
+class Merged(Struct, frozen=True):
     """The merged text, and for each place that both changed a Chinese sentence; with none of these it is whole."""
 
     text: str

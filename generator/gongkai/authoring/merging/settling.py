@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
 import yaml
+from msgspec import Struct
 
 from gongkai.authoring.merging import NotWrittenError, merge_texts, merged_values, unsafe, written
 from gongkai.authoring.merging.values import Conflict, Path, Settle, take_ours, take_theirs
@@ -25,8 +25,7 @@ Answers = Mapping[Path, Any]
 """What stands at a place: the version of a :class:`Side`, or a value of its own. The empty path is the whole file."""
 
 
-@dataclass(frozen=True, slots=True)
-class Questions:
+class Questions(Struct, frozen=True):
     """The places that both changed; or ``whole``, why only one version of the file as a whole can be taken.
 
     With neither the two go together by themselves.

@@ -10,8 +10,9 @@ from __future__ import annotations
 import difflib
 import json
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
 from typing import Any
+
+from msgspec import Struct, field
 
 Path = tuple[str | int, ...]
 MISSING: Any = object()
@@ -30,8 +31,7 @@ _SAYS = ("text", "title", "name", "question")
 _ALIKE = 0.6
 
 
-@dataclass(frozen=True, slots=True)
-class Conflict:
+class Conflict(Struct, frozen=True):
     """A place where both sides want something else than ``base``; ``MISSING`` where a version has nothing there.
 
     The path is as in our version; an item that only they have comes behind our last.
@@ -57,8 +57,7 @@ def take_theirs(conflict: Conflict) -> Any:
     return conflict.theirs
 
 
-@dataclass(slots=True)
-class Merge:
+class Merge(Struct):
     """A merge under way. ``settle`` says what stands where both changed the same; ``undivided`` are single values."""
 
     settle: Settle = take_ours

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from gongkai.column.pictures.picture import NARROW_PX, Box, Cell, Label, Picture, Shape, leading, shortened
 
@@ -12,8 +13,7 @@ _ROW = 46
 _BAR = 14
 
 
-@dataclass(frozen=True, slots=True)
-class Amount:
+class Amount(Struct, frozen=True):
     """One bar: what it is called, how much, and where it leads."""
 
     label: str
@@ -50,8 +50,7 @@ def lying_bars(title: str, unit: str, heading: str, amounts: Sequence[Amount]) -
     )
 
 
-@dataclass(frozen=True, slots=True)
-class Month:
+class Month(Struct, frozen=True):
     """Tasks due in a month: with a day of their own, with 全年 only; and the addresses of these lists and of both."""
 
     number: int

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from math import ceil, sqrt
+
+from msgspec import Struct
 
 NARROW_PX = 360
 """Width of pictures that fit a phone as they are."""
@@ -12,8 +13,7 @@ CHARACTER_PX = 14
 """Width and height of a Chinese character in a picture."""
 
 
-@dataclass(frozen=True, slots=True)
-class Box:
+class Box(Struct, frozen=True):
     """A rectangle; ``look`` is a class of the style sheet."""
 
     x: float
@@ -24,8 +24,7 @@ class Box:
     shape: str = "box"
 
 
-@dataclass(frozen=True, slots=True)
-class Dot:
+class Dot(Struct, frozen=True):
     """A circle."""
 
     x: float
@@ -35,8 +34,7 @@ class Dot:
     shape: str = "dot"
 
 
-@dataclass(frozen=True, slots=True)
-class Stroke:
+class Stroke(Struct, frozen=True):
     """A straight line."""
 
     x: float
@@ -47,8 +45,7 @@ class Stroke:
     shape: str = "stroke"
 
 
-@dataclass(frozen=True, slots=True)
-class Label:
+class Label(Struct, frozen=True):
     """Text on its base line; ``anchor`` is start, middle or end."""
 
     x: float
@@ -59,8 +56,7 @@ class Label:
     shape: str = "label"
 
 
-@dataclass(frozen=True, slots=True)
-class Leading:
+class Leading(Struct, frozen=True):
     """Shapes that lead to an address, for who points at them; in the table behind the picture everybody finds it."""
 
     url: str
@@ -68,8 +64,7 @@ class Leading:
     shape: str = "leading"
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
+class Cell(Struct, frozen=True):
     """A cell of the table behind a picture, with the address it leads to, if any; ``more`` stands behind it."""
 
     text: str
@@ -85,8 +80,7 @@ def leading(url: str | None, *shapes: Box | Label) -> tuple[Shape, ...]:
     return (Leading(url, shapes),) if url else shapes
 
 
-@dataclass(frozen=True, slots=True)
-class Picture:
+class Picture(Struct, frozen=True):
     """A picture and its table. ``alt_text`` says in one sentence what is to be seen, for readers who cannot see it."""
 
     title: str

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
+
+from msgspec import Struct
 
 from gongkai.column.document import NOT_STATED
 from gongkai.column.pictures.picture import NARROW_PX, Cell, Dot, Label, Picture, Shape, Stroke
@@ -14,8 +15,7 @@ _DATES = 130
 """Room for days on the left, where at least one is known."""
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
+class Step(Struct, frozen=True):
     """A stage on the line; ``state`` is the word for its status, ``reached`` True when its material is public."""
 
     name: str

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from datetime import date
 from enum import Enum, StrEnum
 from functools import cache
 from types import UnionType
 from typing import Annotated, Any, Literal, Union, get_args, get_origin
 
+from msgspec import Struct
+from msgspec.structs import replace
 from pydantic import StringConstraints
 from pydantic.fields import FieldInfo
 
@@ -36,8 +37,7 @@ class FieldType(StrEnum):
     GROUP = "group"  # fields of its own, which follow
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FormField:
+class FormField(Struct, frozen=True, kw_only=True):
     """One field: ``path`` leads to it from the file, with :data:`EACH` for the items of a list.
 
     ``label`` and ``help`` are Chinese. ``many`` says that there may be several, ``required`` that its group is nothing
@@ -59,8 +59,7 @@ class FormField:
         return next(step for step in reversed(self.path) if step != EACH)
 
 
-@dataclass(frozen=True, slots=True)
-class _Kind:
+class _Kind(Struct, frozen=True):
     """What an annotation allows, one of its alternatives."""
 
     group: type[Shape] | None

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from itertools import pairwise
+
+from msgspec import Struct, field
 
 from gongkai.authoring.yaml_draft import Guess, Remark, settled
 from gongkai.column.document import Openness, Validity
@@ -27,8 +28,7 @@ _YEAR = anywhere(r"(20\d\d)\s*年")
 _MOST_THEMES = 3
 
 
-@dataclass(slots=True)
-class Context:
+class Context(Struct):
     """One import. ``counts`` are what the report measures: rows, units, deadlines."""
 
     organ: str

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from gongkai.authoring.yaml_draft import Guess, Remark, settled
 from gongkai.importing.blocks import Paragraph
@@ -15,8 +16,7 @@ from gongkai.text.patterns import whole
 _NOTE = whole(r"\s*(?:注|备注|说明|填[表报]说明|附注)\s*(?:\d+\s*)?[:：]")
 
 
-@dataclass(frozen=True, slots=True)
-class Draft:
+class Draft(Struct, frozen=True):
     """One file to be: its id, its content, and whether its document is carried by another draft."""
 
     id: str

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
 from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from gongkai.authoring.yaml_draft import Guess, settled
 from gongkai.importing.drafting.draft import Draft
@@ -16,8 +18,7 @@ _SAME_TITLE = 0.8
 """Share of characters that two titles have in common when they are two states of one title."""
 
 
-@dataclass(frozen=True, slots=True)
-class Present:
+class Present(Struct, frozen=True):
     """What a file that is already there holds: its kind, the titles it goes by, and the number of its document."""
 
     kind: str

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Container, Iterator
-from dataclasses import dataclass
 from itertools import chain, count
+
+from msgspec import Struct
 
 from gongkai.column.unit import UnitKind
 from gongkai.column.vocabularies import Vocabularies
@@ -61,8 +62,7 @@ _NOWHERE = "quxian"
 """The id proposed for a district that no document names."""
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(Struct, frozen=True):
     """A district: its id, when it is not in the vocabulary the entry proposed for organs.yml, and why it is a guess."""
 
     id: str

@@ -8,11 +8,12 @@ from __future__ import annotations
 import io
 import zipfile
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 from email import policy
 from email.message import EmailMessage
 from email.parser import BytesParser
 from pathlib import PurePosixPath
+
+from msgspec.structs import replace
 
 from gongkai.importing.blocks import LeftOut, Reading, Refusal, texts_of
 from gongkai.importing.readers.text import parse_text

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import io
 import zipfile
-from dataclasses import replace
 from pathlib import Path
+
+from msgspec.structs import replace
 
 from gongkai.importing.blocks import Reading, Refusal, texts_of
 from gongkai.importing.readers.bundles import read_mail, read_zip

@@ -9,11 +9,11 @@ from __future__ import annotations
 import io
 import unicodedata
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 import pypdfium2
 import pypdfium2.raw as pdfium
+from msgspec import Struct
 
 from gongkai.importing.blocks import Piece
 from gongkai.text.blanks import squeeze
@@ -29,8 +29,7 @@ _SCALE = 1.6
 """Pixels to a point: 115 to an inch, so that small print can be read."""
 
 
-@dataclass(frozen=True, slots=True)
-class PagePicture:
+class PagePicture(Struct, frozen=True):
     """A page, counted from 1: its size in points, picture (PNG), characters but blanks and marks, and their boxes.
 
     Marks are left out: quotes of another font are often printed in another order than they are read.
@@ -44,8 +43,7 @@ class PagePicture:
     boxes: tuple[Box, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Spot:
+class Spot(Struct, frozen=True):
     """A rectangle on a page where a text is printed."""
 
     page: int

@@ -7,9 +7,10 @@ are those of pdfplumber: points (of OFD files: as many), from the left and from 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
 from typing import Any, cast
 
+from msgspec import Struct, field
+from msgspec.structs import replace
 from pdfplumber.table import Table as Grid
 from pdfplumber.table import TableFinder
 from pdfplumber.utils.text import chars_to_textmap, extract_text
@@ -35,8 +36,7 @@ _SHORT, _NEAR = 6.0, 2.0
 _NEARLY = 0.8
 
 
-@dataclass(slots=True)
-class PrintedPage:
+class PrintedPage(Struct):
     """Characters and lines of a page. ``number`` is counted from 1; ``wide`` and ``high`` are its size."""
 
     number: int

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from gongkai.importing.blocks import Block, Cell, LeftOut, Paragraph, Reading, Refusal, Table, texts_of
 from gongkai.importing.readers.decoding import damage

@@ -7,8 +7,9 @@ Headings seen: 序号/公开事项（一级事项、二级事项）/公开内容
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from typing import NamedTuple
+
+from msgspec import Struct, field
 
 from gongkai.importing.blocks import Block, Cell, Paragraph, Table
 from gongkai.text.blanks import squeeze
@@ -48,8 +49,7 @@ class Column(NamedTuple):
     head: str = ""
 
 
-@dataclass(slots=True)
-class Item:
+class Item(Struct):
     """One row. ``texts`` by field; ``links`` are addresses with the words they stand behind."""
 
     number: int
@@ -59,8 +59,7 @@ class Item:
     doubts: dict[str, str] = field(default_factory=dict)
 
 
-@dataclass(slots=True)
-class Catalogue:
+class Catalogue(Struct):
     """A catalogue as drafted; ``rest`` are paragraphs that belong to no item, ``odd`` rows that fit no column."""
 
     items: list[Item] = field(default_factory=list)

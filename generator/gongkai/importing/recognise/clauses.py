@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from gongkai.importing.recognise.columns import looks_like_deadline, looks_like_units
 from gongkai.text.patterns import DOTALL, anywhere, whole
@@ -34,8 +36,7 @@ _LONGEST = 400
 _SINGLE_UNITS = ("局", "办", "办公室", "部门", "单位", "科", "科室", "股", "处", "中心")
 
 
-@dataclass(frozen=True, slots=True)
-class Clause:
+class Clause(Struct, frozen=True):
     """A clause without its ending.
 
     ``units`` is the text of the bracket without 责任单位：, ``labelled`` with it, ``deadline`` the 完成时限 in it,

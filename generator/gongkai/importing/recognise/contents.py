@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from gongkai.importing.blocks import Block, Cell, Paragraph, Table
 from gongkai.importing.recognise.papers import paragraphs
@@ -31,8 +32,7 @@ _NO_PAGE = 2
 """Entries with a page, below which a list has none."""
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(Struct, frozen=True):
     """One line of a gazette's contents."""
 
     title: str

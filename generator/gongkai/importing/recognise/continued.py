@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from gongkai.importing.blocks import Block, Cell, Paragraph, Table
 from gongkai.importing.recognise.cards import as_rows, under_titles

@@ -7,8 +7,9 @@ with 承办单位：… on the next line or after a gap; and names without any u
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from itertools import zip_longest
+
+from msgspec import Struct, field
 
 from gongkai.importing.blocks import Block, Paragraph, Table
 from gongkai.importing.recognise.columns import Kind, looks_like_units
@@ -39,8 +40,7 @@ _WRAP = " \u3000（(〔[【）)〕]】"
 _CONSENT = anywhere(r"(?:经|报|已经)[^。；，,;]{0,12}(?:区|县|市|州|旗)委[^。；，,;]{0,12}(?:同意|审定|审议通过|批准)")
 
 
-@dataclass(slots=True)
-class Decision:
+class Decision(Struct):
     """One item. ``others`` are the further columns or lines: (label, text, address)."""
 
     number: int
@@ -51,8 +51,7 @@ class Decision:
     doubts: dict[str, str] = field(default_factory=dict)
 
 
-@dataclass(slots=True)
-class Directory:
+class Directory(Struct):
     """A directory as drafted; ``label`` is its word for the organizers, ``rest`` are blocks that are no items."""
 
     label: str

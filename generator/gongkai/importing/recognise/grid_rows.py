@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from gongkai.importing.blocks import Cell, Table
 from gongkai.importing.recognise.columns import (
@@ -18,8 +19,7 @@ _SINGLE = {Kind.NUMBER: "number", Kind.LEAD: "lead", Kind.SUPPORT: "support", Ki
 """Fields that one cell of a row fills."""
 
 
-@dataclass(slots=True)
-class GridRow:
+class GridRow(Struct):
     """One row, cells by kind; a kind that is missing was merged or blank. ``others`` are (label, text, address).
 
     ``group`` is the row across the table right above it.

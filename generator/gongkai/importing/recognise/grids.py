@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from gongkai.importing.blocks import Cell, Table
 from gongkai.importing.recognise.columns import (
@@ -36,16 +37,14 @@ _SAID_BELOW = {Kind.DEADLINE: "deadline", Kind.UNITS: "units", Kind.LEAD: "lead"
 _ONCE = (Kind.HEAD, Kind.TEXT, Kind.ITEM, Kind.NUMBER)
 
 
-@dataclass(slots=True)
-class Sums:
+class Sums(Struct):
     """What a table adds up: ``of`` is the row across the table that prints it (一、续建项目), ``cells`` are by head."""
 
     of: str
     cells: list[tuple[str, str]]
 
 
-@dataclass(slots=True)
-class Grid:
+class Grid(Struct):
     """A table with its headings as printed, and its rows; ``repeated`` are headings printed again on later pages.
 
     ``notes`` are rows that are no items: totals and what is explained below the table.

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from gongkai.importing.blocks import Block, Table
 from gongkai.importing.recognise.catalogues import is_catalogue
@@ -16,8 +17,7 @@ _LONGEST = 24
 _FEWEST = 2
 
 
-@dataclass(frozen=True, slots=True)
-class TableColumns:
+class TableColumns(Struct, frozen=True):
     """A table (the number of its block), and its columns: each head with its kind; None where no head is known."""
 
     block: int

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from gongkai.importing.blocks import Block, LooseTable, Paragraph, Table
 from gongkai.importing.recognise.titles import payload_title
 from gongkai.text.blanks import squeeze
 
 
-@dataclass(slots=True)
-class Part:
+class Part(Struct):
     """A titled piece of what a document carries."""
 
     title: str | None

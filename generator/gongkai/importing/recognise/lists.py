@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from gongkai.importing.blocks import Cell, Paragraph, Table
 from gongkai.importing.recognise.head_rows import head_rows
@@ -16,8 +17,7 @@ _TOP = 4
 _BRACKETED = anywhere("（[^（）]{1,12}）")
 
 
-@dataclass(frozen=True, slots=True)
-class Heads:
+class Heads(Struct, frozen=True):
     """The columns of a list: how the head of each field is printed, and without which fields it is no such list."""
 
     needed: frozenset[str]
@@ -80,8 +80,7 @@ ASKED = Heads(
 """Questions and answers: 序号、问题、答复、答复单位."""
 
 
-@dataclass(slots=True)
-class Listed:
+class Listed(Struct):
     """Rows by field; ``printed`` are headings, ``odd`` what stands under no head that has a field.
 
     ``beside`` is the same for each row, by its head; ``heads`` are the printed heads of the fields.

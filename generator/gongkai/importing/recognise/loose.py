@@ -8,8 +8,9 @@ followed by its units, unit lines are short and made of unit names, and the head
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from itertools import pairwise
+
+from msgspec import Struct, field
 
 from gongkai.importing.blocks import LooseTable, width
 from gongkai.importing.recognise.alike import alike, sections_of_rows
@@ -43,8 +44,7 @@ _UNIT_FIRST = whole(r"[各区县市乡镇]|牵头|责任|政府|办公室")
 _UNIT_PART = anywhere(r"局|办|委|部门|单位|街道|镇|中心|政府|分局|^[会、）)]|等")
 
 
-@dataclass(slots=True)
-class _State:
+class _State(Struct):
     rows: list[GridRow] = field(default_factory=list)
     heads: list[tuple[int, str]] = field(default_factory=list)
     pending: list[str] = field(default_factory=list)

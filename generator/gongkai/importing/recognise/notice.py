@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from datetime import date
+
+from msgspec import Struct, field
 
 from gongkai.importing.blocks import Block, LeftOut, Paragraph
 
 
-@dataclass(slots=True)
-class Notice:
+class Notice(Struct):
     """The elements of one document as printed. ``printed`` keeps the wording of values that change their form.
 
     ``title_above`` and ``issuer_above`` are what a portal prints in its box above the text.

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from gongkai.importing.blocks import Paragraph
 from gongkai.importing.recognise.clauses import Clause, deadline_line, labels, read_clause
@@ -18,8 +19,7 @@ _LONGEST_BARE_HEADING = 70
 _LEVELS = 2
 
 
-@dataclass(slots=True)
-class Heading:
+class Heading(Struct):
     """One heading. ``guessed`` says in Chinese what the editor should check, when the print left it open."""
 
     number: str
@@ -39,8 +39,7 @@ class Heading:
         return "\n\n".join(part for part in self.paragraphs if part) or None
 
 
-@dataclass(slots=True)
-class Outline:
+class Outline(Struct):
     """The plan's text: what stands before the first heading, the headings, and wording that changed its form."""
 
     preamble: list[str] = field(default_factory=list)

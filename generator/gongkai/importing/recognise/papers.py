@@ -7,9 +7,10 @@ Told by their titles, because that is how offices name them; dates by the fixed 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import pairwise
+
+from msgspec import Struct
 
 from gongkai.importing.blocks import Block, Paragraph
 from gongkai.importing.recognise.notice import Notice
@@ -76,8 +77,7 @@ _CONTACT = anywhere(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Life:
+class Life(Struct, frozen=True):
     """When rules begin and stop to hold. ``counted`` says that the end follows from a number of years."""
 
     effective: date | None

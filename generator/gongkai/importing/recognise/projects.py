@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 from itertools import zip_longest
+
+from msgspec import Struct, field
 
 from gongkai.importing.blocks import Block, Paragraph, Table
 from gongkai.importing.recognise.clauses import read_clause
@@ -31,8 +32,7 @@ _AROUND = " \u3000;；,，。、（(〔[【）)〕]】"
 _PART_SUMS = frozenset({"小计"})
 
 
-@dataclass(slots=True)
-class Project:
+class Project(Struct):
     """One project; ``others`` are further columns of a table as (label, text)."""
 
     number: int
@@ -42,8 +42,7 @@ class Project:
     printed_number: str | None = None
 
 
-@dataclass(slots=True)
-class Category:
+class Category(Struct):
     """One heading of the list with the count it announces, and the sums printed beside it, by head."""
 
     number: str
@@ -55,8 +54,7 @@ class Category:
     totals: list[tuple[str, str]] = field(default_factory=list)
 
 
-@dataclass(slots=True)
-class ProjectList:
+class ProjectList(Struct):
     """A list as drafted; ``rest`` are paragraphs of no project, ``totals`` the sums of the whole list."""
 
     subtitle: str | None = None

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from gongkai.importing.recognise.alike import heading_key, sections_of_rows
 from gongkai.importing.recognise.clauses import read_clause
@@ -23,8 +24,7 @@ _FRAGMENT = 2
 _TERMINAL = "。；！？.;）)”"
 
 
-@dataclass(slots=True)
-class Task:
+class Task(Struct):
     """One row. ``area`` and ``topic`` are None when merged with the row above, ``no_topic`` when none is printed.
 
     ``doubts`` are for the editor, in Chinese, by field.
@@ -41,8 +41,7 @@ class Task:
     doubts: dict[str, str] = field(default_factory=dict)
 
 
-@dataclass(slots=True)
-class TaskTable:
+class TaskTable(Struct):
     """A task table as drafted. ``printed`` is wording that is kept in another form (repeated headings, role labels).
 
     ``said`` is what a person said of columns, by head.

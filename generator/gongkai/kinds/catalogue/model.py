@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
+
+from msgspec import Struct
 
 from gongkai.column.cell import Cell
 from gongkai.column.coverage import Place
@@ -13,16 +14,14 @@ from gongkai.column.unit import Assignment
 from gongkai.text.periods import Span
 
 
-@dataclass(frozen=True, slots=True)
-class FromRequest:
+class FromRequest(Struct, frozen=True):
     """That an item was open on request only (依申请公开): since when it is published unasked, and why."""
 
     since: date
     basis: str
 
 
-@dataclass(frozen=True, slots=True)
-class CatalogueItem:
+class CatalogueItem(Struct, frozen=True):
     """One item, words as printed; None where the catalogue says nothing.
 
     ``every`` is how long it may take until something new is published, ``within`` how long after it was made.
@@ -49,8 +48,7 @@ class CatalogueItem:
     from_request: FromRequest | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Catalogue:
+class Catalogue(Struct, frozen=True):
     """One catalogue of an organ, with the document it was issued with."""
 
     id: str

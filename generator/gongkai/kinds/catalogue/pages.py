@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import groupby
 from typing import TypedDict
+
+from msgspec import Struct
 
 from gongkai.column import ids, urls
 from gongkai.column.coverage import CATALOGUE_LABELS, CatalogueState, Coverage
@@ -33,16 +34,14 @@ from gongkai.kinds.catalogue.parts import CATALOGUE
 CATALOGUES = Crumb("主动公开事项目录", urls.CATALOGUES)
 
 
-@dataclass(frozen=True, slots=True)
-class ItemView:
+class ItemView(Struct, frozen=True):
     """An item with what became of it."""
 
     item: CatalogueItem
     coverage: Coverage
 
 
-@dataclass(frozen=True, slots=True)
-class Group:
+class Group(Struct, frozen=True):
     """Items of one level and 一级事项. ``url`` is where it begins, for the way there from the top of the first page."""
 
     level: str | None

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+
+from msgspec import Struct
 
 from gongkai.column.document import Document
 from gongkai.column.origin import Origin
@@ -22,8 +23,7 @@ class Outcome(StrEnum):
     VALID = "继续有效"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CleanupItem:
+class CleanupItem(Struct, frozen=True, kw_only=True):
     """One document that was looked at; ``document`` is its id, if it is in this column."""
 
     number: int
@@ -36,8 +36,7 @@ class CleanupItem:
     origin: Origin
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Cleanup:
+class Cleanup(Struct, frozen=True, kw_only=True):
     """One decision with its list."""
 
     id: str

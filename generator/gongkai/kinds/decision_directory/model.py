@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from datetime import date as Day  # noqa: N812 - fields are called date
 from enum import StrEnum
+
+from msgspec import Struct
 
 from gongkai.column.cell import Cell
 from gongkai.column.document import Document
@@ -58,8 +59,7 @@ class ChangeKind(StrEnum):
     CHANGED = "变更"
 
 
-@dataclass(frozen=True, slots=True)
-class Consultation:
+class Consultation(Struct, frozen=True):
     """The window of a public consultation (公开征求意见): its first and last day, and how to take part."""
 
     start: date | None
@@ -74,8 +74,7 @@ class Consultation:
         return (self.end - self.start).days + 1 if self.start and self.end else None
 
 
-@dataclass(frozen=True, slots=True)
-class Adoption:
+class Adoption(Struct, frozen=True):
     """What became of the opinions: numbers received and adopted, and why concentrated ones were not."""
 
     received: int | None
@@ -83,8 +82,7 @@ class Adoption:
     unadopted_reasons: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class Hearing:
+class Hearing(Struct, frozen=True):
     """A hearing (听证会): its day, when the materials reached the participants, and who took part."""
 
     held: date | None
@@ -94,23 +92,20 @@ class Hearing:
     interested: int | None
 
 
-@dataclass(frozen=True, slots=True)
-class Assessment:
+class Assessment(Struct, frozen=True):
     """Who did an expert argument, risk assessment or evaluation."""
 
     by: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class Legality:
+class Legality(Struct, frozen=True):
     """The review of legality (合法性审查): when the draft was sent, and when the opinion was given."""
 
     sent: date | None
     opinion: date | None
 
 
-@dataclass(frozen=True, slots=True)
-class Meeting:
+class Meeting(Struct, frozen=True):
     """The meeting that discussed the decision."""
 
     type: MeetingType | None
@@ -118,8 +113,7 @@ class Meeting:
     held: date | None
 
 
-@dataclass(frozen=True, slots=True)
-class Result:
+class Result(Struct, frozen=True):
     """The document that announces the decision, and the day it was issued (印发)."""
 
     doc_number: str | None
@@ -129,8 +123,7 @@ class Result:
 Detail = Consultation | Adoption | Hearing | Assessment | Legality | Meeting | Result
 
 
-@dataclass(frozen=True, slots=True)
-class Stage:
+class Stage(Struct, frozen=True):
     """One stage of one decision. Unknown dates and links are None; ``reason`` explains what is not published.
 
     ``date`` is the day of publication; ``detail`` what only this kind of stage has, None where nothing is written.
@@ -146,16 +139,14 @@ class Stage:
     detail: Detail | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Planned:
+class Planned(Struct, frozen=True):
     """When a decision is meant to be taken: the printed words, and the last day they allow (None when unclear)."""
 
     text: str
     latest: date | None
 
 
-@dataclass(frozen=True, slots=True)
-class NotPublic:
+class NotPublic(Struct, frozen=True):
     """Why a whole item is lawfully not public (国务院令第711号 art. 14-16), and who approved it.
 
     ``reviewed_on`` is the day on which it was last looked at whether it may be public by now (art. 18).
@@ -167,8 +158,7 @@ class NotPublic:
     reviewed_on: Day | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(Struct, frozen=True):
     """An adjustment of the directory or of one item."""
 
     date: date | None
@@ -179,8 +169,7 @@ class Change:
     origin: Origin
 
 
-@dataclass(frozen=True, slots=True)
-class Completion:
+class Completion(Struct, frozen=True):
     """The completion status published at the end of the year."""
 
     text: str
@@ -188,8 +177,7 @@ class Completion:
     url: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class Decision:
+class Decision(Struct, frozen=True):
     """A decision item. ``number`` is its order, ``number_text`` the printed 一、.
 
     ``business_impact``, ``public_concern``, ``technical`` and ``risk`` are marks on which some duties depend: it
@@ -238,8 +226,7 @@ class Decision:
         return next((stage for stage in self.stages if stage.kind == kind), None)
 
 
-@dataclass(frozen=True, slots=True)
-class DecisionDirectory:
+class DecisionDirectory(Struct, frozen=True):
     """The directory of one organ and year, with the stage set its year's rules ask for.
 
     ``party_consent`` is the printed words that state the consent of the Party committee (713号 art. 3(3)), if any.

@@ -8,10 +8,11 @@ day, and that it is not public yet.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from typing import NamedTuple
+
+from msgspec import Struct
 
 from gongkai.column.site_data import SiteData
 from gongkai.column.unit import body_of
@@ -40,8 +41,7 @@ STATE_LABELS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Obligation:
+class Obligation(Struct, frozen=True):
     """One thing that is asked for: ``words`` without the day, the last day, whether that day is an estimate.
 
     ``citation`` is None for what the directory itself planned: ``planned`` are its words. ``of_plan`` is True where

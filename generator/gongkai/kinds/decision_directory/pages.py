@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date
+
+from msgspec import Struct
 
 from gongkai.column import ids, urls
 from gongkai.column.document import Document
@@ -51,8 +52,7 @@ _AFTERWARDS = ("adoption", "result", "evaluation")
 DECISIONS = Crumb("重大行政决策", urls.DECISIONS)
 
 
-@dataclass(frozen=True, slots=True)
-class SlotView:
+class SlotView(Struct, frozen=True):
     """One cell of the directory: a printed label and the stages it gathers."""
 
     slot: StageSlot
@@ -64,8 +64,7 @@ class SlotView:
         return any(stage.status is StageStatus.PUBLISHED for stage in self.stages)
 
 
-@dataclass(frozen=True, slots=True)
-class StageView:
+class StageView(Struct, frozen=True):
     """One line of a decision's life. ``asked_for`` is the label under which the year's directory rules ask for it.
 
     ``law`` is what the texts that bind the district ask for, whatever may be true of the decision.

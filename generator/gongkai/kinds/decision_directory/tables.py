@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import fields
 from datetime import date
 from typing import Any
+
+from msgspec.structs import fields
 
 from gongkai.column import ids, urls
 from gongkai.column.event import Event

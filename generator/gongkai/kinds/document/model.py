@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from gongkai.column.document import Document
 from gongkai.column.origin import Origin
@@ -10,8 +10,7 @@ from gongkai.column.planning import Planning
 from gongkai.column.progress import Link
 
 
-@dataclass(frozen=True, slots=True)
-class Question:
+class Question(Struct, frozen=True):
     """A question and its answer, verbatim; ``clause`` is the one of the explained document that it is about."""
 
     number: int
@@ -26,8 +25,7 @@ class Question:
         return tuple(filter(None, map(str.strip, self.answer.split("\n\n"))))
 
 
-@dataclass(frozen=True, slots=True)
-class StandaloneDocument:
+class StandaloneDocument(Struct, frozen=True):
     """One document with its own text. ``explains`` are the ids that an interpretation (解读) is about."""
 
     id: str

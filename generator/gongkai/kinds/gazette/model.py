@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
+
+from msgspec import Struct
 
 from gongkai.column.document import Document
 from gongkai.column.origin import Origin
@@ -12,8 +13,7 @@ from gongkai.column.page import Crumb
 GAZETTES = Crumb("政府公报", "gazettes/")
 
 
-@dataclass(frozen=True, slots=True)
-class GazetteItem:
+class GazetteItem(Struct, frozen=True):
     """One entry of the contents. ``document`` is the id of the document in this column, if it is here."""
 
     title: str
@@ -23,8 +23,7 @@ class GazetteItem:
     page: int | None
 
 
-@dataclass(frozen=True, slots=True)
-class Gazette:
+class Gazette(Struct, frozen=True):
     """One issue. ``document`` holds what lists show of it (title, publisher, day); it has no page of its own."""
 
     id: str

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
+
+from msgspec import Struct
 
 from gongkai.column import urls
 from gongkai.column.cell import Cell, cell_texts
@@ -28,8 +29,7 @@ class ListMeaning(StrEnum):
     TEXT = "文字"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ListColumn:
+class ListColumn(Struct, frozen=True, kw_only=True):
     """A column: its head as printed, what stands in it, and for amounts their unit as printed."""
 
     head: str
@@ -37,8 +37,7 @@ class ListColumn:
     unit: str | None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ListRow:
+class ListRow(Struct, frozen=True, kw_only=True):
     """A row: its number is its address, ``group`` the heading above it, ``cells`` its other texts by head."""
 
     number: int
@@ -49,8 +48,7 @@ class ListRow:
     origin: Origin
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Persons:
+class Persons(Struct, frozen=True, kw_only=True):
     """The rows of a list of persons, with the text that orders them on the web and the last day on which they are."""
 
     ordered_by: str
@@ -59,8 +57,7 @@ class Persons:
     rows: tuple[ListRow, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class OfficialList:
+class OfficialList(Struct, frozen=True, kw_only=True):
     """A list as published with a document. ``earlier`` is the id of the version that it takes the place of.
 
     A list of persons has its rows in ``persons`` and no others.

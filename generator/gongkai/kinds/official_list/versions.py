@@ -3,22 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from gongkai.column.cell import cell_texts
 from gongkai.kinds.official_list.model import ListRow, OfficialList
 
 
-@dataclass(frozen=True, slots=True)
-class ChangedRow:
+class ChangedRow(Struct, frozen=True):
     """A row that both versions have; ``cells`` are (head, earlier text, text now) of what is not the same."""
 
     row: ListRow
     cells: tuple[tuple[str, str, str], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Versions:
+class Versions(Struct, frozen=True):
     """What changed from one version to the next. Rows are the same when their names and headings are."""
 
     new: tuple[ListRow, ...]

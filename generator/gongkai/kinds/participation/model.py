@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+
+from msgspec import Struct
 
 from gongkai.column.document import Document
 from gongkai.column.origin import Origin
@@ -54,8 +55,7 @@ PARTICIPATION_LABELS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Outcome:
+class Outcome(Struct, frozen=True):
     """What came of it."""
 
     date: date
@@ -66,8 +66,7 @@ class Outcome:
     unadopted_reasons: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class Participation:
+class Participation(Struct, frozen=True):
     """One occasion. ``about`` is the id of the decision, document or plan that it hangs on."""
 
     number: int
@@ -103,8 +102,7 @@ class Participation:
         return ParticipationState.OVERDUE if missed else ParticipationState.CLOSED
 
 
-@dataclass(frozen=True, slots=True)
-class ParticipationList:
+class ParticipationList(Struct, frozen=True):
     """The occasions of one organ and year. ``document`` holds what lists show of it; it has no page of its own."""
 
     id: str

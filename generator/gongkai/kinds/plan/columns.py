@@ -9,7 +9,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass, field, replace
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from gongkai.kinds.plan.shape import ColumnShape, TaskShape, TaskTableShape
 from gongkai.text.table_heads import Meaning, TaskHead, announced, is_remark, is_second_to_units
@@ -37,8 +39,7 @@ _WIDTH = 20
 OF_UNITS = frozenset({Meaning.UNITS, Meaning.LEAD, Meaning.SUPPORT})
 
 
-@dataclass(frozen=True, slots=True)
-class TableColumn:
+class TableColumn(Struct, frozen=True):
     """One column of a task table.
 
     ``width`` is in digits, as spreadsheets count. ``own`` is True where the column prints the row's own field of that
@@ -90,8 +91,7 @@ def _ours(meaning: Meaning, head: str = "") -> TableColumn:
     return TableColumn(head or DEFAULT_HEADS[meaning], meaning, _WIDTHS.get(meaning, _WIDTH), own=not head)
 
 
-@dataclass(slots=True)
-class _Reading:
+class _Reading(Struct):
     """The heads of one table on their way to columns: ``meanings`` and ``own`` by the place of the head."""
 
     heads: tuple[str, ...]

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
 from functools import partial
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from gongkai.column import ids
 from gongkai.column.cell import Cell
@@ -60,8 +62,7 @@ def link_plan(shape: PlanFile, document: Document, path: str, context: Context) 
     )
 
 
-@dataclass(frozen=True, slots=True)
-class _Heading:
+class _Heading(Struct, frozen=True):
     key: str
     level: int
     parent: str | None
@@ -105,8 +106,7 @@ def short_title(text: str) -> str:
     return text[:end] if end <= _TITLE_LENGTH else text[: _TITLE_LENGTH - 1] + "…"
 
 
-@dataclass(slots=True)
-class _Above:
+class _Above(Struct):
     """What the rows above hand down to blank merged cells."""
 
     area: str | None = None

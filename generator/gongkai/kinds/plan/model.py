@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from gongkai.column.cell import Cell
 from gongkai.column.document import Document
@@ -15,8 +15,7 @@ from gongkai.text.deadline import Deadline
 from gongkai.text.table_heads import Meaning
 
 
-@dataclass(frozen=True, slots=True)
-class Section:
+class Section(Struct, frozen=True):
     """A heading 一、 (level 1) or （一） (level 2) with its text, verbatim.
 
     ``key`` addresses it inside its plan: ``1`` or ``1-2``. ``text`` is the run-in text of a level-2 heading, or the
@@ -37,8 +36,7 @@ class Section:
     origin: Origin
 
 
-@dataclass(frozen=True, slots=True)
-class Task:
+class Task(Struct, frozen=True):
     """A row of the task table, or a clause where the plan has no table.
 
     ``number`` is the printed 序号, or the 1-based order where none is printed (``number_printed`` tells which).
@@ -93,8 +91,7 @@ class Task:
         return Cell(column.head, "")
 
 
-@dataclass(frozen=True, slots=True)
-class TaskTable:
+class TaskTable(Struct, frozen=True):
     """What is printed around the rows of a 任务分解表. ``columns`` holds those of our own, too."""
 
     title: str
@@ -111,8 +108,7 @@ class TaskTable:
         return next(own, DEFAULT_HEADS.get(meaning, ""))
 
 
-@dataclass(frozen=True, slots=True)
-class Plan:
+class Plan(Struct, frozen=True):
     """An annual work plan of one organ and year. ``preamble`` is the 总体要求 before 一、, paragraph by paragraph."""
 
     id: str

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple, TypedDict
+
+from msgspec import Struct
 
 from gongkai.column import ids, urls
 from gongkai.column.cell import Cell
@@ -127,8 +128,7 @@ def _other_years(column: SiteData, plan: Plan) -> list[RecordRef]:
     return [entry for entry in reversed(series) if entry.id != plan.id]
 
 
-@dataclass(frozen=True, slots=True)
-class Chapter:
+class Chapter(Struct, frozen=True):
     """A level-1 heading with its level-2 headings."""
 
     head: Section
@@ -148,8 +148,7 @@ class ShownCell(NamedTuple):
     span: int
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(Struct, frozen=True):
     """A row of the task table, its cells as printed."""
 
     task: Task

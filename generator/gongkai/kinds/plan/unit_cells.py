@@ -6,8 +6,10 @@ A row that names none takes over those of the row above, as printed tables with 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
 from functools import lru_cache
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from gongkai.column.cell import Cell
 from gongkai.column.context import Context, inherited
@@ -29,8 +31,7 @@ _COLUMNS: Mapping[Role, tuple[Meaning, ...]] = {
 _LABEL = anywhere(r"(?:^|[；;])\s*([^：:；;、，,]{2,12})[：:]")
 
 
-@dataclass(frozen=True, slots=True)
-class UnitsAbove:
+class UnitsAbove(Struct, frozen=True):
     """The units of a row: ``text`` as written ("" where taken over from above), ``cells`` by head."""
 
     text: str

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from gongkai.column.cell import Cell
 from gongkai.column.document import Document
@@ -13,8 +13,7 @@ from gongkai.text.deadline import Deadline
 from gongkai.text.table_heads import Meaning, announced
 
 
-@dataclass(frozen=True, slots=True)
-class Category:
+class Category(Struct, frozen=True):
     """A heading of the list with the number of projects it announces. ``key`` is ``1`` or ``1-2``.
 
     ``totals`` are the sums printed beside the heading, by head.
@@ -31,8 +30,7 @@ class Category:
     origin: Origin
 
 
-@dataclass(frozen=True, slots=True)
-class Project:
+class Project(Struct, frozen=True):
     """A project. ``tags`` are the printed level or source labels behind the name (市级重点项目).
 
     ``assignments`` and ``deadline`` are read from the cells below heads of units (责任单位) and of days (完成时限); the
@@ -63,8 +61,7 @@ class Project:
 OF_UNITS = frozenset({Meaning.UNITS, Meaning.LEAD, Meaning.SUPPORT})
 
 
-@dataclass(frozen=True, slots=True)
-class ProjectList:
+class ProjectList(Struct, frozen=True):
     """A list of one organ and year. ``subtitle`` is the printed count line （60个项目）, ``announced`` its number."""
 
     id: str

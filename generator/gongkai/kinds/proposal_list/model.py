@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+
+from msgspec import Struct
 
 from gongkai.column.cell import Cell
 from gongkai.column.document import Document
@@ -23,8 +24,7 @@ class ProposalType(StrEnum):
     ADVISERS = "政协提案"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Answer:
+class Answer(Struct, frozen=True, kw_only=True):
     """An answer (复文). ``text`` are its paragraphs; ``result`` is its class as printed, such as A类."""
 
     date: date | None
@@ -34,8 +34,7 @@ class Answer:
     url: str | None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Proposal:
+class Proposal(Struct, frozen=True, kw_only=True):
     """One proposal. ``number_text`` is its number as printed; ``about`` are ids of what it led to."""
 
     number: int
@@ -55,8 +54,7 @@ class Proposal:
     origin: Origin
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ProposalList:
+class ProposalList(Struct, frozen=True, kw_only=True):
     """The proposals of one session or year. ``document`` holds what lists show of it; it has no page of its own."""
 
     id: str

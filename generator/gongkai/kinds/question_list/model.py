@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
+
+from msgspec import Struct
 
 from gongkai.column.document import Document
 from gongkai.column.origin import Origin
@@ -13,16 +14,14 @@ from gongkai.column.unit import Assignment
 QUESTIONS = Crumb("政策问答", "questions/")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Basis:
+class Basis(Struct, frozen=True, kw_only=True):
     """What an answer rests on: the id of a document of the column, and the clause as printed, such as 第八条."""
 
     record: str
     clause: str | None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PolicyQuestion:
+class PolicyQuestion(Struct, frozen=True, kw_only=True):
     """A question and its answer; ``day`` is when it was answered or last looked at, ``units`` who answered."""
 
     number: int
@@ -40,8 +39,7 @@ class PolicyQuestion:
     origin: Origin
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class QuestionList:
+class QuestionList(Struct, frozen=True, kw_only=True):
     """Questions that belong together. ``document`` holds what lists show of it; it has no page of its own."""
 
     id: str

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
+
+from msgspec import Struct
 
 from gongkai.column.document import Document
 from gongkai.column.origin import Origin
@@ -21,8 +22,7 @@ class Treatment(StrEnum):
     EXPLAINED = "解释说明"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Opinion:
+class Opinion(Struct, frozen=True, kw_only=True):
     """One opinion as the answer prints it; ``count`` is how many people gave it, where printed."""
 
     number: int
@@ -33,8 +33,7 @@ class Opinion:
     origin: Origin
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Response:
+class Response(Struct, frozen=True, kw_only=True):
     """One answer. ``about`` is the id of the occasion, decision or document it answers for; numbers are as printed."""
 
     id: str

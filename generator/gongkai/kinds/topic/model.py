@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
+
+from msgspec import Struct
 
 from gongkai.column.document import Document
 from gongkai.column.origin import Origin
@@ -12,8 +13,7 @@ from gongkai.column.page import Crumb
 TOPICS = Crumb("专题", "topics/")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TopicEntry:
+class TopicEntry(Struct, frozen=True, kw_only=True):
     """One thing that is gathered: a record of this column, or a page elsewhere with its title.
 
     ``heading`` begins a group; ``about`` says in a sentence what readers find there.
@@ -27,8 +27,7 @@ class TopicEntry:
     origin: Origin
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Topic:
+class Topic(Struct, frozen=True, kw_only=True):
     """A topic; ``reviewed`` is when somebody last looked whether all of it still holds."""
 
     id: str

@@ -7,10 +7,11 @@ long as these are the same. Such rules get no more than that.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 from typing import TypeVar
+
+from msgspec import Struct, field
 
 from gongkai.findings.finding import Severity
 from gongkai.rules.rule import Thresholds, several
@@ -18,8 +19,7 @@ from gongkai.rules.site.markup import Place
 from gongkai.rules.site.reading import BuiltPage
 
 
-@dataclass(frozen=True, slots=True)
-class SiteSettings:
+class SiteSettings(Struct, frozen=True):
     """The settings that rules on pages may ask for."""
 
     demo: bool
@@ -29,8 +29,7 @@ class SiteSettings:
     thresholds: Thresholds
 
 
-@dataclass(frozen=True, slots=True)
-class BuiltSite(SiteSettings):
+class BuiltSite(SiteSettings, frozen=True):
     """What rules on the whole site may ask besides: the directory and its files, and the day.
 
     ``files`` are all files by address, each with a digest of its bytes where somebody has read them, else "". ``links``
@@ -47,8 +46,7 @@ Anchors = Mapping[str, frozenset[str] | None]
 """Every file of the site by address: what a page can be linked to inside, None for what is no page."""
 
 
-@dataclass(frozen=True, slots=True)
-class SiteViolation:
+class SiteViolation(Struct, frozen=True):
     """One place of the built site where a promise is not kept."""
 
     file: str
@@ -65,8 +63,7 @@ SiteCheck = Callable[[BuiltSite], Iterable[SiteViolation]]
 Check = TypeVar("Check", bound=Callable[..., Iterable[SiteViolation]])
 
 
-@dataclass(frozen=True, slots=True)
-class SiteRule:
+class SiteRule(Struct, frozen=True):
     """One rule on the built site, with one of four checks. ``demo`` is the weight in a demonstration."""
 
     id: str
@@ -84,8 +81,7 @@ class SiteRule:
 Duty = str | tuple[str, ...]
 
 
-@dataclass(slots=True)
-class SiteTopic:
+class SiteTopic(Struct):
     """The site rules of one module."""
 
     title: str

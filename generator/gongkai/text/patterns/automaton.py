@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from dataclasses import dataclass, field
 from typing import Any, NamedTuple
+
+from msgspec import Struct, field
 
 from gongkai.text.patterns.letters import READS, Letters, UnprovableError, operations, parser, single
 
@@ -33,8 +34,7 @@ ANY = Gap(-1, -1)
 Ends = list[tuple[int, Gap]]
 
 
-@dataclass
-class Part:
+class Part(Struct, dict=True):
     """A part of a pattern: the places it can begin and end with, and what holds where it reads nothing."""
 
     first: Ends = field(default_factory=list)

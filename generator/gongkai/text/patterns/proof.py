@@ -11,7 +11,8 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from gongkai.text.patterns.automaton import ANY, Automaton, Gap
 from gongkai.text.patterns.letters import UnprovableError, parser
@@ -20,8 +21,7 @@ _Steps = list[dict[int, int]]
 """For each state the next ones, with the letters that lead there."""
 
 
-@dataclass(frozen=True, slots=True)
-class Doubt:
+class Doubt(Struct, frozen=True):
     """Why a pattern is not proved: ``word`` is a text that, again and again, is read in more and more ways."""
 
     how: str
