@@ -1,6 +1,6 @@
 """Plain values as bytes: to be stored, read back as the type that is asked for, or known by a digest.
 
-Plain are texts, numbers, days, bytes, sequences and mappings of such, and dataclasses, named tuples and enums that hold
+Plain are texts, numbers, days, bytes, sequences and mappings of such, and structs, named tuples and enums that hold
 nothing else. Nothing that is read is run, and what is not of its type is not read.
 """
 
