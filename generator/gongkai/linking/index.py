@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import sys
 from collections import defaultdict
 from collections.abc import Container, Iterable, Mapping, Sequence
 from datetime import date
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from msgspec import Struct, field
+from msgspec.structs import replace
 
 from gongkai.column.answered import Answered
 from gongkai.column.document import Document
@@ -34,9 +34,10 @@ _HEADINGS = 60
 
 
 class _Gathered(Struct):
-    """What summaries say, taken over one by one: most of an summary is not needed longer than that.
+    """What summaries say, taken over one by one: most of a summary is not needed longer than that.
 
-    ``documents`` are by file, ``related`` the rows that name something, ``uses`` the duties by unit and kind of record.
+    Many records have the same few words, themes and deadlines: each is in memory once. ``documents`` are by file,
+    ``related`` the rows that name something, ``uses`` the duties by unit and kind of record.
     """
 
     entries: dict[str, RecordRef] = field(default_factory=dict)
@@ -57,19 +58,21 @@ class _Gathered(Struct):
     answers: dict[str, Answered] = field(default_factory=dict)
     news: dict[str, tuple[tuple[str, Happening], ...]] = field(default_factory=dict)
     digests: dict[str, tuple[bytes, bytes]] = field(default_factory=dict)
-    _known: dict[Deadline, Deadline] = field(default_factory=dict)
+    _known: dict[Any, Any] = field(default_factory=dict)
 
     def add(self, summary: FileSummary) -> None:
         """Take over one file."""
         head = summary.head.entry
-        self.heads[head.id], self.documents[head.id] = summary.head, summary.document
+        self.documents[head.id] = summary.document
         self.digests[head.id] = summary.digests
         if summary.news:
             self.news[head.id] = summary.news
         for row in summary.rows:
-            self.entries[row.entry.id] = row.entry
+            entry = self.entries[row.entry.id] = self._entry(row.entry)
             for theme in row.themes:
-                self.themes[theme].append(row.entry)
+                self.themes[theme].append(entry)
+        chapters = tuple(self.entries[chapter.id] for chapter in summary.head.chapters)
+        self.heads[head.id] = replace(summary.head, entry=self.entries[head.id], chapters=chapters)
         self.related += [row for row in summary.rows if row.related]
         for duty in summary.duties:
             self._use(summary, duty)
@@ -78,18 +81,26 @@ class _Gathered(Struct):
         for audience, record in summary.concerned:
             self.concerned[audience].append(self.entries[record])
         self.published += [(head.organ, found) for found in summary.published]
-        for task, deadline in summary.deadlines:  # few deadlines exist: each is in memory once, and so is every id
-            self.deadlines[self.entries[task].id] = self._known.setdefault(deadline, deadline)
+        for task, deadline in summary.deadlines:
+            self.deadlines[self.entries[task].id] = self._once(deadline)
         self.statuses |= {self.entries[record].id: status for record, status in summary.statuses}
         self.measured |= dict(summary.measured)
         self.answers |= dict(summary.answers)
 
     def _use(self, summary: FileSummary, duty: Duty) -> None:
-        """Few ways to print units and few deadlines exist: each is in memory once."""
-        row, deadline = summary.rows[duty.row], duty.deadline and sys.intern(duty.deadline)
-        words = sys.intern(duty.printed), duty.group, deadline, duty.status, row.themes
-        use = UnitAssignment(row.entry, summary.rows[0].entry, duty.role, duty.via, duty.open, *words)
-        self.uses[duty.unit][row.entry.kind].append(use)
+        row, parent = summary.rows[duty.row], summary.rows[0].entry
+        task, themes = self.entries[row.entry.id], self._once(row.themes)
+        words = self._once(duty.printed), self._once(duty.group), self._once(duty.deadline)
+        use = UnitAssignment(task, self.entries[parent.id], duty.role, duty.via, duty.open, *words, duty.status, themes)
+        self.uses[duty.unit][task.kind].append(use)
+
+    def _entry(self, entry: RecordRef) -> RecordRef:
+        same = {"title": self._once(entry.title), "organ": self._once(entry.organ), "label": self._once(entry.label)}
+        return replace(entry, **same)
+
+    def _once(self, thing: Left) -> Left:
+        known: Left = self._known.setdefault(thing, thing)
+        return known
 
 
 def build_index(
