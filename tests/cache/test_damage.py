@@ -10,13 +10,14 @@ import re
 import shutil
 import sys
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from pathlib import Path
 from typing import Any, NamedTuple
 
 import pytest
+from msgspec.structs import fields
 
 from gongkai import pipeline
 from gongkai.cache import entry
