@@ -129,7 +129,7 @@ def _of_numbers(numbers: bytes, known: Sequence[Thing]) -> tuple[Thing, ...]:
 
 def last_build(cache_dir: Path, listing: Listing) -> tuple[OutputDir, State]:
     """A directory as it lies there, and its state."""
-    return looked_up(cache_dir, listing)()
+    return OutputDir.at(listing.root, listing), State.of(cache_dir, listing.root)
 
 
 def looked_up(cache_dir: Path, listing: Listing) -> Callable[[], tuple[OutputDir, State]]:
