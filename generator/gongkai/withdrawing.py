@@ -12,7 +12,7 @@ from datetime import date
 from itertools import chain
 from pathlib import Path
 from typing import Any
-from urllib.parse import unquote, urlsplit
+from urllib.parse import unquote
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -35,6 +35,7 @@ from gongkai.output.groups import issued_together, narrowed, record_pages
 from gongkai.pipeline import check
 from gongkai.site.document import comparison_pages
 from gongkai.site.year_comparison import compared_plans
+from gongkai.text.address import split_address
 
 _HEAD = f"""{modeline(LIST, "withdrawals")}
 # 撤回名单：由 gongkai withdraw 写入，网站靠它不再公开撤回的内容。已经写下的不删去。
@@ -123,7 +124,7 @@ _Found = tuple[str, Removal, Sequence[str]]
 
 
 def _find(root: Path, column: SiteData, given: str) -> _Found:
-    wanted = unquote(urlsplit(given).path).removesuffix("index.html").removeprefix("./")
+    wanted = unquote(split_address(given).path).removesuffix("index.html").removeprefix("./")
     index = column.index
     for document in index.documents.values():
         for item in document.attachments:

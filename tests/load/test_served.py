@@ -87,6 +87,12 @@ IN_CONTENT = IN_BOTH | {
     "notice.md": "电话13800138000\n".encode(),
     "ansi.md": "公开指南".encode("gbk"),
     "notice.markdown": b"# x",
+    **{
+        f"link-{at}.md": f"# 链接\n\n{link}\n".encode()
+        for at, link in enumerate(
+            ("[甲](http://[x)", "[甲](<//[x>)", "<https://x:port/>", "[甲][乙]\n\n[乙]: http://[x", '<img src="//[x">')
+        )
+    },
 }
 IN_OVERRIDES = IN_BOTH | {
     "changed.woff2": b"MZ\x90\x00",
@@ -95,7 +101,7 @@ IN_OVERRIDES = IN_BOTH | {
     "x.docx": WORD,
 }
 SOUND_CONTENT = {
-    "extra.md": "# 补充说明\n\n补充说明的正文。\n".encode(),
+    "extra.md": "# 补充说明\n\n[http://x.gov.cn:80](http://[::1]/?a=[b) 见 http://[x 和 [x]//[y]。\n".encode(),
     "images/photo.png": PNG,
     "images/photo.jpeg": b"\xff\xd8\xff" + bytes(20),
     "images/1.svg": SVG.format(

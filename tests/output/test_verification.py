@@ -140,6 +140,12 @@ def test_an_empty_manifest_proves_nothing(site: Path) -> None:
         verify(str(site))
 
 
+@pytest.mark.parametrize("address", ["http://[x", "https://x:port/"])
+def test_what_can_be_no_address(address: str) -> None:
+    with pytest.raises(ManifestError, match="不是网址"):
+        verify(address)
+
+
 def run(*arguments: object) -> tuple[int, str]:
     found = CliRunner().invoke(main, [str(each) for each in arguments])
     return found.exit_code, found.output

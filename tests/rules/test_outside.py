@@ -57,6 +57,10 @@ def test_what_opens_for_people_is_no_fault(portal: str, path: str) -> None:
     assert opens(portal + path) is None
 
 
+def test_what_can_be_no_address_is_said(portal: str) -> None:
+    assert opens("https://[x") == "不是网址"
+
+
 def test_what_is_gone_is_said_with_the_answer_of_the_server(portal: str) -> None:
     assert opens(f"{portal}/404") == "打不开（网站回答 404）"
     assert asked["/404"] == 1

@@ -146,6 +146,7 @@ SLIPS: list[tuple[str, str, Callable[[Path], None]]] = [
     ("META-08", "不同", swap("<h1>单位</h1>", "<h1>各单位</h1>")),
     ("LINK-01", "链接打不开 gone/", into('<a href="gone/index.html">没有的页面</a>')),
     ("LINK-01", "链接打不开 ../../etc", into('<a href="../../etc/passwd">没有的页面</a>')),
+    ("LINK-01", "链接打不开 http://[x", into('<a href="http://[x">不是网址</a>')),
     ("LINK-01", "位置不存在", into('<a href="#gone">没有的位置</a>')),
     ("LINK-01", "位置不存在", into('<a href="../index.html#gone">没有的位置</a>')),
     ("LINK-01", "协议不允许", into('<a href="javascript:alert(1)">不许的链接</a>')),

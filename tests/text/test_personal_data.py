@@ -66,3 +66,12 @@ def test_entities_hide_nothing(markup: str) -> None:
     assert found.kind == "手机号码"
     line = markup.count("\n", 0, found.start)
     assert "138" in markup.splitlines()[line].replace("&#49;", "1"), "it is told on its line"
+
+
+@pytest.mark.parametrize("size", range(9, 14))
+@pytest.mark.parametrize("before", range(12))
+def test_chinese_numerals_are_found_at_any_place(size: int, before: int) -> None:
+    number = "一三八〇〇一三八〇〇〇二二"[:size]
+    text = "甲" * before + number + "乙" + number
+    found = [(datum.text, datum.start) for datum in private_data(text)]
+    assert found == [(number, before), (number, before + size + 1)] * (size == 11)

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
+from html import escape
 from typing import Any
-from xml.sax.saxutils import escape, quoteattr
 
 from msgspec import Struct
 
@@ -53,13 +53,13 @@ def to_atom(feed: Feed, site_url: str) -> bytes:
         '<?xml version="1.0" encoding="utf-8"?>',
         f'<?xml-stylesheet type="text/css" href="{urls.to_root(feed.url)}assets/feed.css"?>',
         f'<feed xmlns="{ATOM}" xml:lang="zh-CN">',
-        f"<title>{escape(feed.title)}</title>",
+        f"<title>{_text(feed.title)}</title>",
         *_opening(page, urls.link(feed.url, urls.SUBSCRIBE)),
-        f"<id>{escape(urn(feed.id))}</id>",
+        f"<id>{_text(urn(feed.id))}</id>",
         f"<updated>{_moment(updated)}</updated>",
-        f"<author>\n<name>{escape(feed.author)}</name>\n</author>",
-        f'<link rel="alternate" type="text/html" href={quoteattr(page)} />',
-        f'<link rel="self" type="application/atom+xml" href={quoteattr(own)} />',
+        f"<author>\n<name>{_text(feed.author)}</name>\n</author>",
+        f'<link rel="alternate" type="text/html" href={_quoted(page)} />',
+        f'<link rel="self" type="application/atom+xml" href={_quoted(own)} />',
     ]
     for news in feed.news:
         lines += _entry(feed, news, site_url)
@@ -70,24 +70,32 @@ def _opening(page: str, about: str) -> Iterator[str]:
     """What a person reads who opens the feed in a browser; programs leave it aside (RFC 4287, 6.4)."""
     yield f'<div xmlns="{_XHTML}">'
     yield f"<p>{_ABOUT}</p>"
-    yield f"<p><a href={quoteattr(page)}>回到网页</a> · <a href={quoteattr(about)}>怎样订阅</a></p>"
+    yield f"<p><a href={_quoted(page)}>回到网页</a> · <a href={_quoted(about)}>怎样订阅</a></p>"
     yield "</div>"
 
 
 def _entry(feed: Feed, news: News, site_url: str) -> Iterator[str]:
     place = f"#{news.anchor}" if news.anchor else ""
-    address = quoteattr(urls.address(feed.url, news.url, site_url) + place)
+    address = _quoted(urls.address(feed.url, news.url, site_url) + place)
     yield "<entry>"
-    yield f"<id>{escape(urn(news.id))}</id>"
-    yield f"<title>{escape(news.heading)}</title>"
+    yield f"<id>{_text(urn(news.id))}</id>"
+    yield f"<title>{_text(news.heading)}</title>"
     yield f"<updated>{_moment(news.day)}</updated>"
     yield f"<published>{_moment(news.day)}</published>"
     yield f'<link rel="alternate" type="text/html" href={address} />'
     if news.kind:
         yield f'<category term="{news.kind}" />'
-    yield f'<summary type="text">{escape(_summary(feed, news))}</summary>'
+    yield f'<summary type="text">{_text(_summary(feed, news))}</summary>'
     yield f'<p xmlns="{_XHTML}"><a href={address}>{news.day.isoformat()} 查看</a></p>'
     yield "</entry>"
+
+
+def _text(words: str) -> str:
+    return escape(words, quote=False)
+
+
+def _quoted(value: str) -> str:
+    return f'"{escape(value)}"'
 
 
 def _summary(feed: Feed, news: News) -> str:

@@ -6,8 +6,8 @@ import html
 import json
 from collections.abc import Mapping
 from pathlib import PurePosixPath
-from urllib.parse import urlsplit
 
+from gongkai.text.address import split_address
 from gongkai.text.patterns import IGNORECASE, anywhere, whole
 
 _HEAD_BYTES = 200_000
@@ -27,7 +27,7 @@ def address_of(data: bytes) -> str | None:
     if found is None:
         return None
     url = found["url"].decode("ascii", "ignore")
-    return url if urlsplit(url).hostname else None
+    return url if split_address(url).hostname else None
 
 
 def redirect_files(moved: Mapping[str, str], site_url: str) -> dict[str, bytes]:
@@ -50,7 +50,7 @@ def redirect_files(moved: Mapping[str, str], site_url: str) -> dict[str, bytes]:
 
 def _local(url: str) -> str:
     """An address as the server of the old site sees it: path and query."""
-    parts = urlsplit(url)
+    parts = split_address(url)
     return (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
 
 
@@ -61,7 +61,7 @@ def _quoted(text: str) -> str:
 
 def _page_name(url: str) -> str | None:
     """The file that answers an old address; None where a query tells pages apart, which no file can."""
-    parts = urlsplit(url)
+    parts = split_address(url)
     path = parts.path.lstrip("/")
     if parts.query or not _SAFE.fullmatch(path) or ".." in PurePosixPath(path).parts:
         return None

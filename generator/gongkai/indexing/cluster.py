@@ -15,9 +15,9 @@ from collections.abc import Callable, Mapping, Sequence
 from contextlib import closing
 from http.client import HTTPConnection, HTTPException, HTTPSConnection
 from typing import Any
-from urllib.parse import urlsplit
 
 from gongkai.indexing.records import IndexingError
+from gongkai.text.address import split_address
 
 USER, PASSWORD = "OPENSEARCH_USER", "OPENSEARCH_PASSWORD"
 """Where the name and the password come from: nothing secret stands on a command line."""
@@ -46,7 +46,7 @@ class Cluster:
     def __init__(
         self, url: str, pauses: Sequence[float] = PAUSES, wait: Callable[[float], object] = time.sleep
     ) -> None:
-        parts = urlsplit(url)
+        parts = split_address(url)
         if parts.scheme not in ("http", "https") or not parts.hostname or parts.username:
             words = f"{url} 不是 OpenSearch 的网址：请写成 http://127.0.0.1:9200 的样子"
             raise IndexingError(f"{words}；用户名和密码写在环境变量 {USER}、{PASSWORD} 里")

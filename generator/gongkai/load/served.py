@@ -15,11 +15,15 @@ from gongkai.column.attachment import FORMATS, ILLUSTRATIONS, THEME_FILES, FileF
 from gongkai.findings.finding import Finding, Severity
 from gongkai.load.attachments import examine, weight
 from gongkai.load.yaml_positions import locate
+from gongkai.text.address import is_malformed
+from gongkai.text.patterns import anywhere
 from gongkai.text.personal_data import private_data_in_markup
 
 _SETTINGS = "mkdocs.yml"
 _PAGE = ".md"
 _TEMPLATE = ".html"
+_REFERENCE = anywhere(r"""(?:\]\([ \t]*<?|\]:[ \t]*<?|=["']|<)((?:[A-Za-z][A-Za-z0-9+.-]*:)?//[^\s<>"'()]*)""")
+"""Where a link or a picture of a page leads, in Markdown or HTML, with the name of a host."""
 _LICENCES = ("LICENSE", "LICENCE", "COPYING", "NOTICE", "OFL")
 
 
@@ -88,17 +92,25 @@ def served_files(folder: Path) -> Iterator[Path]:
 
 
 def _page(path: Path, source: str) -> Iterator[Finding]:
-    """A page of content/: text in UTF-8 without personal data."""
+    """A page of content/: text in UTF-8 without personal data, whose links are addresses."""
     try:
         text = path.read_bytes().decode("utf-8-sig")
     except UnicodeDecodeError:
         yield _wrong("YAML-13", source, "文件不是 UTF-8 编码", "请用记事本打开，另存为 UTF-8 编码")
         return
+    for found in _REFERENCE.finditer(text):
+        if is_malformed(found[1]):
+            words, hint = f"“{found[1]}”不是网址", "请写完整网址，以 https:// 或 http:// 开头"
+            yield Finding("LINK-01", Severity.ERROR, source, *_place(text, found.start(1)), words, hint)
     for datum in private_data_in_markup(text):
-        line, column = text.count("\n", 0, datum.start) + 1, datum.start - text.rfind("\n", 0, datum.start)
         hint = "请删去或以 * 代替后再提交；已经提交过的还要从历史记录中清除"
         words = f"这里有{datum.kind}（{datum.masked}），不能公开"
-        yield Finding("PRIV-01", Severity.ERROR, source, line, column, words, hint)
+        yield Finding("PRIV-01", Severity.ERROR, source, *_place(text, datum.start), words, hint)
+
+
+def _place(text: str, at: int) -> tuple[int, int]:
+    """1-based line and column."""
+    return text.count("\n", 0, at) + 1, at - text.rfind("\n", 0, at)
 
 
 def _wrong(code: str, source: str, words: str, hint: str) -> Finding:

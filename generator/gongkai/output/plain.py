@@ -12,7 +12,7 @@ import shutil
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
-from urllib.parse import unquote, urlsplit
+from urllib.parse import unquote
 from xml.etree.ElementTree import Element
 
 import jinja2
@@ -27,6 +27,7 @@ from gongkai.assets import files_below, theme_files, theme_folders
 from gongkai.output.frame import PLAIN_CSS, UNUSED, base_of, explicit_index, frame_settings, layouts
 from gongkai.output.theme import ThemeOutput, kept
 from gongkai.settings import Settings, load_settings, read_config, served_folders
+from gongkai.text.address import split_address
 from gongkai.text.patterns import DOTALL, anywhere, whole
 
 _INDEX = anywhere(r"(^|(?<=/))index/$")
@@ -76,7 +77,7 @@ def _put(path: Path, text: str) -> None:
 
 def _path_of(settings: Settings) -> str:
     """Where the site lies on its server: a page for wrong addresses is shown anywhere, so its links are absolute."""
-    return urlsplit(settings.site_url or "/").path
+    return split_address(settings.site_url or "/").path
 
 
 def _copy(files: Mapping[str, Path], directory: Path, *, without: str) -> None:
@@ -140,7 +141,7 @@ class _LinkReader(Treeprocessor):
                 element.set(name, self._from_page(written))
 
     def _from_page(self, written: str) -> str:
-        parts = urlsplit(written)
+        parts = split_address(written)
         if parts.scheme or parts.netloc or not parts.path or parts.path.startswith("/"):
             return written
         named = posixpath.normpath(posixpath.join(posixpath.dirname(self.source), unquote(parts.path)))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Container, Iterator, Sequence
-from xml.sax.saxutils import escape
+from html import escape
 
 from gongkai.column import urls
 from gongkai.output.output_dir import OutputDir
@@ -45,5 +45,5 @@ def sitemap(addresses: Sequence[str], site_url: str) -> Iterator[tuple[str, byte
 
 
 def _listed(outer: str, inner: str, addresses: Sequence[str]) -> bytes:
-    rows = "".join(f"<{inner}><loc>{escape(address)}</loc></{inner}>\n" for address in addresses)
+    rows = "".join(f"<{inner}><loc>{escape(address, quote=False)}</loc></{inner}>\n" for address in addresses)
     return f"{_HEAD}<{outer}{_SPACE}>\n{rows}</{outer}>\n".encode()

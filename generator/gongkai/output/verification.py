@@ -21,6 +21,7 @@ from urllib.request import HTTPRedirectHandler, Request, build_opener
 
 from gongkai.extras import MissingExtraError
 from gongkai.output.manifest import NAME, Entry, ManifestError, entry_of, is_compressed_copy, site_files
+from gongkai.text.address import is_malformed
 
 try:
     import brotli
@@ -180,6 +181,8 @@ class _NoRedirect(HTTPRedirectHandler):
 
 def _fetched(base: str, name: str, accepted: str, size: int) -> bytes:
     """A file in the form in which it is answered, unpacked; one byte more than ``size`` where there is more."""
+    if is_malformed(base):
+        raise OSError(f"{base} 不是网址")
     request = Request(base + quote(name), headers={"Accept-Encoding": accepted})  # noqa: S310 - http(s) only
     with build_opener(_NoRedirect).open(request, timeout=_SECONDS) as answer:
         form = (answer.headers.get("Content-Encoding") or "identity").strip().lower()

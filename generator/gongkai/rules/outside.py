@@ -17,7 +17,7 @@ from datetime import date, timedelta
 from http.client import HTTPException
 from pathlib import Path
 from urllib.error import HTTPError, URLError
-from urllib.parse import quote, urlsplit
+from urllib.parse import quote
 from urllib.request import Request, urlopen
 
 from gongkai.cache.cache import Cache
@@ -30,6 +30,7 @@ from gongkai.linking.report import to_findings
 from gongkai.load.tree import load_tree
 from gongkai.rules.site.links import OUTSIDE
 from gongkai.rules.site.registry import site_grounds
+from gongkai.text.address import split_address
 
 Ask = Callable[[str], str | None]
 """An address -> None when it opens, else what is wrong with it as the end of a Chinese sentence."""
@@ -85,7 +86,10 @@ def _within(value: object, origin: Origin) -> Iterator[tuple[Origin, str]]:
 
 def opens(address: str) -> str | None:
     """Ask for an address, again when nobody answers; see :data:`Ask`."""
-    if is_intranet(urlsplit(address).hostname or ""):
+    host = split_address(address).hostname
+    if host is None:
+        return "不是网址"
+    if is_intranet(host):
         return "是内网地址，公众打不开"
     fault = None
     for turn in range(_TRIES):

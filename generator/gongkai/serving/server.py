@@ -24,6 +24,7 @@ from urllib.parse import parse_qs, unquote, urlsplit
 from gongkai.findings.finding import Severity
 from gongkai.serving.answers import OURS, Answer, answer_to
 from gongkai.serving.live import Live
+from gongkai.text.address import split_address
 
 _POLL, _PATIENCE = 0.2, 20.0
 """Seconds between two looks at the disk for a page that waits for changes, and until it hears that there were none."""
@@ -124,7 +125,7 @@ class _Handler(BaseHTTPRequestHandler):
             words = "这个预览只给本机看：请用启动时显示的网址打开"
             self._send(Answer(HTTPStatus.MISDIRECTED_REQUEST, "text/plain; charset=utf-8", words.encode()))
             return
-        asked = urlsplit(self.path)
+        asked = split_address(self.path)
         if not self.path.startswith("/") or asked.netloc:
             self._send(Answer.not_found(b""))
             return

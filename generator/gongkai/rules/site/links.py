@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import posixpath
+from functools import lru_cache
 from pathlib import PurePosixPath
-from urllib.parse import unquote, urlsplit
+from typing import NamedTuple
+from urllib.parse import unquote
 
 from gongkai.column.attachment import FORMATS
 from gongkai.rules.rule import E, W
 from gongkai.rules.site.markup import Place
 from gongkai.rules.site.reading import BuiltPage
 from gongkai.rules.site.rule import TOP, Anchors, SiteRule, SiteSettings, SiteTopic, SiteViolation, Violations
+from gongkai.text.address import split_address
 from gongkai.text.patterns import whole
 
 TOPIC = SiteTopic("链接和附件")
@@ -30,7 +33,7 @@ def broken(page: BuiltPage, anchors: Anchors) -> Violations:
     """Files and anchors; 404.html is served at any depth, so its links hold only on the server."""
     for reference, place in _references(page).items():
         target, fragment = target_of(page.name, reference) or (page.name, "")
-        if urlsplit(reference).scheme not in _SCHEMES:
+        if parts_of(reference).scheme not in _SCHEMES:
             yield SiteViolation(page.name, place, f"链接的协议不允许 {reference}")
         elif target not in anchors:
             yield SiteViolation(page.name, place, f"链接打不开 {reference}")
@@ -46,6 +49,24 @@ def _references(page: BuiltPage) -> dict[str, Place]:
     return found
 
 
+class Reference(NamedTuple):
+    """The parts of a reference: ``path`` and ``fragment`` as they are meant, ``host`` in small letters."""
+
+    scheme: str
+    elsewhere: bool
+    host: str
+    path: str
+    fragment: str
+
+
+@lru_cache(4096)
+def parts_of(reference: str) -> Reference:
+    """The parts of a reference; the same ones stand on many pages."""
+    parts = split_address(reference)
+    elsewhere = bool(parts.scheme or parts.netloc)
+    return Reference(parts.scheme, elsewhere, parts.hostname or "", unquote(parts.path), unquote(parts.fragment))
+
+
 def targets(page: BuiltPage) -> set[Target]:
     """Where the links of a page lead inside the site; a scheme that is not allowed leads to no file."""
     return {found for reference in _references(page) if (found := target_of(page.name, reference))}
@@ -53,13 +74,15 @@ def targets(page: BuiltPage) -> set[Target]:
 
 def target_of(name: str, reference: str) -> Target | None:
     """The file of the site that a reference on a page leads to, and the place in it; None for what is elsewhere."""
-    parts = urlsplit(reference)
+    parts = parts_of(reference)
     if parts.scheme not in _SCHEMES:
         return reference, ""
-    if parts.scheme or parts.netloc:
+    if parts.elsewhere:
         return None
-    joined = posixpath.normpath(posixpath.join(posixpath.dirname(name), unquote(parts.path)))
-    return joined if parts.path else name, unquote(parts.fragment)
+    if not parts.path:
+        return name, parts.fragment
+    base = "" if parts.path.startswith("/") else name[: name.rfind("/") + 1]
+    return posixpath.normpath(base + parts.path), parts.fragment
 
 
 def opens(target: Target, anchors: Anchors) -> bool:
@@ -77,7 +100,7 @@ def foreign(page: BuiltPage, facts: SiteSettings) -> Violations:
     """Hosts outside .gov.cn that nobody allowed in the settings; one finding a host and page."""
     told: set[str] = set()
     for reference, place in page.leads:
-        host = urlsplit(reference).hostname or ""
+        host = parts_of(reference).host
         if host and not host.endswith(".gov.cn") and host not in facts.allowed_hosts and host not in told:
             told.add(host)
             hint = "确需链接的，加进 mkdocs.yml 的 extra.column.allowed_hosts"

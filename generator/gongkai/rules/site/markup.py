@@ -1,40 +1,42 @@
 """The tags and words of an HTML text, in their order and with their places.
 
 ``html.parser`` reads every text, and takes 3 ms for a page of ours. What programs write is plainer than what it can
-read: every tag closed, every value in double quotes. A text that is plain from its first character to its last is read
-tag by tag with one pattern, in a quarter of the time; any other by the library. Both say the same (a test).
+read: every tag closed on its line, every value in double quotes. Where every line of a text is plain, each is read with
+one pattern, and once, however many pages have it; any other text is read by the library. Both say the same (a test).
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from functools import lru_cache
 from html import unescape
 from html.parser import HTMLParser
+from io import StringIO
 from typing import NamedTuple, Protocol
 
 from gongkai.text.patterns import anywhere, whole
 
 _TAG = whole(
     r"<(?:/[A-Za-z][A-Za-z0-9]*"
-    r'|[A-Za-z][A-Za-z0-9]*(?:[ \n]+[A-Za-z_:][A-Za-z0-9_:.-]*(?:="[^"]*")?)*(?: ?/)?'
+    r'|[A-Za-z][A-Za-z0-9]*(?: +[A-Za-z_:][A-Za-z0-9_:.-]*(?:="[^"]*")?)*(?: ?/)?'
     r"|!(?:doctype html|DOCTYPE html|--(?:[^>-]|-[^>-])*--))>"
 )
 """A plain tag, the type of a document, or a comment."""
 _NAME = whole(r"</?([A-Za-z][A-Za-z0-9]*)")
-_ATTRIBUTE = anywhere(r'[ \n]([A-Za-z_:][A-Za-z0-9_:.-]*)(?:="([^"]*)")?')
+_ATTRIBUTE = anywhere(r' ([A-Za-z_:][A-Za-z0-9_:.-]*)(?:="([^"]*)")?')
 _RAW = frozenset({"script", "style"})
 """Elements whose content is no markup."""
 _TEXT = frozenset({"title", "textarea"})
 """Elements in which tags are words, to newer versions of the library."""
 _ODD = frozenset({"iframe", "noembed", "noframes", "plaintext", "xmp"})
 """Elements that versions of the library read differently."""
-_TAGS_KEPT = 8192
+_LINES_KEPT = 4096
 _VERBATIM = _RAW | _TEXT | _ODD
 
 Token = tuple[str, Mapping[str, str] | None, int]
-"""A tag that opens, with its attributes and where it stands; one that closes, without and with -1; words, with -2."""
+"""A tag that opens, with its attributes and the column where it stands; one that closes, without and with -1; words,
+with -2."""
 _END, _WORDS = -1, -2
 
 
@@ -60,20 +62,18 @@ class Reader(Protocol):
 
 def read_markup(html: str, reader: Reader) -> None:
     """Tell a reader what stands in an HTML text."""
-    tokens = plain_tokens(html)
-    if tokens is None:
+    lines = plain_lines(html)
+    if lines is None:
         _read_any(html, reader)
         return
-    line, before, line_start = 1, 0, 0
-    for text, given, at in tokens:
-        if given is not None:
-            line, before = line + html.count("\n", before, at), at
-            line_start = html.rfind("\n", line_start, at) + 1 or line_start
-            reader.start(text, given, Place(line, at - line_start + 1))
-        elif at == _END:
-            reader.end(text)
-        else:
-            reader.words(text)
+    for number, tokens in enumerate(lines, 1):
+        for text, given, column in tokens:
+            if given is not None:
+                reader.start(text, given, Place(number, column))
+            elif column == _END:
+                reader.end(text)
+            else:
+                reader.words(text)
 
 
 def _read_any(html: str, reader: Reader) -> None:
@@ -84,32 +84,43 @@ def _read_any(html: str, reader: Reader) -> None:
         parser.close()
 
 
-def plain_tokens(html: str) -> list[Token] | None:
-    """What stands in a plain text; None for one that is not plain."""
+def plain_lines(html: str) -> list[Sequence[Token]] | None:
+    """What stands on each line of a plain text; None for one that is not plain."""
+    found: list[Sequence[Token]] = []
+    for line in StringIO(html, newline="\n"):
+        tokens = _plain_tokens(line)
+        if tokens is None:
+            return None
+        found.append(tokens)
+    return found
+
+
+@lru_cache(_LINES_KEPT)
+def _plain_tokens(line: str) -> Sequence[Token] | None:
     found: list[Token] = []
-    at, markup = 0, html.find("<")
+    at, markup = 0, line.find("<")
     while markup >= 0:
         if markup > at:
-            found.append((unescape(html[at:markup]), None, _WORDS))
-        match = _TAG.match(html, markup)
+            found.append((unescape(line[at:markup]), None, _WORDS))
+        match = _TAG.match(line, markup)
         if match is None:
             return None
         at = match.end()
         tag, given, closed = _read_tag(match[0])
         if given is not None:
-            found.append((tag, given, markup))
+            found.append((tag, given, markup + 1))
         if tag and (given is None or closed):
             found.append((tag, None, _END))
         if given is not None and tag in _VERBATIM:
-            end = _verbatim_end(html, tag, at)
+            end = _verbatim_end(line, tag, at)
             if end is None or closed:
                 return None
             if tag in _RAW and end > at:
-                found.append((html[at:end], None, _WORDS))
+                found.append((line[at:end], None, _WORDS))
                 at = end
-        markup = html.find("<", at)
-    if at < len(html):
-        found.append((unescape(html[at:]), None, _WORDS))
+        markup = line.find("<", at)
+    if at < len(line):
+        found.append((unescape(line[at:]), None, _WORDS))
     return found
 
 
@@ -120,7 +131,7 @@ def _verbatim_end(html: str, tag: str, at: int) -> int | None:
     return end if end >= 0 and plain and tag not in _ODD else None
 
 
-@lru_cache(_TAGS_KEPT)
+@lru_cache(8192)
 def _read_tag(text: str) -> tuple[str, Mapping[str, str] | None, bool]:
     """The name of a plain tag, its attributes (None where it closes), whether it closes itself; no name: no tag."""
     name = _NAME.match(text)

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from pathlib import PurePosixPath
-from urllib.parse import urlsplit
 
 from gongkai.rules import laws
 from gongkai.rules.rule import E, W
+from gongkai.rules.site.links import parts_of
 from gongkai.rules.site.markup import Place
 from gongkai.rules.site.reading import BuiltPage
 from gongkai.rules.site.rule import TOP, BuiltSite, SiteSettings, SiteTopic, SiteViolation, Violations
@@ -24,8 +24,8 @@ _TEXT = {".html", ".json", ".csv", ".xml", ".ics", ".jsonld", ".txt"}
 def foreign_requests(page: BuiltPage, _: SiteSettings) -> Violations:
     """Scripts, styles, pictures, frames and forms."""
     for reference, place in page.loads:
-        parts = urlsplit(reference)
-        if parts.netloc or parts.scheme not in ("", "data"):
+        parts = parts_of(reference)
+        if parts.elsewhere and parts.scheme != "data":
             yield SiteViolation(page.name, place, f"向其他网站请求内容 {reference}")
 
 
