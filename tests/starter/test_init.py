@@ -204,6 +204,19 @@ def test_where_no_column_is_every_command_says_so(
     assert files(tmp_path) == {"y"}
 
 
+def test_a_site_is_no_column(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Its plans/ holds pages."""
+    (tmp_path / "plans").mkdir()
+    (tmp_path / "data/v1").mkdir(parents=True)
+    (tmp_path / "data/v1/records.json").write_text("{}", "utf-8")
+    monkeypatch.chdir(tmp_path)
+    done = run("check")
+    assert done.exit_code == 2
+    assert "当前目录是生成的网站，不是专栏" in done.output
+    (tmp_path / "mkdocs.yml").write_text("site_name: x\n", "utf-8")
+    assert "不是专栏" not in run("check").output
+
+
 def test_no_command_is_left_out_above() -> None:
     (marked,) = test_where_no_column_is_every_command_says_so.pytestmark
     tried = {words[0] for words in marked.args[1]}

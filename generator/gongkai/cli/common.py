@@ -17,6 +17,7 @@ import click
 
 from gongkai.findings import machine, reporters
 from gongkai.findings.finding import Finding, Severity
+from gongkai.output.manifest import is_site
 from gongkai.output.status import age_of, moment_of
 
 if TYPE_CHECKING:
@@ -74,13 +75,16 @@ class NoColumnError(click.ClickException):
 
 def is_column(root: Path) -> bool:
     """True for a directory that has what a column is made of, or its settings."""
-    return (root / "plans").is_dir() or (root / "mkdocs.yml").is_file()
+    return (root / "mkdocs.yml").is_file() or ((root / "plans").is_dir() and not is_site(root))
 
 
 def _column(_context: click.Context, _option: click.Parameter, root: Path) -> Path:
     if is_column(root):
         return root
     where = "当前目录" if root == Path() else f"{root} "
+    if is_site(root):
+        hint = "请进入专栏的目录（有 plans/ 和 mkdocs.yml），或者写 --root 目录"
+        raise NoColumnError(f"{where}是生成的网站，不是专栏：{hint}")
     raise NoColumnError(
         f"{where}里没有专栏（找不到 plans/ 和 mkdocs.yml）：请先进入专栏的目录，或者写 --root 目录；"
         "还没有专栏的，用 gongkai init 目录 开始一个"

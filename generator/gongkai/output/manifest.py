@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
+from gongkai.column import urls
 from gongkai.load.history import git, is_tracked
 from gongkai.output.listing import draft_name, replaced
 
@@ -20,6 +21,14 @@ Entry = Mapping[str, Any]
 
 class ManifestError(Exception):
     """There is no usable manifest; the message is a Chinese sentence."""
+
+
+def is_site(directory: Path) -> bool:
+    """True for a directory that was built: only a site has open data. Its plans/ holds pages, a repository's the files.
+
+    A release has a manifest, too; what ``gongkai build`` made has none.
+    """
+    return (directory / urls.data_file("records", "json")).is_file()
 
 
 def site_files(directory: Path) -> Iterator[str]:

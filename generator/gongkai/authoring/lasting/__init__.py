@@ -13,10 +13,10 @@ from typing import NamedTuple
 from gongkai.authoring.difference import DiffError, at_commit
 from gongkai.authoring.lasting.compare import findings_of
 from gongkai.authoring.lasting.published import NothingPublishedError, Published, of_files, of_site, published_by
-from gongkai.column import urls
 from gongkai.column.site_data import SiteData
 from gongkai.findings.finding import Finding
 from gongkai.load.tree import Unread
+from gongkai.output.manifest import is_site
 from gongkai.output.verification import is_address
 
 
@@ -44,14 +44,11 @@ def compare_with(root: Path, column: SiteData, unread: Sequence[Unread], before:
 def published_at(root: Path, against: str, as_of: date) -> Published:
     """What was published by a commit of ``root``, the directory of a site or repository, or a site by its address.
 
-    A site has a directory plans/ as a repository does, with pages in it; only a site has open data.
-
     Raises:
         NothingPublishedError: when there is nothing to compare with.
     """
     place = Path(against)
-    has_data = (place / urls.data_file("records", "json")).is_file()
-    if is_address(against) or has_data or (place.is_dir() and not (place / "plans").is_dir()):
+    if is_address(against) or is_site(place) or (place.is_dir() and not (place / "plans").is_dir()):
         return of_site(against)
     if place.is_dir():
         return of_files(place, against, as_of)
