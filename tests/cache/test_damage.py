@@ -161,7 +161,7 @@ class Kept:
 @pytest.fixture(scope="module")
 def kept(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Kept]:
     with pytest.MonkeyPatch.context() as patch:
-        for name in ("search.corpus.LARGE_RECORDS", "load.tree.LARGE_BYTES", "output.site.KEPT_RECORDS"):
+        for name in ("search.corpus.LARGE_RECORDS", "load.tree.LARGE_BYTES"):
             patch.setattr(f"gongkai.{name}", 0)  # so that there is every kind of entry
         scratch = tmp_path_factory.mktemp("kept")
         root = miniature_repository(scratch)

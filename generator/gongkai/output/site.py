@@ -58,8 +58,6 @@ Outcome = tuple[str, Made, Mapping[str, Names], Counts]
 """What became of a group: its name, what it read and wrote, the files of its directories, how many were written."""
 Directories = Iterable[tuple[str, Files]]
 
-KEPT_RECORDS = 2_000
-"""Records from which on rows are kept: those of a smaller column are made as quickly as they are read."""
 _ROWS_A_PAGE = 8
 """Rows that are made while a page is made."""
 
@@ -147,8 +145,7 @@ class Site(Struct, frozen=True, dict=True):
             self.preview.end(self.tree, self.state.after(self.answers))
         else:
             self.state.save(self.answers)
-        large = len(self.column.index.entries) >= KEPT_RECORDS
-        forget(self.cache / "rows", {left.chunk for left in self.left} if large or self.preview else ())
+        forget(self.cache / "rows", {left.chunk for left in self.left})
         return pages
 
     def _write(self) -> int:
