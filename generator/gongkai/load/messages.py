@@ -69,6 +69,7 @@ _TYPES = {
     "stages_duty": ("SHAPE-02", "没有写 duty", "写 duty: directory.stages，文件和条款写在 law-<区县>.yml"),
     "law_organ": ("LAW-03", "写了 confirmed，没有写是哪个区县确认的", "请在最外层填写 organ"),
 }
+_NO_CONTENT = "请填写；可以不写的字段，没有内容就不写；内容以 # 开头的，整段加英文引号，不然算作注释"
 _TEXT = "constrained-str"
 _BRANCHES = ("DocumentShape", "ColumnShape", _TEXT)
 """What pydantic calls the branches of unions: fields that are a mapping or a text."""
@@ -128,6 +129,8 @@ def _message(model: type[BaseModel], error: Any, stem: str) -> Message:
         return Message("SHAPE-08", path, False, f"{_label(path)}超出范围", f"应当{limit}")
     if kind == "string_too_long":
         return Message("SHAPE-08", path, False, f"{_label(path)}太长", f"最多 {context['max_length']} 个字")
+    if kind.endswith("_type") and error.get("input", "") is None:
+        return Message("SHAPE-03", path, False, f"{_label(path)}后面没有内容", _NO_CONTENT)
     if kind == "string_type" and isinstance(error.get("input"), list | dict):
         return _list_for_text(path, error["input"])
     code, text, remedy = _TYPES.get(kind, ("SHAPE-09", "写法不对", "请对照编辑手册中的样例"))
@@ -192,11 +195,12 @@ def _other_form(path: Path, value: object, stem: str) -> Message:
 
 
 def _list_for_text(path: Path, value: Any) -> Message:
-    words = f"{_label(path)}应当是一段文字，不是列表"
+    what = "列表" if isinstance(value, list) else "一组字段"
+    words = f"{_label(path)}应当是一段文字，不是{what}"
     if value and isinstance(value, list) and isinstance(path[-1], str) and all(isinstance(item, str) for item in value):
         hint = f"请写成一行，如 {path[-1]}: {'、'.join(value)}"
     else:
-        hint = "请写成一行；[ ] 或 - 开头的要去掉"
+        hint = "请写成一行；[ ]、{ } 或 - 开头的要去掉，或者整段加英文引号"
     return Message("SHAPE-03", path, False, words, hint)
 
 

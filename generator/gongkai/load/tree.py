@@ -290,13 +290,15 @@ def _duplicates(
             bare = identifier.rpartition(":")[2]
             wrong = []
             if bare in _DEVICES:
-                words = f"编号 {identifier} 是 Windows 系统保留的名称，拿到 Windows 上打不开"
+                words = f"编号 {bare} 是 Windows 系统保留的名称，拿到 Windows 上打不开"
                 wrong.append(("SHAPE-13", words, "请换一个编号"))
             if bare in _RESERVED:
-                wrong.append(("SHAPE-13", f"编号 {identifier} 是网址中分页用的，不能作编号", "请换一个编号"))
+                wrong.append(("SHAPE-13", f"编号 {bare} 是网址中分页用的，不能作编号", "请换一个编号"))
             if identifier in seen:
-                words = f"编号 {identifier} 已经用在 {seen[identifier]}"
+                words = f"编号 {bare} 已经用在 {seen[identifier]}"
                 hint = "每个编号只能用一次：是副本的请移出 plans/，是另一份文件的请换一个编号"
+                if not holds_records(file.kind):
+                    hint = "每个编号只能用一次：写重了的请删去一条，不是同一个的请换一个编号"
                 wrong.append(("SHAPE-12", words, hint))
                 again += [file] if holds_records(file.kind) else []
             if wrong:
