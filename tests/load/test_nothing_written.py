@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 import yaml
 
+from gongkai.kinds.interface import FileKind
 from gongkai.kinds.registry import KINDS
 from gongkai.load.files import load_text
 from gongkai.load.tree import SHARED
@@ -61,3 +62,13 @@ def test_a_group_of_fields_in_place_of_a_text_is_named_as_that() -> None:
     mapping = "kind: plan\nid: shili-2021\ntitle: {a: b}\n"
     _, found = load_text("plans/shili-2021.yml", mapping)
     assert [one.message for one in found if one.path == ("title",)] == ["title 应当是一段文字，不是一组字段"]
+
+
+@pytest.mark.parametrize("blank", ['""', '"  "', "\u3000", '"\u3000\u3000"'])
+@pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.name)
+def test_blanks_are_no_title(kind: FileKind, blank: str) -> None:  # type: ignore[type-arg]
+    for example in kind.examples:
+        lines = example.read_text("utf-8").split("\n")
+        at = next(at for at, line in enumerate(lines) if line.startswith("title: "))
+        _, found = load_text(f"plans/{example.name}", "\n".join([*lines[:at], f"title: {blank}", *lines[at + 1 :]]))
+        assert ("SHAPE-06", at + 1) in {(one.code, one.line) for one in found}

@@ -43,7 +43,13 @@ class Message(NamedTuple):
     instead: str | None = None
 
 
+_NOTHING = "nothing"
 _TYPES = {
+    _NOTHING: (
+        "SHAPE-03",
+        "后面没有内容",
+        "请填写；可以不写的字段，没有内容就不写；内容以 # 开头的，整段加英文引号，不然算作注释",
+    ),
     "string_type": ("SHAPE-03", "应当是文字", "数字、true、false 要作为文字时请加英文引号"),
     "int_type": ("SHAPE-03", "应当是整数", None),
     "int_parsing": ("SHAPE-03", "应当是整数", "只写数字，不加引号和单位"),
@@ -69,7 +75,6 @@ _TYPES = {
     "stages_duty": ("SHAPE-02", "没有写 duty", "写 duty: directory.stages，文件和条款写在 law-<区县>.yml"),
     "law_organ": ("LAW-03", "写了 confirmed，没有写是哪个区县确认的", "请在最外层填写 organ"),
 }
-_NO_CONTENT = "请填写；可以不写的字段，没有内容就不写；内容以 # 开头的，整段加英文引号，不然算作注释"
 _TEXT = "constrained-str"
 _BRANCHES = ("DocumentShape", "ColumnShape", _TEXT)
 """What pydantic calls the branches of unions: fields that are a mapping or a text."""
@@ -113,8 +118,16 @@ def _clean(path: tuple[Any, ...]) -> Path:
     return tuple(step for step in path if step not in _BRANCHES)
 
 
+def _kind(error: Any) -> str:
+    """What pydantic calls an error; nothing at all, and blanks alone, go by one name whatever should stand there."""
+    kind, given = str(error["type"]), error.get("input", "")
+    if kind.endswith("_type") and given is None:
+        return _NOTHING
+    return "string_too_short" if kind == "string_pattern_mismatch" and not str(given).strip() else kind
+
+
 def _message(model: type[BaseModel], error: Any, stem: str) -> Message:
-    path, kind = _clean(error["loc"]), error["type"]
+    path, kind = _clean(error["loc"]), _kind(error)
     context = error.get("ctx", {})
     if kind == "extra_forbidden":
         return _unknown_field(model, path)
@@ -129,8 +142,6 @@ def _message(model: type[BaseModel], error: Any, stem: str) -> Message:
         return Message("SHAPE-08", path, False, f"{_label(path)}超出范围", f"应当{limit}")
     if kind == "string_too_long":
         return Message("SHAPE-08", path, False, f"{_label(path)}太长", f"最多 {context['max_length']} 个字")
-    if kind.endswith("_type") and error.get("input", "") is None:
-        return Message("SHAPE-03", path, False, f"{_label(path)}后面没有内容", _NO_CONTENT)
     if kind == "string_type" and isinstance(error.get("input"), list | dict):
         return _list_for_text(path, error["input"])
     code, text, remedy = _TYPES.get(kind, ("SHAPE-09", "写法不对", "请对照编辑手册中的样例"))
