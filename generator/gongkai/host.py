@@ -18,7 +18,7 @@ import jinja2
 from mkdocs.commands.build import build as mkdocs_build
 from mkdocs.config import load_config
 from mkdocs.config.defaults import MkDocsConfig
-from mkdocs.exceptions import Abort, PluginError
+from mkdocs.exceptions import Abort, MkDocsException, PluginError
 from mkdocs.livereload import LiveReloadServer
 from mkdocs.plugins import BasePlugin
 from mkdocs.structure.files import Files
@@ -36,6 +36,7 @@ from gongkai.output.layout import Layout, LayoutKey
 from gongkai.output.output_dir import OutputError
 from gongkai.output.state import Preview
 from gongkai.output.theme import ThemeOutput, finished, kept, theme_key
+from gongkai.output.unbuilt import unbuilt
 from gongkai.pipeline import build, check_served, today
 from gongkai.settings import SettingsError, load_settings, read_config
 from gongkai.text.patterns import whole
@@ -164,16 +165,35 @@ def render_theme(root: Path, directory: Path) -> ThemeOutput:
     """Build the content pages and the theme's files into ``directory`` and capture the layouts.
 
     Raises:
-        mkdocs.exceptions.Abort: when mkdocs.yml or content/ cannot be built.
+        SettingsError: when mkdocs.yml or content/ cannot be built.
     """
     os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")  # an advertisement at every build is no finding of ours
-    logging.getLogger("mkdocs").setLevel(logging.WARNING)
-    config = load_config(str(root / "mkdocs.yml"), site_dir=str(directory), strict=True, watch=[], **_theme(root))
-    plugin = config.plugins["gongkai"]
-    assert isinstance(plugin, ColumnPlugin)
-    plugin.hold = True
-    mkdocs_build(config)
+    log, said = logging.getLogger("mkdocs"), _Said()
+    log.setLevel(logging.WARNING)
+    log.addHandler(said)
+    try:
+        config = load_config(str(root / "mkdocs.yml"), site_dir=str(directory), strict=True, watch=[], **_theme(root))
+        plugin = config.plugins["gongkai"]
+        assert isinstance(plugin, ColumnPlugin)
+        plugin.hold = True
+        mkdocs_build(config)
+    except MkDocsException as error:
+        raise unbuilt(root, said.words or [str(error)]) from None
+    finally:
+        log.removeHandler(said)
     return kept(root, directory, plugin.layouts)
+
+
+class _Said(logging.Handler):
+    """What the engine says meanwhile, from warnings on."""
+
+    def __init__(self) -> None:
+        super().__init__(logging.WARNING)
+        self.words: list[str] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Remember the words."""
+        self.words.append(record.getMessage())
 
 
 def _theme(root: Path) -> dict[str, Any]:

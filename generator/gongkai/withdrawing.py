@@ -25,11 +25,12 @@ from gongkai.column import urls
 from gongkai.column.document import Openness
 from gongkai.column.site_data import SiteData
 from gongkai.column.withdrawal import CONTENT, attachment, content_address, gone, named
-from gongkai.findings.finding import Finding, Severity
+from gongkai.findings.finding import Finding, Severity, errors
+from gongkai.findings.reporters import sentence
 from gongkai.kinds.addresses import may_answer
 from gongkai.linking.linker import link
 from gongkai.linking.withdrawals import LIST, all_withdrawals
-from gongkai.load.files import LoadedFile
+from gongkai.load.files import LoadedFile, load_text
 from gongkai.load.tree import load_tree
 from gongkai.output.groups import issued_together, narrowed, record_pages
 from gongkai.pipeline import check
@@ -74,11 +75,13 @@ def withdraw(root: Path, given: str, day: date, reason: str, as_of: date, cache:
     """
     column = _column(root, as_of)
     identifier, removal, addresses = _find(root, column, given)
+    if day > as_of:
+        raise RemovalError(f"撤回的日期 {day} 还没有到：写今天或者以前的一天")
     told = [word for word in removal.words if len(word) >= _TELLING]
     if any(word in reason for word in told):
         raise RemovalError("原因里有撤回的标题或文号，读者会看到：请换一种说法，如 含有个人信息")
     shown = [address for address in dict.fromkeys(addresses) if may_answer(address, identifier)]
-    _list(root, {"id": identifier, "date": day, "reason": reason, "addresses": shown})
+    _list(root, {"id": identifier, "date": day, "reason": reason.strip(), "addresses": shown})
     texts = {root / name: text.encode() for name, text in removal.texts.items()}
     write_whole(texts, [root / name for name in removal.files])
     for place in (cache_of(root, cache), root / ".cache"):  # texts are kept there, too; earlier versions kept them here
@@ -94,12 +97,18 @@ def _list(root: Path, entry: Mapping[str, Any]) -> None:
     """Write a withdrawal into the list, before anything goes: what is listed and still there stops publication.
 
     Of one that was stopped on the way the entry is there already.
+
+    Raises:
+        RemovalError: when the list could not be read with it: a reason that is empty, or has a telephone number.
     """
     path = root / LIST
     text = path.read_text(encoding="utf-8") if path.is_file() else _HEAD
     listed = values(text).get("withdrawn") or ()
     if not any(found["id"] == entry["id"] and not found.get("restored") for found in listed):
-        write_whole({path: edit(text, [Insert(("withdrawn", len(listed)), entry)]).encode()})
+        text = edit(text, [Insert(("withdrawn", len(listed)), entry)])
+        if wrong := errors(load_text(LIST, text)[1]):
+            raise RemovalError(f"没有撤回，什么也没有改：写进 {LIST} 会有错误：{sentence(wrong[0])}")
+        write_whole({path: text.encode()})
 
 
 def _column(root: Path, as_of: date) -> SiteData:

@@ -323,7 +323,7 @@ def test_against_a_commit(root: Path, tmp_path: Path) -> None:
     renamed(root)
     (found,) = [each for each in compared(root, "HEAD") if each.code == "STAY-01"]
     assert found.file == "plans/shili-2021-decisions.yml"
-    with pytest.raises(NothingPublishedError, match="找不到版本"):
+    with pytest.raises(NothingPublishedError, match=r"没有 no-such-branch 这个目录.*找不到版本"):
         compared(root, "no-such-branch")
 
 

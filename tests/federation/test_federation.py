@@ -95,7 +95,7 @@ def test_the_same_id_in_two_districts_is_said_so_and_nothing_is_built(tmp_path: 
     found = [finding for finding in errors(list(pipeline.check(root, AS_OF).findings)) if finding.code == "SHAPE-12"]
     said = {(finding.file, finding.path, finding.message) for finding in found}
     assert ("plans/shili/shili-2021.yml", ("id",), "编号 shili-2021 已经用在 plans/copied/shili-2021.yml") in said
-    organs = "编号 organs:shili 已经用在 plans/copied/vocabularies/organs.yml"
+    organs = "编号 shili 已经用在 plans/copied/vocabularies/organs.yml"
     assert ("plans/shili/vocabularies/organs.yml", ("organs", 0, "id"), organs) in said
     assert not pipeline.build(root, root / "site", root / ".cache", AS_OF, render_theme).ok
     assert not (root / "site").exists()
@@ -105,4 +105,6 @@ def test_shared_themes_that_were_left_in_are_said_so(tmp_path: Path) -> None:
     district(tmp_path, "shili", "示例", ids="shili")
     root = city(tmp_path, "shili")
     shutil.copy(root / "plans/vocabularies/themes.yml", root / "plans/shili/vocabularies/themes.yml")
-    assert {finding.code for finding in errors(list(pipeline.check(root, AS_OF).findings))} == {"SHAPE-12"}
+    found = errors(list(pipeline.check(root, AS_OF).findings))
+    assert {finding.code for finding in found} == {"SHAPE-12"}
+    assert not [finding for finding in found if ":" in finding.message], "ids are named as they are written"

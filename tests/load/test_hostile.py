@@ -18,8 +18,10 @@ from hypothesis import strategies as st
 
 from gongkai import pipeline
 from gongkai.findings.finding import errors
+from gongkai.kinds.interface import FileKind
+from gongkai.kinds.registry import KINDS
 from gongkai.load import files
-from gongkai.load.files import load_bytes
+from gongkai.load.files import load_bytes, load_text
 from gongkai.load.yaml_values import MAX_DEPTH
 from gongkai.output.output_dir import OutputDir, UnsafePathError
 from gongkai.rules.site.registry import facts_of, judge_site
@@ -247,6 +249,21 @@ def test_addresses_of_material_are_plain_web_addresses(tmp_path: Path, url: str)
     assert not checked.ok, url
 
 
+@pytest.mark.parametrize("end", ["\r", "\x85", "\u2028", "\u2029", "\x0b", "\x0c", "\x1c"])
+@pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.name)
+def test_lines_that_end_otherwise_are_told_where_they_do(kind: FileKind, end: str) -> None:  # type: ignore[type-arg]
+    for example in kind.examples:
+        text = example.read_text("utf-8")
+        for changed in (
+            text.replace("\n", end),
+            text.replace("\n", f"{end}\n", 3),
+            text.replace("\n  ", f"{end}  ", 1),
+        ):
+            file, found = load_text("plans/x.yml", changed)
+            assert file is not None or errors(found)
+            assert all(0 < one.line <= changed.count("\n") + 1 for one in found)
+
+
 @pytest.mark.parametrize("where", ["/etc/hostname", "../../outside.yml"])
 def test_links_out_of_the_repository_are_not_followed(tmp_path: Path, where: str) -> None:
     root = miniature_repository(tmp_path)
@@ -264,12 +281,13 @@ def test_a_linked_directory_and_odd_files_are_harmless(tmp_path: Path) -> None:
     (root / "plans/elsewhere").symlink_to(tmp_path / "elsewhere")
     (root / "plans/loop").symlink_to(root / "plans")
     (root / "plans/dangling.yml").symlink_to("nowhere.yml")
+    (root / "plans/itself.yml").symlink_to("itself.yml")
     (root / "plans/directory.yml").mkdir()
     os.mkfifo(root / "plans/pipe.yml")
     with within(600):
         findings = pipeline.check(root, AS_OF).findings
     assert {finding.file for finding in errors(list(findings))} <= {
-        "plans/dangling.yml", "plans/directory.yml", "plans/pipe.yml", "plans/elsewhere/x.yml",
+        "plans/dangling.yml", "plans/itself.yml", "plans/directory.yml", "plans/pipe.yml", "plans/elsewhere/x.yml",
     }  # fmt: skip
     assert "plans/pipe.yml" in {finding.file for finding in findings}
 

@@ -5,6 +5,7 @@ The cases are changes of a made-up district, ``tests/mistakes``, and stand there
 
 from __future__ import annotations
 
+import os
 import shutil
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -128,6 +129,7 @@ FILES: dict[str, tuple[Callable[[Path], object], str, str, str]] = {
     "UTF-16": (_saved(lambda text: text.encode("utf-16")), PLAN, "YAML-13", "UTF-16|gongkai fix"),
     "GBK": (_saved(lambda text: text.encode("gbk")), PLAN, "YAML-13", "GBK|gongkai fix"),
     "BOM": (_saved(lambda text: text.encode("utf-8-sig")), PLAN, "YAML-13", "BOM"),
+    "换行": (_saved(lambda text: text.replace("\n", "\r").encode()), PLAN, "YAML-13", "换行|gongkai fix"),
     "空文件": (_written(PLAN, b""), PLAN, "SHAPE-03", "文件是空的|git restore"),
     "截断": (_saved(lambda text: text[: len(text) // 2].rstrip().encode()), PLAN, "YAML-19", "可能没有存完"),
     "附件空": (_written(TABLE, b""), PLAN, "ATT-03", "是空的"),
@@ -137,6 +139,9 @@ FILES: dict[str, tuple[Callable[[Path], object], str, str, str]] = {
     "系统文件": (_written("plans/Thumbs.db", b"x"), "plans/Thumbs.db", "FILE-02", "可以不管"),
     "删了被引用的": (lambda root: (root / REFERRED).unlink(), EXPLAINED, "REF-10", "误删的请找回来"),
 }
+if os.path.normcase("Y") == "Y":  # on Windows it is the same name
+    CAPITALS = PLAN.replace(".yml", ".YML")
+    FILES["扩展名大写"] = (_renamed(PLAN, CAPITALS), CAPITALS, "FILE-01", "改成 shili-2026-yaodian.yml")
 
 
 @pytest.mark.parametrize(("damage", "file", "code", "words"), FILES.values(), ids=FILES)
@@ -170,11 +175,12 @@ def test_what_is_read_as_meant_is_no_mistake(old: str, new: str, before: set[Key
     assert told == before
 
 
+@pytest.mark.parametrize("end", ["\r", "\r\n"])
 @pytest.mark.parametrize("encoding", ["utf-16", "gb18030", "utf-8-sig"])
-def test_fix_saves_files_in_utf8(encoding: str, tmp_path: Path) -> None:
+def test_fix_saves_files_in_utf8(encoding: str, end: str, tmp_path: Path) -> None:
     root = column(tmp_path)
     text = (root / PLAN).read_text("utf-8")
-    (root / PLAN).write_bytes(text.encode(encoding))
+    (root / PLAN).write_bytes(text.replace("\n", end).encode(encoding))
     (fixed,) = (each for each in fix_tree(root) if each.path == PLAN)
     assert fixed.after.decode() == text
 

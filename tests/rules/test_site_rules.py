@@ -97,6 +97,11 @@ def test_the_fourth_part_has_two_names_and_others_may_stand_beside_the_four(site
     assert "SITE-01" not in {finding.code for finding in judge(site)}
 
 
+def test_a_link_to_a_place_of_the_page_is_no_step_of_the_way_to_it(site: Path) -> None:
+    swap('<nav class="crumbs">', '<nav class="crumbs"><a href="#main">订阅</a>')(site)
+    assert judge(site) == []
+
+
 def into(html: str, name: str = "units/index.html") -> Callable[[Path], None]:
     """Put a piece of HTML at the end of a page's main part."""
     return swap("\n</main>", f"\n{html}\n</main>", name)

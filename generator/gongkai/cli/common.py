@@ -6,7 +6,8 @@ import os
 import sys
 import threading
 import webbrowser
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from datetime import date, datetime, timedelta
 from importlib import import_module
 from importlib.util import find_spec
@@ -137,6 +138,20 @@ def render_theme(root: Path, directory: Path) -> ThemeOutput:
     from gongkai import host  # noqa: PLC0415
 
     return host.render_theme(root, directory)
+
+
+@contextmanager
+def templates_told(root: Path) -> Iterator[None]:
+    """A mistake in a template of the column's own look becomes a sentence with its place."""
+    from jinja2 import TemplateError  # noqa: PLC0415 - who makes pages has loaded it
+
+    from gongkai.output.layout import ShellError  # noqa: PLC0415
+    from gongkai.serving.trouble import told  # noqa: PLC0415
+
+    try:
+        yield
+    except (TemplateError, ShellError) as error:
+        raise click.ClickException(" ".join(told(error, root))) from None
 
 
 def open_browser(address: str) -> None:

@@ -21,6 +21,7 @@ from gongkai.cli.common import (
     print_findings,
     render_theme,
     root_option,
+    templates_told,
 )
 from gongkai.cli.progress import Progress
 from gongkai.delivery.destination import FORMS, deliver
@@ -48,9 +49,10 @@ def build(root: Path, cache: Path | None, as_of: date | None, out: Path | None) 
 
     site, day = out or root / "site", as_of or pipeline.today()
     try:
-        built = pipeline.build(
-            root, site, cache_of(root, cache), day, render_theme, offline=True, on_progress=Progress()
-        )
+        with templates_told(root):
+            built = pipeline.build(
+                root, site, cache_of(root, cache), day, render_theme, offline=True, on_progress=Progress()
+            )
     except (OutputError, SettingsError, TooLargeError) as error:
         raise click.ClickException(str(error)) from None
     except OSError as error:
@@ -116,7 +118,8 @@ def publish(
 
         given = (root, target, cache_of(root, cache), as_of or pipeline.today(), render_theme, on_checked)
         assured = publishing.Assurance(key, days)
-        done = publishing.purge(*given, purged, taken, assured) if purged else publishing.publish(*given, assured)
+        with templates_told(root):
+            done = publishing.purge(*given, purged, taken, assured) if purged else publishing.publish(*given, assured)
     except (OutputError, SettingsError, PublishError) as error:
         raise click.ClickException("\n".join(map(str, error.args))) from None
     click.echo(f"已发布版本 {done.release.name}：{done.files} 个文件，其中 {done.unchanged} 个（含压缩副本）没有变化。")

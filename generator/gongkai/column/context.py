@@ -63,6 +63,20 @@ class Context(Struct, frozen=True):
                 self.problems.error("DOC-07", place, f"序号 {number} 重复", "每一项的序号只能用一次")
             seen.add(number)
 
+    def headings(self, headings: Iterable[tuple[str, str, Origin]]) -> None:
+        """Check that each heading, by key, title and place, has a number of its own in its file: keys are addresses."""
+        titles: dict[str, str] = {}
+        repeated: set[str] = set()
+        for key, title, place in headings:
+            if key not in titles:
+                titles[key] = title
+                continue
+            if key.rpartition("-")[0] not in repeated:
+                words = f"这里的序号和前面的“{titles[key]}”重复，两处会用同一个网址"
+                hint = "每个标题的序号只能用一次：请对照原文核对；原文印重了的，改成应有的序号，用编者注说明"
+                self.problems.error("DOC-07", place.child("number"), words, hint)
+            repeated.add(key)
+
     def kept_numbers(self, identifier: Callable[[int], str]) -> Iterator[int]:
         """See :func:`gongkai.column.withdrawal.kept_numbers`."""
         return kept_numbers(self.vocabularies.withdrawals, identifier)

@@ -19,7 +19,7 @@ from gongkai.column.shapes.base import is_identifier
 from gongkai.findings.finding import Finding, Severity
 from gongkai.kinds.registry import KINDS
 from gongkai.load.amendments import Amended, amendments
-from gongkai.load.characters import unusable_characters
+from gongkai.load.characters import ends_lines_elsewhere, unusable_characters
 from gongkai.load.messages import Message, all_fields, shape_messages
 from gongkai.load.placeholders import placeholders
 from gongkai.load.syntax import SyntaxNote, conflicts, explain, slip_in
@@ -108,6 +108,8 @@ def load_text(name: str, text: str) -> tuple[LoadedFile | None, list[Finding]]:
     if found := [_noted(name, note) for note in conflicts(text)]:
         return None, found
     characters = list(unusable_characters(name, text))
+    if ends_lines_elsewhere(text):
+        return None, characters
     try:
         value = load_values(text)
     except ValueProblem as problem:

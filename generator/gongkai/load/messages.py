@@ -43,7 +43,13 @@ class Message(NamedTuple):
     instead: str | None = None
 
 
+_NOTHING = "nothing"
 _TYPES = {
+    _NOTHING: (
+        "SHAPE-03",
+        "后面没有内容",
+        "请填写；可以不写的字段，没有内容就不写；内容以 # 开头的，整段加英文引号，不然算作注释",
+    ),
     "string_type": ("SHAPE-03", "应当是文字", "数字、true、false 要作为文字时请加英文引号"),
     "int_type": ("SHAPE-03", "应当是整数", None),
     "int_parsing": ("SHAPE-03", "应当是整数", "只写数字，不加引号和单位"),
@@ -112,8 +118,16 @@ def _clean(path: tuple[Any, ...]) -> Path:
     return tuple(step for step in path if step not in _BRANCHES)
 
 
+def _kind(error: Any) -> str:
+    """What pydantic calls an error; nothing at all, and blanks alone, go by one name whatever should stand there."""
+    kind, given = str(error["type"]), error.get("input", "")
+    if kind.endswith("_type") and given is None:
+        return _NOTHING
+    return "string_too_short" if kind == "string_pattern_mismatch" and not str(given).strip() else kind
+
+
 def _message(model: type[BaseModel], error: Any, stem: str) -> Message:
-    path, kind = _clean(error["loc"]), error["type"]
+    path, kind = _clean(error["loc"]), _kind(error)
     context = error.get("ctx", {})
     if kind == "extra_forbidden":
         return _unknown_field(model, path)
@@ -192,11 +206,12 @@ def _other_form(path: Path, value: object, stem: str) -> Message:
 
 
 def _list_for_text(path: Path, value: Any) -> Message:
-    words = f"{_label(path)}应当是一段文字，不是列表"
+    what = "列表" if isinstance(value, list) else "一组字段"
+    words = f"{_label(path)}应当是一段文字，不是{what}"
     if value and isinstance(value, list) and isinstance(path[-1], str) and all(isinstance(item, str) for item in value):
         hint = f"请写成一行，如 {path[-1]}: {'、'.join(value)}"
     else:
-        hint = "请写成一行；[ ] 或 - 开头的要去掉"
+        hint = "请写成一行；[ ]、{ } 或 - 开头的要去掉，或者整段加英文引号"
     return Message("SHAPE-03", path, False, words, hint)
 
 

@@ -33,9 +33,9 @@ def _stray(name: str, source: str) -> Finding | None:
     if name.startswith("~$") or name in LEFT_BY_SYSTEMS:
         hint = "可以不管；关闭打开它的程序以后会消失，不要提交"
         return Finding("FILE-02", Severity.INFO, source, 1, 1, "这是系统或 Office 的临时文件，不会公开", hint)
-    if name.startswith(".") or suffix in _AUTHORED or name.lower().startswith(_NOTES):
+    if name.startswith(".") or os.path.normcase(name).endswith(_AUTHORED) or name.lower().startswith(_NOTES):
         return None
-    if any(f"{ending}." in name.lower() or name.lower().endswith(f"{ending}~") for ending in _AUTHORED):
+    if suffix in _AUTHORED or any(f"{end}." in name.lower() or name.lower().endswith(f"{end}~") for end in _AUTHORED):
         meant = name[: name.lower().index(".y")] + ".yml"
         words = "文件名最后不是 .yml：里面的内容都没有读，它的网页不会公开"
         hint = f"要公开的，请把文件名改成 {meant}（Windows 里先打开“查看 → 文件扩展名”）；是备份的，请移出 plans/"

@@ -243,9 +243,9 @@ def _attachments(
 
 def _digest(root: Path, path: Path, name: str) -> tuple[str | None, list[Finding]]:
     """A digest of a file that may be read; it is read again when that is asked for, so that few are in memory."""
-    if not path.resolve().is_relative_to(root.resolve()):
+    content, findings = _read(path, name)  # first: a link to itself leads nowhere that could be outside
+    if content is not None and not path.resolve().is_relative_to(root.resolve()):
         return None, [failed("YAML-14", name, 1, 1, "这个链接指向仓库以外的文件", "请把文件本身放进仓库")]
-    content, findings = _read(path, name)
     return (None if content is None else _digest_of(name, content)), findings
 
 
@@ -290,13 +290,15 @@ def _duplicates(
             bare = identifier.rpartition(":")[2]
             wrong = []
             if bare in _DEVICES:
-                words = f"编号 {identifier} 是 Windows 系统保留的名称，拿到 Windows 上打不开"
+                words = f"编号 {bare} 是 Windows 系统保留的名称，拿到 Windows 上打不开"
                 wrong.append(("SHAPE-13", words, "请换一个编号"))
             if bare in _RESERVED:
-                wrong.append(("SHAPE-13", f"编号 {identifier} 是网址中分页用的，不能作编号", "请换一个编号"))
+                wrong.append(("SHAPE-13", f"编号 {bare} 是网址中分页用的，不能作编号", "请换一个编号"))
             if identifier in seen:
-                words = f"编号 {identifier} 已经用在 {seen[identifier]}"
+                words = f"编号 {bare} 已经用在 {seen[identifier]}"
                 hint = "每个编号只能用一次：是副本的请移出 plans/，是另一份文件的请换一个编号"
+                if not holds_records(file.kind):
+                    hint = "每个编号只能用一次：写重了的请删去一条，不是同一个的请换一个编号"
                 wrong.append(("SHAPE-12", words, hint))
                 again += [file] if holds_records(file.kind) else []
             if wrong:

@@ -26,6 +26,8 @@ from gongkai.site.document import comparison_pages
 from gongkai.site.year_comparison import compared_plans
 
 REDIRECTS = "redirects/"
+_JSON = "redirects.json"
+REDIRECT_LIST = f"{REDIRECTS}{_JSON}"
 _TITLE = "网址已经改变"
 
 
@@ -42,7 +44,7 @@ def redirect_lists(column: SiteData) -> Files:
     """The lists of all old addresses, for servers."""
     items, files = dict(renumbered_pages(column)), dict(moved_pages(column))
     listed = [{"from": old, "to": page.url} for old, page in {**items, **files}.items()]
-    return (("redirects.json", _json(listed)), ("nginx.map", _map(items, files)))
+    return ((_JSON, _json(listed)), ("nginx.map", _map(items, files)))
 
 
 def moved_page(column: SiteData, address: str) -> Page | None:

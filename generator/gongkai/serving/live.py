@@ -132,6 +132,8 @@ class Live:
             return Trouble.of(of_theme, self.root)
         try:
             self._theme = self._seen.of("theme", [*content, *frame], self._rendered)
+        except SettingsError as error:
+            return Trouble.of(error.findings, self.root)
         except (Exception, SystemExit) as error:  # noqa: BLE001 - whatever a template or an engine makes of a mistake
             return theme_trouble(error, self.root)
         return None

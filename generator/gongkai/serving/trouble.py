@@ -12,6 +12,9 @@ from msgspec import Struct
 
 from gongkai.findings.finding import Finding
 from gongkai.findings.reporters import LABELS, excerpt, sentence
+from gongkai.output.layout import ShellError
+from gongkai.settings import served_folders
+from gongkai.text.patterns import anywhere
 
 
 class Entry(Struct, frozen=True):
@@ -50,24 +53,36 @@ def _entry(finding: Finding, root: Path) -> Entry:
 
 def theme_trouble(error: BaseException, root: Path) -> Trouble:
     """What a template, or the engine of content/, says of a mistake; never a traceback."""
-    place, words = _told(error, root)
+    place, words = told(error, root)
     return Trouble("网页做不出来", (Entry(place, "错误", words),))
 
 
-def _told(error: BaseException, root: Path) -> tuple[str, str]:
+def told(error: BaseException, root: Path) -> tuple[str, str]:
     """Where the mistake is, and a sentence."""
     if isinstance(error, TemplateSyntaxError):
         file = _relative(error.filename or error.name or "模板", root)
         return f"{file}:{error.lineno}", f"模板写错了：{error.message}"
-    frames = [frame for frame in traceback.extract_tb(error.__traceback__) if frame.filename.endswith(".html")]
-    place = f"{_relative(frames[-1].filename, root)}:{frames[-1].lineno}" if frames else "mkdocs.yml"
+    place = next((f"{_relative(file, root)}:{line}" for file, line in reversed(_templates(error))), "mkdocs.yml")
     if isinstance(error, TemplateError):
         return place, f"模板写错了：{error.message or error.__class__.__name__}"
+    if isinstance(error, ShellError):
+        words = f"外框的模板少了或多了必须有的位置（{error}）。请对照程序自带的 main.html 改正，或删去自己的"
+        return f"{served_folders(root)[1]}/main.html", words
     said = "；".join(str(each) for each in error.args if isinstance(each, str) and each.strip())
     return (
         place,
         f"没有做出来：{said or error.__class__.__name__}。请改正刚才修改的文件；运行 gongkai check 查看全部问题",
     )
+
+
+def _templates(error: BaseException) -> list[tuple[str, str]]:
+    """Files and lines of the templates on the way to an error; of another process only its words tell."""
+    frames = traceback.extract_tb(error.__traceback__)
+    found = [(frame.filename, str(frame.lineno)) for frame in frames if frame.filename.endswith(".html")]
+    return found or _FRAME.findall(str(error.__cause__ or ""))
+
+
+_FRAME = anywhere(r'File "([^"\n]{1,4096}\.html)", line (\d{1,9})')
 
 
 def _relative(file: str, root: Path) -> str:

@@ -56,4 +56,4 @@ def published_at(root: Path, against: str, as_of: date) -> Published:
         with at_commit(root, against) as files:
             return of_files(files, against, as_of)
     except DiffError as error:
-        raise NothingPublishedError(str(error)) from None
+        raise NothingPublishedError(f"没有 {against} 这个目录，作为版本也不行：{error}") from None

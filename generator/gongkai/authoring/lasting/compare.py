@@ -29,6 +29,8 @@ from gongkai.output.redirects import renumbered_addresses
 
 _NAMED = 5
 """So many ids are named in a sentence; the others are counted."""
+WITHDRAWN = "withdrawn"
+"""How the file with all withdrawals is called."""
 _REGISTERS = {"units": "plans/vocabularies/units.yml", "organs": "plans/vocabularies/organs.yml"}
 
 
@@ -45,7 +47,8 @@ def findings_of(
         unread: files that cannot be read now; what they held is not missed.
     """
     missed = _Missed(root, before, now, column, frozenset(known for each in unread for known in each.ids))
-    return sorted((*missed.addresses(), *missed.files(), *missed.facts()), key=lambda found: found.sort_key)
+    gone = (*missed.addresses(), *missed.old_addresses(), *missed.withdrawals(), *missed.files())
+    return sorted((*gone, *missed.facts()), key=lambda found: found.sort_key)
 
 
 class _Missed(Struct, frozen=True, dict=True):
@@ -73,6 +76,36 @@ class _Missed(Struct, frozen=True, dict=True):
                     yield self._file_gone(table, head)
             elif head not in whole:
                 yield self._items_gone(several)
+
+    def old_addresses(self) -> Iterator[Finding]:
+        """One finding for each file and each item to which an address that it had before leads no longer."""
+        lost: dict[tuple[str, str], list[str]] = defaultdict(list)
+        for old, new in self.before.led.items():
+            (head, _, item), now = _record(old).partition("/"), self._moved(_record(new))
+            if new in self._told and not self._answers(old) and self._answers(new):
+                file = self.column.moved.get(head, head)
+                whole = file not in self.now.files
+                lost[(now.partition("/")[0], head) if whole else (now, f"{file}/{item}")].append(old)
+        for (now, was), several in lost.items():
+            head = now.partition("/")[0]
+            if head not in self.unread and head in self.now.files:
+                place = self._places(head).get(now) or Origin(self.now.files[head])
+                words = f"旧网址 {several[0]}{f' 等 {len(several)} 个' if several[1:] else ''}会打不开：原来转到这里"
+                hint = f"请把 moved_from: [{was}] 写回来：写下的旧编号不删去"
+                yield self._at(place.child("moved_from"), words, hint)
+
+    @cached_property
+    def _told(self) -> frozenset[str]:
+        return frozenset(self.before.addresses.values())
+
+    def withdrawals(self) -> Iterator[Finding]:
+        """One finding for each withdrawal that is not written down any more, nor public again."""
+        known = {found.id for found in self.column.withdrawals}
+        for identifier in sorted(self.before.withdrawn - known) if WITHDRAWN not in self.unread else ():
+            if f"records:{identifier}" not in self.now.addresses:
+                words = f"撤回 {identifier} 的记录没有了，原来写明已经撤回的网址会打不开"
+                hint = "撤回名单里写下的不删去，请写回来；重新公开的，在那一条写 restored（重新公开的日期）"
+                yield Finding("STAY-01", Severity.ERROR, f"plans/{WITHDRAWN}.yml", 1, 1, words, hint)
 
     def files(self) -> Iterator[Finding]:
         """One finding for each page of content/ and each attachment that is gone."""
@@ -221,6 +254,11 @@ class _Missed(Struct, frozen=True, dict=True):
         path = self.root / origin.file
         text = path.read_text("utf-8-sig", "replace") if path.is_file() else ""
         return failed_at(origin.path, text, code, origin.file, words, hint)
+
+
+def _record(address: str) -> str:
+    """The id of what has an address."""
+    return address.partition("/")[2].removesuffix("/")
 
 
 def _place(found: Finding) -> tuple[str, int, int]:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from http.client import HTTPException
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
-from msgspec import Struct
+from msgspec import Struct, field
 from msgspec.structs import replace
 
 from gongkai.authoring.difference.state import of_known_districts
@@ -25,8 +25,11 @@ from gongkai.load.served import served_files
 from gongkai.load.tree import load_tree
 from gongkai.output.manifest import NAME as MANIFEST
 from gongkai.output.manifest import entry_of
+from gongkai.output.redirects import REDIRECT_LIST, renumbered_addresses
 from gongkai.output.verification import Read, reader
 from gongkai.settings import served_folders
+
+Thing = TypeVar("Thing")
 
 _WITH_PAGES = ("records", "documents", "units", "organs")
 """Tables whose rows have a page of their own that never goes."""
@@ -42,7 +45,8 @@ class Published(Struct, frozen=True):
     ``addresses`` are those of pages by what they are about, with its table before the id; ``titles`` what that is
     called. ``values`` are lasting values by table, id and field; ``corrected`` what was corrected already, as (record,
     day, field, reason). ``files`` are authored files by id, where they are known. ``content`` and ``attachments`` are
-    the addresses of pages of content/ and of attachments.
+    the addresses of pages of content/ and of attachments. ``led`` has the addresses of today by those that lead there,
+    ``withdrawn`` the ids of everything that was ever withdrawn.
     """
 
     name: str
@@ -53,6 +57,8 @@ class Published(Struct, frozen=True):
     files: Mapping[str, str]
     content: frozenset[str] = frozenset()
     attachments: frozenset[str] = frozenset()
+    led: Mapping[str, str] = field(default_factory=dict)
+    withdrawn: frozenset[str] = frozenset()
 
     @property
     def facts(self) -> int:
@@ -79,6 +85,8 @@ def of_site(place: str) -> Published:
         files={},
         content=frozenset(_content_of(site.manifest.get("files") or ())),
         attachments=frozenset(_attachments_of(site.manifest.get("files") or ())),
+        led=site.led(),
+        withdrawn=frozenset(map(str, site.manifest.get("withdrawn") or ())),
     )
 
 
@@ -116,17 +124,33 @@ class _Site(Struct, frozen=True):
         if files and path not in files and name not in _WITH_PAGES:
             return []
         try:
-            content = self.read(path)
-            rows: list[Row] = [{"id": row["id"], **row} for row in json.loads(content)["items"]]
+            return self._made_of(path, lambda said: [{"id": row["id"], **row} for row in said["items"]])
         except (OSError, HTTPException) as error:
             if not files and name not in _WITH_PAGES:
                 return []
             raise NothingPublishedError(f"读不到 {self.place} 的开放数据 {path}（{error}）") from None
+
+    def led(self) -> Mapping[str, str]:
+        """Addresses by those that lead there; none where none does, or no manifest says whether any does."""
+        if REDIRECT_LIST not in (self.manifest.get("files") or ()):
+            return {}
+        try:
+            return self._made_of(
+                REDIRECT_LIST, lambda said: {str(one["from"]): str(one["to"]) for one in said["redirects"]}
+            )
+        except (OSError, HTTPException) as error:
+            raise NothingPublishedError(f"读不到 {self.place} 的 {REDIRECT_LIST}（{error}）") from None
+
+    def _made_of(self, path: str, make: Callable[[Any], Thing]) -> Thing:
+        """What a file of the site says."""
+        files, content = self.manifest.get("files"), self.read(path)
+        try:
+            made = make(json.loads(content))
         except (ValueError, KeyError, TypeError):
             raise NothingPublishedError(f"{self.place} 的 {path} 读不懂，不是本程序写的开放数据") from None
         if files and files.get(path) != entry_of(content):
             raise NothingPublishedError(f"{self.place} 的 {path} 与它自己的 {MANIFEST} 不符，不能拿来比较")
-        return rows
+        return made
 
 
 def of_files(root: Path, name: str, as_of: date) -> Published:
@@ -176,7 +200,23 @@ def published_by(column: SiteData, name: str = "") -> Published:
             for known, document in index.documents.items()
             for item in document.attachments
         ),
+        led=dict(_led([url for url, _ in pages.values()], column)),
+        withdrawn=frozenset(found.id for found in column.withdrawals),
     )
+
+
+def _led(addresses: Sequence[str], column: SiteData) -> Iterator[tuple[str, str]]:
+    """What leads to some addresses: those that items had before, and everything below the old ids of files."""
+    there = frozenset(addresses)
+    yield from ((old, new) for old, new in renumbered_addresses(column).items() if new in there)
+    before: dict[str, list[str]] = {}
+    for old, new in column.moved.items():
+        before.setdefault(new, []).append(old)
+    for url in addresses:
+        directory, _, rest = url.partition("/")
+        head, _, below = rest.partition("/")
+        for old in before.get(head, ()) if f"{directory}/" in OF_FILES else ():
+            yield f"{directory}/{old}/{below}", url
 
 
 def _lasting() -> dict[str, Table]:

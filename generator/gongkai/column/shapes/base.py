@@ -36,7 +36,8 @@ def _plain_date(value: object) -> object:
 Day = Annotated[date, BeforeValidator(_plain_date)]
 Identifier = Annotated[str, StringConstraints(pattern=IDENTIFIER, max_length=80)]
 RecordId = Annotated[str, StringConstraints(pattern=r"^[a-z0-9/-]+$", max_length=200)]
-Text = Annotated[str, StringConstraints(min_length=1)]
+Text = Annotated[str, StringConstraints(min_length=1, pattern=r"\S")]
+"""Words: a full-width blank alone is none."""
 Cells = Annotated[
     dict[Text, Text],
     Field(default_factory=dict, description="没有自己字段的各栏，按表头写，如 备注: 已列入民生实事；空白的不写"),

@@ -40,6 +40,7 @@ def link_plan(shape: PlanFile, document: Document, path: str, context: Context) 
     origin = Origin(path)
     context.organ(shape.organ, origin.child("organ"))
     headings = list(_headings(shape.sections, origin.child("sections")))
+    context.headings((heading.key, heading.shape.title, heading.origin) for heading in headings)
     columns = columns_of(shape.task_table) if shape.task_table else ()
     if shape.task_table:
         tasks = _table_tasks(shape, shape.task_table, columns, document, {h.key for h in headings}, origin, context)

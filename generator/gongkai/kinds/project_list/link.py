@@ -41,6 +41,7 @@ def link_project_list(shape: ProjectListFile, document: Document, path: str, con
     context.organ(shape.organ, origin.child("organ"))
     source = _Source(shape, document, context)
     levels = list(_levels(shape.categories, origin.child("categories"), None, 1, source))
+    context.headings((category.key, category.title, category.origin) for category, _ in levels)
     projects = [project for _, category in levels for project in category]
     context.numbers((project.number, project.origin.child("number")) for project in projects)
     return ProjectList(

@@ -103,8 +103,8 @@ def functions(page: BuiltPage, _: SiteSettings) -> Violations:
 
 @TOPIC.page("SITE-05", "每一页有“当前位置”，从栏目首页开始。", duty="site.crumbs", severity=W)
 def breadcrumb(page: BuiltPage, _: SiteSettings) -> Violations:
-    """The first step leads to the column's home page."""
-    steps = page.within("nav.crumbs")
+    """The first step leads to the column's home page; a link to a place of the page itself, as 订阅 is, is no step."""
+    steps = [link for link in page.within("nav.crumbs") if not link.given.get("href", "").startswith("#")]
     if _is_content(page) and page.name != "index.html" and (not steps or steps[0].text != _COLUMN):
         yield SiteViolation(page.name, TOP, "没有“当前位置”，或者不是从栏目首页开始")
 
