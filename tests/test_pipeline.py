@@ -99,6 +99,20 @@ def test_an_error_leaves_the_site_as_it_was(root: Path, tmp_path: Path) -> None:
     assert {path: path.read_bytes() for path in out.rglob("*") if path.is_file()} == before
 
 
+@pytest.mark.parametrize("left", ["nothing", "a file"])
+def test_a_column_without_its_files_empties_no_site(root: Path, tmp_path: Path, left: str) -> None:
+    given = (root, tmp_path / "site", tmp_path / "cache", AS_OF, render_theme)
+    assert pipeline.build(*given).ok
+    before = tree_bytes(tmp_path / "site")
+    (root / "plans").rename(tmp_path / "elsewhere")
+    if left == "a file":
+        (root / "plans").write_text("x", "utf-8")
+    built = pipeline.build(*given)
+    assert "没有 plans 目录" in built.report()
+    assert not built.ok
+    assert tree_bytes(tmp_path / "site") == before
+
+
 def test_a_second_build_rewrites_only_what_changed(root: Path, tmp_path: Path) -> None:
     out, cache = tmp_path / "out", tmp_path / "cache"
     first = pipeline.build(root, out, cache, AS_OF, render_theme)

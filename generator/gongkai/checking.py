@@ -94,7 +94,8 @@ def check(
 def _checked(root: Path, as_of: date, cache: Cache, seen: Seen, warnings: int | None, *, production: bool) -> Checked:
     loaded = load_tree(root, cache, seen)
     linked = link(loaded.files, as_of, cache)
-    settings, unsettled = seen.of("settings", [root / "mkdocs.yml"], partial(_settings, root))
+    settings, unset = seen.of("settings", [root / "mkdocs.yml"], partial(_settings, root))
+    unsettled = [*_nothing_there(root), *unset]
     first = seen.of("commits", [root / ".git" / "logs" / "HEAD"], partial(first_commits, root))
     demo = not production and (settings is None or settings.demo)
     read, unfilled = _weighed(loaded.findings, demo=demo)
@@ -143,6 +144,14 @@ def _settings(root: Path) -> tuple[Settings | None, Sequence[Finding]]:
         return load_settings(root), ()
     except SettingsError as error:
         return None, error.findings if (root / "mkdocs.yml").exists() else ()
+
+
+def _nothing_there(root: Path) -> list[Finding]:
+    """An error where all authored files are missing at once: nobody means to publish that."""
+    if (root / "plans").is_dir():
+        return []
+    hint = "请取回这个目录；还没有专栏的，用 gongkai init 目录 开始一个"
+    return [Finding("FILE-04", Severity.ERROR, "plans", 1, 1, "没有 plans 目录，里面是要公开的全部内容", hint)]
 
 
 def _weighed(findings: Iterable[Finding], *, demo: bool) -> tuple[list[Finding], list[Problem]]:

@@ -160,7 +160,25 @@ def _config(text: str) -> dict[str, Any]:
         place = (mark.line + 1, mark.column + 1) if mark else (1, 1)
         words = f"{SETTINGS_FILE} 无法读取（{error.__class__.__name__}）"
         raise SettingsError(_wrong(words, "请检查缩进、冒号和引号", place)) from None
+    if twice := _twice(node):
+        words = f"{SETTINGS_FILE} 的 {twice.value} 写了两次，只有后一个算数"
+        place = (twice.start_mark.line + 1, twice.start_mark.column + 1)
+        raise SettingsError(_wrong(words, "请合并成一个，或者删去一个", place))
     return config if isinstance(config, dict) else {}
+
+
+def _twice(node: yaml.Node | None) -> yaml.ScalarNode | None:
+    """The first key that stands twice in one mapping."""
+    within = node.value if isinstance(node, yaml.CollectionNode) else []
+    seen: set[str] = set()
+    for key, value in within if isinstance(node, yaml.MappingNode) else ():
+        if isinstance(key, yaml.ScalarNode) and key.value in seen:
+            return key
+        seen.add(key.value if isinstance(key, yaml.ScalarNode) else "")
+        if found := _twice(value):
+            return found
+    found = (_twice(each) for each in within if isinstance(node, yaml.SequenceNode))
+    return next(filter(None, found), None)
 
 
 def served_folders(root: Path) -> tuple[str, str]:

@@ -58,6 +58,22 @@ def test_a_colour_without_quotes_is_a_comment(tmp_path: Path) -> None:
         load_settings(tmp_path)
 
 
+@pytest.mark.parametrize("path", [(), ("extra",), ("extra", "column"), ("theme",)])
+def test_a_setting_that_stands_twice_is_told(tmp_path: Path, path: tuple[str, ...]) -> None:
+    settings = yaml.load((ROOT / "mkdocs.yml").read_text("utf-8"), yaml.BaseLoader)
+    key = next(iter(reduce(getitem, path, settings)))
+    lines, wanted = (ROOT / "mkdocs.yml").read_text("utf-8").split("\n"), [*path, key]
+    at = 0
+    for depth, name in enumerate(wanted):
+        at = next(number for number in range(at, len(lines)) if lines[number].startswith(f"{'  ' * depth}{name}:"))
+    lines.insert(at, f"{'  ' * len(path)}{key}: x")
+    (tmp_path / "mkdocs.yml").write_text("\n".join(lines), "utf-8")
+    with pytest.raises(SettingsError, match=f"的 {key} 写了两次") as refused:
+        load_settings(tmp_path)
+    (found,) = refused.value.findings
+    assert (found.line, found.column) == (at + 2, 2 * len(path) + 1)
+
+
 def test_a_group_of_fields_in_place_of_a_text_is_named_as_that() -> None:
     mapping = "kind: plan\nid: shili-2021\ntitle: {a: b}\n"
     _, found = load_text("plans/shili-2021.yml", mapping)

@@ -174,6 +174,14 @@ def test_what_must_not_be_served_is_told_by_name(folders: Path, folder: str, nam
     assert "13800138000" not in str(found)
 
 
+@pytest.mark.parametrize("name", ["index.md", "units.md", "plans/index.md", "handbook/rules.md", "search/index.md"])
+def test_a_page_where_the_program_makes_one_is_told(tmp_path: Path, name: str) -> None:
+    root = miniature_repository(tmp_path)
+    put(root, f"content/{name}", "# 标题\n".encode())
+    (found,) = read_served(root, "content", "overrides", Cache())
+    assert (found.file, found.code) == (f"content/{name}", "FILE-03")
+
+
 LINKS: dict[str, Callable[[Path, Path], None]] = {
     "a file elsewhere": lambda path, outside: path.symlink_to(outside / "secret.txt"),
     "a file of the machine": lambda path, _: path.symlink_to("/etc/hostname"),

@@ -13,6 +13,7 @@ from types import UnionType
 from typing import Any, NamedTuple, Union, get_args, get_origin, get_type_hints, is_typeddict
 
 from gongkai.alternates.tables import TABLES
+from gongkai.text.dates import FIRST_YEAR, LAST_YEAR
 from gongkai.text.patterns import anywhere, whole
 from gongkai.text.personal_data import private_data
 
@@ -23,7 +24,6 @@ _MOST = 20_000
 """Entries of a list, keys of a mapping."""
 _DEEPEST = 8
 _GREATEST = 10**12
-_YEARS = (1949, 2100)
 _DAY = whole(r"(?:[a-z]+_)*+(date|due|start|end|latest|since|until|from|to)|date_[a-z]+|valid_[a-z]+")
 """Names of fields whose text is a day, where it is one."""
 _ISO = whole(r"\d{4}-\d\d-\d\d")
@@ -130,15 +130,15 @@ def _is_inside(address: str) -> bool:
 def _wrong_number(value: float, key: str) -> Iterator[str]:
     if not abs(value) < _GREATEST:  # what is no number at all, too
         yield f"{key} 太大"
-    elif key == "year" and not _YEARS[0] <= value <= _YEARS[1]:
-        yield f"{key} 不在 {_YEARS[0]} 至 {_YEARS[1]} 年"
+    elif key == "year" and not FIRST_YEAR <= value <= LAST_YEAR:
+        yield f"{key} 不在 {FIRST_YEAR} 至 {LAST_YEAR} 年"
     elif key != "bytes":
         yield from (f"{key} 里有{datum.kind}（{datum.masked}）" for datum in private_data(str(value)))
 
 
 def _is_day(text: str) -> bool:
     try:
-        return _YEARS[0] <= date.fromisoformat(text).year <= _YEARS[1]
+        return FIRST_YEAR <= date.fromisoformat(text).year <= LAST_YEAR
     except ValueError:
         return False
 

@@ -20,6 +20,7 @@ from gongkai.findings import machine, reporters
 from gongkai.findings.finding import Finding, Severity
 from gongkai.output.manifest import is_site
 from gongkai.output.status import age_of, moment_of
+from gongkai.text.dates import FIRST_YEAR, LAST_YEAR
 
 if TYPE_CHECKING:
     from gongkai.output.theme import ThemeOutput
@@ -35,9 +36,12 @@ class Day(click.ParamType[date]):
         if isinstance(value, date):
             return value
         try:
-            return date.fromisoformat(str(value))
+            day = date.fromisoformat(str(value))
         except ValueError:
             self.fail(f"“{value}”不是日期，请写成 2026-01-31 的样子", param, ctx)
+        if not FIRST_YEAR <= day.year <= LAST_YEAR:
+            self.fail(f"“{value}”太早或太晚，请写 {FIRST_YEAR} 年到 {LAST_YEAR} 年之间的日期", param, ctx)
+        return day
 
 
 class Age(click.ParamType[timedelta]):

@@ -23,11 +23,12 @@ from gongkai.rules.registry import RULES
 from gongkai.rules.site.registry import SITE_RULES
 from gongkai.settings import load_settings
 
+_TEXTS = (".txt", ".md", "")
 _output = click.option(
     "--output",
     type=click.Path(dir_okay=False, path_type=Path),
     default=None,
-    help="写到哪里：.docx 为 Word，.xlsx 为 Excel，其他为文本；不写的显示在屏幕上",
+    help="写到哪里：.docx 为 Word，.xlsx 为 Excel，.txt、.md 为文本；不写的显示在屏幕上",
 )
 
 
@@ -53,10 +54,7 @@ def report(
     if plan is None or plan not in PLAN_FILES.of(column):
         raise click.ClickException(f"没有编号为 {plan} 的工作要点，或者文件还有错误：请先运行 gongkai check")
     text = annual_report.draft(column, PLAN_FILES.of(column)[plan])
-    if output is None:
-        click.echo(text, nl=False)
-    else:
-        _write(output, lambda: annual_report.as_word(text) if output.suffix == ".docx" else text.encode())
+    _put(output, text, {".docx": lambda: annual_report.as_word(text)})
 
 
 @click.command("inspect")
@@ -101,15 +99,21 @@ def _organ_of(column: SiteData, organ: str | None) -> str:
 
 
 def _deliver(paper: Paper, output: Path | None, column: SiteData) -> None:
-    if output is None:
-        click.echo(as_markdown(paper), nl=False)
-        return
     author = next(iter(column.organs.values())).name
-    forms: dict[str, Callable[[], bytes]] = {
-        ".docx": lambda: as_word(paper),
-        ".xlsx": lambda: as_excel(paper, author, column.as_of),
-    }
-    _write(output, forms.get(output.suffix.lower(), lambda: as_markdown(paper).encode()))
+    forms = {".docx": lambda: as_word(paper), ".xlsx": lambda: as_excel(paper, author, column.as_of)}
+    _put(output, as_markdown(paper), forms)
+
+
+def _put(output: Path | None, text: str, forms: Mapping[str, Callable[[], bytes]]) -> None:
+    """Show a text, or write it in the form that the name of a file asks for."""
+    if output is None:
+        click.echo(text, nl=False)
+        return
+    known = {**forms, **dict.fromkeys(_TEXTS, text.encode)}
+    if output.suffix.lower() not in known:
+        names = "、".join(filter(None, known))
+        raise click.ClickException(f"写不出 {output.suffix} 文件：文件名的最后可以是 {names}")
+    _write(output, known[output.suffix.lower()])
 
 
 def _write(output: Path, make: Callable[[], bytes]) -> None:

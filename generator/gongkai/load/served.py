@@ -11,8 +11,11 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from gongkai.cache.cache import Cache
+from gongkai.column import urls
 from gongkai.column.attachment import FORMATS, ILLUSTRATIONS, THEME_FILES, FileFormat
+from gongkai.column.withdrawal import content_address
 from gongkai.findings.finding import Finding, Severity
+from gongkai.kinds.addresses import OF_FILES
 from gongkai.load.attachments import examine, weight
 from gongkai.load.yaml_positions import locate
 from gongkai.text.address import is_malformed
@@ -70,13 +73,14 @@ class _Folder:
 
     def findings(self, folder: Path) -> list[Finding]:
         """What is wrong with any file; what begins with a dot is never served."""
-        return [found for path in sorted(served_files(folder)) for found in self._file(path)]
+        return [found for path in sorted(served_files(folder)) for found in self._file(path, folder)]
 
-    def _file(self, path: Path) -> Iterator[Finding]:
+    def _file(self, path: Path, folder: Path) -> Iterator[Finding]:
         source = path.relative_to(self.root).as_posix()
         if path.is_symlink() or not path.is_file():
             yield _wrong("ATT-01", source, "这是链接或者特殊文件，不能公开", "请把文件本身放进来，不能用链接代替")
         elif path.suffix == _PAGE and not self.of_theme:
+            yield from _made(content_address(path.relative_to(folder).as_posix()), source)
             yield from _page(path, source)
         elif not (self.of_theme and (path.suffix == _TEMPLATE or path.name in _LICENCES)):
             _, faults = examine(self.root, source, path.name, self.cache, self.kinds)
@@ -89,6 +93,13 @@ def served_files(folder: Path) -> Iterator[Path]:
         folders[:] = [name for name in folders if not name.startswith(".")]
         linked = [name for name in folders if Path(directory, name).is_symlink()]
         yield from (Path(directory, name) for name in (*files, *linked) if not name.startswith("."))
+
+
+def _made(address: str, source: str) -> Iterator[Finding]:
+    """Whether the program makes the page that a file of content/ would be."""
+    if address in ("", *OF_FILES, *urls.MADE):
+        words = f"网址 {address or '/'} 是程序生成的网页，这个文件不会公开"
+        yield _wrong("FILE-03", source, words, "请换一个文件名；不公开的，请移出这个目录")
 
 
 def _page(path: Path, source: str) -> Iterator[Finding]:

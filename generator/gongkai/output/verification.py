@@ -67,6 +67,9 @@ def manifest_at(place: str) -> bytes:
     """
     try:
         return reader(place)(NAME)
+    except FileNotFoundError:
+        there = "只有 gongkai publish 发布的网站有它，gongkai build 生成的没有"
+        raise ManifestError(f"读不到 {NAME}：{there if Path(place).is_dir() else f'没有 {place} 这个目录'}") from None
     except (OSError, HTTPException) as error:
         raise ManifestError(f"读不到 {NAME}：{error}") from None
 

@@ -20,8 +20,8 @@ _DASHED = anywhere(
     r"(?:\s+\d{1,2}:\d\d(?::\d\d)?)?"
 )
 _MONTH = anywhere(rf"[12１２一二]{_DIGIT}{{3}}\s*年\s*{_DIGIT}{{1,3}}\s*月")
-FIRST_YEAR = 1949
-"""No paper of a government of the People's Republic is older."""
+FIRST_YEAR, LAST_YEAR = 1949, 2100
+"""No paper of a government of the People's Republic is older; a year that is later is a slip."""
 
 
 def find_date(text: str) -> Match[str] | None:

@@ -8,6 +8,7 @@ from typing import Annotated
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
 from pydantic_core import PydanticCustomError
 
+from gongkai.text.dates import FIRST_YEAR, LAST_YEAR
 from gongkai.text.patterns import whole
 
 IDENTIFIER = r"^[a-z][a-z0-9]*(-[a-z0-9]+)*$"
@@ -46,7 +47,7 @@ Totals = Annotated[
     dict[Text, Text],
     Field(default_factory=dict, description="原表印的小计、合计，按表头写，如 总投资（万元）: 16300；没有印的不写"),
 ]
-Year = Annotated[int, Field(ge=1949, le=2100)]
+Year = Annotated[int, Field(ge=FIRST_YEAR, le=LAST_YEAR)]
 
 
 class Shape(BaseModel):
