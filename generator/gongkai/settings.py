@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections import deque
 from collections.abc import Callable
 from functools import lru_cache
 from pathlib import Path
@@ -167,18 +168,22 @@ def _config(text: str) -> dict[str, Any]:
     return config if isinstance(config, dict) else {}
 
 
-def _twice(node: yaml.Node | None) -> yaml.ScalarNode | None:
-    """The first key that stands twice in one mapping."""
-    within = node.value if isinstance(node, yaml.CollectionNode) else []
-    seen: set[str] = set()
-    for key, value in within if isinstance(node, yaml.MappingNode) else ():
-        if isinstance(key, yaml.ScalarNode) and key.value in seen:
-            return key
-        seen.add(key.value if isinstance(key, yaml.ScalarNode) else "")
-        if found := _twice(value):
-            return found
-    found = (_twice(each) for each in within if isinstance(node, yaml.SequenceNode))
-    return next(filter(None, found), None)
+def _twice(root: yaml.Node | None) -> yaml.ScalarNode | None:
+    """A key that stands twice in one mapping; None where there is none. A node may lie within itself (``&a [*a]``)."""
+    left, met = deque([root] if root else []), set[int]()
+    while left:
+        node = left.popleft()
+        if id(node) in met:
+            continue
+        met.add(id(node))
+        if isinstance(node, yaml.SequenceNode):
+            left += node.value
+        elif isinstance(node, yaml.MappingNode):
+            keys = [key for key, _ in node.value if isinstance(key, yaml.ScalarNode)]
+            if twice := [key for at, key in enumerate(keys) if key.value in {each.value for each in keys[:at]}]:
+                return twice[0]
+            left += [value for _, value in node.value]
+    return None
 
 
 def served_folders(root: Path) -> tuple[str, str]:
