@@ -288,10 +288,10 @@ def test_index_numbers_of_every_form_are_taken(number: str, tmp_path: Path) -> N
     assert "META-06" not in {each.code for each in pipeline.check(tmp_path, EXAMPLE_DAY).findings}
 
 
-@pytest.mark.parametrize("number", ['" "', "113700000001/2024-00005"])
-def test_an_index_number_is_neither_empty_nor_double(number: str, tmp_path: Path) -> None:
+@pytest.mark.parametrize(("number", "code"), [('" "', "SHAPE-06"), ("113700000001/2024-00005", "META-06")])
+def test_an_index_number_is_neither_empty_nor_double(number: str, code: str, tmp_path: Path) -> None:
     write_example(Example("document", "", ""), f"index_number: {number}", tmp_path)
-    found = [each for each in pipeline.check(tmp_path, EXAMPLE_DAY).findings if each.code == "META-06"]
+    found = [each for each in pipeline.check(tmp_path, EXAMPLE_DAY).findings if each.code == code]
     assert [each.severity for each in found] == [Severity.ERROR]
 
 

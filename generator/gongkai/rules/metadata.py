@@ -170,9 +170,7 @@ def repeated_index_number(facts: Facts) -> Violations:
     for document in facts.column.index.documents.values():
         number = (document.index_number or "").strip()
         place = document.origin.child("index_number")
-        if document.index_number and not number:
-            yield Violation(place, "索引号是空的", "没有索引号就不写这个字段")
-        elif number and (first := seen.setdefault((document.organ, number), document.id)) != document.id:
+        if number and (first := seen.setdefault((document.organ, number), document.id)) != document.id:
             yield Violation(place, f"索引号和 {first} 相同", "索引号不能重复，也不能再用；请核对")
 
 
