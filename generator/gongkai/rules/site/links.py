@@ -59,7 +59,7 @@ class Reference(NamedTuple):
     fragment: str
 
 
-@lru_cache(4096)
+@lru_cache(1024)
 def parts_of(reference: str) -> Reference:
     """The parts of a reference; the same ones stand on many pages."""
     parts = split_address(reference)

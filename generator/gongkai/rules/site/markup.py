@@ -31,7 +31,8 @@ _TEXT = frozenset({"title", "textarea"})
 """Elements in which tags are words, to newer versions of the library."""
 _ODD = frozenset({"iframe", "noembed", "noframes", "plaintext", "xmp"})
 """Elements that versions of the library read differently."""
-_LINES_KEPT = 4096
+_LINES_KEPT, _LONG, _TAGS_KEPT = 4096, 2000, 8192
+"""Lines and tags that are known, and characters of a line that is not remembered: a page may be one line."""
 _VERBATIM = _RAW | _TEXT | _ODD
 
 Token = tuple[str, Mapping[str, str] | None, int]
@@ -88,14 +89,13 @@ def plain_lines(html: str) -> list[Sequence[Token]] | None:
     """What stands on each line of a plain text; None for one that is not plain."""
     found: list[Sequence[Token]] = []
     for line in StringIO(html, newline="\n"):
-        tokens = _plain_tokens(line)
+        tokens = _known_line(line) if len(line) < _LONG else _plain_tokens(line)
         if tokens is None:
             return None
         found.append(tokens)
     return found
 
 
-@lru_cache(_LINES_KEPT)
 def _plain_tokens(line: str) -> Sequence[Token] | None:
     found: list[Token] = []
     at, markup = 0, line.find("<")
@@ -124,6 +124,9 @@ def _plain_tokens(line: str) -> Sequence[Token] | None:
     return found
 
 
+_known_line = lru_cache(_LINES_KEPT)(_plain_tokens)
+
+
 def _verbatim_end(html: str, tag: str, at: int) -> int | None:
     """Where the content of a script, a title or their like ends; None where versions of the library disagree."""
     end = html.find("</" if tag in _RAW else "<", at)
@@ -131,7 +134,7 @@ def _verbatim_end(html: str, tag: str, at: int) -> int | None:
     return end if end >= 0 and plain and tag not in _ODD else None
 
 
-@lru_cache(8192)
+@lru_cache(_TAGS_KEPT)
 def _read_tag(text: str) -> tuple[str, Mapping[str, str] | None, bool]:
     """The name of a plain tag, its attributes (None where it closes), whether it closes itself; no name: no tag."""
     name = _NAME.match(text)
