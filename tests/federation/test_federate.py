@@ -230,3 +230,13 @@ def test_a_federation_knows_of_every_record_what_its_district_knows(tmp_path: Pa
     joined = {record.id: replace(record, units_text="") for record in district.records}  # made of the units' names
     assert len(joined) > 40
     assert joined == {record.id: replace(record, url=home + record.url, units_text="") for record in all_records(own)}
+
+
+def test_a_template_that_is_none_is_told_with_its_line(published: Path, tmp_path: Path) -> None:
+    root = miniature_repository(tmp_path)
+    (root / "overrides/main.html").write_text("x\n{% if %}\n", encoding="utf-8")
+    given = [str(tmp_path / "city"), str(published / "districts.yml"), "--root", str(root)]
+    done = CliRunner().invoke(main, ["federate", *given])
+    assert done.exit_code == 1
+    assert "overrides/main.html:2 模板写错了" in done.output
+    assert not (tmp_path / "city").exists()

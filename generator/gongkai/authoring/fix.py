@@ -18,7 +18,6 @@ from gongkai.authoring.edits import Path as Path_
 from gongkai.authoring.schema import modeline
 from gongkai.findings.finding import Finding
 from gongkai.linking.names import Names
-from gongkai.load.characters import with_line_ends
 from gongkai.load.files import decoded_as, kind_in, load_bytes
 from gongkai.load.tree import load_tree
 from gongkai.load.yaml_values import load_values
@@ -88,7 +87,7 @@ def _decoded(content: bytes) -> tuple[str | None, list[str]]:
         return None, []
     done += [f"{other} 编码改为 UTF-8"] if other else []
     if "\r" in text:
-        text, done = with_line_ends(text.replace("\r\n", "\n")), [*done, "换行符改为 LF"]
+        text, done = text.replace("\r\n", "\n").replace("\r", "\n"), [*done, "换行符改为 LF"]
     return text, done
 
 

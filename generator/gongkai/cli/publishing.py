@@ -217,7 +217,7 @@ def federate(target: Path, districts: Path, root: Path, cache: Path | None, jobs
     from gongkai.output.releases import PublishError  # noqa: PLC0415
 
     try:
-        with at_most(jobs), ending_processes():
+        with templates_told(root), at_most(jobs), ending_processes():
             kept = cache_of(root, cache).absolute()
             federated = join(root, target.absolute(), kept, districts.absolute(), render_theme, scheduler)
     except (OutputError, SettingsError, PublishedError, PublishError, ClusterError, MissingExtraError) as error:

@@ -9,7 +9,7 @@ from pathlib import Path
 import click
 
 from gongkai import __version__, pipeline
-from gongkai.cli.common import print_findings, render_theme, root_option
+from gongkai.cli.common import print_findings, render_theme, root_option, templates_told
 from gongkai.findings.finding import errors
 from gongkai.settings import SettingsError
 from gongkai.starter.answers import FORGES
@@ -34,7 +34,8 @@ def upgrade(root: Path, write: bool, wheel: Path | None, forge: str | None, site
     try:
         program = wheel_at(wheel) if wheel else installed_from()
         planned = plan_upgrade(root, program, forge)
-        found = outlook(root, planned, program, site or root / "site", pipeline.today(), render_theme)
+        with templates_told(root):
+            found = outlook(root, planned, program, site or root / "site", pipeline.today(), render_theme)
     except (UpgradeError, WheelError, SettingsError) as error:
         raise click.ClickException(str(error)) from None
     click.echo(f"{planned.since} 版 → {__version__} 版")

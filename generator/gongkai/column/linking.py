@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 from typing import Protocol
-from urllib.parse import urlsplit
 
 from gongkai.column.context import Context
 from gongkai.column.document import Document, plain_document
@@ -16,6 +15,7 @@ from gongkai.column.shapes.base import IgnoreShape, LinkShape
 from gongkai.column.shapes.planning import PlanningShape
 from gongkai.column.shapes.progress import ProgressShape
 from gongkai.column.waiver import Waiver
+from gongkai.text.address import split_address
 
 
 def link_progress(shapes: Sequence[ProgressShape], origin: Origin, context: Context) -> tuple[Progress, ...]:
@@ -63,11 +63,8 @@ def _is_web_address(text: str) -> bool:
     """A full http(s) address with a host, without a user name, spaces or characters that cannot be seen."""
     if any(character.isspace() or not character.isprintable() for character in text):
         return False
-    try:
-        parts = urlsplit(text)
-        return parts.scheme in ("http", "https") and bool(parts.hostname) and parts.username is None
-    except ValueError:
-        return False
+    parts = split_address(text)
+    return parts.scheme in ("http", "https") and bool(parts.hostname) and parts.username is None
 
 
 def link_planning(shape: PlanningShape | None) -> Planning | None:

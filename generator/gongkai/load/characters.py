@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from gongkai.findings.finding import Finding, Severity
 from gongkai.text.characters import Flaw, Flawed, flawed, named
 from gongkai.text.patterns import MULTILINE, anywhere
+from gongkai.text.place import line_and_column
 
 _SHOWN = 3
 """How many characters of a row are named."""
@@ -16,9 +17,9 @@ def unusable_characters(name: str, text: str) -> Iterator[Finding]:
     """What is wrong with the characters of a file, comments included: everything in the repository is public."""
     yield from _indented(name, text)
     if lone := _LONE.search(text):
-        number, at = text.count("\n", 0, lone.start()) + 1, lone.start() - text.rfind("\n", 0, lone.start())
+        place = line_and_column(text, lone.start())
         hint = "请用编辑器另存，换行选 LF 或 CRLF；或者运行 gongkai fix"
-        yield Finding("YAML-13", Severity.ERROR, name, number, at, "换行只有回车符（CR），别的程序不认", hint, True)
+        yield Finding("YAML-13", Severity.ERROR, name, *place, "换行只有回车符（CR），别的程序不认", hint, True)
     start = number = 0
     lines: list[str] = []
     for found in flawed(text):
@@ -36,11 +37,6 @@ _ENDS = anywhere(r"\r(?!\n)|[\x85\u2028\u2029]")
 def ends_lines_elsewhere(text: str) -> bool:
     """Whether YAML sees ends of lines where nobody else does: what is wrong in such a text has no line of its own."""
     return _ENDS.search(text) is not None
-
-
-def with_line_ends(text: str) -> str:
-    """A text whose lines end as everywhere, where they ended as on old Macs."""
-    return _LONE.sub("\n", text)
 
 
 _INDENTED = anywhere(r"^( *(?:- )?(?:[a-z_]+: )?[\"']?)(\u3000+)(?=\S)(?![a-z_]+[:：])", MULTILINE)

@@ -28,6 +28,7 @@ from gongkai.load.yaml_positions import Path, locate, path_at, scalar_at, standi
 from gongkai.load.yaml_values import ValueProblem, load_values
 from gongkai.text.patterns import IGNORECASE, MULTILINE, anywhere
 from gongkai.text.personal_data import private_data
+from gongkai.text.place import line_and_column
 
 _ENDS = anywhere("[；。]")
 
@@ -294,7 +295,7 @@ def _private(name: str, text: str) -> list[Finding]:
     hint = "请删去或以 * 代替后再提交；已经提交过的还要从历史记录中清除"
     findings = []
     for datum in private_data(text):
-        line, column = text.count("\n", 0, datum.start) + 1, datum.start - text.rfind("\n", 0, datum.start)
+        line, column = line_and_column(text, datum.start)
         words = f"这里有{datum.kind}（{datum.masked}），不能公开"
         findings.append(_placed(failed("PRIV-01", name, line, column, words, hint), text, datum.start))
     return findings

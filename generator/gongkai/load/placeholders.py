@@ -9,6 +9,7 @@ from msgspec.structs import replace
 from gongkai.findings.finding import Finding, Severity
 from gongkai.load.yaml_positions import path_at, standing
 from gongkai.text.patterns import MULTILINE, anywhere
+from gongkai.text.place import line_and_column
 
 CODE = "TYPO-03"
 _WORDS = anywhere(
@@ -46,5 +47,4 @@ def placeholders(name: str, text: str) -> Iterator[Finding]:
 
 
 def _finding(name: str, text: str, at: int, words: str, hint: str) -> Finding:
-    line, column = text.count("\n", 0, at) + 1, at - text.rfind("\n", 0, at)
-    return Finding(CODE, Severity.WARNING, name, line, column, words, hint)
+    return Finding(CODE, Severity.WARNING, name, *line_and_column(text, at), words, hint)

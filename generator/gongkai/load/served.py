@@ -21,6 +21,7 @@ from gongkai.load.yaml_positions import locate
 from gongkai.text.address import is_malformed
 from gongkai.text.patterns import anywhere
 from gongkai.text.personal_data import private_data_in_markup
+from gongkai.text.place import line_and_column
 
 _SETTINGS = "mkdocs.yml"
 _PAGE = ".md"
@@ -112,16 +113,11 @@ def _page(path: Path, source: str) -> Iterator[Finding]:
     for found in _REFERENCE.finditer(text):
         if is_malformed(found[1]):
             words, hint = f"“{found[1]}”不是网址", "请写完整网址，以 https:// 或 http:// 开头"
-            yield Finding("LINK-01", Severity.ERROR, source, *_place(text, found.start(1)), words, hint)
+            yield Finding("LINK-01", Severity.ERROR, source, *line_and_column(text, found.start(1)), words, hint)
     for datum in private_data_in_markup(text):
         hint = "请删去或以 * 代替后再提交；已经提交过的还要从历史记录中清除"
         words = f"这里有{datum.kind}（{datum.masked}），不能公开"
-        yield Finding("PRIV-01", Severity.ERROR, source, *_place(text, datum.start), words, hint)
-
-
-def _place(text: str, at: int) -> tuple[int, int]:
-    """1-based line and column."""
-    return text.count("\n", 0, at) + 1, at - text.rfind("\n", 0, at)
+        yield Finding("PRIV-01", Severity.ERROR, source, *line_and_column(text, datum.start), words, hint)
 
 
 def _wrong(code: str, source: str, words: str, hint: str) -> Finding:

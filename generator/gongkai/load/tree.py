@@ -243,9 +243,9 @@ def _attachments(
 
 def _digest(root: Path, path: Path, name: str) -> tuple[str | None, list[Finding]]:
     """A digest of a file that may be read; it is read again when that is asked for, so that few are in memory."""
-    content, findings = _read(path, name)  # first: a link to itself leads nowhere that could be outside
-    if content is not None and not path.resolve().is_relative_to(root.resolve()):
+    if not Path(os.path.realpath(path)).is_relative_to(os.path.realpath(root)):  # resolve() fails on a link to itself
         return None, [failed("YAML-14", name, 1, 1, "这个链接指向仓库以外的文件", "请把文件本身放进仓库")]
+    content, findings = _read(path, name)
     return (None if content is None else _digest_of(name, content)), findings
 
 

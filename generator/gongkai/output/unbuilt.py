@@ -9,6 +9,7 @@ from gongkai.findings.finding import Finding, Severity
 from gongkai.load.yaml_positions import locate
 from gongkai.settings import SETTINGS_FILE, SettingsError, served_folders
 from gongkai.text.patterns import DOTALL, whole
+from gongkai.text.place import line_and_column
 
 _LINK = whole(r"Doc file '(?P<page>[^']*)' contains a link '(?P<link>[^']*)', but the target", DOTALL)
 _OPTION = whole(r"Config value '(?P<name>[a-z_]*)': (?P<reason>.*)", DOTALL)
@@ -44,7 +45,7 @@ def _place_of(page: Path, link: str) -> tuple[int, int]:
     """Where a link stands in a page; its beginning where it is written otherwise."""
     text = _text(page)
     at = next((at for at in (text.find(f"({link}"), text.find(link)) if at >= 0), 0)
-    return text.count("\n", 0, at) + 1, at - text.rfind("\n", 0, at)
+    return line_and_column(text, at)
 
 
 def _text(path: Path) -> str:

@@ -23,14 +23,13 @@ from gongkai.findings.finding import Finding, Severity
 from gongkai.kinds.registry import TABLES, of_record
 from gongkai.kinds.walk import parts_of
 from gongkai.linking.moves import current_id
+from gongkai.linking.withdrawals import LIST
 from gongkai.load.files import failed_at
 from gongkai.load.tree import Unread
 from gongkai.output.redirects import renumbered_addresses
 
 _NAMED = 5
 """So many ids are named in a sentence; the others are counted."""
-WITHDRAWN = "withdrawn"
-"""How the file with all withdrawals is called."""
 _REGISTERS = {"units": "plans/vocabularies/units.yml", "organs": "plans/vocabularies/organs.yml"}
 
 
@@ -101,11 +100,11 @@ class _Missed(Struct, frozen=True, dict=True):
     def withdrawals(self) -> Iterator[Finding]:
         """One finding for each withdrawal that is not written down any more, nor public again."""
         known = {found.id for found in self.column.withdrawals}
-        for identifier in sorted(self.before.withdrawn - known) if WITHDRAWN not in self.unread else ():
+        for identifier in sorted(self.before.withdrawn - known) if Path(LIST).stem not in self.unread else ():
             if f"records:{identifier}" not in self.now.addresses:
                 words = f"撤回 {identifier} 的记录没有了，原来写明已经撤回的网址会打不开"
                 hint = "撤回名单里写下的不删去，请写回来；重新公开的，在那一条写 restored（重新公开的日期）"
-                yield Finding("STAY-01", Severity.ERROR, f"plans/{WITHDRAWN}.yml", 1, 1, words, hint)
+                yield Finding("STAY-01", Severity.ERROR, LIST, 1, 1, words, hint)
 
     def files(self) -> Iterator[Finding]:
         """One finding for each page of content/ and each attachment that is gone."""

@@ -11,6 +11,7 @@ from gongkai.rules.site.markup import Place
 from gongkai.rules.site.reading import BuiltPage
 from gongkai.rules.site.rule import TOP, BuiltSite, SiteSettings, SiteTopic, SiteViolation, Violations
 from gongkai.text.personal_data import private_data, private_data_in_markup
+from gongkai.text.place import line_and_column
 
 TOPIC = SiteTopic("安全和速度")
 MAX_PAGE = 3_000_000
@@ -52,7 +53,7 @@ def private_numbers(name: str, content: bytes) -> Violations:
         look = private_data_in_markup if suffix in _MARKUP else private_data
         text = content.decode("utf-8", "replace")  # others may have put something there
         for datum in look(text):
-            place = Place(text.count("\n", 0, datum.start) + 1, datum.start - text.rfind("\n", 0, datum.start))
+            place = Place(*line_and_column(text, datum.start))
             yield SiteViolation(name, place, f"有{datum.kind} {datum.masked}")
 
 
